@@ -1,0 +1,118 @@
+"""The site's settings. publishconf.py overrides them for production.
+
+What each means: https://docs.getpelican.com/en/stable/settings.html
+"""
+
+from typing import Any
+
+# Imported here, not named as strings: a plugin that cannot be imported then stops the build,
+# where Pelican would log it and build a site without it.
+import proofread.plugin
+import sitefiles.plugin
+import theming.plugin
+
+# Who and what
+
+SITENAME = "Faircopy"
+SITESUBTITLE = "Notes on software, networks and people, with configuration that works"
+AUTHOR = "Dave Moskovitz"
+SITEURL = "http://127.0.0.1:8000"
+SITE_INTRO = (
+    "Six articles by Dave Moskovitz, set afresh from copies that had been damaged on the way. "
+    "What stands here to be copied is complete."
+)
+# The domain in the feed entries' ids, which the author held on the date of each post. It never changes,
+# wherever the site is published.
+TAG_AUTHORITY = "dave.moskovitz.co.nz"
+TAG_SINCE = "2011"  # the year in the feed's own id
+
+TIMEZONE = "Pacific/Auckland"
+DEFAULT_LANG = "en-NZ"
+LOCALE = ("C",)  # the same bytes on every machine; dates are written by plugins/theming
+
+# Where things are
+
+PATH = "content"
+ARTICLE_PATHS = ["posts"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["extra"]
+USE_FOLDER_AS_CATEGORY = False
+THEME = "theme"
+OUTPUT_PATH = "output"
+
+# Addresses: clean, and ending in a slash
+
+ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
+PAGE_URL = "{slug}/"
+CATEGORY_URL = "category/{slug}/"
+TAG_URL = "tag/{slug}/"
+DRAFT_URL = "drafts/{slug}/"
+DRAFT_PAGE_URL = "drafts/{slug}/"
+ARCHIVES_URL = "archives/"
+CATEGORIES_URL = "categories/"
+TAGS_URL = "tags/"
+
+ARTICLE_SAVE_AS = f"{ARTICLE_URL}index.html"
+PAGE_SAVE_AS = f"{PAGE_URL}index.html"
+CATEGORY_SAVE_AS = f"{CATEGORY_URL}index.html"
+TAG_SAVE_AS = f"{TAG_URL}index.html"
+DRAFT_SAVE_AS = f"{DRAFT_URL}index.html"
+DRAFT_PAGE_SAVE_AS = f"{DRAFT_PAGE_URL}index.html"
+ARCHIVES_SAVE_AS = f"{ARCHIVES_URL}index.html"
+CATEGORIES_SAVE_AS = f"{CATEGORIES_URL}index.html"
+TAGS_SAVE_AS = f"{TAGS_URL}index.html"
+AUTHOR_SAVE_AS = ""  # one author: the About page says who
+AUTHORS_SAVE_AS = ""
+
+INDEX_URL = ""
+DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "404"]
+DEFAULT_PAGINATION = 10
+PAGINATED_TEMPLATES = {"index": None, "category": None, "tag": None}
+# `page/N/`, because Pelican's own `tag/python2` is both page 2 of 'python' and page 1 of 'python2'.
+PAGINATION_PATTERNS = (
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+)
+
+# Feeds
+
+FEED_ALL_ATOM = "feeds/all.atom.xml"
+FEED_ALL_JSON = "feeds/all.json"
+CATEGORY_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+TRANSLATION_FEED_ATOM = None
+FEED_MAX_ITEMS = 50
+
+# Reading
+
+PLUGINS = [proofread.plugin, sitefiles.plugin, theming.plugin]
+MARKDOWN: dict[str, Any] = {
+    "extensions": [
+        "markdown.extensions.meta",
+        "markdown.extensions.abbr",
+        "markdown.extensions.admonition",
+        "markdown.extensions.attr_list",
+        "markdown.extensions.def_list",
+        "markdown.extensions.footnotes",
+        "markdown.extensions.md_in_html",
+        "markdown.extensions.smarty",
+        "markdown.extensions.tables",
+        "markdown.extensions.toc",
+        "checklists.extension",
+        "snippets.extension",
+    ],
+    "output_format": "html5",
+}
+SUMMARY_MAX_LENGTH = None
+TYPOGRIFY = False
+
+# The theme's
+
+NAV = (
+    ("Archives", "archives/"),
+    ("Categories", "categories/"),
+    ("Tags", "tags/"),
+    ("About", "about/"),
+    ("Colophon", "colophon/"),
+)

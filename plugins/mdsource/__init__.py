@@ -1,0 +1,1 @@
+"""What a Markdown file says, with exact lines and columns."""

@@ -1,0 +1,46 @@
+"""Diagnostic: the only way that a problem in content travels."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One problem at one place. Sorts by place."""
+
+    path: str  # as the caller gave it
+    line: int  # from 1, front matter counted
+    column: int  # from 1, in characters
+    code: str  # never reused for another meaning
+    severity: Severity
+    message: str  # the fact: lower case, values quoted
+    hint: str = ""  # the remedy, when we know one
+
+    def __str__(self) -> str:
+        """Place, fact, remedy on one line, the line that editors and people jump from."""
+        remedy = f"; {self.hint}" if self.hint else ""
+        return f"{self.path}:{self.line}: {self.severity} {self.code} {self.message}{remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of problem: its code, how bad it is, and one sentence that the documentation repeats."""
+
+    code: str
+    severity: Severity
+    summary: str
+
+    def at(self, path: str, line: int, message: str, hint: str = "", *, column: int = 1) -> Diagnostic:
+        """Return the diagnostic that says that this rule is broken there."""
+        return Diagnostic(path, line, column, self.code, self.severity, message, hint)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

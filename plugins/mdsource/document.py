@@ -1,0 +1,88 @@
+"""Document: a Markdown source, its front matter with the line of each field, and where its body starts."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from mdsource import rules
+from mdsource.diagnostics import Diagnostic
+
+# The grammar of Python-Markdown's meta extension, which Pelican reads front matter with:
+# https://python-markdown.github.io/extensions/meta_data/
+FIELD = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
+CONTINUATION = re.compile(r"[ ]{4,}(?P<value>.*)")
+OPENING = re.compile(r"-{3}(\s.*)?")
+CLOSING = re.compile(r"(-{3}|\.{3})(\s.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One entry of the front matter."""
+
+    key: str  # lower case: keys are case-insensitive
+    value: str  # continuation lines joined by a newline
+    line: int  # from 1
+    column: int  # where the value starts, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown source, newlines normalised to LF and a byte-order mark removed."""
+
+    path: str  # as the caller gave it
+    text: str
+    fields: tuple[Field, ...]
+    body_line: int  # the first line of the body, from 1
+
+    @property
+    def lines(self) -> list[str]:
+        """All lines, front matter included: line n of the file is `lines[n - 1]`."""
+        return self.text.split("\n")
+
+    @property
+    def body(self) -> str:
+        return "\n".join(self.lines[self.body_line - 1 :])
+
+    def field(self, key: str) -> Field | None:
+        """Return the first field of that name; `key` in lower case."""
+        return next((field for field in self.fields if field.key == key), None)
+
+
+def parse_document(path: str, text: str) -> Document:
+    """Split `text` into front matter and body, as Pelican does."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    fields: list[Field] = []
+    start = 1 if lines and OPENING.fullmatch(lines[0]) else 0
+    for number, line in enumerate(lines[start:], start + 1):
+        more = CONTINUATION.fullmatch(line)
+        if not line.strip() or (number > 1 and CLOSING.fullmatch(line)):
+            return Document(path, text, tuple(fields), number + 1)
+        if found := FIELD.fullmatch(line):
+            fields.append(Field(found["key"].lower(), found["value"].strip(), number, found.start("value") + 1))
+        elif more and fields:
+            last = fields.pop()
+            fields.append(Field(last.key, f"{last.value}\n{more['value'].strip()}", last.line, last.column))
+        elif not start:
+            return Document(path, text, tuple(fields), number)
+        # Between `---` fences anything else is YAML of more than one level, which holds no field for us.
+    return Document(path, text, tuple(fields), len(lines) + 1)
+
+
+def read_document(path: Path, shown_as: str | None = None) -> Document | Diagnostic:
+    """Read the file at `path`; what is not UTF-8 text or cannot be opened is a diagnostic at its line.
+
+    `shown_as` is the path to use in diagnostics, `path` itself by default.
+    """
+    shown = shown_as or str(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return rules.UNREADABLE.at(shown, 1, f"cannot be read: {error.strerror}")
+    try:
+        return parse_document(shown, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        found = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        return rules.NOT_UTF8.at(shown, line, found, "save the file as UTF-8", column=column)

@@ -1,0 +1,1 @@
+"""A whole site, built or not built: nothing in between."""

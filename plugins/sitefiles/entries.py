@@ -1,0 +1,26 @@
+"""What a feed says of one post, in values that no feed format has touched."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One post in a feed."""
+
+    id: str  # a tag: URI; stays when the address changes
+    url: str  # absolute
+    title: str  # plain text
+    summary: str  # plain text
+    content: str  # HTML, links absolute
+    published: dt.datetime  # with time zone
+    modified: dt.datetime  # with time zone; equal to `published` for a post that was never changed
+    tags: tuple[str, ...]
+
+
+def entry_id(authority: str, date: dt.date, slug: str) -> str:
+    """Return the `tag:` URI of a post (RFC 4151): it names the post, wherever it is published.
+
+    `authority` is a domain name that the author held on `date`.
+    """
+    return f"tag:{authority},{date:%Y-%m-%d}:{slug}"

@@ -1,0 +1,32 @@
+"""The site map and robots.txt: https://www.sitemaps.org/protocol.html, RFC 9309."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """One page of the site."""
+
+    url: str  # absolute
+    modified: dt.date | None = None  # None where a page has no date of its own
+
+
+def sitemap(addresses: Iterable[Address]) -> str:
+    """Return the text of sitemap.xml, sorted by address so that two builds are the same bytes."""
+    rows = "".join(f"<url><loc>{escape(page.url)}</loc>{last_modified(page)}</url>\n" for page in sorted(addresses))
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    )
+
+
+def last_modified(page: Address) -> str:
+    return f"<lastmod>{page.modified:%Y-%m-%d}</lastmod>" if page.modified else ""
+
+
+def robots(sitemap_url: str) -> str:
+    """Return the text of robots.txt: everything may be read, and here is the list."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n"

@@ -1,0 +1,1 @@
+"""Code in posts that is what it claims to be."""

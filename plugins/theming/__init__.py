@@ -1,0 +1,1 @@
+"""Values and filters that the templates use."""

@@ -1,0 +1,33 @@
+"""A real browser, and the built site served to it on the loopback address."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from testsite import SiteUnderTest, built_for
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",  # tests run as root in CI's container, where Chromium's own sandbox cannot start
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser(need: Callable[[str], str]) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=need("chromium"), args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def served_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteUnderTest]:
+    """The production site, built for the address that it is served from."""
+    with built_for(tmp_path_factory.mktemp("served")) as site:
+        yield site

@@ -1,0 +1,81 @@
+"""What a reader meets on every kind of page, in a real browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from testsite import SiteUnderTest
+
+pytestmark = pytest.mark.slow
+
+KINDS = [
+    "", "2017/09/fail2ban/", "2016/08/tech-due-diligence/", "2015/08/internet-in-nz/", "2011/03/kubuntu-on-a-thinkpad/",
+    "about/", "archives/", "categories/", "category/geeky-stuff/", "tags/", "tag/fail2ban/", "404.html",
+]  # fmt: skip
+
+
+@pytest.fixture(params=KINDS, ids=lambda path: path or "home")
+def address(request: pytest.FixtureRequest, served_site: SiteUnderTest) -> str:
+    return f"{served_site.url}/{request.param}"
+
+
+def opened(browser: Browser, address: str, **context: object) -> Page:
+    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]
+    page.goto(address)
+    return page
+
+
+def sideways(page: Page) -> int:
+    """Pixels by which the whole page scrolls sideways."""
+    width: int = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return max(width, 0)  # below nothing where room is kept for a scroll bar
+
+
+def test_the_page_never_scrolls_sideways(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    for width in (320, 360, 800, 1400):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert sideways(page) == 0, f"{width} pixels wide"
+    page.set_viewport_size({"width": 640, "height": 800})
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert sideways(page) == 0, "with text twice as large"
+    page.context.close()
+
+
+def test_nothing_is_requested_elsewhere_and_nothing_fails(
+    browser: Browser, served_site: SiteUnderTest, address: str
+) -> None:
+    page = browser.new_page()
+    requests: list[str] = []
+    trouble: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("response", lambda response: trouble.append(response.url) if response.status >= 400 else None)
+    page.goto(address, wait_until="networkidle")
+    assert all(url.startswith(served_site.url) for url in requests)
+    assert trouble == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, address: str, npm_file: Callable[[str], Path], scheme: str) -> None:
+    page = opened(browser, address, color_scheme=scheme)
+    page.evaluate(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    for width in (360, 1400):
+        page.set_viewport_size({"width": width, "height": 800})
+        report = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in report["violations"]] == []
+    page.context.close()
+
+
+def test_a_page_that_is_not_there_helps(browser: Browser, served_site: SiteUnderTest) -> None:
+    page = browser.new_page()
+    response = page.goto(f"{served_site.url}/deep/in/nowhere/")
+    assert response is not None
+    assert response.status == 404
+    assert page.locator("main a").count() >= 2
+    page.get_by_role("link", name="Archives").first.click()
+    assert page.url == f"{served_site.url}/archives/"
+    page.close()

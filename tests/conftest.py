@@ -1,0 +1,111 @@
+"""What tests of several packages share."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from pages import Page, pages_of
+
+ROOT = Path(__file__).parent.parent
+# Machines differ in speed: a test says what is right, not how fast.
+settings.register_profile("faircopy", deadline=None)
+settings.load_profile("faircopy")
+
+NPM = ROOT / "tests" / "npm" / "node_modules"
+SITEURL = "https://example.org/blog"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The production site under a sub-path, built once for all tests that read it."""
+    output = tmp_path_factory.mktemp("site") / "output"
+    result = run_task(ROOT, "build", "--output", str(output), SITEURL=SITEURL)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return output
+
+
+@pytest.fixture(scope="session")
+def pages(built_site: Path) -> list[Page]:
+    return pages_of(built_site, SITEURL)
+
+
+@pytest.fixture(scope="session")
+def page(pages: list[Page]) -> dict[str, Page]:
+    """The pages by their path, as in an address: "2017/09/fail2ban/"."""
+    return {page.path: page for page in pages}
+
+
+@pytest.fixture
+def site_copy(tmp_path: Path) -> Path:
+    """A copy of the sources in which a test may break things."""
+    return copy_of_site(tmp_path / "a site")
+
+
+def copy_of_site(target: Path) -> Path:
+    for name in ("content", "theme", "plugins"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, target / name)
+    return target
+
+
+def run_task(folder: Path, *task: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run an invoke task with the plugins of `folder`, which may be a copy with faults."""
+    return subprocess.run(
+        [sys.executable, "-m", "invoke", *task],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder / "plugins"), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def need() -> Callable[[str], str]:
+    """Return the path of a program; where it is missing, skip the test by name, and fail on CI."""
+
+    def path_of(command: str) -> str:
+        found = shutil.which(command, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+        if found is None:
+            missing(f"'{command}' is not installed; `make doctor` says how to get it")
+        return str(found)
+
+    return path_of
+
+
+@pytest.fixture(scope="session")
+def npm_file() -> Callable[[str], Path]:
+    """Return a file of an npm package that tests use; missing ones as in `need`."""
+
+    def path_of(name: str) -> Path:
+        if not (NPM / name).exists():
+            missing(f"npm's '{name}' is not installed; install npm, then `make setup`")
+        return NPM / name
+
+    return path_of
+
+
+def missing(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _same_folder_after() -> Iterator[None]:
+    before = Path.cwd()
+    yield
+    os.chdir(before)

@@ -1,0 +1,79 @@
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from conftest import SITEURL, copy_of_site, run_task
+from pages import Page
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # of feedparser's own use of the standard library
+    import feedparser
+
+pytestmark = pytest.mark.slow
+
+FAIL2BAN_ID = "tag:dave.moskovitz.co.nz,2017-09-01:fail2ban"
+
+
+@pytest.fixture(scope="module")
+def atom(built_site: Path) -> Any:
+    return feedparser.parse((built_site / "feeds/all.atom.xml").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def json_feed(built_site: Path) -> Any:
+    return json.loads((built_site / "feeds/all.json").read_text(encoding="utf-8"))
+
+
+def test_atom_parses_without_a_complaint(atom: Any) -> None:
+    assert not atom.bozo, atom.get("bozo_exception")
+    assert atom.version == "atom10"
+    assert len(atom.entries) == 6
+
+
+def test_both_feeds_say_the_same(atom: Any, json_feed: Any) -> None:
+    theirs = [(entry.id, entry.link, entry.title, entry.summary) for entry in atom.entries]
+    ours = [(item["id"], item["url"], item["title"], item["summary"]) for item in json_feed["items"]]
+    assert theirs == ours
+    assert ours[0][:2] == (FAIL2BAN_ID, f"{SITEURL}/2017/09/fail2ban/")
+    assert len({id_ for id_, *_ in ours}) == 6
+
+
+def test_feeds_carry_the_whole_article(atom: Any, json_feed: Any, page: dict[str, Page]) -> None:
+    for entry, item in zip(atom.entries, json_feed["items"], strict=True):
+        in_page = page[item["url"].removeprefix(f"{SITEURL}/")]
+        code = [node.text() for node in in_page.tree.css("article pre > code")]
+        assert [node.text() for node in LexborHTMLParser(item["content_html"]).css("pre > code")] == code
+        # feedparser cleans HTML on the way; the entry's own text is what a reader's program gets.
+        assert entry.content[0].type == "text/html"
+
+
+def test_addresses_in_feeds_are_absolute(json_feed: Any) -> None:
+    for item in json_feed["items"]:
+        for node in LexborHTMLParser(item["content_html"]).css("a[href], img[src]"):
+            address = node.attributes.get("href") or node.attributes.get("src") or ""
+            assert address.startswith(("https://", "#")), address
+
+
+def test_ids_stay_when_addresses_change(tmp_path: Path, json_feed: Any) -> None:
+    site = copy_of_site(tmp_path / "moved")
+    settings = site / "pelicanconf.py"
+    settings.write_text(
+        settings.read_text().replace('ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"', 'ARTICLE_URL = "{slug}/"')
+    )
+    result = run_task(site, "build", SITEURL="https://elsewhere.example")
+    assert result.returncode == 0, result.stdout
+    moved = json.loads((site / "output/feeds/all.json").read_text())
+    assert moved["items"][0]["url"] == "https://elsewhere.example/fail2ban/"
+    assert [item["id"] for item in moved["items"]] == [item["id"] for item in json_feed["items"]]
+    assert FAIL2BAN_ID in (site / "output/feeds/all.atom.xml").read_text()
+
+
+def test_json_feed_declares_itself(json_feed: Any) -> None:
+    assert json_feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert json_feed["feed_url"] == f"{SITEURL}/feeds/all.json"
+    assert json_feed["language"] == "en-nz"  # as Pelican spells it
+    assert all(item["date_published"].endswith(("+12:00", "+13:00")) for item in json_feed["items"])

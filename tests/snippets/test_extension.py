@@ -1,0 +1,84 @@
+"""What stands in the page is, to the byte, what stands between the fences."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+from selectolax.lexbor import LexborHTMLParser
+
+from mdsource.document import parse_document
+from mdsource.fences import find_fences
+from snippets.attributes import language_of
+
+
+def converter() -> Markdown:
+    return Markdown(extensions=["meta", "attr_list", "smarty", "tables", "snippets.extension"], output_format="html")
+
+
+def code_in(html: str) -> list[str]:
+    return [node.text() for node in LexborHTMLParser(html).css("div.highlight > pre > code")]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "```ini\n[Definition]\nfailregex = ^<HOST> -\n```\n",
+        "```\n\n  leading and trailing lines and spaces  \n\n```\n",
+        "```make\nall:\n\techo tab\n```\n",
+        '```{.text log="x" match="all"}\n"quotes" -- and ... \'more\'\n```\n',
+        "```bash\nln -s a \\\n```\n",
+        "```html\n<script>alert('&amp;')</script>\n```\n",
+        "```nosuchlanguage\nstays & plain\n```\n",
+        "text\n```\nright after a paragraph\n```\nand before one\n",
+        "- item\n\n    ```sh\n    echo\n    ```\n- [link](x)\n",
+        "> quote\n>\n> ```\n> a\n> ```\n",
+        "Title: x\n\n```\nwith front matter\n```\n",
+        "```\nmacrons: Māori, Ōtaki\n```",
+        "~~~\n```\n~~~\n\n````md\n```\nx\n```\n````\n",
+        "```\nnot closed\n",
+        "```\n```\n",
+    ],
+)
+def test_code_is_what_the_author_wrote(source: str) -> None:
+    expected = [fence.content for fence in find_fences(parse_document("", source))]
+    assert expected
+    assert code_in(converter().convert(source)) == expected
+
+
+LINES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t", exclude_characters="\u2028\u2029\x85"),
+    max_size=30,
+)
+
+
+@given(
+    st.lists(LINES.filter(lambda line: "`" not in line), max_size=6), st.sampled_from(["ini", "bash", "text", "python"])
+)
+def test_any_code_survives_every_language(lines: list[str], language: str) -> None:
+    code = "".join(f"{line}\n" for line in lines)
+    assert code_in(converter().convert(f"```{language}\n{code}```\n")) == [code]
+
+
+def test_a_converter_can_be_used_again() -> None:
+    markdown, html = converter(), ""
+    for text in ("```\none\n```\n", "no code", "```\ntwo\n```\n"):
+        markdown.reset()
+        html = markdown.convert(text)
+    assert code_in(html) == ["two\n"]
+
+
+@pytest.mark.parametrize(
+    ("info", "language"),
+    [
+        ("ini", "ini"),
+        ("{.ini file='x'}", "ini"),
+        ("{ .bash }", "bash"),
+        ("", ""),
+        ("C++", "c++"),
+        ('{file="x"}', ""),
+        ("{ #id .sh }", ""),
+        ("<script>", ""),
+    ],
+)
+def test_language(info: str, language: str) -> None:
+    assert language_of(info) == language
