@@ -3,13 +3,20 @@
 What each means: https://docs.getpelican.com/en/stable/settings.html
 """
 
+from pathlib import Path
 from typing import Any
 
 # Imported here, not named as strings: a plugin that cannot be imported then stops the build,
 # where Pelican would log it and build a site without it.
+import checklists.plugin
 import proofread.plugin
 import sitefiles.plugin
+import snippets.plugin
 import theming.plugin
+from theming.assets import static_folder
+
+# The folder of this file, from whatever folder Pelican is run.
+HERE = Path(__file__).parent
 
 # Who and what
 
@@ -18,13 +25,21 @@ SITESUBTITLE = "Notes on software, networks and people, with configuration that 
 AUTHOR = "Dave Moskovitz"
 SITEURL = "http://127.0.0.1:8000"
 SITE_INTRO = (
-    "Six articles by Dave Moskovitz, set afresh from copies that had been damaged on the way. "
+    "Six articles by Dave Moskovitz, set afresh from copies that had been damaged on the way, "
+    "and a checklist that is new here. "
     "What stands here to be copied is complete."
 )
 # The domain in the feed entries' ids, which the author held on the date of each post. It never changes,
 # wherever the site is published.
 TAG_AUTHORITY = "dave.moskovitz.co.nz"
 TAG_SINCE = "2011"  # the year in the feed's own id
+# Addresses that are the author's too (https://microformats.org/wiki/rel-me).
+REL_ME = ("https://dave.moskovitz.co.nz/",)
+# Where readers may write about an article: a mail address. None: nothing is offered.
+MAIL = None
+# Comments by giscus (https://giscus.app), fetched when a reader asks for them and not before. None: no comments.
+# A dict with repo, repo_id, category and category_id, as giscus.app shows them.
+GISCUS = None
 
 TIMEZONE = "Pacific/Auckland"
 DEFAULT_LANG = "en-NZ"
@@ -39,6 +54,8 @@ STATIC_PATHS = ["extra"]
 USE_FOLDER_AS_CATEGORY = False
 THEME = "theme"
 OUTPUT_PATH = "output"
+THEME_STATIC_DIR = static_folder(HERE / "theme" / "static")
+MADE_BEFORE = HERE / ".cache" / "made"  # pictures, by what they were made from
 
 # Addresses: clean, and ending in a slash
 
@@ -51,6 +68,8 @@ DRAFT_PAGE_URL = "drafts/{slug}/"
 ARCHIVES_URL = "archives/"
 CATEGORIES_URL = "categories/"
 TAGS_URL = "tags/"
+SEARCH_URL = "search/"
+ABOUT_URL = "about/"
 
 ARTICLE_SAVE_AS = f"{ARTICLE_URL}index.html"
 PAGE_SAVE_AS = f"{PAGE_URL}index.html"
@@ -61,11 +80,12 @@ DRAFT_PAGE_SAVE_AS = f"{DRAFT_PAGE_URL}index.html"
 ARCHIVES_SAVE_AS = f"{ARCHIVES_URL}index.html"
 CATEGORIES_SAVE_AS = f"{CATEGORIES_URL}index.html"
 TAGS_SAVE_AS = f"{TAGS_URL}index.html"
+SEARCH_SAVE_AS = f"{SEARCH_URL}index.html"
 AUTHOR_SAVE_AS = ""  # one author: the About page says who
 AUTHORS_SAVE_AS = ""
 
 INDEX_URL = ""
-DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "404"]
+DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "search", "404"]
 DEFAULT_PAGINATION = 10
 PAGINATED_TEMPLATES = {"index": None, "category": None, "tag": None}
 # `page/N/`, because Pelican's own `tag/python2` is both page 2 of 'python' and page 1 of 'python2'.
@@ -86,7 +106,9 @@ FEED_MAX_ITEMS = 50
 
 # Reading
 
-PLUGINS = [proofread.plugin, sitefiles.plugin, theming.plugin]
+# Only `.md`: what proofread does not see, Pelican must not read.
+READERS = dict.fromkeys(("markdown", "mkd", "mdown", "rst", "html", "htm"))
+PLUGINS = [checklists.plugin, proofread.plugin, sitefiles.plugin, snippets.plugin, theming.plugin]
 MARKDOWN: dict[str, Any] = {
     "extensions": [
         "markdown.extensions.meta",
@@ -101,9 +123,11 @@ MARKDOWN: dict[str, Any] = {
         "markdown.extensions.toc",
         "checklists.extension",
         "snippets.extension",
+        "theming.extension",
     ],
     "output_format": "html5",
 }
+SNIPPETS_STRICT = False  # a snippet whose checker is not installed here is only warned of
 SUMMARY_MAX_LENGTH = None
 TYPOGRIFY = False
 
@@ -114,5 +138,14 @@ NAV = (
     ("Categories", "categories/"),
     ("Tags", "tags/"),
     ("About", "about/"),
-    ("Colophon", "colophon/"),
+    ("Search", "search/"),
 )
+# What a new reader is told beside the site's intro: (what, where it is explained).
+PROMISES = (
+    ("Configuration that the real program has loaded and run", "colophon/"),
+    ("A checklist that can be worked through", "2016/08/tech-due-diligence/"),
+    ("No trackers, and no requests to anyone else", "colophon/"),
+)
+FOOT = (("Colophon", "colophon/"),)
+# More sections than this, and a text has a table of contents.
+SECTIONS_WITHOUT_CONTENTS = 3

@@ -14,3 +14,6 @@ FEED_DOMAIN = SITEURL
 # Drafts stay at home.
 DRAFT_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = ""
+
+# What nobody could check is not published.
+SNIPPETS_STRICT = True

@@ -1,7 +1,8 @@
-"""What can be done here: `make help`, or `invoke --list`. Each task is a thin call; the work is in plugins/."""
+"""What can be done once set up: `make help` lists it. Each task is a thin call; the work is in plugins/."""
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +12,6 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-ROOT = Path(__file__).parent
-OUTPUT = Path("output")
-CACHE = Path(".cache")
 # A program of the virtual environment, which need not be on the PATH.
 PYTHON = f'"{sys.executable}"'
 
@@ -24,6 +22,8 @@ def failures_explained() -> Iterator[None]:
     from preview.server import NoFreePortError
     from sitebuild.build import BuildFailedError
 
+    # As Ctrl-C: what was begun is tidied up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except BuildFailedError as error:
@@ -35,21 +35,16 @@ def failures_explained() -> Iterator[None]:
 
 
 @task
-def setup(_: Context) -> None:
-    """Set up, as every make target does first, and nothing else."""
-
-
-@task
 def serve(_: Context) -> None:
     """Build the site and serve it on this machine."""
     from preview.serve import serve as serve_site
 
     with failures_explained():
-        serve_site(Path("pelicanconf.py"), CACHE / "preview", say)
+        serve_site(Path("pelicanconf.py"), Path(".cache/preview"), say)
 
 
 @task(help={"output": "the folder to build into (output/)"})
-def build(_: Context, output: str = str(OUTPUT)) -> None:
+def build(_: Context, output: str = "output") -> None:
     """Build the site for the world into output/ (SITEURL=https://…)"""
     from sitebuild.build import build_site
 
@@ -83,9 +78,9 @@ def test_fast(c: Context) -> None:
 
 
 @task
-def doctor(c: Context) -> None:
-    """Show what is installed, with versions, and what is missing."""
-    c.run(f"{PYTHON} tools/doctor.py", pty=False)
+def lighthouse(c: Context) -> None:
+    """Measure each kind of page with Lighthouse, and keep the medians in benchmarks/."""
+    c.run(f"{PYTHON} benchmarks/lighthouse.py", pty=False)
 
 
 @task
@@ -98,16 +93,6 @@ def lock(c: Context) -> None:
         "--custom-compile-command 'make lock' --output-file requirements.txt requirements.in"
     )
     c.run("npm update --package-lock-only --no-audit --no-fund --prefix tests/npm")
-
-
-@task
-def clean(_: Context) -> None:
-    """Remove what was built; .venv stays."""
-    for path in (OUTPUT, CACHE, *ROOT.glob(".output-*"), *ROOT.glob(".coverage*")):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
 
 
 def say(text: str) -> None:

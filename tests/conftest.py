@@ -104,6 +104,18 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say last, and so that nobody overlooks it, which programs were missed."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and (skipped := reporter.stats.get("skipped")):
+        reporter.write_line(incomplete([str(report.longrepr[2]) for report in skipped]), red=True, bold=True)
+
+
+def incomplete(reasons: list[str]) -> str:
+    each = ", ".join(sorted({reason.removeprefix("Skipped: ") for reason in reasons}))
+    return f"INCOMPLETE: {len(reasons)} tests were skipped: {each}"
+
+
 @pytest.fixture(autouse=True)
 def _same_folder_after() -> Iterator[None]:
     before = Path.cwd()

@@ -1,6 +1,7 @@
 """The documentation and the lock files tell the truth about the house."""
 
 import importlib
+import json
 import re
 import subprocess
 import tomllib
@@ -13,13 +14,15 @@ from mdsource.diagnostics import Rule
 
 
 def rules(root: Path) -> dict[str, Rule]:
+    """Every Rule of our packages; one that several modules import is one rule."""
     found: dict[str, Rule] = {}
-    for file in sorted((root / "plugins").glob("*/rules.py")):
-        module = importlib.import_module(f"{file.parent.name}.rules")
-        for rule in vars(module).values():
+    for file in sorted((root / "plugins").rglob("*.py")):
+        parts = file.relative_to(root / "plugins").with_suffix("").parts
+        if "Rule(" not in file.read_text(encoding="utf-8"):
+            continue
+        for rule in vars(importlib.import_module(".".join(parts))).values():
             if isinstance(rule, Rule):
-                assert rule.code not in found, f"{rule.code} has two meanings"
-                found[rule.code] = rule
+                assert found.setdefault(rule.code, rule) is rule, f"{rule.code} has two meanings"
     return found
 
 
@@ -33,17 +36,28 @@ def test_every_rule_is_documented_and_no_other(root: Path) -> None:
 
 
 def test_make_and_invoke_and_readme_name_the_same_tasks(root: Path) -> None:
-    targets = set(re.findall(r"^([a-z-]+): +;", (root / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+): ## .", (root / "Makefile").read_text(), re.MULTILINE))
     listed = run_task(root, "--list").stdout
     tasks = set(re.findall(r"^  ([a-z-]+)", listed, re.MULTILINE))
     documented = set(re.findall(r"^\| `make ([a-z-]+)` \|", (root / "README.md").read_text(), re.MULTILINE))
-    assert targets - {"help"} == tasks
+    # These four must not set anything up, or do nothing else.
+    assert targets - {"help", "setup", "doctor", "clean"} == tasks
     assert documented == targets
+
+
+def test_a_signal_to_make_reaches_the_program(root: Path) -> None:
+    """A shell between the two would end alone, and a preview would go on serving."""
+    text = (root / "Makefile").read_text()
+    assert 'TASK = @exec "$(PYTHON)" tools/bootstrap.py\n' in text
+    recipes = [line.strip() for line in re.findall(r"^\t(.*)", text, re.MULTILINE)]
+    assert recipes
+    assert all(recipe.startswith(("$(TASK)", '@exec "$(PYTHON)" ', "@awk ")) for recipe in recipes)
 
 
 def test_every_package_is_in_the_architecture(root: Path) -> None:
     packages = {path.parent.name for path in (root / "plugins").glob("*/__init__.py")}
-    described = set(re.findall(r"^\| `(\w+)` \|", (root / "ARCHITECTURE.md").read_text(), re.MULTILINE))
+    table = (root / "ARCHITECTURE.md").read_text().split("## Packages")[1].split("\n## ")[0]
+    described = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
     assert described == packages
     settings = tomllib.loads((root / "pyproject.toml").read_text())["tool"]
     assert set(settings["coverage"]["run"]["source_pkgs"]) == packages
@@ -63,14 +77,24 @@ def test_locks_are_hashed_and_name_no_registry(root: Path) -> None:
     pins = re.findall(r"^[\w.-]+==.*$", requirements, re.MULTILINE)
     assert pins
     assert all(pin.endswith("\\") for pin in pins), "a pin without a hash"
-    for text in (requirements, (root / "tests/npm/package-lock.json").read_text()):
-        assert not re.search(r"https?://|index-url", text)
+    assert not re.search(r"https?://|index-url", requirements)
+    # In npm's lock the only addresses are those where a package asks for money.
+    packages = json.loads((root / "tests/npm/package-lock.json").read_text())["packages"]
+    for package in packages.values():
+        package.pop("funding", None)
+    assert not re.search(r"https?://", json.dumps(packages))
+    assert all("integrity" in package for name, package in packages.items() if name)
 
 
-@pytest.mark.parametrize("name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/diagnostics.md"])
+DOCS = Path(__file__).parent.parent / "docs"
+DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *sorted(f"docs/{p.name}" for p in DOCS.glob("*.md"))]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_between_documents_lead_somewhere(root: Path, name: str) -> None:
     document = root / name
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text()):
+    prose = re.sub(r"(?ms)^```.*?^```|`[^`\n]*`", "", document.read_text())
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", prose):
         assert (document.parent / target).exists(), target
 
 
@@ -85,3 +109,10 @@ def test_no_file_names_a_machine(root: Path) -> None:
         data = (root / name).read_bytes()
         for mark in (str(root).encode() + b"/", str(Path.home()).encode() + b"/"):
             assert mark not in data, f"{name}: {mark.decode()}"
+
+
+def test_every_setting_of_the_snippets_plugin_is_documented_and_no_other(root: Path) -> None:
+    read = set(re.findall(r'settings\.get\("(SNIPPETS_\w+)"', (root / "plugins/snippets/plugin.py").read_text()))
+    rows = set(re.findall(r"^\| `(SNIPPETS_\w+)` \|", (root / "docs/snippets-in-pages.md").read_text(), re.MULTILINE))
+    assert rows == read
+    assert read

@@ -1,12 +1,15 @@
 """A site built for the address that it is served from."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import ROOT, run_task
+from PIL import Image
+
+from conftest import ROOT, copy_of_site, run_task
 from pages import Page, pages_of
 from preview.server import LOOPBACK, SiteServer, site_server
 
@@ -21,14 +24,37 @@ class SiteUnderTest:
 
 
 @contextmanager
-def built_for(folder: Path) -> Iterator[SiteUnderTest]:
+def built_for(folder: Path, sources: Path = ROOT) -> Iterator[SiteUnderTest]:
     """Serve a folder on a free port, build the site for that address into it, and end the server afterwards."""
     output = folder / "output"
     with site_server(output, 0) as server, running(server):
         url = f"http://{LOOPBACK}:{server.server_address[1]}"
-        result = run_task(ROOT, "build", "--output", str(output), SITEURL=url)
+        result = run_task(sources, "build", "--output", str(output), SITEURL=url)
         assert result.returncode == 0, result.stdout + result.stderr
         yield SiteUnderTest(output, url)
+
+
+def site_with_everything(target: Path) -> Path:
+    """Make a copy of the sources with a post that has one of each thing, and with comments switched on."""
+    site = copy_of_site(target)
+    post = site / "content" / "posts" / "2018" / "everything"
+    shutil.copytree(ROOT / "tests" / "theming" / "cases" / "everything", post)
+    picture = Image.new("RGB", (1600, 900), "white")
+    picture.paste("#1f55a5", (0, 0, 800, 900))
+    picture.save(post / "picture.png")
+    settings = site / "pelicanconf.py"
+    text = settings.read_text(encoding="utf-8")
+    for off, on in (
+        ("MAIL = None", 'MAIL = "reader@example.org"'),
+        (
+            "GISCUS = None",
+            'GISCUS = {"repo": "example/repo", "repo_id": "R_1", "category": "Talk", "category_id": "C_1"}',
+        ),
+    ):
+        assert off in text
+        text = text.replace(off, on)
+    settings.write_text(text, encoding="utf-8")
+    return site
 
 
 @contextmanager

@@ -1,47 +1,62 @@
-"""Make this checkout ready to work in; do nothing when it is ready already.
+"""Make this checkout ready to work in, where it is not ready already; then run the task that is named, if any.
 
-Run by every Makefile target, before `.venv` exists: standard library only, and syntax that an
-older Python can read far enough to say that it is too old.
+Run by the Makefile, before `.venv` exists: standard library only, and syntax that an older Python can
+read far enough to say that it is too old.
 """
 
 import hashlib
-import importlib
+import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import debian
+from shell import has_command, run, say
 
 OLDEST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
-# Holds the fingerprint of what was installed; written last, so that an interrupted set-up is done again.
-STAMP = VENV / "faircopy-setup"
+# What each part of the set-up was made from, written when the part is done; locked while one is at work.
+STATE = ROOT / ".setup.json"
 NPM_PROJECT = ROOT / "tests" / "npm"
-INPUTS = ("requirements.txt", "debian-packages.txt", "tests/npm/package-lock.json")
-# Debian keeps daemons and administrators' tools here, and leaves the folders out of a user's PATH.
-SBIN = "/usr/local/sbin:/usr/sbin:/sbin"
 
 
 class SetupError(Exception):
     """The set-up cannot go on; the message says what the user can do."""
 
 
-def main():
+def main(task=()):
     if sys.version_info < OLDEST_PYTHON:
         return run_newer_python()
+    # As Ctrl-C: what was begun is tidied up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with only_one_at_a_time():
-            if not is_ready():
+        if not is_ready():
+            with only_one_at_a_time():
                 set_up()
+    except KeyboardInterrupt:
+        say("interrupted; run it again")
+        return 130
     except SetupError as error:
-        say(f"error: {error}")
-        return 1
+        return fail(error)
+    except OSError as error:
+        return fail(f"{error.strerror}: '{error.filename}'")
     except subprocess.CalledProcessError as error:
-        say(f"error: '{' '.join(map(str, error.cmd))}' ended with status {error.returncode}; its own words are above")
-        return 1
+        return fail(f"'{' '.join(map(str, error.cmd))}' ended with status {error.returncode}; its own words are above")
+    if task:
+        # In place of this process: a signal to it reaches the task.
+        os.chdir(ROOT)
+        os.execv(VENV_PYTHON, [VENV_PYTHON, "-m", "invoke", *task])
     return 0
+
+
+def fail(message):
+    say(f"error: {message}")
+    return 1
 
 
 def run_newer_python():
@@ -63,26 +78,64 @@ def only_one_at_a_time():
 
     @contextmanager
     def held():
-        folder = ROOT / ".cache"
-        folder.mkdir(exist_ok=True)
-        with (folder / "setup.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with STATE.open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("waiting for another set-up")
+                fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     return held()
 
 
-def is_ready():
-    return VENV_PYTHON.exists() and STAMP.exists() and STAMP.read_text() == fingerprint()
+# What is to be done
 
 
-def fingerprint():
-    """What the set-up depends on: the lock files, the interpreter, and the place (a venv cannot be moved)."""
-    digest = hashlib.sha256(repr((sys.version, sys.base_prefix, str(ROOT))).encode())
-    for name in INPUTS:
-        digest.update(hashlib.sha256((ROOT / name).read_bytes()).digest())
-    digest.update(repr(what_is_installed_of_us()).encode())
-    return digest.hexdigest()
+def parts():
+    """(name, what it is made from, how) for each part, in order; one whose inputs have changed is made again."""
+    return (
+        ("programs", program_inputs, install_programs),
+        ("Python packages", python_inputs, install_python_packages),
+        ("npm packages", npm_inputs, install_npm_packages),
+    )
+
+
+def program_inputs():
+    return {"debian-packages.txt": digest((ROOT / "debian-packages.txt").read_bytes())}
+
+
+def install_programs():
+    debian.install(ROOT / "debian-packages.txt")
+
+
+def python_inputs():
+    """The place is among them because a virtual environment cannot be moved."""
+    return {
+        ".venv": there(VENV_PYTHON.exists()),
+        "Python": "%s in %s" % (sys.version.split()[0], sys.base_prefix),
+        "the folder": str(ROOT),
+        "requirements.txt": digest((ROOT / "requirements.txt").read_bytes()),
+        "pyproject.toml": digest(repr(what_is_installed_of_us()).encode()),
+    }
+
+
+def npm_inputs():
+    if not has_command("npm"):
+        return {"npm": there(False)}
+    return {
+        "npm": there(True),
+        "node_modules": there((NPM_PROJECT / "node_modules").exists()),
+        "package-lock.json": digest((NPM_PROJECT / "package-lock.json").read_bytes()),
+    }
+
+
+def there(is_there):
+    return "there" if is_there else "missing"
+
+
+def digest(data):
+    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def what_is_installed_of_us():
@@ -93,91 +146,40 @@ def what_is_installed_of_us():
     return project["build-system"], project["project"], project["tool"]["hatch"]
 
 
+def state():
+    """The inputs of each part that is done; a state that was cut short in writing is none."""
+    try:
+        return json.loads(STATE.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def is_ready():
+    done = state()
+    return all(done.get(name) == inputs() for name, inputs, _ in parts())
+
+
 def set_up():
-    STAMP.unlink(missing_ok=True)
-    install_debian_packages()
-    install_python_packages()
-    install_npm_packages()
-    STAMP.write_text(fingerprint())
+    done = state()
+    for name, inputs, install in parts():
+        if done.get(name) != inputs():
+            say_why(name, done.pop(name, None), inputs())
+            write_state(done)  # a part that is interrupted is made again
+            install()
+            done[name] = inputs()
+            write_state(done)
     say("ready")
 
 
-# Debian packages
+def say_why(name, before, now):
+    changed = [key for key in now if before and before.get(key) != now[key]]
+    for key in changed:
+        how = "has changed" if now[key].startswith("sha256:") else f"is {now[key]}, was {before.get(key, 'not known')}"
+        say(f"{name} are set up again: {key} {how}")
 
 
-def debian_packages():
-    """(package, command, purpose) for each line of debian-packages.txt."""
-    lines = (ROOT / "debian-packages.txt").read_text(encoding="utf-8").splitlines()
-    return [tuple(line.split(None, 2)) for line in lines if line.strip() and not line.startswith("#")]
-
-
-def has_command(command):
-    return shutil.which(command, path=os.environ.get("PATH", "") + ":" + SBIN) is not None
-
-
-def missing_debian_packages():
-    missing = [package for package, command, _ in debian_packages() if not has_command(command)]
-    if not shutil.which("uv") and not can_make_venv():
-        missing.append("python3-venv")
-    return missing
-
-
-def can_make_venv():
-    """Debian splits `ensurepip`, without which a venv has no pip, from python3."""
-    importlib.invalidate_caches()  # it may have been installed a moment ago
-    try:
-        import ensurepip
-        import venv  # noqa: F401
-    except ImportError:
-        return False
-    return bool(ensurepip.version())
-
-
-def install_debian_packages():
-    missing = missing_debian_packages()
-    if not missing:
-        return
-    if not shutil.which("apt-get"):
-        say(
-            "these programs are missing, and this is not Debian or Ubuntu; what needs them will say so: "
-            + " ".join(missing)
-        )
-    elif os.geteuid() != 0:
-        say("some checks need programs that are not installed. They are named where they are missed; to install them:")
-        say("  sudo apt-get install --no-install-recommends " + " ".join(missing))
-    else:
-        say("installing Debian packages: " + " ".join(missing))
-        apt_install(missing)
-
-
-def apt_install(packages):
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with services_not_started():
-        run(["apt-get", "update", "-qq"], env=environment)
-        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment)
-
-
-def services_not_started():
-    """Debian starts a daemon when it installs it; we want the programs only.
-
-    policy-rc.d is the documented way to forbid it: https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt
-    """
-    from contextlib import contextmanager
-
-    @contextmanager
-    def forbidden():
-        policy = Path("/usr/sbin/policy-rc.d")
-        if policy.exists():
-            yield
-            return
-        policy.write_text("#!/bin/sh\nexit 101\n")
-        policy.chmod(0o755)
-        try:
-            yield
-        finally:
-            policy.unlink(missing_ok=True)
-
-    return forbidden()
+def write_state(done):
+    STATE.write_text(json.dumps(done, indent=1) + "\n", encoding="utf-8")
 
 
 # Python packages
@@ -185,18 +187,23 @@ def services_not_started():
 
 def install_python_packages():
     say("installing Python packages into .venv (about a minute the first time)")
-    if not shutil.which("uv") and not can_make_venv():
+    if not shutil.which("uv") and not debian.can_make_venv():
         raise SetupError("this Python cannot make virtual environments: install python3-venv, or uv")
     # A fresh environment each time the lock changes: nothing that it no longer names is left importable.
     if shutil.which("uv"):
-        run(["uv", "venv", "--quiet", "--clear", "--python", sys.executable, VENV])
+        run(["uv", "venv", "--quiet", "--clear", "--python", base_python(), VENV])
         install = ["uv", "pip", "install", "--quiet", "--python", VENV_PYTHON]
     else:
-        run([sys.executable, "-m", "venv", "--clear", VENV])
+        run([base_python(), "-m", "venv", "--clear", VENV])
         install = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run([*install, "--require-hashes", "-r", ROOT / "requirements.txt"])
     # Our own packages and their commands; the build back end is in the lock too, so nothing is fetched unhashed.
     run([*install, "--no-deps", "--no-build-isolation", "-e", ROOT])
+
+
+def base_python():
+    """The interpreter outside of any virtual environment: `.venv` itself may be active, and is about to be replaced."""
+    return getattr(sys, "_base_executable", sys.executable)
 
 
 # npm packages, for tests only
@@ -207,17 +214,8 @@ def install_npm_packages():
         say("npm is missing: the tests that need vnu or axe-core will say so")
         return
     say("installing test tools from npm")
-    run(["npm", "ci", "--silent", "--no-audit", "--no-fund", "--prefix", NPM_PROJECT])
-
-
-def run(command, env=None):
-    # Standard output is the caller's (`make build` may be piped): what tools say goes to standard error.
-    subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=2)
-
-
-def say(text):
-    print(f"setup: {text}", file=sys.stderr, flush=True)
+    run(["npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", NPM_PROJECT])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,38 +1,58 @@
-"""Python-Markdown extension: `- [ ] Question? {#id}` is a list item with that id."""
+"""Python-Markdown extension: the list of a post that names one becomes the form that a reader works through.
 
-import re
+Whether a post has a list, and what is in it, is decided by `parse`, for the page as for the checks. A list with errors
+stays what Python-Markdown makes of it; the checks say what is wrong, and such a page is not published.
+"""
+
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+from markdown.preprocessors import Preprocessor
 
-BOX = re.compile(r"\[ \]\s+")
-ID = re.compile(r"\s*\{#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
+from checklists.model import Checklist
+from checklists.page import app
+from checklists.parse import name_of, parse_checklist
+from mdsource.document import parse_document
 
 
 class ChecklistExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        # Before inline (20): the text of an item is still as it was written.
-        md.treeprocessors.register(NameItems(md), "checklist_items", 25)
+        md.block_level_elements.append("checklist-app")
+        finder = FindChecklist(md)
+        # Before normalize_whitespace (30), so that the text is that of the file.
+        md.preprocessors.register(finder, "find_checklist", 36)
+        # After it, because it removes the marks of a stash; before the fences are replaced (28), which moves lines.
+        md.preprocessors.register(ReplaceChecklist(md, finder), "replace_checklist", 29)
 
 
-class NameItems(Treeprocessor):
-    def run(self, root: Element) -> None:
-        for item in root.iter("li"):
-            name_item(item)
+class FindChecklist(Preprocessor):
+    """Remembers the list of the untouched source."""
+
+    checklist: Checklist | None
+
+    def run(self, lines: list[str]) -> list[str]:
+        document = parse_document("", "\n".join(lines))
+        name = name_of(document)
+        self.checklist = parse_checklist(document, name).checklist if name else None
+        return lines
 
 
-def name_item(item: Element) -> None:
-    """Move the id of a checklist item from its text to its attribute; leave other items alone."""
-    # A list with blank lines between its items has the text in a paragraph.
-    holder = item if (item.text or "").strip() or not len(item) else item[0]
-    text = holder.text or ""
-    box, id_ = BOX.match(text), ID.search(text)
-    if box and id_:
-        holder.text = text[box.end() : id_.start()]
-        item.set("id", id_["id"])
+class ReplaceChecklist(Preprocessor):
+    """Puts the finished form in the stash, and its mark where the list stood."""
+
+    def __init__(self, md: Markdown, finder: FindChecklist) -> None:
+        super().__init__(md)
+        self.finder = finder
+
+    def run(self, lines: list[str]) -> list[str]:
+        checklist = self.finder.checklist
+        if checklist:
+            start = checklist.first_line - 1
+            mark = self.md.htmlStash.store(app(checklist))
+            # As many lines as before: others have counted them. A blank one on top keeps it out of a paragraph.
+            lines[start:] = [f"\n{mark}", *[""] * (len(lines) - start - 1)]
+        return lines
 
 
 def makeExtension(**settings: Any) -> ChecklistExtension:  # noqa: N802  # Python-Markdown's name

@@ -11,8 +11,8 @@ from mdsource.diagnostics import Diagnostic
 # https://python-markdown.github.io/extensions/meta_data/
 FIELD = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 CONTINUATION = re.compile(r"[ ]{4,}(?P<value>.*)")
-OPENING = re.compile(r"-{3}(\s.*)?")
-CLOSING = re.compile(r"(-{3}|\.{3})(\s.*)?")
+OPENING = re.compile(r"-{3}")
+CLOSING = re.compile(r"-{3}|\.{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,18 @@ def parse_document(path: str, text: str) -> Document:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     fields: list[Field] = []
-    start = 1 if lines and OPENING.fullmatch(lines[0]) else 0
+    start = 1 if lines and OPENING.match(lines[0]) else 0
     for number, line in enumerate(lines[start:], start + 1):
         more = CONTINUATION.fullmatch(line)
-        if not line.strip() or (number > 1 and CLOSING.fullmatch(line)):
+        if not line.strip() or CLOSING.match(line):
             return Document(path, text, tuple(fields), number + 1)
         if found := FIELD.fullmatch(line):
             fields.append(Field(found["key"].lower(), found["value"].strip(), number, found.start("value") + 1))
         elif more and fields:
             last = fields.pop()
             fields.append(Field(last.key, f"{last.value}\n{more['value'].strip()}", last.line, last.column))
-        elif not start:
+        else:
             return Document(path, text, tuple(fields), number)
-        # Between `---` fences anything else is YAML of more than one level, which holds no field for us.
     return Document(path, text, tuple(fields), len(lines) + 1)
 
 

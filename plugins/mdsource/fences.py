@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from mdsource.blocks import block_tokens
 from mdsource.document import Document
 
 
@@ -37,12 +37,9 @@ def find_fences(document: Document) -> list[Fence]:
     """
     if "```" not in document.body and "~~~" not in document.body:
         return []
-    # Blank lines for the front matter, so that the parser counts lines as the file does.
-    text = "\n" * (document.body_line - 1) + document.body
-    parser = MarkdownIt("commonmark").disable("inline")
     fences: list[Fence] = []
     containers: list[str] = []
-    for token in parser.parse(text):
+    for token in block_tokens(document):
         if token.type in CONTAINERS:
             containers.append(CONTAINERS[token.type])
         elif token.type.replace("_close", "_open") in CONTAINERS:

@@ -3,23 +3,21 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from mdsource.diagnostics import Diagnostic
-from preview.server import LOOPBACK, free_port, site_server
+from preview.server import LOOPBACK, first_free_server
 from sitebuild.build import build_site
 
 
-def serve(settings_file: Path, output: Path, say: Callable[[str], None]) -> None:
-    """Build into `output` and serve it until interrupted.
+def serve(settings_file: Path, cache: Path, say: Callable[[str], None]) -> None:
+    """Build into a folder of `cache` and serve it until interrupted.
 
     `say` is given each line that the author should see. Raises BuildFailedError, NoFreePortError.
     """
-    port = free_port()
-    address = f"http://{LOOPBACK}:{port}"
-    output.parent.mkdir(parents=True, exist_ok=True)
-    diagnostics: list[Diagnostic] = build_site(settings_file, output, {"SITEURL": address, "FEED_DOMAIN": address})
-    for diagnostic in diagnostics:
-        say(str(diagnostic))
-    with site_server(output, port) as server:
+    # A folder for each port, so that two previews at once do not take each other's pages away.
+    with first_free_server(lambda port: cache / str(port)) as server:
+        port = server.server_address[1]
+        address = f"http://{LOOPBACK}:{port}"
+        for diagnostic in build_site(settings_file, cache / str(port), {"SITEURL": address, "FEED_DOMAIN": address}):
+            say(str(diagnostic))
         say(f"{address}/  (Ctrl-C ends it)")
         try:
             server.serve_forever()

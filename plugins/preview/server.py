@@ -2,8 +2,8 @@
 
 import errno
 import os
-import socket
 import sys
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -60,19 +60,17 @@ class SiteServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def free_port() -> int:
-    """Return the first free port from FIRST_PORT. Raises NoFreePortError."""
+def first_free_server(folder_of: Callable[[int], Path]) -> SiteServer:
+    """Return a server of `folder_of(port)` on the first free port from FIRST_PORT. Raises NoFreePortError.
+
+    The port is held from here on: nobody can take it between looking and using.
+    """
     for port in range(FIRST_PORT, LAST_PORT + 1):
-        with socket.socket() as probe:
-            # As the server will: a port in TIME_WAIT is free.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOOPBACK, port))
-            except OSError as error:
-                if error.errno != errno.EADDRINUSE:
-                    raise
-                continue
-            return port
+        try:
+            return site_server(folder_of(port), port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
     raise NoFreePortError(f"ports {FIRST_PORT} to {LAST_PORT} are all taken; end one of the servers")
 
 

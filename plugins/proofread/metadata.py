@@ -6,34 +6,76 @@ from datetime import datetime
 from difflib import get_close_matches
 
 from mdsource.diagnostics import Diagnostic, Rule
-from mdsource.document import Document, Field
+from mdsource.document import CONTINUATION, FIELD, OPENING, Document, Field
 from proofread import rules
 
 # Pelican's: https://docs.getpelican.com/en/stable/content.html#publishing-drafts
 STATUSES = ("published", "draft", "hidden", "skip")
 # A date, or a date and a time of day with or without its distance from UTC. ISO 8601, the part that people write.
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?([ ]?(Z|[+-]\d{2}:?\d{2}))?)?")
+# As exactly as it is known: 2017, 2017-09 or 2017-09-01.
+PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Values that say something in YAML, and that Pelican takes as they stand.
+YAML_VALUE = re.compile(r"""(?P<quote>["'])(?:(?!(?P=quote)).)*(?P=quote)|\[.*\]|[|>][+-]?""")
+LIST_ITEM = re.compile(r"\s*[-*]\s")
+LIST_HINT = "write each field as 'Name: value', a list as 'Name: one, two'"
 
 
 def check_metadata(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
     """Yield what is wrong with the front matter of `document`; posts are `dated`, pages are not."""
+    if not document.fields:
+        hint = "remove what stands above it, or begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
+        yield rules.NOT_ON_LINE_1.at(document.path, 1, "front matter must start on line 1", hint)
+        return
+    yield from check_no_yaml(document)
     yield from check_title(document)
-    if dated or document.field("date"):
-        yield from check_date(document)
-    yield from check_status(document)
+    yield from check_dates(document, required_too=dated)
+    yield from check_optional_fields(document)
     yield from check_slug(document)
+
+
+def check_no_yaml(document: Document) -> Iterator[Diagnostic]:
+    for field in document.fields:
+        if YAML_VALUE.fullmatch(field.value):
+            hint = "write it without quotes or brackets, a list as 'one, two'"
+            yield at_field(document, field, rules.NOT_YAML, f"Pelican takes {field.value} as it stands", hint)
+    for number, line in enumerate(document.lines[: document.body_line - 1], 1):
+        if LIST_ITEM.match(line):
+            fact = f"Pelican takes '{line.strip()}' as it stands"
+            yield rules.NOT_YAML.at(document.path, number, fact, LIST_HINT)
+    yield from check_end(document)
+
+
+def check_end(document: Document) -> Iterator[Diagnostic]:
+    """Yield a diagnostic where a line of YAML has ended the front matter."""
+    end = document.lines[document.body_line - 1 : document.body_line]
+    if not end or not end[0].strip() or not is_field(document.lines[document.body_line - 2]):
+        return
+    if OPENING.match(document.lines[0]) or LIST_ITEM.match(end[0]):
+        fact = f"front matter ends at '{end[0].strip()}', which is no field"
+        yield rules.NOT_YAML.at(document.path, document.body_line, fact, LIST_HINT)
+
+
+def is_field(line: str) -> bool:
+    return bool(FIELD.fullmatch(line) or CONTINUATION.fullmatch(line))
 
 
 def check_title(document: Document) -> Iterator[Diagnostic]:
     yield from required(document, "title", rules.TITLE_MISSING, "add a line 'Title: …' at the top")
+    for field in document.fields:
+        if field.key in ("title", "summary") and "<" in field.value:
+            fact = f"the {field.key} has a raw '<', which begins a tag"
+            yield at_field(document, field, rules.TAG_IN_FIELD, fact, "write it as &lt;")
 
 
-def check_date(document: Document) -> Iterator[Diagnostic]:
-    yield from required(document, "date", rules.DATE_MISSING, "add a line 'Date: YYYY-MM-DD' at the top")
-    field = document.field("date")
-    if field and field.value and not is_date(field.value):
-        yield found(document, field, rules.DATE_UNREADABLE, f"'{field.value}' is not a date", "write it as YYYY-MM-DD")
+def check_dates(document: Document, *, required_too: bool) -> Iterator[Diagnostic]:
+    if required_too or document.field("date"):
+        yield from required(document, "date", rules.DATE_MISSING, "add a line 'Date: YYYY-MM-DD' at the top")
+    for field in (document.field("date"), document.field("modified")):
+        if field and (field.value or field.key == "modified") and not is_date(field.value):
+            fact = f"'{field.value}' is not a date"
+            yield at_field(document, field, rules.DATE_UNREADABLE, fact, "write it as YYYY-MM-DD")
 
 
 def is_date(text: str) -> bool:
@@ -43,12 +85,29 @@ def is_date(text: str) -> bool:
         return False
 
 
+def is_partial_date(text: str) -> bool:
+    return bool(PARTIAL_DATE.fullmatch(text)) and is_date(text + "0000-01-01"[len(text) :])
+
+
+def check_optional_fields(document: Document) -> Iterator[Diagnostic]:
+    yield from check_status(document)
+    original, approximate = document.field("original"), document.field("date_approximate")
+    if original and not is_partial_date(original.value):
+        fact = f"'{original.value}' is not a date"
+        hint = "write it as YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known"
+        yield at_field(document, original, rules.ORIGINAL_UNREADABLE, fact, hint)
+    if approximate and approximate.value != "yes":
+        fact = f"unknown value '{approximate.value}'"
+        hint = "write 'yes', or leave the line out"
+        yield at_field(document, approximate, rules.APPROXIMATE_UNKNOWN, fact, hint)
+
+
 def check_status(document: Document) -> Iterator[Diagnostic]:
     field = document.field("status")
     if field and field.value.lower() not in STATUSES:
         near = get_close_matches(field.value.lower(), STATUSES, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"it is one of {', '.join(STATUSES)}"
-        yield found(document, field, rules.STATUS_UNKNOWN, f"unknown status '{field.value}'", hint)
+        yield at_field(document, field, rules.STATUS_UNKNOWN, f"unknown status '{field.value}'", hint)
 
 
 def check_slug(document: Document) -> Iterator[Diagnostic]:
@@ -56,7 +115,7 @@ def check_slug(document: Document) -> Iterator[Diagnostic]:
     field = document.field("slug")
     if field and field.value and not SLUG.fullmatch(field.value):
         fact = f"'{field.value}' cannot stand in an address as it is"
-        yield found(document, field, rules.SLUG_UNUSABLE, fact, "use lower-case letters, digits and single hyphens")
+        yield at_field(document, field, rules.SLUG_UNUSABLE, fact, "use lower-case letters, digits and single hyphens")
 
 
 def check_duplicate_slugs(documents: Iterable[Document]) -> Iterator[Diagnostic]:
@@ -71,7 +130,7 @@ def check_duplicate_slugs(documents: Iterable[Document]) -> Iterator[Diagnostic]
             continue
         holder, held = first[field.value]
         fact = f"slug '{field.value}' is taken by {holder.path}:{held.line}"
-        yield found(document, field, rules.SLUG_TAKEN, fact, "give one of them another slug")
+        yield at_field(document, field, rules.SLUG_TAKEN, fact, "give one of them another slug")
 
 
 def required(document: Document, key: str, rule: Rule, hint: str) -> Iterator[Diagnostic]:
@@ -79,8 +138,8 @@ def required(document: Document, key: str, rule: Rule, hint: str) -> Iterator[Di
     if field is None:
         yield rule.at(document.path, 1, f"there is no {key}", hint)
     elif not field.value:
-        yield found(document, field, rule, f"the {key} is empty", hint)
+        yield at_field(document, field, rule, f"the {key} is empty", hint)
 
 
-def found(document: Document, field: Field, rule: Rule, fact: str, hint: str) -> Diagnostic:
+def at_field(document: Document, field: Field, rule: Rule, fact: str, hint: str) -> Diagnostic:
     return rule.at(document.path, field.line, fact, hint, column=field.column)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from mdsource.diagnostics import Diagnostic, has_errors
+from sitebuild import rules
 from sitebuild.run import run_pelican
-from sitebuild.swap import replacing
+from sitebuild.swap import NotReplaceableError, replacing
 
 
 class BuildFailedError(Exception):
@@ -22,8 +23,19 @@ def build_site(settings_file: Path, output: Path, overrides: Mapping[str, Any] |
 
     `overrides` are Pelican settings. Raises BuildFailedError on any error.
     """
-    with replacing(output) as fresh:
-        diagnostics = run_pelican(settings_file, fresh, overrides or {})
-        if has_errors(diagnostics):
-            raise BuildFailedError(diagnostics)
+    try:
+        with replacing(output) as fresh:
+            diagnostics = run_pelican(settings_file, fresh, overrides or {})
+            if has_errors(diagnostics):
+                raise BuildFailedError(diagnostics)
+    except OSError as error:
+        raise BuildFailedError([output_unusable(output, error)]) from error
     return diagnostics
+
+
+def output_unusable(output: Path, error: OSError) -> Diagnostic:
+    if isinstance(error, NotReplaceableError):
+        fact, hint = f"'{output}' is not replaced: {error}", "move it away, or build into another folder"
+    else:
+        fact, hint = f"'{output}' cannot be replaced: {error.strerror}: '{error.filename}'", ""
+    return rules.OUTPUT_UNUSABLE.at(str(output), 1, fact, hint)

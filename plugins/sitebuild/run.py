@@ -5,7 +5,6 @@ Pelican by itself ends with status 0 after most of them: it logs, leaves the pag
 
 import logging
 import os
-import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,10 +14,13 @@ from pelican import Pelican
 from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
-from mdsource.diagnostics import Diagnostic, has_errors
+from mdsource.diagnostics import ContentError, Diagnostic, has_errors
 from proofread.check import check_content
-from proofread.plugin import DroppedPagesError
 from sitebuild import rules
+from sitebuild.linkcheck import check_links
+from sitebuild.places import pages_noted, place_of, places_quoted, source_named
+from sitebuild.siteurl import is_siteurl
+from snippets.plugin import PROVEN, check_settings
 
 
 def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any]) -> list[Diagnostic]:
@@ -29,10 +31,19 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(output), "DEBUG": True})
     if isinstance(settings, Diagnostic):
         return [settings]
-    diagnostics = check_content(Path(os.path.relpath(settings["PATH"])))
+    if not is_siteurl(settings["SITEURL"]):
+        fact = f"'{settings['SITEURL']}' is not the address of a site"
+        hint = "write scheme, host and perhaps a path, as in https://example.org/blog"
+        return [rules.SITEURL_UNUSABLE.at(os.path.relpath(settings_file), 1, fact, hint)]
+    read = check_content(Path(os.path.relpath(settings["PATH"])), check_settings(settings))
+    diagnostics = list(read.diagnostics)
     if has_errors(diagnostics):
         return diagnostics
-    return diagnostics + build(settings, settings_file)
+    with pages_noted() as pages:
+        diagnostics += build({**settings, PROVEN: read.proven}, settings_file)
+    if has_errors(diagnostics):
+        return diagnostics
+    return diagnostics + check_links(output, settings["SITEURL"], pages, settings_file)
 
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:
@@ -48,13 +59,13 @@ def build(settings: dict[str, Any], settings_file: Path) -> list[Diagnostic]:
     with collected_records() as records:
         try:
             Pelican(settings).run()
-        except DroppedPagesError as error:
+        except ContentError as error:
             crash = error.diagnostics
         except Exception as error:  # noqa: BLE001  # ... and so is a theme, and a plugin
             crash = [rules.BUILD_CRASHED.at(*place_of(error, settings_file), describe(error))]
         else:
             crash = []
-    logged = {complaint(record, Path(settings["PATH"]), settings_file) for record in records}
+    logged = {found for record in records for found in complaints(record, Path(settings["PATH"]), settings_file)}
     explained = {diagnostic.path for diagnostic in logged}
     return sorted([*logged, *(diagnostic for diagnostic in crash if diagnostic.path not in explained)])
 
@@ -87,46 +98,17 @@ def collected_records() -> Iterator[list[logging.LogRecord]]:
         logger.propagate, console.quiet = before
 
 
-def complaint(record: logging.LogRecord, content: Path, settings_file: Path) -> Diagnostic:
-    """Return what Pelican logged as a diagnostic, at the source that it names where it names one."""
+def complaints(record: logging.LogRecord, content: Path, settings_file: Path) -> list[Diagnostic]:
+    """Return what Pelican logged, at the source that it names, or wherever the text that it quotes is."""
     fact = record.getMessage()
-    place = os.path.relpath(settings_file), 1
-    cause = record.exc_info[1] if record.exc_info else None
-    if cause:
-        raised_at = place_of(cause, settings_file)
-        fact += f": {describe(cause)}, raised at {raised_at[0]}:{raised_at[1]}"
-        place = raised_at
+    places: list[tuple[str, int]] = []
+    if cause := record.exc_info[1] if record.exc_info else None:
+        places = [place_of(cause, settings_file)]
+        fact += f": {describe(cause)}, raised at {places[0][0]}:{places[0][1]}"
     if source := source_named(record, content):
-        place = source, 1
-    return rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split()))
-
-
-def source_named(record: logging.LogRecord, content: Path) -> str | None:
-    arguments = record.args.values() if isinstance(record.args, Mapping) else record.args or ()
-    for argument in arguments:
-        name = str(argument)
-        # A content object prints as its path; a message may hold any other text.
-        if "\n" not in name and len(name) < 1000 and (content / name).is_file():
-            return os.path.relpath(content / name)
-    return None
-
-
-def place_of(error: BaseException, fallback: Path) -> tuple[str, int]:
-    """Return the file and line of ours where `error` came from: the innermost below this folder, .venv left out."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return os.path.relpath(error.filename), error.lineno or 1
-    # A Jinja error names its template's line itself.
-    if getattr(error, "filename", None) and getattr(error, "lineno", None):
-        return os.path.relpath(str(error.filename)), int(error.lineno)  # type: ignore[attr-defined]
-    here = Path.cwd()
-    ours = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(here)
-        and ".venv" not in Path(frame.filename).parts
-        and Path(frame.filename) != Path(__file__)
-    ]
-    return (os.path.relpath(ours[-1].filename), ours[-1].lineno or 1) if ours else (os.path.relpath(fallback), 1)
+        places = [(source, 1)]
+    places = places or list(places_quoted(fact, content)) or [(os.path.relpath(settings_file), 1)]
+    return [rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split())) for place in places]
 
 
 def describe(error: BaseException) -> str:

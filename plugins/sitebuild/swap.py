@@ -1,10 +1,18 @@
-"""Put a finished folder in the place of an older one."""
+"""Put a finished folder in the place of an older one, and never lose what nobody built."""
 
+import fcntl
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+# In each folder that a build has made: it may be replaced whole.
+MARKER = ".faircopy"
+MARKER_TEXT = "This folder is made by Faircopy; each build replaces it whole.\n"
+
+
+class NotReplaceableError(OSError):
+    """A folder that must stay as it is; the message says why."""
 
 
 @contextmanager
@@ -12,20 +20,62 @@ def replacing(target: Path) -> Iterator[Path]:
     """Give an empty folder beside `target`; when the block ends without an exception, it becomes `target`.
 
     After an exception `target` is what it was. Beside, so that both are on one file system and a
-    rename is all it takes: nobody sees a half-written site.
+    rename is all it takes: nobody sees a half-written site. Raises NotReplaceableError, or another
+    OSError, before the block is entered where `target` must not or cannot be replaced.
     """
-    workspace = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    refuse_what_is_not_ours(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with only_one(workspace_of(target)) as workspace:
+        put_back(workspace, target)
         fresh = workspace / "new"
         fresh.mkdir()
-        yield fresh
-        if target.exists():
-            target.rename(workspace / "old")
         try:
+            yield fresh
+            (fresh / MARKER).write_text(MARKER_TEXT, encoding="utf-8")
+            refuse_what_is_not_ours(target)  # it may have come meanwhile
+            if target.exists():
+                target.rename(workspace / "old")
             fresh.rename(target)
-        except BaseException:
-            if (workspace / "old").exists():
-                (workspace / "old").rename(target)
-            raise
-    finally:
-        shutil.rmtree(workspace, ignore_errors=True)
+        finally:
+            put_back(workspace, target)
+
+
+def refuse_what_is_not_ours(target: Path) -> None:
+    """Raise NotReplaceableError when `target` is anything but missing, an empty folder or one that we made."""
+    if target.is_symlink():
+        raise NotReplaceableError("it is a symbolic link")
+    if target.exists() and not target.is_dir():
+        raise NotReplaceableError("it is not a folder")
+    if target.exists() and not (target / MARKER).is_file() and any(target.iterdir()):
+        raise NotReplaceableError(f"it holds files and no '{MARKER}', so no build has made it")
+
+
+def workspace_of(target: Path) -> Path:
+    """Return the one folder beside `target` in which it is built: a later build finds what a killed one left."""
+    return target.parent / f".{target.name}-build"
+
+
+@contextmanager
+def only_one(workspace: Path) -> Iterator[Path]:
+    """Hold `workspace` for one build at a time, and remove it afterwards."""
+    workspace.mkdir(exist_ok=True)
+    with (workspace / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotReplaceableError("another build into it is running") from None
+        try:
+            yield workspace
+        finally:
+            (workspace / "lock").unlink()
+            with suppress(OSError):  # an old copy that could not be put back stays in it
+                workspace.rmdir()
+
+
+def put_back(workspace: Path, target: Path) -> None:
+    """Leave `target` there if it was: between two renames the old folder is only in `workspace`."""
+    if (workspace / "old").exists() and not target.exists():
+        (workspace / "old").rename(target)
+    for name in ("new", "old"):
+        if (workspace / name).exists():
+            shutil.rmtree(workspace / name)

@@ -16,6 +16,7 @@ class Entry:
     published: dt.datetime  # with time zone
     modified: dt.datetime  # with time zone; equal to `published` for a post that was never changed
     tags: tuple[str, ...]
+    author: str
 
 
 def entry_id(authority: str, date: dt.date, slug: str) -> str:

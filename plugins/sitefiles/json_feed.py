@@ -30,13 +30,15 @@ def json_feed(feed: Feed, entries: Iterable[Entry]) -> str:
         "feed_url": feed.feed_url,
         "language": feed.language,
         "authors": [{"name": feed.author}],
-        "items": [json_item(entry) for entry in entries],
+        "items": [json_item(entry, feed) for entry in entries],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def json_item(entry: Entry) -> dict[str, Any]:
+def json_item(entry: Entry, feed: Feed) -> dict[str, Any]:
     changed = {"date_modified": entry.modified.isoformat()} if entry.modified != entry.published else {}
+    # An item without authors has those of the feed.
+    other = {"authors": [{"name": entry.author}]} if entry.author != feed.author else {}
     return {
         "id": entry.id,
         "url": entry.url,
@@ -45,5 +47,6 @@ def json_item(entry: Entry) -> dict[str, Any]:
         "content_html": entry.content,
         "date_published": entry.published.isoformat(),
         **changed,
+        **other,
         "tags": list(entry.tags),
     }

@@ -49,10 +49,12 @@ def entry_of(article: Any, settings: Settings) -> Entry:
         url=f"{settings['SITEURL']}/{article.url}",
         title=plain(article.title),
         summary=plain(article.summary),
-        content=article.content,
+        # Another plugin may have made something for readers who have no scripts and no forms.
+        content=getattr(article, "feed_content", article.content),
         published=article.date,
         modified=getattr(article, "modified", article.date),
         tags=tuple(tag.name for tag in getattr(article, "tags", ())),
+        author=str(article.author),
     )
 
 
@@ -76,18 +78,20 @@ def addresses(context: dict[str, Any]) -> Iterator[Address]:
         yield Address(f"{site}/{wrapper.url}", newest(articles))
     for name in ("ARCHIVES", "CATEGORIES", "TAGS"):
         yield Address(f"{site}/{context[f'{name}_URL']}", newest(context["articles"]))
+    yield Address(f"{site}/{context['SEARCH_URL']}")
 
 
 def newest(articles: list[Any]) -> dt.date | None:
     return max((getattr(article, "modified", article.date).date() for article in articles), default=None)
 
 
-def give_lasting_ids(context: dict[str, Any], feed: Any) -> None:
-    """Replace Pelican's entry ids, which hold the address and so change with it."""
+def say_the_same_in_atom(context: dict[str, Any], feed: Any) -> None:
+    """Replace Pelican's entry ids, which hold the address and so change with it; content is that of the JSON feed."""
     by_url = {f"{context['SITEURL']}/{article.url}": article for article in context["articles"]}
     feed.feed["id"] = f"tag:{context['TAG_AUTHORITY']},{context['TAG_SINCE']}:feed"
     for item in feed.items:
-        item["unique_id"] = article_id(by_url[item["link"]], context)
+        entry = entry_of(by_url[item["link"]], context)
+        item["unique_id"], item["content"] = entry.id, entry.content
         item["description"] = plain(item["description"])
 
 
@@ -97,4 +101,4 @@ def add_generator(pelican: object) -> type[SiteFilesGenerator]:  # noqa: ARG001 
 
 def register() -> None:
     signals.get_generators.connect(add_generator)
-    signals.feed_generated.connect(give_lasting_ids)
+    signals.feed_generated.connect(say_the_same_in_atom)

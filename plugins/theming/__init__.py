@@ -1,1 +1,1 @@
-"""Values and filters that the templates use."""
+"""What the theme needs from Python: values for the templates, pictures, and the search index."""

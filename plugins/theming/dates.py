@@ -1,9 +1,41 @@
 """Dates as a New Zealander writes them."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 LENGTH_OF_MONTH = len("2017-09")
 LENGTH_OF_DAY = len("2017-09-01")
+
+
+# What Pelican gives a draft without a date.
+NOT_DATED = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDate:
+    """When something was published, as exactly as it is known."""
+
+    iso: str  # '2017-09-01', '2017-09' or '2017'; "" when there is no date yet
+    words: str
+    about: bool = False  # the year itself may be another
+
+    def __str__(self) -> str:
+        """Return '1 September 2017', 'September 2017' or 'about 2015'."""
+        return f"about {self.words}" if self.about else self.words
+
+
+def known_date(date: dt.date, original: str, *, approximate: bool) -> KnownDate:
+    """Return as much of `date` as is certain.
+
+    `original` is when the article first appeared, as exactly as it is known; a month without a day there means
+    that the day of `date` is a stand-in. `approximate` means that even its month is.
+    """
+    if date.year == NOT_DATED:
+        return KnownDate("", "not dated yet")
+    if approximate:
+        return KnownDate(f"{date.year}", f"{date.year}", about=True)
+    iso = original if len(original) == LENGTH_OF_MONTH else f"{date:%Y-%m-%d}"
+    return KnownDate(iso, original_text(iso))
 
 
 def nz_date(date: dt.date) -> str:
@@ -11,7 +43,7 @@ def nz_date(date: dt.date) -> str:
     return f"{date.day} {month_and_year(date)}"
 
 
-def partial_date(text: str) -> str:
+def original_text(text: str) -> str:
     """Return the ISO date `text` in words, as exactly as it is given.
 
     '2017-09-01' is '1 September 2017', '2017-09' is 'September 2017', '2017' is '2017'.

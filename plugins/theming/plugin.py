@@ -1,15 +1,167 @@
-"""Pelican plugin: the filters that the templates use."""
+"""Pelican plugin: gives articles what the templates show of them, makes their pictures, and indexes the site."""
 
+from collections.abc import Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from pelican import signals
+from pelican.generators import Generator
 
-from theming.dates import nz_date, partial_date
+from theming import cards, chart_svg, images
+from theming.assets import published
+from theming.cards import Card
+from theming.chart_data import Chart
+from theming.dates import KnownDate, known_date, nz_date, original_text
+from theming.images import FORMATS, Photo
+from theming.outline import sections_of
+from theming.pictures import Studio, hang_pictures
+from theming.policy import data_hashes
+from theming.reading_time import reading_minutes
+from theming.relations import Post, onward, relations
+from theming.search import write_index
+from theming.store import kept
+from theming.structured_data import Posting, blog_posting
+
+Settings = dict[str, Any]
+SITE_CARD = "cards/site.png"
 
 
 def add_filters(generator: Any) -> None:
-    generator.env.filters.update(nz_date=nz_date, original_text=partial_date)
+    generator.env.filters.update(
+        nz_date=nz_date, original_text=original_text, known_date=date_of, data_hashes=data_hashes
+    )
+    generator.env.globals.update(SITE_CARD=SITE_CARD)
+
+
+def date_of(article: Any) -> KnownDate:
+    # Metadata come as text, or as dates, numbers and booleans from a YAML reader: hence str().
+    approximate = str(getattr(article, "date_approximate", "")).lower() in {"yes", "true"}
+    return known_date(article.date, str(getattr(article, "original", None) or ""), approximate=approximate)
+
+
+def prepare_text(content: Any) -> None:
+    """Put the pictures of one post or page in place, and note what can be said of its text."""
+    # `content` resolves links, for which it is too early: other sources have not been read.
+    html: str | None = content._content  # noqa: SLF001
+    if html is None:
+        return
+    folder = Path(content.source_path).parent
+    draw = partial(drawn, Path(content.settings["MADE_BEFORE"]))
+    hung = hang_pictures(html, Studio(partial(read, folder), draw, content.settings["SITEURL"]))
+    content._content = hung.html  # noqa: SLF001
+    content.photos = {folder / path: photo for path, photo in hung.photos.items()}
+    content.sections = sections_of(hung.html)
+    content.reading_minutes = reading_minutes(hung.html)
+
+
+def read(folder: Path, path: str) -> bytes | None:
+    file = folder / path
+    return file.read_bytes() if file.is_file() else None
+
+
+def drawn(store: Path, chart: Chart, name: str, title: str, description: str) -> str:
+    def draw() -> bytes:
+        return chart_svg.chart_svg(chart, name, title, description).encode()
+
+    return kept(store, chart_svg, (chart, name, title, description), draw).decode()
+
+
+def relate(generator: Any) -> None:
+    """Tell each article which others a reader may want next, and what its card and its data for programs say."""
+    articles = {article.slug: article for article in generator.articles}
+    for slug, found in relations(post_of(article) for article in generator.articles).items():
+        articles[slug].onward = [(articles[other], why) for other, why in onward(found)]
+    for article in [*generator.articles, *generator.hidden_articles, *generator.drafts]:
+        article.card = f"cards/{article.slug}.png"
+        article.structured_data = Markup(blog_posting(posting_of(article)))  # noqa: S704  # escaped there
+
+
+def post_of(article: Any) -> Post:
+    tags = frozenset(tag.slug for tag in getattr(article, "tags", ()))
+    return Post(article.slug, article.date, tags, str(getattr(article, "series", "")))
+
+
+def posting_of(article: Any) -> Posting:
+    settings: Settings = article.settings
+    modified = getattr(article, "modified", None)
+    return Posting(
+        url=f"{settings['SITEURL']}/{article.url}",
+        title=plain(article.title),
+        summary=plain(article.metadata.get("summary", "")),
+        author=settings["AUTHOR"],
+        author_url=f"{settings['SITEURL']}/{settings['ABOUT_URL']}",
+        published=date_of(article).iso,
+        modified=f"{modified:%Y-%m-%d}" if modified else "",
+        language=article.lang,
+        image=f"{settings['SITEURL']}/{article.card}",
+        keywords=tuple(tag.name for tag in getattr(article, "tags", ())),
+    )
+
+
+def card_of(article: Any) -> Card:
+    return Card(plain(article.title), (str(date_of(article)), str(article.category)), article.settings["SITENAME"])
+
+
+def plain(html: str) -> str:
+    return str(Markup(html).striptags())  # noqa: S704  # read as HTML, returned as text
+
+
+class PicturesGenerator(Generator):
+    """Writes the pictures that pages name and no source holds: cards, and photos in other sizes and formats."""
+
+    def generate_output(self, writer: object) -> None:  # noqa: ARG002  # Pelican's signature
+        store = Path(self.settings["MADE_BEFORE"])
+        for path, data in self.pictures(store):
+            target = Path(self.output_path, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+
+    def pictures(self, store: Path) -> Iterator[tuple[str, bytes]]:
+        # A draft has no place in production, and its pictures have none either.
+        read = self.context["generated_content"].values()
+        texts = [text for text in read if hasattr(text, "photos") and text.save_as]
+        for text in texts:
+            for file, photo in text.photos.items():
+                yield from renditions(store, file, photo)
+        yield SITE_CARD, card(store, Card(self.settings["SITESUBTITLE"], (), self.settings["SITENAME"]))
+        for text in texts:
+            if hasattr(text, "card"):
+                yield text.card, card(store, card_of(text))
+
+
+def renditions(store: Path, file: Path, photo: Photo) -> Iterator[tuple[str, bytes]]:
+    data = file.read_bytes()
+    for form in FORMATS:
+        for width in photo.widths:
+            make = partial(images.rendition, data, width, form)
+            yield photo.path(width, form), kept(store, images, (photo.digest, width, form), make)
+
+
+def card(store: Path, design: Card) -> bytes:
+    # Not imported: that takes longer than drawing a card, and its fonts are all that is wanted here.
+    matplotlib = find_spec("matplotlib")
+    fonts = Path(str(matplotlib and matplotlib.origin)).parent / "mpl-data" / "fonts" / "ttf"
+    return kept(store, cards, design, partial(cards.draw_card, design, fonts))
+
+
+def finish(pelican: Any) -> None:
+    """Publish the stylesheets in their compact form, and index the finished pages."""
+    output = Path(pelican.settings["OUTPUT_PATH"])
+    for stylesheet in sorted((output / pelican.settings["THEME_STATIC_DIR"]).rglob("*.css")):
+        stylesheet.write_bytes(published(stylesheet))
+    write_index(output)
+
+
+def add_generator(pelican: object) -> type[PicturesGenerator]:  # noqa: ARG001  # Pelican's signature
+    return PicturesGenerator
 
 
 def register() -> None:
     signals.generator_init.connect(add_filters)
+    signals.content_object_init.connect(prepare_text)
+    signals.article_generator_finalized.connect(relate)
+    signals.get_generators.connect(add_generator)
+    signals.finalized.connect(finish)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from testsite import SiteUnderTest, built_for
+from testsite import SiteUnderTest, built_for, site_with_everything
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # tests run as root in CI's container, where Chromium's own sandbox cannot start
@@ -30,4 +30,12 @@ def browser(need: Callable[[str], str]) -> Iterator[Browser]:
 def served_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteUnderTest]:
     """The production site, built for the address that it is served from."""
     with built_for(tmp_path_factory.mktemp("served")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def served_everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteUnderTest]:
+    """The same with a post that has one of each thing in it, and comments switched on."""
+    folder = tmp_path_factory.mktemp("everything")
+    with built_for(folder, site_with_everything(folder / "sources")) as site:
         yield site

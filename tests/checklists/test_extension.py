@@ -1,25 +1,52 @@
 import pytest
 from markdown import Markdown
 
+from checklists.page import app
+from lists import CASES, TOP, list_of, parsed
+
+LIST = "## One\n\n- [ ] Is *it* so? {#is-it}\n  - **Why:** two spaces\n"
+
 
 def convert(text: str) -> str:
-    return Markdown(extensions=["checklists.extension", "smarty"]).convert(text)
+    extensions = ["meta", "toc", "smarty", "attr_list", "footnotes", "checklists.extension", "snippets.extension"]
+    return Markdown(extensions=extensions, output_format="html").convert(text)
+
+
+def test_the_list_of_a_post_becomes_the_form() -> None:
+    form = str(app(list_of(TOP + LIST)))
+    assert convert(f"{TOP}Intro's.\n\n{LIST}") == f"<p>Intro&rsquo;s.</p>\n{form}"
+    assert convert(f"{TOP}Intro\n{LIST}") == f"<p>Intro</p>\n{form}"
+
+
+def test_code_above_the_list_keeps_its_place() -> None:
+    html = convert(f"{TOP}Text\n```sh\necho\n```\nmore\n\n{LIST}")
+    assert html.index("<code") < html.index("more") < html.index("<checklist-app")
 
 
 @pytest.mark.parametrize(
-    ("text", "html"),
+    "text",
     [
-        ("- [ ] Tested? {#tested}", '<ul>\n<li id="tested">Tested?</li>\n</ul>'),
-        ("- [ ] Is *it* <b>so</b>? {#is-it}", '<ul>\n<li id="is-it">Is <em>it</em> <b>so</b>?</li>\n</ul>'),
-        ("- plain {#no-box}", "<ul>\n<li>plain {#no-box}</li>\n</ul>"),
-        ("- [ ] no id", "<ul>\n<li>[ ] no id</li>\n</ul>"),
-        (
-            "- [ ] a {#a}\n\n- [ ] b {#b}",
-            '<ul>\n<li id="a">\n<p>a</p>\n</li>\n<li id="b">\n<p>b</p>\n</li>\n</ul>',
-        ),
-        ("- [ ] a {#a}\n    - hint", '<ul>\n<li id="a">a<ul>\n<li>hint</li>\n</ul>\n</li>\n</ul>'),
-        ("- \n\n    - x", "<ul>\n<li>\n<ul>\n<li>x</li>\n</ul>\n</li>\n</ul>"),
+        "- [ ] a box\n- [ ] with an id {#id}\n    - **Why:** nested\n",
+        "Title: x\n\n## One\n\n- [ ] Is it so? {#is-it}\n",
     ],
 )
-def test_items(text: str, html: str) -> None:
-    assert convert(text) == html
+def test_lists_elsewhere_are_left_alone(text: str) -> None:
+    assert convert(text) == Markdown(extensions=["meta", "toc", "smarty", "attr_list"], output_format="html").convert(
+        text
+    )
+
+
+def test_a_list_with_errors_is_not_made_into_a_form() -> None:
+    for file in sorted(CASES.glob("bad/*.md")):
+        text = file.read_text(encoding="utf-8")
+        assert ("<checklist-app" in convert(text)) == (parsed(text).checklist is not None), file.name
+
+
+def test_a_converter_can_be_used_again() -> None:
+    markdown = Markdown(extensions=["meta", "checklists.extension"])
+    pages = []
+    for text in (TOP + LIST, "no list", TOP + LIST):
+        markdown.reset()
+        pages.append(markdown.convert(text))
+    assert pages[0] == pages[2]
+    assert pages[1] == "<p>no list</p>"

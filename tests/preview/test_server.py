@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from preview import server as module
-from preview.server import LOOPBACK, NoFreePortError, free_port, site_server
+from preview.server import LOOPBACK, NoFreePortError, first_free_server, site_server
 
 
 @pytest.fixture
@@ -63,14 +63,22 @@ def test_idle_connections_block_nobody(port: int) -> None:
         connection.close()
 
 
-def test_the_next_free_port_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as taken:
-        taken.bind((LOOPBACK, 0))
-        taken.listen()
-        first = taken.getsockname()[1]
+def test_the_next_free_port_is_taken_and_held(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with site_server(tmp_path, 0) as taken:
+        first = int(taken.server_address[1])
         monkeypatch.setattr(module, "FIRST_PORT", first)
         monkeypatch.setattr(module, "LAST_PORT", first + 20)
-        assert first < free_port() <= first + 20
+        with first_free_server(lambda port: tmp_path / str(port)) as second:
+            port = int(second.server_address[1])
+            assert first < port <= first + 20
+            with first_free_server(lambda port: tmp_path / str(port)) as third:
+                assert third.server_address[1] not in (first, port)
         monkeypatch.setattr(module, "LAST_PORT", first)
         with pytest.raises(NoFreePortError, match="all taken"):
-            free_port()
+            first_free_server(lambda port: tmp_path / str(port))
+
+
+def test_a_port_that_cannot_be_asked_for_is_no_taken_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(module, "LOOPBACK", "192.0.2.1")
+    with pytest.raises(OSError, match="assign requested address"):
+        first_free_server(lambda _: tmp_path)

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from mdsource.document import parse_document
-from proofread.check import check_content
-from proofread.metadata import check_duplicate_slugs, check_metadata
+from proofread.check import check_content, check_document
+from proofread.metadata import LIST_HINT, check_duplicate_slugs, check_metadata
+from snippets.check import Settings
 
 GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\n\nBody\n"
 
@@ -53,10 +54,89 @@ def test_a_page_needs_no_date() -> None:
                 "use lower-case letters, digits and single hyphens"
             ),
         ),
+        (
+            ("Slug: one", "Slug: one\nModified: 2017-13-01"),
+            "a.md:4: error FM103 '2017-13-01' is not a date; write it as YYYY-MM-DD",
+        ),
+        (("Slug: one", "Slug: one\nModified:"), "a.md:4: error FM103 '' is not a date; write it as YYYY-MM-DD"),
+        (
+            ("Title: One", "Title: One <HOST>"),
+            "a.md:1: error FM133 the title has a raw '<', which begins a tag; write it as &lt;",
+        ),
+        (
+            ("Slug: one", "Slug: one\nSummary: a\n    <b"),
+            "a.md:4: error FM133 the summary has a raw '<', which begins a tag; write it as &lt;",
+        ),
+        (
+            ("Slug: one", "Slug: one\nDate_approximate: maybe"),
+            "a.md:4: error FM138 unknown value 'maybe'; write 'yes', or leave the line out",
+        ),
+        (
+            ("Title: One", 'Title: "One"'),
+            (
+                'a.md:1: error FM136 Pelican takes "One" as it stands; '
+                "write it without quotes or brackets, a list as 'one, two'"
+            ),
+        ),
+        (
+            ("Slug: one", "Slug: one\nTags: [a, b]"),
+            (
+                "a.md:4: error FM136 Pelican takes [a, b] as it stands; "
+                "write it without quotes or brackets, a list as 'one, two'"
+            ),
+        ),
+        (
+            ("Slug: one", "Slug: one\nTags:\n    - a"),
+            "a.md:5: error FM136 Pelican takes '- a' as it stands; " + LIST_HINT,
+        ),
     ],
 )
 def test_what_is_wrong_is_said_where_it_stands(change: tuple[str, str], expected: str) -> None:
     assert messages(GOOD.replace(*change)) == [expected]
+
+
+@pytest.mark.parametrize(("start", "line"), [("---\n", "  - a"), ("---\n", "# a"), ("", "- a"), ("", "* a")])
+def test_yaml_that_ends_the_front_matter_is_told(start: str, line: str) -> None:
+    assert messages(f"{start}Title: One\nDate: 2017-09-01\nSlug: one\nTags:\n{line}\n") == [
+        f"a.md:{6 if start else 5}: error FM136 front matter ends at '{line.strip()}', which is no field; {LIST_HINT}"
+    ]
+
+
+@pytest.mark.parametrize("value", ["2017", "2017-09", "2017-09-01"])
+def test_the_first_date_is_as_exact_as_it_is_known(value: str) -> None:
+    assert messages(GOOD.replace("Slug", f"Date_approximate: yes\nOriginal: {value}\nSlug")) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["", "soon", "17", "2017-13", "2017-02-30", "2017-W35-5", "20170901", "2017-09-01 10:30"]
+)
+def test_what_is_no_date_at_all_is_told(value: str) -> None:
+    (message,) = messages(GOOD.replace("Slug", f"Original: {value}\nSlug"))
+    assert message == (
+        f"a.md:3: error FM137 '{value}' is not a date; "
+        "write it as YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["\n" + GOOD, "Some text.\n\n" + GOOD, "---\n\n" + GOOD, "# Heading\n\nText\n", "", "<!-- x -->\n" + GOOD]
+)
+def test_front_matter_that_begins_too_late_is_one_error(text: str) -> None:
+    (message,) = messages(text)
+    assert message == (
+        "a.md:1: error FM140 front matter must start on line 1; "
+        "remove what stands above it, or begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("character", "name"), [("\0", "U+0000"), ("\x0b", "U+000B"), ("\x1b", "U+001B"), ("\x85", "U+0085")]
+)
+def test_a_control_character_is_told_with_its_place(character: str, name: str) -> None:
+    document = parse_document("a.md", GOOD.replace("Body", f"\tBo{character}dy{character}"))
+    assert [str(found) for found in check_document(document, dated=True)] == [
+        f"a.md:5: error FM139 there is a control character, {name}, at column 4; remove it"
+    ]
 
 
 def test_a_slug_that_is_taken_names_its_holder() -> None:
@@ -76,9 +156,8 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     (tmp_path / "pages/binary.md").write_bytes(b"\xff\xfe")
-    codes = [
-        (Path(found.path).relative_to(tmp_path).as_posix(), found.line, found.code) for found in check_content(tmp_path)
-    ]
+    found = check_content(tmp_path, Settings()).diagnostics
+    codes = [(Path(one.path).relative_to(tmp_path).as_posix(), one.line, one.code) for one in found]
     assert codes == [
         ("pages/binary.md", 1, "MD002"),
         ("posts/2018/three/index.md", 1, "FM101"),
@@ -90,4 +169,4 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
 
 
 def test_our_own_content_is_clean(root: Path) -> None:
-    assert check_content(root / "content") == []
+    assert check_content(root / "content", Settings()).diagnostics == []

@@ -1,10 +1,11 @@
 import json
 import warnings
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from conftest import SITEURL, copy_of_site, run_task
 from pages import Page
@@ -31,15 +32,15 @@ def json_feed(built_site: Path) -> Any:
 def test_atom_parses_without_a_complaint(atom: Any) -> None:
     assert not atom.bozo, atom.get("bozo_exception")
     assert atom.version == "atom10"
-    assert len(atom.entries) == 6
+    assert len(atom.entries) == 7
 
 
 def test_both_feeds_say_the_same(atom: Any, json_feed: Any) -> None:
     theirs = [(entry.id, entry.link, entry.title, entry.summary) for entry in atom.entries]
     ours = [(item["id"], item["url"], item["title"], item["summary"]) for item in json_feed["items"]]
     assert theirs == ours
-    assert ours[0][:2] == (FAIL2BAN_ID, f"{SITEURL}/2017/09/fail2ban/")
-    assert len({id_ for id_, *_ in ours}) == 6
+    assert ours[1][:2] == (FAIL2BAN_ID, f"{SITEURL}/2017/09/fail2ban/")
+    assert len({id_ for id_, *_ in ours}) == 7
 
 
 def test_feeds_carry_the_whole_article(atom: Any, json_feed: Any, page: dict[str, Page]) -> None:
@@ -49,6 +50,36 @@ def test_feeds_carry_the_whole_article(atom: Any, json_feed: Any, page: dict[str
         assert [node.text() for node in LexborHTMLParser(item["content_html"]).css("pre > code")] == code
         # feedparser cleans HTML on the way; the entry's own text is what a reader's program gets.
         assert entry.content[0].type == "text/html"
+
+
+def test_a_checklist_is_a_plain_list_in_feeds(built_site: Path, json_feed: Any, page: dict[str, Page]) -> None:
+    path = "2016/08/tech-due-diligence/"
+    (item,) = [item for item in json_feed["items"] if item["url"] == f"{SITEURL}/{path}"]
+    tree = LexborHTMLParser(item["content_html"])
+    top = [entry for entry in tree.css("ul > li") if "li" not in ancestors(entry)]
+    questions = [entry.text(deep=False).strip() for entry in top]
+    assert questions == [legend.text() for legend in page[path].tree.css("legend")]
+    assert len(questions) == 49
+    assert [heading.text() for heading in tree.css("h2")] == [node.text() for node in page[path].tree.css(".prose h2")][
+        :8
+    ]
+    assert not tree.css("input, fieldset, details, script, checklist-app, [data-item]")
+    atom = (built_site / "feeds/all.atom.xml").read_text(encoding="utf-8")
+    for form in ("checklist-app", "fieldset", "&lt;input", "checklist-data"):
+        assert form not in atom
+    entry = atom[atom.index(f"{SITEURL}/{path}") :]
+    assert unescape(entry[entry.index("<content") :]).partition(">")[2].startswith(item["content_html"])
+
+
+def ancestors(node: LexborNode) -> list[str]:
+    return [str(node.parent.tag), *ancestors(node.parent)] if node.parent else []
+
+
+def test_who_wrote_what_is_said(atom: Any, json_feed: Any) -> None:
+    assert json_feed["authors"] == [{"name": "Dave Moskovitz"}]
+    ours = {item["url"]: item["authors"] for item in json_feed["items"] if "authors" in item}
+    assert ours == {f"{SITEURL}/2026/11/before-you-publish-a-fail2ban-rule/": [{"name": "Faircopy"}]}
+    assert [entry.author for entry in atom.entries] == ["Faircopy", *["Dave Moskovitz"] * 6]
 
 
 def test_addresses_in_feeds_are_absolute(json_feed: Any) -> None:
@@ -61,13 +92,12 @@ def test_addresses_in_feeds_are_absolute(json_feed: Any) -> None:
 def test_ids_stay_when_addresses_change(tmp_path: Path, json_feed: Any) -> None:
     site = copy_of_site(tmp_path / "moved")
     settings = site / "pelicanconf.py"
-    settings.write_text(
-        settings.read_text().replace('ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"', 'ARTICLE_URL = "{slug}/"')
-    )
+    text = settings.read_text().replace('ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"', 'ARTICLE_URL = "{slug}/"')
+    settings.write_text(text.replace('"2016/08/tech-due-diligence/"', '"tech-due-diligence/"'))
     result = run_task(site, "build", SITEURL="https://elsewhere.example")
     assert result.returncode == 0, result.stdout
     moved = json.loads((site / "output/feeds/all.json").read_text())
-    assert moved["items"][0]["url"] == "https://elsewhere.example/fail2ban/"
+    assert moved["items"][1]["url"] == "https://elsewhere.example/fail2ban/"
     assert [item["id"] for item in moved["items"]] == [item["id"] for item in json_feed["items"]]
     assert FAIL2BAN_ID in (site / "output/feeds/all.atom.xml").read_text()
 

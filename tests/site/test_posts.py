@@ -58,7 +58,7 @@ def test_the_checklist_has_eight_sections_and_49_questions(page: dict[str, Page]
         "Development processes": 9, "Maintainability": 8, "Licensing issues": 5, "Other": 3,
     }  # fmt: skip
     questions: dict[str, list[str]] = {}
-    for node in article.css("h2, li[id]"):
+    for node in article.css("checklist-app h2, checklist-app fieldset"):
         if node.tag == "h2":
             questions[node.text().strip()] = []
         else:

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from conftest import run_task
+from sitebuild.swap import MARKER
 
 POST = "content/posts/2017/fail2ban/index.md"
+LIST = "content/posts/2016/tech-due-diligence/index.md"
+WORKER = "theme/static/js/checklist/sw.js"
 PLUGIN = "plugins/theming/plugin.py"
 
 
@@ -46,7 +49,7 @@ FAULTS = {
     ),
     "plugin that raises when registered": (
         replace(PLUGIN, "    signals.generator_init.connect", "    1 / 0\n    signals.generator_init.connect"),
-        f"{PLUGIN}:15:",
+        f"{PLUGIN}:",
         "Cannot register plugin `theming.plugin`: ZeroDivisionError",
     ),
     "plugin that raises in a signal": (
@@ -55,9 +58,9 @@ FAULTS = {
         "SB903 ZeroDivisionError: division by zero",
     ),
     "Markdown extension that raises": (
-        replace("plugins/checklists/extension.py", "    text = holder.text or ", "    text = holder.txt or "),
+        replace("plugins/checklists/extension.py", "self.finder.checklist\n", "self.finder.chklist\n"),
         "raised at plugins/checklists/extension.py:",
-        "has no attribute 'txt'",
+        "has no attribute 'chklist'",
     ),
     "bad date": (
         replace(POST, "Date: 2017-09-01", "Date: 2017-09-31"),
@@ -73,8 +76,33 @@ FAULTS = {
     "unknown status": (replace(POST, "Slug:", "Status: publshed\nSlug:"), f"{POST}:", "did you mean 'published'?"),
     "link to a file that is not there": (
         replace(POST, "\n\n", "\n\n[broken]({filename}/posts/none.md)\n\n"),
-        "SB902",
-        "Unable to find '/posts/none.md'",
+        f"{POST}:9:",
+        "SB902 Unable to find '/posts/none.md'",
+    ),
+    "link to a page that is not there": (
+        replace(POST, "\n\n", "\n\n[broken](/blog/abuot/)\n\n"),
+        f"{POST}:9:",
+        "SB904 '/blog/abuot/' in '2017/09/fail2ban/index.html' leads nowhere",
+    ),
+    "image that is not attached": (
+        replace(POST, "\n\n", "\n\n![a picture](pic.png)\n\n"),
+        f"{POST}:9:",
+        "SB904 'pic.png' in '2017/09/fail2ban/index.html' leads nowhere; write '{attach}",
+    ),
+    "image from elsewhere": (
+        replace(POST, "\n\n", "\n\n![a picture](https://elsewhere.example/x.png)\n\n"),
+        f"{POST}:9:",
+        "SB907 'https://elsewhere.example/x.png' in '2017/09/fail2ban/index.html' is fetched from another site",
+    ),
+    "setting that links nowhere": (
+        replace("pelicanconf.py", '"Archives", "archives/"', '"Archives", "archive/"'),
+        "publishconf.py:1:",
+        "SB904 'https://example.org/blog/archive/' in '2011/03/kubuntu-on-a-thinkpad/index.html' leads nowhere; a",
+    ),
+    "source that nothing reads": (
+        add("content/pages/twice.html", "<title>Twice</title>"),
+        "content/pages/twice.html:1:",
+        "FM135 nothing reads a file that ends in '.html'",
     ),
     "template that does not parse": (
         replace("theme/templates/base.html", "{% block content %}", "{% blok content %}"),
@@ -85,6 +113,31 @@ FAULTS = {
         replace("theme/templates/base.html", "partials/head.html", "partials/haed.html"),
         "theme/templates/base.html:4:",
         "TemplateNotFound: partials/haed.html",
+    ),
+    "checklist with an error": (
+        replace(LIST, "- [ ] Is HTTPS used? {#https}", "- [ ] Is HTTPS used?"),
+        f"{LIST}:",
+        "CL309 this question has no id",
+    ),
+    "question that is gone": (
+        replace(LIST, "- [ ] Do you have any other comments? {#other-comments}\n", ""),
+        f"{LIST}:8:",
+        "CL326 the question 'other-comments' is gone",
+    ),
+    "checklist on a page": (
+        add("content/pages/list.md", "Title: List\nSlug: list\nChecklist: a-list\n\n## One\n\n- [ ] Is it? {#is-it}\n"),
+        "content/pages/list.md:3:",
+        "CL303 a page cannot carry a checklist",
+    ),
+    "service worker that is not there": (
+        lambda site: (site / WORKER).unlink(),
+        f"{WORKER}:1:",
+        "CL340 there is no service worker here",
+    ),
+    "service worker that cannot be filled in": (
+        replace(WORKER, "/* files */", "/* all files */"),
+        f"{WORKER}:1:",
+        "CL340 the service worker cannot be filled in",
     ),
     "two files at one address": (
         add("content/pages/twice.md", "Title: Twice\nSlug: archives\n\nBody\n"),
@@ -100,16 +153,17 @@ def test_a_fault_stops_the_build_and_leaves_the_old_output(site_copy: Path, name
     break_it, place, fact = FAULTS[name]
     (site_copy / "output").mkdir()
     (site_copy / "output" / "old.html").write_text("old")
+    (site_copy / "output" / MARKER).touch()
     break_it(site_copy)
 
-    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    result = run_task(site_copy, "build", SITEURL="https://example.org/blog")
 
     assert result.returncode == 1, result.stdout + result.stderr
     told = [line for line in result.stdout.splitlines() if fact in line]
     assert told, result.stdout
     assert all(place in line for line in told)
     assert len(set(told)) == len(told)
-    assert [path.name for path in (site_copy / "output").iterdir()] == ["old.html"]
+    assert sorted(path.name for path in (site_copy / "output").iterdir()) == [MARKER, "old.html"]
     assert [path.name for path in site_copy.glob(".output*")] == []
 
 
@@ -119,3 +173,30 @@ def test_all_front_matter_faults_are_told_at_once(site_copy: Path) -> None:
         replace(f"content/posts/{name}/index.md", "Title: ", "Titel: ")(site_copy)
     result = run_task(site_copy, "build")
     assert result.stdout.count("FM101") == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["example.org", "https://example.org/?a=1", "https://example.org/a b"])
+def test_an_address_that_is_none_stops_the_build(site_copy: Path, address: str) -> None:
+    result = run_task(site_copy, "build", SITEURL=address)
+    assert result.returncode == 1
+    assert result.stdout.startswith(f"publishconf.py:1: error SB906 '{address}' is not the address of a site; ")
+    assert not (site_copy / "output").exists()
+
+
+@pytest.mark.slow
+def test_an_output_that_no_build_has_made_is_not_touched(site_copy: Path) -> None:
+    (site_copy / "docs").mkdir()
+    (site_copy / "docs/CNAME").write_text("example.org")
+    result = run_task(site_copy, "build", "--output", "docs")
+    assert result.returncode == 1
+    assert result.stdout.startswith("docs:1: error SB905 'docs' is not replaced: it holds files and no '.faircopy'")
+    assert [path.name for path in (site_copy / "docs").iterdir()] == ["CNAME"]
+
+
+@pytest.mark.slow
+def test_an_output_that_cannot_be_made_is_one_message(site_copy: Path) -> None:
+    result = run_task(site_copy, "build", "--output", "tasks.py/site")
+    assert result.returncode == 1
+    assert result.stdout == "tasks.py/site:1: error SB905 'tasks.py/site' cannot be replaced: File exists: 'tasks.py'\n"
+    assert "Traceback" not in result.stderr

@@ -19,6 +19,7 @@ def entry(**changes: object) -> Entry:
         "published": NOON,
         "modified": NOON,
         "tags": ("a", "b"),
+        "author": "A",
     }
     return Entry(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -46,6 +47,12 @@ def test_json_feed_carries_content_unchanged() -> None:
 def test_only_a_changed_post_has_a_date_of_change() -> None:
     value = json.loads(json_feed(FEED, [entry(modified=NOON + dt.timedelta(days=1))]))
     assert value["items"][0]["date_modified"] == "2017-09-02T12:00:00+00:00"
+
+
+def test_only_another_author_is_named() -> None:
+    value = json.loads(json_feed(FEED, [entry(author="B"), entry()]))
+    assert value["items"][0]["authors"] == [{"name": "B"}]
+    assert "authors" not in value["items"][1]
 
 
 def test_a_site_map_is_sorted_and_escaped() -> None:

@@ -8,7 +8,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mdsource.document import parse_document
 from mdsource.fences import find_fences
-from snippets.attributes import language_of
 
 
 def converter() -> Markdown:
@@ -68,17 +67,40 @@ def test_a_converter_can_be_used_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("info", "language"),
+    ("source", "shape"),
     [
-        ("ini", "ini"),
-        ("{.ini file='x'}", "ini"),
-        ("{ .bash }", "bash"),
-        ("", ""),
-        ("C++", "c++"),
-        ('{file="x"}', ""),
-        ("{ #id .sh }", ""),
-        ("<script>", ""),
+        ("- ```\n  a\n  ```\n- b\n", ["ul", "li", "pre", "li", "p"]),
+        ("1. ```\n   a\n   ```\n", ["ol", "li", "pre"]),
+        ("- - ```\n    a\n    ```\n", ["ul", "li", "ul", "li", "pre"]),
+        ("- a\n\n  ```\n  b\n  ```\n\n- c\n", ["ul", "li", "p", "pre", "li", "p"]),
+        ("> a\n> ```\n> b\n> ```\n> c\n", ["blockquote", "p", "pre", "p"]),
+        ("> - ```\n>   a\n>   ```\n", ["blockquote", "ul", "li", "pre"]),
+        ("a\n```\nb\n```\nc\n", ["p", "pre", "p"]),
     ],
 )
-def test_language(info: str, language: str) -> None:
-    assert language_of(info) == language
+def test_code_stands_where_the_author_put_it(source: str, shape: list[str]) -> None:
+    nodes = LexborHTMLParser(converter().convert(source)).css("ul, ol, li, p, pre, blockquote")
+    assert [node.tag for node in nodes] == shape
+
+
+SETUP = '<!-- snippet-setup file="/etc/x.conf"\nhidden = 1\n\n```\nhidden\n```\n-->'
+
+
+@pytest.mark.parametrize(
+    ("source", "shape"),
+    [
+        (SETUP, []),
+        (f"one\n{SETUP}\ntwo\n", ["p", "p"]),
+        (f"one\n\n{SETUP}\n\n```\na\n```\n", ["p", "pre"]),
+        (f"- {SETUP.replace(chr(10), chr(10) + '  ')}\n- two\n", ["ul", "li", "li"]),
+        (f"> {SETUP.replace(chr(10), chr(10) + '> ')}\n> two\n", ["blockquote", "p"]),
+    ],
+)
+def test_a_hidden_file_leaves_no_trace(source: str, shape: list[str]) -> None:
+    html = converter().convert(source)
+    assert "hidden" not in html
+    assert [node.tag for node in LexborHTMLParser(html).css("ul, ol, li, p, pre, blockquote")] == shape
+
+
+def test_another_comment_stays() -> None:
+    assert "<!-- a remark -->" in converter().convert("one\n\n<!-- a remark -->\n\ntwo\n")

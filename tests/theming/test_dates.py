@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from theming.dates import nz_date, partial_date
+from theming.dates import known_date, nz_date, original_text
 
 
 def test_a_date_is_written_as_in_new_zealand() -> None:
@@ -14,10 +14,29 @@ def test_a_date_is_written_as_in_new_zealand() -> None:
     ("text", "words"), [("2014-08-17", "17 August 2014"), ("2017-09", "September 2017"), ("2015", "2015")]
 )
 def test_a_date_is_as_exact_as_it_is_given(text: str, words: str) -> None:
-    assert partial_date(text) == words
+    assert original_text(text) == words
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2017-13", "2017-02-30", "20170901"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"isoformat|month|day"):
-        partial_date(text)
+        original_text(text)
+
+
+@pytest.mark.parametrize(
+    ("original", "approximate", "iso", "words"),
+    [
+        ("", False, "2017-09-01", "1 September 2017"),
+        ("2017-09-01", False, "2017-09-01", "1 September 2017"),
+        ("2017-09", False, "2017-09", "September 2017"),
+        ("2017", True, "2017", "about 2017"),
+    ],
+)
+def test_as_much_of_a_date_is_shown_as_is_certain(original: str, approximate: bool, iso: str, words: str) -> None:
+    known = known_date(dt.date(2017, 9, 1), original, approximate=approximate)
+    assert (known.iso, str(known)) == (iso, words)
+
+
+def test_a_draft_without_a_date_says_so() -> None:
+    known = known_date(dt.date(9999, 12, 31), "", approximate=False)
+    assert (known.iso, str(known)) == ("", "not dated yet")

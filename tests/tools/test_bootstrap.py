@@ -1,66 +1,198 @@
 """The set-up, on machines that lack this or that."""
 
-import importlib.util
+import fcntl
+import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from programs import program
+
+PARTS = ("install_programs", "install_python_packages", "install_npm_packages")
+
 
 @pytest.fixture
-def bootstrap(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def bootstrap(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The set-up program for a small project in an empty folder."""
-    spec = importlib.util.spec_from_file_location("bootstrap", root / "tools/bootstrap.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for name in (*module.INPUTS, "pyproject.toml"):
+    module = program(root, "bootstrap")
+    for name in ("requirements.txt", "debian-packages.txt", "tests/npm/package-lock.json", "pyproject.toml"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / name, tmp_path / name)
     monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv/faircopy-setup")
+    monkeypatch.setattr(module, "STATE", tmp_path / ".setup.json")
     monkeypatch.setattr(module, "VENV_PYTHON", tmp_path / ".venv/bin/python")
-    return module
+    monkeypatch.setattr(module, "NPM_PROJECT", tmp_path / "tests/npm")
+    monkeypatch.setattr(module, "has_command", lambda _: True)
+    before = signal.getsignal(signal.SIGTERM)
+    yield module
+    signal.signal(signal.SIGTERM, before)
 
 
-def set_up_already(module: ModuleType) -> None:
-    module.VENV_PYTHON.parent.mkdir(parents=True)
-    module.VENV_PYTHON.touch()
-    module.STAMP.write_text(module.fingerprint())
+@pytest.fixture
+def done(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The parts that a set-up does, which do nothing here but leave their mark."""
+    done: list[str] = []
+
+    def part(name: str) -> None:
+        def install() -> None:
+            done.append(name)
+            bootstrap.VENV_PYTHON.parent.mkdir(parents=True, exist_ok=True)
+            bootstrap.VENV_PYTHON.touch()
+            (bootstrap.NPM_PROJECT / "node_modules").mkdir(exist_ok=True)
+
+        monkeypatch.setattr(bootstrap, name, install)
+
+    for name in PARTS:
+        part(name)
+    return done
 
 
-def test_the_second_time_nothing_is_done(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    set_up_already(bootstrap)
-    monkeypatch.setattr(bootstrap, "set_up", lambda: pytest.fail("set up again"))
+def test_the_first_time_everything_is_done_and_then_nothing(
+    bootstrap: ModuleType, done: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert bootstrap.main() == 0
+    assert done == list(PARTS)
+    assert capsys.readouterr().err == "setup: ready\n"
+    assert bootstrap.main() == 0
+    assert done == list(PARTS)
+    assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "debian-packages.txt", "tests/npm/package-lock.json"])
-def test_a_changed_lock_is_noticed(bootstrap: ModuleType, name: str) -> None:
-    set_up_already(bootstrap)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("debian-packages.txt", "programs are set up again: debian-packages.txt has changed"),
+        ("requirements.txt", "Python packages are set up again: requirements.txt has changed"),
+        ("tests/npm/package-lock.json", "npm packages are set up again: package-lock.json has changed"),
+    ],
+)
+def test_a_changed_lock_costs_its_own_part_and_says_so(
+    bootstrap: ModuleType, done: list[str], capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    bootstrap.main()
+    done.clear()
     with (bootstrap.ROOT / name).open("a") as file:
         file.write("\n")
+    assert bootstrap.main() == 0
+    assert len(done) == 1
+    assert capsys.readouterr().err == f"setup: ready\nsetup: {said}\nsetup: ready\n"
+
+
+def test_another_python_is_named(
+    bootstrap: ModuleType, done: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.main()
+    done.clear()
+    before = bootstrap.python_inputs()["Python"]
+    monkeypatch.setattr(bootstrap.sys, "base_prefix", "/opt/another")
+    bootstrap.main()
+    assert done == ["install_python_packages"]
+    now = f"{sys.version.split()[0]} in /opt/another"
+    assert f"Python packages are set up again: Python is {now}, was {before}\n" in capsys.readouterr().err
+
+
+def test_a_removed_environment_is_made_again(
+    bootstrap: ModuleType, done: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.main()
+    done.clear()
+    shutil.rmtree(bootstrap.ROOT / ".venv")
+    bootstrap.main()
+    assert done == ["install_python_packages"]
+    assert ".venv is missing, was there" in capsys.readouterr().err
+
+
+def test_npm_that_came_later_is_used(
+    bootstrap: ModuleType, done: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap, "has_command", lambda _: False)
+        bootstrap.main()
+        assert bootstrap.is_ready()
+    shutil.rmtree(bootstrap.NPM_PROJECT / "node_modules")
+    done.clear()
+    bootstrap.main()
+    assert done == ["install_npm_packages"]
+    assert "npm packages are set up again: npm is there, was missing" in capsys.readouterr().err
+    shutil.rmtree(bootstrap.NPM_PROJECT / "node_modules")
     assert not bootstrap.is_ready()
 
 
-def test_tool_settings_do_not_cost_a_new_environment(bootstrap: ModuleType) -> None:
-    set_up_already(bootstrap)
+def test_tool_settings_do_not_cost_a_new_environment(bootstrap: ModuleType, done: list[str]) -> None:
+    bootstrap.main()
     with (bootstrap.ROOT / "pyproject.toml").open("a") as file:
         file.write("\n[tool.other]\nx = 1\n")
     assert bootstrap.is_ready()
+    assert done == list(PARTS)
 
 
-def test_an_interrupted_set_up_is_done_again(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    set_up_already(bootstrap)
-    monkeypatch.setattr(bootstrap, "install_debian_packages", lambda: None)
-    monkeypatch.setattr(bootstrap, "install_python_packages", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
-        bootstrap.set_up()
-    assert not bootstrap.is_ready()
+def test_an_interrupted_part_is_done_again(
+    bootstrap: ModuleType, done: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap, "install_python_packages", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert bootstrap.main() == 130
+    assert capsys.readouterr().err == "setup: interrupted; run it again\n"
+    assert done == ["install_programs"]
+    assert bootstrap.main() == 0
+    assert done == list(PARTS)
+
+
+def test_a_state_that_was_cut_short_is_none(bootstrap: ModuleType, done: list[str]) -> None:
+    bootstrap.main()
+    bootstrap.STATE.write_text('{"programs": {')
+    bootstrap.main()
+    assert done == [*PARTS, *PARTS]
+
+
+def test_a_term_signal_is_an_interruption(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def install() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10)
+
+    monkeypatch.setattr(bootstrap, "install_programs", install)
+    assert bootstrap.main() == 130
+
+
+def test_who_waits_for_another_set_up_says_so(root: Path, bootstrap: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "tools").mkdir()
+    for name in ("bootstrap", "debian", "shell"):
+        shutil.copy(root / f"tools/{name}.py", tmp_path / "tools")
+    with bootstrap.STATE.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with subprocess.Popen(
+            [sys.executable, str(tmp_path / "tools/bootstrap.py")], stderr=subprocess.PIPE, text=True
+        ) as waiting:
+            assert waiting.stderr is not None
+            assert waiting.stderr.readline() == "setup: waiting for another set-up\n"
+            waiting.send_signal(signal.SIGINT)
+            assert waiting.wait(timeout=10) == 130
+
+
+def test_a_folder_that_cannot_be_written_is_one_message(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "STATE", bootstrap.ROOT / "requirements.txt" / "x")
+    assert bootstrap.main() == 1
+    assert capsys.readouterr().err == f"setup: error: Not a directory: '{bootstrap.STATE}'\n"
+
+
+def test_the_task_takes_the_place_of_the_set_up(
+    bootstrap: ModuleType, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[object]] = []
+    monkeypatch.setattr(bootstrap.os, "execv", lambda _, arguments: started.append(arguments))
+    bootstrap.main(["build", "--output", "a b"])
+    assert done == list(PARTS)
+    assert started == [[bootstrap.VENV_PYTHON, "-m", "invoke", "build", "--output", "a b"]]
 
 
 def test_who_is_not_root_is_told_the_one_line(
@@ -68,9 +200,9 @@ def test_who_is_not_root_is_told_the_one_line(
 ) -> None:
     (bootstrap.ROOT / "debian-packages.txt").write_text("# comment\n\nno-such-package  no-such-command  nothing\n")
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(bootstrap, "apt_install", lambda _: pytest.fail("installed without being root"))
+    monkeypatch.setattr(bootstrap.debian, "apt_install", lambda _: pytest.fail("installed without being root"))
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name, **_: "/usr/bin/apt-get" if name == "apt-get" else None)
-    bootstrap.install_debian_packages()
+    bootstrap.install_programs()
     assert "sudo apt-get install --no-install-recommends no-such-package" in capsys.readouterr().err
 
 
@@ -78,8 +210,8 @@ def test_root_gets_what_is_missing(bootstrap: ModuleType, monkeypatch: pytest.Mo
     (bootstrap.ROOT / "debian-packages.txt").write_text("there  sh  shell\nno-such-package  no-such-command  nothing\n")
     installed: list[str] = []
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(bootstrap, "apt_install", installed.extend)
-    bootstrap.install_debian_packages()
+    monkeypatch.setattr(bootstrap.debian, "apt_install", installed.extend)
+    bootstrap.install_programs()
     assert installed == ["no-such-package"]
 
 
@@ -91,21 +223,36 @@ def test_a_failed_command_is_one_message(
     assert "ended with status 3" in capsys.readouterr().err
 
 
-def test_every_line_of_the_package_list_is_whole(bootstrap: ModuleType) -> None:
-    packages = bootstrap.debian_packages()
+def test_every_line_of_the_package_list_is_whole(root: Path, bootstrap: ModuleType) -> None:
+    packages = bootstrap.debian.packages(root / "debian-packages.txt")
     assert packages
     assert all(len(package) == 3 for package in packages)
 
 
 @pytest.mark.slow
 def test_a_clone_in_a_folder_with_a_space_sets_itself_up(root: Path, tmp_path: Path) -> None:
-    """For real: a fresh environment from the hashed lock, then a build, then nothing left to do."""
+    """For real: what needs no set-up, then a fresh environment from the hashed lock, a build, and nothing more."""
     clone = tmp_path / "a fresh clone"
     subprocess.run(["git", "clone", "--quiet", str(root), str(clone)], check=True)
-    first = subprocess.run(["make", "build"], cwd=clone, capture_output=True, text=True, check=False)
+
+    for target in ("help", "doctor", "clean"):
+        early = make(clone, target)
+        assert early.returncode == 0, early.stdout + early.stderr
+        assert early.stderr == ""
+    assert not (clone / ".venv").exists()
+
+    first = make(clone, "build")
     assert first.returncode == 0, first.stdout + first.stderr
     assert (clone / "output/index.html").exists()
-    second = subprocess.run(["make", "doctor"], cwd=clone, capture_output=True, text=True, check=False)
+    assert set(json.loads((clone / ".setup.json").read_text())) == {"programs", "Python packages", "npm packages"}
+
+    second = make(clone, "build")
     assert second.returncode == 0, second.stdout + second.stderr
     assert "setup:" not in second.stderr
-    assert "pelican" in second.stdout
+    assert "not set up" not in make(clone, "doctor").stdout
+    assert make(clone, "clean").returncode == 0
+    assert not (clone / "output").exists()
+
+
+def make(folder: Path, target: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["make", "--silent", target], cwd=folder, capture_output=True, text=True, check=False)

@@ -1,0 +1,101 @@
+"""How soon a checklist with twenty full assessments can be used, and how soon an edit is stored.
+
+    .venv/bin/python benchmarks/checklist_load.py [--rounds N]
+
+Goals: ready 200 ms after the script starts, an edit stored within 100 ms. The same page without any stored data
+is measured in turn, so that a slow machine shows in both; the ratio is what counts.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+# The page of the tests; they are no package.
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from checklistpage import large_list, served_checklists
+
+ASSESSMENTS = 20
+NOTE = ("They showed us a diagram from last year and said that the queue was replaced since then. " * 6)[:500]
+GOALS = {"ready": "200", "ready, with fetching": "none", "stored": "100"}  # milliseconds
+# Notes when the page has said that it is ready, and when something is stored.
+WATCH = """
+    new MutationObserver(() => { window.ready ??= document.querySelector("[data-ready]") && performance.now(); })
+        .observe(document, { subtree: true, childList: true, attributeFilter: ["data-ready"] });
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (...pair) { set.apply(this, pair); window.stored = performance.now(); };
+"""
+# The script starts when its last module has come; how long that takes is the network's affair, and stated beside it.
+READY = """() => {
+    const modules = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
+    const came = Math.max(...modules.map((module) => module.responseEnd));
+    const asked = Math.min(...modules.map((module) => module.startTime));
+    return { ready: window.ready - came, "ready, with fetching": window.ready - asked };
+}"""
+EDIT = """() => {
+    const radio = document.querySelector("#load-tested input:not(:checked)");
+    const start = performance.now();
+    radio.click();
+    return window.stored - start;
+}"""
+
+
+def stored_data() -> dict[str, str]:
+    """Twenty assessments with a note of 500 characters on every question, as localStorage has them."""
+    checklist = large_list()
+    items = [item["id"] for section in checklist["sections"] for item in section["items"]]
+    at = {"time": 1_700_000_000_000, "by": "x"}
+    answers = {f"answers/{name}": {"value": {"answer": "yes", "note": NOTE, "risk": "low"}, **at} for name in items}
+    found = {}
+    for number in range(ASSESSMENTS):
+        entries = {"name": {"value": f"Company {number}", **at}, **answers}
+        assessment = {"format": "faircopy-assessment", "version": 1, "list": checklist["id"], "id": f"a{number}"}
+        found[f"faircopy:/:{checklist['id']}:a/a{number}"] = json.dumps(
+            {**assessment, "revision": checklist["revision"], "entries": entries}
+        )
+    return found
+
+
+def measured(browser: Browser, address: str, data: dict[str, str]) -> dict[str, float]:
+    """Milliseconds of one visit."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(f"{address}checklist.json")
+    page.evaluate("(data) => Object.entries(data).forEach((pair) => localStorage.setItem(...pair))", data)
+    page.add_init_script(WATCH)
+    page.goto(address)
+    page.wait_for_selector("[data-ready]")
+    found = {**page.evaluate(READY), "stored": page.evaluate(EDIT)}
+    context.close()
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=9)
+    rounds = parser.parse_args().rounds
+    full = stored_data()
+    results: dict[str, list[dict[str, float]]] = {"empty": [], "full": []}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served_checklists(Path(folder) / "site") as site,
+        sync_playwright() as playwright,
+    ):
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        for _ in range(rounds):
+            results["empty"].append(measured(browser, site.large, {}))
+            results["full"].append(measured(browser, site.large, full))
+        browser.close()
+    print(f"{ASSESSMENTS} assessments, {sum(map(len, full.values())) / 1e6:.2f} MB; medians of {rounds} rounds, ms")
+    for name, goal in GOALS.items():
+        empty, filled = (statistics.median(round_[name] for round_ in results[kind]) for kind in ("empty", "full"))
+        print(f"{name:20} {filled:7.1f} (goal {goal})   empty {empty:7.1f}   ratio {filled / max(empty, 0.1):.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Run Lighthouse on each kind of page, and write the medians to benchmarks/lighthouse.md.
+
+A measurement and not a test: it depends on the machine. `make lighthouse` runs it.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from preview.server import LOOPBACK, site_server
+from sitebuild.build import build_site
+
+ROOT = Path(__file__).resolve().parent.parent
+LIGHTHOUSE = ROOT / "tests" / "npm" / "node_modules" / ".bin" / "lighthouse"
+SUMMARY = ROOT / "benchmarks" / "lighthouse.md"
+RUNS = 5
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+PAGES = {
+    "home": "",
+    "post": "2017/09/fail2ban/",
+    "checklist": "2016/08/tech-due-diligence/",
+    "archive": "archives/",
+    "search": "search/",
+    "404": "404.html",
+}
+CHROMIUM_FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One run on one page."""
+
+    scores: dict[str, int]  # of 100, by category
+    weight: int  # bytes over the wire
+    requests: int
+    faults: tuple[str, ...]  # the audits that cost points
+
+
+def main() -> int:
+    chromium = shutil.which("chromium")
+    if chromium is None or not LIGHTHOUSE.exists():
+        print("error: Chromium and npm's lighthouse are needed; `make doctor` says how to get them", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder, "site")
+        with site_server(output, 0) as server:
+            site = f"http://{LOOPBACK}:{server.server_address[1]}"
+            build_site(ROOT / "publishconf.py", output, {"SITEURL": site, "FEED_DOMAIN": site})
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            results = {
+                name: [measured(f"{site}/{path}", chromium) for _ in range(RUNS)] for name, path in PAGES.items()
+            }
+            server.shutdown()
+    SUMMARY.write_text(summary(results), encoding="utf-8")
+    print(SUMMARY.read_text(encoding="utf-8"))
+    return 0 if all(median(runs, category) == 100 for runs in results.values() for category in CATEGORIES) else 1
+
+
+def measured(url: str, chromium: str) -> Result:
+    """Run Lighthouse once on `url`, as it comes: a slow phone on a slow network."""
+    command = [
+        str(LIGHTHOUSE),
+        url,
+        "--output=json",
+        "--quiet",
+        f"--only-categories={','.join(CATEGORIES)}",
+        f"--chrome-flags={CHROMIUM_FLAGS}",
+    ]
+    # Its home is a folder of its own: what it remembers of runs stays out of the user's.
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "CHROME_PATH": chromium, "HOME": home}
+        run = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True, timeout=180)
+    return result_of(json.loads(run.stdout))
+
+
+def result_of(report: dict[str, dict[str, dict[str, object]]]) -> Result:
+    audits, categories = report["audits"], report["categories"]
+    requests = audits["network-requests"]["details"]["items"]  # type: ignore[index]
+    return Result(
+        scores={name: round(100 * float(str(categories[name]["score"]))) for name in CATEGORIES},
+        weight=sum(item["transferSize"] for item in requests),
+        requests=len(requests),
+        faults=tuple(sorted(faults(audits, categories))),
+    )
+
+
+def faults(audits: dict[str, dict[str, object]], categories: dict[str, dict[str, object]]) -> set[str]:
+    weighed = {
+        reference["id"]
+        for category in categories.values()
+        for reference in category["auditRefs"]  # type: ignore[attr-defined]
+        if reference["weight"]
+    }
+    return {name for name in weighed if isinstance(score := audits[name]["score"], int | float) and score < 0.9}
+
+
+def median(runs: list[Result], category: str) -> int:
+    return round(statistics.median(run.scores[category] for run in runs))
+
+
+def summary(results: dict[str, list[Result]]) -> str:
+    version = subprocess.run([LIGHTHOUSE, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    rows = [
+        f"| {name} | {' | '.join(str(median(runs, category)) for category in CATEGORIES)} "
+        f"| {runs[0].requests} | {runs[0].weight / 1024:.1f} | {', '.join(runs[0].faults) or 'none'} |"
+        for name, runs in results.items()
+    ]
+    return "\n".join(
+        [
+            "# Lighthouse",
+            "",
+            f"Medians of {RUNS} runs of Lighthouse {version} with its own settings, a slow phone on a slow network, on",
+            "the production site, served uncompressed from the same machine. Written by `make lighthouse`,",
+            f"{date.today():%Y-%m}.",
+            "",
+            f"| page | {' | '.join(CATEGORIES)} | requests | KB | what lost points in the first run |",
+            f"| --- | {' | '.join('---:' for _ in CATEGORIES)} | ---: | ---: | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

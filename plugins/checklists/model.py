@@ -1,0 +1,141 @@
+"""Checklist, Section, Item: what a list says; Lock, Revision, Change: what became of it over time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class HintKind(StrEnum):
+    """The kinds of hint, in the order in which a reader sees them."""
+
+    WHY = "why"
+    RED_FLAG = "red_flag"
+    EVIDENCE = "evidence"
+
+    @property
+    def label(self) -> str:
+        """What the author writes in front of the hint, and the reader sees."""
+        return self.value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A title, question or hint."""
+
+    source: str  # inline Markdown, on one line
+    plain: str  # for data and downloads
+    html: str  # for the page, with typographic quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    kind: HintKind
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question."""
+
+    id: str
+    question: Text
+    hints: tuple[Hint, ...]  # at most one of a kind, in the order of HintKind
+    line: int  # where it stands in the file, from 1
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: Text
+    items: tuple[Item, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The list as it stands in its file."""
+
+    name: str  # of the list for ever: saved assessments are kept under it
+    title: str
+    sections: tuple[Section, ...]
+    line: int  # of the field that names it
+    column: int
+    first_line: int  # of the first section's heading; the list goes from there to the end of the file
+
+    def placed_items(self) -> Iterator[tuple[Section, Item]]:
+        """Yield each item with its section, in order."""
+        return ((section, item) for section in self.sections for item in section.items)
+
+
+class Kind(StrEnum):
+    """What can become of a question. The last four are fates: their question is gone.
+
+    The words are those of the mappings between versions of OWASP ASVS.
+    """
+
+    ADDED = "added"
+    REWORDED = "reworded"
+    MOVED = "moved"
+    RETIRED = "retired"
+    REPLACED_BY = "replaced-by"
+    SPLIT_TO = "split-to"
+    MERGED_TO = "merged-to"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one question in one revision. Which fields hold something depends on the kind."""
+
+    kind: Kind
+    id: str
+    before: str = ""  # reworded: the old wording; moved: the old section's id
+    after: str = ""  # reworded: the new wording; moved: the new section's id
+    into: tuple[str, ...] = ()  # replaced, split, merged: the ids that took its place
+    question: str = ""  # of a question that is gone: its last wording
+    section: str = ""  # of a question that is gone: the id of its last section
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The list at one date."""
+
+    name: str  # an ISO date; the second on one day ends in "b", the third in "c" …
+    changes: tuple[Change, ...]  # since the revision before; none in the first
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is on record of one question."""
+
+    first: str  # the revision that it came with
+    revision: str  # the revision that its wording came with
+    hash: str  # of its wording, see revisions.wording_hash
+    section: str  # id
+    question: str  # its wording, as plain text
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What is on record of a question that is no longer in the list."""
+
+    last: Recorded
+    fate: Kind
+    into: tuple[str, ...]
+    at: str  # the revision that it went with
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All that is on record of a list."""
+
+    name: str  # of the list
+    sections: Mapping[str, str]  # id -> title, of every section that there ever was
+    items: Mapping[str, Recorded]
+    gone: Mapping[str, Gone]
+    revisions: tuple[Revision, ...]  # oldest first, never empty
+
+    @property
+    def latest(self) -> str:
+        return self.revisions[-1].name

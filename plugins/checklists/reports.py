@@ -1,0 +1,54 @@
+"""What a check has found, as text for people, JSON for programs, and annotations for GitHub Actions."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from checklists.check import Look
+from mdsource.diagnostics import Diagnostic
+
+FORMATS = ("text", "json", "github")
+GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def report(format_: str, diagnostics: Sequence[Diagnostic], looks: Iterable[Look]) -> str:
+    """Return the report in one of FORMATS, without a newline at its end; "" when there is nothing to say."""
+    if format_ == "json":
+        return as_json(diagnostics, looks)
+    return "\n".join(map(as_github if format_ == "github" else str, diagnostics))
+
+
+def as_json(diagnostics: Sequence[Diagnostic], looks: Iterable[Look]) -> str:
+    value = {
+        "version": 1,
+        "diagnostics": [asdict(diagnostic) for diagnostic in diagnostics],
+        "checklists": [look_value(look) for look in looks],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def look_value(look: Look) -> dict[str, Any]:
+    list_ = look.checklist
+    return {
+        "path": look.document.path,
+        "id": list_.name if list_ else None,
+        "revision": look.lock.latest if look.lock else None,
+        "sections": len(list_.sections) if list_ else None,
+        "questions": len(list(list_.placed_items())) if list_ else None,
+    }
+
+
+def as_github(found: Diagnostic) -> str:
+    """Return a workflow command: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions."""
+    place = f"file={in_property(found.path)},line={found.line},col={found.column},title={found.code}"
+    fact = f"{found.message}; {found.hint}" if found.hint else found.message
+    return f"::{GITHUB_LEVELS[found.severity]} {place}::{in_message(fact)}"
+
+
+def in_message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def in_property(text: str) -> str:
+    return in_message(text).replace(":", "%3A").replace(",", "%2C")

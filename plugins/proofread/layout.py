@@ -1,0 +1,61 @@
+"""Which files of a content folder are posts and pages, and which stand where nothing reads them."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+import mdsource.rules
+from mdsource.diagnostics import Diagnostic
+from proofread import rules
+
+DOCUMENT = ".md"
+# What somebody may take for a source of a post. All else beside a post is an attachment.
+LIKE_A_SOURCE = re.compile(r"\.(md|mkd|mkdn|mdown|mdwn|mdx|markdown|rst|adoc|org|textile|x?html?|te?xt)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a content folder holds, sorted by path."""
+
+    posts: list[Path]
+    pages: list[Path]
+    misplaced: list[Diagnostic]
+
+
+def layout_of(content: Path) -> Layout:
+    """Sort the files below `content`; hidden ones are passed over, as Pelican does."""
+    misplaced: list[Diagnostic] = []
+    documents: dict[str, list[Path]] = {"posts": [], "pages": []}
+    for file in files_below(content, misplaced):
+        inside = file.relative_to(content)
+        folder = inside.parts[0] if len(inside.parts) > 1 else ""
+        if folder == "extra":
+            continue
+        if folder in documents and file.suffix == DOCUMENT:
+            documents[folder].append(file)
+        elif fact := fault_of(inside, folder in documents):
+            hint = "a post is 'posts/YYYY/slug/index.md', a page 'pages/slug.md'; 'extra/' is copied as it is"
+            misplaced.append(rules.MISPLACED.at(str(file), 1, fact, hint))
+    return Layout(documents["posts"], documents["pages"], misplaced)
+
+
+def fault_of(file: PurePath, among_documents: bool) -> str:
+    if not among_documents:
+        return "nothing reads a file in this place"
+    if LIKE_A_SOURCE.fullmatch(file.suffix):
+        return f"nothing reads a file that ends in '{file.suffix}'; only '{DOCUMENT}' is read"
+    return ""
+
+
+def files_below(folder: Path, unread: list[Diagnostic]) -> Iterator[Path]:
+    """Yield the files below `folder`, sorted; what cannot be listed is added to `unread`."""
+
+    def note(error: OSError) -> None:
+        unread.append(mdsource.rules.UNREADABLE.at(str(error.filename), 1, f"cannot be listed: {error.strerror}"))
+
+    # Pelican follows links, too.
+    for parent, folders, files in os.walk(folder, onerror=note, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))

@@ -1,0 +1,56 @@
+"""Say where the dead links of a built site were written."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urldefrag
+
+from mdsource.diagnostics import Diagnostic
+from sitebuild import rules
+from sitebuild.links import Fault, faults_of
+from sitebuild.places import Written, lines_with
+
+HINTS = {
+    rules.LINK_DEAD: "write '{attach}picture.png' for a file beside the post, '{filename}/posts/…/index.md'",
+    rules.FETCHED_FROM_ELSEWHERE: "keep a copy beside the post, and link that as '{attach}…'",
+}
+
+
+def check_links(output: Path, siteurl: str, pages: Mapping[Path, Written], settings_file: Path) -> list[Diagnostic]:
+    """Return what is wrong with the links of the site in `output`, each at its line in its source.
+
+    `pages` are the pages that have a source, by their absolute path. What no author wrote is
+    told once, at the settings.
+    """
+    output = output.resolve()
+    by_address: dict[str, list[Fault]] = {}
+    for fault in faults_of(output, siteurl):
+        by_address.setdefault(fault.address, []).append(fault)
+    found: list[Diagnostic] = []
+    for address, faults in by_address.items():
+        by_authors = [
+            (fault, *place_of_link(address, pages[output / fault.page].source))
+            for fault in faults
+            if output / fault.page in pages and address in pages[output / fault.page].text
+        ]
+        for fault, path, line in by_authors:
+            found.append(fault.rule.at(path, line, fact_of(fault), HINTS[fault.rule]))
+        if not by_authors:
+            hint = "a setting or a template names it"
+            found.append(faults[0].rule.at(os.path.relpath(settings_file), 1, fact_of(faults[0]), hint))
+    return sorted(found)
+
+
+def fact_of(fault: Fault) -> str:
+    return f"'{fault.address}' in '{fault.page}' {fault.why}"
+
+
+def place_of_link(address: str, source: Path) -> tuple[str, int]:
+    """Return where `source` has `address`, or what Pelican leaves of it when it resolves `{filename}`."""
+    return os.path.relpath(source), next(lines_with_link(address, source), 1)
+
+
+def lines_with_link(address: str, source: Path) -> Iterator[int]:
+    yield from lines_with(address, source)
+    if anchor := urldefrag(address).fragment:
+        yield from lines_with(f"#{anchor}", source)

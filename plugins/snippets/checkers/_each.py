@@ -1,0 +1,110 @@
+"""Checkers that judge one snippet at a time, each in a room of its own with its group's files."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from snippets import rules
+from snippets.checkers._includes import Includes, outside
+from snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
+from snippets.sandbox import Completed, Sandbox
+
+# Where the snippet under check lies in its room, whatever it is called on the reader's machine.
+CHECKED = "/checked/snippet"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of one snippet. Its findings name snippet 0; EachChecker gives them their number."""
+
+    level: Level
+    findings: tuple[Finding, ...] = ()
+
+
+Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class EachChecker:
+    """A Checker made of a function from a snippet, its group's files and a sandbox to a judgement."""
+
+    name: str
+    tool: str
+    judge: Judge
+    find_version: Callable[[Sandbox], str | None]
+    version: int = 1
+    files: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
+    fragment_languages: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
+    reads_logs: bool = False
+    includes: Includes | None = None  # how its files include others; None: they cannot, or the tool does not follow
+
+    def tool_version(self, sandbox: Sandbox) -> str | None:
+        return self.find_version(sandbox)
+
+    def check(self, task: Task, sandbox: Sandbox) -> Outcome:
+        files = layable(task.files)
+        judged = [self.judge_one(snippet, files, sandbox) for snippet in task.snippets]
+        findings = [
+            replace(placed(task.snippets[index].code, finding), snippet=index)
+            for index, judgement in enumerate(judged)
+            for finding in judgement.findings
+        ]
+        return Outcome(tuple(Proof(judgement.level) for judgement in judged), tuple(findings))
+
+    def judge_one(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+        """Refuse what reaches out of the group before a tool sees it; else let the tool judge."""
+        refused = outside(snippet.code, files, self.includes) if self.includes else []
+        if refused:
+            return Judgement(Level.PARSED, tuple(refused))
+        return self.judge(snippet, files, sandbox)
+
+
+QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")
+
+
+def placed(code: str, finding: Finding) -> Finding:
+    """Return the finding at a place that the code has, and at the word that its message quotes."""
+    lines = code.removesuffix("\n").split("\n")
+    if finding.line > len(lines):
+        # Tools report a missing end on the line after the last.
+        return replace(finding, line=len(lines), column=len(lines[-1]) + 1)
+    if finding.line < 1 or finding.column > 1:
+        return finding
+    text = lines[finding.line - 1]
+    quoted = [next(filter(None, found.groups())) for found in QUOTED.finditer(finding.message)]
+    column = next((text.index(word) for word in quoted if word in text), len(text) - len(text.lstrip()))
+    return replace(finding, column=min(column, max(0, len(text) - 1)) + 1)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, sorted(known), n=1, cutoff=0.7)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def layable(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files with absolute names, without those whose name another one needs for its folder."""
+    absolute = {path if path.startswith("/") else f"/{path}": content for path, content in files.items()}
+    return {
+        path: content
+        for path, content in absolute.items()
+        if not any(other.startswith(f"{path}/") for other in absolute)
+    }
+
+
+def confused(tool: str, completed: Completed) -> Finding:
+    """Return the finding that a tool's answer and its status do not fit together, or cannot be read."""
+    said = (completed.stderr + completed.stdout).strip().split("\n")[-1]
+    fact = f"{tool} ended with status {completed.status} and said '{said[:200]}', which is not understood"
+    return Finding(
+        0, rules.CHECKER_CONFUSED, fact, hint="report this with the snippet", tool_message=completed.stderr.strip()
+    )
+
+
+def lower_first(text: str) -> str:
+    """Return a tool's message as the start of one of ours: lower case, unless its first word is a name."""
+    text = text.strip().rstrip(".")
+    plain = re.match(r"[A-Z][a-z']*(?= )", text)
+    return text[:1].lower() + text[1:] if plain else text

@@ -1,0 +1,1 @@
+"""What the fail2ban checker is made of."""

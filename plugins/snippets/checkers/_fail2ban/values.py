@@ -1,0 +1,79 @@
+"""Values that people write in a jail, and whether fail2ban can read them.
+
+fail2ban itself takes many wrong ones in silence, and its own reader of durations evaluates them as Python
+(fail2ban/server/mytime.py), so they are read here.
+"""
+
+import ipaddress
+import re
+import socket
+from pathlib import Path
+
+TRUE_OR_FALSE = ("true", "false", "yes", "no", "on", "off", "1", "0")
+BACKENDS = ("auto", "pyinotify", "gamin", "polling", "systemd")
+# Units of fail2ban/server/mytime.py, from jail.conf(5): seconds to years.
+UNIT = (
+    r"(?:s(?:s|ec(?:ond)?s?)?|m(?:m|in(?:ute)?s?)?|h(?:h|ours?)?|d(?:d|ays?)?|w(?:w|eeks?)?"
+    r"|mo(?:n(?:ths?)?)?|y(?:y|ears?)?)"
+)
+DURATION = re.compile(rf"-?\d+(?:\.\d+)?(?:\s*{UNIT}(?:\s*[+-]?\s*\d+(?:\.\d+)?\s*{UNIT})*)?", re.IGNORECASE)
+HOST_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
+PORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*")
+MOST_PORTS = 65535
+
+
+def trouble_with_bool(value: str) -> str:
+    return (
+        ""
+        if value.lower() in TRUE_OR_FALSE
+        else f"'{value}' is neither true nor false, and fail2ban takes it for false"
+    )
+
+
+def trouble_with_int(value: str) -> str:
+    return "" if re.fullmatch(r"[+-]?\d+", value) else f"'{value}' is not a whole number"
+
+
+def trouble_with_duration(value: str) -> str:
+    return "" if DURATION.fullmatch(value) else f"'{value}' is not a duration"
+
+
+def trouble_with_backend(value: str) -> str:
+    name = value.partition("[")[0].strip()
+    return "" if name in BACKENDS else f"'{name}' is not a backend"
+
+
+def trouble_with_addresses(value: str) -> str:
+    for word in re.split(r"[\s,]+", value.strip()):
+        if word and not is_address(word):
+            return f"'{word}' is no address, network or host name"
+    return ""
+
+
+def is_address(word: str) -> bool:
+    try:
+        ipaddress.ip_network(word, strict=False)
+    except ValueError:
+        # A host name may stand there too; digits and dots alone, or a slash, cannot be one.
+        return HOST_NAME.fullmatch(word) is not None
+    return True
+
+
+def trouble_with_ports(value: str) -> str:
+    for word in re.split(r"[\s,]+", value.strip()):
+        if word and not all(is_port(end) for end in word.split(":")):
+            return f"'{word}' is no port, range of ports, or service"
+    return ""
+
+
+def is_port(word: str) -> bool:
+    return 0 <= int(word) <= MOST_PORTS if word.isdecimal() else is_service(word)
+
+
+def is_service(word: str) -> bool:
+    if not Path("/etc/services").exists():  # as in a minimal container; then any name may be one
+        return PORT_NAME.fullmatch(word) is not None
+    try:
+        return bool(socket.getservbyname(word))
+    except OSError:
+        return False

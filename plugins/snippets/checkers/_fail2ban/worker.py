@@ -1,0 +1,306 @@
+"""A program that asks fail2ban's own library. It runs by itself, in the sandbox, under Debian's Python.
+
+It is apart because fail2ban is not on any package index, is under the GPL, and takes a third of a second to
+import: one worker imports it once and forks a child for each request. A request is a line of JSON on standard
+input, its answer a line of JSON on standard output:
+
+    {"files": {"filter.d/x.conf": "…"}, "filters": ["x"], "actions": [], "jails": ["x"],
+     "logs": [{"filter": "x", "lines": ["…"]}], "seconds": 10}
+
+    {"filters": {"x": {"error": "", "regexes": [{"kind": "fail", "regex": "…", "error": ""}]}},
+     "actions": {"iptables": {"error": "", "options": […]}},
+     "jails": {"x": {"error": "", "messages": […], "filter": "x", "actions": […]}},
+     "logs": [{"error": "", "matches": [[1, "192.0.2.1"], …], "undated": [2]}]}
+
+or {"timeout": true}, or {"crash": "…"}.
+"""
+
+import json
+import logging
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from fail2ban.client.actionreader import ActionReader
+from fail2ban.client.filterreader import FilterReader
+from fail2ban.client.jailreader import JailReader
+from fail2ban.helpers import extractOptions, splitWithOptions
+from fail2ban.server.failregex import RegexException
+from fail2ban.server.filter import Filter
+from fail2ban.server.mytime import MyTime
+from fail2ban.server.strptime import _updateTimeRE
+
+STOCK = "/etc/fail2ban"
+# The files that Debian's package brought: what this machine's administrator added is not the reader's stock.
+CONFFILES = "/var/lib/dpkg/info/fail2ban.conffiles"
+JAIL = "snippet"
+WAIT = 6  # times as long on the clock as of processor time
+
+Request = dict[str, Any]
+Answer = dict[str, Any]
+
+
+def main() -> None:
+    accept_every_date()
+    for line in sys.stdin:
+        request = json.loads(line)
+        sys.stdout.write(answer_in_child(request, request["seconds"]) + "\n")
+        sys.stdout.flush()
+
+
+def accept_every_date() -> None:
+    """As fail2ban-regex does: a sample may be from any year."""
+    MyTime.setAlternateNow(0)
+    _updateTimeRE()
+
+
+def answer_in_child(request: Request, seconds: float) -> str:
+    """Answer in a forked child, so that nothing of one request is left for the next, and none can hang us."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read_end)
+        work_and_exit(request, seconds, write_end)
+    os.close(write_end)
+    # The limit is on processor time; on the clock a busy machine may take many times as long.
+    answer = read_until(read_end, time.monotonic() + WAIT * seconds)
+    os.close(read_end)
+    if answer is None:
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if answer:
+        return answer
+    slow = answer is None or (os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL))
+    return json.dumps({"timeout": True} if slow else {"crash": "the child ended without an answer"})
+
+
+def read_until(pipe: int, deadline: float) -> str | None:
+    """Return all that the child wrote before it ended, or None when it had not ended at the deadline."""
+    chunks: list[bytes] = []
+    while (left := deadline - time.monotonic()) > 0:
+        if select.select([pipe], [], [], left)[0]:
+            chunk = os.read(pipe, 1 << 16)
+            if not chunk:
+                return b"".join(chunks).decode()
+            chunks.append(chunk)
+    return None
+
+
+def work_and_exit(request: Request, seconds: float, pipe: int) -> NoReturn:
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+    try:
+        answer = json.dumps(work(request))
+    except Exception as error:
+        answer = json.dumps({"crash": f"{type(error).__name__}: {error}"})
+    with os.fdopen(pipe, "w") as out:
+        out.write(answer)
+    os._exit(0)
+
+
+def work(request: Request) -> Answer:
+    base = lay_out(f"/tmp/{os.getpid()}", request["files"])
+    messages = Messages()
+    logging.getLogger("fail2ban").handlers = [messages]
+    logging.getLogger("fail2ban").setLevel(logging.WARNING)
+    return {
+        "filters": {name: checked_filter(name, base, messages) for name in request["filters"]},
+        "actions": {name: checked_action(name, base, messages) for name in request["actions"]},
+        "jails": {name: checked_jail(name, base, messages) for name in request["jails"]},
+        "logs": [tried_log(log["filter"], log["lines"], base, messages) for log in request["logs"]],
+    }
+
+
+class Messages(logging.Handler):
+    """What fail2ban logs at warning or above, since the last `take`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+    def take(self) -> list[str]:
+        taken, self.texts = self.texts, []
+        return taken
+
+
+def lay_out(base: str, files: dict[str, str]) -> str:
+    """Make a configuration folder of fail2ban's stock files and, over them, the snippets."""
+    for path in stock_files():
+        target = base + path[len(STOCK) :]
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.symlink(path, target)
+    for name, content in files.items():
+        target = os.path.join(base, name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        if os.path.islink(target):
+            os.unlink(target)
+        with open(target, "w", encoding="utf-8") as file:
+            file.write(content)
+    return base
+
+
+def stock_files() -> list[str]:
+    try:
+        with open(CONFFILES, encoding="utf-8") as file:
+            listed = [line.strip() for line in file]
+        return [path for path in listed if path.startswith(STOCK + "/") and os.path.isfile(path)]
+    except OSError:
+        found = (os.path.join(folder, name) for folder, _, names in os.walk(STOCK) for name in names)
+        return [path for path in found if path.endswith(".conf")]
+
+
+def filter_stream(name: str, base: str, options: dict[str, str]) -> list[list[Any]]:
+    """Return a filter's options as fail2ban would send them to its server. Raises whatever its reader raises."""
+    reader = FilterReader(name, JAIL, options, share_config={}, basedir=base)
+    if not reader.read():
+        raise LookupError(f"Unable to read the filter {name!r}")
+    reader.applyAutoOptions("auto")
+    reader.getOptions(None)
+    stream: list[list[Any]] = reader.convert()
+    return stream
+
+
+def checked_filter(name: str, base: str, messages: Messages) -> Answer:
+    messages.take()
+    try:
+        stream = filter_stream(name, base, {})
+    except Exception as error:
+        return {"error": describe(error), "regexes": [], "messages": messages.take()}
+    regexes = []
+    load(stream, lambda kind, regex, error: regexes.append({"kind": kind, "regex": regex, "error": error}))
+    return {"error": "", "regexes": regexes, "messages": messages.take()}
+
+
+def load(stream: list[list[Any]], report: Callable[[str, str, str], object]) -> Filter:
+    """Return fail2ban's filter for a stream; `report` is called with each regex and what the engine says of it."""
+    engine = Filter(None)
+    engine.checkFindTime = False
+    # Names are matched, and not looked up: there is no network, and the answer must not depend on one.
+    engine.setUseDns("raw")
+    engine.returnRawHost = True
+    # As fail2ban-regex: a failure whose address stands in another line counts where it is found.
+    engine.ignorePending = False
+    for command in stream:
+        values = command[3] if command[0] == "multi-set" else command[3:]
+        for value in values:
+            error = ""
+            try:
+                set_option(engine, command[2], value)
+            except (RegexException, ValueError) as problem:
+                error = describe(problem)
+            kind = {"addfailregex": "fail", "addignoreregex": "ignore", "prefregex": "pref"}.get(command[2])
+            if kind or error:
+                report(kind or command[2], value, error)
+    return engine
+
+
+def set_option(engine: Filter, option: str, value: str) -> None:
+    if option == "prefregex":
+        engine.prefRegex = value
+    elif option == "addfailregex":
+        engine.addFailRegex(value)
+    elif option == "addignoreregex":
+        engine.addIgnoreRegex(value)
+    elif option == "maxlines":
+        engine.setMaxLines(int(value))
+    elif option == "datepattern":
+        engine.setDatePattern(value)
+
+
+def checked_action(name: str, base: str, messages: Messages) -> Answer:
+    messages.take()
+    reader = ActionReader(name, JAIL, {}, share_config={}, basedir=base)
+    try:
+        found = reader.read()
+        reader.getOptions({})
+        reader.convert()
+        sections = [section for section in ("Definition", "Init", "DEFAULT") if reader.has_section(section)]
+        options = sorted({option for section in sections for option in reader.options(section)})
+    except Exception as error:
+        return {"error": describe(error), "options": [], "messages": messages.take()}
+    return {
+        "error": "" if found else f"Unable to read action {name!r}",
+        "options": options,
+        "messages": messages.take(),
+    }
+
+
+def checked_jail(name: str, base: str, messages: Messages) -> Answer:
+    messages.take()
+    # Forced on: fail2ban does not look at a jail that is not enabled, and readers will enable it.
+    reader = JailReader(name, force_enable=True, share_config={}, basedir=base)
+    try:
+        reader.read()
+        reader.getOptions()
+        stream = reader.convert(allow_no_files=True)
+    except Exception as error:
+        return {"error": describe(error), "messages": messages.take(), "filter": "", "actions": [], "options": {}}
+    problems = [command[1] for command in stream if command[0] == "config-error"]
+    options = {key: str(value) for key, value in (reader.options or {}).items() if value is not None}
+    return {
+        "error": problems[0] if problems else "",
+        "messages": messages.take(),
+        "filter": options.get("filter", ""),
+        "actions": [named(text) for text in splitWithOptions(options.get("action", "")) if text.strip()],
+        "options": options,
+    }
+
+
+def named(text: str) -> list[Any]:
+    """Return [name, options] of an action or filter as a jail names it, `name[option=value, …]`."""
+    try:
+        return list(extractOptions(text.strip()))
+    except ValueError as error:
+        return [text.strip(), {"error": str(error)}]
+
+
+def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Answer:
+    """Try every line of a log sample; lines are counted from 1."""
+    messages.take()
+    errors: list[str] = []
+    try:
+        name, options = extractOptions(text)
+        engine = load(filter_stream(name, base, options), lambda _kind, _regex, error: errors.append(error))
+    except Exception as error:
+        return {"error": describe(error), "matches": [], "undated": []}
+    if any(errors):
+        return {"error": next(filter(None, errors)), "matches": [], "undated": []}
+    matches: dict[int, str] = {}
+    undated: list[int] = []
+    buffered: list[tuple[Any, int]] = []  # lines that a multi-line filter keeps, with their numbers
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        messages.take()
+        found = engine.processLine(line)
+        # As fail2ban-regex counts: a match that is no failure yet makes the line one to ignore ...
+        if found and not any(match[3].get("nofail") for match in found):
+            matches[number] = str(found[0][1] or "")
+        # ... and a line that leaves the buffer before its time was part of a match over several lines.
+        if engine.getMaxLines() > 1:
+            kept = engine._Filter__lineBuffer  # noqa: SLF001  # there is no public way to it
+            full = len(buffered) >= engine.getMaxLines()
+            for entry, earlier in buffered[int(full) :]:
+                if entry not in kept and number in matches:
+                    matches.setdefault(earlier, matches[number])
+            known = [entry for entry, _ in buffered]
+            buffered = [pair for pair in buffered if pair[0] in kept]
+            buffered += [(entry, number) for entry in kept[-1:] if entry not in known]
+        if engine.dateDetector is not None and engine.dateDetector.matchTime(line)[0] is None:
+            undated.append(number)
+    return {"error": "", "matches": sorted(matches.items()), "undated": undated}
+
+
+def describe(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Versions of tools: asked of the tool itself once, then kept by the size and the time of its file."""
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import sysconfig
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from snippets.cache import default_folder
+from snippets.sandbox import PROGRAM_PATH, Room, Sandbox, TimeLimitError
+
+DPKG_STATUS = Path("/var/lib/dpkg/status")
+
+
+def wheel_program(name: str) -> str | None:
+    """Return the path of a program that a wheel brought, or else of the machine's own of that name."""
+    brought = Path(sysconfig.get_path("scripts"), name)
+    return str(brought) if brought.is_file() else shutil.which(name, path=PROGRAM_PATH)
+
+
+def program_version(sandbox: Sandbox, program: str, arguments: tuple[str, ...], pattern: str) -> str | None:
+    """Return what `pattern` (one group) finds in the program's answer, or None when it cannot be run here."""
+    path = sandbox.find(program)
+    if path is None or not Path(path).is_file():
+        return None
+    state = Path(path).stat()
+    return known_version(sandbox.kind, path, arguments, pattern, (state.st_size, state.st_mtime_ns))
+
+
+@cache
+def known_version(
+    kind: str | None, path: str, arguments: tuple[str, ...], pattern: str, state: tuple[int, int]
+) -> str | None:
+    # A process a tool takes longer than all else that a run with kept verdicts does.
+    name = hashlib.sha256(repr((path, arguments, pattern, state)).encode()).hexdigest()
+    kept = default_folder() / f"version-{name}"
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return kept.read_text(encoding="utf-8")
+    version = asked_version(Sandbox(kind), path, arguments, pattern)
+    if version:
+        keep(kept, version)
+    return version
+
+
+@cache
+def debian_version(package: str) -> str | None:
+    """Return the version of a Debian package, for a program that does not tell its own."""
+    try:
+        state = DPKG_STATUS.stat()
+    except OSError:
+        return None
+    name = hashlib.sha256(repr((package, state.st_size, state.st_mtime_ns)).encode()).hexdigest()
+    kept = default_folder() / f"version-{name}"
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return kept.read_text(encoding="utf-8")
+    paragraph = rf"^Package: {re.escape(package)}\n(?:\S.*\n|[ \t].*\n)*?Version: (\S+)"
+    found = re.search(paragraph, DPKG_STATUS.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    if found:
+        keep(kept, found[1])
+    return found[1] if found else None
+
+
+def asked_version(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
+    try:
+        said = sandbox.run([path, *arguments], Room({}, borrowed=borrowed_for(path)))
+    except (OSError, TimeLimitError):
+        return None
+    found = re.search(pattern, said.stdout + said.stderr)
+    return found[1] if found else None
+
+
+def borrowed_for(path: str) -> tuple[str, ...]:
+    """Return what a room must borrow so that the program at `path` is there."""
+    return () if path.startswith(("/usr/", "/bin/", "/sbin/")) else (path,)
+
+
+def keep(path: Path, text: str) -> None:
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).rename(path)

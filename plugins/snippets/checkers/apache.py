@@ -1,0 +1,178 @@
+"""Apache configuration, by apache2's own test, with all modules of Debian's apache2-bin loaded."""
+
+import re
+from collections.abc import Mapping
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+from mdsource.diagnostics import Rule, Severity
+from snippets import rules
+from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
+from snippets.checkers._includes import Includes
+from snippets.checkers._stubs import certificate, name_files
+from snippets.checkers._version import program_version
+from snippets.model import Finding, Level, Snippet
+from snippets.sandbox import Completed, Room, Sandbox
+
+REFUSED = Rule("SN320", Severity.ERROR, "Apache refuses it")
+UNKNOWN = Rule("SN321", Severity.ERROR, "Apache and its modules have no such directive")
+
+WRAPPER = "/etc/apache2/.wrapper.conf"
+INNER = f"Include {CHECKED}\n"
+WRAPPERS = {
+    "server": INNER,
+    "vhost": f"<VirtualHost *:80>\n{INNER}</VirtualHost>\n",
+    "directory": f'<Directory "/var/www/html">\n{INNER}</Directory>\n',
+    "location": f'<Location "/snippet">\n{INNER}</Location>\n',
+}
+# What Debian's envvars sets before apache2 starts.
+VARIABLES = {
+    "APACHE_RUN_USER": "www-data",
+    "APACHE_RUN_GROUP": "www-data",
+    "APACHE_PID_FILE": "/run/apache2.pid",
+    "APACHE_RUN_DIR": "/run",
+    "APACHE_LOCK_DIR": "/run",
+    "APACHE_LOG_DIR": "/var/log",
+}
+STOCK = {
+    "/etc/apache2/ports.conf": "",
+    "/etc/apache2/magic": "",
+    "/etc/apache2/mime.types": "",
+    "/etc/letsencrypt/options-ssl-apache.conf": "",
+}
+MODULES = Path("/usr/lib/apache2/modules")
+# Only one of the mpm_ modules can be loaded; suexec wants to be root; lua is for programs, which are not run here.
+NOT_LOADED = ("mpm_prefork", "mpm_worker", "suexec", "lua")
+# Brought by packages other than apache2-bin: taken on trust, and the level says so.
+OF_OTHERS = re.compile(
+    r"(?:php\d?_|mod_?sec|Sec[A-Z]|WSGI|Passenger|Jk[A-Z]|XSendFile|GeoIP|MaxMind|OIDC|CAS[A-Z]|Shib|QS_|DOS|Evasive"
+    r"|GssapI|Krb|AuthKrb|Auth_?Tkt|Fcgid|FastCgi|Perl|Python|Ruby|SVN|DAVSvn|AuthzSVN|MDomain|RPAF|Itk|AssignUserID)",
+    re.IGNORECASE,
+)
+# Programs inside of the configuration, or files of the machine loaded as programs.
+CODE = re.compile(r"^[ \t]*(?P<name><Perl\b|Perl\w+|LuaLoadFile|LoadFile)", re.MULTILINE | re.IGNORECASE)
+FILES = re.compile(
+    r"^[ \t]*SSL(?:Proxy)?(?:Certificate|CACertificate|MachineCertificate)(?:Key|Chain)?File"
+    r"\s+[\"']?(?P<path>/[^\s\"']+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+USERS = re.compile(r"^[ \t]*(?:User|Group|SuexecUserGroup)[ \t]+(?P<names>[^\n#]+)", re.MULTILINE | re.IGNORECASE)
+MESSAGE = re.compile(r"Syntax error on line (?P<line>\d+) of (?P<file>/\S+?):\s+(?P<message>(?!\s|Syntax error).*)")
+PLAIN = re.compile(r"^AH\d+: (?:apache2: )?(?P<message>.*)$", re.MULTILINE)
+INVALID = re.compile(r"Invalid command '(?P<name>[^']*)'")
+# The folder of a log, and modules that the machine lacks: apache2 has by then read all the lines above.
+AFTERWARDS = re.compile(r"AH02291|AH00014|AH00016")
+OF_THE_MACHINE = re.compile(r"Cannot load \S+ into server|does not exist or is empty|could not open|Could not open")
+ACCEPTED = "Syntax OK"
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    context = snippet.context or ("directory" if fnmatch(snippet.file or "", "*/.htaccess") else "server")
+    everything = "\n".join([snippet.code, *files.values()])
+    if found := CODE.search(snippet.code):
+        fact = f"'{found['name']}' has Apache load and run a program as it reads its configuration"
+        line = snippet.code.count("\n", 0, found.start()) + 1
+        hint = 'write check="none" reason="…"'
+        return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint=hint),))
+    level = Level.LOADED
+    code = snippet.code
+    tested = run_apache({**files, CHECKED: code}, context, everything, sandbox)
+    while others := line_of_others(tested):
+        level = Level.PARSED
+        code = without_line(code, others)
+        tested = run_apache({**files, CHECKED: code}, context, everything, sandbox)
+    return judgement_of(tested, level, sandbox)
+
+
+def run_apache(files: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:
+    room = room_for({**STOCK, **files}, context, code, sandbox)
+    return sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", WRAPPER], room)
+
+
+def room_for(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Room:
+    users = [name for found in USERS.finditer(code) for name in found["names"].split()]
+    pem = certificate(sandbox.kind) or ""
+    stubs = {found["path"]: pem for found in FILES.finditer(code)}
+    return Room(
+        {**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)}, writable=("/var/log",)
+    )
+
+
+@cache
+def preamble() -> str:
+    """Return the lines above a fragment: Debian's modules and variables, and the least that Apache asks for."""
+    modules = [path for path in sorted(MODULES.glob("mod_*.so")) if name_of(path) not in NOT_LOADED]
+    loaded = "".join(f"LoadModule {name_of(path)}_module {path}\n" for path in modules)
+    defined = "".join(f"Define {name} {value}\n" for name, value in VARIABLES.items())
+    return f"{loaded}{defined}ServerName localhost\nErrorLog /var/log/error.log\nPidFile /run/apache2.pid\n"
+
+
+def name_of(module: Path) -> str:
+    return module.stem.removeprefix("mod_")
+
+
+def line_of_others(tested: Completed) -> int | None:
+    """Return the line that stops Apache only because it belongs to a module of another package."""
+    said = MESSAGE.search(tested.stderr)
+    invalid = INVALID.search(said["message"]) if said else None
+    foreign = bool(invalid and OF_OTHERS.match(invalid["name"])) or bool(said and "Cannot load" in said["message"])
+    return int(said["line"]) if said and foreign and said["file"] == CHECKED else None
+
+
+def without_line(code: str, line: int) -> str:
+    lines = code.split("\n")
+    lines[line - 1] = "#"
+    return "\n".join(lines)
+
+
+def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement:
+    accepted = ACCEPTED in tested.stdout + tested.stderr
+    if accepted != (tested.status == 0):
+        return Judgement(Level.PARSED, (confused("apache2", tested),))
+    said = MESSAGE.search(tested.stderr)
+    if accepted or (said is None and AFTERWARDS.search(tested.stderr)):
+        return Judgement(level)
+    plain = PLAIN.findall(tested.stderr)
+    if said is None and not plain:
+        return Judgement(Level.PARSED, (confused("apache2", tested),))
+    message = said["message"].removeprefix(f"{CHECKED}:{said['line']}: ") if said else plain[-1]
+    if OF_THE_MACHINE.search(message):
+        return Judgement(Level.PARSED)
+    line = int(said["line"]) if said and said["file"] == CHECKED else 0
+    where = f"in '{said['file']}', line {said['line']}: " if said and said["file"] != CHECKED else ""
+    invalid = INVALID.search(message)
+    if invalid:
+        fact = f"'{invalid['name']}' is no directive of Apache or its modules"
+        hint = did_you_mean(invalid["name"], directives(sandbox.kind)) or 'of another module? check="none" reason="…"'
+        return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=message),))
+    hint = 'say where the fragment stands: context="…"' if "not allowed" in message else ""
+    return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=message),))
+
+
+@cache
+def directives(kind: str | None) -> frozenset[str]:
+    """Return the directives that Apache and the loaded modules have, as it prints them."""
+    room = Room({WRAPPER: preamble(), **name_files("", ())}, writable=("/var/log",))
+    printed = Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], room).stdout
+    return frozenset(re.findall(r"^([A-Z]\w+) \(", printed, re.MULTILINE))
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "apache2", ("-v",), r"Apache/(\S+)")
+
+
+CHECKER = EachChecker(
+    name="apache",
+    tool="Apache",
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
+    fragment_languages=frozenset({"apache", "apacheconf"}),
+    contexts=frozenset(WRAPPERS),
+    includes=Includes(
+        re.compile(r"^[ \t]*Include(?:Optional)?[ \t]+(?P<paths>[^\n]+)", re.MULTILINE | re.IGNORECASE),
+        "/etc/apache2",
+        (*STOCK, "/etc/apache2/*[*]*", *(f"/etc/apache2/{kind}-enabled" for kind in ("mods", "conf", "sites"))),
+    ),
+)

@@ -1,0 +1,67 @@
+"""Dockerfiles, by hadolint."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from mdsource.diagnostics import Rule, Severity
+from snippets.checkers._each import EachChecker, Judgement, confused, lower_first
+from snippets.checkers._version import borrowed_for, program_version, wheel_program
+from snippets.model import Finding, Level, Snippet
+from snippets.sandbox import Room, Sandbox, ToolMissingError
+
+UNREADABLE = Rule("SN400", Severity.ERROR, "it is not a Dockerfile")
+WRONG = Rule("SN401", Severity.ERROR, "hadolint calls it an error")
+DOUBTFUL = Rule("SN402", Severity.WARNING, "hadolint warns of it")
+RULES = {"error": WRONG, "warning": DOUBTFUL}
+
+# hadolint would pin the version of every image and package: right for a product, not for an article that is
+# read for years.
+PINS = ("DL3006", "DL3007", "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062")
+FIRST_STAGE = "FROM debian:stable\n"  # above what stands inside of a stage
+
+
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    program = wheel_program("hadolint")
+    if program is None:
+        raise ToolMissingError("hadolint")
+    above = FIRST_STAGE if snippet.context == "stage" else ""
+    ignored = [f"--ignore={code}" for code in PINS]
+    # A comment can make hadolint ignore rules; the author of a checked snippet writes check="none" instead.
+    command = [program, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]
+    done = sandbox.run(command, Room({}, borrowed=borrowed_for(program)), stdin=above + snippet.code)
+    try:
+        problems = json.loads(done.stdout)
+    except ValueError:
+        return Judgement(Level.PARSED, (confused("hadolint", done),))
+    if done.status != 0:
+        return Judgement(Level.PARSED, (confused("hadolint", done),))
+    found = [of_problem(one, above.count("\n")) for one in problems if one["level"] in RULES]
+    return Judgement(Level.PARSED, tuple(found))
+
+
+def of_problem(problem: dict[str, Any], lines_above: int) -> Finding:
+    code, message = problem["code"], problem["message"]
+    # A syntax error is told with all that could have stood there instead.
+    fact = message.split("\n")[0]
+    rule = UNREADABLE if code == "DL1000" else RULES[problem["level"]]
+    hint = message.partition("\n")[2] if rule is UNREADABLE else f"https://github.com/hadolint/hadolint/wiki/{code}"
+    line = max(1, problem["line"] - lines_above)
+    return Finding(0, rule, f"{lower_first(fact)} ({code})", line, problem["column"], hint, tool_message=message)
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    program = wheel_program("hadolint")
+    return program and program_version(sandbox, program, ("--version",), r"Linter (\d[\w.]*)")
+
+
+CHECKER = EachChecker(
+    name="dockerfile",
+    tool="hadolint",
+    judge=judge,
+    find_version=find_version,
+    files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
+    languages=frozenset({"dockerfile", "docker"}),
+    fragment_languages=frozenset({"dockerfile", "docker"}),
+    contexts=frozenset({"stage"}),
+)

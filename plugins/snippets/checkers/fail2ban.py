@@ -1,0 +1,58 @@
+"""fail2ban: filters, jails, actions and log samples of a group, by fail2ban's own library."""
+
+from dataclasses import dataclass
+
+from mdsource.diagnostics import Severity
+from snippets.checkers._fail2ban.asking import PYTHON, ask, library_version, request_for
+from snippets.checkers._fail2ban.files import notes_on_file
+from snippets.checkers._fail2ban.filters import Note
+from snippets.checkers._fail2ban.ini import parse_ini
+from snippets.checkers._fail2ban.logs import notes_on_log, proof
+from snippets.checkers._fail2ban.places import CONFIGURATION, filter_name
+from snippets.model import Finding, Outcome, Task
+from snippets.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Fail2ban:
+    name: str = "fail2ban"
+    tool: str = "fail2ban"
+    version: int = 2
+    files: tuple[str, ...] = ("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local")
+    languages: frozenset[str] = frozenset()
+    fragment_languages: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
+    reads_logs: bool = True
+
+    def tool_version(self, sandbox: Sandbox) -> str | None:
+        if sandbox.find(PYTHON) is None:
+            return None
+        return library_version()
+
+    def check(self, task: Task, sandbox: Sandbox) -> Outcome:
+        files = {path: parse_ini(text) for path, text in task.files.items() if path.startswith(CONFIGURATION)}
+        answer = ask(sandbox, request_for(task, files))
+        notes: dict[int, list[Note]] = {}
+        broken: set[str] = set()  # filters of the group that have something wrong with them
+        # Filters first: what is wrong with one is told once, and not again of its jail and its log.
+        for index in sorted(range(len(task.snippets)), key=lambda one: filter_name(task.snippets[one]) is None):
+            snippet = task.snippets[index]
+            judge = (
+                notes_on_log(snippet, task, answer, broken)
+                if snippet.log
+                else notes_on_file(snippet, files, answer, broken)
+            )
+            notes[index] = list(judge)
+            name = filter_name(snippet)
+            if name and any(note.rule.severity is Severity.ERROR for note in notes[index]):
+                broken.add(name)
+        findings = tuple(finding(index, note) for index in sorted(notes) for note in notes[index])
+        return Outcome(tuple(proof(snippet, task, answer) for snippet in task.snippets), findings)
+
+
+def finding(index: int, note: Note) -> Finding:
+    said = note.tool_message or note.message
+    return Finding(index, note.rule, note.message, note.line, note.column, note.hint, said, note.follows)
+
+
+CHECKER = Fail2ban()

@@ -1,0 +1,106 @@
+"""Shell scripts, by shellcheck, and by bash's own parser, which has the last word on what bash takes."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mdsource.diagnostics import Rule, Severity
+from snippets.checkers._each import EachChecker, Judgement, confused, lower_first
+from snippets.checkers._version import borrowed_for, program_version, wheel_program
+from snippets.model import Finding, Level, Snippet
+from snippets.sandbox import Completed, Room, Sandbox, ToolMissingError
+
+UNREADABLE = Rule("SN300", Severity.ERROR, "bash cannot parse it")
+WRONG = Rule("SN301", Severity.ERROR, "shellcheck calls it an error")
+DOUBTFUL = Rule("SN302", Severity.WARNING, "shellcheck warns of it")
+RULES = {"error": WRONG, "warning": DOUBTFUL}
+
+# What shellcheck misses in a fragment because the rest of the script is not there: other sourced files,
+# variables that are set or used elsewhere, and `cd` without a way out, which an interactive shell has.
+NOT_FOR_FRAGMENTS = "SC1090,SC1091,SC2034,SC2154,SC2164"
+SHEBANG = re.compile(r"#!")
+BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
+
+
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    shell = dialect(snippet)
+    checked = run_shellcheck(snippet.code, shell, sandbox)
+    try:
+        comments = json.loads(checked.stdout)["comments"]
+    except (ValueError, KeyError, TypeError):
+        return Judgement(Level.PARSED, (confused("shellcheck", checked),))
+    if checked.status != bool(comments):
+        return Judgement(Level.PARSED, (confused("shellcheck", checked),))
+    found = [of_comment(comment) for comment in comments]
+    if not any(finding.rule is WRONG for finding in found):
+        found += of_bash(snippet.code, shell, sandbox)
+    return Judgement(Level.PARSED, tuple(found))
+
+
+def dialect(snippet: Snippet) -> str | None:
+    """Return the shell whose language it is in, or None when the snippet itself says so in its first line."""
+    if SHEBANG.match(snippet.code):
+        return None
+    name = snippet.file or ""
+    return "bash" if snippet.language == "bash" or "bash" in name.rpartition("/")[2] else "sh"
+
+
+def run_shellcheck(code: str, shell: str | None, sandbox: Sandbox) -> Completed:
+    program = wheel_program("shellcheck")
+    if program is None:
+        raise ToolMissingError("shellcheck")
+    command = [program, "--norc", "--format=json1", "--severity=warning", f"--exclude={NOT_FOR_FRAGMENTS}"]
+    shell_is = [f"--shell={shell}"] if shell else []
+    return sandbox.run([*command, *shell_is, "-"], Room({}, borrowed=borrowed_for(program)), stdin=code)
+
+
+def of_comment(comment: dict[str, Any]) -> Finding:
+    number = f"SC{comment['code']}"
+    message = comment["message"]
+    # At these levels shellcheck has no fixes of its own to offer.
+    hint = f"https://www.shellcheck.net/wiki/{number} explains it"
+    rule = RULES[comment["level"]]
+    return Finding(
+        0, rule, f"{lower_first(message)} ({number})", comment["line"], comment["column"], hint, tool_message=message
+    )
+
+
+def of_bash(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
+    """Return what bash's parser says; -n reads commands and runs none."""
+    if shell is None and not re.match(r"#![^\n]*\b(ba)?sh\b", code):
+        return []
+    # extglob changes what bash can parse, and a script that uses it turns it on only as it runs.
+    posix = ["--posix"] if shell == "sh" else []
+    parsed = sandbox.run(["bash", "--norc", "--noprofile", *posix, "-O", "extglob", "-n"], Room({}), stdin=code)
+    said = list(BASH_MESSAGE.finditer(parsed.stderr))
+    if bool(said) != bool(parsed.stderr.strip()) or (parsed.status != 0 and not said):
+        return [confused("bash", parsed)]
+    return [
+        Finding(0, UNREADABLE, lower_first(one["message"]), int(one["line"]), tool_message=one["message"])
+        for one in said
+        # The line itself, repeated after the message.
+        if not one["message"].startswith("`")
+    ]
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    program = wheel_program("shellcheck")
+    shellcheck = program_version(sandbox, program, ("--version",), r"version: (\S+)") if program else None
+    bash = program_version(sandbox, "bash", ("--version",), r"version (\d[\d.]*)")
+    return f"{shellcheck} with bash {bash}" if shellcheck and bash else None
+
+
+CHECKER = EachChecker(
+    name="shell",
+    tool="shellcheck",
+    judge=judge,
+    find_version=find_version,
+    files=(
+        *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
+        *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),
+        *("/etc/cron.hourly/*", "/etc/cron.daily/*", "/etc/cron.weekly/*", "/etc/cron.monthly/*"),
+        *("/etc/network/if-*.d/*", "/etc/kernel/*.d/*", "/etc/update-motd.d/*"),
+    ),
+    languages=frozenset({"bash", "sh"}),
+)

@@ -1,0 +1,138 @@
+"""The command `snippets`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from mdsource.diagnostics import Diagnostic, has_errors
+from mdsource.document import Document, read_document
+from snippets.cache import Cache, default_folder
+from snippets.check import Report, Settings, all_rules, check_documents
+from snippets.checkers import all_checkers
+from snippets.reports import as_github, as_json, as_sarif, as_text
+from snippets.sandbox import Sandbox, working_kind
+
+EXAMPLES = """\
+examples:
+  snippets check content                      every Markdown file below content/
+  snippets check README.md docs --strict      a missing tool is an error, as in CI
+  snippets check . --format sarif > out.sarif for code scanning
+  snippets checkers                           who answers to what, and what is installed
+
+exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
+"""
+# A run that is over before a person has read the bar needs none.
+TASKS_FOR_A_BAR = 20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    options = parser().parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="snippets",
+        description="Prove the code in Markdown: fences are laid out as the files they claim to be, and the real "
+        "programs load them.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser(
+        "check",
+        help="check the snippets of Markdown files",
+        description="Check the snippets of Markdown files, and of all below the folders that are named.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Markdown file, or a folder")
+    check.add_argument(
+        "--format", choices=("text", "json", "sarif", "github"), default="text", help="how to report (text)"
+    )
+    check.add_argument("--strict", action="store_true", help="take a missing tool for an error")
+    check.add_argument(
+        "--jobs",
+        type=positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many checks at a time (%(default)s)",
+    )
+    check.add_argument("--no-cache", action="store_true", help="ask every tool again")
+    check.set_defaults(run=run_check)
+    checkers = commands.add_parser("checkers", help="list the checkers, and whether their tools are there")
+    checkers.set_defaults(run=run_checkers)
+    return top
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def run_check(options: argparse.Namespace) -> int:
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:
+        print(f"snippets: there is no '{missing[0]}'", file=sys.stderr)
+        return 2
+    results = [read_document(path) for path in markdown_files(options.paths)]
+    documents = [one for one in results if isinstance(one, Document)]
+    unread = [one for one in results if isinstance(one, Diagnostic)]
+    cache = Cache(None if options.no_cache else default_folder(), all_rules())
+    with progress_bar() as advance:
+        report = check_documents(documents, Settings(options.strict, options.jobs, cache), advance)
+    report = Report(report.checked, tuple(sorted([*unread, *report.diagnostics])), report.tools)
+    print(formatted(options.format, report, {one.path: one for one in documents}), end="")
+    return 1 if has_errors(report.diagnostics) else 0
+
+
+def formatted(name: str, report: Report, documents: dict[str, Document]) -> str:
+    if name == "sarif":
+        return as_sarif(report, documents, all_rules())
+    if name == "text":
+        return as_text(report, documents, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    return {"json": as_json, "github": as_github}[name](report, documents)
+
+
+def markdown_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files to check: those that are named, and `*.md` and `*.markdown` below the folders, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            below = (file for pattern in ("*.md", "*.markdown") for file in path.rglob(pattern))
+            found.update(dict.fromkeys(sorted(file for file in below if file.is_file() and not is_hidden(file, path))))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def is_hidden(file: Path, below: Path) -> bool:
+    """Tell whether a file is in a folder that is not the project's own: `.venv`, `.git`, `node_modules`."""
+    return any(part.startswith(".") or part == "node_modules" for part in file.relative_to(below).parts[:-1])
+
+
+def progress_bar() -> AbstractContextManager[Callable[[int, int], None]]:
+    """Give a function that shows how far a long run is; it shows nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return nullcontext(lambda _done, _total: None)
+    from snippets.progress import bar  # noqa: PLC0415  # rich takes longer to load than many a run
+
+    return bar(TASKS_FOR_A_BAR)
+
+
+def run_checkers(_: argparse.Namespace) -> int:
+    with Sandbox(working_kind()) as sandbox:
+        print(f"sandbox: {sandbox.kind or 'none works here: install bubblewrap'}")
+        for checker in all_checkers():
+            version = checker.tool_version(sandbox)
+            answers = [*checker.files, *sorted(checker.languages | checker.fragment_languages)]
+            print(f"{checker.name:12} {checker.tool} {version or 'MISSING'}")
+            print(f"{'':12} {', '.join(answers)}")
+    return 0

@@ -1,0 +1,35 @@
+"""INI, by Python's configparser: lines that are neither section nor option, and what stands twice."""
+
+import configparser
+
+Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+
+
+def faults(text: str) -> list[Fault]:
+    found: list[Fault] = []
+    lines = text.split("\n")
+    # One fault ends configparser's reading, so the line is blanked and it reads again.
+    while len(found) < 20:
+        fault = first_fault("\n".join(lines))
+        if fault is None:
+            break
+        found.append(fault)
+        lines[fault[1] - 1] = "#"
+    return sorted(found, key=lambda fault: fault[1:3])
+
+
+def first_fault(text: str) -> Fault | None:
+    # Raw: `%` belongs to the program whose file it is.
+    parser = configparser.RawConfigParser(allow_no_value=False, strict=True)
+    try:
+        parser.read_string(text)
+    except configparser.MissingSectionHeaderError as error:
+        return ("syntax", error.lineno, 1, f"the line '{error.line.strip()}' stands before any section")
+    except configparser.ParsingError as error:
+        line, shown = error.errors[0]
+        return ("syntax", line, 1, f"the line {shown.replace(chr(92) + 'n', '')} is neither a section nor an option")
+    except configparser.DuplicateSectionError as error:
+        return ("duplicate", error.lineno or 1, 1, f"section '{error.section}' stands twice")
+    except configparser.DuplicateOptionError as error:
+        return ("duplicate", error.lineno or 1, 1, f"option '{error.option}' stands twice in section '{error.section}'")
+    return None

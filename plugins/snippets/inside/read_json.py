@@ -1,0 +1,65 @@
+"""JSON: what RFC 8259 does not allow, and names that stand twice in one object."""
+
+import json
+import re
+
+Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]')
+
+
+def faults(text: str) -> list[Fault]:
+    try:
+        json.loads(text, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        return [("syntax", error.lineno, error.colno, error.msg)]
+    except NotJsonError as error:
+        line, column = place_of(text, constant_at(text, str(error)))
+        return [("syntax", line, column, f"'{error}' is no JSON value")]
+    except RecursionError:
+        return [("syntax", 1, 1, "too deeply nested")]
+    except ValueError as error:  # a number of thousands of digits
+        return [("syntax", 1, 1, str(error))]
+    return duplicates(text)
+
+
+class NotJsonError(Exception):
+    """NaN or Infinity, which Python's reader takes and other readers do not."""
+
+
+def refuse(constant: str) -> None:
+    raise NotJsonError(constant)
+
+
+def constant_at(text: str, constant: str) -> int:
+    """Return where a constant stands outside of strings."""
+    found = re.search(rf'(?:"(?:[^"\\]|\\.)*"|[^"])*?(?<![\w"])({re.escape(constant)})', text)
+    return found.start(1) if found else 0
+
+
+def duplicates(text: str) -> list[Fault]:
+    """Return the names that an object has twice; `text` must be JSON."""
+    found: list[Fault] = []
+    names: list[set[str] | None] = []  # of the objects and arrays that are open; None for an array
+    is_name = False
+    for token in TOKEN.finditer(text):
+        mark = token[0]
+        if mark in "{[":
+            names.append(set() if mark == "{" else None)
+            is_name = mark == "{"
+        elif mark in "}]":
+            names.pop()
+            is_name = False
+        elif mark == ",":
+            is_name = bool(names) and names[-1] is not None
+        elif mark.startswith('"') and is_name and names[-1] is not None:
+            name = json.loads(mark)
+            if name in names[-1]:
+                found.append(("duplicate", *place_of(text, token.start()), f"the name '{name}' stands twice"))
+            names[-1].add(name)
+            is_name = False
+    return found
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1

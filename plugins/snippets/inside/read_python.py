@@ -1,0 +1,17 @@
+"""Python: compiled, which runs nothing of it."""
+
+import warnings
+
+Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+
+
+def faults(text: str) -> list[Fault]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            compile(text, "<snippet>", "exec", dont_inherit=True)
+        except SyntaxError as error:
+            return [("syntax", error.lineno or 1, max(1, error.offset or 1), error.msg)]
+        except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+            return [("syntax", 1, 1, str(error) or "too deeply nested")]
+    return [("warning", one.lineno, 1, str(one.message)) for one in caught]

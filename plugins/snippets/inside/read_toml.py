@@ -1,0 +1,30 @@
+"""TOML, by Python's own reader, which takes TOML 1.0 and finds doubled keys."""
+
+import re
+import tomllib
+
+Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+
+PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+
+
+def faults(text: str) -> list[Fault]:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        place = PLACE.search(said)
+        lines = text.split("\n")
+        line, column = (len(lines) - (not lines[-1]), 1)
+        if place and place["line"]:
+            line, column = int(place["line"]), int(place["column"])
+        return [(kind_of(said), max(1, min(line, len(lines))), column, PLACE.sub("", said))]
+    except (RecursionError, ValueError) as error:  # nested too deeply; a number of thousands of digits
+        return [("syntax", 1, 1, str(error))]
+    return []
+
+
+def kind_of(said: str) -> str:
+    if said.startswith(("Cannot overwrite", "Cannot declare")):
+        return "duplicate"
+    return "value" if said.startswith("Invalid value") else "syntax"

@@ -1,0 +1,30 @@
+"""YAML, by yamllint: its syntax, and keys that stand twice. No style."""
+
+import re
+
+from yaml.reader import ReaderError
+from yamllint import linter
+from yamllint.config import YamlLintConfig
+
+Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+
+CONFIG = YamlLintConfig("rules: {key-duplicates: {forbid-duplicated-merge-keys: false}}")
+
+
+def faults(text: str) -> list[Fault]:
+    # A comment can turn yamllint off; a checked snippet does not get to. The length stays, for the columns.
+    text = re.sub(r"(?<=#)(\s*)yamllint", r"\1--------", text)
+    try:
+        found = list(linter.run(text, CONFIG))
+    except ReaderError as error:
+        before = text[: error.position]
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        return [("syntax", before.count("\n") + 1, column, f"character U+{int(error.character):04X} is not allowed")]
+    return [
+        ("duplicate" if one.rule == "key-duplicates" else "syntax", one.line, one.column, message_of(one.desc))
+        for one in found
+    ]
+
+
+def message_of(text: str) -> str:
+    return text.removeprefix("syntax error: ").removesuffix(" (syntax)")

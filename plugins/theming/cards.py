@@ -1,0 +1,135 @@
+"""The picture of an article that others show beside a link to it: its title on our paper, as PNG."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+# https://ogp.me/ names no size; this is what the big platforms ask for, and what they crop least.
+WIDTH, HEIGHT = 1200, 630
+LEFT, TOP, FOOT = 84, 84, 508
+WIDEST = 766  # a line of the title
+RULE, MARGIN = 900, 940
+# The light colours of style.css.
+PAPER, INK, FAINT, LINE, PENCIL = "#fbf8f1", "#1d2538", "#5a5f6b", "#dcd5c6", "#1f55a5"
+TITLE_SIZES = (92, 84, 76, 68, 60, 52, 44)
+LEADING = 1.14
+# Enough for smooth letters in three colours, at a quarter of the weight.
+COLOURS = 32
+# The tick of partials/mark.svg, on its grid of 24 units: a start, then cubic curves.
+START = (3.0, 13.0)
+CURVES = (((5.0, 14.5), (7.0, 17.0), (8.0, 20.0)), ((11.0, 12.0), (15.0, 6.0), (21.0, 3.0)))
+TICK_SIZE, SMOOTHING = 60, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on a card."""
+
+    title: str
+    notes: tuple[str, ...]  # in the margin: date, category
+    site: str
+
+
+def draw_card(card: Card, fonts: Path) -> bytes:
+    """Return a PNG; the same card is the same bytes. `fonts` has the STIX fonts, which Matplotlib brings."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.line([(RULE, 0), (RULE, HEIGHT)], fill=LINE, width=2)
+    font, lines = fitted(card.title, fonts / "STIXGeneral.ttf")
+    write_lines(pen, (LEFT, TOP), lines, font, INK)
+    # The first note stands on the title's first line.
+    note = font_of(fonts / "STIXGeneral.ttf", 32)
+    write_lines(pen, (MARGIN, TOP + font.getmetrics()[0] - note.getmetrics()[0]), card.notes, note, FAINT)
+    name = font_of(fonts / "STIXGeneralItalic.ttf", 54)
+    write_lines(pen, (LEFT, FOOT), [card.site], name, INK)
+    draw_tick(image, LEFT + round(name.getlength(card.site)) + 14, FOOT - 4)
+    out = BytesIO()
+    image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def font_of(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    # The basic layout needs no library of the machine, so that letters stand in the same place everywhere.
+    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def fitted(title: str, file: Path) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """Return the largest font in which `title` has room, and its lines, about equally long."""
+    for font in (font_of(file, size) for size in TITLE_SIZES):
+        lines = broken(title, font, WIDEST)
+        if len(lines) <= room_for(font) and all(font.getlength(line) <= WIDEST for line in lines):
+            return font, balanced(title, font, len(lines))
+    # Longer than any title should be: what there is room for, and a sign that there is more.
+    font = font_of(file, TITLE_SIZES[-1])
+    lines = broken(title, font, WIDEST)[: room_for(font)]
+    return font, [*lines[:-1], f"{lines[-1]} …"]
+
+
+def room_for(font: ImageFont.FreeTypeFont) -> int:
+    """Return how many lines of a title have room above the name of the site."""
+    return int((FOOT - TOP - font.size / 3) // (font.size * LEADING))
+
+
+def balanced(title: str, font: ImageFont.FreeTypeFont, number: int) -> list[str]:
+    """Return the narrowest arrangement of `title` in that number of lines."""
+    lines = broken(title, font, WIDEST)
+    for width in range(WIDEST, 0, -20):
+        narrower = broken(title, font, width)
+        if len(narrower) > number or any(font.getlength(line) > width for line in narrower):
+            return lines
+        lines = narrower
+    return lines
+
+
+def broken(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Return the words of `title` in lines of that many pixels; a longer word has a line of its own."""
+    lines = [""]
+    for word in title.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def write_lines(
+    pen: ImageDraw.ImageDraw,
+    place: tuple[float, float],
+    lines: Sequence[str],
+    font: ImageFont.FreeTypeFont,
+    colour: str,
+) -> None:
+    for number, line in enumerate(lines):
+        pen.text((place[0], place[1] + number * round(font.size * LEADING)), line, fill=colour, font=font)
+
+
+def draw_tick(image: Image.Image, left: int, top: int) -> None:
+    """Draw the house's tick with its upper left corner there; drawn larger and made smaller, which smooths it."""
+    side = TICK_SIZE * SMOOTHING
+    mask = Image.new("L", (side, side))
+    points = [(x * side / 24, y * side / 24) for x, y in tick_points()]
+    pen = ImageDraw.Draw(mask)
+    width = round(2.5 * side / 24)
+    pen.line(points, fill=255, width=width, joint="curve")
+    for x, y in (points[0], points[-1]):  # round ends
+        pen.circle((x, y), width / 2, fill=255)
+    image.paste(PENCIL, (left, top), mask.resize((TICK_SIZE, TICK_SIZE), Image.Resampling.LANCZOS))
+
+
+def tick_points() -> list[tuple[float, float]]:
+    points = [START]
+    for first, second, end in CURVES:
+        corners = (points[-1], first, second, end)
+        points += [on_curve(corners, step / 16) for step in range(1, 17)]
+    return points
+
+
+def on_curve(corners: Sequence[tuple[float, float]], t: float) -> tuple[float, float]:
+    """Return the point of a cubic Bézier curve at `t`, from 0 to 1."""
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+    weighted = list(zip(weights, corners, strict=True))
+    return sum(weight * x for weight, (x, _) in weighted), sum(weight * y for weight, (_, y) in weighted)

@@ -1,0 +1,21 @@
+"""The sections of a text, for a table of contents."""
+
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the second level that a link can lead to."""
+
+    id: str
+    title: str  # plain text
+
+
+def sections_of(html: str) -> tuple[Section, ...]:
+    """Return the sections of `html` in their order; a heading without an id is none."""
+    return tuple(
+        Section(str(node.attributes["id"]), " ".join(node.text().split()))
+        for node in LexborHTMLParser(html).css("h2[id]")
+    )

@@ -1,0 +1,73 @@
+"""A checklist page in a real browser, with everything that goes wrong on it noted."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from checklistpage import ChecklistSite, served_checklists
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def checklists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChecklistSite]:
+    with served_checklists(tmp_path_factory.mktemp("checklists") / "site") as site:
+        yield site
+
+
+@pytest.fixture
+def trouble() -> Iterator[list[str]]:
+    """Console messages, uncaught errors, breaches of the security policy and requests to others. None may be left."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def watched(trouble: list[str], checklists: ChecklistSite) -> Callable[[BrowserContext], BrowserContext]:
+    def ours(request: Request) -> bool:
+        return request.url.startswith((checklists.url, "blob:", "data:"))
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            trouble.append(message.text)
+
+    def watch(context: BrowserContext) -> BrowserContext:
+        context.on("console", console)
+        context.on("weberror", lambda error: trouble.append(str(error.error)))
+        context.on("request", lambda request: None if ours(request) else trouble.append(request.url))
+        return context
+
+    return watch
+
+
+@pytest.fixture
+def person(
+    browser: Browser, watched: Callable[[BrowserContext], BrowserContext]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Return a browser of somebody who was never here."""
+    contexts: list[BrowserContext] = []
+
+    def new(**options: Any) -> BrowserContext:
+        contexts.append(watched(browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})))
+        contexts[-1].set_default_timeout(5000)
+        return contexts[-1]
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(person: Callable[..., BrowserContext], checklists: ChecklistSite) -> Page:
+    """The small checklist, in the browser of somebody who was never here."""
+    return visit(person(), checklists.small)
+
+
+def visit(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("checklist-app[data-ready]")
+    return page

@@ -1,0 +1,210 @@
+"""Answering: one click, everything else when wanted, and nothing that cannot be taken back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from checklistpage import ANSWERS
+from checklistuser import answer, chosen, details, dialog, item, saved_answers
+
+pytestmark = pytest.mark.slow
+
+
+def test_one_click_answers_and_is_there_after_a_reload(page: Page) -> None:
+    answer(page, "restored", "Partly")
+    assert saved_answers(page) == {"restored": {"answer": "partly"}}
+    page.reload()
+    page.wait_for_selector("[data-ready]")
+    assert chosen(page, "restored") == "partly"
+    assert chosen(page, "way-back") is None
+
+
+def test_every_answer_is_one_click(page: Page) -> None:
+    for value, label in ANSWERS.items():
+        answer(page, "way-back", label)
+        assert chosen(page, "way-back") == value
+
+
+def test_saving_is_said_politely_with_the_time(page: Page) -> None:
+    region = page.locator(".saved")
+    assert region.get_attribute("role") == "status"
+    answer(page, "restored", "Yes")
+    expect(region).to_have_text(page.evaluate("() => `Saved ${new Date().toTimeString().slice(0, 5)}`"))
+
+
+def test_everything_about_an_answer_is_kept(page: Page) -> None:
+    panel = details(page, "restored")
+    for label, choice in (("Confidence", "Document seen"), ("Risk", "High"), ("Impact on the deal", "Price")):
+        panel.get_by_label(label).select_option(choice)
+    panel.get_by_label("Note").fill("First line\nsecond line")
+    texts = {
+        "Evidence": "minutes",
+        "Link": "https://example.com/a",
+        "Who said it": "CTO",
+        "Action": "try it",
+        "Owner": "Kim",
+    }
+    for label, text in texts.items():
+        panel.get_by_label(label, exact=True).first.fill(text)
+    panel.get_by_label("Date").first.fill("2026-03-01")
+    panel.get_by_label("Due").fill("2026-04-01")
+    panel.get_by_label("Evidence").nth(1).fill("a second piece")
+    assert saved_answers(page)["restored"] == {
+        "confidence": "seen",
+        "risk": "high",
+        "impact": "price",
+        "note": "First line\nsecond line",
+        "evidence": [
+            {"label": "minutes", "link": "https://example.com/a", "who": "CTO", "date": "2026-03-01"},
+            {"label": "a second piece"},
+        ],
+        "action": {"what": "try it", "owner": "Kim", "due": "2026-04-01"},
+    }
+    marks = item(page, "restored").locator(".marks")
+    expect(marks).to_have_text(
+        "Confidence: document seen · Risk: high · Impact on the deal: price · Note · Evidence · Action"
+    )
+    page.reload()
+    expect(details(page, "restored").get_by_label("Note")).to_have_value("First line\nsecond line")
+
+
+def test_an_answer_is_cleared_and_its_note_stays(page: Page) -> None:
+    answer(page, "restored", "No")
+    panel = details(page, "restored")
+    panel.get_by_label("Note").fill("n")
+    panel.get_by_role("button", name="Clear answer").click()
+    assert chosen(page, "restored") is None
+    assert saved_answers(page) == {"restored": {"note": "n"}}
+
+
+def test_everything_is_undone_and_done_again(page: Page) -> None:
+    undo, redo = (page.get_by_role("button", name=name, exact=True) for name in ("Undo", "Redo"))
+    expect(undo).to_be_disabled()
+    answer(page, "restored", "No")
+    answer(page, "restored", "Yes")
+    panel = details(page, "restored")
+    panel.get_by_label("Note").press_sequentially("typed")
+    panel.get_by_label("Risk").select_option("Low")
+    panel.get_by_role("button", name="Clear answer").click()
+    states = [
+        {"risk": "low", "note": "typed"},
+        {"answer": "yes", "risk": "low", "note": "typed"},
+        {"answer": "yes", "note": "typed"},
+        {"answer": "yes"},
+        {"answer": "no"},
+        None,
+    ]
+    assert saved_answers(page)["restored"] == states[0]
+    for state in states[1:]:
+        undo.click()
+        assert saved_answers(page)["restored"] == state
+    expect(undo).to_be_disabled()
+    for state in reversed(states[:-1]):
+        redo.click()
+        assert saved_answers(page)["restored"] == state
+    expect(redo).to_be_disabled()
+
+
+def test_not_applicable_leaves_the_count_only_with_a_reason(page: Page) -> None:
+    numbers = page.locator(".tools summary")
+    answer(page, "restored", "Not applicable")
+    expect(numbers).to_contain_text("0 of 6 answered")
+    item(page, "restored").get_by_label("Reason").fill("nothing to back up")
+    expect(numbers).to_contain_text("0 of 5 answered")
+    answer(page, "way-back", "Yes")
+    expect(numbers).to_contain_text("1 of 5 answered")
+
+
+def test_progress_and_risk_are_two_numbers_in_chart_table_and_margin(page: Page) -> None:
+    answer(page, "restored", "Yes")
+    details(page, "restored").get_by_label("Risk").select_option("Critical")
+    expect(page.locator("#before .tally")).to_have_text("1 of 4 answered · risk 4 of 4, critical")
+    page.locator(".tools summary").click()
+    rows = page.locator(".tools tbody tr")
+    cells = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.textContent))")
+    assert cells == [
+        ["Before the day", "1 of 4", "4 of 4, critical", "1"],
+        ["On the day and after", "0 of 2", "not rated", "0"],
+        ["All", "1 of 6", "4 of 4, critical", "1"],
+    ]
+    bars = page.locator(".tools rect.done:not(.high)").evaluate_all(
+        "bars => bars.map(bar => bar.getAttribute('width'))"
+    )
+    assert [round(float(bar.removesuffix("%")), 1) for bar in bars] == [17.5, 0, 11.7]
+    assert page.locator(".tools rect.high").count() == 8
+    assert page.get_by_role("img", name="Progress and risk").is_visible()
+
+
+def test_own_questions_are_added_reworded_answered_and_removed(page: Page) -> None:
+    section = page.locator("#after")
+    section.get_by_role("button", name="Add a question").click()
+    wording = section.get_by_label("Your question")
+    expect(wording).to_be_focused()
+    page.keyboard.type("Is there coffee?")
+    page.keyboard.press("Tab")
+    box = section.get_by_role("group", name="Is there coffee?")
+    box.get_by_text("Yes", exact=True).click()
+    expect(page.locator("#after .tally")).to_contain_text("1 of 3 answered")
+    page.reload()
+    box = page.locator("#after").get_by_role("group", name="Is there coffee?")
+    expect(box.get_by_role("radio", name="Yes")).to_be_checked()
+    box.get_by_role("button", name="Details").click()
+    box.get_by_role("button", name="Remove question").click()
+    expect(page.get_by_role("group", name="Is there coffee?")).to_have_count(0)
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_role("group", name="Is there coffee?").get_by_role("radio", name="Yes")).to_be_checked()
+
+
+def test_a_filter_does_not_take_away_the_row_that_is_being_edited(page: Page) -> None:
+    page.get_by_label("Show").select_option("Open")
+    answer(page, "restored", "Yes")
+    expect(item(page, "restored")).to_be_visible()
+    page.get_by_label("Show").select_option("With a note")
+    expect(page.locator("fieldset:visible")).to_have_count(0)
+    page.get_by_label("Show").select_option("Open")
+    expect(item(page, "restored")).to_be_hidden()
+    expect(item(page, "way-back")).to_be_visible()
+
+
+def test_filters_show_red_flags_and_notes(page: Page) -> None:
+    details(page, "restored").get_by_label("Risk").select_option("High")
+    details(page, "way-back").get_by_label("Note").fill("by bicycle")
+    for name, expected in (("Red flags", "restored"), ("With a note", "way-back")):
+        page.get_by_label("Show").select_option(name)
+        assert page.locator("fieldset:visible").evaluate_all("boxes => boxes.map(box => box.id)") == [expected]
+
+
+def test_search_finds_questions_and_notes(page: Page) -> None:
+    details(page, "way-back").get_by_label("Note").fill("by bicycle")
+    for text, expected in (("dns", ["dns-time", "dns-owner"]), ("BICYCLE", ["way-back"]), ("", 6)):
+        page.get_by_label("Search").fill(text)
+        found = page.locator("fieldset:visible").evaluate_all("boxes => boxes.map(box => box.id)")
+        assert (len(found) if text == "" else found) == expected
+    expect(page.locator(".tools [role=status]")).to_have_text("6 shown")
+
+
+def test_nothing_jumps_when_something_opens(page: Page) -> None:
+    toggle = item(page, "restored").get_by_role("button", name="Details")
+    toggle.scroll_into_view_if_needed()
+    places = [toggle.bounding_box()]
+    details(page, "restored")
+    places.append(toggle.bounding_box())
+    for name in ("who-knows", "dns-time", "dns-owner", "restored", "way-back"):
+        page.evaluate("name => document.querySelector(`#${name} input`).click()", name)
+    expect(page.locator(".notices")).to_contain_text("There is no backup")
+    places.append(toggle.bounding_box())
+    assert places[0] == places[1] == places[2]
+
+
+def test_hints_stay_readable(page: Page) -> None:
+    box = item(page, "who-knows")
+    box.get_by_text("Hints").click()
+    expect(box.get_by_text("Only one person knows it.")).to_be_visible()
+
+
+def test_text_that_looks_like_markup_stays_text(page: Page) -> None:
+    hostile = "<img src=x onerror=alert(1)><b>bold</b>"
+    details(page, "restored").get_by_label("Note").fill(hostile)
+    answer(page, "restored", "Yes")
+    report = dialog(page, "Report")
+    expect(report.locator("dd", has_text="onerror")).to_have_text(hostile)
+    assert page.locator("checklist-app img, checklist-app b").count() == 0

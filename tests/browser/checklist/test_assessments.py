@@ -1,0 +1,103 @@
+"""Several assessments: made, changed, compared, thrown away and brought back."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from checklistuser import answer, assessment_of, chosen, close, details, dialog, downloaded, keep, name_of, stored
+
+pytestmark = pytest.mark.slow
+
+
+def names(page: Page) -> list[str]:
+    return sorted(name_of(each) for each in stored(page))
+
+
+def test_assessments_are_created_renamed_duplicated_archived_and_deleted_with_undo(page: Page) -> None:
+    answer(page, "restored", "Yes")
+    box = dialog(page, "Assessments")
+    box.get_by_label("New assessment").fill("Beta, April")
+    box.get_by_role("button", name="Create").click()
+    expect(page.get_by_label("Assessment", exact=True).last).to_be_visible()
+    assert chosen(page, "restored") is None
+    answer(page, "restored", "No")
+    assert names(page) == ["Beta, April", "First assessment"]
+
+    box = dialog(page, "Assessments")
+    first = box.get_by_role("group", name="First assessment")
+    first.get_by_label("Name").fill("Acme, March")
+    first.get_by_label("Name").press("Tab")
+    acme = box.get_by_role("group", name="Beta, April")
+    acme.get_by_role("button", name="Duplicate").click()
+    assert "Beta, April (copy)" in names(page)
+    box.get_by_role("group", name="Beta, April (copy)").get_by_role("button", name="Archive").click()
+    expect(box.get_by_role("group", name="Beta, April (copy)")).to_contain_text("archived")
+    box.get_by_role("group", name="Beta, April", exact=True).get_by_role("button", name="Delete").click()
+    assert names(page) == ["Acme, March", "Beta, April (copy)"]
+    close(page)
+    listed = page.locator(".bar select option")
+    expect(listed).to_have_text(["Acme, March"])
+    page.locator(".notices").get_by_role("button", name="Undo").click()
+    assert names(page) == ["Acme, March", "Beta, April", "Beta, April (copy)"]
+    page.locator(".bar select").select_option("Beta, April")
+    assert chosen(page, "restored") == "no"
+    page.reload()
+    page.wait_for_selector("[data-ready]")
+    assert chosen(page, "restored") == "no", "the chosen assessment is the one that was open"
+
+
+def test_the_last_assessment_can_be_deleted(page: Page) -> None:
+    answer(page, "restored", "Yes")
+    dialog(page, "Assessments").get_by_role("button", name="Delete").click()
+    close(page)
+    assert stored(page) == []
+    assert chosen(page, "restored") is None
+    answer(page, "way-back", "No")
+    assert len(stored(page)) == 1
+
+
+def test_assessments_stand_side_by_side(page: Page, tmp_path: Path) -> None:
+    keep(
+        page,
+        assessment_of(name="Acme", number="a", restored={"answer": "yes"}, way_back={"answer": "no", "risk": "high"}),
+    )
+    keep(page, assessment_of(name="Beta", number="b", restored={"answer": "yes"}, way_back={"answer": "yes"}))
+    keep(page, assessment_of(name="Gamma", number="c", restored={"answer": "no", "risk": "low"}))
+    box = dialog(page, "Compare")
+    tables = box.get_by_role("table")
+    expect(tables.nth(0).get_by_role("columnheader")).to_have_text(["Section", "Acme", "Beta", "Gamma"])
+    expect(tables.nth(1).locator("tbody th")).to_have_text(
+        ["When was a backup last restored?", "What is the way back, and until when?"]
+    )
+    expect(box.get_by_text("Red flags: Acme")).to_be_visible()
+    box.get_by_role("checkbox", name="Gamma").uncheck()
+    expect(tables.nth(1).locator("tbody th")).to_have_text(["What is the way back, and until when?"])
+    text = downloaded(page, box.get_by_role("button", name="Markdown"), tmp_path).read_text(encoding="utf-8")
+    assert "| What is the way back, and until when? | No, risk high | Yes |" in text
+    table = downloaded(page, box.get_by_role("button", name="CSV"), tmp_path).read_text(encoding="utf-8-sig")
+    assert '"What is the way back, and until when?","No, risk high","Yes"' in table
+
+
+def test_the_open_questions_can_be_sent_to_the_company(page: Page, tmp_path: Path) -> None:
+    answer(page, "restored", "Yes")
+    details(page, "way-back").get_by_label("Note").fill("they looked away")
+    answer(page, "way-back", "Asked, no answer")
+    box = dialog(page, "Open questions")
+    text = downloaded(page, box.get_by_role("button", name="Markdown"), tmp_path).read_text(encoding="utf-8")
+    assert "What is the way back, and until when? (asked before)" in text
+    assert "When was a backup last restored?" not in text
+    assert "looked away" not in text
+
+
+def test_the_report_can_be_taken_away(page: Page, tmp_path: Path) -> None:
+    panel = details(page, "restored")
+    panel.get_by_label("Note").fill("=HYPERLINK(1)")
+    panel.get_by_label("Risk").select_option("Critical")
+    answer(page, "restored", "No")
+    box = dialog(page, "Report")
+    expect(box.get_by_role("heading", name="Red flags")).to_be_visible()
+    assert "**Note:** \\=HYPERLINK(1)" in downloaded(
+        page, box.get_by_role("button", name="Markdown"), tmp_path
+    ).read_text("utf-8")
+    assert '"\'=HYPERLINK(1)"' in downloaded(page, box.get_by_role("button", name="CSV"), tmp_path).read_text("utf-8")

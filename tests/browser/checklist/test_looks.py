@@ -1,0 +1,239 @@
+"""The page on any screen, for any eye, and on paper."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from checklistpage import ChecklistSite
+from checklistuser import answer, assessment_of, bring, close, details, dialog, item, keep, put
+
+pytestmark = pytest.mark.slow
+
+READY = "checklist-app[data-ready]"
+FULL = {
+    "answer": "no",
+    "confidence": "seen",
+    "risk": "critical",
+    "impact": "breaker",
+    "note": "A note\nof two lines",
+    "evidence": [{"label": "minutes", "link": "https://example.com/a", "date": "2026-03-01", "who": "CTO"}],
+    "action": {"what": "ask again", "owner": "Kim", "due": "2026-04-01"},
+}
+AXE = """() => axe.run(document, {
+    resultTypes: ["violations"],
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+})"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def filled(page: Page) -> None:
+    """An assessment with something of everything, from an older list, and a second one beside it."""
+    keep(page, assessment_of(name="Beta", number="beta", restored={"answer": "yes"}))
+    old = assessment_of(
+        revision="2017-01-10",
+        who_knows={"answer": "yes"},
+        restored=FULL,
+        dns={"answer": "no"},
+        fax={"answer": "yes"},
+        way_back={"answer": "not-applicable"},
+    )
+    old["entries"]["answers/way-back"]["others"] = [{"value": {"answer": "no"}, "time": 1, "by": "y"}]
+    old["entries"]["questions/own-1"] = {
+        "value": {"section": "after", "question": "Is there coffee?"},
+        "time": 1,
+        "by": "x",
+    }
+    page.evaluate("() => localStorage.setItem('faircopy:/:moving-a-server:settings', '{\"current\": \"acme\"}')")
+    keep(page, old)
+
+
+def show_empty(_: Page) -> None:
+    """As it is at first."""
+
+
+def show_filled(page: Page) -> None:
+    filled(page)
+    page.locator(".tools summary").click()
+    for name in ("restored", "own-1"):
+        details(page, name)
+    page.get_by_text("Hints").click()
+
+
+def show_dialogs(page: Page) -> None:
+    filled(page)
+
+
+def show_read_only(page: Page) -> None:
+    filled(page)
+    box = dialog(page, "Share")
+    box.get_by_label("With notes").check()
+    expect(box.get_by_text("characters.")).to_be_visible()
+    link = box.get_by_role("textbox", name="Link").input_value()
+    close(page)
+    page.evaluate("link => { location.href = link; }", link[link.index("#") :])
+    expect(page.locator(".notices .locked")).to_be_visible()
+
+
+def show_errors(page: Page) -> None:
+    put(page, "broken", "{")
+    page.reload()
+    page.wait_for_selector(READY)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    answer(page, "restored", "Yes")
+    page.evaluate("() => { location.href = '#share=1.x.y'; }")
+    expect(page.locator(".notices .link")).to_be_visible()
+    expect(bring(page, "a.json", "{")).to_contain_text("Nothing was changed.")
+
+
+STATES = [show_empty, show_filled, show_dialogs, show_read_only, show_errors]
+DIALOGS = ["Assessments", "Report", "Open questions", "Compare", "Backup", "Share", "Help"]
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    report = page.evaluate(AXE)
+    return [(found["id"], [node["html"] for node in found["nodes"]]) for found in report["violations"]]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark", "forced"])
+def test_axe_finds_nothing_in_any_state(
+    person: Callable[..., BrowserContext], checklists: ChecklistSite, npm_file: Callable[[str], Path], colours: str
+) -> None:
+    source = npm_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+    options = {"forced_colors": "active"} if colours == "forced" else {"color_scheme": colours}
+    for show in STATES:
+        page = person(**options).new_page()
+        page.goto(checklists.small)
+        page.wait_for_selector(READY)
+        show(page)
+        page.evaluate(source)
+        for name in DIALOGS if show is show_dialogs else [None]:
+            if name:
+                dialog(page, name)
+            for width in (360, 1400) if show is show_filled else (800,):
+                # All of the page at once: what a bar covers just now is not what is looked at here.
+                page.set_viewport_size({"width": width, "height": 6000})
+                assert violations(page) == [], (show.__name__, name, width)
+            if name:
+                close(page)
+        if show in (show_empty, show_filled):
+            page.emulate_media(media="print")
+            page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+            assert violations(page) == [], (show.__name__, "print")
+        page.context.close()
+
+
+def test_nothing_scrolls_sideways_on_a_small_screen_or_with_large_text(page: Page) -> None:
+    filled(page)
+    for name in ("restored", "own-1"):
+        details(page, name)
+    page.locator(".tools summary").click()
+    for width in (320, 360, 800, 1100, 1400):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(SIDEWAYS) <= 0, width
+    page.set_viewport_size({"width": 640, "height": 800})
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert page.evaluate(SIDEWAYS) <= 0, "with text twice as large"
+    page.set_viewport_size({"width": 320, "height": 800})
+    for name in DIALOGS:
+        box = dialog(page, name)
+        assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0, name
+        close(page)
+
+
+def test_targets_are_large_enough_for_a_finger(
+    person: Callable[..., BrowserContext], checklists: ChecklistSite
+) -> None:
+    sizes = """() => [...document.querySelectorAll(".answers label, checklist-app button, checklist-app select")]
+        .filter((each) => each.checkVisibility())
+        .map((each) => [each.textContent.slice(0, 20), each.getBoundingClientRect().height])"""
+    page = person(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 800}).new_page()
+    page.goto(checklists.small)
+    page.wait_for_selector(READY)
+    assert [found for found in page.evaluate(sizes) if found[1] < 43.9] == []
+    page = person().new_page()
+    page.goto(checklists.small)
+    page.wait_for_selector(READY)
+    assert [found for found in page.evaluate(sizes) if found[1] < 24] == []
+
+
+def test_nothing_moves_under_reduced_motion(person: Callable[..., BrowserContext], checklists: ChecklistSite) -> None:
+    page = person(reduced_motion="reduce").new_page()
+    page.goto(checklists.small)
+    page.wait_for_selector(READY)
+    answer(page, "restored", "Yes")
+    details(page, "restored")
+    assert page.evaluate("() => document.getAnimations().length") == 0
+    moving = page.evaluate("""() => [...document.querySelectorAll("checklist-app *")].map(getComputedStyle)
+        .filter((style) => style.transitionDuration !== "0s" || style.animationName !== "none").length""")
+    assert moving == 0
+
+
+def paper(page: Page, need: Callable[[str], str], folder: Path) -> str:
+    folder.mkdir(exist_ok=True)
+    (folder / "page.pdf").write_bytes(page.pdf(format="A4"))
+    result = subprocess.run(
+        [need("pdftotext"), "-layout", str(folder / "page.pdf"), "-"], capture_output=True, text=True, check=True
+    )
+    return re.sub(r"\s+", " ", result.stdout)
+
+
+def test_an_empty_checklist_prints_as_a_form(page: Page, need: Callable[[str], str], tmp_path: Path) -> None:
+    text = paper(page, need, tmp_path)
+    assert text.count("Note:") == 6
+    for part in (
+        "When was a backup last restored?",
+        "Not applicable",
+        "Only one person knows it.",
+        "Before you move a server",
+    ):
+        assert part in text
+    for part in ("Undo", "Details", "Search", "0 of 4"):
+        assert part not in text
+
+
+def test_a_filled_one_prints_as_a_report_with_every_note_to_its_last_line(
+    page: Page, need: Callable[[str], str], tmp_path: Path
+) -> None:
+    notes = {name: " ".join(f"{name}{i}" for i in range(400)) + f" end-of-{name}" for name in ("restored", "watching")}
+    keep(
+        page,
+        assessment_of(
+            name="Acme, March",
+            restored={**FULL, "note": notes["restored"]},
+            watching={"answer": "yes", "note": notes["watching"]},
+        ),
+    )
+    item(page, "restored").get_by_role("button", name="Details").click()
+    text = paper(page, need, tmp_path)
+    for note in notes.values():
+        assert note.replace(" ", "") in text.replace(" ", "")
+    for part in (
+        "Acme, March",
+        "Red flags",
+        "ask again",
+        "minutes, https://example.com/a, 2026-03-01, from CTO",
+        "Not answered:",
+        "Who knows the root password?",
+    ):
+        assert part in text
+    for part in ("Undo", "Clear answer", "Note:", "A list of questions"):
+        assert part not in text
+
+
+def test_without_script_it_is_a_form_to_tick_and_to_print(
+    person: Callable[..., BrowserContext], checklists: ChecklistSite, need: Callable[[str], str], tmp_path: Path
+) -> None:
+    page = person(java_script_enabled=False).new_page()
+    page.goto(checklists.large)
+    assert page.locator("fieldset").count() == 49
+    page.locator("#load-tested").get_by_label("Partly").check()
+    expect(page.locator("#load-tested").get_by_label("Partly")).to_be_checked()
+    assert page.get_by_role("button").count() == 0
+    text = paper(page, need, tmp_path)
+    assert text.count("Note:") == 49
+    assert "A person who cannot draw the system does not know it." in text
+    assert "Do you have any other comments?" in text

@@ -1,0 +1,65 @@
+"""After one visit the checklist works without a network, and a new version is offered, not forced."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from checklistpage import SMALL, served_checklists, small_list, write_page
+from checklistuser import answer, chosen
+
+pytestmark = pytest.mark.slow
+
+READY = "checklist-app[data-ready]"
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def controlled(context: BrowserContext, address: str) -> Page:
+    """Visit the page and wait until its service worker has everything."""
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    return page
+
+
+def test_the_page_opens_and_keeps_answers_without_a_network(visitor: BrowserContext, tmp_path: Path) -> None:
+    with served_checklists(tmp_path / "site") as site:
+        page = controlled(visitor, site.small)
+        answer(page, "restored", "Yes")
+        page.close()
+    # The server is gone, and the browser knows that it is offline.
+    visitor.set_offline(True)
+    page = visitor.new_page()
+    page.goto(site.small)
+    page.wait_for_selector(READY)
+    assert chosen(page, "restored") == "yes"
+    answer(page, "way-back", "No")
+    page.reload()
+    page.wait_for_selector(READY)
+    assert chosen(page, "way-back") == "no"
+
+
+def test_a_new_version_is_offered(visitor: BrowserContext, tmp_path: Path) -> None:
+    with served_checklists(tmp_path / "site") as site:
+        page = controlled(visitor, site.small)
+        page.reload()
+        page.wait_for_selector(READY)
+        newer = small_list()
+        newer["revision"] = "2027-01-01"
+        newer["revisions"].append({"date": "2027-01-01", "changes": []})
+        write_page(site.folder, SMALL, newer)
+        page.evaluate(
+            "() => navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)"
+        )
+        notice = page.locator(".notices .version")
+        expect(notice).to_contain_text("A new version of this page is ready.")
+        with page.expect_navigation():
+            notice.get_by_role("button", name="Reload").click()
+        expect(page.locator("checklist-app")).to_have_attribute("data-revision", "2027-01-01")

@@ -1,0 +1,208 @@
+"""Files and links: what goes out comes back the same, and what is wrong changes nothing and says why."""
+
+import json
+import zlib
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from checklistpage import ChecklistSite
+from checklistuser import (
+    answer,
+    assessment_of,
+    bring,
+    chosen,
+    close,
+    dialog,
+    downloaded,
+    item,
+    keep,
+    name_of,
+    saved_answers,
+    stored,
+    values,
+)
+
+pytestmark = pytest.mark.slow
+
+READY = "checklist-app[data-ready]"
+NOTE = "Two\nlines, <b>no markup</b> & “quotes”"
+
+
+def link_of(data: bytes) -> str:
+    """A share link's fragment with these bytes and a right check sum (FNV-1a)."""
+    text = urlsafe_b64encode(data).decode().rstrip("=")
+    value = 0x811C9DC5
+    for sign in text.encode():
+        value = (value ^ sign) * 0x01000193 % 2**32
+    digits = ""
+    while value:
+        value, digit = divmod(value, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return f"#share=1.{digits}.{text}"
+
+
+def deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
+def test_a_backup_brings_everything_back_elsewhere(
+    root: Path, page: Page, person: Callable[..., BrowserContext], checklists: ChecklistSite, tmp_path: Path
+) -> None:
+    keep(
+        page,
+        assessment_of(name="Acme", number="a", restored={"answer": "yes", "note": NOTE}, way_back={"answer": "no"}),
+    )
+    keep(page, assessment_of(name="Beta", number="b", restored={"answer": "no"}))
+    file = downloaded(page, dialog(page, "Backup").get_by_role("button", name="All assessments"), tmp_path)
+    jsonschema.validate(
+        json.loads(file.read_bytes()), json.loads((root / "docs/checklist-data.schema.json").read_text())
+    )
+    other = person().new_page()
+    other.goto(checklists.small)
+    other.wait_for_selector(READY)
+    said = bring(other, file.name, file.read_bytes())
+    expect(said).to_contain_text("“Acme” is new here, with 2 answers.")
+    assert stored(other) == []
+    said.get_by_role("button", name="Add as a copy").click()
+    assert stored(other) == stored(page)
+    again = downloaded(other, dialog(other, "Backup").get_by_role("button", name="All assessments"), tmp_path / "again")
+    assert again.read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"),
+    [
+        ("Add as a copy", [("Acme", "yes", "yes"), ("Acme (copy)", "no", None)]),
+        ("Merge, the newest wins", [("Acme", "no", "yes")]),
+        ("Replace", [("Acme", "no", None)]),
+    ],
+)
+def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(
+    page: Page, button: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    keep(page, assessment_of(restored={"answer": "yes"}))
+    answer(page, "way-back", "Yes")
+    (before,) = stored(page)
+    newer = assessment_of(restored={"answer": "no"})
+    newer["entries"]["answers/restored"].update(time=1_700_000_000_500, seen={"x": 1_700_000_000_000})
+    said = bring(page, "a.json", json.dumps(newer))
+    expect(said).to_contain_text("“Acme” is here already. To merge changes 1 entries here, to replace 2.")
+    said.get_by_role("button", name=button).click()
+
+    def seen() -> list[tuple[str, str | None, str | None]]:
+        rows = [(name_of(each), values(each)) for each in stored(page)]
+        return sorted(
+            (name, (found.get("restored") or {}).get("answer"), (found.get("way-back") or {}).get("answer"))
+            for name, found in rows
+        )
+
+    assert seen() == expected
+    page.locator(".notices").get_by_role("button", name="Undo").click()
+    assert seen() == [("Acme", "yes", "yes")]
+    assert values(stored(page)[0]) == values(before)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "It is empty."),
+        (b"\x89PNG\r\n\x1a\n", "It is not JSON, or is cut off."),
+        ('{"format": "faircopy-assessments", "ver', "It is not JSON, or is cut off."),
+        ('{"a": 1}', "This is not a backup from this page."),
+        (json.dumps({**assessment_of(), "version": 2}), "It was saved by a newer version of this page."),
+        (json.dumps({**assessment_of(), "list": "other"}), "It belongs to another checklist, “other”."),
+        (
+            json.dumps({**assessment_of(), "revision": "2099-01-01"}),
+            "It was made with a newer revision of the list: reload the page.",
+        ),
+        (json.dumps(assessment_of(restored={"answer": "<img src=x onerror=alert(1)>"})), "is not what it should be."),
+        ("x" * (2**21 + 1), "The file is larger than 2 MB."),
+    ],
+    ids=["empty", "picture", "cut off", "other JSON", "newer", "other list", "newer list", "hostile", "large"],
+)
+def test_a_wrong_file_changes_nothing_and_says_what_is_wrong(page: Page, content: str | bytes, sentence: str) -> None:
+    answer(page, "restored", "Yes")
+    before = page.evaluate("() => JSON.stringify(localStorage)")
+    said = bring(page, "a.json", content)
+    expect(said).to_contain_text(f"{sentence} Nothing was changed.")
+    assert page.evaluate("() => JSON.stringify(localStorage)") == before
+    assert said.get_by_role("button").count() == 0
+
+
+def shared(page: Page, notes: bool = False) -> str:
+    box = dialog(page, "Share")
+    if notes:
+        box.get_by_label("With notes, evidence and actions").check()
+    expect(box.get_by_text("characters.")).to_contain_text(
+        "Short enough for Teams (2048). Short enough for Slack (4000)."
+    )
+    link = box.get_by_role("textbox", name="Link").input_value()
+    close(page)
+    return link
+
+
+def test_a_link_opens_read_only_and_a_copy_can_be_saved(page: Page, person: Callable[..., BrowserContext]) -> None:
+    keep(page, assessment_of(name="Acme, March", restored={"answer": "partly", "risk": "high", "note": NOTE}))
+    bare, full = shared(page), shared(page, notes=True)
+    context = person()
+    other = context.new_page()
+    other.goto(bare)
+    other.wait_for_selector(READY)
+    banner = other.locator(".notices .locked")
+    expect(banner).to_contain_text("Read only. “Acme, March”, from a link.")
+    assert chosen(other, "restored") == "partly"
+    assert "no markup" not in other.content()
+    expect(item(other, "restored")).to_have_js_property("disabled", value=True)
+    assert stored(other) == []
+    other.goto(full)
+    other.reload()
+    expect(item(other, "restored").get_by_text("no markup")).to_be_visible()
+    assert other.locator("checklist-app b").count() == 0
+    banner.get_by_role("button", name="Save a copy").click()
+    assert "#" not in other.url
+    expect(item(other, "restored")).to_be_enabled()
+    assert [name_of(each) for each in stored(other)] == ["Acme, March (copy)"]
+    assert saved_answers(other)["restored"]["note"] == NOTE
+    answer(other, "restored", "Yes")
+    assert saved_answers(other)["restored"]["answer"] == "yes"
+
+
+def test_leaving_a_shared_assessment_leaves_nothing(page: Page) -> None:
+    answer(page, "restored", "Yes")
+    link = shared(page)
+    answer(page, "restored", "No")
+    page.goto(link)
+    page.reload()
+    page.wait_for_selector(READY)
+    page.locator(".notices .locked").get_by_role("button", name="Leave").click()
+    assert chosen(page, "restored") == "no"
+    assert len(stored(page)) == 1
+
+
+@pytest.mark.parametrize(
+    ("break_link", "sentence"),
+    [
+        (lambda link: link[:-4], "This link is damaged or cut off."),
+        (lambda link: link[:-10] + ("A" if link[-10] != "A" else "B") + link[-9:], "This link is damaged or cut off."),
+        (lambda _: "#share=1.", "This link is damaged or cut off."),
+        (lambda _: link_of(b"not compressed"), "This link is damaged or cut off."),
+        (lambda _: link_of(deflated(bytes(64 * 2**20))), "This link holds more than an assessment can."),
+        (lambda _: link_of(deflated(b'["other","2016-01-01",{}]')), "It belongs to another checklist, “other”."),
+    ],
+    ids=["cut off", "one sign changed", "nothing", "not compressed", "bomb", "other list"],
+)
+def test_a_broken_link_says_so_and_changes_nothing(page: Page, break_link: Callable[[str], str], sentence: str) -> None:
+    answer(page, "restored", "Yes")
+    link = shared(page)
+    before = page.evaluate("() => JSON.stringify(localStorage)")
+    broken = break_link(link)
+    page.evaluate("link => { location.href = link; }", broken[broken.index("#") :])
+    expect(page.locator(".notices .link")).to_contain_text(sentence)
+    assert page.evaluate("() => JSON.stringify(localStorage)") == before
+    expect(item(page, "restored")).to_be_enabled()

@@ -1,0 +1,68 @@
+"""A checklist without script is the complete checklist, on screen and on paper."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from testsite import SiteUnderTest
+
+pytestmark = pytest.mark.slow
+
+LISTS = ["2016/08/tech-due-diligence/", "2026/11/before-you-publish-a-fail2ban-rule/"]
+
+
+@pytest.fixture(params=LISTS)
+def listed(request: pytest.FixtureRequest, browser: Browser, served_site: SiteUnderTest) -> Iterator[Page]:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{served_site.url}/{request.param}")
+    yield page
+    page.context.close()
+
+
+def items_of(page: Page) -> list[dict[str, Any]]:
+    data = json.loads(page.locator("#checklist-data").text_content() or "")
+    return [item for section in data["sections"] for item in section["items"]]
+
+
+def test_every_question_can_be_answered(listed: Page) -> None:
+    for item in items_of(listed)[::10]:
+        group = listed.locator(f"fieldset#{item['id']}")
+        for label in ("Yes", "Asked, no answer", "Not applicable"):
+            group.get_by_role("radio", name=label, exact=True).check()
+        assert group.locator("input:checked").count() == 1
+        assert group.locator("input:checked").get_attribute("value") == "not-applicable"
+
+
+def test_an_anchor_leads_to_its_question(listed: Page) -> None:
+    last = items_of(listed)[-1]["id"]
+    listed.locator(f"#{last} a.anchor").click()
+    assert listed.url.endswith(f"#{last}")
+
+
+def test_hints_open(listed: Page) -> None:
+    hints = listed.locator("details.hints").first
+    assert not hints.locator("dd").first.is_visible()
+    hints.locator("summary").click()
+    assert hints.locator("dd").first.is_visible()
+
+
+def test_nothing_is_missing_on_paper(listed: Page, need: Callable[[str], str], tmp_path: Path) -> None:
+    listed.pdf(path=tmp_path / "list.pdf", format="A4")
+    printed = subprocess.run(
+        [need("pdftotext"), str(tmp_path / "list.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    text = plain(printed)
+    for item in items_of(listed):
+        for key in ("question", "why", "red_flag", "evidence"):
+            assert plain(item.get(key, "")) in text, item["id"]
+    assert text.count("Notapplicable") == len(items_of(listed))
+
+
+def plain(text: str) -> str:
+    """Without what a line break or the typographer changes."""
+    return "".join(text.translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"", "-\u2010")).split())

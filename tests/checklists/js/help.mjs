@@ -1,0 +1,57 @@
+// What the tests of the checklist's modules share: the modules, a list, an assessment, seeded chance.
+import { readFileSync } from "node:fs";
+import { Duplex } from "node:stream";
+import zlib from "node:zlib";
+
+const folder = new URL(process.env.CHECKLIST_MODULES ?? "../../../theme/static/js/checklist/", import.meta.url);
+/** A module by its name. */
+export const load = (name) => import(new URL(`${name}.js`, folder));
+export const source = (name) => readFileSync(new URL(name, folder), "utf8");
+
+// Node 18 has these streams, but not for "deflate-raw".
+for (const [name, make] of [["CompressionStream", zlib.createDeflateRaw], ["DecompressionStream", zlib.createInflateRaw]]) {
+  try {
+    new globalThis[name]("deflate-raw");
+  } catch {
+    globalThis[name] = function stream() {
+      return Duplex.toWeb(make());
+    };
+  }
+}
+
+export const list = () => JSON.parse(readFileSync(new URL("../page/small.json", import.meta.url), "utf8"));
+
+/** Numbers that are the same in every run with the same seed (mulberry32). */
+export function chance(seed) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (n) => Math.floor(next() * n);
+  return { next, below, pick: (values) => values[below(values.length)] };
+}
+
+/** A Storage in memory that can be made to fail. */
+export class Shelf {
+  constructor(room = Infinity) {
+    Object.defineProperty(this, "room", { value: room, writable: true, enumerable: false });
+  }
+
+  getItem(key) {
+    return Object.hasOwn(this, key) ? this[key] : null;
+  }
+
+  setItem(key, value) {
+    const others = Object.entries(this).filter(([name]) => name !== key);
+    const size = [...others, [key, value]].reduce((sum, pair) => sum + pair.join("").length, 0);
+    if (size > this.room) throw new Error("QuotaExceededError");
+    this[key] = value;
+  }
+
+  removeItem(key) {
+    delete this[key];
+  }
+}

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import zlib from "node:zlib";
+import { Shelf, chance, list, load } from "./help.mjs";
+
+const { salvaged } = await load("transfer");
+const { answerOf, nameOf, newAssessment, read, stamper, write } = await load("state");
+const { Store } = await load("store");
+const { LARGEST, LIMITS, LINK, foretold, packed, readFile, taken, unpacked, written } = await load("transfer");
+
+const FULL = {
+  answer: "partly", reason: "r", confidence: "seen", risk: "critical", impact: "breaker", note: "Zwei\nZeilen, <b>no markup</b> & \u2028 “all”",
+  evidence: [{ label: "a", link: "https://example.com/", date: "2026-01-02", who: "CTO" }, {}, { label: "b" }],
+  action: { what: "ask", owner: "me", due: "2026-02-03" }, was: "Old?", review: true, from: [{ kind: "split-to", id: "dns", question: "DNS?", answer: "no" }],
+};
+function full(name = "Acme, March") {
+  const stamp = stamper("a");
+  const values = { "answers/restored": FULL, "answers/who-knows": { answer: "not-applicable", reason: "no servers" }, "questions/own-1": { section: "after", question: "Mine?" }, "answers/own-1": { answer: "no" }, archived: true };
+  const made = Object.entries(values).reduce((each, [key, value]) => write(each, key, value, stamp), newAssessment(list(), name, stamp));
+  made.entries["answers/way-back"] = { value: { answer: "yes" }, time: 9, by: "b", seen: { a: 3 }, others: [{ value: null, time: 8, by: "c" }] };
+  return made;
+}
+
+test("what is exported and read back is the same, to the byte", () => {
+  const file = written(list(), [full(), full("Other")]);
+  assert.equal(written(list(), readFile(file, list())), file);
+});
+
+test("a single assessment, as stored or as a snapshot, is a file too", () => {
+  const made = full();
+  assert.deepEqual(readFile(JSON.stringify(made), list()), [made]);
+});
+
+test("an older file is brought forward when it is read", () => {
+  const old = write(newAssessment({ ...list(), revision: "2017-01-10" }, "Old", stamper()), "answers/dns", { answer: "no" }, stamper());
+  assert.equal(answerOf(readFile(JSON.stringify(old), list())[0], "dns-time").answer, "no");
+});
+
+const file = (change) => {
+  const data = JSON.parse(written(list(), [full()]));
+  change(data, data.assessments[0]);
+  return JSON.stringify(data);
+};
+for (const [name, text, message] of [
+  ["nothing", "", /empty/],
+  ["a cut-off file", written(list(), [full()]).slice(0, -40), /not JSON, or is cut off/],
+  ["a picture", "\x89PNG\r\n\x1a\n", /not JSON/],
+  ["the list itself", JSON.stringify(list()), /the list itself/],
+  ["another JSON file", '{"name": "x"}', /not a backup/],
+  ["no assessments", file((data) => (data.assessments = [])), /not a backup/],
+  ["a newer file", file((data) => (data.version = 2)), /newer version/],
+  ["a newer assessment", file((_, each) => (each.version = 2)), /newer version/],
+  ["another list's file", file((_, each) => (each.list = "other")), /another checklist, “other”/],
+  ["a newer list", file((_, each) => (each.revision = "2030-01-01")), /newer revision/],
+  ["a future change", file((_, each) => (each.entries.name.time = Date.now() * 2)), /in the future/],
+  ["the same twice", file((data, each) => data.assessments.push(each)), /same assessment twice/],
+  ["an unknown part", file((_, each) => (each.extra = 1)), /“assessment.extra” is not known here/],
+  ["an unknown entry", file((_, each) => (each.entries["answers/../x"] = each.entries.name)), /“answers\/..\/x” is not known/],
+  ["an unknown answer", file((_, each) => (each.entries["answers/restored"].value.answer = "maybe")), /answers\/restored.value.answer|not what it should be/],
+  ["an answer named like a method", file((_, each) => (each.entries["answers/restored"].value.answer = "constructor")), /not what it should be/],
+  ["markup for a note", file((_, each) => (each.entries["answers/restored"].value.note = ["<img src=x onerror=alert(1)>"])), /not what it should be/],
+  ["a prototype", '{"format": "faircopy-assessments", "version": 1, "assessments": [{"__proto__": {"format": "faircopy-assessment"}}]}', /not an assessment/],
+  ["too much", " ".repeat(LARGEST + 1), /larger than 2 MB/],
+  ["deep nesting", "[".repeat(1e5), /not JSON/],
+]) {
+  test(`${name} is refused with a sentence`, () => assert.throws(() => readFile(text, list()), (error) => message.test(error.message) && /^[A-Z“].*[.?]$/.test(error.message) && error.constructor === Error));
+}
+
+test("500 broken and hostile files change no stored byte", () => {
+  const { below, pick } = chance(7);
+  const good = written(list(), [full(), full("Other")]);
+  const hostile = () => [null, -1, 1e308, "", "x".repeat(9999), [], {}, [[[[]]]], true, { __proto__: null, constructor: 1 }, JSON.parse('{"__proto__": {"polluted": true}}'), "<script>alert(1)</script>", "__proto__"];
+  const shelf = new Shelf();
+  const store = new Store(() => shelf, "p:", (old) => old);
+  store.save(full());
+  const before = JSON.stringify(shelf);
+  const breakers = [
+    () => good.slice(0, below(good.length - 2)),
+    () => good.slice(below(good.length - 2) + 1),
+    () => good.replace(pick(["{", "}", ":", ","]), pick(["", "\0", "[", '"'])),
+    () => {
+      const data = JSON.parse(good);
+      let [parent, key] = [{ data }, "data"];
+      for (let depth = below(7); depth > 0 && parent[key] && typeof parent[key] === "object" && Object.keys(parent[key]).length; depth -= 1) {
+        [parent, key] = [parent[key], pick(Object.keys(parent[key]))];
+      }
+      parent[key] = pick(hostile());
+      if (below(3) === 0 && Object(parent[key]) === parent[key]) Object.defineProperty(parent[key], pick(["__proto__", "constructor", "x", "toString"]), { value: pick(hostile()), enumerable: true, configurable: true });
+      return JSON.stringify(data);
+    },
+    () => String.fromCharCode(...Array.from({ length: below(300) }, () => below(65536))),
+  ];
+  let refused = 0;
+  for (let tried = 0; refused < 500; tried += 1) {
+    assert.ok(tried < 5000, "the generator makes too many good files");
+    try {
+      readFile(pick(breakers)(), list());
+    } catch (error) {
+      refused += 1;
+      assert.equal(error.constructor, Error, error.stack);
+      assert.match(error.message, /^[A-Z“][^]*[.?]$/);
+    }
+    assert.equal(JSON.stringify(shelf), before);
+  }
+  assert.equal({}.polluted, undefined);
+});
+
+test("a preview says what is new, newer and the same, and changes nothing", () => {
+  const here = full();
+  const there = write(write(here, "answers/restored", { answer: "yes" }, stamper()), "answers/watching", { answer: "no" }, stamper());
+  assert.equal(foretold(there), "“Acme, March” is new here, with 5 answers.");
+  assert.equal(foretold(there, here), "“Acme, March” is here already. To merge changes 2 entries here, to replace 2.");
+  assert.equal(foretold(here, there), "“Acme, March” is here already. To merge changes 0 entries here, to replace 2.");
+});
+
+test("a file is taken as a copy, merged by newest, or as a replacement", () => {
+  const here = full();
+  const mine = write(here, "answers/watching", { answer: "no" }, stamper());
+  const file = write(here, "answers/restored", { answer: "yes" }, stamper());
+  const all = new Map([[mine.id, mine]]);
+  const values = (how) => taken([file], all, how, stamper()).map(([before, after]) => [before?.id, nameOf(after), answerOf(after, "restored").answer, answerOf(after, "watching")?.answer]);
+  assert.deepEqual(values("copy"), [[undefined, "Acme, March (copy)", "yes", undefined]]);
+  assert.deepEqual(values("merge"), [[mine.id, "Acme, March", "yes", "no"]]);
+  assert.deepEqual(values("replace"), [[mine.id, "Acme, March", "yes", undefined]]);
+  assert.deepEqual(taken([file], new Map(), "merge", stamper()).map(([, after]) => after), [file]);
+});
+
+const values = ({ entries }) => Object.fromEntries(Object.entries(entries).map(([key, { value }]) => [key, value]));
+
+test("a link with notes brings every value, also outside ASCII", async () => {
+  const made = full("Ācme – März");
+  const back = await unpacked(await packed(made, true), list());
+  assert.deepEqual(values(back), values(made));
+});
+
+test("a link carries answers only, unless notes are asked for", async () => {
+  const back = await unpacked(await packed(full()), list());
+  assert.deepEqual(answerOf(back, "restored"), { answer: "partly", confidence: "seen", risk: "critical", impact: "breaker", reason: "not shared" });
+  assert.ok(!JSON.stringify(back).includes("no markup"));
+  assert.equal(read(back, "questions/own-1").question, "Mine?");
+});
+
+test("49 bare answers fit into what chat programs bear", async () => {
+  const long = { id: "l", revision: "2026-11-22" };
+  const many = Array.from({ length: 49 }, (_, i) => i).reduce((made, i) => write(made, `answers/question-about-something-${i}`, { answer: ["yes", "no", "partly"][i % 3] }, stamper()), newAssessment(long, "Acme", stamper()));
+  assert.ok((await packed(many)).length < LIMITS.Teams / 2);
+});
+
+for (const [name, change] of [
+  ["cut off", (text) => text.slice(0, -5)],
+  ["cut to nothing", () => LINK],
+  ["with one sign changed", (text) => text.slice(0, 30) + (text[30] === "A" ? "B" : "A") + text.slice(31)],
+  ["with signs that do not belong", (text) => `${text.slice(0, 20)}%%é${text.slice(20)}`],
+]) {
+  test(`a link ${name} says so`, async () => {
+    const text = await packed(full());
+    await assert.rejects(unpacked(change(text), list()), { message: "This link is damaged or cut off. Ask for it again, or for a file." });
+  });
+}
+
+/** A link whose check sum is right, whatever is in it. */
+function linkOf(bytes) {
+  const text = bytes.toString("base64url");
+  let sum = 0x811c9dc5;
+  for (const byte of Buffer.from(text)) sum = Math.imul(sum ^ byte, 0x01000193);
+  return `${LINK}${(sum >>> 0).toString(36)}.${text}`;
+}
+
+for (const [name, bytes, message] of [
+  ["a bomb", zlib.deflateRawSync(Buffer.alloc(200 * 2 ** 20)), /more than an assessment can/],
+  ["no compressed data", Buffer.from("hello, hello, hello"), /\.$/],
+  ["no JSON", zlib.deflateRawSync("hello"), /not JSON/],
+  ["no assessment", zlib.deflateRawSync("{}"), /\.$/],
+  ["another list's assessment", zlib.deflateRawSync('["other","2017-01-10",{}]'), /another checklist/],
+  ["markup", zlib.deflateRawSync(JSON.stringify([list().id, "2017-01-10", { name: ["<img>"] }])), /not what it should be/],
+]) {
+  test(`a link with ${name} and a right check sum is refused with a sentence`, async () => {
+    await assert.rejects(unpacked(linkOf(bytes), list()), (error) => message.test(error.message) && error.constructor === Error);
+  });
+}
+
+test("of newer or damaged data as much is shown as is understood", () => {
+  const raw = JSON.stringify({ format: "faircopy-assessment", version: 9, id: "x", entries: { name: { value: "New", time: 1, by: "a" }, "answers/restored": { value: { answer: "yes", stars: 5 }, time: 1, by: "a" }, later: 1 } });
+  assert.deepEqual(Object.keys(salvaged({ id: "x", raw }).entries), ["name"]);
+  for (const broken of ["", "null", "5", '{"entries": 5}', '{"entries": "text"}']) assert.deepEqual(salvaged({ id: "x", raw: broken }), { id: "x", entries: {} });
+});

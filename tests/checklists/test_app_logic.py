@@ -1,0 +1,76 @@
+"""The logic of the checklist's browser app, run by Node, which needs no page for it."""
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checklistpage import SCRIPTS
+
+TESTS = Path(__file__).parent / "js"
+LARGEST = 20 * 1024
+# Everything that touches the page; the rest runs anywhere.
+VIEWS = {"main", "sw", "view"}
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The modules where an older Node knows them for modules."""
+    folder = tmp_path_factory.mktemp("checklist")
+    for file in SCRIPTS.glob("*.js"):
+        shutil.copy(file, folder)
+    (folder / "package.json").write_text(json.dumps({"type": "module"}))
+    return folder
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in TESTS.glob("*.test.mjs")))
+def test_logic(need: Callable[[str], str], modules: Path, name: str) -> None:
+    result = subprocess.run(
+        [need("node"), "--test", str(TESTS / name)],
+        env={"CHECKLIST_MODULES": f"{modules.as_uri()}/"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert re.search(r"^. pass [1-9]", result.stdout, re.MULTILINE), "Node found no test"
+
+
+def test_all_script_together_is_at_most_20_kilobytes() -> None:
+    sizes = {file.name: len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in SCRIPTS.glob("*.js")}
+    assert sum(sizes.values()) <= LARGEST, sizes
+
+
+@pytest.mark.parametrize("file", sorted(SCRIPTS.glob("*.js")), ids=lambda file: file.name)
+def test_data_never_becomes_markup_or_code(file: Path) -> None:
+    found = re.findall(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|Function\(|srcdoc", file.read_text()
+    )
+    assert found == []
+
+
+@pytest.mark.parametrize("file", sorted(SCRIPTS.glob("*.js")), ids=lambda file: file.name)
+def test_logic_knows_nothing_of_the_page(file: Path) -> None:
+    text = file.read_text()
+    assert text.startswith("// "), "a module says its one job in its first line"
+    if file.stem not in VIEWS:
+        assert not re.search(r"\b(document|window|localStorage|navigator|HTMLElement)\b", re.sub(r"//.*", "", text))
+        imported = set(re.findall(r'from "\./(\w+)\.js"', text))
+        assert not imported & VIEWS
+
+
+def test_every_module_is_in_the_architecture(root: Path) -> None:
+    text = (root / "ARCHITECTURE.md").read_text(encoding="utf-8").split("## In the browser")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == {file.stem for file in SCRIPTS.glob("*.js")}
+
+
+def test_no_request_is_made_to_anyone() -> None:
+    for file in SCRIPTS.glob("*.js"):
+        urls = re.findall(r"https?://[^\"'`\s]+", file.read_text())
+        assert urls in ([], ["http://www.w3.org/2000/svg"]), file.name

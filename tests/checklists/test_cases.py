@@ -1,0 +1,50 @@
+"""Each case is a file that an author might write, beside what the check says of it.
+
+To add one, write `cases/checklists/bad/NAME.md`, and `NAME.txt` with a line for each diagnostic:
+`line:column: severity CODE message; hint`.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from checklists import rules
+from checklists.check import look_at
+from lists import CASES, parsed
+from mdsource.diagnostics import Diagnostic, Rule
+from mdsource.document import Document, read_document
+
+SOURCES = sorted(CASES.glob("*/*.md"))
+REVISIONS = sorted(CASES.glob("revisions/*/index.md"))
+
+
+def line_of(found: Diagnostic) -> str:
+    return f"{found.line}:{found.column}: {str(found).split(': ', 1)[1]}"
+
+
+def expected(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_list_by_itself(source: Path) -> None:
+    found = parsed(source.read_text(encoding="utf-8"), source.name)
+    assert [line_of(diagnostic) for diagnostic in found.diagnostics] == expected(source.with_suffix(".txt"))
+    assert source.with_suffix(".txt").exists() == (source.parent.name == "bad")
+
+
+@pytest.mark.parametrize("source", REVISIONS, ids=lambda path: path.parent.name)
+def test_a_list_against_its_record(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(source.parent)
+    document = read_document(Path("index.md"))
+    assert isinstance(document, Document)
+    look = look_at(document)
+    assert look is not None
+    assert [line_of(diagnostic) for diagnostic in sorted(look.diagnostics)] == expected(Path("expected.txt"))
+
+
+def test_every_rule_has_a_case() -> None:
+    told = "\n".join(file.read_text(encoding="utf-8") for file in CASES.rglob("*.txt"))
+    elsewhere = {"CL302", "CL303", "CL328", "CL329", "CL340"}  # of several files, of commands, of the site
+    codes = {rule.code for rule in vars(rules).values() if isinstance(rule, Rule)}
+    assert {code for code in codes if f" {code} " not in told} == elsewhere

@@ -1,0 +1,115 @@
+"""What a person does on a checklist page, and what the browser has stored of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+Answers = dict[str, dict[str, Any]]
+
+
+def item(page: Page, name: str) -> Locator:
+    return page.locator(f"#{name}")
+
+
+def answer(page: Page, name: str, label: str) -> None:
+    """Click the answer where a person would: on its word."""
+    item(page, name).locator(".answers").get_by_text(label, exact=True).click()
+
+
+def chosen(page: Page, name: str) -> str | None:
+    found: str | None = item(page, name).evaluate(
+        "box => box.querySelector('input[type=radio]:checked')?.value ?? null"
+    )
+    return found
+
+
+def details(page: Page, name: str) -> Locator:
+    """Open the details of a question."""
+    box = item(page, name)
+    box.get_by_role("button", name="Details").click()
+    return box.locator(".panel")
+
+
+def dialog(page: Page, name: str) -> Locator:
+    page.locator(".tools").get_by_role("button", name=name, exact=True).click()
+    return page.get_by_role("dialog", name=name)
+
+
+def close(page: Page) -> None:
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+
+
+def stored(page: Page) -> list[dict[str, Any]]:
+    """The assessments in the browser's storage."""
+    found = page.evaluate("() => Object.entries(localStorage).filter(([key]) => /:a\\/\\w+$/.test(key))")
+    return [json.loads(value) for _, value in sorted(found)]
+
+
+def values(assessment: dict[str, Any]) -> Answers:
+    """The answers of an assessment by their question."""
+    entries = assessment["entries"].items()
+    return {key.removeprefix("answers/"): entry["value"] for key, entry in entries if key.startswith("answers/")}
+
+
+def name_of(assessment: dict[str, Any]) -> str:
+    name: str = assessment["entries"]["name"]["value"]
+    return name
+
+
+def saved_answers(page: Page) -> Answers:
+    """The answers of the only assessment that is stored."""
+    (assessment,) = stored(page)
+    return values(assessment)
+
+
+def keep(page: Page, assessment: dict[str, Any]) -> None:
+    """Put an assessment into the storage, as if it had been there before, and open the page anew."""
+    put(page, assessment["id"], json.dumps(assessment))
+    page.reload()
+    page.wait_for_selector("checklist-app[data-ready]")
+
+
+def put(page: Page, name: str, raw: str) -> None:
+    page.evaluate(
+        """([name, raw]) => {
+            const { id } = JSON.parse(document.querySelector("#checklist-data").textContent);
+            localStorage.setItem(`faircopy:/:${id}:a/${name}`, raw);
+        }""",
+        [name, raw],
+    )
+
+
+def assessment_of(
+    revision: str = "2026-11-22", name: str = "Acme", number: str = "acme", **answers: Any
+) -> dict[str, Any]:
+    """An assessment of the small list; in names of answers, "_" stands for "-"."""
+    at = {"time": 1_700_000_000_000, "by": "x"}
+    entries = {f"answers/{key.replace('_', '-')}": {"value": value, **at} for key, value in answers.items()}
+    return {
+        "format": "faircopy-assessment",
+        "version": 1,
+        "list": "moving-a-server",
+        "id": number,
+        "revision": revision,
+        "entries": {"name": {"value": name, **at}, **entries},
+    }
+
+
+def downloaded(page: Page, button: Locator, folder: Path) -> Path:
+    with page.expect_download() as download:
+        button.click()
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    return target
+
+
+def bring(page: Page, name: str, content: str | bytes) -> Locator:
+    """Choose a file in the backup dialog; return what is said of it."""
+    box = dialog(page, "Backup")
+    data = content if isinstance(content, bytes) else content.encode()
+    box.get_by_label("Bring in a backup").set_input_files(
+        {"name": name, "mimeType": "application/json", "buffer": data}
+    )
+    return box.get_by_role("status")

@@ -1,0 +1,147 @@
+"""What a post with a checklist has, and other pages have not."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from checklists.cli import main
+from checklists.judge import RESERVED
+from checklists.worker import build_of
+from conftest import SITEURL, run_task
+from pages import Page, pages_of, target_of
+
+pytestmark = pytest.mark.slow
+
+LISTS = {"2016/08/tech-due-diligence/": 49, "2026/11/before-you-publish-a-fail2ban-rule/": 12}
+POST = "content/posts/2016/tech-due-diligence/index.md"
+
+
+@pytest.fixture(params=LISTS)
+def listed(request: pytest.FixtureRequest, page: dict[str, Page]) -> Page:
+    return page[request.param]
+
+
+def data_of(page: Page) -> Any:
+    return json.loads(page.first("script#checklist-data").text())
+
+
+def test_the_page_and_its_data_say_the_same(listed: Page, root: Path) -> None:
+    data = data_of(listed)
+    jsonschema.validate(data, json.loads((root / "docs/schemas/checklist.schema.json").read_text()))
+    assert data["url"] == listed.url
+    app = listed.first("checklist-app")
+    assert (app.attributes["data-list"], app.attributes["data-revision"]) == (data["id"], data["revision"])
+    shown = [
+        (section.attributes["id"], item.attributes["id"])
+        for section in app.css("section")
+        for item in section.css("fieldset")
+    ]
+    assert shown == [(section["id"], item["id"]) for section in data["sections"] for item in section["items"]]
+    assert len(shown) == LISTS[listed.path]
+
+
+def test_the_downloads_are_the_same_list(listed: Page) -> None:
+    folder = listed.file.parent
+    links = [str(node.attributes["href"]) for node in listed.tree.css(".checklist-downloads a[download]")]
+    assert links == [f"{listed.url}checklist.{kind}" for kind in ("md", "csv", "json")]
+    data = data_of(listed)
+    assert json.loads((folder / "checklist.json").read_text(encoding="utf-8")) == data
+    assert (folder / "checklist.json").read_text(encoding="utf-8") == listed.first("script#checklist-data").text()
+    questions = [item["question"] for section in data["sections"] for item in section["items"]]
+    with (folder / "checklist.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["question"] for row in csv.DictReader(file)] == questions
+    assert len(re.findall(r"^- \[ \] ", (folder / "checklist.md").read_text(encoding="utf-8"), re.MULTILINE)) == len(
+        questions
+    )
+
+
+def test_the_worker_knows_the_page_and_all_that_it_loads(listed: Page) -> None:
+    text = (listed.file.parent / "sw.js").read_text(encoding="utf-8")
+    files = json.loads(re.findall(r"^const FILES = (\[.*?\]);", text, re.MULTILINE | re.DOTALL)[0])
+    assert files[0] == f"/blog/{listed.path}"
+    theme = next(file for file in files if file.endswith("/css/style.css")).removesuffix("/css/style.css")
+    assert {f"{theme}/{name}" for name in ("css/checklist.css", "js/checklist/main.js")} <= set(files)
+    modules = {path.name for path in listed.root.glob("theme/*/js/checklist/*.js")} - {"sw.js"}
+    assert modules == {Path(file).name for file in files if "/js/checklist/" in file}
+    held = [(file, target_of(listed, SITEURL.removesuffix("/blog") + file)) for file in files]
+    named = build_of((file, target[0].read_bytes()) for file, target in held if target)
+    assert f'const BUILD = "{named}";' in text
+
+
+def test_only_a_checklist_loads_the_tool(pages: list[Page]) -> None:
+    for page in pages:
+        names = ("js/checklist/main.js", "css/checklist.css", "checklist-app", "checklist-data")
+        assert [name in page.html for name in names] == [page.path in LISTS] * 4, page.path
+        assert (page.file.parent / "checklist.json").exists() == (page.path in LISTS)
+
+
+def test_the_ids_that_a_list_may_not_use_are_those_of_the_page(listed: Page) -> None:
+    of_list = {node.attributes["id"] for node in listed.tree.css("checklist-app [id]")}
+    assert set(listed.ids) - of_list == set(RESERVED)
+
+
+def test_a_checklist_that_was_no_article_says_that_it_is_new(page: dict[str, Page]) -> None:
+    article = page["2026/11/before-you-publish-a-fail2ban-rule/"].first("article").text()
+    assert "This checklist is new with this site" in article
+    assert "Retold from" not in article
+    assert "written by" not in page["2026/11/before-you-publish-a-fail2ban-rule/"].first(".site-footer").text()
+    assert page["2026/11/before-you-publish-a-fail2ban-rule/"].meta("author") == "Faircopy"
+
+
+def test_readers_are_told_what_has_changed(site_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    post = site_copy / POST
+    text = post.read_text(encoding="utf-8")
+    text = text.replace("Is HTTPS used? {#https}", "Is everything sent over `HTTPS`? {#https}")
+    text = text.replace("- [ ] Do you have any other comments? {#other-comments}\n", "")
+    post.write_text(text, encoding="utf-8")
+    assert main(["record", str(post), "--retire", "other-comments", "--date", "2026-12-24"]) == 0
+    capsys.readouterr()
+    result = run_task(site_copy, "build", SITEURL=SITEURL)
+    assert result.returncode == 0, result.stdout + result.stderr
+    (page,) = [page for page in pages_of(site_copy / "output", SITEURL) if page.path == "2016/08/tech-due-diligence/"]
+    dates = [node.text() for node in page.tree.css(".checklist-changes dt")]
+    assert dates == ["24 December 2026", "29 August 2016"]
+    assert [node.text() for node in page.tree.css(".checklist-changes dd")] == [
+        "Reworded: “Is HTTPS used?” is now “Is everything sent over HTTPS?”",
+        "No longer asked: “Do you have any other comments?”",
+        "The first version, with 49 questions.",
+    ]
+    assert data_of(page)["revisions"][1]["changes"] == [
+        {
+            "kind": "reworded",
+            "id": "https",
+            "before": "Is HTTPS used?",
+            "after": "Is everything sent over HTTPS?",
+        },
+        {
+            "kind": "retired",
+            "id": "other-comments",
+            "question": "Do you have any other comments?",
+            "section": "other",
+        },
+    ]
+    assert page.first("checklist-app").attributes["data-revision"] == "2026-12-24"
+
+
+def test_pelican_alone_refuses_a_list_with_errors(site_copy: Path) -> None:
+    post = site_copy / POST
+    post.write_text(post.read_text(encoding="utf-8").replace(" {#https}", ""), encoding="utf-8")
+    # Pelican as others run it, without our build around it.
+    done = subprocess.run(
+        [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", "bare"],
+        cwd=site_copy,
+        env={"PYTHONPATH": "plugins", "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "CL309 this question has no id" in done.stdout + done.stderr
+    assert not (site_copy / "bare/2016/08/tech-due-diligence/index.html").exists()

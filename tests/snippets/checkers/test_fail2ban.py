@@ -1,0 +1,302 @@
+"""The fail2ban checker: each mistake in the post that this project began with, and no false alarm on stock files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdsource.document import parse_document
+from snippets.check import Report, Settings, check_documents
+from snippets.checkers._fail2ban.ini import parse_ini
+from snippets.checkers._fail2ban.redos import is_catastrophic
+from snippets.checkers._fail2ban.values import (
+    trouble_with_addresses,
+    trouble_with_duration,
+    trouble_with_ports,
+)
+from snippets.model import Level, Status
+
+POST = Path("content/posts/2017/fail2ban/index.md")
+STOCK = Path("/etc/fail2ban")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _installed(need: Callable[[str], str]) -> None:
+    need("fail2ban-client")
+
+
+def check(text: str, path: str = "a.md") -> Report:
+    return check_documents([parse_document(path, text)], Settings())
+
+
+def told(report: Report) -> list[tuple[int, str]]:
+    return [(one.line, str(one).partition(": ")[2]) for one in report.diagnostics]
+
+
+def test_the_post_is_proven_to_the_end(root: Path) -> None:
+    report = check((root / POST).read_text())
+    assert told(report) == []
+    levels = {
+        one.snippet.file or one.snippet.log: one.verdict.level
+        for one in report.checked
+        if one.snippet.group == "default"
+    }
+    assert levels["apache-numeric"] is Level.EXERCISED
+    assert levels["/etc/fail2ban/filter.d/apache-numeric.conf"] is Level.EXERCISED
+    assert levels["/etc/fail2ban/jail.local"] is Level.EXERCISED
+    (log,) = [one.verdict for one in report.checked if one.snippet.log]
+    assert (len(log.matches or ()), log.lines) == (24, 24)
+    assert {match.address for match in log.matches or ()} == {"203.0.113.24"}
+    (broken,) = [one.verdict for one in report.checked if one.snippet.group == "damaged"]
+    assert broken.level is Level.EXPECTED_FAILURE
+    assert broken.message.startswith("No failure-id group in '^ -")
+
+
+FILTER = "failregex = ^<HOST> -"
+MUTATIONS = {
+    "the host tag dropped": (FILTER, "failregex = ^ -", 0, "SN204", "put fail2ban's host tag <HOST>"),
+    "a section misspelt": ("[Definition]", "[Defintion]", 0, "SN201", "did you mean '[Definition]'?"),
+    "a section in lower case": ("[Definition]", "[definition]", 0, "SN201", "did you mean '[Definition]'?"),
+    "no section": (f"[Definition]\n{FILTER}", FILTER, 0, "SN212", "put a section header like [Definition] above it"),
+    "an option misspelt": ("failregex =", "failregexx =", 0, "SN202", "did you mean 'failregex'?"),
+    "an option of the jail misspelt": ("maxretry", "maxretri", 0, "SN202", "did you mean 'maxretry'?"),
+    "an option that nobody reads": ("enabled = true", "enabled = true\ncolour = blue", 0, "SN202", "leave it out"),
+    "a duration in words": (
+        "bantime = 3600",
+        "bantime = tenminutes",
+        0,
+        "SN221",
+        "write seconds, or a number with a unit",
+    ),
+    "neither true nor false": ("enabled = true", "enabled = ture", 0, "SN221", "write true or false"),
+    "a backend misspelt": ("enabled = true", "enabled = true\nbackend = pollling", 0, "SN221", "known are auto"),
+    "an address that is none": (
+        "enabled = true",
+        "enabled = true\nignoreip = 300.1.2.3",
+        0,
+        "SN221",
+        "write addresses",
+    ),
+    "not a number": ("maxretry = 3", "maxretry = three", 0, "SN221", "write a number"),
+    "a port that is none": ('port="http,https"', 'port="http,99999"', 0, "SN221", "write numbers, ranges"),
+    "a filter misspelt": (
+        "filter = apache-numeric\n",
+        "filter = apache-numerc\n",
+        0,
+        "SN222",
+        "did you mean 'apache-numeric'?",
+    ),
+    "an action misspelt": (
+        "iptables-multiport[",
+        "iptables-multipart[",
+        0,
+        "SN223",
+        "did you mean 'iptables-multiport'?",
+    ),
+    "an action that is nowhere": ("iptables-multiport[", "quarantine[", 0, "SN223", "add it to the group"),
+    "an argument misspelt": ("name=ApacheNumeric", "nmae=ApacheNumeric", 0, "SN224", "did you mean 'name'?"),
+    "a bracket of the action too few": ('https"]', 'https"', 0, "SN221", 'write name[argument="value", …]'),
+    "an option twice": ("maxretry = 3", "maxretry = 3\nmaxretry = 4", 0, "SN211", "keep one of them"),
+    "a section twice": (
+        "maxretry = 3",
+        "maxretry = 3\n[apache-numeric]\nport = ssh",
+        0,
+        "SN211",
+        "make one section of the two",
+    ),
+    "a bracket too few": (
+        "(?:GET|POST|HEAD) http",
+        "(?:GET|POST|HEAD http",
+        0,
+        "SN204",
+        "count the brackets: one is not closed",
+    ),
+    "a bracket too many": ("(?:GET|POST|HEAD) http", "(?:GET|POST|HEAD)) http", 0, "SN204", "one too many is closed"),
+    "a tag in HTML's escapes": ("^<HOST> -", "^&lt;HOST&gt; -", 0, "SN206", "write the character itself"),
+    "a lone percent sign": ("^<HOST> -", "^<HOST> 100% -", 0, "SN205", "write %% for a percent sign"),
+    "a comment behind it": (
+        r"{3}[:/ ]" + "\nignoreregex =\n```\n\nThe",
+        r"{3}[:/ ]" + "$ # the end\nignoreregex =\n```\n\nThe",
+        -1,
+        "SN207",
+        "put the comment on a line of its own",
+    ),
+    "an include misspelt": (
+        "[Definition]\n",
+        "[INCLUDES]\nbefore = comon.conf\n[Definition]\n",
+        1,
+        "SN209",
+        "did you mean 'common.conf'?",
+    ),
+    "an include from elsewhere": (
+        "[Definition]\n",
+        "[INCLUDES]\nbefore = /etc/passwd\n[Definition]\n",
+        1,
+        "SN112",
+        "name a file of the same folder",
+    ),
+    "a line that does not match": (
+        "http://198.51.100.7/stand-in-09",
+        "http://example.org/x",
+        0,
+        "SN232",
+        "mend the line or the filter",
+    ),
+    "a log for another filter": (
+        'log="apache-numeric"',
+        'log="apache-numerc"',
+        0,
+        "SN231",
+        "did you mean 'apache-numeric'?",
+    ),
+    "a wrong count": ('match="all"', 'match="23" of="24"', 0, "SN234", 'write match="24" of="24"'),
+    "no line promised": ('match="all"', 'match="none"', 1, "SN233", "mend the filter"),
+}
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_each_mistake_is_told_once_on_its_line(root: Path, name: str) -> None:
+    old, new, offset, code, hint = MUTATIONS[name]
+    text = (root / POST).read_text()
+    assert old in text
+    changed = text.replace(old, new, 1)
+    pairs = zip(text.split("\n"), changed.split("\n"), strict=False)
+    first = next(number for number, (before, after) in enumerate(pairs, 1) if before != after)
+    line = first + max(offset, 0)
+    ((found_line, message),) = told(check(changed))
+    assert found_line == line, message
+    assert code in message
+    assert hint in message
+
+
+def test_columns_point_into_the_value(root: Path) -> None:
+    text = (root / POST).read_text()
+    (found,) = check(text.replace("name=ApacheNumeric", "nmae=ApacheNumeric")).diagnostics
+    line = text.replace("name=ApacheNumeric", "nmae=ApacheNumeric").split("\n")[found.line - 1]
+    assert line[found.column - 1 :].startswith("nmae=")
+
+
+def test_a_filter_that_nothing_can_load_fails_what_relies_on_it(root: Path) -> None:
+    report = check((root / POST).read_text().replace(FILTER, "failregex = ^ -", 1))
+    statuses = [
+        one.verdict.status for one in report.checked if one.snippet.group == "default" and one.snippet.check != "none"
+    ]
+    assert set(statuses[:3]) == {Status.FAILED}
+
+
+def test_a_regular_expression_that_never_ends_is_stopped() -> None:
+    bomb = (
+        '```{.ini file="/etc/fail2ban/filter.d/bomb.conf"}\n[Definition]\nfailregex = ^<HOST> (?:[a-z]+)*$\n```\n\n'
+        '```{.text log="bomb" match="none"}\n192.0.2.1 ' + "a" * 40 + "!\n```\n"
+    )
+    report = check(bomb)
+    assert {one.verdict.status for one in report.checked} == {Status.TIMED_OUT}
+    assert "SN191 fail2ban used more than 5 seconds of processor time" in str(report.diagnostics[0])
+    # ... and the worker is there for the next one.
+    assert check(bomb.replace("(?:[a-z]+)*$", "nobody")).checked[0].verdict.status is Status.PASSED
+
+
+def test_a_slow_shape_is_warned_of() -> None:
+    text = '```{.ini file="/etc/fail2ban/filter.d/x.conf"}\n[Definition]\nfailregex = ^<HOST> (?:[a-z]+)* -$\n```\n'
+    assert [(line, "warning SN210" in message) for line, message in told(check(text))] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    ("regex", "slow"),
+    [
+        (r"(?:[a-z]+)*$", True),
+        (r"^<HOST> (\S+)+ x", True),
+        (r"(?:a+|b)*c", True),
+        (r"(?:a+b)*c", False),
+        (r"(?:[a-z]{2})+", False),
+        (r".*foo.*bar", False),
+        (r"(?:x", False),
+    ],
+)
+def test_slow_shapes(regex: str, *, slow: bool) -> None:
+    assert is_catastrophic(regex) is slow
+
+
+def stock_post(path: Path) -> str:
+    return f'````{{.ini file="{path}"}}\n{path.read_text().rstrip()}\n````\n'
+
+
+@pytest.mark.parametrize("folder", ["filter.d", "action.d"])
+def test_no_stock_file_raises_an_alarm(folder: str) -> None:
+    documents = [parse_document(path.name, stock_post(path)) for path in sorted((STOCK / folder).glob("*.conf"))]
+    assert len(documents) > 50
+    report = check_documents(documents, Settings())
+    assert [str(one) for one in report.diagnostics] == []
+    assert {one.verdict.status for one in report.checked} == {Status.PASSED}
+
+
+def test_no_stock_jail_raises_an_alarm() -> None:
+    report = check(stock_post(STOCK / "jail.conf"))
+    assert told(report) == []
+    assert report.checked[0].verdict.level is Level.LOADED
+
+
+def test_an_action_of_the_group_is_known_to_its_jail() -> None:
+    code = "[Definition]\nactionban = ring <ip> <tone>\n[Init]\ntone = low\n"
+    action = f'```{{.ini file="/etc/fail2ban/action.d/bell.conf"}}\n{code}```\n'
+    jail = '```{.ini file="/etc/fail2ban/jail.local"}\n[sshd]\nenabled = true\naction = bell[tone=high]\n```\n'
+    assert told(check(f"{action}\n{jail}")) == []
+    ((line, message),) = told(check(f"{action}\n{jail.replace('tone=', 'tome=')}"))
+    assert (line, "did you mean 'tone'?" in message) == (11, True)
+    ((line, message),) = told(check(action.replace("actionban", "actonban")))
+    assert (line, "did you mean 'actionban'?" in message) == (3, True)
+
+
+def test_a_log_may_be_for_a_stock_filter_with_options() -> None:
+    line = "Jun 21 16:55:02 host sshd[1]: Failed password for root from 192.0.2.9 port 22 ssh2"
+    assert told(check(f'```{{.text log="sshd[mode=aggressive]" match="all"}}\n{line}\n```\n')) == []
+
+
+def test_nothing_of_the_machine_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.conf"
+    secret.write_text("[Definition]\nfailregex = ^<HOST> the-secret-word\n")
+    for include in (str(secret), f"../../../..{secret}", "/etc/shadow"):
+        file = "/etc/fail2ban/filter.d/x.conf"
+        code = f"[INCLUDES]\nbefore = {include}\n[Definition]\nfailregex = ^<HOST> -\n"
+        text = f'```{{.ini file="{file}"}}\n{code}```\n'
+        report = check(text)
+        assert [line for line, _ in told(report)] == [3]
+        assert "SN112" in told(report)[0][1]
+        assert "the-secret-word" not in str(report)
+
+
+def test_a_duration_is_never_evaluated(tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    value = f"__import__('os').system('touch {canary}')"
+    text = f'```{{.ini file="/etc/fail2ban/jail.local"}}\n[sshd]\nbantime = {value}\nfindtime = {value}\n```\n'
+    assert [("SN221" in message) for _, message in told(check(text))] == [True, True]
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize("value", ["600", "-1", "10m", "1h 30m", "1d12h", "2 weeks", "1mo", "1.5h", "1year-6mo"])
+def test_durations(value: str) -> None:
+    assert trouble_with_duration(value) == ""
+
+
+@pytest.mark.parametrize("value", ["", "ten", "10 minuets", "m", "1h;2h", "0x10", "10**9"])
+def test_no_durations(value: str) -> None:
+    assert trouble_with_duration(value) != ""
+
+
+def test_addresses_and_ports() -> None:
+    assert trouble_with_addresses("127.0.0.1/8 ::1, host.example.org 192.0.2.0/24") == ""
+    assert "300.1.1.1" in trouble_with_addresses("300.1.1.1")
+    assert "192.0.2.0/33" in trouble_with_addresses("192.0.2.0/33")
+    assert trouble_with_ports("http,https,8080 6000:6010") == ""
+    assert trouble_with_ports("70000") != ""
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_as_ini_without_an_exception(text: str) -> None:
+    ini = parse_ini(text)
+    lines = text.split("\n")
+    for option in ini.options:
+        for line in option.lines:
+            assert lines[line.line - 1][line.column - 1 :].startswith(line.text)

@@ -1,0 +1,205 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fakes import BAD, ODD, WordChecker
+
+from mdsource.document import parse_document
+from snippets.cache import Cache
+from snippets.check import Report, Settings, check_documents
+from snippets.model import Level, Status
+
+RULES = {rule.code: rule for rule in (BAD, ODD)}
+
+
+def check(text: str, checker: WordChecker | None = None, path: str = "a.md", **settings: object) -> Report:
+    chosen = Settings(checkers=[checker or WordChecker()], **settings)  # type: ignore[arg-type]
+    return check_documents([parse_document(path, text)], chosen)
+
+
+def verdicts(report: Report) -> list[tuple[str, str | None]]:
+    return [(str(one.verdict.status), one.verdict.level and str(one.verdict.level)) for one in report.checked]
+
+
+def messages(report: Report) -> list[str]:
+    return [str(one) for one in report.diagnostics]
+
+
+def test_a_passed_snippet_names_its_level_and_tool() -> None:
+    report = check("```words\ngood\n```\n")
+    assert verdicts(report) == [("passed", "parsed")]
+    assert report.checked[0].verdict.tool == "wordlist 2.0"
+    assert report.tools == {"wordlist": "2.0"}
+
+
+def test_a_finding_is_told_at_its_line_and_column_of_the_document() -> None:
+    report = check("Title: x\n\n- item\n\n  ```words\n  good\n  so bad\n  ```\n")
+    assert verdicts(report) == [("failed", None)]
+    assert messages(report) == ["a.md:7: error XX900 'bad' word; hint"]
+    assert report.diagnostics[0].column == 6
+
+
+def test_a_warning_does_not_fail_a_snippet() -> None:
+    report = check("```words\nodd\n```\n")
+    assert verdicts(report) == [("passed", "parsed")]
+    assert messages(report) == ["a.md:2: warning XX901 'odd' word; hint"]
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "verdict", "message"),
+    [
+        ("so bad", "bad!", ("passed", "expected-failure"), []),
+        (
+            "good",
+            "bad!",
+            ("failed", None),
+            [
+                (
+                    "a.md:1: error SN192 this snippet must fail with 'bad!', and wordlist 2.0 "
+                    "finds nothing wrong with it; mend the snippet or its promise"
+                )
+            ],
+        ),
+        (
+            "so bad",
+            "worse!",
+            ("failed", None),
+            [
+                (
+                    "a.md:1: error SN193 this snippet must fail with 'worse!', and wordlist 2.0 says: bad!; "
+                    'correct error="…", or the snippet'
+                )
+            ],
+        ),
+    ],
+)
+def test_must_fail_means_with_the_right_error(
+    code: str, error: str, verdict: tuple[str, str | None], message: list[str]
+) -> None:
+    report = check(f'```{{.words expect="fail" error="{error}"}}\n{code}\n```\n')
+    assert verdicts(report) == [verdict]
+    assert messages(report) == message
+
+
+def test_a_snippet_that_fails_as_promised_keeps_the_tools_words() -> None:
+    report = check('```{.words expect="fail" error="bad"}\nso bad\n```\n')
+    assert report.checked[0].verdict.message == "bad!"
+
+
+def test_what_is_not_checked_is_never_silent() -> None:
+    report = check('```{.words check="none" reason="a game"}\nbad\n```\n\n```phrase\nx\n```\n\n```text\nx\n```\n')
+    assert [(one.verdict.status, one.verdict.reason) for one in report.checked] == [
+        (Status.SKIPPED, "a game"),
+        (Status.SKIPPED, "it does not say which file or context it belongs to"),
+    ]
+    assert messages(report) == []
+
+
+def test_a_claim_that_no_checker_answers_to_is_an_error() -> None:
+    report = check('```{.text file="/etc/strange"}\nx\n```\n')
+    assert messages(report) == [
+        (
+            "a.md:1: error SN106 no checker answers to '/etc/strange'; "
+            'choose one with check="…", or write check="none" reason="…"'
+        )
+    ]
+
+
+def test_a_fragment_says_where_it_would_stand() -> None:
+    assert verdicts(check('```{.phrase context="letter"}\nx\n```\n')) == [("passed", "parsed")]
+    report = check('```{.phrase context="lettr"}\nx\n```\n')
+    assert messages(report) == ["a.md:1: error SN109 the words checker knows no context 'lettr'; known are: letter"]
+
+
+def test_a_file_stands_once_in_a_group() -> None:
+    twice = '```{.words file="a.words"}\nx\n```\n'
+    assert messages(check(twice + "\n" + twice)) == [
+        "a.md:5: error SN108 'a.words' is already the snippet at line 1; put one of them in a group=\"…\" of its own"
+    ]
+    assert messages(check(twice + "\n" + twice.replace('words"}', 'words" group="other"}'))) == []
+
+
+def test_a_checker_sees_the_whole_group_at_once() -> None:
+    checker = WordChecker()
+    check('```{.words file="a.words"}\n1\n```\n\n<!-- snippet-setup file="b.words"\n2\n-->\n', checker)
+    (task,) = checker.calls
+    assert dict(task.files) == {"a.words": "1\n", "b.words": "2\n"}
+    assert len(task.snippets) == 2
+
+
+def test_a_missing_tool_is_a_warning_and_with_strict_an_error() -> None:
+    for text, checker in (("x", WordChecker(installed=None)), ("gone", WordChecker())):
+        report = check(f"```words\n{text}\n```\n", checker)
+        assert verdicts(report) == [("tool-missing", None)]
+        assert ["warning SN190" in one for one in messages(report)] == [True]
+        report = check(f"```words\n{text}\n```\n", checker, strict=True)
+        assert ["error SN190" in one for one in messages(report)] == [True]
+
+
+def test_a_check_that_takes_too_long_is_an_error() -> None:
+    report = check("```words\nslow\n```\n")
+    assert verdicts(report) == [("timed-out", None)]
+    assert "error SN191 wordlist took longer than 1 second" in messages(report)[0]
+
+
+def test_outcomes_are_kept_by_content_and_not_by_place(tmp_path: Path) -> None:
+    checker, cache = WordChecker(), Cache(tmp_path, RULES)
+    first = check("```words\nso bad\n```\n", checker, cache=cache)
+    moved = check("Title: moved\n\n\n```words\nso bad\n```\n", checker, path="b.md", cache=cache)
+    assert len(checker.calls) == 1
+    assert messages(first) == ["a.md:2: error XX900 'bad' word; hint"]
+    assert messages(moved) == ["b.md:5: error XX900 'bad' word; hint"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text, checker: (text.replace("x", "y"), checker),
+        lambda text, checker: (text.replace("words\n", '{.words group="g" file="f.words"}\n', 1), checker),
+        lambda text, checker: (text, WordChecker(version=2, calls=checker.calls)),
+        lambda text, checker: (text, WordChecker(installed="2.1", calls=checker.calls)),
+    ],
+)
+def test_what_an_outcome_depends_on_asks_again(
+    tmp_path: Path, change: Callable[[str, WordChecker], tuple[str, WordChecker]]
+) -> None:
+    cache, checker, text = Cache(tmp_path, RULES), WordChecker(), "```words\nx\n```\n"
+    check(text, checker, cache=cache)
+    text, other = change(text, checker)
+    check(text, other, cache=cache)
+    assert len(checker.calls) == 2
+
+
+def test_a_timeout_is_not_kept(tmp_path: Path) -> None:
+    checker, cache = WordChecker(), Cache(tmp_path, RULES)
+    for _ in range(2):
+        check("```words\nslow\n```\n", checker, cache=cache)
+    assert len(checker.calls) == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"proofs": 3, "findings": []}', b'{"proofs": [{}]}', b"\xff"])
+def test_a_damaged_cache_is_not_believed(tmp_path: Path, damage: bytes) -> None:
+    checker, cache = WordChecker(), Cache(tmp_path, RULES)
+    expected = check("```words\nso bad\n```\n", checker, cache=cache)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(damage)
+    assert check("```words\nso bad\n```\n", checker, cache=cache).diagnostics == expected.diagnostics
+    assert len(checker.calls) == 2
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    report = check("```words\nx\n```\n", cache=Cache(tmp_path / "file" / "below", RULES))
+    assert verdicts(report) == [("passed", "parsed")]
+
+
+def test_progress_counts_every_task() -> None:
+    seen: list[tuple[int, int]] = []
+    text = "".join(f'```{{.words group="g{number}" file="f.words"}}\nx\n```\n\n' for number in range(3))
+    settings = Settings(checkers=[WordChecker()])
+    check_documents([parse_document("a.md", text)], settings, lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_level_names_are_the_contracts() -> None:
+    assert [str(level) for level in Level] == ["parsed", "loaded", "exercised", "expected-failure"]

@@ -1,0 +1,170 @@
+"""The first difference between what was checked and what was written, in words that lead to it."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdsource.diagnostics import Diagnostic
+from mdsource.document import parse_document
+from snippets.downloads import Download
+from snippets.fidelity import (
+    Difference,
+    atom_entries,
+    check_download,
+    check_entries,
+    check_html,
+    first_difference,
+    json_entries,
+    unreadable,
+)
+from snippets.render import fence_html
+from snippets.shown import Proven, prove_document
+
+PROVEN = prove_document(parse_document("a.md", "# Head\n\n- item\n\n    ```ini\n    one\n    two = <HOST>\n    ```\n"))
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "difference"),
+    [
+        ("", "", None),
+        ("a\nb\n", "a\nb\n", None),
+        ("a\nb\n", "a\nB\n", Difference(2, 1, "'b\\n'", "'B\\n'")),
+        ("a\nb\n", "a\nb", Difference(2, 2, "'b\\n'", "'b'")),
+        ("a\nb\n", "a\n", Difference(2, 1, "'b\\n'", "nothing")),
+        ("a\n", "a\nb\n", Difference(2, 1, "nothing", "'b\\n'")),
+        ("a  b\n", "a\xa0 b\n", Difference(1, 2, "'a  b\\n'", "'a\\xa0 b\\n'")),
+        ("\tb\n", "    b\n", Difference(1, 1, "'\\tb\\n'", "'    b\\n'")),
+        ("a\x0cb\u2028\nc", "a\x0cb\u2028\nd", Difference(2, 1, "'c'", "'d'")),
+        (50 * "x" + 50 * "y", 50 * "x", Difference(1, 51, f"…'{20 * 'x'}{20 * 'y'}'…", f"…'{20 * 'x'}'")),
+    ],
+)
+def test_first_difference(expected: str, found: str, difference: Difference | None) -> None:
+    assert first_difference(expected, found) == difference
+
+
+@given(st.text(alphabet="ab \n\t"), st.text(alphabet="ab \n\t"))
+def test_only_equal_texts_do_not_differ(one: str, other: str) -> None:
+    assert (first_difference(one, other) is None) == (one == other)
+
+
+def page(proven: Proven) -> str:
+    return "<!doctype html><title>x</title>" + "".join(fence_html(shown) for shown in proven.shown)
+
+
+def told(found: list[Diagnostic]) -> list[tuple[str, int, int, str, str]]:
+    return [(one.path, one.line, one.column, one.code, one.message) for one in found]
+
+
+def test_a_faithful_page_has_nothing_to_tell() -> None:
+    assert list(check_html("'p'", page(PROVEN), PROVEN)) == []
+
+
+def test_a_difference_is_told_at_its_place_in_the_source() -> None:
+    html = page(PROVEN).replace("&lt;HOST&gt;", "")
+    assert told(list(check_html("'2020/x/index.html'", html, PROVEN))) == [
+        (
+            "a.md",
+            7,
+            11,
+            "SN180",
+            (
+                "'2020/x/index.html' shows line 2 of this snippet, column 7, as 'two = \\n'; "
+                "the source has 'two = <HOST>\\n'"
+            ),
+        )
+    ]
+
+
+def test_more_lines_than_the_source_has_are_told_at_the_fence() -> None:
+    html = page(PROVEN).replace("</code>", "more</code>")
+    assert [(line, column) for _, line, column, *_ in told(list(check_html("p", html, PROVEN)))] == [(5, 1)]
+
+
+def test_a_lost_block_is_told_at_its_fence() -> None:
+    assert told(list(check_html("'p'", "<p>", PROVEN))) == [("a.md", 5, 1, "SN181", "'p' does not have this snippet")]
+
+
+def test_a_hidden_file_that_shows_up_is_told() -> None:
+    html = page(PROVEN) + '<!--snippet-setup file="x" --> <code>&lt;!-- snippet-setup --></code>'
+    assert told(list(check_html("'p'", html, PROVEN))) == [
+        ("a.md", 1, 1, "SN184", "'p' has a comment with a hidden file in it, '<!--snippet-setup'")
+    ]
+
+
+def test_a_warning_that_is_lost_is_told() -> None:
+    broken = prove_document(parse_document("a.md", '```{.ini file="/a" expect="fail" error="x"}\na\n```\n'))
+    assert list(check_html("'p'", page(broken), broken)) == []
+    html = page(broken).replace("snippet-warning", "")
+    assert told(list(check_html("'p'", html, broken))) == [
+        ("a.md", 1, 1, "SN185", "'p' does not say that this snippet is broken")
+    ]
+
+
+ATOM = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><link href="https://x/"/><entry>
+<link href="https://x/a/?ref=feed" rel="alternate"/><link rel="self" href="https://x/self"/>
+<content type="html">&lt;b&gt;&amp;lt;</content></entry></feed>"""
+
+
+def test_entries_are_read_as_a_feed_reader_reads_them() -> None:
+    assert atom_entries(ATOM) == {"https://x/a/": "<b>&lt;"}
+    assert json_entries(b'{"items": [{"url": "u", "content_html": "\\u003cb>"}]}') == {"u": "<b>"}
+
+
+@pytest.mark.parametrize("data", [b"", b"<feed>", b"{", b"\xff"])
+def test_what_is_no_atom_is_said_to_be_none(data: bytes) -> None:
+    with pytest.raises(ValueError, match="no XML"):
+        atom_entries(data)
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"items": [{}]}', b'{"items": 1}'])
+def test_what_is_no_json_feed_is_said_to_be_none(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"Expecting|no JSON feed"):
+        json_entries(data)
+
+
+def test_an_entry_that_is_missing_is_told() -> None:
+    found = list(check_entries("'f'", {"https://x/b/": ""}, {"https://x/a/": PROVEN}))
+    assert told(found) == [("a.md", 1, 1, "SN183", "'f' has no entry 'https://x/a/'")]
+
+
+def test_an_entry_is_compared() -> None:
+    found = list(check_entries("'f'", {"https://x/a/": "<p>"}, {"https://x/a/": PROVEN}))
+    assert [message for *_, message in told(found)] == ["'f', entry 'https://x/a/', does not have this snippet"]
+
+
+def test_a_page_that_cannot_be_read_is_told() -> None:
+    assert unreadable("'p'", "it is gone", "a.md").message == "'p' cannot be read: it is gone"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"a\nb\n", None),
+        (None, "'d', which the page offers for download, is not there"),
+        (
+            b"a\n",
+            (
+                "'d', which the page offers for download, is not what was checked: line 2 is nothing; "
+                "the source has 'b\\n'"
+            ),
+        ),
+        (
+            b"a\n\xff\n",
+            (
+                "'d', which the page offers for download, is not what was checked: line 2 is '\\\\xff\\n'; "
+                "the source has 'b\\n'"
+            ),
+        ),
+    ],
+)
+def test_downloads_are_compared(data: bytes | None, message: str | None) -> None:
+    download = Download("d", b"a\nb\n", 1, 5)
+    found = told(list(check_download("'d'", data, download, PROVEN)))
+    assert found == ([("a.md", 5, 1, "SN182", message)] if message else [])
+
+
+def test_a_changed_archive_is_told_without_its_bytes() -> None:
+    (found,) = check_download("'t'", b"x", Download("t", json.dumps("y").encode(), 2, 5, is_archive=True), PROVEN)
+    assert found.message == "'t', which the page offers for download, is not what was checked"

@@ -1,0 +1,36 @@
+from mdsource.document import parse_document
+from snippets.model import Snippet
+from snippets.read import read_snippets
+
+
+def read(text: str) -> tuple[list[Snippet], list[str]]:
+    snippets, diagnostics = read_snippets(parse_document("a.md", text), ["nginx"])
+    return snippets, [str(one) for one in diagnostics]
+
+
+SETUP = '<!-- snippet-setup file="/etc/nginx/mime.types"\ntypes { text/html html; }\n-->\n'
+
+
+def test_hidden_files_stand_in_comments() -> None:
+    (snippet,), wrong = read(f"Title: x\n\ntext\n\n{SETUP}")
+    assert wrong == []
+    assert (snippet.hidden, snippet.file, snippet.line, snippet.end_line) == (True, "/etc/nginx/mime.types", 5, 7)
+    assert snippet.code == "types { text/html html; }\n"
+
+
+def test_other_comments_and_comments_in_code_are_no_files() -> None:
+    assert read("<!-- a remark -->\n\n```\n" + SETUP + "```\n")[0][0].hidden is False
+
+
+def test_a_hidden_file_that_cannot_be_read_is_an_error() -> None:
+    form = 'write <!-- snippet-setup file="…", then the file from the next line on, then --> on a line of its own'
+    assert read('<!-- snippet-setup file="/x" -->\n')[1] == [
+        f"a.md:1: error SN111 this hidden file cannot be read; {form}"
+    ]
+    assert read("<!-- snippet-setup\nx\n-->\n")[1] == ['a.md:1: error SN111 this hidden file has no name; add file="…"']
+    assert "unknown attribute 'fil'" in read('<!-- snippet-setup fil="/x"\nx\n-->\n')[1][0]
+
+
+def test_snippets_come_in_the_order_of_their_lines() -> None:
+    snippets, _ = read(f"```ini\n1\n```\n\n{SETUP}\n```ini\n2\n```\n")
+    assert [one.line for one in snippets] == [1, 5, 9]

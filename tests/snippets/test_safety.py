@@ -1,0 +1,376 @@
+"""A stranger's text runs nothing, reads nothing of the machine, reaches nobody, and ends."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import missing
+from mdsource.document import parse_document
+from snippets import rules
+from snippets.check import Report, Settings, check_documents
+from snippets.model import Status
+from snippets.sandbox import Completed, Limits, Room, Sandbox, TimeLimitError, ToolMissingError
+
+SECRET = "correct-horse-battery-staple"  # noqa: S105  # nobody's
+
+
+@pytest.fixture(params=["bwrap", pytest.param("unshare", marks=pytest.mark.slow)])
+def sandbox(request: pytest.FixtureRequest, need: Callable[[str], str]) -> Sandbox:
+    """Each kind of sandbox; one that this machine forbids is named."""
+    need(request.param)
+    sandbox = Sandbox(request.param)
+    if sandbox.run(["/usr/bin/true"], Room({})).status != 0:
+        missing(f"{request.param} is not allowed here")
+    return sandbox
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    file = tmp_path / "secret.conf"
+    file.write_text(f"{SECRET}\n")
+    return file
+
+
+def shell(sandbox: Sandbox, script: str, limits: Limits | None = None, room: Room | None = None) -> Completed:
+    return sandbox.run(["/bin/sh", "-c", script], room or Room({}), limits)
+
+
+def check(text: str, sandbox: Sandbox) -> Report:
+    return check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox))
+
+
+# The room itself: what a program could do if a checker ever ran one
+
+
+def test_files_of_the_machine_are_not_there(sandbox: Sandbox, secret: Path) -> None:
+    assert shell(sandbox, f"cat {secret}").stdout == ""
+    assert shell(sandbox, f"ls {Path.home()} {Path.cwd()} /etc/shadow /var/lib/dpkg /sys").stdout == ""
+    assert Path("/etc/passwd").read_text() != shell(sandbox, "cat /etc/passwd").stdout
+
+
+def test_a_link_leads_no_further(sandbox: Sandbox, secret: Path) -> None:
+    assert SECRET not in shell(sandbox, f"ln -s {secret} /tmp/link && cat /tmp/link; cat /proc/1/root{secret}").stdout
+    assert SECRET not in shell(sandbox, f"cd /tmp && cat ../../../../../..{secret}").stdout
+
+
+def test_nothing_can_be_written_but_in_its_own_empty_folders(sandbox: Sandbox, tmp_path: Path) -> None:
+    script = f"for f in / /etc /usr /checked {tmp_path} /dev; do touch $f/canary 2>/dev/null && echo wrote $f; done"
+    room = Room({"/checked/x": "x"})
+    assert [line for line in shell(sandbox, script, room=room).stdout.split("\n") if line != "wrote /dev"] == [""]
+    assert shell(sandbox, "touch /tmp/canary /run/canary").status == 0
+    for folder in (tmp_path, Path("/usr"), Path("/dev"), Path("/run"), Path("/etc"), Path("/")):
+        assert not (folder / "canary").exists()
+
+
+def test_what_is_borrowed_can_be_read_and_not_written(sandbox: Sandbox, secret: Path) -> None:
+    room = Room({}, borrowed=(str(secret),))
+    assert SECRET in shell(sandbox, f"cat {secret}", room=room).stdout
+    assert shell(sandbox, f"echo changed > {secret}", room=room).status != 0
+    assert secret.read_text() == f"{SECRET}\n"
+
+
+def test_the_environment_is_scrubbed(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", SECRET)
+    monkeypatch.setenv("BASH_ENV", "/srv/x")
+    said = shell(sandbox, "env; tr '\\0' '\\n' < /proc/1/environ; cat /proc/*/environ")
+    assert SECRET not in said.stdout
+    names = {line.partition("=")[0] for line in shell(sandbox, "env").stdout.splitlines()}
+    assert names <= {"PATH", "LC_ALL", "TZ", "HOME", "PWD", "OLDPWD", "SHLVL", "_"}
+
+
+def test_other_processes_are_not_seen(sandbox: Sandbox) -> None:
+    said = shell(sandbox, "cat /proc/[0-9]*/cmdline | tr '\\0' ' '").stdout
+    assert "pytest" not in said
+    assert shell(sandbox, f"kill -0 {os.getpid()}").status != 0
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[object]]]:
+    """A server on this machine's loopback, and who came."""
+    came: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        stop = threading.Event()
+
+        def accept() -> None:
+            while not stop.is_set():
+                try:
+                    connection, address = server.accept()
+                    connection.close()
+                    came.append(address)
+                except TimeoutError:
+                    continue
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        yield server.getsockname()[1], came
+        stop.set()
+        thread.join()
+
+
+def test_nobody_is_reached(sandbox: Sandbox, listener: tuple[int, list[object]]) -> None:
+    port, came = listener
+    said = sandbox.run(["/bin/bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{port} && echo reached"], Room({}))
+    assert said.stdout == ""
+    with socket.create_connection(("127.0.0.1", port)):
+        pass  # so that the server is known to have listened
+    for _ in range(100):
+        if came:
+            break
+        time.sleep(0.02)
+    assert len(came) == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        ("sleep 60", "longer than"),
+        ("while :; do :; done", "longer than|processor time"),
+        ("setsid sleep 60 & setsid sleep 60; wait", "longer than"),
+        ("trap '' TERM INT HUP XCPU; while :; do :; done", "longer than|processor time"),
+    ],
+)
+def test_what_does_not_end_is_ended(sandbox: Sandbox, script: str, why: str) -> None:
+    with pytest.raises(TimeLimitError, match=why):
+        shell(sandbox, script, Limits(seconds=1.5, cpu_seconds=1))
+
+
+def test_processor_time_is_limited(sandbox: Sandbox) -> None:
+    with pytest.raises(TimeLimitError, match="processor time"):
+        shell(sandbox, "while :; do :; done", Limits(seconds=60, cpu_seconds=1))
+
+
+def running(mark: str) -> list[str]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            command = path.read_bytes()
+        except OSError:
+            continue
+        if mark.encode() in command and path.parent.name != str(os.getpid()):
+            found.append(path.parent.name)
+    return found
+
+
+def wait_until_gone(mark: str) -> None:
+    for _ in range(250):  # the kernel takes its time to end a name space
+        if not running(mark):
+            return
+        time.sleep(0.02)
+    pytest.fail(f"still running: {running(mark)}")
+
+
+def test_the_whole_process_group_is_gone_afterwards(sandbox: Sandbox) -> None:
+    mark = f"47{os.getpid()}"  # an odd number of seconds to sleep, that nothing else has
+    with pytest.raises(TimeLimitError):
+        shell(sandbox, f"sleep {mark} & setsid sleep {mark} & sleep {mark}", Limits(seconds=1))
+    wait_until_gone(mark)
+
+
+def test_processes_that_start_more_and_more_end_with_the_room(sandbox: Sandbox) -> None:
+    # As a fork bomb does, but with an end, for the machine's sake.
+    mark = f"48{os.getpid()}"
+    script = f"n() {{ [ $1 -gt 0 ] && {{ n $(($1-1)) & n $(($1-1)) & }}; sleep {mark}; }}; n 6"
+    with pytest.raises(TimeLimitError):
+        shell(sandbox, script, Limits(seconds=1))
+    wait_until_gone(mark)
+
+
+def test_memory_is_limited(sandbox: Sandbox) -> None:
+    script = "x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done"
+    assert shell(sandbox, script, Limits(memory=256 << 20)).status != 0
+
+
+def test_endless_output_is_cut(sandbox: Sandbox) -> None:
+    said = shell(sandbox, "yes", Limits(seconds=10, file_size=3 << 20))
+    assert said.status != 0
+    assert len(said.stdout) == 1_000_000
+
+
+def test_no_right_over_the_machine_is_kept(sandbox: Sandbox) -> None:
+    status = shell(sandbox, "cat /proc/self/status").stdout
+    assert "CapEff:\t0000000000000000" in status
+    assert "NoNewPrivs:\t1" in status
+    assert shell(sandbox, "mount -t tmpfs x /mnt").status != 0
+
+
+def test_a_right_over_the_network_is_over_an_empty_one(sandbox: Sandbox) -> None:
+    room = Room({}, capabilities=("CAP_NET_ADMIN",))
+    said = shell(sandbox, "cat /proc/net/dev; grep CapEff /proc/self/status", room=room).stdout
+    assert [line.split(":")[0].strip() for line in said.splitlines()[2:]] == ["lo", "CapEff"]
+    assert "CapEff:\t0000000000001000" in said
+
+
+def test_without_a_sandbox_nothing_is_started() -> None:
+    with pytest.raises(ToolMissingError, match="bubblewrap"):
+        Sandbox(None).run(["/usr/bin/true"], Room({}))
+    assert Sandbox(None).find("sh") is None
+
+
+# The checkers: texts that would run, read or never end
+
+CONFIGURATIONS = {
+    "sh": ('{.sh file="/opt/x.sh"}', "touch CANARY\ncat SECRET\n. SECRET\n"),
+    "bash": ('{.bash file="/opt/x.sh"}', "a=$(touch CANARY)\nshopt -s extglob\neval touch CANARY\nsource SECRET\n"),
+    "sshd match exec": ('{.sshd_config context="global"}', 'Match exec "touch CANARY"\n'),
+    "sshd include": ('{.sshd_config context="global"}', "Include SECRET\n"),
+    "nginx include": ('{.nginx context="server"}', "include SECRET;\n"),
+    "nginx quoted include": ('{.nginx context="server"}', '"include" SECRET;\n'),
+    "nginx include in a line": ('{.nginx context="main"}', "events{}include SECRET;\n"),
+    "nginx hidden include": ('{.nginx context="server"}', "in\\clude SECRET;\n"),
+    "nginx include on two lines": ('{.nginx context="server"}', "include\n  SECRET\n;\n"),
+    "nginx lua": ('{.nginx context="http"}', "init_by_lua_block { os.execute('touch CANARY') }\n"),
+    "nginx perl": ('{.nginx context="http"}', "perl_set $x 'sub { system(q(touch CANARY)) }';\n"),
+    "nginx certificate": ('{.nginx context="server"}', "listen 443 ssl;\nssl_certificate SECRET;\n"),
+    "nginx log": ('{.nginx context="server"}', "access_log CANARY;\n"),
+    "apache include": ('{.apache context="server"}', "Include SECRET\n"),
+    "apache hidden include": ('{.apache context="server"}', "Inclu\\\nde SECRET\n"),
+    "apache piped log": ('{.apache context="server"}', 'CustomLog "|/bin/touch CANARY" combined\n'),
+    "apache perl": ('{.apache context="server"}', "<Perl>\nsystem('touch CANARY');\n</Perl>\n"),
+    "apache lua": ('{.apache context="server"}', "LuaLoadFile SECRET\n"),
+    "apache expression": ('{.apache context="server"}', "Define X ${file:SECRET}\nServerName %{file:SECRET}\n"),
+    "apache program": ('{.apache context="server"}', "RewriteMap x prg:/bin/touch\nSSLPassPhraseDialog exec:SECRET\n"),
+    "sudoers include": ('{.sudoers context="file"}', "@include SECRET\n"),
+    "sudoers old include": ('{.sudoers context="file"}', "#include SECRET\n"),
+    "sudoers quoted include": ('{.sudoers context="file"}', '@include "SECRET"\n'),
+    "nftables include": ('{.nftables context="file"}', 'include "SECRET"\n'),
+    "nftables hidden include": ('{.nftables context="file"}', 'define a = 1; include "SECRET"\n'),
+    "nftables glob": ('{.nftables context="file"}', 'include "/etc/pass*"\n'),
+    "iptables module": ('{.iptables context="filter"}', "-A INPUT -m ../../SECRET -j ACCEPT\n"),
+    "logrotate include": ('{.logrotate context="file"}', "include SECRET\n"),
+    "logrotate script": (
+        '{.logrotate context="file"}',
+        "SECRET {\n  size 0\n  firstaction\n    touch CANARY\n  endscript\n}\n",
+    ),
+    "systemd command": ('{.systemd context="service"}', "[Service]\nType=oneshot\nExecStart=/bin/touch CANARY\n"),
+    "systemd file": ('{.systemd context="service"}', "[Service]\nExecStart=/bin/true\nEnvironmentFile=SECRET\n"),
+    "systemd include": ('{.systemd context="service"}', "[Service]\n.include SECRET\nExecStart=/bin/true\n"),
+    "cron": ('{.cron context="user"}', "* * * * * touch CANARY\n@reboot touch CANARY\n"),
+    "dockerfile": ('{.dockerfile context="stage"}', "RUN touch CANARY\nADD SECRET /\n"),
+    "python": ("python", "import os\nos.system('touch CANARY')\nraise SystemExit(1)\n"),
+    "python coding": ("python", "# -*- coding: SECRET -*-\nopen('CANARY', 'w')\n"),
+    "yaml": ("yaml", "a: !!python/object/apply:os.system ['touch CANARY']\nb: !include SECRET\n"),
+    "json": ("json", '{"$ref": "file://SECRET"}\n'),
+    "toml": ("toml", 'include = "SECRET"\n'),
+    "ini": ("ini", "[a]\nb = %(c)s\nc = ${SECRET}\n"),
+    "perl": ('{.perl file="/opt/x.pl"}', "BEGIN { system('touch CANARY') }\n"),
+    "ssh_config": ('{.text file="/etc/ssh/ssh_config"}', 'Match exec "touch CANARY"\n'),
+    "haproxy": ('{.text file="/etc/haproxy/haproxy.cfg"}', "global\n  lua-load SECRET\n"),
+    "make": ('{.make file="/opt/Makefile"}', "X := $(shell touch CANARY)\n"),
+    "fail2ban include": (
+        '{.ini file="/etc/fail2ban/filter.d/x.conf"}',
+        "[INCLUDES]\nbefore = SECRET\n[Definition]\nfailregex = ^<HOST>$\n",
+    ),
+    "fail2ban evaluated duration": (
+        '{.ini file="/etc/fail2ban/jail.local"}',
+        "[sshd]\nbantime = __import__('os').system('touch CANARY')\nfindtime = open('SECRET').read()\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONFIGURATIONS)
+def test_nothing_is_run_and_nothing_is_printed(name: str, sandbox: Sandbox, secret: Path, tmp_path: Path) -> None:
+    info, code = CONFIGURATIONS[name]
+    canary = tmp_path / "canary"
+    code = code.replace("CANARY", str(canary)).replace("SECRET", str(secret))
+    report = check(f"```{info}\n{code}```\n", sandbox)
+    assert not canary.exists()
+    assert secret.read_text() == f"{SECRET}\n"
+    # Who cannot read it cannot tell it; that some refuse before they try is tested below.
+    assert SECRET not in repr(report)
+
+
+def test_the_machines_own_accounts_are_not_printed(sandbox: Sandbox) -> None:
+    """Files that every program's room has are stand-ins, so an include that slips through tells nothing."""
+    for info, code in (
+        ('{.nginx context="server"}', "in\\clude /etc/passwd;\n"),
+        ('{.nftables context="file"}', 'include "/etc/pass*"\n'),
+        ('{.apache context="server"}', "Inclu\\\nde /etc/passwd\n"),
+    ):
+        report = check(f"```{info}\n{code}```\n", sandbox)
+        for account in Path("/etc/passwd").read_text().splitlines():
+            name, *_, shell_of_it = account.split(":")
+            assert account not in repr(report), (info, name, shell_of_it)
+
+
+@pytest.mark.parametrize(
+    ("info", "include"),
+    [
+        ('{.nginx context="server"}', "include PATH;"),
+        ('{.nginx context="server"}', "location / {include PATH;}"),
+        ('{.apache context="server"}', "Include PATH"),
+        ('{.apache context="server"}', "  IncludeOptional PATH"),
+        ('{.sshd_config context="global"}', "include PATH"),
+        ('{.sudoers context="file"}', "@include PATH"),
+        ('{.sudoers context="file"}', "#includedir PATH"),
+        ('{.nftables context="file"}', 'include "PATH"'),
+        ('{.logrotate context="file"}', "include PATH"),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/srv/secret", "../../srv/secret", "/etc/../srv/secret", "/srv/*", "/proc/self/environ"]
+)
+def test_an_include_that_leaves_the_group_is_refused_unread(info: str, include: str, path: str) -> None:
+    class Untouched(Sandbox):
+        def run(self, *_: object, **__: object) -> Completed:
+            raise AssertionError("a tool was started")
+
+    report = check_with_versions(f"```{info}\n{include.replace('PATH', path)}\n```\n", Untouched("bwrap"))
+    assert {one.code for one in report.diagnostics} == {rules.INCLUDE_OUTSIDE.code}
+    assert [one.verdict.status for one in report.checked] == [Status.FAILED]
+
+
+def check_with_versions(text: str, sandbox: Sandbox) -> Report:
+    # The versions of tools are asked of them before; then no more.
+    check(text, Sandbox(sandbox.kind))
+    return check(text, sandbox)
+
+
+def test_an_include_of_the_group_is_followed(sandbox: Sandbox, need: Callable[[str], str]) -> None:
+    need("nginx")
+    inner = '```{.nginx file="/etc/nginx/snippets/inner.conf"}\nreturn 204;\n```\n'
+    outer = '```{.nginx context="server"}\ninclude snippets/inner.conf;\n```\n'
+    assert check(outer + "\n" + inner, sandbox).diagnostics == ()
+    (wrong,) = check(outer.replace("inner", "other") + "\n" + inner, sandbox).diagnostics
+    assert wrong.code == rules.INCLUDE_OUTSIDE.code
+
+
+MEGABYTE = 1 << 20
+LONG = {
+    "shell": ("bash", "echo " + "a" * MEGABYTE),
+    "json": ("json", '"' + "a" * MEGABYTE + '"'),
+    "json deep": ("json", "[" * MEGABYTE),
+    "yaml": ("yaml", "a: " + "b" * MEGABYTE),
+    "yaml deep": ("yaml", "[" * MEGABYTE),
+    "yaml laughs": ("yaml", "a: &a [x]\n" + "".join(f"k{i}: &k{i} [*a, *a, *a, *a]\n" for i in range(20))),
+    "toml": ("toml", "a = '" + "b" * MEGABYTE + "'"),
+    "toml dots": ("toml", "a." * (MEGABYTE // 4) + "b = 1"),
+    "ini": ("ini", "[a]\nb" + " " * MEGABYTE + "c"),
+    "python": ("python", "a = '" + "b" * MEGABYTE + "'"),
+    "python deep": ("python", "-" * MEGABYTE + "1"),
+    "python power": ("python", "a = " + "9**" * 1000 + "9"),
+    "dockerfile": ("dockerfile", "FROM " + "a" * MEGABYTE),
+    "nginx": ('{.nginx context="server"}', "server_name " + "a" * MEGABYTE + ";"),
+    "nginx deep": ('{.nginx context="server"}', "location / {" * 20_000),
+    "sshd": ('{.sshd_config context="global"}', "Port " + "1" * MEGABYTE),
+    "sudoers": ('{.sudoers context="file"}', "a" * MEGABYTE + " ALL=ALL"),
+    "logrotate": ('{.logrotate context="file"}', "/a" * (MEGABYTE // 2) + " {\n}"),
+    "cron": ('{.cron context="user"}', "* * * * * " + "a" * MEGABYTE),
+    "systemd": ('{.systemd context="service"}', "[Service]\nExecStart=/bin/true " + "a" * MEGABYTE),
+    "nftables": ('{.nftables context="chain"}', "ip saddr " + "1" * MEGABYTE + " drop"),
+    "iptables": ('{.iptables context="filter"}', "-A INPUT -s " + "1" * MEGABYTE + " -j DROP"),
+    "apache": ('{.apache context="server"}', "ServerName " + "a" * MEGABYTE),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LONG)
+def test_a_megabyte_ends_with_a_verdict(name: str) -> None:
+    info, code = LONG[name]
+    (one,) = check(f"```{info}\n{code}\n```\n", Sandbox("bwrap")).checked
+    assert one.verdict.status in (Status.PASSED, Status.FAILED, Status.TIMED_OUT)

@@ -1,0 +1,213 @@
+// The words of an assessment, the list as one sees it, changes with their undo, merging, bringing forward.
+
+export const ANSWERS = {
+  yes: "Yes", partly: "Partly", no: "No", "not-asked": "Not asked yet", "no-answer": "Asked, no answer",
+  refused: "Refused", "not-applicable": "Not applicable",
+};
+export const CONFIDENCE = { said: "Said", seen: "Document seen", verified: "Verified" };
+export const RISK = { none: "None", low: "Low", medium: "Medium", high: "High", critical: "Critical" };
+export const IMPACT = { none: "None", price: "Price", terms: "Terms", breaker: "Deal-breaker" };
+export const FATE = { retired: "Retired", "replaced-by": "Replaced", "split-to": "Split", "merged-to": "Merged" };
+
+export const level = (value) => Object.keys(RISK).indexOf(value?.risk);
+export const isFlag = (value) => level(value) > 2;
+const isExcluded = (value) => value?.answer === "not-applicable" && value.reason;
+export const isDone = (value) => /^(yes|partly|no|refused)$/.test(value?.answer) || isExcluded(value);
+
+export function sectionsOf({ sections }, assessment) {
+  const own = keysOf(assessment, "questions/").map((id) => ({ ...read(assessment, `questions/${id}`), id, own: true }));
+  const home = (item) => sections.find(({ id }) => id === item.section) ?? sections.at(-1);
+  return sections.map((section) => ({ ...section, items: [...section.items, ...own.filter((item) => home(item) === section)] }));
+}
+
+export const itemsOf = (list, assessment) => sectionsOf(list, assessment).flatMap(({ items }) => items);
+
+export const keysOf = (assessment, kind = "answers/") =>
+  Object.keys(assessment.entries).filter((key) => key.startsWith(kind) && read(assessment, key)).map((key) => key.slice(kind.length));
+
+export function retiredOf(list, assessment) {
+  const asked = new Set(itemsOf(list, assessment).map(({ id }) => id));
+  const changes = list.revisions.flatMap(({ date, changes }) => changes.map((change) => ({ date, ...change })));
+  return keysOf(assessment).filter((id) => !asked.has(id)).map((id) =>
+    ({ id, question: assessment.entries[`questions/${id}`] ? "A question of your own, removed" : id, ...changes.findLast((change) => change.id === id && FATE[change.kind]) }));
+}
+
+function tally({ title = "All", items }, assessment) {
+  const values = items.map(({ id }) => answerOf(assessment, id));
+  const counted = values.filter((value) => !isExcluded(value));
+  return { title, done: counted.filter(isDone).length, counted: counted.length, risk: Math.max(-1, ...values.map(level)), flags: values.filter(isFlag).length };
+}
+
+export const tallies = (list, assessment) =>
+  [...sectionsOf(list, assessment), { items: itemsOf(list, assessment) }].map((section) => tally(section, assessment));
+
+export const progressText = ({ done, counted }) => `${done} of ${counted}`;
+export const riskText = ({ risk }) => (risk < 0 ? "not rated" : `${risk} of 4, ${Object.values(RISK)[risk].toLowerCase()}`);
+export const sumText = (tally) => `${progressText(tally)} answered · risk ${riskText(tally)}`;
+
+export const FORMAT = "faircopy-assessment";
+export const VERSION = 1;
+
+export const newId = () => Math.random().toString(36).slice(2, 10).padEnd(8, "0");
+
+// One editor is one tab. Stamps only grow: what is changed later is newer.
+export const stamper = (by = newId(), now = Date.now, last = 0) => (after = 0) => ({ time: (last = Math.max(now(), last, after) + 1), by });
+
+export const newAssessment = (list, name, stamp) =>
+  write({ format: FORMAT, version: VERSION, list: list.id, id: newId(), revision: list.revision, entries: {} }, "name", name, stamp);
+export const copyOf = (assessment, stamp) => write({ ...assessment, id: newId() }, "name", `${nameOf(assessment)} (copy)`, stamp);
+
+export const read = (assessment, key) => assessment.entries[key]?.value;
+export const answerOf = (assessment, id) => read(assessment, `answers/${id}`);
+export const nameOf = (assessment) => read(assessment, "name") || "Untitled";
+
+export function write(assessment, key, value, stamp, settle) {
+  const { others = [], ...old } = assessment.entries[key] ?? {};
+  const stays = (other) => !settle && JSON.stringify(other.value) !== JSON.stringify(value);
+  const replaced = [old, ...others.filter((other) => !stays(other))].filter(({ by }) => by);
+  const entry = { value, ...stamp(Math.max(0, ...replaced.map(({ time }) => time))) };
+  see(entry, ...replaced);
+  // A newer version knows all older ones of its editor; one that stands needs another name.
+  const standing = others.filter(stays).map((other) => ({ ...other, by: other.by === entry.by ? newId() : other.by }));
+  if (standing.length) entry.others = standing;
+  return { ...assessment, entries: { ...assessment.entries, [key]: entry } };
+}
+
+// What a version's editor knew: the newest time of each other editor.
+export function see(version, ...known) {
+  const seen = {};
+  for (const { by, time, seen: before } of [version, ...known]) {
+    for (const [who, when] of Object.entries({ ...before, [by]: time })) seen[who] = Math.max(seen[who] ?? 0, when);
+  }
+  delete seen[version.by];
+  if (Object.keys(seen).length) version.seen = seen;
+}
+
+export const become = (assessment, target, stamp) =>
+  Object.keys({ ...assessment.entries, ...target.entries }).reduce((result, key) => {
+    const value = read(target, key) ?? null;
+    return JSON.stringify(read(result, key)) === JSON.stringify(value) ? result : write(result, key, value, stamp, true);
+  }, assessment);
+
+// Empty rows stay between full ones, so that nothing moves under the cursor.
+export function tidy(value) {
+  if (!value || typeof value !== "object") return value || null;
+  if (Array.isArray(value)) return value.slice(0, value.findLastIndex(tidy) + 1).map((row) => tidy(row) ?? {});
+  const parts = Object.keys(value).sort().map((name) => [name, tidy(value[name])]).filter(([, part]) => part && part.length !== 0);
+  return parts.length ? Object.fromEntries(parts) : null;
+}
+
+export class Desk {
+  all = new Map();
+  done = [];
+  undone = [];
+
+  constructor(stamp, changed = () => {}) {
+    Object.assign(this, { stamp, changed });
+  }
+
+  set(id, key, value, tag, settle) {
+    const before = this.all.get(id);
+    this.all.set(id, write(before, key, value, this.stamp, settle));
+    this.undone = [];
+    const last = tag && this.done.at(-1)?.tag === tag ? this.done.pop().ops[0].before : read(before, key) ?? null;
+    this.#record({ tag, ops: [{ id, key, before: last, after: value }] }, this.done);
+  }
+
+  exchange(...pairs) {
+    this.undone = [];
+    const ops = pairs.map(([before, after]) => ({ id: (before ?? after).id, before, after }));
+    for (const { id, after } of ops) this.#put(id, after);
+    this.#record({ ops }, this.done);
+  }
+
+  undo() {
+    this.#replay(this.done, this.undone, "before");
+  }
+
+  redo() {
+    this.#replay(this.undone, this.done, "after");
+  }
+
+  // Going back is a change of its own: a merge with another tab must not bring forward what was undone.
+  #replay(from, to, side) {
+    const step = from.pop();
+    if (!step) return;
+    for (const { id, key, [side]: target } of step.ops) {
+      const now = this.all.get(id);
+      if (!key) this.#put(id, now && target ? become(now, target, this.stamp) : target);
+      else if (now) this.all.set(id, write(now, key, target, this.stamp));
+    }
+    this.#record({ ...step, tag: null }, to);
+  }
+
+  #record(step, to) {
+    to.push(step);
+    this.changed(step.ops.map(({ id }) => id));
+  }
+
+  #put(id, assessment) {
+    if (assessment) this.all.set(id, assessment);
+    else this.all.delete(id);
+  }
+}
+
+const content = ({ value }) => JSON.stringify(value);
+const rank = (version) => `${version.time}`.padStart(16, 0) + version.by + content(version);
+const newestFirst = (a, b) => (rank(a) < rank(b) ? 1 : -1);
+
+// Whoever wrote `a` knew `b`, so that `b` was replaced and not contradicted.
+const knew = (a, b) => (a.by === b.by && a.time > b.time) || a.seen?.[b.by] >= b.time;
+
+export function mergeEntry(...entries) {
+  const kept = [];
+  for (const { others, ...version } of entries.flatMap((entry) => [entry, ...(entry.others ?? [])]).sort(newestFirst)) {
+    const twin = kept.find((other) => content(other) === content(version));
+    if (twin) see(twin, version);
+    else if (!kept.some((other) => knew(other, version))) kept.push(version);
+  }
+  const [first, ...others] = kept;
+  return others.length ? { ...first, others } : first;
+}
+
+export function merge(a, b) {
+  const keys = Object.keys({ ...a.entries, ...b.entries }).sort();
+  const entries = keys.map((key) => [key, mergeEntry(...[a, b].flatMap((each) => each.entries[key] ?? []))]);
+  return { ...a, entries: Object.fromEntries(entries) };
+}
+
+export function migrate(assessment, list) {
+  const missed = list.revisions.filter(({ date }) => date > assessment.revision).flatMap(({ changes }) => changes);
+  return { ...assessment, revision: list.revision, entries: missed.reduce(applied, assessment.entries) };
+}
+
+function applied(entries, change) {
+  const old = entries[`answers/${change.id}`];
+  if (!old?.value) return entries;
+  if (change.kind === "reworded") return { ...entries, [`answers/${change.id}`]: reworded(old, change.before) };
+  const into = (FATE[change.kind] && change.into) || [];
+  return { ...entries, ...Object.fromEntries(into.map((id) => [`answers/${id}`, inherited(entries[`answers/${id}`], old, change)])) };
+}
+
+// What was answered is the wording of then, so the oldest stays.
+const reworded = (entry, was) => ({
+  ...entry,
+  value: entry.value && { was, ...entry.value, review: true },
+  ...(entry.others && { others: entry.others.map((version) => reworded(version, was)) }),
+});
+
+// Where several old answers meet, what differs is left open.
+function inherited(entry, old, { kind, id, question }) {
+  const { was, from, ...brought } = old.value;
+  const here = entry?.value ?? {};
+  const both = (name, between) => [here[name], brought[name]].filter(Boolean).reduce(between, undefined);
+  const value = tidy({
+    ...brought, ...here, review: true,
+    answer: !entry?.value || here.answer === brought.answer ? brought.answer : null,
+    risk: level(here) > level(brought) ? here.risk : brought.risk,
+    note: both("note", (a, b) => (a ? `${a}\n\n${b}` : b)),
+    evidence: both("evidence", (a = [], b) => [...a, ...b]),
+    from: [...(here.from ?? []), { kind, id, question, answer: brought.answer }],
+  });
+  return { ...(entry?.time > old.time ? entry : old), value };
+}

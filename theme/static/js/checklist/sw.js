@@ -1,0 +1,20 @@
+// Keeps the checklist for when there is no network. The site's build fills in the next two lines.
+
+const FILES = /* files */ [];
+const BUILD = /* build */ "";
+const OURS = `checklist ${registration.scope} `;
+
+addEventListener("install", (event) => event.waitUntil(caches.open(OURS + BUILD).then((cache) => cache.addAll(FILES))));
+
+addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.startsWith(OURS) && name !== OURS + BUILD) await caches.delete(name);
+  await clients.claim();
+})()));
+
+addEventListener("message", () => skipWaiting());
+
+// The network first: nobody reads an old page who could have the new one.
+addEventListener("fetch", (event) => {
+  const { pathname } = new URL(event.request.url);
+  if (FILES.includes(pathname)) event.respondWith(fetch(event.request).catch(() => caches.match(pathname, { cacheName: OURS + BUILD })));
+});

@@ -1,0 +1,77 @@
+// <site-search>: a search box where the page only had a link. Pagefind, and with it the index, is fetched when the box
+// gets the focus, and not before.
+
+const WAIT = 150; // milliseconds without a key
+const MOST = 20; // results
+
+class SiteSearch extends HTMLElement {
+  connectedCallback() {
+    const form = document.createElement("form");
+    form.setAttribute("role", "search");
+    form.innerHTML = `
+      <label for="search-for">Search for</label>
+      <input id="search-for" name="q" type="search" autocomplete="off" autocapitalize="off" spellcheck="false">
+      <p role="status"></p>
+      <ol class="results"></ol>`;
+    this.box = form.querySelector("input");
+    this.status = form.querySelector("[role=status]");
+    this.results = form.querySelector("ol");
+    this.append(form);
+    this.box.addEventListener("focus", () => this.load(), { once: true });
+    this.box.addEventListener("input", () => this.search());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.results.querySelector("a")?.focus();
+    });
+    // A search that was linked to, or come back to.
+    this.box.value = new URLSearchParams(location.search).get("q") ?? "";
+    if (this.box.value) this.search();
+  }
+
+  load() {
+    this.pagefind ??= import(this.dataset.index).then(async (pagefind) => {
+      await pagefind.init();
+      return pagefind;
+    });
+    return this.pagefind;
+  }
+
+  async search() {
+    const query = this.box.value.trim();
+    history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+    if (!query) return this.show("", []);
+    try {
+      const pagefind = await this.load();
+      const found = await pagefind.debouncedSearch(query, {}, WAIT);
+      if (!found) return undefined; // another key was pressed meanwhile
+      const results = await Promise.all(found.results.slice(0, MOST).map((result) => result.data()));
+      return this.show(counted(found.results.length), results);
+    } catch {
+      this.pagefind = undefined;
+      return this.show("The search cannot be loaded. The articles by year can.", []);
+    }
+  }
+
+  show(said, results) {
+    this.status.textContent = said;
+    this.results.replaceChildren(...results.map(entry));
+  }
+}
+
+function counted(number) {
+  if (number === 0) return "Nothing found";
+  return number === 1 ? "1 page found" : `${number} pages found`;
+}
+
+function entry({ url, meta, excerpt }) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = meta.title;
+  const text = document.createElement("p");
+  text.innerHTML = excerpt; // Pagefind's: our own text, escaped, with <mark> around what was looked for
+  item.append(link, text);
+  return item;
+}
+
+customElements.define("site-search", SiteSearch);

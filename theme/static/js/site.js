@@ -1,0 +1,82 @@
+/* What script adds to a page. In the head and not deferred: kept colours must be known before the first paint. */
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const site = document.currentScript.src.split("/theme/")[0];
+  // Sites beside ours may share the storage.
+  const key = `${new URL(site).pathname}:scheme`;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const preferred = () => (dark.matches ? "dark" : "light");
+
+  let kept;
+  try {
+    kept = localStorage.getItem(key);
+  } catch { /* no storage: the switch holds for this page */ }
+  if (kept) root.dataset.scheme = kept;
+  root.classList.add("js");
+
+  const element = (name, properties) => Object.assign(document.createElement(name), properties);
+
+  function switchScheme() {
+    const scheme = (root.dataset.scheme || preferred()) === "dark" ? "light" : "dark";
+    // Back at what the system asks for, follow it again.
+    const chosen = scheme !== preferred();
+    if (chosen) root.dataset.scheme = scheme;
+    else delete root.dataset.scheme;
+    try {
+      if (chosen) localStorage.setItem(key, scheme);
+      else localStorage.removeItem(key);
+    } catch { /* as above */ }
+  }
+
+  function startSwitch(button) {
+    const show = () => button.setAttribute("aria-pressed", (root.dataset.scheme || preferred()) === "dark");
+    button.addEventListener("click", () => (switchScheme(), show()));
+    dark.addEventListener("change", show);
+    show();
+  }
+
+  function addTools(code, status) {
+    const pre = code.parentElement;
+    const figure = pre.closest(".snippet");
+    const copy = element("button", { type: "button", textContent: "Copy" });
+    copy.addEventListener("click", async () => {
+      let said = "Copied";
+      // The text of the block, whatever is drawn around it.
+      await navigator.clipboard.writeText(code.textContent).catch(() => (said = "Not copied"));
+      status.textContent = copy.textContent = said;
+      setTimeout(() => (copy.textContent = "Copy", status.textContent = ""), 2000);
+    });
+    const wrap = element("button", { type: "button", textContent: "Wrap", hidden: true });
+    wrap.setAttribute("aria-pressed", false);
+    wrap.addEventListener("click", () => wrap.setAttribute("aria-pressed", pre.classList.toggle("wrapped")));
+    new ResizeObserver(() => {
+      wrap.hidden = pre.scrollWidth <= pre.clientWidth && !pre.classList.contains("wrapped");
+    }).observe(pre);
+    const tools = element("span", { className: "tools" });
+    tools.append(wrap, copy);
+    // The name of a file links to its block, as a heading links to itself.
+    const file = figure?.querySelector(".snippet-file");
+    if (file) file.replaceChildren(element("a", { className: "anchor", href: `#${figure.id}`, textContent: file.textContent }));
+    (figure?.querySelector("figcaption") || pre.parentElement).append(tools);
+  }
+
+  const fetched = new Set();
+  function fetchEarly({ target }) {
+    const link = target.closest?.("a[href]");
+    const page = link?.href.split("#")[0];
+    if (!page?.startsWith(site) || !page.endsWith("/") || page === location.href || fetched.has(page)) return;
+    fetched.add(page);
+    document.head.append(element("link", { rel: "prefetch", href: page }));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".scheme-switch").forEach(startSwitch);
+    const blocks = document.querySelectorAll(".highlight > pre > code");
+    if (blocks.length) {
+      const status = document.body.appendChild(element("p", { className: "unseen", role: "status" }));
+      blocks.forEach((code) => addTools(code, status));
+    }
+  });
+  for (const event of ["pointerover", "focusin"]) document.addEventListener(event, fetchEarly, { passive: true });
+})();

@@ -1,0 +1,80 @@
+"""The programs that Debian packages, and how they get here."""
+
+import importlib
+import os
+import shutil
+from pathlib import Path
+
+from shell import has_command, run, say
+
+
+def packages(listing):
+    """(package, command, purpose) for each line of the list."""
+    lines = listing.read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split(None, 2)) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def missing_packages(listing):
+    missing = [package for package, command, _ in packages(listing) if not has_command(command)]
+    if not shutil.which("uv") and not can_make_venv():
+        missing.append("python3-venv")
+    return missing
+
+
+def can_make_venv():
+    """Debian splits `ensurepip`, without which a venv has no pip, from python3."""
+    importlib.invalidate_caches()  # it may have been installed a moment ago
+    try:
+        import ensurepip
+        import venv  # noqa: F401
+    except ImportError:
+        return False
+    return bool(ensurepip.version())
+
+
+def install(listing):
+    """Install what the list names and is missing, as root; tell anybody else the line that does it."""
+    missing = missing_packages(listing)
+    if not missing:
+        return
+    if not shutil.which("apt-get"):
+        say(
+            "these programs are missing, and this is not Debian or Ubuntu; what needs them will say so: "
+            + " ".join(missing)
+        )
+    elif os.geteuid() != 0:
+        say("some checks need programs that are not installed. They are named where they are missed; to install them:")
+        say("  sudo apt-get install --no-install-recommends " + " ".join(missing))
+    else:
+        say("installing Debian packages: " + " ".join(missing))
+        apt_install(missing)
+
+
+def apt_install(names):
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with services_not_started():
+        run(["apt-get", "update", "-qq"], env=environment)
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names], env=environment)
+
+
+def services_not_started():
+    """Debian starts a daemon when it installs it; we want the programs only.
+
+    policy-rc.d is the documented way to forbid it: https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt
+    """
+    from contextlib import contextmanager
+
+    @contextmanager
+    def forbidden():
+        policy = Path("/usr/sbin/policy-rc.d")
+        if policy.exists():
+            yield
+            return
+        policy.write_text("#!/bin/sh\nexit 101\n")
+        policy.chmod(0o755)
+        try:
+            yield
+        finally:
+            policy.unlink(missing_ok=True)
+
+    return forbidden()
