@@ -3,19 +3,34 @@ PYTHON ?= python3
 # exec: a signal to make reaches the program, which would go on without it.
 TASK = @exec "$(PYTHON)" tools/bootstrap.py
 
-.PHONY: help setup serve build test test-fast lint lighthouse doctor lock clean
+# As it was typed: make must not look for variables in a title.
+new: export TITLE = $(value T)
+rename: export OLD_NAME = $(value OLD)
+rename: export NEW_NAME = $(value NEW)
+
+.PHONY: help setup new rename check serve build publish unpublish-last test test-fast lint lighthouse doctor lock clean
 
 help: ## this list
-	@awk -F ': ## ' '/^[a-z-]+: ## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
-serve: ## build the site and serve it on this machine
+	@awk -F ': ## ' '/^[a-z-]+: ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+new: ## begin a draft: make new T="My post"; K=checklist or K=note for another kind
+	$(TASK) new "$$TITLE" --kind "$(or $(K),post)"
+rename: ## give a post another slug, its old address leads on: make rename OLD=slug NEW=slug
+	$(TASK) rename "$$OLD_NAME" "$$NEW_NAME"
+check: ## say everything that is wrong with the content, and build nothing
+	$(TASK) check
+serve: ## serve the site on this machine; open pages follow what you write
 	$(TASK) serve
 build: ## build the site for the world into output/ (SITEURL=https://…)
 	$(TASK) build
+publish: ## check what is committed, and publish it (SITEURL=https://… ARGS='--dry-run')
+	$(TASK) publish $(ARGS)
+unpublish-last: ## put the site back that was published before the last
+	$(TASK) unpublish-last $(ARGS)
 test: ## style, types, import rules, and all tests with coverage
 	$(TASK) test
 test-fast: ## only the tests that take no whole build and no browser
 	$(TASK) test-fast
-lint: ## only style, types and import rules
+lint: ## only style, types, import rules and the workflows for GitHub
 	$(TASK) lint
 lighthouse: ## measure each kind of page with Lighthouse
 	$(TASK) lighthouse

@@ -9,7 +9,9 @@ from typing import Any
 # Imported here, not named as strings: a plugin that cannot be imported then stops the build,
 # where Pelican would log it and build a site without it.
 import checklists.plugin
+import incremental.plugin
 import proofread.plugin
+import scheduling.plugin
 import sitefiles.plugin
 import snippets.plugin
 import theming.plugin
@@ -45,6 +47,11 @@ TIMEZONE = "Pacific/Auckland"
 DEFAULT_LANG = "en-NZ"
 LOCALE = ("C",)  # the same bytes on every machine; dates are written by plugins/theming
 
+# What a post's category may be; another is warned of. Empty: any.
+KNOWN_CATEGORIES = ("Business", "Geeky stuff", "Personal")
+# Words that are spelt right here, whatever a dictionary of misspellings says: one a line, beside this file.
+SPELLING_WORDS = "spelling.txt"
+
 # Where things are
 
 PATH = "content"
@@ -55,6 +62,7 @@ USE_FOLDER_AS_CATEGORY = False
 THEME = "theme"
 OUTPUT_PATH = "output"
 THEME_STATIC_DIR = static_folder(HERE / "theme" / "static")
+INCREMENTAL_CACHE = HERE / ".cache" / "incremental"  # rendered Markdown and pages, by what went into them
 MADE_BEFORE = HERE / ".cache" / "made"  # pictures, by what they were made from
 
 # Addresses: clean, and ending in a slash
@@ -69,6 +77,7 @@ ARCHIVES_URL = "archives/"
 CATEGORIES_URL = "categories/"
 TAGS_URL = "tags/"
 SEARCH_URL = "search/"
+DRAFTS_URL = "drafts/"
 ABOUT_URL = "about/"
 
 ARTICLE_SAVE_AS = f"{ARTICLE_URL}index.html"
@@ -81,11 +90,12 @@ ARCHIVES_SAVE_AS = f"{ARCHIVES_URL}index.html"
 CATEGORIES_SAVE_AS = f"{CATEGORIES_URL}index.html"
 TAGS_SAVE_AS = f"{TAGS_URL}index.html"
 SEARCH_SAVE_AS = f"{SEARCH_URL}index.html"
+DRAFTS_SAVE_AS = f"{DRAFTS_URL}index.html"  # what is not published yet, for the author
 AUTHOR_SAVE_AS = ""  # one author: the About page says who
 AUTHORS_SAVE_AS = ""
 
 INDEX_URL = ""
-DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "search", "404"]
+DIRECT_TEMPLATES = ["index", "archives", "categories", "tags", "search", "drafts", "404"]
 DEFAULT_PAGINATION = 10
 PAGINATED_TEMPLATES = {"index": None, "category": None, "tag": None}
 # `page/N/`, because Pelican's own `tag/python2` is both page 2 of 'python' and page 1 of 'python2'.
@@ -108,7 +118,16 @@ FEED_MAX_ITEMS = 50
 
 # Only `.md`: what proofread does not see, Pelican must not read.
 READERS = dict.fromkeys(("markdown", "mkd", "mdown", "rst", "html", "htm"))
-PLUGINS = [checklists.plugin, proofread.plugin, sitefiles.plugin, snippets.plugin, theming.plugin]
+PLUGINS = [
+    checklists.plugin,
+    proofread.plugin,
+    scheduling.plugin,
+    sitefiles.plugin,
+    snippets.plugin,
+    theming.plugin,
+    # After those that have a say in how Markdown is read.
+    incremental.plugin,
+]
 MARKDOWN: dict[str, Any] = {
     "extensions": [
         "markdown.extensions.meta",
@@ -122,6 +141,7 @@ MARKDOWN: dict[str, Any] = {
         "markdown.extensions.tables",
         "markdown.extensions.toc",
         "checklists.extension",
+        "proofread.extension",
         "snippets.extension",
         "theming.extension",
     ],

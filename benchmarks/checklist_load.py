@@ -15,9 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-# The page of the tests; they are no package.
+# The built site of the tests; they are no package.
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from checklistpage import large_list, served_checklists
+from checklistpage import LARGE, served_checklists
 
 ASSESSMENTS = 20
 NOTE = ("They showed us a diagram from last year and said that the queue was replaced since then. " * 6)[:500]
@@ -44,9 +44,9 @@ EDIT = """() => {
 }"""
 
 
-def stored_data() -> dict[str, str]:
+def stored_data(page: Path) -> dict[str, str]:
     """Twenty assessments with a note of 500 characters on every question, as localStorage has them."""
-    checklist = large_list()
+    checklist = json.loads((page / "checklist.json").read_text(encoding="utf-8"))
     items = [item["id"] for section in checklist["sections"] for item in section["items"]]
     at = {"time": 1_700_000_000_000, "by": "x"}
     answers = {f"answers/{name}": {"value": {"answer": "yes", "note": NOTE, "risk": "low"}, **at} for name in items}
@@ -78,13 +78,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=9)
     rounds = parser.parse_args().rounds
-    full = stored_data()
     results: dict[str, list[dict[str, float]]] = {"empty": [], "full": []}
     with (
         tempfile.TemporaryDirectory() as folder,
-        served_checklists(Path(folder) / "site") as site,
+        served_checklists(Path(folder)) as site,
         sync_playwright() as playwright,
     ):
+        full = stored_data(site.folder / LARGE)
         options = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
         for _ in range(rounds):

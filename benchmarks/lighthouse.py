@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from preview.server import LOOPBACK, site_server
+from preview.listening import LOOPBACK
+from preview.server import site_server
 from sitebuild.build import build_site
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -112,4 +112,4 @@ def bring(page: Page, name: str, content: str | bytes) -> Locator:
     box.get_by_label("Bring in a backup").set_input_files(
         {"name": name, "mimeType": "application/json", "buffer": data}
     )
-    return box.get_by_role("status")
+    return box.locator("[role=status]:not(.notices)")

@@ -53,9 +53,9 @@ def site_copy(tmp_path: Path) -> Path:
 
 
 def copy_of_site(target: Path) -> Path:
-    for name in ("content", "theme", "plugins"):
+    for name in ("archetypes", "content", "theme", "plugins"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "pyproject.toml"):
+    for name in ("pelicanconf.py", "publishconf.py", "tasks.py", "pyproject.toml", "spelling.txt"):
         shutil.copy(ROOT / name, target / name)
     return target
 

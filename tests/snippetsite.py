@@ -60,7 +60,7 @@ def matched(snippet: Snippet, files: Mapping[str, str]) -> Proof:
 
 
 def post(body: str, slug: str = "proven") -> str:
-    return f"Title: {slug}\nDate: 2020-02-02\nCategory: Tests\nTags: tests\nSlug: {slug}\nSummary: S\n\n{body}"
+    return f"Title: {slug}\nDate: 2020-02-02\nCategory: Geeky stuff\nTags: tests\nSlug: {slug}\nSummary: S\n\n{body}"
 
 
 def build(

@@ -72,14 +72,19 @@ def test_what_others_install_is_what_we_lock(root: Path) -> None:
         assert re.match(r"[\w-]+", dependency)[0].lower() in locked, dependency  # type: ignore[index]
 
 
-def test_locks_are_hashed_and_name_no_registry(root: Path) -> None:
-    requirements = (root / "requirements.txt").read_text()
+@pytest.mark.parametrize(
+    ("python", "npm"),
+    [("requirements.txt", "tests/npm"), ("benchmarks/requirements.txt", "benchmarks/npm")],
+    ids=["ours", "benchmarks"],
+)
+def test_locks_are_hashed_and_name_no_registry(root: Path, python: str, npm: str) -> None:
+    requirements = (root / python).read_text()
     pins = re.findall(r"^[\w.-]+==.*$", requirements, re.MULTILINE)
     assert pins
     assert all(pin.endswith("\\") for pin in pins), "a pin without a hash"
     assert not re.search(r"https?://|index-url", requirements)
     # In npm's lock the only addresses are those where a package asks for money.
-    packages = json.loads((root / "tests/npm/package-lock.json").read_text())["packages"]
+    packages = json.loads((root / npm / "package-lock.json").read_text())["packages"]
     for package in packages.values():
         package.pop("funding", None)
     assert not re.search(r"https?://", json.dumps(packages))

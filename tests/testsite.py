@@ -11,7 +11,8 @@ from PIL import Image
 
 from conftest import ROOT, copy_of_site, run_task
 from pages import Page, pages_of
-from preview.server import LOOPBACK, SiteServer, site_server
+from preview.listening import LOOPBACK
+from preview.server import SiteServer, site_server
 
 
 @dataclass(frozen=True)

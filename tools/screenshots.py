@@ -12,7 +12,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from preview.server import LOOPBACK, site_server
+from preview.listening import LOOPBACK
+from preview.server import site_server
 from sitebuild.build import build_site
 
 ROOT = Path(__file__).resolve().parent.parent

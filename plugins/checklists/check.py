@@ -1,7 +1,7 @@
 """Everything that is wrong with the checklists of some documents, against themselves and their records."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checklists import rules
@@ -11,7 +11,7 @@ from checklists.model import Change, Checklist, Kind, Lock
 from checklists.outline import Bullet
 from checklists.parse import Parsed, name_of, parse_checklist
 from checklists.revisions import changes_to, vanished
-from mdsource.diagnostics import Diagnostic
+from mdsource.diagnostics import Diagnostic, Severity
 from mdsource.document import Document
 
 UNRECORDED = {Kind.ADDED: rules.ADDED, Kind.REWORDED: rules.REWORDED, Kind.MOVED: rules.MOVED}
@@ -63,11 +63,16 @@ def look_at(document: Document) -> Look | None:
     lock = read_lock(lock_file(Path(document.path)))
     if isinstance(lock, Diagnostic):
         return Look(document, parsed.checklist, None, (*parsed.diagnostics, lock))
-    against = tuple(against_record(document.path, parsed, lock))
+    against = tuple(against_record(document.path, parsed, lock, draft=is_draft(document)))
     return Look(document, parsed.checklist, lock, (*parsed.diagnostics, *against))
 
 
-def against_record(path: str, parsed: Parsed, lock: Lock | None) -> Iterator[Diagnostic]:
+def is_draft(document: Document) -> bool:
+    status = document.field("status")
+    return status is not None and status.value.lower() == "draft"
+
+
+def against_record(path: str, parsed: Parsed, lock: Lock | None, *, draft: bool = False) -> Iterator[Diagnostic]:
     checklist = parsed.checklist
     if checklist is None:
         if lock:
@@ -77,7 +82,9 @@ def against_record(path: str, parsed: Parsed, lock: Lock | None) -> Iterator[Dia
     command = f"run 'checklists record {path}'"
     if lock is None:
         fact = f"there is no {NAME} beside this post, so its list was never recorded"
-        yield rules.NOT_RECORDED.at(*here, fact, command, column=checklist.column)
+        # Nobody has answered a draft yet, so nobody's answers can be lost.
+        rule = replace(rules.NOT_RECORDED, severity=Severity.NOTE) if draft else rules.NOT_RECORDED
+        yield rule.at(*here, fact, f"{command} before you publish it" if draft else command, column=checklist.column)
     elif lock.name != checklist.name:
         fact = f"the {NAME} beside this post is of the list '{lock.name}'"
         hint = "keep a list's name: answers are saved under it"

@@ -10,7 +10,6 @@ from typing import Any
 from checklists import rules
 from checklists.arguments import FATES, existing, iso_date
 from checklists.check import Look, check_names, look_at
-from checklists.files import write_whole
 from checklists.ids import with_ids
 from checklists.lock import dump_lock, lock_file
 from checklists.model import Change, Lock
@@ -18,6 +17,7 @@ from checklists.recording import next_record
 from checklists.reports import FORMATS, report
 from mdsource.diagnostics import Diagnostic, has_errors
 from mdsource.document import read_document
+from mdsource.files import write_whole
 
 POST = "content/posts/2016/tech-due-diligence/index.md"
 EPILOG = "Exit status: 0 nothing is wrong, 1 at least one error, 2 wrong usage. How to write a list: docs/checklists.md"

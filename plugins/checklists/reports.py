@@ -7,16 +7,16 @@ from typing import Any
 
 from checklists.check import Look
 from mdsource.diagnostics import Diagnostic
+from mdsource.reports import annotation
 
 FORMATS = ("text", "json", "github")
-GITHUB_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def report(format_: str, diagnostics: Sequence[Diagnostic], looks: Iterable[Look]) -> str:
     """Return the report in one of FORMATS, without a newline at its end; "" when there is nothing to say."""
     if format_ == "json":
         return as_json(diagnostics, looks)
-    return "\n".join(map(as_github if format_ == "github" else str, diagnostics))
+    return "\n".join(map(annotation if format_ == "github" else str, diagnostics))
 
 
 def as_json(diagnostics: Sequence[Diagnostic], looks: Iterable[Look]) -> str:
@@ -37,18 +37,3 @@ def look_value(look: Look) -> dict[str, Any]:
         "sections": len(list_.sections) if list_ else None,
         "questions": len(list(list_.placed_items())) if list_ else None,
     }
-
-
-def as_github(found: Diagnostic) -> str:
-    """Return a workflow command: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions."""
-    place = f"file={in_property(found.path)},line={found.line},col={found.column},title={found.code}"
-    fact = f"{found.message}; {found.hint}" if found.hint else found.message
-    return f"::{GITHUB_LEVELS[found.severity]} {place}::{in_message(fact)}"
-
-
-def in_message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def in_property(text: str) -> str:
-    return in_message(text).replace(":", "%3A").replace(",", "%2C")

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 FILES = "const FILES = /* files */ [];"
 BUILD = 'const BUILD = /* build */ "";'
 # What a page names and a browser fetches on its own.
-FETCHED = "link[rel=stylesheet], link[rel=icon], script[src], img[src]"
+FETCHED = "link[rel=stylesheet], script[src], img[src]"
 
 
 def fetched_by(html: str, url: str) -> list[str]:
@@ -22,12 +21,9 @@ def fetched_by(html: str, url: str) -> list[str]:
     )
 
 
-def file_at(url: str, site: str, output: Path) -> Path | None:
-    """Return the file of the built site that stands at `url`; None when it stands elsewhere."""
-    if not url.startswith(f"{site}/"):
-        return None
-    path = urlsplit(url.removeprefix(f"{site}/")).path
-    return output / path / "index.html" if path.endswith("/") or not path else output / path
+def path_at(url: str, site: str) -> str | None:
+    """Return the path below `site` of what stands at `url`; None when it stands elsewhere."""
+    return urlsplit(url.removeprefix(f"{site}/")).path if url.startswith(f"{site}/") else None
 
 
 def build_of(files: Iterable[tuple[str, bytes]]) -> str:

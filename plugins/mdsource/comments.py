@@ -18,7 +18,7 @@ class HtmlComment:
 
 def find_comments(document: Document) -> list[HtmlComment]:
     """Return the comment blocks of a document in order; one in a code block is code, and is not among them."""
-    if "<!--" not in document.body:
+    if "<!--" not in document.text:
         return []
     comments: list[HtmlComment] = []
     for token in block_tokens(document):

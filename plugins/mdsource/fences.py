@@ -1,6 +1,7 @@
 """Fence: a fenced code block with its info string and its exact place; find_fences()."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -29,14 +30,23 @@ CONTAINERS = {
 }
 
 
+# Enough for a site: the checks come back to every document when all are read.
+REMEMBERED = 64
+
+
 def find_fences(document: Document) -> list[Fence]:
     """Return the fences of a document in order, as CommonMark reads them.
 
     This is the one parser that decides what a fence is: the checks and the page both ask it
     (https://spec.commonmark.org/0.31.2/#fenced-code-blocks).
     """
-    if "```" not in document.body and "~~~" not in document.body:
-        return []
+    return list(fences_in(document))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def fences_in(document: Document) -> tuple[Fence, ...]:
+    if "```" not in document.text and "~~~" not in document.text:
+        return ()
     fences: list[Fence] = []
     containers: list[str] = []
     for token in block_tokens(document):
@@ -46,13 +56,14 @@ def find_fences(document: Document) -> list[Fence]:
             containers.pop()
         elif token.type == "fence":
             fences.append(fence_of(token, document.lines, tuple(containers)))
-    return fences
+    return tuple(fences)
 
 
 def fence_of(token: Token, lines: list[str], containers: tuple[str, ...]) -> Fence:
     start, end = token.map or (0, 0)
     opening = lines[start]
-    content_lines = token.content.split("\n")[:-1]
+    # A fence that the file ends may lack the last newline.
+    content_lines = token.content.removesuffix("\n").split("\n") if token.content else []
     # The parser's range takes in the closing marker; a fence that its container or the file ends has none.
     closed = end - start - 1 > len(content_lines)
     info = token.info.strip()

@@ -1,20 +1,57 @@
-"""Proofread a content folder: every document, and what they say to each other."""
+"""Proofread a content folder: every document by itself, then what they say to each other."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
+import checklists.rules
+import mdsource.rules
+import scheduling.rules
+import theming.rules
 from checklists.check import check_page, check_posts
-from mdsource.diagnostics import Diagnostic
+from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import Document, read_document
+from proofread import rules
+from proofread.addresses import check_addresses
 from proofread.characters import check_characters
+from proofread.eaten import check_eaten
 from proofread.fences import check_fences
-from proofread.layout import layout_of
+from proofread.findings import Edit, Finding
+from proofread.headings import check_headings, find_anchors
+from proofread.ignores import is_silenced, read_ignores, unused
+from proofread.images import check_images
+from proofread.layout import Layout, layout_of
+from proofread.links import Link, check_links, find_links
 from proofread.markup import check_markup
+from proofread.memory import Memory, Reading, report_of
 from proofread.metadata import check_duplicate_slugs, check_metadata
-from snippets.check import Settings, check_documents
-from snippets.shown import Proven, prove
+from proofread.site import Site
+from proofread.spelling import check_spelling
+from proofread.targets import check_targets, territory_of
+from proofread.terms import check_terms
+from proofread.typography import check_typography
+from scheduling.due import check_schedule
+from scheduling.moment import Moment
+from snippets.check import Report, Settings, all_rules
+from snippets.shown import Proven
 from theming.check import check_charts
+
+# What is asked of links to other sites, when it is asked: each with its document.
+Asking = Callable[[list[tuple[Document, Link]]], list[Diagnostic]]
+# What only an asked site can answer, so that a remark about it is not unused when nobody asked.
+EXTERNAL = {rule.code for rule in (rules.EXTERNAL_DEAD, rules.EXTERNAL_SILENT, rules.EXTERNAL_MOVED)}
+ESCAPED_TAG = "SN206"  # fail2ban's tag in HTML's escapes
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document, and what it says by itself."""
+
+    document: Document
+    reading: Reading
+    dated: bool  # a post
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +59,135 @@ class Proofreading:
     """What came of reading a content folder."""
 
     diagnostics: list[Diagnostic]  # in the order of paths and lines
-    proven: list[Proven]  # every document that could be read
+    proven: list[Proven]  # every document that could be read, or of `only`
+    report: Report  # of the snippets
+    edits: Mapping[str, tuple[Edit, ...]]  # by document: what mends itself
 
 
-def check_content(content: Path, snippets: Settings) -> Proofreading:
+@cache
+def known_rules() -> Mapping[str, Rule]:
+    """Return every rule that proofreading may find broken, by its code."""
+    modules = (rules, mdsource.rules, checklists.rules, scheduling.rules, theming.rules)
+    ours = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    return {**{rule.code: rule for rule in ours}, **all_rules()}
+
+
+def read_text(document: Document, site: Site, *, dated: bool) -> Reading:
+    """Return all that can be said of one document without looking at another file; posts are `dated`, pages are not."""
+    ignores, wrong = read_ignores(document, known_rules())
+    links = find_links(document)
+    anchors = find_anchors(document)
+    diagnostics = [
+        *wrong,
+        *check_characters(document),
+        *check_metadata(document, dated=dated),
+        *check_fences(document),
+        *check_markup(document),
+        *check_links(document, links),
+        *check_headings(document, anchors),
+        *check_eaten(document),
+        *check_spelling(document, site.words),
+        *([] if dated else check_page(document)),
+    ]
+    findings = [*map(Finding, diagnostics), *check_typography(document)]
+    names = frozenset(anchor.id for anchor in anchors)
+    return Reading(tuple(sorted(findings)), tuple(links), names, tuple(ignores))
+
+
+def check_document(
+    document: Document, *, dated: bool, site: Site | None = None, memory: Memory | None = None
+) -> Iterator[Diagnostic]:
+    """Yield all that is wrong with one document, other files not looked at."""
+    site, memory = site or Site(), memory or Memory(None)
+    reading = memory.reading(document, site, dated=dated, read=partial(read_text, document, site, dated=dated))
+    found = [finding.diagnostic for finding in reading.findings]
+    yield from (one for one in found if not is_silenced(one, reading.ignores))
+
+
+def check_content(
+    content: Path,
+    snippets: Settings,
+    site: Site | None = None,
+    *,
+    moment: Moment | None = None,
+    memory: Memory | None = None,
+    only: Callable[[Path], bool] | None = None,
+    ask: Asking | None = None,
+) -> Proofreading:
     """Check all that is below `content`, with every snippet in it.
 
-    Posts are the Markdown files below `posts/`, pages those below `pages/`.
+    Posts are the Markdown files below `posts/`, pages those below `pages/`. With `only`, all is read, but told is
+    only what is wrong with the files that it says yes to. `ask` looks at the links to other sites. With a `moment`,
+    posts that are to come later are named. `memory` knows what earlier runs found.
     """
+    site, memory = site or Site(), memory or Memory(None)
     layout = layout_of(content)
-    diagnostics = list(layout.misplaced)
-    documents: list[Document] = []
-    for paths, dated in ((layout.posts, True), (layout.pages, False)):
-        read, unread = read_all(paths)
-        diagnostics += unread
-        for document in read:
-            diagnostics += check_document(document, dated=dated)
-        diagnostics += check_duplicate_slugs(read)
-        diagnostics += check_posts(read) if dated else ()
-        documents += read
-    report = check_documents(documents, snippets)
-    return Proofreading(sorted([*diagnostics, *report.diagnostics]), prove(documents, report.checked))
+    posts, unread = read_all(layout.posts)
+    pages, unread_pages = read_all(layout.pages)
+    read = [
+        Read(one, memory.reading(one, site, dated=dated, read=partial(read_text, one, site, dated=dated)), dated)
+        for documents, dated in ((posts, True), (pages, False))
+        for one in documents
+    ]
+    told = [one for one in read if only is None or only(Path(one.document.path))]
+    judged = memory.judged([one.document for one in told], snippets)
+    report = report_of(judged)
+    findings = [
+        *map(Finding, [*layout.misplaced, *unread, *unread_pages, *report.diagnostics]),
+        *(finding for one in read for finding in one.reading.findings),
+        *check_together(content, layout, read, site),
+        *(Finding(told) for one in read if one.dated and moment for told in check_schedule(one.document, moment)),
+        *map(Finding, ask([(one.document, link) for one in told for link in one.reading.links]) if ask else ()),
+    ]
+    kept = [one for one in findings if only is None or only(Path(one.diagnostic.path))]
+    kept = [*silenced(without_doubles(kept), told, asked=ask is not None)]
+    edits = {one.document.path: edits_in(one.document.path, kept) for one in told}
+    return Proofreading(sorted({one.diagnostic for one in kept}), [one.proven for one in judged], report, edits)
 
 
-def check_document(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
-    """Yield all that is wrong with one document; posts are `dated`, pages are not."""
-    yield from check_characters(document)
-    yield from check_metadata(document, dated=dated)
-    yield from check_fences(document)
-    yield from check_markup(document)
-    yield from check_charts(document)
-    yield from () if dated else check_page(document)
+def check_together(content: Path, layout: Layout, read: list[Read], site: Site) -> Iterator[Finding]:
+    """Yield what is wrong between documents, and between them and the files beside them."""
+    posts, pages = ([one.document for one in read if one.dated is dated] for dated in (True, False))
+    territory = territory_of(
+        content, layout.files, [(one.document, one.dated, one.reading.anchors) for one in read], site
+    )
+    for documents in (posts, pages):
+        yield from map(Finding, check_duplicate_slugs(documents))
+    yield from map(Finding, check_posts(posts))
+    yield from map(Finding, check_addresses([(one.document, one.dated) for one in read], site))
+    yield from check_terms(posts, site)
+    for one in read:
+        yield from check_targets(one.document, one.reading.links, territory)
+        yield from map(Finding, check_images(one.document, one.reading.links))
+        yield from map(Finding, check_charts(one.document))
+
+
+def without_doubles(findings: list[Finding]) -> Iterator[Finding]:
+    """Leave out what a checker of snippets has said better."""
+    said = {(one.diagnostic.path, one.diagnostic.line) for one in findings if one.diagnostic.code == ESCAPED_TAG}
+    for one in findings:
+        place = one.diagnostic.path, one.diagnostic.line
+        if one.diagnostic.code != rules.ESCAPED_CODE.code or place not in said:
+            yield one
+
+
+def silenced(findings: Iterable[Finding], told: Iterable[Read], *, asked: bool) -> Iterator[Finding]:
+    """Leave out what a remark in its document silences, and add the remarks that silence nothing."""
+    by_path: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_path[finding.diagnostic.path].append(finding)
+    for one in told:
+        found = by_path.pop(one.document.path, [])
+        ignores = [ignore for ignore in one.reading.ignores if asked or ignore.code not in EXTERNAL]
+        yield from (finding for finding in found if not is_silenced(finding.diagnostic, ignores))
+        wrong = unused(one.document.path, ignores, [finding.diagnostic for finding in found])
+        yield from map(Finding, wrong)
+    for rest in by_path.values():
+        yield from rest
+
+
+def edits_in(path: str, findings: Iterable[Finding]) -> tuple[Edit, ...]:
+    return tuple(edit for one in findings if one.diagnostic.path == path for edit in one.edits)
 
 
 def read_all(paths: Iterable[Path]) -> tuple[list[Document], list[Diagnostic]]:

@@ -21,6 +21,7 @@ class Layout:
 
     posts: list[Path]
     pages: list[Path]
+    files: list[Path]  # those two, and all else
     misplaced: list[Diagnostic]
 
 
@@ -28,7 +29,9 @@ def layout_of(content: Path) -> Layout:
     """Sort the files below `content`; hidden ones are passed over, as Pelican does."""
     misplaced: list[Diagnostic] = []
     documents: dict[str, list[Path]] = {"posts": [], "pages": []}
+    files: list[Path] = []
     for file in files_below(content, misplaced):
+        files.append(file)
         inside = file.relative_to(content)
         folder = inside.parts[0] if len(inside.parts) > 1 else ""
         if folder == "extra":
@@ -38,7 +41,7 @@ def layout_of(content: Path) -> Layout:
         elif fact := fault_of(inside, folder in documents):
             hint = "a post is 'posts/YYYY/slug/index.md', a page 'pages/slug.md'; 'extra/' is copied as it is"
             misplaced.append(rules.MISPLACED.at(str(file), 1, fact, hint))
-    return Layout(documents["posts"], documents["pages"], misplaced)
+    return Layout(documents["posts"], documents["pages"], files, misplaced)
 
 
 def fault_of(file: PurePath, among_documents: bool) -> str:

@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mdsource.blocks import block_tokens
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
-from mdsource.outdent import outdented
+from mdsource.prose import CODE_SPAN, Kind, blanked, find_words, without_comments
 from proofread import rules
 
 # Python-Markdown takes more for a tag than HTML does: `<a.b>`, `\<HOST>` and `<?x>` vanish from the page as well.
 TAG = re.compile(r"<(?!https?://|ftp://)/?(?P<name>[A-Za-z][^\s<>@/]*|[?!][^\s<>@/]*)(?P<attributes>[\s/][^<>]*)?>")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 # https://html.spec.whatwg.org/multipage/indices.html#elements-3, without those that make a document, not a text.
 ELEMENTS = frozenset(
     """
@@ -32,6 +29,11 @@ ACTIVE_ATTRIBUTE = re.compile(
 )
 
 
+# What HTML lets an author leave open, and what has no end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
+VOID = frozenset("area br col hr img input source track wbr".split())  # noqa: SIM905
+OPEN_ENDED = frozenset("p li dt dd rt rp option optgroup thead tbody tfoot tr td th colgroup caption".split())  # noqa: SIM905
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """One raw tag in a text, opening or closing."""
@@ -40,40 +42,62 @@ class Tag:
     name: str  # as it is written
     attributes: str
     line: int  # from 1
+    column: int  # from 1
+
+    @property
+    def closes(self) -> bool:
+        return self.text.startswith("</")
 
 
 def check_markup(document: Document) -> Iterator[Diagnostic]:
-    """Yield each raw tag that would vanish from the page, run a script or fetch something from elsewhere."""
-    for tag in raw_tags(document):
+    """Yield each raw tag that would vanish from the page, run a script, fetch something, or is open or closed alone."""
+    tags = list(raw_tags(document))
+    for tag in tags:
         text = " ".join(tag.text.split())
-        column = document.lines[tag.line - 1].find(tag.text.split("\n")[0]) + 1 or 1
         active = ACTIVE_ATTRIBUTE.search(tag.attributes)
-        if active or (tag.name.lower() in ACTIVE and not tag.text.startswith("</")):
+        if active or (tag.name.lower() in ACTIVE and not tag.closes):
             what = f"'{active['name']}' in '{text}'" if active else f"'{text}'"
             fact = f"{what}: a page runs no script of its own, and fetches nothing from elsewhere"
             hint = "take it out; to show it, put it in backticks"
-            yield rules.ACTIVE_MARKUP.at(document.path, tag.line, fact, hint, column=column)
+            yield rules.ACTIVE_MARKUP.at(document.path, tag.line, fact, hint, column=tag.column)
         # HTML is written in lower case here, so that <ADDRESS> is known for the stand-in that it is.
         elif tag.name not in ELEMENTS and tag.name.lower() not in ACTIVE:
             shown = text.strip("<>")
             fact = f"'{text}' is no HTML element, and a browser shows nothing of it"
             hint = f"write `{text}`, in backticks, or &lt;{shown}&gt;"
-            yield rules.UNKNOWN_TAG.at(document.path, tag.line, fact, hint, column=column)
+            yield rules.UNKNOWN_TAG.at(document.path, tag.line, fact, hint, column=tag.column)
+    yield from check_pairs(document, [tag for tag in tags if tag.name in ELEMENTS])
+
+
+def check_pairs(document: Document, tags: list[Tag]) -> Iterator[Diagnostic]:
+    """Yield each element that is opened and not closed, or the other way round."""
+    opened: list[Tag] = []
+    left_open: list[Tag] = []
+    for tag in tags:
+        if tag.name in VOID or tag.attributes.rstrip().endswith("/"):
+            continue
+        if not tag.closes:
+            opened.append(tag)
+        elif any(one.name == tag.name for one in opened):
+            while (last := opened.pop()).name != tag.name:
+                left_open.append(last)
+        else:
+            fact = f"'{tag.text}' closes what was not opened"
+            yield rules.TAG_UNOPENED.at(document.path, tag.line, fact, "take it out", column=tag.column)
+    for tag in [*left_open, *opened]:
+        if tag.name not in OPEN_ENDED:
+            fact = f"'{' '.join(tag.text.split())}' is not closed"
+            hint = f"write </{tag.name}> where it ends, or take it out"
+            yield rules.TAG_UNCLOSED.at(document.path, tag.line, fact, hint, column=tag.column)
 
 
 def raw_tags(document: Document) -> Iterator[Tag]:
     """Yield the tags in a text, those in code and comments left out, as Python-Markdown finds them."""
-    for block in block_tokens(outdented(document)):
-        if block.type not in ("inline", "html_block") or "<" not in block.content or not block.map:
+    for text in find_words(document):
+        if "<" not in text.text:
             continue
-        text = COMMENT.sub(only_newlines, block.content)
-        if block.type == "inline" or "markdown=" in text:
-            text = CODE_SPAN.sub(only_newlines, text)
-        for found in TAG.finditer(text):
-            line = block.map[0] + text.count("\n", 0, found.start()) + 1
-            yield Tag(found[0], found["name"], found["attributes"] or "", line)
-
-
-def only_newlines(found: re.Match[str]) -> str:
-    # Something in its place: `<` and what follows the code must not become a tag.
-    return "." + "\n" * found[0].count("\n")
+        words = without_comments(text.text)
+        if text.kind is Kind.WORDS or "markdown=" in words:
+            words = CODE_SPAN.sub(blanked, words)
+        for found in TAG.finditer(words):
+            yield Tag(found[0], found["name"], found["attributes"] or "", *text.place(found.start()))

@@ -8,11 +8,14 @@ from difflib import get_close_matches
 from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import CONTINUATION, FIELD, OPENING, Document, Field
 from proofread import rules
+from proofread.schema import check_schema
 
 # Pelican's: https://docs.getpelican.com/en/stable/content.html#publishing-drafts
 STATUSES = ("published", "draft", "hidden", "skip")
 # A date, or a date and a time of day with or without its distance from UTC. ISO 8601, the part that people write.
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?([ ]?(Z|[+-]\d{2}:?\d{2}))?)?")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?([ ]?(Z|[+-](0\d|1[0-4]):?[0-5]\d))?)?")
+# What follows a date and a time of day is meant for a time zone.
+ZONED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?)[ ]?(?P<zone>[A-Za-z+-].*)")
 # As exactly as it is known: 2017, 2017-09 or 2017-09-01.
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -29,10 +32,12 @@ def check_metadata(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
         yield rules.NOT_ON_LINE_1.at(document.path, 1, "front matter must start on line 1", hint)
         return
     yield from check_no_yaml(document)
+    yield from check_schema(document, dated=dated)
     yield from check_title(document)
     yield from check_dates(document, required_too=dated)
     yield from check_optional_fields(document)
     yield from check_slug(document)
+    yield from check_summary(document)
 
 
 def check_no_yaml(document: Document) -> Iterator[Diagnostic]:
@@ -73,7 +78,14 @@ def check_dates(document: Document, *, required_too: bool) -> Iterator[Diagnosti
     if required_too or document.field("date"):
         yield from required(document, "date", rules.DATE_MISSING, "add a line 'Date: YYYY-MM-DD' at the top")
     for field in (document.field("date"), document.field("modified")):
-        if field and (field.value or field.key == "modified") and not is_date(field.value):
+        if not field or not (field.value or field.key == "modified") or is_date(field.value):
+            continue
+        if (zoned := ZONED.fullmatch(field.value)) and is_date(zoned["date"]):
+            fact = f"'{zoned['zone']}' is no time zone that a date can have"
+            hint = "write the distance from UTC, as in +13:00, or leave it out for the site's own time"
+            column = field.column + zoned.start("zone")
+            yield rules.ZONE_UNREADABLE.at(document.path, field.line, fact, hint, column=column)
+        else:
             fact = f"'{field.value}' is not a date"
             yield at_field(document, field, rules.DATE_UNREADABLE, fact, "write it as YYYY-MM-DD")
 
@@ -116,6 +128,13 @@ def check_slug(document: Document) -> Iterator[Diagnostic]:
     if field and field.value and not SLUG.fullmatch(field.value):
         fact = f"'{field.value}' cannot stand in an address as it is"
         yield at_field(document, field, rules.SLUG_UNUSABLE, fact, "use lower-case letters, digits and single hyphens")
+
+
+def check_summary(document: Document) -> Iterator[Diagnostic]:
+    status, summary = document.field("status"), document.field("summary")
+    if (summary is None or not summary.value) and (status is None or status.value.lower() == "published"):
+        hint = "add a line 'Summary: …', a sentence or two for lists, feeds and search engines"
+        yield rules.SUMMARY_MISSING.at(document.path, summary.line if summary else 1, "there is no summary", hint)
 
 
 def check_duplicate_slugs(documents: Iterable[Document]) -> Iterator[Diagnostic]:

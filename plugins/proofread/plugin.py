@@ -6,10 +6,12 @@ from typing import Any
 
 from pelican import signals
 
+from incremental.signals import needs_no_text
 from mdsource.diagnostics import ContentError
 from proofread import rules
 
 
+@needs_no_text
 def refuse_dropped_pages(generators: list[Any]) -> None:
     """Raise ContentError when Pelican has left a source out of the site.
 

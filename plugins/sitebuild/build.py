@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from incremental.store import PREVIOUS
 from mdsource.diagnostics import Diagnostic, has_errors
 from sitebuild import rules
 from sitebuild.run import run_pelican
@@ -25,7 +26,7 @@ def build_site(settings_file: Path, output: Path, overrides: Mapping[str, Any] |
     """
     try:
         with replacing(output) as fresh:
-            diagnostics = run_pelican(settings_file, fresh, overrides or {})
+            diagnostics = run_pelican(settings_file, fresh, {PREVIOUS: str(output), **(overrides or {})})
             if has_errors(diagnostics):
                 raise BuildFailedError(diagnostics)
     except OSError as error:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urldefrag
 
+from incremental.store import Session
 from mdsource.diagnostics import Diagnostic
 from sitebuild import rules
 from sitebuild.links import Fault, faults_of
@@ -16,15 +17,17 @@ HINTS = {
 }
 
 
-def check_links(output: Path, siteurl: str, pages: Mapping[Path, Written], settings_file: Path) -> list[Diagnostic]:
+def check_links(
+    output: Path, siteurl: str, pages: Mapping[Path, Written], settings_file: Path, session: Session | None = None
+) -> list[Diagnostic]:
     """Return what is wrong with the links of the site in `output`, each at its line in its source.
 
     `pages` are the pages that have a source, by their absolute path. What no author wrote is
-    told once, at the settings.
+    told once, at the settings. `session` knows pages that were read before.
     """
     output = output.resolve()
     by_address: dict[str, list[Fault]] = {}
-    for fault in faults_of(output, siteurl):
+    for fault in faults_of(output, siteurl, session):
         by_address.setdefault(fault.address, []).append(fault)
     found: list[Diagnostic] = []
     for address, faults in by_address.items():

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from incremental.digests import digest_of
+from incremental.store import Session
 from mdsource.diagnostics import Rule
 from sitebuild import rules
 
+KIND = "links"
 # Attributes whose address a browser fetches without being asked.
 FETCHING = ("src", "srcset", "poster", "data")
 FETCHING_RELS = frozenset(
@@ -43,9 +47,12 @@ class BuiltPage:
     anchors: frozenset[str]
 
 
-def faults_of(root: Path, siteurl: str) -> Iterator[Fault]:
-    """Yield each link of the site below `root`, to be published at `siteurl`, that must not be there."""
-    pages = {file: read_page(file) for file in sorted(root.rglob("*.html"))}
+def faults_of(root: Path, siteurl: str, session: Session | None = None) -> Iterator[Fault]:
+    """Yield each link of the site below `root`, to be published at `siteurl`, that must not be there.
+
+    `session` knows pages that were read before.
+    """
+    pages = {file: read_page(file.read_bytes(), session) for file in sorted(root.rglob("*.html"))}
     for file, page in pages.items():
         inside = file.relative_to(root)
         for link in page.links:
@@ -74,10 +81,16 @@ def fault_in(
     return None
 
 
-def read_page(file: Path) -> BuiltPage:
-    tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
+def read_page(data: bytes, session: Session | None = None) -> BuiltPage:
+    key = digest_of((session.code, data)) if session else ""
+    if session and (known := session.store.get(KIND, key)):
+        return msgspec.json.decode(known, type=BuiltPage)
+    tree = LexborHTMLParser(data.decode("utf-8"))
     anchors = [value_of(node, "id") or value_of(node, "name") for node in tree.css("[id], a[name]")]
-    return BuiltPage(tuple(dict.fromkeys(links_of(tree))), frozenset(anchors))
+    page = BuiltPage(tuple(dict.fromkeys(links_of(tree))), frozenset(anchors))
+    if session:
+        session.store.put(KIND, key, msgspec.json.encode(page))
+    return page
 
 
 def links_of(tree: LexborHTMLParser) -> Iterator[Link]:

@@ -4,7 +4,6 @@ import html
 import logging
 import os
 import re
-import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,21 +70,3 @@ def lines_with(text: str, source: Path) -> Iterator[int]:
     for number, line in enumerate(source.read_text(encoding="utf-8-sig").split("\n"), 1):
         if text in line:
             yield number
-
-
-def place_of(error: BaseException, fallback: Path) -> tuple[str, int]:
-    """Return the file and line of ours where `error` came from: the innermost below this folder, .venv left out."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return os.path.relpath(error.filename), error.lineno or 1
-    # A Jinja error names its template's line itself.
-    if getattr(error, "filename", None) and getattr(error, "lineno", None):
-        return os.path.relpath(str(error.filename)), int(error.lineno)  # type: ignore[attr-defined]
-    here = Path.cwd()
-    ours = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(here)
-        and ".venv" not in Path(frame.filename).parts
-        and Path(frame.filename).parent != Path(__file__).parent
-    ]
-    return (os.path.relpath(ours[-1].filename), ours[-1].lineno or 1) if ours else (os.path.relpath(fallback), 1)

@@ -5,7 +5,7 @@ Pelican by itself ends with status 0 after most of them: it logs, leaves the pag
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,16 @@ from pelican import Pelican
 from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
+from incremental.plugin import open_session
 from mdsource.diagnostics import ContentError, Diagnostic, has_errors
 from proofread.check import check_content
+from proofread.memory import Memory
+from proofread.site import site_of
+from scheduling.moment import MOMENT, moment_of
 from sitebuild import rules
 from sitebuild.linkcheck import check_links
-from sitebuild.places import pages_noted, place_of, places_quoted, source_named
+from sitebuild.origin import place_of
+from sitebuild.places import pages_noted, places_quoted, source_named
 from sitebuild.siteurl import is_siteurl
 from snippets.plugin import PROVEN, check_settings
 
@@ -35,15 +40,26 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         fact = f"'{settings['SITEURL']}' is not the address of a site"
         hint = "write scheme, host and perhaps a path, as in https://example.org/blog"
         return [rules.SITEURL_UNUSABLE.at(os.path.relpath(settings_file), 1, fact, hint)]
-    read = check_content(Path(os.path.relpath(settings["PATH"])), check_settings(settings))
+    try:
+        moment = moment_of(settings)
+    except ContentError as error:
+        return error.diagnostics
+    site = site_of(settings, settings_file.parent)
+    session = open_session(settings, settings["PLUGINS"])
+    memory = Memory(session.store, session.code)
+    content = Path(os.path.relpath(settings["PATH"]))
+    read = check_content(content, check_settings(settings), site, moment=moment, memory=memory)
+    session.store.save()
     diagnostics = list(read.diagnostics)
     if has_errors(diagnostics):
         return diagnostics
     with pages_noted() as pages:
-        diagnostics += build({**settings, PROVEN: read.proven}, settings_file)
+        diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
-    return diagnostics + check_links(output, settings["SITEURL"], pages, settings_file)
+    diagnostics += check_links(output, settings["SITEURL"], pages, settings_file, session)
+    session.store.save()
+    return diagnostics
 
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:
@@ -56,16 +72,21 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
 
 
 def build(settings: dict[str, Any], settings_file: Path) -> list[Diagnostic]:
+    return watched(lambda: Pelican(settings).run(), Path(settings["PATH"]), settings_file)
+
+
+def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list[Diagnostic]:
+    """Call something that has Pelican at work, and return all that it raises and all that Pelican complains of."""
     with collected_records() as records:
         try:
-            Pelican(settings).run()
+            run()
         except ContentError as error:
             crash = error.diagnostics
         except Exception as error:  # noqa: BLE001  # ... and so is a theme, and a plugin
             crash = [rules.BUILD_CRASHED.at(*place_of(error, settings_file), describe(error))]
         else:
             crash = []
-    logged = {found for record in records for found in complaints(record, Path(settings["PATH"]), settings_file)}
+    logged = {found for record in records for found in complaints(record, content, settings_file)}
     explained = {diagnostic.path for diagnostic in logged}
     return sorted([*logged, *(diagnostic for diagnostic in crash if diagnostic.path not in explained)])
 

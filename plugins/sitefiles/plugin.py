@@ -1,16 +1,18 @@
-"""Pelican plugin: lasting ids in the Atom feed; the JSON feed, site map and robots.txt as well."""
+"""Pelican plugin: lasting ids in the Atom feed; the JSON feed, site map, robots.txt and redirects as well."""
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
+from incremental.offers import offer
 from sitefiles.entries import Entry, entry_id
 from sitefiles.json_feed import Feed, json_feed
+from sitefiles.redirects import file_of, paths_of, redirect_page
 from sitefiles.sitemap import Address, robots, sitemap
 
 Settings = dict[str, Any]
@@ -19,17 +21,34 @@ Settings = dict[str, Any]
 class SiteFilesGenerator(Generator):
     """Writes the files that Pelican does not know of, from the context that its own generators filled."""
 
-    def generate_output(self, writer: object) -> None:  # noqa: ARG002  # Pelican's signature
-        articles = self.context["articles"]
-        entries = [entry_of(article, self.settings) for article in articles[: self.settings["FEED_MAX_ITEMS"]]]
-        self.write(self.settings["FEED_ALL_JSON"], json_feed(feed_of(self.settings), entries))
-        self.write("sitemap.xml", sitemap(addresses(self.context)))
-        self.write("robots.txt", robots(f"{self.settings['SITEURL']}/sitemap.xml"))
+    def generate_output(self, writer: object) -> None:
+        for name, text in (
+            (self.settings["FEED_ALL_JSON"], self.json_feed),
+            ("sitemap.xml", lambda: sitemap(addresses(self.context))),
+            ("robots.txt", lambda: robots(f"{self.settings['SITEURL']}/sitemap.xml")),
+            *self.redirects(),
+        ):
+            offer(writer, self.output_path, name, partial(encoded, text))
 
-    def write(self, name: str, text: str) -> None:
-        target = Path(self.output_path, name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+    def redirects(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        for text in moved(self.context):
+            url = f"{self.settings['SITEURL']}/{text.url}"
+            for path in paths_of(text.redirect_from):
+                yield file_of(path), partial(redirect_page, url, plain(text.title), text.lang)
+
+    def json_feed(self) -> str:
+        newest = self.context["articles"][: self.settings["FEED_MAX_ITEMS"]]
+        return json_feed(feed_of(self.settings), [entry_of(article, self.settings) for article in newest])
+
+
+def encoded(text: Callable[[], str]) -> bytes:
+    return text().encode()
+
+
+def moved(context: dict[str, Any]) -> Iterator[Any]:
+    """Yield each published post and page with a field `Redirect_from`."""
+    for kind in ("articles", "hidden_articles", "pages", "hidden_pages"):
+        yield from (text for text in context.get(kind, ()) if hasattr(text, "redirect_from"))
 
 
 def feed_of(settings: Settings) -> Feed:
@@ -59,7 +78,8 @@ def entry_of(article: Any, settings: Settings) -> Entry:
 
 
 def article_id(article: Any, settings: Settings) -> str:
-    return entry_id(settings["TAG_AUTHORITY"], article.date, article.slug)
+    # A post that was renamed keeps the id of its old name, so that nobody is shown it again.
+    return entry_id(settings["TAG_AUTHORITY"], article.date, getattr(article, "feed_slug", article.slug))
 
 
 def plain(html: str) -> str:

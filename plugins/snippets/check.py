@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,6 +12,7 @@ from mdsource.document import Document
 from snippets import rules as common_rules
 from snippets.cache import Cache, key_of
 from snippets.checkers import Checker, all_checkers
+from snippets.checkers._version import DPKG_STATUS
 from snippets.groups import answers_to, check_group, checker_for, group_snippets, tasks_of
 from snippets.model import Checked, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
 from snippets.read import read_snippets
@@ -47,6 +49,14 @@ def all_rules() -> Mapping[str, Rule]:
     modules = [module for name, module in sys.modules.items() if name.startswith("snippets.")]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return {rule.code: rule for rule in found}
+
+
+def state_of_tools() -> tuple[object, ...]:
+    """Return what is another value once other versions of the tools may be here."""
+    with suppress(OSError):
+        state = DPKG_STATUS.stat()
+        return working_kind(), state.st_size, state.st_mtime_ns
+    return (working_kind(),)
 
 
 def check_documents(documents: Iterable[Document], settings: Settings, progress: Progress | None = None) -> Report:

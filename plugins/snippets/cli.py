@@ -9,10 +9,12 @@ from pathlib import Path
 
 from mdsource.diagnostics import Diagnostic, has_errors
 from mdsource.document import Document, read_document
+from mdsource.files import markdown_files
+from mdsource.reports import FORMATS, as_github, as_sarif
 from snippets.cache import Cache, default_folder
 from snippets.check import Report, Settings, all_rules, check_documents
 from snippets.checkers import all_checkers
-from snippets.reports import as_github, as_json, as_sarif, as_text
+from snippets.reports import as_json, as_text
 from snippets.sandbox import Sandbox, working_kind
 
 EXAMPLES = """\
@@ -52,9 +54,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Markdown file, or a folder")
-    check.add_argument(
-        "--format", choices=("text", "json", "sarif", "github"), default="text", help="how to report (text)"
-    )
+    check.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
     check.add_argument("--strict", action="store_true", help="take a missing tool for an error")
     check.add_argument(
         "--jobs",
@@ -82,7 +82,10 @@ def run_check(options: argparse.Namespace) -> int:
     if missing:
         print(f"snippets: there is no '{missing[0]}'", file=sys.stderr)
         return 2
-    results = [read_document(path) for path in markdown_files(options.paths)]
+    files = markdown_files(options.paths)
+    if not files:
+        print(f"snippets: warning: there is no Markdown file below '{options.paths[0]}'", file=sys.stderr)
+    results = [read_document(path) for path in files]
     documents = [one for one in results if isinstance(one, Document)]
     unread = [one for one in results if isinstance(one, Diagnostic)]
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
@@ -94,28 +97,15 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def formatted(name: str, report: Report, documents: dict[str, Document]) -> str:
-    if name == "sarif":
-        return as_sarif(report, documents, all_rules())
-    if name == "text":
-        return as_text(report, documents, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
-    return {"json": as_json, "github": as_github}[name](report, documents)
-
-
-def markdown_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files to check: those that are named, and `*.md` and `*.markdown` below the folders, each once."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            below = (file for pattern in ("*.md", "*.markdown") for file in path.rglob(pattern))
-            found.update(dict.fromkeys(sorted(file for file in below if file.is_file() and not is_hidden(file, path))))
-        else:
-            found[path] = None
-    return list(found)
-
-
-def is_hidden(file: Path, below: Path) -> bool:
-    """Tell whether a file is in a folder that is not the project's own: `.venv`, `.git`, `node_modules`."""
-    return any(part.startswith(".") or part == "node_modules" for part in file.relative_to(below).parts[:-1])
+    match name:
+        case "json":
+            return as_json(report)
+        case "sarif":
+            return as_sarif("snippets", report.diagnostics, all_rules())
+        case "github":
+            return as_github(report.diagnostics)
+        case _:
+            return as_text(report, documents, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
 
 
 def progress_bar() -> AbstractContextManager[Callable[[int, int], None]]:

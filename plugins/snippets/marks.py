@@ -9,7 +9,7 @@ DRAWINGS = {
     # A tick that is only outlined.
     Level.LOADED: '<path d="M1.5 8.5 3.5 6.8 6.4 9.9 12.2 2.5 14.4 4.2 6.6 14Z"/>',
     # A dot.
-    Level.PARSED: '<circle cx="8" cy="8" r="2.5"/>',
+    Level.PARSED: '<circle cx="8" cy="8" r="1.5" stroke-width="3"/>',
     # A line of writing, struck through.
     Level.EXPECTED_FAILURE: '<path d="M2 6h12M2 10h9M1.5 13.5 14.5 2.5"/>',
     # A question mark.

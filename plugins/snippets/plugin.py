@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from pelican import signals
 from pelican.generators import Generator
 
+from incremental.digests import digest_of
+from incremental.offers import ON_REQUEST, offer
+from incremental.signals import content_refreshed
+from incremental.store import SESSION, Session
 from mdsource.diagnostics import ContentError, Diagnostic, has_errors
-from mdsource.document import Document, read_document
+from mdsource.document import Document, parse_document, read_document
 from snippets.cache import Cache, default_folder
 from snippets.check import Settings, all_rules, check_documents
 from snippets.downloads import Download, Places, address, downloads_of
@@ -36,6 +41,7 @@ PUBLICATION = "SNIPPETS_PUBLICATION"
 
 # Where a page will stand is known when Pelican has read its front matter, which it does after making HTML of its
 # Markdown. Until then links to downloads have these in them.
+FAITHFUL = "faithful"
 PLACEHOLDERS = Places(page="snippets-page:/", name="~name~")
 LINK = re.compile(r'(<a class="snippet-(?:download|archive)" href=")snippets-page:/([^"]*)')
 
@@ -56,9 +62,28 @@ class Page:
 class Publication:
     """One build."""
 
+    by_text: dict[str, Proven]
+    by_path: dict[str, Proven]  # by absolute path
+    pages: dict[str, Page] = field(default_factory=dict)  # by source; filled when Pelican has read everything
+
+    def data(self, source: str, file: Path) -> bytes:
+        """Return what a page offers as `file` at this time: a preview asks again and again."""
+        return self.pages[source].downloads[file].data
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What the Markdown extension asks for what is known of a text."""
+
     by_text: Mapping[str, Proven]
-    by_path: Mapping[Path, Proven]
-    pages: list[Page] = field(default_factory=list)  # filled when Pelican has read everything
+
+    def __call__(self, text: str) -> Proven | None:
+        return self.by_text.get(text)
+
+    def known_of(self, text: str) -> object:
+        """Return all that the HTML of a text has from here: whoever keeps it must know when that changes."""
+        proven = self.by_text.get(parse_document("", text).text)
+        return proven and msgspec.json.encode(([(one.snippet, one.verdict) for one in proven.shown], proven.hidden))
 
 
 def check_settings(settings: Mapping[str, Any]) -> Settings:
@@ -79,17 +104,27 @@ def start(pelican: Any) -> None:
     settings = pelican.settings
     proven: list[Proven] = settings.get(PROVEN) or check_site(settings)
     publication = Publication(
-        {one.document.text: one for one in proven}, {Path(one.document.path).resolve(): one for one in proven}
+        {one.document.text: one for one in proven},
+        {os.path.abspath(one.document.path): one for one in proven},  # noqa: PTH100
     )
     settings[PUBLICATION] = publication
     # A new dictionary: the one that the settings file has may belong to other settings as well.
     markdown = settings["MARKDOWN"]
-    own = {"lookup": publication.by_text.get, "places": PLACEHOLDERS}
+    own = {"lookup": Lookup(publication.by_text), "places": PLACEHOLDERS}
     configs = {**markdown.get("extension_configs", {}), "snippets.extension": own}
     settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
     # Once more, so that it comes after what any other plugin does in the end.
     signals.finalized.disconnect(read_back)
     signals.finalized.connect(read_back)
+    content_refreshed.connect(refresh)
+
+
+def know(settings: Mapping[str, Any], source: Path, proven: Proven) -> None:
+    """Take in what has been found out of a source in the middle of things."""
+    publication: Publication | None = settings.get(PUBLICATION)
+    if publication is None:  # nothing is under way: `start` will be told
+        return
+    publication.by_text[proven.document.text] = publication.by_path[os.path.abspath(source)] = proven  # noqa: PTH100
 
 
 def check_site(settings: Mapping[str, Any]) -> list[Proven]:
@@ -111,16 +146,34 @@ def check_site(settings: Mapping[str, Any]) -> list[Proven]:
 def place_downloads(generators: list[Any]) -> None:
     """Give each page the addresses of its downloads."""
     context, settings = generators[0].context, generators[0].settings
-    publication: Publication = settings[PUBLICATION]
     newest = context["articles"][: settings["FEED_MAX_ITEMS"]]
     for content in context["generated_content"].values():
         # Pelican keeps a None for a source that it could not use.
-        proven = publication.by_path.get(Path(content.source_path).resolve()) if content else None
-        if proven:
-            places = Places(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
-            content._content = LINK.sub(partial(link, places=places), content._content)  # noqa: SLF001  # no setter
-            if content.save_as:
-                publication.pages.append(page_of(content, proven, places, settings, in_feeds=content in newest))
+        if content:
+            place_downloads_of(content, in_feeds=content in newest)
+
+
+def place_downloads_of(content: Any, *, in_feeds: bool) -> None:
+    settings = content.settings
+    publication: Publication = settings[PUBLICATION]
+    source = os.path.abspath(content.source_path)  # noqa: PTH100  # for each of thousands, and Path takes its time
+    proven = publication.by_path.get(source)
+    # Where nobody reads the pages back, only what is offered matters.
+    if proven and (not settings.get(ON_REQUEST) or PLACEHOLDERS.page in content._content):  # noqa: SLF001
+        places = Places(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
+        content._content = LINK.sub(partial(link, places=places), content._content)  # noqa: SLF001  # no setter
+        if content.save_as and (proven.shown or proven.setups):
+            publication.pages[source] = page_of(content, proven, places, settings, in_feeds=in_feeds)
+
+
+def refresh(content: Any) -> bool:
+    """Do for a text that has changed what has been done for all; False when it offers other files than before."""
+    pages = content.settings[PUBLICATION].pages
+    source = os.path.abspath(content.source_path)  # noqa: PTH100
+    before: Page | None = pages.pop(source, None)
+    place_downloads_of(content, in_feeds=bool(before and before.in_feeds))
+    after: Page | None = pages.get(source)
+    return (before.downloads.keys() if before else set()) == (after.downloads.keys() if after else set())
 
 
 def link(found: re.Match[str], *, places: Places) -> str:
@@ -143,11 +196,12 @@ def folder_of(address: str) -> str:
 class DownloadsGenerator(Generator):
     """Writes what the pages offer."""
 
-    def generate_output(self, writer: object) -> None:  # noqa: ARG002  # Pelican's signature
-        for page in self.settings[PUBLICATION].pages:
-            for file, download in page.downloads.items():
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(download.data)
+    def generate_output(self, writer: object) -> None:
+        publication: Publication = self.settings[PUBLICATION]
+        for source, page in publication.pages.items():
+            for file in page.downloads:
+                name = file.relative_to(self.output_path).as_posix()
+                offer(writer, self.output_path, name, partial(publication.data, source, file))
 
 
 def add_generator(pelican: object) -> type[DownloadsGenerator]:  # noqa: ARG001  # Pelican's signature
@@ -162,16 +216,21 @@ FEEDS = {"FEED_ATOM": atom_entries, "FEED_ALL_ATOM": atom_entries, "FEED_ALL_JSO
 
 def read_back(pelican: Any) -> None:
     """Raise ContentError when what was written is not what was checked."""
-    found = list(check_output(pelican.settings))
+    found = [] if pelican.settings.get(ON_REQUEST) else list(check_output(pelican.settings))
     if found:
         raise ContentError(sorted(found))
 
 
 def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
     output = Path(settings["OUTPUT_PATH"])
-    pages = [page for page in settings[PUBLICATION].pages if page.proven.shown or page.proven.setups]
+    pages = list(settings[PUBLICATION].pages.values())
+    session: Session | None = settings.get(SESSION)
     for page in pages:
-        yield from check_page(page, output)
+        if not is_known(page, session):
+            found = [*check_page(page, output)]
+            yield from found
+            if session and not found:
+                session.store.put(FAITHFUL, key_of(page, session), b"1")
     in_feeds = {page.url: page.proven for page in pages if page.in_feeds}
     for name, entries_of in FEEDS.items():
         where = settings.get(name)
@@ -182,6 +241,16 @@ def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
                 yield unreadable(f"'{where}'", str(error), next(iter(in_feeds.values())).document.path)
             else:
                 yield from check_entries(f"'{where}'", entries, in_feeds)
+
+
+def is_known(page: Page, session: Session | None) -> bool:
+    """Tell whether exactly this page has been compared before, and nothing was wrong with it."""
+    return session is not None and session.store.get(FAITHFUL, key_of(page, session)) is not None
+
+
+def key_of(page: Page, session: Session) -> str:
+    written = [file.read_bytes() if file.is_file() else None for file in (page.file, *page.downloads)]
+    return digest_of((session.code, msgspec.json.encode(page.proven), page.places, page.url, written))
 
 
 def check_page(page: Page, output: Path) -> Iterator[Diagnostic]:
@@ -204,3 +273,4 @@ def register() -> None:
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(place_downloads)
     signals.finalized.connect(read_back)
+    content_refreshed.connect(refresh)

@@ -6,7 +6,14 @@ from pathlib import Path
 
 # What a stylesheet can do without: comments, and white space that separates nothing. A string keeps its own.
 TOKEN = re.compile(
-    r"""(?P<string>"[^"]*"|'[^']*')|(?P<comment>/\*.*?\*/\s*)|\s*(?P<mark>[{};,])\s*|(?P<space>\s+)""", re.DOTALL
+    r"""
+    (?P<string> "[^"]*" | '[^']*' )
+    | (?P<comment> /\*.*?\*/ \s* )
+    | \s* (?P<mark> [{};,] ) \s*
+    | (?P<colon> : ) \s+  # before it, it may separate: `a :hover`
+    | (?P<space> \s+ )
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 
 
@@ -32,4 +39,9 @@ def published(path: Path) -> bytes:
 
 def compact(css: str) -> str:
     """Return a stylesheet without its comments and its layout, which are for us and not for the reader."""
-    return TOKEN.sub(lambda found: found["string"] or found["mark"] or " " * bool(found["space"]), css).strip()
+    return TOKEN.sub(kept, css).strip()
+
+
+def kept(found: re.Match[str]) -> str:
+    """Return what stays of a token."""
+    return " " if found["space"] else found["string"] or found["mark"] or found["colon"] or ""

@@ -1,7 +1,7 @@
 """A chart as inline SVG in the page's own colours: drawn by Matplotlib, then freed of all that is not the drawing.
 
 Matplotlib's SVG is a file of its own, with styles and fonts written into each element. A page whose policy
-forbids inline styles needs presentation attributes and classes instead; `.chart` in style.css colours them.
+forbids inline styles needs presentation attributes and classes instead; charts.css colours them.
 """
 
 import re

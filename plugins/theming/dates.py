@@ -38,6 +38,11 @@ def known_date(date: dt.date, original: str, *, approximate: bool) -> KnownDate:
     return KnownDate(iso, original_text(iso))
 
 
+def is_ahead(date: dt.datetime, now: dt.datetime) -> bool:
+    """Tell whether `date` is still to come; a draft without a date has none."""
+    return date.year != NOT_DATED and date > now
+
+
 def nz_date(date: dt.date) -> str:
     """Return '1 September 2017'."""
     return f"{date.day} {month_and_year(date)}"

@@ -1,6 +1,7 @@
 """Pelican plugin: gives articles what the templates show of them, makes their pictures, and indexes the site."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,17 +11,20 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
+from incremental.offers import ON_REQUEST, offer
+from incremental.signals import needs_no_text
+from incremental.store import PREVIOUS, SESSION
 from theming import cards, chart_svg, images
 from theming.assets import published
 from theming.cards import Card
 from theming.chart_data import Chart
-from theming.dates import KnownDate, known_date, nz_date, original_text
+from theming.dates import KnownDate, is_ahead, known_date, nz_date, original_text
 from theming.images import FORMATS, Photo
 from theming.outline import sections_of
 from theming.pictures import Studio, hang_pictures
 from theming.policy import data_hashes
 from theming.reading_time import reading_minutes
-from theming.relations import Post, onward, relations
+from theming.relations import Post, Relatives, onward, relations
 from theming.search import write_index
 from theming.store import kept
 from theming.structured_data import Posting, blog_posting
@@ -31,15 +35,25 @@ SITE_CARD = "cards/site.png"
 
 def add_filters(generator: Any) -> None:
     generator.env.filters.update(
-        nz_date=nz_date, original_text=original_text, known_date=date_of, data_hashes=data_hashes
+        nz_date=nz_date,
+        original_text=original_text,
+        known_date=date_of,
+        data_hashes=data_hashes,
+        structured_data=structured_data,
     )
     generator.env.globals.update(SITE_CARD=SITE_CARD)
+    generator.env.tests.update(ahead=ahead)
 
 
 def date_of(article: Any) -> KnownDate:
     # Metadata come as text, or as dates, numbers and booleans from a YAML reader: hence str().
     approximate = str(getattr(article, "date_approximate", "")).lower() in {"yes", "true"}
     return known_date(article.date, str(getattr(article, "original", None) or ""), approximate=approximate)
+
+
+def ahead(article: Any) -> bool:
+    # The clock is read for the author only: templates ask this where unpublished texts are shown.
+    return is_ahead(article.date, dt.datetime.now(article.date.tzinfo))
 
 
 def prepare_text(content: Any) -> None:
@@ -69,14 +83,27 @@ def drawn(store: Path, chart: Chart, name: str, title: str, description: str) ->
     return kept(store, chart_svg, (chart, name, title, description), draw).decode()
 
 
+@needs_no_text
 def relate(generator: Any) -> None:
-    """Tell each article which others a reader may want next, and what its card and its data for programs say."""
+    """Have templates find out which others a reader of an article may want next, and name its card."""
     articles = {article.slug: article for article in generator.articles}
-    for slug, found in relations(post_of(article) for article in generator.articles).items():
-        articles[slug].onward = [(articles[other], why) for other, why in onward(found)]
+    found = relations(post_of(article) for article in generator.articles)
+    generator.env.filters["onward"] = partial(onward_of, articles, found)
     for article in [*generator.articles, *generator.hidden_articles, *generator.drafts]:
         article.card = f"cards/{article.slug}.png"
-        article.structured_data = Markup(blog_posting(posting_of(article)))  # noqa: S704  # escaped there
+
+
+def onward_of(articles: Mapping[str, Any], found: Relatives, article: Any) -> list[tuple[Any, str]]:
+    """Return the articles that `article` leads to, with the words that say why; none for what is not in the list."""
+    # A hidden article may share its slug with one that is not.
+    listed = articles.get(article.slug)
+    if listed is None or listed is not article:
+        return []
+    return [(articles[other], why) for other, why in onward(found[article.slug])]
+
+
+def structured_data(article: Any) -> Markup:
+    return Markup(blog_posting(posting_of(article)))  # noqa: S704  # escaped there
 
 
 def post_of(article: Any) -> Post:
@@ -112,32 +139,36 @@ def plain(html: str) -> str:
 class PicturesGenerator(Generator):
     """Writes the pictures that pages name and no source holds: cards, and photos in other sizes and formats."""
 
-    def generate_output(self, writer: object) -> None:  # noqa: ARG002  # Pelican's signature
-        store = Path(self.settings["MADE_BEFORE"])
-        for path, data in self.pictures(store):
-            target = Path(self.output_path, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+    def generate_output(self, writer: object) -> None:
+        for path, make in self.pictures(Path(self.settings["MADE_BEFORE"])):
+            offer(writer, self.output_path, path, make)
 
-    def pictures(self, store: Path) -> Iterator[tuple[str, bytes]]:
+    def pictures(self, store: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
         # A draft has no place in production, and its pictures have none either.
         read = self.context["generated_content"].values()
         texts = [text for text in read if hasattr(text, "photos") and text.save_as]
         for text in texts:
             for file, photo in text.photos.items():
                 yield from renditions(store, file, photo)
-        yield SITE_CARD, card(store, Card(self.settings["SITESUBTITLE"], (), self.settings["SITENAME"]))
+        yield SITE_CARD, partial(card, store, Card(self.settings["SITESUBTITLE"], (), self.settings["SITENAME"]))
         for text in texts:
             if hasattr(text, "card"):
-                yield text.card, card(store, card_of(text))
+                yield text.card, partial(card_for, store, text)
 
 
-def renditions(store: Path, file: Path, photo: Photo) -> Iterator[tuple[str, bytes]]:
-    data = file.read_bytes()
+def renditions(store: Path, file: Path, photo: Photo) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for form in FORMATS:
         for width in photo.widths:
-            make = partial(images.rendition, data, width, form)
-            yield photo.path(width, form), kept(store, images, (photo.digest, width, form), make)
+            yield photo.path(width, form), partial(rendition, store, file, photo, width, form)
+
+
+def rendition(store: Path, file: Path, photo: Photo, width: int, form: str) -> bytes:
+    made_from = photo.digest, width, form
+    return kept(store, images, made_from, lambda: images.rendition(file.read_bytes(), width, form))
+
+
+def card_for(store: Path, article: Any) -> bytes:
+    return card(store, card_of(article))
 
 
 def card(store: Path, design: Card) -> bytes:
@@ -152,7 +183,9 @@ def finish(pelican: Any) -> None:
     output = Path(pelican.settings["OUTPUT_PATH"])
     for stylesheet in sorted((output / pelican.settings["THEME_STATIC_DIR"]).rglob("*.css")):
         stylesheet.write_bytes(published(stylesheet))
-    write_index(output)
+    if not pelican.settings.get(ON_REQUEST):
+        settings = pelican.settings
+        write_index(output, settings.get(SESSION), Path(settings.get(PREVIOUS) or output))
 
 
 def add_generator(pelican: object) -> type[PicturesGenerator]:  # noqa: ARG001  # Pelican's signature

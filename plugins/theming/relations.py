@@ -1,10 +1,10 @@
 """Which articles belong together: of one series, on one subject, and before and after."""
 
 import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from heapq import nlargest
 
 MOST_RELATED = 3
 
@@ -30,22 +30,53 @@ class Relations:
     related: tuple[str, ...]  # nearest first
 
 
-def relations(posts: Iterable[Post]) -> dict[str, Relations]:
+def relations(posts: Iterable[Post]) -> "Relatives":
     """Return what each of the `posts` leads to, by its slug."""
-    ordered = sorted(posts, key=lambda post: (post.date, post.slug))
-    newer = {older.slug: newer.slug for older, newer in pairwise(ordered)}
-    older = {newer.slug: older.slug for older, newer in pairwise(ordered)}
-    rarity = {tag: 1 / number for tag, number in Counter(tag for post in ordered for tag in post.tags).items()}
-    return {
-        post.slug: Relations(
-            slug=post.slug,
-            older=older.get(post.slug),
-            newer=newer.get(post.slug),
-            series=series_of(post, ordered),
-            related=related(post, ordered, rarity),
+    return Relatives(sorted(posts, key=lambda post: (post.date, post.slug)))
+
+
+class Relatives:
+    """Posts in the order of their dates, and what each leads to, found out when it is asked for."""
+
+    def __init__(self, ordered: Sequence[Post]) -> None:
+        self.ordered = ordered
+        self.place = {post.slug: place for place, post in enumerate(ordered)}
+        self.of_series: dict[str, list[Post]] = defaultdict(list)
+        self.of_tag: dict[str, list[int]] = defaultdict(list)  # places
+        for place, post in enumerate(ordered):
+            self.of_series[post.series].append(post)
+            for tag in post.tags:
+                self.of_tag[tag].append(place)
+
+    def __contains__(self, slug: str) -> bool:
+        return slug in self.place
+
+    def __getitem__(self, slug: str) -> Relations:
+        place = self.place[slug]
+        series = self.series_of(self.ordered[place])
+        return Relations(
+            slug=slug,
+            older=self.ordered[place - 1].slug if place else None,
+            newer=self.ordered[place + 1].slug if place + 1 < len(self.ordered) else None,
+            series=tuple(part.slug for part in series),
+            related=tuple(self.related(self.ordered[place], told={slug, *(part.slug for part in series)})),
         )
-        for post in ordered
-    }
+
+    def series_of(self, post: Post) -> list[Post]:
+        series = self.of_series[post.series] if post.series else []
+        return series if len(series) > 1 else []
+
+    def related(self, post: Post, told: set[str]) -> list[str]:
+        """Return the posts that share tags with `post`; a tag that few posts have says more than one that many have."""
+        near: dict[int, float] = defaultdict(float)
+        for tag in sorted(post.tags):
+            places = self.of_tag[tag]
+            for place in places:
+                near[place] += 1 / len(places)
+        # The newer of two that are equally near has the later place. As many more as may be told already.
+        nearest = nlargest(MOST_RELATED + len(told), ((nearness, place) for place, nearness in near.items()))
+        found = [self.ordered[place].slug for _, place in nearest]
+        return [slug for slug in found if slug not in told][:MOST_RELATED]
 
 
 def onward(found: Relations) -> list[tuple[str, str]]:
@@ -62,17 +93,3 @@ def onward(found: Relations) -> list[tuple[str, str]]:
         if neighbour:
             reasons.setdefault(neighbour, []).append(why)
     return [(slug, ", ".join(told)) for slug, told in reasons.items() if slug != found.slug]
-
-
-def series_of(post: Post, ordered: Sequence[Post]) -> tuple[str, ...]:
-    parts = tuple(other.slug for other in ordered if post.series and other.series == post.series)
-    return parts if len(parts) > 1 else ()
-
-
-def related(post: Post, ordered: Sequence[Post], rarity: dict[str, float]) -> tuple[str, ...]:
-    """Return the posts that share tags with `post`; a tag that few posts have says more than one that many have."""
-    told = set(series_of(post, ordered))
-    near = {other: sum(rarity[tag] for tag in sorted(post.tags & other.tags)) for other in ordered if other is not post}
-    # The newer of two that are equally near; a part of the same series is shown as that.
-    ranked = sorted(near, key=lambda other: (near[other], other.date, other.slug), reverse=True)
-    return tuple(other.slug for other in ranked if near[other] and other.slug not in told)[:MOST_RELATED]

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 
 POST = "2017/09/fail2ban/"
 EVERYTHING = "2018/02/everything/"
+REDIRECT = "one-of-each/"
 PAPER = {"light": "rgb(251, 248, 241)", "dark": "rgb(22, 29, 44)"}
 
 
@@ -47,7 +48,8 @@ def test_the_policy_has_nothing_to_complain_of_in_a_full_walk(
     )
     page.on("console", lambda message: trouble.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: trouble.append(f"{page.url}: {error}"))
-    for address in (*(each.url for each in served_site.pages()), f"{served_everything.url}/{EVERYTHING}"):
+    more = (f"{served_everything.url}/{path}" for path in (EVERYTHING, REDIRECT))
+    for address in (*(each.url for each in served_site.pages()), *more):
         page.goto(address)
         page.locator("a[href]").last.hover()
         for button in page.locator("button:visible:enabled:not(site-comments *, checklist-app *)").all():
@@ -295,6 +297,58 @@ def test_axe_finds_nothing_in_a_post_with_everything(
             assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in report["violations"]] == []
             assert page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_an_old_address(
+    browser: Browser, served_everything: SiteUnderTest, npm_file: Callable[[str], Path], scheme: str
+) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    address = f"{served_everything.url}/{REDIRECT}"
+    # The page leads on at once; here it stays, so that there is time to look.
+    leading = page.request.get(address).text()
+    staying = leading.replace('http-equiv="refresh"', 'name="stays"')
+    assert staying != leading
+    page.route(address, lambda route: route.fulfill(body=staying, content_type="text/html; charset=utf-8"))
+    page.goto(address)
+    expect(page.get_by_role("link")).to_have_attribute("href", f"{served_everything.url}/{EVERYTHING}")
+    page.evaluate(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    report = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in report["violations"]] == []
+    context.close()
+
+
+def test_an_old_address_leads_on(page: Page, served_everything: SiteUnderTest) -> None:
+    page.goto(f"{served_everything.url}/{REDIRECT}")
+    page.wait_for_url(f"{served_everything.url}/{EVERYTHING}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Everything that a post may hold")
+
+
+def test_the_icon_is_painted_without_a_request(page: Page, served_site: SiteUnderTest) -> None:
+    """The policy lets the page show it, and it is a picture."""
+    page.goto(f"{served_site.url}/{POST}")
+    width = page.evaluate(
+        """async () => {
+             const image = new Image();
+             image.src = document.querySelector("link[rel=icon]").href;
+             await image.decode();
+             return image.src.startsWith("data:") && image.naturalWidth;
+           }"""
+    )
+    assert width > 0
+
+
+def test_a_proof_stands_beside_the_caption_of_its_snippet(page: Page, served_site: SiteUnderTest) -> None:
+    page.goto(f"{served_site.url}/{POST}")
+    page.set_viewport_size({"width": 1400, "height": 800})
+    for snippet in page.locator(".snippet:has(figcaption)").all():
+        caption = snippet.locator("figcaption").bounding_box()
+        proof = snippet.locator(".snippet-proof").bounding_box()
+        assert caption
+        assert proof
+        assert proof["y"] == caption["y"]
+        assert proof["x"] > caption["x"] + caption["width"]
 
 
 def test_notes_stand_beside_their_text_on_a_wide_screen_and_below_it_on_a_narrow_one(

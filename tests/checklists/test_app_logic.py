@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from checklistpage import SCRIPTS
+from checklistpage import SCRIPTS, small_list
 
 TESTS = Path(__file__).parent / "js"
 LARGEST = 20 * 1024
@@ -20,11 +20,12 @@ VIEWS = {"main", "sw", "view"}
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The modules where an older Node knows them for modules."""
+    """The modules where an older Node knows them for modules, and the list that they are tested with."""
     folder = tmp_path_factory.mktemp("checklist")
     for file in SCRIPTS.glob("*.js"):
         shutil.copy(file, folder)
     (folder / "package.json").write_text(json.dumps({"type": "module"}))
+    (folder / "list.json").write_text(small_list(), encoding="utf-8")
     return folder
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from checklists.cli import main
-from checklists.files import write_whole
 from lists import source
+from mdsource.files import write_whole
 
 OLD = {"Alpha": {"a": "Is A so?", "b": "Is B so?"}, "Beta": {"c": "Is C so?"}}
 

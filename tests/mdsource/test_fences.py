@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,7 +67,14 @@ def test_places_hold_for_any_nesting(lines: list[str]) -> None:
     for fence in find_fences(document):
         assert previous_end < fence.line <= fence.end_line <= len(document.lines)
         previous_end = fence.end_line
-        content = fence.content.split("\n")[:-1]
+        content = fence.content.removesuffix("\n").split("\n") if fence.content else []
         for offset, (text, column) in enumerate(zip(content, fence.content_columns, strict=True)):
             source = document.lines[fence.line + offset]
             assert column == 1 or source[column - 1 :] == text
+
+
+@pytest.mark.parametrize("text", ["```sh\nx", "```sh\nx\n", "```sh\nx\ny", "```sh\n", "```sh"])
+def test_a_fence_that_the_file_ends_is_not_closed_and_each_line_has_its_column(text: str) -> None:
+    fence = only(text)
+    assert not fence.closed
+    assert len(fence.content_columns) == len(fence.content.splitlines())

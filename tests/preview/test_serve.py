@@ -1,46 +1,28 @@
-import os
-import re
 import signal
-import subprocess
-import sys
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from conftest import run_task
+from previewsite import serving
+
 pytestmark = pytest.mark.slow
 
 
-@contextmanager
-def serving(site: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """Run `serve` in `site`; give the process and its address once it says it."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "invoke", "serve"],
-        cwd=site,
-        env={**os.environ, "PYTHONPATH": str(site / "plugins")},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stderr is not None
-            line = process.stderr.readline()
-            address = re.match(r"http://127\.0\.0\.1:\d+/", line)
-            assert address, line
-            yield process, address[0]
-        finally:
-            process.kill()
-
-
 def get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as response:
-        text: str = response.read().decode()
+    try:
+        with urllib.request.urlopen(address, timeout=60) as response:
+            text: str = response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.read().decode()
     return text
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_the_site_is_built_and_served_until_interrupted(site_copy: Path, end: signal.Signals) -> None:
+def test_the_site_is_served_until_interrupted(site_copy: Path, end: signal.Signals) -> None:
     with serving(site_copy) as (process, address):
         page = get(f"{address}2017/09/fail2ban/")
         assert "&lt;HOST&gt;" in page
@@ -54,3 +36,38 @@ def test_two_at_once_have_their_own_pages(site_copy: Path) -> None:
         assert first != second
         for address in (first, second):
             assert f'<link rel="canonical" href="{address}about/">' in get(f"{address}about/")
+
+
+def test_what_is_written_is_served_and_what_is_broken_is_said(site_copy: Path) -> None:
+    post = site_copy / "content/posts/2017/fail2ban/index.md"
+    text = post.read_text()
+    with serving(site_copy) as (process, address):
+        page = f"{address}2017/09/fail2ban/"
+        before = get(page)
+        post.write_text(f"{text}\nOne more sentence.\n")
+        after = get(page)
+        assert "One more sentence." in after
+        # The last good page stays.
+        post.write_text(text.replace("Date: ", "Date: the "))
+        assert get(page) == after
+        post.write_text(text)
+        assert get(page) == before
+        settings = site_copy / "pelicanconf.py"
+        settings.write_text(settings.read_text().replace('SITENAME = "Faircopy"', 'SITENAME = "Foul copy"'))
+        assert "Foul copy" in get(page)
+        settings.write_text("SITENAME = ")
+        get(page)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
+        assert process.stderr is not None
+        said = process.stderr.read()
+        assert "index.md:2: error FM103" in said
+        assert "mended" in said
+        assert "pelicanconf.py:1: error" in said
+        assert "Traceback" not in said
+
+
+def test_an_editor_that_would_not_open_is_refused_at_once(root: Path) -> None:
+    result = run_task(root, "serve", FAIRCOPY_EDITOR_URL="code")
+    assert result.returncode == 1
+    assert result.stderr.startswith("error: 'code' is not the address of an editor")

@@ -1,84 +1,218 @@
 import http.client
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from preview import server as module
-from preview.server import LOOPBACK, NoFreePortError, first_free_server, site_server
+from preview.listening import LOOPBACK
+from preview.model import Taken
+from preview.server import site_server
+from previewsite import Preview, previewed
+from testsite import running
+
+HOME = "<!doctype html><title>home</title><body>home</body>\n"
+LOOK = {"Sec-Fetch-Dest": "document"}
 
 
 @pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    (tmp_path / "index.html").write_text("home")
+def root(tmp_path: Path) -> Path:
     (tmp_path / "about").mkdir()
+    (tmp_path / "index.html").write_text(HOME)
     (tmp_path / "about/index.html").write_text("about")
     (tmp_path / "empty").mkdir()
-    (tmp_path / "404.html").write_text("not here")
-    with site_server(tmp_path, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server.server_address[1]
-        server.shutdown()
-        thread.join()
+    (tmp_path / "404.html").write_text("<body>not here</body>")
+    (tmp_path / "style.css").write_text("a{}")
+    (tmp_path / "feed.xml").write_text("<a></body></a>")
+    (tmp_path.parent / "secret").write_text("secret")
+    return tmp_path
 
 
-def get(port: int, path: str, method: str = "GET") -> tuple[int, str, dict[str, str]]:
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
-    connection.request(method, path)
+@pytest.fixture
+def preview(root: Path) -> Iterator[Preview]:
+    with previewed(root) as preview:
+        yield preview
+
+
+@pytest.fixture(params=["a plain host", "the preview"])
+def port(root: Path, request: pytest.FixtureRequest) -> Iterator[int]:
+    if request.param == "the preview":
+        with previewed(root) as preview:
+            yield preview.port
+    else:
+        with site_server(root, 0) as server, running(server):
+            yield server.server_port
+
+
+def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, str, dict[str, str]]:
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=20)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     response = connection.getresponse()
     body = response.read().decode()
     connection.close()
     return response.status, body, {name.lower(): value for name, value in response.getheaders()}
 
 
+def raw(port: int, request: bytes) -> bytes:
+    with socket.create_connection((LOOPBACK, port), timeout=20) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+# Any site
+
+
 def test_clean_addresses(port: int) -> None:
-    assert get(port, "/")[:2] == (200, "home")
+    assert get(port, "/")[:2] == (200, HOME)
     assert get(port, "/about/")[:2] == (200, "about")
-    status, _, headers = get(port, "/about")
-    assert (status, headers["location"]) == (301, "/about/")
+    status, _, headers = get(port, "/about?x=1")
+    assert (status, headers["location"]) == (301, "/about/?x=1")
 
 
-@pytest.mark.parametrize("path", ["/none", "/none/", "/empty/", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd"])
+@pytest.mark.parametrize(
+    "path",
+    ["/none", "/none/", "/empty", "/empty/", "/../secret", "/%2e%2e/secret", "/..%2fsecret", "/..%5csecret", "/a%00b",
+     "//evil.example/", "/_preview/none", "/_preview/..%2fserver.py", "/_preview/"],
+)  # fmt: skip
 def test_what_is_not_there_gets_the_sites_own_page(port: int, path: str) -> None:
-    assert get(port, path)[:2] == (404, "not here")
+    assert get(port, path)[:2] == (404, "<body>not here</body>")
     assert get(port, path, "HEAD")[:2] == (404, "")
 
 
-def test_without_a_404_page_there_is_still_an_answer(port: int, tmp_path: Path) -> None:
-    (tmp_path / "404.html").unlink()
-    assert get(port, "/none")[0] == 404
+def test_without_a_404_page_there_is_still_an_answer(port: int, root: Path) -> None:
+    (root / "404.html").unlink()
+    assert get(port, "/none")[:2] == (404, "not found\n")
+
+
+def test_each_file_says_what_it_is(port: int) -> None:
+    assert get(port, "/")[2]["content-type"] == "text/html; charset=utf-8"
+    assert get(port, "/style.css")[2]["content-type"] == "text/css; charset=utf-8"
+    assert get(port, "/style.css")[2]["x-content-type-options"] == "nosniff"
+
+
+def test_head_says_the_same_without_the_body(port: int) -> None:
+    whole, head = get(port, "/"), get(port, "/", "HEAD")
+    for each in (whole, head):
+        each[2].pop("date")
+    assert (head[0], head[1], head[2]) == (200, "", whole[2])
+    assert whole[2]["content-length"] == str(len(HOME))
+
+
+def test_bytes_that_the_caller_has_are_not_sent_again(port: int, root: Path) -> None:
+    etag = get(port, "/")[2]["etag"]
+    assert get(port, "/", If_None_Match=etag)[:2] == (304, "")
+    (root / "index.html").write_text("new")
+    assert get(port, "/", If_None_Match=etag)[:2] == (200, "new")
 
 
 def test_a_changed_page_is_not_cached(port: int) -> None:
     assert get(port, "/")[2]["cache-control"] == "no-store"
 
 
-def test_idle_connections_block_nobody(port: int) -> None:
-    idle = [socket.create_connection((LOOPBACK, port)) for _ in range(50)]
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_pages_can_only_be_read(port: int, method: str) -> None:
+    status, body, headers = get(port, "/", method)
+    assert (status, headers["allow"], headers["connection"]) == (405, "GET, HEAD", "close")
+    assert "can be read" in body
+
+
+def test_a_strange_name_for_this_machine_is_refused(port: int) -> None:
+    status, body, _ = get(port, "/", Host=f"evil.example:{port}")
+    assert status == 421
+    assert f"http://127.0.0.1:{port}/" in body
+    assert b" 421 " in raw(port, b"GET / HTTP/1.1\r\n\r\n")
+    two = f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHost: evil.example\r\n\r\n"
+    assert b" 421 " in raw(port, two.encode())
+
+
+def test_localhost_leads_to_the_address_that_pages_name(port: int) -> None:
+    status, _, headers = get(port, "/about/?x=1", Host=f"localhost:{port}")
+    assert (status, headers["location"]) == (307, f"http://127.0.0.1:{port}/about/?x=1")
+
+
+def test_one_connection_serves_many_requests(port: int) -> None:
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=20)
+    for path in ("/", "/none", "/about/", "/about"):
+        connection.request("GET", path)
+        own = connection.sock
+        connection.getresponse().read()
+        assert connection.sock is own is not None
+    connection.close()
+
+
+def test_hundreds_of_idle_connections_block_nobody(port: int) -> None:
+    idle = [socket.create_connection((LOOPBACK, port)) for _ in range(300)]
     assert get(port, "/")[0] == 200
     for connection in idle:
         connection.close()
 
 
-def test_the_next_free_port_is_taken_and_held(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with site_server(tmp_path, 0) as taken:
-        first = int(taken.server_address[1])
-        monkeypatch.setattr(module, "FIRST_PORT", first)
-        monkeypatch.setattr(module, "LAST_PORT", first + 20)
-        with first_free_server(lambda port: tmp_path / str(port)) as second:
-            port = int(second.server_address[1])
-            assert first < port <= first + 20
-            with first_free_server(lambda port: tmp_path / str(port)) as third:
-                assert third.server_address[1] not in (first, port)
-        monkeypatch.setattr(module, "LAST_PORT", first)
-        with pytest.raises(NoFreePortError, match="all taken"):
-            first_free_server(lambda port: tmp_path / str(port))
+def test_who_leaves_early_disturbs_nobody(port: int, capfd: pytest.CaptureFixture[str]) -> None:
+    for _ in range(5):
+        with socket.create_connection((LOOPBACK, port)) as connection:
+            connection.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    assert get(port, "/")[0] == 200
+    assert "Traceback" not in capfd.readouterr().err
 
 
-def test_a_port_that_cannot_be_asked_for_is_no_taken_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(module, "LOOPBACK", "192.0.2.1")
-    with pytest.raises(OSError, match="assign requested address"):
-        first_free_server(lambda _: tmp_path)
+# The preview
+
+
+def test_only_a_person_gets_the_line_that_makes_a_page_live(preview: Preview) -> None:
+    _, page, headers = get(preview.port, "/", **LOOK)
+    plain = get(preview.port, "/")
+    name = plain[2]["etag"].strip('"')
+    line = f'<script type="module" src="/_preview/client.js?page={name}"></script>\n'
+    assert page == HOME.replace("</body>", f"{line}</body>")
+    assert plain[1] == HOME
+    assert headers["etag"] != plain[2]["etag"]
+    # What is no page, or not whole, stays as it is.
+    assert get(preview.port, "/feed.xml", **LOOK)[1] == "<a></body></a>"
+    assert get(preview.port, "/about/", **LOOK)[1] == "about"
+
+
+def test_a_missing_page_is_live_too(preview: Preview) -> None:
+    status, body, _ = get(preview.port, "/none", **LOOK)
+    assert status == 404
+    assert "/_preview/client.js" in body
+
+
+def test_a_change_is_served_without_waiting_for_anything(preview: Preview) -> None:
+    for number in range(5):
+        preview.write("about/index.html", f"about {number}")
+        assert get(preview.port, "/about/")[1] == f"about {number}"
+
+
+@pytest.mark.parametrize("name", ["client.js", "page.js", "notes.js", "client.css"])
+def test_what_the_line_loads_is_there(preview: Preview, name: str) -> None:
+    status, _, headers = get(preview.port, f"/_preview/{name}")
+    assert status == 200
+    assert headers["content-type"].startswith(("text/javascript", "text/css"))
+
+
+def test_when_a_new_process_is_wanted_the_question_is_put_again(preview: Preview) -> None:
+    kept = http.client.HTTPConnection(LOOPBACK, preview.port, timeout=20)
+    kept.request("GET", "/")
+    kept.getresponse().read()
+    preview.site.taken = Taken(restart=True)
+    status, _, headers = get(preview.port, "/about/?x=1")
+    assert (status, headers["location"], headers["connection"]) == (307, "/about/?x=1", "close")
+    assert preview.live.restarting.is_set()
+    # ... to everybody, on connections from before too.
+    kept.request("GET", "/")
+    assert kept.getresponse().status == 307
+    kept.close()
+
+
+def test_events_end_with_the_connection(preview: Preview) -> None:
+    with socket.create_connection((LOOPBACK, preview.port), timeout=20) as connection:
+        request = f"GET /_preview/events?path=%2Fabout%2F HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n\r\n"
+        connection.sendall(request.encode())
+        answer = b""
+        while b"event: findings" not in answer:
+            answer += connection.recv(65536)
+        assert b"text/event-stream" in answer
+        assert b'event: state\ndata: {"stylesheets": [], "problems": []}\n\n' in answer
+    assert get(preview.port, "/_preview/events", "HEAD")[:2] == (200, "")

@@ -7,7 +7,7 @@ from proofread.check import check_content
 from proofread.layout import layout_of
 from snippets.check import Settings
 
-GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\n\nBody\n"
+GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\nSummary: A post.\n\nBody\n"
 
 
 def found_in(content: Path) -> list[Diagnostic]:

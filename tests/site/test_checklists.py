@@ -93,6 +93,7 @@ def test_a_checklist_that_was_no_article_says_that_it_is_new(page: dict[str, Pag
     assert "Retold from" not in article
     assert "written by" not in page["2026/11/before-you-publish-a-fail2ban-rule/"].first(".site-footer").text()
     assert page["2026/11/before-you-publish-a-fail2ban-rule/"].meta("author") == "Faircopy"
+    assert page["2026/11/before-you-publish-a-fail2ban-rule/"].first(".p-author").text() == "Faircopy"
 
 
 def test_readers_are_told_what_has_changed(site_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

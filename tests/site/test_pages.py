@@ -31,7 +31,7 @@ def test_every_link_leads_somewhere(pages: list[Page]) -> None:
         for link in page.links():
             target = target_of(page, link)
             if target is None:
-                assert link.startswith("https://"), f"{page.path}: {link}"
+                assert link.startswith(("https://", "data:")), f"{page.path}: {link}"
             elif not target[0].is_file() or (target[1] and target[1] not in anchors[target[0]]):
                 broken.append(f"{page.path}: {link}")
     assert broken == []
@@ -42,7 +42,7 @@ def test_nothing_is_fetched_from_elsewhere(pages: list[Page]) -> None:
         fetched = page.tree.css("[src], link[rel=stylesheet], link[rel=icon], link[rel=preload]")
         for node in fetched:
             address = node.attributes.get("src") or node.attributes.get("href") or ""
-            assert address.startswith(SITEURL), f"{page.path}: {address}"
+            assert address.startswith((f"{SITEURL}/", "data:")), f"{page.path}: {address}"
 
 
 def test_every_page_says_what_it_is(pages: list[Page]) -> None:
@@ -60,10 +60,22 @@ def test_every_page_has_one_address(pages: list[Page]) -> None:
     for page in pages:
         canonical = page.tree.css("link[rel=canonical]")
         if page.path == "404.html":
-            # Hosts answer with status 404, which no search engine lists; an address of its own it has none.
-            assert canonical == []
+            assert canonical == []  # it stands in for every address that is not there
         else:
             assert [node.attributes["href"] for node in canonical] == [page.url]
+
+
+def test_the_page_that_is_not_there_asks_for_nothing_of_search_engines(pages: list[Page], built_site: Path) -> None:
+    """It needs no `noindex`: it comes with status 404, and what does is not listed.
+
+    https://developers.google.com/search/docs/crawling-indexing/http-network-errors says so of all 4xx. At the address
+    of its file, where a host may answer 200, nobody asks: nothing names it.
+    """
+    missing = next(page for page in pages if page.path == "404.html")
+    assert missing.tree.css("meta[name=robots], link[rel=canonical], meta[property='og:url']") == []
+    assert not any(link.startswith(missing.url) for page in pages for link in page.links() if page != missing)
+    for file in ("sitemap.xml", "robots.txt", "feeds/all.atom.xml", "feeds/all.json"):
+        assert "404.html" not in (built_site / file).read_text(encoding="utf-8"), file
 
 
 def test_headings_are_in_order(pages: list[Page]) -> None:

@@ -38,7 +38,7 @@ FAULTS = {
         "SB901 ModuleNotFoundError: No module named 'themming'",
     ),
     "plugin named as a string": (
-        replace("pelicanconf.py", "theming.plugin]", "theming.plugin, 'no_such_plugin']"),
+        replace("pelicanconf.py", "    theming.plugin,", "    theming.plugin,\n    'no_such_plugin',"),
         "publishconf.py:1:",
         "no_such_plugin",
     ),
@@ -77,17 +77,27 @@ FAULTS = {
     "link to a file that is not there": (
         replace(POST, "\n\n", "\n\n[broken]({filename}/posts/none.md)\n\n"),
         f"{POST}:9:",
-        "SB902 Unable to find '/posts/none.md'",
+        "PR201 there is no 'posts/none.md' in the content folder",
+    ),
+    "link of a kind that Pelican does not know": (
+        replace(POST, "\n\n", "\n\n[broken]({nonesuch}none.csv)\n\n"),
+        f"{POST}:9:",
+        "SB902 Replacement Indicator 'nonesuch' not recognized",
+    ),
+    "link to a file that no build makes": (
+        replace(POST, "\n\n", "\n\n[broken](none.tar)\n\n"),
+        f"{POST}:9:",
+        "SB904 'none.tar' in '2017/09/fail2ban/index.html' leads nowhere; write '{attach}",
     ),
     "link to a page that is not there": (
         replace(POST, "\n\n", "\n\n[broken](/blog/abuot/)\n\n"),
         f"{POST}:9:",
-        "SB904 '/blog/abuot/' in '2017/09/fail2ban/index.html' leads nowhere",
+        "PR201 '/blog/abuot/' is no page of this site",
     ),
     "image that is not attached": (
         replace(POST, "\n\n", "\n\n![a picture](pic.png)\n\n"),
         f"{POST}:9:",
-        "SB904 'pic.png' in '2017/09/fail2ban/index.html' leads nowhere; write '{attach}",
+        "PR201 there is no 'posts/2017/fail2ban/pic.png' in the content folder",
     ),
     "image from elsewhere": (
         replace(POST, "\n\n", "\n\n![a picture](https://elsewhere.example/x.png)\n\n"),
@@ -141,8 +151,8 @@ FAULTS = {
     ),
     "two files at one address": (
         add("content/pages/twice.md", "Title: Twice\nSlug: archives\n\nBody\n"),
-        "SB903",
-        "archives/index.html",
+        "content/pages/twice.md:2:",
+        "FM115 the address 'archives/index.html' is that of the site's own page too",
     ),
 }
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
+from mdsource.files import markdown_files
 from snippets import cli
-from snippets.cli import main, markdown_files, parser
+from snippets.cli import main, parser
 
 GOOD = '```{.ini file="/etc/fail2ban/filter.d/x.conf"}\n[Definition]\nfailregex = ^<HOST> -\n```\n'
 BAD = GOOD.replace("<HOST>", "")
@@ -160,6 +161,19 @@ def test_files_are_found_once_and_hidden_folders_left_alone(tmp_path: Path) -> N
         (tmp_path / name).touch()
     found = markdown_files([tmp_path, tmp_path / "a.md"])
     assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.md", "b/c.markdown"]
+
+
+def test_a_folder_without_markdown_is_said_to_be_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "empty").mkdir()
+    assert main(["check", "empty"]) == 0
+    assert capsys.readouterr().err == "snippets: warning: there is no Markdown file below 'empty'\n"
+
+
+def test_a_link_to_nothing_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "below").mkdir()
+    (folder / "below/lost.md").symlink_to("none.md")
+    assert main(["check", "below"]) == 1
+    assert "below/lost.md:1:1: error MD001 cannot be read: No such file or directory" in capsys.readouterr().out
 
 
 def test_a_file_that_is_not_text_is_an_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

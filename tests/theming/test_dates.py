@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from theming.dates import known_date, nz_date, original_text
+from theming.dates import is_ahead, known_date, nz_date, original_text
 
 
 def test_a_date_is_written_as_in_new_zealand() -> None:
@@ -40,3 +40,8 @@ def test_as_much_of_a_date_is_shown_as_is_certain(original: str, approximate: bo
 def test_a_draft_without_a_date_says_so() -> None:
     known = known_date(dt.date(9999, 12, 31), "", approximate=False)
     assert (known.iso, str(known)) == ("", "not dated yet")
+
+
+@pytest.mark.parametrize(("year", "ahead"), [(2020, False), (2022, True), (9999, False)])
+def test_a_date_that_is_still_to_come_is_ahead(year: int, ahead: bool) -> None:
+    assert is_ahead(dt.datetime(year, 1, 1, tzinfo=dt.UTC), dt.datetime(2021, 1, 1, tzinfo=dt.UTC)) is ahead

@@ -13,7 +13,7 @@ Opener = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def checklists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChecklistSite]:
-    with served_checklists(tmp_path_factory.mktemp("checklists") / "site") as site:
+    with served_checklists(tmp_path_factory.mktemp("checklists")) as site:
         yield site
 
 

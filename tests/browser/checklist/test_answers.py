@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from checklistpage import ANSWERS
+from checklists.page import ANSWERS
 from checklistuser import answer, chosen, details, dialog, item, saved_answers
 
 pytestmark = pytest.mark.slow
@@ -112,6 +112,9 @@ def test_not_applicable_leaves_the_count_only_with_a_reason(page: Page) -> None:
     expect(numbers).to_contain_text("0 of 5 answered")
     answer(page, "way-back", "Yes")
     expect(numbers).to_contain_text("1 of 5 answered")
+    answer(page, "restored", "Partly")
+    expect(numbers).to_contain_text("2 of 6 answered")
+    assert saved_answers(page)["restored"] == {"answer": "partly"}, "no reason without what it is a reason for"
 
 
 def test_progress_and_risk_are_two_numbers_in_chart_table_and_margin(page: Page) -> None:
@@ -176,7 +179,7 @@ def test_filters_show_red_flags_and_notes(page: Page) -> None:
 def test_search_finds_questions_and_notes(page: Page) -> None:
     details(page, "way-back").get_by_label("Note").fill("by bicycle")
     for text, expected in (("dns", ["dns-time", "dns-owner"]), ("BICYCLE", ["way-back"]), ("", 6)):
-        page.get_by_label("Search").fill(text)
+        page.locator(".tools").get_by_label("Search").fill(text)
         found = page.locator("fieldset:visible").evaluate_all("boxes => boxes.map(box => box.id)")
         assert (len(found) if text == "" else found) == expected
     expect(page.locator(".tools [role=status]")).to_have_text("6 shown")
@@ -208,3 +211,53 @@ def test_text_that_looks_like_markup_stays_text(page: Page) -> None:
     report = dialog(page, "Report")
     expect(report.locator("dd", has_text="onerror")).to_have_text(hostile)
     assert page.locator("checklist-app img, checklist-app b").count() == 0
+
+
+def test_an_own_question_without_words_keeps_its_old_ones(page: Page) -> None:
+    section = page.locator("#after")
+    section.get_by_role("button", name="Add a question").click()
+    wording = section.get_by_label("Your question")
+    for text in ("Is there coffee?", " ", "Is there tea?"):
+        wording.fill(text)
+        wording.press("Tab")
+        expect(wording).to_have_value(text.strip() or "Is there coffee?")
+    expect(page.locator(".tools [role=status]")).to_have_text("7 shown")
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(wording).to_have_value("Is there coffee?")
+    expect(section.get_by_role("group", name="Is there coffee?")).to_be_visible()
+
+
+def test_next_open_goes_on_from_question_to_question_and_says_when_there_is_none(page: Page) -> None:
+    going = page.get_by_role("button", name="Next open")
+    for name in ("who-knows", "restored", "dns-time"):
+        going.click()
+        expect(item(page, name).get_by_role("radio").first).to_be_focused()
+    page.locator(".tools").get_by_label("Search").fill("backup")
+    answer(page, "restored", "Yes")
+    going.click()
+    expect(page.locator(".notices .open")).to_have_text("No open question is shown.Dismiss")
+
+
+def test_a_filter_hides_empty_sections_and_says_when_nothing_matches(page: Page) -> None:
+    page.locator(".tools").get_by_label("Search").fill("only one person")
+    expect(item(page, "who-knows")).to_be_visible()
+    expect(page.locator("#after")).to_be_hidden()
+    page.locator(".tools").get_by_label("Search").fill("red_flag")
+    expect(page.locator(".tools [role=status]")).to_have_text("Nothing matches")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("fieldset:visible")).to_have_count(6)
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+
+
+def test_a_long_address_in_a_note_does_not_widen_the_page(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    details(page, "restored").get_by_label("Note").fill("https://example.com/" + "a" * 400)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
+def test_damaged_settings_do_no_harm(page: Page) -> None:
+    page.evaluate("() => localStorage.setItem('faircopy:/:moving-a-server:settings', '{')")
+    page.reload()
+    page.wait_for_selector("[data-ready]")
+    answer(page, "restored", "Yes")
+    assert chosen(page, "restored") == "yes"

@@ -101,3 +101,41 @@ def test_the_report_can_be_taken_away(page: Page, tmp_path: Path) -> None:
         page, box.get_by_role("button", name="Markdown"), tmp_path
     ).read_text("utf-8")
     assert '"\'=HYPERLINK(1)"' in downloaded(page, box.get_by_role("button", name="CSV"), tmp_path).read_text("utf-8")
+
+
+def test_a_notice_takes_back_its_own_step_only_and_stays_within_reach(page: Page) -> None:
+    keep(page, assessment_of(name="Acme", number="a", restored={"answer": "yes"}))
+    keep(page, assessment_of(name="Beta", number="b", restored={"answer": "no"}))
+    box = dialog(page, "Assessments")
+    name = box.get_by_role("group", name="Beta").get_by_label("Name")
+    name.fill("Gamma")
+    name.press("Tab")
+    box.get_by_role("group", name="Gamma").get_by_role("button", name="Delete").click()
+    notice = page.locator(".notices .undo")
+    expect(notice).to_contain_text("“Gamma” is deleted.")
+    expect(notice.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("group", name="Gamma")).to_be_visible()
+    box.get_by_role("group", name="Gamma").get_by_role("button", name="Delete").click()
+    close(page)
+    answer(page, "way-back", "No")
+    expect(notice).to_have_count(0)
+
+
+def test_what_is_undone_is_shown_and_a_shared_assessment_is_left_alone(page: Page) -> None:
+    keep(page, assessment_of(name="Acme", number="a", restored={"answer": "yes"}))
+    keep(page, assessment_of(name="Beta", number="b"))
+    answer(page, "restored", "No")
+    listed = page.locator(".bar select")
+    listed.select_option("Beta")
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(listed).to_have_value("a")
+    assert chosen(page, "restored") == "yes"
+    link = page.evaluate(
+        """async () => (await import(new URL("transfer.js", document.querySelector("script[src*=checklist]").src)))
+            .packed(document.querySelector("checklist-app").assessment)"""
+    )
+    page.evaluate("hash => { location.hash = hash; }", link)
+    expect(page.locator(".notices .locked")).to_be_visible()
+    expect(page.get_by_role("button", name="Redo", exact=True)).to_be_disabled()
+    expect(page.get_by_role("button", name="Add a question").first).to_be_hidden()

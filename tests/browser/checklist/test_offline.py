@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from checklistpage import SMALL, served_checklists, small_list, write_page
+from checklistpage import SMALL, served_checklists
 from checklistuser import answer, chosen
 
 pytestmark = pytest.mark.slow
@@ -29,8 +29,14 @@ def controlled(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def test_the_page_opens_and_keeps_answers_without_a_network(visitor: BrowserContext, tmp_path: Path) -> None:
-    with served_checklists(tmp_path / "site") as site:
+    with served_checklists(tmp_path) as site:
         page = controlled(visitor, site.small)
         answer(page, "restored", "Yes")
         page.close()
@@ -47,14 +53,12 @@ def test_the_page_opens_and_keeps_answers_without_a_network(visitor: BrowserCont
 
 
 def test_a_new_version_is_offered(visitor: BrowserContext, tmp_path: Path) -> None:
-    with served_checklists(tmp_path / "site") as site:
+    with served_checklists(tmp_path) as site:
         page = controlled(visitor, site.small)
         page.reload()
         page.wait_for_selector(READY)
-        newer = small_list()
-        newer["revision"] = "2027-01-01"
-        newer["revisions"].append({"date": "2027-01-01", "changes": []})
-        write_page(site.folder, SMALL, newer)
+        replace(site.folder / SMALL / "index.html", "2026-11-22", "2027-01-01")
+        replace(site.folder / SMALL / "sw.js", 'BUILD = "', 'BUILD = "newer-')
         page.evaluate(
             "() => navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)"
         )

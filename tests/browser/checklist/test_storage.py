@@ -103,7 +103,7 @@ def test_forbidden_storage_is_said_and_work_goes_on(person: Person, checklists: 
     answer(page, "way-back", "No")
     expect(banner).to_be_visible()
     expect(page.locator(".saved")).to_have_text("Not saved")
-    assert banner.get_by_role("button", name="Close").count() == 0
+    assert banner.get_by_role("button", name="Dismiss").count() == 0
     banner.get_by_role("button", name="Download a backup").click()
     file = downloaded(page, page.get_by_role("dialog").get_by_role("button", name="All assessments"), tmp_path)
     entries = json.loads(file.read_text(encoding="utf-8"))["assessments"][0]["entries"]
@@ -198,7 +198,7 @@ def test_who_never_made_a_backup_is_reminded_until_there_is_one(page: Page, tmp_
     answer(page, "way-back", "Yes")
     reminder = page.locator(".notices .backup")
     expect(reminder).to_contain_text("no backup")
-    reminder.get_by_role("button", name="Close").click()
+    reminder.get_by_role("button", name="Dismiss").click()
     page.reload()
     page.wait_for_selector(READY)
     answer(page, "way-back", "No")
@@ -241,7 +241,7 @@ def test_a_changed_list_shows_both_wordings_provenance_and_retired_answers(page:
     merged = item(page, "watching")
     assert chosen(page, "watching") is None
     expect(merged).to_contain_text("Merged from “Are there alarms?”, answered “No”")
-    expect(details(page, "watching").get_by_label("Note")).to_have_value("daily\n\nnone")
+    expect(details(page, "watching").get_by_label("Note")).to_have_value("none\n\ndaily")
     report = dialog(page, "Report")
     expect(report.get_by_role("heading", name="No longer on the list")).to_be_visible()
     expect(report.get_by_text("in the cellar")).to_be_visible()
@@ -262,3 +262,18 @@ def test_sites_that_share_an_origin_do_not_touch_each_other(page: Page) -> None:
         "() => Object.keys(localStorage).filter((key) => !key.startsWith('faircopy:/:moving-a-server:'))"
     )
     assert ours == ["faircopy:/other:moving-a-server:a/x"]
+
+
+def test_an_assessment_that_another_tab_deletes_can_be_kept(person: Person, checklists: ChecklistSite) -> None:
+    context = person()
+    one, two = visit(context, checklists.small), visit(context, checklists.small)
+    answer(one, "restored", "Yes")
+    expect(item(two, "restored").get_by_role("radio", name="Yes")).to_be_checked()
+    answer(two, "way-back", "No")
+    assert len(stored(one)) == 1, "two tabs begin the same assessment"
+    dialog(one, "Assessments").get_by_role("button", name="Delete").click()
+    notice = two.locator(".notices")
+    expect(notice).to_contain_text("“First assessment” was deleted in another tab.")
+    notice.get_by_role("button", name="Keep mine").click()
+    assert {key: value["answer"] for key, value in saved_answers(two).items()} == {"restored": "yes", "way-back": "no"}
+    assert chosen(two, "way-back") == "no"

@@ -1,6 +1,7 @@
 """Files and links: what goes out comes back the same, and what is wrong changes nothing and says why."""
 
 import json
+import re
 import zlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
@@ -63,6 +64,7 @@ def test_a_backup_brings_everything_back_elsewhere(
     jsonschema.validate(
         json.loads(file.read_bytes()), json.loads((root / "docs/checklist-data.schema.json").read_text())
     )
+    assert re.fullmatch(r"moving-a-server-backup-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d\.json", file.name)
     other = person().new_page()
     other.goto(checklists.small)
     other.wait_for_selector(READY)
@@ -103,6 +105,8 @@ def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(
         )
 
     assert seen() == expected
+    taken = "Acme (copy)" if button == "Add as a copy" else "Acme"
+    assert page.locator(".bar select option:checked").text_content() == taken
     page.locator(".notices").get_by_role("button", name="Undo").click()
     assert seen() == [("Acme", "yes", "yes")]
     assert values(stored(page)[0]) == values(before)
@@ -139,12 +143,29 @@ def shared(page: Page, notes: bool = False) -> str:
     box = dialog(page, "Share")
     if notes:
         box.get_by_label("With notes, evidence and actions").check()
-    expect(box.get_by_text("characters.")).to_contain_text(
-        "Short enough for Teams (2048). Short enough for Slack (4000)."
-    )
-    link = box.get_by_role("textbox", name="Link").input_value()
+    link = box.get_by_role("textbox", name="Link")
+    expect(link).to_have_value(re.compile("#share="))
+    said = f"{len(link.input_value())} characters. Short enough for Teams (2048). Short enough for Slack (4000)."
+    expect(box.get_by_text("characters.")).to_have_text(said)
+    address = link.input_value()
     close(page)
-    return link
+    return address
+
+
+def test_what_was_copied_is_no_longer_said_to_be_copied_when_the_link_changes(
+    person: Callable[..., BrowserContext], checklists: ChecklistSite
+) -> None:
+    page = person(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(checklists.small)
+    page.wait_for_selector(READY)
+    answer(page, "restored", "Yes")
+    box = dialog(page, "Share")
+    expect(box.get_by_role("textbox", name="Link")).to_have_value(re.compile("#share="))
+    box.get_by_role("button", name="Copy").click()
+    expect(box.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("() => navigator.clipboard.readText()") == box.get_by_role("textbox").input_value()
+    box.get_by_label("With notes").check()
+    expect(box.get_by_role("button", name="Copy", exact=True)).to_be_visible()
 
 
 def test_a_link_opens_read_only_and_a_copy_can_be_saved(page: Page, person: Callable[..., BrowserContext]) -> None:
@@ -190,12 +211,13 @@ def test_leaving_a_shared_assessment_leaves_nothing(page: Page) -> None:
     [
         (lambda link: link[:-4], "This link is damaged or cut off."),
         (lambda link: link[:-10] + ("A" if link[-10] != "A" else "B") + link[-9:], "This link is damaged or cut off."),
+        (lambda _: "#share=", "This link is damaged or cut off."),
         (lambda _: "#share=1.", "This link is damaged or cut off."),
         (lambda _: link_of(b"not compressed"), "This link is damaged or cut off."),
-        (lambda _: link_of(deflated(bytes(64 * 2**20))), "This link holds more than an assessment can."),
+        (lambda _: link_of(deflated(bytes(64 * 2**20))), "This is more than a link may hold."),
         (lambda _: link_of(deflated(b'["other","2016-01-01",{}]')), "It belongs to another checklist, “other”."),
     ],
-    ids=["cut off", "one sign changed", "nothing", "not compressed", "bomb", "other list"],
+    ids=["cut off", "one sign changed", "nothing", "no data", "not compressed", "bomb", "other list"],
 )
 def test_a_broken_link_says_so_and_changes_nothing(page: Page, break_link: Callable[[str], str], sentence: str) -> None:
     answer(page, "restored", "Yes")

@@ -40,10 +40,10 @@ test("merged answers keep both notes, the higher risk and all evidence, and leav
     alarms: { answer: "no", note: "None.", risk: "medium", evidence: [{ label: "a screen" }], confidence: "said" },
   }), "watching");
   assert.equal(value.answer, undefined);
-  assert.equal(value.note, "Daily.\n\nNone.");
+  assert.equal(value.note, "None.\n\nDaily.");
   assert.equal(value.risk, "medium");
-  assert.deepEqual(value.evidence, [{ label: "a log" }, { label: "a screen" }]);
-  assert.deepEqual(value.from.map(({ question, answer }) => [question, answer]), [["Are logs read?", "yes"], ["Are there alarms?", "no"]]);
+  assert.deepEqual(value.evidence, [{ label: "a screen" }, { label: "a log" }]);
+  assert.deepEqual(value.from.map(({ question, answer }) => [question, answer]), [["Are there alarms?", "no"], ["Are logs read?", "yes"]]);
 });
 
 test("merged answers that agree stay the answer", () => {

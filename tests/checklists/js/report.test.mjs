@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
 const { csv, markdown, rowsOf } = await load("report");
-const { compare, details, report, requests, rows } = await load("report");
+const { compare, details, report, requests, rows, wordsOf } = await load("report");
 const { newAssessment, stamper, write } = await load("state");
 
 const made = (name, values) => {
@@ -85,4 +85,16 @@ test("a table's cells stay in their row", () => assert.equal(markdown([["table",
 
 test("blocks are rows too", () => {
   assert.deepEqual(rowsOf([["h", 2, "T"], ["table", ["a"], [["1"]]], ["list", ["x", "y"]], ["p", "z"]]), [["T"], ["a"], ["1"], ["x"], ["y"], ["z"]]);
+});
+
+test("a reason that no longer applies is told to nobody", () => {
+  assert.deepEqual(details({ answer: "yes", reason: "stale" }), [["Answer", "Yes"]]);
+  assert.deepEqual(details({ answer: "not-applicable", reason: "r" }), [["Answer", "Not applicable"], ["Reason", "r"]]);
+});
+
+test("a search looks through what can be read, not through names of data", () => {
+  const [item] = list().sections[0].items;
+  const words = wordsOf(item, { answer: "no-answer", risk: "high", action: { what: "Call" } });
+  for (const part of ["root password", "only one person", "a list of people", "asked, no answer", "high", "call"]) assert.ok(words.includes(part), part);
+  for (const part of ["no-answer", "answer\"", "action", "undefined"]) assert.ok(!words.includes(part), part);
 });

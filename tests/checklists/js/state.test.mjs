@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { Desk, answerOf, become, copyOf, nameOf, newAssessment, read, stamper, tidy, write } = await load("state");
+const { Desk, answerOf, become, copyOf, differing, nameOf, newAssessment, read, stamper, tidy, write } = await load("state");
 
 function desk() {
   const told = [];
@@ -60,6 +60,35 @@ test("creating, renaming, duplicating, archiving and deleting are undone one by 
     d.undo();
     assert.deepEqual(values().sort(), [...before].sort());
   }
+  d.undo();
+  assert.equal(d.all.size, 0);
+});
+
+test("undo and redo say what they changed", () => {
+  const { desk: d, id } = desk();
+  d.set(id, "answers/restored", { answer: "no" });
+  const [[before, after]] = d.undo();
+  assert.deepEqual([before.id, differing(before, after)], [id, ["answers/restored"]]);
+  assert.deepEqual(d.redo(), [[before, after]]);
+  assert.deepEqual(d.redo(), []);
+});
+
+test("undoing touches only what the step had changed", () => {
+  const { desk: d, id } = desk();
+  d.set(id, "answers/restored", { note: "a" }, "note");
+  // Another tab answers between two letters.
+  d.all.set(id, write(d.all.get(id), "answers/watching", { answer: "yes" }, stamper("b")));
+  d.set(id, "answers/restored", { note: "ab" }, "note");
+  d.undo();
+  d.undo();
+  assert.deepEqual([answerOf(d.all.get(id), "restored"), answerOf(d.all.get(id), "watching")], [null, { answer: "yes" }]);
+});
+
+test("what another tab has deleted is not changed, nor brought back by undoing a change to it", () => {
+  const { desk: d, id } = desk();
+  d.set(id, "answers/restored", { answer: "no" });
+  d.all.delete(id);
+  d.set(id, "answers/restored", { answer: "yes" });
   d.undo();
   assert.equal(d.all.size, 0);
 });

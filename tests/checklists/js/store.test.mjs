@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Shelf, list, load } from "./help.mjs";
 
-const { Store } = await load("store");
-const { current } = await load("transfer");
+const { Store, current } = await load("transfer");
 const { answerOf, newAssessment, stamper, write } = await load("state");
 
 const PREFIX = "faircopy:/blog/:moving-a-server:";
@@ -17,8 +16,6 @@ test("what was saved is there again, and all keys begin with the site's path and
   open(shelf).settings = { keys: false };
   assert.deepEqual(open(shelf).load(), [assessment]);
   assert.deepEqual(open(shelf).settings, { keys: false });
-  shelf.setItem(`${PREFIX}settings`, "{");
-  assert.deepEqual(open(shelf).settings, {});
   for (const key of Object.keys(shelf)) assert.ok(key.startsWith(PREFIX));
 });
 
@@ -115,6 +112,22 @@ test("a snapshot is kept of what is brought forward, once, and not overwritten b
   assert.deepEqual(again.snapshots(old.id), [{ name: "2017-01-10", raw }]);
 });
 
+test("older versions outlast a deletion until the page is left, for it can be undone", () => {
+  const shelf = new Shelf();
+  const old = write(newAssessment({ ...list(), revision: "2017-01-10" }, "Old", stamper()), "answers/dns", { answer: "no" }, stamper());
+  shelf.setItem(`${PREFIX}a/${old.id}`, JSON.stringify(old));
+  shelf.setItem("faircopy:/other/:moving-a-server:s/x/2017-01-10", "theirs");
+  const store = open(shelf);
+  const [now] = store.load();
+  store.remove(old.id);
+  store.save(now);
+  store.flush();
+  assert.deepEqual(store.snapshots(old.id).map(({ name }) => name), ["2017-01-10"]);
+  store.remove(old.id);
+  store.flush();
+  assert.deepEqual({ ...shelf }, { "faircopy:/other/:moving-a-server:s/x/2017-01-10": "theirs" });
+});
+
 test("without room for a snapshot the stored answers stay as they were", () => {
   const shelf = new Shelf();
   const old = write(newAssessment({ ...list(), revision: "2017-01-10" }, "Old", stamper()), "answers/dns", { answer: "no" }, stamper());
@@ -133,3 +146,11 @@ test("an event about an assessment says which, and others say nothing", () => {
   assert.deepEqual(store.heard({ key, newValue: null }), { id: assessment.id, assessment: null });
   for (const other of [null, "x", `${PREFIX}settings`]) assert.ok(!store.heard({ key: other, newValue: "1" }));
 });
+
+for (const raw of ["{", "null", "", "1"]) {
+  test(`settings that are ${JSON.stringify(raw)} are none`, () => {
+    const shelf = new Shelf();
+    shelf.setItem(`${PREFIX}settings`, raw);
+    assert.deepEqual(open(shelf).settings, {});
+  });
+}

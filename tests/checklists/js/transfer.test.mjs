@@ -5,11 +5,10 @@ import { Shelf, chance, list, load } from "./help.mjs";
 
 const { salvaged } = await load("transfer");
 const { answerOf, nameOf, newAssessment, read, stamper, write } = await load("state");
-const { Store } = await load("store");
-const { LARGEST, LIMITS, LINK, foretold, packed, readFile, taken, unpacked, written } = await load("transfer");
+const { LARGEST, LIMITS, LINK, Store, foretold, packed, readFile, taken, unpacked, written } = await load("transfer");
 
 const FULL = {
-  answer: "partly", reason: "r", confidence: "seen", risk: "critical", impact: "breaker", note: "Zwei\nZeilen, <b>no markup</b> & \u2028 “all”",
+  answer: "partly", confidence: "seen", risk: "critical", impact: "breaker", note: "Zwei\nZeilen, <b>no markup</b> & \u2028 “all”",
   evidence: [{ label: "a", link: "https://example.com/", date: "2026-01-02", who: "CTO" }, {}, { label: "b" }],
   action: { what: "ask", owner: "me", due: "2026-02-03" }, was: "Old?", review: true, from: [{ kind: "split-to", id: "dns", question: "DNS?", answer: "no" }],
 };
@@ -135,9 +134,23 @@ test("a link with notes brings every value, also outside ASCII", async () => {
 
 test("a link carries answers only, unless notes are asked for", async () => {
   const back = await unpacked(await packed(full()), list());
-  assert.deepEqual(answerOf(back, "restored"), { answer: "partly", confidence: "seen", risk: "critical", impact: "breaker", reason: "not shared" });
+  assert.deepEqual(answerOf(back, "restored"), { answer: "partly", confidence: "seen", risk: "critical", impact: "breaker" });
+  assert.deepEqual(answerOf(back, "who-knows"), { answer: "not-applicable", reason: "not shared" });
   assert.ok(!JSON.stringify(back).includes("no markup"));
   assert.equal(read(back, "questions/own-1").question, "Mine?");
+});
+
+test("what is too much for a link is refused when it is made", async () => {
+  const { next } = chance(3);
+  const noise = Array.from({ length: 2e5 }, () => String.fromCharCode(32 + 90 * next())).join("");
+  const made = write(full(), "answers/watching", { note: noise }, stamper());
+  await assert.rejects(packed(made, true), { message: "This is more than a link may hold. Use a backup instead." });
+  assert.ok(await packed(made));
+});
+
+test("a link carries no reason that no longer applies", async () => {
+  const made = write(full(), "answers/watching", { answer: "yes", reason: "stale" }, stamper());
+  for (const withNotes of [true, false]) assert.deepEqual(answerOf(await unpacked(await packed(made, withNotes), list()), "watching"), { answer: "yes" });
 });
 
 test("49 bare answers fit into what chat programs bear", async () => {
@@ -150,6 +163,7 @@ for (const [name, change] of [
   ["cut off", (text) => text.slice(0, -5)],
   ["cut to nothing", () => LINK],
   ["with one sign changed", (text) => text.slice(0, 30) + (text[30] === "A" ? "B" : "A") + text.slice(31)],
+  ["cut within its first word", () => "#share="],
   ["with signs that do not belong", (text) => `${text.slice(0, 20)}%%é${text.slice(20)}`],
 ]) {
   test(`a link ${name} says so`, async () => {
@@ -163,11 +177,13 @@ function linkOf(bytes) {
   const text = bytes.toString("base64url");
   let sum = 0x811c9dc5;
   for (const byte of Buffer.from(text)) sum = Math.imul(sum ^ byte, 0x01000193);
-  return `${LINK}${(sum >>> 0).toString(36)}.${text}`;
+  return `${LINK}1.${(sum >>> 0).toString(36)}.${text}`;
 }
 
 for (const [name, bytes, message] of [
-  ["a bomb", zlib.deflateRawSync(Buffer.alloc(200 * 2 ** 20)), /more than an assessment can/],
+  ["more entries than a list has questions", zlib.deflateRawSync(JSON.stringify([list().id, "2017-01-10", Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`questions/own-${i}`, { section: "after", question: "?" }]))])), /more than a link may hold/],
+  ["a bomb", zlib.deflateRawSync(Buffer.alloc(200 * 2 ** 20)), /more than a link may hold/],
+  ["a small bomb", zlib.deflateRawSync(Buffer.alloc(20 * 2 ** 20)), /more than a link may hold/],
   ["no compressed data", Buffer.from("hello, hello, hello"), /\.$/],
   ["no JSON", zlib.deflateRawSync("hello"), /not JSON/],
   ["no assessment", zlib.deflateRawSync("{}"), /\.$/],

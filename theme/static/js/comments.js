@@ -9,7 +9,7 @@ class SiteComments extends HTMLElement {
     button.type = "button";
     button.textContent = "Show comments (from giscus.app and GitHub)";
     button.addEventListener("click", () => this.load(button), { once: true });
-    this.append(button);
+    this.replaceChildren(button);
   }
 
   load(button) {

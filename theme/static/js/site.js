@@ -70,12 +70,16 @@
     document.head.append(element("link", { rel: "prefetch", href: page }));
   }
 
+  // Each once, however often the event comes: a preview repeats it when it has changed the page.
+  const promoted = new WeakSet();
+  const fresh = (selector) => [...document.querySelectorAll(selector)].filter((each) => !promoted.has(each) && promoted.add(each));
+  let status;
+
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll(".scheme-switch").forEach(startSwitch);
-    const blocks = document.querySelectorAll(".highlight > pre > code");
-    if (blocks.length) {
-      const status = document.body.appendChild(element("p", { className: "unseen", role: "status" }));
-      blocks.forEach((code) => addTools(code, status));
+    fresh(".scheme-switch").forEach(startSwitch);
+    for (const code of fresh(".highlight > pre > code")) {
+      status ??= document.body.appendChild(element("p", { className: "unseen", role: "status" }));
+      addTools(code, status);
     }
   });
   for (const event of ["pointerover", "focusin"]) document.addEventListener(event, fetchEarly, { passive: true });

@@ -1,17 +1,20 @@
-// What is handed over, as blocks that become a page, Markdown or CSV: ["h", level, text], ["p", text], ["list", texts],
-// ["pairs", [[term, text]]], ["table", head, rows].
-import { ANSWERS, CONFIDENCE, FATE, IMPACT, RISK, answerOf, isDone, isFlag, itemsOf, nameOf, progressText, retiredOf, riskText, sectionsOf, sumText, tallies } from "./state.js";
+// What is handed over, as blocks (ARCHITECTURE.md) that become a page, Markdown or CSV.
+import { ANSWERS, CONFIDENCE, FATE, IMPACT, RISK, answerOf, isDone, isFlag, itemsOf, nameOf, progressText, retiredOf, riskText, sectionsOf, sumText, tallies, told } from "./state.js";
 
 const joined = (...texts) => texts.filter(Boolean).join(", ");
 const evidenceText = ({ label, link, date, who }) => joined(label, link, date, who && `from ${who}`);
 export const fromText = ({ kind, question, answer }) => `${FATE[kind]} from “${question}”${answer ? `, answered “${ANSWERS[answer]}”` : ""}`;
 const answerText = (value) => joined(ANSWERS[value?.answer] ?? "Not answered", value?.risk && `risk ${RISK[value.risk].toLowerCase()}`);
 
-const allOf = ({ answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
+const allOf = (value) => partsOf(told(value));
+const partsOf = ({ answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
   ["Answer", ANSWERS[answer]], ["Reason", reason], ["Confidence", CONFIDENCE[confidence]], ["Risk", RISK[risk]], ["Impact on the deal", IMPACT[impact]], ["Note", note],
   ["Evidence", evidence.map(evidenceText).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map(fromText).join("\n")],
 ];
 export const details = (value) => allOf(value).filter(([, text]) => text);
+// What a search looks through: what can be read on the page.
+export const wordsOf = ({ question, why, red_flag, evidence }, value) =>
+  [question, why, red_flag, evidence, ...details(value).map(([, text]) => text)].join("\n").toLowerCase();
 
 export function rows(list, assessment) {
   const gone = { title: "No longer on the list", items: retiredOf(list, assessment) };

@@ -11,6 +11,8 @@ export const FATE = { retired: "Retired", "replaced-by": "Replaced", "split-to":
 
 export const level = (value) => Object.keys(RISK).indexOf(value?.risk);
 export const isFlag = (value) => level(value) > 2;
+// A reason belongs to one answer only.
+export const told = ({ reason, ...value }) => (value.answer === "not-applicable" && reason ? { ...value, reason } : value);
 const isExcluded = (value) => value?.answer === "not-applicable" && value.reason;
 export const isDone = (value) => /^(yes|partly|no|refused)$/.test(value?.answer) || isExcluded(value);
 
@@ -63,7 +65,7 @@ export const nameOf = (assessment) => read(assessment, "name") || "Untitled";
 
 export function write(assessment, key, value, stamp, settle) {
   const { others = [], ...old } = assessment.entries[key] ?? {};
-  const stays = (other) => !settle && JSON.stringify(other.value) !== JSON.stringify(value);
+  const stays = (other) => !settle && !same(other.value, value);
   const replaced = [old, ...others.filter((other) => !stays(other))].filter(({ by }) => by);
   const entry = { value, ...stamp(Math.max(0, ...replaced.map(({ time }) => time))) };
   see(entry, ...replaced);
@@ -83,11 +85,11 @@ export function see(version, ...known) {
   if (Object.keys(seen).length) version.seen = seen;
 }
 
-export const become = (assessment, target, stamp) =>
-  Object.keys({ ...assessment.entries, ...target.entries }).reduce((result, key) => {
-    const value = read(target, key) ?? null;
-    return JSON.stringify(read(result, key)) === JSON.stringify(value) ? result : write(result, key, value, stamp, true);
-  }, assessment);
+const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+export const differing = (a, b) => Object.keys({ ...a.entries, ...b.entries }).filter((key) => !same(read(a, key), read(b, key)));
+const follow = (assessment, target, keys, stamp, settle) =>
+  keys.reduce((result, key) => write(result, key, read(target, key) ?? null, stamp, settle), assessment);
+export const become = (assessment, target, stamp) => follow(assessment, target, differing(assessment, target), stamp, true);
 
 // Empty rows stay between full ones, so that nothing moves under the cursor.
 export function tidy(value) {
@@ -97,6 +99,7 @@ export function tidy(value) {
   return parts.length ? Object.fromEntries(parts) : null;
 }
 
+// A step is pairs of assessments, before and after: one is missing where it was made or deleted.
 export class Desk {
   all = new Map();
   done = [];
@@ -107,53 +110,57 @@ export class Desk {
   }
 
   set(id, key, value, tag, settle) {
-    const before = this.all.get(id);
-    this.all.set(id, write(before, key, value, this.stamp, settle));
-    this.undone = [];
-    const last = tag && this.done.at(-1)?.tag === tag ? this.done.pop().ops[0].before : read(before, key) ?? null;
-    this.#record({ tag, ops: [{ id, key, before: last, after: value }] }, this.done);
+    let before = this.all.get(id);
+    // Another tab may have deleted it.
+    if (!before) return;
+    const after = write(before, key, value, this.stamp, settle);
+    const last = this.done.at(-1);
+    if (tag && last?.tag === tag && last.pairs[0][1] === before) [[before]] = this.done.pop().pairs;
+    this.#do({ tag, pairs: [[before, after]] });
   }
 
   exchange(...pairs) {
-    this.undone = [];
-    const ops = pairs.map(([before, after]) => ({ id: (before ?? after).id, before, after }));
-    for (const { id, after } of ops) this.#put(id, after);
-    this.#record({ ops }, this.done);
+    this.#do({ pairs });
   }
 
   undo() {
-    this.#replay(this.done, this.undone, "before");
+    return this.#replay(this.done, this.undone, ([before, after]) => [after, before]);
   }
 
   redo() {
-    this.#replay(this.undone, this.done, "after");
+    return this.#replay(this.undone, this.done, (pair) => pair);
+  }
+
+  #do(step) {
+    this.undone = [];
+    for (const [before, after] of step.pairs) this.#put(before ?? after, after);
+    this.#record(step, this.done);
   }
 
   // Going back is a change of its own: a merge with another tab must not bring forward what was undone.
-  #replay(from, to, side) {
+  #replay(from, to, turned) {
     const step = from.pop();
-    if (!step) return;
-    for (const { id, key, [side]: target } of step.ops) {
-      const now = this.all.get(id);
-      if (!key) this.#put(id, now && target ? become(now, target, this.stamp) : target);
-      else if (now) this.all.set(id, write(now, key, target, this.stamp));
+    for (const [left, target] of step?.pairs.map(turned) ?? []) {
+      const now = this.all.get((left ?? target).id);
+      if (!target || !left) this.#put(left ?? target, target && (now ? become(now, target, this.stamp) : target));
+      else if (now) this.all.set(now.id, follow(now, target, differing(left, target), this.stamp));
     }
-    this.#record({ ...step, tag: null }, to);
+    if (step) this.#record({ pairs: step.pairs }, to);
+    return step?.pairs ?? [];
   }
 
   #record(step, to) {
     to.push(step);
-    this.changed(step.ops.map(({ id }) => id));
+    this.changed(step.pairs.map(([before, after]) => (before ?? after).id));
   }
 
-  #put(id, assessment) {
+  #put({ id }, assessment) {
     if (assessment) this.all.set(id, assessment);
     else this.all.delete(id);
   }
 }
 
-const content = ({ value }) => JSON.stringify(value);
-const rank = (version) => `${version.time}`.padStart(16, 0) + version.by + content(version);
+const rank = (version) => `${version.time}`.padStart(16, 0) + version.by + JSON.stringify(version.value);
 const newestFirst = (a, b) => (rank(a) < rank(b) ? 1 : -1);
 
 // Whoever wrote `a` knew `b`, so that `b` was replaced and not contradicted.
@@ -162,7 +169,7 @@ const knew = (a, b) => (a.by === b.by && a.time > b.time) || a.seen?.[b.by] >= b
 export function mergeEntry(...entries) {
   const kept = [];
   for (const { others, ...version } of entries.flatMap((entry) => [entry, ...(entry.others ?? [])]).sort(newestFirst)) {
-    const twin = kept.find((other) => content(other) === content(version));
+    const twin = kept.find((other) => same(other.value, version.value));
     if (twin) see(twin, version);
     else if (!kept.some((other) => knew(other, version))) kept.push(version);
   }

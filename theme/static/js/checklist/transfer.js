@@ -1,5 +1,5 @@
-// What an assessment must look like (docs/checklist-data.md), and its ways in and out: files and links.
-import { ANSWERS, CONFIDENCE, FATE, FORMAT, IMPACT, RISK, VERSION, become, copyOf, keysOf, merge, migrate, nameOf, read } from "./state.js";
+// What an assessment must look like (docs/checklist-data.md), and where it is kept: files, links, storage.
+import { ANSWERS, CONFIDENCE, FATE, FORMAT, IMPACT, RISK, VERSION, become, copyOf, differing, keysOf, merge, migrate, nameOf, told } from "./state.js";
 
 export const NEWER = "It was saved by a newer version of this page.";
 export const refuse = (sentence) => {
@@ -53,22 +53,25 @@ export function checked(value) {
   return value;
 }
 
+function tried(action) {
+  try {
+    return action();
+  } catch {
+    return null;
+  }
+}
+
 export function salvaged({ id, raw }) {
-  const entries = {};
-  const kept = (keep) => {
-    try {
-      keep();
-    } catch {
-      // Left out.
-    }
-  };
-  kept(() => Object.entries(JSON.parse(raw).entries).forEach(([key, entry]) => kept(() => (fitsEntry(key, entry), (entries[key] = entry)))));
-  return { id, entries };
+  const entries = Object.entries(tried(() => JSON.parse(raw).entries) ?? {});
+  return { id, entries: Object.fromEntries(entries.filter((entry) => tried(() => (fitsEntry(...entry), true)))) };
 }
 
 const FILE = "faircopy-assessments";
 export const LARGEST = 2 ** 21;
-export const LINK = "#share=1.";
+export const LINK = "#share=";
+// What a link may hold: bytes when packed and unpacked, entries.
+const MOST = { packed: 2 ** 17, bytes: 2 ** 19, entries: 500 };
+const tooMuch = () => refuse("This is more than a link may hold. Use a backup instead.");
 // Characters after which a chat program breaks a link.
 export const LIMITS = { Teams: 2048, Slack: 4000 };
 
@@ -76,7 +79,7 @@ export const written = ({ id, url }, assessments) =>
   `${JSON.stringify({ format: FILE, version: VERSION, list: id, url, assessments }, null, 1)}\n`;
 
 export function readFile(text, list, now = Date.now()) {
-  if (text.length > LARGEST) refuse("The file is larger than 2 MB.");
+  if (!(text?.length <= LARGEST)) refuse("The file is larger than 2 MB.");
   const data = parsed(text);
   if (data?.format === "faircopy-checklist") refuse("This file is the list itself, without answers.");
   const found = data?.format === FORMAT ? [data] : data?.format === FILE && data.assessments;
@@ -95,8 +98,8 @@ export function current(assessment, list, now = Infinity) {
 
 export function foretold(incoming, existing) {
   if (!existing) return `“${nameOf(incoming)}” is new here, with ${keysOf(incoming).length} answers.`;
-  const other = (next) => Object.keys(next.entries).filter((key) => JSON.stringify(read(next, key)) !== JSON.stringify(read(existing, key))).length;
-  return `“${nameOf(incoming)}” is here already. To merge changes ${other(merge(existing, incoming))} entries here, to replace ${other(become(existing, incoming, () => ({})))}.`;
+  const [merging, replacing] = [merge(existing, incoming), incoming].map((next) => differing(existing, next).length);
+  return `“${nameOf(incoming)}” is here already. To merge changes ${merging} entries here, to replace ${replacing}.`;
 }
 
 export const taken = (incoming, all, how, stamp) =>
@@ -107,26 +110,36 @@ export const taken = (incoming, all, how, stamp) =>
   });
 
 // FNV-1a: against accidents, not against forgers.
-const sumOf = (text) => (Array.from(text).reduce((sum, sign) => Math.imul(sum ^ sign.charCodeAt(), 0x01000193), 0x811c9dc5) >>> 0).toString(36);
+function sumOf(text) {
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return (sum >>> 0).toString(36);
+}
+
+const bare = ({ answer, confidence, risk, impact, reason }) => ({ answer, confidence, risk, impact, reason: reason && "not shared" });
 
 export async function packed({ list, revision, entries }, withNotes) {
-  const bare = ({ answer, confidence, risk, impact, reason }) => ({ answer, confidence, risk, impact, reason: reason && "not shared" });
+  const shared = (value) => (withNotes ? told(value) : bare(told(value)));
   const values = Object.entries(entries).filter(([, { value }]) => value)
-    .map(([key, { value }]) => [key, withNotes || !key.startsWith("answers/") ? value : bare(value)]);
-  const bytes = await piped(() => new TextEncoder().encode(JSON.stringify([list, revision, Object.fromEntries(values)])), new CompressionStream("deflate-raw"));
+    .map(([key, { value }]) => [key, key.startsWith("answers/") ? shared(value) : value]);
+  const json = new TextEncoder().encode(JSON.stringify([list, revision, Object.fromEntries(values)]));
+  const bytes = json.length <= MOST.bytes && (await piped(() => json, new CompressionStream("deflate-raw")));
+  if (!(bytes?.length <= MOST.packed)) tooMuch();
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  return `${LINK}${sumOf(text)}.${text}`;
+  return `${LINK}1.${sumOf(text)}.${text}`;
 }
 
 export async function unpacked(fragment, list) {
   const damaged = () => refuse("This link is damaged or cut off. Ask for it again, or for a file.");
-  const [sum, text = ""] = fragment.slice(LINK.length).split(".");
-  if (sumOf(text) !== sum) damaged();
+  if (fragment.length > 1.4 * MOST.packed) tooMuch();
+  const [, sum, text = ""] = fragment.split(".");
+  if (!fragment.startsWith(`${LINK}1.`) || sumOf(text) !== sum) damaged();
   const bytes = () => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt());
   const found = await piped(bytes, new DecompressionStream("deflate-raw")).catch(damaged);
-  const data = parsed(new TextDecoder().decode(found ?? refuse("This link holds more than an assessment can.")));
+  const data = parsed(new TextDecoder().decode(found ?? tooMuch()));
   const [id, revision, values] = Array.isArray(data) ? data : damaged();
   const all = Object.entries(values ?? {}).map(([key, value]) => [key, { value, time: 1, by: "link" }]);
+  if (all.length > MOST.entries) tooMuch();
   return current(checked({ format: FORMAT, version: VERSION, list: id, id: "shared", revision, entries: Object.fromEntries(all) }), list);
 }
 
@@ -141,6 +154,107 @@ async function piped(data, through) {
     const { done, value } = await reader.read();
     if (done) return new Uint8Array(await new Blob(chunks).arrayBuffer());
     chunks.push(value);
-    if ((size += value.length) > 2 ** 20) return null;
+    if ((size += value.length) > MOST.bytes) return null;
+  }
+}
+
+// The browser's own storage. Never throws; `trouble` says what is wrong: blocked, full or newer.
+export class Store {
+  #known = new Map();
+  #unsaved = new Map();
+
+  constructor(open, prefix, forward) {
+    Object.assign(this, { prefix, forward, sealed: [] });
+    this.storage = tried(() => (open().getItem(prefix), open()));
+    if (!this.storage) this.trouble = "blocked";
+  }
+
+  // What cannot be understood is sealed, and never written. What is brought forward is kept as it was, too.
+  load() {
+    return this.#all("a/").flatMap(({ name: id, raw }) => {
+      this.#known.set(id, raw);
+      try {
+        const old = checked(parsed(raw));
+        const now = this.forward(old);
+        if (now.revision === old.revision) return now;
+        this.revised = true;
+        return this.#put(`s/${id}/${old.revision}`, raw) ? this.save(now) : now;
+      } catch ({ message }) {
+        this.sealed.push({ id, raw, message });
+        return [];
+      }
+    });
+  }
+
+  save(assessment) {
+    const { id } = assessment;
+    this.#unsaved.set(id, assessment);
+    try {
+      const raw = this.storage.getItem(`${this.prefix}a/${id}`);
+      if (raw && raw !== this.#known.get(id)) assessment = merge(assessment, this.#read(raw));
+      const text = JSON.stringify(assessment);
+      this.storage.setItem(`${this.prefix}a/${id}`, text);
+      this.#known.set(id, text);
+      this.#unsaved.delete(id);
+      if (!this.#unsaved.size) this.trouble = null;
+    } catch (error) {
+      this.trouble = !this.storage ? "blocked" : error === this ? "newer" : "full";
+    }
+    return assessment;
+  }
+
+  remove(id) {
+    this.#unsaved.delete(id);
+    this.#known.delete(id);
+    this.storage?.removeItem(`${this.prefix}a/${id}`);
+  }
+
+  // Until the page is left, deleting can be undone.
+  flush() {
+    this.#unsaved.forEach((assessment) => this.save(assessment));
+    const ids = this.#all("a/").map(({ name }) => name);
+    for (const { name } of this.#all("s/")) if (!ids.includes(name.split("/")[0])) this.storage.removeItem(`${this.prefix}s/${name}`);
+  }
+
+  heard({ key, newValue }) {
+    const [, id] = key?.split(`${this.prefix}a/`) ?? [];
+    try {
+      const found = id && { id, assessment: newValue && this.#read(newValue) };
+      this.#known.set(id, newValue);
+      return found;
+    } catch {
+      this.trouble = "newer";
+      return null;
+    }
+  }
+
+  snapshots(id) {
+    return this.#all(`s/${id}/`);
+  }
+
+  get settings() {
+    return { ...tried(() => JSON.parse(this.storage.getItem(`${this.prefix}settings`))) };
+  }
+
+  set settings(value) {
+    this.#put("settings", JSON.stringify(value));
+  }
+
+  #put(name, text) {
+    return tried(() => (this.storage.setItem(this.prefix + name, text), true));
+  }
+
+  #all(kind) {
+    const start = this.prefix + kind;
+    const keys = Object.keys(this.storage ?? {}).filter((key) => key.startsWith(start));
+    return keys.sort().map((key) => ({ name: key.slice(start.length), raw: this.storage.getItem(key) }));
+  }
+
+  #read(raw) {
+    try {
+      return this.forward(checked(parsed(raw)));
+    } catch {
+      throw this;
+    }
   }
 }

@@ -1,6 +1,7 @@
-// Elements from values, and one question of the list. What a person typed goes in as text, never as markup.
-import { details, fromText } from "./report.js";
-import { ANSWERS, CONFIDENCE, IMPACT, RISK, isFlag, tidy } from "./state.js";
+// Elements from values, one question, the dialogs. What a person typed is text, never markup.
+import { compare, csv, details, fromText, markdown, report, requests, rows, rowsOf } from "./report.js";
+import { ANSWERS, CONFIDENCE, IMPACT, RISK, copyOf, isFlag, nameOf, newAssessment, progressText, read, sumText, tallies, tidy, told } from "./state.js";
+import { LARGEST, LIMITS, foretold, packed, readFile, taken, written } from "./transfer.js";
 
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
@@ -8,17 +9,14 @@ export function h(tag, props, ...children) {
   return Object.assign(element, props);
 }
 
-export const button = (label, onclick, props) => h("button", { type: "button", onclick, ...props }, label);
+export const button = (label, onclick) => h("button", { type: "button", onclick }, label);
 export const row = (...children) => h("div", { className: "row" }, ...children);
-export const labelled = (label, control) => h("label", {}, h("span", {}, label), control);
-const pick = (words) => h("select", {}, Object.entries(words).map(([value, label]) => h("option", { value }, label)));
 
-export function dialog(title, ...content) {
-  const element = h("dialog", { ariaLabel: title, onclose: () => element.remove() },
-    h("header", {}, h("h2", {}, title), button("Close", () => element.close())), ...content);
-  document.querySelector("checklist-app").append(element);
-  element.showModal();
-  return element;
+// A part of the page's templates; its owner gets what has a name in it.
+export function part(name, owner = {}) {
+  const found = document.querySelector(`[data-part=${name}]`).content.cloneNode(true);
+  for (const each of found.querySelectorAll("[data-name]")) owner[each.dataset.name] = each;
+  return found;
 }
 
 export function download(name, text) {
@@ -40,20 +38,17 @@ const KINDS = {
 
 export const drawn = (blocks) => blocks.map(([kind, ...parts]) => KINDS[kind](...parts));
 
-// Lengths and filled boxes carry the numbers, not colours.
-export function chart(tallies) {
-  const shape = (name, attributes, ...content) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const pair of Object.entries(attributes)) element.setAttribute(...pair);
-    element.append(...content);
-    return element;
-  };
-  return shape("svg", { role: "img", "aria-label": "Progress and risk of each section, as in the table below", width: "100%", height: `${tallies.length * 2.5}em` }, ...tallies.flatMap(({ title, done, counted, risk }, i) => {
-    const rect = (x, width, name) => shape("rect", { x: `${x}%`, y: `${i * 2.5 + 1.4}em`, width: `${width}%`, height: ".6em", class: name });
-    const boxes = [0, 1, 2, 3].map((box) => rect(76 + box * 6, 4.5, box < risk ? (risk > 2 ? "done high" : "done") : ""));
-    return [shape("text", { y: `${i * 2.5 + 1}em` }, title), rect(0, 70, ""), rect(0, counted && (70 * done) / counted, "done"), ...boxes];
-  }));
-}
+// Lengths and filled boxes, not colours, carry the numbers.
+export const chart = (sums) => sums.map((sum) => {
+  const { title, done, counted, risk } = sum;
+  const svg = part("chart").firstElementChild;
+  const [, bar, ...boxes] = svg.querySelectorAll("rect");
+  const words = [title, progressText(sum), Object.values(RISK)[risk] ?? "Not rated"];
+  svg.querySelectorAll("text").forEach((text, i) => (text.textContent = words[i]));
+  bar.setAttribute("width", `${counted && (70 * done) / counted}%`);
+  for (const box of boxes.slice(0, Math.max(0, risk))) box.classList.add(risk > 2 ? "high" : "done");
+  return svg;
+});
 
 function put(value, [name, ...rest], text) {
   const copy = Array.isArray(value) ? [...value] : { ...value };
@@ -68,55 +63,59 @@ export function itemView(app, item, box = boxOf(item)) {
   const key = `answers/${item.id}`;
   const radios = [...box.querySelectorAll("input")];
   const fields = [];
-  let shown;
-  const value = () => app.read(key) ?? {};
-  const change = (part, tag, settle) => app.set(key, tidy({ ...value(), ...part }), tag, settle);
-  const field = (label, path, control = h("input", { type: "text" })) => {
-    fields.push([path, control]);
-    control.oninput = () => change(put(value(), path, control.value), control.type.startsWith("text") && key + path);
-    return labelled(label, control);
-  };
-  const choice = (label, name, words) => field(label, [name], pick({ "": "–", ...words }));
-  const date = () => h("input", { type: "date" });
-
-  const reason = field("Reason; without one it still counts", ["reason"]);
-  const marks = h("p", { className: "marks" });
-  const news = h("div");
-  const evidence = h("div");
+  const parts = {};
   const panel = h("div", { className: "panel", hidden: true });
-  const toggle = button("Details", () => open(panel.hidden), { className: "toggle", ariaExpanded: "false" });
-  box.querySelector(".answers").after(marks, reason, news, toggle);
+  let shown;
+  const value = () => read(app.assessment, key) ?? {};
+  const change = (part, tag, settle) => app.set(key, tidy(told({ ...value(), ...part })), tag, settle);
+
+  // The name of a field is its path in the answer.
+  function bound(found, ...start) {
+    for (const control of found.querySelectorAll("[name]")) {
+      const path = [...start, ...control.name.split(".")];
+      fields.push([path, control]);
+      control.oninput = () => change(put(value(), path, control.value), control.type.startsWith("text") && key + path);
+    }
+    return found;
+  }
+
+  box.querySelector(".answers").after(bound(part("answer", parts)));
   box.append(panel);
   box.onchange = ({ target }) => radios.includes(target) && change({ answer: target.value });
+  parts.toggle.onclick = () => open(panel.hidden);
 
   function open(wanted) {
     if (!panel.firstChild) fill();
     panel.hidden = !wanted;
-    toggle.ariaExpanded = wanted;
+    parts.toggle.ariaExpanded = wanted;
     update();
+    return parts;
   }
 
   function fill() {
-    const wording = h("input", { className: "own", value: item.question, onchange: () => app.set(`questions/${item.id}`, wording.value && { section: item.section, question: wording.value }) });
-    panel.append(
-      row(choice("Confidence", "confidence", CONFIDENCE), choice("Risk", "risk", RISK), choice("Impact on the deal", "impact", IMPACT)),
-      field("Note", ["note"], h("textarea", { rows: 5 })), evidence,
-      row(field("Action", ["action", "what"]), field("Owner", ["action", "owner"]), field("Due", ["action", "due"], date())),
-      item.own ? labelled("Your question", wording) : "",
-      row(button("Clear answer", () => change({ answer: "", reason: "" })), item.own && button("Remove question", () => app.set(`questions/${item.id}`, null))),
-    );
+    panel.append(bound(part("details", parts)));
+    const words = [CONFIDENCE, RISK, IMPACT];
+    panel.querySelectorAll("select").forEach((select, i) => select.append(...Object.entries(words[i]).map(([value, label]) => h("option", { value }, label))));
+    const { wording, clear, remove } = parts;
+    for (const each of panel.querySelectorAll(".own")) each.hidden = !item.own;
+    wording.onchange = () => {
+      if (wording.value.trim()) app.set(`questions/${item.id}`, { section: item.section, question: wording.value });
+      else wording.value = item.question;
+    };
+    clear.onclick = () => change({ answer: "" });
+    remove.onclick = () => app.set(`questions/${item.id}`, null);
   }
 
   const decide = (label, part) => button(label, () => (change(part, null, true), focus()));
 
   function* newsOf({ others, value: now }) {
     if (now?.review) {
-      yield h("div", { className: "alert" }, h("p", {}, now.was ? "The question has changed since." : "This answers an older question."),
+      yield h("div", { className: "alert" }, h("p", {}, part(now.was ? "reworded" : "inherited")),
         now.was && [h("del", {}, now.was), h("ins", {}, item.question)],
-        !app.locked && row(decide("Keep", { was: "", review: "" }), decide("Redo", { was: "", review: "", answer: "", reason: "", confidence: "" })));
+        !app.locked && row(decide("Keep", { was: "", review: "" }), decide("Redo", { was: "", review: "", answer: "", confidence: "" })));
     }
     if (others) {
-      yield h("div", { className: "alert" }, h("p", {}, "Answered differently in two places. The newest counts until you choose."), [{ value: now }, ...others].map((version) =>
+      yield h("div", { className: "alert" }, h("p", {}, part("differs")), [{ value: now }, ...others].map((version) =>
         row(...drawn([["pairs", details(version.value ?? {})]]), !app.locked && button("Keep this", () => (app.set(key, version.value, null, true), focus())))));
     }
     if (app.locked && now) yield* drawn([["pairs", details(now).slice(1)]]);
@@ -126,22 +125,23 @@ export function itemView(app, item, box = boxOf(item)) {
   function update() {
     const entry = app.assessment.entries[key] ?? {};
     const now = entry.value ?? {};
+    const { evidence, marks, news, reason, toggle, wording } = parts;
     // There is always one empty row of evidence to write in.
-    for (let i = evidence.childElementCount; !panel.hidden && i <= (now.evidence?.length ?? 0); i += 1) {
-      evidence.append(row(field("Evidence", ["evidence", i, "label"]), field("Link", ["evidence", i, "link"]), field("Who said it", ["evidence", i, "who"]), field("Date", ["evidence", i, "date"], date())));
-    }
+    for (let i = evidence?.childElementCount; i <= (now.evidence?.length ?? 0); i += 1) evidence.append(bound(part("evidence"), "evidence", i));
     for (const [path, control] of fields) {
       const text = path.reduce((part, name) => part?.[name], now) ?? "";
       if (control.value !== text) control.value = text;
     }
+    if (item.own) box.firstChild.textContent = item.question;
+    if (wording && wording !== document.activeElement) wording.value = item.question;
     const state = JSON.stringify([entry, app.locked]);
     if (state === shown) return;
     shown = state;
     for (const radio of radios) radio.checked = now.answer === radio.value;
-    box.disabled = toggle.hidden = Boolean(app.locked);
+    box.disabled = toggle.hidden = app.locked;
     if (app.locked) panel.hidden = true;
     reason.hidden = app.locked || now.answer !== "not-applicable";
-    marks.textContent = details(now).filter(([term]) => /^(Con|Ris|Imp|Not|Evi|Act)/.test(term)).map(([term, text]) => (/^[CRI]/.test(term) ? `${term}: ${text.toLowerCase()}` : term)).join(" · ");
+    marks.textContent = details(now).flatMap(([term, text]) => (/^(Con|Ris|Imp)/.test(term) ? `${term}: ${text.toLowerCase()}` : /^(Not|Evi|Act)/.test(term) ? term : [])).join(" · ");
     box.classList.toggle("flag", isFlag(now));
     news.replaceChildren(...newsOf(entry));
   }
@@ -149,3 +149,156 @@ export function itemView(app, item, box = boxOf(item)) {
   const focus = () => (radios.find((radio) => radio.checked) ?? radios[0]).focus();
   return { box, item, update, open, focus };
 }
+
+// Nothing behind a dialog can be reached, so it has its own notices; what is left of them stays.
+function dialog(title, ...content) {
+  const app = document.querySelector("checklist-app");
+  const parts = {};
+  app.append(part("dialog", parts));
+  const { close, element, heading, notices } = parts;
+  element.ariaLabel = heading.textContent = title;
+  notices.before(...content);
+  close.onclick = () => element.close();
+  element.onclose = () => {
+    element.remove();
+    app.notices.append(...notices.children);
+  };
+  element.showModal();
+  return element;
+}
+
+const copy = (text) => button("Copy", ({ target }) => navigator.clipboard.writeText(text()).then(() => (target.textContent = "Copied")));
+const shown = (name, blocks, table = rowsOf(blocks), more = "") => [
+  row(more, button("Markdown", () => download(`${name}.md`, markdown(blocks))), button("CSV", () => download(`${name}.csv`, csv(table))), copy(() => markdown(blocks))),
+  ...drawn(blocks),
+];
+
+function assessments(app) {
+  const { desk, list, store } = app;
+  const parts = {};
+  const view = dialog("Assessments", part("assessments", parts));
+  const show = (id) => (app.select(id), view.close());
+
+  function line(each) {
+    const { id } = each;
+    const archived = read(each, "archived");
+    const found = {};
+    part("assessment", found);
+    const { section, name, sum, actions } = found;
+    // What was drawn may have changed since.
+    const act = (label, action) => button(label, () => {
+      const now = desk.all.get(id);
+      if (now) action(now);
+      draw();
+    });
+    section.ariaLabel = name.value = nameOf(each);
+    name.onchange = () => desk.set(id, "name", (section.ariaLabel = name.value));
+    sum.textContent = sumText(tallies(list, each).at(-1)) + (archived ? " · archived" : "");
+    actions.append(
+      button("Open", () => show(id)),
+      act("Duplicate", (now) => desk.exchange([, copyOf(now, desk.stamp)])),
+      act(archived ? "Bring back" : "Archive", () => desk.set(id, "archived", !archived || null)),
+      act("Delete", (now) => {
+        desk.exchange([now]);
+        app.offer(`“${nameOf(now)}” is deleted.`, draw);
+      }),
+      ...store.snapshots(id).map(({ name, raw }) => button(`As of list ${name}`, () => download(`${nameOf(each)} ${name}.json`, raw))),
+    );
+    return section;
+  }
+
+  const sealed = ({ id, raw, message }) =>
+    h("section", {}, h("p", {}, message), row(button("Show", () => show(id)), button("Download raw", () => download(`${id}.json`, raw))));
+  const draw = () => parts.lines.replaceChildren(...[...desk.all.values()].map(line), ...store.sealed.map(sealed));
+  parts.create.onclick = () => {
+    const made = newAssessment(list, parts.name.value, desk.stamp);
+    desk.exchange([, made]);
+    show(made.id);
+  };
+  draw();
+}
+
+function backup(app) {
+  const { desk, list } = app;
+  const parts = {};
+  const view = dialog("Backup", part("backup", parts));
+  const save = (name, assessments) => {
+    // The Swedes write a time so that it sorts.
+    download(`${list.id} ${name} ${new Date().toLocaleString("sv")}.json`, written(list, assessments));
+    app.keep({ backup: true });
+    app.notice("backup");
+  };
+  const take = (found, how) => {
+    const pairs = taken(found, desk.all, how, desk.stamp);
+    desk.exchange(...pairs);
+    app.select(pairs[0][1].id);
+    app.offer("Brought in.");
+    view.close();
+  };
+  parts.every.onclick = () => save("backup", [...desk.all.values()]);
+  parts.this.onclick = () => save(nameOf(app.assessment), [app.assessment]);
+  parts.file.onchange = async () => {
+    const { all } = desk;
+    const [file] = parts.file.files;
+    parts.ways.hidden = true;
+    try {
+      const found = readFile(file.size > LARGEST ? null : await file.text(), list);
+      for (const how of ["copy", "merge", "replace"]) parts[how].onclick = () => take(found, how);
+      parts.merge.hidden = parts.replace.hidden = !found.some(({ id }) => all.has(id));
+      parts.ways.hidden = false;
+      parts.preview.textContent = found.map((each) => foretold(each, all.get(each.id))).join("\n");
+    } catch ({ message }) {
+      parts.preview.textContent = `${message} Nothing was changed.`;
+    }
+  };
+}
+
+function share(app) {
+  const parts = {};
+  const take = copy(() => parts.link.value);
+  dialog("Share", part("share", parts), row(take));
+  const draw = async () => {
+    take.textContent = "Copy";
+    parts.link.value = "";
+    try {
+      parts.link.value = location.href.split("#")[0] + (await packed(app.assessment, parts.notes.checked));
+      const { length } = parts.link.value;
+      const fits = ([name, most]) => `${length > most ? "Too long" : "Short enough"} for ${name} (${most}).`;
+      parts.length.textContent = `${length} characters. ${Object.entries(LIMITS).map(fits).join(" ")}`;
+    } catch ({ message }) {
+      parts.length.textContent = message;
+    }
+  };
+  parts.notes.onchange = draw;
+  draw();
+}
+
+function comparison(app) {
+  const all = [...app.desk.all.values()];
+  const chosen = new Set(app.listed());
+  const result = h("div");
+  const draw = () => result.replaceChildren(...shown("comparison", compare(app.list, all.filter((each) => chosen.has(each)))));
+  const choice = (each) => h("label", { className: "tick" }, h("input", { type: "checkbox", checked: chosen.has(each), onchange: ({ target }) => {
+    chosen[target.checked ? "add" : "delete"](each);
+    draw();
+  } }), nameOf(each));
+  draw();
+  dialog("Compare", row(all.map(choice)), result);
+}
+
+function help(app) {
+  const parts = {};
+  dialog("Help", part("help", parts));
+  parts.keys.checked = app.settings.keys !== false;
+  parts.keys.onchange = () => app.keep({ keys: parts.keys.checked });
+}
+
+export const DIALOGS = {
+  Assessments: assessments,
+  Report: ({ list, assessment }) => dialog("Report", ...shown(nameOf(assessment), report(list, assessment), rows(list, assessment), button("Print", () => print()))),
+  "Open questions": ({ list, assessment }) => dialog("Open questions", ...shown("open questions", requests(list, assessment))),
+  Compare: comparison,
+  Backup: backup,
+  Share: share,
+  Help: help,
+};

@@ -1,0 +1,57 @@
+"""The code that takes part in a build, as one digest: a new version of any of it makes everything anew."""
+
+import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+from incremental.digests import SIZE
+
+
+def digest_of_code(modules: Iterable[ModuleType]) -> str:
+    """Return the digest of the interpreter, all that is installed, and the sources beside `modules`.
+
+    Beside: in the folder from which a module is imported, and below it. A plugin calls on its neighbours.
+    """
+    hasher = hashlib.blake2b(digest_size=SIZE)
+    hasher.update(sys.version.encode())
+    installed = installed_folders()
+    for folder in sorted(installed):
+        # Its `….dist-info` entries name each distribution with its version.
+        hasher.update("\n".join(sorted(entry.name for entry in folder.iterdir())).encode("utf-8", "surrogateescape"))
+    roots = {root for module in modules if (root := root_of(module)) and root not in installed}
+    for source in sorted(source for root in roots for source in sources_below(root)):
+        hasher.update(f"\n{source.name}\n".encode("utf-8", "surrogateescape"))
+        hasher.update(source.read_bytes())
+    return hasher.hexdigest()
+
+
+def installed_folders() -> set[Path]:
+    named = (sysconfig.get_path(name) for name in ("purelib", "platlib"))
+    entries = (entry for entry in sys.path if Path(entry).name in {"site-packages", "dist-packages"})
+    return {Path(folder).resolve() for folder in [*named, *entries] if Path(folder).is_dir()}
+
+
+def root_of(module: ModuleType) -> Path | None:
+    """Return the folder that holds the whole package of `module`; None for what is built in."""
+    file = getattr(module, "__file__", None)
+    if not file:
+        return None
+    depth = module.__name__.count(".") + (Path(file).name == "__init__.py")
+    return Path(file).resolve().parents[depth]
+
+
+def sources_below(root: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root):
+        # Neither what hides, nor a virtual environment, nor npm's packages.
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in {"__pycache__", "node_modules", "site-packages"}
+            and not Path(folder, name, "pyvenv.cfg").exists()
+        ]
+        yield from (Path(folder, name) for name in files if name.endswith(".py"))

@@ -1,0 +1,133 @@
+"""Markdown -> HTML, kept by all that takes part: the text, the settings, the code, and the files that were read."""
+
+import json
+import multiprocessing
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markdown import Markdown
+
+from incremental.digests import OpaqueError, digest_of
+from incremental.opened import files_opened, state_of_file
+from incremental.store import Store
+
+KIND = "markdown"
+# Fewer than these are made sooner than processes are.
+WORTH_A_POOL = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What Pelican needs of one source."""
+
+    html: str
+    meta: Mapping[str, list[str]]  # the front matter, as Python-Markdown reads it
+    fields: Mapping[str, str]  # the text of each field that is Markdown itself -> its HTML
+    reads: Mapping[str, str]  # files that were opened on the way -> the digests of what they held
+
+    def is_current(self) -> bool:
+        return all(state_of_file(path) == state for path, state in self.reads.items())
+
+
+class Converter:
+    """Converts texts with the same settings, one after the other."""
+
+    def __init__(self, settings: Mapping[str, Any], formatted_fields: Iterable[str]) -> None:
+        self.formatted_fields = tuple(formatted_fields)
+        self.markdown = Markdown(**settings)
+        # Front matter inside front matter would be taken out of it.
+        self.markdown_of_field = Markdown(**settings)
+        self.markdown_of_field.preprocessors.deregister("meta", strict=False)
+
+    def convert(self, text: str) -> Converted:
+        with files_opened() as paths:
+            html = self.markdown.reset().convert(text)
+            meta: dict[str, list[str]] = getattr(self.markdown, "Meta", {})
+            texts = ["\n".join(lines) for name, lines in meta.items() if name.lower() in self.formatted_fields]
+            fields = {one: self.markdown_of_field.reset().convert(one) for one in texts}
+        return Converted(html, meta, fields, {path: state_of_file(path) for path in sorted(paths)})
+
+
+class KeptMarkdown:
+    """Converts texts that are new, and knows the others."""
+
+    def __init__(self, store: Store, settings: Mapping[str, Any], formatted_fields: Iterable[str], code: str) -> None:
+        """`settings` are Pelican's MARKDOWN. Raises nothing for settings that have no digest: nothing is kept then."""
+        self.store = store
+        self.settings = dict(settings)
+        self.formatted_fields = tuple(sorted(formatted_fields))
+        self.code = code
+        self.converter: Converter | None = None
+        # A setting that knows things of each text tells them with `known_of`, for the key.
+        configs = self.settings.get("extension_configs", {})
+        self.knowing = [one for config in configs.values() for one in dict(config).values() if hasattr(one, "known_of")]
+        self.digest = self.digest_of_settings()
+
+    def digest_of_settings(self) -> str | None:
+        def name(value: object) -> str | None:
+            return "knows each text" if hasattr(value, "known_of") else None
+
+        try:
+            return digest_of((self.code, self.formatted_fields, self.settings), name)
+        except OpaqueError:
+            return None
+
+    def key(self, text: str) -> str | None:
+        """Return what the HTML of `text` is kept by; None when nobody can tell what it depends on."""
+        if self.digest is None:
+            return None
+        try:
+            return digest_of((self.digest, text, [one.known_of(text) for one in self.knowing]))
+        except OpaqueError:
+            return None
+
+    def convert(self, text: str) -> Converted:
+        key = self.key(text)
+        if key and (found := self.kept(key)):
+            return found
+        if self.converter is None:
+            self.converter = Converter(self.settings, self.formatted_fields)
+        converted = self.converter.convert(text)
+        if key:
+            self.keep(key, converted)
+        return converted
+
+    def convert_ahead(self, texts: Iterable[str]) -> None:
+        """Convert those that are new with all processors, so that `convert` knows them."""
+        new = {key: text for text in texts if (key := self.key(text)) and not self.kept(key)}
+        processors = len(os.sched_getaffinity(0))
+        if len(new) < WORTH_A_POOL or processors < 2:  # one is no pool
+            return
+        # Forked: the settings may hold what cannot be sent to a process.
+        context = multiprocessing.get_context("fork")
+        begin = (self.settings, self.formatted_fields)
+        with context.Pool(processors, initializer=begin_work, initargs=begin) as pool:
+            for key, converted in zip(new, pool.imap(work, new.values(), chunksize=8), strict=True):
+                if converted:
+                    self.keep(key, converted)
+
+    def kept(self, key: str) -> Converted | None:
+        data = self.store.get(KIND, key)
+        converted = Converted(**json.loads(data)) if data else None
+        return converted if converted and converted.is_current() else None
+
+    def keep(self, key: str, converted: Converted) -> None:
+        values = {name: getattr(converted, name) for name in Converted.__slots__}
+        self.store.put(KIND, key, json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+AT_WORK: list[Converter] = []
+
+
+def begin_work(settings: Mapping[str, Any], formatted_fields: Iterable[str]) -> None:
+    AT_WORK[:] = [Converter(settings, formatted_fields)]
+
+
+def work(text: str) -> Converted | None:
+    """Convert in a process of the pool. What cannot be converted is None here, and told by whoever reads it again."""
+    try:
+        return AT_WORK[0].convert(text)
+    except Exception:  # noqa: BLE001  # extensions may raise anything, and the reader's own place is where it is told
+        return None

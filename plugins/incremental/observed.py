@@ -1,0 +1,257 @@
+"""What a page reads, seen while it is rendered: variables, fields of contents, calls, templates and files.
+
+Jinja asks its environment and its context for everything that a template names, so nothing in a template can
+be forgotten here. What cannot be told in words, as a random number, makes a page that is rendered each time.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment, Template, TemplateNotFound
+from jinja2.filters import FILTERS
+from jinja2.runtime import Context, Macro
+from jinja2.tests import TESTS
+from pelican.contents import Content
+from pelican.paginator import Page, Paginator
+
+from incremental.digests import OpaqueError, digest_of_bytes
+from incremental.values import NOTHING, Values, name_of
+
+# Where a read starts, besides a content: a variable of the page, or a global of the environment.
+VARIABLE, GLOBAL, FILTER, TEST = "$", "%", "|", "?"
+# What Jinja offers and nobody can foresee.
+RANDOM = ("random", "lipsum")
+# What compiled templates give to each call besides its arguments.
+JINJAS_OWN = {"_loop_vars", "_block_vars"}
+Plain = str | int | float | bool | None
+
+
+@dataclass(slots=True)
+class Reads:
+    """What one page has read, and what that was: digests."""
+
+    # By subject: VARIABLE, GLOBAL, the name of a content, or the way to another object, as `$articles_page`.
+    fields: dict[str, dict[str, str]] = field(default_factory=dict)
+    calls: list[tuple[str, str, list[str | Plain], str]] = field(default_factory=list)  # subject, name, arguments
+    templates: dict[str, str] = field(default_factory=dict)  # by name, NOTHING for one that is not there
+    files: dict[str, str] = field(default_factory=dict)  # by path
+
+
+class Observer:
+    """Watches the rendering of one page."""
+
+    def __init__(self, variables: Mapping[str, Any], values: Values) -> None:
+        self.variables = variables
+        self.values = values
+        self.reads = Reads()
+        self.ways: dict[int, tuple[object, str]] = {}  # by id: an object with values of its own, and the way to it
+        self.opaque: str | None = None  # why nobody can tell what the page has read
+
+    def note(self, subject: str, name: str, value: object) -> None:
+        fields = self.reads.fields.setdefault(subject, {})
+        if name not in fields:
+            fields[name] = self.digest(value, way_to(subject, name))
+
+    def digest(self, value: object, way: str) -> str:
+        try:
+            return self.values.digest(value)
+        except OpaqueError as error:
+            if isinstance(value, Paginator | Page):
+                self.ways[id(value)] = value, way
+            else:
+                self.opaque = f"{way} is or holds a {error}"
+            return f"a {type(value).__qualname__}"
+
+    def subject_of(self, thing: object) -> str | None:
+        """Return the subject that `thing` is; None for a value, which has been read whole."""
+        if isinstance(thing, Content):
+            return name_of(thing)
+        return self.ways[id(thing)][1] if id(thing) in self.ways else None
+
+    def note_call(self, subject: str, name: str, arguments: tuple[object, ...], result: object) -> None:
+        try:
+            given = [argument_of(one) for one in arguments]
+        except OpaqueError as error:
+            self.opaque = f"{name}() is given a {error}"
+        else:
+            way = f"{subject}.{name}()"
+            self.reads.calls.append((subject, name, given, self.digest(result, way)))
+            if id(result) in self.ways:
+                self.opaque = f"{name}() returns a {type(result).__qualname__}"
+
+    def note_call_by_name(
+        self, function: object, functions: Mapping[str, Any], arguments: tuple[object, ...], result: object
+    ) -> None:
+        """Note the call of a function that templates know by a name, which need not be its own."""
+        for subject, table in ((GLOBAL, functions), (VARIABLE, self.variables)):
+            for name, value in table.items():
+                if value is function:
+                    self.note_call(subject, name, arguments, result)
+                    return
+        self.opaque = f"{getattr(function, '__name__', function)}() is called, and nobody knows where it is from"
+
+
+def way_to(subject: str, name: str) -> str:
+    return f"{subject}{name}" if subject == VARIABLE else f"{subject}.{name}"
+
+
+def argument_of(value: object) -> str | Plain:
+    """Return how an argument is written down: a content by its name. Raises OpaqueError for what is not plain."""
+    if isinstance(value, Content):
+        return name_of(value)
+    if value is None or type(value) in (bool, int, float) or (type(value) is str and not value.startswith("@")):
+        return value  # type: ignore[return-value]  # it is plain
+    raise OpaqueError(type(value).__qualname__)
+
+
+watching = threading.local()
+
+
+@contextmanager
+def observed(observer: Observer) -> Iterator[None]:
+    watching.observer = observer
+    try:
+        yield
+    finally:
+        watching.observer = None
+
+
+def current() -> Observer | None:
+    return getattr(watching, "observer", None)
+
+
+class ObservedContext(Context):
+    """The variables of a template."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        observer = current()
+        if observer:
+            # A variable that a template has set follows from what it has read.
+            if key in observer.variables:
+                if observer.variables[key] is value:
+                    observer.note(VARIABLE, key, value)
+            elif key in self.environment.globals:
+                if self.environment.globals[key] is value and not is_jinjas(value):
+                    observer.note(GLOBAL, key, value)
+                elif key in RANDOM:
+                    observer.opaque = f"{key}() is random"
+            elif key not in self.vars and key not in self.parent:
+                observer.note(VARIABLE, key, value)
+        return value
+
+    def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063  # Jinja's signature
+        result = super().call(__obj, *args, **kwargs)
+        observer = current()
+        if observer and not is_jinjas(__obj):
+            owner = getattr(__obj, "__self__", None)
+            name = getattr(__obj, "__name__", "")
+            subject = observer.subject_of(owner)
+            if kwargs.keys() - JINJAS_OWN and (subject or owner is None):
+                observer.opaque = f"{name}() is called with names"
+            elif subject:
+                observer.note_call(subject, name, args, result)
+            elif owner is None:
+                observer.note_call_by_name(__obj, self.environment.globals, args, result)
+        return result
+
+
+def is_jinjas(thing: object) -> bool:
+    module = getattr(thing, "__module__", None) or type(thing).__module__
+    return isinstance(thing, Macro) or thing is range or thing is dict or str(module).startswith("jinja2")
+
+
+class ObservedEnvironment(Environment):
+    """Jinja's environment, which is asked for each attribute and each template."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return self.noted(obj, attribute, super().getattr(obj, attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        value = super().getitem(obj, argument)
+        return self.noted(obj, argument, value) if isinstance(argument, str) else value
+
+    def noted(self, obj: Any, attribute: str, value: Any) -> Any:
+        observer = current()
+        if observer and (subject := observer.subject_of(obj)) and not callable(value):
+            observer.note(subject, attribute, value)
+        return value
+
+    def get_template(self, name: str | Template, *args: Any, **settings: Any) -> Template:
+        observer = current()
+        if observer and isinstance(name, str):
+            observer.reads.templates.setdefault(name, self.state_of_template(name))
+        return super().get_template(name, *args, **settings)
+
+    def select_template(self, names: Any, *args: Any, **settings: Any) -> Template:
+        observer = current()
+        if observer:
+            for name in names:
+                state = self.state_of_template(str(name))
+                observer.reads.templates[str(name)] = state
+                if state != NOTHING:
+                    break
+        return super().select_template(names, *args, **settings)
+
+    def state_of_template(self, name: str) -> str:
+        """Return the digest of a template's source."""
+        known: dict[str, str] = self.__dict__.setdefault("states_of_templates", {})
+        if name not in known:
+            try:
+                known[name] = (
+                    digest_of_bytes(self.loader.get_source(self, name)[0].encode()) if self.loader else NOTHING
+                )
+            except TemplateNotFound:
+                known[name] = NOTHING
+        return known[name]
+
+
+def observe(environment: Environment) -> None:
+    """Have an environment watch what its templates read. It stays the same object, with all that plugins gave it."""
+    environment.__class__ = ObservedEnvironment
+    environment.context_class = ObservedContext
+
+
+def observe_functions(environment: Environment) -> None:
+    """Have filters and tests that are not Jinja's own noted when they are given contents, in which they may read."""
+    kinds: tuple[tuple[dict[str, Any], Mapping[str, Any], str], ...] = (
+        (environment.filters, FILTERS, FILTER),
+        (environment.tests, TESTS, TEST),
+    )
+    for functions, own, subject in kinds:
+        for name, function in list(functions.items()):
+            if name in RANDOM or (own.get(name) is not function and not isinstance(function, ObservedFunction)):
+                functions[name] = ObservedFunction(function, subject, name)
+
+
+class ObservedFunction:
+    """A filter or a test."""
+
+    def __init__(self, function: Callable[..., Any], subject: str, name: str) -> None:
+        self.function = function
+        self.subject = subject
+        self.name = name
+        # Whether it wants the context, the environment, or neither.
+        if hasattr(function, "jinja_pass_arg"):
+            self.jinja_pass_arg = function.jinja_pass_arg
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        result = self.function(*args, **kwargs)
+        if observer := current():
+            if self.name in RANDOM or hasattr(self, "jinja_pass_arg"):
+                observer.opaque = f"nobody can tell what the filter '{self.name}' reads"
+            elif any(holds_contents(one) for one in (*args, *kwargs.values())):
+                if kwargs:
+                    observer.opaque = f"the filter '{self.name}' is called with names"
+                else:
+                    observer.note_call(self.subject, self.name, args, result)
+        return result
+
+
+def holds_contents(value: object) -> bool:
+    if isinstance(value, list | tuple | set):
+        return any(map(holds_contents, value))
+    return isinstance(value, Content) or (isinstance(value, dict) and holds_contents(list(value.values())))

@@ -1,0 +1,131 @@
+"""Pelican plugin: rendered Markdown is kept, and a page is written again only when something that it reads is new.
+
+One line of settings switches it on: `PLUGINS = [..., incremental.plugin]`, or its name.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pelican import signals
+from pelican.generators import ArticlesGenerator
+from pelican.readers import MarkdownReader
+from pelican.utils import pelican_open
+
+from incremental.code import digest_of_code
+from incremental.gone import copied, remove_gone
+from incremental.keeping import KeepingWriter, Tally
+from incremental.offers import ON_REQUEST
+from incremental.reader import KeptMarkdownReader
+from incremental.signals import needs_no_text
+from incremental.store import PREVIOUS, SESSION, Session, Store
+
+# Pelican settings: where things are kept, …
+CACHE = "INCREMENTAL_CACHE"
+DEFAULT_CACHE = ".cache/incremental"
+# … who wants to know what became of each page (a Tally), …
+TALLY = "INCREMENTAL_TALLY"
+# … and what all pages share in the build that is under way.
+CONTEXT = "INCREMENTAL_CONTEXT"
+
+
+def open_session(settings: dict[str, Any], plugins: Iterable[object]) -> Session:
+    """Return the session of some settings; the first call opens what is kept."""
+    if SESSION not in settings:
+        store = Store(Path(settings.get(CACHE, DEFAULT_CACHE)))
+        settings[SESSION] = Session(store, digest_of_code(code_of(settings, plugins)))
+    session: Session = settings[SESSION]
+    return session
+
+
+def code_of(settings: dict[str, Any], plugins: Iterable[object]) -> Iterator[ModuleType]:
+    """Yield the modules that have a part in what a build makes of its sources."""
+    extensions = settings["MARKDOWN"].get("extensions", ())
+    for one in (*plugins, *extensions):
+        if isinstance(one, ModuleType):
+            yield one
+        elif isinstance(one, str):
+            # A plugin may be named without the name space; what is not there, Pelican complains of.
+            for name in (one.partition(":")[0], f"pelican.plugins.{one}"):
+                with suppress(ImportError, ValueError):
+                    yield import_module(name)
+                    break
+        else:
+            yield sys.modules[type(one).__module__]
+
+
+def start(pelican: Any) -> None:
+    open_session(pelican.settings, pelican.plugins)
+
+
+def take_over_markdown(readers: Any) -> None:
+    """Read with kept HTML what Pelican's own reader would read."""
+    session: Session | None = readers.settings.get(SESSION)
+    if session:
+        mine = type("KeptMarkdownReader", (KeptMarkdownReader,), {"store": session.store, "code": session.code})
+        for ending, reader in readers.reader_classes.items():
+            if reader is MarkdownReader:
+                readers.reader_classes[ending] = mine
+
+
+def read_ahead(generator: Any) -> None:
+    """Convert the sources that are new with all processors, before Pelican asks for one after the other."""
+    if getattr(generator, "remembers", False):
+        return
+    kind = "ARTICLE" if isinstance(generator, ArticlesGenerator) else "PAGE"
+    files = generator.get_files(generator.settings[f"{kind}_PATHS"], exclude=generator.settings[f"{kind}_EXCLUDES"])
+    readers = generator.readers.readers
+    kept = {ending: reader.kept for ending, reader in readers.items() if isinstance(reader, KeptMarkdownReader)}
+    for ending, markdown in kept.items():
+        new = (file for file in sorted(files) if file.endswith(f".{ending}") and not generator.get_cached_data(file))
+        sources = [Path(generator.path, file) for file in new]
+        markdown.convert_ahead(text for source in sources if (text := text_of(source)) is not None)
+
+
+def text_of(source: Path) -> str | None:
+    """Return what Pelican would read; None for what it will complain of."""
+    try:
+        with pelican_open(str(source)) as text:
+            return str(text)
+    except (OSError, UnicodeError):
+        return None
+
+
+def write_what_is_new(pelican: Any) -> type[KeepingWriter] | None:
+    settings = pelican.settings
+    if settings.get(ON_REQUEST):
+        return None
+    session: Session = settings[SESSION]
+    tally = settings.setdefault(TALLY, Tally())
+    previous = Path(settings.get(PREVIOUS) or settings["OUTPUT_PATH"]).resolve()
+    values = {"store": session.store, "code": session.code, "previous": previous, "tally": tally}
+    return type("KeepingWriter", (KeepingWriter,), values)
+
+
+@needs_no_text
+def note_context(generators: list[Any]) -> None:
+    generators[0].settings[CONTEXT] = generators[0].context
+
+
+def finish(pelican: Any) -> None:
+    settings = pelican.settings
+    store: Store = settings[SESSION].store
+    tally: Tally | None = settings.get(TALLY)
+    if tally and not settings.get(PREVIOUS):
+        written = [*tally.written, *copied(settings, settings[CONTEXT])]
+        remove_gone(Path(settings["OUTPUT_PATH"]).resolve(), written, store)
+    store.save()
+
+
+def register() -> None:
+    signals.initialized.connect(start)
+    signals.readers_init.connect(take_over_markdown)
+    signals.article_generator_init.connect(read_ahead)
+    signals.page_generator_init.connect(read_ahead)
+    signals.all_generators_finalized.connect(note_context)
+    signals.get_writer.connect(write_what_is_new)
+    signals.finalized.connect(finish)

@@ -1,0 +1,49 @@
+"""Pelican's reader of Markdown, with HTML that is kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pelican.readers import MarkdownReader
+from pelican.utils import pelican_open
+
+from incremental.markdown import Converted, KeptMarkdown
+from incremental.store import Store
+
+
+class KeptMarkdownReader(MarkdownReader):
+    """Reads as MarkdownReader does. `store` and `code` are set by a subclass for each build."""
+
+    store: Store
+    code: str  # the digest of all that takes part
+    converted: Converted  # the latest
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        # It completes what Markdown is given.
+        super().__init__(settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.kept = KeptMarkdown(self.store, settings["MARKDOWN"], settings["FORMATTED_FIELDS"], self.code)
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        self._source_path = source_path
+        with pelican_open(source_path) as text:
+            self.converted = self.kept.convert(text)
+        # Pelican's own method makes values of the front matter, and asks this for the HTML of some fields.
+        self._md: Any = FieldConverter(self.converted)
+        metadata = self._parse_metadata(self.converted.meta)  # type: ignore[no-untyped-call]  # Pelican has few types
+        return self.converted.html, metadata
+
+
+class FieldConverter:
+    """Stands for the Markdown object that Pelican has just converted a text with, when no object has."""
+
+    def __init__(self, converted: Converted) -> None:
+        self.fields: Mapping[str, str] = converted.fields
+        self.preprocessors = self
+
+    def deregister(self, name: str) -> None:
+        """`fields` were converted without front matter of their own."""
+
+    def reset(self) -> None:
+        """There is nothing to forget."""
+
+    def convert(self, text: str) -> str:
+        return self.fields[text]

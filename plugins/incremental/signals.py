@@ -1,0 +1,19 @@
+"""What this package tells other plugins."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from blinker import signal
+
+# With a content whose text has been read again, when nothing else has changed. A plugin that does something to
+# contents once all are read does it to this one. A site with a plugin that does, and does not listen, is read whole;
+# so is one of which a receiver returns False, because more has changed than a text.
+content_refreshed = signal("content_refreshed")
+
+Receiver = TypeVar("Receiver", bound=Callable[..., object])
+
+
+def needs_no_text(receiver: Receiver) -> Receiver:
+    """Mark a receiver of Pelican's signals for which it makes no difference what the text of a content is."""
+    receiver.needs_no_text = True  # type: ignore[attr-defined]  # functions take attributes
+    return receiver

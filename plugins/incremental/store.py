@@ -1,0 +1,132 @@
+"""Values by kind and key in one file: what is damaged, foreign or locked is not there, and never believed."""
+
+import sqlite3
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from incremental.digests import digest_of_bytes
+
+# Pelican settings: the session of the build that is under way, …
+SESSION = "INCREMENTAL_SESSION"
+# … and the output of the build before, where that is another folder.
+PREVIOUS = "INCREMENTAL_PREVIOUS"
+# A part of the file's name: a format that an older version wrote is never read.
+FORMAT = 1
+# Unused values are dropped when there are this many times as many as used ones.
+SPARE = 4
+BUSY_SECONDS = 5.0
+
+
+class Store:
+    """A cache, for any number of threads. It may lose anything at any time; what it gives back is what was put in.
+
+    Whatever is wrong with its file, a build goes on as if nothing had been kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / f"kept-{FORMAT}.sqlite"
+        self.lock = threading.Lock()
+        self.used: set[tuple[str, str]] = set()
+        self.fresh: dict[tuple[str, str], bytes] = {}  # put in, and not yet in the file
+        self.database = self.opened() or self.opened_afresh()
+
+    def opened(self) -> sqlite3.Connection | None:
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(self.file, timeout=BUSY_SECONDS, check_same_thread=False)
+        except (OSError, sqlite3.Error):
+            return None
+        try:
+            # Readers do not wait for a writer, and a killed process leaves whole values.
+            database.execute("PRAGMA journal_mode=WAL")
+            # A lost value is made again: no need to wait for the disk.
+            database.execute("PRAGMA synchronous=OFF")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, seal TEXT, value BLOB, PRIMARY KEY (kind, key))"
+                " WITHOUT ROWID"
+            )
+        except sqlite3.Error:
+            database.close()
+            return None
+        return database
+
+    def opened_afresh(self) -> sqlite3.Connection | None:
+        """Open an empty file in the place of one that cannot be used; None where even that is impossible."""
+        with suppress(OSError):
+            for file in self.file.parent.glob(f"{self.file.name}*"):
+                file.unlink()
+        return self.opened()
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """Return what was put in, or None."""
+        with self.lock:
+            return self.found(kind, key)
+
+    def found(self, kind: str, key: str) -> bytes | None:
+        self.used.add((kind, key))
+        if (kind, key) in self.fresh or self.database is None:
+            return self.fresh.get((kind, key))
+        try:
+            found = self.database.execute("SELECT seal, value FROM kept WHERE kind=? AND key=?", (kind, key)).fetchone()
+        except (sqlite3.Error, UnicodeError) as error:
+            self.give_up(error)
+            return None
+        whole = found and isinstance(found[1], bytes) and found[0] == seal(kind, key, found[1])
+        return found[1] if whole else None
+
+    def put(self, kind: str, key: str, value: bytes) -> None:
+        """Keep a value. It is in the file after `save`."""
+        with self.lock:
+            self.used.add((kind, key))
+            self.fresh[kind, key] = value
+
+    def save(self) -> None:
+        """Write what was put in, in one step, and drop what nobody has asked for in a long time."""
+        with self.lock:
+            self.write()
+
+    def write(self) -> None:
+        if self.database is None:
+            return
+        rows = ((kind, key, seal(kind, key, value), value) for (kind, key), value in self.fresh.items())
+        try:
+            with self.database:  # all or nothing
+                self.database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+                self.drop_unused(self.database)
+        except (sqlite3.Error, UnicodeError) as error:
+            self.give_up(error)
+        else:
+            self.fresh.clear()
+
+    def drop_unused(self, database: sqlite3.Connection) -> None:
+        (number,) = database.execute("SELECT count(*) FROM kept").fetchone()
+        if number > SPARE * max(len(self.used), 100):
+            rows = set(database.execute("SELECT kind, key FROM kept").fetchall()) - self.used
+            database.executemany("DELETE FROM kept WHERE kind=? AND key=?", rows)
+
+    def close(self) -> None:
+        if self.database is not None:
+            self.database.close()
+            self.database = None
+
+    def give_up(self, error: Exception) -> None:
+        """Stop using the file. A damaged one is removed; one that another build holds on to is not."""
+        self.close()
+        if not isinstance(error, sqlite3.OperationalError):
+            with suppress(OSError):
+                self.file.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One build, or several in a row of one process."""
+
+    store: Store
+    code: str  # the digest of all code that takes part
+
+
+def seal(kind: str, key: str, value: bytes) -> str:
+    """Return what a value is sealed with: SQLite notices a broken file, and not a changed byte."""
+    return digest_of_bytes(b"\0".join((kind.encode(), key.encode(), value)))

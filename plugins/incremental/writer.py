@@ -1,0 +1,90 @@
+"""A writer for Pelican that is told how each page is made, and has it made by whoever is to decide that."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from jinja2 import Template
+from pelican.writers import FileOverwriteFailedError, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A page that can be made: a template, and what it may read."""
+
+    template: Template
+    context: Mapping[str, Any]
+    shared: dict[str, Any]  # what all pages read, and the contents as well
+
+    def prepare(self) -> None:
+        """Have the contents know from where they are read, which matters with relative links."""
+        if self.context["localsiteurl"]:
+            self.shared["localsiteurl"] = self.context["localsiteurl"]
+
+    def render(self) -> str:
+        self.prepare()
+        # By its name, so that a template which has changed is loaded anew.
+        template = self.template.environment.get_template(str(self.template.name))
+        return template.render(self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Stands for a template: what it renders is a rendering, and no text yet."""
+
+    template: Template
+    shared: dict[str, Any]
+
+    def render(self, context: Mapping[str, Any]) -> Rendering:
+        return Rendering(self.template, context, self.shared)
+
+
+class RenderingWriter(Writer):
+    """Takes what Pelican would write as something that can be made. Pagination and signals stay Pelican's."""
+
+    @abstractmethod
+    def page(self, path: str, rendering: Rendering) -> None:
+        """Take a page that belongs at `path`, absolute."""
+
+    @abstractmethod
+    def feed(self, path: str, make: Callable[[], str]) -> None:
+        """Take a feed that belongs at `path`, absolute."""
+
+    def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, **settings: Any) -> None:
+        super().write_file(name, Deferred(template, context), context, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> "Sheet":  # noqa: ARG002
+        if filename in self._overridden_files and override:
+            raise FileOverwriteFailedError(f"two pages want to take the place of any other at '{filename}'")
+        skipped = filename in self._overridden_files
+        if not skipped and not override and filename in self._written_files:
+            raise FileOverwriteFailedError(f"two pages want to be written to '{filename}'")
+        self._written_files.add(filename)
+        if override:
+            self._overridden_files.add(filename)
+        return Sheet(None if skipped else filename, self)
+
+
+class Sheet(StringIO):
+    """Stands for an open file: what Pelican writes to it is taken by the writer in the end."""
+
+    def __init__(self, path: str | None, writer: RenderingWriter) -> None:
+        super().__init__()
+        self.path = path
+        self.writer = writer
+        self.rendering: Rendering | None = None
+
+    def write(self, what: Rendering | str) -> int:
+        if isinstance(what, Rendering):
+            self.rendering = what
+            return 0
+        return super().write(what)
+
+    def __exit__(self, failure: object, *rest: object) -> None:
+        if failure is None and self.path is not None:
+            if self.rendering:
+                self.writer.page(self.path, self.rendering)
+            else:
+                self.writer.feed(self.path, self.getvalue)

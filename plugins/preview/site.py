@@ -1,0 +1,270 @@
+"""The author's site in memory: what has changed is proofread and taken in, and a file is made when it is asked for."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from checklists.plugin import JSON_NAME, WORKER, worker
+from incremental.offers import ON_REQUEST
+from incremental.plugin import open_session
+from incremental.resident import ResidentSite
+from mdsource.diagnostics import Diagnostic, has_errors
+from mdsource.document import Document, read_document
+from preview.folder import content_type_of
+from preview.model import Answer, Taken
+from preview.stamps import LEFT_OUT, Stamps, changed, stamps_of
+from proofread.check import check_content, check_document
+from proofread.layout import layout_of
+from proofread.memory import Judged, Memory
+from proofread.site import site_of
+from scheduling.moment import MOMENT, moment_of
+from sitebuild.build import BuildFailedError
+from sitebuild.run import load_settings, watched
+from snippets.plugin import PROVEN, check_settings, know
+from snippets.shown import Proven
+from theming.search import FOLDER as SEARCH_FOLDER
+from theming.search import index_files
+
+CACHE = Path(".cache/preview")
+THEME_FOLDER = "THEME_STATIC_DIR"
+
+
+def open_site(settings_file: Path, address: str) -> "PreviewSite":
+    """Return the site of `settings_file`, to be served at `address`. Raises BuildFailedError."""
+    # A folder for each port, so that two previews at once do not take each other's files away.
+    output = CACHE / address.rpartition(":")[2]
+    return PreviewSite(settings_file, output.absolute(), {"SITEURL": address, "FEED_DOMAIN": address})
+
+
+class PreviewSite:
+    """One site, for one thread at a time; `findings` may be called beside the other methods."""
+
+    def __init__(self, settings_file: Path, output: Path, overrides: Mapping[str, Any]) -> None:
+        """Read the site. `output` is a folder for what is copied; `overrides` are Pelican settings.
+
+        Raises BuildFailedError where there is nothing to show.
+        """
+        self.settings_file = settings_file.absolute()
+        self.overrides = {**overrides, "OUTPUT_PATH": str(output), ON_REQUEST: True, "DEBUG": True}
+        self.output = output
+        self.settings = self.loaded()
+        self.content = Path(self.settings["PATH"])
+        self.theme = Path(self.settings["THEME"])
+        self.site = site_of(self.settings, self.settings_file.parent)
+        session = open_session(self.settings, self.settings["PLUGINS"])
+        self.store, self.memory = session.store, Memory(session.store, session.code)
+        self.proven: dict[Path, Proven] = {}  # by source, of the text that is shown
+        self.wrong: dict[Path, list[Diagnostic]] = {}  # by source, why its newest text is not shown
+        self.broken: list[Diagnostic] = []  # why the newest site is not shown
+        self.unmade: dict[str, list[Diagnostic]] = {}  # by path, why the newest state of a page cannot be made
+        self.good: dict[str, bytes] = {}  # by path, what was made last
+        self.index: dict[str, bytes] = {}  # the search index, empty when it has to be made
+        self.settings_files = sorted(self.settings_file.parent.glob("*.py"))
+        self.stamps = self.look()
+        self.start()
+
+    def loaded(self) -> dict[str, Any]:
+        settings = load_settings(self.settings_file, self.overrides)
+        if isinstance(settings, Diagnostic):
+            raise BuildFailedError([settings])
+        return settings
+
+    def start(self) -> None:
+        shutil.rmtree(self.output, ignore_errors=True)
+        layout = layout_of(self.content)
+        self.take_in_sources({*layout.posts, *layout.pages})
+        self.settings[PROVEN] = list(self.proven.values())
+        self.broken = watched(self.begin, self.content, self.settings_file)
+        if not self.resident.notes.pages:
+            raise BuildFailedError(self.problems())
+
+    def begin(self) -> None:
+        self.resident = ResidentSite(self.settings)
+        self.resident.passed_over = set(self.wrong)
+        self.resident.read()
+
+    # What has changed
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """The folders whose changes matter, all that is below them included."""
+        return [self.content, self.theme, self.settings_file.parent / "plugins"]
+
+    def look(self) -> Stamps:
+        beside = (file for file in self.settings_file.parent.iterdir() if file.is_file())
+        return stamps_of([*self.folders, *beside])
+
+    def take_in(self, paths: Collection[Path] | None = None) -> Taken:
+        """Take in what has changed in these files and no other; in any, when none are named."""
+        before = self.stamps
+        if paths is None:
+            self.stamps = self.look()
+        else:
+            now = stamps_of(path for path in paths if self.matters(path))
+            gone = {path for path in paths if not path.exists()}
+            lost = {file for file in before if gone and not gone.isdisjoint((file, *file.parents))}
+            if any(before.get(file) != one for file, one in now.items()) or lost:
+                self.stamps = {**{file: one for file, one in before.items() if file not in lost}, **now}
+        new = changed(before, self.stamps) if self.stamps is not before else set()
+        if any(self.needs_restart(path) for path in new):
+            return Taken(changed=True, restart=True)
+        if new:
+            self.index, self.unmade = {}, {}
+            self.take_in_files(new)
+        only_styles = all(path.is_relative_to(self.theme / "static") and path.suffix == ".css" for path in new)
+        return Taken(changed=bool(new), stylesheets=frozenset(self.address_of(path) for path in new if only_styles))
+
+    def matters(self, path: Path) -> bool:
+        """Tell whether a file is one of the site's, and not what an editor or Python keeps beside it."""
+        root = self.settings_file.parent
+        inside = path.relative_to(root).parts if path.is_relative_to(root) else ()
+        return not path.name.endswith("~") and not any(name.startswith(".") or name in LEFT_OUT for name in inside)
+
+    def needs_restart(self, path: Path) -> bool:
+        outside = not path.is_relative_to(self.content) and not path.is_relative_to(self.theme)
+        return outside and path.suffix in {".py", ".txt", ".toml"}
+
+    def address_of(self, static: Path) -> str:
+        return f"{self.settings[THEME_FOLDER]}/{static.relative_to(self.theme / 'static').as_posix()}"
+
+    def take_in_files(self, new: set[Path]) -> None:
+        theme = any(path.is_relative_to(self.theme / "static") for path in new)
+        content = {path for path in new if path.is_relative_to(self.content)}
+        documents = {path for path in content if path.suffix == ".md"}
+        for path in content - documents:
+            # A picture, the data of a chart, the record of a list: whatever stands beside it may show it.
+            self.resident.forget_below(path.parent)
+            documents |= {source for source in self.resident.contents if source.parent == path.parent}
+        taken = self.take_in_sources(documents)
+        in_place = not theme and content == taken and not self.broken
+        if not in_place or not all(self.refreshed(source) for source in sorted(taken)):
+            self.read_again(theme=theme)
+
+    def take_in_sources(self, sources: Collection[Path]) -> set[Path]:
+        """Proofread some sources, and return those whose newest text is to be shown: neither wrong nor gone."""
+        read = {source: read_document(Path(os.path.relpath(source))) for source in sources if source.exists()}
+        for source in sources:
+            self.wrong.pop(source, None)
+            if source not in read:
+                self.proven.pop(source, None)
+        documents = {source: one for source, one in read.items() if isinstance(one, Document)}
+        self.wrong |= {source: [one] for source, one in read.items() if isinstance(one, Diagnostic)}
+        judged = self.memory.judged(documents.values(), check_settings(self.settings))
+        for source, one in zip(documents, judged, strict=True):
+            if found := self.errors_of(source, one):
+                self.wrong[source] = found
+            else:
+                self.proven[source] = one.proven
+                know(self.settings, source, one.proven)
+        return set(documents) - set(self.wrong)
+
+    def errors_of(self, source: Path, judged: Judged) -> list[Diagnostic]:
+        dated = source.is_relative_to(self.content / "posts")
+        found = check_document(judged.proven.document, dated=dated, site=self.site, memory=self.memory)
+        return [one for one in (*found, *judged.diagnostics) if has_errors([one])]
+
+    def refreshed(self, source: Path) -> bool:
+        done: list[bool] = []
+        self.broken = watched(lambda: done.append(self.resident.refresh(source)), self.content, self.settings_file)
+        return not self.broken and done == [True]
+
+    def read_again(self, *, theme: bool) -> None:
+        if theme:
+            shutil.rmtree(self.output / self.settings[THEME_FOLDER], ignore_errors=True)
+            self.settings[THEME_FOLDER] = self.loaded()[THEME_FOLDER]
+        known = set(self.resident.contents)
+        self.resident.held = known & set(self.wrong)
+        self.resident.passed_over = set(self.wrong) - known
+        self.settings[PROVEN] = list(self.proven.values())
+        self.settings.pop(MOMENT, None)  # the time has gone on
+        self.broken = watched(self.resident.read, self.content, self.settings_file)
+        if has_errors(self.broken):
+            self.resident.go_back()
+
+    # What stands where
+
+    def first_look(self, path: str) -> Collection[Path]:
+        """Return the files to take in before `path` is answered: the page's own source, and the settings."""
+        source = self.source_of(name_at(path))
+        return [*self.settings_files, *([source] if source else [])]
+
+    def answer(self, path: str) -> Answer:
+        """Return what stands at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
+        name = name_at(path)
+        body = self.made(name)
+        if body is None:
+            return Answer(self.made("404.html") or b"", content_type_of("404.html"), 404)
+        return Answer(body, content_type_of(name), source=self.source_of(name))
+
+    def made(self, name: str) -> bytes | None:
+        """Return the bytes of the file `name` below the output folder; None where a build would write none."""
+        notes = self.resident.notes
+        if name in notes.pages:
+            return self.rendered(name, lambda: notes.pages[name].render().encode())
+        if name in notes.files:
+            return self.rendered(name, notes.files[name])
+        if name in self.resident.copied or name.startswith(f"{self.settings[THEME_FOLDER]}/"):
+            file = self.output / name
+            return file.read_bytes() if file.is_file() else None
+        folder, _, last = name.rpartition("/")
+        if last == WORKER and f"{folder}/{JSON_NAME}" in notes.files:
+            return self.rendered(name, lambda: worker(folder, self.settings, self.read))
+        return self.searched(name) if name.startswith(f"{SEARCH_FOLDER}/") else None
+
+    def rendered(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return what `make` makes, or what it made last when it cannot now."""
+        made: list[bytes] = []
+        if found := watched(lambda: made.append(make()), self.content, self.settings_file):
+            self.unmade[name] = found
+        if made:
+            self.good[name] = made[0]
+        return self.good.get(name, b"")
+
+    def read(self, path: str) -> bytes | None:
+        return self.made(name_at(path))
+
+    def searched(self, name: str) -> bytes | None:
+        """Return a file of the search index, for which all pages have to be made."""
+        if not self.index:
+            with tempfile.TemporaryDirectory() as folder:
+                for page in self.resident.notes.pages:
+                    file = Path(folder, page)
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(self.made(page) or b"")
+                self.index = index_files(Path(folder))
+        return self.index.get(name)
+
+    def source_of(self, name: str) -> Path | None:
+        """Return the Markdown file that the page `name` is made from; None for what is made from many."""
+        rendering = self.resident.notes.pages.get(name)
+        content = rendering and (rendering.context.get("article") or rendering.context.get("page"))
+        return Path(content.source_path) if content else None
+
+    # What is wrong
+
+    def problems(self) -> list[Diagnostic]:
+        """Return what keeps the newest state from being shown; the last good one is shown instead."""
+        found = [self.broken, *self.wrong.values(), *self.unmade.values()]
+        return sorted({diagnostic for some in found for diagnostic in some})
+
+    def findings(self, source: Path) -> Sequence[Diagnostic]:
+        """Return all that can be said against one source, warnings too; this may take seconds."""
+        settings = check_settings(self.settings)
+        found = check_content(
+            Path(os.path.relpath(self.content)),
+            settings,
+            self.site,
+            moment=moment_of(self.settings),
+            memory=self.memory,
+            only=lambda path: path.absolute() == source,
+        )
+        self.store.save()
+        return found.diagnostics
+
+
+def name_at(path: str) -> str:
+    """Return the file of the site that stands at a path."""
+    return f"{path}index.html" if not path or path.endswith("/") else path

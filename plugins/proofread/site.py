@@ -1,0 +1,68 @@
+"""Site: what proofreading must know of a site, out of its settings."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+LIST_COMMENT = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's addresses and words; patterns are Pelican's, as in `{date:%Y}/{slug}/`."""
+
+    roots: tuple[str, ...] = ()  # every address that the site has, without a slash at the end
+    article_url: str = "{date:%Y}/{date:%m}/{slug}/"
+    page_url: str = "{slug}/"
+    category_url: str = "category/{slug}/"
+    tag_url: str = "tag/{slug}/"
+    fixed: tuple[str, ...] = ("", "404.html", "sitemap.xml", "robots.txt")  # what no source makes
+    categories: tuple[str, ...] = ()  # that posts may have; none: any
+    language: str = "en"
+    timezone: str = "UTC"
+    words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
+
+
+def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
+    """Return the site of some Pelican settings, which stand in `folder`, and its own list of words."""
+    default = Site()
+    named = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_ATOM", "FEED_ALL_JSON")
+    roots = (str(settings.get("SITEURL") or ""), *more_roots)
+    return Site(
+        roots=tuple(dict.fromkeys(root.rstrip("/") for root in roots if root)),
+        article_url=str(settings.get("ARTICLE_URL", default.article_url)),
+        page_url=str(settings.get("PAGE_URL", default.page_url)),
+        category_url=str(settings.get("CATEGORY_URL", default.category_url)),
+        tag_url=str(settings.get("TAG_URL", default.tag_url)),
+        fixed=(*default.fixed, *(str(settings[name]) for name in named if settings.get(name))),
+        categories=tuple(settings.get("KNOWN_CATEGORIES") or ()),
+        language=str(settings.get("DEFAULT_LANG", default.language)),
+        timezone=str(settings.get("TIMEZONE", default.timezone)),
+        words=words_in(folder / str(settings.get("SPELLING_WORDS", "spelling.txt"))),
+    )
+
+
+def words_in(file: Path) -> frozenset[str]:
+    """Return the words of a list, one a line; a file that is not there has none."""
+    if not file.is_file():
+        return frozenset()
+    lines = (line.partition(LIST_COMMENT)[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return frozenset(line.lower() for line in lines if line)
+
+
+def literal_settings(file: Path) -> dict[str, Any]:
+    """Return those settings of a settings file that are written out in it; nothing of it is run.
+
+    So a stranger's site can be proofread, and one whose plugins are not installed here. Raises SyntaxError
+    and OSError.
+    """
+    found: dict[str, Any] = {}
+    for statement in ast.parse(file.read_text(encoding="utf-8"), str(file)).body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            try:
+                found[statement.targets[0].id] = ast.literal_eval(statement.value)
+            except ValueError:  # it is worked out, not written out
+                continue
+    return found

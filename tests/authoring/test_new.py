@@ -1,0 +1,123 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from authoring.known import RefusedError, known_in, today_at
+from authoring.new import archetype, kinds_in, new_post, write_new
+from conftest import run_task
+from mdsource.document import parse_document
+from proofread.check import check_content
+from proofread.site import Site
+from snippets.check import Settings
+
+TODAY = date(2018, 3, 4)
+POST = "Title: One\nDate: 2018-03-04\nSlug: one\nCategory: Notes\nTags: linux, web\nRedirect_from: /2018/03/old/\n\n"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    (tmp_path / "content/posts/2018/one").mkdir(parents=True)
+    (tmp_path / "content/posts/2018/one/index.md").write_text(POST)
+    (tmp_path / "content/posts/2017").mkdir()
+    (tmp_path / "content/posts/2017/two.md").write_text(
+        "Title: Two\nDate: 2017-03-04\nSlug: two\nTags: linux\n\nText.\n"
+    )
+    return tmp_path / "content"
+
+
+@pytest.mark.parametrize("kind", ["checklist", "note", "post"])
+def test_what_an_archetype_makes_passes_the_checks(content: Path, root: Path, kind: str) -> None:
+    for file in content.rglob("*.md"):
+        file.unlink()
+    assert kind in kinds_in(root / "archetypes")
+    post = new_post(known_in(content, Site()), archetype(root / "archetypes", kind), "Don't panic, Māori", TODAY)
+    write_new(post)
+    assert post.path == content / "posts/2018/dont-panic-maori/index.md"
+    document = parse_document("", post.path.read_text(encoding="utf-8"))
+    fields = {field.key: field.value for field in document.fields}
+    assert fields.pop("checklist", "dont-panic-maori") == "dont-panic-maori"
+    assert fields == {
+        "title": "Don't panic, Māori",
+        "date": "2018-03-04",
+        "slug": "dont-panic-maori",
+        "category": "misc",
+        "status": "draft",
+        "summary": "",
+    }
+    found = check_content(content, Settings()).diagnostics
+    assert [str(one.severity) for one in found] == (["note"] if kind == "checklist" else [])
+
+
+def test_tags_and_category_are_those_that_are_given_or_usual(content: Path) -> None:
+    known = known_in(content, Site())
+    assert known.tags == ("linux", "web")
+    model = "Title: $title\nDate: $date\nSlug: $slug\nCategory: $category\nTags: $tags\n\n$5"
+    assert new_post(known, model, "A", TODAY, tags=" a ,b,, ").text.endswith("Category: Notes\nTags: a, b\n\n$5")
+    assert "Category: Other\n" in new_post(known, model, "A", TODAY, category="Other").text
+    assert known_in(content, Site(categories=("Travel", "Notes"))).categories == ("Notes", "Travel")
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("", "it needs a title, as in: make new"),
+        ("  ", "it needs a title"),
+        ("🎉", "nothing of the title '🎉' can stand in an address"),
+        ("a\x07b", "the title has a control character"),
+        ("One!", "'{content}/posts/2018/one' is there already"),
+        ("Two", "the slug 'two' is that of {content}/posts/2017/two.md"),
+        ("Old", "the address '/2018/03/old/' is that of the redirect at {content}/posts/2018/one/index.md:6"),
+        ('"Quoted"', 'it would be wrong from the start: Pelican takes "Quoted" as it stands'),
+    ],
+)
+def test_what_is_taken_or_cannot_be_is_refused(content: Path, title: str, why: str) -> None:
+    model = "Title: $title\nDate: $date\nSlug: $slug\n\nText.\n"
+    with pytest.raises(RefusedError) as refused:
+        new_post(known_in(content, Site()), model, title, TODAY)
+    assert str(refused.value).startswith(why.replace("{content}", str(content)))
+
+
+def test_a_post_that_came_meanwhile_is_not_overwritten(content: Path) -> None:
+    post = new_post(known_in(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "Three", TODAY)
+    write_new(post)
+    post.path.write_text("mine")
+    with pytest.raises(RefusedError):
+        write_new(post)
+    assert post.path.read_text() == "mine"
+
+
+def test_an_unknown_kind_names_those_that_there_are(root: Path) -> None:
+    with pytest.raises(RefusedError, match="there is no kind of post 'pots'; there are: checklist, note, post"):
+        archetype(root / "archetypes", "pots")
+
+
+def test_a_tag_in_a_title_is_escaped(content: Path) -> None:
+    post = new_post(known_in(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "What <HOST> is", TODAY)
+    assert post.text.startswith("Title: What &lt;HOST> is\n")
+    assert post.path.parent.name == "what-host-is"
+
+
+def test_today_is_the_day_at_the_sites_home() -> None:
+    days = {today_at(Site(timezone=zone)) for zone in ("Pacific/Kiritimati", "Etc/GMT+12")}
+    assert len(days) == 2  # 26 hours lie between them
+
+
+@pytest.mark.slow
+def test_the_tasks_begin_check_and_rename(site_copy: Path) -> None:
+    made = run_task(site_copy, "new", "It's $5 & `free`", "--kind", "note", "--tags", "linux")
+    assert (made.returncode, made.stderr) == (0, "")
+    path = made.stdout.strip()
+    assert path.endswith("/its-5-free/index.md")
+    assert "Title: It's $5 & `free`\n" in (site_copy / path).read_text()
+    again = run_task(site_copy, "new", "Its 5 free")
+    assert again.returncode == 1
+    assert "is there already; choose another title" in again.stderr
+    checked = run_task(site_copy, "check")
+    assert (checked.returncode, checked.stderr) == (0, ""), checked.stdout
+    renamed = run_task(site_copy, "rename", "its-5-free", "free")
+    assert renamed.returncode == 0
+    assert "Redirect_from" not in (site_copy / path.replace("its-5-free", "free")).read_text()  # nobody has seen it
+    refused = run_task(site_copy, "rename", "free", "fail2ban")
+    assert refused.returncode == 1
+    assert "the slug 'fail2ban' is that of content/posts/2017/fail2ban/index.md" in refused.stderr

@@ -1,0 +1,144 @@
+from pathlib import Path
+
+import pytest
+
+from authoring import rename
+from authoring.known import RefusedError, known_in
+from authoring.rename import carry_out, rename_post
+from mdsource.files import write_whole
+from proofread.check import check_content
+from proofread.site import Site
+from snippets.check import Settings
+
+OLD = "Title: Old\nDate: 2018-03-04\nSlug: old\nSummary: x\n\n[mine](%s) and [other]({filename}../other/index.md)\n"
+OTHER = (
+    "Title: Other\r\nDate: 2018-03-05\r\nSlug: other\r\nSummary: x\r\n\r\n"
+    "[a]({filename}../old/index.md#part) [b]({attach}/posts/2018/old/a.csv) `{filename}../old/index.md`\r\n"
+    "[c](https://site.org/2018/03/old/)\r\n"
+)
+
+
+@pytest.fixture
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for slug, text in (("old", OLD % "{attach}a.csv" + "\n## Part\n"), ("other", OTHER)):
+        Path(f"content/posts/2018/{slug}").mkdir(parents=True)
+        Path(f"content/posts/2018/{slug}/index.md").write_bytes(text.encode())
+    Path("content/posts/2018/old/a.csv").touch()
+    Path("content/pages").mkdir()
+    Path("content/pages/taken.md").write_text(
+        "Title: x\nSlug: taken\nSummary: x\nRedirect_from: /2018/03/gone/\n\nText.\n"
+    )
+    return Path("content")
+
+
+def renamed(content: Path, old: str, new: str) -> tuple[str, ...]:
+    renaming = rename_post(known_in(content, Site(roots=("https://site.org",))), old, new)
+    carry_out(renaming)
+    return renaming.told
+
+
+def test_the_folder_moves_and_its_old_address_is_recorded(content: Path) -> None:
+    told = renamed(content, "old", "new")
+    assert not Path("content/posts/2018/old").exists()
+    assert Path("content/posts/2018/new/a.csv").exists()
+    assert Path("content/posts/2018/new/index.md").read_text() == (
+        "Title: Old\nDate: 2018-03-04\nSlug: new\nRedirect_from: /2018/03/old/\nFeed_slug: old\nSummary: x\n\n"
+        "[mine]({attach}a.csv) and [other]({filename}../other/index.md)\n\n## Part\n"
+    )
+    assert told[:2] == (
+        "moved content/posts/2018/old to content/posts/2018/new",
+        "/2018/03/old/ leads to it from now on",
+    )
+
+
+def test_links_to_it_follow_and_nothing_else_changes(content: Path) -> None:
+    told = renamed(content, "old", "new")
+    changed = OTHER.replace("{filename}../old/index.md#", "{filename}../new/index.md#").replace(
+        "/posts/2018/old/a.csv", "/posts/2018/new/a.csv"
+    )
+    assert Path("content/posts/2018/other/index.md").read_bytes().decode() == changed
+    assert told[2:] == (
+        (
+            "content/posts/2018/other/index.md:7: 'https://site.org/2018/03/old/' names the old address; "
+            "it works by the redirect"
+        ),
+        "content/posts/2018/other/index.md:6: mended a link",
+        "content/posts/2018/other/index.md:6: mended a link",
+    )
+    assert check_content(content, Settings(), Site()).diagnostics == []
+
+
+def test_its_own_links_by_their_whole_path_follow_too(content: Path) -> None:
+    Path("content/posts/2018/old/index.md").write_text(OLD % "{attach}/posts/2018/old/a.csv")
+    renamed(content, "old", "new")
+    assert "({attach}/posts/2018/new/a.csv)" in Path("content/posts/2018/new/index.md").read_text()
+
+
+def test_there_and_back_leaves_a_redirect_and_no_loop(content: Path) -> None:
+    renamed(content, "old", "new")
+    renamed(content, "content/posts/2018/new", "old")
+    text = Path("content/posts/2018/old/index.md").read_text()
+    assert "Slug: old\nRedirect_from: /2018/03/new/\nFeed_slug: old\n" in text
+    assert check_content(content, Settings(), Site()).diagnostics == []
+
+
+def test_a_second_renaming_keeps_the_first(content: Path) -> None:
+    renamed(content, "old", "new")
+    renamed(content, "new", "newer")
+    text = Path("content/posts/2018/newer/index.md").read_text()
+    assert "Slug: newer\nRedirect_from: /2018/03/old/, /2018/03/new/\nFeed_slug: old\n" in text
+
+
+def test_a_draft_needs_no_redirect(content: Path) -> None:
+    post = Path("content/posts/2018/old/index.md")
+    post.write_text(post.read_text().replace("Slug: old", "Slug: old\nStatus: draft"))
+    assert renamed(content, "old", "new")[1:] != ()
+    assert "Redirect_from" not in Path("content/posts/2018/new/index.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("none", "new", "there is no post 'none'; name it by its slug, or by its folder"),
+        ("taken", "new", "there is no post 'taken'"),  # a page
+        ("old", "New one", "'New one' is no slug; write lower-case letters, digits and single hyphens: 'new-one'"),
+        ("old", "old", "its slug is 'old' already"),
+        ("old", "other", "the slug 'other' is that of content/posts/2018/other/index.md"),
+        ("old", "gone", "the address '/2018/03/gone/' is that of the redirect at content/pages/taken.md:4"),
+        ("old", "folder", "'content/posts/2018/folder' is there already"),
+        ("loose", "new", "'content/posts/loose.md' is no 'index.md' in a folder of its own; move it by hand"),
+        ("nameless", "new", "there is no post 'nameless'"),
+    ],
+)
+def test_what_is_taken_or_not_there_is_refused(content: Path, old: str, new: str, why: str) -> None:
+    (content / "posts/2018/folder").mkdir()
+    (content / "posts/loose.md").write_text("Title: x\nDate: 2018-03-06\nSlug: loose\n\n")
+    before = {file: file.read_bytes() for file in content.rglob("*.md")}
+    with pytest.raises(RefusedError) as refused:
+        renamed(content, old, new)
+    assert str(refused.value).startswith(why)
+    assert {file: file.read_bytes() for file in content.rglob("*.md")} == before
+
+
+def test_a_post_without_a_slug_is_mended_first(content: Path) -> None:
+    Path("content/posts/2018/old/index.md").write_text("Title: x\n\nText.\n")
+    with pytest.raises(RefusedError, match="has no slug to change; mend that first"):
+        renamed(content, "content/posts/2018/old", "new")
+
+
+def test_when_a_file_cannot_be_written_everything_is_put_back(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {file: file.read_bytes() for file in content.rglob("*.md")}
+    calls = 0
+
+    def fail_once(path: Path, text: str) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(28, "No space left on device", str(path))
+        write_whole(path, text)
+
+    monkeypatch.setattr(rename, "write_whole", fail_once)
+    with pytest.raises(OSError, match="No space left"):
+        renamed(content, "old", "new")
+    assert {file: file.read_bytes() for file in content.rglob("*.md")} == before

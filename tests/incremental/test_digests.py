@@ -1,0 +1,80 @@
+"""Equal values have one digest; others, and what nobody can tell, do not."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from incremental.digests import OpaqueError, digest_of
+
+
+@dataclass(frozen=True)
+class Point:
+    x: int
+    y: object = None
+
+
+class Colour(Enum):
+    RED = 1
+    BLUE = 2
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.binary() | st.dates() | st.floats(allow_nan=False)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner) | st.builds(Point, st.integers(), inner)
+    ),
+)
+
+
+@given(VALUES, VALUES)
+def test_what_differs_has_another_digest(one: object, other: object) -> None:
+    assert digest_of(one) == digest_of(one)
+    if repr(one) != repr(other):
+        assert digest_of(one) != digest_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a", Markup("a")),
+        ([1, 2], (1, 2)),
+        (1, True),
+        (1, 1.0),
+        (["ab", "c"], ["a", "bc"]),
+        ([["a"], "b"], ["a", ["b"]]),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+        (Colour.RED, Colour.BLUE),
+        (len, max),
+        (Path("a"), "a"),
+        (dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2020, 1, 1)),  # noqa: DTZ001  # that is the difference
+    ],
+)
+def test_what_looks_the_same_and_is_not(one: object, other: object) -> None:
+    assert digest_of(one) != digest_of(other)
+
+
+def test_a_set_has_no_order() -> None:
+    assert digest_of({"a", "b", "c"}) == digest_of({"c", "a", "b"}) == digest_of({"b", "c", "a"})
+
+
+def test_what_has_a_name_is_that_name() -> None:
+    def name(value: object) -> str | None:
+        return "the same" if isinstance(value, Point) else None
+
+    assert digest_of([Point(1)], name) == digest_of([Point(2)], name)
+
+
+def test_what_nobody_can_tell_is_said() -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    for value in (re.compile("a"), object(), endless, iter([]), re):
+        with pytest.raises(OpaqueError):
+            digest_of([value])

@@ -1,0 +1,145 @@
+"""A page is rendered again when something that it reads has changed, and only then."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import incremental.plugin
+from incremental.keeping import Tally
+from incremental.plugin import TALLY
+from smallsite import PLUGIN, TEMPLATES, Site, tree
+from stockpelican import build
+
+# Both pages of the list, the tag's, and so on: what lists articles.
+ALL = {
+    *("archives.html", "index.html", "index2.html", "tags.html", "categories.html", "authors.html"),
+    *("p0.html", "p1.html", "p2.html", "p3.html", "pages/about.html"),
+    *("tag/a.html", "tag/b.html", "tag/python.html", "tag/python2.html"),
+    *("category/bread.html", "category/butter.html", "author/someone.html", "author/someone2.html"),
+}
+# They list other articles, or none.
+WITHOUT_THE_NEWEST = {
+    *("author/someone.html", "author/someone2.html", "authors.html", "categories.html"),
+    *("category/bread.html", "tag/a.html", "tag/b.html", "tag/python.html"),
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path)
+    rendered(site)
+    return site
+
+
+def rendered(site: Site) -> dict[str, str]:
+    """Build, and return the pages that were made anew, with the reasons."""
+    tally = Tally()
+    site.write("siteplugin.py", site.code)
+    build({**site.all_settings("out"), "PLUGINS": [incremental.plugin], TALLY: tally}, site.code)
+    assert {*tally.kept, *tally.rendered} == {name for name in tally.written if name.endswith(".html")}
+    return tally.rendered
+
+
+def test_what_is_unchanged_stays_with_its_time(site: Site) -> None:
+    times = {file: file.stat().st_mtime_ns for file in (site.folder / "out").rglob("*.html")}
+    assert rendered(site) == {}
+    assert {file: file.stat().st_mtime_ns for file in (site.folder / "out").rglob("*.html")} == times
+
+
+def post(**fields: object) -> Callable[[Site], None]:
+    return lambda site: site.post(3, **fields)
+
+
+@pytest.mark.parametrize(
+    ("edit", "made", "why"),
+    [
+        # Its own page, and those that show its text: the index, its tag, its category.
+        (
+            post(text="Other."),
+            {"p3.html", "index.html", "tag/python2.html", "category/butter.html"},
+            "'content' of Article:posts/p3.md has changed",
+        ),
+        # A title is in the navigation of each page whose newest articles it is among.
+        (post(title="Other"), ALL - WITHOUT_THE_NEWEST, "'title' of Article:posts/p3.md has changed"),
+        (post(more="Mood: good"), {"p3.html"}, "'shout' returns something else"),
+        (
+            lambda site: site.write("theme/templates/tags.html", TEMPLATES["tags.html"] + "!"),
+            {"tags.html"},
+            "the template 'tags.html' has changed",
+        ),
+        (
+            lambda site: site.write("theme/templates/foot-index.html", "!"),
+            {"index.html", "index2.html"},
+            "the template 'foot-index.html' has changed",
+        ),
+        (
+            lambda site: site.write("word.txt", "other"),
+            {"p0.html", "p1.html", "p2.html", "p3.html"},
+            "'word_file' returns something else",
+        ),
+        (lambda site: site.write("content/extra/new.txt", ""), set(), ""),
+        (
+            lambda site: (site.folder / "out/p1.html").write_text("damaged"),
+            {"p1.html"},
+            "its file is not what was written",
+        ),
+        (lambda site: (site.folder / "out/p1.html").unlink(), {"p1.html"}, "its file is not what was written"),
+    ],
+)
+def test_only_what_reads_it_is_made_anew(site: Site, edit: Callable[[Site], Any], made: set[str], why: str) -> None:
+    edit(site)
+    found = rendered(site)
+    assert set(found) == made
+    assert why in " ".join(found.values())
+    assert rendered(site) == {}
+
+
+def test_what_nobody_can_tell_is_rendered_each_time(site: Site) -> None:
+    site.write("theme/templates/tags.html", "{{ range(1000)|random }}")
+    rendered(site)
+    assert rendered(site) == {"tags.html": "each time: nobody can tell what the filter 'random' reads"}
+
+
+def test_changed_code_makes_everything_anew(site: Site) -> None:
+    site.code = PLUGIN.replace('"one"', '"two"')
+    assert set(rendered(site)) == ALL
+
+
+def test_gone_files_go_and_others_stay(site: Site) -> None:
+    (site.folder / "out/mine.txt").write_text("not from a build")
+    (site.folder / "content/posts/p1.md").unlink()
+    rendered(site)
+    names = set(tree(site.folder / "out"))
+    assert "p1.html" not in names
+    assert "category/butter.html" in names
+    assert "mine.txt" in names
+
+
+@pytest.mark.parametrize("delay", [0.2, 0.4, 0.6, 0.8, 1.0])
+def test_a_killed_build_leaves_nothing_that_the_next_believes(site: Site, delay: float) -> None:
+    site.settings["SITENAME"] = "Another"
+    settings = site.all_settings("out")
+    code = "import json, sys, incremental.plugin, stockpelican; settings, code = json.load(sys.stdin);"
+    code += "stockpelican.build({**settings, 'PLUGINS': [incremental.plugin]}, code)"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
+    assert process.stdin
+    process.stdin.write(json.dumps([settings, site.code]).encode())
+    process.stdin.close()
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    rendered(site)
+    mine = tree(site.folder / "out")
+    clean = {**site.all_settings("clean")}
+    build(clean, site.code)
+    assert mine == tree(site.folder / "clean")

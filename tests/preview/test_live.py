@@ -1,0 +1,128 @@
+import json
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mdsource.diagnostics import Diagnostic, Rule, Severity
+from preview.live import Event
+from preview.model import Taken
+from previewsite import Preview, previewed
+
+WARNING = Rule("XX001", Severity.WARNING, "")
+ERROR = Rule("XX002", Severity.ERROR, "")
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    (tmp_path / "index.html").write_text("home\n<b>\n")
+    (tmp_path / "style.css").write_text("a{}")
+    with previewed(tmp_path, "x:{path}:{line}") as preview:
+        yield preview
+
+
+def next_of(events: "queue.SimpleQueue[Event]", name: str) -> object:
+    """Return the data of the next event of that name."""
+    while True:
+        first, _, data = events.get(timeout=20).decode().partition("\ndata: ")
+        if first == f"event: {name}":
+            return json.loads(data)
+
+
+def fault(preview: Preview, rule: Rule = ERROR) -> Diagnostic:
+    return rule.at(str(preview.site.root / "index.html"), 2, "the fact", "the remedy", column=3)
+
+
+def test_an_open_page_is_told_the_state_and_what_can_be_said_against_it(preview: Preview) -> None:
+    preview.site.said = [fault(preview, WARNING), WARNING.at("other.md", 1, "not of this page")]
+    with preview.live.reader("") as events:
+        assert next_of(events, "state") == {"stylesheets": [], "problems": []}
+        assert next_of(events, "findings") == [
+            {
+                "path": str(preview.site.root / "index.html"), "line": 2, "column": 3, "code": "XX001",
+                "severity": "warning", "message": "the fact", "hint": "the remedy",
+                "excerpt": [[1, "home"], [2, "<b>"], [3, ""]], "editor": f"x:{preview.site.root}/index.html:2",
+            }
+        ]  # fmt: skip
+    # The next one need not wait for it.
+    with preview.live.reader("") as events:
+        assert next_of(events, "state")
+        assert next_of(events, "findings")
+
+
+def test_a_changed_stylesheet_is_named_and_a_changed_page_is_not(preview: Preview) -> None:
+    with preview.live.reader("") as events:
+        next_of(events, "findings")
+        preview.write("style.css", "b{}")
+        assert next_of(events, "state") == {"stylesheets": ["style.css"], "problems": []}
+        next_of(events, "findings")
+        preview.write("index.html", "new")
+        assert next_of(events, "state") == {"stylesheets": [], "problems": []}
+        next_of(events, "findings")
+
+
+def test_a_problem_is_shown_and_said_once_and_so_is_its_end(preview: Preview) -> None:
+    with preview.live.reader("") as events:
+        next_of(events, "state")
+        preview.site.wrong = [fault(preview)]
+        for text in ("one", "two"):
+            preview.write("index.html", text)
+            assert next_of(events, "state")["problems"][0]["code"] == "XX002"  # type: ignore[index]
+        preview.site.wrong = []
+        preview.write("index.html", "three")
+        assert next_of(events, "state") == {"stylesheets": [], "problems": []}
+    assert preview.said == [str(fault(preview)), "mended"]
+
+
+def test_a_page_that_raises_is_a_problem_until_something_changes(preview: Preview) -> None:
+    preview.site.crash = ValueError("no <b> here")
+    with preview.live.reader("other/") as events:
+        assert next_of(events, "state")["problems"][0]["message"] == "ValueError: no <b> here"  # type: ignore[index]
+        found = preview.live.answer("")
+        assert found is not None
+        assert found.status == 500
+        assert b"ValueError: no &lt;b&gt; here" in found.body
+        assert any("Traceback" in line for line in preview.said)
+        preview.site.crash = None
+        preview.write("index.html", "mended")
+        while next_of(events, "state")["problems"]:  # type: ignore[index]
+            pass
+        found = preview.live.answer("")
+        assert found is not None
+        assert found.body == b"mended"
+
+
+def test_a_site_that_cannot_take_a_change_in_says_so_and_goes_on(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> Taken:
+        raise OSError("no such file")
+
+    with preview.live.reader("") as events:
+        next_of(events, "state")
+        monkeypatch.setattr(preview.site, "take_in", broken)
+        assert preview.live.answer("") is not None
+        assert next_of(events, "state")["problems"][0]["code"] == "PV802"  # type: ignore[index]
+        monkeypatch.undo()
+        preview.live.take_in()
+        assert next_of(events, "state") == {"stylesheets": [], "problems": []}
+
+
+def test_proofreading_that_raises_is_a_finding(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(source: Path) -> list[Diagnostic]:
+        raise ValueError(source.name)
+
+    monkeypatch.setattr(preview.site, "findings", broken)
+    with preview.live.reader("") as events:
+        found = next_of(events, "findings")
+    assert found[0]["message"] == "while this was proofread: index.html"  # type: ignore[index]
+
+
+def test_what_cannot_be_read_has_no_excerpt(preview: Preview) -> None:
+    (preview.site.root / "large.html").write_bytes(b"x" * 2_000_001)
+    preview.site.wrong = [ERROR.at("gone.md", 1, "x"), ERROR.at(str(preview.site.root / "large.html"), 1, "x")]
+    with preview.live.reader("") as events:
+        problems = next_of(events, "state")["problems"]  # type: ignore[index]
+    assert [problem["excerpt"] for problem in problems] == [[], []]
+    assert problems[0]["editor"] is None

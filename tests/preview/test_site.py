@@ -1,0 +1,196 @@
+"""The site in memory answers what a build would have written, whatever was edited."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import copy_of_site
+from preview.model import Taken
+from preview.site import PreviewSite
+from sitebuild.build import build_site
+from sitebuild.swap import MARKER
+
+pytestmark = pytest.mark.slow
+
+ADDRESS = {"SITEURL": "http://127.0.0.1:8000", "FEED_DOMAIN": "http://127.0.0.1:8000"}
+POST = "content/posts/2017/fail2ban/index.md"
+LIST = "content/posts/2016/tech-due-diligence/index.md"
+PAGE = "content/pages/about.md"
+
+
+class Author:
+    """Somebody who writes, and looks at both the preview and a build."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.settings = folder / "pelicanconf.py"
+        self.site = PreviewSite(self.settings, folder / "preview", ADDRESS)
+
+    def edit(self, name: str, old: str, new: str) -> Taken:
+        file = self.folder / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return self.site.take_in([file])
+
+    def differences(self) -> list[str]:
+        """Return every address where the preview does not answer what a build writes."""
+        output = self.folder / "built"
+        build_site(self.settings, output, ADDRESS)
+        files = [file for file in output.rglob("*") if file.is_file() and file.name != MARKER]
+        assert len(files) > 80
+        return [
+            name for file in files if self.at(name := file.relative_to(output).as_posix()) != (200, file.read_bytes())
+        ]
+
+    def at(self, name: str) -> tuple[int, bytes]:
+        answer = self.site.answer(name.removesuffix("index.html"))
+        return answer.status, answer.body
+
+    def codes(self) -> set[str]:
+        return {problem.code for problem in self.site.problems()}
+
+
+@pytest.fixture
+def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
+    folder = copy_of_site(tmp_path / "site")
+    monkeypatch.chdir(folder)
+    return Author(folder)
+
+
+def test_every_address_answers_what_a_build_writes(author: Author) -> None:
+    assert author.differences() == []
+    assert author.site.problems() == []
+    assert author.at("no/such/page/")[0] == 404
+    assert author.at("no/such/page/")[1] == author.at("404.html")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        pytest.param(POST, "the", "one and the", id="text"),
+        pytest.param(POST, "Title: ", "Title: New: ", id="title"),
+        pytest.param(POST, "Tags: ", "Tags: linux, brand new, ", id="tags"),
+        pytest.param(POST, "Date: 2017", "Date: 2016", id="date"),
+        pytest.param(POST, "Slug: fail2ban", "Slug: fail-to-ban", id="slug"),
+        pytest.param(LIST, "**Why:**", "**Why:** as", id="a hint of the list"),
+        pytest.param(PAGE, "the", "all the", id="page"),
+        pytest.param("theme/templates/partials/site_footer.html", "<", "<!-- x --><", id="template"),
+        pytest.param("theme/static/css/style.css", ":root", "html{outline:0}\n:root", id="style"),
+        pytest.param("content/posts/2015/internet-in-nz/speeds.csv", "\n", " \n", id="data of a chart"),
+    ],
+)
+def test_after_an_edit_it_still_does(author: Author, name: str, old: str, new: str) -> None:
+    author.site.answer("2017/09/fail2ban/")
+    assert author.edit(name, old, new).changed
+    assert author.differences() == []
+    assert author.site.problems() == []
+
+
+def test_text_after_text_after_title(author: Author) -> None:
+    for old, new in (("the", "some"), ("some", "any"), ("Title: ", "Title: A "), ("any", "each")):
+        author.edit(POST, old, new)
+    assert author.differences() == []
+
+
+@pytest.mark.parametrize(("status", "path"), [("published", "2020/02/new/"), ("draft", "drafts/new/")])
+def test_a_new_post_and_a_gone_one(author: Author, status: str, path: str) -> None:
+    post = author.folder / "content/posts/2026/new/index.md"
+    post.parent.mkdir(parents=True)
+    fields = f"Title: New\nDate: 2020-02-02\nSlug: new\nCategory: Personal\nSummary: Is it?\nStatus: {status}"
+    post.write_text(f"{fields}\n\nIt is.\n")
+    assert author.site.take_in([post.parent]).changed
+    assert b"It is." in author.at(path)[1]
+    assert author.differences() == []
+    shutil.rmtree(post.parent)
+    assert author.site.take_in([post.parent]).changed
+    assert author.at(path)[0] == 404
+    assert author.differences() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("Date: ", "Date: the ", "FM103"), ("<HOST>", "<HOTS>", "SN204"), ("Title: ", "Tilte: ", "FM101")],
+)
+def test_an_error_leaves_the_last_good_page(author: Author, old: str, new: str, code: str) -> None:
+    author.edit(POST, "the", "one more")
+    good = author.at("2017/09/fail2ban/")
+    author.edit(POST, old, new)
+    assert author.at("2017/09/fail2ban/") == good
+    assert code in author.codes()
+    # Others can be edited meanwhile.
+    author.edit(PAGE, "Title: ", "Title: All ")
+    assert b"All " in author.at("about/")[1]
+    assert author.at("2017/09/fail2ban/") == good
+    author.edit(POST, new, old)
+    assert author.codes() == set()
+    assert author.differences() == []
+
+
+def test_a_broken_template_leaves_the_last_good_page(author: Author) -> None:
+    good = author.at("2017/09/fail2ban/")
+    author.edit("theme/templates/article.html", "{% extends", "{% no such thing %}{% extends")
+    assert author.at("2017/09/fail2ban/") == good
+    assert author.codes() == {"SB903"}
+    assert author.at("about/")[0] == 200
+    author.edit("theme/templates/article.html", "{% no such thing %}", "")
+    assert author.at("2017/09/fail2ban/") == good
+    assert author.codes() == set()
+
+
+def test_two_posts_at_one_address_leave_the_last_good_site(author: Author) -> None:
+    good = author.at("2017/09/fail2ban/")
+    other = "content/posts/2016/tech-due-diligence/index.md"
+    author.edit(other, "Slug: tech-due-diligence", "Slug: fail2ban")
+    author.edit(other, "Date: 2016-08", "Date: 2017-09")
+    assert author.codes() != set()
+    assert author.at("2017/09/fail2ban/") == good
+
+
+def test_a_post_that_is_wrong_from_the_start_is_left_out_until_it_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_of_site(tmp_path / "site")
+    monkeypatch.chdir(folder)
+    post = folder / "content/posts/2011/kubuntu-on-a-thinkpad/index.md"
+    text = post.read_text()
+    post.write_text(text.replace("Date: ", "Date: the "))
+    author = Author(folder)
+    assert author.codes() >= {"FM103"}
+    assert author.at("2011/03/kubuntu-on-a-thinkpad/")[0] == 404
+    assert author.at("2017/09/fail2ban/")[0] == 200
+    post.write_text(text)
+    author.site.take_in([post])
+    assert author.codes() == set()
+    assert author.differences() == []
+
+
+@pytest.mark.parametrize("name", ["pelicanconf.py", "plugins/theming/dates.py"])
+def test_code_and_settings_want_a_new_process(author: Author, name: str) -> None:
+    assert author.edit(name, "\n", "\n\n").restart
+
+
+@pytest.mark.parametrize("name", ["content/.index.md.swp", "content/posts/2017/fail2ban/index.md~", "theme/.x"])
+def test_what_an_editor_leaves_is_nothing_new(author: Author, name: str) -> None:
+    (author.folder / name).write_text("x")
+    assert author.site.take_in([author.folder / name]) == Taken()
+
+
+@pytest.mark.parametrize(
+    "look", [lambda author, file: author.site.take_in([file]), lambda author, _: author.site.take_in()]
+)
+def test_a_changed_style_is_all_that_has_changed(author: Author, look: Callable[[Author, Path], Taken]) -> None:
+    style = author.folder / "theme/static/css/style.css"
+    style.write_text(style.read_text() + "p { color: red; }\n")
+    taken = look(author, style)
+    assert [name.rpartition("/")[2] for name in taken.stylesheets] == ["style.css"]
+    assert b"color:red" in author.at(next(iter(taken.stylesheets)))[1]
+
+
+def test_what_is_said_of_one_post_has_warnings_too(author: Author) -> None:
+    author.edit(POST, "Summary: ", "Sumary: ")
+    found = author.site.findings(author.folder / POST)
+    assert {one.code for one in found} >= {"FM112"}
+    assert author.site.findings(author.folder / PAGE) == []

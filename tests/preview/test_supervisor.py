@@ -1,0 +1,183 @@
+"""The port outlasts the process behind it, whatever becomes of that."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+PROGRAM = """
+import signal
+import sys
+from pathlib import Path
+from preview.supervisor import serve
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+serve(Path("conf.py"), "ours.site:open_site", lambda line: print(line, file=sys.stderr, flush=True))
+"""
+SITE = """
+import os
+from pathlib import Path
+from preview.model import Answer, Taken
+from preview.stamps import changed, stamps_of
+
+TEXT = "one"
+
+class Small:
+    folders = [Path("plugins")]
+    before = stamps_of(folders)
+
+    def take_in(self, paths=None):
+        return Taken(restart=bool(changed(self.before, stamps_of(self.folders))))
+
+    def first_look(self, path):
+        return None
+
+    def answer(self, path):
+        return Answer(f"{TEXT} {os.getpid()}".encode(), "text/plain", source=Path("a.md"))
+
+    def problems(self):
+        return ()
+
+    def findings(self, source):
+        return ()
+
+def open_site(settings_file, address):
+    return Small()
+"""
+
+
+class Running:
+    def __init__(self, process: "subprocess.Popen[str]", address: str, code: Path) -> None:
+        self.process = process
+        self.address = address
+        self.code = code
+
+    def get(self) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(self.address, timeout=30) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    def worker(self) -> int:
+        return int(self.get()[1].split()[1])
+
+
+@contextmanager
+def serving(folder: Path, site: str = SITE) -> Iterator[Running]:
+    code = folder / "plugins/ours/site.py"
+    code.parent.mkdir(parents=True)
+    code.write_text(site)
+    (folder / "conf.py").write_text("")
+    path = os.pathsep.join([str(folder / "plugins"), *sys.path])
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            address = re.match(r"http://127\.0\.0\.1:\d+/", process.stderr.readline())
+            assert address
+            yield Running(process, address[0], code)
+        finally:
+            process.kill()
+
+
+def ends(pid: int) -> bool:
+    """Wait until a process has ended; a dead one that its parent has not looked at counts."""
+    for _ in range(1000):
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_changed_code_is_taken_in_behind_the_open_port(tmp_path: Path) -> None:
+    with serving(tmp_path) as running:
+        before = running.worker()
+        running.code.write_text(SITE.replace('"one"', '"another"'))
+        status, text = running.get()
+        assert (status, text.split()[0]) == (200, "another")
+        assert ends(before)
+
+
+@pytest.mark.parametrize(
+    ("fault", "fact"),
+    [
+        ("x = (", "plugins/ours/site.py:1: error PV801 SyntaxError: &#x27;(&#x27; was never closed"),
+        ("import nowhere", "plugins/ours/site.py:1: error PV801 ModuleNotFoundError"),
+        ("raise SystemExit(0)", "plugins/ours/site.py:1: error PV801 SystemExit: 0"),
+        ("def open_site(*_): 1 / 0", "plugins/ours/site.py:1: error PV801 ZeroDivisionError"),
+        ("import os; os._exit(3)", "conf.py:1: error PV803 it ended with status 3"),
+        ("import os; os.kill(os.getpid(), 9)", "conf.py:1: error PV803 it ended with status -9"),
+    ],
+)
+def test_broken_code_is_a_page_until_it_is_mended(tmp_path: Path, fault: str, fact: str) -> None:
+    with serving(tmp_path, fault) as running:
+        for _ in range(2):  # and no loop of attempts
+            status, text = running.get()
+            assert status == 500
+            assert fact in text
+        running.code.write_text(SITE)
+        assert running.get()[0] == 200
+        running.process.terminate()
+        assert running.process.wait(20) == 0
+        assert running.process.stderr is not None
+        said = running.process.stderr.read()
+        assert said.count("error PV80") == 1
+        assert said.count("starting anew") == (0 if "PV803" in fact else 1)
+
+
+def test_a_worker_that_is_killed_is_missed_but_not_called_back_before_something_changes(tmp_path: Path) -> None:
+    with serving(tmp_path) as running:
+        os.kill(running.worker(), signal.SIGKILL)
+        assert "it ended with status -9" in running.get()[1]
+        (tmp_path / "conf.py").write_text("# looked at\n")
+        assert running.get()[0] == 200
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_end_is_the_end_of_all(tmp_path: Path, end: signal.Signals) -> None:
+    with serving(tmp_path) as running:
+        worker = running.worker()
+        running.process.send_signal(end)
+        assert running.process.wait(20) == (0 if end != signal.SIGKILL else -9)
+        assert ends(worker)
+        with pytest.raises(urllib.error.URLError):
+            running.get()
+
+
+def test_ctrl_c_in_the_terminal_reaches_both_and_both_end(tmp_path: Path) -> None:
+    with serving(tmp_path) as running:
+        worker = running.worker()
+        os.kill(worker, signal.SIGINT)  # the terminal's; the one that holds the port decides
+        assert running.worker() == worker
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(20) == 0
+        assert ends(worker)
+
+
+def test_a_worker_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+    deaf = SITE.replace("def open_site", "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\ndef open_site")
+    with serving(tmp_path, deaf) as running:
+        worker = running.worker()
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(20) == 0
+        assert ends(worker)

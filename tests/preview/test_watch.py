@@ -1,0 +1,29 @@
+import threading
+from pathlib import Path
+
+import pytest
+
+from preview.watch import watch, watching
+
+
+@pytest.mark.parametrize("name", ["settings.py", "content/deep/inside/index.md"])
+def test_a_change_is_noticed(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    noticed = threading.Event()
+    said: list[str] = []
+    with watching(tmp_path, [tmp_path / "content", tmp_path / "not there"], lambda _: noticed.set(), said.append):
+        # The watch begins at some time in its own thread.
+        for number in range(1000):
+            file.write_text(f"{number}")
+            if noticed.wait(0.02):
+                break
+    assert noticed.is_set()
+    assert said == []
+
+
+def test_what_cannot_be_watched_is_said_and_is_no_loop(tmp_path: Path) -> None:
+    said: list[str] = []
+    watch([tmp_path / "not there"], True, lambda _: None, said.append, threading.Event())
+    assert [line.split(":")[0] for line in said] == ["warning", "warning"]
+    assert "by polling either" in said[1]

@@ -1,0 +1,110 @@
+"""Small sites for the preview's tests, and a server of them."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mdsource.diagnostics import Diagnostic
+from preview.folder import FolderSite
+from preview.listening import LOOPBACK, listening
+from preview.live import Live
+from preview.model import Answer, Taken
+from preview.server import PreviewServer
+from preview.watch import watching
+
+
+class NotedSite(FolderSite):
+    """A folder of pages. Each HTML file is its own source; what is wrong is what a test says."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.root = root
+        self.wrong: Sequence[Diagnostic] = ()
+        self.said: Sequence[Diagnostic] = ()
+        self.taken: Taken | None = None  # what to say at the next look, instead of the truth
+        self.crash: Exception | None = None
+        self.stylesheets: frozenset[str] = frozenset()  # that every change is one of
+
+    def take_in(self, paths: Collection[Path] | None = None) -> Taken:
+        found, self.taken = self.taken or super().take_in(paths), None
+        return replace(found, stylesheets=self.stylesheets) if self.stylesheets else found
+
+    def answer(self, path: str) -> Answer:
+        if self.crash:
+            raise self.crash
+        found = super().answer(path)
+        return Answer(found.body, found.content_type, found.status, self.root / path / "index.html")
+
+    def problems(self) -> Sequence[Diagnostic]:
+        return self.wrong
+
+    def findings(self, source: Path) -> Sequence[Diagnostic]:
+        return [found for found in self.said if Path(found.path) == source]
+
+
+@dataclass
+class Preview:
+    """A running preview of a folder."""
+
+    site: NotedSite
+    live: Live
+    server: PreviewServer
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        return self.server.server_port
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
+    def write(self, name: str, text: str) -> None:
+        """Write a page, as an editor that saves does."""
+        file = self.site.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_name(f".{file.name}.new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(file)
+
+
+@contextmanager
+def previewed(root: Path, editor: str | None = None, port: int = 0) -> Iterator[Preview]:
+    said: list[str] = []
+    site = NotedSite(root)
+    live = Live(site, editor, said.append)
+    with PreviewServer(listening(port), site, live) as server, ExitStack() as ending:
+        for target in (lambda: server.serve_forever(0.01), live.work):
+            thread = threading.Thread(target=target)
+            thread.start()
+            ending.callback(thread.join)
+        ending.callback(live.finish)
+        ending.callback(server.shutdown)
+        ending.enter_context(watching(root, [root], live.take_in, said.append))
+        yield Preview(site, live, server, said)
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Run `serve` in `site`; give the process and its address once it says it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "invoke", "serve"],
+        cwd=site,
+        env={**os.environ, "PYTHONPATH": str(site / "plugins")},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            line = process.stderr.readline()
+            address = re.match(r"http://127\.0\.0\.1:\d+/", line)
+            assert address, line
+            yield process, address[0]
+        finally:
+            process.kill()

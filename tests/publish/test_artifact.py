@@ -1,0 +1,65 @@
+"""What CI publishes by itself: the same checks, without a branch to compare with."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from preview.listening import LOOPBACK
+from preview.server import site_server
+from publishsite import Author, new_author
+from testsite import running
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Author:
+    return new_author(tmp_path)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    (tmp_path / "live").mkdir()
+    with site_server(tmp_path / "live", 0) as server, running(server):
+        yield tmp_path / "live", f"http://{LOOPBACK}:{server.server_address[1]}"
+
+
+def test_the_site_is_written_into_a_folder(author: Author, tmp_path: Path) -> None:
+    author.set('PUBLISH_CNAME = "blog.example.nz"')
+    author.commit()
+    author.git("switch", "-q", "--detach")  # as CI checks out
+    told = author.make_artifact(tmp_path / "out")
+    assert told.codes == []
+    assert "nothing to compare with" in told.text
+    assert (tmp_path / "out/2020/02/one/index.html").is_file()
+    assert (tmp_path / "out/build.json").is_file()
+    assert (tmp_path / "out/CNAME").read_text() == "blog.example.nz"
+    assert not (tmp_path / "out/.faircopy").exists()
+    assert author.make_artifact(tmp_path / "out").codes == ["PB115"]
+
+
+def test_a_page_of_the_live_site_is_not_lost(author: Author, tmp_path: Path, live: tuple[Path, str]) -> None:
+    folder, siteurl = live
+    assert "has no site map" in author.make_artifact(tmp_path / "first", siteurl=siteurl).text
+    (tmp_path / "first").rename(folder / "blog")
+    for file in (folder / "blog").iterdir():
+        file.rename(folder / file.name)
+    author.git("rm", "-qr", "content/posts/2020/two")
+    author.commit()
+    told = author.make_artifact(tmp_path / "second", siteurl=siteurl)
+    assert told.codes == ["PB401"]
+    assert "'/2020/02/two/' would be gone" in told.text
+    assert not (tmp_path / "second").exists()
+    author.set('PUBLISH_GONE = {"/2020/02/two/": "it was wrong"}')
+    author.commit()
+    assert author.make_artifact(tmp_path / "second", siteurl=siteurl).codes == []
+
+
+def test_what_is_not_committed_is_refused(author: Author, tmp_path: Path) -> None:
+    author.write_post("three")
+    assert author.make_artifact(tmp_path / "out").codes == ["PB105"]
+
+
+def test_a_stand_in_is_refused(author: Author, tmp_path: Path) -> None:
+    assert author.make_artifact(tmp_path / "out", siteurl="https://faircopy.example").codes == ["PB113"]

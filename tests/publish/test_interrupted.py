@@ -1,0 +1,115 @@
+"""Killed anywhere, the remote has the old site or the new one, and a second run completes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from publishsite import NOW, SITEURL, Author, git, new_author, remote_files, remote_head
+
+pytestmark = pytest.mark.slow
+
+# What is said at the beginning of each step; the process ends itself there, as a power cut would.
+STEPS = ("building", "checking", "committing", "pushing", "reading it back")
+DRIVER = """
+import os, signal, sys
+from pathlib import Path
+from publish.desk import Voice, Wishes
+from publish.publish import publish
+
+def say(text):
+    if text.startswith(sys.argv[1]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+publish(Path(), "publishconf.py", Wishes(), Voice(say, lambda text: None))
+"""
+# ghp-import killed with half of the files written; SIGPIPE never reaches git's fast-import.
+HALF = """
+import ghp_import, os, signal, sys
+seen = []
+
+def add_half(pipe, source, target, add=ghp_import.add_file):
+    seen.append(target)
+    if len(seen) > 8:
+        os.kill(os.getpid(), signal.SIGKILL)
+    add(pipe, source, target)
+
+ghp_import.add_file = add_half
+sys.argv[1] = "never"
+"""
+
+
+def start(author: Author, step: str, before: str = "") -> "subprocess.Popen[bytes]":
+    path = f"{ROOT / 'plugins'}"
+    return subprocess.Popen(
+        [sys.executable, "-c", before + DRIVER, step],
+        cwd=author.folder,
+        env={**os.environ, "SITEURL": SITEURL, "FAIRCOPY_NOW": NOW, "PYTHONPATH": path},
+        start_new_session=True,
+    )
+
+
+def kill_at(author: Author, step: str, before: str = "") -> None:
+    with start(author, step, before) as process:
+        assert process.wait(timeout=120) == -signal.SIGKILL
+
+
+def tree_at(folder: Path) -> str:
+    return git(folder / "remote.git", "rev-parse", "gh-pages^{tree}")
+
+
+def test_killed_at_each_step(tmp_path: Path) -> None:
+    author = new_author(tmp_path)
+    assert author.publish().codes == []
+    old = remote_head(tmp_path)
+    author.write_post("three")
+    author.commit()
+    for step in STEPS:
+        kill_at(author, step)
+        if STEPS.index(step) <= STEPS.index("pushing"):
+            assert remote_head(tmp_path) == old, step
+    new = remote_head(tmp_path)
+    assert git(tmp_path / "remote.git", "rev-parse", f"{new}~1") == old
+    assert "2020/02/three/index.html" in remote_files(tmp_path)
+    told = author.publish()
+    assert "the remote has this site already" in told.text
+    assert remote_head(tmp_path) == new
+    # Its own branch is no longer in the way of anything.
+    author.write_post("four")
+    author.commit()
+    assert author.publish().codes == []
+
+
+def test_killed_while_the_commit_is_made(tmp_path: Path) -> None:
+    author = new_author(tmp_path)
+    kill_at(author, "never", before=HALF)
+    assert remote_head(tmp_path) == ""
+    assert author.publish().codes == []
+    assert "2020/02/two/index.html" in remote_files(tmp_path)
+
+
+@pytest.mark.parametrize("hook", ["pre-receive", "post-receive"])
+def test_killed_while_the_remote_takes_it(tmp_path: Path, hook: str) -> None:
+    """Everything at once: our process, git here and git there."""
+    author = new_author(tmp_path)
+    assert author.publish().codes == []
+    old = remote_head(tmp_path)
+    author.write_post("three")
+    author.commit()
+    file = tmp_path / "remote.git" / "hooks" / hook
+    file.write_text("#!/bin/sh\nkill -9 -$(cat ../group)\n")
+    file.chmod(0o755)
+    with start(author, "never") as process:
+        (tmp_path / "group").write_text(str(process.pid))
+        assert process.wait(timeout=120) == -signal.SIGKILL
+    file.unlink()
+    time.sleep(0.1)
+    assert (remote_head(tmp_path) == old) is (hook == "pre-receive")
+    git(tmp_path / "remote.git", "fsck", "--strict")
+    assert author.publish().codes == []
+    assert "2020/02/three/index.html" in remote_files(tmp_path)

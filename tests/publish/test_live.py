@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from preview.listening import LOOPBACK
+from preview.server import site_server
+from publish.live import UnreachableError, paths_live, shows_build
+from testsite import running
+
+
+@pytest.fixture
+def siteurl(tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "blog").mkdir()
+    with site_server(tmp_path, 0) as server, running(server):
+        yield f"http://{LOOPBACK}:{server.server_address[1]}/blog"
+
+
+def test_the_live_site_shows_a_build_after_a_while(tmp_path: Path, siteurl: str) -> None:
+    file = tmp_path / "blog/build.json"
+    texts = iter(["no JSON", "[]", '{"build": "old"}', '{"build": "new"}'])
+
+    def write_next(_: float) -> None:
+        file.write_text(next(texts))
+
+    assert shows_build(siteurl, "new", 30, write_next)
+    assert next(texts, None) is None
+
+
+def test_it_may_never_show_it(siteurl: str) -> None:
+    pauses: list[float] = []
+    assert not shows_build(siteurl, "new", 30, pauses.append)
+    assert len(pauses) == 9
+
+
+def test_nobody_answers() -> None:
+    with pytest.raises(UnreachableError):
+        shows_build("http://127.0.0.1:9", "x", 10)
+
+
+def test_the_pages_of_the_live_site_are_those_of_its_map(tmp_path: Path, siteurl: str) -> None:
+    assert paths_live(siteurl) is None
+    loc = "<url><loc>{}</loc></url>"
+    addresses = "".join(loc.format(address) for address in (f"{siteurl}/", f"{siteurl}/a/"))
+    (tmp_path / "blog/sitemap.xml").write_text(
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{addresses}</urlset>'
+    )
+    assert paths_live(siteurl) == ["/", "/a/"]

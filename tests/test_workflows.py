@@ -1,0 +1,43 @@
+"""The workflows for GitHub: nothing is unpinned, no right is spare, and nothing is called that is not there."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+# What a job may do beyond reading the sources.
+RIGHTS = {"deploy": {"pages": "write", "id-token": "write"}, "report": {"issues": "write"}}
+
+
+def workflow(file: Path) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(file.read_text())
+    return read
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_every_action_is_named_by_its_commit(file: Path) -> None:
+    for line in re.findall(r"uses: (.*)", file.read_text()):
+        assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", line), line
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_a_job_has_the_rights_that_it_needs_and_an_end(file: Path) -> None:
+    read = workflow(file)
+    assert read["permissions"] in ({}, {"contents": "read"})
+    for name, job in read["jobs"].items():
+        assert job.get("permissions", read["permissions"]) == RIGHTS.get(name, {"contents": "read"}), name
+        assert job["timeout-minutes"] <= 30
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_what_a_workflow_runs_is_there(file: Path) -> None:
+    text = file.read_text()
+    targets = set(re.findall(r"^([a-z-]+): ##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)(?= ARGS|$)", text, re.MULTILINE)) <= targets
+    for option in re.findall(r"ARGS='(--[a-z]+)", text):
+        assert f'"{option.removeprefix("--")}":' in (ROOT / "tasks.py").read_text()
