@@ -96,9 +96,11 @@ def columns_of(content: str, lines: list[str], first: int) -> tuple[int, ...]:
         line = lines[number] if number < len(lines) else ""
         # The end of a line is the same in both; tabs before it may have become spaces.
         start = line.rfind(row.rstrip()) if row.strip() else -1
-        if start < 0 and row.strip():
-            start = line.rfind(row.strip()) - (len(row) - len(row.lstrip()))
-        columns.append(start + 1)
+        indent = len(row) - len(row.lstrip())
+        if start < 0 and row.strip() in line:
+            # Where the line would begin, were its tabs spaces: before the file's line, perhaps.
+            start = line.rfind(row.strip()) - indent if row.strip() else len(line) - len(line.lstrip())
+        columns.append(start + 1 if start >= 0 or indent else 1)
     return tuple(columns)
 
 

@@ -12,6 +12,8 @@ from generated_posts import as_yaml, generated
 from previews import Results, Wait, one_session, summary
 from processes import ProgramFailedError
 
+pytestmark = pytest.mark.slow
+
 POSTS = generated(3)
 # A preview with nothing between the sources and the reader; a tag's page has all posts.
 SERVER = """

@@ -8,6 +8,8 @@ import pytest
 
 from processes import ProgramFailedError, family, run, started, stat
 
+pytestmark = pytest.mark.slow
+
 # A program that starts one like it, each with 30 MB; the first ends, or both wait.
 PARENT = """
 import subprocess, sys, time

@@ -18,6 +18,8 @@ from incremental.plugin import TALLY
 from smallsite import PLUGIN, TEMPLATES, Site, tree
 from stockpelican import build
 
+pytestmark = pytest.mark.slow
+
 # Both pages of the list, the tag's, and so on: what lists articles.
 ALL = {
     *("archives.html", "index.html", "index2.html", "tags.html", "categories.html", "authors.html"),

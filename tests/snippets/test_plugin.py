@@ -23,6 +23,8 @@ from sitebuild.build import BuildFailedError
 from snippets.plugin import folder_of
 from snippetsite import TomlChecker, build, post, same_locale
 
+pytestmark = pytest.mark.slow
+
 CODE = """\
 pattern = "^([0-9.]+) <HOST> it's"
 	text = \"\"\"one  two \\

@@ -171,10 +171,13 @@ def test_who_waits_for_another_set_up_says_so(root: Path, bootstrap: ModuleType,
         with subprocess.Popen(
             [sys.executable, str(tmp_path / "tools/bootstrap.py")], stderr=subprocess.PIPE, text=True
         ) as waiting:
-            assert waiting.stderr is not None
-            assert waiting.stderr.readline() == "setup: waiting for another set-up\n"
-            waiting.send_signal(signal.SIGINT)
-            assert waiting.wait(timeout=10) == 130
+            try:
+                assert waiting.stderr is not None
+                assert waiting.stderr.readline() == "setup: waiting for another set-up\n"
+                waiting.send_signal(signal.SIGINT)
+                assert waiting.wait(timeout=10) == 130
+            finally:
+                waiting.kill()  # in a shell's background it has been told to ignore SIGINT
 
 
 def test_a_folder_that_cannot_be_written_is_one_message(
