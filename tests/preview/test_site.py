@@ -155,13 +155,13 @@ def test_a_post_that_is_wrong_from_the_start_is_left_out_until_it_is_mended(
     folder = copy_of_site(tmp_path / "site")
     monkeypatch.chdir(folder)
     post = folder / "content/posts/2011/kubuntu-on-a-thinkpad/index.md"
-    text = post.read_text()
-    post.write_text(text.replace("Date: ", "Date: the "))
+    text = post.read_text(encoding="utf-8")
+    post.write_text(text.replace("Date: ", "Date: the "), encoding="utf-8")
     author = Author(folder)
     assert author.codes() >= {"FM103"}
     assert author.at("2011/03/kubuntu-on-a-thinkpad/")[0] == 404
     assert author.at("2017/09/fail2ban/")[0] == 200
-    post.write_text(text)
+    post.write_text(text, encoding="utf-8")
     author.site.take_in([post])
     assert author.codes() == set()
     assert author.differences() == []
@@ -183,7 +183,7 @@ def test_what_an_editor_leaves_is_nothing_new(author: Author, name: str) -> None
 )
 def test_a_changed_style_is_all_that_has_changed(author: Author, look: Callable[[Author, Path], Taken]) -> None:
     style = author.folder / "theme/static/css/style.css"
-    style.write_text(style.read_text() + "p { color: red; }\n")
+    style.write_text(style.read_text(encoding="utf-8") + "p { color: red; }\n", encoding="utf-8")
     taken = look(author, style)
     assert [name.rpartition("/")[2] for name in taken.stylesheets] == ["style.css"]
     assert b"color:red" in author.at(next(iter(taken.stylesheets)))[1]

@@ -169,9 +169,9 @@ def test_fix_makes_links_follow_the_site(site: Path) -> None:
 
 def test_fix_leaves_alone_what_is_silenced(site: Path) -> None:
     text = GOOD.replace("Text.", "<!-- proofread: ignore PR601 it is what the program printed -->\n\nA `“x”`.")
-    (site / "content/posts/2018/one/index.md").write_text(text)
+    (site / "content/posts/2018/one/index.md").write_text(text, encoding="utf-8")
     assert main(["content/posts/2018/one", "--fix"]) == 0
-    assert (site / "content/posts/2018/one/index.md").read_text() == text
+    assert (site / "content/posts/2018/one/index.md").read_text(encoding="utf-8") == text
 
 
 def test_the_address_of_a_build_is_our_own_too(
