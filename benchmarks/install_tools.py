@@ -51,7 +51,7 @@ def main() -> int:
     python, npm = TOOLS / "python", TOOLS / "npm"
     venv.create(python, clear=True, with_pip=True)
     pip = [str(python / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--require-hashes", "-r", HERE / "requirements.txt"], check=True)
+    subprocess.run([*pip, "--no-deps", "--require-hashes", "-r", HERE / "requirements.txt"], check=True)
     shutil.copytree(HERE / "npm", npm, dirs_exist_ok=True)
     subprocess.run(
         ["npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", npm], check=True

@@ -196,7 +196,9 @@ def install_python_packages():
     else:
         run([base_python(), "-m", "venv", "--clear", VENV])
         install = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*install, "--require-hashes", "-r", ROOT / "requirements.txt"])
+    # Just what the lock names, which is complete. pip 23 would look for the newest `coverage` to satisfy another
+    # package's `coverage[toml]>=7`, and refuse it as not in the lock (https://github.com/pypa/pip/issues/9644).
+    run([*install, "--no-deps", "--require-hashes", "-r", ROOT / "requirements.txt"])
     # Our own packages and their commands; the build back end is in the lock too, so nothing is fetched unhashed.
     run([*install, "--no-deps", "--no-build-isolation", "-e", ROOT])
 

@@ -1,6 +1,7 @@
 """The set-up, on machines that lack this or that."""
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -230,6 +232,44 @@ def test_every_line_of_the_package_list_is_whole(root: Path, bootstrap: ModuleTy
     packages = bootstrap.debian.packages(root / "debian-packages.txt")
     assert packages
     assert all(len(package) == 3 for package in packages)
+
+
+@pytest.mark.slow
+def test_the_lock_holds_when_something_newer_has_come_out(
+    bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another package asks for it with an extra: pip 23 looks for the newest then, and finds it not in the lock."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    asking = wheel(shelf, "asking", "1", "Requires-Dist: asked[more]>=1")
+    old, _ = (wheel(shelf, "asked", version, "Provides-Extra: more") for version in ("1", "2"))
+    lock = "".join(
+        f"{name}==1 --hash=sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}\n"
+        for name, file in (("asking", asking), ("asked", old))
+    )
+    (tmp_path / "requirements.txt").write_text(lock)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(shelf))
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda _: None)  # uv, which does not do this
+    run = bootstrap.run
+    # Our own package needs a build back end, which is not on the shelf.
+    monkeypatch.setattr(bootstrap, "run", lambda command: None if "-e" in command else run(command))
+    bootstrap.install_python_packages()
+    installed = {path.name for path in (tmp_path / ".venv").rglob("*.dist-info")}
+    assert {"asking-1.dist-info", "asked-1.dist-info"} <= installed
+
+
+def wheel(folder: Path, name: str, version: str, metadata: str) -> Path:
+    """Make a wheel with nothing in it but what it says of itself."""
+    file, info = folder / f"{name}-{version}-py3-none-any.whl", f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{metadata}\n")
+        archive.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr(f"{info}/RECORD", "")
+    return file
 
 
 @pytest.mark.slow
