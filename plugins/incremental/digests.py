@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import PurePath
@@ -32,36 +32,35 @@ def digest_of(value: object, name: Name = no_names) -> str:
 
     What `name` has a name for stands in the digest by that name, with its type; its parts are not looked at.
     """
-    hasher = hashlib.blake2b(digest_size=SIZE)
-    for part in parts_of(value, name, 0):
-        # Lengths keep apart what would read the same in a row.
-        hasher.update(b"%d:" % len(part))
-        hasher.update(part)
-    return hasher.hexdigest()
+    parts: list[bytes] = []
+    add_parts(parts, value, name, 0)
+    # Lengths keep apart what would read the same in a row.
+    return digest_of_bytes(b"".join([b"%d:%b" % (len(part), part) for part in parts]))
 
 
 def digest_of_bytes(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=SIZE).hexdigest()
 
 
-def parts_of(value: object, name: Name, depth: int) -> Iterator[bytes]:
+# A list that is added to, and no generators: this is where a build spends its time when little has changed.
+def add_parts(parts: list[bytes], value: object, name: Name, depth: int) -> None:
     kind = type(value)
     if isinstance(value, str) and not isinstance(value, Enum):
         # Markup is a string that is not escaped again: another value, though it is equal.
-        yield b"" if kind is str else type_name(kind)
-        yield value.encode("utf-8", "surrogatepass")
+        parts.append(b"" if kind is str else type_name(kind))
+        parts.append(value.encode("utf-8", "surrogatepass"))
         return
-    yield type_name(kind)
+    parts.append(type_name(kind))
     if value is None or isinstance(value, bool | int | float | complex | ZoneInfo | dt.date | dt.time | dt.timedelta):
-        yield plain(value)
+        parts.append(plain(value))
     elif isinstance(value, bytes):
-        yield value
+        parts.append(value)
     elif depth > DEEPEST:
         raise OpaqueError(f"{kind.__qualname__} that is nested too deeply")
     elif (named := name(value)) is not None:
-        yield named.encode()
+        parts.append(named.encode())
     else:
-        yield from parts_of_collection(value, name, depth + 1)
+        add_parts_of_collection(parts, value, name, depth + 1)
 
 
 def plain(value: object) -> bytes:
@@ -71,34 +70,34 @@ def plain(value: object) -> bytes:
     return str(value).encode()
 
 
-def parts_of_collection(value: object, name: Name, depth: int) -> Iterator[bytes]:
+def add_parts_of_collection(parts: list[bytes], value: object, name: Name, depth: int) -> None:
     match value:
         case Enum():
-            yield value.name.encode()
-        case PurePath():
-            yield str(value).encode()
+            parts.append(value.name.encode())
+        case list() | tuple():
+            parts.append(b"%d" % len(value))
+            for one in value:
+                add_parts(parts, one, name, depth)
         case Mapping():
             for key, one in value.items():
-                yield from parts_of(key, name, depth)
-                yield from parts_of(one, name, depth)
-        case list() | tuple():
-            yield b"%d" % len(value)
-            for one in value:
-                yield from parts_of(one, name, depth)
+                add_parts(parts, key, name, depth)
+                add_parts(parts, one, name, depth)
         case set() | frozenset():
-            yield from sorted(digest_of(one, name).encode() for one in value)
+            parts.extend(sorted(digest_of(one, name).encode() for one in value))
+        case PurePath():
+            parts.append(str(value).encode())
         case _:
-            yield from parts_of_object(value, name, depth)
+            add_parts_of_object(parts, value, name, depth)
 
 
-def parts_of_object(value: object, name: Name, depth: int) -> Iterator[bytes]:
+def add_parts_of_object(parts: list[bytes], value: object, name: Name, depth: int) -> None:
     if isinstance(value, FunctionType | BuiltinFunctionType | type):
         # What it does is part of the digest of all code.
-        yield f"{value.__module__}.{value.__qualname__}".encode()
+        parts.append(f"{value.__module__}.{value.__qualname__}".encode())
     elif is_dataclass(value):
         for field in fields(value):
-            yield field.name.encode()
-            yield from parts_of(getattr(value, field.name), name, depth)
+            parts.append(field.name.encode())
+            add_parts(parts, getattr(value, field.name), name, depth)
     else:
         raise OpaqueError(type(value).__qualname__)
 

@@ -9,23 +9,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from incremental.digests import OpaqueError, digest_of, digest_of_bytes
-from incremental.observed import ObservedEnvironment, Observer, Reads, observe, observe_functions, observed
-from incremental.opened import files_opened, state_of_file
-from incremental.store import Store
-from incremental.verify import Verifier
+from incremental.digests import digest_of_bytes
+from incremental.ledger import NewLedger, Page
+from incremental.observed import ObservedEnvironment, Observer, observe, observe_functions, observed
+from incremental.opened import files_opened
+from incremental.questions import FILE
+from incremental.verify import Answers, Verifier
 from incremental.writer import Rendering, RenderingWriter
-
-KIND = "page"
-
-
-class Record(msgspec.Struct, frozen=True):
-    """What is known of a page that was written."""
-
-    output: str  # the digest of its bytes
-    reads: Reads
 
 
 @dataclass(slots=True)
@@ -50,83 +40,78 @@ class Tally:
 
 
 class KeepingWriter(RenderingWriter):
-    """Writes what is new. `store`, `code`, `previous` and `tally` are set by a subclass for each build."""
+    """Writes what is new. `ledger`, `previous` and `tally` are set by a subclass for each build."""
 
-    store: Store
-    code: str  # the digest of all that takes part
+    ledger: NewLedger
     previous: Path  # the output of the build before, which may be the output folder itself
     tally: Tally
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]  # Pelican has few types
         self.root = Path(output_path).resolve()
+        self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
+        self.answers: Answers | None = None
         self.verifier: Verifier | None = None
-        self.seen: set[int] = set()  # environments that are observed
-        try:
-            self.key = digest_of((self.code, settings["JINJA_ENVIRONMENT"]))
-        except OpaqueError:
-            self.key = ""  # nobody can tell how templates are rendered, so nothing is kept
 
     def page(self, path: str, rendering: Rendering) -> None:
         name = Path(path).relative_to(self.root).as_posix()
         self.tally.written.add(name)
-        self.prepare(rendering)
-        record = self.record_of(name)
-        why = self.difference(record, rendering) if record else "it is new"
-        if record and not why:
-            if self.keep(name, record):
+        rendering.prepare()
+        answers = self.answers_for(rendering)
+        place = self.place_of(rendering)
+        known = self.ledger.before.pages.get(name)
+        why = self.difference(known, place, rendering, answers) if known else "it is new"
+        if known and not why:
+            if self.keep(name, known.output):
                 self.tally.kept.append(name)
+                self.ledger.carry_over(name)
                 return
             why = "its file is not what was written"
         self.tally.rendered[name] = str(why)
-        self.write(name, self.render(name, rendering).encode())
+        self.write(name, self.render(name, place, rendering, answers).encode())
 
     def feed(self, path: str, make: Callable[[], str]) -> None:
         self.write(Path(path).relative_to(self.root).as_posix(), make().encode())
 
-    def prepare(self, rendering: Rendering) -> None:
-        """Have the environment of a template watch, before it renders for the first time."""
+    def answers_for(self, rendering: Rendering) -> Answers:
+        if self.answers is None:
+            self.answers = Answers(rendering.shared)
+        return self.answers
+
+    def place_of(self, rendering: Rendering) -> str:
+        """Return where a page is rendered, see `questions`. Its environment watches from now on."""
         environment = rendering.template.environment
-        if id(environment) not in self.seen:
-            self.seen.add(id(environment))
+        if id(environment) not in self.environments:
+            self.environments[id(environment)] = len(self.environments)
             observe(environment)
             observe_functions(environment)
-        if self.verifier is None:
-            self.verifier = Verifier(rendering.shared)
+        return f"{self.environments[id(environment)]} {rendering.context['localsiteurl'] or ''}"
 
-    def record_of(self, name: str) -> Record | None:
-        data = self.store.get(KIND, f"{self.key}/{name}") if self.key else None
-        try:
-            return msgspec.json.decode(data, type=Record) if data else None
-        except msgspec.DecodeError:
-            return None
-
-    def difference(self, record: Record, rendering: Rendering) -> str | None:
+    def difference(self, known: Page, place: str, rendering: Rendering, answers: Answers) -> str | None:
         environment = rendering.template.environment
-        if not self.verifier or not isinstance(environment, ObservedEnvironment):
+        if not isinstance(environment, ObservedEnvironment):
             return "nobody has watched it"
-        rendering.prepare()
-        return self.verifier.difference(record.reads, environment, rendering.context)
+        if self.verifier is None:
+            self.verifier = Verifier(self.ledger.before, answers)
+        return self.verifier.difference(known, place, environment, rendering.context)
 
-    def render(self, name: str, rendering: Rendering) -> str:
-        if not self.verifier:
-            return rendering.render()
-        observer = Observer(rendering.context, self.verifier.values)
+    def render(self, name: str, place: str, rendering: Rendering, answers: Answers) -> str:
+        observer = Observer(place, rendering.context, answers.shared, answers.values, answers.known)
         with observed(observer), files_opened() as paths:
             text = rendering.render()
         if observer.opaque:
             self.tally.rendered[name] = f"each time: {observer.opaque}"
-        elif self.key:
-            observer.reads.files = {path: state_of_file(path) for path in sorted(paths)}
-            record = Record(digest_of_bytes(text.encode()), observer.reads)
-            self.store.put(KIND, f"{self.key}/{name}", msgspec.json.encode(record))
+            return text
+        for path in sorted(paths):
+            observer.note_state(FILE, path, answers.state(path))
+        self.ledger.enter(name, digest_of_bytes(text.encode()), place, observer.reads)
         return text
 
-    def keep(self, name: str, record: Record) -> bool:
+    def keep(self, name: str, digest: str) -> bool:
         """Have the file of the build before in the output. False where it is not what was written then."""
         old, new = self.previous / name, self.root / name
         try:
-            if digest_of_bytes(old.read_bytes()) != record.output:
+            if digest_of_bytes(old.read_bytes()) != digest:
                 return False
             if old != new:
                 link_or_copy(old, new)

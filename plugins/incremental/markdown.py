@@ -96,7 +96,8 @@ class KeptMarkdown:
 
     def convert_ahead(self, texts: Iterable[str]) -> None:
         """Convert those that are new with all processors, so that `convert` knows them."""
-        new = {key: text for text in texts if (key := self.key(text)) and not self.kept(key)}
+        there = self.store.keys(KIND)
+        new = {key: text for text in texts if (key := self.key(text)) and key not in there}
         processors = len(os.sched_getaffinity(0))
         if len(new) < WORTH_A_POOL or processors < 2:  # one is no pool
             return

@@ -7,78 +7,95 @@ be forgotten here. What cannot be told in words, as a random number, makes a pag
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context, Macro
 from jinja2.tests import TESTS
+from jinja2.utils import missing
 from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 
 from incremental.digests import OpaqueError, digest_of_bytes
-from incremental.values import NOTHING, Values, name_of
+from incremental.questions import FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE, Question, Reads, written
+from incremental.values import NOTHING, Values
 
-# Where a read starts, besides a content: a variable of the page, or a global of the environment.
-VARIABLE, GLOBAL, FILTER, TEST = "$", "%", "|", "?"
 # What Jinja offers and nobody can foresee.
 RANDOM = ("random", "lipsum")
 # What compiled templates give to each call besides its arguments.
 JINJAS_OWN = {"_loop_vars", "_block_vars"}
-Plain = str | int | float | bool | None
-
-
-@dataclass(slots=True)
-class Reads:
-    """What one page has read, and what that was: digests."""
-
-    # By subject: VARIABLE, GLOBAL, the name of a content, or the way to another object, as `$articles_page`.
-    fields: dict[str, dict[str, str]] = field(default_factory=dict)
-    calls: list[tuple[str, str, list[str | Plain], str]] = field(default_factory=list)  # subject, name, arguments
-    templates: dict[str, str] = field(default_factory=dict)  # by name, NOTHING for one that is not there
-    files: dict[str, str] = field(default_factory=dict)  # by path
 
 
 class Observer:
     """Watches the rendering of one page."""
 
-    def __init__(self, variables: Mapping[str, Any], values: Values) -> None:
+    def __init__(
+        self,
+        place: str,
+        variables: Mapping[str, Any],
+        shared: Mapping[str, Any],
+        values: Values,
+        known: dict[Question, str],
+    ) -> None:
+        """`variables` are the page's, `shared` those of all pages, `known` the answers that this run has given."""
+        self.place = place
         self.variables = variables
+        self.shared = shared
         self.values = values
+        self.known = known
         self.reads = Reads()
         self.ways: dict[int, tuple[object, str]] = {}  # by id: an object with values of its own, and the way to it
         self.opaque: str | None = None  # why nobody can tell what the page has read
 
-    def note(self, subject: str, name: str, value: object) -> None:
-        fields = self.reads.fields.setdefault(subject, {})
-        if name not in fields:
-            fields[name] = self.digest(value, way_to(subject, name))
+    def note(self, subject: str, name: str, value: object, arguments: str | None = None) -> None:
+        if subject == VARIABLE and arguments is None:
+            is_own = self.shared.get(name, missing) is not value
+        else:
+            is_own = subject.startswith(VARIABLE)
+        if not is_own:
+            self.note_shared((self.place, subject, name, arguments), value)
+        elif (subject, name, arguments) not in self.reads.own:
+            self.reads.own[subject, name, arguments] = self.digest(value, way_to(subject, name))[0]
 
-    def digest(self, value: object, way: str) -> str:
+    def note_shared(self, question: Question, value: object) -> None:
+        if question in self.reads.shared:
+            return
+        answer = self.known.get(question)
+        if answer is None:
+            answer, lasts = self.digest(value, way_to(question[1], question[2]))
+            if lasts:
+                self.known[question] = answer
+        self.reads.shared[question] = answer
+
+    def note_state(self, subject: str, name: str, state: str) -> None:
+        """Note what is a digest already: of a template, or of a file."""
+        self.reads.shared[self.place, subject, name, None] = state
+
+    def digest(self, value: object, way: str) -> tuple[str, bool]:
+        """Return an answer, and whether it says all there is to say."""
         try:
-            return self.values.digest(value)
+            return self.values.digest(value), True
         except OpaqueError as error:
             if isinstance(value, Paginator | Page):
                 self.ways[id(value)] = value, way
             else:
                 self.opaque = f"{way} is or holds a {error}"
-            return f"a {type(value).__qualname__}"
+            return f"a {type(value).__qualname__}", False
 
     def subject_of(self, thing: object) -> str | None:
         """Return the subject that `thing` is; None for a value, which has been read whole."""
         if isinstance(thing, Content):
-            return name_of(thing)
+            return self.values.name_of(thing)
         return self.ways[id(thing)][1] if id(thing) in self.ways else None
 
     def note_call(self, subject: str, name: str, arguments: tuple[object, ...], result: object) -> None:
         try:
-            given = [argument_of(one) for one in arguments]
+            given = written(arguments, self.values.name_of)
         except OpaqueError as error:
             self.opaque = f"{name}() is given a {error}"
         else:
-            way = f"{subject}.{name}()"
-            self.reads.calls.append((subject, name, given, self.digest(result, way)))
+            self.note(subject, name, result, given)
             if id(result) in self.ways:
                 self.opaque = f"{name}() returns a {type(result).__qualname__}"
 
@@ -96,15 +113,6 @@ class Observer:
 
 def way_to(subject: str, name: str) -> str:
     return f"{subject}{name}" if subject == VARIABLE else f"{subject}.{name}"
-
-
-def argument_of(value: object) -> str | Plain:
-    """Return how an argument is written down: a content by its name. Raises OpaqueError for what is not plain."""
-    if isinstance(value, Content):
-        return name_of(value)
-    if value is None or type(value) in (bool, int, float) or (type(value) is str and not value.startswith("@")):
-        return value  # type: ignore[return-value]  # it is plain
-    raise OpaqueError(type(value).__qualname__)
 
 
 watching = threading.local()
@@ -183,7 +191,7 @@ class ObservedEnvironment(Environment):
     def get_template(self, name: str | Template, *args: Any, **settings: Any) -> Template:
         observer = current()
         if observer and isinstance(name, str):
-            observer.reads.templates.setdefault(name, self.state_of_template(name))
+            observer.note_state(TEMPLATE, name, self.state_of_template(name))
         return super().get_template(name, *args, **settings)
 
     def select_template(self, names: Any, *args: Any, **settings: Any) -> Template:
@@ -191,7 +199,7 @@ class ObservedEnvironment(Environment):
         if observer:
             for name in names:
                 state = self.state_of_template(str(name))
-                observer.reads.templates[str(name)] = state
+                observer.note_state(TEMPLATE, str(name), state)
                 if state != NOTHING:
                     break
         return super().select_template(names, *args, **settings)

@@ -17,20 +17,26 @@ from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
 from incremental.code import digest_of_code
+from incremental.digests import OpaqueError, digest_of
 from incremental.gone import copied, remove_gone
 from incremental.keeping import KeepingWriter, Tally
+from incremental.ledger import NewLedger, read_ledger
 from incremental.offers import ON_REQUEST
 from incremental.reader import KeptMarkdownReader
 from incremental.signals import needs_no_text
 from incremental.store import PREVIOUS, SESSION, Session, Store
+from incremental.writer import settle_addresses
 
 # Pelican settings: where things are kept, …
 CACHE = "INCREMENTAL_CACHE"
 DEFAULT_CACHE = ".cache/incremental"
 # … who wants to know what became of each page (a Tally), …
 TALLY = "INCREMENTAL_TALLY"
-# … and what all pages share in the build that is under way.
+# … what all pages share in the build that is under way, …
 CONTEXT = "INCREMENTAL_CONTEXT"
+# … and what its pages read.
+LEDGER = "INCREMENTAL_LEDGER"
+KIND = "pages"
 
 
 def open_session(settings: dict[str, Any], plugins: Iterable[object]) -> Session:
@@ -97,13 +103,26 @@ def text_of(source: Path) -> str | None:
 
 def write_what_is_new(pelican: Any) -> type[KeepingWriter] | None:
     settings = pelican.settings
+    settle_addresses(settings[CONTEXT])
     if settings.get(ON_REQUEST):
         return None
-    session: Session = settings[SESSION]
     tally = settings.setdefault(TALLY, Tally())
     previous = Path(settings.get(PREVIOUS) or settings["OUTPUT_PATH"]).resolve()
-    values = {"store": session.store, "code": session.code, "previous": previous, "tally": tally}
-    return type("KeepingWriter", (KeepingWriter,), values)
+    settings[LEDGER] = ledger = NewLedger(read_ledger(kept_ledger(settings)))
+    return type("KeepingWriter", (KeepingWriter,), {"ledger": ledger, "previous": previous, "tally": tally})
+
+
+def kept_ledger(settings: dict[str, Any]) -> bytes | None:
+    key = key_of_ledger(settings)
+    return settings[SESSION].store.get(KIND, key) if key else None
+
+
+def key_of_ledger(settings: dict[str, Any]) -> str | None:
+    """Return what a build's ledger is kept by; None where nobody can tell how its templates are rendered."""
+    try:
+        return digest_of((settings[SESSION].code, settings["JINJA_ENVIRONMENT"]))
+    except OpaqueError:
+        return None
 
 
 @needs_no_text
@@ -118,6 +137,10 @@ def finish(pelican: Any) -> None:
     if tally and not settings.get(PREVIOUS):
         written = [*tally.written, *copied(settings, settings[CONTEXT])]
         remove_gone(Path(settings["OUTPUT_PATH"]).resolve(), written, store)
+    ledger: NewLedger | None = settings.get(LEDGER)
+    key = key_of_ledger(settings)
+    if ledger and key:
+        store.put(KIND, key, ledger.encoded())
     store.save()
 
 

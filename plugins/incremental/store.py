@@ -76,6 +76,19 @@ class Store:
         whole = found and isinstance(found[1], bytes) and found[0] == seal(kind, key, found[1])
         return found[1] if whole else None
 
+    def keys(self, kind: str) -> set[str]:
+        """Return the keys of all values of a kind; `get` may still find one damaged, and return None."""
+        with self.lock:
+            fresh = {key for one, key in self.fresh if one == kind}
+            if self.database is None:
+                return fresh
+            try:
+                rows = self.database.execute("SELECT key FROM kept WHERE kind=?", (kind,)).fetchall()
+            except sqlite3.Error as error:
+                self.give_up(error)
+                return fresh
+            return fresh.union(key for (key,) in rows)
+
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value. It is in the file after `save`."""
         with self.lock:

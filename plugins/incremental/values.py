@@ -12,6 +12,8 @@ from incremental.digests import digest_of
 
 # Lists from here on are remembered, because every page of a site reads the same ones.
 LONG = 8
+# Texts up to here stand for themselves, behind a sign that no digest begins with.
+SHORT = 32
 OWN = {"settings", "name", "slug", "_name", "_slug", "_slug_from_name"}
 NOTHING = "nothing"
 
@@ -21,27 +23,47 @@ class Values:
 
     def __init__(self) -> None:
         self.known: dict[int, tuple[object, str]] = {}  # by id, with the value, so that no other gets that id
+        self.plain_wrappers: dict[tuple[type, str], str] = {}
 
     def digest(self, value: object) -> str:
         """Return what stands for `value`. Raises OpaqueError where nobody can tell."""
+        if type(value) is str and len(value) <= SHORT:
+            return f"={value}"
         if value is missing or isinstance(value, Undefined):
             return NOTHING
         is_long = isinstance(value, list | tuple | dict) and len(value) >= LONG
-        if is_long and id(value) in self.known:
-            return self.known[id(value)][1]
-        digest = digest_of(value, self.name)
-        if is_long:
-            self.known[id(value)] = value, digest
-        return digest
+        if not is_long:
+            return digest_of(value, self.name)
+        return self.remembered(value) or self.remember(value, digest_of(value, self.name))
 
     def name(self, value: object) -> str | None:
         if isinstance(value, Content):
-            return name_of(value)
+            return self.name_of(value)
         if isinstance(value, URLWrapper):
-            # Its addresses come from the settings; what is `OWN` follows from its name, or is filled in when asked for.
-            own = {key: one for key, one in vars(value).items() if key not in OWN}
-            return self.digest((own, value.name, value.slug, value.url, value.save_as))
+            return self.remembered(value) or self.remember(value, self.digest_of_wrapper(value))
         return None
+
+    def name_of(self, content: Content) -> str:
+        return self.remembered(content) or self.remember(content, name_of(content))
+
+    def digest_of_wrapper(self, value: Any) -> str:
+        # Its addresses come from the settings; what is `OWN` follows from its name, or is filled in when asked for.
+        own = {key: one for key, one in vars(value).items() if key not in OWN}
+        if own or not value._slug_from_name:  # noqa: SLF001  # Pelican tells nobody else
+            return self.digest((own, value.name, value.slug, value.url, value.save_as))
+        # Each article has objects of its own for the same few tags.
+        kind = type(value), value.name
+        if kind not in self.plain_wrappers:
+            self.plain_wrappers[kind] = self.digest((own, value.name, value.slug, value.url, value.save_as))
+        return self.plain_wrappers[kind]
+
+    def remembered(self, value: object) -> str | None:
+        found = self.known.get(id(value))
+        return found[1] if found else None
+
+    def remember(self, value: object, digest: str) -> str:
+        self.known[id(value)] = value, digest
+        return digest
 
 
 def name_of(content: Any) -> str:
@@ -49,7 +71,7 @@ def name_of(content: Any) -> str:
     return f"@{type(content).__name__}:{content.relative_source_path}"
 
 
-def contents_by_name(context: Mapping[str, Any]) -> dict[str, Any]:
+def contents_by_name(context: Mapping[str, Any], values: Values) -> dict[str, Any]:
     """Return all contents that Pelican knows, by name."""
     found = [*context["generated_content"].values(), *context["static_content"].values()]
-    return {name_of(content): content for content in found if content}
+    return {values.name_of(content): content for content in found if content}

@@ -1,5 +1,6 @@
-"""Whether what a page has read is still so."""
+"""The answers to what pages ask, and whether they are what they were."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -7,77 +8,83 @@ from jinja2 import Environment
 from jinja2.utils import missing
 
 from incremental.digests import OpaqueError
-from incremental.observed import FILTER, GLOBAL, TEST, VARIABLE, ObservedEnvironment, ObservedFunction, Plain, Reads
+from incremental.ledger import Ledger, Page
+from incremental.observed import ObservedEnvironment, ObservedFunction
 from incremental.opened import state_of_file
+from incremental.questions import FILE, FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE, Question, told
 from incremental.values import Values, contents_by_name
 
 
-class Verifier:
-    """Compares with one run of Pelican, in which nothing changes any more."""
+class Answers:
+    """The answers of one run of Pelican, in which nothing changes any more. Each question is asked once."""
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
-        """`shared` is the context that all pages share."""
+        """`shared` are the variables that all pages share."""
+        self.shared = shared
         self.values = Values()
-        self.contents = contents_by_name(shared)
-        self.known: dict[tuple[str, str], str] = {}  # subject and name of what is the same for every page
+        self.contents = contents_by_name(shared, self.values)
+        self.known: dict[Question, str] = {}
         self.files: dict[str, str] = {}
 
-    def difference(self, reads: Reads, environment: ObservedEnvironment, variables: Mapping[str, Any]) -> str | None:
-        """Return what is not as it was, in words; None when all is."""
-        return next(self.differences(reads, environment, variables), None)
+    def answer(self, question: Question, environment: ObservedEnvironment) -> str | None:
+        """Return the answer in this run; None where it cannot be the same as any other."""
+        if question not in self.known:
+            _, subject, name, arguments = question
+            answer, lasts = self.asked(subject, name, arguments, environment, self.shared)
+            if not lasts:
+                return answer
+            self.known[question] = str(answer)
+        return self.known[question]
 
-    def differences(
-        self, reads: Reads, environment: ObservedEnvironment, variables: Mapping[str, Any]
-    ) -> Iterator[str]:
-        for name, state in reads.templates.items():
-            if environment.state_of_template(name) != state:
-                yield f"the template '{name}' has changed"
-        for subject, fields in reads.fields.items():
-            for name, digest in fields.items():
-                if self.digest_of_field(subject, name, environment, variables) != digest:
-                    yield f"{told(subject, name)} has changed"
-        for subject, name, arguments, digest in reads.calls:
-            if self.digest_of_call(subject, name, arguments, environment, variables) != digest:
-                yield f"{told(subject, name)} returns something else"
-        yield from (
-            f"the file '{path}' has changed" for path, state in reads.files.items() if self.state(path) != state
+    def asked(
+        self,
+        subject: str,
+        name: str,
+        arguments: str | None,
+        environment: ObservedEnvironment,
+        variables: Mapping[str, Any],
+    ) -> tuple[str | None, bool]:
+        """Return an answer, and whether it says all there is to say."""
+        if subject == TEMPLATE:
+            return environment.state_of_template(name), True
+        if subject == FILE:
+            return self.state(name), True
+        value = (
+            self.field(subject, name, environment, variables)
+            if arguments is None
+            else self.result(subject, name, arguments, environment, variables)
         )
+        if value is NO_ANSWER:
+            return None, False
+        try:
+            return self.values.digest(value), True
+        except OpaqueError:
+            return f"a {type(value).__qualname__}", False
 
     def state(self, path: str) -> str:
         if path not in self.files:
             self.files[path] = state_of_file(path)
         return self.files[path]
 
-    def digest_of_field(
-        self, subject: str, name: str, environment: Environment, variables: Mapping[str, Any]
-    ) -> str | None:
-        shared = subject.startswith("@")
-        if shared and (subject, name) in self.known:
-            return self.known[subject, name]
-        owner = self.thing_at(subject, environment, variables)
-        if owner is missing:
-            return None
-        is_table = subject in (VARIABLE, GLOBAL)
-        value = owner.get(name, missing) if is_table else environment.getattr(owner, name)
-        try:
-            digest = self.values.digest(value)
-        except OpaqueError:
-            digest = f"a {type(value).__qualname__}"
-        if shared:
-            self.known[subject, name] = digest
-        return digest
+    def field(self, subject: str, name: str, environment: Environment, variables: Mapping[str, Any]) -> Any:
+        if subject == VARIABLE:
+            return variables.get(name, missing)
+        if subject == GLOBAL:
+            return environment.globals.get(name, missing)
+        owner = self.thing_at(subject, variables)
+        return NO_ANSWER if owner is missing else environment.getattr(owner, name)
 
-    def digest_of_call(
-        self, subject: str, name: str, given: list[str | Plain], environment: Environment, variables: Mapping[str, Any]
-    ) -> str | None:
-        arguments = [self.contents.get(str(one), missing) if is_name(one) else one for one in given]
+    def result(
+        self, subject: str, name: str, arguments: str, environment: Environment, variables: Mapping[str, Any]
+    ) -> Any:
+        given = [self.contents.get(one, missing) if is_name(one) else one for one in json.loads(arguments)]
         function = self.function_at(subject, name, environment, variables)
-        if function is missing or missing in arguments:
-            return None
+        if function is missing or missing in given:
+            return NO_ANSWER
         try:
-            return self.values.digest(function(*arguments))
+            return function(*given)
         except Exception:  # noqa: BLE001  # whatever it raises, the page will when it is rendered
-            return None
+            return NO_ANSWER
 
     def function_at(self, subject: str, name: str, environment: Environment, variables: Mapping[str, Any]) -> Any:
         functions: dict[str, Any] = {FILTER: environment.filters, TEST: environment.tests, GLOBAL: environment.globals}
@@ -86,14 +93,10 @@ class Verifier:
             return found.function if isinstance(found, ObservedFunction) else found
         if subject == VARIABLE:
             return variables.get(name, missing)
-        return getattr(self.thing_at(subject, environment, variables), name, missing)
+        return getattr(self.thing_at(subject, variables), name, missing)
 
-    def thing_at(self, subject: str, environment: Environment, variables: Mapping[str, Any]) -> Any:
+    def thing_at(self, subject: str, variables: Mapping[str, Any]) -> Any:
         """Return what a subject is in this run; `missing` where there is none."""
-        if subject == VARIABLE:
-            return variables
-        if subject == GLOBAL:
-            return environment.globals
         if subject.startswith("@"):
             return self.contents.get(subject, missing)
         first, *rest = subject.removeprefix(VARIABLE).split(".")
@@ -103,11 +106,60 @@ class Verifier:
         return found
 
 
-def is_name(argument: str | Plain) -> bool:
+# A question that has none, which no value of a site is.
+NO_ANSWER = object()
+
+
+def is_name(argument: object) -> bool:
     return isinstance(argument, str) and argument.startswith("@")
 
 
-def told(subject: str, name: str) -> str:
-    if subject in (VARIABLE, GLOBAL, FILTER, TEST):
-        return f"'{name}'"
-    return f"'{name}' of {subject[1:]}" if subject.startswith("@") else f"'{subject.removeprefix(VARIABLE)}.{name}'"
+class Verifier:
+    """Compares the answers of the build before with those of this run."""
+
+    def __init__(self, before: Ledger, answers: Answers) -> None:
+        self.before = before
+        self.answers = answers
+        # By number; a page asks all its questions in one place, so that they are about the same environment.
+        self.same = bytearray(len(before.questions))
+
+    def difference(
+        self, page: Page, place: str, environment: ObservedEnvironment, variables: Mapping[str, Any]
+    ) -> str | None:
+        """Return what is not as it was, in words; None when all is."""
+        return next(self.differences(page, place, environment, variables), None)
+
+    def differences(
+        self, page: Page, place: str, environment: ObservedEnvironment, variables: Mapping[str, Any]
+    ) -> Iterator[str]:
+        if page.place != place:
+            yield "it is rendered in another place"
+        shared = self.answers.shared
+        for number in page.variables:
+            name = self.before.questions[number][2]
+            if variables.get(name, missing) is not shared.get(name, missing):
+                yield f"'{name}' is its own now"
+            if not (self.same[number] or self.is_same(number, environment)):
+                yield self.told(number)
+        for number in page.shared:
+            if not (self.same[number] or self.is_same(number, environment)):
+                yield self.told(number)
+        for (subject, name, arguments), answer in page.own:
+            if self.answers.asked(subject, name, arguments, environment, variables)[0] != answer:
+                yield how(subject, name, arguments)
+
+    def is_same(self, number: int, environment: ObservedEnvironment) -> bool:
+        is_same = self.answers.answer(self.before.questions[number], environment) == self.before.answers[number]
+        self.same[number] = is_same
+        return is_same
+
+    def told(self, number: int) -> str:
+        _, subject, name, arguments = self.before.questions[number]
+        return how(subject, name, arguments)
+
+
+def how(subject: str, name: str, arguments: str | None) -> str:
+    """Say what has changed."""
+    if arguments is None:
+        return f"{told(subject, name)} has changed"
+    return f"{told(subject, name)} returns something else"

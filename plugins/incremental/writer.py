@@ -41,6 +41,17 @@ class Deferred:
         return Rendering(self.template, context, self.shared)
 
 
+def settle_addresses(context: Mapping[str, Any]) -> None:
+    """Have all contents remember their addresses, which Pelican formats from the settings each time it is asked.
+
+    For when all is read and nothing is written yet: nothing changes any more then.
+    """
+    for content in context["generated_content"].values():
+        if content:
+            for name in ("url", "save_as"):
+                setattr(content, f"override_{name}", content.get_url_setting(name))
+
+
 class RenderingWriter(Writer):
     """Takes what Pelican would write as something that can be made. Pagination and signals stay Pelican's."""
 

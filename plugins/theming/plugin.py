@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
+from selectolax.lexbor import LexborHTMLParser
 
 from incremental.offers import ON_REQUEST, offer
 from incremental.signals import needs_no_text
@@ -67,8 +68,9 @@ def prepare_text(content: Any) -> None:
     hung = hang_pictures(html, Studio(partial(read, folder), draw, content.settings["SITEURL"]))
     content._content = hung.html  # noqa: SLF001
     content.photos = {folder / path: photo for path, photo in hung.photos.items()}
-    content.sections = sections_of(hung.html)
-    content.reading_minutes = reading_minutes(hung.html)
+    text = LexborHTMLParser(hung.html)
+    content.sections = sections_of(text)
+    content.reading_minutes = reading_minutes(text)  # the last to look at it, see there
 
 
 def read(folder: Path, path: str) -> bytes | None:

@@ -4,9 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from itertools import groupby
 
 MOST_RELATED = 3
+# The rarest tags of a post are looked at, and no more: their sets are counted, and there are twice as many with each.
+MOST_TAGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,11 @@ class Relatives:
         self.ordered = ordered
         self.place = {post.slug: place for place, post in enumerate(ordered)}
         self.of_series: dict[str, list[Post]] = defaultdict(list)
-        self.of_tag: dict[str, list[int]] = defaultdict(list)  # places
+        self.of_tag: dict[str, int] = defaultdict(int)  # a bit for each place: one step looks at all posts
         for place, post in enumerate(ordered):
             self.of_series[post.series].append(post)
             for tag in post.tags:
-                self.of_tag[tag].append(place)
+                self.of_tag[tag] |= 1 << place
 
     def __contains__(self, slug: str) -> bool:
         return slug in self.place
@@ -67,16 +69,30 @@ class Relatives:
         return series if len(series) > 1 else []
 
     def related(self, post: Post, told: set[str]) -> list[str]:
-        """Return the posts that share tags with `post`; a tag that few posts have says more than one that many have."""
-        near: dict[int, float] = defaultdict(float)
-        for tag in sorted(post.tags):
-            places = self.of_tag[tag]
-            for place in places:
-                near[place] += 1 / len(places)
-        # The newer of two that are equally near has the later place. As many more as may be told already.
-        nearest = nlargest(MOST_RELATED + len(told), ((nearness, place) for place, nearness in near.items()))
-        found = [self.ordered[place].slug for _, place in nearest]
-        return [slug for slug in found if slug not in told][:MOST_RELATED]
+        """Return the posts that share tags with `post`, and are not among the slugs `told`.
+
+        A tag that few posts have says more than one that many have. Of two that are as near, the newer comes first.
+        """
+        others = (1 << len(self.ordered)) - 1
+        for slug in told:
+            others &= ~(1 << self.place[slug])
+        rarest = sorted(post.tags, key=lambda tag: (self.of_tag[tag].bit_count(), tag))[:MOST_TAGS]
+        # For each set of tags: how near it makes those that have them all, and which these are.
+        nearness = [(0.0, others)]
+        for tag in sorted(rarest):
+            having, nearer = self.of_tag[tag], 1 / self.of_tag[tag].bit_count()
+            nearness += [(near + nearer, posts & having) for near, posts in nearness if posts & having]
+        found: list[str] = []
+        for near, group in groupby(sorted(nearness, reverse=True), key=lambda pair: pair[0]):
+            posts = 0
+            for _, some in group:
+                posts |= some & others
+            while posts and near and len(found) < MOST_RELATED:
+                newest = posts.bit_length() - 1
+                found.append(self.ordered[newest].slug)
+                posts &= ~(1 << newest)
+                others &= ~(1 << newest)
+        return found
 
 
 def onward(found: Relations) -> list[tuple[str, str]]:

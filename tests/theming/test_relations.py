@@ -1,4 +1,8 @@
 import datetime as dt
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from theming.relations import Post, Relations, onward, relations
 
@@ -29,6 +33,22 @@ def test_a_rare_tag_says_more_than_a_common_one() -> None:
 def test_no_more_than_three_are_offered() -> None:
     posts = [post(str(day), day, "linux") for day in range(1, 9)]
     assert relations(posts)["1"].related == ("8", "7", "6")
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdef")), min_size=1, max_size=12))
+def test_the_nearest_are_those_that_counting_finds(tags: list[frozenset[str]]) -> None:
+    posts = [post(str(day), day, *tags) for day, tags in enumerate(tags, 1)]
+    have = Counter(tag for one in posts for tag in one.tags)
+    for one in posts:
+        near = {other: sum(1 / have[tag] for tag in sorted(one.tags & other.tags)) for other in posts if other != one}
+        ordered = sorted(near, key=lambda other: (near[other], other.date), reverse=True)
+        assert relations(posts)[one.slug].related == tuple(other.slug for other in ordered if near[other])[:3]
+
+
+def test_a_post_with_every_tag_there_is_costs_no_more_than_others() -> None:
+    tags = [f"tag {number}" for number in range(40)]
+    posts = [post(str(day), day, *tags) for day in range(1, 6)]
+    assert relations(posts)["1"].related == ("5", "4", "3")
 
 
 def test_a_series_is_told_from_its_start() -> None:
