@@ -19,6 +19,8 @@ class OpaqueError(Exception):
     """A value whose text nobody can tell, such as an open file; the message names its type."""
 
 
+PLAIN = (bool, int, float, complex, ZoneInfo, dt.date, dt.time, dt.timedelta)
+
 # Value -> what stands for it, or None where its parts do.
 Name = Callable[[object], str | None]
 
@@ -51,7 +53,7 @@ def add_parts(parts: list[bytes], value: object, name: Name, depth: int) -> None
         parts.append(value.encode("utf-8", "surrogatepass"))
         return
     parts.append(type_name(kind))
-    if value is None or isinstance(value, bool | int | float | complex | ZoneInfo | dt.date | dt.time | dt.timedelta):
+    if value is None or isinstance(value, PLAIN):
         parts.append(plain(value))
     elif isinstance(value, bytes):
         parts.append(value)

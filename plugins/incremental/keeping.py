@@ -47,14 +47,14 @@ class KeepingWriter(RenderingWriter):
     tally: Tally
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
-        super().__init__(output_path, settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        super().__init__(output_path, settings)
         self.root = Path(output_path).resolve()
         self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
         self.answers: Answers | None = None
         self.verifier: Verifier | None = None
 
     def page(self, path: str, rendering: Rendering) -> None:
-        name = Path(path).relative_to(self.root).as_posix()
+        name = self.name_of(path)
         self.tally.written.add(name)
         rendering.prepare()
         answers = self.answers_for(rendering)
@@ -71,7 +71,7 @@ class KeepingWriter(RenderingWriter):
         self.write(name, self.render(name, place, rendering, answers).encode())
 
     def feed(self, path: str, make: Callable[[], str]) -> None:
-        self.write(Path(path).relative_to(self.root).as_posix(), make().encode())
+        self.write(self.name_of(path), make().encode())
 
     def answers_for(self, rendering: Rendering) -> Answers:
         if self.answers is None:

@@ -1,12 +1,12 @@
 """Markdown -> HTML, kept by all that takes part: the text, the settings, the code, and the files that were read."""
 
-import json
 import multiprocessing
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Any
 
+import msgspec
 from markdown import Markdown
 
 from incremental.digests import OpaqueError, digest_of
@@ -18,8 +18,7 @@ KIND = "markdown"
 WORTH_A_POOL = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(msgspec.Struct, frozen=True, array_like=True):
     """What Pelican needs of one source."""
 
     html: str
@@ -111,12 +110,20 @@ class KeptMarkdown:
 
     def kept(self, key: str) -> Converted | None:
         data = self.store.get(KIND, key)
-        converted = Converted(**json.loads(data)) if data else None
+        converted = read_converted(data) if data else None
         return converted if converted and converted.is_current() else None
 
     def keep(self, key: str, converted: Converted) -> None:
-        values = {name: getattr(converted, name) for name in Converted.__slots__}
-        self.store.put(KIND, key, json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        with suppress(UnicodeEncodeError):  # a lone surrogate
+            self.store.put(KIND, key, msgspec.msgpack.encode(converted))
+
+
+def read_converted(data: bytes) -> Converted | None:
+    """Return what was kept; None for what is none."""
+    try:
+        return msgspec.msgpack.decode(data, type=Converted)
+    except msgspec.MsgspecError:
+        return None
 
 
 AT_WORK: list[Converter] = []

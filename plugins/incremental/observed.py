@@ -23,6 +23,8 @@ from incremental.values import NOTHING, Values
 
 # What Jinja offers and nobody can foresee.
 RANDOM = ("random", "lipsum")
+# What has values of its own, which are noted when they are read.
+WITH_VALUES = (Paginator, Page)
 # What compiled templates give to each call besides its arguments.
 JINJAS_OWN = {"_loop_vars", "_block_vars"}
 
@@ -74,14 +76,14 @@ class Observer:
 
     def digest(self, value: object, way: str) -> tuple[str, bool]:
         """Return an answer, and whether it says all there is to say."""
+        if isinstance(value, WITH_VALUES):
+            self.ways[id(value)] = value, way
+            return name_of_kind(value), False
         try:
             return self.values.digest(value), True
         except OpaqueError as error:
-            if isinstance(value, Paginator | Page):
-                self.ways[id(value)] = value, way
-            else:
-                self.opaque = f"{way} is or holds a {error}"
-            return f"a {type(value).__qualname__}", False
+            self.opaque = f"{way} is or holds a {error}"
+            return name_of_kind(value), False
 
     def subject_of(self, thing: object) -> str | None:
         """Return the subject that `thing` is; None for a value, which has been read whole."""
@@ -109,6 +111,10 @@ class Observer:
                     self.note_call(subject, name, arguments, result)
                     return
         self.opaque = f"{getattr(function, '__name__', function)}() is called, and nobody knows where it is from"
+
+
+def name_of_kind(value: object) -> str:
+    return f"a {type(value).__qualname__}"
 
 
 def way_to(subject: str, name: str) -> str:

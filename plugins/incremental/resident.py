@@ -47,9 +47,8 @@ class NotingWriter(RenderingWriter):
     """Writes nothing, and notes how everything would be made."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
-        super().__init__(output_path, settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        super().__init__(output_path, settings)
         self.notes: Notes = settings[NOTES]
-        self.root = f"{os.path.realpath(output_path)}/"
 
     def page(self, path: str, rendering: Rendering) -> None:
         self.notes.pages[self.name_of(path)] = rendering
@@ -65,9 +64,6 @@ class NotingWriter(RenderingWriter):
             return super().write_feed(elements, context, path, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
         self.notes.files[path] = lambda: FeedWriter(self).text_of(elements, context, path, *args, **settings)
         return None
-
-    def name_of(self, path: str) -> str:
-        return path.removeprefix(self.root)
 
 
 class FeedWriter(Writer):

@@ -12,7 +12,8 @@ from incremental.digests import digest_of
 
 # Lists from here on are remembered, because every page of a site reads the same ones.
 LONG = 8
-# Texts up to here stand for themselves, behind a sign that no digest begins with.
+COLLECTIONS = (list, tuple, dict)
+# Texts up to here stand for themselves, behind a sign that no digest begins with, as other plain values do.
 SHORT = 32
 OWN = {"settings", "name", "slug", "_name", "_slug", "_slug_from_name"}
 NOTHING = "nothing"
@@ -29,10 +30,13 @@ class Values:
         """Return what stands for `value`. Raises OpaqueError where nobody can tell."""
         if type(value) is str and len(value) <= SHORT:
             return f"={value}"
+        if value is None or value is True or value is False or type(value) is int:
+            return f"!{value}"
+        if isinstance(value, Content):
+            return self.name_of(value)
         if value is missing or isinstance(value, Undefined):
             return NOTHING
-        is_long = isinstance(value, list | tuple | dict) and len(value) >= LONG
-        if not is_long:
+        if not isinstance(value, COLLECTIONS) or len(value) < LONG:
             return digest_of(value, self.name)
         return self.remembered(value) or self.remember(value, digest_of(value, self.name))
 

@@ -9,7 +9,7 @@ from jinja2.utils import missing
 
 from incremental.digests import OpaqueError
 from incremental.ledger import Ledger, Page
-from incremental.observed import ObservedEnvironment, ObservedFunction
+from incremental.observed import WITH_VALUES, ObservedEnvironment, ObservedFunction, name_of_kind
 from incremental.opened import state_of_file
 from incremental.questions import FILE, FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE, Question, told
 from incremental.values import Values, contents_by_name
@@ -56,10 +56,12 @@ class Answers:
         )
         if value is NO_ANSWER:
             return None, False
+        if isinstance(value, WITH_VALUES):
+            return name_of_kind(value), False
         try:
             return self.values.digest(value), True
         except OpaqueError:
-            return f"a {type(value).__qualname__}", False
+            return name_of_kind(value), False
 
     def state(self, path: str) -> str:
         if path not in self.files:

@@ -1,5 +1,6 @@
 """A writer for Pelican that is told how each page is made, and has it made by whoever is to decide that."""
 
+import os
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -54,6 +55,14 @@ def settle_addresses(context: Mapping[str, Any]) -> None:
 
 class RenderingWriter(Writer):
     """Takes what Pelican would write as something that can be made. Pagination and signals stay Pelican's."""
+
+    def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
+        super().__init__(output_path, settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.below = f"{os.path.abspath(output_path)}/"  # noqa: PTH100  # as Pelican makes paths
+
+    def name_of(self, path: str) -> str:
+        """Return where a file belongs below the output folder, from its absolute path."""
+        return path.removeprefix(self.below)
 
     @abstractmethod
     def page(self, path: str, rendering: Rendering) -> None:

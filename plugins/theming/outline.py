@@ -13,6 +13,9 @@ class Section:
     title: str  # plain text
 
 
-def sections_of(text: LexborHTMLParser) -> tuple[Section, ...]:
-    """Return the sections of a text in their order; a heading without an id is none."""
-    return tuple(Section(str(node.attributes["id"]), " ".join(node.text().split())) for node in text.css("h2[id]"))
+def sections_of(html: str) -> tuple[Section, ...]:
+    """Return the sections of `html` in their order; a heading without an id is none."""
+    return tuple(
+        Section(str(node.attributes["id"]), " ".join(node.text().split()))
+        for node in LexborHTMLParser(html).css("h2[id]")
+    )

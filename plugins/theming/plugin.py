@@ -1,6 +1,7 @@
 """Pelican plugin: gives articles what the templates show of them, makes their pictures, and indexes the site."""
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib.util import find_spec
@@ -10,7 +11,6 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
-from selectolax.lexbor import LexborHTMLParser
 
 from incremental.offers import ON_REQUEST, offer
 from incremental.signals import needs_no_text
@@ -40,6 +40,8 @@ def add_filters(generator: Any) -> None:
         original_text=original_text,
         known_date=date_of,
         data_hashes=data_hashes,
+        sections=sections_of,
+        reading_minutes=reading_minutes,
         structured_data=structured_data,
     )
     generator.env.globals.update(SITE_CARD=SITE_CARD)
@@ -57,32 +59,29 @@ def ahead(article: Any) -> bool:
     return is_ahead(article.date, dt.datetime.now(article.date.tzinfo))
 
 
-def prepare_text(content: Any) -> None:
-    """Put the pictures of one post or page in place, and note what can be said of its text."""
+def place_pictures(content: Any) -> None:
+    """Put the pictures of one post or page in place."""
     # `content` resolves links, for which it is too early: other sources have not been read.
     html: str | None = content._content  # noqa: SLF001
     if html is None:
         return
-    folder = Path(content.source_path).parent
-    draw = partial(drawn, Path(content.settings["MADE_BEFORE"]))
+    folder = os.path.dirname(content.source_path)  # noqa: PTH120  # most texts have no picture, and need no Path
+    draw = partial(drawn, content.settings["MADE_BEFORE"])
     hung = hang_pictures(html, Studio(partial(read, folder), draw, content.settings["SITEURL"]))
     content._content = hung.html  # noqa: SLF001
-    content.photos = {folder / path: photo for path, photo in hung.photos.items()}
-    text = LexborHTMLParser(hung.html)
-    content.sections = sections_of(text)
-    content.reading_minutes = reading_minutes(text)  # the last to look at it, see there
+    content.photos = {Path(folder, path): photo for path, photo in hung.photos.items()}
 
 
-def read(folder: Path, path: str) -> bytes | None:
-    file = folder / path
+def read(folder: str, path: str) -> bytes | None:
+    file = Path(folder, path)
     return file.read_bytes() if file.is_file() else None
 
 
-def drawn(store: Path, chart: Chart, name: str, title: str, description: str) -> str:
+def drawn(store: str | Path, chart: Chart, name: str, title: str, description: str) -> str:
     def draw() -> bytes:
         return chart_svg.chart_svg(chart, name, title, description).encode()
 
-    return kept(store, chart_svg, (chart, name, title, description), draw).decode()
+    return kept(Path(store), chart_svg, (chart, name, title, description), draw).decode()
 
 
 @needs_no_text
@@ -196,7 +195,7 @@ def add_generator(pelican: object) -> type[PicturesGenerator]:  # noqa: ARG001  
 
 def register() -> None:
     signals.generator_init.connect(add_filters)
-    signals.content_object_init.connect(prepare_text)
+    signals.content_object_init.connect(place_pictures)
     signals.article_generator_finalized.connect(relate)
     signals.get_generators.connect(add_generator)
     signals.finalized.connect(finish)

@@ -8,11 +8,12 @@ from selectolax.lexbor import LexborHTMLParser
 WORDS_PER_MINUTE = 238
 
 
-def reading_minutes(text: LexborHTMLParser) -> int:
-    """Return the whole minutes that a text takes, at least one.
+def reading_minutes(html: str) -> int:
+    """Return the whole minutes that the text of `html` takes, at least one.
 
-    Code blocks, pictures and data are looked at, not read, and do not count: they are taken out of it.
+    Code blocks, pictures and data are looked at, not read, and do not count.
     """
-    for node in text.css("pre, svg, script, style"):
+    tree = LexborHTMLParser(html)
+    for node in tree.css("pre, svg, script, style"):
         node.decompose()
-    return max(1, math.ceil(len(text.text(separator=" ").split()) / WORDS_PER_MINUTE))
+    return max(1, math.ceil(len(tree.text(separator=" ").split()) / WORDS_PER_MINUTE))
