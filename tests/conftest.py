@@ -67,7 +67,7 @@ def run_task(folder: Path, *task: str, **environment: str) -> subprocess.Complet
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder / "plugins"), **environment},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=120,
         check=False,
     )

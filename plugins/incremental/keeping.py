@@ -9,13 +9,19 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from pelican import signals
+
 from incremental.digests import digest_of_bytes
+from incremental.forks import forked, worth_forks
 from incremental.ledger import NewLedger, Page
 from incremental.observed import ObservedEnvironment, Observer, observe, observe_functions, observed
 from incremental.opened import files_opened
-from incremental.questions import FILE
+from incremental.questions import FILE, Reads
 from incremental.verify import Answers, Verifier
 from incremental.writer import Rendering, RenderingWriter
+
+# Fewer pages than these are made sooner than processes are.
+WORTH_FORKS = 32
 
 
 @dataclass(slots=True)
@@ -39,6 +45,24 @@ class Tally:
         return f"there is no page at '{address}'" + (f"; did you mean '{near[0]}'?" if near else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A page that is to be made."""
+
+    name: str
+    place: str  # see `questions`
+    rendering: Rendering
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page that is written."""
+
+    output: str  # the digest of its bytes
+    reads: Reads
+    opaque: str | None  # why nobody can tell what it has read
+
+
 class KeepingWriter(RenderingWriter):
     """Writes what is new. `ledger`, `previous` and `tally` are set by a subclass for each build."""
 
@@ -51,6 +75,9 @@ class KeepingWriter(RenderingWriter):
         self.root = Path(output_path).resolve()
         self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
         self.answers: Answers | None = None
+        # Somebody who is told of each page when it is written will find it.
+        self.waits = not signals.content_written.receivers
+        self.due: list[Due] = []
         self.verifier: Verifier | None = None
 
     def page(self, path: str, rendering: Rendering) -> None:
@@ -68,7 +95,23 @@ class KeepingWriter(RenderingWriter):
                 return
             why = "its file is not what was written"
         self.tally.rendered[name] = str(why)
-        self.write(name, self.render(name, place, rendering, answers).encode())
+        due = Due(name, place, rendering)
+        if self.waits:
+            rendering.learn_attachments()
+            self.due.append(due)
+        else:
+            self.enter(due, self.made(due))
+
+    def make_due(self) -> None:
+        """Make the pages that have waited, with all processors if they are many. Later pages are made at once."""
+        self.waits = False
+        if worth_forks(len(self.due), WORTH_FORKS):
+            for number, made in enumerate(forked(lambda number: self.made(self.due[number]), range(len(self.due)))):
+                self.enter(self.due[number], made or self.made(self.due[number]))
+        else:
+            for one in self.due:
+                self.enter(one, self.made(one))
+        self.due.clear()
 
     def feed(self, path: str, make: Callable[[], str]) -> None:
         self.write(self.name_of(path), make().encode())
@@ -95,17 +138,22 @@ class KeepingWriter(RenderingWriter):
             self.verifier = Verifier(self.ledger.before, answers)
         return self.verifier.difference(known, place, environment, rendering.context)
 
-    def render(self, name: str, place: str, rendering: Rendering, answers: Answers) -> str:
-        observer = Observer(place, rendering.context, answers.shared, answers.values, answers.known)
+    def made(self, due: Due) -> Made:
+        """Render a page, and write it."""
+        answers = self.answers_for(due.rendering)
+        observer = Observer(due.place, due.rendering.context, answers.shared, answers.values, answers.known)
         with observed(observer), files_opened() as paths:
-            text = rendering.render()
-        if observer.opaque:
-            self.tally.rendered[name] = f"each time: {observer.opaque}"
-            return text
+            data = due.rendering.render().encode()
+        self.write(due.name, data)
         for path in sorted(paths):
             observer.note_state(FILE, path, answers.state(path))
-        self.ledger.enter(name, digest_of_bytes(text.encode()), place, observer.reads)
-        return text
+        return Made(digest_of_bytes(data), observer.reads, observer.opaque)
+
+    def enter(self, due: Due, made: Made) -> None:
+        if made.opaque:
+            self.tally.rendered[due.name] = f"each time: {made.opaque}"
+        else:
+            self.ledger.enter(due.name, made.output, due.place, made.reads)
 
     def keep(self, name: str, digest: str) -> bool:
         """Have the file of the build before in the output. False where it is not what was written then."""

@@ -1,7 +1,5 @@
 """Markdown -> HTML, kept by all that takes part: the text, the settings, the code, and the files that were read."""
 
-import multiprocessing
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -10,12 +8,13 @@ import msgspec
 from markdown import Markdown
 
 from incremental.digests import OpaqueError, digest_of
+from incremental.forks import forked, worth_forks
 from incremental.opened import files_opened, state_of_file
 from incremental.store import Store
 
 KIND = "markdown"
 # Fewer than these are made sooner than processes are.
-WORTH_A_POOL = 16
+WORTH_FORKS = 16
 
 
 class Converted(msgspec.Struct, frozen=True, array_like=True):
@@ -86,9 +85,7 @@ class KeptMarkdown:
         key = self.key(text)
         if key and (found := self.kept(key)):
             return found
-        if self.converter is None:
-            self.converter = Converter(self.settings, self.formatted_fields)
-        converted = self.converter.convert(text)
+        converted = self.convert_anew(text)
         if key:
             self.keep(key, converted)
         return converted
@@ -97,16 +94,15 @@ class KeptMarkdown:
         """Convert those that are new with all processors, so that `convert` knows them."""
         there = self.store.keys(KIND)
         new = {key: text for text in texts if (key := self.key(text)) and key not in there}
-        processors = len(os.sched_getaffinity(0))
-        if len(new) < WORTH_A_POOL or processors < 2:  # one is no pool
-            return
-        # Forked: the settings may hold what cannot be sent to a process.
-        context = multiprocessing.get_context("fork")
-        begin = (self.settings, self.formatted_fields)
-        with context.Pool(processors, initializer=begin_work, initargs=begin) as pool:
-            for key, converted in zip(new, pool.imap(work, new.values(), chunksize=8), strict=True):
+        if worth_forks(len(new), WORTH_FORKS):
+            for key, converted in zip(new, forked(self.convert_anew, new.values()), strict=True):
                 if converted:
                     self.keep(key, converted)
+
+    def convert_anew(self, text: str) -> Converted:
+        if self.converter is None:
+            self.converter = Converter(self.settings, self.formatted_fields)
+        return self.converter.convert(text)
 
     def kept(self, key: str) -> Converted | None:
         data = self.store.get(KIND, key)
@@ -123,19 +119,4 @@ def read_converted(data: bytes) -> Converted | None:
     try:
         return msgspec.msgpack.decode(data, type=Converted)
     except msgspec.MsgspecError:
-        return None
-
-
-AT_WORK: list[Converter] = []
-
-
-def begin_work(settings: Mapping[str, Any], formatted_fields: Iterable[str]) -> None:
-    AT_WORK[:] = [Converter(settings, formatted_fields)]
-
-
-def work(text: str) -> Converted | None:
-    """Convert in a process of the pool. What cannot be converted is None here, and told by whoever reads it again."""
-    try:
-        return AT_WORK[0].convert(text)
-    except Exception:  # noqa: BLE001  # extensions may raise anything, and the reader's own place is where it is told
         return None

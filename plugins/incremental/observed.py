@@ -227,6 +227,8 @@ def observe(environment: Environment) -> None:
     """Have an environment watch what its templates read. It stays the same object, with all that plugins gave it."""
     environment.__class__ = ObservedEnvironment
     environment.context_class = ObservedContext
+    # In one run a template is what it was when it was first seen: nobody need look again at each inclusion.
+    environment.auto_reload = False
 
 
 def observe_functions(environment: Environment) -> None:

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from pelican import signals
-from pelican.generators import ArticlesGenerator
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
@@ -125,6 +125,18 @@ def key_of_ledger(settings: dict[str, Any]) -> str | None:
         return None
 
 
+class LastPages(Generator):
+    """Makes the pages that have waited, once all generators of Pelican's own have had their say."""
+
+    def generate_output(self, writer: Any) -> None:
+        if isinstance(writer, KeepingWriter):
+            writer.make_due()
+
+
+def add_generator(_: Any) -> type[Generator]:
+    return LastPages
+
+
 @needs_no_text
 def note_context(generators: list[Any]) -> None:
     generators[0].settings[CONTEXT] = generators[0].context
@@ -149,6 +161,7 @@ def register() -> None:
     signals.readers_init.connect(take_over_markdown)
     signals.article_generator_init.connect(read_ahead)
     signals.page_generator_init.connect(read_ahead)
+    signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(note_context)
     signals.get_writer.connect(write_what_is_new)
     signals.finalized.connect(finish)

@@ -41,7 +41,6 @@ def add_filters(generator: Any) -> None:
         known_date=date_of,
         data_hashes=data_hashes,
         sections=sections_of,
-        reading_minutes=reading_minutes,
         structured_data=structured_data,
     )
     generator.env.globals.update(SITE_CARD=SITE_CARD)
@@ -59,8 +58,8 @@ def ahead(article: Any) -> bool:
     return is_ahead(article.date, dt.datetime.now(article.date.tzinfo))
 
 
-def place_pictures(content: Any) -> None:
-    """Put the pictures of one post or page in place."""
+def prepare_text(content: Any) -> None:
+    """Put the pictures of one post or page in place, and note how long it takes to read."""
     # `content` resolves links, for which it is too early: other sources have not been read.
     html: str | None = content._content  # noqa: SLF001
     if html is None:
@@ -69,6 +68,7 @@ def place_pictures(content: Any) -> None:
     draw = partial(drawn, content.settings["MADE_BEFORE"])
     hung = hang_pictures(html, Studio(partial(read, folder), draw, content.settings["SITEURL"]))
     content._content = hung.html  # noqa: SLF001
+    content.reading_minutes = reading_minutes(hung.html)
     content.photos = {Path(folder, path): photo for path, photo in hung.photos.items()}
 
 
@@ -195,7 +195,7 @@ def add_generator(pelican: object) -> type[PicturesGenerator]:  # noqa: ARG001  
 
 def register() -> None:
     signals.generator_init.connect(add_filters)
-    signals.content_object_init.connect(place_pictures)
+    signals.content_object_init.connect(prepare_text)
     signals.article_generator_finalized.connect(relate)
     signals.get_generators.connect(add_generator)
     signals.finalized.connect(finish)

@@ -8,7 +8,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from incremental.markdown import WORTH_A_POOL, KeptMarkdown
+from incremental.markdown import WORTH_FORKS, KeptMarkdown
 from incremental.store import Store
 
 TEXT = "Title: A\nSummary: *b*\n\n# C\n\n- d\n"
@@ -114,7 +114,7 @@ def test_a_setting_that_nobody_can_tell_keeps_nothing(tmp_path: Path) -> None:
 
 def test_many_are_converted_ahead_by_all_processors(tmp_path: Path) -> None:
     config = {"tests.incremental.test_markdown": {"file": None}}
-    texts = [f"{TEXT}\n{number}\n" for number in range(WORTH_A_POOL + 3)]
+    texts = [f"{TEXT}\n{number}\n" for number in range(WORTH_FORKS + 3)]
     ahead = kept(tmp_path, configs=config)
     ahead.convert_ahead([*texts, "explode"])
     # One that cannot be read is told by whoever reads it.

@@ -15,7 +15,7 @@ globals().update(runpy.run_path(str(Path(__file__).with_name("pelicanconf.py")))
 
 def register() -> None:
     signals.generator_init.connect(theming.plugin.add_filters)
-    signals.content_object_init.connect(theming.plugin.place_pictures)
+    signals.content_object_init.connect(theming.plugin.prepare_text)
     signals.article_generator_finalized.connect(theming.plugin.relate)
 
 

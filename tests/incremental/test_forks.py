@@ -1,0 +1,102 @@
+"""Many pages are made by several processes: what comes of it is what one process makes, its complaints included."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican import signals
+from pelican.log import LimitFilter
+
+import incremental.plugin
+from incremental import forks, keeping
+from incremental.forks import forked
+from incremental.keeping import WORTH_FORKS, Tally
+from incremental.plugin import TALLY
+from smallsite import TEMPLATES, Site, tree
+from stockpelican import StockPelican, build
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site with more posts than one process makes."""
+    monkeypatch.setattr(forks, "processors", lambda: 2)  # whatever machine this is
+    LimitFilter._raised_messages.clear()  # Pelican does not say the same twice in one process
+    site = Site(tmp_path)
+    site.settings["DEFAULT_PAGINATION"] = 100  # the second page of 'python' would be that of 'python2'
+    for number in range(4, WORTH_FORKS + 4):
+        site.post(number, date=f"2024-02-{number - 3:02}" if number < 32 else f"2024-03-{number - 31:02}")
+    return site
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pages were shared among processes, for each time that any were."""
+    shared: list[int] = []
+
+    def counted(work: Any, things: Iterable[Any]) -> Iterator[Any]:
+        things = list(things)
+        shared.append(len(things))
+        return forked(work, things)
+
+    monkeypatch.setattr(keeping, "forked", counted)
+    return shared
+
+
+def made(site: Site) -> Tally:
+    tally = Tally()
+    build({**site.all_settings("out"), "PLUGINS": [incremental.plugin], TALLY: tally}, site.code)
+    return tally
+
+
+def test_the_files_are_those_of_one_process(site: Site, shared: list[int]) -> None:
+    first = made(site)
+    assert shared == [len(first.rendered)]
+    stock = StockPelican()
+    site.build_clean(stock)
+    stock.close()
+    assert tree(site.folder / "out") == tree(site.folder / "clean")
+    # What other processes have seen pages read is known in this one.
+    assert made(site).rendered == {}
+    site.post(9, date="2024-02-06", title="Other")
+    assert "'title' of Article:posts/p9.md has changed" in made(site).rendered["p9.html"]
+
+
+def test_what_a_template_raises_is_raised_here(site: Site, shared: list[int]) -> None:
+    broken = "{% if article.slug == 'p20' %}{{ article.nothing.more }}{% endif %}{{ article.content }}"
+    site.write("theme/templates/article.html", TEMPLATES["article.html"].replace("{{ article.content }}", broken))
+    with pytest.raises(Exception, match="has no attribute 'nothing'") as raised:
+        made(site)
+    assert shared
+    # With the way there, which does not come through from another process.
+    assert any(Path(str(entry.path)).name == "article.html" for entry in raised.traceback)
+
+
+def test_what_is_logged_while_a_page_is_made_is_logged_here(
+    site: Site, shared: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    site.code = site.code.replace(
+        "    return article.slug.upper()",
+        "    if article.slug == 'p20':\n"
+        "        __import__('logging').getLogger('pelican.site').warning('twenty is odd')\n"
+        "    return article.slug.upper()",
+    )
+    with caplog.at_level(logging.WARNING):
+        made(site)
+    assert shared
+    assert [record.getMessage() for record in caplog.records] == ["twenty is odd"]
+
+
+def test_a_plugin_that_is_told_of_each_page_finds_it(site: Site, shared: list[int]) -> None:
+    found: list[bool] = []
+
+    def written(path: str, context: object) -> None:  # noqa: ARG001  # the signal's signature
+        found.append(Path(path).exists())
+
+    with signals.content_written.connected_to(written):
+        tally = made(site)
+    assert found == [True] * len(tally.rendered)
+    assert shared == []
