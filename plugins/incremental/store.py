@@ -47,7 +47,7 @@ class Store:
                 "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, seal TEXT, value BLOB, PRIMARY KEY (kind, key))"
                 " WITHOUT ROWID"
             )
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeError):  # Python reads texts of the file as it opens it
             database.close()
             return None
         return database

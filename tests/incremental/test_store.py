@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from incremental.store import SPARE, Store
@@ -29,6 +29,7 @@ def test_what_was_saved_is_there_for_the_next(tmp_path: Path) -> None:
 
 
 @given(size=st.integers(0, 9000), junk=st.binary(max_size=40))
+@example(size=4066, junk=b"\x80")  # in the name of the table
 def test_a_damaged_file_holds_nothing_or_what_was_put_in(
     tmp_path_factory: pytest.TempPathFactory, size: int, junk: bytes
 ) -> None:
