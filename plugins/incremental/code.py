@@ -4,15 +4,16 @@ import hashlib
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from incremental.digests import SIZE
+from incremental.digests import DEEPEST, SIZE
 
 
-def digest_of_code(modules: Iterable[ModuleType]) -> str:
-    """Return the digest of the interpreter, all that is installed, and the sources beside `modules`.
+def digest_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] = ()) -> str:
+    """Return the digest of the interpreter, all that is installed, `sources`, and the sources beside `modules`.
 
     Beside: in the folder from which a module is imported, and below it. A plugin calls on its neighbours.
     """
@@ -23,7 +24,7 @@ def digest_of_code(modules: Iterable[ModuleType]) -> str:
         # Its `….dist-info` entries name each distribution with its version.
         hasher.update("\n".join(sorted(entry.name for entry in folder.iterdir())).encode("utf-8", "surrogateescape"))
     roots = {root for module in modules if (root := root_of(module)) and root not in installed}
-    for source in sorted(source for root in roots for source in sources_below(root)):
+    for source in sorted({*sources, *(source for root in roots for source in sources_below(root))}):
         hasher.update(f"\n{source.name}\n".encode("utf-8", "surrogateescape"))
         hasher.update(source.read_bytes())
     return hasher.hexdigest()
@@ -42,6 +43,28 @@ def root_of(module: ModuleType) -> Path | None:
         return None
     depth = module.__name__.count(".") + (Path(file).name == "__init__.py")
     return Path(file).resolve().parents[depth]
+
+
+def sources_of(value: object, depth: int = 0) -> Iterator[Path]:
+    """Yield the sources of the functions, classes and objects in a setting."""
+    match value:
+        case str() | int() | float() | None:
+            return
+        case Mapping():
+            parts: Iterable[object] = value.values()
+        case list() | tuple() | set():
+            parts = value
+        case partial():
+            parts = (value.func, value.args, value.keywords)
+        case _:
+            module = getattr(value, "__module__", None) or type(value).__module__
+            file = Path(getattr(sys.modules.get(str(module)), "__file__", None) or "")
+            if file.suffix == ".py" and file.is_file():
+                yield file.resolve()
+            return
+    if depth < DEEPEST:
+        for part in parts:
+            yield from sources_of(part, depth + 1)
 
 
 def sources_below(root: Path) -> Iterator[Path]:

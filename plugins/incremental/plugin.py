@@ -16,9 +16,9 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
-from incremental.code import digest_of_code
+from incremental.code import digest_of_code, sources_of
 from incremental.digests import OpaqueError, digest_of
-from incremental.gone import copied, remove_gone
+from incremental.gone import Written, copied, forget_journal, remove_gone
 from incremental.keeping import KeepingWriter, Tally
 from incremental.ledger import NewLedger, read_ledger
 from incremental.offers import ON_REQUEST
@@ -37,13 +37,17 @@ CONTEXT = "INCREMENTAL_CONTEXT"
 # … and what its pages read.
 LEDGER = "INCREMENTAL_LEDGER"
 KIND = "pages"
+# Pelican settings that may hold functions, whose source may be the settings file itself.
+WITH_FUNCTIONS = ("MARKDOWN", "JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 
 
 def open_session(settings: dict[str, Any], plugins: Iterable[object]) -> Session:
     """Return the session of some settings; the first call opens what is kept."""
     if SESSION not in settings:
         store = Store(Path(settings.get(CACHE, DEFAULT_CACHE)))
-        settings[SESSION] = Session(store, digest_of_code(code_of(settings, plugins)))
+        functions = [settings.get(name) for name in WITH_FUNCTIONS]
+        code = digest_of_code(code_of(settings, plugins), sources_of(functions))
+        settings[SESSION] = Session(store, code)
     session: Session = settings[SESSION]
     return session
 
@@ -108,6 +112,8 @@ def write_what_is_new(pelican: Any) -> type[KeepingWriter] | None:
         return None
     tally = settings.setdefault(TALLY, Tally())
     previous = Path(settings.get(PREVIOUS) or settings["OUTPUT_PATH"]).resolve()
+    if not settings.get(PREVIOUS):
+        tally.written = Written(previous, settings[SESSION].store)
     settings[LEDGER] = ledger = NewLedger(read_ledger(kept_ledger(settings)))
     return type("KeepingWriter", (KeepingWriter,), {"ledger": ledger, "previous": previous, "tally": tally})
 
@@ -142,18 +148,28 @@ def note_context(generators: list[Any]) -> None:
     generators[0].settings[CONTEXT] = generators[0].context
 
 
+def note_copies(generator: Any, writer: Any) -> None:  # noqa: ARG001  # by name
+    """Note what Pelican is about to copy; where attachments go is known when the pages are made."""
+    tally: Tally | None = generator.settings.get(TALLY)
+    if tally and isinstance(tally.written, Written):
+        for name in copied(generator.settings, generator.context):
+            tally.written.note(name)
+
+
 def finish(pelican: Any) -> None:
     settings = pelican.settings
     store: Store = settings[SESSION].store
     tally: Tally | None = settings.get(TALLY)
+    output = Path(settings["OUTPUT_PATH"]).resolve()
     if tally and not settings.get(PREVIOUS):
         written = [*tally.written, *copied(settings, settings[CONTEXT])]
-        remove_gone(Path(settings["OUTPUT_PATH"]).resolve(), written, store)
+        remove_gone(output, written, store)
     ledger: NewLedger | None = settings.get(LEDGER)
     key = key_of_ledger(settings)
     if ledger and key:
         store.put(KIND, key, ledger.encoded())
     store.save()
+    forget_journal(output, store)
 
 
 def register() -> None:
@@ -164,4 +180,5 @@ def register() -> None:
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(note_context)
     signals.get_writer.connect(write_what_is_new)
+    signals.page_writer_finalized.connect(note_copies)
     signals.finalized.connect(finish)

@@ -2,15 +2,19 @@
 
 import datetime as dt
 import re
+import sys
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from incremental.code import digest_of_code, sources_of
 from incremental.digests import OpaqueError, digest_of
 
 
@@ -78,3 +82,18 @@ def test_what_nobody_can_tell_is_said() -> None:
     for value in (re.compile("a"), object(), endless, iter([]), re):
         with pytest.raises(OpaqueError):
             digest_of([value])
+
+
+def test_functions_in_settings_count_with_their_source(tmp_path: Path) -> None:
+    source = tmp_path / "conf_of_a_test.py"
+    source.write_text("def slug(text): return text", encoding="utf-8")
+    module = ModuleType("conf_of_a_test")
+    module.__file__ = str(source)
+    exec(source.read_text(encoding="utf-8"), vars(module))  # noqa: S102  # the test's own text
+    settings = {"toc": {"slugify": [partial(module.slug)]}, "depth": 2}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "conf_of_a_test", module)
+        assert list(sources_of(settings)) == [source]
+        before = digest_of_code([], sources_of(settings))
+        source.write_text("def slug(text): return ''", encoding="utf-8")
+        assert digest_of_code([], sources_of(settings)) != before
