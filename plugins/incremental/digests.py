@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import PurePath
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from zoneinfo import ZoneInfo
 
 # 128 bits, in hexadecimal digits.
@@ -19,6 +19,7 @@ class OpaqueError(Exception):
     """A value whose text nobody can tell, such as an open file; the message names its type."""
 
 
+BUILT_IN = {list, tuple, dict, set, frozenset}
 PLAIN = (bool, int, float, complex, ZoneInfo, dt.date, dt.time, dt.timedelta)
 
 # Value -> what stands for it, or None where its parts do.
@@ -51,6 +52,8 @@ def add_parts(parts: list[bytes], value: object, name: Name, depth: int) -> None
         # Markup is a string that is not escaped again: another value, though it is equal.
         parts.append(b"" if kind is str else type_name(kind))
         parts.append(value.encode("utf-8", "surrogatepass"))
+        if kind is not str:
+            add_attributes(parts, value, name, depth)
         return
     parts.append(type_name(kind))
     if value is None or isinstance(value, PLAIN):
@@ -63,6 +66,14 @@ def add_parts(parts: list[bytes], value: object, name: Name, depth: int) -> None
         parts.append(named.encode())
     else:
         add_parts_of_collection(parts, value, name, depth + 1)
+        if kind not in BUILT_IN and isinstance(value, list | tuple | Mapping | set | frozenset):
+            add_attributes(parts, value, name, depth)
+
+
+def add_attributes(parts: list[bytes], value: object, name: Name, depth: int) -> None:
+    """Add what a text or a collection, of a class of its own, has besides."""
+    if attributes := getattr(value, "__dict__", None):
+        add_parts(parts, dict(attributes), name, depth + 1)
 
 
 def plain(value: object) -> bytes:
@@ -93,7 +104,8 @@ def add_parts_of_collection(parts: list[bytes], value: object, name: Name, depth
 
 
 def add_parts_of_object(parts: list[bytes], value: object, name: Name, depth: int) -> None:
-    if isinstance(value, FunctionType | BuiltinFunctionType | type):
+    is_bound = isinstance(value, BuiltinFunctionType) and not isinstance(value.__self__, ModuleType | type)
+    if isinstance(value, FunctionType | BuiltinFunctionType | type) and not is_bound:
         # What it does is part of the digest of all code.
         parts.append(f"{value.__module__}.{value.__qualname__}".encode())
     elif is_dataclass(value):

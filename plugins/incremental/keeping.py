@@ -16,7 +16,7 @@ from incremental.forks import forked, worth_forks
 from incremental.ledger import NewLedger, Page
 from incremental.observed import ObservedEnvironment, Observer, observe, observe_functions, observed
 from incremental.opened import files_opened
-from incremental.questions import FILE, Reads
+from incremental.questions import FILE, FILTER, Reads
 from incremental.verify import Answers, Verifier
 from incremental.writer import Rendering, RenderingWriter
 
@@ -136,12 +136,14 @@ class KeepingWriter(RenderingWriter):
             return "nobody has watched it"
         if self.verifier is None:
             self.verifier = Verifier(self.ledger.before, answers)
-        return self.verifier.difference(known, place, environment, rendering.context)
+        return self.verifier.difference(known, place, rendering.name, environment, rendering.context)
 
     def made(self, due: Due) -> Made:
         """Render a page, and write it."""
         answers = self.answers_for(due.rendering)
         observer = Observer(due.place, due.rendering.context, answers.shared, answers.values, answers.known)
+        # A filter of the site's may take the place of one that Jinja offers.
+        observer.note(FILTER, "filters", getattr(due.rendering.template.environment, "own_functions", None))
         with observed(observer), files_opened() as paths:
             data = due.rendering.render().encode()
         self.write(due.name, data)
@@ -153,7 +155,7 @@ class KeepingWriter(RenderingWriter):
         if made.opaque:
             self.tally.rendered[due.name] = f"each time: {made.opaque}"
         else:
-            self.ledger.enter(due.name, made.output, due.place, made.reads)
+            self.ledger.enter(due.name, made.output, due.place, due.rendering.name, made.reads)
 
     def keep(self, name: str, digest: str) -> bool:
         """Have the file of the build before in the output. False where it is not what was written then."""

@@ -16,6 +16,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 
     output: str  # the digest of its bytes
     place: str
+    template: str  # by name: another one may come into its place, and all that both read be as it was
     own: list[tuple[OwnQuestion, str]]  # with the answers
     variables: list[int]  # what it asked of the variables that all pages share
     shared: list[int]  # all else that it asked
@@ -71,13 +72,13 @@ class NewLedger:
             found = self.moved[number] = self.number(self.before.questions[number], self.before.answers[number])
         return found
 
-    def enter(self, name: str, output: str, place: str, reads: Reads) -> None:
+    def enter(self, name: str, output: str, place: str, template: str, reads: Reads) -> None:
         """Take in a page that has been rendered."""
         variables: list[int] = []
         shared: list[int] = []
         for question, answer in reads.shared.items():
             (variables if question[1] == VARIABLE else shared).append(self.number(question, answer))
-        self.now.pages[name] = Page(output, place, list(reads.own.items()), variables, shared)
+        self.now.pages[name] = Page(output, place, template, list(reads.own.items()), variables, shared)
 
     def number(self, question: Question, answer: str) -> int:
         found = self.numbers.get(question)

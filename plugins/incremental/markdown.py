@@ -33,18 +33,21 @@ class Converter:
     """Converts texts with the same settings, one after the other."""
 
     def __init__(self, settings: Mapping[str, Any], formatted_fields: Iterable[str]) -> None:
+        self.settings = dict(settings)
         self.formatted_fields = tuple(formatted_fields)
-        self.markdown = Markdown(**settings)
-        # Front matter inside front matter would be taken out of it.
-        self.markdown_of_field = Markdown(**settings)
-        self.markdown_of_field.preprocessors.deregister("meta", strict=False)
+        # The first one looks for what is installed, which is no file that a text reads.
+        Markdown(**settings)
 
     def convert(self, text: str) -> Converted:
         with files_opened() as paths:
-            html = self.markdown.reset().convert(text)
-            meta: dict[str, list[str]] = getattr(self.markdown, "Meta", {})
+            # A new one for each text, as Pelican does: an extension may count, or read a file when it begins.
+            markdown = Markdown(**self.settings)
+            html = markdown.convert(text)
+            meta: dict[str, list[str]] = getattr(markdown, "Meta", {})
+            # Front matter inside front matter would be taken out of it.
+            markdown.preprocessors.deregister("meta", strict=False)
             texts = ["\n".join(lines) for name, lines in meta.items() if name.lower() in self.formatted_fields]
-            fields = {one: self.markdown_of_field.reset().convert(one) for one in texts}
+            fields = {one: markdown.reset().convert(one) for one in texts}
         return Converted(html, meta, fields, {path: state_of_file(path) for path in sorted(paths)})
 
 

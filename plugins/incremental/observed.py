@@ -4,21 +4,33 @@ Jinja asks its environment and its context for everything that a template names,
 be forgotten here. What cannot be told in words, as a random number, makes a page that is rendered each time.
 """
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import partial
+from pathlib import PurePath
+from types import BuiltinMethodType, FunctionType, MethodType, ModuleType
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, Template, TemplateNotFound
-from jinja2.filters import FILTERS
+from jinja2 import Environment, Template, TemplateNotFound, pass_environment
+from jinja2.filters import FILTERS, do_attr
+from jinja2.nodes import Impossible
 from jinja2.runtime import Context, Macro
 from jinja2.tests import TESTS
 from jinja2.utils import missing
+from markupsafe import Markup
 from pelican.contents import Content
 from pelican.paginator import Page, Paginator
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.utils import SafeDatetime
 
+from incremental.arguments import written
 from incremental.digests import OpaqueError, digest_of_bytes
-from incremental.questions import FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE, Question, Reads, written
+from incremental.questions import FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE, Question, Reads
 from incremental.values import NOTHING, Values
 
 # What Jinja offers and nobody can foresee.
@@ -27,6 +39,17 @@ RANDOM = ("random", "lipsum")
 WITH_VALUES = (Paginator, Page)
 # What compiled templates give to each call besides its arguments.
 JINJAS_OWN = {"_loop_vars", "_block_vars"}
+# In their order, and by name.
+Arguments = tuple[tuple[object, ...], Mapping[str, object]]
+# What stands whole in its digest, so that its methods and properties say nothing more. A plugin's own type may have
+# methods that read anything.
+VALUES = frozenset(
+    (
+        *(type(None), bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, Markup),
+        *(dt.date, dt.datetime, dt.time, dt.timedelta, SafeDatetime, Author, Category, Tag),
+        *(type({}.items()), type({}.keys()), type({}.values())),
+    )
+)
 
 
 class Observer:
@@ -91,9 +114,9 @@ class Observer:
             return self.values.name_of(thing)
         return self.ways[id(thing)][1] if id(thing) in self.ways else None
 
-    def note_call(self, subject: str, name: str, arguments: tuple[object, ...], result: object) -> None:
+    def note_call(self, subject: str, name: str, arguments: Arguments, result: object) -> None:
         try:
-            given = written(arguments, self.values.name_of)
+            given = written(*arguments, self.values.name_of)
         except OpaqueError as error:
             self.opaque = f"{name}() is given a {error}"
         else:
@@ -102,7 +125,7 @@ class Observer:
                 self.opaque = f"{name}() returns a {type(result).__qualname__}"
 
     def note_call_by_name(
-        self, function: object, functions: Mapping[str, Any], arguments: tuple[object, ...], result: object
+        self, function: object, functions: Mapping[str, Any], arguments: Arguments, result: object
     ) -> None:
         """Note the call of a function that templates know by a name, which need not be its own."""
         for subject, table in ((GLOBAL, functions), (VARIABLE, self.variables)):
@@ -144,42 +167,76 @@ class ObservedContext(Context):
         value = super().resolve_or_missing(key)
         observer = current()
         if observer:
-            # A variable that a template has set follows from what it has read.
-            if key in observer.variables:
-                if observer.variables[key] is value:
-                    observer.note(VARIABLE, key, value)
-            elif key in self.environment.globals:
-                if self.environment.globals[key] is value and not is_jinjas(value):
-                    observer.note(GLOBAL, key, value)
-                elif key in RANDOM:
-                    observer.opaque = f"{key}() is random"
-            elif key not in self.vars and key not in self.parent:
-                observer.note(VARIABLE, key, value)
+            self.note(observer, key, value)
         return value
+
+    def note(self, observer: Observer, key: str, value: object) -> None:
+        offered = self.environment.globals
+        if key in observer.variables and observer.variables[key] is value:
+            observer.note(VARIABLE, key, value)
+        elif key in offered and offered[key] is value:
+            if key in RANDOM:
+                observer.opaque = f"{key}() is random"
+            elif not is_jinjas(value):
+                observer.note(GLOBAL, key, value)
+                # A variable of that name would come before it.
+                observer.note(VARIABLE, key, observer.variables.get(key, missing))
+        elif value is missing:
+            observer.note(VARIABLE, key, observer.variables.get(key, missing))
+            observer.note(GLOBAL, key, offered.get(key, missing))
+        # What a template has set follows from what it has read.
 
     def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063  # Jinja's signature
         result = super().call(__obj, *args, **kwargs)
         observer = current()
         if observer and not is_jinjas(__obj):
-            owner = getattr(__obj, "__self__", None)
-            name = getattr(__obj, "__name__", "")
-            subject = observer.subject_of(owner)
-            if kwargs.keys() - JINJAS_OWN and (subject or owner is None):
-                observer.opaque = f"{name}() is called with names"
-            elif subject:
-                observer.note_call(subject, name, args, result)
-            elif owner is None:
-                observer.note_call_by_name(__obj, self.environment.globals, args, result)
+            named = {name: value for name, value in kwargs.items() if name not in JINJAS_OWN}
+            self.note_call(observer, __obj, (args, named), result)
         return result
+
+    def note_call(self, observer: Observer, function: Any, arguments: Arguments, result: object) -> None:
+        owner = getattr(function, "__self__", None)
+        name = getattr(function, "__name__", "")
+        if hasattr(function, "jinja_pass_arg"):
+            observer.opaque = f"nobody can tell what {name}() reads"
+        elif subject := observer.subject_of(owner):
+            observer.note_call(subject, name, arguments, result)
+        elif owner is None or isinstance(owner, ModuleType | type):
+            observer.note_call_by_name(function, self.environment.globals, arguments, result)
+        elif type(owner) not in VALUES and not is_jinjas(owner):
+            observer.opaque = f"{name}() is called, of a {type(owner).__qualname__}"
 
 
 def is_jinjas(thing: object) -> bool:
     module = getattr(thing, "__module__", None) or type(thing).__module__
-    return isinstance(thing, Macro) or thing is range or thing is dict or str(module).startswith("jinja2")
+    # Functions for translations are made by `jinja2.ext`, and read what they are given.
+    is_internal = str(module).startswith("jinja2") and module != "jinja2.ext"
+    return isinstance(thing, Macro) or thing is range or thing is dict or is_internal
+
+
+class ObservedTemplate(Template):
+    """A template that may be imported."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        # Its body is run anew for each page that imports it, so that what it reads is noted for each.
+        if current():
+            self._module = None
+        return super()._get_default_module(ctx)
 
 
 class ObservedEnvironment(Environment):
     """Jinja's environment, which is asked for each attribute and each template."""
+
+    template_class = ObservedTemplate
+    own_functions: frozenset[str] = frozenset()  # of the site: filters and tests that are not Jinja's
+
+    def _generate(self, *args: Any, **settings: Any) -> str:
+        # Jinja would call filters of constants now, and nobody would see what they read.
+        watching.compiling = True
+        try:
+            return super()._generate(*args, **settings)
+        finally:
+            watching.compiling = False
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         return self.noted(obj, attribute, super().getattr(obj, attribute))
@@ -189,9 +246,12 @@ class ObservedEnvironment(Environment):
         return self.noted(obj, argument, value) if isinstance(argument, str) else value
 
     def noted(self, obj: Any, attribute: str, value: Any) -> Any:
-        observer = current()
-        if observer and (subject := observer.subject_of(obj)) and not callable(value):
-            observer.note(subject, attribute, value)
+        if observer := current():
+            if subject := observer.subject_of(obj):
+                if not isinstance(value, METHODS):
+                    observer.note(subject, attribute, value)
+            elif not (is_told(obj, attribute) or isinstance(value, METHODS) or is_jinjas(obj)):
+                observer.opaque = f"nobody can tell what '{attribute}' of a {type(obj).__qualname__} reads"
         return value
 
     def get_template(self, name: str | Template, *args: Any, **settings: Any) -> Template:
@@ -223,24 +283,55 @@ class ObservedEnvironment(Environment):
         return known[name]
 
 
+# A method is noted when it is called. Pelican's memoized ones are partial.
+METHODS = FunctionType, MethodType, BuiltinMethodType, partial
+
+
+def is_told(obj: object, attribute: str) -> bool:
+    """Tell whether the digest of a value tells what an attribute of it is. A property may read anything."""
+    kind = type(obj)
+    if kind in VALUES:
+        return attribute != "settings"
+    if isinstance(obj, type | FunctionType):
+        return False
+    if is_dataclass(obj):
+        return attribute in {field.name for field in fields(obj)}
+    if isinstance(obj, Enum):
+        return attribute in {"name", "value"}
+    if isinstance(obj, PurePath | ZoneInfo) or attribute in getattr(obj, "__dict__", ()):
+        return True
+    return attribute in getattr(kind, "_fields", ()) or (isinstance(obj, Mapping) and not hasattr(kind, attribute))
+
+
 def observe(environment: Environment) -> None:
     """Have an environment watch what its templates read. It stays the same object, with all that plugins gave it."""
     environment.__class__ = ObservedEnvironment
     environment.context_class = ObservedContext
     # In one run a template is what it was when it was first seen: nobody need look again at each inclusion.
     environment.auto_reload = False
+    if environment.cache is not None:
+        # What was compiled before may hold the results of filters.
+        environment.cache.clear()
 
 
-def observe_functions(environment: Environment) -> None:
-    """Have filters and tests that are not Jinja's own noted when they are given contents, in which they may read."""
+def observe_functions(environment: Any) -> None:
+    """Have filters and tests that are not Jinja's own noted: they may read contents, settings and all else."""
+    if environment.filters.get("attr") is do_attr:
+        environment.filters["attr"] = attribute_of
     kinds: tuple[tuple[dict[str, Any], Mapping[str, Any], str], ...] = (
         (environment.filters, FILTERS, FILTER),
         (environment.tests, TESTS, TEST),
     )
+    found = set()
     for functions, own, subject in kinds:
         for name, function in list(functions.items()):
-            if name in RANDOM or (own.get(name) is not function and not isinstance(function, ObservedFunction)):
+            if own.get(name) is not function:
+                found.add(f"{subject}{name}")
+            if name in RANDOM or not (
+                own.get(name) is function or function is attribute_of or isinstance(function, ObservedFunction)
+            ):
                 functions[name] = ObservedFunction(function, subject, name)
+    environment.own_functions = frozenset(found)
 
 
 class ObservedFunction:
@@ -255,19 +346,18 @@ class ObservedFunction:
             self.jinja_pass_arg = function.jinja_pass_arg
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if getattr(watching, "compiling", False):
+            raise Impossible
         result = self.function(*args, **kwargs)
         if observer := current():
             if self.name in RANDOM or hasattr(self, "jinja_pass_arg"):
                 observer.opaque = f"nobody can tell what the filter '{self.name}' reads"
-            elif any(holds_contents(one) for one in (*args, *kwargs.values())):
-                if kwargs:
-                    observer.opaque = f"the filter '{self.name}' is called with names"
-                else:
-                    observer.note_call(self.subject, self.name, args, result)
+            else:
+                observer.note_call(self.subject, self.name, (args, kwargs), result)
         return result
 
 
-def holds_contents(value: object) -> bool:
-    if isinstance(value, list | tuple | set):
-        return any(map(holds_contents, value))
-    return isinstance(value, Content) or (isinstance(value, dict) and holds_contents(list(value.values())))
+@pass_environment
+def attribute_of(environment: ObservedEnvironment, obj: Any, name: str) -> Any:
+    """Jinja's filter `attr`, which asks the environment only for what is there."""
+    return environment.noted(obj, str(name), do_attr(environment, obj, name))

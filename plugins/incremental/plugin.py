@@ -3,6 +3,7 @@
 One line of settings switches it on: `PLUGINS = [..., incremental.plugin]`, or its name.
 """
 
+import locale
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -126,7 +127,8 @@ def kept_ledger(settings: dict[str, Any]) -> bytes | None:
 def key_of_ledger(settings: dict[str, Any]) -> str | None:
     """Return what a build's ledger is kept by; None where nobody can tell how its templates are rendered."""
     try:
-        return digest_of((settings[SESSION].code, settings["JINJA_ENVIRONMENT"]))
+        # The methods of dates follow the locale, which nobody asks for.
+        return digest_of((settings[SESSION].code, settings["JINJA_ENVIRONMENT"], locale.setlocale(locale.LC_ALL)))
     except OpaqueError:
         return None
 

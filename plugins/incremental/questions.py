@@ -1,18 +1,12 @@
 """What a page asks while it is rendered: variables, fields of contents, calls, templates and files."""
 
-import json
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-
-from pelican.contents import Content
-
-from incremental.digests import OpaqueError
 
 # Subjects, besides the name of a content, which begins with `@`. What begins with VARIABLE and goes on, as
 # `$articles_page`, is the way to an object in a variable of the page.
 VARIABLE, GLOBAL, FILTER, TEST, TEMPLATE, FILE = "$", "%", "|", "?", "<", "/"
 
-# The place where a page is rendered, a subject, a name, and the arguments of a call as JSON; None for what is no call.
+# The place where a page is rendered, a subject, a name, and the `arguments` of a call; None for what is no call.
 # A place is an environment of Jinja's, and from where relative links lead: there, a question has one answer in a run.
 Question = tuple[str, str, str, str | None]
 # A question about what only this page has: a subject, a name, and arguments.
@@ -25,19 +19,6 @@ class Reads:
 
     own: dict[OwnQuestion, str] = field(default_factory=dict)
     shared: dict[Question, str] = field(default_factory=dict)
-
-
-def written(arguments: Sequence[object], name_of: Callable[[Content], str]) -> str:
-    """Return the arguments of a call as JSON, contents by name. Raises OpaqueError for what is not plain."""
-    return json.dumps([argument_of(one, name_of) for one in arguments])
-
-
-def argument_of(value: object, name_of: Callable[[Content], str]) -> object:
-    if isinstance(value, Content):
-        return name_of(value)
-    if value is None or type(value) in (bool, int, float) or (type(value) is str and not value.startswith("@")):
-        return value
-    raise OpaqueError(type(value).__qualname__)
 
 
 def told(subject: str, name: str) -> str:

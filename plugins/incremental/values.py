@@ -8,7 +8,7 @@ from jinja2.utils import missing
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
-from incremental.digests import digest_of
+from incremental.digests import OpaqueError, digest_of
 
 # Lists from here on are remembered, because every page of a site reads the same ones.
 LONG = 8
@@ -37,8 +37,14 @@ class Values:
         if value is missing or isinstance(value, Undefined):
             return NOTHING
         if not isinstance(value, COLLECTIONS) or len(value) < LONG:
+            return self.digest_of(value)
+        return self.remembered(value) or self.remember(value, self.digest_of(value))
+
+    def digest_of(self, value: object) -> str:
+        try:
             return digest_of(value, self.name)
-        return self.remembered(value) or self.remember(value, digest_of(value, self.name))
+        except RecursionError:  # such as two tags that have each other
+            raise OpaqueError(f"{type(value).__qualname__} that holds itself") from None
 
     def name(self, value: object) -> str | None:
         if isinstance(value, Content):

@@ -1,12 +1,12 @@
 """The answers to what pages ask, and whether they are what they were."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment
 from jinja2.utils import missing
 
+from incremental.arguments import read
 from incremental.digests import OpaqueError
 from incremental.ledger import Ledger, Page
 from incremental.observed import WITH_VALUES, ObservedEnvironment, ObservedFunction, name_of_kind
@@ -68,23 +68,25 @@ class Answers:
             self.files[path] = state_of_file(path)
         return self.files[path]
 
-    def field(self, subject: str, name: str, environment: Environment, variables: Mapping[str, Any]) -> Any:
+    def field(self, subject: str, name: str, environment: ObservedEnvironment, variables: Mapping[str, Any]) -> Any:
         if subject == VARIABLE:
             return variables.get(name, missing)
         if subject == GLOBAL:
             return environment.globals.get(name, missing)
+        if subject == FILTER:
+            return environment.own_functions
         owner = self.thing_at(subject, variables)
         return NO_ANSWER if owner is missing else environment.getattr(owner, name)
 
     def result(
         self, subject: str, name: str, arguments: str, environment: Environment, variables: Mapping[str, Any]
     ) -> Any:
-        given = [self.contents.get(one, missing) if is_name(one) else one for one in json.loads(arguments)]
         function = self.function_at(subject, name, environment, variables)
-        if function is missing or missing in given:
+        if function is missing:
             return NO_ANSWER
         try:
-            return function(*given)
+            given, named = read(arguments, self.contents.__getitem__)
+            return function(*given, **named)
         except Exception:  # noqa: BLE001  # whatever it raises, the page will when it is rendered
             return NO_ANSWER
 
@@ -112,10 +114,6 @@ class Answers:
 NO_ANSWER = object()
 
 
-def is_name(argument: object) -> bool:
-    return isinstance(argument, str) and argument.startswith("@")
-
-
 class Verifier:
     """Compares the answers of the build before with those of this run."""
 
@@ -126,16 +124,16 @@ class Verifier:
         self.same = bytearray(len(before.questions))
 
     def difference(
-        self, page: Page, place: str, environment: ObservedEnvironment, variables: Mapping[str, Any]
+        self, page: Page, place: str, template: str, environment: ObservedEnvironment, variables: Mapping[str, Any]
     ) -> str | None:
         """Return what is not as it was, in words; None when all is."""
-        return next(self.differences(page, place, environment, variables), None)
+        return next(self.differences(page, place, template, environment, variables), None)
 
     def differences(
-        self, page: Page, place: str, environment: ObservedEnvironment, variables: Mapping[str, Any]
+        self, page: Page, place: str, template: str, environment: ObservedEnvironment, variables: Mapping[str, Any]
     ) -> Iterator[str]:
-        if page.place != place:
-            yield "it is rendered in another place"
+        if (page.place, page.template) != (place, template):
+            yield "it is rendered in another place, or with another template"
         shared = self.answers.shared
         for number in page.variables:
             name = self.before.questions[number][2]

@@ -20,6 +20,11 @@ class Rendering:
     context: Mapping[str, Any]
     shared: dict[str, Any]  # what all pages read, and the contents as well
 
+    @property
+    def name(self) -> str:
+        """The template's."""
+        return str(self.template.name)
+
     def prepare(self) -> None:
         """Have the contents know from where they are read, which matters with relative links."""
         if self.context["localsiteurl"]:
@@ -35,7 +40,7 @@ class Rendering:
     def render(self) -> str:
         self.prepare()
         # By its name, so that a template which has changed is loaded anew.
-        template = self.template.environment.get_template(str(self.template.name))
+        template = self.template.environment.get_template(self.name)
         return template.render(self.context)
 
 
