@@ -55,8 +55,15 @@ def build(settings: dict[str, Any], code: str) -> None:
 
 def plugin_of(code: str, file: Path) -> Any:
     """Return the site's own plugin as a module, as Python would import it now."""
-    module = sys.modules.setdefault("siteplugin", ModuleType("siteplugin"))
+    module = forget_plugin()
     module.__file__ = str(file)
-    # The receivers of an older version are weakly connected, and go with it.
     exec(compile(code, str(file), "exec"), vars(module))  # noqa: S102  # it is the test's own text
+    return module
+
+
+def forget_plugin() -> ModuleType:
+    """Take all from the site's own plugin: what it has connected to signals is weakly connected, and goes with it."""
+    module = sys.modules.setdefault("siteplugin", ModuleType("siteplugin"))
+    for name in [name for name in vars(module) if not name.startswith("__")]:
+        delattr(module, name)
     return module

@@ -40,6 +40,8 @@ LEDGER = "INCREMENTAL_LEDGER"
 KIND = "pages"
 # Pelican settings that may hold functions, whose source may be the settings file itself.
 WITH_FUNCTIONS = ("MARKDOWN", "JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+# Where plugins change contents while others are being written; then no question has one answer in a run.
+AT_THE_LAST_MOMENT = (signals.article_generator_write_article, signals.page_generator_write_page)
 
 
 def open_session(settings: dict[str, Any], plugins: Iterable[object]) -> Session:
@@ -108,14 +110,16 @@ def text_of(source: Path) -> str | None:
 
 def write_what_is_new(pelican: Any) -> type[KeepingWriter] | None:
     settings = pelican.settings
-    settle_addresses(settings[CONTEXT])
+    is_settled = not any(signal.receivers for signal in AT_THE_LAST_MOMENT)
+    if is_settled:
+        settle_addresses(settings[CONTEXT])
     if settings.get(ON_REQUEST):
         return None
     tally = settings.setdefault(TALLY, Tally())
     previous = Path(settings.get(PREVIOUS) or settings["OUTPUT_PATH"]).resolve()
     if not settings.get(PREVIOUS):
         tally.written = Written(previous, settings[SESSION].store)
-    settings[LEDGER] = ledger = NewLedger(read_ledger(kept_ledger(settings)))
+    settings[LEDGER] = ledger = NewLedger(read_ledger(kept_ledger(settings) if is_settled else None))
     return type("KeepingWriter", (KeepingWriter,), {"ledger": ledger, "previous": previous, "tally": tally})
 
 

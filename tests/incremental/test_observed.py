@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from smallsite import Site, tree
-from stockpelican import StockPelican
+from stockpelican import StockPelican, forget_plugin
 
 pytestmark = pytest.mark.slow
 
@@ -175,7 +175,7 @@ def pelican() -> Iterator[StockPelican]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path: Path) -> Iterator[Site]:
     site = Site(tmp_path)
     site.settings["WORD"] = "a"
     # Nothing else that would make a page anew.
@@ -183,7 +183,8 @@ def site(tmp_path: Path) -> Site:
     site.write("theme/templates/x.html", "{% set y = x %}{% macro z() %}{{ x() }}{% endmacro %}")
     site.write("theme/templates/y.html", "{{ y }}")
     site.write("theme/templates/imports.html", "{% from 'x.html' import y %}{% macro say() %}{{ y }}{% endmacro %}")
-    return site
+    yield site
+    forget_plugin()
 
 
 def say(site: Site, more: str) -> None:
@@ -285,6 +286,37 @@ def test_a_template_in_a_folder_that_comes_first(site: Site, pelican: StockPelic
     site.write("mine/unused.html", "")
     say(site, "{% include 'y.html' %}")
     check_twice(site, pelican, lambda: site.write("mine/y.html", "mine"))
+
+
+def test_a_plugin_that_changes_contents_while_they_are_written(site: Site, pelican: StockPelican) -> None:
+    say(site, "{{ articles|map(attribute='mood')|list }}{{ article.mood }}{{ article.url }}")
+    plug(site, relate="article.mood = ''")
+    site.code = site.code.replace(
+        "def register():\n",
+        """
+def mood(generator, content):
+    content.mood = generator.settings["WORD"]
+    content.slug = f"{content.slug}-{content.mood}"
+
+def register():
+    signals.article_generator_write_article.connect(mood)
+""",
+    )
+    check_twice(site, pelican, settle(site, WORD="b"))
+
+
+def test_two_pages_for_one_address_are_none(site: Site, pelican: StockPelican) -> None:
+    site.build()
+    site.post(3, slug="archives")
+    with pytest.raises(RuntimeError, match=r"archives"):
+        site.build_clean(pelican)
+    with pytest.raises(RuntimeError, match=r"archives"):
+        site.build()
+
+
+def test_an_address_that_nobody_has_set_is_not_set(site: Site, pelican: StockPelican) -> None:
+    say(site, "{{ article.override_url is defined }} {{ article.url }}")
+    check_twice(site, pelican, settle(site, ARTICLE_URL="a/{slug}"))
 
 
 def test_tags_that_hold_each_other(site: Site, pelican: StockPelican) -> None:
