@@ -4,6 +4,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -50,6 +51,9 @@ AT_WORK: list[tuple[Callable[[Any], Any], Warned]] = []
 
 
 def begin(work: Callable[[Any], Any]) -> None:
+    # Whatever our parent makes of these: it ends us with the first when all is done, and gets the second itself.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     warned = Warned()
     for logger in (logging.root, *map(logging.getLogger, logging.root.manager.loggerDict)):
         logger.handlers.clear()

@@ -9,8 +9,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pelican import signals
-
 from incremental.digests import digest_of_bytes
 from incremental.forks import forked, worth_forks
 from incremental.ledger import NewLedger, Page
@@ -64,19 +62,18 @@ class Made:
 
 
 class KeepingWriter(RenderingWriter):
-    """Writes what is new. `ledger`, `previous` and `tally` are set by a subclass for each build."""
+    """Writes what is new. `ledger`, `previous`, `tally` and `waits` are set by a subclass for each build."""
 
     ledger: NewLedger
     previous: Path  # the output of the build before, which may be the output folder itself
     tally: Tally
+    waits: bool  # pages may be made later than Pelican asks for them
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         super().__init__(output_path, settings)
         self.root = Path(output_path).resolve()
         self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
         self.answers: Answers | None = None
-        # Somebody who is told of each page when it is written will find it.
-        self.waits = not signals.content_written.receivers
         self.due: list[Due] = []
         self.verifier: Verifier | None = None
 

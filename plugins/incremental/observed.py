@@ -349,7 +349,8 @@ class ObservedFunction:
         if getattr(watching, "compiling", False):
             raise Impossible
         result = self.function(*args, **kwargs)
-        if observer := current():
+        observer = current()
+        if observer and not getattr(self.function, "is_pure", False):
             if self.name in RANDOM or hasattr(self, "jinja_pass_arg"):
                 observer.opaque = f"nobody can tell what the filter '{self.name}' reads"
             else:

@@ -120,7 +120,10 @@ def write_what_is_new(pelican: Any) -> type[KeepingWriter] | None:
     if not settings.get(PREVIOUS):
         tally.written = Written(previous, settings[SESSION].store)
     settings[LEDGER] = ledger = NewLedger(read_ledger(kept_ledger(settings) if is_settled else None))
-    return type("KeepingWriter", (KeepingWriter,), {"ledger": ledger, "previous": previous, "tally": tally})
+    # Who is told of each page when it is written will find it there.
+    waits = is_settled and not signals.content_written.receivers
+    values = {"ledger": ledger, "previous": previous, "tally": tally, "waits": waits}
+    return type("KeepingWriter", (KeepingWriter,), values)
 
 
 def kept_ledger(settings: dict[str, Any]) -> bytes | None:

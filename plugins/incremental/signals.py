@@ -1,4 +1,4 @@
-"""What this package tells other plugins."""
+"""What this package tells other plugins, and what they tell it."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -10,10 +10,19 @@ from blinker import signal
 # so is one of which a receiver returns False, because more has changed than a text.
 content_refreshed = signal("content_refreshed")
 
-Receiver = TypeVar("Receiver", bound=Callable[..., object])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
-def needs_no_text(receiver: Receiver) -> Receiver:
+def needs_no_text(receiver: Function) -> Function:
     """Mark a receiver of Pelican's signals for which it makes no difference what the text of a content is."""
     receiver.needs_no_text = True  # type: ignore[attr-defined]  # functions take attributes
     return receiver
+
+
+def pure(function: Function) -> Function:
+    """Mark a filter or a test whose result follows from its arguments alone, and which is given no content.
+
+    A call of it tells nothing that the page has not read already, so that it need not be made again to see.
+    """
+    function.is_pure = True  # type: ignore[attr-defined]  # functions take attributes
+    return function

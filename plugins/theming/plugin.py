@@ -13,7 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from incremental.offers import ON_REQUEST, offer
-from incremental.signals import needs_no_text
+from incremental.signals import needs_no_text, pure
 from incremental.store import PREVIOUS, SESSION
 from theming import cards, chart_svg, images
 from theming.assets import published
@@ -36,11 +36,11 @@ SITE_CARD = "cards/site.png"
 
 def add_filters(generator: Any) -> None:
     generator.env.filters.update(
-        nz_date=nz_date,
-        original_text=original_text,
+        nz_date=pure(nz_date),
+        original_text=pure(original_text),
         known_date=date_of,
-        data_hashes=data_hashes,
-        sections=sections_of,
+        data_hashes=pure(data_hashes),
+        sections=pure(sections_of),
         structured_data=structured_data,
     )
     generator.env.globals.update(SITE_CARD=SITE_CARD)

@@ -1,6 +1,8 @@
 """Many pages are made by several processes: what comes of it is what one process makes, its complaints included."""
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -100,3 +102,11 @@ def test_a_plugin_that_is_told_of_each_page_finds_it(site: Site, shared: list[in
         tally = made(site)
     assert found == [True] * len(tally.rendered)
     assert shared == []
+
+
+def test_processes_end_without_a_word() -> None:
+    """Also where TERM has been made an interruption, as it is in a preview and in a task."""
+    code = "import signal; from incremental.forks import forked;"
+    code += "signal.signal(signal.SIGTERM, signal.default_int_handler); print(sum(forked(len, ['a'] * 40)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("40\n", "")
