@@ -29,6 +29,9 @@ class NotedSite(FolderSite):
         self.said: Sequence[Diagnostic] = ()
         self.taken: Taken | None = None  # what to say at the next look, instead of the truth
         self.crash: Exception | None = None
+        self.sources: dict[str, Path | None] = {}  # of pages that are made from something else
+        self.moved: dict[Path, str] = {}
+        self.unmade: Sequence[Diagnostic] = ()  # what is found to be wrong when a page is made, and not before
         self.stylesheets: frozenset[str] = frozenset()  # that every change is one of
 
     def take_in(self, paths: Collection[Path] | None = None) -> Taken:
@@ -38,8 +41,15 @@ class NotedSite(FolderSite):
     def answer(self, path: str) -> Answer:
         if self.crash:
             raise self.crash
-        found = super().answer(path)
-        return Answer(found.body, found.content_type, found.status, self.root / path / "index.html")
+        if self.unmade:
+            self.wrong = self.unmade
+        return super().answer(path)
+
+    def source_of(self, path: str) -> Path | None:
+        return self.sources.get(path, self.root / path / "index.html")
+
+    def path_of(self, source: Path) -> str | None:
+        return self.moved.get(source)
 
     def problems(self) -> Sequence[Diagnostic]:
         return self.wrong

@@ -40,6 +40,12 @@ class BrokenSite:
     def answer(self, path: str) -> Answer:  # noqa: ARG002  # the same everywhere
         return no_page(self._problems)
 
+    def source_of(self, path: str) -> Path | None:  # noqa: ARG002  # as above
+        return None
+
+    def path_of(self, source: Path) -> str | None:  # noqa: ARG002  # as above
+        return None
+
     def problems(self) -> Sequence[Diagnostic]:
         return self._problems
 

@@ -54,8 +54,14 @@ class FolderSite:
         page = self._root / "404.html"
         return Answer(page.read_bytes(), content_type_of(page.name), 404) if page.is_file() else NOT_FOUND
 
+    def source_of(self, path: str) -> Path | None:  # noqa: ARG002  # there are no sources
+        return None
+
+    def path_of(self, source: Path) -> str | None:  # noqa: ARG002  # as above
+        return None
+
     def problems(self) -> Sequence[Diagnostic]:
         return ()
 
-    def findings(self, source: Path) -> Sequence[Diagnostic]:  # noqa: ARG002  # there are no sources
+    def findings(self, source: Path) -> Sequence[Diagnostic]:  # noqa: ARG002  # as above
         return ()

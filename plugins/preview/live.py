@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from mdsource.diagnostics import Diagnostic
 from preview.model import Answer, Site, Taken
@@ -20,12 +21,14 @@ from sitebuild.origin import place_of
 PAUSE = 0.2  # seconds
 
 Event = bytes
+END: Event = b""  # nothing more will be told
 
 
 @dataclass(eq=False)
 class Reader:
     """An open page."""
 
+    path: str  # where it stands
     source: Path | None
     events: "queue.SimpleQueue[Event]" = field(default_factory=queue.SimpleQueue)
 
@@ -65,11 +68,15 @@ class Live:
             if self.restarting.is_set():
                 return None
             try:
-                return self._site.answer(path)
+                found = self._site.answer(path)
+                self._crashes.pop(path, None)
             except Exception as error:  # noqa: BLE001  # a page calls templates and plugins: anything may come
-                problem = self._crashed(path, error)
+                found = no_page([self._crashed(path, error)])
+            # A page is made when it is asked for, and not before that is it seen what is wrong with it. What has been
+            # told is not told again: a page asks whenever it is told something.
+            if self.problems() != self._told:
                 self._publish(frozenset())
-                return no_page([problem])
+            return found
 
     def take_in(self, paths: Collection[Path] | None = None) -> None:
         """Take in what has changed in these files, or in any, and tell the open pages."""
@@ -85,6 +92,8 @@ class Live:
                 return
             if taken.restart:
                 self.restarting.set()
+                for reader in self._readers:
+                    reader.events.put(END)
                 self._interrupt()
             elif taken.changed or "*" in self._crashes:
                 self._crashes.clear()
@@ -95,9 +104,10 @@ class Live:
         self._work.put(None)
 
     def _crashed(self, path: str, error: Exception) -> Diagnostic:
-        self._say("".join(traceback.format_exception(error)).rstrip())
         fact = " ".join(f"{type(error).__name__}: {error}".split())
         problem = PAGE_CRASHED.at(*place_of(error, Path()), fact, "the terminal shows the whole way there")
+        if self._crashes.get(path) != problem:
+            self._say("".join(traceback.format_exception(error)).rstrip())
         self._crashes[path] = problem
         return problem
 
@@ -107,9 +117,11 @@ class Live:
     def reader(self, path: str) -> Iterator["queue.SimpleQueue[Event]"]:
         """Give the events for an open page, the present state first, until it is closed."""
         with self._lock:
-            found = self.answer(path)
-            reader = Reader(found.source if found else None)
+            self.answer(path)
+            reader = Reader(path, self._site.source_of(path))
             self._readers.add(reader)
+            if self.restarting.is_set():
+                reader.events.put(END)
             reader.events.put(self._state(frozenset()))
             if reader.source in self._findings:
                 reader.events.put(self._found(reader.source))
@@ -130,9 +142,12 @@ class Live:
         self._ask_for_findings(self._readers)
 
     def _publish(self, stylesheets: frozenset[str]) -> None:
-        event = self._state(stylesheets)
         for reader in self._readers:
-            reader.events.put(event)
+            source = self._site.source_of(reader.path)
+            # Its folder may have another name now, or the page another address.
+            moved = self._site.path_of(reader.source) if reader.source and not source else None
+            reader.source = source or reader.source
+            reader.events.put(self._state(stylesheets, moved))
         self.report()
 
     def report(self) -> None:
@@ -143,8 +158,9 @@ class Live:
                 self._say(str(problem))
             self._told = problems
 
-    def _state(self, stylesheets: frozenset[str]) -> Event:
-        return event("state", {"stylesheets": sorted(stylesheets), "problems": self._shown(self.problems())})
+    def _state(self, stylesheets: frozenset[str], moved: str | None = None) -> Event:
+        state = {"stylesheets": sorted(stylesheets), "problems": self._shown(self.problems())}
+        return event("state", state if moved is None else {**state, "moved": f"/{quote(moved)}"})
 
     def _found(self, source: Path) -> Event:
         return event("findings", self._shown(self._findings[source]))

@@ -15,7 +15,6 @@ class Answer:
     body: bytes
     content_type: str
     status: int = 200  # 404 with the site's own page
-    source: Path | None = None  # the Markdown file that the page is made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,7 @@ class Taken:
 class Site(Protocol):
     """A site in memory.
 
-    The server calls `take_in`, `answer` and `problems` one at a time, from any thread. `findings` may be called
-    beside them, one call at a time.
+    The server calls the methods one at a time, from any thread; only `findings` may be called beside the others.
     """
 
     @property
@@ -49,6 +47,12 @@ class Site(Protocol):
 
         A path has no empty, '.' or '..' segment. Raises nothing for what is wrong with content.
         """
+
+    def source_of(self, path: str) -> Path | None:
+        """Return the Markdown file that the page at `path` is made from; None where there is no such file."""
+
+    def path_of(self, source: Path) -> str | None:
+        """Return where the page that is made from `source` stands; None where there is none."""
 
     def problems(self) -> Sequence[Diagnostic]:
         """Return what keeps the newest state from being shown; the last good one is shown instead."""

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from preview.asking import address_of, matches, path_of, refusal
 from preview.folder import FolderSite, content_type_of
 from preview.listening import LOOPBACK, listening
-from preview.live import Live
+from preview.live import END, Live
 from preview.model import Answer, Site
 
 # A browser opens connections that it may never use; they must not hold a thread for ever.
@@ -182,6 +182,8 @@ class PreviewHandler(SiteHandler):
                     event = events.get(timeout=HEARTBEAT_SECONDS)
                 except queue.Empty:
                     event = b":\n\n"
+                if event == END:
+                    return
                 self.wfile.write(event)
 
 

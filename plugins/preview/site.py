@@ -1,6 +1,7 @@
 """The author's site in memory: what has changed is proofread and taken in, and a file is made when it is asked for."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -15,19 +16,26 @@ from mdsource.diagnostics import Diagnostic, has_errors
 from mdsource.document import Document, read_document
 from preview.folder import content_type_of
 from preview.model import Answer, Taken
+from preview.shown import no_page
 from preview.stamps import LEFT_OUT, Stamps, changed, stamps_of
 from proofread.check import check_content, check_document
 from proofread.layout import layout_of
 from proofread.memory import Judged, Memory
+from proofread.rules import LINK_CASE, LINK_DEAD
 from proofread.site import site_of
 from scheduling.moment import MOMENT, moment_of
 from sitebuild.build import BuildFailedError
+from sitebuild.rules import PELICAN_COMPLAINED
 from sitebuild.run import load_settings, watched
 from snippets.plugin import PROVEN, check_settings, know
 from snippets.shown import Proven
 from theming.search import FOLDER as SEARCH_FOLDER
 from theming.search import index_files
 
+# What Pelican says of a link to a file of the content folder that is not there.
+LOST = re.compile(r"^(Unable to find|Cannot get modification stamp for) ")
+# So many pages that could not be made are tried again at once when something has changed.
+RETRIED = 20
 CACHE = Path(".cache/preview")
 THEME_FOLDER = "THEME_STATIC_DIR"
 
@@ -77,8 +85,9 @@ class PreviewSite:
         layout = layout_of(self.content)
         self.take_in_sources({*layout.posts, *layout.pages})
         self.settings[PROVEN] = list(self.proven.values())
-        self.broken = watched(self.begin, self.content, self.settings_file)
-        if not self.resident.notes.pages:
+        self.broken = self.explained(watched(self.begin, self.content, self.settings_file))
+        # Without a resident, Pelican could not even begin.
+        if not hasattr(self, "resident") or not self.resident.notes.pages:
             raise BuildFailedError(self.problems())
 
     def begin(self) -> None:
@@ -112,8 +121,11 @@ class PreviewSite:
         if any(self.needs_restart(path) for path in new):
             return Taken(changed=True, restart=True)
         if new:
-            self.index, self.unmade = {}, {}
+            again, self.index, self.unmade = [*self.unmade][:RETRIED], {}, {}
             self.take_in_files(new)
+            # Else what is still wrong would be said to be mended until somebody looks.
+            for name in again:
+                self.made(name)
         only_styles = all(path.is_relative_to(self.theme / "static") and path.suffix == ".css" for path in new)
         return Taken(changed=bool(new), stylesheets=frozenset(self.address_of(path) for path in new if only_styles))
 
@@ -180,24 +192,33 @@ class PreviewSite:
         self.resident.passed_over = set(self.wrong) - known
         self.settings[PROVEN] = list(self.proven.values())
         self.settings.pop(MOMENT, None)  # the time has gone on
-        self.broken = watched(self.resident.read, self.content, self.settings_file)
+        self.broken = self.explained(watched(self.resident.read, self.content, self.settings_file))
         if has_errors(self.broken):
             self.resident.go_back()
+
+    def explained(self, broken: list[Diagnostic]) -> list[Diagnostic]:
+        """Return what keeps the site from being read; where Pelican misses a file, at the link that names it."""
+        lost = [one for one in broken if one.code == PELICAN_COMPLAINED.code and LOST.search(one.message)]
+        dead = [one for one in self.found() if one.code in (LINK_DEAD.code, LINK_CASE.code)] if lost else []
+        return sorted({*dead, *(one for one in broken if one not in lost)}) if dead else broken
 
     # What stands where
 
     def first_look(self, path: str) -> Collection[Path]:
         """Return the files to take in before `path` is answered: the page's own source, and the settings."""
-        source = self.source_of(name_at(path))
+        source = self.source_of(path)
         return [*self.settings_files, *([source] if source else [])]
 
     def answer(self, path: str) -> Answer:
         """Return what stands at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
-        name = name_at(path)
+        name, status = name_at(path), 200
         body = self.made(name)
         if body is None:
-            return Answer(self.made("404.html") or b"", content_type_of("404.html"), 404)
-        return Answer(body, content_type_of(name), source=self.source_of(name))
+            name, status = "404.html", 404
+            body = self.made(name)
+        if name in self.unmade and name not in self.good:
+            return no_page(self.unmade[name])
+        return Answer(body or b"", content_type_of(name), status)
 
     def made(self, name: str) -> bytes | None:
         """Return the bytes of the file `name` below the output folder; None where a build would write none."""
@@ -237,11 +258,15 @@ class PreviewSite:
                 self.index = index_files(Path(folder))
         return self.index.get(name)
 
-    def source_of(self, name: str) -> Path | None:
-        """Return the Markdown file that the page `name` is made from; None for what is made from many."""
-        rendering = self.resident.notes.pages.get(name)
+    def source_of(self, path: str) -> Path | None:
+        """Return the Markdown file that the page at `path` is made from; None for what is made from many."""
+        rendering = self.resident.notes.pages.get(name_at(path))
         content = rendering and (rendering.context.get("article") or rendering.context.get("page"))
         return Path(content.source_path) if content else None
+
+    def path_of(self, source: Path) -> str | None:
+        content = self.resident.contents.get(source)
+        return content.save_as.removesuffix("index.html") if content else None
 
     # What is wrong
 
@@ -252,17 +277,14 @@ class PreviewSite:
 
     def findings(self, source: Path) -> Sequence[Diagnostic]:
         """Return all that can be said against one source, warnings too; this may take seconds."""
-        settings = check_settings(self.settings)
-        found = check_content(
-            Path(os.path.relpath(self.content)),
-            settings,
-            self.site,
-            moment=moment_of(self.settings),
-            memory=self.memory,
-            only=lambda path: path.absolute() == source,
-        )
+        found = self.found(lambda path: path.absolute() == source)
         self.store.save()
-        return found.diagnostics
+        return found
+
+    def found(self, only: Callable[[Path], bool] | None = None) -> Sequence[Diagnostic]:
+        settings, moment = check_settings(self.settings), moment_of(self.settings)
+        content = Path(os.path.relpath(self.content))
+        return check_content(content, settings, self.site, moment=moment, memory=self.memory, only=only).diagnostics
 
 
 def name_at(path: str) -> str:

@@ -231,6 +231,18 @@ def test_a_page_that_has_gone_and_come_back_is_followed(preview: Preview, page: 
     expect(page.get_by_text("text again")).to_be_visible()
 
 
+def test_a_page_whose_source_makes_another_leads_there(preview: Preview, page: Page) -> None:
+    source = preview.site.root / "post.md"
+    preview.site.sources["draft/"] = source
+    shown(preview, page, "<p>written</p>", "draft/")
+    preview.site.sources["draft/"] = None
+    preview.site.moved[source] = "2026/post/"
+    (preview.site.root / "draft/index.html").unlink()
+    preview.write("2026/post/index.html", page_of(preview, "<p>published</p>"))
+    expect(page.get_by_text("published")).to_be_visible()
+    assert page.url == f"{preview.url}/2026/post/"
+
+
 def test_a_page_that_is_not_seen_is_brought_up_to_date_when_it_is(preview: Preview, page: Page) -> None:
     shown(preview, page, "<p>one</p>")
     state = """(state) => {

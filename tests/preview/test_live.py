@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mdsource.diagnostics import Diagnostic, Rule, Severity
-from preview.live import Event
+from preview.live import END, Event
 from preview.model import Taken
 from previewsite import Preview, previewed
 
@@ -126,3 +126,62 @@ def test_what_cannot_be_read_has_no_excerpt(preview: Preview) -> None:
         problems = next_of(events, "state")["problems"]  # type: ignore[index]
     assert [problem["excerpt"] for problem in problems] == [[], []]
     assert problems[0]["editor"] is None
+
+
+def test_what_is_seen_to_be_wrong_when_a_page_is_made_is_told_once(preview: Preview) -> None:
+    with preview.live.reader("") as events:
+        assert next_of(events, "state") == {"stylesheets": [], "problems": []}
+        preview.site.unmade = [fault(preview)]
+        for _ in range(3):  # as open pages do, whatever they are told
+            preview.live.answer("")
+        assert next_of(events, "state")["problems"][0]["code"] == "XX002"  # type: ignore[index]
+        next_of(events, "findings")
+        assert events.empty()
+    assert preview.said == [str(fault(preview))]
+
+
+def test_a_page_that_raises_each_time_is_told_once(preview: Preview) -> None:
+    with preview.live.reader("") as events:
+        next_of(events, "findings")
+        preview.site.crash = ValueError("no")
+        for _ in range(3):
+            preview.live.answer("")
+        assert next_of(events, "state")["problems"][0]["message"] == "ValueError: no"  # type: ignore[index]
+        assert events.empty()
+        assert len([line for line in preview.said if "Traceback" in line]) == 1
+        preview.site.crash = None
+        preview.live.answer("")
+        assert next_of(events, "state") == {"stylesheets": [], "problems": []}
+
+
+def test_an_open_page_follows_its_source(preview: Preview) -> None:
+    source = preview.site.root / "a.md"
+    preview.site.sources["draft/"] = source
+    with preview.live.reader("draft/") as events:
+        next_of(events, "state")
+        # Published: another page is made from it now.
+        preview.site.sources["draft/"] = None
+        preview.site.moved[source] = "2026/11/a b/"
+        preview.write("index.html", "new")
+        assert next_of(events, "state") == {"stylesheets": [], "problems": [], "moved": "/2026/11/a%20b/"}
+
+
+def test_an_open_page_that_has_another_source_is_told_what_is_wrong_with_that(preview: Preview) -> None:
+    preview.site.sources["post/"] = None
+    other = preview.site.root / "other.md"
+    preview.site.said = [WARNING.at(str(other), 1, "the fact")]
+    with preview.live.reader("post/") as events:
+        next_of(events, "state")
+        preview.site.sources["post/"] = other
+        preview.write("index.html", "new")
+        assert next_of(events, "findings")[0]["message"] == "the fact"  # type: ignore[index]
+
+
+def test_nothing_more_is_told_when_a_new_process_is_wanted(preview: Preview) -> None:
+    with preview.live.reader("") as events:
+        next_of(events, "findings")
+        preview.site.taken = Taken(restart=True)
+        preview.live.take_in()
+        assert events.get(timeout=20) == END
+    with preview.live.reader("") as events:
+        assert events.get(timeout=20) == END

@@ -40,7 +40,7 @@ def test_two_at_once_have_their_own_pages(site_copy: Path) -> None:
 
 def test_what_is_written_is_served_and_what_is_broken_is_said(site_copy: Path) -> None:
     post = site_copy / "content/posts/2017/fail2ban/index.md"
-    text = post.read_text()
+    text = post.read_text(encoding="utf-8")
     with serving(site_copy) as (process, address):
         page = f"{address}2017/09/fail2ban/"
         before = get(page)

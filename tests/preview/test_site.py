@@ -9,7 +9,7 @@ import pytest
 from conftest import copy_of_site
 from preview.model import Taken
 from preview.site import PreviewSite
-from sitebuild.build import build_site
+from sitebuild.build import BuildFailedError, build_site
 from sitebuild.swap import MARKER
 
 pytestmark = pytest.mark.slow
@@ -138,6 +138,55 @@ def test_a_broken_template_leaves_the_last_good_page(author: Author) -> None:
     author.edit("theme/templates/article.html", "{% no such thing %}", "")
     assert author.at("2017/09/fail2ban/") == good
     assert author.codes() == set()
+
+
+def test_what_is_still_broken_is_not_said_to_be_mended(author: Author) -> None:
+    author.at("2017/09/fail2ban/")
+    author.edit("theme/templates/article.html", "{% block content %}", "{% block content %}{{ 1/0 }}")
+    author.at("2017/09/fail2ban/")
+    author.edit(PAGE, "Title: ", "Title: All ")
+    assert author.codes() == {"SB903"}
+
+
+def test_a_page_that_could_never_be_made_says_why(author: Author) -> None:
+    author.edit("theme/templates/article.html", "{% block content %}", "{% block content %}{{ 1/0 }}")
+    status, body = author.at("2017/09/fail2ban/")
+    assert status == 500
+    assert b"theme/templates/article.html:14: error SB903 ZeroDivisionError" in body
+    author.edit("theme/templates/article.html", "{{ 1/0 }}", "")
+    assert author.at("2017/09/fail2ban/")[0] == 200
+
+
+def test_a_picture_that_is_missing_is_named_where_it_is_shown(author: Author) -> None:
+    author.edit(POST, "\n\n", "\n\n![A rack]({attach}rack.png) [x]({filename}/nowhere.md)\n\n")
+    author.edit(PAGE, "the", "all the")  # and again after another edit
+    problems = [(one.path, one.code, one.message) for one in author.site.problems()]
+    assert problems == [
+        (POST, "PR201", "there is no 'posts/2017/fail2ban/rack.png' in the content folder"),
+        (POST, "PR201", "there is no 'nowhere.md' in the content folder"),
+    ]
+    author.edit(POST, "![A rack]({attach}rack.png) [x]({filename}/nowhere.md)\n\n", "")
+    assert author.codes() == set()
+
+
+def test_a_post_is_found_by_its_address_and_the_other_way_round(author: Author) -> None:
+    source = author.folder / POST
+    assert author.site.source_of("2017/09/fail2ban/") == source
+    assert author.site.source_of("archives/") is None
+    author.edit(POST, "Slug: fail2ban", "Slug: fail2ban\nStatus: draft")
+    assert author.site.source_of("2017/09/fail2ban/") is None
+    assert author.site.path_of(source) == "drafts/fail2ban/"
+    assert author.site.path_of(author.folder / "no.md") is None
+
+
+def test_settings_that_pelican_cannot_begin_with_are_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = copy_of_site(tmp_path / "site")
+    monkeypatch.chdir(folder)
+    with (folder / "pelicanconf.py").open("a") as settings:
+        settings.write("\nTIMEZONE = 'Pacific/Nowhere'\n")
+    with pytest.raises(BuildFailedError) as failed:
+        Author(folder)
+    assert "Pacific/Nowhere" in str(failed.value.diagnostics[0])
 
 
 def test_two_posts_at_one_address_leave_the_last_good_site(author: Author) -> None:

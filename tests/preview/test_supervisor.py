@@ -43,7 +43,13 @@ class Small:
         return None
 
     def answer(self, path):
-        return Answer(f"{TEXT} {os.getpid()}".encode(), "text/plain", source=Path("a.md"))
+        return Answer(f"{TEXT} {os.getpid()}".encode(), "text/plain")
+
+    def source_of(self, path):
+        return Path("a.md")
+
+    def path_of(self, source):
+        return None
 
     def problems(self):
         return ()
@@ -143,6 +149,16 @@ def test_broken_code_is_a_page_until_it_is_mended(tmp_path: Path, fault: str, fa
         said = running.process.stderr.read()
         assert said.count("error PV80") == 1
         assert said.count("starting anew") == (0 if "PV803" in fact else 1)
+
+
+def test_an_open_page_gets_to_the_next_process_when_the_broken_one_is_mended(tmp_path: Path) -> None:
+    with serving(tmp_path, "import os; os._exit(3)") as running:
+        running.get()
+        with urllib.request.urlopen(f"{running.address}_preview/events?path=/", timeout=10) as events:
+            assert any(b"it ended with status 3" in line for line in iter(events.readline, b""))
+            running.code.write_text(SITE)
+            events.read()  # to its end, before the first sign of life: it has nothing more to tell
+        assert running.get()[0] == 200
 
 
 def test_a_worker_that_is_killed_is_missed_but_not_called_back_before_something_changes(tmp_path: Path) -> None:

@@ -46,7 +46,9 @@ async function update(stylesheets) {
 
 let updates = Promise.resolve();
 function changed({ data }) {
-  const { stylesheets, problems } = JSON.parse(data);
+  const { stylesheets, problems, moved } = JSON.parse(data);
+  // The source of this page makes another now, as when a draft is published.
+  if (moved) return location.replace(moved);
   notes.problems = problems;
   // One after the other. A page that cannot be fetched is fetched after the next connection.
   updates = updates.then(() => update(stylesheets)).catch((error) => console.warn("preview:", error));
