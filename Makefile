@@ -3,8 +3,10 @@ PYTHON ?= python3
 # exec: a signal to make reaches the program, which would go on without it.
 TASK = @exec "$(PYTHON)" tools/bootstrap.py
 
-# As it was typed: make must not look for variables in a title.
+# As it was typed: make must not look for variables in a title, nor when it hands what was typed on to programs.
+unexport T K OLD NEW
 new: export TITLE = $(value T)
+new: export KIND = $(value K)
 rename: export OLD_NAME = $(value OLD)
 rename: export NEW_NAME = $(value NEW)
 
@@ -13,11 +15,11 @@ rename: export NEW_NAME = $(value NEW)
 help: ## this list
 	@awk -F ': ## ' '/^[a-z-]+: ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 new: ## begin a draft: make new T="My post"; K=checklist or K=note for another kind
-	$(TASK) new "$$TITLE" --kind "$(or $(K),post)"
+	$(TASK) new --title="$$TITLE" --kind="$${KIND:-post}"
 rename: ## give a post another slug, its old address leads on: make rename OLD=slug NEW=slug
-	$(TASK) rename "$$OLD_NAME" "$$NEW_NAME"
-check: ## say everything that is wrong with the content, and build nothing
-	$(TASK) check
+	$(TASK) rename --old="$$OLD_NAME" --new-slug="$$NEW_NAME"
+check: ## say everything that is wrong with the content, and build nothing (ARGS=--fix mends)
+	$(TASK) check $(ARGS)
 serve: ## serve the site on this machine; open pages follow what you write
 	$(TASK) serve
 build: ## build the site for the world into output/ (SITEURL=https://…)

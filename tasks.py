@@ -1,7 +1,6 @@
 """What can be done once set up: `make help` lists it. Each task is a thin call; the work is in plugins/."""
 
 import os
-import shlex
 import shutil
 import signal
 import sys
@@ -91,7 +90,7 @@ def build(_: Context, output: str = "output", clean: bool = False, explain: str 
         "category": "the one that most posts have, otherwise",
     },
 )
-def new(c: Context, title: str, kind: str = "post", tags: str = "", category: str = "") -> None:
+def new(_: Context, title: str, kind: str = "post", tags: str = "", category: str = "") -> None:
     """Begin a draft in content/posts/ (T="My post" K=post|checklist|note)"""
     from authoring.known import known_in, today_at
     from authoring.new import archetype, new_post, write_new
@@ -103,7 +102,7 @@ def new(c: Context, title: str, kind: str = "post", tags: str = "", category: st
         new_post(known, model, title, today, category=category)  # what is refused is refused before any question
         in_use = ", ".join(known.tags)
         if not tags and sys.stdin.isatty() and sys.stdout.isatty():
-            tags = input(f"tags in use: {in_use}\ntags, with commas between: ")
+            tags = asked(f"tags in use: {in_use}\ntags, with commas between: ")
         elif not tags:
             say(f"tags in use: {in_use}")
         post = new_post(known, model, title, today, tags=tags, category=category)
@@ -111,7 +110,8 @@ def new(c: Context, title: str, kind: str = "post", tags: str = "", category: st
     print(post.path)
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if editor and sys.stdin.isatty() and sys.stdout.isatty():
-        c.run(f"{editor} {shlex.quote(str(post.path))}", pty=True)
+        # As git does it: a shell reads what may be more than a name, and the editor has the terminal to itself.
+        os.execvp("sh", ["sh", "-c", f'{editor} "$@"', "sh", str(post.path)])  # noqa: S606, S607
 
 
 @task(
@@ -243,6 +243,15 @@ def own_site() -> "Site":
     from proofread.site import literal_settings, site_of
 
     return site_of(literal_settings(Path("pelicanconf.py")), Path(), os.environ.get("SITEURL", ""))
+
+
+def asked(question: str) -> str:
+    """Return what is typed; the end of the input is no answer."""
+    try:
+        return input(question)
+    except EOFError:
+        print()
+        return ""
 
 
 def say(text: str) -> None:

@@ -1,6 +1,7 @@
 """A new post: from a title and an archetype to a file that passes the checks."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,13 @@ from mdsource.diagnostics import Severity
 from mdsource.document import parse_document
 from proofread.addresses import slug_of
 from proofread.check import check_document
+from proofread.terms import alike
 
 # What nobody has filled in.
 EMPTY_TAGS = re.compile(r"^Tags:[ \t]*\n", re.MULTILINE)
+# What stands between two words, and Pelican leaves out.
+SEPARATORS = re.compile(r"[/\\_=|\u2013\u2014]")
+LONGEST = 80  # letters of a slug
 CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -43,7 +48,7 @@ def new_post(known: Known, model: str, title: str, today: date, *, tags: str = "
         raise RefusedError('it needs a title, as in: make new T="My post"')
     if CHARACTERS.search(title):
         raise RefusedError("the title has a control character; leave it out")
-    slug = slug_of(title)
+    slug = short_slug(title)
     if not slug:
         raise RefusedError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")
     text = Template(model).safe_substitute(
@@ -52,11 +57,27 @@ def new_post(known: Known, model: str, title: str, today: date, *, tags: str = "
         date=today.isoformat(),
         slug=slug,
         category=category or (known.categories[0] if known.categories else "misc"),
-        tags=", ".join(part.strip() for part in tags.split(",") if part.strip()),
+        tags=", ".join(as_usual(tags, known.tags)),
     )
     post = NewPost(known.content / "posts" / f"{today:%Y}" / slug / "index.md", EMPTY_TAGS.sub("", text))
     refuse_what_is_taken(known, post, slug)
     return post
+
+
+def short_slug(title: str) -> str:
+    """Return Pelican's slug of a title, with a hyphen for each of SEPARATORS, and no longer than LONGEST."""
+    words = re.findall("[a-z0-9]+", slug_of(SEPARATORS.sub(" ", title)))
+    slug = "-".join(words)
+    if len(slug) <= LONGEST:
+        return slug
+    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
+
+
+def as_usual(tags: str, known: Iterable[str]) -> Iterable[str]:
+    """Return the tags of a line, each once, and as the site spells it where only case, accents or hyphens differ."""
+    usual = {alike(tag): tag for tag in reversed([*known])}
+    typed = (part.strip() for part in tags.split(","))
+    return dict.fromkeys(usual.get(alike(tag), tag) for tag in typed if tag)
 
 
 def refuse_what_is_taken(known: Known, post: NewPost, slug: str) -> None:

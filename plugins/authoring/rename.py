@@ -31,9 +31,12 @@ class Renaming:
 
 def rename_post(known: Known, old: str, new: str) -> Renaming:
     """Return how the post `old`, a slug or a path, gets the slug `new`. Raises RefusedError."""
+    if not old or not new:
+        raise RefusedError("it needs both slugs, as in: make rename OLD=my-post NEW=better-name")
     document = post_named(known, old)
     if not SLUG.fullmatch(new):
-        raise RefusedError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens: '{slug_of(new)}'")
+        better = f": '{slug_of(new)}'" if SLUG.fullmatch(slug_of(new)) else ""
+        raise RefusedError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
     field = document.field("slug")
     if field is None or not field.value:
         raise RefusedError(f"'{document.path}' has no slug to change; mend that first")

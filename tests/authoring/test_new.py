@@ -1,3 +1,8 @@
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -78,6 +83,31 @@ def test_what_is_taken_or_cannot_be_is_refused(content: Path, title: str, why: s
     assert str(refused.value).startswith(why.replace("{content}", str(content)))
 
 
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("TCP/IP \N{EN DASH} snake_case", "tcp-ip-snake-case"),
+        ("*emph* _x_", "emph-x"),
+        ("-leading dash", "leading-dash"),
+        ("../../etc", "etc"),
+        ("日本語", "ri-ben-yu"),
+        ("long " * 80, "-".join(["long"] * 16)),
+        ("l" * 300, "l" * 80),
+    ],
+)
+def test_a_slug_has_words_and_an_end(content: Path, title: str, slug: str) -> None:
+    post = new_post(known_in(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", title, TODAY)
+    assert post.path == content / "posts/2018" / slug / "index.md"
+
+
+def test_tags_are_spelt_as_the_site_spells_them(content: Path) -> None:
+    known = known_in(content, Site())
+    post = new_post(
+        known, "Title: $title\nDate: $date\nSlug: $slug\nTags: $tags\n\n", "A", TODAY, tags="Linux, WEB, linux, New"
+    )
+    assert "Tags: linux, web, New\n" in post.text
+
+
 def test_a_post_that_came_meanwhile_is_not_overwritten(content: Path) -> None:
     post = new_post(known_in(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "Three", TODAY)
     write_new(post)
@@ -105,7 +135,7 @@ def test_today_is_the_day_at_the_sites_home() -> None:
 
 @pytest.mark.slow
 def test_the_tasks_begin_check_and_rename(site_copy: Path) -> None:
-    made = run_task(site_copy, "new", "It's $5 & `free`", "--kind", "note", "--tags", "linux")
+    made = run_task(site_copy, "new", "--title=It's $5 & `free`", "--kind", "note", "--tags", "linux")
     assert (made.returncode, made.stderr) == (0, "")
     path = made.stdout.strip()
     assert path.endswith("/its-5-free/index.md")
@@ -121,3 +151,44 @@ def test_the_tasks_begin_check_and_rename(site_copy: Path) -> None:
     refused = run_task(site_copy, "rename", "free", "fail2ban")
     assert refused.returncode == 1
     assert "the slug 'fail2ban' is that of content/posts/2017/fail2ban/index.md" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "title", ["$T", "$(shell touch pwned)", "-x", "--help", "a=b", 'it\'s "5" `id` \\ $HOME', "", "two  words "]
+)
+def test_make_hands_on_what_was_typed_and_runs_none_of_it(tmp_path: Path, root: Path, title: str) -> None:
+    stub = tmp_path / "python"
+    stub.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+    stub.chmod(0o755)
+    command = ["make", "--silent", "-f", str(root / "Makefile"), f"PYTHON={stub}"]
+
+    def said(*words: str) -> list[str]:
+        return subprocess.run(
+            [*command, *words], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout.split("\n")
+
+    assert said("new", f"T={title}", "K=note") == ["tools/bootstrap.py", "new", f"--title={title}", "--kind=note", ""]
+    assert said("new", f"T={title}")[-2] == "--kind=post"
+    assert said("rename", f"OLD={title}", f"NEW={title}")[2:4] == [f"--old={title}", f"--new-slug={title}"]
+    assert [file.name for file in tmp_path.iterdir()] == ["python"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answer", ["Linux\n", "\x04"])
+def test_on_a_terminal_tags_are_asked_for_and_the_editor_opens(site_copy: Path, answer: str) -> None:
+    process, terminal = pty.fork()
+    if process == 0:  # pragma: no cover  # another process
+        os.chdir(site_copy)
+        os.environ |= {"VISUAL": "printf '<%s>' opened", "PYTHONPATH": str(site_copy / "plugins")}
+        os.execv(sys.executable, [sys.executable, "-m", "invoke", "new", "--title=Mine"])  # noqa: S606
+    said = b""
+    with suppress(OSError):  # how a terminal ends
+        while more := os.read(terminal, 1000):
+            said += more
+            if said.endswith(b"between: "):
+                os.write(terminal, answer.encode())
+    os.close(terminal)
+    assert os.waitpid(process, 0)[1] == 0, said.decode()
+    (post,) = site_copy.glob("content/posts/*/mine/index.md")
+    assert said.endswith(f"<opened><{post.relative_to(site_copy)}>".encode())
+    assert ("Tags: linux\n" in post.read_text(encoding="utf-8")) == (answer != "\x04")

@@ -102,6 +102,9 @@ def test_a_draft_needs_no_redirect(content: Path) -> None:
     [
         ("none", "new", "there is no post 'none'; name it by its slug, or by its folder"),
         ("taken", "new", "there is no post 'taken'"),  # a page
+        ("", "new", "it needs both slugs, as in: make rename OLD=my-post NEW=better-name"),
+        ("old", "", "it needs both slugs"),
+        ("old", "🎉", "'🎉' is no slug; write lower-case letters, digits and single hyphens"),
         ("old", "New one", "'New one' is no slug; write lower-case letters, digits and single hyphens: 'new-one'"),
         ("old", "old", "its slug is 'old' already"),
         ("old", "other", "the slug 'other' is that of content/posts/2018/other/index.md"),
