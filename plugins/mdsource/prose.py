@@ -13,6 +13,8 @@ from mdsource.document import Document
 from mdsource.fences import find_fences
 from mdsource.outdent import outdented
 
+# White space to Markdown; what else Python takes for it, such as a no-break space, is text.
+BLANK = " \t\r"
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 CODE_SPAN = re.compile(r"(?<![\\`])(?P<marks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=marks)(?!`)", re.DOTALL)
 
@@ -95,11 +97,11 @@ def columns_of(content: str, lines: list[str], first: int) -> tuple[int, ...]:
     for number, row in enumerate(content.split("\n"), first):
         line = lines[number] if number < len(lines) else ""
         # The end of a line is the same in both; tabs before it may have become spaces.
-        start = line.rfind(row.rstrip()) if row.strip() else -1
-        indent = len(row) - len(row.lstrip())
-        if start < 0 and row.strip() in line:
+        start = line.rfind(row.rstrip(BLANK)) if row.strip(BLANK) else -1
+        indent = len(row) - len(row.lstrip(BLANK))
+        if start < 0 and row.strip(BLANK) in line:
             # Where the line would begin, were its tabs spaces: before the file's line, perhaps.
-            start = line.rfind(row.strip()) - indent if row.strip() else len(line) - len(line.lstrip())
+            start = line.rfind(row.strip(BLANK)) - indent if row.strip(BLANK) else len(line) - len(line.lstrip(BLANK))
         columns.append(start + 1 if start >= 0 or indent else 1)
     return tuple(columns)
 

@@ -11,6 +11,9 @@ FORMATS = ("text", "json", "sarif", "github")
 INK = {Severity.ERROR: "\033[1;31m", Severity.WARNING: "\033[1;33m", Severity.NOTE: "\033[1;36m"}
 BLUE, BOLD, PLAIN = "\033[1;34m", "\033[1m", "\033[0m"
 
+# Characters of a line that are shown: more would be several rows on a terminal, with the caret below all of them.
+LONGEST = 100
+
 
 def problems(diagnostics: Iterable[Diagnostic], documents: Mapping[str, Document], *, colour: bool) -> list[str]:
     """Return each problem with its line and a caret under the place.
@@ -30,15 +33,25 @@ def problem(diagnostic: Diagnostic, document: Document | None, *, colour: bool) 
     if document and 0 < diagnostic.line <= len(document.lines):
         number = str(diagnostic.line)
         gutter = " " * len(number)
-        line = document.lines[diagnostic.line - 1]
+        line, column = part_of(document.lines[diagnostic.line - 1], diagnostic.column - 1)
         # The tabs of the line stand before the caret too, so that it is under its character in any terminal.
-        before = "".join("\t" if character == "\t" else " " for character in line[: diagnostic.column - 1])
+        before = "".join("\t" if character == "\t" else " " for character in line[:column])
         bar = inked(BLUE, "|")
         rows.append(f" {inked(BLUE, number)} {bar} {line}")
         rows.append(f" {gutter} {bar} {before}{inked(INK[diagnostic.severity], '^')}")
     if diagnostic.hint:
         rows.append(f"   {inked(BLUE, '=')} help: {diagnostic.hint}")
     return "\n".join(rows)
+
+
+def part_of(line: str, column: int) -> tuple[str, int]:
+    """Return what a person need see of a line, which may be a whole paragraph, and where in it `column` is, from 0."""
+    if len(line) <= LONGEST:
+        return line, column
+    start = max(min(column - LONGEST // 2, len(line) - LONGEST), 0)
+    end = start + LONGEST
+    before, after = ("…" if start else ""), ("…" if end < len(line) else "")
+    return before + line[start:end] + after, column - start + len(before)
 
 
 def count(number: int, noun: str) -> str:

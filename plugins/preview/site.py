@@ -144,6 +144,8 @@ class PreviewSite:
 
     def take_in_files(self, new: set[Path]) -> None:
         theme = any(path.is_relative_to(self.theme / "static") for path in new)
+        if any(path.is_relative_to(self.theme / "templates") for path in new):
+            self.site = site_of(self.settings, self.settings_file.parent)  # which knows their names
         content = {path for path in new if path.is_relative_to(self.content)}
         documents = {path for path in content if path.suffix == ".md"}
         for path in content - documents:

@@ -26,7 +26,7 @@ from proofread.layout import Layout, layout_of
 from proofread.links import Link, check_links, find_links
 from proofread.markup import check_markup
 from proofread.memory import Memory, Reading, report_of
-from proofread.metadata import check_duplicate_slugs, check_metadata
+from proofread.metadata import check_duplicate_slugs, check_metadata, check_template
 from proofread.site import Site
 from proofread.spelling import check_spelling
 from proofread.targets import check_targets, territory_of
@@ -81,6 +81,7 @@ def read_text(document: Document, site: Site, *, dated: bool) -> Reading:
         *wrong,
         *check_characters(document),
         *check_metadata(document, dated=dated),
+        *check_template(document, site.templates),
         *check_fences(document),
         *check_markup(document),
         *check_links(document, links),

@@ -82,6 +82,8 @@ def raw_links(text: Text) -> Iterator[Link]:
     for tag in RAW.finditer(source):
         image = tag["tag"].lower() == "img"
         address = ADDRESS.search(tag["attributes"])
+        if address is None and not image:
+            continue  # a place, or a player with its sources inside
         group = address.lastgroup if address else None
         target = address[group] if address and group else ""
         at = tag.start("attributes") + address.start(group) if address and group else tag.start()

@@ -28,8 +28,10 @@ LIST_HINT = "write each field as 'Name: value', a list as 'Name: one, two'"
 def check_metadata(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
     """Yield what is wrong with the front matter of `document`; posts are `dated`, pages are not."""
     if not document.fields:
+        fact = "front matter must start on line 1" if document.text.strip() else "the file is empty"
         hint = "remove what stands above it, or begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
-        yield rules.NOT_ON_LINE_1.at(document.path, 1, "front matter must start on line 1", hint)
+        hint = hint if document.text.strip() else hint.partition(", or ")[2]
+        yield rules.NOT_ON_LINE_1.at(document.path, 1, fact, hint)
         return
     yield from check_no_yaml(document)
     yield from check_schema(document, dated=dated)
@@ -120,6 +122,15 @@ def check_status(document: Document) -> Iterator[Diagnostic]:
         near = get_close_matches(field.value.lower(), STATUSES, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"it is one of {', '.join(STATUSES)}"
         yield at_field(document, field, rules.STATUS_UNKNOWN, f"unknown status '{field.value}'", hint)
+
+
+def check_template(document: Document, templates: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield a template that the theme does not have, where its `templates` are known."""
+    field = document.field("template")
+    if field and field.value and templates and field.value not in templates:
+        near = get_close_matches(field.value, sorted(templates), n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(sorted(templates))}"
+        yield at_field(document, field, rules.VALUE_UNFIT, f"the theme has no template '{field.value}'", hint)
 
 
 def check_slug(document: Document) -> Iterator[Diagnostic]:

@@ -17,6 +17,7 @@ ZONE_UNREADABLE = Rule("FM111", Severity.ERROR, "a date's time zone is not a dis
 SUMMARY_MISSING = Rule("FM112", Severity.WARNING, "a published post or page has no summary")
 CATEGORY_UNKNOWN = Rule("FM113", Severity.WARNING, "a category is none of the site's")
 TERM_DIFFERS = Rule("FM114", Severity.WARNING, "a tag or category differs from another only by its spelling")
+TAG_TWICE = Rule("FM119", Severity.WARNING, "a post has one tag twice")
 ADDRESS_TAKEN = Rule("FM115", Severity.ERROR, "two things on the site have one address")
 ADDRESS_ALIKE = Rule("FM116", Severity.ERROR, "two addresses differ only by letter case, which not every disk can keep")
 REDIRECT_UNUSABLE = Rule("FM117", Severity.ERROR, "`Redirect_from` has what is no path of the site")

@@ -22,6 +22,7 @@ class Site:
     categories: tuple[str, ...] = ()  # that posts may have; none: any
     language: str = "en"
     timezone: str = "UTC"
+    templates: frozenset[str] = frozenset()  # of the theme; none: nobody knows
     words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
 
 
@@ -40,7 +41,18 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         categories=tuple(settings.get("KNOWN_CATEGORIES") or ()),
         language=str(settings.get("DEFAULT_LANG", default.language)),
         timezone=str(settings.get("TIMEZONE", default.timezone)),
+        templates=templates_in(settings, folder),
         words=words_in(folder / str(settings.get("SPELLING_WORDS", "spelling.txt"))),
+    )
+
+
+def templates_in(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
+    """Return the names of the theme's templates; none where it is no folder of the site's, or the site adds others."""
+    theme, others = settings.get("THEME"), settings.get("THEME_TEMPLATES_OVERRIDES")
+    return (
+        frozenset(file.stem for file in (folder / theme).glob("templates/*.html"))
+        if theme and not others
+        else frozenset()
     )
 
 

@@ -47,7 +47,7 @@ def check_spelling(document: Document, words: frozenset[str]) -> Iterator[Diagno
             if word in known and word not in words:
                 line, column = text.place(found.start())
                 fact = f"'{found[0]}' is a known misspelling"
-                hint = f"{remedy(found[0], known[word])}; a word that is right goes into the site's list"
+                hint = f"{remedy(found[0], known[word])} a word that is right goes into 'spelling.txt'"
                 yield rules.MISSPELT.at(document.path, line, fact, hint, column=column)
 
 

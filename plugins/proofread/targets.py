@@ -21,6 +21,9 @@ from proofread.site import Site
 # https://docs.getpelican.com/en/stable/content.html#linking-to-internal-content
 INTERNAL = re.compile(r"[{|](?P<what>filename|attach|static|index|tag|category|author)[|}](?P<path>.*)", re.DOTALL)
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# Of `https://example.org`, where the colon or a slash is forgotten.
+SLIP = re.compile(r"(?P<scheme>https?)(?::/(?!/)|//)", re.IGNORECASE)
+USUAL = ("http", "https", "mailto")
 FILES = ("filename", "attach", "static")
 WRITE = "write '{attach}picture.png' for a file beside the post, '{filename}/posts/…/index.md' for a post"
 
@@ -85,8 +88,13 @@ class _Look:
         internal = INTERNAL.match(target)
         if internal and internal["what"] in FILES:
             yield from self.to_file(internal["path"], internal.start("path"))
-        elif internal or not target:
+        elif internal:
             return
+        elif not target:
+            yield self.found(rules.LINK_DEAD, "this link has no address", "write one, or take the link out")
+        elif better := self.slip(target):
+            fact = f"'{target}' is taken for a file of this site"
+            yield self.found(rules.LINK_DEAD, fact, f"did you mean '{better}'?")
         elif target.startswith("#"):
             yield from self.to_anchor(self.territory.inside(self.document), target[1:])
         elif SCHEME.match(target) or target.startswith("//"):
@@ -97,6 +105,17 @@ class _Look:
             yield from self.to_address(target.removeprefix(ours), "begins at the root of the host")
         else:
             yield from self.to_relative(target)
+
+    def slip(self, target: str) -> str | None:
+        """Return what may be meant by an address of another site that a browser would not take for one."""
+        if found := SLIP.match(target):
+            return f"{found['scheme'].lower()}://{target[found.end() :]}"
+        if target.lower().startswith("www."):
+            return f"https://{target}"
+        scheme = SCHEME.match(target)
+        name = scheme[0][:-1].lower() if scheme else ""
+        near = get_close_matches(name, USUAL, n=1, cutoff=0.8) if name not in USUAL else []
+        return f"{near[0]}:{target[len(name) + 1 :]}" if near else None
 
     def to_file(self, path: str, start: int) -> Iterator[Finding]:
         """Yield what is wrong with a link to a file of the content folder; its path begins at `start` in the target."""

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
 from proofread import rules
 from proofread.addresses import term_slug
@@ -19,6 +18,8 @@ LONG_ENOUGH = 6
 def check_terms(documents: Iterable[Document], site: Site) -> Iterator[Finding]:
     """Yield each tag and category of the posts that looks like another one, which more posts have."""
     documents = list(documents)
+    for document in documents:
+        yield from check_doubles(document)
     for key in ("category", "tags"):
         places = [(document, part) for document in documents for part in parts_of(document, key)]
         better = usual_forms(part.text for _, part in places)
@@ -26,7 +27,7 @@ def check_terms(documents: Iterable[Document], site: Site) -> Iterator[Finding]:
             usual = better.get(part.text)
             if key == "category" and site.categories and part.text not in site.categories:
                 usual = next((one for one in site.categories if alike(one) == alike(part.text)), None) or usual
-                yield Finding(unknown_category(document, part, site, usual))
+                yield unknown_category(document, part, site, usual)
             elif usual:
                 yield differing(document, part, key.removesuffix("s"), usual)
 
@@ -77,15 +78,31 @@ def is_slip(first: str, second: str) -> bool:
     return len(wrong) <= 1 or (swapped and first[wrong[1]] == second[wrong[0]])
 
 
-def unknown_category(document: Document, part: Part, site: Site, usual: str | None) -> Diagnostic:
-    hint = f"did you mean '{usual}'?" if usual else f"known are: {', '.join(site.categories)}"
-    hint += "; KNOWN_CATEGORIES in pelicanconf.py lists them"
+def unknown_category(document: Document, part: Part, site: Site, usual: str | None) -> Finding:
+    hint = f"did you mean '{usual}'?" if usual else f"known are: {', '.join(site.categories)};"
+    hint += " KNOWN_CATEGORIES in pelicanconf.py lists them"
     fact = f"unknown category '{part.text}'"
-    return rules.CATEGORY_UNKNOWN.at(document.path, part.line, fact, hint, column=part.column)
+    found = rules.CATEGORY_UNKNOWN.at(document.path, part.line, fact, hint, column=part.column)
+    return Finding(found, case_edit(part, usual))
 
 
 def differing(document: Document, part: Part, kind: str, usual: str) -> Finding:
     fact = f"the {kind} '{part.text}' looks like '{usual}'"
     found = rules.TERM_DIFFERS.at(document.path, part.line, fact, f"write '{usual}'", column=part.column)
-    same_words = part.text.casefold() == usual.casefold()
-    return Finding(found, (Edit(part.line, part.column, part.text, usual),) if same_words else ())
+    return Finding(found, case_edit(part, usual))
+
+
+def case_edit(part: Part, usual: str | None) -> tuple[Edit, ...]:
+    """Return what mends a name that differs from the usual one only by its letters' case."""
+    same_words = usual is not None and part.text.casefold() == usual.casefold()
+    return (Edit(part.line, part.column, part.text, usual),) if usual is not None and same_words else ()
+
+
+def check_doubles(document: Document) -> Iterator[Finding]:
+    """Yield each tag that a post has already."""
+    seen: set[str] = set()
+    for part in parts_of(document, "tags"):
+        if part.text in seen:
+            fact = f"the tag '{part.text}' stands here already"
+            yield Finding(rules.TAG_TWICE.at(document.path, part.line, fact, "keep one", column=part.column))
+        seen.add(part.text)

@@ -100,6 +100,10 @@ def test_a_tag_that_looks_like_a_more_frequent_one_is_told(tags: tuple[str, ...]
     assert terms(*tags) == [told]
 
 
+def test_a_tag_that_a_post_has_twice_is_told() -> None:
+    assert terms("linux, web, linux", "linux") == ["the tag 'linux' stands here already"]
+
+
 @pytest.mark.parametrize("tags", [("python2", "python3"), ("git", "gut"), ("linux", "linux"), ("internet", "intranet")])
 def test_tags_that_differ_are_left_alone(tags: tuple[str, ...]) -> None:
     assert terms(*tags) == []
@@ -111,6 +115,9 @@ def test_categories_are_those_of_the_site() -> None:
         "unknown category 'travel'",
         "unknown category 'Cooking'",
     ]
+    (found,) = check_terms([post("a", "Category: travel\n")[0]], site)
+    assert found.diagnostic.hint == "did you mean 'Travel'? KNOWN_CATEGORIES in pelicanconf.py lists them"
+    assert [edit.new for edit in found.edits] == ["Travel"]
     assert terms("Cooking", "Travel", key="Category") == []
 
 

@@ -36,7 +36,7 @@ def test_an_error_is_status_1_and_shown_with_its_line(capsys: pytest.CaptureFixt
         f"{TWO}:6:3: warning PR701 'teh' is a known misspelling\n"
         " 6 | A teh <HOST>.\n"
         "   |   ^\n"
-        "   = help: did you mean 'the'?; a word that is right goes into the site's list\n"
+        "   = help: did you mean 'the'? a word that is right goes into 'spelling.txt'\n"
         "\n"
         f"{TWO}:6:7: error FM132 '<HOST>' is no HTML element, and a browser shows nothing of it\n"
         " 6 | A teh <HOST>.\n"

@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mdsource.document import parse_document
@@ -26,6 +26,7 @@ def fixed(text: str) -> str:
 
 
 @given(TEXTS)
+@example("`\n\u00a0\n`")  # a row of nothing but a no-break space
 def test_fixing_ends_and_leaves_nothing_to_fix(text: str) -> None:
     reading = read_text(parse_document("a.md", fixed(text)), Site(), dated=True)
     assert [finding for finding in reading.findings if finding.edits] == []

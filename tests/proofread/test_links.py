@@ -34,6 +34,7 @@ def links(text: str) -> list[tuple[str, int, int]]:
         ("## Heading [a](b) ##", [("b", 1, 16)]),
         ("<a href='b'>a</a> <img src=c alt=''>", [("b", 1, 10), ("c", 1, 28)]),
         ('<div>\n<a href="b">\n</div>', [("b", 2, 10)]),
+        ('<a id="x"></a> <video><source src="c"></video>', [("c", 1, 36)]),
         ("`[a](b)` <!-- [a](b) -->\n\n    [a](b)\n\n```\n[a](b)\n```", []),
         ("[a](b\\(c)", [("b(c", 1, 1)]),  # its place is its paragraph's
     ],
@@ -100,7 +101,7 @@ def told(text: str, site: Site | None = None) -> list[str]:
         "|filename|../y/index.md", "{filename}../y/index.md#part", "{filename}../y/index.md#top", "../y/", "../y/#part",
         "../../../about/", "../../../archives/", "../../../category/notes/", "{index}", "{tag}linux", "{category}Notes",
         "mailto:a@example.org", "https://example.org/", "https://site.org/", "https://site.org/blogs/",
-        "snippet-1.tar", "//example.org/x", "#",
+        "snippet-1.tar", "//example.org/x", "#", "http://example.org", "HTTPS://example.org/a//b", "tel:1", "sftp://x",
     ],
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_is_not_told(target: str) -> None:
@@ -132,6 +133,13 @@ def test_a_link_that_leads_somewhere_is_not_told(target: str) -> None:
         ("[a](/blog/about/)", "PR205", "write '{filename}/pages/about.md'"),
         ("[a](/about/)", "PR205", "write '{filename}/pages/about.md'"),
         ("[a](https://site.org/blog/none/)", "PR201", ""),
+        ("[a]()", "PR201", "write one, or take the link out"),
+        ("![a]()", "PR201", "write one, or take the link out"),
+        ("[a](www.example.org)", "PR201", "did you mean 'https://www.example.org'?"),
+        ("[a](http//example.org)", "PR201", "did you mean 'http://example.org'?"),
+        ("[a](https:/example.org)", "PR201", "did you mean 'https://example.org'?"),
+        ("[a](htps://example.org)", "PR201", "did you mean 'https://example.org'?"),
+        ("[a](mailt:a@example.org)", "PR201", "did you mean 'mailto:a@example.org'?"),
     ],
 )
 def test_a_link_that_does_not_is_told_at_its_place(link: str, code: str, hint: str) -> None:

@@ -1,10 +1,12 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mdsource.document import parse_document
 from proofread.check import check_content, check_document
-from proofread.metadata import LIST_HINT, check_duplicate_slugs, check_metadata
+from proofread.metadata import LIST_HINT, check_duplicate_slugs, check_metadata, check_template
+from proofread.site import site_of
 from snippets.check import Settings
 
 GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\nSummary: A post.\n\nBody\n"
@@ -169,7 +171,7 @@ def test_what_is_no_date_at_all_is_told(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\n" + GOOD, "Some text.\n\n" + GOOD, "---\n\n" + GOOD, "# Heading\n\nText\n", "", "<!-- x -->\n" + GOOD]
+    "text", ["\n" + GOOD, "Some text.\n\n" + GOOD, "---\n\n" + GOOD, "# Heading\n\nText\n", "<!-- x -->\n" + GOOD]
 )
 def test_front_matter_that_begins_too_late_is_one_error(text: str) -> None:
     (message,) = messages(text)
@@ -177,6 +179,25 @@ def test_front_matter_that_begins_too_late_is_one_error(text: str) -> None:
         "a.md:1: error FM140 front matter must start on line 1; "
         "remove what stands above it, or begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
     )
+
+
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_file_is_called_that(text: str) -> None:
+    assert messages(text) == [
+        "a.md:1: error FM140 the file is empty; begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
+    ]
+
+
+def test_a_template_is_one_of_the_themes(tmp_path: Path) -> None:
+    (tmp_path / "theme/templates").mkdir(parents=True)
+    (tmp_path / "theme/templates/article.html").touch()
+    site = site_of({"THEME": "theme"}, tmp_path)
+    document = parse_document("a.md", GOOD.replace("Title:", "Template: artcle\nTitle:", 1))
+    (found,) = check_template(document, site.templates)
+    assert str(found) == "a.md:1: error FM110 the theme has no template 'artcle'; did you mean 'article'?"
+    # One that Pelican brings, one that is elsewhere, one that others are added to: nobody knows.
+    unknown: list[dict[str, Any]] = [{"THEME": "simple"}, {}, {"THEME": "theme", "THEME_TEMPLATES_OVERRIDES": ["more"]}]
+    assert [site_of(settings, tmp_path).templates for settings in unknown] == [frozenset()] * 3
 
 
 @pytest.mark.parametrize(
