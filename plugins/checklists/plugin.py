@@ -18,6 +18,7 @@ from checklists.exports import as_csv, as_json, as_markdown
 from checklists.feed import without_forms
 from checklists.model import Checklist, Lock
 from checklists.page import opening
+from checklists.recording import as_if_recorded
 from checklists.revisions import first_record
 from checklists.worker import BUILD, FILES, build_of, fetched_by, filled, path_at
 from incremental.offers import ON_REQUEST, offer
@@ -63,17 +64,19 @@ def complete_posts(generator: Any) -> None:
 def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
     document = read_document(Path(os.path.relpath(article.source_path)))
     look = None if isinstance(document, Diagnostic) else look_at(document)
-    if look is None or look.checklist is None or has_errors(look.diagnostics):
+    # A question is written in a preview, and recorded when it is as it should be; proofreading tells of it meanwhile.
+    trial = as_if_recorded(look) if look and settings.get(ON_REQUEST) else None
+    if look is None or look.checklist is None or (has_errors(look.diagnostics) and trial is None):
         return look.diagnostics if look else ()
     checklist = look.checklist
     # Only a draft's list may have no record yet; its author can try it all the same.
-    lock = look.lock or first_record(checklist, f"{article.date:%Y-%m-%d}")
+    lock = trial or look.lock or first_record(checklist, f"{article.date:%Y-%m-%d}")
     url = f"{settings['SITEURL']}/{article.url}"
     article.checklist_page = list_page(checklist, lock, url)
     article._content = article._content.replace(  # noqa: SLF001  # as Pelican's own documentation has plugins do
         opening(checklist.name), opening(checklist.name, lock.latest), 1
     )
-    return look.diagnostics
+    return look.diagnostics if trial is None else ()
 
 
 def list_page(checklist: Checklist, lock: Lock, url: str) -> ListPage:

@@ -12,11 +12,23 @@ from mdsource.diagnostics import Diagnostic, Severity
 # What is wrong until it is recorded. Anything else must be put right first.
 SETTLED = {rule.code for rule in (rules.NOT_RECORDED, rules.ADDED, rules.REWORDED, rules.MOVED, rules.VANISHED)}
 
+# Of these, what needs no decision of the author's.
+CERTAIN = {rule.code for rule in (rules.ADDED, rules.REWORDED, rules.MOVED)}
+
+
+def as_if_recorded(look: Look) -> Lock | None:
+    """Return what would be on record, where nothing but that is wrong and no question is gone; None elsewhere."""
+    wrong = {found.code for found in look.diagnostics if found.severity is Severity.ERROR}
+    if look.checklist is None or look.lock is None or not wrong or not wrong <= CERTAIN:
+        return None
+    return record(look.checklist, look.lock, (), day_of(look.lock.latest))
+
 
 def next_record(look: Look, fates: Sequence[Fate], date: dt.date | None, today: dt.date) -> Lock | list[Diagnostic]:
     """Return the record with what has changed, the old one when nothing has, or what stands against recording.
 
-    Without a `date` the first revision has the post's own, and a later one `today`.
+    Without a `date` the first revision has the post's own, and a later one `today`, or the last one's day where that is
+    still to come: a post may be dated ahead, and where its site is at home it may be tomorrow already.
     """
     against = [found for found in look.diagnostics if found.severity is Severity.ERROR and found.code not in SETTLED]
     if against or look.checklist is None:
@@ -25,7 +37,7 @@ def next_record(look: Look, fates: Sequence[Fate], date: dt.date | None, today: 
     if lock is None:
         unfit = list(unfit_fates(look, checklist, [(f"nothing of '{fate.id}' is on record yet", "") for fate in fates]))
         return unfit or first_record(checklist, (date or post_date(look) or today).isoformat())
-    when = (date or today).isoformat()
+    when = date.isoformat() if date else max(today.isoformat(), day_of(lock.latest))
     problems = [
         *unfit_fates(look, checklist, fate_problems(checklist, lock, fates)),
         *unfit_date(look, checklist, lock, when),

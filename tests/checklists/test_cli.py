@@ -85,6 +85,13 @@ def test_each_fate_has_its_option(
     assert capsys.readouterr().out.splitlines() == ["added n", *told]
 
 
+def test_a_list_that_was_recorded_for_a_day_to_come_can_be_recorded_again(post: Path) -> None:
+    main(["record", str(post), "--date", "2999-01-01"])
+    edit(post, "Is A so?", "Is A thus?")
+    assert main(["record", str(post)]) == 0
+    assert str(lock_of(post)["items"]["a"]["revision"]).startswith("2999-01-01")
+
+
 def test_the_first_revision_has_the_date_of_the_post_or_todays(post: Path) -> None:
     edit(post, "Date: 2026-11-22\n", "Date: soon\n")
     main(["record", str(post)])

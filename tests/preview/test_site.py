@@ -169,6 +169,16 @@ def test_a_picture_that_is_missing_is_named_where_it_is_shown(author: Author) ->
     assert author.codes() == set()
 
 
+def test_a_question_is_seen_before_it_is_recorded(author: Author) -> None:
+    author.edit(LIST, "Has the system ever been load tested?", "Was the system ever load tested?")
+    assert author.codes() == set()
+    assert b"Was the system ever load tested?" in author.at("2016/08/tech-due-diligence/")[1]
+    assert b"Was the system ever load tested?" in author.at("2016/08/tech-due-diligence/checklist.json")[1]
+    assert [one.code for one in author.site.findings(author.folder / LIST)] == ["CL324"]
+    with pytest.raises(BuildFailedError):
+        author.differences()
+
+
 def test_a_post_is_found_by_its_address_and_the_other_way_round(author: Author) -> None:
     source = author.folder / POST
     assert author.site.source_of("2017/09/fail2ban/") == source
