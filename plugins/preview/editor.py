@@ -28,6 +28,10 @@ def checked_pattern(pattern: str) -> str:
         raise EditorUrlError(f"'{pattern}' has the unknown field '{min(strange)}'; {remedy}")
     if "path" not in fields:
         raise EditorUrlError(f"'{pattern}' has no {{path}}; {remedy}")
+    try:
+        editor_link(pattern, Path(), 1, 1)
+    except (ValueError, LookupError) as error:  # how a field is to be written, as in {path:d}
+        raise EditorUrlError(f"'{pattern}': {error}; {remedy}") from None
     return pattern
 
 

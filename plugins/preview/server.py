@@ -42,6 +42,10 @@ class SiteHandler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:  # http.server's name
+        with self.server.answering(self.request):
+            self.asked()
+
+    def asked(self) -> None:
         port = self.server.server_port
         if complaint := refusal(self.headers.get_all("Host", []), port):
             self.sentence(HTTPStatus.MISDIRECTED_REQUEST, complaint)

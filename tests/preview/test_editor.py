@@ -30,6 +30,7 @@ def test_a_relative_path_is_made_absolute() -> None:
         ("vscode://file{file}", "unknown field 'file'"),
         ("vscode://file", "has no {path}"),
         ("vscode://file{path", "expected '}'"),
+        ("x:{path:d}", "Unknown format code 'd'"),
     ],
 )
 def test_a_pattern_that_would_not_work_is_refused(pattern: str, fact: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,13 @@
 import http.client
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from preview.listening import LOOPBACK
-from preview.model import Taken
+from preview.model import Answer, Taken
 from preview.server import site_server
 from previewsite import Preview, previewed
 from testsite import running
@@ -216,3 +217,33 @@ def test_events_end_with_the_connection(preview: Preview) -> None:
         assert b"text/event-stream" in answer
         assert b'event: state\ndata: {"stylesheets": [], "problems": []}\n\n' in answer
     assert get(preview.port, "/_preview/events", "HEAD")[:2] == (200, "")
+
+
+def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, may_answer, settled = threading.Event(), threading.Event(), threading.Event()
+    answer = preview.site.answer
+
+    def slow(path: str) -> Answer:
+        asked.set()
+        may_answer.wait(20)
+        return answer(path)
+
+    def settle() -> None:
+        preview.server.settle()
+        settled.set()
+
+    monkeypatch.setattr("preview.server.UNASKED_SECONDS", 0)
+    monkeypatch.setattr("preview.server.ANSWERING_SECONDS", 20)
+    monkeypatch.setattr(preview.site, "answer", slow)
+    got: list[int] = []
+    threads = [threading.Thread(target=lambda: got.append(get(preview.port, "/")[0]))]
+    threads[0].start()
+    assert asked.wait(20)
+    threads.append(threading.Thread(target=settle))
+    threads[1].start()
+    assert not settled.wait(0.1)
+    may_answer.set()
+    for thread in threads:
+        thread.join(20)
+    assert got == [200]
+    assert settled.is_set()

@@ -103,6 +103,13 @@ def serving(folder: Path, site: str = SITE) -> Iterator[Running]:
             process.kill()
 
 
+def save(code: Path, text: str) -> None:
+    # At once: what is read between two halves of a save is broken code indeed.
+    fresh = code.with_suffix(".new")
+    fresh.write_text(text)
+    fresh.replace(code)
+
+
 def ends(pid: int) -> bool:
     """Wait until a process has ended; a dead one that its parent has not looked at counts."""
     for _ in range(1000):
@@ -118,7 +125,7 @@ def ends(pid: int) -> bool:
 def test_changed_code_is_taken_in_behind_the_open_port(tmp_path: Path) -> None:
     with serving(tmp_path) as running:
         before = running.worker()
-        running.code.write_text(SITE.replace('"one"', '"another"'))
+        save(running.code, SITE.replace('"one"', '"another"'))
         status, text = running.get()
         assert (status, text.split()[0]) == (200, "another")
         assert ends(before)
@@ -141,7 +148,7 @@ def test_broken_code_is_a_page_until_it_is_mended(tmp_path: Path, fault: str, fa
             status, text = running.get()
             assert status == 500
             assert fact in text
-        running.code.write_text(SITE)
+        save(running.code, SITE)
         assert running.get()[0] == 200
         running.process.terminate()
         assert running.process.wait(20) == 0
@@ -156,7 +163,7 @@ def test_an_open_page_gets_to_the_next_process_when_the_broken_one_is_mended(tmp
         running.get()
         with urllib.request.urlopen(f"{running.address}_preview/events?path=/", timeout=10) as events:
             assert any(b"it ended with status 3" in line for line in iter(events.readline, b""))
-            running.code.write_text(SITE)
+            save(running.code, SITE)
             events.read()  # to its end, before the first sign of life: it has nothing more to tell
         assert running.get()[0] == 200
 
