@@ -1,5 +1,6 @@
 """The port outlasts the process behind it, whatever becomes of that."""
 
+import http.client
 import os
 import re
 import signal
@@ -9,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -183,8 +184,9 @@ def test_an_end_is_the_end_of_all(tmp_path: Path, end: signal.Signals) -> None:
         running.process.send_signal(end)
         assert running.process.wait(20) == (0 if end != signal.SIGKILL else -9)
         assert ends(worker)
-        with pytest.raises(urllib.error.URLError):
-            running.get()
+        # Nobody answers, or somebody else does who has found the port free.
+        with suppress(OSError, http.client.HTTPException):
+            assert str(worker) not in running.get()[1].split()
 
 
 def test_ctrl_c_in_the_terminal_reaches_both_and_both_end(tmp_path: Path) -> None:
