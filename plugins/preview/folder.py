@@ -30,15 +30,15 @@ class FolderSite:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._stamps = stamps_of([root])
+        self.stamps = stamps_of([root])
 
     @property
     def folders(self) -> Sequence[Path]:
         return [self._root]
 
     def take_in(self, paths: Collection[Path] | None = None) -> Taken:  # noqa: ARG002  # a look at all is quick here
-        before, self._stamps = self._stamps, stamps_of([self._root])
-        files = changed(before, self._stamps)
+        before, self.stamps = self.stamps, stamps_of([self._root])
+        files = changed(before, self.stamps)
         styles = frozenset(file.relative_to(self._root).as_posix() for file in files if file.suffix == ".css")
         return Taken(changed=bool(files), stylesheets=styles if len(styles) == len(files) else frozenset())
 

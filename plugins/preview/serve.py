@@ -7,7 +7,7 @@ from preview.editor import check_variable
 from preview.supervisor import serve as supervise
 
 # What makes the site in memory: a function of the settings file and the site's address.
-SITE = "preview.site:open_site"
+SITE = "preview.waking:open_site"
 
 
 def serve(settings_file: Path, say: Callable[[str], None]) -> None:

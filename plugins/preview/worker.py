@@ -20,6 +20,7 @@ from preview.live import Live
 from preview.model import Site
 from preview.rules import SITE_UNREADABLE
 from preview.server import PreviewServer
+from preview.waking import WakingSite
 from preview.watch import watching
 from sitebuild.origin import place_of
 
@@ -89,6 +90,9 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
         thread.start()
         try:
             with watching(settings_file.absolute().parent, site.folders, live.take_in, say):
+                if isinstance(site, WakingSite):
+                    # Here, where signals arrive: whatever it takes can be interrupted, and is tidied up.
+                    site.open()
                 live.take_in()  # what has changed before anybody watched
                 live.work()
         except KeyboardInterrupt:
@@ -98,6 +102,8 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
             server.shutdown()
             thread.join()
             server.settle()
+            if isinstance(site, WakingSite):
+                site.close()
     return ANEW
 
 

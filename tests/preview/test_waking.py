@@ -1,0 +1,162 @@
+"""A preview answers at once with what it showed last, if nothing has changed, and never with anything older."""
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from mdsource.diagnostics import Diagnostic
+from preview.folder import FolderSite
+from preview.model import Taken
+from preview.rules import PAGE_CRASHED
+from preview.waking import Shelf, WakingSite
+
+
+class Folder(FolderSite):
+    """Pages in a folder. Each HTML file is its own source; what is wrong is what a test says."""
+
+    wrong: Sequence[Diagnostic] = ()
+
+    def source_of(self, path: str) -> Path | None:
+        return self._root / path / "index.html"
+
+    def problems(self) -> Sequence[Diagnostic]:
+        return self.wrong
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.html").write_text("one")
+    (pages / "other.html").write_text("other")
+    (pages / "deep").mkdir()
+    (pages / "deep/deep.html").write_text("deep")
+    return pages
+
+
+@pytest.fixture
+def shelf(pages: Path, tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "kept" / "8000.shown", pages)
+
+
+def never() -> Folder:
+    raise AssertionError("it was not to be opened")
+
+
+def session(pages: Path, shelf: Shelf, *asked: str, wrong: Sequence[Diagnostic] = ()) -> None:
+    """Open a site, ask it for some pages, and close it."""
+    site = WakingSite(lambda: Folder(pages), shelf, shelf.read())
+    site.open()
+    assert site.site
+    site.site.wrong = wrong  # type: ignore[attr-defined]  # it is a Folder
+    for path in asked:
+        site.answer(path)
+    site.close()
+
+
+def test_what_was_shown_is_answered_before_the_site_is_open(pages: Path, shelf: Shelf) -> None:
+    session(pages, shelf, "")
+    site = WakingSite(never, shelf, shelf.read())
+    assert site.take_in() == Taken()
+    assert site.answer("").body == b"one"
+    assert site.source_of("") == pages / "index.html"
+    assert site.folders == [pages]
+    assert site.problems() == ()
+
+
+def test_what_was_not_shown_waits_for_the_site(pages: Path, shelf: Shelf) -> None:
+    session(pages, shelf, "")
+    site = WakingSite(lambda: Folder(pages), shelf, shelf.read())
+    threading.Timer(0.05, site.open).start()
+    assert site.answer("other.html").body == b"other"
+
+
+def change(file: Path, text: str) -> None:
+    before = file.stat()
+    file.write_text(text)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+
+
+@pytest.mark.parametrize("name", ["index.html", "new.html", "deep/deep.html", "deep/new.html"])
+def test_nothing_is_kept_of_a_site_that_has_changed_since(pages: Path, shelf: Shelf, name: str) -> None:
+    session(pages, shelf, "")
+    file = shelf.root / name
+    if file.exists():
+        change(file, "two")
+    else:
+        file.write_text("two")
+    assert shelf.read() is None
+
+
+def test_a_change_while_it_wakes_is_seen(pages: Path, shelf: Shelf) -> None:
+    session(pages, shelf, "")
+    site = WakingSite(lambda: Folder(pages), shelf, shelf.read())
+    change(pages / "index.html", "two")
+    threading.Timer(0.05, site.open).start()
+    assert site.take_in().changed
+    assert site.answer("").body == b"two"
+
+
+def test_only_what_was_shown_since_the_latest_change_is_kept(pages: Path, shelf: Shelf) -> None:
+    site = WakingSite(lambda: Folder(pages), shelf, None)
+    site.open()
+    site.take_in()
+    site.answer("")
+    site.answer("other.html")
+    change(pages / "index.html", "two")
+    site.take_in()
+    site.answer("")
+    site.close()
+    kept = shelf.read()
+    assert kept
+    assert {path: body for path, (body, *_) in kept.answers.items()} == {"": b"two"}
+
+
+def test_open_pages_hear_that_the_site_is_awake(pages: Path, shelf: Shelf) -> None:
+    """The time may have made something different, which no file tells."""
+    session(pages, shelf, "")
+    site = WakingSite(lambda: Folder(pages), shelf, shelf.read())
+    assert site.take_in() == Taken()
+    site.open()
+    assert site.take_in() == Taken(changed=True)
+    assert site.take_in() == Taken()
+
+
+def test_a_site_with_problems_is_not_kept(pages: Path, shelf: Shelf) -> None:
+    session(pages, shelf, "", wrong=[PAGE_CRASHED.at("a.md", 1, "it is wrong", "mend it")])
+    assert shelf.read() is None
+
+
+def test_a_site_that_cannot_be_opened_asks_for_another_process(pages: Path, shelf: Shelf) -> None:
+    session(pages, shelf, "")
+    site = WakingSite(never, shelf, shelf.read())
+    site.open()
+    site.close()
+    assert site.take_in() == Taken(restart=True)
+    assert not shelf.file.exists()
+    with pytest.raises(RuntimeError):
+        site.answer("other.html")
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 40, b"\x94"])
+def test_a_damaged_shelf_is_empty(pages: Path, shelf: Shelf, damage: bytes) -> None:
+    session(pages, shelf, "")
+    whole = shelf.file.read_bytes()
+    shelf.file.write_bytes(damage or whole[: len(whole) // 2])
+    assert shelf.read() is None
+
+
+def test_another_environment_is_another_site(pages: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    session(pages, shelf, "")
+    monkeypatch.setenv("FAIRCOPY_NOW", "2030-01-01")
+    assert shelf.read() is None
+
+
+def test_a_missing_page_is_not_kept(pages: Path, shelf: Shelf) -> None:
+    session(pages, shelf, "nowhere.html")
+    kept = shelf.read()
+    assert kept
+    assert kept.answers == {}
