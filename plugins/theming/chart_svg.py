@@ -16,7 +16,7 @@ from theming.chart_data import Bars, Bound, Chart, Grade, Verdicts
 # Drawn about as wide as the text on a phone, so that letters keep their size there.
 WIDTH = 320
 LETTERS = 13
-LETTER = 6.2  # the width of one, about; which font it will be, only the reader knows
+LETTER = 7.7  # the width of one in DejaVu Serif, the widest that is likely; which it will be, only the reader knows
 # A colour stands for a role, and becomes a class of that name.
 ROLES = {"#000001": "ink", "#000002": "faint", "#000003": "pencil", "#000004": "rule", "#000005": "paper"}
 INK, FAINT, PENCIL, RULE, PAPER = ROLES
@@ -61,7 +61,8 @@ def draw_bar(axes: Any, end: float, middle: float, bound: Bound) -> None:
 
 def draw_verdicts(verdicts: Verdicts) -> tuple[str, int]:
     """Draw a line for each thing, with a mark and a word on each count."""
-    row, labels = 28, 136
+    row = 28
+    labels = min(LETTER * max(len(row.label) for row in verdicts.rows) + 6, WIDTH / 2)
     column = (WIDTH - labels) / len(verdicts.counts)
     headings = [wrap(count, int(column / LETTER)) for count in verdicts.counts]
     top = 12 + 16 * max(map(len, headings))
