@@ -4,12 +4,13 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PIL import Image
 
 from conftest import ROOT, copy_of_site, run_task
+from generated_posts import as_pelican, generated, write_posts
 from pages import Page, pages_of
 from preview.listening import LOOPBACK
 from preview.server import SiteServer, site_server
@@ -36,8 +37,12 @@ def built_for(folder: Path, sources: Path = ROOT) -> Iterator[SiteUnderTest]:
 
 
 def site_with_everything(target: Path) -> Path:
-    """Make a copy of the sources with a post that has one of each thing, and with comments switched on."""
+    """Make a copy of the sources with comments, a post that has one of each thing, and one of the usual length."""
     site = copy_of_site(target)
+    usual = generated(1)
+    # Its links lead to example.org, where tests have the site itself.
+    elsewhere = [replace(post, body=post.body.replace("example.org", "example.net")) for post in usual]
+    write_posts(site / "content", elsewhere, usual, as_pelican)
     post = site / "content" / "posts" / "2018" / "everything"
     shutil.copytree(ROOT / "tests" / "theming" / "cases" / "everything", post)
     picture = Image.new("RGB", (1600, 900), "white")

@@ -32,6 +32,7 @@ from snippets.fidelity import (
     json_entries,
     unreadable,
 )
+from snippets.lines import linked_lines
 from snippets.shown import Proven, prove
 
 # Pelican settings: what has been checked already, for whoever runs Pelican after a check of their own …
@@ -117,6 +118,10 @@ def start(pelican: Any) -> None:
     signals.finalized.disconnect(read_back)
     signals.finalized.connect(read_back)
     content_refreshed.connect(refresh)
+
+
+def add_filters(generator: Any) -> None:
+    generator.env.filters.update(linked_lines=linked_lines)
 
 
 def know(settings: Mapping[str, Any], source: Path, proven: Proven) -> None:
@@ -270,6 +275,7 @@ def check_page(page: Page, output: Path) -> Iterator[Diagnostic]:
 
 def register() -> None:
     signals.initialized.connect(start)
+    signals.generator_init.connect(add_filters)
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(place_downloads)
     signals.finalized.connect(read_back)

@@ -5,12 +5,11 @@ from functools import lru_cache
 from html import escape
 from posixpath import basename
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from snippets.colours import coloured
 from snippets.downloads import Download, Places, address
 from snippets.marks import mark_of
 from snippets.model import LineMatch, Snippet, Verdict
@@ -114,7 +113,7 @@ def with_marks(html: str, matches: Iterable[LineMatch]) -> str:
 
 def highlighted(code: str, language: str) -> str:
     lexer = lexer_for(language)
-    html = escape(code, quote=False) if lexer is None else highlight(code, lexer, formatter())
+    html = escape(code, quote=False) if lexer is None else coloured(code, lexer)
     if not code.endswith("\n"):
         # The formatter ends every line; the last one of a fence that the file ends may have no end.
         html = html.removesuffix("\n")
@@ -129,9 +128,3 @@ def lexer_for(language: str) -> Lexer | None:
         return get_lexer_by_name(language, stripnl=False, ensurenl=False) if language else None
     except ClassNotFound:
         return None
-
-
-@lru_cache(maxsize=1)
-def formatter() -> "HtmlFormatter[str]":
-    # One for all: making a formatter takes longer than highlighting a short block.
-    return HtmlFormatter(nowrap=True)

@@ -1,10 +1,11 @@
-"""What a reader copies and downloads is what was checked."""
+"""What a reader copies and downloads is what was checked, and each line of it can be linked to."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT
 from mdsource.document import Document, read_document
@@ -64,3 +65,46 @@ def test_what_is_broken_on_purpose_is_not_offered(article: Page) -> None:
     assert broken.count() == 1
     assert broken.get_by_text("Broken on purpose").is_visible()
     assert broken.locator(".snippet-download, .snippet-archive").count() == 0
+
+
+# Lines
+
+
+def test_a_click_in_the_gutter_leads_to_the_line_and_marks_it(article: Page) -> None:
+    block = article.locator("#snippet-3 pre")
+    block.hover()
+    box = block.bounding_box()
+    assert box
+    line = article.evaluate("() => document.querySelector('#snippet-3-3').getBoundingClientRect().y")
+    article.mouse.click(box["x"] + 12, line + 12)
+    expect(article).to_have_url(re.compile(r"#snippet-3-3$"))
+    drawn = article.evaluate(
+        """() => ["::before", "::after"].map(
+             (which) => getComputedStyle(document.querySelector("#snippet-3-3"), which).content)"""
+    )
+    assert drawn == ["counter(line)", '""']
+
+
+def test_a_link_to_a_line_works_without_script(browser: Browser, served_site: SiteUnderTest) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{served_site.url}/2017/09/fail2ban/#snippet-1-20")
+    expect(page.locator("a:target")).to_have_id("snippet-1-20")
+    scrolled = page.locator("pre a:target").evaluate("(line) => line.getBoundingClientRect().y")
+    assert 0 < scrolled < 720
+    page.context.close()
+
+
+def test_a_block_is_one_stop_of_the_tab_key_and_the_arrows_lead_from_line_to_line(article: Page) -> None:
+    assert article.locator("pre a").count() > 40
+    assert article.locator("pre a:not([tabindex='-1'])").count() == article.locator("pre").count()
+    article.locator("#snippet-3 pre").focus()
+    article.keyboard.press("Tab")
+    numbers = article.locator("#snippet-3 pre")
+    expect(numbers.get_by_role("link", name="Line 1")).to_be_focused()
+    article.keyboard.press("ArrowUp")
+    article.keyboard.press("ArrowDown")
+    article.keyboard.press("ArrowDown")
+    expect(numbers.get_by_role("link", name="Line 3")).to_be_focused()
+    article.keyboard.press("Enter")
+    expect(article).to_have_url(re.compile(r"#snippet-3-3$"))
+    assert numbers.locator("a:not([tabindex='-1'])").count() == 1

@@ -48,6 +48,7 @@ def test_feeds_carry_the_whole_article(atom: Any, json_feed: Any, page: dict[str
         in_page = page[item["url"].removeprefix(f"{SITEURL}/")]
         code = [node.text() for node in in_page.tree.css("article pre > code")]
         assert [node.text() for node in LexborHTMLParser(item["content_html"]).css("pre > code")] == code
+        assert 'id="snippet-1-1"' not in item["content_html"]  # a link without text is of no use there
         # feedparser cleans HTML on the way; the entry's own text is what a reader's program gets.
         assert entry.content[0].type == "text/html"
 

@@ -8,22 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SITEURL, run_task
 from pages import Page
-from testsite import site_with_everything
 
 pytestmark = pytest.mark.slow
 
 # A rule for view transitions, which vnu's CSS checker does not know yet: https://www.w3.org/TR/css-view-transitions-2/
 VIEW_TRANSITION = re.compile(r"@view-transition\{[^}]*\}|::view-transition[^{}]*\{[^}]*\}")
-
-
-@pytest.fixture(scope="module")
-def site_of_one_of_each(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    sources = site_with_everything(tmp_path_factory.mktemp("everything") / "sources")
-    result = run_task(sources, "build", SITEURL=SITEURL)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return sources / "output"
 
 
 def test_vnu_has_no_complaint(

@@ -94,11 +94,12 @@ def test_every_place_says_what_was_found(site: Path, place: str) -> None:
         "It fails as promised. tomllib 3.11 says: Invalid value (at line 1, column 5)",
         "Not checked: an example",
     ]
-    assert [node.attributes["href"] for node in tree.css("figure a")] == [
+    assert [node.attributes["href"] for node in tree.css("a[download]")] == [
         f"{SITEURL}/{FILTER}",
         f"{SITEURL}/{ARCHIVE}",
     ]
-    assert [node.attributes["id"] for node in tree.css("[id^=snippet-]")] == [f"snippet-{n}" for n in range(1, 6)]
+    blocks = [node.attributes["id"] for node in tree.css("figure[id], .highlight[id]")]
+    assert blocks == [f"snippet-{n}" for n in range(1, 6)]
     assert "hidden" not in html_of(site, place).replace("aria-hidden", "")
 
 

@@ -65,9 +65,24 @@
   function fetchEarly({ target }) {
     const link = target.closest?.("a[href]");
     const page = link?.href.split("#")[0];
-    if (!page?.startsWith(site) || !page.endsWith("/") || page === location.href || fetched.has(page)) return;
+    if (!page?.startsWith(site) || !page.endsWith("/") || page === location.href.split("#")[0] || fetched.has(page)) return;
     fetched.add(page);
     document.head.append(element("link", { rel: "prefetch", href: page }));
+  }
+
+  // One line's number of a block is a stop of the Tab key; the arrows move it, and its name, to another.
+  function toNextLine(event) {
+    const line = event.target.closest("pre > code > a");
+    const next = line && { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!next) return;
+    const lines = [...line.parentElement.querySelectorAll(":scope > a")];
+    const number = lines.indexOf(line) + next;
+    const other = lines[number];
+    if (!other) return;
+    event.preventDefault();
+    other.removeAttribute("aria-hidden");
+    Object.assign(other, { tabIndex: 0, ariaLabel: `Line ${number + 1}` }).focus();
+    Object.assign(line, { tabIndex: -1, ariaHidden: true });
   }
 
   // Each once, however often the event comes: a preview repeats it when it has changed the page.
@@ -82,5 +97,6 @@
       addTools(code, status);
     }
   });
+  document.addEventListener("keydown", toNextLine);
   for (const event of ["pointerover", "focusin"]) document.addEventListener(event, fetchEarly, { passive: true });
 })();
