@@ -218,6 +218,14 @@ def test_pages_under_the_pointer_are_fetched_early_and_once(page: Page, served_s
     assert page.locator("link[rel=prefetch][href*='feeds']").count() == 0
 
 
+def test_a_page_does_not_fetch_itself(page: Page, served_site: SiteUnderTest) -> None:
+    page.goto(f"{served_site.url}/{POST}#two-files")
+    page.get_by_role("link", name="Two files").hover()
+    page.get_by_role("link", name="Archives").hover()
+    expect(page.locator("link[rel=prefetch][href$='/archives/']")).to_have_count(1)
+    expect(page.locator(f"link[rel=prefetch][href='{served_site.url}/{POST}']")).to_have_count(0)
+
+
 # Without script
 
 
@@ -274,10 +282,32 @@ def test_on_paper_there_is_no_navigation_and_nothing_is_cut(page: Page, served_e
              .filter((box) => box.scrollWidth > box.clientWidth).length"""
     )
     assert cut == 0
-    shown = page.evaluate(
-        """() => getComputedStyle(document.querySelector(".prose a[href^=http]"), "::after").content"""
+    shown, number = page.evaluate(
+        """() => [getComputedStyle(document.querySelector(".prose a[href^=http]"), "::after").content,
+                  getComputedStyle(document.querySelector("pre a"), "::before").opacity]"""
     )
     assert "https://github.com/fail2ban/fail2ban" in shown
+    assert number == "1"  # where lines are wrapped, it says where one begins
+
+
+# Charts
+
+
+def test_nothing_in_a_chart_is_cut_or_lies_on_something_else(page: Page, served_site: SiteUnderTest) -> None:
+    page.goto(f"{served_site.url}/2015/08/internet-in-nz/")
+    assert page.locator("svg.chart").count() == 2
+    crowded = page.evaluate(
+        """() => [...document.querySelectorAll("svg.chart")].flatMap((svg) => {
+             const width = svg.viewBox.baseVal.width;
+             const nodes = [...svg.querySelectorAll("text, path:not(.stroke-rule)")];
+             const parts = nodes.map((node) => [node, node.getBBox()]);
+             const touches = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width
+               && a.y < b.y + b.height && b.y < a.y + a.height;
+             return parts.filter(([node, box]) => node.tagName === "text" && (box.x + box.width > width
+               || parts.some(([other, there]) => other !== node && touches(box, there))));
+           }).map(([node]) => node.textContent)"""
+    )
+    assert crowded == []
 
 
 # One of each
