@@ -21,9 +21,9 @@ IMAGES = ROOT / "docs" / "images"
 # name: page, width and height of the window, colours, what to scroll to, what medium
 SHOTS = {
     "home": ("", (1400, 900), "light", None, "screen"),
-    "snippet": ("2017/09/fail2ban/", (1400, 900), "dark", "#two-files", "screen"),
+    "snippet": ("2017/09/fail2ban/", (1400, 900), "dark", "#snippet-2-5", "screen"),
     "chart-on-a-phone": ("2015/08/internet-in-nz/", (390, 780), "light", "#what-i-found", "screen"),
-    "on-paper": ("2011/03/kubuntu-on-a-thinkpad/", (720, 900), "light", None, "print"),
+    "on-paper": ("2011/03/kubuntu-on-a-thinkpad/", (640, 800), "light", None, "print"),
 }
 LARGEST_SIDES = (1000, 900)  # pixels
 LARGEST = 60_000  # bytes
@@ -59,7 +59,7 @@ def save(name, data):
     with Image.open(BytesIO(data)) as image:
         file = IMAGES / f"{name}.webp"
         image.thumbnail(LARGEST_SIDES, Image.Resampling.LANCZOS)
-        image.convert("RGB").save(file, "WEBP", quality=80, method=6)
+        image.convert("RGB").save(file, "WEBP", quality=72, method=6)
     if file.stat().st_size > LARGEST:
         raise SystemExit(f"error: {file} is {file.stat().st_size} bytes, more than {LARGEST}")
     print(f"{file.relative_to(ROOT)}: {file.stat().st_size} bytes")
