@@ -27,7 +27,7 @@ def rules(root: Path) -> dict[str, Rule]:
 
 
 def test_every_rule_is_documented_and_no_other(root: Path) -> None:
-    text = (root / "docs/diagnostics.md").read_text()
+    text = (root / "docs/diagnostics.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([A-Z]{2}\d{3}) \| (\w+) \| (.*?) \| ", text, re.MULTILINE)
     assert {code: (severity, summary) for code, severity, summary in rows} == {
         code: (str(rule.severity), rule.summary) for code, rule in rules(root).items()
@@ -36,10 +36,12 @@ def test_every_rule_is_documented_and_no_other(root: Path) -> None:
 
 
 def test_make_and_invoke_and_readme_name_the_same_tasks(root: Path) -> None:
-    targets = set(re.findall(r"^([a-z-]+): ## .", (root / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+): ## .", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     listed = run_task(root, "--list").stdout
     tasks = set(re.findall(r"^  ([a-z-]+)", listed, re.MULTILINE))
-    documented = set(re.findall(r"^\| `make ([a-z-]+)` \|", (root / "README.md").read_text(), re.MULTILINE))
+    documented = set(
+        re.findall(r"^\| `make ([a-z-]+)` \|", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     # These four must not set anything up, or do nothing else.
     assert targets - {"help", "setup", "doctor", "clean"} == tasks
     assert documented == targets
@@ -47,7 +49,7 @@ def test_make_and_invoke_and_readme_name_the_same_tasks(root: Path) -> None:
 
 def test_a_signal_to_make_reaches_the_program(root: Path) -> None:
     """A shell between the two would end alone, and a preview would go on serving."""
-    text = (root / "Makefile").read_text()
+    text = (root / "Makefile").read_text(encoding="utf-8")
     assert 'TASK = @exec "$(PYTHON)" tools/bootstrap.py\n' in text
     recipes = [line.strip() for line in re.findall(r"^\t(.*)", text, re.MULTILINE)]
     assert recipes
@@ -56,18 +58,18 @@ def test_a_signal_to_make_reaches_the_program(root: Path) -> None:
 
 def test_every_package_is_in_the_architecture(root: Path) -> None:
     packages = {path.parent.name for path in (root / "plugins").glob("*/__init__.py")}
-    table = (root / "ARCHITECTURE.md").read_text().split("## Packages")[1].split("\n## ")[0]
+    table = (root / "ARCHITECTURE.md").read_text(encoding="utf-8").split("## Packages")[1].split("\n## ")[0]
     described = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
     assert described == packages
-    settings = tomllib.loads((root / "pyproject.toml").read_text())["tool"]
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     assert set(settings["coverage"]["run"]["source_pkgs"]) == packages
     assert set(settings["importlinter"]["root_packages"]) == packages
     assert set(settings["ruff"]["lint"]["isort"]["known-first-party"]) == packages
 
 
 def test_what_others_install_is_what_we_lock(root: Path) -> None:
-    project = tomllib.loads((root / "pyproject.toml").read_text())
-    locked = set(re.findall(r"^([\w.-]+)==", (root / "requirements.txt").read_text(), re.MULTILINE))
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    locked = set(re.findall(r"^([\w.-]+)==", (root / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
     for dependency in project["project"]["dependencies"]:
         assert re.match(r"[\w-]+", dependency)[0].lower() in locked, dependency  # type: ignore[index]
 
@@ -78,13 +80,13 @@ def test_what_others_install_is_what_we_lock(root: Path) -> None:
     ids=["ours", "benchmarks"],
 )
 def test_locks_are_hashed_and_name_no_registry(root: Path, python: str, npm: str) -> None:
-    requirements = (root / python).read_text()
+    requirements = (root / python).read_text(encoding="utf-8")
     pins = re.findall(r"^[\w.-]+==.*$", requirements, re.MULTILINE)
     assert pins
     assert all(pin.endswith("\\") for pin in pins), "a pin without a hash"
     assert not re.search(r"https?://|index-url", requirements)
     # In npm's lock the only addresses are those where a package asks for money.
-    packages = json.loads((root / npm / "package-lock.json").read_text())["packages"]
+    packages = json.loads((root / npm / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     for package in packages.values():
         package.pop("funding", None)
     assert not re.search(r"https?://", json.dumps(packages))
@@ -98,14 +100,14 @@ DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *sorted(f"docs/{
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_between_documents_lead_somewhere(root: Path, name: str) -> None:
     document = root / name
-    prose = re.sub(r"(?ms)^```.*?^```|`[^`\n]*`", "", document.read_text())
+    prose = re.sub(r"(?ms)^```.*?^```|`[^`\n]*`", "", document.read_text(encoding="utf-8"))
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", prose):
         assert (document.parent / target).exists(), target
 
 
 def test_ci_runs_what_the_readme_says(root: Path) -> None:
-    assert (root / ".ci/run").read_text().splitlines()[-1] == "exec make test"
-    assert "- run: .ci/run" in (root / ".github/workflows/test.yml").read_text()
+    assert (root / ".ci/run").read_text(encoding="utf-8").splitlines()[-1] == "exec make test"
+    assert "- run: .ci/run" in (root / ".github/workflows/test.yml").read_text(encoding="utf-8")
 
 
 def test_no_file_names_a_machine(root: Path) -> None:
@@ -117,7 +119,15 @@ def test_no_file_names_a_machine(root: Path) -> None:
 
 
 def test_every_setting_of_the_snippets_plugin_is_documented_and_no_other(root: Path) -> None:
-    read = set(re.findall(r'settings\.get\("(SNIPPETS_\w+)"', (root / "plugins/snippets/plugin.py").read_text()))
-    rows = set(re.findall(r"^\| `(SNIPPETS_\w+)` \|", (root / "docs/snippets-in-pages.md").read_text(), re.MULTILINE))
+    read = set(
+        re.findall(
+            r'settings\.get\("(SNIPPETS_\w+)"', (root / "plugins/snippets/plugin.py").read_text(encoding="utf-8")
+        )
+    )
+    rows = set(
+        re.findall(
+            r"^\| `(SNIPPETS_\w+)` \|", (root / "docs/snippets-in-pages.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     assert rows == read
     assert read

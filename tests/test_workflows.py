@@ -15,13 +15,13 @@ RIGHTS = {"deploy": {"pages": "write", "id-token": "write"}, "report": {"issues"
 
 
 def workflow(file: Path) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(file.read_text())
+    read: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return read
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 def test_every_action_is_named_by_its_commit(file: Path) -> None:
-    for line in re.findall(r"uses: (.*)", file.read_text()):
+    for line in re.findall(r"uses: (.*)", file.read_text(encoding="utf-8")):
         assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", line), line
 
 
@@ -36,8 +36,8 @@ def test_a_job_has_the_rights_that_it_needs_and_an_end(file: Path) -> None:
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 def test_what_a_workflow_runs_is_there(file: Path) -> None:
-    text = file.read_text()
-    targets = set(re.findall(r"^([a-z-]+): ##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    text = file.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+): ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z-]+)(?= ARGS|$)", text, re.MULTILINE)) <= targets
     for option in re.findall(r"ARGS='(--[a-z]+)", text):
-        assert f'"{option.removeprefix("--")}":' in (ROOT / "tasks.py").read_text()
+        assert f'"{option.removeprefix("--")}":' in (ROOT / "tasks.py").read_text(encoding="utf-8")
