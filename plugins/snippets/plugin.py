@@ -16,7 +16,7 @@ from pelican.generators import Generator
 
 from incremental.digests import digest_of
 from incremental.offers import ON_REQUEST, offer
-from incremental.signals import content_refreshed
+from incremental.signals import content_refreshed, pure
 from incremental.store import SESSION, Session
 from mdsource.diagnostics import ContentError, Diagnostic, has_errors
 from mdsource.document import Document, parse_document, read_document
@@ -121,7 +121,7 @@ def start(pelican: Any) -> None:
 
 
 def add_filters(generator: Any) -> None:
-    generator.env.filters.update(linked_lines=linked_lines)
+    generator.env.filters.update(linked_lines=pure(linked_lines))
 
 
 def know(settings: Mapping[str, Any], source: Path, proven: Proven) -> None:
