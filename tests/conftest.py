@@ -15,6 +15,8 @@ from pages import Page, pages_of
 ROOT = Path(__file__).parent.parent
 # Machines differ in speed: a test says what is right, not how fast.
 settings.register_profile("faircopy", deadline=None)
+# For `--hypothesis-profile`, see CONTRIBUTING.md.
+settings.register_profile("long", deadline=None, max_examples=5000)
 settings.load_profile("faircopy")
 
 NPM = ROOT / "tests" / "npm" / "node_modules"

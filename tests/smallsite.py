@@ -1,11 +1,18 @@
 """A small site of Pelican's, with a bit of everything that templates, plugins and sources do."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from pelican import Pelican
+
 import incremental.plugin
 import stockpelican
+from incremental.store import SESSION
 
 TEMPLATES = {
     "base.html": "{% from 'macros.html' import dated %}<title>{% block title %}{{ SITENAME }}{% endblock %}</title>"
@@ -13,13 +20,17 @@ TEMPLATES = {
     "{% endfor %}{% for one in articles[:2] %}{{ one.title }}{% endfor %}</nav>{% block content %}{% endblock %}"
     "{% include ['foot-' ~ (page_name or 'none') ~ '.html', 'foot.html'] %}",
     "foot.html": "<footer>{{ FOOT|default('none') }} {{ EXTRA.colour }} {{ site_word() }}</footer>",
-    "macros.html": "{% macro dated(one) %}{{ one.date.strftime('%Y-%m-%d') }} {{ one|shout }}{% endmacro %}",
+    "macros.html": "{% from 'inner.html' import day %}"
+    "{% macro dated(one) %}{{ day(one) }} {{ one|shout }}{% endmacro %}",
+    "inner.html": "{% macro day(one) %}{{ one.date.strftime('%Y-%m-%d') }}{% endmacro %}",
     "article.html": "{% extends 'base.html' %}{% block title %}{{ article.title }}{% endblock %}{% block content %}"
     "{% from 'macros.html' import dated %}{% set lang = article.lang %}{{ lang }} {{ dated(article) }}"
     "{% if article.newer %}<a href='{{ article.newer.url }}'>{{ article.newer.title }}</a>{% endif %}"
     "{{ article.content }}{{ article.words }}{% for tag in article.tags %}<a href='{{ tag.url }}'>{{ tag }}</a>"
     "{% endfor %}{{ article.translations|map(attribute='title')|join(',') }}{{ word_file() }}{% endblock %}",
-    "page.html": "{% extends 'base.html' %}{% block content %}{{ page.content }}{% endblock %}",
+    "special.html": "{% extends 'article.html' %}{% block title %}{{ article|attr('mood') }}{% endblock %}",
+    "page.html": "{% extends 'base.html' %}{% block content %}{{ page.content }}{{ page.mood or 'calm' }}"
+    "{{ 'constant'|worded }}{% endblock %}",
     "index.html": "{% extends 'base.html' %}{% block content %}{% for one in articles_page.object_list %}"
     "<h2>{{ one.title }}</h2>{{ one.summary }}{% endfor %}{{ articles_page.number }} of "
     "{{ articles_paginator.num_pages }}{% if articles_page.has_next() %}{{ articles_next_page.url }}{% endif %}"
@@ -52,6 +63,7 @@ def site_word():
 def prepare(generator):
     folder = Path(generator.settings["PATH"])
     generator.env.filters["shout"] = shout
+    generator.env.filters["worded"] = lambda text: f"{text} {generator.settings.get('WORD')}"
     generator.env.globals["site_word"] = site_word
     generator.env.globals["word_file"] = lambda: (folder.parent / "word.txt").read_text()
 
@@ -146,14 +158,38 @@ class Site:
             **self.settings,
             "PATH": str(self.folder / "content"),
             "THEME": str(self.folder / "theme"),
+            "THEME_TEMPLATES_OVERRIDES": [str(self.folder / "mine")],
             "OUTPUT_PATH": str(self.folder / output),
             "INCREMENTAL_CACHE": str(self.folder / "cache"),
         }
 
-    def build(self) -> None:
-        settings = self.all_settings("out")
+    def build(self, output: str = "out") -> None:
         self.write("siteplugin.py", self.code)
-        stockpelican.build({**settings, "PLUGINS": [incremental.plugin]}, self.code)
+        self.build_again(output)
+
+    def build_again(self, output: str) -> None:
+        """Build without writing anything but the output, for where two builds do it at once."""
+        settings = stockpelican.settings_of({**self.all_settings(output), "PLUGINS": [incremental.plugin]}, self.code)
+        try:
+            Pelican(settings).run()
+        finally:
+            # As if each build had a process of its own.
+            if SESSION in settings:
+                settings[SESSION].store.close()
+
+    @contextmanager
+    def being_built(self, *outputs: str) -> Iterator[list[BaseProcess]]:
+        """Build into some folders at once, each in a process of its own; it has ended when the block has."""
+        self.write("siteplugin.py", self.code)
+        context = get_context("fork")
+        processes: list[BaseProcess] = [context.Process(target=self.build_again, args=(one,)) for one in outputs]
+        for process in processes:
+            process.start()
+        try:
+            yield processes
+        finally:
+            for process in processes:
+                process.join()
 
     def build_clean(self, pelican: stockpelican.StockPelican) -> None:
         shutil.rmtree(self.folder / "clean", ignore_errors=True)

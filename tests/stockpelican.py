@@ -46,11 +46,17 @@ def serve(end: Connection, path: list[str]) -> None:
 
 
 def build(settings: dict[str, Any], code: str) -> None:
+    Pelican(settings_of(settings, code)).run()
+
+
+def settings_of(settings: dict[str, Any], code: str) -> dict[str, Any]:
+    """Return all of Pelican's settings, and have it forget what it knows from the build before."""
     console.quiet = True
     for method in (Content.get_content, Content.get_summary):
         method.cache.clear()
     plugin = plugin_of(code, Path(settings["PATH"]).parent / "siteplugin.py")
-    Pelican(read_settings(override={**settings, "PLUGINS": [*settings.get("PLUGINS", ()), plugin]})).run()
+    read: dict[str, Any] = read_settings(override={**settings, "PLUGINS": [*settings.get("PLUGINS", ()), plugin]})
+    return read
 
 
 def plugin_of(code: str, file: Path) -> Any:
