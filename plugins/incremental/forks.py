@@ -1,15 +1,18 @@
 """The same work on many things at once, in processes that see all that this one has made so far."""
 
+import ctypes
 import gc
 import logging
 import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2), which only Linux has
 
 
 def worth_forks(things: int, least: int) -> bool:
@@ -51,6 +54,9 @@ AT_WORK: list[tuple[Callable[[Any], Any], Warned]] = []
 
 
 def begin(work: Callable[[Any], Any]) -> None:
+    # Whoever kills our parent wants nothing of us that the next build would find written over its own.
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
     # Whatever our parent makes of these: it ends us with the first when all is done, and gets the second itself.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from incremental.attachments import made_since, move, number_made
 from incremental.digests import digest_of_bytes
 from incremental.forks import forked, worth_forks
 from incremental.ledger import NewLedger, Page
@@ -59,6 +60,7 @@ class Made:
     output: str  # the digest of its bytes
     reads: Reads
     opaque: str | None  # why nobody can tell what it has read
+    attaching: list[str]  # the names of the contents with attachments whose texts were made for it
 
 
 class KeepingWriter(RenderingWriter):
@@ -94,7 +96,6 @@ class KeepingWriter(RenderingWriter):
         self.tally.rendered[name] = str(why)
         due = Due(name, place, rendering)
         if self.waits:
-            rendering.learn_attachments()
             self.due.append(due)
         else:
             self.enter(due, self.made(due))
@@ -105,6 +106,8 @@ class KeepingWriter(RenderingWriter):
         if worth_forks(len(self.due), WORTH_FORKS):
             for number, made in enumerate(forked(lambda number: self.made(self.due[number]), range(len(self.due)))):
                 self.enter(self.due[number], made or self.made(self.due[number]))
+                if made and self.answers:
+                    move(self.answers.contents[name] for name in made.attaching)
         else:
             for one in self.due:
                 self.enter(one, self.made(one))
@@ -141,12 +144,14 @@ class KeepingWriter(RenderingWriter):
         observer = Observer(due.place, due.rendering.context, answers.shared, answers.values, answers.known)
         # A filter of the site's may take the place of one that Jinja offers.
         observer.note(FILTER, "filters", getattr(due.rendering.template.environment, "own_functions", None))
+        texts = number_made()
         with observed(observer), files_opened() as paths:
             data = due.rendering.render().encode()
         self.write(due.name, data)
         for path in sorted(paths):
             observer.note_state(FILE, path, answers.state(path))
-        return Made(digest_of_bytes(data), observer.reads, observer.opaque)
+        attaching = [answers.values.name_of(content) for content in made_since(texts)]
+        return Made(digest_of_bytes(data), observer.reads, observer.opaque, attaching)
 
     def enter(self, due: Due, made: Made) -> None:
         if made.opaque:

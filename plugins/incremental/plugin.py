@@ -17,6 +17,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
+from incremental.attachments import are_shared
 from incremental.code import digest_of_code, sources_of
 from incremental.digests import OpaqueError, digest_of
 from incremental.gone import Written, copied, forget_journal, remove_gone
@@ -115,6 +116,8 @@ def write_what_is_new(pelican: Any) -> type[KeepingWriter] | None:
         settle_addresses(settings[CONTEXT])
     if settings.get(ON_REQUEST):
         return None
+    # If they are, all texts must be made in Pelican's order.
+    is_settled = is_settled and not are_shared(settings[CONTEXT])
     tally = settings.setdefault(TALLY, Tally())
     previous = Path(settings.get(PREVIOUS) or settings["OUTPUT_PATH"]).resolve()
     if not settings.get(PREVIOUS):
@@ -146,6 +149,7 @@ class LastPages(Generator):
     def generate_output(self, writer: Any) -> None:
         if isinstance(writer, KeepingWriter):
             writer.make_due()
+        note_copies(self)
 
 
 def add_generator(_: Any) -> type[Generator]:
@@ -157,7 +161,7 @@ def note_context(generators: list[Any]) -> None:
     generators[0].settings[CONTEXT] = generators[0].context
 
 
-def note_copies(generator: Any, writer: Any) -> None:  # noqa: ARG001  # by name
+def note_copies(generator: Generator) -> None:
     """Note what Pelican is about to copy; where attachments go is known when the pages are made."""
     tally: Tally | None = generator.settings.get(TALLY)
     if tally and isinstance(tally.written, Written):
@@ -189,5 +193,4 @@ def register() -> None:
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(note_context)
     signals.get_writer.connect(write_what_is_new)
-    signals.page_writer_finalized.connect(note_copies)
     signals.finalized.connect(finish)

@@ -8,7 +8,6 @@ from io import StringIO
 from typing import Any
 
 from jinja2 import Template
-from pelican.contents import Content
 from pelican.writers import FileOverwriteFailedError, Writer
 
 
@@ -29,13 +28,6 @@ class Rendering:
         """Have the contents know from where they are read, which matters with relative links."""
         if self.context["localsiteurl"]:
             self.shared["localsiteurl"] = self.context["localsiteurl"]
-
-    def learn_attachments(self) -> None:
-        """Have Pelican learn where attached files go, which it does when it makes the text that links to them."""
-        self.prepare()
-        for value in self.context.values():
-            if isinstance(value, Content) and "attach" in str(value._content):  # noqa: SLF001  # links are not resolved in it
-                value.get_content(value.get_siteurl())
 
     def render(self) -> str:
         self.prepare()

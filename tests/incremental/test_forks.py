@@ -2,6 +2,9 @@
 
 import logging
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -101,6 +104,27 @@ def test_a_plugin_that_is_told_of_each_page_finds_it(site: Site, shared: list[in
         tally = made(site)
     assert found == [True] * len(tally.rendered)
     assert shared == []
+
+
+def test_who_is_killed_leaves_nobody_at_work(tmp_path: Path) -> None:
+    """They would write pages into what the next build has made."""
+    code = "import os, pathlib, sys, time; from incremental.forks import forked; folder = pathlib.Path(sys.argv[1])\n"
+    code += "def work(_): (folder / str(os.getpid())).touch(); time.sleep(600)\n"
+    code += "list(forked(work, range(40)))"
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])
+    while not list(tmp_path.iterdir()):
+        time.sleep(0.01)
+    parent.kill()
+    parent.wait()
+    while any(is_at_work(int(file.name)) for file in tmp_path.iterdir()):
+        time.sleep(0.01)
+
+
+def is_at_work(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_process_ends_at_once_and_without_a_word() -> None:

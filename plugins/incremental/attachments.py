@@ -1,0 +1,55 @@
+"""Files that Pelican moves beside a page when it makes the text of a content that attaches them."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pelican.contents import Content
+
+LINK = re.compile(r"[{|](attach|static|filename)[|}]([^\"'?#]*)")
+SIGN = "attach"
+AS_IT_IS = ""
+
+
+def are_shared(context: Mapping[str, Any]) -> bool:
+    """Tell whether contents want a file in different places. It goes where the first wants it whose text is made."""
+    contents = [content for content in context["generated_content"].values() if content]
+    if not any(SIGN in content._content for content in contents):  # noqa: SLF001  # in `content` links are resolved
+        return False
+    wanted: dict[str, set[str]] = {}
+    attached = set()
+    for content in contents:
+        for kind, link in set(LINK.findall(content._content)):  # noqa: SLF001
+            path = link[1:] if link.startswith("/") else os.path.join(content.relative_dir, link)  # noqa: PTH118  # as Pelican does
+            target = os.path.normpath(path.replace("%20", " "))
+            wanted.setdefault(target, set()).add(place_of(target, content) if kind == SIGN else AS_IT_IS)
+            if kind == SIGN:
+                attached.add(target)
+    return any(len(wanted[target]) > 1 for target in attached)
+
+
+def place_of(target: str, content: Any) -> str:
+    """Return where a content wants a file that it attaches; see Pelican's `Static.attach_to`."""
+    tail = os.path.relpath(target, content.relative_dir)
+    if tail.startswith(os.pardir + os.sep):
+        tail = os.path.basename(tail)  # noqa: PTH119  # as Pelican does
+    return os.path.join(os.path.dirname(content.save_as), tail)  # noqa: PTH118, PTH120
+
+
+def made_since(number: int) -> Iterator[Content]:
+    """Yield the contents with attachments whose texts Pelican has made since there were `number`."""
+    made: dict[tuple[Content, str], str] = Content.get_content.cache
+    for (content, _), _ in zip(reversed(made), range(len(made) - number), strict=False):
+        if SIGN in str(content._content):  # noqa: SLF001
+            yield content
+
+
+def number_made() -> int:
+    return len(Content.get_content.cache)
+
+
+def move(contents: Iterable[Any]) -> None:
+    """Have Pelican move the attachments of contents whose texts another process has made."""
+    for content in contents:
+        content.get_content(content.get_siteurl())
