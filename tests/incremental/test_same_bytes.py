@@ -116,7 +116,8 @@ EDITS: dict[str, tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = {
     "file": (nothing, words),
     "code": (nothing, st.sampled_from(CODE)),
     "truncate": (st.integers(0, 60000), nothing),
-    "garble": (st.integers(0, 60000), st.binary(min_size=1, max_size=9)),
+    # Anywhere, or in a text, which nobody would notice without a seal.
+    "garble": (st.integers(0, 60000), st.just(b"") | st.binary(min_size=1, max_size=9)),
     "foreign": (st.sampled_from(["text", "folder", "older"]), nothing),
     "clock": (st.integers(0, 2**31), st.sampled_from(["content", "theme", "cache", "out"])),
     "damage": (numbers, st.sampled_from([-1, 0, None])),
@@ -236,7 +237,9 @@ class Editor:
     def garble(self, place: int, junk: bytes) -> None:
         for file in self.caches():
             data = bytearray(file.read_bytes())
-            if data:
+            if not junk:
+                file.write_bytes(data.replace(b"Text", b"Tent"))
+            elif data:
                 place %= len(data)
                 data[place : place + len(junk)] = junk
                 file.write_bytes(data)
