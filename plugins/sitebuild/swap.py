@@ -1,10 +1,12 @@
 """Put a finished folder in the place of an older one, and never lose what nobody built."""
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 # In each folder that a build has made: it may be replaced whole.
 MARKER = ".faircopy"
@@ -58,18 +60,35 @@ def workspace_of(target: Path) -> Path:
 @contextmanager
 def only_one(workspace: Path) -> Iterator[Path]:
     """Hold `workspace` for one build at a time, and remove it afterwards."""
-    workspace.mkdir(exist_ok=True)
-    with (workspace / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotReplaceableError("another build into it is running") from None
+    lock = None
+    while lock is None:
+        lock = locked(workspace)
+    with lock:
         try:
             yield workspace
         finally:
             (workspace / "lock").unlink()
             with suppress(OSError):  # an old copy that could not be put back stays in it
                 workspace.rmdir()
+
+
+def locked(workspace: Path) -> TextIO | None:
+    """Return the lock of `workspace`, held; None where another build has just taken both away.
+
+    Raises NotReplaceableError where another build holds it.
+    """
+    workspace.mkdir(exist_ok=True)
+    with suppress(FileNotFoundError), ExitStack() as undo:
+        lock = undo.enter_context((workspace / "lock").open("w"))
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotReplaceableError("another build into it is running") from None
+        # A lock on a file that nobody finds any more keeps nobody out.
+        if os.path.samestat(os.fstat(lock.fileno()), (workspace / "lock").stat()):
+            undo.pop_all()
+            return lock
+    return None
 
 
 def put_back(workspace: Path, target: Path) -> None:

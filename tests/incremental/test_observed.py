@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,7 +180,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     site = Site(tmp_path)
     site.settings["WORD"] = "a"
     # Articles are all that is looked at here.
-    few = {
+    few: dict[str, Any] = {
         "DIRECT_TEMPLATES": [],
         "TAG_SAVE_AS": "",
         "CATEGORY_SAVE_AS": "",

@@ -1,4 +1,6 @@
 import fcntl
+from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,27 @@ def test_one_build_at_a_time(target: Path) -> None:
         (fresh / "new").touch()
         refuses(target, "another build into it is running")
     assert names(target) == [MARKER, "new"]
+
+
+def test_two_processes_at_once(target: Path) -> None:
+    """One of them builds, and the other is refused, or builds before or after: nothing in between."""
+
+    def build(name: str) -> None:
+        built = 0
+        while built < 20:
+            with suppress(NotReplaceableError), replacing(target) as fresh:
+                for number in range(3):
+                    (fresh / str(number)).write_text(f"{name} {built}", encoding="utf-8")
+                built += 1
+
+    processes = [get_context("fork").Process(target=build, args=(name,)) for name in "ab"]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert len({(target / str(number)).read_text(encoding="utf-8") for number in range(3)}) == 1
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_a_lock_that_nobody_holds_stops_nobody(target: Path) -> None:
