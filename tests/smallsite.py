@@ -47,9 +47,22 @@ TEMPLATES = {
 }
 PLUGIN = """
 from pathlib import Path
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 from pelican import signals
 
 WORD = "one"
+
+
+class Marking(Treeprocessor):
+    def run(self, root):
+        for child in root:
+            child.set("data-mark", WORD + Path(__file__).with_name("mark.txt").read_text())
+
+
+class Marks(Extension):
+    def extendMarkdown(self, md):
+        md.treeprocessors.register(Marking(md), "marking", 1)
 
 
 def shout(article):
@@ -95,6 +108,14 @@ SETTINGS: dict[str, Any] = {
     "PAGE_PATHS": ["pages"],
     "STATIC_PATHS": ["extra"],
     "CACHE_CONTENT": False,
+    "MARKDOWN": {
+        "extensions": ["siteplugin:Marks"],
+        "extension_configs": {
+            "markdown.extensions.codehilite": {"css_class": "highlight"},
+            "markdown.extensions.extra": {},
+            "markdown.extensions.meta": {},
+        },
+    },
     "EXTRA": {"colour": "red"},
 }
 POST = """Title: {title}
@@ -128,6 +149,7 @@ class Site:
         self.write("content/pages/about.md", "Title: About\n\nAbout [it]({filename}/posts/p1.md).\n")
         self.write("content/extra/robots.txt", "all")
         self.write("word.txt", "word")
+        self.write("mark.txt", "mark")
         for number in range(4):
             self.post(number)
 

@@ -113,7 +113,7 @@ EDITS: dict[str, tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = {
     "foot": (st.sampled_from(["index", "none"]), words),
     "setting": (nothing, st.sampled_from([(name, value) for name, values in SETTINGS.items() for value in values])),
     "static": (st.sampled_from(["a.txt", "robots.txt"]), st.sampled_from(["1", "", None])),
-    "file": (nothing, words),
+    "file": (st.sampled_from(["word.txt", "mark.txt"]), words),
     "code": (nothing, st.sampled_from(CODE)),
     "truncate": (st.integers(0, 60000), nothing),
     # Anywhere, or in a text, which nobody would notice without a seal.
@@ -220,8 +220,8 @@ class Editor:
     def static(self, name: str, text: str | None) -> None:
         self.put(f"content/extra/{name}", text)
 
-    def file(self, _: None, text: str) -> None:
-        self.site.write("word.txt", text)
+    def file(self, name: str, text: str) -> None:
+        self.site.write(name, text)
 
     def code(self, _: None, change: tuple[str, str]) -> None:
         self.site.code = PLUGIN.replace(*change)
