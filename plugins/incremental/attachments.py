@@ -7,8 +7,11 @@ from typing import Any
 
 from pelican.contents import Content
 
-LINK = re.compile(r"[{|](attach|static|filename)[|}]([^\"'?#]*)")
 SIGN = "attach"
+KINDS = {
+    f"{opening}{kind}{closing}": kind for kind in (SIGN, "static", "filename") for opening, closing in ("{}", "||")
+}
+PATH = re.compile(r"[^\"'?#]*")
 AS_IT_IS = ""
 
 
@@ -20,13 +23,20 @@ def are_shared(context: Mapping[str, Any]) -> bool:
     wanted: dict[str, set[str]] = {}
     attached = set()
     for content in contents:
-        for kind, link in set(LINK.findall(content._content)):  # noqa: SLF001
+        for kind, link in set(links_in(content._content)):  # noqa: SLF001
             path = link[1:] if link.startswith("/") else os.path.join(content.relative_dir, link)  # noqa: PTH118  # as Pelican does
             target = os.path.normpath(path.replace("%20", " "))
             wanted.setdefault(target, set()).add(place_of(target, content) if kind == SIGN else AS_IT_IS)
             if kind == SIGN:
                 attached.add(target)
     return any(len(wanted[target]) > 1 for target in attached)
+
+
+def links_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield kind and path of each link to a source or a file. No regular expression finds them so soon."""
+    for sign, kind in KINDS.items():
+        for after in text.split(sign)[1:]:
+            yield kind, PATH.match(after).group()  # type: ignore[union-attr]  # it matches any text
 
 
 def place_of(target: str, content: Any) -> str:

@@ -58,13 +58,15 @@ def open_session(settings: dict[str, Any], plugins: Iterable[object]) -> Session
 
 def code_of(settings: dict[str, Any], plugins: Iterable[object]) -> Iterator[ModuleType]:
     """Yield the modules that have a part in what a build makes of its sources."""
-    extensions = settings["MARKDOWN"].get("extensions", ())
-    for one in (*plugins, *extensions):
+    markdown = settings["MARKDOWN"]
+    extensions = (*markdown.get("extensions", ()), *markdown.get("extension_configs", ()))
+    for one in (*plugins, *extensions, *settings["JINJA_ENVIRONMENT"].get("extensions", ())):
         if isinstance(one, ModuleType):
             yield one
         elif isinstance(one, str):
-            # A plugin may be named without the name space; what is not there, Pelican complains of.
-            for name in (one.partition(":")[0], f"pelican.plugins.{one}"):
+            # By its module, or with a class in it. A plugin may be named without the name space; what is not there,
+            # Pelican complains of.
+            for name in (one.partition(":")[0], one.rpartition(".")[0], f"pelican.plugins.{one}"):
                 with suppress(ImportError, ValueError):
                     yield import_module(name)
                     break

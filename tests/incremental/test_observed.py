@@ -1,11 +1,14 @@
 """Whatever way a template or a plugin takes to what it reads: when that changes, the page does."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from incremental.plugin import code_of
 from smallsite import Site, tree
 from stockpelican import StockPelican, forget_plugin
 
@@ -352,6 +355,22 @@ class Marks(Extension):
         marking.word = Path(__file__).with_name("word.txt").read_text()
         md.treeprocessors.register(marking, "marking", 1)
 """
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"JINJA_ENVIRONMENT": {"extensions": ["further.Doubling"]}},
+        {"MARKDOWN": {"extension_configs": {"further:Doubled": {}}}},
+        {"MARKDOWN": {"extensions": ["further:Doubled"]}},
+    ],
+)
+def test_the_code_of_extensions_counts(tmp_path: Path, settings: dict[str, Any]) -> None:
+    module = ModuleType("further")
+    module.__file__ = str(tmp_path / "further.py")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "further", module)
+        assert module in code_of({"JINJA_ENVIRONMENT": {}, "MARKDOWN": {}, **settings}, [])
 
 
 def test_an_extension_that_counts_and_reads_a_file_when_it_begins(site: Site, pelican: StockPelican) -> None:
