@@ -56,7 +56,10 @@ class Store:
         """Open an empty file in the place of one that cannot be used; None where even that is impossible."""
         with suppress(OSError):
             for file in self.file.parent.glob(f"{self.file.name}*"):
-                file.unlink()
+                if file.is_dir():
+                    file.rmdir()
+                else:
+                    file.unlink()
         return self.opened()
 
     def get(self, kind: str, key: str) -> bytes | None:

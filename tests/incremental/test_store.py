@@ -69,6 +69,7 @@ def test_a_foreign_file_is_no_store(tmp_path: Path, make: object) -> None:
     store.put("page", "a", b"one")
     store.save()
     assert store.get("page", "a") == b"one"
+    assert Store(tmp_path).get("page", "a") == b"one"
 
 
 def file_of_new(folder: Path) -> Path:
