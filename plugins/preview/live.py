@@ -52,6 +52,7 @@ class Live:
         self._interrupt = interrupt or self.finish
         self._lock = threading.RLock()  # of all that follows, and of the site
         self._readers: set[Reader] = set()
+        self._sources: dict[str, Path] = {}  # of the pages that were asked for, also of those that are no longer there
         self._findings: dict[Path, Sequence[Diagnostic]] = {}
         self._crashes: dict[str, Diagnostic] = {}  # by path; "*" is a crash of the site as a whole
         self._told: tuple[Diagnostic, ...] = ()
@@ -70,6 +71,8 @@ class Live:
             try:
                 found = self._site.answer(path)
                 self._crashes.pop(path, None)
+                if source := self._site.source_of(path):
+                    self._sources[path] = source
             except Exception as error:  # noqa: BLE001  # a page calls templates and plugins: anything may come
                 found = no_page([self._crashed(path, error)])
             # A page is made when it is asked for, and not before that is it seen what is wrong with it. What has been
@@ -118,11 +121,12 @@ class Live:
         """Give the events for an open page, the present state first, until it is closed."""
         with self._lock:
             self.answer(path)
-            reader = Reader(path, self._site.source_of(path))
+            # It may have gone elsewhere since the page was fetched.
+            reader = Reader(path, self._sources.get(path))
             self._readers.add(reader)
             if self.restarting.is_set():
                 reader.events.put(END)
-            reader.events.put(self._state(frozenset()))
+            reader.events.put(self._state(reader))
             if reader.source in self._findings:
                 reader.events.put(self._found(reader.source))
             self._ask_for_findings([reader])
@@ -143,11 +147,7 @@ class Live:
 
     def _publish(self, stylesheets: frozenset[str]) -> None:
         for reader in self._readers:
-            source = self._site.source_of(reader.path)
-            # Its folder may have another name now, or the page another address.
-            moved = self._site.path_of(reader.source) if reader.source and not source else None
-            reader.source = source or reader.source
-            reader.events.put(self._state(stylesheets, moved))
+            reader.events.put(self._state(reader, stylesheets))
         self.report()
 
     def report(self) -> None:
@@ -158,7 +158,11 @@ class Live:
                 self._say(str(problem))
             self._told = problems
 
-    def _state(self, stylesheets: frozenset[str], moved: str | None = None) -> Event:
+    def _state(self, reader: Reader, stylesheets: frozenset[str] = frozenset()) -> Event:
+        source = self._site.source_of(reader.path)
+        # Its folder may have another name now, or the page another address.
+        moved = self._site.path_of(reader.source) if reader.source and not source else None
+        reader.source = source or reader.source
         state = {"stylesheets": sorted(stylesheets), "problems": self._shown(self.problems())}
         return event("state", state if moved is None else {**state, "moved": f"/{quote(moved)}"})
 

@@ -69,6 +69,7 @@ class PreviewSite:
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
         self.unmade: dict[str, list[Diagnostic]] = {}  # by path, why the newest state of a page cannot be made
         self.good: dict[str, bytes] = {}  # by path, what was made last
+        self.gone: dict[Path, str] = {}  # sources that are no longer there, with their titles
         self.index: dict[str, bytes] = {}  # the search index, empty when it has to be made
         self.settings_files = sorted(self.settings_file.parent.glob("*.py"))
         self.stamps = self.look()
@@ -189,7 +190,8 @@ class PreviewSite:
         if theme:
             shutil.rmtree(self.output / self.settings[THEME_FOLDER], ignore_errors=True)
             self.settings[THEME_FOLDER] = self.loaded()[THEME_FOLDER]
-        known = set(self.resident.contents)
+        before = self.resident.contents
+        known = set(before)
         self.resident.held = known & set(self.wrong)
         self.resident.passed_over = set(self.wrong) - known
         self.settings[PROVEN] = list(self.proven.values())
@@ -197,6 +199,7 @@ class PreviewSite:
         self.broken = self.explained(watched(self.resident.read, self.content, self.settings_file))
         if has_errors(self.broken):
             self.resident.go_back()
+        self.gone |= {source: before[source].title for source in known - set(self.resident.contents)}
 
     def explained(self, broken: list[Diagnostic]) -> list[Diagnostic]:
         """Return what keeps the site from being read; where Pelican misses a file, at the link that names it."""
@@ -267,7 +270,10 @@ class PreviewSite:
         return Path(content.source_path) if content else None
 
     def path_of(self, source: Path) -> str | None:
-        content = self.resident.contents.get(source)
+        contents = self.resident.contents
+        # One whose folder and slug have both changed is known by its title.
+        alike = (one for one in contents.values() if one.title == self.gone.get(source))
+        content = contents.get(source) or next(alike, None)
         return content.save_as.removesuffix("index.html") if content else None
 
     # What is wrong

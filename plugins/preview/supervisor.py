@@ -53,4 +53,6 @@ def run(command: list[str], descriptor: int) -> int:
 
 
 def ended(status: int, settings_file: Path) -> Diagnostic:
-    return WORKER_ENDED.at(str(settings_file), 1, f"it ended with status {status}", "the terminal says why")
+    return WORKER_ENDED.at(
+        str(settings_file), 1, f"the process that makes the pages ended with status {status}", "the terminal says why"
+    )

@@ -163,7 +163,11 @@ def test_an_open_page_follows_its_source(preview: Preview) -> None:
         preview.site.sources["draft/"] = None
         preview.site.moved[source] = "2026/11/a b/"
         preview.write("index.html", "new")
-        assert next_of(events, "state") == {"stylesheets": [], "problems": [], "moved": "/2026/11/a%20b/"}
+        moved = {"stylesheets": [], "problems": [], "moved": "/2026/11/a%20b/"}
+        assert next_of(events, "state") == moved
+    # Nor is one at a loss that was fetched before and connects after.
+    with preview.live.reader("draft/") as events:
+        assert next_of(events, "state") == moved
 
 
 def test_an_open_page_that_has_another_source_is_told_what_is_wrong_with_that(preview: Preview) -> None:

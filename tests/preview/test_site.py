@@ -187,6 +187,13 @@ def test_a_post_is_found_by_its_address_and_the_other_way_round(author: Author) 
     assert author.site.source_of("2017/09/fail2ban/") is None
     assert author.site.path_of(source) == "drafts/fail2ban/"
     assert author.site.path_of(author.folder / "no.md") is None
+    # As `make rename` does, and seen at two looks.
+    source = author.folder / "content/posts/2011/kubuntu-on-a-thinkpad/index.md"
+    folder = source.parent.rename(source.parent.with_name("kubuntu"))
+    author.site.take_in([source.parent])
+    author.site.take_in([folder])
+    author.edit("content/posts/2011/kubuntu/index.md", "Slug: kubuntu-on-a-thinkpad", "Slug: kubuntu")
+    assert author.site.path_of(source) == "2011/03/kubuntu/"
 
 
 def test_settings_that_pelican_cannot_begin_with_are_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

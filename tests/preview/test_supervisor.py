@@ -139,8 +139,11 @@ def test_changed_code_is_taken_in_behind_the_open_port(tmp_path: Path) -> None:
         ("import nowhere", "plugins/ours/site.py:1: error PV801 ModuleNotFoundError"),
         ("raise SystemExit(0)", "plugins/ours/site.py:1: error PV801 SystemExit: 0"),
         ("def open_site(*_): 1 / 0", "plugins/ours/site.py:1: error PV801 ZeroDivisionError"),
-        ("import os; os._exit(3)", "conf.py:1: error PV803 it ended with status 3"),
-        ("import os; os.kill(os.getpid(), 9)", "conf.py:1: error PV803 it ended with status -9"),
+        ("import os; os._exit(3)", "conf.py:1: error PV803 the process that makes the pages ended with status 3"),
+        (
+            "import os; os.kill(os.getpid(), 9)",
+            "conf.py:1: error PV803 the process that makes the pages ended with status -9",
+        ),
     ],
 )
 def test_broken_code_is_a_page_until_it_is_mended(tmp_path: Path, fault: str, fact: str) -> None:
@@ -163,7 +166,9 @@ def test_an_open_page_gets_to_the_next_process_when_the_broken_one_is_mended(tmp
     with serving(tmp_path, "import os; os._exit(3)") as running:
         running.get()
         with urllib.request.urlopen(f"{running.address}_preview/events?path=/", timeout=10) as events:
-            assert any(b"it ended with status 3" in line for line in iter(events.readline, b""))
+            assert any(
+                b"the process that makes the pages ended with status 3" in line for line in iter(events.readline, b"")
+            )
             save(running.code, SITE)
             events.read()  # to its end, before the first sign of life: it has nothing more to tell
         assert running.get()[0] == 200
@@ -172,7 +177,7 @@ def test_an_open_page_gets_to_the_next_process_when_the_broken_one_is_mended(tmp
 def test_a_worker_that_is_killed_is_missed_but_not_called_back_before_something_changes(tmp_path: Path) -> None:
     with serving(tmp_path) as running:
         os.kill(running.worker(), signal.SIGKILL)
-        assert "it ended with status -9" in running.get()[1]
+        assert "the process that makes the pages ended with status -9" in running.get()[1]
         (tmp_path / "conf.py").write_text("# looked at\n")
         assert running.get()[0] == 200
 
