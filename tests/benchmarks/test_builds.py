@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from builds import FEEDS, LISTS, Build, Kind, Results, WrongOutputError, digests_of, summary, turned
-from contenders import Contender
+from builds import FEEDS, LISTS, Build, Kind, Results, WrongOutputError, digests_of, one_round, summary, turned
+from contenders import Contender, laid_out
 from generated_posts import as_yaml, edited, generated
 from processes import Run
 
@@ -97,3 +97,13 @@ def test_the_summary_has_medians_ratios_memory_and_growth() -> None:
     assert "| 1,000 | cold | 100.00 (90.00 to 110.00) | 20.00 (18.00 to 22.00) | 0.20 |\n" in text
     assert "| 1,000 | cold | 200 | 200 |\n" in text
     assert "| cold | 1.00 | 1.00 |\n" in text
+
+
+@pytest.mark.slow
+def test_our_own_site_can_be_built_both_ways(tmp_path: Path) -> None:
+    """What the theme asks of plugins, the settings of the measured site have to name."""
+    sites = laid_out(("stock", "incremental"), tmp_path, POSTS)
+    builds = {name: Build(site, POSTS, site.template.read_text("utf-8")) for name, site in sites.items()}
+    results = Results(len(POSTS))
+    one_round(builds, Kind.COLD, 1, results)
+    assert {name for name, _ in results.runs} == {"stock", "incremental"}
