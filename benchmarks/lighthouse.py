@@ -1,8 +1,13 @@
 """Run Lighthouse on each kind of page, and write the medians to benchmarks/lighthouse.md.
 
 A measurement and not a test: it depends on the machine. `make lighthouse` runs it.
+
+    .venv/bin/python benchmarks/lighthouse.py [--page NAME …] [--runs N]
+
+With some of the pages, or another number of runs, it prints each run and the medians, and writes nothing.
 """
 
+import argparse
 import json
 import os
 import shutil
@@ -11,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +41,16 @@ PAGES = {
 CHROMIUM_FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 
 
+# What the score for performance is made of, by the names that people use -> Lighthouse's, and decimals.
+METRICS = {
+    "FCP": ("first-contentful-paint", 0),
+    "LCP": ("largest-contentful-paint", 0),
+    "SI": ("speed-index", 0),
+    "TBT": ("total-blocking-time", 0),
+    "CLS": ("cumulative-layout-shift", 3),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One run on one page."""
@@ -42,10 +58,15 @@ class Result:
     scores: dict[str, int]  # of 100, by category
     weight: int  # bytes over the wire
     requests: int
+    metrics: dict[str, float]  # milliseconds, and CLS without a unit
     faults: tuple[str, ...]  # the audits that cost points
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--page", action="append", choices=PAGES, help="only this page; may be given several times")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    asked = parser.parse_args()
     chromium = shutil.which("chromium")
     if chromium is None or not LIGHTHOUSE.exists():
         print("error: Chromium and npm's lighthouse are needed; `make doctor` says how to get them", file=sys.stderr)
@@ -57,11 +78,15 @@ def main() -> int:
             build_site(ROOT / "publishconf.py", output, {"SITEURL": site, "FEED_DOMAIN": site})
             threading.Thread(target=server.serve_forever, daemon=True).start()
             results = {
-                name: [measured(f"{site}/{path}", chromium) for _ in range(RUNS)] for name, path in PAGES.items()
+                name: [measured(f"{site}/{PAGES[name]}", chromium) for _ in range(asked.runs)]
+                for name in asked.page or PAGES
             }
             server.shutdown()
-    SUMMARY.write_text(summary(results), encoding="utf-8")
-    print(SUMMARY.read_text(encoding="utf-8"))
+    if asked.page or asked.runs != RUNS:
+        print("\n".join(line for name, runs in results.items() for line in account(name, runs)))
+    else:
+        SUMMARY.write_text(summary(results), encoding="utf-8")
+        print(SUMMARY.read_text(encoding="utf-8"))
     return 0 if all(median(runs, category) == 100 for runs in results.values() for category in CATEGORIES) else 1
 
 
@@ -89,6 +114,7 @@ def result_of(report: dict[str, dict[str, dict[str, object]]]) -> Result:
         scores={name: round(100 * float(str(categories[name]["score"]))) for name in CATEGORIES},
         weight=sum(item["transferSize"] for item in requests),
         requests=len(requests),
+        metrics={name: float(str(audits[audit]["numericValue"])) for name, (audit, _) in METRICS.items()},
         faults=tuple(sorted(faults(audits, categories))),
     )
 
@@ -105,6 +131,21 @@ def faults(audits: dict[str, dict[str, object]], categories: dict[str, dict[str,
 
 def median(runs: list[Result], category: str) -> int:
     return round(statistics.median(run.scores[category] for run in runs))
+
+
+def account(name: str, runs: list[Result]) -> Iterator[str]:
+    """Say of each run, and of their medians, the scores and what that for performance is made of."""
+    for number, run in enumerate(runs, 1):
+        scores, faults = " ".join(map(str, run.scores.values())), ", ".join(run.faults) or "none"
+        yield f"{name} {number}: {scores}; {measures([run])}; lost points: {faults}"
+    medians = " ".join(str(median(runs, category)) for category in CATEGORIES)
+    yield f"{name}, medians of {len(runs)}: {medians}; {measures(runs)}"
+
+
+def measures(runs: list[Result]) -> str:
+    """Return the medians of the metrics as text, such as `FCP 912, LCP 912, SI 912, TBT 0, CLS 0.000`."""
+    values = {name: statistics.median(run.metrics[name] for run in runs) for name in METRICS}
+    return ", ".join(f"{name} {value:.{METRICS[name][1]}f}" for name, value in values.items())
 
 
 def summary(results: dict[str, list[Result]]) -> str:
