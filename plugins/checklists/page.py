@@ -14,12 +14,19 @@ ANSWERS = {
     "refused": "Refused",
     "not-applicable": "Not applicable",
 }
+# Where script puts what it adds around the questions. What stands beside them here need not be laid out again when
+# they are promoted: a browser does that to all that has got a new sibling.
+TOP = Markup('<div class="top"></div>')
+BOTTOM = Markup('<div class="notices" role="status"></div>\n<div class="paper"></div>')
+# For script only; the stylesheet hides them without.
+ADD = Markup('<button class="add" type="button">Add a question</button>')
+TOGGLE = Markup('<button class="toggle" type="button">Details</button>\n')
 
 
 def app(checklist: Checklist) -> Markup:
     """Return the list as the form that the browser's `<checklist-app>` takes over."""
-    return Markup("{}\n{}\n</checklist-app>").format(
-        opening(checklist.name), Markup("\n").join(map(section_html, checklist.sections))
+    return Markup("{}\n{}\n{}\n{}\n</checklist-app>").format(
+        opening(checklist.name), TOP, Markup("\n").join(map(section_html, checklist.sections)), BOTTOM
     )
 
 
@@ -31,8 +38,16 @@ def opening(name: str, revision: str = "") -> Markup:
 
 def section_html(section: Section) -> Markup:
     return Markup(
-        '<section class="checklist-section" id="{0}" data-section="{0}">\n<h2>{1}</h2>\n{2}\n</section>'
-    ).format(section.id, html(section.title.html), Markup("\n").join(map(item_html, section.items)))
+        '<section class="checklist-section" id="{0}" data-section="{0}">\n<h2>{1}</h2>\n'
+        '<p class="tally">{2} {3}</p>\n{4}\n{5}</section>'
+    ).format(
+        section.id,
+        html(section.title.html),
+        len(section.items),
+        "question" if len(section.items) == 1 else "questions",
+        Markup("\n").join(map(item_html, section.items)),
+        ADD,
+    )
 
 
 def item_html(item: Item) -> Markup:
@@ -41,8 +56,8 @@ def item_html(item: Item) -> Markup:
         "<legend>{1}</legend>\n"
         '<a class="anchor" href="#{0}" aria-label="Link to this question">#</a>\n'
         '<div class="answers">\n{2}\n</div>\n'
-        "{3}</fieldset>"
-    ).format(item.id, html(item.question.html), answers_html(item.id), hints_html(item.hints))
+        "{3}{4}</fieldset>"
+    ).format(item.id, html(item.question.html), answers_html(item.id), TOGGLE, hints_html(item.hints))
 
 
 def answers_html(id_: str) -> Markup:

@@ -44,6 +44,11 @@ def test_an_anchor_leads_to_its_question(listed: Page) -> None:
     assert listed.url.endswith(f"#{last}")
 
 
+def test_what_needs_script_is_not_shown(listed: Page) -> None:
+    assert listed.locator("checklist-app button").count() > 0
+    assert listed.locator("checklist-app button:visible").count() == 0
+
+
 def test_hints_open(listed: Page) -> None:
     hints = listed.locator("details.hints").first
     assert not hints.locator("dd").first.is_visible()

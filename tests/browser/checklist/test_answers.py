@@ -123,6 +123,7 @@ def test_progress_and_risk_are_two_numbers_in_chart_table_and_margin(page: Page)
     expect(page.locator("#before .tally")).to_have_text("1 of 4 answered · risk 4 of 4, critical")
     page.locator(".tools summary").click()
     rows = page.locator(".tools tbody tr")
+    expect(rows).to_have_count(3)
     cells = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.textContent))")
     assert cells == [
         ["Before the day", "1 of 4", "4 of 4, critical", "1"],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from checklistpage import ChecklistSite
 from checklistuser import answer, assessment_of, bring, close, details, dialog, item, keep, put
@@ -27,6 +27,14 @@ AXE = """() => axe.run(document, {
     resultTypes: ["violations"],
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 })"""
+# What a browser itself counts as jumping, and where everything is.
+SHIFTS = """
+    window.shifts = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { window.shifts += value; }))
+        .observe({ type: "layout-shift", buffered: true });
+"""
+PLACES = """() => [...document.querySelectorAll("checklist-app :is(section, fieldset, .answers label), .checklist-downloads")]
+    .map((each) => each.getBoundingClientRect().top + scrollY)"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -142,6 +150,27 @@ def test_nothing_scrolls_sideways_on_a_small_screen_or_with_large_text(page: Pag
         box = dialog(page, name)
         assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0, name
         close(page)
+
+
+@pytest.mark.parametrize("width", [360, 412, 800, 1400])
+def test_nothing_moves_when_script_has_come(
+    person: Callable[..., BrowserContext], checklists: ChecklistSite, width: int
+) -> None:
+    phone = width < 500
+    page = person(viewport={"width": width, "height": 800}, is_mobile=phone, has_touch=phone).new_page()
+    page.add_init_script(SHIFTS)
+    held: list[Route] = []
+    page.route("**/checklist/main.js", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function
+    page.goto(checklists.large, wait_until="commit")
+    page.wait_for_selector(".paper", state="attached")
+    page.wait_for_selector(".toggle >> nth=0", state="hidden")
+    before = page.evaluate(PLACES)
+    held[0].continue_()
+    page.wait_for_selector(READY)
+    moved = [now - then for then, now in zip(before, page.evaluate(PLACES), strict=True)]
+    # Less than what can be seen: heights are rounded at other places.
+    assert [each for each in moved if abs(each) >= 0.5] == []
+    assert page.evaluate("() => shifts") == 0
 
 
 def test_targets_are_large_enough_for_a_finger(

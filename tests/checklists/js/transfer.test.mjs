@@ -5,7 +5,7 @@ import { Shelf, chance, list, load } from "./help.mjs";
 
 const { salvaged } = await load("transfer");
 const { answerOf, nameOf, newAssessment, read, stamper, write } = await load("state");
-const { LARGEST, LIMITS, LINK, Store, foretold, packed, readFile, taken, unpacked, written } = await load("transfer");
+const { LARGEST, LIMITS, LINK, NEWER, Store, foretold, packed, readFile, taken, unpacked, written } = await load("transfer");
 
 const FULL = {
   answer: "partly", confidence: "seen", risk: "critical", impact: "breaker", note: "Zwei\nZeilen, <b>no markup</b> & \u2028 “all”",
@@ -171,6 +171,14 @@ for (const [name, change] of [
     await assert.rejects(unpacked(change(text), list()), { message: "This link is damaged or cut off. Ask for it again, or for a file." });
   });
 }
+
+test("a link of a later format says so, though it cannot be read", async () => {
+  await assert.rejects(unpacked((await packed(full())).replace(`${LINK}1.`, `${LINK}2.`), list()), { message: NEWER });
+});
+
+test("a link that is too long is refused, whatever is in it", async () => {
+  await assert.rejects(unpacked(`${LINK}1.${"0".repeat(1.5 * 2 ** 20)}`, list()), { message: "This is more than a link may hold. Use a backup instead." });
+});
 
 /** A link whose check sum is right, whatever is in it. */
 function linkOf(bytes) {

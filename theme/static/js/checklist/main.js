@@ -52,23 +52,22 @@ customElements.define("checklist-app", class extends HTMLElement {
   }
 
   #build() {
-    this.prepend(part("tools", this));
-    this.append(part("foot", this));
+    this.firstElementChild.append(part("tools", this));
+    this.paper = this.lastElementChild;
     this.openers.append(...Object.entries(DIALOGS).map(([label, open]) => button(label, () => open(this))));
     this.choose.onchange = () => this.select(this.choose.value);
     this.undo.onclick = () => this.back("undo");
     this.redo.onclick = () => this.back("redo");
     this.next.onclick = () => this.#go(1, true);
     this.search.oninput = this.filters.onchange = () => this.filter();
+    this.more.ontoggle = () => this.#draw();
     this.every.onclick = () => this.filter((this.search.value = ""), (this.filters.value = "all"));
     for (const { id: section, items } of this.list.sections) {
-      const element = document.getElementById(section);
-      element.querySelector("h2").after(h("p", { className: "tally" }));
-      element.append(button("Add a question", () => {
+      document.getElementById(section).lastChild.onclick = () => {
         const id = `own-${newId()}`;
         this.set(`questions/${id}`, { section, question: "Your question" });
         this.#views.get(id).open(true).wording.select();
-      }));
+      };
       for (const item of items) this.#views.set(item.id, itemView(this, item, document.getElementById(item.id)));
     }
     if (this.store.revised) this.notice("revised", part("revised"), [["Show what changed", () => this.filter((this.filters.value = "changed"))]]);
@@ -192,8 +191,10 @@ customElements.define("checklist-app", class extends HTMLElement {
     this.undo.disabled = this.locked || !desk.done.length;
     this.redo.disabled = this.locked || !desk.undone.length;
     this.numbers.textContent = sumText(sums.at(-1));
-    this.chart.replaceChildren(...chart(sums));
-    this.overview.replaceChildren(...drawn([numbers(list, assessment)]));
+    if (this.more.open) {
+      this.chart.replaceChildren(...chart(sums));
+      this.overview.replaceChildren(...drawn([numbers(list, assessment)]));
+    }
     this.classList.toggle("filled", Object.keys(assessment.entries).length > 1);
     this.#sum();
   }
@@ -233,7 +234,7 @@ customElements.define("checklist-app", class extends HTMLElement {
 
   #key(event) {
     const { key, target } = event;
-    if (event.altKey || target.matches("textarea, select, input:not([type=radio])") || this.querySelector("dialog")) return;
+    if (event.altKey || target.matches("textarea, select, input:not([type=radio])") || this.querySelector("dialog[open]")) return;
     const control = event.ctrlKey || event.metaKey;
     const action = (control || this.settings.keys !== false) && {
       j: () => this.#go(1), k: () => this.#go(-1), n: () => this.#go(1, true), "?": () => DIALOGS.Help(this), "/": () => this.search.focus(),

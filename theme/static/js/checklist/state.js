@@ -99,7 +99,6 @@ export function tidy(value) {
   return parts.length ? Object.fromEntries(parts) : null;
 }
 
-// A step is pairs of assessments, before and after: one is missing where it was made or deleted.
 export class Desk {
   all = new Map();
   done = [];

@@ -132,8 +132,9 @@ export async function packed({ list, revision, entries }, withNotes) {
 export async function unpacked(fragment, list) {
   const damaged = () => refuse("This link is damaged or cut off. Ask for it again, or for a file.");
   if (fragment.length > 1.4 * MOST.packed) tooMuch();
-  const [, sum, text = ""] = fragment.split(".");
-  if (!fragment.startsWith(`${LINK}1.`) || sumOf(text) !== sum) damaged();
+  const [version, sum, text = ""] = fragment.slice(LINK.length).split(".");
+  if (version > VERSION) refuse(NEWER);
+  if (version !== "1" || sumOf(text) !== sum) damaged();
   const bytes = () => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt());
   const found = await piped(bytes, new DecompressionStream("deflate-raw")).catch(damaged);
   const data = parsed(new TextDecoder().decode(found ?? tooMuch()));

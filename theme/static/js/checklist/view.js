@@ -12,7 +12,6 @@ export function h(tag, props, ...children) {
 export const button = (label, onclick) => h("button", { type: "button", onclick }, label);
 export const row = (...children) => h("div", { className: "row" }, ...children);
 
-// A part of the page's templates; its owner gets what has a name in it.
 export function part(name, owner = {}) {
   const found = document.querySelector(`[data-part=${name}]`).content.cloneNode(true);
   for (const each of found.querySelectorAll("[data-name]")) owner[each.dataset.name] = each;
@@ -38,7 +37,6 @@ const KINDS = {
 
 export const drawn = (blocks) => blocks.map(([kind, ...parts]) => KINDS[kind](...parts));
 
-// Lengths and filled boxes, not colours, carry the numbers.
 export const chart = (sums) => sums.map((sum) => {
   const { title, done, counted, risk } = sum;
   const svg = part("chart").firstElementChild;
@@ -57,13 +55,14 @@ function put(value, [name, ...rest], text) {
 }
 
 const boxOf = ({ id, question }) => h("fieldset", { className: "checklist-item", id }, h("legend", {}, question),
-  h("div", { className: "answers" }, Object.entries(ANSWERS).map(([value, label]) => h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label))));
+  h("div", { className: "answers" }, Object.entries(ANSWERS).map(([value, label]) => h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label))), h("button", { className: "toggle" }, "Details"));
 
 export function itemView(app, item, box = boxOf(item)) {
   const key = `answers/${item.id}`;
   const radios = [...box.querySelectorAll("input")];
   const fields = [];
   const parts = {};
+  const toggle = box.querySelector(".toggle");
   const panel = h("div", { className: "panel", hidden: true });
   let shown;
   const value = () => read(app.assessment, key) ?? {};
@@ -79,21 +78,21 @@ export function itemView(app, item, box = boxOf(item)) {
     return found;
   }
 
-  box.querySelector(".answers").after(bound(part("answer", parts)));
-  box.append(panel);
+  toggle.ariaExpanded = false;
+  toggle.onclick = () => open(panel.hidden);
   box.onchange = ({ target }) => radios.includes(target) && change({ answer: target.value });
-  parts.toggle.onclick = () => open(panel.hidden);
 
   function open(wanted) {
     if (!panel.firstChild) fill();
     panel.hidden = !wanted;
-    parts.toggle.ariaExpanded = wanted;
+    toggle.ariaExpanded = wanted;
     update();
     return parts;
   }
 
   function fill() {
     panel.append(bound(part("details", parts)));
+    box.append(panel);
     const words = [CONFIDENCE, RISK, IMPACT];
     panel.querySelectorAll("select").forEach((select, i) => select.append(...Object.entries(words[i]).map(([value, label]) => h("option", { value }, label))));
     const { wording, clear, remove } = parts;
@@ -125,7 +124,9 @@ export function itemView(app, item, box = boxOf(item)) {
   function update() {
     const entry = app.assessment.entries[key] ?? {};
     const now = entry.value ?? {};
-    const { evidence, marks, news, reason, toggle, wording } = parts;
+    // Most questions have no answer at first, and need none of this.
+    if (entry.time && !parts.marks) toggle.before(bound(part("answer", parts)));
+    const { evidence, marks, news, reason, wording } = parts;
     // There is always one empty row of evidence to write in.
     for (let i = evidence?.childElementCount; i <= (now.evidence?.length ?? 0); i += 1) evidence.append(bound(part("evidence"), "evidence", i));
     for (const [path, control] of fields) {
@@ -138,9 +139,9 @@ export function itemView(app, item, box = boxOf(item)) {
     if (state === shown) return;
     shown = state;
     for (const radio of radios) radio.checked = now.answer === radio.value;
-    box.disabled = toggle.hidden = app.locked;
-    if (app.locked) panel.hidden = true;
-    reason.hidden = app.locked || now.answer !== "not-applicable";
+    box.disabled = app.locked;
+    if (!marks) return;
+    reason.hidden = now.answer !== "not-applicable";
     marks.textContent = details(now).flatMap(([term, text]) => (/^(Con|Ris|Imp)/.test(term) ? `${term}: ${text.toLowerCase()}` : /^(Not|Evi|Act)/.test(term) ? term : [])).join(" · ");
     box.classList.toggle("flag", isFlag(now));
     news.replaceChildren(...newsOf(entry));
