@@ -1,6 +1,15 @@
 """What is read from Lighthouse's reports, and what is said of them."""
 
-from lighthouse import CATEGORIES, METRICS, Result, account, result_of
+import gzip
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from lighthouse import CATEGORIES, METRICS, PackingServer, Result, account, result_of
+from preview.folder import FolderSite
+from preview.listening import LOOPBACK, listening
 
 SCORES = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 
@@ -30,3 +39,17 @@ def test_each_run_and_the_medians_are_told() -> None:
         "post 3: 98 100 100 100; FCP 0, LCP 0, SI 0, TBT 20, CLS 0.004; lost points: none",
         "post, medians of 3: 98 100 100 100; FCP 0, LCP 0, SI 0, TBT 20, CLS 0.004",
     ]
+
+
+@pytest.mark.parametrize(("name", "packed"), [("index.html", True), ("site.js", True), ("photo.avif", False)])
+def test_text_is_packed_as_on_github_pages(tmp_path: Path, name: str, packed: bool) -> None:
+    (tmp_path / name).write_bytes(b"word " * 100)
+    with PackingServer(listening(0), FolderSite(tmp_path)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://{LOOPBACK}:{server.server_port}/{name.removesuffix('index.html')}"
+        asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked) as answer:
+            body = answer.read()
+            assert answer.headers["Content-Encoding"] == ("gzip" if packed else None)
+        server.shutdown()
+    assert (gzip.decompress(body) if packed else body) == b"word " * 100
