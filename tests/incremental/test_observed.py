@@ -191,6 +191,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
         "FEED_ALL_ATOM": None,
     }
     site.settings.update(few)
+    for number in (0, 1):
+        (site.folder / f"content/posts/p{number}.md").unlink()
     # Nothing else that would make a page anew.
     site.write("theme/templates/base.html", "{% block content %}{% endblock %}")
     site.write("theme/templates/x.html", "{% set y = x %}{% macro z() %}{{ x() }}{% endmacro %}")
