@@ -33,8 +33,9 @@ SHIFTS = """
     new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { window.shifts += value; }))
         .observe({ type: "layout-shift", buffered: true });
 """
-PLACES = """() => [...document.querySelectorAll("checklist-app :is(section, fieldset, .answers label), .checklist-downloads")]
-    .map((each) => each.getBoundingClientRect().top + scrollY)"""
+PLACES = """() => [...document.querySelectorAll(
+        "checklist-app :is(section, fieldset, .answers label), .checklist-downloads"
+    )].map((each) => each.getBoundingClientRect().top + scrollY)"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
