@@ -189,6 +189,8 @@ def install_python_packages():
     say("installing Python packages into .venv (about a minute the first time)")
     if not shutil.which("uv") and not debian.can_make_venv():
         raise SetupError("this Python cannot make virtual environments: install python3-venv, or uv")
+    if VENV.is_symlink():
+        VENV.unlink()  # an environment is emptied before it is filled, and that one is somebody else's
     # A fresh environment each time the lock changes: nothing that it no longer names is left importable.
     if shutil.which("uv"):
         run(["uv", "venv", "--quiet", "--clear", "--python", base_python(), VENV])

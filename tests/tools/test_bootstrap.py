@@ -260,6 +260,21 @@ def test_the_lock_holds_when_something_newer_has_come_out(
     assert {"asking-1.dist-info", "asked-1.dist-info"} <= installed
 
 
+def test_an_environment_elsewhere_is_left_alone(
+    bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "theirs").touch()
+    venv = tmp_path / ".venv"
+    venv.symlink_to(elsewhere)
+    monkeypatch.setattr(bootstrap, "VENV", venv)
+    monkeypatch.setattr(bootstrap, "run", lambda _: None)
+    bootstrap.install_python_packages()
+    assert not venv.is_symlink()
+    assert (elsewhere / "theirs").exists()
+
+
 def wheel(folder: Path, name: str, version: str, metadata: str) -> Path:
     """Make a wheel with nothing in it but what it says of itself."""
     file, info = folder / f"{name}-{version}-py3-none-any.whl", f"{name}-{version}.dist-info"
