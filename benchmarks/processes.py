@@ -36,7 +36,8 @@ def started(
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, **environment},
+            # Python keeps what it has compiled, as it does for everybody who has not told it otherwise.
+            env={**os.environ, **environment, "PYTHONDONTWRITEBYTECODE": ""},
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=subprocess.STDOUT,
