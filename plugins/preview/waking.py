@@ -104,6 +104,7 @@ class WakingSite:
         self.site: StampedSite | None = None
         self.awake = threading.Event()
         self.is_news = False  # that the site is awake: an open page may show what time has made different
+        self.is_past = False  # another process has to read it: what was shown is not what is there now
         self.failed = False
         self.shown: dict[str, Answer] = {}  # by path, since the latest change
 
@@ -121,7 +122,7 @@ class WakingSite:
 
     def close(self) -> None:
         """Keep what was shown, if it was all right."""
-        if self.site is None or self.site.problems():
+        if self.site is None or self.is_past or self.site.problems():
             return
         answers = list(self.shown.items())[-MOST_KEPT:]
         self.shelf.write(
@@ -155,6 +156,7 @@ class WakingSite:
         if self.site is None and self.kept and self.shelf.is_current(self.kept):
             return Taken()
         taken = self.opened().take_in(None if self.is_news else paths)
+        self.is_past = self.is_past or taken.restart
         if self.is_news and not taken.restart:
             taken, self.is_news = replace(taken, changed=True, stylesheets=frozenset()), False
         if taken.changed:

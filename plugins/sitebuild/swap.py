@@ -77,7 +77,12 @@ def locked(workspace: Path) -> TextIO | None:
 
     Raises NotReplaceableError where another build holds it.
     """
-    workspace.mkdir(exist_ok=True)
+    try:
+        workspace.mkdir(exist_ok=True)
+    except FileExistsError:
+        if workspace.exists():  # and is no folder
+            raise
+        return None  # it went while pathlib looked a second time
     with suppress(FileNotFoundError), ExitStack() as undo:
         lock = undo.enter_context((workspace / "lock").open("w"))
         try:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -127,6 +127,23 @@ def test_open_pages_hear_that_the_site_is_awake(pages: Path, shelf: Shelf) -> No
 
 def test_a_site_with_problems_is_not_kept(pages: Path, shelf: Shelf) -> None:
     session(pages, shelf, "", wrong=[PAGE_CRASHED.at("a.md", 1, "it is wrong", "mend it")])
+    assert shelf.read() is None
+
+
+def test_a_site_that_another_process_has_to_read_is_not_kept(pages: Path, shelf: Shelf) -> None:
+    """Its stamps are those of the settings that have changed, and what was shown is of those before."""
+
+    class Restarting(Folder):
+        def take_in(self, paths: Collection[Path] | None = None) -> Taken:
+            super().take_in(paths)
+            return Taken(restart=True)
+
+    site = WakingSite(lambda: Restarting(pages), shelf, None)
+    site.open()
+    site.answer("")
+    change(pages / "other.html", "settings, say")
+    assert site.take_in().restart
+    site.close()
     assert shelf.read() is None
 
 
