@@ -25,10 +25,10 @@ def replacing(target: Path) -> Iterator[Path]:
     rename is all it takes: nobody sees a half-written site. Raises NotReplaceableError, or another
     OSError, before the block is entered where `target` must not or cannot be replaced.
     """
-    refuse_what_is_not_ours(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with only_one(workspace_of(target)) as workspace:
         put_back(workspace, target)
+        refuse_what_is_not_ours(target)
         fresh = workspace / "new"
         fresh.mkdir()
         try:
