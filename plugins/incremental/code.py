@@ -24,7 +24,7 @@ def digest_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] = ()) 
         # Its `….dist-info` entries name each distribution with its version.
         hasher.update("\n".join(sorted(entry.name for entry in folder.iterdir())).encode("utf-8", "surrogateescape"))
     roots = {root for module in modules if (root := root_of(module)) and root not in installed}
-    for source in sorted({*sources, *(source for root in roots for source in sources_below(root))}):
+    for source in sorted({*sources, *(source for root in roots for source in sources_below(root))}, key=str):
         hasher.update(f"\n{source.name}\n".encode("utf-8", "surrogateescape"))
         hasher.update(source.read_bytes())
     return hasher.hexdigest()

@@ -3,12 +3,26 @@
 In one run a question has one answer, so that the pages need only say which questions they have asked.
 """
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 import msgspec
 
 from incremental.questions import VARIABLE, OwnQuestion, Question, Reads
+
+# A site of a thousand pages has a hundred thousand numbers: as objects, they would take more room than all else.
+NUMBER: Final = "I"
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    return array(NUMBER, numbers).tobytes()
+
+
+def unpacked(numbers: bytes) -> memoryview:
+    """Return packed numbers as a sequence of them. Raises TypeError for other bytes."""
+    return memoryview(numbers).cast(NUMBER)
 
 
 class Page(msgspec.Struct, frozen=True, array_like=True):
@@ -18,8 +32,8 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
     place: str
     template: str  # by name: another one may come into its place, and all that both read be as it was
     own: list[tuple[OwnQuestion, str]]  # with the answers
-    variables: list[int]  # what it asked of the variables that all pages share
-    shared: list[int]  # all else that it asked
+    variables: bytes  # what it asked of the variables that all pages share: numbers, packed
+    shared: bytes  # all else that it asked
 
 
 class Ledger(msgspec.Struct, array_like=True):
@@ -32,20 +46,17 @@ def read_ledger(data: bytes | None) -> Ledger:
     """Return a ledger as it was kept; an empty one for what is none."""
     try:
         ledger = msgspec.msgpack.decode(data, type=Ledger) if data else Ledger()
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        greatest = max(map(max, filter(None, numbers_in(ledger))), default=-1)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError, TypeError):
         return Ledger()
-    numbers = range(len(ledger.questions))
-    whole = len(ledger.answers) == len(ledger.questions)
-    return ledger if whole and all(number in numbers for number in numbers_in(ledger)) else Ledger()
+    is_whole = len(ledger.answers) == len(ledger.questions) > greatest
+    return ledger if is_whole else Ledger()
 
 
-def numbers_in(ledger: Ledger) -> Iterator[int]:
-    """Yield the least and the greatest number that each page names."""
+def numbers_in(ledger: Ledger) -> Iterator[memoryview]:
     for page in ledger.pages.values():
-        for named in (page.variables, page.shared):
-            if named:
-                yield min(named)
-                yield max(named)
+        yield unpacked(page.variables)
+        yield unpacked(page.shared)
 
 
 @dataclass(slots=True)
@@ -56,15 +67,16 @@ class NewLedger:
     numbers: dict[Question, int] = field(default_factory=dict)
     now: Ledger = field(default_factory=Ledger)
     moved: dict[int, int] = field(default_factory=dict)  # number in the ledger before -> in this one
+    kept: list[str] = field(default_factory=list)  # pages of the build before, all of whose answers are the same
 
     def carry_over(self, name: str) -> None:
         """Take in a page of the build before, all of whose answers are the same."""
-        page = self.before.pages[name]
-        self.now.pages[name] = msgspec.structs.replace(
-            page,
-            variables=[self.moved_number(number) for number in page.variables],
-            shared=[self.moved_number(number) for number in page.shared],
-        )
+        self.kept.append(name)
+
+    def renumbered(self, page: Page) -> Page:
+        variables = packed(map(self.moved_number, unpacked(page.variables)))
+        shared = packed(map(self.moved_number, unpacked(page.shared)))
+        return msgspec.structs.replace(page, variables=variables, shared=shared)
 
     def moved_number(self, number: int) -> int:
         found = self.moved.get(number)
@@ -78,7 +90,7 @@ class NewLedger:
         shared: list[int] = []
         for question, answer in reads.shared.items():
             (variables if question[1] == VARIABLE else shared).append(self.number(question, answer))
-        self.now.pages[name] = Page(output, place, template, list(reads.own.items()), variables, shared)
+        self.now.pages[name] = Page(output, place, template, list(reads.own.items()), packed(variables), packed(shared))
 
     def number(self, question: Question, answer: str) -> int:
         found = self.numbers.get(question)
@@ -88,8 +100,15 @@ class NewLedger:
             self.now.answers.append(answer)
         return found
 
-    def encoded(self) -> bytes:
-        """Return the ledger as bytes; none where a text in it is no Unicode, and all is made anew the next time."""
+    def encoded(self) -> bytes | None:
+        """Return the ledger as bytes; None where it is the one before.
+
+        No bytes where a text in it is no Unicode, and all is made anew the next time.
+        """
+        if not self.now.pages and len(self.kept) == len(self.before.pages):
+            return None
+        for name in self.kept:
+            self.now.pages[name] = self.renumbered(self.before.pages[name])
         try:
             return msgspec.msgpack.encode(self.now)
         except UnicodeEncodeError:

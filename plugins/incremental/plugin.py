@@ -181,8 +181,8 @@ def finish(pelican: Any) -> None:
         remove_gone(output, written, store)
     ledger: NewLedger | None = settings.get(LEDGER)
     key = key_of_ledger(settings)
-    if ledger and key:
-        store.put(KIND, key, ledger.encoded())
+    if ledger and key and (data := ledger.encoded()) is not None:
+        store.put(KIND, key, data)
     store.save()
     forget_journal(output, store)
 

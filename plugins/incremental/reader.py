@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pelican.readers import MarkdownReader
+from pelican.urlwrappers import URLWrapper
 from pelican.utils import pelican_open
 
 from incremental.markdown import Converted, KeptMarkdown
@@ -20,6 +21,7 @@ class KeptMarkdownReader(MarkdownReader):
     def __init__(self, settings: dict[str, Any]) -> None:
         # It completes what Markdown is given.
         super().__init__(settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.slugs: dict[tuple[type, str], str] = {}
         self.kept = KeptMarkdown(self.store, settings["MARKDOWN"], settings["FORMATTED_FIELDS"], self.code)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
@@ -29,7 +31,18 @@ class KeptMarkdownReader(MarkdownReader):
         # Pelican's own method makes values of the front matter, and asks this for the HTML of some fields.
         self._md: Any = FieldConverter(self.converted)
         metadata = self._parse_metadata(self.converted.meta)  # type: ignore[no-untyped-call]  # Pelican has few types
+        for value in metadata.values():
+            for one in value if isinstance(value, list) else (value,):
+                if isinstance(one, URLWrapper):
+                    self.give_slug(one)
         return self.converted.html, metadata
+
+    def give_slug(self, wrapper: Any) -> None:
+        """Have a tag, a category or an author know its slug, which follows from its name: most have been met before."""
+        kind = type(wrapper), wrapper.name
+        if kind not in self.slugs:
+            self.slugs[kind] = wrapper.slug
+        wrapper._slug = self.slugs[kind]  # noqa: SLF001  # as Pelican remembers it, when it has made it
 
 
 class FieldConverter:

@@ -8,7 +8,7 @@ from jinja2.utils import missing
 
 from incremental.arguments import read
 from incremental.digests import OpaqueError
-from incremental.ledger import Ledger, Page
+from incremental.ledger import Ledger, Page, unpacked
 from incremental.observed import WITH_VALUES, ObservedEnvironment, ObservedFunction, name_of_kind
 from incremental.opened import state_of_file
 from incremental.questions import FILE, FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE, Question, told
@@ -135,13 +135,13 @@ class Verifier:
         if (page.place, page.template) != (place, template):
             yield "it is rendered in another place, or with another template"
         shared = self.answers.shared
-        for number in page.variables:
+        for number in unpacked(page.variables):
             name = self.before.questions[number][2]
             if variables.get(name, missing) is not shared.get(name, missing):
                 yield f"'{name}' is its own now"
             if not (self.same[number] or self.is_same(number, environment)):
                 yield self.told(number)
-        for number in page.shared:
+        for number in unpacked(page.shared):
             if not (self.same[number] or self.is_same(number, environment)):
                 yield self.told(number)
         for (subject, name, arguments), answer in page.own:
