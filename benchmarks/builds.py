@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 
 from contenders import MAKERS, Contender, laid_out
@@ -109,20 +110,21 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was begun is tidied up
     try:
         with tempfile.TemporaryDirectory(prefix="builds-") as folder:
-            results = [measured(options.contenders, size, options.rounds, Path(folder)) for size in options.sizes]
+            rounds = rounds_of(options.sizes, options.rounds)
+            results = [measured(options.contenders, size, rounds[size], Path(folder)) for size in options.sizes]
     except KeyboardInterrupt:
         return 130
     except (ToolMissingError, ProgramFailedError, WrongOutputError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    published("builds", summary(results, options.contenders, options.rounds), write=options.write)
+    published("builds", summary(results, options.contenders), write=options.write)
     return 0
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=numbers, default=SIZES, help="numbers of posts, with commas")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="timed rounds")
+    parser.add_argument("--rounds", type=numbers, default=(ROUNDS,), help="timed rounds, of all sizes or of each")
     parser.add_argument("--contenders", type=names, default=tuple(MAKERS)[:-1], help=f"some of {','.join(MAKERS)}")
     parser.add_argument("--house", action="store_true", help="our own whole build, proofs and links and search, too")
     parser.add_argument("--write", action="store_true", help="keep the tables in benchmarks/README.md")
@@ -133,7 +135,12 @@ def arguments() -> argparse.Namespace:
 
 
 def numbers(text: str) -> tuple[int, ...]:
-    return tuple(sorted(int(part) for part in text.split(",")))
+    return tuple(int(part) for part in text.split(","))
+
+
+def rounds_of(sizes: Sequence[int], rounds: Sequence[int]) -> dict[int, int]:
+    """Return how many rounds each size has: one number is for all, and the last one for all that follow."""
+    return dict(zip_longest(sizes, rounds[: len(sizes)], fillvalue=rounds[-1]))
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -191,12 +198,12 @@ def difference(found: Mapping[str, str], expected: Mapping[str, str]) -> str:
 # In words
 
 
-def summary(results: Sequence[Results], contenders: Sequence[str], rounds: int) -> str:
+def summary(results: Sequence[Results], contenders: Sequence[str]) -> str:
     head = [column_name(name) for name in contenders]
     subject = "incremental" if "incremental" in contenders else contenders[0]
     others = [name for name in contenders if name != subject]
     intro = (
-        f"{machine()} Seconds, medians (least to most) of {rounds} rounds; "
+        f"{machine()} Seconds, medians (least to most) of {rounds_told(results, subject)} rounds; "
         f"then the share of the others' that {column_name(subject)} takes, medians of the rounds' ratios."
     )
     parts = [
@@ -218,6 +225,12 @@ def summary(results: Sequence[Results], contenders: Sequence[str], rounds: int) 
             table(["build", *head], [growth_row(results, kind, contenders) for kind in Kind], words=1),
         ]
     return "\n\n".join(parts)
+
+
+def rounds_told(results: Sequence[Results], subject: str) -> str:
+    """Say of how many rounds: '5', or '5, 5 and 2'."""
+    counts = [str(len(result.runs[subject, Kind.COLD])) for result in results]
+    return counts[0] if len(set(counts)) == 1 else f"{', '.join(counts[:-1])} and {counts[-1]}"
 
 
 def column_name(name: str) -> str:

@@ -41,8 +41,12 @@ def digest_of(value: object, name: Name = no_names) -> str:
     return digest_of_bytes(b"".join([b"%d:%b" % (len(part), part) for part in parts]))
 
 
-def digest_of_bytes(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=SIZE).hexdigest()
+def digest_of_bytes(*parts: bytes) -> str:
+    """Return the digest of bytes, which need not be put together for it."""
+    hasher = hashlib.blake2b(digest_size=SIZE)
+    for part in parts:
+        hasher.update(part)
+    return hasher.hexdigest()
 
 
 # A list that is added to, and no generators: this is where a build spends its time when little has changed.

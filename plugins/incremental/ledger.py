@@ -6,6 +6,7 @@ In one run a question has one answer, so that the pages need only say which ques
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Final
 
 import msgspec
@@ -50,6 +51,10 @@ def read_ledger(data: bytes | None) -> Ledger:
     except (msgspec.MsgspecError, UnicodeError, RecursionError, TypeError):
         return Ledger()
     is_whole = len(ledger.answers) == len(ledger.questions) > greatest
+    if is_whole:  # each text once in memory
+        ledger.questions = [
+            (intern(place), intern(subject), intern(name), given) for place, subject, name, given in ledger.questions
+        ]
     return ledger if is_whole else Ledger()
 
 

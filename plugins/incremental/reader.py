@@ -1,14 +1,19 @@
 """Pelican's reader of Markdown, with HTML that is kept."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from pelican.readers import MarkdownReader
+from pelican.readers import METADATA_PROCESSORS, MarkdownReader
 from pelican.urlwrappers import URLWrapper
-from pelican.utils import pelican_open
+from pelican.utils import SafeDatetime, pelican_open
 
 from incremental.markdown import Converted, KeptMarkdown
 from incremental.store import Store
+
+DATES = ("date", "modified")
+PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?", re.ASCII)
 
 
 class KeptMarkdownReader(MarkdownReader):
@@ -37,12 +42,24 @@ class KeptMarkdownReader(MarkdownReader):
                     self.give_slug(one)
         return self.converted.html, metadata
 
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """Make a value of a field, as Pelican does: only that it asks dateutil, which guesses, for every date."""
+        if name in DATES and is_pelicans(name) and isinstance(value, str) and PLAIN_DATE.fullmatch(value):
+            with suppress(ValueError):
+                return SafeDatetime.fromisoformat(value)
+        return super().process_metadata(name, value)  # type: ignore[no-untyped-call]  # Pelican has few types
+
     def give_slug(self, wrapper: Any) -> None:
         """Have a tag, a category or an author know its slug, which follows from its name: most have been met before."""
         kind = type(wrapper), wrapper.name
         if kind not in self.slugs:
             self.slugs[kind] = wrapper.slug
         wrapper._slug = self.slugs[kind]  # noqa: SLF001  # as Pelican remembers it, when it has made it
+
+
+def is_pelicans(name: str) -> bool:
+    """Tell whether no plugin has another idea of a field."""
+    return METADATA_PROCESSORS[name].__module__ == MarkdownReader.__module__
 
 
 class FieldConverter:

@@ -145,4 +145,4 @@ class Session:
 
 def seal(kind: str, key: str, value: bytes) -> str:
     """Return what a value is sealed with: SQLite notices a broken file, and not a changed byte."""
-    return digest_of_bytes(b"\0".join((kind.encode(), key.encode(), value)))
+    return digest_of_bytes(f"{kind}\0{key}\0".encode(), value)

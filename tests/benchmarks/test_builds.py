@@ -93,7 +93,7 @@ def test_the_summary_has_medians_ratios_memory_and_growth() -> None:
             for name, seconds in (("stock", result.size / 10), ("incremental", result.size / 50)):
                 result.runs[name, kind] += [Run(seconds * share, seconds, None) for share in (0.9, 1, 1.1)]
                 result.memory[name, kind] = result.size / 5
-    text = summary(results, ["stock", "incremental"], 3)
+    text = summary(results, ["stock", "incremental"])
     assert "| 1,000 | cold | 100.00 (90.00 to 110.00) | 20.00 (18.00 to 22.00) | 0.20 |\n" in text
     assert "| 1,000 | cold | 200 | 200 |\n" in text
     assert "| cold | 1.00 | 1.00 |\n" in text
