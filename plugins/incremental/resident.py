@@ -206,6 +206,13 @@ class ResidentSite:
             if Path(one.content.source_path).is_relative_to(folder):
                 del self.remembered[key]
 
+    def rehearse(self, source: Path) -> None:
+        """Make the HTML of a source once more, and do nothing with it."""
+        for one in self.remembered.values():
+            if one.front and Path(one.content.source_path) == source:
+                with pelican_open(str(source)) as text:
+                    one.reader.kept.convert_anew(text)
+
     def refresh(self, source: Path) -> bool:
         """Take in the new text of a source, where nothing else has changed: its front matter, the files it links to.
 

@@ -18,7 +18,7 @@ from preview.folder import content_type_of
 from preview.model import Answer, Taken
 from preview.shown import no_page
 from preview.stamps import LEFT_OUT, Stamps, changed, stamps_of
-from proofread.check import check_content, check_document
+from proofread.check import check_content, check_document, read_text
 from proofread.layout import layout_of
 from proofread.memory import Judged, Memory
 from proofread.rules import LINK_CASE, LINK_DEAD
@@ -95,6 +95,14 @@ class PreviewSite:
         self.resident = ResidentSite(self.settings)
         self.resident.passed_over = set(self.wrong)
         self.resident.read()
+
+    def rehearse(self) -> None:
+        """Do for nothing what the next save will ask for: dictionaries, lexers and so on are loaded on the way."""
+        latest = max(self.resident.contents, key=lambda source: self.stamps.get(source, (0, 0)))
+        document = read_document(Path(os.path.relpath(latest)))
+        if isinstance(document, Document):
+            read_text(document, self.site, dated=latest.is_relative_to(self.content / "posts"))
+            self.resident.rehearse(latest)
 
     # What has changed
 

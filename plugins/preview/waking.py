@@ -24,7 +24,10 @@ FOLDER = Path(".cache/preview")
 
 
 class StampedSite(Site, Protocol):
-    """A site that tells of all files that it is made from."""
+    """A site that tells of all files that it is made from, and can prepare for a change of one."""
+
+    def rehearse(self) -> None:
+        """Load what the next change will ask for."""
 
     @property
     def stamps(self) -> Stamps:
@@ -119,6 +122,12 @@ class WakingSite:
             self.failed = True
         finally:
             self.awake.set()
+
+    def rehearse(self) -> None:
+        """Load what the next change will ask for. What goes wrong will go wrong again, and is told then."""
+        if self.site:
+            with suppress(Exception):
+                self.site.rehearse()
 
     def close(self) -> None:
         """Keep what was shown, if it was all right."""

@@ -94,6 +94,8 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
                     # Here, where signals arrive: whatever it takes can be interrupted, and is tidied up.
                     site.open()
                 live.take_in()  # what has changed before anybody watched
+                if isinstance(site, WakingSite):
+                    site.rehearse()
                 live.work()
         except KeyboardInterrupt:
             if not live.restarting.is_set():

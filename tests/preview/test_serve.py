@@ -44,16 +44,17 @@ def test_what_is_written_is_served_and_what_is_broken_is_said(site_copy: Path) -
     with serving(site_copy) as (process, address):
         page = f"{address}2017/09/fail2ban/"
         before = get(page)
-        post.write_text(f"{text}\nOne more sentence.\n")
+        post.write_text(f"{text}\nOne more sentence.\n", encoding="utf-8")
         after = get(page)
         assert "One more sentence." in after
         # The last good page stays.
-        post.write_text(text.replace("Date: ", "Date: the "))
+        post.write_text(text.replace("Date: ", "Date: the "), encoding="utf-8")
         assert get(page) == after
-        post.write_text(text)
+        post.write_text(text, encoding="utf-8")
         assert get(page) == before
         settings = site_copy / "pelicanconf.py"
-        settings.write_text(settings.read_text().replace('SITENAME = "Faircopy"', 'SITENAME = "Foul copy"'))
+        known = settings.read_text(encoding="utf-8")
+        settings.write_text(known.replace('SITENAME = "Faircopy"', 'SITENAME = "Foul copy"'), encoding="utf-8")
         assert "Foul copy" in get(page)
         settings.write_text("SITENAME = ")
         get(page)

@@ -18,6 +18,11 @@ class Folder(FolderSite):
     """Pages in a folder. Each HTML file is its own source; what is wrong is what a test says."""
 
     wrong: Sequence[Diagnostic] = ()
+    rehearsals = 0
+
+    def rehearse(self) -> None:
+        self.rehearsals += 1
+        raise ValueError("the text that would be read cannot be")
 
     def source_of(self, path: str) -> Path | None:
         return self._root / path / "index.html"
@@ -170,6 +175,16 @@ def test_another_environment_is_another_site(pages: Path, shelf: Shelf, monkeypa
     session(pages, shelf, "")
     monkeypatch.setenv("FAIRCOPY_NOW", "2030-01-01")
     assert shelf.read() is None
+
+
+def test_a_rehearsal_that_goes_wrong_does_no_harm(pages: Path, shelf: Shelf) -> None:
+    site = WakingSite(lambda: Folder(pages), shelf, None)
+    site.rehearse()
+    site.open()
+    site.rehearse()
+    assert isinstance(site.site, Folder)
+    assert site.site.rehearsals == 1
+    assert site.answer("").body == b"one"
 
 
 def test_a_missing_page_is_not_kept(pages: Path, shelf: Shelf) -> None:
