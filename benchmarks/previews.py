@@ -189,11 +189,15 @@ def summary(results: Sequence[Results], contenders: Sequence[str], rounds: int, 
     subject, *others = contenders
     intro = (
         f"{machine()} Seconds, medians (least to most) of {rounds} starts and {rounds * edits} saves of each "
-        f"kind; then the share of the others' that {column_name(subject)} takes, medians of the ratios."
+        f"kind; then the share of the others' that {server_name(subject)} takes, medians of the ratios."
     )
-    head = ["posts", "wait", *map(column_name, contenders), *(f"÷ {column_name(name)}" for name in others)]
+    head = ["posts", "wait", *map(server_name, contenders), *(f"÷ {server_name(name)}" for name in others)]
     rows = [row(result, wait, subject, others) for result in results for wait in Wait]
     return f"{intro}\n\n{table(head, rows, words=2)}"
+
+
+def server_name(name: str) -> str:
+    return "`make serve`" if name == "house" else column_name(name)
 
 
 def row(result: Results, wait: Wait, subject: str, others: Sequence[str]) -> list[str]:
