@@ -13,7 +13,8 @@ from incremental.attachments import made_since, move, number_made
 from incremental.digests import digest_of_bytes
 from incremental.forks import forked, worth_forks
 from incremental.ledger import NewLedger, Page
-from incremental.observed import ObservedEnvironment, Observer, observe, observe_functions, observed
+from incremental.observed import ObservedEnvironment, observe, observe_functions
+from incremental.observer import Observer, observed
 from incremental.opened import files_opened
 from incremental.questions import FILE, FILTER, Reads
 from incremental.verify import Answers, Verifier

@@ -9,7 +9,8 @@ from jinja2.utils import missing
 from incremental.arguments import read
 from incremental.digests import OpaqueError
 from incremental.ledger import Ledger, Page, unpacked
-from incremental.observed import WITH_VALUES, ObservedEnvironment, ObservedFunction, name_of_kind
+from incremental.observed import ObservedEnvironment, ObservedFunction
+from incremental.observer import WITH_VALUES, name_of_kind
 from incremental.opened import state_of_file
 from incremental.questions import FILE, FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE, Question, told
 from incremental.values import Values, contents_by_name
