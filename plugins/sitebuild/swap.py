@@ -77,12 +77,9 @@ def locked(workspace: Path) -> TextIO | None:
 
     Raises NotReplaceableError where another build holds it.
     """
-    try:
-        workspace.mkdir(exist_ok=True)
-    except FileExistsError:
-        if workspace.exists():  # and is no folder
-            raise
-        return None  # it went while pathlib looked a second time
+    # Not `exist_ok`: pathlib looks a second time, when another build may have taken it away.
+    with suppress(FileExistsError):
+        workspace.mkdir()
     with suppress(FileNotFoundError), ExitStack() as undo:
         lock = undo.enter_context((workspace / "lock").open("w"))
         try:
