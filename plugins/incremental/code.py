@@ -20,10 +20,11 @@ def digest_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] = ()) 
     hasher = hashlib.blake2b(digest_size=SIZE)
     hasher.update(sys.version.encode())
     installed = installed_folders()
+    known = {*installed, *(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib"))}
     for folder in sorted(installed):
         # Its `….dist-info` entries name each distribution with its version.
         hasher.update("\n".join(sorted(entry.name for entry in folder.iterdir())).encode("utf-8", "surrogateescape"))
-    roots = {root for module in modules if (root := root_of(module)) and root not in installed}
+    roots = {root for module in modules if (root := root_of(module)) and root not in known}
     for source in sorted({*sources, *(source for root in roots for source in sources_below(root))}, key=str):
         hasher.update(f"\n{source.name}\n".encode("utf-8", "surrogateescape"))
         hasher.update(source.read_bytes())

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from zoneinfo import ZoneInfo
@@ -37,8 +39,8 @@ def digest_of(value: object, name: Name = no_names) -> str:
     """
     parts: list[bytes] = []
     add_parts(parts, value, name, 0)
-    # Lengths keep apart what would read the same in a row.
-    return digest_of_bytes(b"".join([b"%d:%b" % (len(part), part) for part in parts]))
+    # Lengths keep apart what would read the same in a row, and their number them from what comes after.
+    return digest_of_bytes(b"%d:%b%b" % (len(parts), array("Q", map(len, parts)).tobytes(), b"".join(parts)))
 
 
 def digest_of_bytes(*parts: bytes) -> str:
@@ -51,16 +53,17 @@ def digest_of_bytes(*parts: bytes) -> str:
 
 # A list that is added to, and no generators: this is where a build spends its time when little has changed.
 def add_parts(parts: list[bytes], value: object, name: Name, depth: int) -> None:
-    kind = type(value)
-    if isinstance(value, str) and not isinstance(value, Enum):
-        # Markup is a string that is not escaped again: another value, though it is equal.
-        parts.append(b"" if kind is str else type_name(kind))
-        parts.append(value.encode("utf-8", "surrogatepass"))
-        if kind is not str:
-            add_attributes(parts, value, name, depth)
+    kind: type = type(value)
+    if kind is str:
+        parts.append(b"")
+        parts.append(value.encode("utf-8", "surrogatepass"))  # type: ignore[attr-defined]  # it is a text
         return
     parts.append(type_name(kind))
-    if value is None or isinstance(value, PLAIN):
+    if isinstance(value, str) and not isinstance(value, Enum):
+        # Markup is a string that is not escaped again: another value, though it is equal.
+        parts.append(value.encode("utf-8", "surrogatepass"))
+        add_attributes(parts, value, name, depth)
+    elif value is None or isinstance(value, PLAIN):
         parts.append(plain(value))
     elif isinstance(value, bytes):
         parts.append(value)
@@ -89,12 +92,12 @@ def plain(value: object) -> bytes:
 
 def add_parts_of_collection(parts: list[bytes], value: object, name: Name, depth: int) -> None:
     match value:
-        case Enum():
-            parts.append(value.name.encode())
         case list() | tuple():
             parts.append(b"%d" % len(value))
             for one in value:
                 add_parts(parts, one, name, depth)
+        case Enum():
+            parts.append(value.name.encode())
         case Mapping():
             for key, one in value.items():
                 add_parts(parts, key, name, depth)
@@ -120,5 +123,6 @@ def add_parts_of_object(parts: list[bytes], value: object, name: Name, depth: in
         raise OpaqueError(type(value).__qualname__)
 
 
+@lru_cache(maxsize=1000)
 def type_name(kind: type) -> bytes:
     return f"{kind.__module__}.{kind.__qualname__}".encode()

@@ -1,42 +1,126 @@
-"""The same work on many things at once, in processes that see all that this one has made so far."""
+"""The same work on many things, by several processes that see all that this one has made so far."""
 
 import ctypes
 import gc
 import logging
-import multiprocessing
 import os
+import pickle
 import signal
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2), which only Linux has
 
 
-def worth_forks(things: int, least: int) -> bool:
-    """Tell whether so many things are done sooner by several processes; fewer than `least` are not."""
-    return things >= least and processors() > 1
-
-
 def processors() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def forked(work: Callable[[Thing], Result], things: Iterable[Thing]) -> Iterator[Result | None]:
-    """Yield what `work` returns for each thing, in order.
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A process with its share of the work. It is forked, as nothing that it works with can be sent to a process."""
 
-    None where it has raised or logged a warning: that is for whoever does the work again in this process to tell.
+    process: Any
+    things: int
+    results: int  # the descriptor of a file, in which it leaves one after the other
+
+    def is_at_work(self) -> bool:
+        return bool(self.process.is_alive())
+
+    def read_results(self) -> Iterator[Any]:
+        """Yield what it has left, when it has ended; None for what it has come to no end with."""
+        with open(self.results, "rb", closefd=False) as results:  # it has no path
+            results.seek(0)
+            for _ in range(self.things):
+                try:
+                    yield pickle.load(results)  # noqa: S301  # nobody else can write there
+                except (EOFError, pickle.UnpicklingError):
+                    yield None
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.join()
+        self.process.close()
+        os.close(self.results)
+
+
+class Crew(Generic[Thing, Result]):
+    """Does `work` on each thing that it takes, by as many processes as there are processors.
+
+    A process begins when there are as many things as its `share`, while others are still being taken. What remains
+    in the end is shared out, if it is not less than `least`, which this process does sooner than others are made.
     """
-    # Forked, as `work` holds what cannot be sent to a process. Collections of garbage would copy all that is shared.
-    gc.freeze()
-    try:
-        context = multiprocessing.get_context("fork")
-        with context.Pool(processors(), initializer=begin, initargs=(work,)) as pool:
-            yield from pool.imap(go_on, things, chunksize=8)
-    finally:
-        gc.unfreeze()
+
+    def __init__(self, work: Callable[[Thing], Result], share: int, least: int) -> None:
+        self.work = work
+        self.share = share
+        self.least = least
+        self.waiting: list[Thing] = []
+        self.hands: list[Hand] = []
+
+    def take(self, thing: Thing) -> None:
+        self.waiting.append(thing)
+        if len(self.waiting) >= self.share:
+            self.set_to_work()
+
+    def results(self) -> Iterator[Result | None]:
+        """Yield the result for each thing that was taken, in order.
+
+        None where `work` has raised or logged a warning, and where nobody has done it: that is for whoever does it in
+        this process to tell.
+        """
+        left: list[Thing] = []
+        if len(self.waiting) < self.least:
+            left, self.waiting = self.waiting, left
+        else:
+            self.share = min(self.share, -(-len(self.waiting) // processors()))
+            self.set_to_work()
+        try:
+            for hand in self.hands:  # to which others are added
+                self.set_to_work()
+                while hand.is_at_work():
+                    at_work = {one.process.sentinel for one in self.hands if one.is_at_work()}
+                    # This one in any case: if nobody is at work any more, the end has come.
+                    wait_for({hand.process.sentinel, *at_work})
+                    self.set_to_work()
+                yield from hand.read_results()
+            yield from [None] * len([*left, *self.waiting])
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        while self.hands:
+            self.hands.pop().end()
+
+    # Nobody asks for the results of a build that has failed.
+    __del__ = end
+
+    def set_to_work(self) -> None:
+        while self.waiting and processors() > 1 and sum(hand.is_at_work() for hand in self.hands) < processors():
+            things, self.waiting = self.waiting[: self.share], self.waiting[self.share :]
+            self.hands.append(begin(self.work, things))
+
+
+def begin(work: Callable[[Any], Any], things: list[Any]) -> Hand:
+    from multiprocessing import get_context  # noqa: PLC0415  # a build with little to do needs none of it
+
+    # A descriptor, which does not complain when it is closed by `Crew.__del__`.
+    results, path = tempfile.mkstemp()
+    os.unlink(path)  # noqa: PTH108  # no Path has anything to do with it
+    process = get_context("fork").Process(target=do, args=(work, things, results), daemon=True)
+    process.start()
+    return Hand(process, len(things), results)
+
+
+def wait_for(sentinels: Iterable[int]) -> None:
+    from multiprocessing.connection import wait  # noqa: PLC0415  # as above
+
+    wait([*sentinels])
 
 
 class Warned(logging.Handler):
@@ -50,29 +134,31 @@ class Warned(logging.Handler):
         self.told = True
 
 
-AT_WORK: list[tuple[Callable[[Any], Any], Warned]] = []
-
-
-def begin(work: Callable[[Any], Any]) -> None:
+def do(work: Callable[[Any], Any], things: list[Any], results: int) -> None:
+    """Do a share of the work, in a process of its own."""
     # Whoever kills our parent wants nothing of us that the next build would find written over its own.
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    # Whatever our parent makes of these: it ends us with the first when all is done, and gets the second itself.
+    # Whatever our parent makes of these: it ends us with the first, and gets the second itself.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Collections of garbage would copy all that we share with our parent.
+    gc.freeze()
+    # There is more to be had from a share of the work in time than in memory.
+    gc.set_threshold(50_000)
     warned = Warned()
     for logger in (logging.root, *map(logging.getLogger, logging.root.manager.loggerDict)):
         logger.handlers.clear()
         logger.propagate = True
     logging.root.addHandler(warned)
-    AT_WORK[:] = [(work, warned)]
+    with suppress(OSError), open(results, "wb", closefd=False) as file:  # there may be no room
+        file.writelines(result_of(work, thing, warned) for thing in things)
 
 
-def go_on(thing: Any) -> Any:
-    work, warned = AT_WORK[0]
+def result_of(work: Callable[[Any], Any], thing: Any, warned: Warned) -> bytes:
     warned.told = False
     try:
-        result = work(thing)
+        result = pickle.dumps(work(thing))
     except Exception:  # noqa: BLE001  # templates, filters and extensions may raise anything
-        return None
-    return None if warned.told else result
+        return pickle.dumps(None)
+    return pickle.dumps(None) if warned.told else result

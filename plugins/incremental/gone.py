@@ -21,6 +21,7 @@ class Written(set[str]):
         self.output = output
         self.known = set(names_before(output, store))
         self.journal = journal_of(output, store)
+        self.opened: int | None = None  # the journal's file descriptor
 
     def add(self, name: str) -> None:
         super().add(name)
@@ -31,9 +32,20 @@ class Written(set[str]):
         if name in self.known:
             return
         self.known.add(name)
-        # Whoever cannot note it cannot keep anything either. Opened each time: only new names come here.
-        with suppress(OSError, UnicodeError), self.journal.open("a", encoding="utf-8") as journal:
-            journal.write(f"{sealed(self.output, name)}\n")
+        with suppress(OSError):  # whoever cannot note it cannot keep anything either
+            # Another build may have come to its end, and removed the file.
+            if self.opened is None or not os.fstat(self.opened).st_nlink:
+                self.close()
+                self.opened = os.open(self.journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            os.write(self.opened, f"{sealed(self.output, name)}\n".encode("ascii"))
+
+    def close(self) -> None:
+        if self.opened is not None:
+            os.close(self.opened)
+            self.opened = None
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def journal_of(output: Path, store: Store) -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 
 from incremental.attachments import made_since, move, number_made
 from incremental.digests import digest_of_bytes
-from incremental.forks import forked, worth_forks
+from incremental.forks import Crew
 from incremental.ledger import NewLedger, Page
 from incremental.observed import ObservedEnvironment, observe, observe_functions
 from incremental.observer import Observer, observed
@@ -20,7 +20,9 @@ from incremental.questions import FILE, FILTER, Reads
 from incremental.verify import Answers, Verifier
 from incremental.writer import Rendering, RenderingWriter
 
-# Fewer pages than these are made sooner than processes are.
+# So many pages are made by one process.
+SHARE = 256
+# Fewer than these are made sooner than processes are.
 WORTH_FORKS = 32
 
 
@@ -78,6 +80,8 @@ class KeepingWriter(RenderingWriter):
         self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
         self.answers: Answers | None = None
         self.due: list[Due] = []
+        self.crew = Crew(self.made, SHARE, WORTH_FORKS)
+        self.compiled: set[str] = set()  # templates, by name
         self.verifier: Verifier | None = None
 
     def page(self, path: str, rendering: Rendering) -> None:
@@ -96,22 +100,22 @@ class KeepingWriter(RenderingWriter):
             why = "its file is not what was written"
         self.tally.rendered[name] = str(why)
         due = Due(name, place, rendering)
-        if self.waits:
+        # The first with each template is made here: each process would have to compile anew what this one has not.
+        if self.waits and rendering.name in self.compiled:
             self.due.append(due)
+            self.crew.take(due)
         else:
+            self.compiled.add(rendering.name)
             self.enter(due, self.made(due))
 
     def make_due(self) -> None:
-        """Make the pages that have waited, with all processors if they are many. Later pages are made at once."""
+        """See to it that the pages are made that have waited. Later pages are made at once."""
         self.waits = False
-        if worth_forks(len(self.due), WORTH_FORKS):
-            for number, made in enumerate(forked(lambda number: self.made(self.due[number]), range(len(self.due)))):
-                self.enter(self.due[number], made or self.made(self.due[number]))
-                if made and self.answers:
-                    move(self.answers.contents[name] for name in made.attaching)
-        else:
-            for one in self.due:
-                self.enter(one, self.made(one))
+        contents = self.answers.contents if self.answers else {}
+        for due, made in zip(self.due, self.crew.results(), strict=True):
+            self.enter(due, made or self.made(due))
+            if made:
+                move(contents[name] for name in made.attaching)
         self.due.clear()
 
     def feed(self, path: str, make: Callable[[], str]) -> None:
@@ -162,12 +166,13 @@ class KeepingWriter(RenderingWriter):
 
     def keep(self, name: str, digest: str) -> bool:
         """Have the file of the build before in the output. False where it is not what was written then."""
-        old, new = self.previous / name, self.root / name
         try:
-            if digest_of_bytes(old.read_bytes()) != digest:
-                return False
-            if old != new:
-                link_or_copy(old, new)
+            # Not a Path, nor a buffer: this is done for every page of a site, and to most nothing else.
+            with open(f"{self.previous}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+                if digest_of_bytes(file.readall()) != digest:
+                    return False
+            if self.previous != self.root:
+                link_or_copy(self.previous / name, self.root / name)
         except OSError:
             return False
         return True

@@ -1,6 +1,6 @@
 """Markdown -> HTML, kept by all that takes part: the text, the settings, the code, and the files that were read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -8,12 +8,14 @@ import msgspec
 from markdown import Markdown
 
 from incremental.digests import OpaqueError, digest_of
-from incremental.forks import forked, worth_forks
+from incremental.forks import Crew
 from incremental.opened import files_opened, state_of_file
 from incremental.store import Store
 
 KIND = "markdown"
-# Fewer than these are made sooner than processes are.
+# So many are converted by one process, which loads what it needs to colour code.
+SHARE = 250
+# Fewer than these are converted sooner than processes are made.
 WORTH_FORKS = 16
 
 
@@ -65,6 +67,9 @@ class KeptMarkdown:
         configs = self.settings.get("extension_configs", {})
         self.knowing = [one for config in configs.values() for one in dict(config).values() if hasattr(one, "known_of")]
         self.digest = self.digest_of_settings()
+        self.keys: dict[str, str] = {}  # by path: what the HTML of a source is kept by that has been looked at already
+        self.there: set[str] = set()  # keys of what is kept, or has come
+        self.coming: Iterator[tuple[str, Converted | None]] = iter(())  # what others are converting, by key
 
     def digest_of_settings(self) -> str | None:
         def name(value: object) -> str | None:
@@ -93,14 +98,33 @@ class KeptMarkdown:
             self.keep(key, converted)
         return converted
 
-    def convert_ahead(self, texts: Iterable[str]) -> None:
-        """Convert those that are new with all processors, so that `convert` knows them."""
-        there = self.store.keys(KIND)
-        new = {key: text for text in texts if (key := self.key(text)) and key not in there}
-        if worth_forks(len(new), WORTH_FORKS):
-            for key, converted in zip(new, forked(self.convert_anew, new.values()), strict=True):
+    def converted_ahead(self, source: str) -> Converted | None:
+        """Return what `convert_ahead` has seen to, once; None where that is not to be had any more."""
+        key = self.keys.pop(source, None)
+        if key and key not in self.there:
+            for one, converted in self.coming:
+                self.there.add(one)
                 if converted:
-                    self.keep(key, converted)
+                    self.keep(one, converted)
+                if one == key:
+                    break
+        return self.kept(key) if key else None
+
+    def convert_ahead(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Have those converted that are new, each with its source, with all processors.
+
+        Who asks for them in the same order goes on with the first while others are being converted.
+        """
+        self.there = self.store.keys(KIND)
+        crew = Crew(self.convert_anew, SHARE, WORTH_FORKS)
+        new: dict[str, None] = {}  # by key, in order
+        for source, text in texts:
+            if key := self.key(text):
+                self.keys[source] = key
+                if key not in self.there and key not in new:
+                    new[key] = None
+                    crew.take(text)
+        self.coming = zip(new, crew.results(), strict=True)
 
     def convert_anew(self, text: str) -> Converted:
         if self.converter is None:

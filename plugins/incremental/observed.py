@@ -25,8 +25,9 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
 from incremental.digests import digest_of_bytes
-from incremental.observer import Arguments, Observer, current, watching
+from incremental.observer import Arguments, Observer, watching
 from incremental.questions import FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE
+from incremental.settled import Listed
 from incremental.values import NOTHING
 
 # What Jinja offers and nobody can foresee.
@@ -39,7 +40,7 @@ VALUES = frozenset(
     (
         *(type(None), bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, Markup),
         *(dt.date, dt.datetime, dt.time, dt.timedelta, SafeDatetime, Author, Category, Tag),
-        *(type({}.items()), type({}.keys()), type({}.values())),
+        *(type({}.items()), type({}.keys()), type({}.values()), Listed),
     )
 )
 
@@ -49,8 +50,10 @@ class ObservedContext(Context):
 
     def resolve_or_missing(self, key: str) -> Any:
         value = super().resolve_or_missing(key)
-        observer = current()
-        if observer:
+        observer = watching.observer
+        # Most are asked for more than once; the first answer is the one that counts.
+        if observer and observer.resolved.get(key, observer) is not value:
+            observer.resolved[key] = value
             self.note(observer, key, value)
         return value
 
@@ -72,7 +75,7 @@ class ObservedContext(Context):
 
     def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063  # Jinja's signature
         result = super().call(__obj, *args, **kwargs)
-        observer = current()
+        observer = watching.observer
         if observer and not is_jinjas(__obj):
             named = {name: value for name, value in kwargs.items() if name not in JINJAS_OWN}
             self.note_call(observer, __obj, (args, named), result)
@@ -103,7 +106,7 @@ class ObservedTemplate(Template):
 
     def _get_default_module(self, ctx: Context | None = None) -> Any:
         # Its body is run anew for each page that imports it, so that what it reads is noted for each.
-        if current():
+        if watching.observer:
             self._module = None
         return super()._get_default_module(ctx)
 
@@ -130,7 +133,9 @@ class ObservedEnvironment(Environment):
         return self.noted(obj, argument, value) if isinstance(argument, str) else value
 
     def noted(self, obj: Any, attribute: str, value: Any) -> Any:
-        if observer := current():
+        observer = watching.observer
+        if observer and (id(obj), attribute) not in observer.looked_at:
+            observer.looked_at[id(obj), attribute] = obj
             if subject := observer.subject_of(obj):
                 if not isinstance(value, METHODS):
                     observer.note(subject, attribute, value)
@@ -139,13 +144,13 @@ class ObservedEnvironment(Environment):
         return value
 
     def get_template(self, name: str | Template, *args: Any, **settings: Any) -> Template:
-        observer = current()
+        observer = watching.observer
         if observer and isinstance(name, str):
             observer.note_state(TEMPLATE, name, self.state_of_template(name))
         return super().get_template(name, *args, **settings)
 
     def select_template(self, names: Any, *args: Any, **settings: Any) -> Template:
-        observer = current()
+        observer = watching.observer
         if observer:
             for name in names:
                 state = self.state_of_template(str(name))
@@ -230,10 +235,10 @@ class ObservedFunction:
             self.jinja_pass_arg = function.jinja_pass_arg
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if getattr(watching, "compiling", False):
+        if watching.compiling:
             raise Impossible
         result = self.function(*args, **kwargs)
-        observer = current()
+        observer = watching.observer
         if observer and not getattr(self.function, "is_pure", False):
             if self.name in RANDOM or hasattr(self, "jinja_pass_arg"):
                 observer.opaque = f"nobody can tell what the filter '{self.name}' reads"

@@ -40,6 +40,9 @@ class Observer:
         self.reads = Reads()
         self.ways: dict[int, tuple[object, str]] = {}  # by id: an object with values of its own, and the way to it
         self.opaque: str | None = None  # why nobody can tell what the page has read
+        # What has been noted already, with the objects, so that no others get their ids.
+        self.resolved: dict[str, object] = {}  # variables, by name
+        self.looked_at: dict[tuple[int, str], object] = {}  # by id and attribute
 
     def note(self, subject: str, name: str, value: object, arguments: str | None = None) -> None:
         if subject == VARIABLE and arguments is None:
@@ -112,7 +115,14 @@ def way_to(subject: str, name: str) -> str:
     return f"{subject}{name}" if subject == VARIABLE else f"{subject}.{name}"
 
 
-watching = threading.local()
+class Watching(threading.local):
+    """What is going on in a thread."""
+
+    observer: Observer | None = None
+    compiling = False  # of a template
+
+
+watching = Watching()
 
 
 @contextmanager
@@ -122,7 +132,3 @@ def observed(observer: Observer) -> Iterator[None]:
         yield
     finally:
         watching.observer = None
-
-
-def current() -> Observer | None:
-    return getattr(watching, "observer", None)

@@ -3,7 +3,9 @@
 One line of settings switches it on: `PLUGINS = [..., incremental.plugin]`, or its name.
 """
 
+import gc
 import locale
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -15,7 +17,6 @@ from typing import Any
 from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import MarkdownReader
-from pelican.utils import pelican_open
 
 from incremental.attachments import are_shared
 from incremental.code import digest_of_code, sources_of
@@ -24,10 +25,11 @@ from incremental.gone import Written, copied, forget_journal, remove_gone
 from incremental.keeping import KeepingWriter, Tally
 from incremental.ledger import NewLedger, read_ledger
 from incremental.offers import ON_REQUEST
-from incremental.reader import KeptMarkdownReader
+from incremental.reader import KeptMarkdownReader, text_of
+from incremental.results import RESULTS, Results
+from incremental.settled import settle
 from incremental.signals import needs_no_text
 from incremental.store import PREVIOUS, SESSION, Session, Store
-from incremental.writer import settle_addresses
 
 # Pelican settings: where things are kept, …
 CACHE = "INCREMENTAL_CACHE"
@@ -36,6 +38,8 @@ DEFAULT_CACHE = ".cache/incremental"
 TALLY = "INCREMENTAL_TALLY"
 # … what all pages share in the build that is under way, …
 CONTEXT = "INCREMENTAL_CONTEXT"
+# … who makes them, …
+GENERATORS = "INCREMENTAL_GENERATORS"
 # … and what its pages read.
 LEDGER = "INCREMENTAL_LEDGER"
 KIND = "pages"
@@ -52,6 +56,7 @@ def open_session(settings: dict[str, Any], plugins: Iterable[object]) -> Session
         functions = [settings.get(name) for name in WITH_FUNCTIONS]
         code = digest_of_code(code_of(settings, plugins), sources_of(functions))
         settings[SESSION] = Session(store, code)
+        settings[RESULTS] = Results(store, code)
     session: Session = settings[SESSION]
     return session
 
@@ -75,6 +80,7 @@ def code_of(settings: dict[str, Any], plugins: Iterable[object]) -> Iterator[Mod
 
 
 def start(pelican: Any) -> None:
+    gc.freeze()
     open_session(pelican.settings, pelican.plugins)
 
 
@@ -97,25 +103,25 @@ def read_ahead(generator: Any) -> None:
     readers = generator.readers.readers
     kept = {ending: reader.kept for ending, reader in readers.items() if isinstance(reader, KeptMarkdownReader)}
     for ending, markdown in kept.items():
-        new = (file for file in sorted(files) if file.endswith(f".{ending}") and not generator.get_cached_data(file))
-        sources = [Path(generator.path, file) for file in new]
-        markdown.convert_ahead(text for source in sources if (text := text_of(source)) is not None)
+        # In the order in which Pelican will read them.
+        new = (file for file in files if file.endswith(f".{ending}") and not generator.get_cached_data(file))
+        markdown.convert_ahead(texts_of(os.path.abspath(os.path.join(generator.path, file)) for file in new))  # noqa: PTH100, PTH118  # as Pelican does
 
 
-def text_of(source: Path) -> str | None:
-    """Return what Pelican would read; None for what it will complain of."""
-    try:
-        with pelican_open(str(source)) as text:
-            return str(text)
-    except (OSError, UnicodeError):
-        return None
+def texts_of(sources: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield sources with their texts, without those that Pelican will complain of."""
+    for source in sources:
+        with suppress(OSError, UnicodeError):
+            yield source, text_of(source)
 
 
 def write_what_is_new(pelican: Any) -> type[KeepingWriter] | None:
     settings = pelican.settings
+    # All that has been read stays to the end: nobody need look through it for what can go.
+    gc.freeze()
     is_settled = not any(signal.receivers for signal in AT_THE_LAST_MOMENT)
     if is_settled:
-        settle_addresses(settings[CONTEXT])
+        settle(settings[CONTEXT], settings[GENERATORS])
     if settings.get(ON_REQUEST):
         return None
     # If they are, all texts must be made in Pelican's order.
@@ -160,7 +166,8 @@ def add_generator(_: Any) -> type[Generator]:
 
 @needs_no_text
 def note_context(generators: list[Any]) -> None:
-    generators[0].settings[CONTEXT] = generators[0].context
+    settings = generators[0].settings
+    settings[CONTEXT], settings[GENERATORS] = generators[0].context, generators
 
 
 def note_copies(generator: Generator) -> None:
@@ -183,7 +190,9 @@ def finish(pelican: Any) -> None:
     key = key_of_ledger(settings)
     if ledger and key and (data := ledger.encoded()) is not None:
         store.put(KIND, key, data)
+    settings[RESULTS].save()
     store.save()
+    gc.unfreeze()
     forget_journal(output, store)
 
 

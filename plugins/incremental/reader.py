@@ -31,8 +31,7 @@ class KeptMarkdownReader(MarkdownReader):
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         self._source_path = source_path
-        with pelican_open(source_path) as text:
-            self.converted = self.kept.convert(text)
+        self.converted = self.kept.converted_ahead(source_path) or self.kept.convert(text_of(source_path))
         # Pelican's own method makes values of the front matter, and asks this for the HTML of some fields.
         self._md: Any = FieldConverter(self.converted)
         metadata = self._parse_metadata(self.converted.meta)  # type: ignore[no-untyped-call]  # Pelican has few types
@@ -55,6 +54,12 @@ class KeptMarkdownReader(MarkdownReader):
         if kind not in self.slugs:
             self.slugs[kind] = wrapper.slug
         wrapper._slug = self.slugs[kind]  # noqa: SLF001  # as Pelican remembers it, when it has made it
+
+
+def text_of(source_path: str) -> str:
+    """Return the text of a source. Raises OSError, and UnicodeError."""
+    with pelican_open(source_path) as text:
+        return str(text)
 
 
 def is_pelicans(name: str) -> bool:

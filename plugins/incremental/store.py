@@ -13,7 +13,7 @@ SESSION = "INCREMENTAL_SESSION"
 # … and the output of the build before, where that is another folder.
 PREVIOUS = "INCREMENTAL_PREVIOUS"
 # A part of the file's name: a format that an older version wrote is never read.
-FORMAT = 1
+FORMAT = 2
 # Unused values are dropped when there are this many times as many as used ones.
 SPARE = 4
 BUSY_SECONDS = 5.0
@@ -45,7 +45,6 @@ class Store:
             database.execute("PRAGMA synchronous=OFF")
             database.execute(
                 "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, seal TEXT, value BLOB, PRIMARY KEY (kind, key))"
-                " WITHOUT ROWID"
             )
         except (sqlite3.Error, UnicodeError):  # Python reads texts of the file as it opens it
             database.close()

@@ -32,8 +32,8 @@ class Values:
             return f"={value}"
         if value is None or value is True or value is False or type(value) is int:
             return f"!{value}"
-        if isinstance(value, Content):
-            return self.name_of(value)
+        if isinstance(value, Content | URLWrapper):
+            return str(self.name(value))
         if value is missing or isinstance(value, Undefined):
             return NOTHING
         if not isinstance(value, COLLECTIONS) or len(value) < LONG:

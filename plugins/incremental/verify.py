@@ -122,7 +122,7 @@ class Verifier:
         self.before = before
         self.answers = answers
         # By number; a page asks all its questions in one place, so that they are about the same environment.
-        self.same = bytearray(len(before.questions))
+        self.same = bytearray(len(before))
 
     def difference(
         self, page: Page, place: str, template: str, environment: ObservedEnvironment, variables: Mapping[str, Any]
@@ -137,7 +137,7 @@ class Verifier:
             yield "it is rendered in another place, or with another template"
         shared = self.answers.shared
         for number in unpacked(page.variables):
-            name = self.before.questions[number][2]
+            name = self.before.name(number)
             if variables.get(name, missing) is not shared.get(name, missing):
                 yield f"'{name}' is its own now"
             if not (self.same[number] or self.is_same(number, environment)):
@@ -145,17 +145,17 @@ class Verifier:
         for number in unpacked(page.shared):
             if not (self.same[number] or self.is_same(number, environment)):
                 yield self.told(number)
-        for (subject, name, arguments), answer in page.own:
+        for (subject, name, arguments), answer in self.before.own(page):
             if self.answers.asked(subject, name, arguments, environment, variables)[0] != answer:
                 yield how(subject, name, arguments)
 
     def is_same(self, number: int, environment: ObservedEnvironment) -> bool:
-        is_same = self.answers.answer(self.before.questions[number], environment) == self.before.answers[number]
+        is_same = self.answers.answer(self.before.question(number), environment) == self.before.answer(number)
         self.same[number] = is_same
         return is_same
 
     def told(self, number: int) -> str:
-        _, subject, name, arguments = self.before.questions[number]
+        _, subject, name, arguments = self.before.question(number)
         return how(subject, name, arguments)
 
 

@@ -47,28 +47,6 @@ class Deferred:
         return Rendering(self.template, context, self.shared)
 
 
-def settle_addresses(context: Mapping[str, Any]) -> None:
-    """Have all contents remember their addresses, which Pelican formats from the settings each time it is asked.
-
-    For when all is read and nothing is written yet: nothing changes any more then. Not by `override_url` and
-    `override_save_as`, with which Pelican lets a page take the place of another.
-    """
-    for content in context["generated_content"].values():
-        if content:
-            content._expand_settings = remembering(content._expand_settings)  # noqa: SLF001  # Pelican offers no other way
-
-
-def remembering(expand: Callable[[str], str]) -> Callable[[str], str]:
-    known: dict[str, str] = {}
-
-    def expanded(key: str) -> str:
-        if key not in known:
-            known[key] = expand(key)
-        return known[key]
-
-    return expanded
-
-
 class RenderingWriter(Writer):
     """Takes what Pelican would write as something that can be made. Pagination and signals stay Pelican's."""
 

@@ -34,8 +34,14 @@ def known_date(date: dt.date, original: str, *, approximate: bool) -> KnownDate:
         return KnownDate("", "not dated yet")
     if approximate:
         return KnownDate(f"{date.year}", f"{date.year}", about=True)
-    iso = original if len(original) == LENGTH_OF_MONTH else f"{date:%Y-%m-%d}"
+    iso = original if len(original) == LENGTH_OF_MONTH else iso_day(date)
     return KnownDate(iso, original_text(iso))
+
+
+def iso_day(date: dt.date) -> str:
+    """Return '2017-09-01'."""
+    # Not strftime: Pelican's dates have one of their own, which takes longer than all else that is done with a date.
+    return f"{date.year:04}-{date.month:02}-{date.day:02}"
 
 
 def is_ahead(date: dt.datetime, now: dt.datetime) -> bool:

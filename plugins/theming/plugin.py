@@ -13,13 +13,14 @@ from pelican import signals
 from pelican.generators import Generator
 
 from incremental.offers import ON_REQUEST, offer
+from incremental.results import RESULTS, Results
 from incremental.signals import needs_no_text, pure
 from incremental.store import PREVIOUS, SESSION
 from theming import cards, chart_svg, images
 from theming.assets import published
 from theming.cards import Card
 from theming.chart_data import Chart
-from theming.dates import KnownDate, is_ahead, known_date, nz_date, original_text
+from theming.dates import KnownDate, is_ahead, iso_day, known_date, nz_date, original_text
 from theming.images import FORMATS, Photo
 from theming.outline import sections_of
 from theming.pictures import Studio, hang_pictures
@@ -68,7 +69,8 @@ def prepare_text(content: Any) -> None:
     draw = partial(drawn, content.settings["MADE_BEFORE"])
     hung = hang_pictures(html, Studio(partial(read, folder), draw, content.settings["SITEURL"]))
     content._content = hung.html  # noqa: SLF001
-    content.reading_minutes = reading_minutes(hung.html)
+    results: Results | None = content.settings.get(RESULTS)
+    content.reading_minutes = results.of(reading_minutes, hung.html) if results else reading_minutes(hung.html)
     content.photos = {Path(folder, path): photo for path, photo in hung.photos.items()}
 
 
@@ -122,7 +124,7 @@ def posting_of(article: Any) -> Posting:
         author=settings["AUTHOR"],
         author_url=f"{settings['SITEURL']}/{settings['ABOUT_URL']}",
         published=date_of(article).iso,
-        modified=f"{modified:%Y-%m-%d}" if modified else "",
+        modified=iso_day(modified) if modified else "",
         language=article.lang,
         image=f"{settings['SITEURL']}/{article.card}",
         keywords=tuple(tag.name for tag in getattr(article, "tags", ())),

@@ -1,12 +1,9 @@
 """The search index: made by Pagefind from finished pages, and no more of it than a reader's browser asks for."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-from pagefind.service import PagefindService
 
 from incremental.digests import digest_of, digest_of_bytes
 from incremental.store import Session
@@ -45,6 +42,8 @@ def write_files(site: Path, files: Mapping[str, bytes]) -> None:
 
 def index_files(site: Path) -> dict[str, bytes]:
     """Return the files of the index of the pages below `site`, by their paths below it."""
+    import asyncio  # noqa: PLC0415  # a build in which no page is new needs neither this nor Pagefind
+
     # In a thread of its own: the caller's may run an event loop already, as a preview server's does.
     with ThreadPoolExecutor(1) as thread:
         files = thread.submit(lambda: asyncio.run(index_of(site))).result()
@@ -53,6 +52,8 @@ def index_files(site: Path) -> dict[str, bytes]:
 
 async def index_of(site: Path) -> dict[str, bytes]:
     """Return the files of the index by their names. Starts Pagefind's own program, which ends with this."""
+    from pagefind.service import PagefindService  # noqa: PLC0415  # as above
+
     async with PagefindService() as service:
         index = await service.create_index()
         await index.add_directory(str(site))

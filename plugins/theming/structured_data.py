@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
@@ -38,5 +40,5 @@ def blog_posting(posting: Posting) -> str:
     }
     told = {name: value for name, value in data.items() if value}
     # `</script` and `<!--` would end the element or confuse its end: https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = COMPACT.encode(told).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'

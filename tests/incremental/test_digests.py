@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import sys
+import types
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -82,6 +83,12 @@ def test_what_nobody_can_tell_is_said() -> None:
     for value in (re.compile("a"), object(), endless, iter([]), re):
         with pytest.raises(OpaqueError):
             digest_of([value])
+
+
+def test_of_what_comes_with_python_its_version_says_enough() -> None:
+    """A plugin may be an object of a type of Python's own, whose module has two thousand beside it."""
+    assert digest_of_code([types]) == digest_of_code([])
+    assert digest_of_code([sys.modules[__name__]]) != digest_of_code([])
 
 
 def test_functions_in_settings_count_with_their_source(tmp_path: Path) -> None:

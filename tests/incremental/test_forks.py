@@ -1,11 +1,13 @@
 """Many pages are made by several processes: what comes of it is what one process makes, its complaints included."""
 
+import gc
 import logging
+import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,9 @@ from pelican.log import LimitFilter
 
 import incremental.plugin
 from incremental import forks, keeping
-from incremental.forks import forked
+from incremental.forks import Crew, begin
 from incremental.keeping import WORTH_FORKS, Tally
+from incremental.markdown import KeptMarkdown
 from incremental.plugin import TALLY
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican, build
@@ -38,15 +41,15 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 @pytest.fixture
 def shared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many pages were shared among processes, for each time that any were."""
+    """How much each process has done besides this one, the conversion of Markdown aside."""
     shared: list[int] = []
 
-    def counted(work: Any, things: Iterable[Any]) -> Iterator[Any]:
-        things = list(things)
-        shared.append(len(things))
-        return forked(work, things)
+    def counted(work: Any, things: list[Any]) -> Any:
+        if not isinstance(getattr(work, "__self__", None), KeptMarkdown):
+            shared.append(len(things))
+        return begin(work, things)
 
-    monkeypatch.setattr(keeping, "forked", counted)
+    monkeypatch.setattr(forks, "begin", counted)
     return shared
 
 
@@ -56,9 +59,14 @@ def made(site: Site) -> Tally:
     return tally
 
 
-def test_the_files_are_those_of_one_process(site: Site, shared: list[int]) -> None:
-    first = made(site)
-    assert shared == [len(first.rendered)]
+@pytest.mark.parametrize("share", [7, 1000])
+def test_the_files_are_those_of_one_process(
+    site: Site, shared: list[int], monkeypatch: pytest.MonkeyPatch, share: int
+) -> None:
+    monkeypatch.setattr(keeping, "SHARE", share)
+    made(site)
+    # All but one with each template; with a small share, without what is left when few are waiting.
+    assert shared == [20, 19] if share == 1000 else len(shared) > 1 and set(shared) == {7}
     stock = StockPelican()
     site.build_clean(stock)
     stock.close()
@@ -106,11 +114,83 @@ def test_a_plugin_that_is_told_of_each_page_finds_it(site: Site, shared: list[in
     assert shared == []
 
 
+def results(work: Callable[[Any], Any], things: Iterable[Any], share: int = 2, least: int = 1) -> list[Any]:
+    crew: Crew[Any, Any] = Crew(work, share, least)
+    for thing in things:
+        crew.take(thing)
+    return list(crew.results())
+
+
+@pytest.fixture
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forks, "processors", lambda: 2)
+
+
+@pytest.mark.usefixtures("two_processors")
+@pytest.mark.parametrize("share", [1, 2, 3, 100])
+@pytest.mark.parametrize("number", [0, 1, 2, 7, 23])
+def test_results_come_in_order_whoever_is_first(share: int, number: int) -> None:
+    def work(thing: int) -> int:
+        time.sleep(0.02 if thing % 5 == 0 else 0)
+        return thing * thing
+
+    assert results(work, range(number), share) == [thing * thing for thing in range(number)]
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_what_is_too_little_to_share_is_left_to_this_process(shared: list[int]) -> None:
+    assert results(str, range(9), share=10, least=10) == [None] * 9
+    assert results(str, range(9), share=10, least=9) == [str(thing) for thing in range(9)]
+    assert shared == [5, 4]
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_what_somebody_dies_of_is_left_to_this_process() -> None:
+    def work(thing: int) -> int:
+        if thing == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return thing
+
+    assert results(work, range(9), share=3) == [0, 1, 2, None, None, None, 6, 7, 8]
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_what_cannot_be_handed_over_is_left_to_this_process() -> None:
+    assert results(lambda thing: iter if thing else (lambda: None), range(2)) == [None, iter]
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_whoever_stops_asking_ends_those_at_work() -> None:
+    crew: Crew[int, None] = Crew(lambda thing: time.sleep(600 * thing), 1, 1)
+    for thing in range(3):
+        crew.take(thing)
+    results = crew.results()
+    assert next(results) is None
+    processes = [hand.process.pid for hand in crew.hands]
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert not any(is_at_work(process) for process in processes)
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_who_is_forgotten_is_ended() -> None:
+    """As those are that work for a build which has failed."""
+    crew: Crew[int, None] = Crew(lambda _: time.sleep(600), 1, 1)
+    crew.take(1)
+    crew.take(2)
+    processes = [hand.process.pid for hand in crew.hands]
+    assert all(map(is_at_work, processes))
+    del crew
+    gc.collect()
+    assert not any(map(is_at_work, processes))
+
+
 def test_who_is_killed_leaves_nobody_at_work(tmp_path: Path) -> None:
     """They would write pages into what the next build has made."""
-    code = "import os, pathlib, sys, time; from incremental.forks import forked; folder = pathlib.Path(sys.argv[1])\n"
+    code = "import os, pathlib, sys, time; from incremental import forks; folder = pathlib.Path(sys.argv[1])\n"
     code += "def work(_): (folder / str(os.getpid())).touch(); time.sleep(600)\n"
-    code += "list(forked(work, range(40)))"
+    code += (
+        "forks.processors = lambda: 2; crew = forks.Crew(work, 1, 1); crew.take(1); crew.take(2); list(crew.results())"
+    )
     parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])
     while not list(tmp_path.iterdir()):
         time.sleep(0.01)
@@ -131,7 +211,7 @@ def test_a_process_ends_at_once_and_without_a_word() -> None:
     """Also where TERM has been made an interruption, as it is in a preview and in a task: it would show a traceback."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        found = list(forked(lambda _: [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)], range(3)))
+        found = results(lambda _: [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)], range(3))
     finally:
         signal.signal(signal.SIGTERM, before)
     assert found == [[signal.SIG_DFL, signal.SIG_IGN]] * 3

@@ -109,16 +109,19 @@ def test_a_setting_that_nobody_can_tell_keeps_nothing(tmp_path: Path) -> None:
 
     found = kept(tmp_path, configs={"markdown.extensions.toc": {"slugify": Other()}})
     assert found.key(TEXT) is None
-    found.convert_ahead([TEXT] * 100)
+    found.convert_ahead(("a.md", TEXT) for _ in range(100))
+    assert found.converted_ahead("a.md") is None
 
 
 def test_many_are_converted_ahead_by_all_processors(tmp_path: Path) -> None:
     config = {"tests.incremental.test_markdown": {"file": None}}
     texts = [f"{TEXT}\n{number}\n" for number in range(WORTH_FORKS + 3)]
     ahead = kept(tmp_path, configs=config)
-    ahead.convert_ahead([*texts, "explode"])
+    ahead.convert_ahead((f"{number}.md", text) for number, text in enumerate([*texts, "explode"]))
     # One that cannot be read is told by whoever reads it.
     with pytest.raises(ValueError, match="cannot be read"):
         ahead.convert("explode")
     alone = kept(tmp_path / "other", configs=config)
+    assert [ahead.converted_ahead(f"{number}.md") for number in range(len(texts))] == [*map(alone.convert, texts)]
     assert all((key := ahead.key(text)) and ahead.kept(key) == alone.convert(text) for text in texts)
+    assert ahead.converted_ahead("0.md") is None  # which may be another text by now

@@ -85,7 +85,7 @@ def post(**fields: object) -> Callable[[Site], None]:
         (
             lambda site: site.write("word.txt", "other"),
             {"p0.html", "p1.html", "p2.html", "p3.html"},
-            "'word_file' returns something else",
+            "word.txt' has changed",
         ),
         (lambda site: site.write("content/extra/new.txt", ""), set(), ""),
         (

@@ -306,8 +306,9 @@ def test_any_edits_leave_what_a_clean_build_does(
         if in_forks:
             # As if the site had hundreds of pages, and the machine two processors.
             patch.setattr(incremental.forks, "processors", lambda: 2)
-            patch.setattr(incremental.keeping, "WORTH_FORKS", 2)
-            patch.setattr(incremental.markdown, "WORTH_FORKS", 2)
+            for module in (incremental.keeping, incremental.markdown):
+                patch.setattr(module, "SHARE", 3)
+                patch.setattr(module, "WORTH_FORKS", 2)
         editor = Editor(Site(Path(folder)), pelican)
         editor.check()
         for step in sequence:

@@ -22,6 +22,23 @@ def test_code_and_pictures_are_not_read() -> None:
     assert reading_minutes(f"<p>One.</p><pre><code>{code}</code></pre><svg><text>{code}</text></svg>") == 1
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        *(" ", "\n", "<br>", "</p>\n<p>", "&nbsp;", "<!-- more words > here -->", '<img alt="more words > here">'),
+        *("<a title='it is > so'></a>", "<script>more < words</script >", '<pre class="a">more\n<b>words</b></pre>'),
+    ],
+)
+def test_words_are_what_stands_between_tags(between: str) -> None:
+    text = between.join(["word"] * (WORDS_PER_MINUTE + 1))
+    assert reading_minutes(f"<p>{text}</p>") == 2
+    assert reading_minutes(f"<p>{text.removesuffix('word')}</p>") == 1
+
+
+def test_a_tag_that_is_never_closed_takes_no_long_time() -> None:
+    assert reading_minutes("<a '\"" * 20_000) >= 1
+
+
 def test_sections_are_the_headings_that_can_be_linked_to() -> None:
     html = (
         '<h2 id="one"><a href="#one">The <em>first</em>\n one</a></h2><h3 id="deep">Deeper</h3>'
