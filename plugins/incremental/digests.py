@@ -92,12 +92,12 @@ def plain(value: object) -> bytes:
 
 def add_parts_of_collection(parts: list[bytes], value: object, name: Name, depth: int) -> None:
     match value:
+        case Enum():
+            parts.append(value.name.encode())
         case list() | tuple():
             parts.append(b"%d" % len(value))
             for one in value:
                 add_parts(parts, one, name, depth)
-        case Enum():
-            parts.append(value.name.encode())
         case Mapping():
             for key, one in value.items():
                 add_parts(parts, key, name, depth)

@@ -62,6 +62,7 @@ class Crew(Generic[Thing, Result]):
         self.least = least
         self.waiting: list[Thing] = []
         self.hands: list[Hand] = []
+        self.process = os.getpid()  # those at work have copies of this, and must not end each other
 
     def take(self, thing: Thing) -> None:
         self.waiting.append(thing)
@@ -74,9 +75,10 @@ class Crew(Generic[Thing, Result]):
         None where `work` has raised or logged a warning, and where nobody has done it: that is for whoever does it in
         this process to tell.
         """
-        left: list[Thing] = []
+        left = 0
         if len(self.waiting) < self.least:
-            left, self.waiting = self.waiting, left
+            left = len(self.waiting)
+            self.waiting.clear()
         else:
             self.share = min(self.share, -(-len(self.waiting) // processors()))
             self.set_to_work()
@@ -89,12 +91,13 @@ class Crew(Generic[Thing, Result]):
                     wait_for({hand.process.sentinel, *at_work})
                     self.set_to_work()
                 yield from hand.read_results()
-            yield from [None] * len([*left, *self.waiting])
+            # With one processor, nobody has taken what is waiting.
+            yield from [None] * (left + len(self.waiting))
         finally:
             self.end()
 
     def end(self) -> None:
-        while self.hands:
+        while self.hands and self.process == os.getpid():
             self.hands.pop().end()
 
     # Nobody asks for the results of a build that has failed.

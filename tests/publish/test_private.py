@@ -45,7 +45,7 @@ HARMLESS = [
 
 def found_in(folder: Path, text: bytes, name: str = "a.html", **allowed: str) -> list[Diagnostic]:
     (folder / name).write_bytes(text)
-    return list(check_private(Site(folder), [Path("/srv/work/blog")], allowed))
+    return list(check_private(Site(folder), [Path("/srv/sites/blog")], allowed))
 
 
 @pytest.mark.parametrize("name", SECRETS)
@@ -67,7 +67,7 @@ def test_what_is_harmless_is_left_alone(tmp_path: Path, text: str) -> None:
 
 
 def test_the_folder_of_the_site_is_seen(tmp_path: Path) -> None:
-    assert [one.code for one in found_in(tmp_path, b"Traceback: /srv/work/blog/content/x.md")] == ["PB309"]
+    assert [one.code for one in found_in(tmp_path, b"Traceback: /srv/sites/blog/content/x.md")] == ["PB309"]
 
 
 def test_packed_files_are_read(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_packed_files_are_read(tmp_path: Path) -> None:
 
 def test_the_paths_of_who_compiled_a_program_are_theirs(tmp_path: Path) -> None:
     assert found_in(tmp_path, b"\0asm\1\0\0\0 /home/runner/work", "x.pagefind") == []
-    assert len(found_in(tmp_path, b"\0asm\1\0\0\0 /srv/work/blog", "x.pagefind")) == 1
+    assert len(found_in(tmp_path, b"\0asm\1\0\0\0 /srv/sites/blog", "x.pagefind")) == 1
 
 
 def test_pictures_are_not_read(tmp_path: Path) -> None:
