@@ -1,9 +1,11 @@
 """The search index: made by Pagefind from finished pages, and no more of it than a reader's browser asks for."""
 
 import json
+import os
+import subprocess
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from incremental.digests import digest_of, digest_of_bytes
 from incremental.store import Session
@@ -11,7 +13,11 @@ from incremental.store import Session
 FOLDER = "pagefind"
 KIND = "search index"
 # Pagefind brings three user interfaces and a highlighter; ours is theme/static/js/search.js.
-NOT_OURS = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
+NOT_OURS = tuple(f"{FOLDER}/pagefind-{name}" for name in ("ui", "modular-ui", "component-ui", "highlight"))
+
+
+class NoIndexError(Exception):
+    """There is no search index, and the message says why."""
 
 
 def write_index(site: Path, session: Session | None = None, before: Path | None = None) -> None:
@@ -41,21 +47,35 @@ def write_files(site: Path, files: Mapping[str, bytes]) -> None:
 
 
 def index_files(site: Path) -> dict[str, bytes]:
-    """Return the files of the index of the pages below `site`, by their paths below it."""
-    import asyncio  # noqa: PLC0415  # a build in which no page is new needs neither this nor Pagefind
+    """Return the files of the index of the pages below `site`, by their paths below it.
 
-    # In a thread of its own: the caller's may run an event loop already, as a preview server's does.
-    with ThreadPoolExecutor(1) as thread:
-        files = thread.submit(lambda: asyncio.run(index_of(site))).result()
-    return {f"{FOLDER}/{name}": content for name, content in files.items()}
+    Raises NoIndexError with what Pagefind says, and where it has been ended.
+    """
+    from pagefind.service import get_executable  # noqa: PLC0415  # a build in which no page is new needs none of it
+
+    if not any(site.rglob("*.html")):
+        return {}
+    program = get_executable()
+    if program is None:
+        raise NoIndexError("Pagefind is not installed; run 'make setup'")
+    # Not by its service for Python: that waits for ever where Pagefind has been ended, and where an answer has more
+    # than 2 MiB, as the index of a few hundred posts has. In a folder in which nobody has left settings for it.
+    with TemporaryDirectory() as folder:
+        done = subprocess.run(  # noqa: S603  # it comes with the package of that name
+            [program, "--site", site.resolve(), "--output-path", Path(folder) / FOLDER],
+            cwd=folder,
+            env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        if done.returncode:
+            words = done.stdout.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+            raise NoIndexError(f"Pagefind ended with status {done.returncode}: {words[-1]}")
+        files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files_below(Path(folder))}
+    return {name: data for name, data in files.items() if not name.startswith(NOT_OURS)}
 
 
-async def index_of(site: Path) -> dict[str, bytes]:
-    """Return the files of the index by their names. Starts Pagefind's own program, which ends with this."""
-    from pagefind.service import PagefindService  # noqa: PLC0415  # as above
-
-    async with PagefindService() as service:
-        index = await service.create_index()
-        await index.add_directory(str(site))
-        files = await index.get_files()
-    return {file["path"]: file["content"] for file in files if not file["path"].startswith(NOT_OURS)}
+def files_below(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())

@@ -1,8 +1,10 @@
-import asyncio
 import json
 from pathlib import Path
+from random import Random
 
-from theming.search import write_index
+import pytest
+
+from theming.search import NoIndexError, write_index
 
 PAGE = """<!doctype html><html lang="en"><head><title>{0}</title></head>
 <body><nav>Everywhere</nav><main {1}><h1>{0}</h1><p>{2}</p></main></body></html>"""
@@ -36,9 +38,46 @@ def test_no_more_is_written_than_a_search_asks_for(tmp_path: Path) -> None:
     assert not [name for name in files(tmp_path / "pagefind") if "ui" in name or "highlight" in name]
 
 
-def test_a_caller_may_have_an_event_loop_of_its_own(tmp_path: Path) -> None:
-    async def call() -> None:
-        write_index(site(tmp_path))
+@pytest.mark.slow
+def test_a_large_site_has_an_index_too(tmp_path: Path) -> None:
+    """Pagefind's service for Python waits for ever for one of more than 2 MiB."""
+    chance = Random(1)  # noqa: S311  # the same texts each time
+    for number in range(300):
+        page = tmp_path / f"p{number}/index.html"
+        page.parent.mkdir()
+        page.write_text(PAGE.format(number, "data-pagefind-body", chance.randbytes(9000).hex(" ", 6)))
+    write_index(tmp_path)
+    index = files(tmp_path / "pagefind")
+    assert sum(map(len, index.values())) > 2**21
+    assert len([name for name in index if name.startswith("fragment/")]) == 300
 
-    asyncio.run(call())
-    assert (tmp_path / "pagefind/pagefind-entry.json").exists()
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [("kill -9 $$", "status -9: it said nothing"), ("echo one; echo two >&2; exit 3", "status 3: two")],
+)
+def test_where_pagefind_fails_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, words: str
+) -> None:
+    file = tmp_path / "pagefind.sh"
+    file.write_text(f"#!/bin/sh\n{program}\n")
+    file.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(file))
+    with pytest.raises(NoIndexError, match=words):
+        write_index(site(tmp_path / "site"))
+
+
+def test_nobody_else_has_a_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither settings where the build runs, nor the environment."""
+    (tmp_path / "pagefind.toml").write_text('root_selector = "nav"\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "main")
+    write_index(site(tmp_path / "a"))
+    monkeypatch.undo()
+    write_index(site(tmp_path / "b"))
+    assert files(tmp_path / "a/pagefind") == files(tmp_path / "b/pagefind")
+
+
+def test_a_site_without_pages_has_no_index(tmp_path: Path) -> None:
+    write_index(tmp_path)
+    assert not files(tmp_path)
