@@ -22,8 +22,8 @@ check: ## say everything that is wrong with the content, and build nothing (ARGS
 	$(TASK) check $(ARGS)
 serve: ## serve the site on this machine; open pages follow what you write
 	$(TASK) serve
-build: ## build the site for the world into output/ (SITEURL=https://…)
-	$(TASK) build
+build: ## build the site for the world into output/ (SITEURL=https://… ARGS='--explain ADDRESS')
+	$(TASK) build $(ARGS)
 publish: ## check what is committed, and publish it (SITEURL=https://… ARGS='--dry-run')
 	$(TASK) publish $(ARGS)
 unpublish-last: ## put the site back that was published before the last

@@ -45,6 +45,14 @@ def failures_explained() -> Iterator[None]:
         raise Exit(f"error: {error}", code=1) from None
 
 
+def forget(path: Path) -> None:
+    """Remove what is at `path`, whatever it is."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 @task
 def serve(_: Context) -> None:
     """Serve the site on this machine; open pages follow what you write."""
@@ -69,8 +77,7 @@ def build(_: Context, output: str = "output", clean: bool = False, explain: str 
 
     tally = Tally()
     if clean:
-        shutil.rmtree(Path(".cache/incremental"), ignore_errors=True)
-
+        forget(Path(".cache/incremental"))
     if not os.environ.get("SITEURL"):
         say("warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…")
     with failures_explained():

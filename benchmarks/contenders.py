@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import mkdtemp
 
 from generated_posts import Post, as_pelican, as_yaml, file_of, write_posts
 from install_tools import TOOLS, ToolMissingError, eleventy, hugo
@@ -49,9 +50,13 @@ class Contender:
         return self.content / file_of(post)
 
     def forget(self) -> None:
-        """Remove what earlier builds have left."""
+        """Have nothing there of earlier builds.
+
+        It is moved away, and not removed: for a minute after, ext4 would look long for room for each new file.
+        """
         for folder in (self.output, *self.kept):
-            shutil.rmtree(folder, ignore_errors=True)
+            if folder.exists():
+                folder.rename(Path(mkdtemp(dir=self.folder.parent)) / folder.name)
 
 
 def stock(folder: Path) -> Contender:

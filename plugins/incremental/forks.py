@@ -66,8 +66,7 @@ class Crew(Generic[Thing, Result]):
 
     def take(self, thing: Thing) -> None:
         self.waiting.append(thing)
-        if len(self.waiting) >= self.share:
-            self.set_to_work()
+        self.set_to_work(self.share)
 
     def results(self) -> Iterator[Result | None]:
         """Yield the result for each thing that was taken, in order.
@@ -103,8 +102,12 @@ class Crew(Generic[Thing, Result]):
     # Nobody asks for the results of a build that has failed.
     __del__ = end
 
-    def set_to_work(self) -> None:
-        while self.waiting and processors() > 1 and sum(hand.is_at_work() for hand in self.hands) < processors():
+    def set_to_work(self, at_least: int = 1) -> None:
+        while (
+            len(self.waiting) >= at_least
+            and processors() > 1
+            and sum(hand.is_at_work() for hand in self.hands) < processors()
+        ):
             things, self.waiting = self.waiting[: self.share], self.waiting[self.share :]
             self.hands.append(begin(self.work, things))
 
@@ -147,8 +150,8 @@ def do(work: Callable[[Any], Any], things: list[Any], results: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Collections of garbage would copy all that we share with our parent.
     gc.freeze()
-    # There is more to be had from a share of the work in time than in memory.
-    gc.set_threshold(50_000)
+    # Less often than otherwise: what a share of the work leaves behind goes with the process.
+    gc.set_threshold(10_000)
     warned = Warned()
     for logger in (logging.root, *map(logging.getLogger, logging.root.manager.loggerDict)):
         logger.handlers.clear()

@@ -6,8 +6,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import compress, repeat
+from operator import is_not
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
+
+from jinja2 import Template
+from jinja2.utils import missing
 
 from incremental.attachments import made_since, move, number_made
 from incremental.digests import digest_of_bytes
@@ -49,11 +55,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A page that is to be made."""
+    """A page that is to be made. Many wait, so that variables which all have in common are not kept for each."""
 
     name: str
     place: str  # see `questions`
-    rendering: Rendering
+    template: Template
+    shared: dict[str, Any]  # as in `Rendering`
+    common: Mapping[str, Any]
+    own: Mapping[str, Any]
+
+    def rendering(self) -> Rendering:
+        return Rendering(self.template, {**self.common, **self.own}, self.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,7 @@ class KeepingWriter(RenderingWriter):
         self.due: list[Due] = []
         self.crew = Crew(self.made, SHARE, WORTH_FORKS)
         self.compiled: set[str] = set()  # templates, by name
+        self.common: dict[str, Any] | None = None  # the variables that all pages have, when the first is asked for
         self.verifier: Verifier | None = None
 
     def page(self, path: str, rendering: Rendering) -> None:
@@ -91,7 +104,7 @@ class KeepingWriter(RenderingWriter):
         answers = self.answers_for(rendering)
         place = self.place_of(rendering)
         known = self.ledger.before.pages.get(name)
-        why = self.difference(known, place, rendering, answers) if known else "it is new"
+        why = self.difference(known, place, rendering, answers) if known else self.nothing_known
         if known and not why:
             if self.keep(name, known.output):
                 self.tally.kept.append(name)
@@ -99,7 +112,7 @@ class KeepingWriter(RenderingWriter):
                 return
             why = "its file is not what was written"
         self.tally.rendered[name] = str(why)
-        due = Due(name, place, rendering)
+        due = self.due_of(name, place, rendering)
         # The first with each template is made here: each process would have to compile anew what this one has not.
         if self.waits and rendering.name in self.compiled:
             self.due.append(due)
@@ -107,6 +120,20 @@ class KeepingWriter(RenderingWriter):
         else:
             self.compiled.add(rendering.name)
             self.enter(due, self.made(due))
+
+    @property
+    def nothing_known(self) -> str:
+        return "it is new" if self.ledger.before.pages else "no build is known that was made with the same code"
+
+    def due_of(self, name: str, place: str, rendering: Rendering) -> Due:
+        context = rendering.context
+        if self.common is None:
+            self.common = dict(rendering.shared)
+        common = self.common if self.common.keys() <= context.keys() else {}
+        # As quick as can be, because it is done for each page.
+        is_own = map(is_not, context.values(), map(common.get, context, repeat(missing)))
+        own = dict(compress(context.items(), is_own))
+        return Due(name, place, rendering.template, rendering.shared, common, own)
 
     def make_due(self) -> None:
         """See to it that the pages are made that have waited. Later pages are made at once."""
@@ -145,13 +172,14 @@ class KeepingWriter(RenderingWriter):
 
     def made(self, due: Due) -> Made:
         """Render a page, and write it."""
-        answers = self.answers_for(due.rendering)
-        observer = Observer(due.place, due.rendering.context, answers.shared, answers.values, answers.known)
+        rendering = due.rendering()
+        answers = self.answers_for(rendering)
+        observer = Observer(due.place, rendering.context, answers.shared, answers.values, answers.known)
         # A filter of the site's may take the place of one that Jinja offers.
-        observer.note(FILTER, "filters", getattr(due.rendering.template.environment, "own_functions", None))
+        observer.note(FILTER, "filters", getattr(due.template.environment, "own_functions", None))
         texts = number_made()
         with observed(observer), files_opened() as paths:
-            data = due.rendering.render().encode()
+            data = rendering.render().encode()
         self.write(due.name, data)
         for path in sorted(paths):
             observer.note_state(FILE, path, answers.state(path))
@@ -162,15 +190,14 @@ class KeepingWriter(RenderingWriter):
         if made.opaque:
             self.tally.rendered[due.name] = f"each time: {made.opaque}"
         else:
-            self.ledger.enter(due.name, made.output, due.place, due.rendering.name, made.reads)
+            self.ledger.enter(due.name, made.output, due.place, str(due.template.name), made.reads)
 
     def keep(self, name: str, digest: str) -> bool:
         """Have the file of the build before in the output. False where it is not what was written then."""
         try:
-            # Not a Path, nor a buffer: this is done for every page of a site, and to most nothing else.
-            with open(f"{self.previous}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
-                if digest_of_bytes(file.readall()) != digest:
-                    return False
+            # Not a Path: this is done for every page of a site, and to most nothing else.
+            if digest_of_bytes(bytes_of(f"{self.previous}/{name}")) != digest:
+                return False
             if self.previous != self.root:
                 link_or_copy(self.previous / name, self.root / name)
         except OSError:
@@ -182,17 +209,28 @@ class KeepingWriter(RenderingWriter):
         self.tally.written.add(name)
         old, new = self.previous / name, self.root / name
         with suppress(OSError):
-            if old.read_bytes() == data:
+            if bytes_of(old) == data:
                 if old != new:
                     link_or_copy(old, new)
                 return
         new.parent.mkdir(parents=True, exist_ok=True)
-        # Never through a link to the build before.
-        new.unlink(missing_ok=True)
+        with suppress(OSError):
+            # Never through a link to the build before. All else is written over, which is quicker than a new file.
+            state = new.lstat()
+            if state.st_nlink > 1 or not S_ISREG(state.st_mode):
+                new.unlink()
         new.write_bytes(data)
 
     def offer(self, name: str, make: Callable[[], bytes]) -> None:
         self.write(name, make())
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """Return what a file holds. Raises OSError where there is none, or a link to one."""
+    # What is no file must not have anybody wait, either.
+    opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(opened, "rb", buffering=0) as file:  # noqa: PTH123  # it is no path
+        return file.readall()
 
 
 def link_or_copy(old: Path, new: Path) -> None:

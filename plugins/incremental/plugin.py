@@ -3,8 +3,10 @@
 One line of settings switches it on: `PLUGINS = [..., incremental.plugin]`, or its name.
 """
 
+import atexit
 import gc
 import locale
+import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -31,6 +33,8 @@ from incremental.settled import settle
 from incremental.signals import needs_no_text
 from incremental.store import PREVIOUS, SESSION, Session, Store
 
+logger = logging.getLogger(__name__)
+
 # Pelican settings: where things are kept, …
 CACHE = "INCREMENTAL_CACHE"
 DEFAULT_CACHE = ".cache/incremental"
@@ -55,6 +59,9 @@ def open_session(settings: dict[str, Any], plugins: Iterable[object]) -> Session
         store = Store(Path(settings.get(CACHE, DEFAULT_CACHE)))
         functions = [settings.get(name) for name in WITH_FUNCTIONS]
         code = digest_of_code(code_of(settings, plugins), sources_of(functions))
+        if store.database is None:
+            folder = os.path.relpath(store.file.parent)
+            logger.warning("nothing can be kept in '%s', so that each build makes all; remove it", folder)
         settings[SESSION] = Session(store, code)
         settings[RESULTS] = Results(store, code)
     session: Session = settings[SESSION]
@@ -151,6 +158,16 @@ def key_of_ledger(settings: dict[str, Any]) -> str | None:
         return None
 
 
+def keep_pages(session: Session) -> None:
+    """Keep what is known of the pages of builds that have come, or are about to come, into their place.
+
+    With PREVIOUS, whoever builds calls this: of a build that is thrown away nothing must be known.
+    """
+    for key, data in session.pages.items():
+        session.store.put(KIND, key, data)
+    session.pages.clear()
+
+
 class LastPages(Generator):
     """Makes the pages that have waited, once all generators of Pelican's own have had their say."""
 
@@ -189,7 +206,10 @@ def finish(pelican: Any) -> None:
     ledger: NewLedger | None = settings.get(LEDGER)
     key = key_of_ledger(settings)
     if ledger and key and (data := ledger.encoded()) is not None:
-        store.put(KIND, key, data)
+        if settings.get(PREVIOUS):
+            settings[SESSION].pages[key] = data
+        else:
+            store.put(KIND, key, data)
     settings[RESULTS].save()
     store.save()
     gc.unfreeze()
@@ -197,6 +217,8 @@ def finish(pelican: Any) -> None:
 
 
 def register() -> None:
+    # At the end of the process all goes anyway: nobody need look through it for what can.
+    atexit.register(gc.freeze)
     signals.initialized.connect(start)
     signals.readers_init.connect(take_over_markdown)
     signals.article_generator_init.connect(read_ahead)

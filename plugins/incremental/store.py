@@ -1,9 +1,10 @@
 """Values by kind and key in one file: what is damaged, foreign or locked is not there, and never believed."""
 
+import shutil
 import sqlite3
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from incremental.digests import digest_of_bytes
@@ -17,6 +18,8 @@ FORMAT = 2
 # Unused values are dropped when there are this many times as many as used ones.
 SPARE = 4
 BUSY_SECONDS = 5.0
+# So many bytes are held at most that are not yet in the file.
+HELD = 1_000_000
 
 
 class Store:
@@ -30,6 +33,7 @@ class Store:
         self.lock = threading.Lock()
         self.used: set[tuple[str, str]] = set()
         self.fresh: dict[tuple[str, str], bytes] = {}  # put in, and not yet in the file
+        self.held = 0  # bytes of these
         self.database = self.opened() or self.opened_afresh()
 
     def opened(self) -> sqlite3.Connection | None:
@@ -56,7 +60,7 @@ class Store:
         with suppress(OSError):
             for file in self.file.parent.glob(f"{self.file.name}*"):
                 if file.is_dir():
-                    file.rmdir()
+                    shutil.rmtree(file)
                 else:
                     file.unlink()
         return self.opened()
@@ -92,28 +96,33 @@ class Store:
             return fresh.union(key for (key,) in rows)
 
     def put(self, kind: str, key: str, value: bytes) -> None:
-        """Keep a value. It is in the file after `save`."""
+        """Keep a value. It is in the file after `save`, if not sooner."""
         with self.lock:
             self.used.add((kind, key))
             self.fresh[kind, key] = value
+            self.held += len(value)
+            if self.held > HELD:
+                self.write()
 
     def save(self) -> None:
-        """Write what was put in, in one step, and drop what nobody has asked for in a long time."""
+        """Write what was put in, and drop what nobody has asked for in a long time."""
         with self.lock:
-            self.write()
+            self.write(and_drop=True)
 
-    def write(self) -> None:
+    def write(self, *, and_drop: bool = False) -> None:
         if self.database is None:
             return
         rows = ((kind, key, seal(kind, key, value), value) for (kind, key), value in self.fresh.items())
         try:
             with self.database:  # all or nothing
                 self.database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
-                self.drop_unused(self.database)
+                if and_drop:
+                    self.drop_unused(self.database)
         except (sqlite3.Error, UnicodeError) as error:
             self.give_up(error)
         else:
             self.fresh.clear()
+            self.held = 0
 
     def drop_unused(self, database: sqlite3.Connection) -> None:
         (number,) = database.execute("SELECT count(*) FROM kept").fetchone()
@@ -140,6 +149,8 @@ class Session:
 
     store: Store
     code: str  # the digest of all code that takes part
+    # What is known of pages, by key, that are not yet in their place: see PREVIOUS.
+    pages: dict[str, bytes] = field(default_factory=dict)
 
 
 def seal(kind: str, key: str, value: bytes) -> str:

@@ -8,7 +8,7 @@ from incremental.store import PREVIOUS
 from mdsource.diagnostics import Diagnostic, has_errors
 from sitebuild import rules
 from sitebuild.run import run_pelican
-from sitebuild.swap import NotReplaceableError, replacing
+from sitebuild.swap import BeingBuiltError, NotReplaceableError, replacing
 
 
 class BuildFailedError(Exception):
@@ -35,7 +35,9 @@ def build_site(settings_file: Path, output: Path, overrides: Mapping[str, Any] |
 
 
 def output_unusable(output: Path, error: OSError) -> Diagnostic:
-    if isinstance(error, NotReplaceableError):
+    if isinstance(error, BeingBuiltError):
+        fact, hint = f"'{output}' is not replaced: {error}", "wait until it has ended, or build into another folder"
+    elif isinstance(error, NotReplaceableError):
         fact, hint = f"'{output}' is not replaced: {error}", "move it away, or build into another folder"
     else:
         fact, hint = f"'{output}' cannot be replaced: {error.strerror}: '{error.filename}'", ""

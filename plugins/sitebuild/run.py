@@ -14,7 +14,7 @@ from pelican import Pelican
 from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
-from incremental.plugin import open_session
+from incremental.plugin import keep_pages, open_session
 from mdsource.diagnostics import ContentError, Diagnostic, has_errors
 from proofread.check import check_content
 from proofread.memory import Memory
@@ -58,6 +58,8 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     if has_errors(diagnostics):
         return diagnostics
     diagnostics += check_links(output, settings["SITEURL"], pages, settings_file, session)
+    if not has_errors(diagnostics):
+        keep_pages(session)
     session.store.save()
     return diagnostics
 

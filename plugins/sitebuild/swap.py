@@ -17,6 +17,10 @@ class NotReplaceableError(OSError):
     """A folder that must stay as it is; the message says why."""
 
 
+class BeingBuiltError(NotReplaceableError):
+    """A folder into which another build is running."""
+
+
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """Give an empty folder beside `target`; when the block ends without an exception, it becomes `target`.
@@ -85,7 +89,7 @@ def locked(workspace: Path) -> TextIO | None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise NotReplaceableError("another build into it is running") from None
+            raise BeingBuiltError("another build into it is running") from None
         # A lock on a file that nobody finds any more keeps nobody out.
         if os.path.samestat(os.fstat(lock.fileno()), (workspace / "lock").stat()):
             undo.pop_all()

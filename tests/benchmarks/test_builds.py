@@ -17,7 +17,8 @@ def build(tmp_path: Path) -> Build:
     """A site that somebody has built, with a page for each post, before any edit."""
     template = tmp_path / "footer.html"
     template.write_text("<footer></footer>\n")
-    site = Contender("x", tmp_path, tmp_path / "output", template, build=(), form=as_yaml, same_bytes=True)
+    folder = tmp_path / "site"
+    site = Contender("x", folder, folder / "output", template, build=(), form=as_yaml, same_bytes=True)
     site.write(POSTS, POSTS)
     for path in (*(site.page(post) for post in POSTS), *(site.output / name for name in (*LISTS, *FEEDS))):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +80,8 @@ def test_a_cold_build_begins_with_nothing_but_the_sources(build: Build) -> None:
     assert source.read_text() == as_yaml(POSTS[-1], POSTS)
     assert build.contender.template.read_text() == "<footer></footer>\n"
     assert not build.contender.output.exists()
+    # Nor has anything been removed, which would make the file system slow for a while.
+    assert list(build.contender.folder.parent.glob(f"*/output/{FEEDS[0]}"))
 
 
 def test_everybody_is_first_once() -> None:

@@ -66,7 +66,7 @@ def test_the_files_are_those_of_one_process(
     monkeypatch.setattr(keeping, "SHARE", share)
     made(site)
     # All but one with each template; with a small share, without what is left when few are waiting.
-    assert shared == [20, 19] if share == 1000 else len(shared) > 1 and set(shared) == {7}
+    assert shared == [20, 19] if share == 1000 else len(shared) > 1 and set(shared) == {7}, shared
     stock = StockPelican()
     site.build_clean(stock)
     stock.close()
@@ -112,6 +112,39 @@ def test_a_plugin_that_is_told_of_each_page_finds_it(site: Site, shared: list[in
         tally = made(site)
     assert found == [True] * len(tally.rendered)
     assert shared == []
+
+
+def test_a_page_that_waits_reads_what_was_there_when_it_was_asked_for(site: Site, shared: list[int]) -> None:
+    """Variables that come, change and go while others are written."""
+    site.code += (
+        "\n\ndef change(generator, content):\n"
+        "    context = generator.context\n"
+        "    number = int(content.slug[1:])\n"
+        "    context['FOOT'] = number // 10\n"
+        "    context.pop('GONE', None) if number % 3 else context.update(GONE=number)\n"
+    )
+    site.settings["GONE"] = "there"
+    site.write("theme/templates/foot.html", TEMPLATES["foot.html"] + "{{ GONE }}")
+    # Not by a signal before each page, which a build of all at once would be told of.
+    site.code += (
+        "\n\nfrom pelican.contents import Article\n\n\n"
+        "def prepare_each(generator):\n"
+        "    plain = generator.generate_articles\n"
+        "    def each(write):\n"
+        "        def one(name, template, context, **rest):\n"
+        "            if isinstance(rest.get('article'), Article):\n"
+        "                change(generator, rest['article'])\n"
+        "            write(name, template, context, **rest)\n"
+        "        plain(one)\n"
+        "    generator.generate_articles = each\n\n\n"
+        "signals.article_generator_finalized.connect(prepare_each, weak=False)\n"
+    )
+    made(site)
+    assert shared
+    stock = StockPelican()
+    site.build_clean(stock)
+    stock.close()
+    assert tree(site.folder / "out") == tree(site.folder / "clean")
 
 
 def results(work: Callable[[Any], Any], things: Iterable[Any], share: int = 2, least: int = 1) -> list[Any]:

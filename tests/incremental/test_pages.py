@@ -115,6 +115,34 @@ def test_changed_code_makes_everything_anew(site: Site) -> None:
     assert set(rendered(site)) == ALL
 
 
+def test_what_is_taken_back_is_made_anew_as_well(site: Site) -> None:
+    before = tree(site.folder / "out")
+    site.post(3, title="Other")
+    assert "p3.html" in rendered(site)
+    site.post(3)
+    assert "p3.html" in rendered(site)
+    assert tree(site.folder / "out") == before
+
+
+def test_a_variable_that_is_a_page_s_own_now(site: Site) -> None:
+    """What all pages share under that name has not changed."""
+    site.settings["FOOT"] = "shared"
+    site.code = PLUGIN.replace(
+        "def register():",
+        "def write_more(generator, writer):\n"
+        "    word = Path(generator.settings['PATH']).parent / 'word.txt'\n"
+        "    own = {'FOOT': 'own'} if word.read_text() == 'own' else {}\n"
+        "    writer.write_file('more.html', generator.get_template('foot'), generator.context, **own)\n"
+        "\n\ndef register():\n"
+        "    signals.article_writer_finalized.connect(write_more)",
+    )
+    rendered(site)
+    assert "shared" in (site.folder / "out/more.html").read_text()
+    site.write("word.txt", "own")
+    assert rendered(site)["more.html"] == "'FOOT' is its own now"
+    assert "own" in (site.folder / "out/more.html").read_text()
+
+
 def test_gone_files_go_and_others_stay(site: Site) -> None:
     (site.folder / "out/mine.txt").write_text("not from a build")
     (site.folder / "content/posts/p1.md").unlink()
@@ -123,6 +151,41 @@ def test_gone_files_go_and_others_stay(site: Site) -> None:
     assert "p1.html" not in names
     assert "category/butter.html" in names
     assert "mine.txt" in names
+
+
+@pytest.mark.parametrize("link", [os.link, os.symlink])
+def test_nothing_is_written_through_a_link(site: Site, link: Callable[[Path, Path], None]) -> None:
+    """As a backup may have, or a second output folder."""
+    page, other = site.folder / "out/p3.html", site.folder / "other.html"
+    before = page.read_bytes()
+    page.rename(other)
+    link(other, page)
+    site.post(3, text="Other.")
+    assert "p3.html" in rendered(site)
+    assert other.read_bytes() == before != page.read_bytes()
+
+
+def test_a_page_in_whose_place_is_something_else_is_written_again(site: Site) -> None:
+    """Such as a link to the same bytes, which somebody else may change any time."""
+    link, pipe = site.folder / "out/p3.html", site.folder / "out/p2.html"
+    before = link.read_bytes()
+    link.rename(site.folder / "other.html")
+    link.symlink_to(site.folder / "other.html")
+    pipe.unlink()
+    os.mkfifo(pipe)
+    assert set(rendered(site)) == {"p2.html", "p3.html"}
+    assert link.read_bytes() == before
+    assert not link.is_symlink()
+    assert pipe.is_file()
+
+
+def test_a_page_that_changes_stays_the_same_file(site: Site) -> None:
+    """A new one for each page takes longer, above all where many files have just been removed."""
+    page = site.folder / "out/p3.html"
+    before = page.stat().st_ino
+    site.post(3, text="Other.")
+    assert "p3.html" in rendered(site)
+    assert page.stat().st_ino == before
 
 
 @pytest.mark.parametrize("delay", [0.2, 0.4, 0.6, 0.8, 1.0])

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -124,12 +125,19 @@ EDITS: dict[str, tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = {
     "damage": (numbers, st.sampled_from([-1, 0, None])),
     "kill": (st.integers(1, 150), nothing),
     "at_once": (st.sampled_from([["out", "other"], ["other", "another"], ["out", "out"]]), nothing),
+    "back": (numbers, nothing),
 }
 # Settings are many, and each is read in its own way; of the code and of files, most is asked again anyway.
-kinds = st.sampled_from([*EDITS, "setting", "setting", "setting", "code", "mark", "mark", "at_once"])
+kinds = st.sampled_from(
+    [*EDITS, "setting", "setting", "setting", "code", "mark", "mark", "at_once", "back", "back", "back"]
+)
 edits = kinds.flatmap(lambda kind: st.tuples(st.just(kind), *EDITS[kind]))
 # What an author, a designer, a programmer or bad luck do between two builds.
 steps = st.lists(edits, min_size=2, max_size=5)
+
+
+# What an author can take back, below the folder of the site.
+SOURCES = ("content", "theme", "mine", "word.txt", "mark.txt")
 
 
 class Editor:
@@ -140,6 +148,7 @@ class Editor:
         self.pelican = pelican
         self.folder = site.folder
         self.fields: dict[int, dict[str, Any]] = {}
+        self.states: list[tuple[dict[str, Any], str, dict[int, dict[str, Any]]]] = []  # at each check
         # Where files of earlier builds may stay: who has lost the cache cannot tell them from others.
         self.has_lost_track = False
         site.write("content/posts/shared.png", "shared")
@@ -153,6 +162,7 @@ class Editor:
             self.site.post(which, **self.fields[which])
 
     def check(self) -> None:
+        self.remember()
         try:
             self.site.build_clean(self.pelican)
         except RuntimeError:
@@ -172,6 +182,20 @@ class Editor:
             self.has_lost_track = False
         assert sorted(mine) == sorted(clean)
         assert {name: data for name, data in mine.items() if clean[name] != data} == {}
+
+    def remember(self) -> None:
+        kept = self.folder / "states" / str(len(self.states))
+        for name in SOURCES:
+            copy(self.folder / name, kept / name)
+        self.states.append((dict(self.site.settings), self.site.code, deepcopy(self.fields)))
+
+    def back(self, number: int, _: None) -> None:
+        """Take back all that has been edited since one of the builds."""
+        number %= len(self.states)
+        for name in SOURCES:
+            copy(self.folder / "states" / str(number) / name, self.folder / name)
+        settings, self.site.code, fields = self.states[number]
+        self.site.settings, self.fields = dict(settings), deepcopy(fields)
 
     def delete(self, number: int, _: None) -> None:
         # Not the first: the others link to it.
@@ -295,6 +319,17 @@ class Editor:
         for output in set(outputs):
             self.compare(output)
             shutil.rmtree(self.folder / output) if output != "out" else None
+
+
+def copy(source: Path, target: Path) -> None:
+    """Have `target` be what `source` is: a folder, a file, or nothing."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    elif source.exists():
+        shutil.copy2(source, target)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incremental.store import SPARE, Store
+from incremental.store import HELD, SPARE, Store
 
 
 def file_of(folder: Path) -> Path:
@@ -26,6 +26,17 @@ def test_what_was_saved_is_there_for_the_next(tmp_path: Path) -> None:
     second.put("page", "a", b"two")
     second.save()
     assert Store(tmp_path).get("page", "a") == b"two"
+
+
+def test_much_is_in_the_file_sooner(tmp_path: Path) -> None:
+    """Nobody holds a whole site's pages in memory, and who is killed has not done all for nothing."""
+    store = Store(tmp_path)
+    for number in range(3):
+        store.put("page", str(number), b"x" * (HELD // 2))
+    assert len(store.fresh) < 3
+    assert Store(tmp_path).get("page", "0") == store.get("page", "0") == b"x" * (HELD // 2)
+    store.save()
+    assert Store(tmp_path).get("page", "2") == b"x" * (HELD // 2)
 
 
 @given(size=st.integers(0, 9000), junk=st.binary(max_size=40))

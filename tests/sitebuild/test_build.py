@@ -60,3 +60,37 @@ def test_drafts_stay_at_home(site_copy: Path, name: str) -> None:
     slug = name.partition("/")[2]
     built = files(site_copy / "output")
     assert not [file for file in built if (file[:2] == "20" and f"/{slug}/" in file) or "draft" in file]
+
+
+def test_a_hidden_post_may_be_the_only_one_with_its_tag_and_category(site_copy: Path) -> None:
+    post = site_copy / "content/posts/2011/famous-for-fifteen-seconds/index.md"
+    post.write_text(post.read_text().replace("Slug:", "Status: hidden\nSlug:", 1))
+    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    assert result.returncode == 0, result.stdout
+    page = next((site_copy / "output").glob("2011/*/famous-for-fifteen-seconds/index.html")).read_text()
+    assert '<li class="p-category">nethui</li>' in page
+    assert '<p class="p-category">Personal</p>' in page
+
+
+def test_what_a_build_that_failed_has_made_is_not_counted_on(site_copy: Path) -> None:
+    """Once the fault is mended, all is as it was."""
+    footer = site_copy / "theme/templates/partials/site_footer.html"
+    text = footer.read_text()
+    assert run_task(site_copy, "build", SITEURL="https://example.org").returncode == 0
+    footer.write_text(f'{text}<a href="/nowhere/">nowhere</a>\n')
+    assert "SB904" in run_task(site_copy, "build", SITEURL="https://example.org").stdout
+    footer.write_text(text)
+    assert " 0 pages made," in run_task(site_copy, "build", SITEURL="https://example.org").stderr
+
+
+def test_a_cache_that_cannot_be_used_is_told_and_can_be_removed(site_copy: Path) -> None:
+    cache = site_copy / ".cache/incremental"
+    cache.parent.mkdir()
+    cache.write_text("not a folder")
+    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    assert result.returncode == 0, result.stdout
+    assert "nothing can be kept in '.cache/incremental'" in result.stderr
+    again = run_task(site_copy, "build", "--clean", "--explain", "/about/", SITEURL="https://example.org")
+    assert "nothing can be kept" not in again.stderr
+    assert "no build is known that was made with the same code" in again.stdout
+    assert cache.is_dir()
