@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from conftest import copy_of_site, run_task
+from sitebuild.swap import replacing
 
 pytestmark = pytest.mark.slow
 
@@ -60,6 +61,13 @@ def test_drafts_stay_at_home(site_copy: Path, name: str) -> None:
     slug = name.partition("/")[2]
     built = files(site_copy / "output")
     assert not [file for file in built if (file[:2] == "20" and f"/{slug}/" in file) or "draft" in file]
+
+
+def test_who_builds_where_another_build_does_is_told_to_wait(site_copy: Path) -> None:
+    with replacing(site_copy / "output"):
+        result = run_task(site_copy, "build", SITEURL="https://example.org")
+    assert result.returncode == 1
+    assert "another build into it is running; wait until it has ended" in result.stdout
 
 
 def test_a_hidden_post_may_be_the_only_one_with_its_tag_and_category(site_copy: Path) -> None:
