@@ -10,7 +10,9 @@ from mdsource.diagnostics import Diagnostic
 # The grammar of Python-Markdown's meta extension, which Pelican reads front matter with:
 # https://python-markdown.github.io/extensions/meta_data/
 FIELD = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
-CONTINUATION = re.compile(r"[ ]{4,}(?P<value>.*)")
+# A tab is worth as many spaces as lead to the next multiple of four: Python-Markdown expands it before it looks.
+TAB = 4
+CONTINUATION = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(?P<value>.*)")
 OPENING = re.compile(r"-{3}")
 CLOSING = re.compile(r"-{3}|\.{3}")
 
@@ -59,13 +61,22 @@ def parse_document(path: str, text: str) -> Document:
         if not line.strip() or CLOSING.match(line):
             return Document(path, text, tuple(fields), number + 1)
         if found := FIELD.fullmatch(line):
-            fields.append(Field(found["key"].lower(), found["value"].strip(), number, found.start("value") + 1))
+            value = expanded(line, found.start("value")).strip()
+            fields.append(Field(found["key"].lower(), value, number, found.start("value") + 1))
         elif more and fields:
             last = fields.pop()
-            fields.append(Field(last.key, f"{last.value}\n{more['value'].strip()}", last.line, last.column))
+            value = expanded(line, more.start("value")).strip()
+            fields.append(Field(last.key, f"{last.value}\n{value}", last.line, last.column))
         else:
             return Document(path, text, tuple(fields), number)
     return Document(path, text, tuple(fields), len(lines) + 1)
+
+
+def expanded(line: str, start: int, end: int | None = None) -> str:
+    """Return a part of a line of front matter as Pelican reads it: with spaces for tabs."""
+    if "\t" not in line:
+        return line[start:end]
+    return line[:end].expandtabs(TAB)[len(line[:start].expandtabs(TAB)) :]
 
 
 def read_document(path: Path, shown_as: str | None = None) -> Document | Diagnostic:

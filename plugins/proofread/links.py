@@ -17,7 +17,8 @@ from proofread import rules
 REFERENCE = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<label>[^\[\]^][^\[\]]*)\]")
 RAW = re.compile(r"<(?P<tag>a|img|source|video|audio)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""", re.IGNORECASE)
-ALT = re.compile(r"\balt\s*=", re.IGNORECASE)
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+ALT = re.compile(r"(?:^|\s)alt(?=[\s=/]|$)", re.IGNORECASE)  # with or without a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,11 @@ def raw_links(text: Text) -> Iterator[Link]:
         target = address[group] if address and group else ""
         at = tag.start("attributes") + address.start(group) if address and group else tag.start()
         # `alt=""` says that an image is a decoration; without any `alt` a screen reader reads out its address.
-        yield Link(target, *text.place(at), image=image, alt=not image or bool(ALT.search(tag["attributes"])))
+        yield Link(target, *text.place(at), image=image, alt=not image or has_alt(tag["attributes"]))
+
+
+def has_alt(attributes: str) -> bool:
+    return bool(ALT.search(QUOTED.sub('""', attributes)))
 
 
 def check_links(document: Document, links: list[Link]) -> Iterator[Diagnostic]:

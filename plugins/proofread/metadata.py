@@ -12,6 +12,7 @@ from proofread.schema import check_schema
 
 # Pelican's: https://docs.getpelican.com/en/stable/content.html#publishing-drafts
 STATUSES = ("published", "draft", "hidden", "skip")
+SKIP = "skip"
 # A date, or a date and a time of day with or without its distance from UTC. ISO 8601, the part that people write.
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?([ ]?(Z|[+-](0\d|1[0-4]):?[0-5]\d))?)?")
 # What follows a date and a time of day is meant for a time zone.
@@ -118,7 +119,8 @@ def check_optional_fields(document: Document) -> Iterator[Diagnostic]:
 
 def check_status(document: Document) -> Iterator[Diagnostic]:
     field = document.field("status")
-    if field and field.value.lower() not in STATUSES:
+    # Pelican knows the others in any case, and ends at a 'Skip'.
+    if field and (field.value.lower() not in STATUSES or field.value.lower() == SKIP != field.value):
         near = get_close_matches(field.value.lower(), STATUSES, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"it is one of {', '.join(STATUSES)}"
         yield at_field(document, field, rules.STATUS_UNKNOWN, f"unknown status '{field.value}'", hint)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mdsource.document import CONTINUATION, Document
+from mdsource.document import CONTINUATION, Document, expanded
 
 PART = re.compile(r"[^,]+")
 
@@ -30,6 +30,6 @@ def parts_of(document: Document, key: str) -> Iterator[Part]:
                     break
                 start = 0
             for found in PART.finditer(line, start):
-                text = found[0].strip()
+                text = expanded(line, *found.span()).strip()
                 if text:
                     yield Part(text, number, found.start() + len(found[0]) - len(found[0].lstrip()) + 1)

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document, Field
 from proofread import rules
+from proofread.addresses import term_slug
+from proofread.parts import parts_of
 
 # The shape of a language tag, not the register: https://www.rfc-editor.org/rfc/rfc5646
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Z]{2}|\d{3}))?")
@@ -24,8 +26,9 @@ class Entry:
     posts_only: bool = False
     fits: Callable[[str], bool] = bool  # what may stand in it; other checks look closer at some
     wanted: str = "a word or more"
-    several: bool = False  # on several lines, too
+    several: bool = False  # on several lines, too: of the others Pelican takes the first line, and complains
     may_be_empty: bool = False  # or another check says so
+    named: bool = False  # each part names something that Pelican makes an address for, whether it has a page or not
 
 
 def is_one(text: str) -> bool:
@@ -43,10 +46,10 @@ ENTRIES = (
     Entry("Slug", may_be_empty=True),
     Entry("Status", may_be_empty=True),
     Entry("Summary", several=True, may_be_empty=True),
-    Entry("Category", posts_only=True, fits=is_one, wanted="one category"),
-    Entry("Tags", posts_only=True, fits=is_list, wanted="tags with commas between", several=True),
-    Entry("Author", fits=is_one, wanted="one name"),
-    Entry("Authors", fits=is_list, wanted="names with commas between", several=True),
+    Entry("Category", posts_only=True, fits=is_one, wanted="one category", named=True),
+    Entry("Tags", posts_only=True, fits=is_list, wanted="tags with commas between", named=True),
+    Entry("Author", fits=is_one, wanted="one name", named=True),
+    Entry("Authors", fits=is_list, wanted="names with commas between", named=True),
     Entry("Series", posts_only=True),
     Entry("Lang", fits=lambda text: bool(LANGUAGE.fullmatch(text)), wanted="a language, as 'mi' or 'en-NZ'"),
     Entry("Template", fits=lambda text: bool(NAME.fullmatch(text)), wanted="the name of a template"),
@@ -74,11 +77,29 @@ def check_schema(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
         if entry.posts_only and not dated:
             fact = f"a page cannot have the field '{entry.name}'"
             yield rules.VALUE_UNFIT.at(document.path, field.line, fact, "leave it out, or make it a post")
-        elif not (field.value or entry.may_be_empty or YAML_ITEM.match(document.lines[field.line])):
+        elif not (field.value or entry.may_be_empty or YAML_ITEM.match(line_after(document, field))):
             yield unfit(document, field, f"the field '{entry.name}' is empty", f"write {entry.wanted}, or leave it out")
-        elif field.value and (too_long(entry, field.value) or not entry.fits(field.value)):
+        elif too_long(entry, field.value) and not YAML_ITEM.match(line_after(document, field)):
+            fact = f"'{entry.name}' goes on over several lines, and Pelican wants it on one"
+            yield unfit(document, field, fact, f"write {entry.wanted}, all on line {field.line}")
+        elif field.value and not entry.fits(field.value):
             fact = f"'{' '.join(field.value.split())}' cannot be what '{entry.name}' says"
             yield unfit(document, field, fact, f"write {entry.wanted}")
+        elif entry.named:
+            yield from nameless(document, entry)
+
+
+def line_after(document: Document, field: Field) -> str:
+    """Return the line after that of a field; "" where the file ends with it."""
+    return next(iter(document.lines[field.line : field.line + 1]), "")
+
+
+def nameless(document: Document, entry: Entry) -> Iterator[Diagnostic]:
+    for part in parts_of(document, entry.name.lower()):
+        if not term_slug(part.text):
+            fact = f"'{part.text}' has no letter and no digit that an address could be made of"
+            hint = f"write {entry.wanted}"
+            yield rules.VALUE_UNFIT.at(document.path, part.line, fact, hint, column=part.column)
 
 
 def unknown(document: Document, field: Field) -> Diagnostic:

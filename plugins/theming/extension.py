@@ -68,7 +68,9 @@ class PlaceFootnotes(Treeprocessor):
         if collected is None:
             return
         root.remove(collected)
-        notes = {str(item.get("id")): note(number, item) for number, item in enumerate(collected.iter("li"), 1)}
+        # Its own items only: a note may have a list in it.
+        items = collected.findall("ol/li")
+        notes = {str(item.get("id")): note(number, item) for number, item in enumerate(items, 1)}
         for block in list(root):
             here = [notes.pop(name) for name in dict.fromkeys(references(block)) if name in notes]
             if here:
@@ -85,6 +87,8 @@ def note(number: int, item: Element) -> Element:
     """Return a footnote as a block of its own, its number in front."""
     element = Element("div", {"class": "footnote", "id": str(item.get("id")), "role": "doc-footnote"})
     element.extend(item)
+    if not len(element) or element[0].tag != "p":  # it is empty, or begins with a list or code
+        element.insert(0, Element("p"))
     first = element[0]
     mark = Element("span", {"class": "footnote-number"})
     mark.text, mark.tail, first.text = str(number), f" {first.text or ''}", None

@@ -109,7 +109,7 @@ def test_what_is_wrong_is_said_where_it_stands(change: tuple[str, str], expected
         ("Tags: a; b", "error FM110 'a; b' cannot be what 'Tags' says; write tags with commas between"),
         ("Category: a, b", "error FM110 'a, b' cannot be what 'Category' says; write one category"),
         ("Lang: English", "error FM110 'English' cannot be what 'Lang' says; write a language, as 'mi' or 'en-NZ'"),
-        ("Series: a\n    b", "error FM110 'a b' cannot be what 'Series' says; write a word or more"),
+        ("Series: a\n    b", "error FM110 'Series' goes on over several lines, and Pelican wants it on one; "),
         ("Modified: 2017-09-01 10:30 NZST", "error FM111 'NZST' is no time zone that a date can have; write the dist"),
         ("Modified: 2017-09-01 10:30 +2500", "error FM111 '+2500' is no time zone that a date can have; write the "),
         ("Modified: 2017-09-01 10:30+13:75", "error FM111 '+13:75' is no time zone that a date can have; write the "),
@@ -123,7 +123,16 @@ def test_fields_are_known_and_fit(line: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Lang: mi", "Lang: en-NZ", "Lang: zh-Hant-TW", "Tags: a,\n    b", "Series: A, b", "AUTHOR: x", "Template: y"],
+    [
+        "Lang: mi",
+        "Lang: en-NZ",
+        "Lang: zh-Hant-TW",
+        "Tags: a, b",
+        "Redirect_from: /a/,\n    /b/",
+        "Series: A, b",
+        "AUTHOR: x",
+        "Template: y",
+    ],
 )
 def test_fields_that_fit_are_left_alone(line: str) -> None:
     assert messages(GOOD.replace("Summary", f"{line}\nSummary")) == []

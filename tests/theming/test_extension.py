@@ -66,3 +66,15 @@ def test_a_note_that_only_a_note_calls_for_is_at_the_end() -> None:
 
 def test_a_text_without_footnotes_has_no_room_for_them() -> None:
     assert tree("One.\n").css(".margin") == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["", "- one\n    - two", "\n\n    - one\n\n    - two", "\n\n        code", "> said", "words\n\n    - one"],
+)
+def test_a_footnote_of_any_form_stands_whole_with_its_number(note: str) -> None:
+    found = tree(f"One[^a] and two[^b].\n\n[^a]: {note}\n\n[^b]: Second.\n")
+    notes = found.css("p + div.margin > .footnote")
+    assert [one.attributes["id"] for one in notes] == ["fn:a", "fn:b"]
+    assert [one.css_first("p > .footnote-number").text() for one in notes] == ["1", "2"]  # type: ignore[union-attr]
+    assert len(notes[0].css("li")) == note.count("- ")
