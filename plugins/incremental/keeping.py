@@ -2,10 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from itertools import compress, repeat
 from operator import is_not
 from pathlib import Path
@@ -92,6 +93,9 @@ class KeepingWriter(RenderingWriter):
         self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
         self.answers: Answers | None = None
         self.due: list[Due] = []
+        self.due_names: set[str] = set()
+        # What comes to the address of a page that has yet to be made: the last to come stays, as it does in Pelican.
+        self.after_due: list[Callable[[], None]] = []
         self.crew = Crew(self.made, SHARE, WORTH_FORKS)
         self.compiled: set[str] = set()  # templates, by name
         self.common: dict[str, Any] | None = None  # the variables that all pages have, when the first is asked for
@@ -99,6 +103,9 @@ class KeepingWriter(RenderingWriter):
 
     def page(self, path: str, rendering: Rendering) -> None:
         name = self.name_of(path)
+        if name in self.due_names:
+            self.after_due.append(partial(self.page, path, rendering))
+            return
         self.tally.written.add(name)
         rendering.prepare()
         answers = self.answers_for(rendering)
@@ -116,6 +123,7 @@ class KeepingWriter(RenderingWriter):
         # The first with each template is made here: each process would have to compile anew what this one has not.
         if self.waits and rendering.name in self.compiled:
             self.due.append(due)
+            self.due_names.add(name)
             self.crew.take(due)
         else:
             self.compiled.add(rendering.name)
@@ -144,9 +152,33 @@ class KeepingWriter(RenderingWriter):
             if made:
                 move(contents[name] for name in made.attaching)
         self.due.clear()
+        self.due_names.clear()
+        for come in self.after_due:
+            come()
+        self.after_due.clear()
+
+    def page_without_place(self, rendering: Rendering) -> None:
+        # For what making it does besides: files that it attaches are moved beside the place that it would have had.
+        self.place_of(rendering)
+        rendering.render()
+
+    def give_way(self, names: Iterable[str]) -> None:
+        """Have the files of these names be like new ones: Pelican is about to copy others into their place.
+
+        It writes into what is there, which may be the same file as that of the build before. And where it copies only
+        what is newer (STATIC_CHECK_IF_MODIFIED), a page of this build stays, as in an empty folder.
+        """
+        for name in names:
+            file = self.root / name
+            if name in self.tally.written and file.is_file():
+                data = file.read_bytes()
+                file.unlink()
+                file.write_bytes(data)
+            elif name in self.ledger.before.pages and file.is_file():
+                file.unlink()
 
     def feed(self, path: str, make: Callable[[], str]) -> None:
-        self.write(self.name_of(path), make().encode())
+        self.come(self.name_of(path), make().encode())
 
     def answers_for(self, rendering: Rendering) -> Answers:
         if self.answers is None:
@@ -222,7 +254,14 @@ class KeepingWriter(RenderingWriter):
         new.write_bytes(data)
 
     def offer(self, name: str, make: Callable[[], bytes]) -> None:
-        self.write(name, make())
+        self.come(name, make())
+
+    def come(self, name: str, data: bytes) -> None:
+        """Write a file after all that has come to its address before."""
+        if name in self.due_names:
+            self.after_due.append(partial(self.write, name, data))
+        else:
+            self.write(name, data)
 
 
 def bytes_of(path: str | Path) -> bytes:

@@ -9,7 +9,7 @@ import locale
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +23,7 @@ from pelican.readers import MarkdownReader
 from incremental.attachments import are_shared
 from incremental.code import digest_of_code, sources_of
 from incremental.digests import OpaqueError, digest_of
-from incremental.gone import Written, copied, forget_journal, remove_gone
+from incremental.gone import Written, copied, copied_files, copied_sources, forget_journal, remove_gone
 from incremental.keeping import KeepingWriter, Tally
 from incremental.ledger import NewLedger, read_ledger
 from incremental.offers import ON_REQUEST
@@ -168,17 +168,27 @@ def keep_pages(session: Session) -> None:
     session.pages.clear()
 
 
-class LastPages(Generator):
-    """Makes the pages that have waited, once all generators of Pelican's own have had their say."""
+def make_pages(generator: Generator, writer: object) -> None:
+    """Make the pages that have waited, before others write or copy anything, which may be to the same addresses."""
+    if isinstance(writer, KeepingWriter):
+        writer.make_due()
+        names = [*copied_sources(generator.settings, generator.context)]
+        note_copies(generator.settings, names)
+        writer.give_way(names)
 
-    def generate_output(self, writer: Any) -> None:
+
+class BeforeCopies(Generator):
+    """Prepares the output folder for what Pelican copies into it in the end."""
+
+    def generate_output(self, writer: object) -> None:
+        names = [*copied_files(self.settings, self.context)]
+        note_copies(self.settings, names)
         if isinstance(writer, KeepingWriter):
-            writer.make_due()
-        note_copies(self)
+            writer.give_way(names)
 
 
 def add_generator(_: Any) -> type[Generator]:
-    return LastPages
+    return BeforeCopies
 
 
 @needs_no_text
@@ -187,11 +197,11 @@ def note_context(generators: list[Any]) -> None:
     settings[CONTEXT], settings[GENERATORS] = generators[0].context, generators
 
 
-def note_copies(generator: Generator) -> None:
+def note_copies(settings: Mapping[str, Any], names: Iterable[str]) -> None:
     """Note what Pelican is about to copy; where attachments go is known when the pages are made."""
-    tally: Tally | None = generator.settings.get(TALLY)
+    tally: Tally | None = settings.get(TALLY)
     if tally and isinstance(tally.written, Written):
-        for name in copied(generator.settings, generator.context):
+        for name in names:
             tally.written.note(name)
 
 
@@ -226,4 +236,5 @@ def register() -> None:
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(note_context)
     signals.get_writer.connect(write_what_is_new)
+    signals.page_writer_finalized.connect(make_pages)
     signals.finalized.connect(finish)

@@ -66,6 +66,9 @@ class RenderingWriter(Writer):
     def feed(self, path: str, make: Callable[[], str]) -> None:
         """Take a feed that belongs at `path`, absolute."""
 
+    def page_without_place(self, rendering: Rendering) -> None:
+        """Take a page whose place another has taken. Pelican renders it all the same, and writes it nowhere."""
+
     def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, **settings: Any) -> None:
         super().write_file(name, Deferred(template, context), context, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
 
@@ -97,8 +100,11 @@ class Sheet(StringIO):
         return super().write(what)
 
     def __exit__(self, failure: object, *rest: object) -> None:
-        if failure is None and self.path is not None:
-            if self.rendering:
-                self.writer.page(self.path, self.rendering)
-            else:
-                self.writer.feed(self.path, self.getvalue)
+        if failure is not None:
+            return
+        if self.rendering and self.path is None:
+            self.writer.page_without_place(self.rendering)
+        elif self.rendering:
+            self.writer.page(str(self.path), self.rendering)
+        elif self.path is not None:
+            self.writer.feed(self.path, self.getvalue)

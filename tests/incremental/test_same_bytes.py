@@ -64,6 +64,11 @@ SETTINGS: dict[str, list[Any]] = {
     "ARCHIVES_SAVE_AS": ["archives.html", "all.html"],
     "JINJA_GLOBALS": [{"FOOT": "global"}, {"mood": "global"}, {}],
     "NEWEST_FIRST_ARCHIVES": [True, False],
+    # What is copied to the addresses of pages.
+    "EXTRA_PATH_METADATA": [{"extra/a.txt": {"path": "tag/a.html"}}, {"extra/robots.txt": {"path": "p1.html"}}, {}],
+    "THEME_STATIC_DIR": ["theme", "tag"],
+    "OUTPUT_SOURCES_EXTENSION": [".text", ".html"],
+    "STATIC_CHECK_IF_MODIFIED": [True, False],
 }
 CODE = [
     ('"one"', '"two"'),
@@ -85,7 +90,15 @@ EDITS: dict[str, tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = {
     "more": (
         numbers,
         st.sampled_from(
-            ["Mood: good", "Summary: *Short*.", "Modified: 2024-02-03", "Template: special", "Save_as: s.html", ""]
+            [
+                "Mood: good",
+                "Summary: *Short*.",
+                "Modified: 2024-02-03",
+                "Template: special",
+                "Save_as: s.html",
+                "Save_as: tag/b.html",
+                "",
+            ]
         ),
     ),
     "translation": (numbers, words),
@@ -95,7 +108,10 @@ EDITS: dict[str, tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = {
     "page": (
         st.sampled_from(["about", "other"]),
         st.sampled_from(
-            ["Mood: good", "Mood:", "Status: draft", "Status: hidden", "Template: special", "Slug: about", None]
+            [
+                *("Mood: good", "Mood:", "Status: draft", "Status: hidden", "Template: special", "Slug: about", None),
+                *("Save_as: tag/a.html", "Save_as: p2.html", "Save_as: index.html", "Save_as: feeds/all.xml"),
+            ]
         ),
     ),
     "template": (
@@ -114,6 +130,7 @@ EDITS: dict[str, tuple[st.SearchStrategy[Any], st.SearchStrategy[Any]]] = {
     "foot": (st.sampled_from(["index", "none"]), words),
     "setting": (nothing, st.sampled_from([(name, value) for name, values in SETTINGS.items() for value in values])),
     "static": (st.sampled_from(["a.txt", "robots.txt"]), st.sampled_from(["1", "", None])),
+    "theme": (st.sampled_from(["a.html", "style.css"]), st.sampled_from(["1", None])),
     "file": (st.just("word.txt"), words),  # which a template reads
     "mark": (nothing, words),  # which an extension of Markdown reads
     "code": (nothing, st.sampled_from(CODE)),
@@ -244,6 +261,9 @@ class Editor:
 
     def static(self, name: str, text: str | None) -> None:
         self.put(f"content/extra/{name}", text)
+
+    def theme(self, name: str, text: str | None) -> None:
+        self.put(f"theme/static/{name}", text)
 
     def file(self, name: str, text: str) -> None:
         self.site.write(name, text)
