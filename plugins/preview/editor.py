@@ -6,9 +6,11 @@ import string
 from pathlib import Path
 from urllib.parse import quote
 
+from mdsource.schemes import FORBIDDEN, bare
+
 VARIABLE = "FAIRCOPY_EDITOR_URL"
 FIELDS = {"path", "line", "column"}
-SCHEME = re.compile(r"(?!javascript:|data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 class EditorUrlError(ValueError):
@@ -22,7 +24,8 @@ def checked_pattern(pattern: str) -> str:
         fields = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
     except ValueError as error:
         raise EditorUrlError(f"'{pattern}': {error}; {remedy}") from None
-    if not SCHEME.match(pattern):
+    # An editor has a scheme of its own, which no page may link to; what runs is none.
+    if not SCHEME.match(pattern) or FORBIDDEN.match(bare(pattern)):
         raise EditorUrlError(f"'{pattern}' is not the address of an editor; {remedy}")
     if strange := fields - FIELDS:
         raise EditorUrlError(f"'{pattern}' has the unknown field '{min(strange)}'; {remedy}")

@@ -27,6 +27,7 @@ from proofread.links import Link, check_links, find_links
 from proofread.markup import check_markup
 from proofread.memory import Memory, Reading, report_of
 from proofread.metadata import check_duplicate_slugs, check_metadata, check_template
+from proofread.schemes import check_schemes
 from proofread.site import Site
 from proofread.spelling import check_spelling
 from proofread.targets import check_targets, territory_of
@@ -85,6 +86,7 @@ def read_text(document: Document, site: Site, *, dated: bool) -> Reading:
         *check_fences(document),
         *check_markup(document),
         *check_links(document, links),
+        *check_schemes(document, links),
         *check_headings(document, anchors),
         *check_eaten(document),
         *check_spelling(document, site.words),

@@ -46,6 +46,7 @@ LINK_CASE = Rule("PR203", Severity.ERROR, "a link has other upper and lower case
 LINK_TO_DRAFT = Rule("PR204", Severity.ERROR, "a published text links to what is not published")
 LINK_ABSOLUTE = Rule("PR205", Severity.WARNING, "a link to our own site will break when the site moves")
 REFERENCE_UNKNOWN = Rule("PR206", Severity.ERROR, "a link refers to an address that is defined nowhere")
+SCHEME_REFUSED = Rule("PR207", Severity.ERROR, "an address has a scheme that nothing on the site may link to")
 EXTERNAL_DEAD = Rule("PR210", Severity.ERROR, "a page on another site is gone")
 EXTERNAL_SILENT = Rule("PR211", Severity.WARNING, "another site gave no answer that says whether a page is there")
 EXTERNAL_MOVED = Rule("PR212", Severity.WARNING, "a page on another site has moved for good")

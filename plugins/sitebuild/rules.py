@@ -9,3 +9,4 @@ LINK_DEAD = Rule("SB904", Severity.ERROR, "a link or an image leads nowhere with
 OUTPUT_UNUSABLE = Rule("SB905", Severity.ERROR, "the output folder must not, or cannot, be replaced")
 SITEURL_UNUSABLE = Rule("SB906", Severity.ERROR, "SITEURL is not the address of a site")
 FETCHED_FROM_ELSEWHERE = Rule("SB907", Severity.ERROR, "a page would fetch something from another site")
+SCHEME_REFUSED = Rule("SB910", Severity.ERROR, "a page or a feed has an address with a scheme that nothing may link to")

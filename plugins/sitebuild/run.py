@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,9 @@ from proofread.memory import Memory
 from proofread.site import site_of
 from scheduling.moment import MOMENT, moment_of
 from sitebuild import rules
-from sitebuild.linkcheck import check_links
+from sitebuild.linkcheck import Ours, check_links
 from sitebuild.origin import place_of
-from sitebuild.places import pages_noted, places_quoted, source_named
+from sitebuild.places import pages_noted, places_quoted, source_named, sources_below
 from sitebuild.siteurl import is_siteurl
 from snippets.plugin import PROVEN, check_settings
 
@@ -60,7 +61,8 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
-    diagnostics += check_links(output, settings["SITEURL"], pages, settings_file, session)
+    ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content))
+    diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
     if not has_errors(diagnostics):
         keep_pages(session)
     session.store.save()

@@ -1,0 +1,89 @@
+"""What a feed says: its addresses, and its pieces of HTML. Atom, RSS and JSON Feed, whoever has written it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+# By these names Pelican's settings, a plugin and `content/extra` may call one.
+ENDINGS = (".xml", ".atom", ".rss", ".rdf", ".json")
+# Elements that are an address, by their local names.
+ADDRESSES = frozenset(("link", "uri", "icon", "logo", "guid", "comments", "docs", "url", "id"))
+ATTRIBUTES = frozenset(("href", "src", "url", "uri", "scheme"))
+# Elements that hold HTML, or may.
+TEXTS = frozenset(("content", "summary", "title", "subtitle", "description", "encoded", "rights"))
+JSON_HTML = frozenset(("content_html", "summary", "title", "description"))
+# In a feed these are names, and no address.
+NO_ADDRESS = ("tag:", "urn:")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedText:
+    """What a feed says, as far as links go."""
+
+    addresses: tuple[str, ...] = ()
+    html: tuple[str, ...] = ()
+
+
+def is_feed(name: str) -> bool:
+    """Tell whether a file of that name may be a feed."""
+    return name.lower().endswith(ENDINGS)
+
+
+def html_of_feed(data: bytes) -> FeedText:
+    """Return what a feed says; nothing for another kind of file, and for what no reader of feeds could read."""
+    if data.lstrip()[:1] == b"{":
+        return of_json(data)
+    try:
+        root = ET.fromstring(data)  # noqa: S314  # expat itself limits what entities may become
+    except (ET.ParseError, ValueError):
+        return FeedText()
+    return of_xml(root) if local(root) in {"feed", "rss", "RDF"} else FeedText()
+
+
+def of_xml(root: ET.Element) -> FeedText:
+    addresses: list[str] = []
+    texts: list[str] = []
+    for element in root.iter():
+        addresses += [value for name, value in element.attrib.items() if local_name(name) in ATTRIBUTES]
+        if local(element) in ADDRESSES:
+            addresses.append((element.text or "").strip())
+        if local(element) in TEXTS and (element.text or "").strip():
+            texts.append(str(element.text))
+    return FeedText(tuple(one for one in addresses if one and not one.startswith(NO_ADDRESS)), tuple(texts))
+
+
+def of_json(data: bytes) -> FeedText:
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return FeedText()
+    if not isinstance(value, dict) or not str(value.get("version", "")).startswith("https://jsonfeed.org/"):
+        return FeedText()
+    found = list(strings(value))
+    addresses = [text for name, text in found if is_address(name) and not text.startswith(NO_ADDRESS)]
+    return FeedText(tuple(addresses), tuple(text for name, text in found if name in JSON_HTML))
+
+
+def is_address(name: str) -> bool:
+    return name in {"url", "image", "banner_image", "icon", "favicon", "avatar", "id"} or name.endswith("_url")
+
+
+def strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each text in a JSON value with the name that it stands under."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from strings(one, str(key))
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one, name)
+
+
+def local(element: ET.Element) -> str:
+    return local_name(element.tag)
+
+
+def local_name(name: str) -> str:
+    return name.rpartition("}")[2]

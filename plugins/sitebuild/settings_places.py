@@ -1,0 +1,53 @@
+"""Which setting, or which template, an address of a built page comes from."""
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place that no author of a text has written."""
+
+    path: str
+    line: int
+    what: str  # "the setting FOOT", "a template"
+
+
+def origin_of(address: str, siteurl: str, settings_file: Path, theme: Path) -> Origin | None:
+    """Return where `address`, which is in a page, may come from; None where nothing of ours says it.
+
+    The settings file first, then the others beside it, which it may build upon.
+    """
+    beside = sorted(settings_file.absolute().parent.glob("*.py"))
+    files = dict.fromkeys([settings_file.absolute(), *beside])
+    wanted = (address, address.removeprefix(f"{siteurl}/"))
+    for text in dict.fromkeys(wanted):
+        for file in files:
+            for name, line in settings_with(text, file):
+                return Origin(os.path.relpath(file), line, f"the setting {name}")
+    # Whole, as an attribute has it: a short address may be a part of any word.
+    written = re.compile(rf"""["'/}}](?:{"|".join(map(re.escape, wanted))})(?=["'#?])""")
+    for template in sorted(theme.glob("templates/**/*.html")) if wanted[-1] else ():
+        for number, row in enumerate(template.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+            if written.search(row):
+                return Origin(os.path.relpath(template), number, "a template")
+    return None
+
+
+def settings_with(text: str, file: Path) -> Iterator[tuple[str, int]]:
+    """Yield each setting of a settings file, with its line, that holds `text`, by itself or in a list."""
+    try:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return  # whoever loads it says what is wrong with it
+    for statement in tree.body:
+        names = [
+            node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        ]
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Constant) and node.value == text and names and names[0].isupper():
+                yield names[0], node.lineno
