@@ -25,3 +25,9 @@ def entry_id(authority: str, date: dt.date, slug: str) -> str:
     `authority` is a domain name that the author held on `date`.
     """
     return f"tag:{authority},{date:%Y-%m-%d}:{slug}"
+
+
+def start_of(date: str) -> dt.datetime:
+    """Return the beginning of a year, a month or a day, as a `tag:` URI names them: '2011', '2011-05', '2011-05-03'."""
+    year, month, day = (*map(int, date.split("-")), 1, 1)[:3]
+    return dt.datetime(year, month, day, tzinfo=dt.UTC)

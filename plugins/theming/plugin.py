@@ -92,8 +92,11 @@ def relate(generator: Any) -> None:
     articles = {article.slug: article for article in generator.articles}
     found = relations(post_of(article) for article in generator.articles)
     generator.env.filters["onward"] = partial(onward_of, articles, found)
-    for article in [*generator.articles, *generator.hidden_articles, *generator.drafts]:
-        article.card = f"cards/{article.slug}.png"
+    for kind in ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations"):
+        for article in getattr(generator, kind):
+            # A translation has the slug of its original.
+            language = "" if article.in_default_lang else f"{article.lang}/"
+            article.card = f"cards/{language}{article.slug}.png"
 
 
 def onward_of(articles: Mapping[str, Any], found: Relatives, article: Any) -> list[tuple[Any, str]]:

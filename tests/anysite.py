@@ -1,0 +1,42 @@
+"""A small site with the house's settings, built without proofreading: a plugin is right whatever it is given."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from conftest import ROOT, SITEURL
+from mdsource.diagnostics import Diagnostic
+from scheduling.moment import MOMENT, Moment
+from sitebuild.run import build, load_settings
+from snippetsite import same_locale
+
+NOW = Moment(datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("Pacific/Auckland"))
+
+
+def write_all(folder: Path, sources: Mapping[str, str | bytes]) -> None:
+    """Write files below the content, by their paths."""
+    for name, source in sources.items():
+        file = folder / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(source if isinstance(source, bytes) else source.encode())
+
+
+def built(folder: Path, **settings: Any) -> tuple[list[Diagnostic], dict[str, bytes]]:
+    """Return what is said of a build of `folder`, and the files that it has written."""
+    overrides = {
+        "PATH": str(folder / "content"),
+        "OUTPUT_PATH": str(folder / "output"),
+        "INCREMENTAL_CACHE": str(folder / "cache"),
+        "MADE_BEFORE": str(folder / "made"),
+        "SITEURL": SITEURL,
+        "FEED_DOMAIN": SITEURL,
+        MOMENT: NOW,
+    }
+    with same_locale():
+        read = load_settings(ROOT / "pelicanconf.py", {**overrides, **settings})
+        assert not isinstance(read, Diagnostic)
+        found = build(read, ROOT / "pelicanconf.py")
+    files = (file for file in (folder / "output").rglob("*") if file.is_file())
+    return found, {file.relative_to(folder / "output").as_posix(): file.read_bytes() for file in files}
