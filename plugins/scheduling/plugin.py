@@ -1,22 +1,41 @@
-"""Pelican plugin: keeps a post back until its date, and with it all that only such a post would bring along.
+"""Pelican plugin: in production, what is not public is not there, whatever the settings and the front matter say.
 
-Pelican's own WITH_FUTURE_DATES reads the clock by itself, so a site could not be built as of another time.
+Pelican writes drafts to addresses of their own, each kind and language by another setting, and copies their files; its
+WITH_FUTURE_DATES reads the clock by itself, so that a site could not be built as of another time.
 """
 
-from pathlib import PurePath
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from pelican import signals
 from pelican.contents import Article
+from pelican.utils import posixize_path
 
+from scheduling.files import Texts, files_linked, withheld_files
 from scheduling.moment import MOMENT, Moment, moment_of
 
-# A Pelican setting: whether a post of the future is a draft (production), or is only marked (preview).
+# A Pelican setting: whether what is not public is left out (production), or is only marked (preview).
 HOLD_BACK = "HOLD_BACK_FUTURE"
+# ... and the files that the texts link to which are left out of the run that is under way.
+FILES_OF_HELD = "SCHEDULING_FILES_OF_HELD"
 
 
-def note_moment(pelican: Any) -> None:
-    pelican.settings[MOMENT] = moment_of(pelican.settings)
+def start(pelican: Any) -> None:
+    settings = pelican.settings
+    settings[MOMENT] = moment_of(settings)
+    settings[FILES_OF_HELD] = set()
+    if settings.get(HOLD_BACK):
+        # The author's own list of drafts; and Pelican's cache of contents, which knows them as they once were.
+        settings.update(DRAFTS_SAVE_AS="", CACHE_CONTENT=False, LOAD_CONTENT_CACHE=False)
+
+
+def skip_however_written(_: object, metadata: dict[str, Any]) -> None:
+    """Have Pelican pass over `Status: Skip` as well: it asks for small letters, and crashes on others."""
+    if str(metadata.get("status", "")).lower() == "skip":
+        metadata["status"] = "skip"
 
 
 def mark_future(content: Any) -> None:
@@ -29,29 +48,77 @@ def mark_future(content: Any) -> None:
             content.status = "draft"
 
 
-def keep_files_back(generator: Any) -> None:
-    """Leave out the files that only a text links that is written nowhere; Pelican copies them all the same."""
-    texts = [text for text in generator.context["generated_content"].values() if text is not None]
-    # What is published has a place, so that thousands need not be asked for theirs.
-    unwritten = [text for text in texts if text.status != "published" and not text.save_as]
-    if not unwritten:
+def leave_out_posts(generator: Any) -> None:
+    """Leave out drafts before anything is made of what has been read: categories, tags, lists."""
+    if generator.settings.get(HOLD_BACK):
+        leave_out(generator, (generator.drafts, generator.drafts_translations))
+
+
+def leave_out_pages(generator: Any) -> None:
+    if generator.settings.get(HOLD_BACK):
+        leave_out(generator, (generator.draft_pages, generator.draft_translations))
+
+
+def leave_out(generator: Any, lists: Iterable[list[Any]]) -> None:
+    for texts in lists:
+        generator.settings[FILES_OF_HELD].update(links_of(texts))
+        for text in texts:
+            del generator.context["generated_content"][text.get_relative_source_path()]
+        texts.clear()
+
+
+def leave_out_files(generator: Any) -> None:
+    """Leave out the files that belong to such texts only, and their sources; Pelican would copy them all the same."""
+    settings, context = generator.settings, generator.context
+    if not settings.get(HOLD_BACK):
         return
-    written = links_of(text for text in texts if text not in unwritten)
-    only_unwritten = links_of(unwritten) - written
-    copied_anyway = [PurePath(path) for path in generator.settings["STATIC_PATHS"]]
+    public = {path: text for path, text in context["generated_content"].items() if text is not None}
+    held = {*sources(generator)} - public.keys()
+    if not held:
+        return
+    texts = Texts(
+        public=public.keys(),
+        held=held,
+        wanted=links_of(public.values()),
+        wanted_by_held=settings[FILES_OF_HELD] | {*links_in(generator.path, held)},
+        addressed={os.path.normpath(path) for path, has in settings["EXTRA_PATH_METADATA"].items() if "path" in has},
+        roots=(".", *settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]),
+    )
+    out = {*withheld_files((file.relative_source_path for file in generator.staticfiles), texts)}
+    if out - held:
+        # Front matter may link to files too, and a text without any sign of Pelican's.
+        words = "\n".join(f"{text._content}\n{text.metadata}" for text in public.values())  # noqa: SLF001  # unresolved
+        out = {path for path in out if path in held or path not in words}
+    # In place: the context has the same list.
+    generator.staticfiles[:] = [file for file in generator.staticfiles if file.relative_source_path not in out]
+    for path in out:
+        context["static_content"].pop(path, None)
 
-    def stays(file: Any) -> bool:
-        path = PurePath(file.relative_source_path)
-        return path.as_posix() not in only_unwritten or any(path.is_relative_to(folder) for folder in copied_anyway)
 
-    generator.staticfiles[:] = [file for file in generator.staticfiles if stays(file)]
+def sources(generator: Any) -> Iterator[str]:
+    """Yield all that might be the source of a text; of what is skipped, Pelican tells nobody."""
+    settings = generator.settings
+    for kind in ("ARTICLE", "PAGE"):
+        for file in generator.get_files(settings[f"{kind}_PATHS"], exclude=settings[f"{kind}_EXCLUDES"]):
+            yield posixize_path(os.path.normpath(file))
 
 
-def links_of(texts: Any) -> set[str]:
-    return {link for text in texts for link in text.get_static_links()}
+def links_in(folder: str, held: Iterable[str]) -> Iterator[str]:
+    """Yield the files that sources below `folder` link to, as they stand there: what is skipped has not been read."""
+    for source in held:
+        with suppress(OSError):
+            yield from files_linked(source, Path(folder, source).read_text(encoding="utf-8", errors="replace"))
+
+
+def links_of(texts: Iterable[Any]) -> set[str]:
+    return {os.path.normpath(link) for text in texts for link in text.get_static_links()}
 
 
 def register() -> None:
-    signals.initialized.connect(note_moment)
+    signals.initialized.connect(start)
+    signals.article_generator_context.connect(skip_however_written)
+    signals.page_generator_context.connect(skip_however_written)
     signals.content_object_init.connect(mark_future)
-    signals.static_generator_finalized.connect(keep_files_back)
+    signals.article_generator_pretaxonomy.connect(leave_out_posts)
+    signals.page_generator_finalized.connect(leave_out_pages)
+    signals.static_generator_finalized.connect(leave_out_files)

@@ -1,0 +1,48 @@
+"""Which files of a site belong to texts that the world may not see. Paths are relative to the content, with slashes."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+LINK = re.compile(r"[{|](?:static|attach|filename)[|}]([^\s\"'()<>?#]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The sources of a site, and the files that they link to."""
+
+    public: AbstractSet[str]  # the sources that are published
+    held: AbstractSet[str]  # all others: drafts, what is to be skipped, what is dated ahead
+    wanted: AbstractSet[str]  # files that public texts link to
+    wanted_by_held: AbstractSet[str]  # files that the others link to
+    addressed: AbstractSet[str] = frozenset()  # files to which the settings give an address of their own
+    roots: Iterable[str] = ()  # folders in which sources are looked for, and which belong to no text
+
+
+def withheld_files(files: Iterable[str], texts: Texts) -> Iterator[str]:
+    """Yield those of `files` that may not be copied into the site."""
+    public, held = folders_of(texts.public), folders_of(texts.held) - {PurePosixPath(root) for root in texts.roots}
+    for file in files:
+        if file in texts.held:
+            yield file
+        elif file not in texts.public and file not in texts.wanted:
+            nearest = next((one for one in PurePosixPath(file).parents if one in public or one in held), None)
+            is_in_own_folder = nearest in held and nearest not in public
+            if is_in_own_folder or (file in texts.wanted_by_held and file not in texts.addressed):
+                yield file
+
+
+def files_linked(source: str, text: str) -> Iterator[str]:
+    """Yield the files that the text of a source links to in Pelican's way: '{static}/images/x.png'."""
+    folder = posixpath.dirname(source)
+    for link in LINK.findall(text):
+        path = unquote(link)
+        yield posixpath.normpath(path[1:] if path.startswith("/") else posixpath.join(folder, path))
+
+
+def folders_of(sources: Iterable[str]) -> set[PurePosixPath]:
+    return {PurePosixPath(source).parent for source in sources}

@@ -1,0 +1,173 @@
+"""Everything that may not be public, in every form that a source can give it and with every setting that might tell."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anysite import built, write_all
+
+pytestmark = pytest.mark.slow
+
+FEEDS = {
+    "FEED": "feeds/articles",
+    "FEED_ALL": "feeds/all",
+    "CATEGORY_FEED": "feeds/category/{slug}",
+    "AUTHOR_FEED": "feeds/author/{slug}",
+    "TAG_FEED": "feeds/tag/{slug}",
+    "TRANSLATION_FEED": "feeds/in/{lang}",
+}
+# Whatever Pelican can be told to write.
+SETTINGS: dict[str, Any] = {
+    **{f"{name}_ATOM": f"{path}.atom" for name, path in FEEDS.items()},
+    **{f"{name}_RSS": f"{path}.rss" for name, path in FEEDS.items()},
+    **{f"{name}_ARCHIVE_SAVE_AS": f"when/{{date:{form}}}.html" for name, form in (("YEAR", "%Y"), ("DAY", "%Y-%m-%d"))},
+    "DRAFT_SAVE_AS": "drafts/{slug}.html",
+    "DRAFT_LANG_SAVE_AS": "drafts/{lang}/{slug}.html",
+    "DRAFT_PAGE_SAVE_AS": "drafts/page-{slug}.html",
+    "DRAFT_PAGE_LANG_SAVE_AS": "drafts/page-{lang}-{slug}.html",
+    "DRAFTS_SAVE_AS": "drafts/index.html",
+    "AUTHOR_SAVE_AS": "author/{slug}.html",
+    "AUTHOR_URL": "author/{slug}.html",
+    "AUTHORS_SAVE_AS": "authors.html",
+    "DIRECT_TEMPLATES": ["index", "archives", "categories", "tags", "search", "drafts", "404", "authors"],
+    "RSS_FEED_SUMMARY_ONLY": False,
+    "OUTPUT_SOURCES": True,
+    "STATIC_EXCLUDE_SOURCES": False,
+    "STATIC_PATHS": ["posts", "pages", "images"],
+    "WITH_FUTURE_DATES": True,
+    "DEFAULT_METADATA": {"status": "published"},
+    "HOLD_BACK_FUTURE": True,
+}
+STATES = {
+    "draft": "Status: draft\n",
+    "Draft": "Status: Draft\nDate: 2020-01-01\n",
+    "skip": "Status: skip\n",
+    "Skip": "Status: Skip\n",
+    "future": "Date: 2026-12-01\n",
+    "future hidden": "Date: 2026-12-01\nStatus: hidden\n",
+}
+FORMS = {
+    "plain": "",
+    "address": "Save_as: {token}/own.html\nUrl: {token}/own.html\n",
+    "file only": "Save_as: {token}-only.html\n",
+    "redirected": "Redirect_from: /from/{token}/\n",
+    "translation": "",  # of a public text
+    "original": "",  # of a public text in another language
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    kind: str  # post or page
+    state: str
+    language: str
+    form: str
+    number: int
+
+    @property
+    def token(self) -> str:
+        return f"zq{self.number}z"
+
+    @property
+    def slug(self) -> str:
+        return self.token if self.form not in ("translation", "original") else f"open{self.number}"
+
+    def source(self) -> str:
+        language = {"translation": "de", "original": "en-nz"}.get(self.form, self.language)
+        fields = STATES[self.state] + FORMS[self.form].format(token=self.token)
+        if "Date" not in fields and "raft" not in fields:
+            fields += "Date: 2020-01-01\n"
+        if language:
+            fields += f"Lang: {language}\n"
+        t = self.token
+        return (
+            f"Title: Title{t}\nSlug: {self.slug}\nCategory: Cat{t}\nTags: Tag{t}, shared\n"
+            f"Author: Author{t}\nSeries: S\n"
+            f"Summary: Summary{t}\n{fields}\nText{t}, [file]({{attach}}file{t}.txt), "
+            f"[far]({{static}}/images/{t}.txt), [shared]({{static}}/images/shared.txt).\n"
+        )
+
+
+TEXTS = [
+    Text(*cell, number)
+    for number, cell in enumerate(product(("post", "page"), STATES, ("", "en-nz", "de"), FORMS))
+    if (cell[3] not in ("translation", "original") or not cell[2])
+    and not (cell[0] == "page" and "future" in cell[1])  # a page has no time
+]
+
+
+def public(slug: str, language: str) -> str:
+    return (
+        f"Title: Public {slug}\nSlug: {slug}\nDate: 2020-02-02\nCategory: Open\nTags: shared\nSummary: Public\n"
+        f"Series: S\nLang: {language}\n\n"
+        f"Public text, [shared]({{static}}/images/shared.txt), [own]({{attach}}own-{slug}.txt).\n"
+    )
+
+
+def write_site(folder: Path) -> None:
+    files = {"images/shared.txt": "shared", "images/nobodys.txt": "of no text, and copied as ever"}
+    for text in TEXTS:
+        place = f"{text.kind}s/{text.token}"
+        files |= {
+            f"{place}/index.md": text.source(),
+            f"{place}/file{text.token}.txt": f"Words{text.token}",
+            f"{place}/deep/er/{text.token}.bin": f"Deep{text.token}",  # which nothing links to
+            f"images/{text.token}.txt": f"Image{text.token}",
+        }
+        if text.form in ("translation", "original"):
+            language = "en-nz" if text.form == "translation" else "de"
+            files[f"{text.kind}s/{text.slug}/index.md"] = public(text.slug, language)
+            files[f"{text.kind}s/{text.slug}/own-{text.slug}.txt"] = "own"
+    write_all(folder, files)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("site")
+    write_site(folder)
+    found, files = built(folder, **SETTINGS)
+    assert found == []
+    return {name: gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for name, data in files.items()}
+
+
+def told(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield each token that is told, and where."""
+    for name, data in files.items():
+        for token in re.findall(r"zq\d+z", name + data.decode("utf-8", "replace")):
+            yield token, name
+
+
+def test_no_byte_of_it_is_there(site: dict[str, bytes]) -> None:
+    texts = {text.token: text for text in TEXTS}
+    assert {(texts[token], name) for token, name in told(site)} == set()
+    assert not [name for name in site if name.startswith("drafts")]
+
+
+def test_the_public_neighbours_are_complete(site: dict[str, bytes]) -> None:
+    open_texts = [text for text in TEXTS if text.form in ("translation", "original")]
+    assert len(open_texts) == 20
+    lists = {name: data.decode() for name, data in site.items() if name in ("index.html", "archives/index.html")}
+    for text in open_texts:
+        (page,) = [name for name in site if re.search(rf"\b{text.slug}(/index|-de)\.html", name)]
+        assert b"Public text" in site[page]
+        assert text.slug in site["sitemap.xml"].decode()
+        if text.kind == "post":
+            assert f"Public {text.slug}<" in lists["archives/index.html"]
+            assert f"Public {text.slug}<" in site["feeds/all.atom"].decode()
+    assert site["images/shared.txt"] == b"shared"
+    assert "images/nobodys.txt" in site
+    assert {name.rpartition("/")[2] for name in site if "own-" in name} == {f"own-{one.slug}.txt" for one in open_texts}
+
+
+def test_without_the_setting_all_of_it_is_there(tmp_path: Path) -> None:
+    """What the other tests look for would be found."""
+    write_site(tmp_path)
+    _, files = built(tmp_path, **{**SETTINGS, "HOLD_BACK_FUTURE": False})
+    skipped = {text.token for text in TEXTS if text.state.lower() == "skip"}
+    assert {token for token, _ in told(files)} >= {text.token for text in TEXTS} - skipped
