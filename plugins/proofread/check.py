@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import checklists.rules
 import mdsource.rules
@@ -36,8 +36,9 @@ from proofread.typography import check_typography
 from scheduling.due import check_schedule
 from scheduling.moment import Moment
 from snippets.check import Report, Settings, all_rules
+from snippets.downloads import downloads_of
 from snippets.shown import Proven
-from theming.check import check_charts
+from theming.check import check_charts, check_files, check_offered
 
 # What is asked of links to other sites, when it is asked: each with its document.
 Asking = Callable[[list[tuple[Document, Link]]], list[Diagnostic]]
@@ -139,6 +140,8 @@ def check_content(
         *map(Finding, [*layout.misplaced, *unread, *unread_pages, *report.diagnostics]),
         *(finding for one in read for finding in one.reading.findings),
         *check_together(content, layout, read, site),
+        *map(Finding, check_files(layout.files)),
+        *(Finding(one) for judgement in judged for one in check_downloads(judgement.proven)),
         *(Finding(told) for one in read if one.dated and moment for told in check_schedule(one.document, moment)),
         *map(Finding, ask([(one.document, link) for one in told for link in one.reading.links]) if ask else ()),
     ]
@@ -163,6 +166,14 @@ def check_together(content: Path, layout: Layout, read: list[Read], site: Site) 
         yield from check_targets(one.document, one.reading.links, territory)
         yield from map(Finding, check_images(one.document, one.reading.links))
         yield from map(Finding, check_charts(one.document))
+
+
+def check_downloads(proven: Proven) -> Iterator[Diagnostic]:
+    """Yield what would run in a file that a page offers: it stands on the site like any other."""
+    for download in downloads_of(proven, ""):
+        name = PurePath(download.path).name
+        if not download.is_archive:
+            yield from check_offered(proven.document.path, download.line, name, download.data)
 
 
 def without_doubles(findings: list[Finding]) -> Iterator[Finding]:

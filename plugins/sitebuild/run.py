@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from sitebuild.origin import place_of
 from sitebuild.places import pages_noted, places_quoted, source_named, sources_below
 from sitebuild.siteurl import is_siteurl
 from snippets.plugin import PROVEN, check_settings
+from theming.active_content import HTML
+from theming.check import check_files
 
 # How Pelican's message of pelican.readers.find_empty_alt begins.
 EMPTY_ALT = "Empty alt attribute for image "
@@ -62,11 +65,18 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     if has_errors(diagnostics):
         return diagnostics
     ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content))
+    diagnostics += check_written(output)
     diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
     if not has_errors(diagnostics):
         keep_pages(session)
     session.store.save()
     return diagnostics
+
+
+def check_written(output: Path) -> list[Diagnostic]:
+    """Return what would run in the files of a built site that are no pages of its theme, whoever has put them there."""
+    files = sorted(file for file in output.rglob("*") if file.suffix.lower() not in HTML)
+    return [replace(one, path=os.path.relpath(one.path, output)) for one in check_files(files)]
 
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:

@@ -1,19 +1,23 @@
-"""What is wrong with the charts of a document."""
+"""What is wrong with the charts of a document, and with the files beside the texts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import mdsource.rules
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
 from mdsource.fences import find_fences
 from theming import rules
+from theming.active_content import RUNNABLE, faults_of
 from theming.chart_data import ChartError, read_chart
 from theming.pictures import path_of
 
 # ![what it shows](speeds.csv "Caption"){.chart .bars}
 CHART = re.compile(r"!\[[^\]]*\]\((?P<path>[^)\s]+)[^)]*\)\{(?P<attributes>[^}]*\.chart\b[^}]*)\}")
 KIND = re.compile(r"\.(?!chart\b)([\w-]+)")
+
+OPENED = "opened by itself, this file would act as a page of the site"
 
 
 def check_charts(document: Document) -> Iterator[Diagnostic]:
@@ -36,6 +40,27 @@ def check_chart(document: Document, line: int, found: re.Match[str]) -> Iterator
     except (OSError, UnicodeDecodeError) as error:
         fact = f"the data of the chart, '{found['path']}', cannot be read: {reason(error)}"
         yield rules.CHART_MISSING.at(document.path, line, fact, "put the CSV file beside the post")
+
+
+def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
+    """Yield what would run or fetch something in each file that a browser opens as a page of the site."""
+    for file in files:
+        if file.suffix.lower() not in RUNNABLE or not file.is_file():
+            continue
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            yield mdsource.rules.UNREADABLE.at(str(file), 1, f"cannot be read: {error.strerror}")
+            continue
+        for one in sorted(set(faults_of(file.name, data))):
+            yield rules.ACTIVE_FILE.at(str(file), one.line, f"{OPENED}: {one.fact}", one.hint, column=one.column)
+
+
+def check_offered(path: str, line: int, name: str, data: bytes) -> Iterator[Diagnostic]:
+    """Yield what would run in a file that the page of a document offers to readers, made from its line `line`."""
+    for one in sorted(set(faults_of(name, data)))[:1]:
+        hint = "leave 'file' out at the fence, so that it is shown and not offered, or give the file another ending"
+        yield rules.ACTIVE_FILE.at(path, line, f"{OPENED.replace('this file', name)}: {one.fact}", hint)
 
 
 def reason(error: OSError | UnicodeDecodeError) -> str:
