@@ -15,6 +15,7 @@ from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import Document, read_document
 from proofread import rules
 from proofread.addresses import check_addresses
+from proofread.borrowed import check_borrowed
 from proofread.characters import check_characters
 from proofread.eaten import check_eaten
 from proofread.fences import check_fences
@@ -143,6 +144,9 @@ def check_content(
         *map(Finding, check_files(layout.files)),
         *(Finding(one) for judgement in judged for one in check_downloads(judgement.proven)),
         *(Finding(told) for one in read if one.dated and moment for told in check_schedule(one.document, moment)),
+        *map(
+            Finding, check_borrowed(layout.links, ((one.document, one.dated) for one in read), moment) if moment else ()
+        ),
         *map(Finding, ask([(one.document, link) for one in told for link in one.reading.links]) if ask else ()),
     ]
     kept = [one for one in findings if only is None or only(Path(one.diagnostic.path))]

@@ -8,9 +8,11 @@ from pathlib import Path, PurePath
 
 import mdsource.rules
 from mdsource.diagnostics import Diagnostic
+from mdsource.inside import site_around, why_outside
 from proofread import rules
 
 DOCUMENT = ".md"
+HINT_OUT = "put the file itself, or a copy of it, there"
 # What somebody may take for a source of a post. All else beside a post is an attachment.
 LIKE_A_SOURCE = re.compile(r"\.(md|mkd|mkdn|mdown|mdwn|mdx|markdown|rst|adoc|org|textile|x?html?|te?xt)", re.IGNORECASE)
 
@@ -23,6 +25,7 @@ class Layout:
     pages: list[Path]
     files: list[Path]  # those two, and all else
     misplaced: list[Diagnostic]
+    links: list[Path]  # the symbolic links among them, and those above them
 
 
 def layout_of(content: Path) -> Layout:
@@ -30,7 +33,8 @@ def layout_of(content: Path) -> Layout:
     misplaced: list[Diagnostic] = []
     documents: dict[str, list[Path]] = {"posts": [], "pages": []}
     files: list[Path] = []
-    for file in files_below(content, misplaced):
+    links: list[Path] = []
+    for file in files_below(content, misplaced, links):
         files.append(file)
         inside = file.relative_to(content)
         folder = inside.parts[0] if len(inside.parts) > 1 else ""
@@ -41,7 +45,7 @@ def layout_of(content: Path) -> Layout:
         elif fact := fault_of(inside, folder in documents):
             hint = "a post is 'posts/YYYY/slug/index.md', a page 'pages/slug.md'; 'extra/' is copied as it is"
             misplaced.append(rules.MISPLACED.at(str(file), 1, fact, hint))
-    return Layout(documents["posts"], documents["pages"], files, misplaced)
+    return Layout(documents["posts"], documents["pages"], files, misplaced, links)
 
 
 def fault_of(file: PurePath, among_documents: bool) -> str:
@@ -52,13 +56,31 @@ def fault_of(file: PurePath, among_documents: bool) -> str:
     return ""
 
 
-def files_below(folder: Path, unread: list[Diagnostic]) -> Iterator[Path]:
-    """Yield the files below `folder`, sorted; what cannot be listed is added to `unread`."""
+def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> Iterator[Path]:
+    """Yield the files below `folder`, sorted; what cannot be listed, or leads out of the site, is added to `unread`.
+
+    The symbolic links that are followed are added to `links`.
+    """
+    # By its own path: a content folder that is itself a link is one, too.
+    root = site_around(Path(os.path.abspath(folder)).parent)  # noqa: PTH100
 
     def note(error: OSError) -> None:
         unread.append(mdsource.rules.UNREADABLE.at(str(error.filename), 1, f"cannot be listed: {error.strerror}"))
 
+    def may_be_read(path: Path) -> bool:
+        if not path.is_symlink():
+            return True
+        why = why_outside(path, root)
+        if why:
+            unread.append(mdsource.rules.LEADS_OUT.at(str(path), 1, f"it is a symbolic link that {why}", HINT_OUT))
+        else:
+            links.append(path)
+        return not why
+
+    if not may_be_read(folder):
+        return
     # Pelican follows links, too.
     for parent, folders, files in os.walk(folder, onerror=note, followlinks=True):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and may_be_read(Path(parent, name)))
+        shown = sorted(name for name in files if not name.startswith("."))
+        yield from (path for name in shown if may_be_read(path := Path(parent, name)))

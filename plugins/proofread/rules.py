@@ -50,6 +50,7 @@ SCHEME_REFUSED = Rule("PR207", Severity.ERROR, "an address has a scheme that not
 EXTERNAL_DEAD = Rule("PR210", Severity.ERROR, "a page on another site is gone")
 EXTERNAL_SILENT = Rule("PR211", Severity.WARNING, "another site gave no answer that says whether a page is there")
 EXTERNAL_MOVED = Rule("PR212", Severity.WARNING, "a page on another site has moved for good")
+LINK_TO_HELD_BACK = Rule("PR221", Severity.ERROR, "a symbolic link shows a file of a text that is not public")
 
 # Images
 ALT_MISSING = Rule("PR301", Severity.ERROR, "an image says nothing to those who cannot see it")

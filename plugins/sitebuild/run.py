@@ -16,8 +16,10 @@ from pelican import Pelican
 from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
+import mdsource.rules
 from incremental.plugin import keep_pages, open_session
 from mdsource.diagnostics import ContentError, Diagnostic, has_errors
+from mdsource.inside import site_around, why_outside
 from proofread.check import check_content
 from proofread.memory import Memory
 from proofread.site import site_of
@@ -57,7 +59,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     content = Path(os.path.relpath(settings["PATH"]))
     read = check_content(content, check_settings(settings), site, moment=moment, memory=memory)
     session.store.save()
-    diagnostics = list(read.diagnostics)
+    diagnostics = [*read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
     if has_errors(diagnostics):
         return diagnostics
     with pages_noted() as pages:
@@ -77,6 +79,19 @@ def check_written(output: Path) -> list[Diagnostic]:
     """Return what would run in the files of a built site that are no pages of its theme, whoever has put them there."""
     files = sorted(file for file in output.rglob("*") if file.suffix.lower() not in HTML)
     return [replace(one, path=os.path.relpath(one.path, output)) for one in check_files(files)]
+
+
+def links_out_of_theme(theme: Path, folder: Path) -> Iterator[Diagnostic]:
+    """Yield each symbolic link of a theme of the site's own that leads out of the site below `folder`."""
+    root = site_around(folder)
+    here = Path(os.path.relpath(theme))
+    if not Path(os.path.abspath(theme)).is_relative_to(root):  # noqa: PTH100  # links are not followed
+        return
+    links = (path for path in (here, *sorted(here.rglob("*"))) if path.is_symlink())
+    for link in links:
+        if why := why_outside(link, root):
+            hint = "put the file itself, or a copy of it, there"
+            yield mdsource.rules.LEADS_OUT.at(str(link), 1, f"it is a symbolic link that {why}", hint)
 
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:

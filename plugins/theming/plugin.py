@@ -16,6 +16,7 @@ from incremental.offers import ON_REQUEST, offer
 from incremental.results import RESULTS, Results
 from incremental.signals import needs_no_text, pure
 from incremental.store import PREVIOUS, SESSION
+from mdsource.inside import site_around, why_outside
 from theming import cards, chart_svg, images
 from theming.assets import published
 from theming.cards import Card
@@ -67,16 +68,21 @@ def prepare_text(content: Any) -> None:
         return
     folder = os.path.dirname(content.source_path)  # noqa: PTH120  # most texts have no picture, and need no Path
     draw = partial(drawn, content.settings["MADE_BEFORE"])
-    hung = hang_pictures(html, Studio(partial(read, folder), draw, content.settings["SITEURL"]))
+    hung = hang_pictures(
+        html, Studio(partial(read, content.settings["PATH"], folder), draw, content.settings["SITEURL"])
+    )
     content._content = hung.html  # noqa: SLF001
     results: Results | None = content.settings.get(RESULTS)
     content.reading_minutes = results.of(reading_minutes, hung.html) if results else reading_minutes(hung.html)
     content.photos = {Path(folder, path): photo for path, photo in hung.photos.items()}
 
 
-def read(folder: str, path: str) -> bytes | None:
+def read(content: str, folder: str, path: str) -> bytes | None:
     file = Path(folder, path)
-    return file.read_bytes() if file.is_file() else None
+    # What leads out of the site is no file of a text, whatever the text says.
+    if not file.is_file() or why_outside(file, site_around(Path(content).parent)):
+        return None
+    return file.read_bytes()
 
 
 def drawn(store: str | Path, chart: Chart, name: str, title: str, description: str) -> str:

@@ -31,7 +31,24 @@ def add(name: str, text: str) -> Callable[[Path], None]:
     return change
 
 
+def link(name: str, target: str) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        (site / name).symlink_to(target)
+
+    return change
+
+
 FAULTS = {
+    "file of the theme that leads out of the site": (
+        link("theme/static/host.txt", "/etc/hostname"),
+        "theme/static/host.txt:",
+        "MD011 it is a symbolic link that leads out of the site",
+    ),
+    "picture that leads out of the site": (
+        link("content/posts/2017/fail2ban/host.png", "/etc/hostname"),
+        "content/posts/2017/fail2ban/host.png:",
+        "MD011 it is a symbolic link that leads out of the site",
+    ),
     "plugin that cannot be imported": (
         replace("pelicanconf.py", "import theming.plugin", "import themming.plugin"),
         "pelicanconf.py:",
