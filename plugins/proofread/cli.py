@@ -20,6 +20,7 @@ from proofread.site import Site, literal_settings, site_of
 from scheduling.moment import Moment, moment_of
 from snippets.cache import Cache, default_folder
 from snippets.check import Settings, all_rules
+from snippets.cli import print_fault
 from snippets.reports import as_json
 
 EXAMPLES = """\
@@ -82,6 +83,7 @@ def parser() -> argparse.ArgumentParser:
         "--jobs", type=positive, default=jobs, metavar="N", help="how many snippets at a time (%(default)s)"
     )
     made.add_argument("--no-cache", action="store_true", help="ask every tool, and every site, again")
+    made.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
     made.add_argument("--external", action="store_true", help="ask other sites whether what we link to is there")
     made.add_argument(
         "--fix", action="store_true", help="mend what is mechanical; docs/proofreading.md says what that is"
@@ -117,7 +119,7 @@ def proofread(options: argparse.Namespace, place: Place, site: Site, moment: Mom
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
     kept = None if options.no_cache else place.site / KEPT
     ask = partial(check_external, site=site, manners=Manners(), kept=kept) if options.external else None
-    settings = Settings(options.strict, options.jobs, cache)
+    settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)
     return check_content(place.content, settings, site, moment=moment, only=only, ask=ask)
 

@@ -16,12 +16,11 @@ from proofread.ignores import Ignore
 from proofread.links import Link
 from proofread.site import Site
 from snippets.check import Report, Settings, check_documents, state_of_tools
-from snippets.model import Checked, Status
+from snippets.model import Checked
 from snippets.shown import Proven, prove
+from snippets.verdicts import are_lasting
 
 Value = TypeVar("Value")
-# A tool that was missing or took too long may do better next time.
-NOT_KEPT = (Status.TIMED_OUT, Status.TOOL_MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Memory:
         new = [(key, one) for key, one in zip(keys, documents, strict=True) if known[key] is None]
         for (key, _), found in zip(new, judge([one for _, one in new], settings), strict=True):
             known[key] = found
-            if not any(one.verdict.status in NOT_KEPT for one in found.checked):
+            if are_lasting(found.checked, found.diagnostics):
                 self.keep(self.store, key, found)
         return [judged for key in keys if (judged := known[key])]
 

@@ -7,17 +7,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
-from mdsource.diagnostics import Diagnostic, Rule, Severity
+from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import Document
 from snippets import rules as common_rules
 from snippets.cache import Cache, key_of
 from snippets.checkers import Checker, all_checkers
 from snippets.checkers._version import DPKG_STATUS
 from snippets.groups import answers_to, check_group, checker_for, group_snippets, tasks_of
-from snippets.model import Checked, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
+from snippets.model import Checked, Outcome, Snippet, Status, Task, Verdict
 from snippets.read import read_snippets
 from snippets.refused import REFUSALS, Refusal, refusal_for
-from snippets.sandbox import Sandbox, TimeLimitError, ToolMissingError, working_kind
+from snippets.sandbox import ProgramEndedError, Sandbox, TimeLimitError, ToolMissingError, working_kind
+from snippets.verdicts import Judged, ended, failed_itself, is_lasting, judged_all, missing, timed_out
 
 Progress = Callable[[int, int], None]  # tasks done, tasks in all
 
@@ -31,6 +32,8 @@ class Settings:
     cache: Cache | None = None
     checkers: Sequence[Checker] | None = None  # None: all there are
     sandbox: Sandbox | None = None  # None: the best that works here
+    # Is told of each exception that a checker should not have raised; from any thread.
+    on_fault: Callable[[Exception], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +142,6 @@ def unknown_context(snippet: Snippet, checker: Checker) -> Diagnostic:
     return common_rules.CONTEXT_UNKNOWN.at(snippet.path, snippet.line, fact, f"known are: {known}")
 
 
-Judged = list[tuple[Snippet, Verdict, list[Diagnostic]]]
-
-
 class _Run:
     """The tasks of one check, and the tools that are there for them."""
 
@@ -151,88 +151,72 @@ class _Run:
         self.cache = settings.cache or Cache(None, {})
         needed = {checker.name: checker for checker, _ in tasks}
         self.tasks = tasks
-        self.versions = {name: checker.tool_version(self.sandbox) for name, checker in needed.items()}
+        self.versions = {name: self.version_of(checker) for name, checker in needed.items()}
         found = {checker.tool: self.versions[name] for name, checker in needed.items()}
-        self.tools = {tool: version for tool, version in sorted(found.items()) if version}
+        self.tools = {tool: version for tool, version in sorted(found.items()) if isinstance(version, str)}
 
-    def judgements(self) -> Iterator[Judged]:
-        """Yield the judgement of each task, in the order of the tasks, `settings.jobs` of them at a time."""
+    def version_of(self, checker: Checker) -> str | Exception | None:
+        """Return the version of a checker's tool, None where that is not there, or what asking for it raised."""
+        try:
+            return checker.tool_version(self.sandbox)
+        except Exception as error:  # noqa: BLE001  # a fault of one checker is no reason to hide what others find
+            return error
+
+    def judgements(self) -> Iterator[list[Judged]]:
+        """Yield the judgements of each task, in the order of the tasks, `settings.jobs` of them at a time."""
         with ThreadPoolExecutor(max(1, self.settings.jobs)) as pool:
             yield from pool.map(lambda pair: self.judge(*pair), self.tasks)
 
-    def judge(self, checker: Checker, task: Task) -> Judged:
+    def judge(self, checker: Checker, task: Task) -> list[Judged]:
+        """Return the judgement of each snippet. Whatever a checker raises is one, and ends nothing."""
         version = self.versions[checker.name]
         if version is None:
-            return self.missing(checker, task, f"{checker.tool} is not installed here, or has no sandbox to run in")
-        tool = f"{checker.tool} {version}"
+            fact = f"{checker.tool} is not installed here, or has no sandbox to run in"
+            return [missing(snippet, checker, fact, strict=self.settings.strict) for snippet in task.snippets]
+        if isinstance(version, Exception):
+            return [self.without_outcome(snippet, checker, version) for snippet in task.snippets]
         try:
-            outcome = self.outcome_of(checker, task, version)
-        except ToolMissingError as error:
-            return self.missing(checker, task, f"{error} is not there")
-        except TimeLimitError as error:
-            return [timed_out(snippet, checker, tool, str(error)) for snippet in task.snippets]
-        return [
-            judged(snippet, proof, [one for one in outcome.findings if one.snippet == index], checker, tool)
-            for index, (snippet, proof) in enumerate(zip(task.snippets, outcome.proofs, strict=True))
-        ]
+            return judged_all(task, self.outcome_of(checker, task, version), checker, f"{checker.tool} {version}")
+        except Exception as error:  # noqa: BLE001  # as in `version_of`
+            if len(task.snippets) == 1:
+                return [self.without_outcome(task.snippets[0], checker, error)]
+        # One of them may be to blame, and the others are to have their own verdicts.
+        return [self.judge_alone(checker, task, index, version) for index in range(len(task.snippets))]
+
+    def judge_alone(self, checker: Checker, task: Task, index: int, version: str) -> Judged:
+        try:
+            alone = checker.alone(task, index)
+            return judged_all(alone, self.outcome_of(checker, alone, version), checker, f"{checker.tool} {version}")[0]
+        except Exception as error:  # noqa: BLE001  # as in `version_of`
+            return self.without_outcome(task.snippets[index], checker, error)
 
     def outcome_of(self, checker: Checker, task: Task, version: str) -> Outcome:
         key = key_of(task, checker, version)
         outcome = self.cache.get(key)
         if outcome is None:
-            outcome = checker.check(task, self.sandbox)
-            self.cache.put(key, outcome)
+            outcome = fitting(checker.check(task, self.sandbox), task)
+            if is_lasting(outcome):
+                self.cache.put(key, outcome)
         return outcome
 
-    def missing(self, checker: Checker, task: Task, fact: str) -> Judged:
-        rule = common_rules.TOOL_MISSING
-        if self.settings.strict:
-            rule = replace(rule, severity=Severity.ERROR)
-        hint = "install it; this snippet is not verified here"
-        verdict = Verdict(Status.TOOL_MISSING, checker.name, tool=checker.tool)
-        return [(one, verdict, [rule.at(one.path, one.line, fact, hint)]) for one in task.snippets]
+    def without_outcome(self, snippet: Snippet, checker: Checker, error: Exception) -> Judged:
+        version = self.versions[checker.name]
+        tool = f"{checker.tool} {version}" if isinstance(version, str) else checker.tool
+        match error:
+            case ToolMissingError():
+                return missing(snippet, checker, f"{error} is not there", strict=self.settings.strict)
+            case TimeLimitError():
+                return timed_out(snippet, checker, tool, str(error))
+            case ProgramEndedError():
+                return ended(snippet, checker, tool, f"{checker.tool} gave no verdict: {error}")
+        if self.settings.on_fault:
+            self.settings.on_fault(error)
+        return failed_itself(snippet, checker, tool, error)
 
 
-def timed_out(snippet: Snippet, checker: Checker, tool: str, fact: str) -> tuple[Snippet, Verdict, list[Diagnostic]]:
-    hint = "a regular expression that backtracks, or an endless loop, does that"
-    diagnostic = common_rules.TIMED_OUT.at(snippet.path, snippet.line, fact, hint)
-    return snippet, Verdict(Status.TIMED_OUT, checker.name, tool=tool), [diagnostic]
-
-
-def judged(
-    snippet: Snippet, proof: Proof, findings: list[Finding], checker: Checker, tool: str
-) -> tuple[Snippet, Verdict, list[Diagnostic]]:
-    """Return the verdict that follows from a proof and the findings against it."""
-    verdict = Verdict(Status.PASSED, checker.name, proof.level, tool, proof.matches, proof.lines)
-    if snippet.must_fail:
-        return judged_failure(snippet, findings, replace(verdict, level=Level.EXPECTED_FAILURE, matches=None))
-    if any(finding.rule.severity is Severity.ERROR for finding in findings):
-        verdict = replace(verdict, status=Status.FAILED, level=None)
-    return snippet, verdict, [located(snippet, finding) for finding in findings if not finding.follows]
-
-
-def judged_failure(
-    snippet: Snippet, findings: list[Finding], verdict: Verdict
-) -> tuple[Snippet, Verdict, list[Diagnostic]]:
-    """A snippet that must fail passes only when the tool says what the author promised that it would."""
-    promised = snippet.error or ""
-    for finding in findings:
-        if promised in finding.tool_message:
-            return snippet, replace(verdict, message=finding.tool_message), []
-    failed = replace(verdict, status=Status.FAILED, level=None)
-    if not findings:
-        fact = f"this snippet must fail with '{promised}', and {verdict.tool} finds nothing wrong with it"
-        wrong = common_rules.PASSED_UNEXPECTEDLY.at(snippet.path, snippet.line, fact, "mend the snippet or its promise")
-    else:
-        said = findings[0].tool_message or findings[0].message
-        fact = f"this snippet must fail with '{promised}', and {verdict.tool} says: {said}"
-        wrong = common_rules.FAILED_OTHERWISE.at(snippet.path, snippet.line, fact, 'correct error="…", or the snippet')
-    return snippet, failed, [wrong]
-
-
-def located(snippet: Snippet, finding: Finding) -> Diagnostic:
-    """Return a finding as a diagnostic: its line of the code as a line of the document."""
-    if not 0 < finding.line <= len(snippet.columns):
-        return finding.rule.at(snippet.path, snippet.line, finding.message, finding.hint)
-    column = snippet.columns[finding.line - 1] + finding.column - 1
-    return finding.rule.at(snippet.path, snippet.line + finding.line, finding.message, finding.hint, column=column)
+def fitting(outcome: Outcome, task: Task) -> Outcome:
+    """Return an outcome that speaks of the snippets of its task. Raises ValueError where it speaks of others."""
+    number = len(task.snippets)
+    if len(outcome.proofs) != number or not all(0 <= one.snippet < number for one in outcome.findings):
+        raise ValueError(f"an outcome that does not fit its {number} snippets")
+    return outcome

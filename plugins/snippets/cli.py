@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -64,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
         help="how many checks at a time (%(default)s)",
     )
     check.add_argument("--no-cache", action="store_true", help="ask every tool again")
+    check.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
     check.set_defaults(run=run_check)
     checkers = commands.add_parser("checkers", help="list the checkers, and whether their tools are there")
     checkers.set_defaults(run=run_checkers)
@@ -90,10 +92,16 @@ def run_check(options: argparse.Namespace) -> int:
     unread = [one for one in results if isinstance(one, Diagnostic)]
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
     with progress_bar() as advance:
-        report = check_documents(documents, Settings(options.strict, options.jobs, cache), advance)
+        settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
+        report = check_documents(documents, settings, advance)
     report = Report(report.checked, tuple(sorted([*unread, *report.diagnostics])), report.tools)
     print(formatted(options.format, report, {one.path: one for one in documents}), end="")
     return 1 if has_errors(report.diagnostics) else 0
+
+
+def print_fault(error: Exception) -> None:
+    """Print the traceback of an exception; each whole, though several threads may come at once."""
+    print("".join(traceback.format_exception(error)), end="", file=sys.stderr, flush=True)
 
 
 def formatted(name: str, report: Report, documents: dict[str, Document]) -> str:

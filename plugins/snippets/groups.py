@@ -39,7 +39,9 @@ def tasks_of(group: SnippetGroup, checkers: Iterable[Checker]) -> list[tuple[Che
     tasks = []
     for _, pairs in groupby(by_name, key=lambda pair: pair[0].name):
         together = list(pairs)
-        tasks.append((together[0][0], Task(tuple(snippet for _, snippet in together), group.files)))
+        checker, members = together[0][0], [snippet for _, snippet in together]
+        shares = [[one] for one in members] if checker.judges_each else [members]
+        tasks += [(checker, Task(tuple(share), group.files)) for share in shares]
     return tasks
 
 

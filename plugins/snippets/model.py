@@ -80,7 +80,9 @@ class Finding:
     line: int = 0  # in the code, from 1; 0 for the snippet as a whole
     column: int = 1  # in that line, from 1
     hint: str = ""
-    tool_message: str = ""  # the tool's own words, where it said something
+    # The tool's own words about this very snippet. "" for what is ours: a rule of our own, an answer that is not
+    # understood, and what the tool said of another file. Only this can be what `expect="fail"` promises.
+    tool_message: str = ""
     follows: bool = False  # from another finding: it counts against the snippet, and need not be told
 
 

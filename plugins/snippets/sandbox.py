@@ -45,6 +45,10 @@ class TimeLimitError(Exception):
     """The program was ended because it took longer than its limit."""
 
 
+class ProgramEndedError(Exception):
+    """A program that was to stay up and answer has ended; the message says what it was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a program may use. A checker's answer takes a small part of this."""
@@ -81,14 +85,17 @@ class Server:
         self.process = process
 
     def ask(self, question: str, seconds: float) -> str:
-        """Return the answer to a line. Raises TimeLimitError when there is none in time; do not ask again then."""
+        """Return the answer to a line.
+
+        Raises TimeLimitError when there is none in time, and ProgramEndedError; do not ask again then.
+        """
         if self.process.stdin is None or self.process.stdout is None:
             raise ToolMissingError("the server's pipes")
         try:
             self.process.stdin.write(question.encode() + b"\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            raise ToolMissingError("a program that stays up") from None
+            raise ProgramEndedError("it has ended before it was asked") from None
         answer = b""
         deadline = time.monotonic() + seconds
         while not answer.endswith(b"\n"):
@@ -96,7 +103,7 @@ class Server:
                 raise TimeLimitError(f"no answer after {seconds:g} seconds")
             chunk = os.read(self.process.stdout.fileno(), 1 << 16)
             if not chunk:
-                raise ToolMissingError("a program that stays up")
+                raise ProgramEndedError("it has ended without an answer")
             answer += chunk
         return answer.decode()
 

@@ -1,6 +1,6 @@
 """A real checker for tests of everything around checkers: code must not have the word 'bad' in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.model import Finding, Level, Outcome, Proof, Task
@@ -20,11 +20,15 @@ class WordChecker:
     fragment_languages: frozenset[str] = frozenset({"phrase"})
     contexts: frozenset[str] = frozenset({"letter"})
     reads_logs: bool = False
+    judges_each: bool = False
     installed: str | None = "2.0"
     calls: list[Task] = field(default_factory=list, compare=False)
 
     def tool_version(self, _: Sandbox) -> str | None:
         return self.installed
+
+    def alone(self, task: Task, index: int) -> Task:
+        return replace(task, snippets=(task.snippets[index],))
 
     def check(self, task: Task, _: Sandbox) -> Outcome:
         self.calls.append(task)

@@ -224,7 +224,7 @@ TEXT = st.one_of(
 @given(text=TEXT)
 def test_a_parser_takes_any_text(parser: ModuleType, text: str) -> None:
     last = len(text.split("\n")) + len(re.findall("[\r\v\f\x1c-\x1e\x85\u2028\u2029]", text)) + 1
-    for kind, line, column, message in parser.faults(text):
+    for kind, line, column, message, _ in parser.faults(text):
         assert kind in ("syntax", "duplicate", "value", "warning")
         assert 1 <= line <= last
         assert column >= 0
@@ -244,7 +244,7 @@ def test_the_nginx_parser_takes_any_text(text: str, tmp_path_factory: pytest.Tem
     path = tmp_path_factory.getbasetemp() / "alone" / "any.conf"
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
-    for file, line, _, message in read_nginx.faults(str(path)):
+    for file, line, _, message, _ in read_nginx.faults(str(path)):
         assert file == str(path)
         assert 0 <= line <= text.count("\n") + 2
         assert message

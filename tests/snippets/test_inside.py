@@ -8,17 +8,19 @@ import pytest
 from snippets.inside import read_ini, read_json, read_python, read_toml, read_yaml
 from snippets.inside.run import main
 
+TOO_DEEP = "maximum recursion depth exceeded while decoding a JSON array from a unicode string"
+
 
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
         ('{"a": [1, {"a": 2}], "b": {"a": 3}}', []),
-        ('{"a": "{", "\\u0061": 1}', [("duplicate", 1, 12, "the name 'a' stands twice")]),
+        ('{"a": "{", "\\u0061": 1}', [("duplicate", 1, 12, "the name 'a' stands twice", "")]),
         ('{"a": "a", "b": ["a", "a"]}', []),
-        ("[NaN]", [("syntax", 1, 2, "'NaN' is no JSON value")]),
-        ('["NaN\\"",\n -Infinity]', [("syntax", 2, 2, "'-Infinity' is no JSON value")]),
-        ("[" * 100_000, [("syntax", 1, 1, "too deeply nested")]),
-        ("{", [("syntax", 1, 2, "Expecting property name enclosed in double quotes")]),
+        ("[NaN]", [("syntax", 1, 2, "'NaN' is no JSON value", "")]),
+        ('["NaN\\"",\n -Infinity]', [("syntax", 2, 2, "'-Infinity' is no JSON value", "")]),
+        ("[" * 100_000, [("syntax", 1, 1, "too deeply nested", TOO_DEEP)]),
+        ("{", [("syntax", 1, 2, *2 * ("Expecting property name enclosed in double quotes",))]),
     ],
 )
 def test_json(text: str, faults: list[read_json.Fault]) -> None:
@@ -26,7 +28,7 @@ def test_json(text: str, faults: list[read_json.Fault]) -> None:
 
 
 def test_json_numbers_that_no_reader_takes() -> None:
-    ((kind, line, _, message),) = read_json.faults("1" * 5000)
+    ((kind, line, _, message, _),) = read_json.faults("1" * 5000)
     assert (kind, line) == ("syntax", 1)
     assert "digits" in message
 
@@ -41,10 +43,11 @@ def test_json_numbers_that_no_reader_takes() -> None:
         ("a = " + "[" * 10_000, ("syntax", 1, 1, "maximum recursion depth exceeded")),
     ],
 )
-def test_toml(text: str, fault: read_toml.Fault) -> None:
-    ((kind, line, column, message),) = read_toml.faults(text)
+def test_toml(text: str, fault: tuple[str, int, int, str]) -> None:
+    ((kind, line, column, message, said),) = read_toml.faults(text)
     assert (kind, line, column) == fault[:3]
     assert message.startswith(fault[3])
+    assert said == message
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,16 @@ def test_toml(text: str, fault: read_toml.Fault) -> None:
     ],
 )
 def test_ini(text: str, places: list[tuple[str, int]]) -> None:
-    assert [(kind, line) for kind, line, _, _ in read_ini.faults(text)] == places
+    assert [(kind, line) for kind, line, *_ in read_ini.faults(text)] == places
+
+
+def test_what_we_put_in_other_words_is_not_said_to_be_the_parsers() -> None:
+    words = [said for *_, said in read_ini.faults("[a]\nb = 1\nb = 2\n[a]\nc\n")]
+    assert words == [
+        "While reading from '<string>' [line 3]: option 'b' in section 'a' already exists",
+        "While reading from '<string>' [line 4]: section 'a' already exists",
+        "Source contains parsing errors: '<string>' [line 5]: 'c\\n'",
+    ]
 
 
 def test_python_is_compiled_and_not_run() -> None:
@@ -70,10 +82,12 @@ def test_python_is_compiled_and_not_run() -> None:
 def test_yaml_may_not_turn_the_check_off() -> None:
     for comment in ("# yamllint disable-file", "# yamllint disable", "#yamllint disable-file"):
         assert [fault[:3] for fault in read_yaml.faults(f"{comment}\na: 1\na: 2\n")] == [("duplicate", 3, 1)]
-    assert read_yaml.faults("a: 1\n\nb: \x07\n") == [("syntax", 3, 4, "character U+0007 is not allowed")]
+    assert read_yaml.faults("a: 1\n\nb: \x07\n") == [
+        ("syntax", 3, 4, "character U+0007 is not allowed", "special characters are not allowed")
+    ]
 
 
 def test_texts_come_in_and_faults_go_out() -> None:
     answer = io.StringIO()
     main(["read_json"], io.StringIO(json.dumps(["[]", "["])), answer)
-    assert json.loads(answer.getvalue()) == [[], [["syntax", 1, 2, "Expecting value"]]]
+    assert json.loads(answer.getvalue()) == [[], [["syntax", 1, 2, "Expecting value", "Expecting value"]]]

@@ -44,6 +44,10 @@ class Checker(Protocol):
     def reads_logs(self) -> bool:
         """Whether it answers to `log=` samples."""
 
+    @property
+    def judges_each(self) -> bool:
+        """Whether other snippets matter to it only as files of the group: then it is given one snippet at a time."""
+
     def tool_version(self, sandbox: Sandbox) -> str | None:
         """Return the version of the tool, or None when it (or the sandbox that it needs) is not there."""
 
@@ -51,8 +55,12 @@ class Checker(Protocol):
         """Check the snippets of `task`.
 
         Called from several threads at once. Raises sandbox.TimeLimitError when the tool took too long,
-        and sandbox.ToolMissingError when the tool or the sandbox is not there.
+        sandbox.ToolMissingError when the tool or the sandbox is not there, and sandbox.ProgramEndedError. Where it
+        raises anything for several snippets, it is asked again for each of them, see `alone`.
         """
+
+    def alone(self, task: Task, index: int) -> Task:
+        """Return the task that judges one snippet as `task` does: that snippet, then those that its proof rests on."""
 
 
 @cache

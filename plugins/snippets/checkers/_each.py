@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any, TypeVar
 
 from snippets import rules
 from snippets.checkers._includes import Includes, outside
 from snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
 from snippets.sandbox import Completed, Sandbox
 
+Answer = TypeVar("Answer")
 # Where the snippet under check lies in its room, whatever it is called on the reader's machine.
 CHECKED = "/checked/snippet"
 
@@ -39,6 +41,7 @@ class EachChecker:
     fragment_languages: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = False
+    judges_each: bool = True
     includes: Includes | None = None  # how its files include others; None: they cannot, or the tool does not follow
 
     def tool_version(self, sandbox: Sandbox) -> str | None:
@@ -53,6 +56,9 @@ class EachChecker:
             for finding in judgement.findings
         ]
         return Outcome(tuple(Proof(judgement.level) for judgement in judged), tuple(findings))
+
+    def alone(self, task: Task, index: int) -> Task:
+        return replace(task, snippets=(task.snippets[index],))
 
     def judge_one(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         """Refuse what reaches out of the group before a tool sees it; else let the tool judge."""
@@ -98,9 +104,22 @@ def confused(tool: str, completed: Completed) -> Finding:
     """Return the finding that a tool's answer and its status do not fit together, or cannot be read."""
     said = (completed.stderr + completed.stdout).strip().split("\n")[-1]
     fact = f"{tool} ended with status {completed.status} and said '{said[:200]}', which is not understood"
-    return Finding(
-        0, rules.CHECKER_CONFUSED, fact, hint="report this with the snippet", tool_message=completed.stderr.strip()
-    )
+    return Finding(0, rules.CHECKER_CONFUSED, fact, hint="report this with the snippet")
+
+
+def read_answer(tool: str, completed: Completed, read: Callable[[str], Answer]) -> Answer | Finding:
+    """Return what `read` makes of a tool's output; where it is of no known form, the finding that says so."""
+    try:
+        return read(completed.stdout)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return confused(tool, completed)
+
+
+def listed(value: object) -> list[Any]:
+    """Return a value that is a list. Raises TypeError for others: an empty one of another kind would be no fault."""
+    if not isinstance(value, list):
+        raise TypeError(f"{type(value).__name__} where a list should be")
+    return value
 
 
 def lower_first(text: str) -> str:

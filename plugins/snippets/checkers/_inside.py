@@ -8,11 +8,11 @@ from pathlib import Path
 
 import snippets.inside
 from mdsource.diagnostics import Rule
-from snippets.checkers._each import Judge, Judgement, confused, lower_first
+from snippets.checkers._each import Judge, Judgement, confused, listed, lower_first, read_answer
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Completed, Room, Sandbox
+from snippets.sandbox import Room, Sandbox
 
-Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
 
 def python_version(sandbox: Sandbox) -> str | None:
@@ -36,8 +36,8 @@ def installed(name: str) -> Path | None:
 
 def ask_parser(
     sandbox: Sandbox, parser: str, text: str, *, package: str = "", files: Mapping[str, str] | None = None
-) -> list[Fault] | Completed:
-    """Return the faults that `inside.PARSER` finds in a text, or, when it ended without an answer, how it ended.
+) -> list[Fault] | Finding:
+    """Return the faults that `inside.PARSER` finds in a text, or the finding that it gave no answer.
 
     `package` is what the parser needs besides the standard library.
     """
@@ -50,10 +50,16 @@ def ask_parser(
     room = Room(files or {}, borrowed=tuple(sorted(path for path in borrowed if not path.startswith("/usr"))))
     command = [python, "-I", "-S", "-B", f"{folder}/run.py", parser, *packages]
     done = sandbox.run(command, room, stdin=json.dumps([text]))
-    if done.status != 0:
-        return done
-    (answer,) = json.loads(done.stdout)
-    return [(str(kind), int(line), int(column), str(message)) for kind, line, column, message in answer]
+    return read_answer(parser, done, read_faults) if done.status == 0 else confused(parser, done)
+
+
+def read_faults(output: str) -> list[Fault]:
+    """Return the faults that `inside.run` printed for one text. Raises ValueError and TypeError for other output."""
+    (answer,) = listed(json.loads(output))
+    return [
+        (str(kind), int(line), int(column), str(message), str(said))
+        for kind, line, column, message, said in listed(answer)
+    ]
 
 
 def parser_judge(parser: str, rules: Mapping[str, tuple[Rule, str]], *, package: str = "") -> Judge:
@@ -61,11 +67,11 @@ def parser_judge(parser: str, rules: Mapping[str, tuple[Rule, str]], *, package:
 
     def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         answer = ask_parser(sandbox, parser, snippet.code, package=package)
-        if isinstance(answer, Completed):
-            return Judgement(Level.PARSED, (confused(parser, answer),))
+        if isinstance(answer, Finding):
+            return Judgement(Level.PARSED, (answer,))
         findings = [
-            Finding(0, rules[kind][0], lower_first(message), line, column, rules[kind][1], message)
-            for kind, line, column, message in answer
+            Finding(0, rules[kind][0], lower_first(message), line, column, rules[kind][1], said)
+            for kind, line, column, message, said in answer
         ]
         return Judgement(Level.PARSED, tuple(findings))
 

@@ -141,13 +141,15 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
         return Judgement(Level.PARSED)
     line = int(said["line"]) if said and said["file"] == CHECKED else 0
     where = f"in '{said['file']}', line {said['line']}: " if said and said["file"] != CHECKED else ""
+    # What Apache says of another file it does not say of this snippet.
+    own = "" if where else message
     invalid = INVALID.search(message)
     if invalid:
         fact = f"'{invalid['name']}' is no directive of Apache or its modules"
         hint = did_you_mean(invalid["name"], directives(sandbox.kind)) or 'of another module? check="none" reason="…"'
-        return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=message),))
+        return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
     hint = 'say where the fragment stands: context="…"' if "not allowed" in message else ""
-    return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=message),))
+    return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),))
 
 
 @cache

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from mdsource.diagnostics import Rule, Severity
-from snippets.checkers._each import EachChecker, Judgement, confused, lower_first
+from snippets.checkers._each import EachChecker, Judgement, confused, listed, lower_first, read_answer
 from snippets.checkers._version import borrowed_for, program_version, wheel_program
 from snippets.model import Finding, Level, Snippet
 from snippets.sandbox import Room, Sandbox, ToolMissingError
@@ -30,24 +29,34 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     # A comment can make hadolint ignore rules; the author of a checked snippet writes check="none" instead.
     command = [program, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]
     done = sandbox.run(command, Room({}, borrowed=borrowed_for(program)), stdin=above + snippet.code)
-    try:
-        problems = json.loads(done.stdout)
-    except ValueError:
-        return Judgement(Level.PARSED, (confused("hadolint", done),))
-    if done.status != 0:
-        return Judgement(Level.PARSED, (confused("hadolint", done),))
-    found = [of_problem(one, above.count("\n")) for one in problems if one["level"] in RULES]
+    lines_above = above.count("\n")
+    found = read_answer("hadolint", done, lambda output: read_problems(output, lines_above))
+    if isinstance(found, Finding) or done.status != 0:
+        return Judgement(Level.PARSED, (found if isinstance(found, Finding) else confused("hadolint", done),))
     return Judgement(Level.PARSED, tuple(found))
 
 
-def of_problem(problem: dict[str, Any], lines_above: int) -> Finding:
-    code, message = problem["code"], problem["message"]
+def read_problems(output: str, lines_above: int) -> list[Finding]:
+    """Return hadolint's problems as findings. Raises what reading another form than its own raises."""
+    return [
+        of_problem(
+            str(one["code"]),
+            str(one["message"]),
+            str(one["level"]),
+            max(1, int(one["line"]) - lines_above),
+            int(one["column"]),
+        )
+        for one in listed(json.loads(output))
+        if str(one["level"]) in RULES
+    ]
+
+
+def of_problem(code: str, message: str, level: str, line: int, column: int) -> Finding:
     # A syntax error is told with all that could have stood there instead.
-    fact = message.split("\n")[0]
-    rule = UNREADABLE if code == "DL1000" else RULES[problem["level"]]
+    fact = message.split("\n", maxsplit=1)[0]
+    rule = UNREADABLE if code == "DL1000" else RULES[level]
     hint = message.partition("\n")[2] if rule is UNREADABLE else f"https://github.com/hadolint/hadolint/wiki/{code}"
-    line = max(1, problem["line"] - lines_above)
-    return Finding(0, rule, f"{lower_first(fact)} ({code})", line, problem["column"], hint, tool_message=message)
+    return Finding(0, rule, f"{lower_first(fact)} ({code})", line, column, hint, tool_message=message)
 
 
 def find_version(sandbox: Sandbox) -> str | None:

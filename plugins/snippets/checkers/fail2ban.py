@@ -1,6 +1,6 @@
 """fail2ban: filters, jails, actions and log samples of a group, by fail2ban's own library."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mdsource.diagnostics import Severity
 from snippets.checkers._fail2ban.asking import PYTHON, ask, library_version, request_for
@@ -8,7 +8,7 @@ from snippets.checkers._fail2ban.files import notes_on_file
 from snippets.checkers._fail2ban.filters import Note
 from snippets.checkers._fail2ban.ini import parse_ini
 from snippets.checkers._fail2ban.logs import notes_on_log, proof
-from snippets.checkers._fail2ban.places import CONFIGURATION, filter_name
+from snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, log_filter_name
 from snippets.model import Finding, Outcome, Task
 from snippets.sandbox import Sandbox
 
@@ -17,12 +17,13 @@ from snippets.sandbox import Sandbox
 class Fail2ban:
     name: str = "fail2ban"
     tool: str = "fail2ban"
-    version: int = 2
+    version: int = 3
     files: tuple[str, ...] = ("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local")
     languages: frozenset[str] = frozenset()
     fragment_languages: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = True
+    judges_each: bool = False  # how far a filter was taken depends on its samples
 
     def tool_version(self, sandbox: Sandbox) -> str | None:
         if sandbox.find(PYTHON) is None:
@@ -49,10 +50,15 @@ class Fail2ban:
         findings = tuple(finding(index, note) for index in sorted(notes) for note in notes[index])
         return Outcome(tuple(proof(snippet, task, answer) for snippet in task.snippets), findings)
 
+    def alone(self, task: Task, index: int) -> Task:
+        snippet = task.snippets[index]
+        name = filter_name(snippet)
+        samples = [one for one in task.snippets if name and one.log and log_filter_name(one) == name]
+        return replace(task, snippets=(snippet, *samples))
+
 
 def finding(index: int, note: Note) -> Finding:
-    said = note.tool_message or note.message
-    return Finding(index, note.rule, note.message, note.line, note.column, note.hint, said, note.follows)
+    return Finding(index, note.rule, note.message, note.line, note.column, note.hint, note.tool_message, note.follows)
 
 
 CHECKER = Fail2ban()

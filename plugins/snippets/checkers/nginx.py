@@ -83,8 +83,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     context = snippet.context or context_of(snippet.file or "")
     laid = {**STOCK, **files, CHECKED: snippet.code, WRAPPER: WRAPPERS[context] + "\n"}
     parsed = ask_parser(sandbox, "read_nginx", WRAPPER, package="crossplane", files=laid)
-    if isinstance(parsed, Completed):
-        return Judgement(Level.PARSED, (confused("crossplane", parsed),))
+    if isinstance(parsed, Finding):
+        return Judgement(Level.PARSED, (parsed,))
     faults = [fault for fault in parsed if fault[0] in (CHECKED, *files)]
     everything = "\n".join([snippet.code, *files.values()])
     if sandbox.find("nginx") is None or CODE.search(everything):
@@ -122,36 +122,37 @@ def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
     if OF_THE_MACHINE.search(said["message"]) or (unknown and not is_unknown(unknown["name"], faults)):
         # The nginx of this machine lacks a module or a file; the reader's need not.
         return Judgement(Level.PARSED, tuple(found))
-    own = finding_at(
-        said["file"] or CHECKED, int(said["line"] or 0), said["message"], hint_for(said["message"], faults)
-    )
-    more = (one for one in found if one.line != own.line and one.tool_message != own.tool_message)
+    message = said["message"]
+    own = finding_at(said["file"] or CHECKED, int(said["line"] or 0), message, hint_for(message, faults), message)
+    more = (one for one in found if one.line != own.line and one.message != own.message)
     return Judgement(Level.PARSED, (own, *more))
 
 
 def is_unknown(name: str, faults: list[Fault]) -> bool:
-    return any(f'unknown directive "{name}"' in message for _, _, _, message in faults)
+    return any(f'unknown directive "{name}"' in message for _, _, _, message, _ in faults)
 
 
 def of_crossplane(faults: list[Fault]) -> list[Finding]:
     found = []
-    for file, line, _, message in faults:
+    for file, line, _, message, said in faults:
         fact, _, near = message.partition("\n")
         hint = unknown_hint(near) if UNKNOWN_DIRECTIVE.search(fact) else hint_for(fact, faults)
-        found.append(finding_at(file, line, fact, hint))
+        found.append(finding_at(file, line, fact, hint, said))
     return found
 
 
-def finding_at(file: str, line: int, message: str, hint: str) -> Finding:
+def finding_at(file: str, line: int, message: str, hint: str, said: str) -> Finding:
     rule = UNKNOWN if UNKNOWN_DIRECTIVE.search(message) else REFUSED
     if file == CHECKED:
-        return Finding(0, rule, lower_first(message), line, hint=hint, tool_message=message)
-    return Finding(0, rule, f"in '{file}', line {line}: {message}", hint=hint, tool_message=message)
+        return Finding(0, rule, lower_first(message), line, hint=hint, tool_message=said)
+    # What nginx says of another file it does not say of this snippet.
+    return Finding(0, rule, f"in '{file}', line {line}: {message}", hint=hint)
 
 
 def hint_for(message: str, faults: list[Fault]) -> str:
     if UNKNOWN_DIRECTIVE.search(message):
-        return unknown_hint(next((text.partition("\n")[2] for *_, text in faults if text.startswith(message)), ""))
+        near = (text.partition("\n")[2] for _, _, _, text, _ in faults if text.startswith(message))
+        return unknown_hint(next(near, ""))
     if "is not allowed here" in message:
         return 'say where the fragment stands: context="…"'
     if "unexpected" in message or "not terminated" in message:

@@ -3,10 +3,9 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from mdsource.diagnostics import Rule, Severity
-from snippets.checkers._each import EachChecker, Judgement, confused, lower_first
+from snippets.checkers._each import EachChecker, Judgement, confused, listed, lower_first, read_answer
 from snippets.checkers._version import borrowed_for, program_version, wheel_program
 from snippets.model import Finding, Level, Snippet
 from snippets.sandbox import Completed, Room, Sandbox, ToolMissingError
@@ -26,13 +25,11 @@ BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     shell = dialect(snippet)
     checked = run_shellcheck(snippet.code, shell, sandbox)
-    try:
-        comments = json.loads(checked.stdout)["comments"]
-    except (ValueError, KeyError, TypeError):
+    found = read_answer("shellcheck", checked, read_comments)
+    if isinstance(found, Finding):
+        return Judgement(Level.PARSED, (found,))
+    if checked.status != bool(found):
         return Judgement(Level.PARSED, (confused("shellcheck", checked),))
-    if checked.status != bool(comments):
-        return Judgement(Level.PARSED, (confused("shellcheck", checked),))
-    found = [of_comment(comment) for comment in comments]
     if not any(finding.rule is WRONG for finding in found):
         found += of_bash(snippet.code, shell, sandbox)
     return Judgement(Level.PARSED, tuple(found))
@@ -55,15 +52,18 @@ def run_shellcheck(code: str, shell: str | None, sandbox: Sandbox) -> Completed:
     return sandbox.run([*command, *shell_is, "-"], Room({}, borrowed=borrowed_for(program)), stdin=code)
 
 
-def of_comment(comment: dict[str, Any]) -> Finding:
-    number = f"SC{comment['code']}"
-    message = comment["message"]
+def read_comments(output: str) -> list[Finding]:
+    """Return shellcheck's comments as findings. Raises what reading another form than its json1 raises."""
+    return [
+        of_comment(int(one["code"]), str(one["message"]), str(one["level"]), int(one["line"]), int(one["column"]))
+        for one in listed(json.loads(output)["comments"])
+    ]
+
+
+def of_comment(code: int, message: str, level: str, line: int, column: int) -> Finding:
     # At these levels shellcheck has no fixes of its own to offer.
-    hint = f"https://www.shellcheck.net/wiki/{number} explains it"
-    rule = RULES[comment["level"]]
-    return Finding(
-        0, rule, f"{lower_first(message)} ({number})", comment["line"], comment["column"], hint, tool_message=message
-    )
+    hint = f"https://www.shellcheck.net/wiki/SC{code} explains it"
+    return Finding(0, RULES[level], f"{lower_first(message)} (SC{code})", line, column, hint, tool_message=message)
 
 
 def of_bash(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:

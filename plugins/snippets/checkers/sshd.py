@@ -36,7 +36,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         rest = [one["message"] for one in PLAIN.finditer(tested.stderr)]
         if not rest or tested.status != FATAL:
             return Judgement(Level.PARSED, (confused("sshd", tested),))
-        found += [Finding(0, REFUSED, lower_first(rest[-1]), tool_message=rest[-1])]
+        # What sshd says of another file it does not say of this snippet.
+        own = "" if MESSAGE.match(rest[-1]) else rest[-1]
+        found += [Finding(0, REFUSED, lower_first(rest[-1]), tool_message=own)]
     if tested.status == 0 and refused:
         return Judgement(Level.PARSED, (confused("sshd", tested),))
     return Judgement(Level.LOADED, tuple(found))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from posixpath import basename, dirname
 
@@ -55,6 +56,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if not found:
         # What systemd says of the unit as a whole mostly follows from a line that it ignored.
         found = [finding_of(one, sandbox) for one in about if is_unit(one["unit"], unit)]
+        if any(unit_of(other) == unit for other in group if other != place):
+            # Nobody knows of which of the unit's files it says that.
+            found = [replace(one, tool_message="") for one in found]
     return Judgement(Level.LOADED, tuple(found))
 
 

@@ -2,7 +2,7 @@
 
 import configparser
 
-Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
 
 def faults(text: str) -> list[Fault]:
@@ -24,12 +24,20 @@ def first_fault(text: str) -> Fault | None:
     try:
         parser.read_string(text)
     except configparser.MissingSectionHeaderError as error:
-        return ("syntax", error.lineno, 1, f"the line '{error.line.strip()}' stands before any section")
+        fact = f"the line '{error.line.strip()}' stands before any section"
+        return ("syntax", error.lineno, 1, fact, words_of(error))
     except configparser.ParsingError as error:
         line, shown = error.errors[0]
-        return ("syntax", line, 1, f"the line {shown.replace(chr(92) + 'n', '')} is neither a section nor an option")
+        fact = f"the line {shown.replace(chr(92) + 'n', '')} is neither a section nor an option"
+        return ("syntax", line, 1, fact, words_of(error))
     except configparser.DuplicateSectionError as error:
-        return ("duplicate", error.lineno or 1, 1, f"section '{error.section}' stands twice")
+        return ("duplicate", error.lineno or 1, 1, f"section '{error.section}' stands twice", words_of(error))
     except configparser.DuplicateOptionError as error:
-        return ("duplicate", error.lineno or 1, 1, f"option '{error.option}' stands twice in section '{error.section}'")
+        fact = f"option '{error.option}' stands twice in section '{error.section}'"
+        return ("duplicate", error.lineno or 1, 1, fact, words_of(error))
     return None
+
+
+def words_of(error: configparser.Error) -> str:
+    """Return configparser's message on one line."""
+    return " ".join(str(error).split())

@@ -3,7 +3,7 @@
 import json
 import re
 
-Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]')
 
@@ -12,14 +12,14 @@ def faults(text: str) -> list[Fault]:
     try:
         json.loads(text, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        return [("syntax", error.lineno, error.colno, error.msg)]
+        return [("syntax", error.lineno, error.colno, error.msg, error.msg)]
     except NotJsonError as error:
         line, column = place_of(text, constant_at(text, str(error)))
-        return [("syntax", line, column, f"'{error}' is no JSON value")]
-    except RecursionError:
-        return [("syntax", 1, 1, "too deeply nested")]
+        return [("syntax", line, column, f"'{error}' is no JSON value", "")]
+    except RecursionError as error:
+        return [("syntax", 1, 1, "too deeply nested", str(error))]
     except ValueError as error:  # a number of thousands of digits
-        return [("syntax", 1, 1, str(error))]
+        return [("syntax", 1, 1, str(error), str(error))]
     return duplicates(text)
 
 
@@ -55,7 +55,7 @@ def duplicates(text: str) -> list[Fault]:
         elif mark.startswith('"') and is_name and names[-1] is not None:
             name = json.loads(mark)
             if name in names[-1]:
-                found.append(("duplicate", *place_of(text, token.start()), f"the name '{name}' stands twice"))
+                found.append(("duplicate", *place_of(text, token.start()), f"the name '{name}' stands twice", ""))
             names[-1].add(name)
             is_name = False
     return found

@@ -2,7 +2,7 @@
 
 import warnings
 
-Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
 
 def faults(text: str) -> list[Fault]:
@@ -11,7 +11,7 @@ def faults(text: str) -> list[Fault]:
         try:
             compile(text, "<snippet>", "exec", dont_inherit=True)
         except SyntaxError as error:
-            return [("syntax", error.lineno or 1, max(1, error.offset or 1), error.msg)]
+            return [("syntax", error.lineno or 1, max(1, error.offset or 1), error.msg, error.msg)]
         except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-            return [("syntax", 1, 1, str(error) or "too deeply nested")]
-    return [("warning", one.lineno, 1, str(one.message)) for one in caught]
+            return [("syntax", 1, 1, str(error) or "too deeply nested", str(error))]
+    return [("warning", one.lineno, 1, str(one.message), str(one.message)) for one in caught]

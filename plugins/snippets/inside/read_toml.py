@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
 PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
@@ -18,9 +18,9 @@ def faults(text: str) -> list[Fault]:
         line, column = (len(lines) - (not lines[-1]), 1)
         if place and place["line"]:
             line, column = int(place["line"]), int(place["column"])
-        return [(kind_of(said), max(1, min(line, len(lines))), column, PLACE.sub("", said))]
+        return [(kind_of(said), max(1, min(line, len(lines))), column, *2 * (PLACE.sub("", said),))]
     except (RecursionError, ValueError) as error:  # nested too deeply; a number of thousands of digits
-        return [("syntax", 1, 1, str(error))]
+        return [("syntax", 1, 1, str(error), str(error))]
     return []
 
 

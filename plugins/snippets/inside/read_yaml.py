@@ -6,7 +6,7 @@ from yaml.reader import ReaderError
 from yamllint import linter
 from yamllint.config import YamlLintConfig
 
-Fault = tuple[str, int, int, str]  # kind, line and column from 1, message
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
 CONFIG = YamlLintConfig("rules: {key-duplicates: {forbid-duplicated-merge-keys: false}}")
 
@@ -19,9 +19,10 @@ def faults(text: str) -> list[Fault]:
     except ReaderError as error:
         before = text[: error.position]
         column = len(before) - (before.rfind("\n") + 1) + 1
-        return [("syntax", before.count("\n") + 1, column, f"character U+{int(error.character):04X} is not allowed")]
+        fact = f"character U+{int(error.character):04X} is not allowed"
+        return [("syntax", before.count("\n") + 1, column, fact, str(error.reason))]
     return [
-        ("duplicate" if one.rule == "key-duplicates" else "syntax", one.line, one.column, message_of(one.desc))
+        ("duplicate" if one.rule == "key-duplicates" else "syntax", one.line, one.column, *2 * (message_of(one.desc),))
         for one in found
     ]
 

@@ -1,5 +1,8 @@
 """The fail2ban checker: each mistake in the post that this project began with, and no false alarm on stock files."""
 
+import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 
 from mdsource.document import parse_document
 from snippets.check import Report, Settings, check_documents
+from snippets.checkers._fail2ban import asking
 from snippets.checkers._fail2ban.ini import parse_ini
 from snippets.checkers._fail2ban.redos import is_catastrophic
 from snippets.checkers._fail2ban.values import (
@@ -17,6 +21,7 @@ from snippets.checkers._fail2ban.values import (
     trouble_with_ports,
 )
 from snippets.model import Level, Status
+from snippets.sandbox import Server
 
 POST = Path("content/posts/2017/fail2ban/index.md")
 STOCK = Path("/etc/fail2ban")
@@ -186,16 +191,63 @@ def test_a_filter_that_nothing_can_load_fails_what_relies_on_it(root: Path) -> N
     assert set(statuses[:3]) == {Status.FAILED}
 
 
-def test_a_regular_expression_that_never_ends_is_stopped() -> None:
+def test_a_regular_expression_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "SECONDS", 1)
     bomb = (
         '```{.ini file="/etc/fail2ban/filter.d/bomb.conf"}\n[Definition]\nfailregex = ^<HOST> (?:[a-z]+)*$\n```\n\n'
         '```{.text log="bomb" match="none"}\n192.0.2.1 ' + "a" * 40 + "!\n```\n"
     )
     report = check(bomb)
     assert {one.verdict.status for one in report.checked} == {Status.TIMED_OUT}
-    assert "SN191 fail2ban used more than 5 seconds of processor time" in str(report.diagnostics[0])
+    assert "SN191 fail2ban used more than 1 seconds of processor time" in str(report.diagnostics[0])
     # ... and the worker is there for the next one.
     assert check(bomb.replace("(?:[a-z]+)*$", "nobody")).checked[0].verdict.status is Status.PASSED
+
+
+def test_who_shares_a_group_with_a_bomb_has_a_verdict_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "SECONDS", 1)
+    good, bomb = "failregex = ^<HOST> -$", "failregex = ^<HOST> (?:[a-z]+)*$"
+    text = "".join(
+        f'```{{.ini file="/etc/fail2ban/filter.d/{name}.conf"}}\n[Definition]\n{regex}\n```\n\n'
+        f'```{{.text log="{name}" match="all"}}\n{line}\n```\n\n'
+        for name, regex, line in (
+            ("good", good, "1.2.3.4 -"),
+            ("bomb", bomb, "1.2.3.4 " + "a" * 40 + "!"),
+            ("wrong", good, "nobody"),
+            ("broken", "failregex = ^ -$", "1.2.3.4 -"),
+        )
+    )
+    report = check(text + '```{.ini file="/etc/fail2ban/jail.local"}\n[good]\nmaxretry = 3\n```\n')
+    assert [(str(one.verdict.status), one.verdict.level) for one in report.checked] == [
+        ("passed", Level.EXERCISED),
+        ("passed", Level.EXERCISED),
+        ("timed-out", None),
+        ("timed-out", None),
+        ("passed", Level.EXERCISED),
+        ("failed", None),
+        ("failed", None),
+        ("failed", None),
+        ("passed", Level.LOADED),
+    ]
+
+
+def test_the_worker_may_end_and_others_are_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when the machine runs out of memory over one of them."""
+    whole = Server.ask
+
+    def ask(self: Server, question: str, seconds: float) -> str:
+        if "deadly" in question and "deadly" in str(json.loads(question)["logs"]):
+            assert self.process.stdout
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.stdout.read()  # until it is gone
+        return whole(self, question, seconds)
+
+    monkeypatch.setattr(Server, "ask", ask)
+    filter_file = '```{.ini file="/etc/fail2ban/filter.d/x.conf"}\n[Definition]\nfailregex = ^<HOST> -\n```\n\n'
+    logs = "".join(f'```{{.text log="x" match="all"}}\n1.2.3.4 - {word}\n```\n\n' for word in ("harmless", "deadly"))
+    report = check(filter_file + logs)
+    assert [str(one.verdict.status) for one in report.checked] == ["failed", "passed", "failed"]
+    assert {str(one).split()[2] for one in report.diagnostics if one.severity == "error"} == {"SN194"}
 
 
 def test_a_slow_shape_is_warned_of() -> None:

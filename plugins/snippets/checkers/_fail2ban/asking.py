@@ -46,10 +46,26 @@ def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the worker's answer. Raises TimeLimitError when a regular expression took too long."""
     room = Room({"/worker.py": WORKER.read_bytes()}, borrowed=BORROWED)
     with sandbox.server("fail2ban", [PYTHON, "-I", "/worker.py"], room, WORKER_LIMITS) as server:
-        answer: dict[str, Any] = json.loads(server.ask(json.dumps(request), WAIT_SECONDS))
+        answer = answer_of(server.ask(json.dumps(request), WAIT_SECONDS), request)
     if answer.get("timeout"):
         raise TimeLimitError(f"fail2ban used more than {SECONDS:g} seconds of processor time for this group")
     return answer
+
+
+def answer_of(line: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer that has all that was asked for, or one that says why there is none."""
+    try:
+        answer: dict[str, Any] = json.loads(line)
+        if answer.get("timeout") or answer.get("crash") or is_whole(answer, request):
+            return answer
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass
+    return {"crash": "the answer is not understood"}
+
+
+def is_whole(answer: Mapping[str, Any], request: Mapping[str, Any]) -> bool:
+    by_name = all(answer[kind].keys() == set(request[kind]) for kind in ("filters", "actions", "jails"))
+    return by_name and len(answer["logs"]) == len(request["logs"])
 
 
 def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
@@ -59,11 +75,18 @@ def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
     logs = [
         {"filter": one.log, "lines": lines_of(one)} for one in task.snippets if one.log and log_filter_exists(one, task)
     ]
+    # Of the group's files only those that are judged: a task may be one snippet of several.
+    judged = {path.removeprefix(CONFIGURATION) for one in task.snippets if (path := one.file)}
     return {
         "files": readable,
-        "filters": names_in("filter.d", readable),
+        "filters": names_in("filter.d", readable.keys() & judged),
         "actions": sorted({*names_in("action.d", readable), *actions_named(files.values())}),
-        "jails": [name for path in readable if is_jail_file(path) for name in jail_names(files[CONFIGURATION + path])],
+        "jails": [
+            name
+            for path in readable
+            if path in judged and is_jail_file(path)
+            for name in jail_names(files[CONFIGURATION + path])
+        ],
         "logs": logs,
         "seconds": SECONDS,
     }

@@ -43,7 +43,7 @@ class Note:
     hint: str = ""
     line: int = 1  # from 1
     column: int = 1
-    tool_message: str = ""
+    tool_message: str = ""  # see Finding
     follows: bool = False  # see Finding
 
 
@@ -57,8 +57,7 @@ def lint_structure(ini: Ini) -> Iterator[Note]:
         fact, hint = "this line is neither a section, an option nor part of one", "write 'option = value', or indent it"
         if line in headless:
             fact, hint = "this line stands before any section", "put a section header like [Definition] above it"
-        # configparser's own words for the second case; they are what fail2ban shows.
-        yield Note(LINE_STRAY, fact, hint, line, tool_message="File contains no section headers.")
+        yield Note(LINE_STRAY, fact, hint, line)
     seen: dict[str, int] = {}
     for section in ini.sections:
         if section.name in seen:

@@ -95,20 +95,23 @@ def lint_value(option: Option) -> Iterator[Note]:
 
 
 def judge_jail(
-    ini: Ini, name: str, answer: Mapping[str, Any], filters: Iterable[str], actions: Mapping[str, Iterable[str]]
+    ini: Ini,
+    name: str,
+    answer: Mapping[str, Any],
+    filters: Iterable[str],
+    actions: Mapping[str, Iterable[str]],
+    said: str,
 ) -> Iterator[Note]:
     """Yield what fail2ban's answer about one jail means for its file.
 
-    `filters` are the names that a jail may use; `actions` are the options that each known action takes.
+    `filters` are the names that a jail may use; `actions` are the options that each known action takes; `said` is
+    fail2ban's error where it is about this file.
     """
     filters = tuple(filters)
     wanted = str(answer["filter"]).partition("[")[0].strip()
     if wanted and wanted not in filters:
         fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
-        tool_message = str(answer["error"])
-        yield Note(
-            FILTER_UNKNOWN, fact, suggestion(wanted, filters), *place(ini, name, "filter"), tool_message=tool_message
-        )
+        yield Note(FILTER_UNKNOWN, fact, suggestion(wanted, filters), *place(ini, name, "filter"), tool_message=said)
         return
     if open_bracket := unclosed(ini.option(name, "action")):
         yield open_bracket
@@ -121,10 +124,10 @@ def judge_jail(
         if named and action:
             fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
             hint = suggestion(named, actions)
-            yield Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=str(answer["error"]))
+            yield Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=said)
         else:
             fact = f"fail2ban refuses jail '{name}': {str(answer['error']).partition(chr(10))[0]}"
-            yield Note(JAIL_REFUSED, fact, "", *place(ini, name, ""), tool_message=str(answer["error"]))
+            yield Note(JAIL_REFUSED, fact, "", *place(ini, name, ""), tool_message=said)
 
 
 def unclosed(option: Option | None) -> Note | None:

@@ -46,7 +46,8 @@ def notes_on_log(snippet: Snippet, task: Task, answer: Mapping[str, Any], broken
     if tried is None or tried["error"]:
         said = tried["error"] if tried else answer.get("crash", "")
         fact = f"the filter of this log sample cannot be used: {told(said)}"
-        yield Note(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0, tool_message=said)
+        # That is about the filter, which is another file, and not about this sample.
+        yield Note(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
         return
     yield from broken_promises(snippet, lines, {number for number, _ in tried["matches"]})
     if len(tried["undated"]) == len(lines):

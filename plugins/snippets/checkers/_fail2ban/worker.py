@@ -172,7 +172,7 @@ def checked_filter(name: str, base: str, messages: Messages) -> Answer:
     try:
         stream = filter_stream(name, base, {})
     except Exception as error:
-        return {"error": describe(error), "regexes": [], "messages": messages.take()}
+        return {"error": describe(error, base), "regexes": [], "messages": messages.take()}
     regexes = []
     load(stream, lambda kind, regex, error: regexes.append({"kind": kind, "regex": regex, "error": error}))
     return {"error": "", "regexes": regexes, "messages": messages.take()}
@@ -194,7 +194,7 @@ def load(stream: list[list[Any]], report: Callable[[str, str, str], object]) -> 
             try:
                 set_option(engine, command[2], value)
             except (RegexException, ValueError) as problem:
-                error = describe(problem)
+                error = str(problem) or type(problem).__name__
             kind = {"addfailregex": "fail", "addignoreregex": "ignore", "prefregex": "pref"}.get(command[2])
             if kind or error:
                 report(kind or command[2], value, error)
@@ -224,7 +224,7 @@ def checked_action(name: str, base: str, messages: Messages) -> Answer:
         sections = [section for section in ("Definition", "Init", "DEFAULT") if reader.has_section(section)]
         options = sorted({option for section in sections for option in reader.options(section)})
     except Exception as error:
-        return {"error": describe(error), "options": [], "messages": messages.take()}
+        return {"error": describe(error, base), "options": [], "messages": messages.take()}
     return {
         "error": "" if found else f"Unable to read action {name!r}",
         "options": options,
@@ -241,7 +241,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         reader.getOptions()
         stream = reader.convert(allow_no_files=True)
     except Exception as error:
-        return {"error": describe(error), "messages": messages.take(), "filter": "", "actions": [], "options": {}}
+        return {"error": describe(error, base), "messages": messages.take(), "filter": "", "actions": [], "options": {}}
     problems = [command[1] for command in stream if command[0] == "config-error"]
     options = {key: str(value) for key, value in (reader.options or {}).items() if value is not None}
     return {
@@ -269,7 +269,7 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
         name, options = extractOptions(text)
         engine = load(filter_stream(name, base, options), lambda _kind, _regex, error: errors.append(error))
     except Exception as error:
-        return {"error": describe(error), "matches": [], "undated": []}
+        return {"error": describe(error, base), "matches": [], "undated": []}
     if any(errors):
         return {"error": next(filter(None, errors)), "matches": [], "undated": []}
     matches: dict[int, str] = {}
@@ -298,8 +298,9 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
     return {"error": "", "matches": sorted(matches.items()), "undated": undated}
 
 
-def describe(error: Exception) -> str:
-    return str(error) or type(error).__name__
+def describe(error: Exception, base: str) -> str:
+    """Return an error's message, with the names that files have on the reader's machine."""
+    return str(error).replace(f"{base}/", f"{STOCK}/") or type(error).__name__
 
 
 if __name__ == "__main__":
