@@ -98,6 +98,8 @@ class Live:
                 for reader in self._readers:
                     reader.events.put(END)
                 self._interrupt()
+                # An interruption gets lost where a library catches everything; `work` comes to its end then, too.
+                self.finish()
             elif taken.changed or "*" in self._crashes:
                 self._crashes.clear()
                 self._changed(taken)

@@ -11,9 +11,6 @@ from preview.broken import BrokenSite
 from preview.listening import FIRST_PORT, LOOPBACK, first_free_socket
 from preview.rules import WORKER_ENDED
 
-# After this the worker is killed: it may be in the middle of something that does not listen.
-PATIENCE_SECONDS = 3.0
-
 
 def serve(settings_file: Path, opener: str, say: Callable[[str], None]) -> None:
     """Serve the site that `opener` ('module:function') makes of `settings_file`, until interrupted.
@@ -46,7 +43,7 @@ def run(command: list[str], descriptor: int) -> int:
         except KeyboardInterrupt:
             process.terminate()
             try:
-                process.wait(PATIENCE_SECONDS)
+                process.wait(worker.PATIENCE_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
             raise

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from sitebuild.origin import place_of
 
 # The status that asks for another process.
 ANEW = 75
+# So long a worker may take to end when it is told to: it may be in the middle of something that does not listen.
+PATIENCE_SECONDS = 3.0
 
 Say = Callable[[str], None]
 
@@ -48,6 +51,9 @@ def end_with_parent() -> None:
     """End when the parent has ended, however that came: the pipe from it is closed then."""
     os.read(sys.stdin.fileno(), 1)
     interrupt()
+    # The main thread may be deaf to that, and nobody is left who would kill us.
+    time.sleep(PATIENCE_SECONDS)
+    os._exit(1)
 
 
 def interrupt() -> None:

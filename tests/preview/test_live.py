@@ -1,14 +1,16 @@
 import json
 import queue
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mdsource.diagnostics import Diagnostic, Rule, Severity
-from preview.live import END, Event
+from preview.live import END, Event, Live
 from preview.model import Taken
 from previewsite import Preview, previewed
+from waiting import LIMIT_SECONDS
 
 WARNING = Rule("XX001", Severity.WARNING, "")
 ERROR = Rule("XX002", Severity.ERROR, "")
@@ -25,7 +27,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
 def next_of(events: "queue.SimpleQueue[Event]", name: str) -> object:
     """Return the data of the next event of that name."""
     while True:
-        first, _, data = events.get(timeout=20).decode().partition("\ndata: ")
+        first, _, data = events.get(timeout=LIMIT_SECONDS).decode().partition("\ndata: ")
         if first == f"event: {name}":
             return json.loads(data)
 
@@ -186,6 +188,17 @@ def test_nothing_more_is_told_when_a_new_process_is_wanted(preview: Preview) -> 
         next_of(events, "findings")
         preview.site.taken = Taken(restart=True)
         preview.live.take_in()
-        assert events.get(timeout=20) == END
+        assert events.get(timeout=LIMIT_SECONDS) == END
     with preview.live.reader("") as events:
-        assert events.get(timeout=20) == END
+        assert events.get(timeout=LIMIT_SECONDS) == END
+
+
+def test_work_ends_for_a_new_process_also_where_the_interruption_gets_lost(preview: Preview) -> None:
+    """As it does in a library that catches everything. Nobody else would answer then, for ever."""
+    live = Live(preview.site, None, lambda _: None, interrupt=lambda: None)
+    working = threading.Thread(target=live.work)
+    working.start()
+    preview.site.taken = Taken(restart=True)
+    live.take_in()
+    working.join(LIMIT_SECONDS)
+    assert not working.is_alive()

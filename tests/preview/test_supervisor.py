@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -14,6 +13,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+
+from children import is_running, started
+from waiting import LIMIT_SECONDS, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -71,7 +73,7 @@ class Running:
 
     def get(self) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(self.address, timeout=30) as response:
+            with urllib.request.urlopen(self.address, timeout=LIMIT_SECONDS) as response:
                 return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -82,26 +84,18 @@ class Running:
 
 
 @contextmanager
-def serving(folder: Path, site: str = SITE) -> Iterator[Running]:
+def serving(folder: Path, site: str = SITE, before: str = "") -> Iterator[Running]:
     code = folder / "plugins/ours/site.py"
     code.parent.mkdir(parents=True)
     code.write_text(site)
     (folder / "conf.py").write_text("")
     path = os.pathsep.join([str(folder / "plugins"), *sys.path])
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stderr is not None
-            address = re.match(r"http://127\.0\.0\.1:\d+/", process.stderr.readline())
-            assert address
-            yield Running(process, address[0], code)
-        finally:
-            process.kill()
+    environment = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    with started([sys.executable, "-c", before + PROGRAM], folder, environment) as process:
+        assert process.stderr is not None
+        address = re.match(r"http://127\.0\.0\.1:\d+/", process.stderr.readline())
+        assert address
+        yield Running(process, address[0], code)
 
 
 def save(code: Path, text: str) -> None:
@@ -111,16 +105,8 @@ def save(code: Path, text: str) -> None:
     fresh.replace(code)
 
 
-def ends(pid: int) -> bool:
-    """Wait until a process has ended; a dead one that its parent has not looked at counts."""
-    for _ in range(1000):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] == "Z":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.02)
-    return False
+def wait_until_ended(process: int) -> None:
+    wait_until(lambda: not is_running(process), f"process {process} has ended")
 
 
 def test_changed_code_is_taken_in_behind_the_open_port(tmp_path: Path) -> None:
@@ -129,7 +115,7 @@ def test_changed_code_is_taken_in_behind_the_open_port(tmp_path: Path) -> None:
         save(running.code, SITE.replace('"one"', '"another"'))
         status, text = running.get()
         assert (status, text.split()[0]) == (200, "another")
-        assert ends(before)
+        wait_until_ended(before)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +141,7 @@ def test_broken_code_is_a_page_until_it_is_mended(tmp_path: Path, fault: str, fa
         save(running.code, SITE)
         assert running.get()[0] == 200
         running.process.terminate()
-        assert running.process.wait(20) == 0
+        assert running.process.wait(LIMIT_SECONDS) == 0
         assert running.process.stderr is not None
         said = running.process.stderr.read()
         assert said.count("error PV80") == 1
@@ -165,7 +151,7 @@ def test_broken_code_is_a_page_until_it_is_mended(tmp_path: Path, fault: str, fa
 def test_an_open_page_gets_to_the_next_process_when_the_broken_one_is_mended(tmp_path: Path) -> None:
     with serving(tmp_path, "import os; os._exit(3)") as running:
         running.get()
-        with urllib.request.urlopen(f"{running.address}_preview/events?path=/", timeout=10) as events:
+        with urllib.request.urlopen(f"{running.address}_preview/events?path=/", timeout=LIMIT_SECONDS) as events:
             assert any(
                 b"the process that makes the pages ended with status 3" in line for line in iter(events.readline, b"")
             )
@@ -187,8 +173,8 @@ def test_an_end_is_the_end_of_all(tmp_path: Path, end: signal.Signals) -> None:
     with serving(tmp_path) as running:
         worker = running.worker()
         running.process.send_signal(end)
-        assert running.process.wait(20) == (0 if end != signal.SIGKILL else -9)
-        assert ends(worker)
+        assert running.process.wait(LIMIT_SECONDS) == (0 if end != signal.SIGKILL else -9)
+        wait_until_ended(worker)
         # Nobody answers, or somebody else does who has found the port free.
         with suppress(OSError, http.client.HTTPException):
             assert str(worker) not in running.get()[1].split()
@@ -200,14 +186,27 @@ def test_ctrl_c_in_the_terminal_reaches_both_and_both_end(tmp_path: Path) -> Non
         os.kill(worker, signal.SIGINT)  # the terminal's; the one that holds the port decides
         assert running.worker() == worker
         running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(20) == 0
-        assert ends(worker)
+        assert running.process.wait(LIMIT_SECONDS) == 0
+        wait_until_ended(worker)
 
 
-def test_a_worker_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_worker_that_does_not_listen_is_killed(tmp_path: Path, end: signal.Signals) -> None:
     deaf = SITE.replace("def open_site", "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\ndef open_site")
     with serving(tmp_path, deaf) as running:
         worker = running.worker()
+        running.process.send_signal(end)
+        assert running.process.wait(LIMIT_SECONDS) == (0 if end != signal.SIGKILL else -9)
+        wait_until_ended(worker)
+
+
+def test_where_ctrl_c_is_for_others_a_preview_ends_by_term(tmp_path: Path) -> None:
+    """As a shell has it for what a script runs in the background: INT is ignored, and stays so."""
+    ignoring = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    with serving(tmp_path, before=ignoring) as running:
+        worker = running.worker()
         running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(20) == 0
-        assert ends(worker)
+        assert running.worker() == worker
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(LIMIT_SECONDS) == 0
+        wait_until_ended(worker)
