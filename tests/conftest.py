@@ -2,15 +2,19 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from children import children, command_of
 from pages import Page, pages_of
+from waiting import LIMIT_SECONDS, wait_until
 
 ROOT = Path(__file__).parent.parent
 # Machines differ in speed: a test says what is right, not how fast.
@@ -18,6 +22,12 @@ settings.register_profile("faircopy", deadline=None)
 # For `--hypothesis-profile`, see CONTRIBUTING.md.
 settings.register_profile("long", deadline=None, max_examples=5000)
 settings.load_profile("faircopy")
+
+# What a shell runs in the background ignores these, and so would all that the tests start. A function of ours, unlike
+# "ignore", is not inherited; and what reaches this process is still without effect.
+for ignored in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(ignored) is signal.SIG_IGN:
+        signal.signal(ignored, lambda *_: None)
 
 NPM = ROOT / "tests" / "npm" / "node_modules"
 SITEURL = "https://example.org/blog"
@@ -70,7 +80,7 @@ def run_task(folder: Path, *task: str, **environment: str) -> subprocess.Complet
         env={**os.environ, "PYTHONPATH": str(folder / "plugins"), **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=LIMIT_SECONDS,
         check=False,
     )
 
@@ -123,3 +133,24 @@ def _same_folder_after() -> Iterator[None]:
     before = Path.cwd()
     yield
     os.chdir(before)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_on_after() -> Iterator[None]:
+    """Neither a process nor a thread that a test has started: it would take time, a port or a file from the next."""
+    processes, threads = children(), set(threading.enumerate())
+    yield
+    try:
+        # What is ending takes a moment to end.
+        wait_until(lambda: not (children() - processes), "the processes that the test has started have ended")
+        wait_until(lambda: not lasting(threads), "the threads that the test has started have ended")
+    except pytest.fail.Exception as failure:
+        left = children() - processes
+        told = [command_of(process) for process in left] + [str(thread) for thread in lasting(threads)]
+        for process in left:
+            os.kill(process, signal.SIGKILL)
+        pytest.fail(f"{failure}: {'; '.join(told)}")
+
+
+def lasting(before: set[threading.Thread]) -> list[threading.Thread]:
+    return [one for one in threading.enumerate() if one not in before and not one.daemon]

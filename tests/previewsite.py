@@ -1,6 +1,5 @@
 """Small sites for the preview's tests, and a server of them."""
 
-import os
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from children import started
 from mdsource.diagnostics import Diagnostic
 from preview.folder import FolderSite
 from preview.listening import LOOPBACK, listening
@@ -103,18 +103,9 @@ def previewed(root: Path, editor: str | None = None, port: int = 0) -> Iterator[
 @contextmanager
 def serving(site: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """Run `serve` in `site`; give the process and its address once it says it."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "invoke", "serve"],
-        cwd=site,
-        env={**os.environ, "PYTHONPATH": str(site / "plugins")},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stderr is not None
-            line = process.stderr.readline()
-            address = re.match(r"http://127\.0\.0\.1:\d+/", line)
-            assert address, line
-            yield process, address[0]
-        finally:
-            process.kill()
+    with started([sys.executable, "-m", "invoke", "serve"], site, {"PYTHONPATH": str(site / "plugins")}) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        address = re.match(r"http://127\.0\.0\.1:\d+/", line)
+        assert address, line
+        yield process, address[0]

@@ -1,12 +1,12 @@
 """Programs that are measured are ended, and their memory and time are those of all their processes."""
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from processes import ProgramFailedError, family, run, started, stat
+from waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -44,16 +44,10 @@ def test_a_program_that_fails_says_its_last_words(tmp_path: Path) -> None:
 def test_a_program_and_its_children_are_ended_whatever_happens(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with pytest.raises(KeyboardInterrupt), started(command(600), tmp_path, {}, log) as process:  # noqa: PT012
-        while not log.read_text().endswith("\n"):
-            time.sleep(0.01)
+        wait_until(lambda: log.read_text().endswith("\n"), "the child is named")
         child = int(log.read_text())
         assert child in family(process.pid)
         raise KeyboardInterrupt
     assert process.returncode is not None
     # Killed, it goes when the machine comes to it; its new parent may be slow to take notice.
-    for _ in range(1000):
-        if not (fields := stat(child)) or fields[0] == "Z":
-            break
-        time.sleep(0.01)
-    else:
-        pytest.fail(f"process {child} goes on")
+    wait_until(lambda: not (fields := stat(child)) or fields[0] == "Z", f"process {child} has ended")

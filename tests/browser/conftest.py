@@ -1,11 +1,15 @@
 """A real browser, and the built site served to it on the loopback address."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from testsite import SiteUnderTest, built_for, site_with_everything
+from waiting import LIMIT_SECONDS
+
+expect.set_options(timeout=LIMIT_SECONDS * 1000)
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # tests run as root in CI's container, where Chromium's own sandbox cannot start
@@ -22,8 +26,21 @@ CHROMIUM_OPTIONS = [
 def browser(need: Callable[[str], str]) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=need("chromium"), args=CHROMIUM_OPTIONS)
+        for name in ("new_context", "new_page"):
+            setattr(chromium, name, patient(getattr(chromium, name)))
         yield chromium
         chromium.close()
+
+
+def patient(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Have each context or page that is made wait as long as all tests do."""
+
+    def made(**options: Any) -> Any:
+        one = make(**options)
+        one.set_default_timeout(LIMIT_SECONDS * 1000)
+        return one
+
+    return made
 
 
 @pytest.fixture(scope="session")

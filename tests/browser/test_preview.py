@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from children import started
 from mdsource.diagnostics import Diagnostic, Rule, Severity
 from previewsite import Preview, previewed, serving
+from waiting import LIMIT_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -356,7 +357,7 @@ def test_an_open_page_says_when_nobody_answers_and_finds_the_next_preview(tmp_pa
     page.evaluate("() => window.stop()")
     with previewed(tmp_path, port=port) as preview:
         preview.write("index.html", page_of(preview, "<p>two</p>"))
-        expect(page.get_by_text("two")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("two")).to_be_visible()
 
 
 # The whole
@@ -399,28 +400,22 @@ def test_changed_code_and_broken_code_reach_the_open_page(tmp_path: Path, page: 
     code.write_text(OPENER)
     (tmp_path / "conf.py").write_text("")
     path = os.pathsep.join([str(tmp_path / "plugins"), *sys.path])
-    with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            assert process.stderr is not None
-            page.goto(process.stderr.readline().split()[0])
-            expect(page.get_by_text("one")).to_be_visible()
-            page.locator("#box").fill("typed")
-            code.write_text(OPENER.replace('"one"', '"two"'))
-            expect(page.get_by_text("two")).to_be_visible(timeout=30_000)
-            code.write_text("x = (")
-            expect(page.get_by_role("alertdialog")).to_contain_text("was never closed", timeout=30_000)
-            code.write_text(OPENER.replace('"one"', '"three"'))
-            expect(page.get_by_text("three")).to_be_visible(timeout=30_000)
-            expect(page.get_by_role("alertdialog")).to_be_hidden()
-            assert page.locator("#box").input_value() == "typed"
-        finally:
-            process.terminate()
+    environment = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    with started([sys.executable, "-c", PROGRAM], tmp_path, environment) as process:
+        assert process.stderr is not None
+        page.goto(process.stderr.readline().split()[0])
+        expect(page.get_by_text("one")).to_be_visible()
+        page.locator("#box").fill("typed")
+        code.write_text(OPENER.replace('"one"', '"two"'))
+        expect(page.get_by_text("two")).to_be_visible()
+        code.write_text("x = (")
+        expect(page.get_by_role("alertdialog")).to_contain_text("was never closed")
+        code.write_text(OPENER.replace('"one"', '"three"'))
+        expect(page.get_by_text("three")).to_be_visible()
+        expect(page.get_by_role("alertdialog")).to_be_hidden()
+        assert page.locator("#box").input_value() == "typed"
+        process.terminate()
+        assert process.wait(LIMIT_SECONDS) == 0
 
 
 def test_a_checklist_is_worked_through_while_its_post_is_written(site_copy: Path, page: Page) -> None:
@@ -428,23 +423,23 @@ def test_a_checklist_is_worked_through_while_its_post_is_written(site_copy: Path
     post = site_copy / "content/posts/2016/tech-due-diligence/index.md"
     text = post.read_text()
     with serving(site_copy) as (process, address):
-        page.goto(f"{address}2016/08/tech-due-diligence/", timeout=90_000)
+        page.goto(f"{address}2016/08/tech-due-diligence/")
         app = page.locator("checklist-app[data-ready]")
         answer = app.get_by_role("radio", name="Partly").first
         answer.check()
         page.evaluate("() => { window.same = true }")
         start = text.index("\n\n") + 2
         post.write_text(f"{text[:start]}A sentence that is new.\n\n{text[start:]}")
-        expect(page.get_by_text("A sentence that is new.")).to_be_visible(timeout=120_000)
+        expect(page.get_by_text("A sentence that is new.")).to_be_visible()
         expect(answer).to_be_checked()
         style = site_copy / "theme/static/css/style.css"
         fresh = site_copy / "style.css"
         fresh.write_text(style.read_text().replace("--paper: light-dark(#fbf8f1,", "--paper: light-dark(#ffeecc,"))
         fresh.replace(style)
-        expect(page.locator("html")).to_have_css("background-color", "rgb(255, 238, 204)", timeout=120_000)
+        expect(page.locator("html")).to_have_css("background-color", "rgb(255, 238, 204)")
         expect(answer).to_be_checked()
         assert is_same(page)
         # Leave the page before its server goes: what it still wants to fetch would be an error.
         page.goto("about:blank")
         process.terminate()
-        assert process.wait(20) == 0
+        assert process.wait(LIMIT_SECONDS) == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from checklistpage import SCRIPTS, small_list
+from waiting import LIMIT_SECONDS
 
 TESTS = Path(__file__).parent / "js"
 LARGEST = 20 * 1024
@@ -36,7 +37,7 @@ def test_logic(need: Callable[[str], str], modules: Path, name: str) -> None:
         env={"CHECKLIST_MODULES": f"{modules.as_uri()}/"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=LIMIT_SECONDS,
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr

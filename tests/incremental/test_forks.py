@@ -4,7 +4,6 @@ import gc
 import logging
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -16,6 +15,8 @@ from pelican import signals
 from pelican.log import LimitFilter
 
 import incremental.plugin
+from children import is_running, started
+from conftest import ROOT
 from incremental import forks, keeping
 from incremental.forks import Crew, begin
 from incremental.keeping import WORTH_FORKS, Tally
@@ -23,6 +24,7 @@ from incremental.markdown import KeptMarkdown
 from incremental.plugin import TALLY
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican, build
+from waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -201,7 +203,7 @@ def test_whoever_stops_asking_ends_those_at_work() -> None:
     assert next(results) is None
     processes = [hand.process.pid for hand in crew.hands]
     results.close()  # type: ignore[attr-defined]  # it is a generator
-    assert not any(is_at_work(process) for process in processes)
+    assert not any(is_running(process) for process in processes)
 
 
 @pytest.mark.usefixtures("two_processors")
@@ -211,10 +213,10 @@ def test_who_is_forgotten_is_ended() -> None:
     crew.take(1)
     crew.take(2)
     processes = [hand.process.pid for hand in crew.hands]
-    assert all(map(is_at_work, processes))
+    assert all(map(is_running, processes))
     del crew
     gc.collect()
-    assert not any(map(is_at_work, processes))
+    assert not any(map(is_running, processes))
 
 
 def test_who_is_killed_leaves_nobody_at_work(tmp_path: Path) -> None:
@@ -224,20 +226,14 @@ def test_who_is_killed_leaves_nobody_at_work(tmp_path: Path) -> None:
     code += (
         "forks.processors = lambda: 2; crew = forks.Crew(work, 1, 1); crew.take(1); crew.take(2); list(crew.results())"
     )
-    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])
-    while not list(tmp_path.iterdir()):
-        time.sleep(0.01)
-    parent.kill()
-    parent.wait()
-    while any(is_at_work(int(file.name)) for file in tmp_path.iterdir()):
-        time.sleep(0.01)
-
-
-def is_at_work(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    with started(
+        [sys.executable, "-c", code, str(tmp_path)], environment={"PYTHONPATH": str(ROOT / "plugins")}
+    ) as parent:
+        wait_until(lambda: list(tmp_path.iterdir()), "somebody is at work")
+        parent.kill()
+        parent.wait()
+        hands = [int(file.name) for file in tmp_path.iterdir()]
+        wait_until(lambda: not any(map(is_running, hands)), "nobody is at work")
 
 
 def test_a_process_ends_at_once_and_without_a_word() -> None:

@@ -7,13 +7,14 @@ import pytest
 
 from conftest import run_task
 from previewsite import serving
+from waiting import LIMIT_SECONDS
 
 pytestmark = pytest.mark.slow
 
 
 def get(address: str) -> str:
     try:
-        with urllib.request.urlopen(address, timeout=60) as response:
+        with urllib.request.urlopen(address, timeout=LIMIT_SECONDS) as response:
             text: str = response.read().decode()
     except urllib.error.HTTPError as error:
         with error:
@@ -28,7 +29,7 @@ def test_the_site_is_served_until_interrupted(site_copy: Path, end: signal.Signa
         assert "&lt;HOST&gt;" in page
         assert f'<link rel="canonical" href="{address}2017/09/fail2ban/">' in page
         process.send_signal(end)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(LIMIT_SECONDS) == 0
 
 
 def test_two_at_once_have_their_own_pages(site_copy: Path) -> None:
@@ -59,7 +60,7 @@ def test_what_is_written_is_served_and_what_is_broken_is_said(site_copy: Path) -
         settings.write_text("SITENAME = ")
         get(page)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(LIMIT_SECONDS) == 0
         assert process.stderr is not None
         said = process.stderr.read()
         assert "index.md:2: error FM103" in said

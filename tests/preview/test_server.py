@@ -1,7 +1,6 @@
 import http.client
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from preview.model import Answer, Taken
 from preview.server import site_server
 from previewsite import Preview, previewed
 from testsite import running
+from waiting import LIMIT_SECONDS, wait_until
 
 HOME = "<!doctype html><title>home</title><body>home</body>\n"
 LOOK = {"Sec-Fetch-Dest": "document"}
@@ -47,7 +47,7 @@ def port(root: Path, request: pytest.FixtureRequest) -> Iterator[int]:
 
 
 def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, str, dict[str, str]]:
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=20)
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=LIMIT_SECONDS)
     connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     response = connection.getresponse()
     body = response.read().decode()
@@ -56,7 +56,7 @@ def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int,
 
 
 def raw(port: int, request: bytes) -> bytes:
-    with socket.create_connection((LOOPBACK, port), timeout=20) as connection:
+    with socket.create_connection((LOOPBACK, port), timeout=LIMIT_SECONDS) as connection:
         connection.sendall(request)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
@@ -134,7 +134,7 @@ def test_localhost_leads_to_the_address_that_pages_name(port: int) -> None:
 
 
 def test_one_connection_serves_many_requests(port: int) -> None:
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=20)
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=LIMIT_SECONDS)
     for path in ("/", "/none", "/about/", "/about"):
         connection.request("GET", path)
         own = connection.sock
@@ -152,10 +152,7 @@ def test_hundreds_of_idle_connections_block_nobody(port: int, monkeypatch: pytes
     assert get(port, "/")[0] == 200
     for connection in idle:
         connection.close()
-    last = time.monotonic() + 20
-    while threading.active_count() > before:
-        assert time.monotonic() < last, "who has left still has a thread"
-        time.sleep(0.01)
+    wait_until(lambda: threading.active_count() <= before, "who has left has no thread any more")
 
 
 def test_who_leaves_early_disturbs_nobody(port: int, capfd: pytest.CaptureFixture[str]) -> None:
@@ -203,7 +200,7 @@ def test_what_the_line_loads_is_there(preview: Preview, name: str) -> None:
 
 
 def test_when_a_new_process_is_wanted_the_question_is_put_again(preview: Preview) -> None:
-    kept = http.client.HTTPConnection(LOOPBACK, preview.port, timeout=20)
+    kept = http.client.HTTPConnection(LOOPBACK, preview.port, timeout=LIMIT_SECONDS)
     kept.request("GET", "/")
     kept.getresponse().read()
     preview.site.taken = Taken(restart=True)
@@ -217,7 +214,7 @@ def test_when_a_new_process_is_wanted_the_question_is_put_again(preview: Preview
 
 
 def test_events_end_with_the_connection(preview: Preview) -> None:
-    with socket.create_connection((LOOPBACK, preview.port), timeout=20) as connection:
+    with socket.create_connection((LOOPBACK, preview.port), timeout=LIMIT_SECONDS) as connection:
         request = f"GET /_preview/events?path=%2Fabout%2F HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n\r\n"
         connection.sendall(request.encode())
         answer = b""
@@ -234,7 +231,7 @@ def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monke
 
     def slow(path: str) -> Answer:
         asked.set()
-        may_answer.wait(20)
+        may_answer.wait(LIMIT_SECONDS)
         return answer(path)
 
     def settle() -> None:
@@ -242,17 +239,17 @@ def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monke
         settled.set()
 
     monkeypatch.setattr("preview.server.UNASKED_SECONDS", 0)
-    monkeypatch.setattr("preview.server.ANSWERING_SECONDS", 20)
+    monkeypatch.setattr("preview.server.ANSWERING_SECONDS", LIMIT_SECONDS)
     monkeypatch.setattr(preview.site, "answer", slow)
     got: list[int] = []
     threads = [threading.Thread(target=lambda: got.append(get(preview.port, "/")[0]))]
     threads[0].start()
-    assert asked.wait(20)
+    assert asked.wait(LIMIT_SECONDS)
     threads.append(threading.Thread(target=settle))
     threads[1].start()
     assert not settled.wait(0.1)
     may_answer.set()
     for thread in threads:
-        thread.join(20)
+        thread.join(LIMIT_SECONDS)
     assert got == [200]
     assert settled.is_set()

@@ -14,8 +14,10 @@ from mdsource.document import parse_document
 from proofread.external import USER_AGENT, Manners, check_external, encoded, is_external
 from proofread.links import find_links
 from proofread.site import Site
+from waiting import LIMIT_SECONDS
 
-QUICK = Manners(pause=0.0, timeout=0.3)
+QUICK = Manners(pause=0.0, timeout=LIMIT_SECONDS)
+IMPATIENT = Manners(pause=0.0, timeout=0.3)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -36,7 +38,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def reply(self) -> None:
         if self.path == "/slow":
-            self.server.waiting.wait(5)  # type: ignore[attr-defined]
+            self.server.waiting.wait(LIMIT_SECONDS)  # type: ignore[attr-defined]
         elif self.path in ("/moved", "/for-now", "/round"):
             self.send_response({"/moved": 301, "/for-now": 302, "/round": 301}[self.path])
             self.send_header("Location", "/round" if self.path == "/round" else "/here")
@@ -107,7 +109,7 @@ def test_a_host_that_answers_no_head_is_asked_for_the_page(server: ThreadingHTTP
     [("/closed", "its host says 403"), ("/slow", "timed out"), ("/round", "The HTTP server returned a redirect error")],
 )
 def test_what_nobody_knows_is_a_warning(server: ThreadingHTTPServer, path: str, why: str) -> None:
-    (message,) = told(f"[a]({url(server, path)})")
+    (message,) = told(f"[a]({url(server, path)})", manners=IMPATIENT if path == "/slow" else QUICK)
     assert message.startswith("3:5 warning PR211 nobody knows whether") or path == "/round"
     assert why in message or path == "/round"
 
@@ -129,7 +131,7 @@ def test_only_a_move_for_good_is_told(server: ThreadingHTTPServer) -> None:
 def test_one_host_is_asked_one_thing_at_a_time_with_a_pause(server: ThreadingHTTPServer) -> None:
     links = " ".join(f"[a]({url(server, f'/here?{number}')})" for number in range(3))
     began = time.monotonic()
-    told(links, manners=Manners(pause=0.05, timeout=5))
+    told(links, manners=Manners(pause=0.05, timeout=LIMIT_SECONDS))
     assert time.monotonic() - began >= 0.1  # at least two pauses; no upper bound
     assert max(handler(server).at_once) == 1
 

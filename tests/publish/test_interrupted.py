@@ -1,16 +1,17 @@
 """Killed anywhere, the remote has the old site or the new one, and a second run completes."""
 
-import os
 import signal
 import subprocess
 import sys
-import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from children import members_of, started
 from conftest import ROOT
 from publishsite import NOW, SITEURL, Author, git, new_author, remote_files, remote_head
+from waiting import LIMIT_SECONDS, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -44,19 +45,14 @@ sys.argv[1] = "never"
 """
 
 
-def start(author: Author, step: str, before: str = "") -> "subprocess.Popen[bytes]":
-    path = f"{ROOT / 'plugins'}"
-    return subprocess.Popen(
-        [sys.executable, "-c", before + DRIVER, step],
-        cwd=author.folder,
-        env={**os.environ, "SITEURL": SITEURL, "FAIRCOPY_NOW": NOW, "PYTHONPATH": path},
-        start_new_session=True,
-    )
+def start(author: Author, step: str, before: str = "") -> AbstractContextManager["subprocess.Popen[str]"]:
+    environment = {"SITEURL": SITEURL, "FAIRCOPY_NOW": NOW, "PYTHONPATH": f"{ROOT / 'plugins'}"}
+    return started([sys.executable, "-c", before + DRIVER, step], author.folder, environment, stderr=None)
 
 
 def kill_at(author: Author, step: str, before: str = "") -> None:
     with start(author, step, before) as process:
-        assert process.wait(timeout=120) == -signal.SIGKILL
+        assert process.wait(LIMIT_SECONDS) == -signal.SIGKILL
 
 
 def tree_at(folder: Path) -> str:
@@ -106,9 +102,9 @@ def test_killed_while_the_remote_takes_it(tmp_path: Path, hook: str) -> None:
     file.chmod(0o755)
     with start(author, "never") as process:
         (tmp_path / "group").write_text(str(process.pid))
-        assert process.wait(timeout=120) == -signal.SIGKILL
+        assert process.wait(LIMIT_SECONDS) == -signal.SIGKILL
+    wait_until(lambda: not members_of(process.pid), "git has ended, here and there")
     file.unlink()
-    time.sleep(0.1)
     assert (remote_head(tmp_path) == old) is (hook == "pre-receive")
     git(tmp_path / "remote.git", "fsck", "--strict")
     assert author.publish().codes == []

@@ -136,7 +136,7 @@ def test_two_processes_at_once(target: Path) -> None:
                     (fresh / str(number)).write_text(f"{name} {built}", encoding="utf-8")
                 built += 1
 
-    processes = [get_context("fork").Process(target=build, args=(name,)) for name in "ab"]
+    processes = [get_context("fork").Process(target=build, args=(name,), daemon=True) for name in "ab"]
     for process in processes:
         process.start()
     for process in processes:

@@ -16,7 +16,9 @@ from types import ModuleType
 
 import pytest
 
+from children import started
 from programs import program
+from waiting import LIMIT_SECONDS
 
 PARTS = ("install_programs", "install_python_packages", "install_npm_packages")
 
@@ -170,16 +172,11 @@ def test_who_waits_for_another_set_up_says_so(root: Path, bootstrap: ModuleType,
         shutil.copy(root / f"tools/{name}.py", tmp_path / "tools")
     with bootstrap.STATE.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with subprocess.Popen(
-            [sys.executable, str(tmp_path / "tools/bootstrap.py")], stderr=subprocess.PIPE, text=True
-        ) as waiting:
-            try:
-                assert waiting.stderr is not None
-                assert waiting.stderr.readline() == "setup: waiting for another set-up\n"
-                waiting.send_signal(signal.SIGINT)
-                assert waiting.wait(timeout=10) == 130
-            finally:
-                waiting.kill()  # in a shell's background it has been told to ignore SIGINT
+        with started([sys.executable, str(tmp_path / "tools/bootstrap.py")]) as waiting:
+            assert waiting.stderr is not None
+            assert waiting.stderr.readline() == "setup: waiting for another set-up\n"
+            waiting.send_signal(signal.SIGINT)
+            assert waiting.wait(LIMIT_SECONDS) == 130
 
 
 def test_a_folder_that_cannot_be_written_is_one_message(

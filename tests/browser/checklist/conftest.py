@@ -52,7 +52,6 @@ def person(
 
     def new(**options: Any) -> BrowserContext:
         contexts.append(watched(browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})))
-        contexts[-1].set_default_timeout(5000)
         return contexts[-1]
 
     yield new
