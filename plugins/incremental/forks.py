@@ -1,11 +1,15 @@
-"""The same work on many things, by several processes that see all that this one has made so far."""
+"""The same work on many things, by several processes that see all that this one has made so far.
 
-import ctypes
+Processes save time and nothing else. Where none can be made, and for whatever one has not left whole, this process
+does the work itself.
+"""
+
 import gc
 import logging
 import os
 import pickle
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -15,10 +19,21 @@ from typing import Any, Generic, TypeVar
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2), which only Linux has
+LENGTH = 8  # bytes before each result, which say how long it is
+
+logger = logging.getLogger(__name__)
 
 
 def processors() -> int:
-    return len(os.sched_getaffinity(0))
+    """Return how many processes may work at once; 1 where none are to be made.
+
+    They are made on Linux only: elsewhere, libraries of the system do not survive a fork (macOS), or there is none.
+    """
+    if sys.platform != "linux":
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +45,22 @@ class Hand:
     results: int  # the descriptor of a file, in which it leaves one after the other
 
     def is_at_work(self) -> bool:
-        return bool(self.process.is_alive())
+        # Not `is_alive`, which never learns of the end where this process was started with CHLD ignored.
+        return self.process.sentinel not in wait_for([self.process.sentinel], 0)
 
     def read_results(self) -> Iterator[Any]:
         """Yield what it has left, when it has ended; None for what it has come to no end with."""
         with open(self.results, "rb", closefd=False) as results:  # it has no path
             results.seek(0)
             for _ in range(self.things):
-                try:
-                    yield pickle.load(results)  # noqa: S301  # nobody else can write there
-                except (EOFError, pickle.UnpicklingError):
-                    yield None
+                length = int.from_bytes(results.read(LENGTH))
+                yield unpickled(results.read(length))
 
     def end(self) -> None:
         self.process.terminate()
         self.process.join()
-        self.process.close()
+        with suppress(ValueError):  # nobody knows how it has ended, as above
+            self.process.close()
         os.close(self.results)
 
 
@@ -62,6 +77,7 @@ class Crew(Generic[Thing, Result]):
         self.least = least
         self.waiting: list[Thing] = []
         self.hands: list[Hand] = []
+        self.alone = processors() < 2
         self.process = os.getpid()  # those at work have copies of this, and must not end each other
 
     def take(self, thing: Thing) -> None:
@@ -90,7 +106,7 @@ class Crew(Generic[Thing, Result]):
                     wait_for({hand.process.sentinel, *at_work})
                     self.set_to_work()
                 yield from hand.read_results()
-            # With one processor, nobody has taken what is waiting.
+            # With one processor, or where no process could be made, nobody has taken what is waiting.
             yield from [None] * (left + len(self.waiting))
         finally:
             self.end()
@@ -104,12 +120,18 @@ class Crew(Generic[Thing, Result]):
 
     def set_to_work(self, at_least: int = 1) -> None:
         while (
-            len(self.waiting) >= at_least
-            and processors() > 1
+            not self.alone
+            and len(self.waiting) >= at_least
             and sum(hand.is_at_work() for hand in self.hands) < processors()
         ):
-            things, self.waiting = self.waiting[: self.share], self.waiting[self.share :]
-            self.hands.append(begin(self.work, things))
+            try:
+                hand = begin(self.work, self.waiting[: self.share])
+            except Exception as error:  # noqa: BLE001  # no fork, no process more, no room for a file: it differs by system
+                logger.info("no other process can be made (%r): this one does all", error)
+                self.alone = True
+            else:
+                del self.waiting[: self.share]
+                self.hands.append(hand)
 
 
 def begin(work: Callable[[Any], Any], things: list[Any]) -> Hand:
@@ -117,16 +139,29 @@ def begin(work: Callable[[Any], Any], things: list[Any]) -> Hand:
 
     # A descriptor, which does not complain when it is closed by `Crew.__del__`.
     results, path = tempfile.mkstemp()
-    os.unlink(path)  # noqa: PTH108  # no Path has anything to do with it
-    process = get_context("fork").Process(target=do, args=(work, things, results), daemon=True)
-    process.start()
+    try:
+        os.unlink(path)  # noqa: PTH108  # no Path has anything to do with it
+        process = get_context("fork").Process(target=do, args=(work, things, results), daemon=True)
+        process.start()
+    except BaseException:
+        os.close(results)
+        raise
     return Hand(process, len(things), results)
 
 
-def wait_for(sentinels: Iterable[int]) -> None:
+def wait_for(sentinels: Iterable[int], seconds: float | None = None) -> list[Any]:
+    """Return those that have ended, when one has or the time is over."""
     from multiprocessing.connection import wait  # noqa: PLC0415  # as above
 
-    wait([*sentinels])
+    return wait([*sentinels], seconds)
+
+
+def unpickled(data: bytes) -> Any:
+    """Return a result; None for what was cut short, and for what cannot be read, as an exception of odd arguments."""
+    try:
+        return pickle.loads(data)  # noqa: S301  # nobody else can write there
+    except Exception:  # noqa: BLE001  # what is pickled decides what reading it may raise
+        return None
 
 
 class Warned(logging.Handler):
@@ -143,7 +178,9 @@ class Warned(logging.Handler):
 def do(work: Callable[[Any], Any], things: list[Any], results: int) -> None:
     """Do a share of the work, in a process of its own."""
     # Whoever kills our parent wants nothing of us that the next build would find written over its own.
-    with suppress(AttributeError, OSError):
+    with suppress(ImportError, AttributeError, OSError):
+        import ctypes  # noqa: PLC0415  # not every Python has it
+
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
     # Whatever our parent makes of these: it ends us with the first, and gets the second itself.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -158,7 +195,9 @@ def do(work: Callable[[Any], Any], things: list[Any], results: int) -> None:
         logger.propagate = True
     logging.root.addHandler(warned)
     with suppress(OSError), open(results, "wb", closefd=False) as file:  # there may be no room
-        file.writelines(result_of(work, thing, warned) for thing in things)
+        for thing in things:
+            result = result_of(work, thing, warned)
+            file.write(len(result).to_bytes(LENGTH) + result)
 
 
 def result_of(work: Callable[[Any], Any], thing: Any, warned: Warned) -> bytes:

@@ -1,7 +1,8 @@
 """Markdown -> HTML, kept by all that takes part: the text, the settings, the code, and the files that were read."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
@@ -11,6 +12,8 @@ from incremental.digests import OpaqueError, digest_of
 from incremental.forks import Crew
 from incremental.opened import files_opened, state_of_file
 from incremental.store import Store
+
+logger = logging.getLogger(__name__)
 
 KIND = "markdown"
 # So many are converted by one process, which loads what it needs to colour code.
@@ -90,16 +93,39 @@ class KeptMarkdown:
             return None
 
     def convert(self, text: str) -> Converted:
-        key = self.key(text)
-        if key and (found := self.kept(key)):
-            return found
+        """Return what a text is converted to. Raises what its conversion raises, and nothing else."""
+        key: str | None = None
+        with self.nothing_lost():
+            key = self.key(text)
+            if key and (found := self.kept(key)):
+                return found
         converted = self.convert_anew(text)
-        if key:
-            self.keep(key, converted)
+        with self.nothing_lost():
+            if key:
+                self.keep(key, converted)
         return converted
+
+    @contextmanager
+    def nothing_lost(self) -> Iterator[None]:
+        """Stop keeping, and say so, where keeping raises.
+
+        Pelican leaves out a page whose reader raises, and ends with status 0. What only saves time must not raise.
+        """
+        try:
+            yield
+        except Exception as error:  # no fault of the page, whatever it is
+            logger.warning("converted pages are not kept in this build: %r", error)
+            logger.debug("the way there", exc_info=True)
+            self.digest = None
+            self.keys.clear()
 
     def converted_ahead(self, source: str) -> Converted | None:
         """Return what `convert_ahead` has seen to, once; None where that is not to be had any more."""
+        with self.nothing_lost():
+            return self.taken_ahead(source)
+        return None
+
+    def taken_ahead(self, source: str) -> Converted | None:
         key = self.keys.pop(source, None)
         if key and key not in self.there:
             for one, converted in self.coming:
@@ -115,6 +141,10 @@ class KeptMarkdown:
 
         Who asks for them in the same order goes on with the first while others are being converted.
         """
+        with self.nothing_lost():
+            self.send_ahead(texts)
+
+    def send_ahead(self, texts: Iterable[tuple[str, str]]) -> None:
         self.there = self.store.keys(KIND)
         crew = Crew(self.convert_anew, SHARE, WORTH_FORKS)
         new: dict[str, None] = {}  # by key, in order
