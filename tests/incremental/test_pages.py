@@ -188,9 +188,11 @@ def test_a_page_that_changes_stays_the_same_file(site: Site) -> None:
     assert page.stat().st_ino == before
 
 
-@pytest.mark.parametrize("number", [0, 1, 5, 10, 15])
+@pytest.mark.parametrize("number", [0, 1, 2, 4, 6])
 def test_a_killed_build_leaves_nothing_that_the_next_believes(site: Site, number: int) -> None:
-    """Killed as soon as so many pages are written."""
+    """Killed as soon as so many pages, and perhaps some more, are written."""
+    old = sorted(file for file, data in tree(site.folder / "out").items() if b"Same" in data)
+    assert len(old) == 6
     site.settings["SITENAME"] = "Another"
     settings = site.all_settings("out")
     code = "import json, sys, incremental.plugin, stockpelican; settings, code = json.load(sys.stdin);"
@@ -201,7 +203,7 @@ def test_a_killed_build_leaves_nothing_that_the_next_believes(site: Site, number
         process.stdin.write(json.dumps([settings, site.code]))
         process.stdin.close()
         wait_until(
-            lambda: sum(b"Another" in data for data in tree(site.folder / "out").values()) >= number,
+            lambda: sum(b"Another" in (site.folder / "out" / name).read_bytes() for name in old) >= number,
             f"{number} pages are written",
         )
         process.kill()
