@@ -25,6 +25,12 @@ def content_type_of(name: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
+def answer_with(file: Path, status: int = 200) -> Answer:
+    kind = content_type_of(file.name)
+    # Who has made the pages is not known here; all of a built site's are its own.
+    return Answer(file.read_bytes(), kind, status, is_page=kind.startswith("text/html"))
+
+
 class FolderSite:
     """The files below `root`; nothing is known of their sources."""
 
@@ -50,9 +56,9 @@ class FolderSite:
         # Below a folder stands its index; a folder without one is not there.
         file = file / "index.html" if path == "" or path.endswith("/") else file
         if file.is_file():
-            return Answer(file.read_bytes(), content_type_of(file.name))
+            return answer_with(file)
         page = self._root / "404.html"
-        return Answer(page.read_bytes(), content_type_of(page.name), 404) if page.is_file() else NOT_FOUND
+        return answer_with(page, 404) if page.is_file() else NOT_FOUND
 
     def source_of(self, path: str) -> Path | None:  # noqa: ARG002  # there are no sources
         return None

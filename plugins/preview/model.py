@@ -15,6 +15,7 @@ class Answer:
     body: bytes
     content_type: str
     status: int = 200  # 404 with the site's own page
+    is_page: bool = False  # made from a template of ours, and not a file that somebody has put there
 
 
 @dataclass(frozen=True, slots=True)

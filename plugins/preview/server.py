@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +19,7 @@ from preview.folder import FolderSite, content_type_of
 from preview.listening import LOOPBACK, listening
 from preview.live import END, Live
 from preview.model import Answer, Site
+from preview.policy import FILE, policy_of
 
 # A browser opens connections that it may never use; they must not hold a thread for ever.
 IDLE_SECONDS = 30
@@ -40,6 +42,7 @@ class SiteHandler(BaseHTTPRequestHandler):
     timeout = IDLE_SECONDS
     # The body follows its headers at once; the kernel would wait for the caller to confirm them.
     disable_nagle_algorithm = True
+    policy = FILE
 
     def do_GET(self) -> None:  # http.server's name
         with self.server.answering(self.request):
@@ -82,10 +85,10 @@ class SiteHandler(BaseHTTPRequestHandler):
         return self.server.site.answer(path)
 
     def missing(self) -> Answer:
-        page = self.answer("404.html")
-        return Answer(page.body, page.content_type, HTTPStatus.NOT_FOUND)
+        return replace(self.answer("404.html"), status=HTTPStatus.NOT_FOUND)
 
     def send(self, answer: Answer) -> None:
+        self.policy = policy_of(answer)
         self.reply(answer.status, answer.content_type, answer.body, etag_of(answer.body))
 
     def reply(self, status: int, content_type: str, body: bytes, etag: str) -> None:
@@ -94,12 +97,18 @@ class SiteHandler(BaseHTTPRequestHandler):
         self.send_header("ETag", etag)
         # What was fetched ahead would else be shown as it was then.
         self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
         if not known:
             self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.body(b"" if known else body)
+
+    def end_headers(self) -> None:
+        """End them with what every answer has, those of http.server itself included."""
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Content-Security-Policy", self.policy)
+        self.policy = FILE  # of the next answer on this connection, unless it says otherwise
+        super().end_headers()
 
     def redirect(self, status: HTTPStatus, address: str, *headers: tuple[str, str]) -> None:
         self.send_response(status)
@@ -121,6 +130,11 @@ class SiteHandler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.body(body)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """Refuse what is no request. http.server would answer with a page, and to some without a head."""
+        self.request_version = self.protocol_version
+        self.sentence(HTTPStatus(code), message or HTTPStatus(code).phrase)
 
     def body(self, body: bytes) -> None:
         if self.command != "HEAD":
@@ -163,11 +177,8 @@ class PreviewHandler(SiteHandler):
 
     def send(self, answer: Answer) -> None:
         # Only where a person looks at the page; programs get the bytes as they are built.
-        if answer.content_type.startswith("text/html") and self.headers["Sec-Fetch-Dest"] == "document":
-            body = with_client(answer.body)
-            self.reply(answer.status, answer.content_type, body, etag_of(body))
-        else:
-            super().send(answer)
+        is_seen = answer.content_type.startswith("text/html") and self.headers["Sec-Fetch-Dest"] == "document"
+        super().send(replace(answer, body=with_client(answer.body)) if is_seen and answer.is_page else answer)
 
     def events(self, address: str) -> None:
         self.close_connection = True

@@ -67,4 +67,4 @@ def excerpt(path: Path, line: int) -> list[tuple[int, str]]:
 def no_page(problems: Iterable[Diagnostic]) -> Answer:
     """Return the page that says why there is none."""
     rows = "\n".join(f"<li>{html.escape(str(problem))}</li>" for problem in problems)
-    return Answer(NO_PAGE.format(problems=rows).encode(), HTML, status=500)
+    return Answer(NO_PAGE.format(problems=rows).encode(), HTML, status=500, is_page=True)

@@ -27,7 +27,7 @@ from scheduling.moment import MOMENT, moment_of
 from sitebuild.build import BuildFailedError
 from sitebuild.rules import PELICAN_COMPLAINED
 from sitebuild.run import load_settings, watched
-from snippets.plugin import PROVEN, check_settings, know
+from snippets.plugin import PROVEN, PUBLICATION, check_settings, know
 from snippets.shown import Proven
 from theming.search import FOLDER as SEARCH_FOLDER
 from theming.search import index_files
@@ -231,7 +231,14 @@ class PreviewSite:
             body = self.made(name)
         if name in self.unmade and name not in self.good:
             return no_page(self.unmade[name])
-        return Answer(body or b"", content_type_of(name), status)
+        return Answer(body or b"", content_type_of(name), status, is_page=self.is_page(name))
+
+    def is_page(self, name: str) -> bool:
+        """Tell whether a file of the site is made by templates or plugins, and not put there by an author."""
+        notes, publication = self.resident.notes, self.settings[PUBLICATION]
+        is_html = content_type_of(name).startswith("text/html")
+        offered = (file for page in publication.pages.values() for file in page.downloads)
+        return name in notes.pages or (is_html and name in notes.files and self.output / name not in offered)
 
     def made(self, name: str) -> bytes | None:
         """Return the bytes of the file `name` below the output folder; None where a build would write none."""

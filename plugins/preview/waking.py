@@ -40,7 +40,7 @@ class Kept(msgspec.Struct, frozen=True):
     code: str  # the digest of Python and of all that is installed; the site's own code is among the stamps
     stamps: list[tuple[str, int, int]]
     folders: list[str]
-    answers: dict[str, tuple[bytes, str, str]]  # by path: body, content type, source or ""
+    answers: dict[str, tuple[bytes, str, bool, str]]  # by path: body, content type, is it a page, source or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,10 @@ class WakingSite:
                 code(),
                 [(str(file), *stamp) for file, stamp in self.site.stamps.items()],
                 [str(folder) for folder in self.site.folders],
-                {path: (one.body, one.content_type, str(self.source_of(path) or "")) for path, one in answers},
+                {
+                    path: (one.body, one.content_type, one.is_page, str(self.source_of(path) or ""))
+                    for path, one in answers
+                },
             )
         )
 
@@ -177,8 +180,8 @@ class WakingSite:
 
     def answer(self, path: str) -> Answer:
         if self.site is None and self.kept and path in self.kept.answers:
-            body, content_type, _ = self.kept.answers[path]
-            return Answer(body, content_type)
+            body, content_type, is_page, _ = self.kept.answers[path]
+            return Answer(body, content_type, is_page=is_page)
         found = self.opened().answer(path)
         if found.status == HTTPStatus.OK:
             self.shown[path] = found
@@ -186,7 +189,7 @@ class WakingSite:
 
     def source_of(self, path: str) -> Path | None:
         if self.site is None and self.kept and path in self.kept.answers:
-            source = self.kept.answers[path][2]
+            source = self.kept.answers[path][3]
             return Path(source) if source else None
         return self.opened().source_of(path)
 

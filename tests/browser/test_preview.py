@@ -387,7 +387,7 @@ class Small(FolderSite):
 
     def answer(self, path):
         page = f"<!doctype html><title>t</title><body><p>{GREETING}</p><input id=box></body>"
-        return Answer(page.encode(), "text/html; charset=utf-8")
+        return Answer(page.encode(), "text/html; charset=utf-8", is_page=True)
 
 def open_site(settings_file, address):
     return Small(Path("plugins"))

@@ -253,3 +253,80 @@ def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monke
         thread.join(LIMIT_SECONDS)
     assert got == [200]
     assert settled.is_set()
+
+
+# What a browser may do with an answer
+
+SANDBOX = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox"
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.svg", "a.xml", "a.atom", "a.json", "a.txt", "a.bin", "a.css", "a.png", "a.xhtml", "a"]
+)
+def test_a_file_is_shown_and_does_nothing(port: int, root: Path, name: str) -> None:
+    (root / name).write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>")
+    _, _, first = get(port, f"/{name}")
+    assert first["content-security-policy"] == SANDBOX
+    status, _, again = get(port, f"/{name}", If_None_Match=first["etag"])
+    assert (status, again["content-security-policy"]) == (304, SANDBOX)
+
+
+def test_a_page_that_an_author_has_put_there_is_a_file(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = Answer(b"<script>x</script></body>", "text/html; charset=utf-8")
+    monkeypatch.setattr(preview.site, "answer", lambda _: put)
+    _, body, headers = get(preview.port, "/x.html", **LOOK)
+    assert headers["content-security-policy"] == SANDBOX
+    assert "client.js" not in body
+
+
+def test_what_the_site_itself_needs_still_works(port: int, root: Path) -> None:
+    (root / "sw.js").write_text("")
+    (root / "a.pdf").write_text("")
+    assert "default-src" not in get(port, "/")[2]["content-security-policy"]
+    assert get(port, "/sw.js")[2]["content-security-policy"].startswith("default-src 'self'; script-src 'self' 'wasm")
+    assert "sandbox" not in get(port, "/a.pdf")[2]["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("request_line", "host"),
+    [
+        ("GET / HTTP/1.1", ""),
+        ("HEAD / HTTP/1.1", ""),
+        ("GET /none HTTP/1.1", ""),
+        ("GET /about HTTP/1.1", ""),
+        ("GET /../x HTTP/1.1", ""),
+        ("GET / HTTP/1.1", "localhost"),
+        ("GET / HTTP/1.1", "elsewhere.example"),
+        ("POST / HTTP/1.1", ""),
+        ("DELETE /about/ HTTP/1.1", ""),
+        ("BREW / HTTP/1.1", ""),
+        ("GET / HTTP/9.9", ""),
+        ("GET  / HTTP/1.1 x", ""),
+        ("HEAD /_preview/events?path=/ HTTP/1.1", ""),
+        ("GET /_preview/client.js HTTP/1.1", ""),
+        ("GET /_preview/none HTTP/1.1", ""),
+    ],
+)
+def test_every_answer_has_a_policy_and_its_own_type(port: int, request_line: str, host: str) -> None:
+    name = host and f"{host}:{port}" if host == "localhost" else host
+    head = f"{request_line}\r\nHost: {name or f'127.0.0.1:{port}'}\r\nConnection: close\r\n\r\n"
+    answer = raw(port, head.encode()).partition(b"\r\n\r\n")[0].decode().lower()
+    assert answer.startswith("http/1.1 ")
+    assert answer.count("\r\nx-content-type-options: nosniff") == 1
+    assert answer.count("\r\ncontent-security-policy: ") == 1
+
+
+def test_one_answer_leaves_no_policy_to_the_next(port: int, root: Path) -> None:
+    (root / "a.svg").write_text("<svg/>")
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=20)
+    policies = []
+    for path in ("/", "/a.svg", "/", "/about", "/a.svg"):
+        connection.request("GET", path)
+        response = connection.getresponse()
+        response.read()
+        policies.append(response.getheader("Content-Security-Policy"))
+    connection.close()
+    assert policies[1] == policies[3] == policies[4] == SANDBOX
+    assert policies[0] == policies[2] != SANDBOX
