@@ -1,17 +1,24 @@
 """The search index: made by Pagefind from finished pages, and no more of it than a reader's browser asks for."""
 
+import base64
 import json
 import os
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
 
 from incremental.digests import digest_of, digest_of_bytes
 from incremental.store import Session
 
 FOLDER = "pagefind"
 KIND = "search index"
+# What the theme gives to a part of a page that is to be found.
+MARK = "data-pagefind-body"
 # Pagefind brings three user interfaces and a highlighter; ours is theme/static/js/search.js.
 NOT_OURS = tuple(f"{FOLDER}/pagefind-{name}" for name in ("ui", "modular-ui", "component-ui", "highlight"))
 
@@ -53,29 +60,76 @@ def index_files(site: Path) -> dict[str, bytes]:
     """
     from pagefind.service import get_executable  # noqa: PLC0415  # a build in which no page is new needs none of it
 
-    if not any(site.rglob("*.html")):
+    pages = {
+        file.relative_to(site).as_posix(): file.read_text("utf-8", "replace") for file in sorted(site.rglob("*.html"))
+    }
+    if not pages:
         return {}
     program = get_executable()
     if program is None:
         raise NoIndexError("Pagefind is not installed; run 'make setup'")
-    # Not by its service for Python: that waits for ever where Pagefind has been ended, and where an answer has more
-    # than 2 MiB, as the index of a few hundred posts has. In a folder in which nobody has left settings for it.
-    with TemporaryDirectory() as folder:
-        done = subprocess.run(  # noqa: S603  # it comes with the package of that name
-            [program, "--site", site.resolve(), "--output-path", Path(folder) / FOLDER],
-            cwd=folder,
-            env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        if done.returncode:
-            words = done.stdout.decode(errors="replace").strip().splitlines() or ["it said nothing"]
-            raise NoIndexError(f"Pagefind ended with status {done.returncode}: {words[-1]}")
-        files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files_below(Path(folder))}
-    return {name: data for name, data in files.items() if not name.startswith(NOT_OURS)}
+    # Where no page is marked, Pagefind would take all.
+    files = indexed(program, {name: page for name, page in pages.items() if is_searched(page)})
+    return {name: in_order(name, data) for name, data in files.items() if not name.startswith(NOT_OURS)}
 
 
-def files_below(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.is_file())
+def is_searched(page: str) -> bool:
+    return MARK in page and LexborHTMLParser(page).css_first(f"[{MARK}]") is not None
+
+
+def indexed(program: Path, pages: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files of the index of pages, which depends on their order.
+
+    One is given after the other, because by itself Pagefind reads a folder in whatever order the file system has. Not
+    by its service for Python: that waits for ever where Pagefind has been ended, and where an answer has more than
+    2 MiB. And it does not write the files itself: it says that it has before it has.
+    """
+    # In a folder in which nobody has left settings for it.
+    with TemporaryDirectory() as folder, started(program, folder) as process:
+        index = ask(process, {"type": "NewIndex", "config": None})["index_id"]
+        for name, page in pages.items():
+            file = {"file_path": name, "url": None, "file_contents": page}
+            ask(process, {"type": "AddFile", "index_id": index, **file})
+        files = ask(process, {"type": "GetFiles", "index_id": index})["files"]
+    return {f"{FOLDER}/{file['path']}": base64.b64decode(file["content"]) for file in files}
+
+
+def started(program: Path, folder: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603  # it comes with the package of that name
+        [program, "--service"],
+        cwd=folder,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def ask(process: "subprocess.Popen[bytes]", request: Mapping[str, object]) -> dict[str, Any]:
+    """Send Pagefind a request, and return its answer. Raises NoIndexError with what it says where it gives none."""
+    assert process.stdin  # noqa: S101  # and stdout: both are pipes
+    assert process.stdout  # noqa: S101
+    with suppress(BrokenPipeError):
+        process.stdin.write(base64.b64encode(json.dumps({"message_id": 1, "payload": request}).encode()) + b",")
+        process.stdin.flush()
+    parts: list[bytes] = []
+    while not (parts and parts[-1].endswith(b",")) and (part := os.read(process.stdout.fileno(), 1 << 20)):
+        parts.append(part)
+    answer = b"".join(parts)
+    try:
+        payload: dict[str, Any] = json.loads(base64.b64decode(answer.removesuffix(b","), validate=True))["payload"]
+    except ValueError:
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        words = answer.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+        raise NoIndexError(f"Pagefind ended with status {process.wait()}: {words[-1]}") from None
+    if payload["type"] == "Error":
+        raise NoIndexError(f"Pagefind says: {payload.get('message')}")
+    return payload
+
+
+def in_order(name: str, data: bytes) -> bytes:
+    """Return a file of the index with what has no order sorted: Pagefind lists languages as they come."""
+    if not name.endswith("-entry.json"):
+        return data
+    return json.dumps(json.loads(data), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

@@ -10,40 +10,11 @@ from typing import Any
 
 import pytest
 
-from anysite import built, write_all
+from anysite import EVERYTHING, built, write_all
 
 pytestmark = pytest.mark.slow
 
-FEEDS = {
-    "FEED": "feeds/articles",
-    "FEED_ALL": "feeds/all",
-    "CATEGORY_FEED": "feeds/category/{slug}",
-    "AUTHOR_FEED": "feeds/author/{slug}",
-    "TAG_FEED": "feeds/tag/{slug}",
-    "TRANSLATION_FEED": "feeds/in/{lang}",
-}
-# Whatever Pelican can be told to write.
-SETTINGS: dict[str, Any] = {
-    **{f"{name}_ATOM": f"{path}.atom" for name, path in FEEDS.items()},
-    **{f"{name}_RSS": f"{path}.rss" for name, path in FEEDS.items()},
-    **{f"{name}_ARCHIVE_SAVE_AS": f"when/{{date:{form}}}.html" for name, form in (("YEAR", "%Y"), ("DAY", "%Y-%m-%d"))},
-    "DRAFT_SAVE_AS": "drafts/{slug}.html",
-    "DRAFT_LANG_SAVE_AS": "drafts/{lang}/{slug}.html",
-    "DRAFT_PAGE_SAVE_AS": "drafts/page-{slug}.html",
-    "DRAFT_PAGE_LANG_SAVE_AS": "drafts/page-{lang}-{slug}.html",
-    "DRAFTS_SAVE_AS": "drafts/index.html",
-    "AUTHOR_SAVE_AS": "author/{slug}.html",
-    "AUTHOR_URL": "author/{slug}.html",
-    "AUTHORS_SAVE_AS": "authors.html",
-    "DIRECT_TEMPLATES": ["index", "archives", "categories", "tags", "search", "drafts", "404", "authors"],
-    "RSS_FEED_SUMMARY_ONLY": False,
-    "OUTPUT_SOURCES": True,
-    "STATIC_EXCLUDE_SOURCES": False,
-    "STATIC_PATHS": ["posts", "pages", "images"],
-    "WITH_FUTURE_DATES": True,
-    "DEFAULT_METADATA": {"status": "published"},
-    "HOLD_BACK_FUTURE": True,
-}
+PRODUCTION: dict[str, Any] = {**EVERYTHING, "HOLD_BACK_FUTURE": True, "DEFAULT_METADATA": {"status": "published"}}
 STATES = {
     "draft": "Status: draft\n",
     "Draft": "Status: Draft\nDate: 2020-01-01\n",
@@ -131,7 +102,7 @@ def write_site(folder: Path) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("site")
     write_site(folder)
-    found, files = built(folder, **SETTINGS)
+    found, files = built(folder, **PRODUCTION)
     assert found == []
     return {name: gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for name, data in files.items()}
 
@@ -168,6 +139,6 @@ def test_the_public_neighbours_are_complete(site: dict[str, bytes]) -> None:
 def test_without_the_setting_all_of_it_is_there(tmp_path: Path) -> None:
     """What the other tests look for would be found."""
     write_site(tmp_path)
-    _, files = built(tmp_path, **{**SETTINGS, "HOLD_BACK_FUTURE": False})
+    _, files = built(tmp_path, **{**PRODUCTION, "HOLD_BACK_FUTURE": False})
     skipped = {text.token for text in TEXTS if text.state.lower() == "skip"}
     assert {token for token, _ in told(files)} >= {text.token for text in TEXTS} - skipped

@@ -1,6 +1,8 @@
 import json
+import os
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -31,6 +33,35 @@ def test_two_indexes_are_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_index(site(tmp_path / name))
     assert files(tmp_path / "a/pagefind") == files(tmp_path / "b/pagefind")
+
+
+def test_neither_the_file_system_nor_chance_has_a_say(tmp_path: Path) -> None:
+    """A folder has an order of its own on each file system: on some, that in which its files have come."""
+    shared = Path("/dev/shm")  # noqa: S108  # another file system, where there is one
+    with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else tmp_path) as elsewhere:
+        found = []
+        for number in range(6):
+            folder = Path(elsewhere if number % 2 else tmp_path, str(number))
+            order = sorted(range(40), key=lambda page: (page * (2 * number + 1)) % 41)
+            for page in order:
+                file = folder / f"p{page}/index.html"
+                file.parent.mkdir(parents=True)
+                text = PAGE.format(page, "data-pagefind-body", f"fail2ban number{page} {'salt ' * page}")
+                file.write_text(text.replace('lang="en"', f'lang="{("en", "de", "mi")[page % 3]}"'))
+            write_index(folder)
+            found.append(files(folder / "pagefind"))
+    assert all(one == found[0] for one in found)
+
+
+def test_where_no_page_is_marked_none_is_found(tmp_path: Path) -> None:
+    """Pagefind would take all pages, also that of a hidden post."""
+    page = tmp_path / "hidden/index.html"
+    page.parent.mkdir()
+    page.write_text(PAGE.format("hidden", "", "Says <code>data-pagefind-body</code>."))
+    write_index(tmp_path)
+    index = files(tmp_path / "pagefind")
+    assert "pagefind.js" in index
+    assert not [name for name in index if name.startswith(("fragment/", "index/"))]
 
 
 def test_no_more_is_written_than_a_search_asks_for(tmp_path: Path) -> None:
