@@ -16,6 +16,9 @@ from invoke.tasks import task
 if TYPE_CHECKING:
     from proofread.site import Site
 
+# Where it is ignored, as some that start programs leave it, each program that a task runs seems to end well.
+signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
 # A program of the virtual environment, which need not be on the PATH.
 PYTHON = f'"{sys.executable}"'
 

@@ -30,8 +30,10 @@ class SetupError(Exception):
 
 
 def main(task=()):
-    if sys.version_info < OLDEST_PYTHON:
-        return run_newer_python()
+    if os.name != "posix" or sys.version_info < OLDEST_PYTHON:
+        return run_elsewhere()
+    # Where whoever has started us ignores it, nobody would learn how a program has ended that we or a task start.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # As Ctrl-C: what was begun is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -59,7 +61,9 @@ def fail(message):
     return 1
 
 
-def run_newer_python():
+def run_elsewhere():
+    if os.name != "posix":
+        return fail("Faircopy runs on Linux and macOS; here, use Linux in WSL 2: see docs/platforms.md")
     for minor in range(20, OLDEST_PYTHON[1] - 1, -1):
         found = shutil.which("python3.%d" % minor)
         if found:

@@ -5,6 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
+import systems
 from shell import has_command, run, say
 
 
@@ -38,10 +39,9 @@ def install(listing):
     if not missing:
         return
     if not shutil.which("apt-get"):
-        say(
-            "these programs are missing, and this is not Debian or Ubuntu; what needs them will say so: "
-            + " ".join(missing)
-        )
+        say("some checks need programs that are not installed. They are named where they are missed; to install them:")
+        for line in systems.advice(systems.name_of_system(), missing):
+            say("  " + line)
     elif os.geteuid() != 0:
         say("some checks need programs that are not installed. They are named where they are missed; to install them:")
         say("  sudo apt-get install --no-install-recommends " + " ".join(missing))

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import systems
 from bootstrap import ROOT, VENV, VENV_PYTHON
 from debian import packages as debian_packages
 from shell import has_command
@@ -29,8 +30,16 @@ def main():
         (command, MISSING if package in missing else versions.get(package, "found, not Debian's"), purpose)
         for package, command, purpose in packages
     )
-    if missing:
+    system = systems.name_of_system()
+    if missing and shutil.which("apt-get"):
         print(f"\nto install what is missing: sudo apt-get install --no-install-recommends {' '.join(missing)}")
+    elif missing:
+        print("\nto install what is missing:")
+        print("\n".join(f"  {line}" for line in systems.advice(system, missing)))
+    if system in systems.LACKS:
+        print(f"\nthis is {system}: {systems.LACKS[system]}")
+    elif system != "Debian":
+        print(f"\nthis is {system}; Faircopy is tested on Debian: see docs/platforms.md")
 
 
 def print_columns(rows):

@@ -47,3 +47,12 @@ def markdown_files(paths: Sequence[Path]) -> list[Path]:
 def is_hidden(file: Path, below: Path) -> bool:
     """Tell whether a file is in a folder that is not the project's own: `.venv`, `.git`, `node_modules`."""
     return any(part.startswith(".") or part == "node_modules" for part in file.relative_to(below).parts[:-1])
+
+
+def home_folder() -> Path | None:
+    """Return the user's home; None for a user without one, as in a container with a number for a user."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home if home.is_absolute() else None

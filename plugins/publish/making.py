@@ -1,9 +1,9 @@
 """A commit built and checked: a site that may be published, as far as can be told from itself."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from mdsource.diagnostics import Diagnostic
+from mdsource.files import home_folder
 from publish.desk import Desk
 from publish.export import build_export, export
 from publish.feeds import check_feeds
@@ -44,5 +44,5 @@ def check_made(desk: Desk, site: Site, redirects: dict[str, str]) -> Iterator[Di
     yield from check_feeds(site, settings.siteurl, settings.feeds)
     yield from check_redirects(site, settings.siteurl, redirects)
     yield from check_leaks(site, sources_of(desk.sources, settings))
-    folders = [folder for folder in (desk.folder, Path.home()) if len(folder.parts) >= TELLING_PARTS]
+    folders = [folder for folder in (desk.folder, home_folder()) if folder and len(folder.parts) >= TELLING_PARTS]
     yield from check_private(site, folders, settings.allowed)

@@ -11,15 +11,22 @@ from pathlib import Path
 from typing import Any
 
 from mdsource.diagnostics import Rule
+from mdsource.files import home_folder
 from snippets.checkers import Checker
 from snippets.model import Finding, Level, LineMatch, Outcome, Proof, Task
 
+# Where there can be no folder: what is to be kept there is not, as on a disk that is full.
+NOWHERE = Path(os.devnull)
+
 
 def default_folder() -> Path:
-    """Return where outcomes are kept: XDG's cache folder, because they hold for every project."""
+    """Return where outcomes are kept: XDG's cache folder, because they hold for every project.
+
+    Where the user has no home, that is a folder which cannot be made, and nothing is kept.
+    """
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     # A relative one is to be ignored: https://specifications.freedesktop.org/basedir-spec/latest/
-    return (given if given.is_absolute() else Path.home() / ".cache") / "faircopy" / "snippets"
+    return (given if given.is_absolute() else (home_folder() or NOWHERE) / ".cache") / "faircopy" / "snippets"
 
 
 def key_of(task: Task, checker: Checker, tool_version: str) -> str:

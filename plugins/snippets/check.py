@@ -15,9 +15,10 @@ from snippets.checkers import Checker, all_checkers
 from snippets.checkers._version import DPKG_STATUS
 from snippets.groups import answers_to, check_group, checker_for, group_snippets, tasks_of
 from snippets.model import Checked, Outcome, Snippet, Status, Task, Verdict
+from snippets.platforms import NOT_VERIFIED, why_missing
 from snippets.read import read_snippets
 from snippets.refused import REFUSALS, Refusal, refusal_for
-from snippets.sandbox import ProgramEndedError, Sandbox, TimeLimitError, ToolMissingError, working_kind
+from snippets.sandbox import PROGRAM_PATH, ProgramEndedError, Sandbox, TimeLimitError, ToolMissingError, working_kind
 from snippets.verdicts import Judged, ended, failed_itself, is_lasting, judged_all, missing, timed_out
 
 Progress = Callable[[int, int], None]  # tasks done, tasks in all
@@ -171,8 +172,8 @@ class _Run:
         """Return the judgement of each snippet. Whatever a checker raises is one, and ends nothing."""
         version = self.versions[checker.name]
         if version is None:
-            fact = f"{checker.tool} is not installed here, or has no sandbox to run in"
-            return [missing(snippet, checker, fact, strict=self.settings.strict) for snippet in task.snippets]
+            why = why_missing(checker.tool, self.sandbox.kind, PROGRAM_PATH)
+            return [missing(snippet, checker, *why, strict=self.settings.strict) for snippet in task.snippets]
         if isinstance(version, Exception):
             return [self.without_outcome(snippet, checker, version) for snippet in task.snippets]
         try:
@@ -204,7 +205,8 @@ class _Run:
         tool = f"{checker.tool} {version}" if isinstance(version, str) else checker.tool
         match error:
             case ToolMissingError():
-                return missing(snippet, checker, f"{error} is not there", strict=self.settings.strict)
+                why = f"{error} is not there", f"install it; {NOT_VERIFIED}"
+                return missing(snippet, checker, *why, strict=self.settings.strict)
             case TimeLimitError():
                 return timed_out(snippet, checker, tool, str(error))
             case ProgramEndedError():

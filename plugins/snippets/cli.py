@@ -15,8 +15,9 @@ from mdsource.reports import FORMATS, as_github, as_sarif
 from snippets.cache import Cache, default_folder
 from snippets.check import Report, Settings, all_rules, check_documents
 from snippets.checkers import all_checkers
+from snippets.platforms import why_no_sandbox
 from snippets.reports import as_json, as_text
-from snippets.sandbox import Sandbox, working_kind
+from snippets.sandbox import PROGRAM_PATH, Sandbox, working_kind
 
 EXAMPLES = """\
 examples:
@@ -127,7 +128,7 @@ def progress_bar() -> AbstractContextManager[Callable[[int, int], None]]:
 
 def run_checkers(_: argparse.Namespace) -> int:
     with Sandbox(working_kind()) as sandbox:
-        print(f"sandbox: {sandbox.kind or 'none works here: install bubblewrap'}")
+        print(f"sandbox: {sandbox.kind or '; '.join(why_no_sandbox(PROGRAM_PATH))}")
         for checker in all_checkers():
             version = checker.tool_version(sandbox)
             answers = [*checker.files, *sorted(checker.languages | checker.fragment_languages)]

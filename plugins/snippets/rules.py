@@ -22,7 +22,9 @@ PLACE_UNREADABLE = Rule("SN183", Severity.ERROR, "a page or feed that should sho
 SETUP_SHOWN = Rule("SN184", Severity.ERROR, "a hidden file has got into a page or feed")
 WARNING_LOST = Rule("SN185", Severity.ERROR, "a page or feed does not say that a snippet is broken")
 
-TOOL_MISSING = Rule("SN190", Severity.WARNING, "the program that would check it is not installed")
+TOOL_MISSING = Rule(
+    "SN190", Severity.WARNING, "the program that would check it is not installed, or there is no sandbox to run it in"
+)
 TIMED_OUT = Rule("SN191", Severity.ERROR, "the check took longer than it may")
 PASSED_UNEXPECTEDLY = Rule("SN192", Severity.ERROR, "a snippet that must fail passed")
 FAILED_OTHERWISE = Rule("SN193", Severity.ERROR, "a snippet that must fail failed with another message")

@@ -20,6 +20,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Self
 
+from snippets.platforms import why_no_sandbox
+
 # Where Debian keeps programs; the user's PATH is no business of a checker.
 PROGRAM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 ENVIRONMENT = {"PATH": PROGRAM_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp"}  # noqa: S108  # the sandbox's own
@@ -173,7 +175,7 @@ class Sandbox:
     def prepared(self, command: Sequence[str], room: Room, limits: Limits) -> Iterator[list[str]]:
         """Lay out the room, and give the command line that runs `command` in it."""
         if self.kind is None:
-            raise ToolMissingError("a sandbox: install bubblewrap, or allow user namespaces")
+            raise ToolMissingError("; ".join(why_no_sandbox(PROGRAM_PATH)))
         if not self.find(command[0]):
             raise ToolMissingError(command[0])
         with tempfile.TemporaryDirectory(prefix="snippets-") as folder:

@@ -64,12 +64,12 @@ def located(snippet: Snippet, finding: Finding) -> Diagnostic:
     return finding.rule.at(snippet.path, snippet.line + finding.line, finding.message, finding.hint, column=column)
 
 
-def missing(snippet: Snippet, checker: Checker, fact: str, *, strict: bool) -> Judged:
+def missing(snippet: Snippet, checker: Checker, fact: str, hint: str, *, strict: bool) -> Judged:
     """Return the judgement where a tool is not there. `strict` makes that an error."""
     rule = common_rules.TOOL_MISSING
     if strict:
         rule = replace(rule, severity=Severity.ERROR)
-    told = rule.at(snippet.path, snippet.line, fact, "install it; this snippet is not verified here")
+    told = rule.at(snippet.path, snippet.line, fact, hint)
     return snippet, Verdict(Status.TOOL_MISSING, checker.name, tool=checker.tool), [told]
 
 

@@ -12,7 +12,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -168,7 +168,7 @@ def test_a_term_signal_is_an_interruption(bootstrap: ModuleType, monkeypatch: py
 
 def test_who_waits_for_another_set_up_says_so(root: Path, bootstrap: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "tools").mkdir()
-    for name in ("bootstrap", "debian", "shell"):
+    for name in ("bootstrap", "debian", "shell", "systems"):
         shutil.copy(root / f"tools/{name}.py", tmp_path / "tools")
     with bootstrap.STATE.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -206,6 +206,97 @@ def test_who_is_not_root_is_told_the_one_line(
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name, **_: "/usr/bin/apt-get" if name == "apt-get" else None)
     bootstrap.install_programs()
     assert "sudo apt-get install --no-install-recommends no-such-package" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("release", "lines"),
+    [
+        (
+            "ID=fedora\n",
+            ["sudo dnf install nginx nodejs", "not to be had on Fedora, and told where it is missed: cron"],
+        ),
+        (
+            'ID=rocky\nID_LIKE="rhel centos fedora"\n',
+            ["sudo dnf install nginx nodejs", "not to be had on Fedora, and told where it is missed: cron"],
+        ),
+        (
+            "ID=arch\n",
+            ["sudo pacman -S --needed nginx nodejs", "not to be had on Arch, and told where it is missed: cron"],
+        ),
+        (
+            "NAME=Void\nID=void\n",
+            ["install what your system calls these packages of Debian's: cron nginx-light nodejs"],
+        ),
+        (None, ["install what your system calls these packages of Debian's: cron nginx-light nodejs"]),
+    ],
+)
+def test_another_distribution_is_told_its_own_names(
+    bootstrap: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    release: str | None,
+    lines: list[str],
+) -> None:
+    systems = bootstrap.debian.systems
+    (bootstrap.ROOT / "debian-packages.txt").write_text(
+        "cron  no-such-crontab  a\nnginx-light  no-such-nginx  b\nnodejs  no-such-node  c\n"
+    )
+    if release is not None:
+        (tmp_path / "os-release").write_text(release)
+    known = systems.name_of_system(tmp_path / "os-release")
+    monkeypatch.setattr(systems, "name_of_system", lambda: known)
+    monkeypatch.setattr(bootstrap.debian, "can_make_venv", lambda: True)
+    monkeypatch.setattr(bootstrap.debian, "apt_install", lambda _: pytest.fail("installed with apt"))
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda *_, **__: None)
+    bootstrap.install_programs()
+    said = capsys.readouterr().err.splitlines()
+    assert said[1:] == [f"setup:   {line}" for line in lines]
+
+
+def test_macos_is_told_what_is_of_use_there(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    systems = bootstrap.debian.systems
+    monkeypatch.setattr(systems.sys, "platform", "darwin")
+    assert systems.name_of_system() == "macOS"
+    assert systems.advice("macOS", ["bubblewrap", "nodejs", "npm"]) == [
+        "brew install node",
+        "not to be had on macOS, and told where it is missed: bubblewrap",
+    ]
+
+
+def test_windows_is_told_to_use_linux(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap, "os", SimpleNamespace(name="nt"))
+        assert bootstrap.main() == 1
+    assert "WSL 2" in capsys.readouterr().err
+
+
+def test_the_table_of_packages_is_the_one_that_is_used(root: Path, bootstrap: ModuleType) -> None:
+    systems = bootstrap.debian.systems
+    packages = bootstrap.debian.packages(root / "debian-packages.txt")
+    text = (root / "docs/platforms.md").read_text(encoding="utf-8")
+    for package, command, _ in packages:
+        names = [others.get(package, package) or "-" for _, others in systems.SYSTEMS.values()]
+        assert f"| `{command}` | {package} | {' | '.join(names)} |" in text
+    # No name is kept for what nobody asks for.
+    assert {name for _, others in systems.SYSTEMS.values() for name in others} <= {
+        *(package for package, _, _ in packages),
+        "python3-venv",
+    }
+
+
+def test_a_program_that_ends_badly_is_noticed_whatever_has_started_us(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some that start programs ignore CHLD; programs of ours would then all seem to end well."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        monkeypatch.setattr(bootstrap, "set_up", lambda: bootstrap.run([sys.executable, "-c", "raise SystemExit(3)"]))
+        assert bootstrap.main() == 1
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 def test_root_gets_what_is_missing(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,8 +46,35 @@ def test_what_is_missing_is_named_with_the_remedy(
     assert out.endswith("\nto install what is missing: sudo apt-get install --no-install-recommends nginx-light\n")
 
 
+@pytest.mark.parametrize(
+    ("system", "said"),
+    [
+        ("Fedora", "  sudo dnf install nginx\n\nthis is Fedora; Faircopy is tested on Debian: see docs/platforms.md\n"),
+        ("macOS", "nginx-light\n\nthis is macOS: snippets are not checked: the sandbox needs Linux; builds are made"),
+    ],
+)
+def test_another_system_is_told_its_own_remedy(
+    doctor: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], system: str, said: str
+) -> None:
+    monkeypatch.setattr(doctor, "has_command", lambda command: command != "nginx")
+    monkeypatch.setattr(doctor.systems, "name_of_system", lambda: system)
+    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
+    doctor.main()
+    assert f"to install what is missing:\n{'' if system == 'Fedora' else '  not to be had on macOS'}" in (
+        out := capsys.readouterr().out
+    )
+    assert said in out
+
+
 def test_without_an_environment_it_still_answers(root: Path, tmp_path: Path) -> None:
-    for name in ("tools/doctor.py", "tools/bootstrap.py", "tools/debian.py", "tools/shell.py", "debian-packages.txt"):
+    for name in (
+        "tools/doctor.py",
+        "tools/bootstrap.py",
+        "tools/debian.py",
+        "tools/shell.py",
+        "tools/systems.py",
+        "debian-packages.txt",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((root / name).read_bytes())
     result = subprocess.run(

@@ -1,0 +1,135 @@
+"""Where a tool or the sandbox is not to be had, that is said with what to do, and nothing else suffers."""
+
+import os
+import platform
+import pwd
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from snippets import check, cli, sandbox
+from snippets.cache import Cache, default_folder
+from snippets.checkers import all_checkers
+from snippets.cli import main
+from snippets.model import Outcome
+from snippets.platforms import install, why_missing, why_no_sandbox
+
+DOCUMENT = '# A\n\n```{.bash file="/opt/x.sh"}\necho a\n```\n\n```json\n{"a": 1}\n```\n'
+
+
+@pytest.fixture
+def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    file = tmp_path / "a.md"
+    file.write_text(DOCUMENT)
+    return file
+
+
+def only(folder: Path, programs: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a machine with some programs and no others."""
+    folder.mkdir()
+    for name in programs:
+        (folder / name).symlink_to(shutil.which(name) or "/bin/false")
+    for module in (sandbox, check, cli):
+        monkeypatch.setattr(module, "PROGRAM_PATH", str(folder))
+    monkeypatch.setitem(sandbox.ENVIRONMENT, "PATH", str(folder))
+    monkeypatch.setattr(check, "working_kind", sandbox.working_kind.__wrapped__)
+    monkeypatch.setattr(cli, "working_kind", sandbox.working_kind.__wrapped__)
+
+
+@pytest.mark.parametrize(
+    ("programs", "fact", "remedy"),
+    [
+        ((), "there is no sandbox to check it in: 'prlimit' is not there", "util-linux"),
+        (("bwrap",), "there is no sandbox to check it in: 'prlimit' is not there", "util-linux"),
+        (("prlimit",), "there is no sandbox to check it in: 'bwrap' is not there", "bubblewrap"),
+    ],
+)
+def test_without_a_sandbox_each_snippet_that_needs_it_is_not_verified(
+    document: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    programs: tuple[str, ...],
+    fact: str,
+    remedy: str,
+) -> None:
+    only(document.parent / "programs", programs, monkeypatch)
+    assert main(["check", str(document), "--no-cache"]) == 0
+    said = capsys.readouterr().out
+    assert f"warning SN190 {fact}" in said
+    assert remedy in said
+    assert "this snippet is not verified here" in said
+    assert "2 not verified, tool missing" in said
+    assert main(["check", str(document), "--no-cache", "--strict"]) == 1
+    assert f"error SN190 {fact}" in capsys.readouterr().out
+    assert main(["checkers"]) == 0
+    assert fact in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("system", "name"), [("darwin", "macOS"), ("win32", "Windows"), ("freebsd14", "freebsd14")])
+def test_another_system_is_named(monkeypatch: pytest.MonkeyPatch, system: str, name: str) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    fact, hint = why_no_sandbox("/nowhere")
+    assert fact == f"the sandbox that snippets are checked in needs Linux, and this is {name}"
+    assert "container" in hint
+
+
+def test_a_sandbox_that_is_forbidden_is_told_from_one_that_is_missing(tmp_path: Path) -> None:
+    for name in ("prlimit", "bwrap"):
+        (tmp_path / name).touch(0o755)
+    assert "does not let it work" in why_no_sandbox(str(tmp_path))[0]
+
+
+def test_a_missing_tool_is_no_missing_sandbox() -> None:
+    fact, hint = why_missing("nginx", "bwrap", "/nowhere")
+    assert fact == "nginx is not installed here"
+    assert hint.startswith("install it: docs/platforms.md")
+
+
+@pytest.mark.parametrize(
+    ("release", "command"),
+    [
+        ({"ID": "debian"}, "sudo apt-get install --no-install-recommends bubblewrap"),
+        ({"ID": "linuxmint", "ID_LIKE": "ubuntu debian"}, "sudo apt-get install --no-install-recommends bubblewrap"),
+        ({"ID": "fedora"}, "sudo dnf install bubblewrap"),
+        ({"ID": "rocky", "ID_LIKE": "rhel centos fedora"}, "sudo dnf install bubblewrap"),
+        ({"ID": "arch"}, "sudo pacman -S bubblewrap"),
+        ({"ID": "opensuse-leap", "ID_LIKE": "suse opensuse"}, "sudo zypper install bubblewrap"),
+        ({"ID": "alpine"}, "sudo apk add bubblewrap"),
+        ({"ID": "void"}, "install the package 'bubblewrap'"),
+        (None, "install the package 'bubblewrap'"),
+    ],
+)
+def test_the_command_is_the_distributions(
+    monkeypatch: pytest.MonkeyPatch, release: dict[str, str] | None, command: str
+) -> None:
+    def found() -> dict[str, str]:
+        if release is None:
+            raise FileNotFoundError
+        return release
+
+    monkeypatch.setattr(platform, "freedesktop_os_release", found)
+    assert install("bubblewrap") == command
+
+
+def test_a_user_without_a_home_keeps_nothing_and_has_everything_checked(
+    document: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a container that is given a number for a user."""
+
+    def nobody(number: int) -> object:
+        raise KeyError(f"getpwuid(): uid not found: {number}")
+
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    document.write_text('```json\n{"a": 1}\n```\n')
+    assert main(["check", str(document)]) == 0
+    assert "passed" in capsys.readouterr().out
+    cache = Cache(default_folder(), {})
+    cache.put("key", Outcome(()))
+    assert cache.get("key") is None
+    assert all_checkers()
+    assert os.path.devnull in str(default_folder())

@@ -1,0 +1,108 @@
+"""How other systems than Debian call the packages of debian-packages.txt. docs/platforms.md shows the same table."""
+
+import os
+import sys
+
+# System -> the command that installs, and the package for each of Debian's that has another name there.
+# "" where no package brings the command that we look for; what needs it says so.
+SYSTEMS = {
+    "Fedora": (
+        "sudo dnf install",
+        {
+            "apache2-bin": "",  # Fedora's program is called httpd
+            "cron": "",  # cronie's crontab is another program
+            "nginx-light": "nginx",
+            "iptables": "iptables-nft",
+            "default-jre-headless": "java-latest-openjdk-headless",
+            "faketime": "libfaketime",
+            "npm": "nodejs-npm",
+            "python3-venv": "python3",
+        },
+    ),
+    "Arch": (
+        "sudo pacman -S --needed",
+        {
+            "apache2-bin": "",  # Arch's program is called httpd
+            "cron": "",  # cronie's crontab is another program
+            "nginx-light": "nginx",
+            "openssh-server": "openssh",
+            "default-jre-headless": "jre-openjdk-headless",
+            "faketime": "libfaketime",
+            "poppler-utils": "poppler",
+            "python3-venv": "python",
+        },
+    ),
+    # Snippets are not checked there, so their programs are of no use; Homebrew's Chromium is not on the PATH.
+    "macOS": (
+        "brew install",
+        {
+            **dict.fromkeys(
+                [
+                    "apache2-bin",
+                    "bubblewrap",
+                    "chromium",
+                    "cron",
+                    "fail2ban",
+                    "iptables",
+                    "logrotate",
+                    "nftables",
+                    "nginx-light",
+                    "openssl",
+                    "openssh-server",
+                    "sudo",
+                    "systemd",
+                ],
+                "",
+            ),
+            "default-jre-headless": "openjdk",
+            "faketime": "libfaketime",
+            "nodejs": "node",
+            "npm": "node",
+            "poppler-utils": "poppler",
+            "python3-venv": "python",
+        },
+    ),
+}
+# What distributions call themselves in os-release(5), or are like.
+LIKE = {"fedora": "Fedora", "rhel": "Fedora", "centos": "Fedora", "arch": "Arch"}
+LACKS = {
+    "macOS": "snippets are not checked: the sandbox needs Linux; builds are made by one process, and take longer",
+    "Windows": "Faircopy does not run there; use Linux, for example in WSL 2",
+}
+
+
+def name_of_system(release="/etc/os-release"):
+    """Return the name of a system of SYSTEMS, of Debian's family, or whatever this one calls itself."""
+    if sys.platform == "darwin":
+        return "macOS"
+    if os.name == "nt":
+        return "Windows"
+    fields = fields_of(release)
+    for name in [fields.get("ID", ""), *fields.get("ID_LIKE", "").split()]:
+        if name in ("debian", "ubuntu"):
+            return "Debian"
+        if name in LIKE:
+            return LIKE[name]
+    return fields.get("NAME") or sys.platform
+
+
+def fields_of(release):
+    try:
+        with open(release, encoding="utf-8") as file:  # noqa: PTH123  # a name
+            lines = [line.strip().partition("=") for line in file]
+    except OSError:
+        return {}
+    return {name: value.strip("\"'") for name, _, value in lines}
+
+
+def advice(system, names):
+    """Return the lines that say how to get what Debian calls `names`, on a system that is not Debian's."""
+    if system not in SYSTEMS:
+        return ["install what your system calls these packages of Debian's: " + " ".join(names)]
+    command, others = SYSTEMS[system]
+    there = sorted({others.get(name, name) for name in names} - {""})
+    nowhere = [name for name in names if others.get(name, name) == ""]
+    lines = [command + " " + " ".join(there)] if there else []
+    if nowhere:
+        lines.append("not to be had on " + system + ", and told where it is missed: " + " ".join(nowhere))
+    return lines
