@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import Document
 from snippets import rules as common_rules
+from snippets.budget import Budget, Budgets, TimedSandbox, TimeLimits
 from snippets.cache import Cache, key_of
 from snippets.checkers import Checker, all_checkers
 from snippets.checkers._version import DPKG_STATUS
@@ -35,6 +36,7 @@ class Settings:
     sandbox: Sandbox | None = None  # None: the best that works here
     # Is told of each exception that a checker should not have raised; from any thread.
     on_fault: Callable[[Exception], object] | None = None
+    limits: TimeLimits = field(default_factory=TimeLimits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,18 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
         snippets += read
         diagnostics += wrong
     verdicts: dict[Snippet, Verdict] = {}
-    tasks: list[tuple[Checker, Task]] = []
+    tasks: list[Job] = []
+    documents_budgets: dict[str, Budget] = {}
+    limits = settings.limits
     for group in group_snippets(snippets):
         diagnostics += check_group(group)
         claims, skipped, wrong = sort_out(group.snippets, checkers)
         verdicts.update(skipped)
         diagnostics += wrong
-        tasks += tasks_of(replace(group, snippets=tuple(claims)), checkers)
+        whole = Budget("document", limits.document_seconds, limits.clock)
+        own = Budget("group", limits.group_seconds, limits.clock)
+        budgets = Budgets((documents_budgets.setdefault(group.path, whole), own))
+        tasks += [Job(*pair, budgets) for pair in tasks_of(replace(group, snippets=tuple(claims)), checkers)]
     with settings.sandbox or Sandbox(working_kind()) as sandbox:
         run = _Run(tasks, settings, sandbox)
         for number, judgement in enumerate(run.judgements(), 1):
@@ -143,15 +150,24 @@ def unknown_context(snippet: Snippet, checker: Checker) -> Diagnostic:
     return common_rules.CONTEXT_UNKNOWN.at(snippet.path, snippet.line, fact, f"known are: {known}")
 
 
-class _Run:
-    """The tasks of one check, and the tools that are there for them."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task, who is to do it, and the time that there is for it."""
 
-    def __init__(self, tasks: Sequence[tuple[Checker, Task]], settings: Settings, sandbox: Sandbox) -> None:
+    checker: Checker
+    task: Task
+    budgets: Budgets
+
+
+class _Run:
+    """The jobs of one check, and the tools that are there for them."""
+
+    def __init__(self, jobs: Sequence[Job], settings: Settings, sandbox: Sandbox) -> None:
         self.settings = settings
         self.sandbox = sandbox
         self.cache = settings.cache or Cache(None, {})
-        needed = {checker.name: checker for checker, _ in tasks}
-        self.tasks = tasks
+        needed = {job.checker.name: job.checker for job in jobs}
+        self.jobs = jobs
         self.versions = {name: self.version_of(checker) for name, checker in needed.items()}
         found = {checker.tool: self.versions[name] for name, checker in needed.items()}
         self.tools = {tool: version for tool, version in sorted(found.items()) if isinstance(version, str)}
@@ -164,38 +180,44 @@ class _Run:
             return error
 
     def judgements(self) -> Iterator[list[Judged]]:
-        """Yield the judgements of each task, in the order of the tasks, `settings.jobs` of them at a time."""
+        """Yield the judgements of each job, in the order of the jobs, `settings.jobs` of them at a time."""
         with ThreadPoolExecutor(max(1, self.settings.jobs)) as pool:
-            yield from pool.map(lambda pair: self.judge(*pair), self.tasks)
+            yield from pool.map(self.judge, self.jobs)
 
-    def judge(self, checker: Checker, task: Task) -> list[Judged]:
+    def judge(self, job: Job) -> list[Judged]:
         """Return the judgement of each snippet. Whatever a checker raises is one, and ends nothing."""
-        version = self.versions[checker.name]
+        checker, task, version = job.checker, job.task, self.versions[job.checker.name]
         if version is None:
             why = why_missing(checker.tool, self.sandbox.kind, PROGRAM_PATH)
             return [missing(snippet, checker, *why, strict=self.settings.strict) for snippet in task.snippets]
         if isinstance(version, Exception):
             return [self.without_outcome(snippet, checker, version) for snippet in task.snippets]
         try:
-            return judged_all(task, self.outcome_of(checker, task, version), checker, f"{checker.tool} {version}")
+            return judged_all(task, self.outcome_of(job, version), checker, f"{checker.tool} {version}")
         except Exception as error:  # noqa: BLE001  # as in `version_of`
             if len(task.snippets) == 1:
                 return [self.without_outcome(task.snippets[0], checker, error)]
         # One of them may be to blame, and the others are to have their own verdicts.
-        return [self.judge_alone(checker, task, index, version) for index in range(len(task.snippets))]
+        return [self.judge_alone(job, index, version) for index in range(len(task.snippets))]
 
-    def judge_alone(self, checker: Checker, task: Task, index: int, version: str) -> Judged:
+    def judge_alone(self, job: Job, index: int, version: str) -> Judged:
+        checker = job.checker
         try:
-            alone = checker.alone(task, index)
-            return judged_all(alone, self.outcome_of(checker, alone, version), checker, f"{checker.tool} {version}")[0]
+            alone = checker.alone(job.task, index)
+            outcome = self.outcome_of(replace(job, task=alone), version)
+            return judged_all(alone, outcome, checker, f"{checker.tool} {version}")[0]
         except Exception as error:  # noqa: BLE001  # as in `version_of`
-            return self.without_outcome(task.snippets[index], checker, error)
+            return self.without_outcome(job.task.snippets[index], checker, error)
 
-    def outcome_of(self, checker: Checker, task: Task, version: str) -> Outcome:
-        key = key_of(task, checker, version)
+    def outcome_of(self, job: Job, version: str) -> Outcome:
+        """Return what is kept, or what the checker says if there is time. Raises what that raises."""
+        key = key_of(job.task, job.checker, version)
         outcome = self.cache.get(key)
         if outcome is None:
-            outcome = fitting(checker.check(task, self.sandbox), task)
+            job.budgets.left()
+            with job.budgets.spending():
+                checked = job.checker.check(job.task, TimedSandbox(self.sandbox, job.budgets))
+            outcome = fitting(checked, job.task)
             if is_lasting(outcome):
                 self.cache.put(key, outcome)
         return outcome
@@ -208,7 +230,7 @@ class _Run:
                 why = f"{error} is not there", f"install it; {NOT_VERIFIED}"
                 return missing(snippet, checker, *why, strict=self.settings.strict)
             case TimeLimitError():
-                return timed_out(snippet, checker, tool, str(error))
+                return timed_out(snippet, checker, tool, error)
             case ProgramEndedError():
                 return ended(snippet, checker, tool, f"{checker.tool} gave no verdict: {error}")
         if self.settings.on_fault:

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from mdsource.diagnostics import Diagnostic, Rule, Severity
 from snippets import rules as common_rules
+from snippets.budget import UsedUpError
 from snippets.checkers import Checker
 from snippets.model import Checked, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
+from snippets.sandbox import TimeLimitError
 
 # A snippet with its verdict, and what is wrong with it.
 Judged = tuple[Snippet, Verdict, list[Diagnostic]]
@@ -73,8 +75,11 @@ def missing(snippet: Snippet, checker: Checker, fact: str, hint: str, *, strict:
     return snippet, Verdict(Status.TOOL_MISSING, checker.name, tool=checker.tool), [told]
 
 
-def timed_out(snippet: Snippet, checker: Checker, tool: str, fact: str) -> Judged:
+def timed_out(snippet: Snippet, checker: Checker, tool: str, error: TimeLimitError) -> Judged:
     hint = "a regular expression that backtracks, or an endless loop, does that"
+    fact = str(error)
+    if isinstance(error, UsedUpError):
+        fact, hint = f"not judged: {fact}", 'shorten what takes long there, or show it with check="none" reason="…"'
     told = common_rules.TIMED_OUT.at(snippet.path, snippet.line, fact, hint)
     return snippet, Verdict(Status.TIMED_OUT, checker.name, tool=tool), [told]
 

@@ -1,7 +1,7 @@
 """Apache configuration, by apache2's own test, with all modules of Debian's apache2-bin loaded."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,7 @@ FILES = re.compile(
 USERS = re.compile(r"^[ \t]*(?:User|Group|SuexecUserGroup)[ \t]+(?P<names>[^\n#]+)", re.MULTILINE | re.IGNORECASE)
 MESSAGE = re.compile(r"Syntax error on line (?P<line>\d+) of (?P<file>/\S+?):\s+(?P<message>(?!\s|Syntax error).*)")
 PLAIN = re.compile(r"^AH\d+: (?:apache2: )?(?P<message>.*)$", re.MULTILINE)
+WORD = re.compile(r'"([^"]*)"|(\S+)')
 INVALID = re.compile(r"Invalid command '(?P<name>[^']*)'")
 # The folder of a log, and modules that the machine lacks: apache2 has by then read all the lines above.
 AFTERWARDS = re.compile(r"AH02291|AH00014|AH00016")
@@ -75,14 +76,14 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         line = snippet.code.count("\n", 0, found.start()) + 1
         hint = 'write check="none" reason="…"'
         return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint=hint),))
-    level = Level.LOADED
-    code = snippet.code
-    tested = run_apache({**files, CHECKED: code}, context, everything, sandbox)
-    while others := line_of_others(tested):
-        level = Level.PARSED
-        code = without_line(code, others)
-        tested = run_apache({**files, CHECKED: code}, context, everything, sandbox)
-    return judgement_of(tested, level, sandbox)
+    laid = {**files, CHECKED: snippet.code}
+    tested = run_apache(laid, context, everything, sandbox)
+    if not stops_at_others(tested):
+        return judgement_of(tested, Level.LOADED, sandbox)
+    # All such lines at once: Apache stops at the first, and a process for each would be as many as an author likes.
+    known = {name.lower() for name in directives(sandbox.kind)}
+    laid = {path: without_others(code, known) for path, code in laid.items()}
+    return judgement_of(run_apache(laid, context, everything, sandbox), Level.PARSED, sandbox)
 
 
 def run_apache(files: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:
@@ -112,18 +113,38 @@ def name_of(module: Path) -> str:
     return module.stem.removeprefix("mod_")
 
 
-def line_of_others(tested: Completed) -> int | None:
-    """Return the line that stops Apache only because it belongs to a module of another package."""
+def stops_at_others(tested: Completed) -> bool:
+    """Tell whether Apache stops only because a line belongs to a module of another package."""
     said = MESSAGE.search(tested.stderr)
     invalid = INVALID.search(said["message"]) if said else None
-    foreign = bool(invalid and OF_OTHERS.match(invalid["name"])) or bool(said and "Cannot load" in said["message"])
-    return int(said["line"]) if said and foreign and said["file"] == CHECKED else None
+    return bool(invalid and OF_OTHERS.match(invalid["name"])) or bool(said and "Cannot load" in said["message"])
 
 
-def without_line(code: str, line: int) -> str:
+def without_others(code: str, known: Container[str]) -> str:
+    """Return the code with a comment in the place of each line that belongs to a module of another package.
+
+    `known` are the directives that Apache and the loaded modules have, in lower case.
+    """
     lines = code.split("\n")
-    lines[line - 1] = "#"
+    start = 0
+    for number, line in enumerate(lines):
+        if line.endswith("\\") and number + 1 < len(lines):
+            continue
+        # As Apache reads it: what the backslashes join is one line, and a name may have quotes around it.
+        joined = "".join(part.removesuffix("\\") for part in lines[start:number]) + line
+        if is_of_others(joined, known):
+            lines[start : number + 1] = ["#"] * (number + 1 - start)
+        start = number + 1
     return "\n".join(lines)
+
+
+def is_of_others(line: str, known: Container[str]) -> bool:
+    words = [found[1] or found[2] for found in WORD.finditer(line)]
+    if not words:
+        return False
+    if words[0].lower() == "loadmodule":
+        return len(words) == 3 and not (MODULES / Path(words[2]).name).is_file()
+    return OF_OTHERS.match(words[0]) is not None and words[0].lower() not in known
 
 
 def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement:

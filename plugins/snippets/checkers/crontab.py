@@ -35,7 +35,8 @@ HINTS = {
     "command": "five times, then the command",
     "newline": "end the last line with a newline",
 }
-MOST_FAULTS = 20
+# Each takes a process: crontab stops at the first.
+MOST_FAULTS = 5
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:

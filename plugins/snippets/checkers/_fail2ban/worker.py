@@ -20,6 +20,7 @@ import logging
 import os
 import resource
 import select
+import shutil
 import signal
 import sys
 import time
@@ -73,6 +74,8 @@ def answer_in_child(request: Request, seconds: float) -> str:
     if answer is None:
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
+    # Another request may be another document's, which is not to find it by a guess.
+    shutil.rmtree(folder_of(child), ignore_errors=True)
     if answer:
         return answer
     slow = answer is None or (os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL))
@@ -102,8 +105,12 @@ def work_and_exit(request: Request, seconds: float, pipe: int) -> NoReturn:
     os._exit(0)
 
 
+def folder_of(child: int) -> str:
+    return f"/tmp/{child}"
+
+
 def work(request: Request) -> Answer:
-    base = lay_out(f"/tmp/{os.getpid()}", request["files"])
+    base = lay_out(folder_of(os.getpid()), request["files"])
     messages = Messages()
     logging.getLogger("fail2ban").handlers = [messages]
     logging.getLogger("fail2ban").setLevel(logging.WARNING)
