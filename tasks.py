@@ -39,7 +39,7 @@ def failures_explained() -> Iterator[None]:
         for diagnostic in error.diagnostics:
             print(diagnostic)
         errors = sum(diagnostic.severity == "error" for diagnostic in error.diagnostics)
-        raise Exit(f"not published: {errors} problem(s)", code=1) from None
+        raise Exit(f"{error.standing}: {errors} problem(s)", code=1) from None
     except BuildFailedError as error:
         for diagnostic in error.diagnostics:
             print(diagnostic)

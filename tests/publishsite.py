@@ -69,6 +69,7 @@ class Said:
     said: list[str] = field(default_factory=list)  # what was being done
     shown: list[str] = field(default_factory=list)  # what was found
     codes: list[str] = field(default_factory=list)  # of a refusal; empty when it was published
+    standing: str = ""  # how a refusal ended
 
     @property
     def text(self) -> str:
@@ -121,6 +122,7 @@ class Author:
             except ContentError as error:
                 # As the tasks print it.
                 told.shown += map(str, error.diagnostics)
+                told.standing = getattr(error, "standing", "")
                 told.codes += [diagnostic.code for diagnostic in error.diagnostics if diagnostic.severity == "error"]
             finally:
                 forget_plugins()

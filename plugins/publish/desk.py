@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mdsource.diagnostics import Diagnostic
@@ -59,7 +59,18 @@ class Desk:
     @property
     def sources(self) -> Path:
         """The folder of the exported settings file: the site may be a part of its repository."""
-        return self.exported / self.folder.relative_to(self.repository.root)
+        return self.exported / self.inside
+
+    @property
+    def inside(self) -> str:
+        """The folder of the settings file, in the repository."""
+        return self.folder.relative_to(self.repository.root.resolve()).as_posix()
+
+    @property
+    def read_from(self) -> tuple[str, ...]:
+        """The folders in the repository that the site is made of."""
+        names = (self.settings.content, self.settings.theme)
+        return tuple(PurePosixPath(self.inside, name).as_posix() for name in names if not name.startswith("/"))
 
 
 @contextmanager

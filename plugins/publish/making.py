@@ -22,7 +22,7 @@ TELLING_PARTS = 3
 def make_site(desk: Desk, commit: str) -> Site:
     """Build `commit` and return the site, staged. Raises PublishRefusedError when anything is wrong with it."""
     desk.voice.say(f"building {commit[:10]} for {desk.settings.siteurl}")
-    export(desk.repository, commit, desk.exported)
+    export(desk.repository, commit, desk.exported, desk.inside, desk.read_from)
     built = desk.workspace / "site"
     try:
         found = build_export(desk.sources, desk.settings.file, built, {"MADE_BEFORE": desk.made_before})

@@ -8,6 +8,7 @@ from publish import rules
 from publish.changes import Changes, check_gone, check_removed, compare
 from publish.commit import commit_site, message_of, push, verify
 from publish.desk import Desk, Voice, Wishes, desk_at, remote_explained
+from publish.destination import check_destination, destination_of
 from publish.git import Entry
 from publish.guards import check_state
 from publish.inspection import check_shrinking
@@ -25,9 +26,7 @@ def publish(folder: Path, settings_name: str, wishes: Wishes, voice: Voice) -> N
     """Publish the site of the settings file in `folder`. Raises PublishRefusedError; the remote is then as it was."""
     refuse_errors(check_wishes(wishes))
     with desk_at(folder, settings_name, voice) as desk:
-        voice.say(f"asking '{desk.settings.remote}'")
-        with remote_explained(desk.settings):
-            desk.repository.ask("ls-remote", desk.settings.remote, "HEAD")
+        ask_remote(desk)
         state = survey(desk.repository, desk.settings)
         refuse_errors(check_state(state, desk.settings))
         site = make_site(desk, state.head)
@@ -39,6 +38,18 @@ def publish(folder: Path, settings_name: str, wishes: Wishes, voice: Voice) -> N
             look_at_live_site(desk, site.build)
         else:
             send(desk, site, state.head, state.published, gone)
+
+
+def ask_remote(desk: Desk) -> None:
+    """Say where a push would go, and that it answers. Raises PublishRefusedError."""
+    remote, say = desk.settings.remote, desk.voice.say
+    say(f"asking '{remote}'")
+    with remote_explained(desk.settings):
+        destination = destination_of(desk.repository, remote)
+        refuse_errors(check_destination(destination))
+        if destination.is_elsewhere:
+            say(f"a push to '{remote}' goes to {destination.shown}: what is published is compared with that place")
+        desk.repository.ask_as_user("ls-remote", destination.place, "HEAD")
 
 
 def check_wishes(wishes: Wishes) -> Iterator[Diagnostic]:
@@ -88,14 +99,14 @@ def send(desk: Desk, site: Site, source: str, published: Published | None, gone:
     repository, settings, say = desk.repository, desk.settings, desk.voice.say
     onto = published.commit if published else None
     say("committing")
-    subject = repository.ask("log", "-1", "--format=%s", source)
+    subject = repository.read_commit(source).subject
     commit = commit_site(repository, site, onto, message_of(subject, source, site.build, gone))
-    say(f"pushing to '{settings.branch}' on '{settings.remote}'")
-    push(repository, settings, commit, onto)
+    destination = destination_of(repository, settings.remote)
+    say(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.shown}")
+    push(repository, settings, destination, commit, onto)
     say("reading it back")
-    with remote_explained(settings):
-        verify(repository, settings, commit, tree_of(desk, site))
-    say(f"published {commit[:10]}: '{settings.branch}' holds exactly what was checked")
+    verify(repository, settings, destination, commit, tree_of(desk, site))
+    say(f"published {commit[:10]}: '{settings.branch}' on {destination.shown} holds exactly what was checked")
     look_at_live_site(desk, site.build)
 
 

@@ -6,7 +6,11 @@ from mdsource.diagnostics import ContentError, Diagnostic, has_errors
 
 
 class PublishRefusedError(ContentError):
-    """The remote is as it was; `diagnostics` says why."""
+    """The site was not published, or it is not sure that it was: `standing` says which, `diagnostics` says why."""
+
+    def __init__(self, diagnostics: list[Diagnostic], standing: str = "not published") -> None:
+        super().__init__(diagnostics)
+        self.standing = standing
 
 
 def refuse_errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -20,6 +20,9 @@ DOMAIN_LOST = Rule("PB114", Severity.ERROR, "the site's own domain would be lost
 WISH_UNCLEAR = Rule("PB115", Severity.ERROR, "an option needs another, or what it names is not there")
 SETTING_UNUSABLE = Rule("PB116", Severity.ERROR, "a setting for publishing has a value that it cannot have")
 GIT_FAILED = Rule("PB117", Severity.ERROR, "git could not do its part")
+LINK_OUT = Rule("PB118", Severity.ERROR, "a committed symbolic link leads out of the repository, or in a circle")
+NOT_COMMITTED = Rule("PB119", Severity.ERROR, "a submodule, or a pointer of Git LFS, stands where a file is needed")
+PUSHES_TO_SEVERAL = Rule("PB120", Severity.ERROR, "a push to the remote goes to several places")
 
 # The built site
 EMPTY = Rule("PB301", Severity.ERROR, "there is no home page, so there is no site")

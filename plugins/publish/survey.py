@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from publish.destination import destination_of
 from publish.git import GitError, Repository
 from publish.settings import Settings
 
@@ -41,6 +42,7 @@ class State:
 def survey(repository: Repository, settings: Settings) -> State:
     """Look, and fetch. Raises GitError."""
     branch = name_of_branch(repository)
+    destination = destination_of(repository, settings.remote)
     unpushed, unfetched = distance(repository, settings)
     listed = repository.ask("worktree", "list", "--porcelain")
     return State(
@@ -49,13 +51,13 @@ def survey(repository: Repository, settings: Settings) -> State:
         is_shallow=repository.ask("rev-parse", "--is-shallow-repository") == "true",
         changed=changed_files(repository),
         hidden=hidden_changes(repository),
-        default_branch=default_branch(repository, settings.remote),
+        default_branch=default_branch(repository, destination.place),
         in_use=frozenset(re.findall(r"^branch refs/heads/(.+)$", listed, re.MULTILINE)),
-        remote_url=repository.ask("config", f"remote.{settings.remote}.url"),
+        remote_url=destination.configured,
         unpushed=unpushed,
         unfetched=unfetched,
         has_identity=has_identity(repository),
-        published=published_site(repository, settings),
+        published=published_site(repository, destination.place, settings.branch),
     )
 
 
@@ -68,7 +70,9 @@ def name_of_branch(repository: Repository) -> str:
 
 def changed_files(repository: Repository) -> tuple[str, ...]:
     """Return what is not committed, files that git does not know of too."""
-    lines = repository.ask("status", "--porcelain").splitlines()
+    lines = repository.ask_as_user(
+        "status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=none"
+    ).splitlines()
     return tuple(line.split(maxsplit=1)[1] for line in lines)
 
 
@@ -80,7 +84,7 @@ def hidden_changes(repository: Repository) -> tuple[str, ...]:
 
 def default_branch(repository: Repository, remote: str) -> str:
     found = re.search(
-        r"^ref: refs/heads/(\S+)\tHEAD$", repository.ask("ls-remote", "--symref", remote, "HEAD"), re.MULTILINE
+        r"^ref: refs/heads/(\S+)\tHEAD$", repository.ask_as_user("ls-remote", "--symref", remote, "HEAD"), re.MULTILINE
     )
     return found[1] if found else ""
 
@@ -91,14 +95,14 @@ def distance(repository: Repository, settings: Settings) -> tuple[int, int]:
     Its remote is that which the branch follows, because a site may be published into another repository.
     """
     try:
-        remote = repository.ask("config", f"branch.{settings.source}.remote")
+        remote = repository.ask_as_user("config", f"branch.{settings.source}.remote")
     except GitError:
         remote = settings.remote
     theirs = repository.head_at(remote, settings.source)
     ours = repository.commit_at(f"refs/heads/{settings.source}")
     if theirs is None or ours is None or theirs == ours:
         return 0, 0
-    repository.ask("fetch", "--quiet", "--no-tags", remote, f"refs/heads/{settings.source}")
+    repository.fetch_only(remote, f"refs/heads/{settings.source}")
     counts = repository.ask("rev-list", "--left-right", "--count", f"{ours}...{theirs}").split()
     return int(counts[0]), int(counts[1])
 
@@ -106,13 +110,13 @@ def distance(repository: Repository, settings: Settings) -> tuple[int, int]:
 def has_identity(repository: Repository) -> bool:
     """Tell whether git knows a name and an address, as ghp-import asks for them."""
     try:
-        return "<>" not in repository.ask("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+        return "<>" not in repository.ask_as_user("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
     except GitError:
         return False
 
 
-def published_site(repository: Repository, settings: Settings) -> Published | None:
-    commit = repository.fetch(settings.remote, settings.branch)
+def published_site(repository: Repository, place: str, branch: str) -> Published | None:
+    commit = repository.fetch(place, branch)
     if commit is None:
         return None
     source = source_of(repository, commit)

@@ -7,10 +7,11 @@ from publish import rules
 from publish.changes import compare
 from publish.commit import push, verify
 from publish.desk import Desk, Voice, desk_at, git_explained, remote_explained
+from publish.destination import destination_of
 from publish.git import Repository
 from publish.guards import HERE
 from publish.live import build_in
-from publish.publish import look_at_live_site
+from publish.publish import ask_remote, look_at_live_site
 from publish.refusal import PublishRefusedError
 from publish.showing import Read, lines_of
 from publish.site import BUILD_FILE
@@ -27,9 +28,10 @@ def unpublish_last(folder: Path, settings_name: str, voice: Voice, *, dry_run: b
     """
     with desk_at(folder, settings_name, voice) as desk:
         settings, repository = desk.settings, desk.repository
-        voice.say(f"asking '{settings.remote}'")
+        ask_remote(desk)
         with remote_explained(settings):
-            head = repository.fetch(settings.remote, settings.branch)
+            destination = destination_of(repository, settings.remote)
+            head = repository.fetch(destination.place, settings.branch)
         if head is None:
             raise nothing_before(f"'{settings.remote}' has no branch '{settings.branch}'")
         with git_explained():
@@ -40,11 +42,10 @@ def unpublish_last(folder: Path, settings_name: str, voice: Voice, *, dry_run: b
             return
         with git_explained():
             commit = restoring_commit(repository, head, earlier)
-        voice.say(f"pushing to '{settings.branch}' on '{settings.remote}'")
-        push(repository, settings, commit, head)
-        with remote_explained(settings):
-            verify(repository, settings, commit, repository.tree_of(earlier))
-        voice.say(f"the site of {earlier[:10]} is back, as {commit[:10]}")
+        voice.say(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.shown}")
+        push(repository, settings, destination, commit, head)
+        verify(repository, settings, destination, commit, repository.tree_of(earlier))
+        voice.say(f"the site of {earlier[:10]} is back, as {commit[:10]}, on {destination.shown}")
         voice.say("the source is as it was: mend it, or git revert, before you publish again")
         entry = repository.entries_of(earlier).get(BUILD_FILE)
         if entry:
@@ -91,7 +92,7 @@ def show_changes(desk: Desk, head: str, earlier: str) -> None:
 def restoring_commit(repository: Repository, head: str, earlier: str) -> str:
     """Make a commit on top of `head` with the files of `earlier`."""
     source = SOURCE_LINE.search(repository.message_of(earlier))
-    lines = [f"Put back {earlier[:10]}: {repository.ask('log', '-1', '--format=%s', earlier)}", ""]
+    lines = [f"Put back {earlier[:10]}: {repository.read_commit(earlier).subject}", ""]
     lines += [f"Source: {source[1]}"] if source else []
     message = "\n".join([*lines, f"Restored: {earlier}"])
-    return repository.ask("commit-tree", repository.tree_of(earlier), "-p", head, "-m", message)
+    return repository.ask_as_user("commit-tree", repository.tree_of(earlier), "-p", head, "-m", message)
