@@ -30,6 +30,7 @@ class TomlChecker:
     fragment_languages: frozenset[str] = frozenset({"toml"})
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = True
+    judges_each: bool = False
     installed: bool = True
 
     def tool_version(self, sandbox: Sandbox) -> str | None:  # noqa: ARG002  # the protocol's

@@ -1,21 +1,19 @@
 """What was written, read back as a browser or a feed reader reads it, against the code that was checked."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from os.path import commonprefix
-from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser
 
 from mdsource.diagnostics import Diagnostic
 from snippets import rules
 from snippets.downloads import Download
+from snippets.feeds import FeedEntry
 from snippets.shown import Proven, Shown
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 # An HTML comment of a hidden file; in code it would be escaped.
 SETUP = re.compile(r"<!--\s*snippet-setup\b")
 # Characters of a line that a message shows on each side of the first difference.
@@ -56,12 +54,17 @@ def around(line: str, index: int) -> str:
     return f"{before}{line[start:end]!r}{after}"
 
 
-def check_html(where: str, html: str, proven: Proven) -> Iterator[Diagnostic]:
-    """Yield what the page, or the entry of a feed, `where` shows otherwise than it stands in the source."""
+def check_html(where: str, html: str, proven: Proven, *, is_whole: bool = True) -> Iterator[Diagnostic]:
+    """Yield what the page, or the entry of a feed, `where` shows otherwise than it stands in the source.
+
+    A summary need not show every snippet; one that it shows must be right, and not be cut off.
+    """
     tree = LexborHTMLParser(html)
     for shown in proven.shown:
         node = tree.css_first(f"#{shown.id} pre > code")
         if node is None:
+            if not is_whole:
+                continue
             fact, hint = f"{where} does not have this snippet", "a theme, filter or plugin eats it"
             yield rules.SNIPPET_LOST.at(proven.document.path, shown.fence.line, fact, hint)
         else:
@@ -94,39 +97,23 @@ def check_text(where: str, text: str, shown: Shown, proven: Proven) -> Iterator[
         )
 
 
-def check_entries(where: str, found: Mapping[str, str], expected: Mapping[str, Proven]) -> Iterator[Diagnostic]:
-    """Yield what the entries of a feed, address -> HTML, show otherwise than their documents have it."""
-    for address, proven in expected.items():
-        if address in found:
-            yield from check_html(f"{where}, entry '{address}',", found[address], proven)
-        else:
-            fact = f"{where} has no entry '{address}'"
-            yield rules.PLACE_UNREADABLE.at(proven.document.path, 1, fact, "a plugin leaves it out, or moves it")
+def check_entries(
+    where: str, found: Mapping[str, FeedEntry], expected: Iterable[str], proven: Mapping[str, Proven]
+) -> Iterator[Diagnostic]:
+    """Yield what the entries of a feed, by address, show otherwise than their documents have it.
 
-
-def atom_entries(data: bytes) -> dict[str, str]:
-    """Return the HTML of each entry of an Atom feed by the entry's address. Raises ValueError when it is none.
-
-    Pelican's FEED_APPEND_REF adds a query to an address, which does not count.
+    `expected` are the addresses of the entries that have to be there.
     """
-    try:
-        root = ET.fromstring(data)  # noqa: S314  # we have written it ourselves
-    except ET.ParseError as error:
-        raise ValueError(f"no XML: {error}") from error
-    return {
-        link.get("href", "").partition("?")[0]: entry.findtext(f"{ATOM}content", "")
-        for entry in root.iter(f"{ATOM}entry")
-        for link in entry.iter(f"{ATOM}link")
-        if link.get("rel", "alternate") == "alternate"
-    }
-
-
-def json_entries(data: bytes) -> dict[str, str]:
-    """Return the HTML of each item of a JSON feed by the item's address. Raises ValueError when it is none."""
-    try:
-        return {item["url"]: item["content_html"] for item in json.loads(data)["items"]}
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"no JSON feed: {error!r}") from error
+    for address in expected:
+        if address in proven and address not in found:
+            fact = f"{where} has no entry '{address}'"
+            yield rules.PLACE_UNREADABLE.at(
+                proven[address].document.path, 1, fact, "a plugin leaves it out, or moves it"
+            )
+    for address, entry in found.items():
+        if address in proven:
+            place = f"{where}, entry '{address}',"
+            yield from check_html(place, entry.html, proven[address], is_whole=entry.is_whole)
 
 
 def check_links(where: str, html: str, proven: Proven, downloads: Mapping[str, Download]) -> Iterator[Diagnostic]:

@@ -1,6 +1,7 @@
 """Pelican plugin: verdicts into the pages, downloads beside them, and in the end everything read back."""
 
 import os
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from urllib.parse import quote
 import msgspec
 from pelican import signals
 from pelican.generators import Generator
+from pelican.utils import order_content
 
 from incremental.digests import digest_of
 from incremental.offers import ON_REQUEST, offer
@@ -23,15 +25,8 @@ from mdsource.document import Document, parse_document, read_document
 from snippets.cache import Cache, default_folder
 from snippets.check import Settings, all_rules, check_documents
 from snippets.downloads import Download, Places, address, downloads_of
-from snippets.fidelity import (
-    atom_entries,
-    check_download,
-    check_entries,
-    check_html,
-    check_links,
-    json_entries,
-    unreadable,
-)
+from snippets.feeds import address_of, entries_of, feeds_below
+from snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable
 from snippets.lines import linked_lines
 from snippets.shown import Proven, prove
 
@@ -56,7 +51,6 @@ class Page:
     file: Path
     places: Places
     downloads: Mapping[Path, Download]
-    in_feeds: bool
 
 
 @dataclass
@@ -65,7 +59,10 @@ class Publication:
 
     by_text: dict[str, Proven]
     by_path: dict[str, Proven]  # by absolute path
-    pages: dict[str, Page] = field(default_factory=dict)  # by source; filled when Pelican has read everything
+    # Filled when Pelican has read everything:
+    pages: dict[str, Page] = field(default_factory=dict)  # by source
+    entries: dict[str, frozenset[str]] = field(default_factory=dict)  # by the file of a feed: whose it has to have
+    copied: list[Any] = field(default_factory=list)  # the files that are copied as they are
 
     def data(self, source: str, file: Path) -> bytes:
         """Return what a page offers as `file` at this time: a preview asks again and again."""
@@ -151,14 +148,46 @@ def check_site(settings: Mapping[str, Any]) -> list[Proven]:
 def place_downloads(generators: list[Any]) -> None:
     """Give each page the addresses of its downloads."""
     context, settings = generators[0].context, generators[0].settings
-    newest = context["articles"][: settings["FEED_MAX_ITEMS"]]
+    publication: Publication = settings[PUBLICATION]
+    publication.copied = context["staticfiles"]
+    if not settings.get(ON_REQUEST):
+        publication.entries = {
+            posixpath.normpath(name): frozenset(address_of(f"{settings['SITEURL']}/{one.url}") for one in articles)
+            for name, articles in expected_feeds(context, settings)
+        }
     for content in context["generated_content"].values():
         # Pelican keeps a None for a source that it could not use.
         if content:
-            place_downloads_of(content, in_feeds=content in newest)
+            place_downloads_of(content)
 
 
-def place_downloads_of(content: Any, *, in_feeds: bool) -> None:
+def expected_feeds(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the file of each feed that Pelican is told to write, and the articles that are to be in it."""
+    listed = context["articles"]
+    everything = in_order([*listed, *(one for article in listed for one in article.translations)], settings)
+    languages = {article.lang: [one for one in everything if one.lang == article.lang] for article in everything}
+    kinds: list[tuple[str, dict[str, str], list[Any]]] = [
+        ("FEED", {}, listed),
+        ("FEED_ALL", {}, everything),
+        *(("TRANSLATION_FEED", {"lang": language}, articles) for language, articles in languages.items()),
+        *(
+            (f"{kind}_FEED", {"slug": term.slug}, articles)
+            for kind, terms in (("CATEGORY", "categories"), ("TAG", "tags"), ("AUTHOR", "authors"))
+            for term, articles in context[terms]
+        ),
+    ]
+    for kind, names, articles in kinds:
+        for form in ("ATOM", "RSS", "JSON"):  # the last is a feed of sitefiles
+            if pattern := settings.get(f"{kind}_{form}"):
+                yield str(pattern).format(**names), articles[: settings["FEED_MAX_ITEMS"]]
+
+
+def in_order(articles: list[Any], settings: Mapping[str, Any]) -> list[Any]:
+    ordered: list[Any] = order_content(articles, settings["ARTICLE_ORDER_BY"])
+    return ordered
+
+
+def place_downloads_of(content: Any) -> None:
     settings = content.settings
     publication: Publication = settings[PUBLICATION]
     source = os.path.abspath(content.source_path)  # noqa: PTH100  # for each of thousands, and Path takes its time
@@ -168,7 +197,7 @@ def place_downloads_of(content: Any, *, in_feeds: bool) -> None:
         places = Places(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
         content._content = LINK.sub(partial(link, places=places), content._content)  # noqa: SLF001  # no setter
         if content.save_as and (proven.shown or proven.setups):
-            publication.pages[source] = page_of(content, proven, places, settings, in_feeds=in_feeds)
+            publication.pages[source] = page_of(content, proven, places, settings)
 
 
 def refresh(content: Any) -> bool:
@@ -176,7 +205,7 @@ def refresh(content: Any) -> bool:
     pages = content.settings[PUBLICATION].pages
     source = os.path.abspath(content.source_path)  # noqa: PTH100
     before: Page | None = pages.pop(source, None)
-    place_downloads_of(content, in_feeds=bool(before and before.in_feeds))
+    place_downloads_of(content)
     after: Page | None = pages.get(source)
     return (before.downloads.keys() if before else set()) == (after.downloads.keys() if after else set())
 
@@ -186,11 +215,11 @@ def link(found: re.Match[str], *, places: Places) -> str:
     return found[1] + escape(places.page) + found[2].replace(PLACEHOLDERS.name, quote(places.name), 1)
 
 
-def page_of(content: Any, proven: Proven, places: Places, settings: Mapping[str, Any], *, in_feeds: bool) -> Page:
+def page_of(content: Any, proven: Proven, places: Places, settings: Mapping[str, Any]) -> Page:
     output = Path(settings["OUTPUT_PATH"])
     folder = output / folder_of(content.save_as.removesuffix("index.html"))
     downloads = {folder / download.path: download for download in downloads_of(proven, places.name)}
-    return Page(proven, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads, in_feeds)
+    return Page(proven, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
 
 
 def folder_of(address: str) -> str:
@@ -215,9 +244,6 @@ def add_generator(pelican: object) -> type[DownloadsGenerator]:  # noqa: ARG001 
 
 # When all is written
 
-# Which feeds there are is said by Pelican's settings, and for JSON by one of sitefiles.
-FEEDS = {"FEED_ATOM": atom_entries, "FEED_ALL_ATOM": atom_entries, "FEED_ALL_JSON": json_entries}
-
 
 def read_back(pelican: Any) -> None:
     """Raise ContentError when what was written is not what was checked."""
@@ -236,16 +262,27 @@ def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
             yield from found
             if session and not found:
                 session.store.put(FAITHFUL, key_of(page, session), b"1")
-    in_feeds = {page.url: page.proven for page in pages if page.in_feeds}
-    for name, entries_of in FEEDS.items():
-        where = settings.get(name)
-        if where and in_feeds:
-            try:
-                entries = entries_of((output / where).read_bytes())
-            except (OSError, ValueError) as error:
-                yield unreadable(f"'{where}'", str(error), next(iter(in_feeds.values())).document.path)
-            else:
-                yield from check_entries(f"'{where}'", entries, in_feeds)
+    yield from check_feeds(output, settings)
+
+
+def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the feeds: with all that were written, whoever has written them."""
+    publication: Publication = settings[PUBLICATION]
+    proven = {address_of(page.url): page.proven for page in publication.pages.values()}
+    if not proven:
+        return
+    own = {file.relative_to(output).as_posix() for page in publication.pages.values() for file in page.downloads}
+    not_ours = own | {static.save_as for static in publication.copied}
+    for name in sorted({*publication.entries, *feeds_below(output)} - not_ours):
+        expected = publication.entries.get(name, frozenset())
+        try:
+            data = (output / name).read_bytes()
+            entries = entries_of(data, rss_is_summary=settings["RSS_FEED_SUMMARY_ONLY"])
+        except (OSError, ValueError) as error:
+            concerned = next((proven[one] for one in sorted(expected) if one in proven), next(iter(proven.values())))
+            yield unreadable(f"'{name}'", str(error), concerned.document.path)
+        else:
+            yield from check_entries(f"'{name}'", entries, sorted(expected), proven)
 
 
 def is_known(page: Page, session: Session | None) -> bool:

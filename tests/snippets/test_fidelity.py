@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import parse_document
 from snippets.downloads import Download
+from snippets.feeds import FeedEntry
 from snippets.fidelity import (
     Difference,
-    atom_entries,
     check_download,
     check_entries,
     check_html,
     first_difference,
-    json_entries,
     unreadable,
 )
 from snippets.render import fence_html
@@ -102,36 +101,26 @@ def test_a_warning_that_is_lost_is_told() -> None:
     ]
 
 
-ATOM = b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><link href="https://x/"/><entry>
-<link href="https://x/a/?ref=feed" rel="alternate"/><link rel="self" href="https://x/self"/>
-<content type="html">&lt;b&gt;&amp;lt;</content></entry></feed>"""
-
-
-def test_entries_are_read_as_a_feed_reader_reads_them() -> None:
-    assert atom_entries(ATOM) == {"https://x/a/": "<b>&lt;"}
-    assert json_entries(b'{"items": [{"url": "u", "content_html": "\\u003cb>"}]}') == {"u": "<b>"}
-
-
-@pytest.mark.parametrize("data", [b"", b"<feed>", b"{", b"\xff"])
-def test_what_is_no_atom_is_said_to_be_none(data: bytes) -> None:
-    with pytest.raises(ValueError, match="no XML"):
-        atom_entries(data)
-
-
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"items": [{}]}', b'{"items": 1}'])
-def test_what_is_no_json_feed_is_said_to_be_none(data: bytes) -> None:
-    with pytest.raises(ValueError, match=r"Expecting|no JSON feed"):
-        json_entries(data)
-
-
 def test_an_entry_that_is_missing_is_told() -> None:
-    found = list(check_entries("'f'", {"https://x/b/": ""}, {"https://x/a/": PROVEN}))
+    found = list(check_entries("'f'", {}, ["https://x/a/", "https://x/c/"], {"https://x/a/": PROVEN}))
     assert told(found) == [("a.md", 1, 1, "SN183", "'f' has no entry 'https://x/a/'")]
 
 
 def test_an_entry_is_compared() -> None:
-    found = list(check_entries("'f'", {"https://x/a/": "<p>"}, {"https://x/a/": PROVEN}))
+    entry = FeedEntry("https://x/a/", "<p>", is_whole=True)
+    found = list(check_entries("'f'", {entry.address: entry}, [], {"https://x/a/": PROVEN}))
     assert [message for *_, message in told(found)] == ["'f', entry 'https://x/a/', does not have this snippet"]
+
+
+def test_a_summary_may_leave_a_snippet_out_and_not_cut_it_off() -> None:
+    for html, messages in (
+        ("<p>", []),
+        (page(PROVEN), []),
+        (page(PROVEN).replace("two", "…"), ["SN180"]),
+    ):
+        entry = FeedEntry("https://x/a/", html, is_whole=False)
+        found = check_entries("'f'", {entry.address: entry}, [], {"https://x/a/": PROVEN})
+        assert [one.code for one in found] == messages
 
 
 def test_a_page_that_cannot_be_read_is_told() -> None:

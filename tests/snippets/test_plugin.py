@@ -151,6 +151,67 @@ def test_a_site_without_feeds_is_built(tmp_path: Path) -> None:
     assert build(tmp_path, {"posts/a.md": POST}, FEED_ALL_ATOM=None) == []
 
 
+ALL_FEEDS: dict[str, Any] = {
+    f"{kind}_{form}": f"{folder}/{{slug}}.{form.lower()}"
+    for kind, folder in (("CATEGORY_FEED", "in"), ("TAG_FEED", "on"), ("AUTHOR_FEED", "by"))
+    for form in ("ATOM", "RSS")
+} | {
+    "FEED_ATOM": "a.atom",
+    "FEED_RSS": "r/index.html",  # whatever it is called
+    "FEED_ALL_RSS": "all-rss",
+    "TRANSLATION_FEED_ATOM": "{lang}.atom",
+    "TRANSLATION_FEED_RSS": "{lang}.rss",
+    "RSS_FEED_SUMMARY_ONLY": False,
+}
+WRITTEN = {
+    *("a.atom", "r/index.html", "all-rss", "en-nz.atom", "en-nz.rss", ATOM, JSON),
+    *(f"{name}.{form}" for name in ("in/geeky-stuff", "on/tests", "by/dave-moskovitz") for form in ("atom", "rss")),
+}
+
+
+def test_every_feed_is_read_back(tmp_path: Path, at_the_end: Callable[..., None]) -> None:
+    """Whichever setting switches it on, and also one that no setting of Pelican's names."""
+    assert build(tmp_path / "good", {"posts/a.md": POST}, **ALL_FEEDS) == []
+    assert all((tmp_path / "good/output" / name).is_file() for name in WRITTEN)
+
+    def spoil(output: Path) -> None:
+        (output / "own.xml").write_bytes((output / ATOM).read_bytes())
+        for name in (*WRITTEN, "own.xml"):
+            file = output / name
+            file.write_text(text(file).replace("192.0.2.1", "192.0.2.7"))
+
+    at_the_end(spoil)
+    told = refused(tmp_path / "bad", **ALL_FEEDS)
+    for name in (*WRITTEN, "own.xml"):
+        assert any(f"error SN180 '{name}', entry '{SITEURL}/2020/02/proven/'," in line for line in told), name
+
+
+def test_an_article_that_is_missing_in_any_feed_is_told(tmp_path: Path) -> None:
+    def change(_: object, feed: Any) -> None:
+        feed.items.clear()
+
+    signals.feed_generated.connect(change)
+    try:
+        told = refused(tmp_path, **ALL_FEEDS)
+    finally:
+        signals.feed_generated.disconnect(change)
+    missing = {line.partition("SN183 '")[2].partition("'")[0] for line in told}
+    assert missing == WRITTEN - {JSON}
+
+
+def test_a_feed_of_summaries_need_not_have_the_snippets(tmp_path: Path) -> None:
+    assert build(tmp_path, {"posts/a.md": POST}, **{**ALL_FEEDS, "RSS_FEED_SUMMARY_ONLY": True}) == []
+
+
+def test_a_feed_that_is_attached_is_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    entry = f'<entry><link href="{SITEURL}/2020/02/proven/"/><content type="html">As it was.</content></entry>'
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'
+    (tmp_path / "content/posts/old.atom").write_text(feed)
+    assert build(tmp_path, {"posts/a.md": POST + "\n[a feed]({attach}old.atom)\n"}) == []
+    assert (tmp_path / "output/2020/02/proven/old.atom").is_file()
+
+
 def test_an_error_in_a_snippet_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(BuildFailedError) as failed:
         build(tmp_path, {"posts/a.md": post('```{.toml file="/etc/a.toml"}\na = b\n```\n')})
