@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from mdsource.alike import folded
 from mdsource.document import Document, read_document
-from proofread.addresses import Address, addresses_of, file_at, key_of, url_of
+from proofread.addresses import Address, addresses_of, file_at, url_of
 from proofread.layout import layout_of
 from proofread.parts import parts_of
 from proofread.site import Site
@@ -26,7 +27,7 @@ class Known:
     content: Path
     site: Site
     documents: tuple[tuple[Document, bool], ...]  # with whether each is a post
-    held: Mapping[str, Address]  # by proofread.addresses.key_of
+    held: Mapping[str, Address]  # by mdsource.alike.folded
     slugs: Mapping[str, str]  # of posts -> their documents
     tags: tuple[str, ...]  # the most used first
     categories: tuple[str, ...]
@@ -34,7 +35,7 @@ class Known:
     def holder(self, document: Document) -> Address | None:
         """Return what has the address that a post would have."""
         url = url_of(document, self.site, dated=True)
-        return self.held.get(key_of(file_at(url))) if url is not None else None
+        return self.held.get(folded(file_at(url))) if url is not None else None
 
 
 def known_in(content: Path, site: Site) -> Known:
@@ -64,7 +65,7 @@ def known_in(content: Path, site: Site) -> Known:
 
 
 def held_by(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, Address]:
-    held = {key_of(address.file): address for address in addresses_of(pairs, site)}
+    held = {folded(address.file): address for address in addresses_of(pairs, site)}
     for document, _ in pairs:
         for part in parts_of(document, "redirect_from"):
             try:
@@ -72,7 +73,7 @@ def held_by(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, Address
             except NotAPathError:
                 continue
             what = f"the redirect at {document.path}:{part.line}"
-            held.setdefault(key_of(file), Address(file, what, document.path, part.line, part.column))
+            held.setdefault(folded(file), Address(file, what, document.path, part.line, part.column))
     return held
 
 

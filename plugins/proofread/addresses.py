@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from unidecode import unidecode
 
+from mdsource.alike import folded
 from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import Document
 from proofread import rules
@@ -113,7 +114,7 @@ def check_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> l
     found: list[Diagnostic] = []
     held: dict[str, Address] = {}
     for address in (*addresses_of(documents, site), *term_addresses(documents, site)):
-        holder = held.setdefault(key_of(address.file), address)
+        holder = held.setdefault(folded(address.file), address)
         # That two posts share a slug is told already.
         if holder is not address and not (address.slug == holder.slug and address.slug[1]):
             found += clash(holder, address)
@@ -134,11 +135,6 @@ def clash(holder: Address, address: Address) -> Iterator[Diagnostic]:
         yield rules.ADDRESS_ALIKE.at(mine.path, mine.line, fact, hint, column=mine.column)
 
 
-def key_of(file: str) -> str:
-    """Return what a disk may take a name for: some know no case, and some compose accents."""
-    return unicodedata.normalize("NFC", file).casefold()
-
-
 def check_redirects(document: Document, url: str | None, held: dict[str, Address]) -> Iterator[Diagnostic]:
     for part in parts_of(document, "redirect_from"):
         try:
@@ -148,8 +144,8 @@ def check_redirects(document: Document, url: str | None, held: dict[str, Address
             yield at_part(document, part, rules.REDIRECT_UNUSABLE, f"'{part.text}' {error}", hint)
             continue
         here = Address(file, f"the redirect at {document.path}:{part.line}", document.path, part.line, part.column)
-        holder = held.setdefault(key_of(file), here)
-        if url is not None and key_of(file) == key_of(file_at(url)):
+        holder = held.setdefault(folded(file), here)
+        if url is not None and folded(file) == folded(file_at(url)):
             yield at_part(document, part, rules.REDIRECT_TAKEN, f"'{part.text}' leads to itself", "take it out")
         elif holder is not here:
             fact = f"'{part.text}' is the address of {holder.what}"

@@ -42,7 +42,7 @@ NOT_ON_LINE_1 = Rule("FM140", Severity.ERROR, "the front matter does not start o
 # Links
 LINK_DEAD = Rule("PR201", Severity.ERROR, "a link or an image names what is not there")
 ANCHOR_DEAD = Rule("PR202", Severity.ERROR, "a link names a place that its page does not have")
-LINK_CASE = Rule("PR203", Severity.ERROR, "a link has other upper and lower case letters than its file")
+LINK_CASE = Rule("PR203", Severity.ERROR, "a link differs from its file in capitals, or in the form of accents")
 LINK_TO_DRAFT = Rule("PR204", Severity.ERROR, "a published text links to what is not published")
 LINK_ABSOLUTE = Rule("PR205", Severity.WARNING, "a link to our own site will break when the site moves")
 REFERENCE_UNKNOWN = Rule("PR206", Severity.ERROR, "a link refers to an address that is defined nowhere")

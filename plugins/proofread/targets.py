@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from mdsource.alike import differ_in_form, folded
 from mdsource.diagnostics import Rule
 from mdsource.document import Document
 from proofread import rules
@@ -43,7 +44,7 @@ class Territory:
 
     content: str  # the content folder, as paths of documents begin
     files: frozenset[str]  # below it
-    by_case: Mapping[str, str]  # the files, by their names in lower case
+    by_case: Mapping[str, str]  # the files, by what is the same in all names that look alike
     targets: Mapping[str, Target]  # by their files below `content`
     urls: Mapping[str, str]  # address below the site -> the file of the post or page there
     site: Site
@@ -65,7 +66,7 @@ def territory_of(
     }
     # Of two with one address, which is told elsewhere, the first counts.
     urls = {target.url: name for name, target in reversed(targets.items()) if target.url is not None}
-    return Territory(str(content), names, {name.casefold(): name for name in names}, targets, urls, site)
+    return Territory(str(content), names, {folded(name): name for name in names}, targets, urls, site)
 
 
 def check_targets(document: Document, links: Iterable[Link], territory: Territory) -> Iterator[Finding]:
@@ -123,9 +124,11 @@ class _Look:
         name = self.resolved(unquote(written.partition("?")[0]))
         if name in self.territory.files:
             yield from self.to_document(name, anchor)
-        elif right := self.territory.by_case.get(name.casefold()):
+        elif right := self.territory.by_case.get(folded(name)):
             hint = f"write '{self.like_written(written, right)}'"
             fact = f"'{written}' is written '{right}' on the disk, and a web server tells the two apart"
+            if differ_in_form(name, right):
+                fact = f"'{written}' only looks like the name on the disk, whose accents stand in another form"
             # A percent-encoded address is left to its author.
             edit = Edit(self.link.line, self.link.column + start, written, self.like_written(written, right))
             yield self.found(rules.LINK_CASE, fact, hint, () if "%" in written else (edit,))
@@ -138,11 +141,11 @@ class _Look:
         """Return the path `right`, relative or not as the author has `written` it."""
         if written.startswith("/"):
             return f"/{right}"
-        # Only letters differ, so what the author wrote is as long as its end.
         kept = len(written) - len(posixpath.normpath(written)) if written.startswith("./") else 0
         tail = posixpath.normpath(written)
         up = tail.rfind("../") + 3 if "../" in tail else 0
-        return written[:kept] + tail[:up] + right[len(right) - len(tail) + up :]
+        # Only letters differ, so what the author wrote has as many parts as its end.
+        return written[:kept] + tail[:up] + "/".join(right.split("/")[-len(tail[up:].split("/")) :])
 
     def to_document(self, name: str, anchor: str) -> Iterator[Finding]:
         target = self.territory.targets.get(name)

@@ -17,7 +17,8 @@ from pelican.log import LimitFilter, console
 from pelican.settings import read_settings
 
 import mdsource.rules
-from incremental.plugin import keep_pages, open_session
+from incremental.keeping import Tally
+from incremental.plugin import TALLY, keep_pages, open_session
 from mdsource.diagnostics import ContentError, Diagnostic, has_errors
 from mdsource.inside import site_around, why_outside
 from proofread.check import check_content
@@ -25,6 +26,7 @@ from proofread.memory import Memory
 from proofread.site import site_of
 from scheduling.moment import MOMENT, moment_of
 from sitebuild import rules
+from sitebuild.collisions import check_collisions
 from sitebuild.linkcheck import Ours, check_links
 from sitebuild.origin import place_of
 from sitebuild.places import pages_noted, places_quoted, source_named, sources_below
@@ -62,11 +64,13 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     diagnostics = [*read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
     if has_errors(diagnostics):
         return diagnostics
+    tally: Tally = settings.setdefault(TALLY, Tally())
     with pages_noted() as pages:
         diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
     ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content))
+    diagnostics += check_collisions(output, tally.written, pages, content, settings_file)
     diagnostics += check_written(output)
     diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
     if not has_errors(diagnostics):

@@ -77,6 +77,7 @@ FILES = (
     "posts/2018/y/index.md",
     "pages/about.md",
     "posts/2018/z/index.md",
+    "posts/2018/x/cafe\u0301.png",  # as macOS may write it
 )
 
 
@@ -118,6 +119,8 @@ def test_a_link_that_leads_somewhere_is_not_told(target: str) -> None:
         ("[a]({filename}/Posts/2018/y/index.md)", "PR203", "write '/posts/2018/y/index.md'"),
         ("[a]({filename}../Y/index.md)", "PR203", "write '../y/index.md'"),
         ("![a](A%2Epng)", "PR203", ""),
+        ("![a]({attach}caf\u00e9.png)", "PR203", "write 'cafe\u0301.png'"),
+        ("![a]({attach}CAF\u00c9.png)", "PR203", "write 'cafe\u0301.png'"),
         ("[a](#none)", "PR202", "a heading's anchor is its words"),
         ("[a]({filename}../y/index.md#prat)", "PR202", "did you mean '#part'?"),
         ("[a](../y/#prat)", "PR202", "did you mean '#part'?"),

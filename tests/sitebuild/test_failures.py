@@ -38,6 +38,14 @@ def link(name: str, target: str) -> Callable[[Path], None]:
     return change
 
 
+def both(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        for one in changes:
+            one(site)
+
+    return change
+
+
 FAULTS = {
     "file of the theme that leads out of the site": (
         link("theme/static/host.txt", "/etc/hostname"),
@@ -48,6 +56,11 @@ FAULTS = {
         link("content/posts/2017/fail2ban/host.png", "/etc/hostname"),
         "content/posts/2017/fail2ban/host.png:",
         "MD011 it is a symbolic link that leads out of the site",
+    ),
+    "files that differ in capitals only": (
+        both(add("content/extra/notes/a.txt", "one"), add("content/extra/notes/A.txt", "another")),
+        "content/extra/notes/a.txt:1:",
+        "SB920 'extra/notes/A.txt' and 'extra/notes/a.txt' differ in capitals only",
     ),
     "plugin that cannot be imported": (
         replace("pelicanconf.py", "import theming.plugin", "import themming.plugin"),

@@ -1,0 +1,34 @@
+"""Names that one file system tells apart, and another does not."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+
+def folded(name: str) -> str:
+    """Return what all names have in common that are one on a file system of macOS or Windows.
+
+    Those do not tell capitals from small letters, nor `é` from `e` with an accent that follows. They fold letter by
+    letter: `ß` and `ss` are two.
+    """
+    letters = (fold if len(fold := one.casefold()) == 1 else one.lower() for one in unicodedata.normalize("NFD", name))
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
+def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of files that would be one, or of a file and a folder, from their paths with slashes."""
+    files: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for name in sorted(set(names)):
+        key = folded(name)
+        if key in files:
+            yield files[key], name
+        files.setdefault(key, name)
+        for end in (place for place, letter in enumerate(name) if letter == "/"):
+            folders.setdefault(folded(name[:end]), name)
+    for key in sorted(files.keys() & folders.keys()):
+        yield files[key], folders[key]
+
+
+def differ_in_form(one: str, other: str) -> bool:
+    """Tell whether two names look the same, and differ only in how letters and their accents are put together."""
+    return one != other and unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
