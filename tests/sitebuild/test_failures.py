@@ -136,8 +136,9 @@ FAULTS = {
     ),
     "setting that links nowhere": (
         replace("pelicanconf.py", '"Archives", "archives/"', '"Archives", "archive/"'),
-        "publishconf.py:1:",
-        "SB904 'https://example.org/blog/archive/' in '2011/03/kubuntu-on-a-thinkpad/index.html' leads nowhere; a",
+        "pelicanconf.py:",
+        "SB904 'https://example.org/blog/archive/' in '2011/03/kubuntu-on-a-thinkpad/index.html' leads nowhere; "
+        "the setting NAV names it",
     ),
     "source that nothing reads": (
         add("content/pages/twice.html", "<title>Twice</title>"),
