@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -99,6 +100,29 @@ def take_over_markdown(readers: Any) -> None:
         for ending, reader in readers.reader_classes.items():
             if reader is MarkdownReader:
                 readers.reader_classes[ending] = mine
+
+
+def read_in_order(generator: Any) -> None:
+    """Have Pelican read sources in the order of their names, and not in that of a set.
+
+    Translations of one text, and posts of one moment, stand in lists as they were read.
+    """
+    found = generator.get_files
+
+    def get_files(*args: Any, **settings: Any) -> list[str]:
+        return sorted(found(*args, **settings))
+
+    generator.get_files = get_files
+
+
+def copy_in_order(generator: Any) -> None:
+    """Have files copied in the order of their names: of two that go to one address, the last stays."""
+    generator.staticfiles.sort(key=attrgetter("source_path"))
+
+
+def prepare_reading(generator: Any) -> None:
+    read_in_order(generator)
+    read_ahead(generator)
 
 
 def read_ahead(generator: Any) -> None:
@@ -231,8 +255,9 @@ def register() -> None:
     atexit.register(gc.freeze)
     signals.initialized.connect(start)
     signals.readers_init.connect(take_over_markdown)
-    signals.article_generator_init.connect(read_ahead)
-    signals.page_generator_init.connect(read_ahead)
+    signals.article_generator_init.connect(prepare_reading)
+    signals.page_generator_init.connect(prepare_reading)
+    signals.static_generator_finalized.connect(copy_in_order)
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(note_context)
     signals.get_writer.connect(write_what_is_new)

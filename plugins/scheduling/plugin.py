@@ -14,6 +14,7 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.utils import posixize_path
 
+from incremental.signals import needs_no_text
 from scheduling.files import Texts, files_linked, withheld_files
 from scheduling.moment import MOMENT, Moment, moment_of
 
@@ -48,12 +49,14 @@ def mark_future(content: Any) -> None:
             content.status = "draft"
 
 
+@needs_no_text
 def leave_out_posts(generator: Any) -> None:
     """Leave out drafts before anything is made of what has been read: categories, tags, lists."""
     if generator.settings.get(HOLD_BACK):
         leave_out(generator, (generator.drafts, generator.drafts_translations))
 
 
+@needs_no_text
 def leave_out_pages(generator: Any) -> None:
     if generator.settings.get(HOLD_BACK):
         leave_out(generator, (generator.draft_pages, generator.draft_translations))

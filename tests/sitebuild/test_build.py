@@ -1,9 +1,11 @@
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from conftest import copy_of_site, run_task
+from conftest import ROOT, copy_of_site, run_task
 from sitebuild.swap import replacing
 
 pytestmark = pytest.mark.slow
@@ -15,10 +17,22 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_two_builds_are_the_same_bytes(tmp_path: Path, need: Callable[[str], str]) -> None:
-    """Different folders, hash seeds, time zones and clocks."""
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    """A folder on another file system, where there is one."""
+    shared = Path("/dev/shm")  # noqa: S108  # files in it are ours alone
+    with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else tmp_path) as folder:
+        yield Path(folder)
+
+
+def test_two_builds_are_the_same_bytes(tmp_path: Path, elsewhere: Path, need: Callable[[str], str]) -> None:
+    """Different folders, file systems, orders of folders, hash seeds, time zones and clocks."""
     faketime = need("faketime")
-    here, there = copy_of_site(tmp_path / "here"), copy_of_site(tmp_path / "some where else")
+    here, there = copy_of_site(tmp_path / "here"), copy_of_site(elsewhere / "some where else")
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import sys\nsys.path.append({str(ROOT / 'tests')!r})\n"
+        "from foldershuffle import shuffle_folders\nshuffle_folders(1)\n"
+    )
     first = run_task(here, "build", SITEURL="https://example.org/blog", PYTHONHASHSEED="1", TZ="UTC")
     preload = library_of(faketime)
     second = run_task(
@@ -29,6 +43,7 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path, need: Callable[[str], str
         TZ="Asia/Tokyo",
         LD_PRELOAD=preload,
         FAKETIME="+400d",
+        PYTHONPATH=f"{tmp_path}:{there / 'plugins'}",
     )
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert files(here / "output") == files(there / "output")

@@ -30,7 +30,7 @@ def installed(name: str) -> Path | None:
 
     importlib.metadata would tell, and takes longer to import than a whole run with kept verdicts does.
     """
-    found = (path for folder in sys.path for path in Path(folder).glob(f"{name}-*.dist-info"))
+    found = (path for folder in sys.path for path in sorted(Path(folder).glob(f"{name}-*.dist-info")))
     return next(found, None)
 
 

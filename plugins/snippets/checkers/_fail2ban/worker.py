@@ -160,7 +160,7 @@ def stock_files() -> list[str]:
         return [path for path in listed if path.startswith(STOCK + "/") and os.path.isfile(path)]
     except OSError:
         found = (os.path.join(folder, name) for folder, _, names in os.walk(STOCK) for name in names)
-        return [path for path in found if path.endswith(".conf")]
+        return sorted(path for path in found if path.endswith(".conf"))
 
 
 def filter_stream(name: str, base: str, options: dict[str, str]) -> list[list[Any]]:
