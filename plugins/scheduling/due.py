@@ -1,7 +1,7 @@
 """Which documents the world may see at a moment."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
@@ -9,6 +9,11 @@ from scheduling import rules
 from scheduling.moment import Moment, read_date
 
 NEVER_PUBLIC = ("draft", "skip")
+# What no author has planned so: most posts are as far ahead, or the newest is as long ago. Blogs began in the nineties;
+# who dates posts further back, as those of an archive are, may build them at any time.
+FARTHEST_AHEAD = timedelta(days=365)
+LONGEST_AGO = timedelta(days=50 * 365)
+FIRST_YEAR_OF_BLOGS = 1990
 
 
 def withheld(document: Document, moment: Moment, *, dated: bool) -> str:
@@ -27,6 +32,23 @@ def check_schedule(document: Document, moment: Moment) -> Iterator[Diagnostic]:
     if due and date and moment.is_before(due) and status_of(document) not in NEVER_PUBLIC:
         fact = f"this post is held back until {due:%Y-%m-%d %H:%M} ({moment.zone})"
         yield rules.HELD_BACK.at(document.path, date.line, fact, column=date.column)
+
+
+def check_clock(posts: Iterable[Document], moment: Moment) -> Iterator[Diagnostic]:
+    """Say that the time cannot be right, where it would hold back most posts, or publish all whatever their dates."""
+    dates = [time_of(post, moment) for post in posts if status_of(post) not in NEVER_PUBLIC]
+    known = sorted(date for date in dates if date)
+    ahead = [date for date in known if date - FARTHEST_AHEAD > moment.now]
+    fact = ""
+    if len(ahead) * 2 > len(known):
+        fact = f"{len(ahead)} of {len(known)} posts are dated more than a year later"
+    elif known and known[-1].year >= FIRST_YEAR_OF_BLOGS and known[-1] + LONGEST_AGO < moment.now:
+        fact = "the newest post is more than fifty years older"
+    if fact:
+        now = moment.now.astimezone(moment.zone)
+        told = f"{moment.source} says {now:%Y-%m-%d %H:%M}, and {fact}; the newest is of {known[-1]:%Y-%m-%d}"
+        hint = "set the clock, or FAIRCOPY_NOW, or correct the dates"
+        yield rules.CLOCK_WRONG.at("the environment", 1, told, hint)
 
 
 def status_of(document: Document) -> str:

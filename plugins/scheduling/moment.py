@@ -22,6 +22,7 @@ class Moment:
 
     now: datetime  # with time zone
     zone: ZoneInfo
+    source: str = "the clock of this machine"
 
     def is_before(self, date: datetime) -> bool:
         """Tell whether `date` is still to come."""
@@ -54,4 +55,4 @@ def moment_of(settings: Mapping[str, Any], environment: Mapping[str, str] = os.e
     if now is None:
         fact, hint = f"{VARIABLE} is '{text}', which is no time", "write it as 2026-11-23T12:00+13:00"
         raise ContentError([rules.NOW_UNREADABLE.at("the environment", 1, fact, hint)])
-    return Moment(now if now.tzinfo else now.replace(tzinfo=zone), zone)
+    return Moment(now if now.tzinfo else now.replace(tzinfo=zone), zone, VARIABLE)

@@ -24,7 +24,10 @@ from mdsource.inside import site_around, why_outside
 from proofread.check import check_content
 from proofread.memory import Memory
 from proofread.site import site_of
+from scheduling.due import check_clock
 from scheduling.moment import MOMENT, moment_of
+from scheduling.plugin import HOLD_BACK
+from scheduling.rules import HELD_BACK
 from sitebuild import rules
 from sitebuild.collisions import check_collisions
 from sitebuild.linkcheck import Ours, check_links
@@ -62,6 +65,9 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     read = check_content(content, check_settings(settings), site, moment=moment, memory=memory)
     session.store.save()
     diagnostics = [*read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
+    if settings.get(HOLD_BACK):
+        posts = [one.document for one in read.proven if Path(one.document.path).is_relative_to(content / "posts")]
+        diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
     if has_errors(diagnostics):
         return diagnostics
     tally: Tally = settings.setdefault(TALLY, Tally())
@@ -96,6 +102,11 @@ def links_out_of_theme(theme: Path, folder: Path) -> Iterator[Diagnostic]:
         if why := why_outside(link, root):
             hint = "put the file itself, or a copy of it, there"
             yield mdsource.rules.LEADS_OUT.at(str(link), 1, f"it is a symbolic link that {why}", hint)
+
+
+def with_clock(diagnostics: list[Diagnostic], wrong: list[Diagnostic]) -> list[Diagnostic]:
+    """Add what is wrong with the clock; of the posts that it would hold back, nothing more is to be said."""
+    return [*(one for one in diagnostics if one.code != HELD_BACK.code), *wrong] if wrong else diagnostics
 
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:

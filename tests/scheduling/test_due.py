@@ -5,7 +5,7 @@ import pytest
 
 from mdsource.diagnostics import ContentError
 from mdsource.document import parse_document
-from scheduling.due import check_schedule, withheld
+from scheduling.due import check_clock, check_schedule, withheld
 from scheduling.moment import MOMENT, Moment, moment_of, read_date
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")
@@ -87,3 +87,26 @@ def test_a_moment_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ContentError, match="SC901"):
         moment_of({}, {"FAIRCOPY_NOW": text})
     assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "dates", "told"),
+    [
+        ("1970-01-01T00:00Z", ["2011-05-06", "2026-11-01"], "2 of 2 posts are dated more than a year later"),
+        ("2012-01-01", ["2011-05-06", "2016-11-01", "2026-11-01"], "2 of 3 posts are dated more than a year later"),
+        ("2099-01-01", ["2011-05-06", "2026-11-01"], "the newest post is more than fifty years older"),
+        ("2026-01-01", ["2011-05-06", "2026-11-01"], ""),
+        ("2026-01-01", ["2026-11-01"], ""),  # a site that is to begin
+        ("2026-01-01", ["2024-01-01", "2050-01-01"], ""),  # one for posterity
+        ("2050-01-01", ["2011-05-06"], ""),  # nobody has written for long
+        ("2026-01-01", ["1890-05-06"], ""),  # an archive
+        ("1970-01-01", [], ""),
+    ],
+)
+def test_a_time_that_cannot_be_right_is_told_once(now: str, dates: list[str], told: str) -> None:
+    moment = moment_of({"TIMEZONE": "Pacific/Auckland"}, {"FAIRCOPY_NOW": now})
+    posts = [parse_document("a.md", document(date)) for date in (*dates, "")]
+    drafts = [parse_document("a.md", document("2090-01-01", "draft"))] * 9
+    found = [str(one) for one in check_clock([*posts, *drafts], moment)]
+    assert len(found) == bool(told)
+    assert all(f"error SC902 FAIRCOPY_NOW says {now[:4]}-" in one and told in one for one in found)

@@ -49,6 +49,18 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path, elsewhere: Path, need: Ca
     assert files(here / "output") == files(there / "output")
 
 
+@pytest.mark.parametrize("year", ["1970", "2099"])
+def test_a_clock_that_is_wrong_is_all_that_is_told(tmp_path: Path, need: Callable[[str], str], year: str) -> None:
+    """Else each link to a post that is held back would be a dead one."""
+    clock = {"LD_PRELOAD": library_of(need("faketime")), "FAKETIME": f"@{year}-01-02 00:00:00"}
+    site = copy_of_site(tmp_path / "site")
+    result = run_task(site, "build", SITEURL="https://example.org", **clock)
+    assert result.returncode == 1
+    (told,) = [line for line in result.stdout.splitlines() if " error " in line]
+    assert f"error SC902 the clock of this machine says {year}-01-0" in told
+    assert "held back" not in result.stdout
+
+
 def library_of(faketime: str) -> str:
     (library,) = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
     assert faketime
