@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from posixpath import normpath
 
 from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.fences import Fence
 from snippets import rules
 from snippets.model import DEFAULT_GROUP, Promise, Snippet
+from snippets.paths import fault_of, place_of
 
 BARE = re.compile(r"[\w#+.-]+")
 TOKEN = re.compile(
@@ -180,14 +180,12 @@ def check_values(
 
 def path_trouble(path: str) -> str:
     """Return what is wrong with a `file=` path, or "" when it can be laid out below a root of its own."""
-    if any(ord(character) < 32 for character in path):
-        return "has a control character in it"
     if ".." in path.split("/"):
         return "leaves its folder with '..'"
-    if path.endswith("/") or normpath(path) in (".", "/"):
-        return "names a folder, not a file"
+    if fault := fault_of(path):
+        return fault
     # One file has one name, so that two snippets of it are noticed.
-    plain = re.sub("/+", "/", normpath(path))  # normpath keeps two slashes at the start
+    plain = place_of(path) if path.startswith("/") else place_of(path).lstrip("/")
     return "" if plain == path else f"is a roundabout name of '{plain}'"
 
 

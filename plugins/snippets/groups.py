@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from itertools import groupby
+from unicodedata import normalize
 
 from mdsource.diagnostics import Diagnostic
 from snippets import rules
 from snippets.checkers import Checker
 from snippets.model import Snippet, SnippetGroup, Task
+from snippets.paths import Tree, place_of
 
 
 def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:
@@ -21,14 +23,18 @@ def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:
 def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
     """Yield what is wrong with a group as a file tree."""
     first: dict[str, Snippet] = {}
+    tree = Tree()
     for snippet in group.snippets:
         if snippet.file is None:
             continue
-        # `etc/x` and `/etc/x` are laid out at the same place.
-        holder = first.setdefault(snippet.file.lstrip("/"), snippet)
+        # `etc/x` and `/etc/x` are laid out at the same place, and nobody can tell é from e with an accent on it.
+        holder = first.setdefault(normalize("NFC", place_of(snippet.file)), snippet)
         if holder is not snippet:
             fact = f"'{snippet.file}' is already the snippet at line {holder.line}"
             yield rules.FILE_TWICE.at(snippet.path, snippet.line, fact, 'put one of them in a group="…" of its own')
+        elif fault := tree.add(snippet.file):
+            hint = 'give it another name, or a group="…" of its own'
+            yield rules.PATH_UNUSABLE.at(snippet.path, snippet.line, f"'{snippet.file}' {fault}", hint)
 
 
 def tasks_of(group: SnippetGroup, checkers: Iterable[Checker]) -> list[tuple[Checker, Task]]:

@@ -1,41 +1,44 @@
 """The one place that starts a process: with a root of its own, no network, and limits.
 
-A snippet is untrusted text. The programs that check it see a file tree made for the occasion, the
-machine's /usr read-only, and nothing else of the machine: no /etc, no home, no other processes, no network.
+A snippet is untrusted text. The programs that check it see a file tree made for the occasion, the machine's programs
+and libraries read-only, and nothing else of the machine: no /etc, no home, no /proc, no /sys, no host name, no other
+processes, no network. Whoever runs it, the programs do not belong to root.
 """
 
 import os
 import select
-import shlex
 import shutil
 import signal
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
+from snippets.enter import (
+    HANDED_OVER,
+    bubblewrap,
+    hand_over,
+    handed_over,
+    is_open,
+    is_reachable,
+    mounts_of,
+    unshare,
+)
 from snippets.platforms import why_no_sandbox
+from snippets.room import Room, is_below, lay_out
 
 # Where Debian keeps programs; the user's PATH is no business of a checker.
 PROGRAM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 ENVIRONMENT = {"PATH": PROGRAM_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp"}  # noqa: S108  # the sandbox's own
-# Parts of /etc that programs of /usr cannot start without.
-NEEDED_OF_ETC = ("alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d")
-# Nobody's data: enough for programs that look up a user by name.
-USERS = (  # names, no passwords
-    "root:x:0:0:root:/root:/bin/sh\n"
-    "daemon:x:1:1:daemon:/:/usr/sbin/nologin\n"
-    "www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n"
-    "sshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n"
-    "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"
-)
-GROUPS = "root:x:0:\ndaemon:x:1:\nadm:x:4:\nsyslog:x:104:\nsudo:x:27:\nwww-data:x:33:\nnogroup:x:65534:\n"
+# Whom programs belong to when root runs us: a number that Debian reserves and gives to nobody (Debian Policy, 9.2.2).
+ROOM_USER = 65533
+MOST_LINKS = 4  # on the way to a program
 OUTPUT_LIMIT = 1_000_000  # characters of an answer that are read
 
 
@@ -68,16 +71,6 @@ class Completed:
     status: int
     stdout: str
     stderr: str
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a program finds around it."""
-
-    files: Mapping[str, str | bytes]  # absolute path -> content; read-only
-    borrowed: tuple[str, ...] = ()  # absolute paths of the machine that it may read besides /usr
-    writable: tuple[str, ...] = ()  # folders that are empty and may be written to, besides /tmp and /run
-    capabilities: tuple[str, ...] = ()  # like "CAP_NET_ADMIN": over its own network, which has no cable
 
 
 class Server:
@@ -117,9 +110,13 @@ class Sandbox:
     started it, because that is what the kernel takes for the parent of `--die-with-parent`.
     """
 
-    def __init__(self, kind: str | None) -> None:
-        """`kind` is "bwrap", "unshare", or None when neither works: then every run raises ToolMissingError."""
+    def __init__(self, kind: str | None, user: int | None = -1) -> None:
+        """`kind` is "bwrap", "unshare", or None when neither works: then every run raises ToolMissingError.
+
+        `user` is whom programs belong to, None for whoever runs us; by default what is best here.
+        """
         self.kind = kind
+        self.given_user = user
         self.idle: dict[str, list[Server]] = {}
         self.servers = ExitStack()
         self.lock = threading.Lock()
@@ -130,6 +127,10 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.idle.clear()
         self.servers.close()
+
+    @property
+    def user(self) -> int | None:
+        return user_of_rooms(self.kind) if self.given_user == -1 else self.given_user
 
     def find(self, program: str) -> str | None:
         """Return the path of a program of the machine that can be run here, or None."""
@@ -150,7 +151,7 @@ class Sandbox:
             started(prepared, out, err) as process,
         ):
             try:
-                process.communicate(stdin.encode(), timeout=limits.seconds)
+                process.communicate(stdin.encode(errors="replace"), timeout=limits.seconds)
             except subprocess.TimeoutExpired:
                 raise TimeLimitError(f"{command[0]} took longer than {limits.seconds:g} seconds") from None
             if process.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL):
@@ -172,111 +173,76 @@ class Sandbox:
         return Server(self.servers.enter_context(started(prepared, subprocess.PIPE, None)))
 
     @contextmanager
-    def prepared(self, command: Sequence[str], room: Room, limits: Limits) -> Iterator[list[str]]:
-        """Lay out the room, and give the command line that runs `command` in it."""
+    def prepared(self, command: Sequence[str], room: Room, limits: Limits) -> Iterator["Prepared"]:
+        """Lay out the room, and give the command line that runs `command` in it. Raises LayoutError."""
         if self.kind is None:
             raise ToolMissingError("; ".join(why_no_sandbox(PROGRAM_PATH)))
-        if not self.find(command[0]):
+        program = self.find(command[0])
+        if not program:
             raise ToolMissingError(command[0])
         with tempfile.TemporaryDirectory(prefix="snippets-") as folder:
-            root = Path(folder)
-            lay_out(root, room)
-            enter = bubblewrap(root, room) if self.kind == "bwrap" else unshare(root, room)
-            yield [*limiting(limits), *enter, *command]
+            lay_out(Path(folder), room, self.user, alternatives(program))
+            yield entering(self.kind, Path(folder), room, self.user, [*limiting(limits), "--"], command)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How to start a program in its room."""
+
+    command: list[str]
+    user: int | None = None  # who it belongs to from the start; None: whoever we are
+
+
+def entering(
+    kind: str, root: Path, room: Room, user: int | None, limiting: Sequence[str], command: Sequence[str]
+) -> Prepared:
+    enter = bubblewrap if kind == "bwrap" else unshare
+    mounts = mounts_of(root, room)
+    environment = {**ENVIRONMENT, **room.environment}
+    # Below /tmp nothing can be reached once the room has been shown there.
+    mine = [one for one in mounts if not is_reachable(Path(one.source)) or is_below(one.source, [str(HANDED_OVER)])]
+    if user is None or (is_open(root) and all(is_reachable(Path(one.source)) for one in mounts)):
+        return Prepared([*limiting, *enter(root, room, mounts, environment), *command], user)
+    inside = enter(HANDED_OVER, room, handed_over(mounts, mine, room), environment)
+    return Prepared([*hand_over(root, mine, user), *limiting, *inside, *command])
+
+
+def alternatives(program: str) -> dict[str, str]:
+    """Return the links through /etc by which Debian finds a program: their paths there, and what they lead to."""
+    links: dict[str, str] = {}
+    path = Path(program)
+    for _ in range(MOST_LINKS):
+        if not path.is_symlink():
+            break
+        if path.is_relative_to("/etc/alternatives"):
+            links[str(path)] = str(path.readlink())
+        path = path.parent / path.readlink()
+    return links
 
 
 @cache
 def working_kind() -> str | None:
     """Return the best kind that works here. Containers often forbid what bubblewrap needs, so it is tried."""
-    for kind in ("bwrap", "unshare"):
-        if not shutil.which(kind, path=PROGRAM_PATH):
-            continue
-        try:
-            if Sandbox(kind).run(["/usr/bin/true"], Room({})).status == 0:
-                return kind
-        except (OSError, ToolMissingError, TimeLimitError):
-            continue
-    return None
+    return next((kind for kind in ("bwrap", "unshare") if works(kind, user_of_rooms(kind))), None)
 
 
-# The room
+@cache
+def user_of_rooms(kind: str | None) -> int | None:
+    """Return the user that programs belong to where root runs us, or None where they belong to whoever runs us.
+
+    Not every machine lets a user without rights have a room; there root's rooms are root's, and hold as little.
+    """
+    return ROOM_USER if kind and os.geteuid() == 0 and works(kind, ROOM_USER) else None
 
 
-def lay_out(root: Path, room: Room) -> None:
-    """Make the root folder of a room: the group's files, mount points, and a minimal /etc."""
-    stubs = {"/etc/passwd": USERS, "/etc/group": GROUPS}
-    for path, content in {**stubs, **room.files}.items():
-        target = root / path.lstrip("/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content if isinstance(content, bytes) else content.encode())
-    for folder in ("usr", "proc", "dev", "tmp", "run", "etc", *(path.lstrip("/") for path in room.writable)):
-        (root / folder).mkdir(parents=True, exist_ok=True)
-    for source in borrowed(room):
-        target = root / source.lstrip("/")
-        if Path(source).is_dir():
-            target.mkdir(parents=True, exist_ok=True)
-        elif not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.touch()
-    for name in ("bin", "sbin", "lib", "lib64"):
-        # Debian has them as links into /usr; where they are folders of their own they are borrowed.
-        if Path("/", name).is_symlink() and not (root / name).exists():
-            (root / name).symlink_to(f"usr/{name}")
-
-
-def borrowed(room: Room) -> list[str]:
-    own = [f"/{name}" for name in ("bin", "sbin", "lib", "lib64") if Path("/", name).is_dir()]
-    real = [path for path in own if not Path(path).is_symlink()]
-    return [
-        path for path in (*real, *(f"/etc/{name}" for name in NEEDED_OF_ETC), *room.borrowed) if Path(path).exists()
-    ]
-
-
-def bubblewrap(root: Path, room: Room) -> list[str]:
-    command = ["bwrap", "--unshare-all", "--unshare-user", "--uid", "0", "--gid", "0", "--die-with-parent"]
-    command += ["--new-session", "--clearenv", "--cap-drop", "ALL"]
-    for capability in room.capabilities:
-        command += ["--cap-add", capability]
-    for name, value in ENVIRONMENT.items():
-        command += ["--setenv", name, value]
-    command += ["--ro-bind", str(root), "/", "--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev"]
-    for folder in ("/tmp", "/run", *room.writable):  # noqa: S108  # the sandbox's own
-        command += ["--tmpfs", folder]
-    # After the empty folders: what is borrowed may live in the machine's own /tmp.
-    for source in borrowed(room):
-        command += ["--ro-bind", source, source]
-    return [*command, "--chdir", "/", "--"]
-
-
-def unshare(root: Path, room: Room) -> list[str]:
-    """The same room by util-linux alone: mounts in a name space of its own, chroot, then no capabilities."""
-    script = ['set -e; root="$1"; shift; mount --bind "$root" "$root"']
-    script.append('mount -t proc proc "$root/proc"; mount -t tmpfs tmpfs "$root/dev"')
-    script += [
-        f'touch "$root/dev/{device}"; mount --bind "/dev/{device}" "$root/dev/{device}"'
-        for device in ("null", "zero", "full", "random", "urandom")
-    ]
-    script.append('ln -s /proc/self/fd "$root/dev/fd"')
-    script += [f'ln -s /proc/self/fd/{n} "$root/dev/{name}"' for n, name in enumerate(("stdin", "stdout", "stderr"))]
-    script += [f'mount -t tmpfs tmpfs "$root{folder}"' for folder in ("/tmp", "/run", *room.writable)]  # noqa: S108
-    # After the empty folders: what is borrowed may live in the machine's own /tmp.
-    script += [borrow(source) for source in ("/usr", *borrowed(room))]
-    script.append('mount -o remount,bind,ro "$root"; cd "$root"; set +e')
-    variables = " ".join(f"{name}={value}" for name, value in ENVIRONMENT.items())
-    kept = "".join(f",+{name.removeprefix('CAP_').lower()}" for name in room.capabilities)
-    confined = f"setpriv --no-new-privs --inh-caps=-all --bounding-set=-all{kept}"
-    # Not `exec`: this shell is what turns a deadly signal into a status.
-    script.append(f'env -i {variables} chroot "$root" {confined} "$@"; exit "$?"')
-    flags = ["--user", "--map-root-user", "--net", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child"]
-    return ["unshare", *flags, "--", "sh", "-c", "\n".join(script), "sh", str(root)]
-
-
-def borrow(source: str) -> str:
-    """Return the commands that show `source` in the room, read-only, at a mount point that may have to be made."""
-    name, folder = shlex.quote(source), shlex.quote(str(Path(source).parent))
-    make = f'mkdir -p "$root"{name}' if Path(source).is_dir() else f'mkdir -p "$root"{folder}; touch "$root"{name}'
-    show = f'mount --bind {name} "$root"{name}; mount -o remount,bind,ro "$root"{name}'
-    return f'[ -e "$root"{name} ] || {{ {make}; }}; {show}'
+@cache
+def works(kind: str, user: int | None) -> bool:
+    if not shutil.which(kind, path=PROGRAM_PATH):
+        return False
+    try:
+        return Sandbox(kind, user).run(["/usr/bin/true"], Room({})).status == 0
+    except (OSError, ToolMissingError, TimeLimitError, subprocess.SubprocessError):
+        return False
 
 
 # The process
@@ -290,23 +256,26 @@ def limiting(limits: Limits) -> list[str]:
         f"--fsize={limits.file_size}",
         "--core=0",
         "--nofile=1024",
-        "--",
     ]
 
 
 @contextmanager
 def started(
-    command: Sequence[str], stdout: IO[bytes] | int, stderr: IO[bytes] | None
+    prepared: Prepared, stdout: IO[bytes] | int, stderr: IO[bytes] | None
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Start a process in a group of its own, and end the whole group when the block is left."""
+    belonging: dict[str, Any] = {}
+    if prepared.user is not None:
+        belonging = {"user": prepared.user, "group": prepared.user, "extra_groups": ()}
     process = subprocess.Popen(  # noqa: S603  # what this module is for
-        command,
+        prepared.command,
         stdin=subprocess.PIPE,
         stdout=stdout,
         stderr=stderr if stderr is not None else subprocess.DEVNULL,
         env=ENVIRONMENT,
         cwd="/",
         start_new_session=True,
+        **belonging,
     )
     try:
         yield process

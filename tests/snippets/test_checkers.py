@@ -19,7 +19,8 @@ from snippets.checkers import Checker, all_checkers
 from snippets.inside import read_ini, read_json, read_nginx, read_python, read_toml, read_yaml
 from snippets.model import Level, Snippet, Status, Task
 from snippets.refused import REFUSALS, Refusal
-from snippets.sandbox import Completed, Limits, Room, Sandbox, working_kind
+from snippets.room import Room
+from snippets.sandbox import Completed, Limits, Sandbox, working_kind
 
 CASES = Path(__file__).parent.parent / "cases" / "snippets"
 GOOD = sorted(path.relative_to(CASES) for path in CASES.glob("*/good/*.md"))

@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from mdsource.document import parse_document
 from snippets import rules
 from snippets.check import Report, Settings, check_documents
 from snippets.model import Status
-from snippets.sandbox import Completed, Limits, Room, Sandbox, TimeLimitError, ToolMissingError
+from snippets.room import Room
+from snippets.sandbox import ROOM_USER, Completed, Limits, Sandbox, TimeLimitError, ToolMissingError
 from waiting import wait_until
 
 SECRET = "correct-horse-battery-staple"  # noqa: S105  # nobody's
@@ -62,14 +64,14 @@ def test_a_link_leads_no_further(sandbox: Sandbox, secret: Path) -> None:
 def test_nothing_can_be_written_but_in_its_own_empty_folders(sandbox: Sandbox, tmp_path: Path) -> None:
     script = f"for f in / /etc /usr /checked {tmp_path} /dev; do touch $f/canary 2>/dev/null && echo wrote $f; done"
     room = Room({"/checked/x": "x"})
-    assert [line for line in shell(sandbox, script, room=room).stdout.split("\n") if line != "wrote /dev"] == [""]
+    assert shell(sandbox, script, room=room).stdout == ""
     assert shell(sandbox, "touch /tmp/canary /run/canary").status == 0
     for folder in (tmp_path, Path("/usr"), Path("/dev"), Path("/run"), Path("/etc"), Path("/")):
         assert not (folder / "canary").exists()
 
 
 def test_what_is_borrowed_can_be_read_and_not_written(sandbox: Sandbox, secret: Path) -> None:
-    room = Room({}, borrowed=(str(secret),))
+    room = Room({}, borrowed={str(secret): str(secret)})
     assert SECRET in shell(sandbox, f"cat {secret}", room=room).stdout
     assert shell(sandbox, f"echo changed > {secret}", room=room).status != 0
     assert secret.read_text() == f"{SECRET}\n"
@@ -177,18 +179,88 @@ def test_endless_output_is_cut(sandbox: Sandbox) -> None:
     assert len(said.stdout) == 1_000_000
 
 
+@contextmanager
+def seen_from_outside(sandbox: Sandbox, room: Room) -> Iterator[Path]:
+    """Give the folder in which the kernel tells of a program in a room, to those outside of it."""
+    command = ["sleep", f"49{os.getpid()}"]
+    with Sandbox(sandbox.kind) as own:
+        own.start(command, room, Limits())
+        yield wait_until(lambda: process_of(command), "the program in the room has started")
+
+
+def process_of(command: list[str]) -> Path | None:
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if (process / "cmdline").read_text(errors="replace") == "\0".join([*command, ""]):
+                return process
+    return None
+
+
+def status_of(process: Path) -> dict[str, str]:
+    lines = (line.partition(":") for line in (process / "status").read_text().splitlines())
+    return {name: value.strip() for name, _, value in lines}
+
+
 def test_no_right_over_the_machine_is_kept(sandbox: Sandbox) -> None:
-    status = shell(sandbox, "cat /proc/self/status").stdout
-    assert "CapEff:\t0000000000000000" in status
-    assert "NoNewPrivs:\t1" in status
-    assert shell(sandbox, "mount -t tmpfs x /mnt").status != 0
+    with seen_from_outside(sandbox, Room({})) as process:
+        status = status_of(process)
+    assert {status[name] for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}
+    assert status["NoNewPrivs"] == "1"
+    assert shell(sandbox, "mount -t tmpfs x /tmp").status != 0
+
+
+def test_a_program_does_not_belong_to_root(sandbox: Sandbox) -> None:
+    with seen_from_outside(sandbox, Room({"/checked/x": "x"})) as process:
+        status = status_of(process)
+        within, outside, count = (process / "uid_map").read_text().split()
+    user = str(os.geteuid() or ROOM_USER)
+    assert set(status["Uid"].split()) == {user}
+    assert (within, outside, count) == ("0", user, "1")
+    assert os.geteuid() or not status["Groups"]
 
 
 def test_a_right_over_the_network_is_over_an_empty_one(sandbox: Sandbox) -> None:
     room = Room({}, capabilities=("CAP_NET_ADMIN",))
-    said = shell(sandbox, "cat /proc/net/dev; grep CapEff /proc/self/status", room=room).stdout
-    assert [line.split(":")[0].strip() for line in said.splitlines()[2:]] == ["lo", "CapEff"]
-    assert "CapEff:\t0000000000001000" in said
+    with seen_from_outside(sandbox, room) as process:
+        assert status_of(process)["CapEff"] == "0000000000001000"
+        assert (process / "ns/net").readlink() != Path("/proc/self/ns/net").readlink()
+        cards = [line.partition(":")[0].strip() for line in (process / "net/dev").read_text().splitlines()[2:]]
+    assert cards == ["lo"]
+
+
+def test_nothing_of_the_kernel_can_be_read_or_written(sandbox: Sandbox) -> None:
+    """Nothing is mounted where the kernel shows its files, and all but the empty folders is read-only."""
+    with seen_from_outside(sandbox, Room({}, writable=("/var/log",))) as process:
+        mounts = [line.split() for line in (process / "mountinfo").read_text().splitlines()]
+    kinds = {line[line.index("-") + 1] for line in mounts}
+    assert kinds.isdisjoint({"proc", "sysfs", "cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "mqueue"})
+    writable = {line[4] for line in mounts if "rw" in line[5].split(",") and line[4].startswith("/")}
+    devices = {line[4] for line in mounts if line[4].startswith("/dev/")}
+    assert writable - devices - {f"/dev/{name}" for name in ("pts", "shm")} == {"/tmp", "/run", "/var/log"}  # noqa: S108
+    said = shell(sandbox, "ls -A /proc /sys; for f in /proc /sys; do [ -w $f ] && echo writable $f; done").stdout
+    assert said == ""
+
+
+def test_only_programs_of_the_machine_are_there(sandbox: Sandbox) -> None:
+    script = "ls -A / /usr; ls -A /usr/local /usr/src /usr/share /usr/lib/systemd/system /usr/lib/cgi-bin 2>/dev/null"
+    names = {name for name in shell(sandbox, script).stdout.split() if not name.startswith("/")}
+    parts = {"bin", "sbin", "lib", "lib32", "lib64", "libx32", "libexec"}
+    assert names <= parts | {"usr", "etc", "dev", "tmp", "run"}
+    assert set(shell(sandbox, "ls -A /etc").stdout.split()) == {"passwd", "group"}
+
+
+def test_the_machine_has_another_name_there(sandbox: Sandbox) -> None:
+    assert shell(sandbox, "uname -n").stdout == "room\n"
+
+
+def test_a_file_may_lie_in_a_folder_that_is_otherwise_empty(sandbox: Sandbox) -> None:
+    room = Room({"/tmp/a/b": "one", "/run/c": "two", "/var/log/d": "three"}, writable=("/var/log",))  # noqa: S108
+    assert shell(sandbox, "cat /tmp/a/b /run/c /var/log/d", room=room).stdout == "onetwothree"
+
+
+def test_a_file_takes_the_place_of_no_program(sandbox: Sandbox) -> None:
+    files = dict.fromkeys(("/bin/sh", "/usr/bin/id", "/lib/x", "/usr/lib/y", "/sbin/z"), "not this")
+    assert shell(sandbox, "/usr/bin/id -u", room=Room(files)).stdout == "0\n"
 
 
 def test_without_a_sandbox_nothing_is_started() -> None:

@@ -10,7 +10,8 @@ from snippets import rules
 from snippets.check import Report, Settings, check_documents
 from snippets.checkers import _stubs, _version, dockerfile, nginx, shell, sshd
 from snippets.model import Level, Snippet, Status, Task
-from snippets.sandbox import Completed, Limits, Room, Sandbox, ToolMissingError, working_kind
+from snippets.room import Room
+from snippets.sandbox import Completed, Limits, Sandbox, ToolMissingError, working_kind
 
 
 class Recording(Sandbox):

@@ -8,7 +8,10 @@ from typing import Any, TypeVar
 
 from snippets import rules
 from snippets.checkers._includes import Includes, outside
+from snippets.excerpt import excerpt
 from snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
+from snippets.paths import fitting
+from snippets.room import LayoutError
 from snippets.sandbox import Completed, Sandbox
 
 Answer = TypeVar("Answer")
@@ -65,7 +68,10 @@ class EachChecker:
         refused = outside(snippet.code, files, self.includes) if self.includes else []
         if refused:
             return Judgement(Level.PARSED, tuple(refused))
-        return self.judge(snippet, files, sandbox)
+        try:
+            return self.judge(snippet, files, sandbox)
+        except LayoutError as error:
+            return Judgement(Level.PARSED, (unusable(snippet.code, error.path, error.why),))
 
 
 QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")
@@ -91,13 +97,16 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def layable(files: Mapping[str, str]) -> dict[str, str]:
-    """Return the files with absolute names, without those whose name another one needs for its folder."""
-    absolute = {path if path.startswith("/") else f"/{path}": content for path, content in files.items()}
-    return {
-        path: content
-        for path, content in absolute.items()
-        if not any(other.startswith(f"{path}/") for other in absolute)
-    }
+    """Return the files of a group that can lie in one tree, by absolute names. `check_group` tells of the rest."""
+    return fitting(files)[0]
+
+
+def unusable(code: str, path: str, why: str, offset: int | None = None) -> Finding:
+    """Return the finding that `code` names a file which cannot be in the room, at the place where it does."""
+    start = code.find(path) if offset is None else offset
+    line, column = (code.count("\n", 0, start) + 1, start - code.rfind("\n", 0, start)) if start >= 0 else (0, 1)
+    hint = "name a file by its whole path, as on the reader's machine"
+    return Finding(0, rules.NAMED_PATH_UNUSABLE, f"'{excerpt(path)}' {why}", line, column, hint)
 
 
 def confused(tool: str, completed: Completed) -> Finding:

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from snippets.cache import default_folder
-from snippets.sandbox import PROGRAM_PATH, Room, Sandbox, TimeLimitError
+from snippets.room import Room
+from snippets.sandbox import PROGRAM_PATH, Sandbox, TimeLimitError
 
 DPKG_STATUS = Path("/var/lib/dpkg/status")
 
@@ -66,16 +67,20 @@ def debian_version(package: str) -> str | None:
 
 def asked_version(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
     try:
-        said = sandbox.run([path, *arguments], Room({}, borrowed=borrowed_for(path)))
+        place, borrowed = in_room(path)
+        said = sandbox.run([place, *arguments], Room({}, borrowed))
     except (OSError, TimeLimitError):
         return None
     found = re.search(pattern, said.stdout + said.stderr)
     return found[1] if found else None
 
 
-def borrowed_for(path: str) -> tuple[str, ...]:
-    """Return what a room must borrow so that the program at `path` is there."""
-    return () if path.startswith(("/usr/", "/bin/", "/sbin/")) else (path,)
+def in_room(program: str) -> tuple[str, dict[str, str]]:
+    """Return where a room has the program of a path, and what it must borrow for that. No message has a user's path."""
+    if program.startswith(("/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/")) or not program.startswith("/"):
+        return program, {}
+    place = f"/programs/{Path(program).name}"
+    return place, {place: program}
 
 
 def keep(path: Path, text: str) -> None:

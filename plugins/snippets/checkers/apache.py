@@ -1,7 +1,8 @@
 """Apache configuration, by apache2's own test, with all modules of Debian's apache2-bin loaded."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 from mdsource.diagnostics import Rule, Severity
 from snippets import rules
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
-from snippets.checkers._includes import Includes
-from snippets.checkers._stubs import certificate, name_files
+from snippets.checkers._includes import Includes, apache_includes
+from snippets.checkers._stubs import certificate, name_files, stand_ins
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Completed, Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Completed, Sandbox
 
 REFUSED = Rule("SN320", Severity.ERROR, "Apache refuses it")
 UNKNOWN = Rule("SN321", Severity.ERROR, "Apache and its modules have no such directive")
@@ -76,13 +78,20 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         line = snippet.code.count("\n", 0, found.start()) + 1
         hint = 'write check="none" reason="…"'
         return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint=hint),))
-    laid = {**files, CHECKED: snippet.code}
+    judged = judge_loaded(snippet.code, files, context, sandbox)
+    refused = stubs_for({**STOCK, **files}, everything, snippet.code, sandbox)[1]
+    return replace(judged, findings=(*judged.findings, *refused))
+
+
+def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: Sandbox) -> Judgement:
+    everything = "\n".join([code, *files.values()])
+    laid = {**files, CHECKED: code}
     tested = run_apache(laid, context, everything, sandbox)
     if not stops_at_others(tested):
         return judgement_of(tested, Level.LOADED, sandbox)
     # All such lines at once: Apache stops at the first, and a process for each would be as many as an author likes.
     known = {name.lower() for name in directives(sandbox.kind)}
-    laid = {path: without_others(code, known) for path, code in laid.items()}
+    laid = {path: without_others(text, known) for path, text in laid.items()}
     return judgement_of(run_apache(laid, context, everything, sandbox), Level.PARSED, sandbox)
 
 
@@ -93,11 +102,14 @@ def run_apache(files: Mapping[str, str], context: str, code: str, sandbox: Sandb
 
 def room_for(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Room:
     users = [name for found in USERS.finditer(code) for name in found["names"].split()]
-    pem = certificate(sandbox.kind) or ""
-    stubs = {found["path"]: pem for found in FILES.finditer(code)}
+    stubs, _ = stubs_for(laid, code, code, sandbox)
     return Room(
         {**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)}, writable=("/var/log",)
     )
+
+
+def stubs_for(laid: Mapping[str, str], code: str, own: str, sandbox: Sandbox) -> tuple[dict[str, str], list[Finding]]:
+    return stand_ins(FILES.finditer(code), certificate(sandbox.kind) or "", laid, own)
 
 
 @cache
@@ -194,7 +206,7 @@ CHECKER = EachChecker(
     fragment_languages=frozenset({"apache", "apacheconf"}),
     contexts=frozenset(WRAPPERS),
     includes=Includes(
-        re.compile(r"^[ \t]*Include(?:Optional)?[ \t]+(?P<paths>[^\n]+)", re.MULTILINE | re.IGNORECASE),
+        apache_includes,
         "/etc/apache2",
         (*STOCK, "/etc/apache2/*[*]*", *(f"/etc/apache2/{kind}-enabled" for kind in ("mods", "conf", "sites"))),
     ),

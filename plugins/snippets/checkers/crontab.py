@@ -8,7 +8,8 @@ from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused
 from snippets.checkers._version import debian_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Completed, Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Completed, Sandbox
 
 REFUSED = Rule("SN380", Severity.ERROR, "crontab refuses a line")
 NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not say whose job it is")

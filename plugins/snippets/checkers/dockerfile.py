@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import EachChecker, Judgement, confused, listed, lower_first, read_answer
-from snippets.checkers._version import borrowed_for, program_version, wheel_program
+from snippets.checkers._version import in_room, program_version, wheel_program
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Room, Sandbox, ToolMissingError
+from snippets.room import Room
+from snippets.sandbox import Sandbox, ToolMissingError
 
 UNREADABLE = Rule("SN400", Severity.ERROR, "it is not a Dockerfile")
 WRONG = Rule("SN401", Severity.ERROR, "hadolint calls it an error")
@@ -27,8 +28,9 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     above = FIRST_STAGE if snippet.context == "stage" else ""
     ignored = [f"--ignore={code}" for code in PINS]
     # A comment can make hadolint ignore rules; the author of a checked snippet writes check="none" instead.
-    command = [program, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]
-    done = sandbox.run(command, Room({}, borrowed=borrowed_for(program)), stdin=above + snippet.code)
+    place, borrowed = in_room(program)
+    command = [place, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]
+    done = sandbox.run(command, Room({}, borrowed), stdin=above + snippet.code)
     lines_above = above.count("\n")
     found = read_answer("hadolint", done, lambda output: read_problems(output, lines_above))
     if isinstance(found, Finding) or done.status != 0:

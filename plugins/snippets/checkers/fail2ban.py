@@ -1,5 +1,6 @@
 """fail2ban: filters, jails, actions and log samples of a group, by fail2ban's own library."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mdsource.diagnostics import Severity
@@ -10,6 +11,9 @@ from snippets.checkers._fail2ban.ini import parse_ini
 from snippets.checkers._fail2ban.logs import notes_on_log, proof
 from snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, log_filter_name
 from snippets.model import Finding, Outcome, Task
+from snippets.packaged import packaged_files
+from snippets.paths import fitting
+from snippets.rules import PATH_UNUSABLE
 from snippets.sandbox import Sandbox
 
 
@@ -31,6 +35,8 @@ class Fail2ban:
         return library_version()
 
     def check(self, task: Task, sandbox: Sandbox) -> Outcome:
+        unlaid = refused_files(task.files)
+        task = replace(task, files={path: text for path, text in task.files.items() if path not in unlaid})
         files = {path: parse_ini(text) for path, text in task.files.items() if path.startswith(CONFIGURATION)}
         answer = ask(sandbox, request_for(task, files))
         notes: dict[int, list[Note]] = {}
@@ -38,6 +44,9 @@ class Fail2ban:
         # Filters first: what is wrong with one is told once, and not again of its jail and its log.
         for index in sorted(range(len(task.snippets)), key=lambda one: filter_name(task.snippets[one]) is None):
             snippet = task.snippets[index]
+            if why := unlaid.get(snippet.file or ""):
+                notes[index] = [Note(PATH_UNUSABLE, f"'{snippet.file}' {why}", "give it another name", 0)]
+                continue
             judge = (
                 notes_on_log(snippet, task, answer, broken)
                 if snippet.log
@@ -55,6 +64,12 @@ class Fail2ban:
         name = filter_name(snippet)
         samples = [one for one in task.snippets if name and one.log and log_filter_name(one) == name]
         return replace(task, snippets=(snippet, *samples))
+
+
+def refused_files(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a group that cannot lie in one tree with fail2ban's own, and why."""
+    own = packaged_files("fail2ban")
+    return fitting({path: text for path, text in files.items() if path not in own}, own)[1]
 
 
 def finding(index: int, note: Note) -> Finding:

@@ -10,7 +10,8 @@ from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, d
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Sandbox
 
 REFUSED = Rule("SN370", Severity.ERROR, "iptables-restore refuses it")
 CHAIN_UNKNOWN = Rule(
@@ -38,9 +39,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
     program = "ip6tables-restore" if (snippet.file or "").endswith("v6") else "iptables-restore"
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
-    room = Room(
-        {**files, **own}, borrowed=("/etc/protocols", "/etc/services"), capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW")
-    )
+    room = Room({**files, **own}, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
     tested = sandbox.run([program, "--test", CHECKED], room)
     said = MESSAGE.search(tested.stderr)
     if bool(said) != (tested.status != 0):

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
-from snippets.checkers._includes import Includes
+from snippets.checkers._includes import Includes, by_lines
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Sandbox
 
 REFUSED = Rule("SN390", Severity.ERROR, "logrotate refuses a line, or ignores it")
 NOT_CLOSED = Rule("SN391", Severity.ERROR, "a block or a script of a logrotate file has no end")
@@ -83,7 +84,5 @@ CHECKER = EachChecker(
     files=("/etc/logrotate.conf", "/etc/logrotate.d/*"),
     fragment_languages=frozenset({"logrotate"}),
     contexts=frozenset({"file"}),
-    includes=Includes(
-        re.compile(r"^[ \t]*include[ \t]+(?P<paths>[^\n#]+)", re.MULTILINE), "/etc", ("/etc/logrotate.d",)
-    ),
+    includes=Includes(by_lines(r"include(?: *=| +)", most=1), "/etc", ("/etc/logrotate.d",)),
 )

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
-from snippets.checkers._includes import Includes
+from snippets.checkers._includes import Includes, by_lines
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Sandbox
 
 REFUSED = Rule("SN360", Severity.ERROR, "nft refuses it")
 
@@ -32,9 +33,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
-    room = Room(
-        {**files, **own}, borrowed=("/etc/protocols", "/etc/services"), capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW")
-    )
+    room = Room({**files, **own}, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
     tested = sandbox.run(["nft", "--check", "--file", CHECKED], room)
     said = list(MESSAGE.finditer(tested.stderr))
     if bool(said) != (tested.status != 0):
@@ -66,7 +65,7 @@ CHECKER = EachChecker(
     fragment_languages=frozenset({"nftables", "nft"}),
     contexts=frozenset(WRAPPERS),
     includes=Includes(
-        re.compile(r"(?:^|[;{])[ \t]*include[ \t]+(?P<paths>\"[^\"\n]*\"|'[^'\n]*'|\S+)", re.MULTILINE),
+        by_lines(r"include *", before=r"(?:^|[;{}])", most=1),
         "/etc",
         ("/etc/nftables/*[*]*", "/etc/nftables.d/*[*]*"),
     ),

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
-from snippets.checkers._includes import Includes
+from snippets.checkers._includes import Includes, nginx_includes
 from snippets.checkers._inside import Fault, ask_parser, package_version
-from snippets.checkers._stubs import certificate, name_files
+from snippets.checkers._stubs import certificate, name_files, stand_ins
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Completed, Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Completed, Sandbox
 
 REFUSED = Rule("SN310", Severity.ERROR, "nginx refuses it")
 UNKNOWN = Rule("SN311", Severity.ERROR, "nginx has no such directive")
@@ -89,7 +91,10 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     everything = "\n".join([snippet.code, *files.values()])
     if sandbox.find("nginx") is None or CODE.search(everything):
         return Judgement(Level.PARSED, tuple(of_crossplane(faults)))
-    return of_nginx(run_nginx(laid, context, everything, sandbox), faults)
+    pem = certificate(sandbox.kind) or ""
+    stubs, refused = stand_ins(CERTIFICATE.finditer(everything), pem, laid, snippet.code)
+    judged = of_nginx(run_nginx({**stubs, **laid}, context, everything, sandbox), faults)
+    return replace(judged, findings=(*judged.findings, *refused))
 
 
 def context_of(path: str) -> str:
@@ -98,12 +103,10 @@ def context_of(path: str) -> str:
 
 def run_nginx(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:
     users = [name for found in USER.finditer(code) for name in found["names"].split()]
-    pem = certificate(sandbox.kind) or ""
-    stubs = {found["path"]: pem for found in CERTIFICATE.finditer(code) if found["path"].startswith("/")}
     module = MODULES / "ngx_stream_module.so"
     load = f"load_module {module}; " if context.startswith("stream") and module.exists() else ""
     room = Room(
-        {**stubs, **laid, WRAPPER: load + laid[WRAPPER], **name_files(code, users, one_id=True)},
+        {**laid, WRAPPER: load + laid[WRAPPER], **name_files(code, users, one_id=True)},
         writable=("/var/lib/nginx", "/var/log/nginx", "/var/cache/nginx"),
         capabilities=("CAP_NET_BIND_SERVICE",),
     )
@@ -181,7 +184,7 @@ CHECKER = EachChecker(
     fragment_languages=frozenset({"nginx"}),
     contexts=frozenset(WRAPPERS),
     includes=Includes(
-        re.compile(r"(?:^|[;{}])\s*[\"']?include[\"']?\s+(?P<paths>\"[^\"\n]*\"|'[^'\n]*'|[^\s;]+)", re.MULTILINE),
+        nginx_includes,
         "/etc/nginx",
         (*STOCK, "/etc/nginx/*[*]*", "/usr/share/nginx/modules/[*].conf"),
     ),

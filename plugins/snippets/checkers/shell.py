@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import EachChecker, Judgement, confused, listed, lower_first, read_answer
-from snippets.checkers._version import borrowed_for, program_version, wheel_program
+from snippets.checkers._version import in_room, program_version, wheel_program
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Completed, Room, Sandbox, ToolMissingError
+from snippets.room import Room
+from snippets.sandbox import Completed, Sandbox, ToolMissingError
 
 UNREADABLE = Rule("SN300", Severity.ERROR, "bash cannot parse it")
 WRONG = Rule("SN301", Severity.ERROR, "shellcheck calls it an error")
@@ -47,9 +48,10 @@ def run_shellcheck(code: str, shell: str | None, sandbox: Sandbox) -> Completed:
     program = wheel_program("shellcheck")
     if program is None:
         raise ToolMissingError("shellcheck")
-    command = [program, "--norc", "--format=json1", "--severity=warning", f"--exclude={NOT_FOR_FRAGMENTS}"]
+    place, borrowed = in_room(program)
+    command = [place, "--norc", "--format=json1", "--severity=warning", f"--exclude={NOT_FOR_FRAGMENTS}"]
     shell_is = [f"--shell={shell}"] if shell else []
-    return sandbox.run([*command, *shell_is, "-"], Room({}, borrowed=borrowed_for(program)), stdin=code)
+    return sandbox.run([*command, *shell_is, "-"], Room({}, borrowed), stdin=code)
 
 
 def read_comments(output: str) -> list[Finding]:

@@ -6,11 +6,12 @@ from functools import cache
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
-from snippets.checkers._includes import Includes
+from snippets.checkers._includes import Includes, by_lines
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Completed, Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Completed, Sandbox
 
 REFUSED = Rule("SN330", Severity.ERROR, "sshd refuses its configuration")
 DEPRECATED = Rule("SN331", Severity.WARNING, "sshd ignores an option that it had once")
@@ -84,7 +85,8 @@ CHECKER = EachChecker(
     fragment_languages=frozenset({"sshd_config", "sshdconfig", "sshd"}),
     contexts=frozenset(ABOVE),
     includes=Includes(
-        re.compile(r"^[ \t]*include[ \t=]+(?P<paths>[^\n#]+)", re.MULTILINE | re.IGNORECASE),
+        # sshd_config(5): a keyword may be quoted, and an equals sign may stand behind it.
+        by_lines(r'"?include(?![A-Za-z])"? *=? *', flags=re.IGNORECASE),
         "/etc/ssh",
         ("/etc/ssh/sshd_config.d/[*]*",),
     ),

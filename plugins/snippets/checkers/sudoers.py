@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
-from snippets.checkers._includes import Includes
+from snippets.checkers._includes import Includes, by_lines
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Sandbox
 
 REFUSED = Rule("SN350", Severity.ERROR, "visudo refuses it")
 DOUBTFUL = Rule("SN351", Severity.WARNING, "visudo warns of it")
@@ -56,7 +57,7 @@ CHECKER = EachChecker(
     fragment_languages=frozenset({"sudoers"}),
     contexts=frozenset({"file"}),
     includes=Includes(
-        re.compile(r"^[ \t]*[@#]include(?:dir)?[ \t]+(?P<paths>[^\n]+)", re.MULTILINE),
+        by_lines(r"[@#]include(?:dir)? +", most=1),
         "/etc",
         ("/etc/sudoers.d",),
     ),

@@ -10,7 +10,8 @@ from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._each import EachChecker, Judgement, confused, did_you_mean, lower_first
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.sandbox import Room, Sandbox
+from snippets.room import Room
+from snippets.sandbox import Sandbox
 
 REFUSED = Rule("SN340", Severity.ERROR, "systemd refuses a unit, or ignores a line of it")
 DEPRECATED = Rule("SN341", Severity.WARNING, "systemd takes a line of a unit, and advises against it")
@@ -18,6 +19,13 @@ DEPRECATED = Rule("SN341", Severity.WARNING, "systemd takes a line of a unit, an
 FOLDER = "/etc/systemd/system"
 KINDS = ("service", "socket", "timer", "path", "target", "slice", "mount", "automount", "swap")
 UNIT = re.compile(rf"[\w:.\\@-]+\.(?:{'|'.join(KINDS)})")
+# What the specifiers %m and %b stand for: nobody's machine. The room has no other file of /proc.
+IDENTITY = {
+    "/etc/machine-id": "00000000000040008000000000000001\n",
+    "/proc/sys/kernel/random/boot_id": "00000000-0000-4000-8000-000000000001\n",
+}
+# A timer may name a time zone.
+ZONES = {"/usr/share/zoneinfo": "/usr/share/zoneinfo"}
 # What a drop-in changes, where the group does not show it. Not the machine's own, which differ.
 BASE = {
     "service": "[Service]\nExecStart=/usr/bin/true\n",
@@ -30,6 +38,7 @@ MESSAGE = re.compile(r"^(?:(?P<file>/[^:\n]+):(?P<line>\d+)|(?P<unit>[^/\s:][^\s
 SUMMARY = re.compile(r"^Unit \S+ (?:has a bad unit file setting|failed to load|not found)", re.MULTILINE)
 # What is not there in the room says nothing of the reader's machine: programs, and units that this one names.
 OF_THE_MACHINE = re.compile(
+    r"^Failed to resolve unit specifiers .*: Function not implemented|"  # %o and the like, which want a whole /proc
     r"Command .* is not executable|Unit \S+ not found|service \S+ not loaded|Unit configuration has fatal error"
 )
 OLD = re.compile(r"obsolete|deprecated|will be removed|has been removed|legacy directory")
@@ -45,7 +54,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (Finding(0, REFUSED, fact, hint=f"units end in {', '.join(KINDS)}"),))
     group = {place_in_room(name): content for name, content in files.items() if "/systemd/" in name}
     base = {f"{FOLDER}/{unit}": BASE.get(unit.rpartition(".")[2], "")}
-    room = Room({**base, **group, place: snippet.code})
+    room = Room({**IDENTITY, **base, **group, place: snippet.code}, ZONES)
     command = ["systemd-analyze", "verify", "--man=no", "--generators=no", f"{FOLDER}/{unit}"]
     verified = sandbox.run(command, room)
     said = list(MESSAGE.finditer(verified.stderr))

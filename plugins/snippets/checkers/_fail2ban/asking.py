@@ -19,13 +19,14 @@ from snippets.checkers._fail2ban.places import (
     stock,
 )
 from snippets.model import Task
+from snippets.packaged import packaged_files
+from snippets.room import Room
 from snippets.rules import INCLUDE_OUTSIDE
-from snippets.sandbox import Limits, Room, Sandbox, TimeLimitError
+from snippets.sandbox import Limits, Sandbox, TimeLimitError
 
 LIBRARY = Path("/usr/lib/python3/dist-packages/fail2ban")
 PYTHON = "/usr/bin/python3"  # the one that Debian installs fail2ban's library for
 WORKER = Path(__file__).with_name("worker.py")
-BORROWED = ("/etc/fail2ban", "/var/lib/dpkg/info/fail2ban.conffiles")
 SECONDS = 5  # of processor time for one group; a filter that needs longer for a sample would stop a server
 WAIT_SECONDS = 60.0  # on the clock; the worker itself gives up before that
 # The worker lives for a whole run, so its own limit on processor time is that of many groups.
@@ -44,7 +45,7 @@ def library_version() -> str | None:
 
 def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the worker's answer. Raises TimeLimitError when a regular expression took too long."""
-    room = Room({"/worker.py": WORKER.read_bytes()}, borrowed=BORROWED)
+    room = Room({**packaged_files("fail2ban"), "/worker.py": WORKER.read_bytes()})
     with sandbox.server("fail2ban", [PYTHON, "-I", "/worker.py"], room, WORKER_LIMITS) as server:
         answer = answer_of(server.ask(json.dumps(request), WAIT_SECONDS), request)
     if answer.get("timeout"):

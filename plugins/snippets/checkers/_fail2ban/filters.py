@@ -9,6 +9,7 @@ from posixpath import normpath
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._fail2ban.ini import Ini, Option
 from snippets.checkers._fail2ban.redos import is_catastrophic
+from snippets.excerpt import excerpt
 from snippets.rules import INCLUDE_OUTSIDE
 
 SECTION_UNKNOWN = Rule("SN201", Severity.ERROR, "fail2ban: a section has a name that fail2ban does not look for")
@@ -74,16 +75,27 @@ def lint_structure(ini: Ini) -> Iterator[Note]:
 
 def lint_includes(ini: Ini, known: Callable[[str], bool], names: Iterable[str]) -> Iterator[Note]:
     """Yield what is wrong with `before` and `after`. `known` tells whether a file of that name is in the folder."""
-    for key in ("before", "after"):
-        option = ini.option("INCLUDES", key)
-        for line in option.lines if option else ():
+    for option in includes_of(ini):
+        for line in option.lines:
             name = line.text.strip()
-            if name.startswith("/") or ".." in name.split("/"):
-                fact = f"'{name}' is outside this folder, and was not read"
+            written = excerpt(name)
+            if "%" in name:
+                fact = f"what '{written}' includes is known only as it is read, and was not read"
+                yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
+            elif name.startswith("/") or ".." in name.split("/"):
+                fact = f"'{written}' is outside this folder, and was not read"
                 yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
             elif not known(normpath(name)) and not name.endswith(".local"):
-                fact = f"'{name}' is included, and no snippet or fail2ban itself provides it"
+                fact = f"'{written}' is included, and no snippet or fail2ban itself provides it"
                 yield Note(INCLUDE_MISSING, fact, suggestion(name, names), line.line, line.column)
+
+
+def includes_of(ini: Ini) -> list[Option]:
+    """Return the options that name a file to include: where there are [INCLUDES], [DEFAULT] counts for them too."""
+    if not any(section.name == "INCLUDES" for section in ini.sections):
+        return []
+    found = (ini.option(section, key) for section in ("INCLUDES", "DEFAULT") for key in ("before", "after"))
+    return [option for option in found if option]
 
 
 def lint_filter(ini: Ini, *, part: bool) -> Iterator[Note]:

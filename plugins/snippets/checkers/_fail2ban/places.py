@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
-from posixpath import basename
+from posixpath import basename, dirname
 
 from snippets.checkers._fail2ban.ini import Ini
 from snippets.model import Snippet, Task
+from snippets.packaged import packaged_files
 
 CONFIGURATION = "/etc/fail2ban/"
 
@@ -30,14 +30,18 @@ def names_in(folder: str, paths: Iterable[str]) -> list[str]:
 @cache
 def stock(folder: str) -> frozenset[str]:
     """Return the names, without `.conf`, of fail2ban's own files in a folder like "filter.d"."""
-    return frozenset(path.stem for path in Path(CONFIGURATION, folder).glob("*.conf"))
+    return frozenset(name.removesuffix(".conf") for name in stock_files(folder))
 
 
 @cache
 def stock_files(folder: str) -> frozenset[str]:
-    """Return the file names of fail2ban's own folder, or of its top folder for a file that stands there."""
-    below = Path(CONFIGURATION, folder) if folder.endswith(".d") else Path(CONFIGURATION)
-    return frozenset(path.name for path in below.glob("*.conf"))
+    """Return the file names of fail2ban's own folder, or of its top folder for a file that stands there.
+
+    Only of files that are as the package brought them: an administrator's own are not read, and not told.
+    """
+    below = f"{CONFIGURATION}{folder}" if folder.endswith(".d") else CONFIGURATION.rstrip("/")
+    paths = packaged_files("fail2ban")
+    return frozenset(basename(path) for path in paths if dirname(path) == below and path.endswith(".conf"))
 
 
 def known_in(folder: str, name: str, files: Mapping[str, Ini]) -> bool:

@@ -37,8 +37,6 @@ from fail2ban.server.mytime import MyTime
 from fail2ban.server.strptime import _updateTimeRE
 
 STOCK = "/etc/fail2ban"
-# The files that Debian's package brought: what this machine's administrator added is not the reader's stock.
-CONFFILES = "/var/lib/dpkg/info/fail2ban.conffiles"
 JAIL = "snippet"
 WAIT = 6  # times as long on the clock as of processor time
 
@@ -97,7 +95,8 @@ def read_until(pipe: int, deadline: float) -> str | None:
 def work_and_exit(request: Request, seconds: float, pipe: int) -> NoReturn:
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
     try:
-        answer = json.dumps(work(request))
+        # The folder's name is of no use to anybody, and other than the one before.
+        answer = json.dumps(work(request)).replace(folder_of(os.getpid()), STOCK)
     except Exception as error:
         answer = json.dumps({"crash": f"{type(error).__name__}: {error}"})
     with os.fdopen(pipe, "w") as out:
@@ -120,6 +119,10 @@ def work(request: Request) -> Answer:
         "jails": {name: checked_jail(name, base, messages) for name in request["jails"]},
         "logs": [tried_log(log["filter"], log["lines"], base, messages) for log in request["logs"]],
     }
+
+
+def folder_of(child: int) -> str:
+    return f"/tmp/request-{child}"
 
 
 class Messages(logging.Handler):
@@ -154,13 +157,8 @@ def lay_out(base: str, files: dict[str, str]) -> str:
 
 
 def stock_files() -> list[str]:
-    try:
-        with open(CONFFILES, encoding="utf-8") as file:
-            listed = [line.strip() for line in file]
-        return [path for path in listed if path.startswith(STOCK + "/") and os.path.isfile(path)]
-    except OSError:
-        found = (os.path.join(folder, name) for folder, _, names in os.walk(STOCK) for name in names)
-        return sorted(path for path in found if path.endswith(".conf"))
+    """Return fail2ban's own files: the room has those that are as its package brought them, and no other."""
+    return sorted(os.path.join(folder, name) for folder, _, names in os.walk(STOCK) for name in names)
 
 
 def filter_stream(name: str, base: str, options: dict[str, str]) -> list[list[Any]]:

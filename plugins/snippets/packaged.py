@@ -1,0 +1,52 @@
+"""Files below /etc that are as their package brought them, by Debian's package database: only those may be told.
+
+An administrator's own file, or a packaged one that was changed, may hold a password; a program that reads it could be
+made to say it in a message that is published.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+DPKG_STATUS = Path("/var/lib/dpkg/status")
+# dpkg-query(1), Conffiles: a path, the MD5 digest of what the package brought, and a mark when it is obsolete.
+CONFFILE = re.compile(r"^ (?P<path>/\S+) (?P<digest>[0-9a-f]{32})$", re.MULTILINE)
+
+
+@cache
+def digests(package: str, status: Path = DPKG_STATUS) -> Mapping[str, str]:
+    """Return the configuration files of a package with their MD5 digests; none where dpkg knows of no such package."""
+    try:
+        text = status.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return {}
+    found = re.search(rf"^Package: {re.escape(package)}\n(?:.+\n)*", text, re.MULTILINE)
+    return {one["path"]: one["digest"] for one in CONFFILE.finditer(found[0])} if found else {}
+
+
+@cache
+def packaged_files(package: str, status: Path = DPKG_STATUS) -> Mapping[str, bytes]:
+    """Return path and content of each configuration file of a package that is as the package brought it."""
+    read = ((path, digest, content_of(Path(path))) for path, digest in digests(package, status).items())
+    # dpkg has no other digest; who can make a second file of one's MD5 has written both.
+    return {path: text for path, digest, text in read if text is not None and is_digest(text, digest)}
+
+
+@cache
+def changed_files(package: str, status: Path = DPKG_STATUS) -> frozenset[str]:
+    """Return the paths of those that are there and are not as the package brought them."""
+    paths = digests(package, status).keys() - packaged_files(package, status).keys()
+    return frozenset(path for path in paths if Path(path).exists())
+
+
+def is_digest(content: bytes, digest: str) -> bool:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest() == digest
+
+
+def content_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
