@@ -185,15 +185,16 @@ def seen_from_outside(sandbox: Sandbox, room: Room) -> Iterator[Path]:
     command = ["sleep", f"49{os.getpid()}"]
     with Sandbox(sandbox.kind) as own:
         own.start(command, room, Limits())
-        yield wait_until(lambda: process_of(command), "the program in the room has started")
+        yield wait_until(lambda: processes_of(command), "the program in the room has started")[0]
 
 
-def process_of(command: list[str]) -> Path | None:
+def processes_of(command: list[str]) -> list[Path]:
+    found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if (process / "cmdline").read_text(errors="replace") == "\0".join([*command, ""]):
-                return process
-    return None
+                found.append(process)
+    return found
 
 
 def status_of(process: Path) -> dict[str, str]:

@@ -101,7 +101,7 @@ def words_of(text: str, start: int) -> Iterator[Included]:
             return
         quoted = found[0][0] in "\"'"
         bare = found[0][1:-1] if quoted and len(found[0]) > 1 and found[0][-1] == found[0][0] else found[0]
-        yield Included(ESCAPE.sub(r"\1", bare), start + found.start() + (1 if quoted else 0))
+        yield Included(ESCAPE.sub(r"\1", bare), start + found.start())
 
 
 def by_lines(
