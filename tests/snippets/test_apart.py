@@ -11,7 +11,8 @@ from test_faults import SNIPPETS
 from mdsource.document import parse_document
 from snippets.check import Settings, check_documents
 from snippets.checkers._fail2ban import asking
-from snippets.sandbox import Completed, Limits, Room, Sandbox, Server, working_kind
+from snippets.room import Room
+from snippets.sandbox import Completed, Limits, Sandbox, Server, working_kind
 
 MARK = re.compile("secret-[0-9]+")
 

@@ -14,7 +14,8 @@ from snippets.cache import Cache
 from snippets.check import Report, Settings, all_rules, check_documents
 from snippets.checkers import apache
 from snippets.model import Level, Status
-from snippets.sandbox import Completed, Limits, Room, Sandbox, Server, TimeLimitError, working_kind
+from snippets.room import Room
+from snippets.sandbox import Completed, Limits, Sandbox, Server, TimeLimitError, working_kind
 
 # As the clock of a test goes: so many seconds for each process. The real ones take a thousandth of that, and what is
 # left of a limit is always enough for one.

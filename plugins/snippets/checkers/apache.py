@@ -1,7 +1,7 @@
 """Apache configuration, by apache2's own test, with all modules of Debian's apache2-bin loaded."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cache

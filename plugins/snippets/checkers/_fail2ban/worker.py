@@ -104,10 +104,6 @@ def work_and_exit(request: Request, seconds: float, pipe: int) -> NoReturn:
     os._exit(0)
 
 
-def folder_of(child: int) -> str:
-    return f"/tmp/{child}"
-
-
 def work(request: Request) -> Answer:
     base = lay_out(folder_of(os.getpid()), request["files"])
     messages = Messages()
