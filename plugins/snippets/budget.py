@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
-from snippets.sandbox import Completed, Limits, Room, Sandbox, Server, TimeLimitError
+from snippets.room import Room
+from snippets.sandbox import Completed, Limits, Sandbox, Server, TimeLimitError
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,6 @@ def user_of_rooms(kind: str | None) -> int | None:
     return ROOM_USER if kind and os.geteuid() == 0 and works(kind, ROOM_USER) else None
 
 
-@cache
 def works(kind: str, user: int | None) -> bool:
     if not shutil.which(kind, path=PROGRAM_PATH):
         return False
