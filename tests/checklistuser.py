@@ -1,6 +1,8 @@
 """What a person does on a checklist page, and what the browser has stored of it."""
 
 import json
+import zlib
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ Answers = dict[str, dict[str, Any]]
 
 
 def item(page: Page, name: str) -> Locator:
-    return page.locator(f"#{name}")
+    return page.locator(f"[data-item='{name}']")
 
 
 def answer(page: Page, name: str, label: str) -> None:
@@ -113,3 +115,21 @@ def bring(page: Page, name: str, content: str | bytes) -> Locator:
         {"name": name, "mimeType": "application/json", "buffer": data}
     )
     return box.locator("[role=status]:not(.notices)")
+
+
+def link_of(data: bytes) -> str:
+    """A share link's fragment with these bytes and a right check sum (FNV-1a)."""
+    text = urlsafe_b64encode(data).decode().rstrip("=")
+    value = 0x811C9DC5
+    for sign in text.encode():
+        value = (value ^ sign) * 0x01000193 % 2**32
+    digits = ""
+    while value:
+        value, digit = divmod(value, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return f"#share=1.{digits}.{text}"
+
+
+def deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, wbits=-15)
+    return packer.compress(data) + packer.flush()

@@ -14,7 +14,7 @@ from checklistpage import SCRIPTS, small_list
 from waiting import LIMIT_SECONDS
 
 TESTS = Path(__file__).parent / "js"
-LARGEST = 20 * 1024
+LARGEST = 24 * 1024
 # Everything that touches the page; the rest runs anywhere.
 VIEWS = {"main", "sw", "view"}
 
@@ -44,7 +44,7 @@ def test_logic(need: Callable[[str], str], modules: Path, name: str) -> None:
     assert re.search(r"^. pass [1-9]", result.stdout, re.MULTILINE), "Node found no test"
 
 
-def test_all_script_together_is_at_most_20_kilobytes() -> None:
+def test_all_script_together_is_at_most_24_kilobytes() -> None:
     sizes = {file.name: len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in SCRIPTS.glob("*.js")}
     assert sum(sizes.values()) <= LARGEST, sizes
 

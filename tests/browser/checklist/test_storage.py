@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Error, Page, expect
 
 from checklistpage import ChecklistSite
 from checklistuser import (
@@ -133,6 +133,44 @@ def test_full_storage_is_said_keeps_what_it_had_and_gets_the_rest_later(
     answer(page, "watching", "Yes")
     expect(banner).to_have_count(0)
     assert saved_answers(page)["restored"]["note"] == "x" * 400
+
+
+def test_who_leaves_what_is_not_stored_is_asked_first(
+    person: Person, checklists: ChecklistSite, tmp_path: Path
+) -> None:
+    page = visit(person(), checklists.small)
+    answer(page, "restored", "Yes")
+    page.evaluate("""() => {
+        const set = Storage.prototype.setItem;
+        window.mend = () => { Storage.prototype.setItem = set; };
+        Storage.prototype.setItem = () => { throw new Error("full"); };
+    }""")
+    answer(page, "way-back", "No")
+    expect(page.locator(".saved")).to_have_text("Not saved")
+    banner = page.locator(".notices .trouble")
+    expect(banner).to_contain_text("Download a backup before you leave it.")
+    banner.get_by_role("button", name="Download a backup").click()
+    file = downloaded(page, page.get_by_role("dialog").get_by_role("button", name="All assessments"), tmp_path)
+    assert '"answers/way-back"' in file.read_text(encoding="utf-8")
+    close(page)
+    asked: list[str] = []
+
+    def stay(box: Dialog) -> None:
+        asked.append(box.type)
+        box.dismiss()
+
+    page.once("dialog", stay)
+    page.close(run_before_unload=True)
+    expect(banner).to_be_visible()
+    answer(page, "watching", "Yes")
+    assert asked == ["beforeunload"]
+    page.evaluate("() => window.mend()")
+    answer(page, "watching", "No")
+    expect(page.locator(".saved")).to_contain_text("Saved")
+    assert list(saved_answers(page)) == ["restored", "way-back", "watching"]
+    page.once("dialog", stay)
+    page.goto(checklists.large)
+    assert asked == ["beforeunload"], "nobody is asked who has lost nothing"
 
 
 def test_what_could_not_be_stored_is_tried_again_when_the_page_is_left(

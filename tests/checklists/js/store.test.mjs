@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Shelf, list, load } from "./help.mjs";
 
 const { Store, current } = await load("transfer");
-const { answerOf, newAssessment, stamper, write } = await load("state");
+const { Desk, answerOf, newAssessment, stamper, write } = await load("state");
 
 const PREFIX = "faircopy:/blog/:moving-a-server:";
 const open = (shelf) => new Store(() => shelf, PREFIX, (old) => current(old, list()));
@@ -54,6 +54,62 @@ test("a full storage is reported, keeps what it had, and gets the rest when ther
   store.flush();
   assert.equal(store.trouble, null);
   assert.deepEqual(open(shelf).load(), [next]);
+});
+
+test("what had no room is stored as soon as there is some, and is never said to be stored before", () => {
+  const shelf = new Shelf();
+  const store = open(shelf);
+  const [big, small] = [made("Big"), write(made("Small"), "answers/restored", { note: "x".repeat(900) }, stamper())];
+  store.save(small);
+  shelf.room = JSON.stringify(shelf).length;
+  const next = store.save(write(big, "answers/restored", { note: "x".repeat(500) }, stamper()));
+  assert.deepEqual([store.trouble, store.unsaved], ["full", 1]);
+  store.save(small);
+  assert.deepEqual([store.trouble, store.unsaved], ["full", 1], "that another is stored does not mean that all are");
+  store.remove(small.id);
+  assert.deepEqual([store.trouble, store.unsaved], [null, 0]);
+  assert.deepEqual(open(shelf).load(), [next]);
+});
+
+test("what another tab has written meanwhile outlives what is stored late", () => {
+  const shelf = new Shelf();
+  const [one, two] = [open(shelf), open(shelf)];
+  const start = one.save(made());
+  two.load();
+  shelf.room = 0;
+  const mine = one.save(write(start, "answers/restored", { answer: "yes" }, stamper("a")));
+  shelf.room = Infinity;
+  two.save(write(start, "answers/watching", { answer: "no" }, stamper("b")));
+  one.flush();
+  const saved = one.save(write(mine, "answers/way-back", { answer: "no" }, stamper("a")));
+  assert.deepEqual(["restored", "watching", "way-back"].map((id) => answerOf(saved, id)?.answer), ["yes", "no", "no"]);
+  assert.deepEqual(open(shelf).load(), [saved]);
+});
+
+test("a list that was brought forward without room for what was there is said to be in trouble", () => {
+  const shelf = new Shelf();
+  const old = newAssessment({ ...list(), revision: "2017-01-10" }, "Old", stamper());
+  shelf.setItem(`${PREFIX}a/${old.id}`, JSON.stringify(old));
+  shelf.room = 0;
+  const store = open(shelf);
+  store.load();
+  assert.equal(store.trouble, "full");
+});
+
+test("what cannot be opened is thrown away and brought back, sign by sign", () => {
+  const shelf = new Shelf();
+  shelf.setItem(`${PREFIX}a/<broken>`, "{");
+  const store = open(shelf);
+  store.load();
+  const [sealed] = store.sealed;
+  const desk = new Desk(stamper(), (ids) => ids.forEach((id) => (desk.sealed.has(id) ? store.save(desk.sealed.get(id)) : store.remove(id))));
+  desk.sealed.set(sealed.id, sealed);
+  desk.exchange([sealed]);
+  assert.deepEqual([{ ...shelf }, desk.sealed.size], [{}, 0]);
+  desk.undo();
+  assert.deepEqual([{ ...shelf }, desk.sealed.get(sealed.id)], [{ [`${PREFIX}a/<broken>`]: "{" }, sealed]);
+  desk.redo();
+  assert.deepEqual({ ...shelf }, {});
 });
 
 test("a forbidden storage throws nothing and gives back what it was given", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import zlib from "node:zlib";
-import { Shelf, chance, list, load } from "./help.mjs";
+import { Shelf, chance, linkOf, list, load } from "./help.mjs";
 
 const { salvaged } = await load("transfer");
 const { answerOf, nameOf, newAssessment, read, stamper, write } = await load("state");
@@ -23,6 +23,33 @@ function full(name = "Acme, March") {
 test("what is exported and read back is the same, to the byte", () => {
   const file = written(list(), [full(), full("Other")]);
   assert.equal(written(list(), readFile(file, list())), file);
+});
+
+test("all that storage holds goes into a file and comes back", () => {
+  const [ROOM, stamp] = [5 * 2 ** 20, stamper("a")];
+  const noted = (value) => write(newAssessment(list(), "Acme", stamp), "answers/restored", value, stamp);
+  // What grows most: signs that take three bytes in a file, and what is short and indented there. A tenth of each.
+  for (const value of [{ note: "語".repeat(ROOM / 10) }, { evidence: Array.from({ length: ROOM / 30 }, () => ({})) }]) {
+    const made = noted(value);
+    const [stored, text] = [JSON.stringify(made).length, written(list(), [made])];
+    assert.ok((new TextEncoder().encode(text).length * ROOM) / stored <= LARGEST);
+    assert.equal(written(list(), readFile(text, list())), text);
+  }
+});
+
+for (const [name, count, length] of [["20 assessments with notes", 20, 20_000], ["one with long notes", 1, 500_000]]) {
+  test(`a backup of ${name} is read back`, () => {
+    const stamp = stamper("a");
+    const notes = (made) => list().sections.flatMap(({ items }) => items).reduce((each, { id }) => write(each, `answers/${id}`, { note: "n".repeat(length) }, stamp), made);
+    const all = Array.from({ length: count }, (_, i) => notes(newAssessment(list(), `Company ${i}`, stamp)));
+    assert.deepEqual(readFile(written(list(), all), list()), all);
+  });
+}
+
+test("what no file can hold is said before it is written", () => {
+  const stamp = stamper("a");
+  const much = write(newAssessment(list(), "Acme", stamp), "answers/restored", { note: "語".repeat(LARGEST / 3) }, stamp);
+  assert.throws(() => written(list(), [much]), { message: "This is more than a file may hold, 32 MB. Save each assessment by itself." });
 });
 
 test("a single assessment, as stored or as a snapshot, is a file too", () => {
@@ -51,7 +78,11 @@ for (const [name, text, message] of [
   ["a newer assessment", file((_, each) => (each.version = 2)), /newer version/],
   ["another list's file", file((_, each) => (each.list = "other")), /another checklist, “other”/],
   ["a newer list", file((_, each) => (each.revision = "2030-01-01")), /newer revision/],
-  ["a future change", file((_, each) => (each.entries.name.time = Date.now() * 2)), /in the future/],
+  ["a time beyond numbers", file((_, each) => (each.entries.name.time = 1e15)), /name.time.*not what it should be/],
+  ["a revision that is no date", file((_, each) => (each.revision = "soon")), /revision.*not what it should be/],
+  ["a file without a version", file((data) => delete data.version), /not a backup/],
+  ["a part named like a shape", file((_, each) => (each.entries["answers/restored"].value["note?"] = "x")), /“answers\/restored.note\?” is not known here/],
+  ["an id of eight million hyphens", file((_, each) => (each.entries.name.by = `${"a-".repeat(8e6)}!`)), /name.by.*not what it should be/],
   ["the same twice", file((data, each) => data.assessments.push(each)), /same assessment twice/],
   ["an unknown part", file((_, each) => (each.extra = 1)), /“assessment.extra” is not known here/],
   ["an unknown entry", file((_, each) => (each.entries["answers/../x"] = each.entries.name)), /“answers\/..\/x” is not known/],
@@ -59,7 +90,7 @@ for (const [name, text, message] of [
   ["an answer named like a method", file((_, each) => (each.entries["answers/restored"].value.answer = "constructor")), /not what it should be/],
   ["markup for a note", file((_, each) => (each.entries["answers/restored"].value.note = ["<img src=x onerror=alert(1)>"])), /not what it should be/],
   ["a prototype", '{"format": "faircopy-assessments", "version": 1, "assessments": [{"__proto__": {"format": "faircopy-assessment"}}]}', /not an assessment/],
-  ["too much", " ".repeat(LARGEST + 1), /larger than 2 MB/],
+  ["too much", " ".repeat(LARGEST + 1), /larger than 32 MB/],
   ["deep nesting", "[".repeat(1e5), /not JSON/],
 ]) {
   test(`${name} is refused with a sentence`, () => assert.throws(() => readFile(text, list()), (error) => message.test(error.message) && /^[A-Z“].*[.?]$/.test(error.message) && error.constructor === Error));
@@ -148,6 +179,18 @@ test("what is too much for a link is refused when it is made", async () => {
   assert.ok(await packed(made));
 });
 
+test("as many entries as a link brings are made into one, and no more", async () => {
+  const stamp = stamper();
+  const full = (count) => Array.from({ length: count - 1 }, (_, i) => i).reduce((made, i) => write(made, `questions/own-${i}`, { section: "after", question: "?" }, stamp), newAssessment(list(), "Acme", stamp));
+  assert.equal(Object.keys((await unpacked(await packed(full(500)), list())).entries).length, 500);
+  await assert.rejects(packed(full(501)), { message: "This is more than a link may hold. Use a backup instead." });
+});
+
+test("an answer of nothing but a note is no part of a link without notes", async () => {
+  const made = write(newAssessment(list(), "Acme", stamper()), "answers/restored", { note: "n" }, stamper());
+  assert.deepEqual(Object.keys((await unpacked(await packed(made), list())).entries), ["name"]);
+});
+
 test("a link carries no reason that no longer applies", async () => {
   const made = write(full(), "answers/watching", { answer: "yes", reason: "stale" }, stamper());
   for (const withNotes of [true, false]) assert.deepEqual(answerOf(await unpacked(await packed(made, withNotes), list()), "watching"), { answer: "yes" });
@@ -180,14 +223,6 @@ test("a link that is too long is refused, whatever is in it", async () => {
   await assert.rejects(unpacked(`${LINK}1.${"0".repeat(1.5 * 2 ** 20)}`, list()), { message: "This is more than a link may hold. Use a backup instead." });
 });
 
-/** A link whose check sum is right, whatever is in it. */
-function linkOf(bytes) {
-  const text = bytes.toString("base64url");
-  let sum = 0x811c9dc5;
-  for (const byte of Buffer.from(text)) sum = Math.imul(sum ^ byte, 0x01000193);
-  return `${LINK}1.${(sum >>> 0).toString(36)}.${text}`;
-}
-
 for (const [name, bytes, message] of [
   ["more entries than a list has questions", zlib.deflateRawSync(JSON.stringify([list().id, "2017-01-10", Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`questions/own-${i}`, { section: "after", question: "?" }]))])), /more than a link may hold/],
   ["a bomb", zlib.deflateRawSync(Buffer.alloc(200 * 2 ** 20)), /more than a link may hold/],
@@ -205,6 +240,6 @@ for (const [name, bytes, message] of [
 
 test("of newer or damaged data as much is shown as is understood", () => {
   const raw = JSON.stringify({ format: "faircopy-assessment", version: 9, id: "x", entries: { name: { value: "New", time: 1, by: "a" }, "answers/restored": { value: { answer: "yes", stars: 5 }, time: 1, by: "a" }, later: 1 } });
-  assert.deepEqual(Object.keys(salvaged({ id: "x", raw }).entries), ["name"]);
-  for (const broken of ["", "null", "5", '{"entries": 5}', '{"entries": "text"}']) assert.deepEqual(salvaged({ id: "x", raw: broken }), { id: "x", entries: {} });
+  assert.deepEqual(Object.keys(salvaged({ id: "x", raw }, list()).entries), ["name"]);
+  for (const broken of ["", "null", "5", '{"entries": 5}', '{"entries": "text"}']) assert.deepEqual(salvaged({ id: "x", raw: broken }, list()), { id: "x", entries: {} });
 });

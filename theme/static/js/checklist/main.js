@@ -1,8 +1,8 @@
 // <checklist-app>: promotes a complete page to one that keeps answers.
 import { numbers, report, wordsOf } from "./report.js";
-import { Desk, answerOf, copyOf, differing, isDone, isFlag, merge, nameOf, newAssessment, newId, read, sectionsOf, stamper, sumText, tallies } from "./state.js";
+import { Desk, answerOf, copyOf, differing, isDone, isFlag, merge, nameOf, newAssessment, newId, quoted, read, sectionsOf, stamper, sumText, tallies } from "./state.js";
 import { LINK, Store, current, salvaged, unpacked } from "./transfer.js";
-import { DIALOGS, button, chart, download, drawn, h, itemView, part, row } from "./view.js";
+import { DIALOGS, button, chart, download, drawn, h, itemView, part, pick, row } from "./view.js";
 
 const FILTERS = { all: () => true, open: (value) => !isDone(value), flags: isFlag, changed: ({ review }) => review, note: ({ note }) => note };
 
@@ -17,11 +17,13 @@ customElements.define("checklist-app", class extends HTMLElement {
   }
 
   connectedCallback() {
-    this.list = JSON.parse(document.getElementById("checklist-data").textContent);
+    // Frozen: whatever is brought in, the list stays as its author wrote it.
+    this.list = JSON.parse(document.getElementById("checklist-data").textContent, (_, value) => Object.freeze(value));
     this.store = new Store(() => localStorage, `faircopy:${new URL("../../../..", import.meta.url).pathname}:${this.list.id}:`, (old) => current(old, this.list));
     this.settings = this.store.settings;
     this.desk = new Desk(stamper(), (ids) => this.#changed(ids));
     for (const each of this.store.load()) this.desk.all.set(each.id, each);
+    for (const each of this.store.sealed) this.desk.sealed.set(each.id, each);
     this.#build();
     this.#listen();
     this.select(this.settings.current);
@@ -33,6 +35,7 @@ customElements.define("checklist-app", class extends HTMLElement {
 
   disconnectedCallback() {
     this.#ears.abort();
+    window.onbeforeunload = null;
   }
 
   get assessment() {
@@ -56,20 +59,21 @@ customElements.define("checklist-app", class extends HTMLElement {
     this.paper = this.lastElementChild;
     this.openers.append(...Object.entries(DIALOGS).map(([label, open]) => button(label, () => open(this))));
     this.choose.onchange = () => this.select(this.choose.value);
-    this.undo.onclick = () => this.back("undo");
-    this.redo.onclick = () => this.back("redo");
+    for (const way of ["undo", "redo"]) this[way].onclick = () => this[way].ariaDisabled === "true" || this.back(way);
     this.next.onclick = () => this.#go(1, true);
     this.search.oninput = this.filters.onchange = () => this.filter();
     this.more.ontoggle = () => this.#draw();
     this.every.onclick = () => this.filter((this.search.value = ""), (this.filters.value = "all"));
-    for (const { id: section, items } of this.list.sections) {
-      document.getElementById(section).lastChild.onclick = () => {
+    this.places = this.list.sections.map(({ id: section, items }) => {
+      const place = document.getElementById(section);
+      place.lastChild.onclick = () => {
         const id = `own-${newId()}`;
         this.set(`questions/${id}`, { section, question: "Your question" });
-        this.#views.get(id).open(true).wording.select();
+        pick(this.#views.get(id).open(true).wording);
       };
       for (const item of items) this.#views.set(item.id, itemView(this, item, document.getElementById(item.id)));
-    }
+      return place;
+    });
     if (this.store.revised) this.notice("revised", part("revised"), [["Show what changed", () => this.filter((this.filters.value = "changed"))]]);
   }
 
@@ -80,29 +84,36 @@ customElements.define("checklist-app", class extends HTMLElement {
     on(window, "hashchange", () => this.#openLink());
     on(window, "beforeprint", () => this.paper.replaceChildren(...drawn(report(this.list, this.assessment))));
     on(document, "keydown", (event) => this.#key(event));
-    on(this, "focusin", ({ target }) => (this.here = target.closest("fieldset")?.id ?? this.here));
+    on(this, "focusin", ({ target }) => (this.here = target.closest("fieldset")?.dataset.item ?? this.here));
     on(this, "focusout", () => this.desk.done.length && (this.desk.done.at(-1).tag = null));
   }
 
   select(id) {
     const { all, stamp } = this.desk;
-    const sealed = this.store.sealed.find((each) => each.id === id);
+    const sealed = this.desk.sealed.get(id);
     if (all.get(this.chosen) === this.blank) all.delete(this.chosen);
     this.chosen = all.has(id) ? id : this.listed()[0]?.id;
     if (!this.chosen) {
       this.blank = newAssessment(this.list, "First assessment", stamp);
       all.set((this.chosen = this.blank.id), this.blank);
     }
-    this.#show(sealed && salvaged(sealed), sealed?.message, [["Download raw", () => download(`${id}.json`, sealed.raw)]]);
+    try {
+      this.#show(sealed && salvaged(sealed, this.list), sealed?.message, [["Download raw", () => download(`${id}.json`, sealed.raw)]]);
+    } catch (error) {
+      // Whatever is wrong with one, the others can be opened.
+      if (this.assessment === this.blank) throw error;
+      if (!sealed) this.desk.seal(this.chosen, `It cannot be shown (${error.message}).`);
+      return this.select();
+    }
     this.keep({ current: this.chosen });
   }
 
   #show(shared, why, actions) {
     this.shared = shared;
     this.locked = Boolean(shared);
-    this.notice("locked", why && `Read only. ${why}`, actions, true);
     this.#draw();
     this.filter();
+    this.notice("locked", why && `Read only. ${why}`, actions, true);
   }
 
   back(way) {
@@ -113,24 +124,45 @@ customElements.define("checklist-app", class extends HTMLElement {
     const [key = ""] = before && after ? differing(before, after) : [];
     const { box } = this.#views.get(key.split("/")[1]) ?? {};
     if (!box) return;
-    this.here = box.id;
+    this.here = box.dataset.item;
     box.hidden = false;
     this.#sum();
     box.scrollIntoView({ block: "nearest" });
   }
 
-  // Takes back this step only: the next change ends it.
+  // Takes back this step only: the next change ends it. Returns the button.
   offer(text, then) {
     this.offered = this.desk.done.at(-1);
-    this.notice("undo", text, [["Undo", () => (this.back("undo"), then?.())]]);
-    this.querySelector(".notices > .undo button").focus();
+    this.notice("undo", text, [["Undo this", () => {
+      this.back("undo");
+      this.home();
+      then?.();
+    }]]);
+    return this.querySelector(".notices > .undo button");
+  }
+
+  // Where one goes on when what had the focus is gone.
+  home() {
+    const view = this.#views.get(this.here);
+    const dialog = [...this.querySelectorAll("dialog")].at(-1);
+    if (dialog) dialog.querySelector("button").focus();
+    else if (view && !view.box.closest("[hidden], :disabled")) view.focus();
+    else this.choose.focus();
+  }
+
+  #hold(action) {
+    const was = document.activeElement;
+    const ours = this.contains(was);
+    action();
+    if (ours && (!was.isConnected || was.closest("[hidden]") || was.matches(":disabled"))) this.home();
   }
 
   #changed(ids) {
     if (this.offered !== this.desk.done.at(-1)) this.notice("undo");
+    const { all, sealed } = this.desk;
     for (const id of ids) {
-      const assessment = this.desk.all.get(id);
-      if (assessment) this.desk.all.set(id, this.store.save(assessment));
+      if (all.has(id)) all.set(id, this.store.save(all.get(id)));
+      else if (sealed.has(id)) this.store.save(sealed.get(id));
       else this.store.remove(id);
     }
     this.saved.textContent = this.#trouble() ? "Not saved" : `Saved ${new Date().toTimeString().slice(0, 5)}`;
@@ -144,17 +176,23 @@ customElements.define("checklist-app", class extends HTMLElement {
   #trouble() {
     const { trouble } = this.store;
     if (trouble !== this.troubled) this.notice("trouble", trouble && part(trouble), this.#backup, true);
+    // Asks before it is left; nothing does where all is stored.
+    window.onbeforeunload = trouble && ((event) => {
+      this.store.flush();
+      if (this.store.unsaved) event.preventDefault();
+    });
     return (this.troubled = trouble);
   }
 
   #heard(event) {
     const { id, assessment } = this.store.heard(event) ?? {};
     const { all } = this.desk;
+    this.#trouble();
     if (!id) return;
     const mine = all.get(id);
     if (assessment) all.set(id, mine ? merge(mine, assessment) : assessment);
     else all.delete(id);
-    this.notice(`lost-${id}`, !assessment && mine && `“${nameOf(mine)}” was deleted in another tab.`, [["Keep mine", () => {
+    this.notice(`lost-${id}`, !assessment && mine && `${quoted(nameOf(mine))} was deleted in another tab.`, [["Keep mine", () => {
       this.desk.exchange([, mine]);
       this.select(id);
     }]]);
@@ -164,32 +202,37 @@ customElements.define("checklist-app", class extends HTMLElement {
   }
 
   #draw() {
+    this.#hold(() => this.#redraw());
+  }
+
+  #redraw() {
     const { assessment, desk, list } = this;
     if (!assessment) return this.select();
     const sums = tallies(list, assessment);
-    const asked = new Set();
-    sectionsOf(list, assessment).forEach(({ id, items }, i) => {
-      const element = document.getElementById(id);
-      element.querySelector(".tally").textContent = sumText(sums[i]);
-      element.lastChild.hidden = this.locked;
+    const asked = new Map();
+    sectionsOf(list, assessment).forEach(({ items }, i) => {
+      const place = this.places[i];
+      place.querySelector(".tally").textContent = sumText(sums[i]);
+      place.lastChild.hidden = this.locked;
       for (const item of items) {
-        asked.add(item.id);
-        const view = this.#views.get(item.id);
-        if (view) Object.assign(view.item, item);
-        else {
-          this.#views.set(item.id, itemView(this, item));
-          element.lastChild.before(this.#views.get(item.id).box);
-        }
+        asked.set(item.id, item);
+        if (this.#views.has(item.id)) continue;
+        this.#views.set(item.id, itemView(this, item));
+        place.lastChild.before(this.#views.get(item.id).box);
       }
     });
     for (const [id, { box, update }] of this.#views) {
-      if (asked.has(id)) update();
-      else this.#views.delete(id, box.remove());
+      if (asked.has(id)) update(asked.get(id));
+      else {
+        if (this.here === id) this.here = (box.previousElementSibling ?? box).dataset.item;
+        this.#views.delete(id, box.remove());
+      }
     }
     this.choose.replaceChildren(...[...new Set([...this.listed(), assessment])].map((each) => h("option", { value: each.id }, nameOf(each))));
     this.choose.value = assessment.id;
-    this.undo.disabled = this.locked || !desk.done.length;
-    this.redo.disabled = this.locked || !desk.undone.length;
+    // Still there for whoever has come to them by keyboard.
+    this.undo.ariaDisabled = this.locked || !desk.done.length;
+    this.redo.ariaDisabled = this.locked || !desk.undone.length;
     this.numbers.textContent = sumText(sums.at(-1));
     if (this.more.open) {
       this.chart.replaceChildren(...chart(sums));
@@ -202,29 +245,28 @@ customElements.define("checklist-app", class extends HTMLElement {
   // Only a new choice takes a row away, not an answer.
   filter() {
     const text = this.search.value.trim().toLowerCase();
-    for (const { box, item } of this.#views.values()) {
-      const value = answerOf(this.assessment, item.id) ?? {};
-      box.hidden = !FILTERS[this.filters.value](value) || !wordsOf(item, value).includes(text);
-    }
-    this.#sum();
+    this.#hold(() => {
+      for (const { box, item } of this.#views.values()) {
+        const value = answerOf(this.assessment, item.id) ?? {};
+        box.hidden = !FILTERS[this.filters.value](value) || !wordsOf(item, value).includes(text);
+      }
+      this.#sum();
+    });
   }
 
   #sum() {
     const shown = "fieldset:not([hidden])";
     const count = this.querySelectorAll(shown).length;
     const every = count === this.#views.size;
-    for (const { id } of this.list.sections) {
-      const element = document.getElementById(id);
-      element.hidden = !every && !element.querySelector(shown);
-    }
+    for (const place of this.places) place.hidden = !every && !place.querySelector(shown);
     this.count.textContent = count ? `${count} shown` : "Nothing matches";
     this.every.hidden = every;
   }
 
   #go(step, open) {
-    const views = [...this.querySelectorAll("fieldset:not([hidden])")].map(({ id }) => this.#views.get(id));
+    const views = [...this.querySelectorAll("fieldset:not([hidden])")].map(({ dataset }) => this.#views.get(dataset.item));
     // Not where the focus is: a clicked button has it.
-    const here = views.findIndex(({ box }) => box.id === this.here);
+    const here = views.findIndex(({ item }) => item.id === this.here);
     const start = here < 0 && step < 0 ? 0 : here;
     const around = views.map((_, i) => views.at((start + step * (i + 1)) % views.length));
     const next = around.find(({ item }) => !open || !isDone(answerOf(this.assessment, item.id)));
@@ -247,7 +289,7 @@ customElements.define("checklist-app", class extends HTMLElement {
     const old = this.querySelector(`.notices > .${key}`);
     const focused = old?.contains(document.activeElement);
     old?.remove();
-    if (focused) (this.querySelector("dialog button") ?? this.choose).focus();
+    if (focused) this.home();
     if (!text) return;
     const dismiss = () => stays || this.notice(key);
     this.notices.append(h("div", { className: key }, h("p", {}, text), row(
@@ -257,14 +299,16 @@ customElements.define("checklist-app", class extends HTMLElement {
   async #openLink() {
     if (!location.hash.startsWith(LINK)) return;
     const leave = (id = this.chosen) => (history.replaceState(null, "", location.pathname), this.select(id));
+    let shared;
     try {
-      const shared = await unpacked(location.hash, this.list);
-      this.#show(shared, `“${nameOf(shared)}”, from a link.`, [["Save a copy", () => {
+      shared = await unpacked(location.hash, this.list);
+      this.#show(shared, `${quoted(nameOf(shared))}, from a link.`, [["Save a copy", () => {
         const made = copyOf(shared, this.desk.stamp);
         this.desk.exchange([, made]);
         leave(made.id);
       }], ["Leave", () => leave()]]);
     } catch ({ message }) {
+      if (shared) this.select(this.chosen);
       this.notice("link", message);
     }
   }

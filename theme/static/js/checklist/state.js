@@ -16,8 +16,14 @@ export const told = ({ reason, ...value }) => (value.answer === "not-applicable"
 const isExcluded = (value) => value?.answer === "not-applicable" && value.reason;
 export const isDone = (value) => /^(yes|partly|no|refused)$/.test(value?.answer) || isExcluded(value);
 
+// Text that nobody could see is none.
+const seeable = (text, otherwise) => (/[\p{L}\p{N}\p{P}\p{S}]/u.test(text ?? "") ? text : otherwise);
+// As part of a sentence: short, and nothing in it turns the rest of the sentence round.
+export const quoted = (text) => `“${text.replace(/[\p{Cc}\p{Bidi_C}]/gu, "").replace(/^(.{60}).+/su, "$1…")}”`;
+
 export function sectionsOf({ sections }, assessment) {
-  const own = keysOf(assessment, "questions/").map((id) => ({ ...read(assessment, `questions/${id}`), id, own: true }));
+  const ownOf = (id, { section, question }) => ({ section, question: seeable(question, "Your question"), id, own: true });
+  const own = keysOf(assessment, "questions/").map((id) => ownOf(id, read(assessment, `questions/${id}`)));
   const home = (item) => sections.find(({ id }) => id === item.section) ?? sections.at(-1);
   return sections.map((section) => ({ ...section, items: [...section.items, ...own.filter((item) => home(item) === section)] }));
 }
@@ -61,14 +67,14 @@ export const copyOf = (assessment, stamp) => write({ ...assessment, id: newId() 
 
 export const read = (assessment, key) => assessment.entries[key]?.value;
 export const answerOf = (assessment, id) => read(assessment, `answers/${id}`);
-export const nameOf = (assessment) => read(assessment, "name") || "Untitled";
+export const nameOf = (assessment) => seeable(read(assessment, "name"), "Untitled");
 
 export function write(assessment, key, value, stamp, settle) {
   const { others = [], ...old } = assessment.entries[key] ?? {};
   const stays = (other) => !settle && !same(other.value, value);
   const replaced = [old, ...others.filter((other) => !stays(other))].filter(({ by }) => by);
-  const entry = { value, ...stamp(Math.max(0, ...replaced.map(({ time }) => time))) };
-  see(entry, ...replaced);
+  const entry = { value, ...stamp(replaced.reduce((last, { time }) => Math.max(last, time), 0)) };
+  see(entry, replaced);
   // A newer version knows all older ones of its editor; one that stands needs another name.
   const standing = others.filter(stays).map((other) => ({ ...other, by: other.by === entry.by ? newId() : other.by }));
   if (standing.length) entry.others = standing;
@@ -76,14 +82,16 @@ export function write(assessment, key, value, stamp, settle) {
 }
 
 // What a version's editor knew: the newest time of each other editor.
-export function see(version, ...known) {
-  const seen = {};
-  for (const { by, time, seen: before } of [version, ...known]) {
-    for (const [who, when] of Object.entries({ ...before, [by]: time })) seen[who] = Math.max(seen[who] ?? 0, when);
-  }
-  delete seen[version.by];
-  if (Object.keys(seen).length) version.seen = seen;
+function see(version, known) {
+  const seen = new Map();
+  for (const each of [version, ...known]) knownBy(each).forEach(([who, when]) => raise(seen, who, when));
+  seen.delete(version.by);
+  if (seen.size) version.seen = Object.fromEntries(seen);
 }
+
+// Editors are named by others, so a Map: an object has names of its own.
+const knownBy = ({ by, time, seen }) => Object.entries({ ...seen, [by]: time });
+const raise = (map, who, when) => map.set(who, Math.max(map.get(who) ?? 0, when));
 
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 export const differing = (a, b) => Object.keys({ ...a.entries, ...b.entries }).filter((key) => !same(read(a, key), read(b, key)));
@@ -91,16 +99,18 @@ const follow = (assessment, target, keys, stamp, settle) =>
   keys.reduce((result, key) => write(result, key, read(target, key) ?? null, stamp, settle), assessment);
 export const become = (assessment, target, stamp) => follow(assessment, target, differing(assessment, target), stamp, true);
 
-// Empty rows stay between full ones, so that nothing moves under the cursor.
+// Empty rows stay between full ones, so that nothing moves under the cursor. Nobody edits where an answer came from.
 export function tidy(value) {
   if (!value || typeof value !== "object") return value || null;
   if (Array.isArray(value)) return value.slice(0, value.findLastIndex(tidy) + 1).map((row) => tidy(row) ?? {});
-  const parts = Object.keys(value).sort().map((name) => [name, tidy(value[name])]).filter(([, part]) => part && part.length !== 0);
+  const parts = Object.keys(value).sort().map((name) => [name, name === "from" ? value[name] : tidy(value[name])]).filter(([, part]) => part && part.length !== 0);
   return parts.length ? Object.fromEntries(parts) : null;
 }
 
+// All assessments: those that are open, and those that cannot be opened, as { id, raw, message }.
 export class Desk {
   all = new Map();
+  sealed = new Map();
   done = [];
   undone = [];
 
@@ -120,6 +130,11 @@ export class Desk {
 
   exchange(...pairs) {
     this.#do({ pairs });
+  }
+
+  seal(id, message) {
+    this.sealed.set(id, { id, raw: JSON.stringify(this.all.get(id)), message });
+    this.all.delete(id);
   }
 
   undo() {
@@ -153,26 +168,33 @@ export class Desk {
     this.changed(step.pairs.map(([before, after]) => (before ?? after).id));
   }
 
-  #put({ id }, assessment) {
-    if (assessment) this.all.set(id, assessment);
-    else this.all.delete(id);
+  #put({ id, raw }, assessment) {
+    const shelf = raw === undefined ? this.all : this.sealed;
+    if (assessment) shelf.set(id, assessment);
+    else shelf.delete(id);
   }
 }
 
 const rank = (version) => `${version.time}`.padStart(16, 0) + version.by + JSON.stringify(version.value);
-const newestFirst = (a, b) => (rank(a) < rank(b) ? 1 : -1);
-
-// Whoever wrote `a` knew `b`, so that `b` was replaced and not contradicted.
-const knew = (a, b) => (a.by === b.by && a.time > b.time) || a.seen?.[b.by] >= b.time;
+const newestFirst = (versions) => versions.map((version) => [rank(version), version]).sort(([a], [b]) => (a < b ? 1 : -1)).map(([, version]) => version);
 
 export function mergeEntry(...entries) {
-  const kept = [];
-  for (const { others, ...version } of entries.flatMap((entry) => [entry, ...(entry.others ?? [])]).sort(newestFirst)) {
-    const twin = kept.find((other) => same(other.value, version.value));
-    if (twin) see(twin, version);
-    else if (!kept.some((other) => knew(other, version))) kept.push(version);
+  // By their value. What one of those that stay knew, or its editor has written since, was replaced and not contradicted.
+  const stays = new Map();
+  const [latest, known] = [new Map(), new Map()];
+  for (const { others, ...version } of newestFirst(entries.flatMap((entry) => [entry, ...(entry.others ?? [])]))) {
+    const { by, time, value } = version;
+    const text = JSON.stringify(value ?? null);
+    if (!stays.has(text)) {
+      if (latest.get(by) > time || known.get(by) >= time) continue;
+      stays.set(text, []);
+      raise(latest, by, time);
+    }
+    const same = stays.get(text);
+    same.push(version);
+    for (const [who, when] of knownBy(version)) if (who !== same[0].by) raise(known, who, when);
   }
-  const [first, ...others] = kept;
+  const [first, ...others] = [...stays.values()].map(([newest, ...same]) => (same.length && see(newest, same), newest));
   return others.length ? { ...first, others } : first;
 }
 
@@ -180,6 +202,19 @@ export function merge(a, b) {
   const keys = Object.keys({ ...a.entries, ...b.entries }).sort();
   const entries = keys.map((key) => [key, mergeEntry(...[a, b].flatMap((each) => each.entries[key] ?? []))]);
   return { ...a, entries: Object.fromEntries(entries) };
+}
+
+// The ids of the list's questions, of today and of before, are its own: an own question that has one gets another.
+export function apart(assessment, { sections, revisions }) {
+  const changed = revisions.flatMap(({ changes }) => changes.flatMap(({ id, into }) => [id, into].flat()));
+  const taken = new Set([...sections.flatMap(({ items }) => items.map(({ id }) => id)), ...changed]);
+  const entries = {};
+  for (const [name, entry] of Object.entries(assessment.entries)) {
+    let key = name;
+    while (key.startsWith("questions/") && taken.has(key.slice(10))) key = key.replace("/", "/own-");
+    entries[key] = entries[key] ? mergeEntry(entries[key], entry) : entry;
+  }
+  return { ...assessment, entries };
 }
 
 export function migrate(assessment, list) {
@@ -213,7 +248,7 @@ function inherited(entry, old, { kind, id, question }) {
     risk: level(here) > level(brought) ? here.risk : brought.risk,
     note: both("note", (a, b) => (a ? `${a}\n\n${b}` : b)),
     evidence: both("evidence", (a = [], b) => [...a, ...b]),
-    from: [...(here.from ?? []), { kind, id, question, answer: brought.answer }],
+    from: [...(here.from ?? []), { kind, id, question, ...(brought.answer && { answer: brought.answer }) }],
   });
   return { ...(entry?.time > old.time ? entry : old), value };
 }

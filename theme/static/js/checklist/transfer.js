@@ -1,5 +1,5 @@
 // What an assessment must look like (docs/checklist-data.md), and where it is kept: files, links, storage.
-import { ANSWERS, CONFIDENCE, FATE, FORMAT, IMPACT, RISK, VERSION, become, copyOf, differing, keysOf, merge, migrate, nameOf, told } from "./state.js";
+import { ANSWERS, CONFIDENCE, FATE, FORMAT, IMPACT, RISK, VERSION, apart, become, copyOf, differing, keysOf, merge, migrate, nameOf, newId, quoted, tidy, told } from "./state.js";
 
 export const NEWER = "It was saved by a newer version of this page.";
 export const refuse = (sentence) => {
@@ -7,7 +7,9 @@ export const refuse = (sentence) => {
 };
 
 // A shape is an example, a pattern or a test. A name that ends in "?" may be missing.
-const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+// Words with single hyphens, without a repeated group: a browser runs out of stack in a long one.
+const ID = /^(?!.*--)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
 const one = (words) => (value) => typeof value === "string" && Object.hasOwn(words, value);
 const ANSWER = {
   "answer?": one(ANSWERS), "reason?": "", "confidence?": one(CONFIDENCE), "risk?": one(RISK), "impact?": one(IMPACT), "note?": "",
@@ -16,24 +18,25 @@ const ANSWER = {
 };
 const VALUES = { name: "", archived: true, answers: ANSWER, questions: { section: ID, question: "" } };
 const time = (value) => Number.isSafeInteger(value) && value > 0 && value < 1e15;
+const plain = (value) => Object(value) === value && !Array.isArray(value);
 const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
 function fits(value, shape, at) {
   const isText = typeof value === "string";
   if (shape.call ? shape(value) : shape.test ? isText && shape.test(value) : shape === "" ? isText : value === shape) return;
-  if (Object(value) !== value || Array.isArray(value) !== Array.isArray(shape) || Object(shape) !== shape) refuse(`“${at}” is not what it should be.`);
+  if (Object(value) !== value || Array.isArray(value) !== Array.isArray(shape) || Object(shape) !== shape) refuse(`${quoted(at)} is not what it should be.`);
   if (Array.isArray(shape)) return value.forEach((part, i) => fits(part, shape[0], `${at}[${i}]`));
-  for (const key of Object.keys(shape)) if (!key.endsWith("?") && !Object.hasOwn(value, key)) refuse(`“${at}.${key}” is missing.`);
+  for (const key of Object.keys(shape)) if (!key.endsWith("?") && !Object.hasOwn(value, key)) refuse(`${quoted(`${at}.${key}`)} is missing.`);
   for (const [key, part] of Object.entries(value)) {
-    fits(part, own(shape, key) ?? own(shape, `${key}?`) ?? refuse(`“${at}.${key.slice(0, 40)}” is not known here.`), `${at}.${key}`);
+    fits(part, own(shape, `${key}?`) ?? (key.endsWith("?") ? undefined : own(shape, key)) ?? refuse(`${quoted(`${at}.${key}`)} is not known here.`), `${at}.${key}`);
   }
 }
 
 function fitsEntry(key, entry) {
   const [, kind, id] = /^(\w+)(?:\/(.*))?$/.exec(key) ?? [];
   const shape = own(VALUES, kind);
-  if (shape === undefined || (typeof shape === "object" ? !ID.test(id) : id)) refuse(`“${key.slice(0, 40)}” is not known here.`);
-  const version = { value: (value) => value === null || !fits(value, shape, key), time, by: ID, "seen?": (seen) => seen && Object.entries(seen).every(([who, when]) => ID.test(who) && time(when)) };
+  if (shape === undefined || (typeof shape === "object" ? !ID.test(id) : id)) refuse(`${quoted(key)} is not known here.`);
+  const version = { value: (value) => value === null || !fits(value, shape, key), time, by: ID, "seen?": (seen) => plain(seen) && Object.entries(seen).every(([who, when]) => ID.test(who) && time(when)) };
   fits(entry, { ...version, "others?": [version] }, key);
 }
 
@@ -48,7 +51,7 @@ export function parsed(text) {
 export function checked(value) {
   if (value?.format !== FORMAT) refuse("This is not an assessment.");
   if (value.version > VERSION) refuse(NEWER);
-  fits(value, { format: "", version: VERSION, list: ID, id: ID, revision: "", entries: (entries) => entries?.constructor === Object }, "assessment");
+  fits(value, { format: "", version: VERSION, list: ID, id: ID, revision: DATE, entries: plain }, "assessment");
   for (const part of Object.entries(value.entries)) fitsEntry(...part);
   return value;
 }
@@ -61,13 +64,15 @@ function tried(action) {
   }
 }
 
-export function salvaged({ id, raw }) {
+export function salvaged({ id, raw }, list) {
   const entries = Object.entries(tried(() => JSON.parse(raw).entries) ?? {});
-  return { id, entries: Object.fromEntries(entries.filter((entry) => tried(() => (fitsEntry(...entry), true)))) };
+  return apart({ id, entries: Object.fromEntries(entries.filter((entry) => tried(() => (fitsEntry(...entry), true)))) }, list);
 }
 
 const FILE = "faircopy-assessments";
-export const LARGEST = 2 ** 21;
+// Bytes of a file, for writing and reading: browsers store 5 million characters, which in a file, of three bytes each or
+// indented, are at most 20 MB.
+export const LARGEST = 2 ** 25;
 export const LINK = "#share=";
 // What a link may hold: bytes when packed and unpacked, entries.
 const MOST = { packed: 2 ** 17, bytes: 2 ** 19, entries: 500 };
@@ -75,37 +80,53 @@ const tooMuch = () => refuse("This is more than a link may hold. Use a backup in
 // Characters after which a chat program breaks a link.
 export const LIMITS = { Teams: 2048, Slack: 4000 };
 
-export const written = ({ id, url }, assessments) =>
-  `${JSON.stringify({ format: FILE, version: VERSION, list: id, url, assessments }, null, 1)}\n`;
+export function written({ id, url }, assessments) {
+  const text = `${JSON.stringify({ format: FILE, version: VERSION, list: id, url, assessments }, null, 1)}\n`;
+  if (new TextEncoder().encode(text).length > LARGEST) refuse("This is more than a file may hold, 32 MB. Save each assessment by itself.");
+  return text;
+}
 
 export function readFile(text, list, now = Date.now()) {
-  if (!(text?.length <= LARGEST)) refuse("The file is larger than 2 MB.");
+  if (!(text?.length <= LARGEST)) refuse("The file is larger than 32 MB.");
   const data = parsed(text);
   if (data?.format === "faircopy-checklist") refuse("This file is the list itself, without answers.");
   const found = data?.format === FORMAT ? [data] : data?.format === FILE && data.assessments;
   if (!Array.isArray(found) || !found.length) refuse("This is not a backup from this page.");
   if (data.version > VERSION) refuse(NEWER);
+  if (data.version !== VERSION) refuse("This is not a backup from this page.");
   if (new Set(found.map((each) => each?.id)).size < found.length) refuse("It holds the same assessment twice.");
-  return found.map((each) => current(checked(each), list, now));
+  return found.map((each) => current(checked(each), list, now + 864e5));
 }
 
-export function current(assessment, list, now = Infinity) {
-  if (assessment.list !== list.id) refuse(`It belongs to another checklist, “${assessment.list.slice(0, 40)}”.`);
+export function current(assessment, list, latest = 9e14) {
+  if (assessment.list !== list.id) refuse(`It belongs to another checklist, ${quoted(assessment.list)}.`);
   if (assessment.revision > list.revision) refuse("It was made with a newer revision of the list: reload the page.");
-  if (Object.values(assessment.entries).some(({ time }) => time > now + 864e5)) refuse("It says that it was changed in the future.");
-  return migrate(assessment, list);
+  return migrate(calmed(apart(assessment, list), latest), list);
+}
+
+// Where a clock was wrong, its stamps come next after all others, in their order: the newest wins, but not for ever.
+function calmed(assessment, latest) {
+  const times = new Set();
+  // All numbers in entries are stamps.
+  const text = JSON.stringify(assessment.entries, (_, value) => (typeof value === "number" && times.add(value), value));
+  const late = [...times].filter((time) => time > latest).sort((a, b) => a - b);
+  if (!late.length) return assessment;
+  const start = [...times].reduce((last, time) => (time > latest ? last : Math.max(last, time)), Math.min(Date.now(), latest));
+  const calm = new Map(late.map((time, i) => [time, start + 1 + i]));
+  return { ...assessment, entries: JSON.parse(text, (_, value) => calm.get(value) ?? value) };
 }
 
 export function foretold(incoming, existing) {
-  if (!existing) return `“${nameOf(incoming)}” is new here, with ${keysOf(incoming).length} answers.`;
+  if (!existing) return `${quoted(nameOf(incoming))} is new here, with ${keysOf(incoming).length} answers.`;
   const [merging, replacing] = [merge(existing, incoming), incoming].map((next) => differing(existing, next).length);
-  return `“${nameOf(incoming)}” is here already. To merge changes ${merging} entries here, to replace ${replacing}.`;
+  return `${quoted(nameOf(incoming))} is here already. To merge changes ${merging} entries here, to replace ${replacing}.`;
 }
 
-export const taken = (incoming, all, how, stamp) =>
+// What cannot be opened keeps its place: nothing is written over it.
+export const taken = (incoming, all, how, stamp, sealed = new Map()) =>
   incoming.map((assessment) => {
     const existing = all.get(assessment.id);
-    if (!existing) return [, assessment];
+    if (!existing) return [, sealed.has(assessment.id) ? { ...assessment, id: newId() } : assessment];
     return how === "copy" ? [, copyOf(assessment, stamp)] : [existing, (how === "merge" ? merge : become)(existing, assessment, stamp)];
   });
 
@@ -119,11 +140,10 @@ function sumOf(text) {
 const bare = ({ answer, confidence, risk, impact, reason }) => ({ answer, confidence, risk, impact, reason: reason && "not shared" });
 
 export async function packed({ list, revision, entries }, withNotes) {
-  const shared = (value) => (withNotes ? told(value) : bare(told(value)));
-  const values = Object.entries(entries).filter(([, { value }]) => value)
-    .map(([key, { value }]) => [key, key.startsWith("answers/") ? shared(value) : value]);
+  const shared = (value) => tidy(withNotes ? told(value) : bare(told(value)));
+  const values = Object.entries(entries).map(([key, { value }]) => [key, value && key.startsWith("answers/") ? shared(value) : value]).filter(([, value]) => value);
   const json = new TextEncoder().encode(JSON.stringify([list, revision, Object.fromEntries(values)]));
-  const bytes = json.length <= MOST.bytes && (await piped(() => json, new CompressionStream("deflate-raw")));
+  const bytes = json.length <= MOST.bytes && values.length <= MOST.entries && (await piped(() => json, new CompressionStream("deflate-raw")));
   if (!(bytes?.length <= MOST.packed)) tooMuch();
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   return `${LINK}1.${sumOf(text)}.${text}`;
@@ -173,13 +193,14 @@ export class Store {
   // What cannot be understood is sealed, and never written. What is brought forward is kept as it was, too.
   load() {
     return this.#all("a/").flatMap(({ name: id, raw }) => {
-      this.#known.set(id, raw);
       try {
-        const old = checked(parsed(raw));
-        const now = this.forward(old);
+        const { old, now } = this.#read(id, raw);
+        this.#known.set(id, raw);
         if (now.revision === old.revision) return now;
         this.revised = true;
-        return this.#put(`s/${id}/${old.revision}`, raw) ? this.save(now) : now;
+        if (this.#put(`s/${id}/${old.revision}`, raw)) return this.save(now);
+        this.trouble = "full";
+        return now;
       } catch ({ message }) {
         this.sealed.push({ id, raw, message });
         return [];
@@ -188,31 +209,53 @@ export class Store {
   }
 
   save(assessment) {
-    const { id } = assessment;
-    this.#unsaved.set(id, assessment);
-    try {
-      const raw = this.storage.getItem(`${this.prefix}a/${id}`);
-      if (raw && raw !== this.#known.get(id)) assessment = merge(assessment, this.#read(raw));
-      const text = JSON.stringify(assessment);
-      this.storage.setItem(`${this.prefix}a/${id}`, text);
-      this.#known.set(id, text);
-      this.#unsaved.delete(id);
-      if (!this.#unsaved.size) this.trouble = null;
-    } catch (error) {
-      this.trouble = !this.storage ? "blocked" : error === this ? "newer" : "full";
-    }
-    return assessment;
+    this.#unsaved.set(assessment.id, assessment);
+    const saved = this.#write(assessment, true);
+    if (!this.#unsaved.has(assessment.id)) this.#retry();
+    return saved;
   }
 
   remove(id) {
     this.#unsaved.delete(id);
     this.#known.delete(id);
     this.storage?.removeItem(`${this.prefix}a/${id}`);
+    this.#retry();
+  }
+
+  get unsaved() {
+    return this.#unsaved.size;
+  }
+
+  // There may be room now for what had none.
+  #retry() {
+    for (const each of this.#unsaved.values()) {
+      this.#write(each);
+      if (this.#unsaved.has(each.id) && this.trouble === "full") return;
+    }
+    if (!this.#unsaved.size && this.storage) this.trouble = null;
+  }
+
+  // What is sealed is written as it was.
+  #write(assessment, told) {
+    const { id, raw } = assessment;
+    try {
+      const there = this.storage.getItem(`${this.prefix}a/${id}`);
+      const now = raw !== undefined || !there || there === this.#known.get(id) ? assessment : merge(assessment, this.#theirs(id, there));
+      const text = raw ?? JSON.stringify(now);
+      this.storage.setItem(`${this.prefix}a/${id}`, text);
+      // Whoever is not told what another tab has written merges again.
+      if (told || now === assessment) this.#known.set(id, text);
+      this.#unsaved.delete(id);
+      return now;
+    } catch (error) {
+      this.trouble = !this.storage ? "blocked" : error === this ? "newer" : "full";
+      return assessment;
+    }
   }
 
   // Until the page is left, deleting can be undone.
   flush() {
-    this.#unsaved.forEach((assessment) => this.save(assessment));
+    this.#retry();
     const ids = this.#all("a/").map(({ name }) => name);
     for (const { name } of this.#all("s/")) if (!ids.includes(name.split("/")[0])) this.storage.removeItem(`${this.prefix}s/${name}`);
   }
@@ -220,7 +263,7 @@ export class Store {
   heard({ key, newValue }) {
     const [, id] = key?.split(`${this.prefix}a/`) ?? [];
     try {
-      const found = id && { id, assessment: newValue && this.#read(newValue) };
+      const found = id && { id, assessment: newValue && this.#theirs(id, newValue) };
       this.#known.set(id, newValue);
       return found;
     } catch {
@@ -251,9 +294,15 @@ export class Store {
     return keys.sort().map((key) => ({ name: key.slice(start.length), raw: this.storage.getItem(key) }));
   }
 
-  #read(raw) {
+  #read(id, raw) {
+    const old = checked(parsed(raw));
+    if (old.id !== id) refuse("It is stored under another name.");
+    return { old, now: this.forward(old) };
+  }
+
+  #theirs(id, raw) {
     try {
-      return this.forward(checked(parsed(raw)));
+      return this.#read(id, raw).now;
     } catch {
       throw this;
     }

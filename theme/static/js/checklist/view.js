@@ -1,6 +1,6 @@
 // Elements from values, one question, the dialogs. What a person typed is text, never markup.
 import { compare, csv, details, fromText, markdown, report, requests, rows, rowsOf } from "./report.js";
-import { ANSWERS, CONFIDENCE, IMPACT, RISK, copyOf, isFlag, nameOf, newAssessment, progressText, read, sumText, tallies, tidy, told } from "./state.js";
+import { ANSWERS, CONFIDENCE, IMPACT, RISK, copyOf, isFlag, nameOf, newAssessment, progressText, quoted, read, sumText, tallies, tidy, told } from "./state.js";
 import { LARGEST, LIMITS, foretold, packed, readFile, taken, written } from "./transfer.js";
 
 export function h(tag, props, ...children) {
@@ -17,6 +17,8 @@ export function part(name, owner = {}) {
   for (const each of found.querySelectorAll("[data-name]")) owner[each.dataset.name] = each;
   return found;
 }
+
+export const pick = (field) => (field.focus(), field.select());
 
 export function download(name, text) {
   const href = URL.createObjectURL(new Blob([text]));
@@ -54,8 +56,25 @@ function put(value, [name, ...rest], text) {
   return copy;
 }
 
-const boxOf = ({ id, question }) => h("fieldset", { className: "checklist-item", id }, h("legend", {}, question),
-  h("div", { className: "answers" }, Object.entries(ANSWERS).map(([value, label]) => h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label))), h("button", { className: "toggle" }, "Details"));
+const showText = (control, text) => (control.value = text);
+
+// A browser shows nothing of what it takes for no date. So that is text.
+function showDate(control, text) {
+  control.type = "date";
+  control.value = text;
+  control.ariaInvalid = control.value !== text;
+  if (control.value === text) return;
+  control.type = "text";
+  control.value = text;
+}
+
+// An own question has no id in the page: what comes from elsewhere cannot take one of ours.
+function boxOf({ id, question }) {
+  const choices = Object.entries(ANSWERS).map(([value, label]) => h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label));
+  const box = h("fieldset", { className: "checklist-item" }, h("legend", {}, question), h("div", { className: "answers" }, choices), h("button", { className: "toggle", type: "button" }, "Details"));
+  box.dataset.item = id;
+  return box;
+}
 
 export function itemView(app, item, box = boxOf(item)) {
   const key = `answers/${item.id}`;
@@ -72,7 +91,9 @@ export function itemView(app, item, box = boxOf(item)) {
   function bound(found, ...start) {
     for (const control of found.querySelectorAll("[name]")) {
       const path = [...start, ...control.name.split(".")];
-      fields.push([path, control]);
+      const show = control.type === "date" ? showDate : showText;
+      fields.push([path, control, show]);
+      control.onchange = () => show(control, control.value);
       control.oninput = () => change(put(value(), path, control.value), control.type.startsWith("text") && key + path);
     }
     return found;
@@ -84,6 +105,7 @@ export function itemView(app, item, box = boxOf(item)) {
 
   function open(wanted) {
     if (!panel.firstChild) fill();
+    if (panel.contains(document.activeElement) && !wanted) toggle.focus();
     panel.hidden = !wanted;
     toggle.ariaExpanded = wanted;
     update();
@@ -101,8 +123,15 @@ export function itemView(app, item, box = boxOf(item)) {
       if (wording.value.trim()) app.set(`questions/${item.id}`, { section: item.section, question: wording.value });
       else wording.value = item.question;
     };
-    clear.onclick = () => change({ answer: "" });
-    remove.onclick = () => app.set(`questions/${item.id}`, null);
+    clear.onclick = () => {
+      if (!value().answer) return;
+      change({ answer: "" });
+      app.offer("The answer is cleared.");
+    };
+    remove.onclick = () => {
+      app.set(`questions/${item.id}`, null);
+      app.offer(`${quoted(item.question)} is removed.`).focus();
+    };
   }
 
   const decide = (label, part) => button(label, () => (change(part, null, true), focus()));
@@ -117,11 +146,12 @@ export function itemView(app, item, box = boxOf(item)) {
       yield h("div", { className: "alert" }, h("p", {}, part("differs")), [{ value: now }, ...others].map((version) =>
         row(...drawn([["pairs", details(version.value ?? {})]]), !app.locked && button("Keep this", () => (app.set(key, version.value, null, true), focus())))));
     }
-    if (app.locked && now) yield* drawn([["pairs", details(now).slice(1)]]);
+    if (app.locked && now) yield* drawn([["pairs", details(now).filter(([term]) => term !== "Answer")]]);
     else for (const origin of now?.from ?? []) yield h("p", {}, fromText(origin));
   }
 
-  function update() {
+  function update(current = item) {
+    item = current;
     const entry = app.assessment.entries[key] ?? {};
     const now = entry.value ?? {};
     // Most questions have no answer at first, and need none of this.
@@ -129,9 +159,9 @@ export function itemView(app, item, box = boxOf(item)) {
     const { evidence, marks, news, reason, wording } = parts;
     // There is always one empty row of evidence to write in.
     for (let i = evidence?.childElementCount; i <= (now.evidence?.length ?? 0); i += 1) evidence.append(bound(part("evidence"), "evidence", i));
-    for (const [path, control] of fields) {
+    for (const [path, control, show] of fields) {
       const text = path.reduce((part, name) => part?.[name], now) ?? "";
-      if (control.value !== text) control.value = text;
+      if (control.value !== text) show(control, text);
     }
     if (item.own) box.firstChild.textContent = item.question;
     if (wording && wording !== document.activeElement) wording.value = item.question;
@@ -148,7 +178,7 @@ export function itemView(app, item, box = boxOf(item)) {
   }
 
   const focus = () => (radios.find((radio) => radio.checked) ?? radios[0]).focus();
-  return { box, item, update, open, focus };
+  return { box, update, open, focus, get item() { return item; } };
 }
 
 // Nothing behind a dialog can be reached, so it has its own notices; what is left of them stays.
@@ -159,16 +189,35 @@ function dialog(title, ...content) {
   const { close, element, heading, notices } = parts;
   element.ariaLabel = heading.textContent = title;
   notices.before(...content);
+  const opener = document.activeElement;
   close.onclick = () => element.close();
   element.onclose = () => {
     element.remove();
     app.notices.append(...notices.children);
+    if (!opener.isConnected) app.home();
   };
   element.showModal();
   return element;
 }
 
-const copy = (text) => button("Copy", ({ target }) => navigator.clipboard.writeText(text()).then(() => (target.textContent = "Copied")));
+// Without the browser's clipboard, as on a page that came by plain http, the older way; and then by hand.
+const copy = (text) => button("Copy", async ({ target }) => {
+  const app = document.querySelector("checklist-app");
+  app.notice("copy");
+  try {
+    await navigator.clipboard.writeText(text());
+  } catch {
+    const area = h("textarea", { value: text(), readOnly: true, rows: 4, ariaLabel: "Text to copy" });
+    target.closest("dialog").querySelector(".by-hand")?.remove();
+    target.parentElement.after(area);
+    area.className = "by-hand";
+    pick(area);
+    if (!document.execCommand("copy")) return app.notice("copy", part("by-hand"));
+    area.remove();
+    target.focus();
+  }
+  target.textContent = "Copied";
+});
 const shown = (name, blocks, table = rowsOf(blocks), more = "") => [
   row(more, button("Markdown", () => download(`${name}.md`, markdown(blocks))), button("CSV", () => download(`${name}.csv`, csv(table))), copy(() => markdown(blocks))),
   ...drawn(blocks),
@@ -180,37 +229,62 @@ function assessments(app) {
   const view = dialog("Assessments", part("assessments", parts));
   const show = (id) => (app.select(id), view.close());
 
+  const lines = new Map();
+
   function line(each) {
     const { id } = each;
     const archived = read(each, "archived");
     const found = {};
     part("assessment", found);
     const { section, name, sum, actions } = found;
+    lines.set(id, found);
     // What was drawn may have changed since.
     const act = (label, action) => button(label, () => {
       const now = desk.all.get(id);
       if (now) action(now);
-      draw();
+      else draw(), app.home();
     });
     section.ariaLabel = name.value = nameOf(each);
     name.onchange = () => desk.set(id, "name", (section.ariaLabel = name.value));
     sum.textContent = sumText(tallies(list, each).at(-1)) + (archived ? " · archived" : "");
     actions.append(
       button("Open", () => show(id)),
-      act("Duplicate", (now) => desk.exchange([, copyOf(now, desk.stamp)])),
-      act(archived ? "Bring back" : "Archive", () => desk.set(id, "archived", !archived || null)),
-      act("Delete", (now) => {
-        desk.exchange([now]);
-        app.offer(`“${nameOf(now)}” is deleted.`, draw);
+      act("Duplicate", (now) => {
+        const made = copyOf(now, desk.stamp);
+        desk.exchange([, made]);
+        pick(draw(made.id).name);
       }),
+      act(archived ? "Bring back" : "Archive", (now) => {
+        desk.set(id, "archived", !archived || null);
+        const again = () => draw(id).actions.children[2].focus();
+        if (!archived) app.offer(`${quoted(nameOf(now))} is archived.`, again);
+        again();
+      }),
+      act("Delete", (now) => gone(now, `${quoted(nameOf(now))} is deleted.`)),
       ...store.snapshots(id).map(({ name, raw }) => button(`As of list ${name}`, () => download(`${nameOf(each)} ${name}.json`, raw))),
     );
     return section;
   }
 
-  const sealed = ({ id, raw, message }) =>
-    h("section", {}, h("p", {}, message), row(button("Show", () => show(id)), button("Download raw", () => download(`${id}.json`, raw))));
-  const draw = () => parts.lines.replaceChildren(...[...desk.all.values()].map(line), ...store.sealed.map(sealed));
+  function sealed(each) {
+    const { id, raw, message } = each;
+    const actions = row(button("Show", () => show(id)), button("Download raw", () => download(`${id}.json`, raw)), button("Remove", () => gone(each, "What could not be opened is removed.")));
+    lines.set(id, { actions });
+    return h("section", {}, h("p", {}, message), actions);
+  }
+
+  function gone(each, text) {
+    desk.exchange([each]);
+    if (app.shared?.id === each.id) app.select(app.chosen);
+    draw();
+    app.offer(text, () => draw(each.id).actions.firstChild.focus()).focus();
+  }
+
+  function draw(id) {
+    parts.lines.replaceChildren(...[...desk.all.values()].map(line), ...[...desk.sealed.values()].map(sealed));
+    return lines.get(id);
+  }
+
   parts.create.onclick = () => {
     const made = newAssessment(list, parts.name.value, desk.stamp);
     desk.exchange([, made]);
@@ -223,14 +297,19 @@ function backup(app) {
   const { desk, list } = app;
   const parts = {};
   const view = dialog("Backup", part("backup", parts));
+  parts.apart.hidden = !desk.sealed.size;
   const save = (name, assessments) => {
-    // The Swedes write a time so that it sorts.
-    download(`${list.id} ${name} ${new Date().toLocaleString("sv")}.json`, written(list, assessments));
-    app.keep({ backup: true });
-    app.notice("backup");
+    try {
+      // The Swedes write a time so that it sorts.
+      download(`${list.id} ${name} ${new Date().toLocaleString("sv")}.json`, written(list, assessments));
+      app.keep({ backup: true });
+      app.notice("backup");
+    } catch ({ message }) {
+      app.notice("large", message);
+    }
   };
   const take = (found, how) => {
-    const pairs = taken(found, desk.all, how, desk.stamp);
+    const pairs = taken(found, desk.all, how, desk.stamp, desk.sealed);
     desk.exchange(...pairs);
     app.select(pairs[0][1].id);
     app.offer("Brought in.");
@@ -247,7 +326,8 @@ function backup(app) {
       for (const how of ["copy", "merge", "replace"]) parts[how].onclick = () => take(found, how);
       parts.merge.hidden = parts.replace.hidden = !found.some(({ id }) => all.has(id));
       parts.ways.hidden = false;
-      parts.preview.textContent = found.map((each) => foretold(each, all.get(each.id))).join("\n");
+      const more = found.length - 20;
+      parts.preview.textContent = [...found.slice(0, 20).map((each) => foretold(each, all.get(each.id))), more > 0 && `And ${more} more.`].filter(Boolean).join("\n");
     } catch ({ message }) {
       parts.preview.textContent = `${message} Nothing was changed.`;
     }
@@ -261,10 +341,12 @@ function share(app) {
   const draw = async () => {
     take.textContent = "Copy";
     parts.link.value = "";
+    take.hidden = true;
     try {
       parts.link.value = location.href.split("#")[0] + (await packed(app.assessment, parts.notes.checked));
       const { length } = parts.link.value;
       const fits = ([name, most]) => `${length > most ? "Too long" : "Short enough"} for ${name} (${most}).`;
+      take.hidden = false;
       parts.length.textContent = `${length} characters. ${Object.entries(LIMITS).map(fits).join(" ")}`;
     } catch ({ message }) {
       parts.length.textContent = message;

@@ -1,0 +1,212 @@
+// Whatever comes from elsewhere or lies in the storage: nothing dead, nothing spoofed, nothing lost.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import zlib from "node:zlib";
+import { IDS, hostile } from "./hostile.mjs";
+import { Shelf, linkOf, list, load, source } from "./help.mjs";
+
+const { Desk, answerOf, copyOf, itemsOf, keysOf, merge, nameOf, newAssessment, quoted, read, retiredOf, sectionsOf, stamper, tallies, tidy, write } = await load("state");
+const { Store, current, packed, readFile, salvaged, taken, unpacked, written } = await load("transfer");
+const { compare, markdown, report, requests } = await load("report");
+
+const PREFIX = "faircopy:/:moving-a-server:";
+// As the page has it: what writes to it throws.
+const frozen = JSON.parse(source("list.json"), (_, value) => Object.freeze(value));
+const open = (shelf) => new Store(() => shelf, PREFIX, (old) => current(old, frozen));
+const shelved = (raw, id = "acme") => {
+  const shelf = new Shelf();
+  shelf.setItem(`${PREFIX}a/${id}`, raw);
+  return shelf;
+};
+const answersOf = (assessment) => Object.entries(assessment.entries).map(([key, { value }]) => [key, value]);
+
+/** What must hold for everything that is shown, wherever it has come from. */
+function sane(assessment) {
+  const sections = sectionsOf(frozen, assessment);
+  const items = itemsOf(frozen, assessment);
+  for (const [i, section] of frozen.sections.entries()) {
+    assert.deepEqual(sections[i].items.slice(0, section.items.length), section.items, "the list's own questions come first, in its own words");
+    assert.ok(sections[i].items.slice(section.items.length).every(({ own, question }) => own && /[^\s\p{C}]/u.test(question)));
+  }
+  assert.equal(new Set(items.map(({ id }) => id)).size, items.length, "no two questions are one");
+  for (const { done, counted } of tallies(frozen, assessment)) assert.ok(done <= counted);
+  const former = new Map(frozen.revisions.flatMap(({ changes }) => changes.map(({ id }) => [id, true])));
+  assert.ok(items.every(({ id, own }) => !own || !former.has(id)), "what was asked before is not asked by somebody else");
+  assert.match(nameOf(assessment), /[^\s\p{C}]/u);
+  for (const blocks of [report(frozen, assessment), requests(frozen, assessment), compare(frozen, [assessment])]) assert.ok(!/undefined|\[object|NaN/.test(markdown(blocks)));
+  assert.deepEqual(JSON.parse(JSON.stringify(frozen)), list());
+}
+
+/** It is changed everywhere, kept, opened again, taken to a file and a link and back, brought together with another. */
+async function used(first, seed) {
+  sane(first);
+  const shelf = new Shelf();
+  const store = open(shelf);
+  const desk = new Desk(stamper("me"), (ids) => ids.forEach((id) => desk.all.has(id) ? desk.all.set(id, store.save(desk.all.get(id))) : store.remove(id)));
+  desk.exchange([undefined, first]);
+  const before = desk.all.get(first.id);
+  for (const { id } of itemsOf(frozen, first)) desk.set(first.id, `answers/${id}`, tidy({ ...answerOf(first, id), note: `mine ${seed}` }));
+  const now = desk.all.get(first.id);
+  assert.equal(store.trouble, null);
+  const again = open(shelf);
+  const found = again.load();
+  assert.deepEqual(again.sealed, []);
+  assert.deepEqual(found, [JSON.parse(JSON.stringify(now))]);
+  for (const { id } of itemsOf(frozen, now)) assert.equal(answerOf(now, id).note, `mine ${seed}`);
+  while (desk.done.length > 1) desk.undo();
+  assert.deepEqual(answersOf(desk.all.get(first.id)).filter(([, value]) => value), answersOf(before).filter(([, value]) => value));
+
+  const file = written(frozen, [now]);
+  const [back] = readFile(file, frozen);
+  assert.deepEqual(answersOf(back), answersOf(now));
+  assert.equal(written(frozen, readFile(written(frozen, [back]), frozen)), written(frozen, [back]));
+
+  const link = await packed(now, true);
+  const shown = await unpacked(link, frozen);
+  sane(shown);
+  const values = (each) => answersOf(each).map(([key, value]) => [key, tidy(value)]).filter(([, value]) => value);
+  const reason = ([key, value]) => [key, value.answer && value.answer !== "not-applicable" ? tidy({ ...value, reason: null }) : value];
+  assert.deepEqual(values(shown).map(reason).map(([key, value]) => [key, value.answer ? value : tidy({ ...value, reason: null })]), values(now).map(reason).map(([key, value]) => [key, value.answer ? value : tidy({ ...value, reason: null })]));
+
+  const mine = write(write(newAssessment(frozen, "Mine", stamper("reader")), "answers/restored", { answer: "no", note: "my own" }, stamper("reader")), "answers/fax", { note: "my fax" }, stamper("reader"));
+  const both = merge({ ...mine, id: now.id }, now);
+  sane(both);
+  for (const id of ["restored", "fax"]) {
+    const { value, others = [] } = both.entries[`answers/${id}`];
+    assert.ok([{ value }, ...others].some((version) => version.value?.note === answerOf(mine, id).note), "what the reader wrote is there");
+  }
+  for (const { question } of retiredOf(frozen, both).filter(({ id }) => id === "fax")) assert.equal(question, "Is there a fax number?");
+  sane(copyOf(shown, stamper("me")));
+}
+
+const sentence = (error) => {
+  assert.equal(error.constructor, Error, error.stack);
+  assert.match(error.message, /^[A-Z“][^]*[.?]$/);
+  assert.ok(error.message.length < 300, error.message);
+};
+
+test("what is right in form is taken, changed, kept and handed on, whatever it names", async () => {
+  for (let seed = 1; seed <= 100; seed += 1) {
+    const raw = hostile(seed);
+    const { id } = JSON.parse(raw);
+    const store = open(shelved(raw, id));
+    const [stored] = store.load();
+    assert.deepEqual(store.sealed, [], `seed ${seed}`);
+    await used(stored, seed);
+    await used(readFile(raw, frozen)[0], seed);
+  }
+});
+
+test("what is wrong in form is refused with a sentence, and what can be understood of it is shown", async () => {
+  let refused = 0;
+  for (let seed = 1; seed <= 150; seed += 1) {
+    const raw = hostile(seed, 3);
+    const store = open(shelved(raw));
+    const before = JSON.stringify(store.storage);
+    const [stored] = store.load();
+    if (stored) await used(stored, seed);
+    for (const each of store.sealed) {
+      refused += 1;
+      sentence(new Error(each.message));
+      sane(salvaged(each, frozen));
+      assert.equal(JSON.stringify(store.storage), before);
+    }
+    try {
+      for (const each of readFile(raw, frozen)) await used(each, seed);
+    } catch (error) {
+      if (error.name === "AssertionError") throw error;
+      sentence(error);
+    }
+  }
+  assert.ok(refused > 40, `${refused} of 150`);
+});
+
+test("hostile links are shown as they are, or refused with a sentence", async () => {
+  for (let seed = 1; seed <= 150; seed += 1) {
+    const { list: id, revision, entries } = JSON.parse(hostile(seed, seed % 2));
+    const values = Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry?.value]));
+    try {
+      sane(await unpacked(linkOf(zlib.deflateRawSync(JSON.stringify([id, revision, values]))), frozen));
+    } catch (error) {
+      if (error.name === "AssertionError") throw error;
+      sentence(error);
+    }
+  }
+});
+
+for (const id of IDS) {
+  test(`an own question called ${id.slice(0, 20)} is one of its own, and an editor of that name is only a name`, async () => {
+    const at = { time: 5, by: id, seen: { [id]: 4 } };
+    const raw = JSON.stringify({ format: "faircopy-assessment", version: 1, list: frozen.id, id: "acme", revision: frozen.revision, entries: { [`questions/${id}`]: { value: { section: "before", question: "Spoofed?" }, ...at }, "answers/restored": { value: { answer: "yes" }, ...at } } });
+    const [stored] = open(shelved(raw)).load();
+    await used(stored, 1);
+    assert.deepEqual(itemsOf(frozen, stored).filter(({ question }) => question === "Spoofed?").length, 1);
+  });
+}
+
+test("what another list would have us ask stays apart at any later revision", () => {
+  const later = { ...list(), revision: "2027-01-01" };
+  later.sections[0].items.push({ id: "own-later", question: "Asked since?" });
+  const own = write(newAssessment(frozen, "Acme", stamper()), "questions/own-later", { section: "before", question: "Mine?" }, stamper());
+  const now = current(own, later);
+  assert.deepEqual(itemsOf(later, now).filter(({ id }) => id.includes("own-later")).map(({ id, question }) => [id, question]), [["own-later", "Asked since?"], ["own-own-later", "Mine?"]]);
+  assert.deepEqual(current(now, later), now);
+});
+
+test("stamps of a wrong clock are taken in their order, and win neither for ever nor against numbers", () => {
+  const at = (time, by, seen) => ({ value: { note: `${time}` }, time, by, seen });
+  const made = newAssessment(frozen, "Acme", stamper("a"));
+  made.entries["answers/restored"] = { ...at(999_999_999_999_999, "b", { a: 4e14 }), others: [at(5e14, "c")] };
+  made.entries["answers/fax"] = at(5, "a");
+  const [back] = readFile(written(frozen, [made]), frozen);
+  const { time, seen, others } = back.entries["answers/restored"];
+  const soon = Date.now() + 2 * 864e5;
+  assert.ok(seen.a < others[0].time && others[0].time < time && time < soon && seen.a > Date.now());
+  assert.equal(back.entries["answers/fax"].time, 5);
+  assert.equal(answerOf(back, "restored").note, "999999999999999");
+});
+
+test("an answer in very many versions is changed, and brought together with what it was", () => {
+  // More than a call has room for; and each compared with each, they would take hours.
+  const others = Array.from({ length: 130_000 }, (_, i) => ({ value: { note: `${i}` }, time: i + 1, by: `e${i}` }));
+  const made = newAssessment(frozen, "Acme", stamper("a"));
+  made.entries["answers/restored"] = { ...others.pop(), others };
+  const { entries } = merge(made, write(made, "answers/restored", { note: "n" }, stamper("a"), true));
+  assert.equal(entries["answers/restored"].others, undefined);
+  assert.equal(entries["answers/restored"].value.note, "n");
+});
+
+test("what is stored under another's name is kept apart, and so is nobody's place taken", () => {
+  const made = newAssessment(frozen, "Acme", stamper());
+  const shelf = shelved(JSON.stringify(made), "other");
+  const store = open(shelf);
+  assert.deepEqual([store.load(), store.sealed.map(({ id, message }) => [id, message])], [[], [["other", "It is stored under another name."]]]);
+});
+
+test("a backup of what cannot be opened here comes in beside it", () => {
+  const made = newAssessment(frozen, "Acme", stamper());
+  const raw = JSON.stringify({ ...made, version: 2 });
+  const shelf = shelved(raw, made.id);
+  const store = open(shelf);
+  store.load();
+  const sealed = new Map(store.sealed.map((each) => [each.id, each]));
+  for (const how of ["copy", "merge", "replace"]) {
+    const [[before, after]] = taken([made], new Map(), how, stamper(), sealed);
+    assert.ok(!before && after.id !== made.id);
+    store.save(after);
+  }
+  store.save(made);
+  assert.deepEqual([shelf.getItem(`${PREFIX}a/${made.id}`), store.trouble], [raw, "newer"]);
+});
+
+test("a sentence is short and nothing in a name turns it round", () => {
+  assert.equal(quoted("\u202egnirts\u2066\0"), "“gnirts”");
+  assert.equal(quoted(`${"😀".repeat(60)}x`), `“${"😀".repeat(60)}…”`);
+});
+
+test("names that nobody could see are none", () => {
+  for (const name of ["", " ", "\u200b", "\u202e", "\0"]) {
+    const made = write(newAssessment(frozen, name, stamper()), "questions/own-1", { section: "before", question: name }, stamper());
+    assert.deepEqual([nameOf(made), itemsOf(frozen, made).find(({ own }) => own).question, keysOf(made, "questions/"), read(made, "name")], ["Untitled", "Your question", ["own-1"], name]);
+  }
+});
