@@ -96,6 +96,23 @@ def test_a_cleared_answer_can_be_brought_back_and_the_focus_stays(page: Page) ->
     expect(item(page, "restored").get_by_role("radio", name="No", exact=True)).to_be_focused()
 
 
+def test_of_two_answers_the_one_that_was_not_kept_can_be_brought_back(page: Page) -> None:
+    made = assessment_of(restored={"answer": "yes"})
+    made["entries"]["answers/restored"]["others"] = [
+        {"value": {"answer": "no", "note": "theirs"}, "time": 1, "by": "y"}
+    ]
+    keep(page, made)
+    box = item(page, "restored")
+    box.get_by_role("button", name="Keep this").first.press("Enter")
+    expect(box.locator(".alert")).to_have_count(0)
+    expect(box.get_by_role("radio", name="Yes")).to_be_focused()
+    undo_this(page).press("Enter")
+    expect(box.locator(".alert")).to_contain_text("theirs")
+    expect(box.get_by_role("radio", name="Yes")).to_be_focused()
+    box.get_by_role("button", name="Keep this").nth(1).press("Enter")
+    assert saved_answers(page)["restored"] == {"answer": "no", "note": "theirs"}
+
+
 def test_undo_and_redo_keep_the_focus_when_there_is_nothing_left(page: Page) -> None:
     answer(page, "restored", "No")
     answer(page, "restored", "Yes")

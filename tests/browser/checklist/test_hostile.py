@@ -190,5 +190,47 @@ def test_assessments_of_every_kind_are_opened_one_after_the_other(
     expect(dialog(page, "Compare").get_by_role("table").first).to_be_visible()
 
 
+def test_more_questions_than_a_page_can_show_are_kept_and_said(page: Page) -> None:
+    made = assessment_of()
+    at = {"value": {"section": "before", "question": "?"}, "time": 1, "by": "x"}
+    made["entries"] |= {f"questions/own-{number}": at for number in range(20_000)}
+    keep(page, made)
+    expect(page.locator(".notices .many")).to_contain_text("Of own questions 1000 are shown.")
+    expect(page.locator("#before .tally")).to_contain_text("of 1004 answered")
+    answer(page, "way-back", "Yes")
+    page.locator("#after").get_by_role("button", name="Add a question").click()
+    expect(page.locator("fieldset")).to_have_count(1006)
+    assert len(stored(page)[0]["entries"]) == 20_002
+
+
+def test_text_without_a_break_widens_nothing(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    long = "x" * 500
+    made = assessment_of(
+        name=long,
+        restored={
+            "answer": "not-applicable",
+            **dict.fromkeys(("reason", "note", "was"), long),
+            "review": True,
+            "evidence": [dict.fromkeys(("label", "link", "who", "date"), long)],
+            "action": dict.fromkeys(("what", "owner", "due"), long),
+        },
+    )
+    at = {"value": {"section": "before", "question": long}, "time": 1, "by": "x"}
+    made["entries"]["questions/own-1"] = at
+    keep(page, made)
+    details(page, "restored")
+    details(page, "own-1")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    for name in ("Assessments", "Report", "Open questions", "Compare"):
+        box = dialog(page, name)
+        if name == "Assessments":
+            box.get_by_role("button", name="Archive").click()
+        assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0, name
+        close(page)
+    page.locator(".notices .undo").get_by_role("button", name="Undo this").click()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
 def test_links_and_deflate_are_what_the_page_takes() -> None:
     assert zlib.decompress(deflated(b"{}"), wbits=-15) == b"{}"

@@ -302,6 +302,19 @@ def test_sites_that_share_an_origin_do_not_touch_each_other(page: Page) -> None:
     assert ours == ["faircopy:/other:moving-a-server:a/x"]
 
 
+def test_what_another_page_of_the_origin_clears_can_be_kept(person: Person, checklists: ChecklistSite) -> None:
+    context = person()
+    page = visit(context, checklists.small)
+    keep(page, assessment_of(name="Acme", number="a", restored={"answer": "yes"}))
+    keep(page, assessment_of(name="Beta", number="b", restored={"answer": "no"}))
+    visit(context, checklists.large).evaluate("() => localStorage.clear()")
+    for name, value in (("Acme", "yes"), ("Beta", "no")):
+        notice = page.locator(".notices > div", has_text=f"“{name}” was deleted in another tab.")
+        notice.get_by_role("button", name="Keep mine").click()
+        assert chosen(page, "restored") == value
+    assert [each["id"] for each in stored(page)] == ["a", "b"]
+
+
 def test_an_assessment_that_another_tab_deletes_can_be_kept(person: Person, checklists: ChecklistSite) -> None:
     context = person()
     one, two = visit(context, checklists.small), visit(context, checklists.small)

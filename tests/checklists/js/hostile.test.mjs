@@ -33,6 +33,7 @@ function sane(assessment) {
   const former = new Map(frozen.revisions.flatMap(({ changes }) => changes.map(({ id }) => [id, true])));
   assert.ok(items.every(({ id, own }) => !own || !former.has(id)), "what was asked before is not asked by somebody else");
   assert.match(nameOf(assessment), /[^\s\p{C}]/u);
+  for (const text of [nameOf(assessment), ...items.map(({ question }) => question)]) assert.doesNotMatch(text, /[\0\n\u202e\u2066]/);
   for (const blocks of [report(frozen, assessment), requests(frozen, assessment), compare(frozen, [assessment])]) assert.ok(!/undefined|\[object|NaN/.test(markdown(blocks)));
   assert.deepEqual(JSON.parse(JSON.stringify(frozen)), list());
 }
@@ -200,7 +201,7 @@ test("a backup of what cannot be opened here comes in beside it", () => {
 });
 
 test("a sentence is short and nothing in a name turns it round", () => {
-  assert.equal(quoted("\u202egnirts\u2066\0"), "“gnirts”");
+  assert.equal(quoted("\u202egnirts\u2066\0a\nb"), "“gnirts a b”");
   assert.equal(quoted(`${"😀".repeat(60)}x`), `“${"😀".repeat(60)}…”`);
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { Desk, answerOf, become, copyOf, differing, nameOf, newAssessment, read, stamper, tidy, write } = await load("state");
+const { Desk, answerOf, become, copyOf, differing, merge, nameOf, newAssessment, read, stamper, tidy, write } = await load("state");
 
 function desk() {
   const told = [];
@@ -111,6 +111,36 @@ test("undoing a replacement brings every value back", () => {
   d.undo();
   assert.equal(answerOf(d.all.get(id), "restored").answer, "no");
   assert.equal(answerOf(d.all.get(id), "watching"), null);
+});
+
+test("undoing brings back the versions that were settled, whatever other tabs know, and redoing settles them again", () => {
+  const { desk: d, id } = desk();
+  d.set(id, "answers/restored", { answer: "yes" });
+  const entry = { ...d.all.get(id).entries["answers/restored"], others: [{ value: { answer: "no", note: "theirs" }, time: 5, by: "b" }] };
+  const values = (each) => [answerOf(each, "restored"), ...(each.entries["answers/restored"].others ?? []).map(({ value }) => value)];
+  const both = [{ answer: "yes" }, { answer: "no", note: "theirs" }];
+  d.all.set(id, { ...d.all.get(id), entries: { ...d.all.get(id).entries, "answers/restored": entry } });
+  for (const kept of both) {
+    d.set(id, "answers/restored", kept, null, true);
+    const settled = d.all.get(id);
+    assert.deepEqual(values(settled), [kept]);
+    d.undo();
+    assert.deepEqual(values(d.all.get(id)), both);
+    assert.deepEqual(values(merge(settled, d.all.get(id))), both, "another tab that has it settled follows");
+    d.redo();
+    assert.deepEqual(values(d.all.get(id)), [kept]);
+    assert.deepEqual(values(merge(settled, d.all.get(id))), [kept]);
+    d.undo();
+  }
+});
+
+test("undoing an answer leaves a version alone that has come from another tab since", () => {
+  const { desk: d, id } = desk();
+  d.set(id, "answers/restored", { answer: "yes" });
+  const entry = { ...d.all.get(id).entries["answers/restored"], others: [{ value: { answer: "no" }, time: 5, by: "b" }] };
+  d.all.set(id, { ...d.all.get(id), entries: { ...d.all.get(id).entries, "answers/restored": entry } });
+  d.undo();
+  assert.deepEqual(d.all.get(id).entries["answers/restored"].others, entry.others);
 });
 
 test("a copy shares its answers and nothing else", () => {

@@ -1,6 +1,6 @@
 // <checklist-app>: promotes a complete page to one that keeps answers.
 import { numbers, report, wordsOf } from "./report.js";
-import { Desk, answerOf, copyOf, differing, isDone, isFlag, merge, nameOf, newAssessment, newId, quoted, read, sectionsOf, stamper, sumText, tallies } from "./state.js";
+import { Desk, MOST_OWN, answerOf, copyOf, differing, isDone, isFlag, keysOf, merge, nameOf, newAssessment, newId, quoted, read, sectionsOf, stamper, sumText, tallies } from "./state.js";
 import { LINK, Store, current, salvaged, unpacked } from "./transfer.js";
 import { DIALOGS, button, chart, download, drawn, h, itemView, part, pick, row } from "./view.js";
 
@@ -67,6 +67,7 @@ customElements.define("checklist-app", class extends HTMLElement {
     this.places = this.list.sections.map(({ id: section, items }) => {
       const place = document.getElementById(section);
       place.lastChild.onclick = () => {
+        if (this.#many(1)) return;
         const id = `own-${newId()}`;
         this.set(`questions/${id}`, { section, question: "Your question" });
         pick(this.#views.get(id).open(true).wording);
@@ -79,7 +80,12 @@ customElements.define("checklist-app", class extends HTMLElement {
 
   #listen() {
     const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.#ears.signal });
-    on(window, "storage", (event) => this.#heard(event));
+    on(window, "storage", (event) => {
+      // Another page of this origin may clear all.
+      const all = event.key === null && event.storageArea === this.store.storage ? [...this.desk.all.values()] : [];
+      for (const each of all) if (each !== this.blank) this.#heard({ key: `${this.store.prefix}a/${each.id}` });
+      this.#heard(event);
+    });
     on(window, "pagehide", () => this.store.flush());
     on(window, "hashchange", () => this.#openLink());
     on(window, "beforeprint", () => this.paper.replaceChildren(...drawn(report(this.list, this.assessment))));
@@ -113,7 +119,15 @@ customElements.define("checklist-app", class extends HTMLElement {
     this.locked = Boolean(shared);
     this.#draw();
     this.filter();
+    this.#many(0);
     this.notice("locked", why && `Read only. ${why}`, actions, true);
+  }
+
+  // Says so if there are more own questions than are shown, or would be.
+  #many(more) {
+    const many = keysOf(this.assessment, "questions/").length + more > MOST_OWN;
+    this.notice("many", many && part("many"));
+    return many;
   }
 
   back(way) {

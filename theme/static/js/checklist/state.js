@@ -16,14 +16,17 @@ export const told = ({ reason, ...value }) => (value.answer === "not-applicable"
 const isExcluded = (value) => value?.answer === "not-applicable" && value.reason;
 export const isDone = (value) => /^(yes|partly|no|refused)$/.test(value?.answer) || isExcluded(value);
 
-// Text that nobody could see is none.
-const seeable = (text, otherwise) => (/[\p{L}\p{N}\p{P}\p{S}]/u.test(text ?? "") ? text : otherwise);
-// As part of a sentence: short, and nothing in it turns the rest of the sentence round.
-export const quoted = (text) => `“${text.replace(/[\p{Cc}\p{Bidi_C}]/gu, "").replace(/^(.{60}).+/su, "$1…")}”`;
+// One line, in which nothing turns what stands beside it round. What nobody could see is no text.
+const line = (text) => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+const seeable = (text, otherwise) => (/[\p{L}\p{N}\p{P}\p{S}]/u.test(text ?? "") ? line(text) : otherwise);
+export const quoted = (text) => `“${line(text).replace(/^(.{60}).+/su, "$1…")}”`;
+
+// So many own questions are shown: with tens of thousands, which somebody may send, a page takes minutes to open.
+export const MOST_OWN = 1000;
 
 export function sectionsOf({ sections }, assessment) {
   const ownOf = (id, { section, question }) => ({ section, question: seeable(question, "Your question"), id, own: true });
-  const own = keysOf(assessment, "questions/").map((id) => ownOf(id, read(assessment, `questions/${id}`)));
+  const own = keysOf(assessment, "questions/").slice(0, MOST_OWN).map((id) => ownOf(id, read(assessment, `questions/${id}`)));
   const home = (item) => sections.find(({ id }) => id === item.section) ?? sections.at(-1);
   return sections.map((section) => ({ ...section, items: [...section.items, ...own.filter((item) => home(item) === section)] }));
 }
@@ -95,9 +98,21 @@ const raise = (map, who, when) => map.set(who, Math.max(map.get(who) ?? 0, when)
 
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 export const differing = (a, b) => Object.keys({ ...a.entries, ...b.entries }).filter((key) => !same(read(a, key), read(b, key)));
-const follow = (assessment, target, keys, stamp, settle) =>
-  keys.reduce((result, key) => write(result, key, read(target, key) ?? null, stamp, settle), assessment);
-export const become = (assessment, target, stamp) => follow(assessment, target, differing(assessment, target), stamp, true);
+const follow = (result, key, target, stamp, settle) => write(result, key, read(target, key) ?? null, stamp, settle);
+export const become = (assessment, target, stamp) =>
+  differing(assessment, target).reduce((result, key) => follow(result, key, target, stamp, true), assessment);
+
+// What a step has changed, changed back. Versions that it had settled stand again, under new names: the old ones are known.
+function replayed(assessment, left, target, stamp) {
+  const rivals = ({ entries }, key) => entries[key]?.others?.map(({ value }) => value);
+  const settled = Object.keys(left.entries).filter((key) => !same(rivals(left, key), rivals(target, key)));
+  return [...new Set([...differing(left, target), ...settled])].reduce((result, key) => {
+    const next = follow(result, key, target, stamp, settled.includes(key));
+    const others = settled.includes(key) && target.entries[key]?.others?.map((other) => ({ ...other, by: newId() }));
+    if (others) next.entries[key].others = others;
+    return next;
+  }, assessment);
+}
 
 // Empty rows stay between full ones, so that nothing moves under the cursor. Nobody edits where an answer came from.
 export function tidy(value) {
@@ -157,7 +172,7 @@ export class Desk {
     for (const [left, target] of step?.pairs.map(turned) ?? []) {
       const now = this.all.get((left ?? target).id);
       if (!target || !left) this.#put(left ?? target, target && (now ? become(now, target, this.stamp) : target));
-      else if (now) this.all.set(now.id, follow(now, target, differing(left, target), this.stamp));
+      else if (now) this.all.set(now.id, replayed(now, left, target, this.stamp));
     }
     if (step) this.#record({ pairs: step.pairs }, to);
     return step?.pairs ?? [];

@@ -161,7 +161,9 @@ export async function unpacked(fragment, list) {
   const [id, revision, values] = Array.isArray(data) ? data : damaged();
   const all = Object.entries(values ?? {}).map(([key, value]) => [key, { value, time: 1, by: "link" }]);
   if (all.length > MOST.entries) tooMuch();
-  return current(checked({ format: FORMAT, version: VERSION, list: id, id: "shared", revision, entries: Object.fromEntries(all) }), list);
+  const shared = checked({ format: FORMAT, version: VERSION, list: id, id: "shared", revision, entries: Object.fromEntries(all) });
+  // Nothing that is stored has this for an id.
+  return { ...current(shared, list), id: LINK };
 }
 
 async function piped(data, through) {
@@ -267,7 +269,7 @@ export class Store {
       this.#known.set(id, newValue);
       return found;
     } catch {
-      this.trouble = "newer";
+      if (this.#known.has(id)) this.trouble = "newer";
       return null;
     }
   }

@@ -134,7 +134,16 @@ export function itemView(app, item, box = boxOf(item)) {
     };
   }
 
-  const decide = (label, part) => button(label, () => (change(part, null, true), focus()));
+  const decide = (label, part) => button(label, () => {
+    change(part, null, true);
+    if (label === "Redo") app.offer("The answer is cleared.");
+    focus();
+  });
+  const choose = (version) => button("Keep this", () => {
+    app.set(key, version.value, null, true);
+    app.offer("One answer is kept.");
+    focus();
+  });
 
   function* newsOf({ others, value: now }) {
     if (now?.review) {
@@ -144,7 +153,7 @@ export function itemView(app, item, box = boxOf(item)) {
     }
     if (others) {
       yield h("div", { className: "alert" }, h("p", {}, part("differs")), [{ value: now }, ...others].map((version) =>
-        row(...drawn([["pairs", details(version.value ?? {})]]), !app.locked && button("Keep this", () => (app.set(key, version.value, null, true), focus())))));
+        row(...drawn([["pairs", details(version.value ?? {})]]), !app.locked && choose(version))));
     }
     if (app.locked && now) yield* drawn([["pairs", details(now).filter(([term]) => term !== "Answer")]]);
     else for (const origin of now?.from ?? []) yield h("p", {}, fromText(origin));
@@ -193,6 +202,7 @@ function dialog(title, ...content) {
   close.onclick = () => element.close();
   element.onclose = () => {
     element.remove();
+    notices.querySelector(".copy")?.remove();
     app.notices.append(...notices.children);
     if (!opener.isConnected) app.home();
   };
@@ -270,7 +280,7 @@ function assessments(app) {
     const { id, raw, message } = each;
     const actions = row(button("Show", () => show(id)), button("Download raw", () => download(`${id}.json`, raw)), button("Remove", () => gone(each, "What could not be opened is removed.")));
     lines.set(id, { actions });
-    return h("section", {}, h("p", {}, message), actions);
+    return h("section", {}, h("p", {}, `${quoted(id)}: ${message}`), actions);
   }
 
   function gone(each, text) {
@@ -321,8 +331,12 @@ function backup(app) {
     const { all } = desk;
     const [file] = parts.file.files;
     parts.ways.hidden = true;
+    parts.preview.textContent = "";
+    if (!file) return;
     try {
-      const found = readFile(file.size > LARGEST ? null : await file.text(), list);
+      const text = file.size > LARGEST ? null : await file.text();
+      if (file !== parts.file.files[0]) return;
+      const found = readFile(text, list);
       for (const how of ["copy", "merge", "replace"]) parts[how].onclick = () => take(found, how);
       parts.merge.hidden = parts.replace.hidden = !found.some(({ id }) => all.has(id));
       parts.ways.hidden = false;
