@@ -66,7 +66,7 @@ def test_a_test_that_leaves_something_running_fails(root: Path, tmp_path: Path) 
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(root / "tests")},
+        env={**os.environ, "PYTHONPATH": str(root / "tests"), "PYTEST_ADDOPTS": ""},
         capture_output=True,
         text=True,
         check=False,

@@ -15,7 +15,7 @@ def test_tests_that_were_skipped_are_the_last_word(root: Path, tmp_path: Path) -
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", "1", "-p", "no:cacheprovider", str(tmp_path)],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(root / "tests"), "CI": ""},
+        env={**os.environ, "PYTHONPATH": str(root / "tests"), "PYTEST_ADDOPTS": "", "CI": ""},
         capture_output=True,
         text=True,
         check=False,

@@ -3,6 +3,7 @@
 import json
 import os
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,10 @@ from incremental.digests import digest_of_bytes
 from incremental.store import Store
 
 KIND = "written"
+
+
+class FilesMergedError(Exception):
+    """Two files of the site cannot both be there."""
 
 
 class Written(set[str]):
@@ -73,7 +78,12 @@ def remove_gone(output: Path, written: Iterable[str], store: Store) -> list[str]
     """Remove what builds into `output` wrote and is not among `written`, and return it. After that, save the store."""
     now = sorted(set(written))
     gone = sorted(set(names_before(output, store)) - set(now))
+    there = {identity for _, identity, _ in found_of(output, now)} if gone else set()
+    # Where the file system knows no capitals, a name from before may lead to what has just been written.
+    renamed = {name for name, identity, links in found_of(output, gone) if links == 1 and identity in there}
     for name in gone:
+        if name in renamed:
+            continue
         file = output / name
         with suppress(OSError):
             file.unlink()
@@ -84,6 +94,28 @@ def remove_gone(output: Path, written: Iterable[str], store: Store) -> list[str]
                 folder.rmdir()
     store.put(KIND, str(output), json.dumps(now).encode())
     return gone
+
+
+def refuse_merged(output: Path, written: Iterable[str]) -> None:
+    """Raise FilesMergedError where one of the files that were written has taken the place of another.
+
+    File systems of macOS and Windows do not tell apart names that differ in capitals or in the form of accents only.
+    """
+    names: dict[tuple[int, int], str] = {}
+    seen: Counter[tuple[int, int]] = Counter()
+    for name, identity, links in found_of(output, sorted(set(map(posixpath.normpath, written)))):
+        other = names.setdefault(identity, name)
+        seen[identity] += 1
+        if seen[identity] > links:
+            raise FilesMergedError(f"'{other}' and '{name}' are one file here: give one of them another address")
+
+
+def found_of(output: Path, names: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """Yield the files that are there: the name, what identifies the file, and how many links lead to it."""
+    for name in names:
+        with suppress(OSError):
+            state = os.lstat(f"{output}/{name}")  # no Path: this is done for every file of a site
+            yield name, (state.st_dev, state.st_ino), state.st_nlink
 
 
 def forget_journal(output: Path, store: Store) -> None:

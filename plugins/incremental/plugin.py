@@ -24,7 +24,7 @@ from pelican.readers import MarkdownReader
 from incremental.attachments import are_shared
 from incremental.code import digest_of_code, sources_of
 from incremental.digests import OpaqueError, digest_of
-from incremental.gone import Written, copied, copied_files, copied_sources, forget_journal, remove_gone
+from incremental.gone import Written, copied, copied_files, copied_sources, forget_journal, refuse_merged, remove_gone
 from incremental.keeping import KeepingWriter, Tally
 from incremental.ledger import NewLedger, read_ledger
 from incremental.offers import ON_REQUEST
@@ -236,6 +236,7 @@ def finish(pelican: Any) -> None:
     output = Path(settings["OUTPUT_PATH"]).resolve()
     if tally and not settings.get(PREVIOUS):
         written = [*tally.written, *copied(settings, settings[CONTEXT])]
+        refuse_merged(output, written)
         remove_gone(output, written, store)
     ledger: NewLedger | None = settings.get(LEDGER)
     key = key_of_ledger(settings)

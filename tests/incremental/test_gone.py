@@ -1,10 +1,13 @@
 """Files of earlier builds go when nothing makes them any more, however those builds ended; what nobody built stays."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from incremental.gone import FilesMergedError
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican
 
@@ -71,3 +74,39 @@ def test_sources_that_are_copied(site: Site, pelican: StockPelican) -> None:
     assert differing(site, pelican) == ["mine.txt"]
     site.post(3)
     assert differing(site, pelican) == ["mine.txt"]
+
+
+def test_two_files_of_which_only_one_can_be_there_end_the_build(site: Site) -> None:
+    """As where the file system knows no capitals; here, because two folders are one."""
+    for number, folder in enumerate(("Same", "same")):
+        site.write(f"content/pages/x{number}.md", f"Title: X\nSlug: x{number}\nSave_as: {folder}/x.html\n\nText\n")
+    site.build()  # two, where there are capitals
+    assert {"Same/x.html", "same/x.html"} <= tree(site.folder / "out").keys()
+    shutil.rmtree(site.folder / "out/Same")
+    (site.folder / "out/Same").symlink_to("same")
+    with pytest.raises(FilesMergedError, match=r"'Same/x\.html' and 'same/x\.html' are one file here"):
+        site.build()
+
+
+def test_a_page_whose_address_gets_other_capitals_stays(site: Site) -> None:
+    page = "Title: X\nSlug: x\nSave_as: {}/x.html\n\nText\n"
+    site.write("content/pages/x.md", page.format("Same"))
+    site.build()
+    (site.folder / "out/same").symlink_to("Same")  # as if they were one
+    site.write("content/pages/x.md", page.format("same"))
+    site.build()
+    assert (site.folder / "out/same/x.html").is_file()
+
+
+def test_what_is_linked_to_from_elsewhere_is_no_collision(site: Site) -> None:
+    """As a program leaves it that finds files which are the same."""
+    for name in ("a", "b"):
+        site.write(f"content/extra/{name}.txt", "the same")
+    site.build()
+    (site.folder / "out/extra/b.txt").unlink()
+    os.link(site.folder / "out/extra/a.txt", site.folder / "out/extra/b.txt")
+    site.build()
+    assert {"extra/a.txt", "extra/b.txt"} <= tree(site.folder / "out").keys()
+    (site.folder / "content/extra/b.txt").unlink()
+    site.build()
+    assert "extra/b.txt" not in tree(site.folder / "out")
