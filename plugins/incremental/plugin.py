@@ -89,6 +89,10 @@ def code_of(settings: dict[str, Any], plugins: Iterable[object]) -> Iterator[Mod
 
 def start(pelican: Any) -> None:
     gc.freeze()
+    # Pelican is about to copy its settings as the context of this run. Of a site in memory, each context would hold the
+    # one before, with all its generators and pages.
+    for name in (CONTEXT, GENERATORS):
+        pelican.settings.pop(name, None)
     open_session(pelican.settings, pelican.plugins)
 
 

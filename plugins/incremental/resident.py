@@ -1,5 +1,6 @@
 """A site kept in memory: Pelican has read it once, takes in what changes, and makes a file when it is asked for one."""
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from copy import copy
@@ -25,6 +26,10 @@ NOTES = "INCREMENTAL_NOTES"
 Stamp = tuple[int, int, int]
 NOTHING = object()
 SHARED = {"settings", "_context"}  # attributes of a content that belong to all
+# Runs whose remains are looked for together: generators, templates and pages know each other, so that only a look at
+# all that there is finds what can go. So many when nobody waits for an answer, and at most.
+RUNS_A_LOOK = 4
+MOST_RUNS_A_LOOK = 16
 Front = tuple[Mapping[str, list[str]], Mapping[str, str]]
 # Where plugins do something to contents after they have been read.
 AFTER_READING = (
@@ -41,6 +46,9 @@ class Notes:
 
     pages: dict[str, Rendering] = field(default_factory=dict)
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+
+    def has(self, path: str) -> bool:
+        return path in self.pages or path in self.files
 
 
 class NotingWriter(RenderingWriter):
@@ -125,6 +133,7 @@ class ResidentSite:
         self.contents: dict[Path, Any] = {}  # what the site is made of, by source
         self.copied: frozenset[str] = frozenset()  # paths below the output folder of what was copied there
         self.notes = Notes()
+        self.runs = 0  # since garbage was last collected
         self.before: tuple[Notes, dict[Path, Any], dict[Any, dict[str, Any]]] = self.notes, {}, {}
         # Each run has a new environment, which would compile all templates again.
         settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": Bytecodes()}
@@ -138,6 +147,9 @@ class ResidentSite:
 
         Raises what Pelican and plugins raise; the site is then what it was.
         """
+        self.runs += 1
+        if self.runs > MOST_RUNS_A_LOOK:
+            self.collect()
         self.before = self.notes, self.contents, {content: content.__dict__ for content in self.contents.values()}
         self.notes = self.settings[NOTES] = Notes()
         for method in (Content.get_content, Content.get_summary):
@@ -155,6 +167,17 @@ class ResidentSite:
         except BaseException:
             self.go_back()
             raise
+
+    def tidy(self) -> None:
+        """Let go of what earlier runs have left, if that has become worth a look; for when nobody waits."""
+        if self.runs >= RUNS_A_LOOK:
+            self.collect()
+
+    def collect(self) -> None:
+        # What a build sets aside, as it ends soon, would be here for ever: see `start` in plugin.py.
+        gc.unfreeze()
+        gc.collect()
+        self.runs = 0
 
     def go_back(self) -> None:
         """Be what the site was before the latest `read`."""

@@ -207,6 +207,9 @@ class PreviewSite:
         self.broken = self.explained(watched(self.resident.read, self.content, self.settings_file))
         if has_errors(self.broken):
             self.resident.go_back()
+        self.good = {
+            name: body for name, body in self.good.items() if self.resident.notes.has(name) or name.endswith(WORKER)
+        }
         self.gone |= {source: before[source].title for source in known - set(self.resident.contents)}
 
     def explained(self, broken: list[Diagnostic]) -> list[Diagnostic]:
@@ -302,6 +305,7 @@ class PreviewSite:
         """Return all that can be said against one source, warnings too; this may take seconds."""
         found = self.found(lambda path: path.absolute() == source)
         self.store.save()
+        self.resident.tidy()
         return found
 
     def found(self, only: Callable[[Path], bool] | None = None) -> Sequence[Diagnostic]:

@@ -126,7 +126,12 @@ def know(settings: Mapping[str, Any], source: Path, proven: Proven) -> None:
     publication: Publication | None = settings.get(PUBLICATION)
     if publication is None:  # nothing is under way: `start` will be told
         return
-    publication.by_text[proven.document.text] = publication.by_path[os.path.abspath(source)] = proven  # noqa: PTH100
+    path = os.path.abspath(source)  # noqa: PTH100
+    before = publication.by_path.get(path)
+    publication.by_path[path] = proven
+    if before and not any(one.document.text == before.document.text for one in publication.by_path.values()):
+        publication.by_text.pop(before.document.text, None)
+    publication.by_text[proven.document.text] = proven
 
 
 def check_site(settings: Mapping[str, Any]) -> list[Proven]:
