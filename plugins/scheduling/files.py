@@ -44,5 +44,11 @@ def files_linked(source: str, text: str) -> Iterator[str]:
         yield posixpath.normpath(path[1:] if path.startswith("/") else posixpath.join(folder, path))
 
 
+def is_named(path: str, words: str, site: str) -> bool:
+    """Tell whether a file is linked to by its own path, from the root of the content or of the site."""
+    start = rf"(?:[\"'(\s}}|=,]|{re.escape(site)})/?"
+    return path in words and re.search(rf"{start}{re.escape(path)}(?=[\"')\s?#,]|$)", words) is not None
+
+
 def folders_of(sources: Iterable[str]) -> set[PurePosixPath]:
     return {PurePosixPath(source).parent for source in sources}

@@ -5,7 +5,7 @@ WITH_FUTURE_DATES reads the clock by itself, so that a site could not be built a
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,21 +14,27 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.utils import posixize_path
 
+from incremental.offers import ON_REQUEST
 from incremental.signals import needs_no_text
-from scheduling.files import Texts, files_linked, withheld_files
+from scheduling.files import Texts, files_linked, is_named, withheld_files
 from scheduling.moment import MOMENT, Moment, moment_of
 
-# A Pelican setting: whether what is not public is left out (production), or is only marked (preview).
+# A Pelican setting: whether what is not public is left out, or is only marked. Where nobody says so it is left out, but
+# for a preview, which writes nothing.
 HOLD_BACK = "HOLD_BACK_FUTURE"
 # ... and the files that the texts link to which are left out of the run that is under way.
 FILES_OF_HELD = "SCHEDULING_FILES_OF_HELD"
+
+
+def holds_back(settings: Mapping[str, Any]) -> bool:
+    return bool(settings.get(HOLD_BACK, not settings.get(ON_REQUEST)))
 
 
 def start(pelican: Any) -> None:
     settings = pelican.settings
     settings[MOMENT] = moment_of(settings)
     settings[FILES_OF_HELD] = set()
-    if settings.get(HOLD_BACK):
+    if holds_back(settings):
         # The author's own list of drafts; and Pelican's cache of contents, which knows them as they once were.
         settings.update(DRAFTS_SAVE_AS="", CACHE_CONTENT=False, LOAD_CONTENT_CACHE=False)
 
@@ -45,20 +51,20 @@ def mark_future(content: Any) -> None:
     is_post = isinstance(content, Article) and hasattr(content, "date")
     if moment and is_post and moment.is_before(content.date):
         content.held_until = content.date
-        if content.settings.get(HOLD_BACK):
+        if holds_back(content.settings):
             content.status = "draft"
 
 
 @needs_no_text
 def leave_out_posts(generator: Any) -> None:
     """Leave out drafts before anything is made of what has been read: categories, tags, lists."""
-    if generator.settings.get(HOLD_BACK):
+    if holds_back(generator.settings):
         leave_out(generator, (generator.drafts, generator.drafts_translations))
 
 
 @needs_no_text
 def leave_out_pages(generator: Any) -> None:
-    if generator.settings.get(HOLD_BACK):
+    if holds_back(generator.settings):
         leave_out(generator, (generator.draft_pages, generator.draft_translations))
 
 
@@ -73,7 +79,7 @@ def leave_out(generator: Any, lists: Iterable[list[Any]]) -> None:
 def leave_out_files(generator: Any) -> None:
     """Leave out the files that belong to such texts only, and their sources; Pelican would copy them all the same."""
     settings, context = generator.settings, generator.context
-    if not settings.get(HOLD_BACK):
+    if not holds_back(settings):
         return
     public = {path: text for path, text in context["generated_content"].items() if text is not None}
     held = {*sources(generator)} - public.keys()
@@ -91,7 +97,7 @@ def leave_out_files(generator: Any) -> None:
     if out - held:
         # Front matter may link to files too, and a text without any sign of Pelican's.
         words = "\n".join(f"{text._content}\n{text.metadata}" for text in public.values())  # noqa: SLF001  # unresolved
-        out = {path for path in out if path in held or path not in words}
+        out -= {path for path in out - held if is_named(path, words, settings["SITEURL"])}
     # In place: the context has the same list.
     generator.staticfiles[:] = [file for file in generator.staticfiles if file.relative_source_path not in out]
     for path in out:

@@ -26,7 +26,7 @@ from proofread.memory import Memory
 from proofread.site import site_of
 from scheduling.due import check_clock
 from scheduling.moment import MOMENT, moment_of
-from scheduling.plugin import HOLD_BACK
+from scheduling.plugin import holds_back
 from scheduling.rules import HELD_BACK
 from sitebuild import rules
 from sitebuild.collisions import check_collisions
@@ -65,7 +65,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     read = check_content(content, check_settings(settings), site, moment=moment, memory=memory)
     session.store.save()
     diagnostics = [*read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
-    if settings.get(HOLD_BACK):
+    if holds_back(settings):
         posts = [one.document for one in read.proven if Path(one.document.path).is_relative_to(content / "posts")]
         diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
     if has_errors(diagnostics):

@@ -15,7 +15,7 @@ import proofread.plugin
 import sitefiles.plugin
 import theming.plugin
 from scheduling.moment import MOMENT, Moment
-from scheduling.plugin import leave_out_files, leave_out_posts
+from scheduling.plugin import holds_back, leave_out_files, leave_out_posts
 from snippetsite import build, post
 
 pytestmark = pytest.mark.slow
@@ -101,3 +101,16 @@ def test_in_a_preview_it_is_there_and_marked(content: Path, held: dict[str, obje
     assert "2026/12/to-come/index.html" in built(content, **{MOMENT: NOW})
     assert str(held["to-come"]) == "2026-12-01 00:00:00+13:00"
     assert held["there"] is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_held"),
+    [
+        ({}, True),
+        ({"OUTPUT_ON_REQUEST": True}, False),
+        ({"HOLD_BACK_FUTURE": False}, False),
+        ({"HOLD_BACK_FUTURE": True, "OUTPUT_ON_REQUEST": True}, True),
+    ],
+)
+def test_what_nobody_wants_to_see_is_held_back(settings: dict[str, Any], is_held: bool) -> None:
+    assert holds_back(settings) is is_held
