@@ -40,5 +40,5 @@ def output_unusable(output: Path, error: OSError) -> Diagnostic:
     elif isinstance(error, NotReplaceableError):
         fact, hint = f"'{output}' is not replaced: {error}", "move it away, or build into another folder"
     else:
-        fact, hint = f"'{output}' cannot be replaced: {error.strerror}: '{error.filename}'", ""
+        fact, hint = f"'{output}' cannot be replaced: {error.strerror}: '{error.filename or output}'", ""
     return rules.OUTPUT_UNUSABLE.at(str(output), 1, fact, hint)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sitebuild.build import BuildFailedError, build_site
 from sitebuild.swap import MARKER, NotReplaceableError, put_back, replacing, workspace_of
 
 
@@ -144,6 +145,17 @@ def test_two_processes_at_once(target: Path) -> None:
     assert [process.exitcode for process in processes] == [0, 0]
     assert len({(target / str(number)).read_text(encoding="utf-8") for number in range(3)}) == 1
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_file_system_without_locks_is_told(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As some network file systems are; the error names no file."""
+
+    def flock(*_: object) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(BuildFailedError, match=f"'{target}' cannot be replaced: No locks available: '{target}'"):
+        build_site(target.parent / "conf.py", target)
 
 
 def test_a_lock_that_nobody_holds_stops_nobody(target: Path) -> None:
