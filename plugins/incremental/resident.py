@@ -59,18 +59,22 @@ class NotingWriter(RenderingWriter):
         self.notes: Notes = settings[NOTES]
 
     def page(self, path: str, rendering: Rendering) -> None:
-        self.notes.pages[self.name_of(path)] = rendering
+        name = self.name_of(path)
+        self.notes.pages[name] = rendering
+        # Of two that go to one address, the last stays.
+        self.notes.files.pop(name, None)
 
     def feed(self, path: str, make: Callable[[], str]) -> None:
-        self.notes.files[self.name_of(path)] = lambda: make().encode()
+        self.offer(self.name_of(path), lambda: make().encode())
 
     def offer(self, name: str, make: Callable[[], bytes]) -> None:
         self.notes.files[name] = make
+        self.notes.pages.pop(name, None)
 
     def write_feed(self, elements: Any, context: Any, path: str | None = None, *args: Any, **settings: Any) -> Any:
         if not path:
             return super().write_feed(elements, context, path, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
-        self.notes.files[path] = lambda: FeedWriter(self).text_of(elements, context, path, *args, **settings)
+        self.offer(path, lambda: FeedWriter(self).text_of(elements, context, path, *args, **settings))
         return None
 
 

@@ -245,14 +245,15 @@ class PreviewSite:
 
     def made(self, name: str) -> bytes | None:
         """Return the bytes of the file `name` below the output folder; None where a build would write none."""
-        notes = self.resident.notes
+        notes, file = self.resident.notes, self.output / name
+        # Pelican copies files when it has written all pages.
+        is_copied = name in self.resident.copied or name.startswith(f"{self.settings[THEME_FOLDER]}/")
+        if is_copied and file.is_file():
+            return file.read_bytes()
         if name in notes.pages:
             return self.rendered(name, lambda: notes.pages[name].render().encode())
         if name in notes.files:
             return self.rendered(name, notes.files[name])
-        if name in self.resident.copied or name.startswith(f"{self.settings[THEME_FOLDER]}/"):
-            file = self.output / name
-            return file.read_bytes() if file.is_file() else None
         folder, _, last = name.rpartition("/")
         if last == WORKER and f"{folder}/{JSON_NAME}" in notes.files:
             return self.rendered(name, lambda: worker(folder, self.settings, self.read))

@@ -69,6 +69,24 @@ def test_every_address_answers_what_a_build_writes(author: Author) -> None:
     assert author.differences() == []
 
 
+def test_of_two_at_one_address_the_preview_shows_the_one_that_a_build_writes_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_of_site(tmp_path / "site")
+    monkeypatch.chdir(folder)
+    addressed = {"pages/plain.md": {"save_as": "robots.txt", "url": "robots.txt"}}
+    with (folder / "pelicanconf.py").open("a") as settings:
+        copied = {"extra/own.html": {"path": "archives/index.html"}}
+        settings.write(f"EXTRA_PATH_METADATA = {addressed | copied!r}\n")
+    (folder / "content/extra").mkdir(exist_ok=True)
+    (folder / "content/extra/own.html").write_text("<!doctype html><title>Own</title>")
+    (folder / "content/pages/plain.md").write_text("Title: Plain\nSlug: plain\nSummary: S\n\nText.\n")
+    author = Author(folder)
+    assert author.differences() == []
+    assert author.at("archives/") == (200, b"<!doctype html><title>Own</title>")
+    assert author.at("robots.txt")[1].startswith(b"User-agent")
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
