@@ -169,7 +169,7 @@ def test_what_is_still_broken_is_not_said_to_be_mended(author: Author) -> None:
 
 
 def test_a_page_that_could_never_be_made_says_why(author: Author) -> None:
-    lines = (ROOT / "theme/templates/article.html").read_text().splitlines()
+    lines = (ROOT / "theme/templates/article.html").read_text("utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if "{% block content %}" in text)
     author.edit("theme/templates/article.html", "{% block content %}", "{% block content %}{{ 1/0 }}")
     status, body = author.at("2017/09/fail2ban/")
