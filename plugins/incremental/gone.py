@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from incremental import sealed
 from incremental.digests import digest_of_bytes
 from incremental.store import Store
 
@@ -25,6 +26,7 @@ class Written(set[str]):
     def __init__(self, output: Path, store: Store) -> None:
         super().__init__()
         self.output = output
+        self.store = store
         self.known = set(names_before(output, store))
         self.journal = journal_of(output, store)
         self.opened: int | None = None  # the journal's file descriptor
@@ -42,8 +44,10 @@ class Written(set[str]):
             # Another build may have come to its end, and removed the file.
             if self.opened is None or not os.fstat(self.opened).st_nlink:
                 self.close()
-                self.opened = os.open(self.journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
-            os.write(self.opened, f"{sealed(self.output, name)}\n".encode("ascii"))
+                sealed.clear_other(self.journal)
+                flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+                self.opened = os.open(self.journal, flags, 0o600)
+            os.write(self.opened, f"{entry(self.output, name, self.store)}\n".encode("ascii"))
 
     def close(self) -> None:
         if self.opened is not None:
@@ -58,20 +62,30 @@ def journal_of(output: Path, store: Store) -> Path:
     return store.file.with_name(f"writing-{digest_of_bytes(os.fsencode(output))}")
 
 
-def sealed(output: Path, name: str) -> str:
-    return json.dumps([name, digest_of_bytes(f"{output}\n{name}".encode("utf-8", "surrogatepass"))])
+def entry(output: Path, name: str, store: Store) -> str:
+    """Return the line of a journal that has a name in it, and that nobody else can write: what it names is removed."""
+    data = name.encode("utf-8", "surrogatepass")
+    return json.dumps([name, store.seal("writing", str(output), data).hex()])
 
 
 def names_before(output: Path, store: Store) -> Iterator[str]:
     """Yield what the last build into `output` wrote, and those that have ended halfway since."""
-    yield from json.loads(store.get(KIND, str(output)) or b"[]")
-    with suppress(OSError, UnicodeError):
-        for line in journal_of(output, store).read_text(encoding="utf-8").splitlines():
-            # One that is damaged names nothing.
-            with suppress(ValueError, TypeError, LookupError):
-                name = json.loads(line)[0]
-                if line == sealed(output, name):
-                    yield name
+    yield from names_in(store.get(KIND, str(output)))
+    for line in (sealed.regular_bytes(journal_of(output, store)) or b"").splitlines():
+        # One that is damaged names nothing.
+        with suppress(ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            name = json.loads(line)[0]
+            if store.secret is not None and line.decode("ascii") == entry(output, name, store):
+                yield name
+
+
+def names_in(data: bytes | None) -> list[str]:
+    """Return a list of names that was kept; none for what is no such list."""
+    try:
+        found = json.loads(data or b"[]")
+    except (ValueError, RecursionError):
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def remove_gone(output: Path, written: Iterable[str], store: Store) -> list[str]:

@@ -43,5 +43,5 @@ def read_results(data: bytes | None) -> dict[str, int]:
     """Return what was kept; nothing for what is none."""
     try:
         return msgspec.msgpack.decode(data, type=dict[str, int]) if data else {}
-    except (msgspec.MsgspecError, UnicodeError):
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return {}

@@ -1,23 +1,24 @@
 """Values by kind and key in one file: what is damaged, foreign or locked is not there, and never believed."""
 
-import shutil
+import hmac
 import sqlite3
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from incremental.digests import digest_of_bytes
+from incremental import sealed
 
 # Pelican settings: the session of the build that is under way, …
 SESSION = "INCREMENTAL_SESSION"
 # … and the output of the build before, where that is another folder.
 PREVIOUS = "INCREMENTAL_PREVIOUS"
 # A part of the file's name: a format that an older version wrote is never read.
-FORMAT = 2
+FORMAT = 3
 # Unused values are dropped when there are this many times as many as used ones.
 SPARE = 4
 BUSY_SECONDS = 5.0
+TABLE = "CREATE TABLE kept (kind TEXT, key TEXT, seal BLOB, value BLOB, PRIMARY KEY (kind, key))"
 # So many bytes are held at most that are not yet in the file.
 HELD = 1_000_000
 
@@ -31,14 +32,16 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.file = folder / f"kept-{FORMAT}.sqlite"
         self.lock = threading.Lock()
+        self.secret = sealed.secret_of_user()
         self.used: set[tuple[str, str]] = set()
         self.fresh: dict[tuple[str, str], bytes] = {}  # put in, and not yet in the file
         self.held = 0  # bytes of these
-        self.database = self.opened() or self.opened_afresh()
+        usable = self.secret is not None and sealed.made_private(folder)
+        self.database = (self.opened() or self.opened_afresh()) if usable else None
 
     def opened(self) -> sqlite3.Connection | None:
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.clear_way()
             database = sqlite3.connect(self.file, timeout=BUSY_SECONDS, check_same_thread=False)
         except (OSError, sqlite3.Error):
             return None
@@ -47,22 +50,27 @@ class Store:
             database.execute("PRAGMA journal_mode=WAL")
             # A lost value is made again: no need to wait for the disk.
             database.execute("PRAGMA synchronous=OFF")
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, seal TEXT, value BLOB, PRIMARY KEY (kind, key))"
-            )
+            # What a foreign file would have run: views, triggers, functions.
+            database.execute("PRAGMA trusted_schema=OFF")
+            database.execute(TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+            found = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+            if found == [(TABLE,)]:
+                return database
         except (sqlite3.Error, UnicodeError):  # Python reads texts of the file as it opens it
-            database.close()
-            return None
-        return database
+            pass
+        database.close()
+        return None
+
+    def clear_way(self) -> None:
+        """Remove what is no file of its own where the database and SQLite's files beside it would be."""
+        for ending in ("", "-wal", "-shm", "-journal"):
+            sealed.clear_other(self.file.with_name(self.file.name + ending))
 
     def opened_afresh(self) -> sqlite3.Connection | None:
         """Open an empty file in the place of one that cannot be used; None where even that is impossible."""
         with suppress(OSError):
             for file in self.file.parent.glob(f"{self.file.name}*"):
-                if file.is_dir():
-                    shutil.rmtree(file)
-                else:
-                    file.unlink()
+                sealed.clear(file)
         return self.opened()
 
     def get(self, kind: str, key: str) -> bytes | None:
@@ -79,8 +87,8 @@ class Store:
         except (sqlite3.Error, UnicodeError) as error:
             self.give_up(error)
             return None
-        whole = found and isinstance(found[1], bytes) and found[0] == seal(kind, key, found[1])
-        return found[1] if whole else None
+        whole = found and all(isinstance(one, bytes) for one in found)
+        return found[1] if whole and hmac.compare_digest(found[0], self.seal(kind, key, found[1])) else None
 
     def keys(self, kind: str) -> set[str]:
         """Return the keys of all values of a kind; `get` may still find one damaged, and return None."""
@@ -104,6 +112,10 @@ class Store:
             if self.held > HELD:
                 self.write()
 
+    def seal(self, kind: str, key: str, value: bytes) -> bytes:
+        """Return what a value is sealed with: SQLite notices a broken file, and not a changed byte or another's row."""
+        return sealed.seal(self.secret or b"", f"{kind}\0{key}", value)
+
     def save(self) -> None:
         """Write what was put in, and drop what nobody has asked for in a long time."""
         with self.lock:
@@ -112,7 +124,7 @@ class Store:
     def write(self, *, and_drop: bool = False) -> None:
         if self.database is None:
             return
-        rows = ((kind, key, seal(kind, key, value), value) for (kind, key), value in self.fresh.items())
+        rows = ((kind, key, self.seal(kind, key, value), value) for (kind, key), value in self.fresh.items())
         try:
             with self.database:  # all or nothing
                 self.database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
@@ -151,8 +163,3 @@ class Session:
     code: str  # the digest of all code that takes part
     # What is known of pages, by key, that are not yet in their place: see PREVIOUS.
     pages: dict[str, bytes] = field(default_factory=dict)
-
-
-def seal(kind: str, key: str, value: bytes) -> str:
-    """Return what a value is sealed with: SQLite notices a broken file, and not a changed byte."""
-    return digest_of_bytes(f"{kind}\0{key}\0".encode(), value)

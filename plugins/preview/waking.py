@@ -13,6 +13,7 @@ from typing import Protocol
 
 import msgspec
 
+from incremental import sealed
 from incremental.code import digest_of_code
 from mdsource.diagnostics import Diagnostic
 from preview.model import Answer, Site, Taken
@@ -53,8 +54,8 @@ class Shelf:
     def read(self) -> Kept | None:
         """Return what is in it, if all that it was made from is as it was."""
         try:
-            kept = msgspec.msgpack.decode(self.file.read_bytes(), type=Kept)
-        except (OSError, msgspec.MsgspecError):
+            kept = msgspec.msgpack.decode(sealed.read(self.file, self.file.name) or b"", type=Kept)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
             return None
         if kept.code != code():
             return None
@@ -66,14 +67,12 @@ class Shelf:
         return now == {Path(file): (time, size) for file, time, size in kept.stamps}
 
     def write(self, kept: Kept) -> None:
-        with suppress(OSError, UnicodeEncodeError):  # what is not kept is made again
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            beside = self.file.with_suffix(".new")
-            beside.write_bytes(msgspec.msgpack.encode(kept))
-            beside.replace(self.file)
+        with suppress(UnicodeEncodeError):  # what is not kept is made again
+            sealed.write(self.file, self.file.name, msgspec.msgpack.encode(kept))
 
     def forget(self) -> None:
-        self.file.unlink(missing_ok=True)
+        with suppress(OSError):
+            sealed.clear(self.file)
 
 
 def code() -> str:

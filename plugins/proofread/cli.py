@@ -35,7 +35,7 @@ exit status: 0 nothing wrong or only warnings, 1 at least one error, 2 wrong usa
 every code is explained in docs/diagnostics.md
 """
 # Beside the settings: what other sites have answered.
-KEPT = ".cache/links.json"
+KEPT = ".cache/links"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,8 +2,7 @@
 
 import contextlib
 import json
-import os
-import tempfile
+import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -15,12 +14,14 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from incremental import sealed
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
 from proofread import rules
 from proofread.links import Link
 from proofread.site import Site
 
+KIND = "links"  # what the answers are sealed as
 USER_AGENT = "faircopy-proofread/1 (a link checker; one request at a time)"
 GONE = (404, 410)
 MOVED = (301, 308)
@@ -165,12 +166,21 @@ def encoded(address: str) -> str:
 
 def read_store(kept: Path | None, since: float) -> dict[str, tuple[float, Answer]]:
     """Return the answers that still hold, with the time at which each was given."""
+    data = sealed.read(kept, KIND) if kept else None
     try:
-        value = json.loads(kept.read_text(encoding="utf-8")) if kept else {}
-        held = {address: (float(when), Answer(**answer)) for address, (when, answer) in value.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        value = json.loads(data or b"{}")
+        held = {str(address): (float(when), answer_from(answer)) for address, (when, answer) in value.items()}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
-    return {address: one for address, one in held.items() if one[0] >= since}
+    return {address: one for address, one in held.items() if one[0] >= since and math.isfinite(one[0])}
+
+
+def answer_from(value: Mapping[str, object]) -> Answer:
+    """Return the answer that was kept as a value. Raises TypeError for what is none."""
+    status, moved_to, trouble = (value[name] for name in ("status", "moved_to", "trouble"))
+    if not (isinstance(status, int) and isinstance(moved_to, str) and isinstance(trouble, str)):
+        raise TypeError("no answer")
+    return Answer(status, moved_to, trouble)
 
 
 def write_store(kept: Path | None, store: Mapping[str, tuple[float, Answer]]) -> None:
@@ -178,9 +188,4 @@ def write_store(kept: Path | None, store: Mapping[str, tuple[float, Answer]]) ->
     if kept is None:
         return
     value = {address: (when, asdict(answer)) for address, (when, answer) in sorted(store.items())}
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=kept.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(value, file)
-        Path(name).replace(kept)
+    sealed.write(kept, KIND, json.dumps(value).encode())

@@ -80,7 +80,7 @@ class Memory:
         data = store.get(kind.__name__, key)
         try:
             return msgspec.json.decode(data, type=kind) if data else None
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
             return None
 
     def keep(self, store: Store, key: str, value: Value) -> Value:

@@ -1,37 +1,46 @@
 """Outcomes kept by content: the same task, checker and tool are not asked twice."""
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import mdsource
+import snippets
+from incremental import sealed
 from mdsource.diagnostics import Rule
-from mdsource.files import home_folder
 from snippets.checkers import Checker
 from snippets.model import Finding, Level, LineMatch, Outcome, Proof, Task
 
-# Where there can be no folder: what is to be kept there is not, as on a disk that is full.
-NOWHERE = Path(os.devnull)
+Value = TypeVar("Value")
+# What a cache may hold that is none of ours, or of ours and not whole.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-def default_folder() -> Path:
-    """Return where outcomes are kept: XDG's cache folder, because they hold for every project.
+def default_folder() -> Path | None:
+    """Return where outcomes are kept: with the user's own things, because they hold for every project."""
+    folder = sealed.user_folder()
+    return folder and folder / "snippets"
 
-    Where the user has no home, that is a folder which cannot be made, and nothing is kept.
-    """
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    # A relative one is to be ignored: https://specifications.freedesktop.org/basedir-spec/latest/
-    return (given if given.is_absolute() else (home_folder() or NOWHERE) / ".cache") / "faircopy" / "snippets"
+
+@cache
+def code_digest() -> str:
+    """Return the digest of all code that has a part in an outcome."""
+    found = hashlib.sha256()
+    for package in (snippets, mdsource):
+        for folder in package.__path__:
+            for file in sorted(Path(folder).rglob("*.py")):
+                data = file.read_bytes()
+                found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
+    return found.hexdigest()
 
 
 def key_of(task: Task, checker: Checker, tool_version: str) -> str:
     """Return the key of a task: all that an outcome depends on, and no path of a document, no line, no time."""
-    snippets = [
+    snippets_told = [
         [
             snippet.language,
             snippet.code,
@@ -43,36 +52,41 @@ def key_of(task: Task, checker: Checker, tool_version: str) -> str:
         ]
         for snippet in task.snippets
     ]
-    content = [checker.name, checker.version, tool_version, snippets, sorted(task.files.items())]
+    files = sorted(task.files.items())
+    content = [code_digest(), checker.name, checker.version, tool_version, snippets_told, files]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
 class Cache:
-    """A folder of outcomes, one file each. What cannot be read is not there."""
+    """A folder of outcomes, one sealed file each. What cannot be read is not there."""
 
     def __init__(self, folder: Path | None, rules: Mapping[str, Rule]) -> None:
         """`folder` None keeps nothing. `rules` are the rules that findings may name, by code."""
         self.folder = folder
         self.rules = rules
 
-    def get(self, key: str) -> Outcome | None:
-        if self.folder is None:
+    def get(self, key: str, task: Task) -> Outcome | None:
+        """Return the outcome of a task."""
+        data = sealed.read(self.folder / key, key) if self.folder else None
+        if data is None:
             return None
         try:
-            return outcome_from(json.loads((self.folder / key).read_text(encoding="utf-8")), self.rules)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return fitting(outcome_from(json.loads(data), self.rules), task)
+        except UNREADABLE:
             return None
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome. A full or read-only disk only means that the next run asks again."""
-        if self.folder is None:
-            return
-        with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            # Written beside and renamed: another run never reads half of it.
-            with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=self.folder, delete=False) as file:
-                json.dump(outcome_to(outcome), file)
-            Path(file.name).rename(self.folder / key)
+        if self.folder:
+            sealed.write(self.folder / key, key, json.dumps(outcome_to(outcome)).encode())
+
+
+def fitting(outcome: Outcome, task: Task) -> Outcome:
+    """Return an outcome that speaks of the snippets of its task. Raises ValueError where it speaks of others."""
+    number = len(task.snippets)
+    if len(outcome.proofs) != number or not all(0 <= one.snippet < number for one in outcome.findings):
+        raise ValueError(f"an outcome that does not fit its {number} snippets")
+    return outcome
 
 
 def outcome_to(outcome: Outcome) -> dict[str, Any]:
@@ -80,15 +94,40 @@ def outcome_to(outcome: Outcome) -> dict[str, Any]:
     return {"proofs": [asdict(proof) for proof in outcome.proofs], "findings": findings}
 
 
-def outcome_from(value: dict[str, Any], rules: Mapping[str, Rule]) -> Outcome:
-    findings = [Finding(**{**finding, "rule": rules[finding["rule"]]}) for finding in value["findings"]]
-    return Outcome(tuple(proof_from(proof) for proof in value["proofs"]), tuple(findings))
+def outcome_from(value: Any, rules: Mapping[str, Rule]) -> Outcome:
+    """Return the outcome that a value stands for. Raises one of UNREADABLE for any other value."""
+    proofs, findings = of(list, value["proofs"]), of(list, value["findings"])
+    return Outcome(tuple(map(proof_from, proofs)), tuple(finding_from(one, rules) for one in findings))
 
 
-def proof_from(value: dict[str, Any]) -> Proof:
-    matches = value["matches"]
-    return Proof(
-        Level(value["level"]),
-        None if matches is None else tuple(LineMatch(**match) for match in matches),
-        value["lines"],
+def finding_from(value: Any, rules: Mapping[str, Rule]) -> Finding:
+    return Finding(
+        snippet=of(int, value["snippet"]),
+        rule=rules[of(str, value["rule"])],
+        message=of(str, value["message"]),
+        line=of(int, value["line"]),
+        column=of(int, value["column"]),
+        hint=of(str, value["hint"]),
+        tool_message=of(str, value["tool_message"]),
+        follows=of(bool, value["follows"]),
     )
+
+
+def proof_from(value: Any) -> Proof:
+    matches, lines = value["matches"], value["lines"]
+    return Proof(
+        Level(of(str, value["level"])),
+        None if matches is None else tuple(map(match_from, of(list, matches))),
+        None if lines is None else of(int, lines),
+    )
+
+
+def match_from(value: Any) -> LineMatch:
+    return LineMatch(of(int, value["line"]), of(str, value["address"]))
+
+
+def of(kind: type[Value], value: Any) -> Value:
+    """Return a value of exactly that type. Raises TypeError for others; `True` is no number."""
+    if type(value) is not kind:
+        raise TypeError(f"{type(value).__name__} where {kind.__name__} should be")
+    return value

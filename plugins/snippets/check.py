@@ -11,7 +11,7 @@ from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import Document
 from snippets import rules as common_rules
 from snippets.budget import Budget, Budgets, TimedSandbox, TimeLimits
-from snippets.cache import Cache, key_of
+from snippets.cache import Cache, fitting, key_of
 from snippets.checkers import Checker, all_checkers
 from snippets.checkers._version import DPKG_STATUS
 from snippets.groups import answers_to, check_group, checker_for, group_snippets, tasks_of
@@ -212,7 +212,7 @@ class _Run:
     def outcome_of(self, job: Job, version: str) -> Outcome:
         """Return what is kept, or what the checker says if there is time. Raises what that raises."""
         key = key_of(job.task, job.checker, version)
-        outcome = self.cache.get(key)
+        outcome = self.cache.get(key, job.task)
         if outcome is None:
             job.budgets.left()
             with job.budgets.spending():
@@ -236,11 +236,3 @@ class _Run:
         if self.settings.on_fault:
             self.settings.on_fault(error)
         return failed_itself(snippet, checker, tool, error)
-
-
-def fitting(outcome: Outcome, task: Task) -> Outcome:
-    """Return an outcome that speaks of the snippets of its task. Raises ValueError where it speaks of others."""
-    number = len(task.snippets)
-    if len(outcome.proofs) != number or not all(0 <= one.snippet < number for one in outcome.findings):
-        raise ValueError(f"an outcome that does not fit its {number} snippets")
-    return outcome

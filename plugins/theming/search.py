@@ -37,13 +37,23 @@ def write_index(site: Path, session: Session | None = None, before: Path | None 
         return
     pages = [(page.relative_to(site).as_posix(), page.read_bytes()) for page in sorted(site.rglob("*.html"))]
     key = digest_of((session.code, pages))
-    known: dict[str, str] = json.loads(session.store.get(KIND, key) or b"{}")
+    known = digests_in(session.store.get(KIND, key))
     files = {name: (before / name).read_bytes() for name in known if (before / name).is_file()}
     if not known or {name: digest_of_bytes(data) for name, data in files.items()} != known:
         files = index_files(site)
         digests = {name: digest_of_bytes(data) for name, data in files.items()}
         session.store.put(KIND, key, json.dumps(digests).encode())
     write_files(site, files)
+
+
+def digests_in(data: bytes | None) -> dict[str, str]:
+    """Return the digests of an index by the names of its files; none for what is no such thing."""
+    try:
+        known = json.loads(data or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    whole = isinstance(known, dict) and all(isinstance(one, str) for one in known.values())
+    return known if whole else {}
 
 
 def write_files(site: Path, files: Mapping[str, bytes]) -> None:

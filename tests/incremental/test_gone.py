@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from incremental.gone import FilesMergedError
+from incremental.gone import FilesMergedError, Written, journal_of, names_before, remove_gone
+from incremental.store import Store
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican
 
@@ -110,3 +111,49 @@ def test_what_is_linked_to_from_elsewhere_is_no_collision(site: Site) -> None:
     (site.folder / "content/extra/b.txt").unlink()
     site.build()
     assert "extra/b.txt" not in tree(site.folder / "out")
+
+
+# The journal of a build that was killed
+
+
+def journal_with(folder: Path, lines: str | None) -> tuple[Path, Store]:
+    output, store = folder / "out", Store(folder / "kept")
+    output.mkdir()
+    journal = journal_of(output, store)
+    if lines is None:
+        os.mkfifo(journal)
+    else:
+        journal.write_text(lines)
+    return output, store
+
+
+def test_a_name_in_a_journal_is_believed_when_a_build_has_written_it(tmp_path: Path) -> None:
+    output, store = journal_with(tmp_path, "")
+    Written(output, store).note("one.html")
+    (output / "one.html").touch()
+    assert remove_gone(output, [], store) == ["one.html"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '["../precious.txt", "0123456789abcdef0123456789abcdef"]',
+        '["../precious.txt"]',
+        '"../precious.txt"',
+        "[" * 100_000,
+        "7",
+        "\ud7ff",
+    ],
+)
+def test_a_name_that_somebody_else_has_put_there_removes_nothing(tmp_path: Path, line: str) -> None:
+    (tmp_path / "precious.txt").write_text("precious")
+    output, store = journal_with(tmp_path, f"{line}\n")
+    assert remove_gone(output, [], store) == []
+    assert (tmp_path / "precious.txt").read_text() == "precious"
+
+
+def test_a_pipe_in_its_place_has_nobody_wait(tmp_path: Path) -> None:
+    output, store = journal_with(tmp_path, None)
+    written = Written(output, store)
+    written.note("one.html")
+    assert list(names_before(output, store)) == ["one.html"]

@@ -1,13 +1,16 @@
 """What was put in comes out, or nothing does."""
 
+import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incremental.store import HELD, SPARE, Store
+from incremental.store import HELD, SPARE, TABLE, Store
 
 
 def file_of(folder: Path) -> Path:
@@ -129,3 +132,71 @@ def test_the_folder_holds_one_database(tmp_path: Path) -> None:
     store.save()
     store.close()
     assert [file.name for file in tmp_path.glob("*.sqlite")] == [file_of(tmp_path).name]
+
+
+OTHER_THINGS: dict[str, Callable[[Path], object]] = {
+    "a pipe": os.mkfifo,
+    "a folder": lambda file: (file / "x").mkdir(parents=True),
+    "a link": lambda file: file.symlink_to(file.with_name("elsewhere")),
+    "a link to itself": lambda file: file.symlink_to(file.name),
+}
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("kind", OTHER_THINGS)
+def test_other_things_in_the_place_of_its_files_are_taken_away(tmp_path: Path, ending: str, kind: str) -> None:
+    name = file_of_new(tmp_path)
+    OTHER_THINGS[kind](name.with_name(name.name + ending))
+    for _ in range(2):
+        store = Store(tmp_path)
+        store.put("page", "a", b"one")
+        store.save()
+        store.close()
+    again = Store(tmp_path)
+    assert again.get("page", "a") == b"one"
+    again.close()
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "CREATE VIEW kept AS SELECT 'page' kind, 'a' key, 'x' seal, 'y' value",
+        "CREATE TABLE kept (kind, key)",
+        "OURS; CREATE TRIGGER t AFTER INSERT ON kept BEGIN DELETE FROM kept; END",
+        "CREATE TABLE other (x)",
+    ],
+)
+def test_a_database_of_another_form_is_no_store(tmp_path: Path, script: str) -> None:
+    name = file_of_new(tmp_path)
+    with closing(sqlite3.connect(name)) as database, database:
+        database.executescript(script.replace("OURS", TABLE))
+    store = Store(tmp_path)
+    store.put("page", "a", b"one")
+    store.save()
+    store.close()
+    assert Store(tmp_path).get("page", "a") == b"one"
+
+
+def test_what_another_user_has_sealed_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a repository brings it that has somebody's cache in it."""
+    store = Store(tmp_path)
+    store.put("page", "a", b"forged")
+    store.save()
+    store.close()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "mine"))
+    assert Store(tmp_path).get("page", "a") is None
+
+
+def test_values_that_have_changed_places_are_not_there(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("page", "a", b"one")
+    store.put("page", "b", b"two")
+    store.put("text", "a", b"three")
+    store.save()
+    with closing(sqlite3.connect(file_of(tmp_path))) as database, database:
+        rows = database.execute("SELECT kind, key, seal, value FROM kept ORDER BY kind, key").fetchall()
+        for (kind, key, *_), (_, _, seal, value) in zip(rows, [*rows[1:], rows[0]], strict=True):
+            database.execute("UPDATE kept SET seal=?, value=? WHERE kind=? AND key=?", (seal, value, kind, key))
+    again = Store(tmp_path)
+    assert [again.get(kind, key) for kind, key, *_ in rows] == [None] * 3

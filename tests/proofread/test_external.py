@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from incremental import sealed
 from mdsource.document import parse_document
-from proofread.external import USER_AGENT, Manners, check_external, encoded, is_external
+from proofread.external import KIND, USER_AGENT, Manners, check_external, encoded, is_external
 from proofread.links import find_links
 from proofread.site import Site
 from waiting import LIMIT_SECONDS
@@ -137,7 +138,7 @@ def test_one_host_is_asked_one_thing_at_a_time_with_a_pause(server: ThreadingHTT
 
 
 def test_good_answers_are_kept_and_others_asked_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:
-    kept = tmp_path / "cache" / "links.json"
+    kept = tmp_path / "cache" / "links"
     text = f"[a]({url(server, '/here')}) [b]({url(server, '/gone')})"
     assert len(told(text, kept)) == 1
     handler(server).asked.clear()
@@ -146,27 +147,45 @@ def test_good_answers_are_kept_and_others_asked_again(server: ThreadingHTTPServe
 
 
 def test_an_answer_that_is_too_old_is_asked_for_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:
-    kept = tmp_path / "links.json"
+    kept = tmp_path / "links"
     told(f"[a]({url(server, '/here')})", kept)
-    value = json.loads(kept.read_text())
+    value = json.loads(sealed.read(kept, KIND) or b"")
     for one in value.values():
         one[0] -= QUICK.keep + 1
-    kept.write_text(json.dumps(value))
+    sealed.write(kept, KIND, json.dumps(value).encode())
     told(f"[a]({url(server, '/here')})", kept)
     assert len(handler(server).asked) == 2
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"x": 1}', '{"x": [1, {"y": 2}]}'])
-def test_a_damaged_store_is_no_store(server: ThreadingHTTPServer, tmp_path: Path, content: str) -> None:
-    kept = tmp_path / "links.json"
-    kept.write_text(content)
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{", '{"x": 1}', '{"x": [1, {"y": 2}]}', "[" * 100_000, '{"x": [1, {"status": "200"}]}', "null"],
+    ids=lambda content: content[:20],
+)
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_damaged_store_is_no_store(
+    server: ThreadingHTTPServer, tmp_path: Path, content: str, *, is_sealed: bool
+) -> None:
+    kept = tmp_path / "links"
+    if is_sealed:
+        sealed.write(kept, KIND, content.encode())
+    else:
+        kept.write_text(content)
     assert told(f"[a]({url(server, '/here')})", kept) == []
-    assert len(json.loads(kept.read_text())) == 1
+    assert len(json.loads(sealed.read(kept, KIND) or b"")) == 1
+
+
+def test_a_store_that_a_stranger_brings_is_no_store(server: ThreadingHTTPServer, tmp_path: Path) -> None:
+    """A repository may have such a file in it, which says that a page is there."""
+    gone = url(server, "/gone")
+    content = {gone: [time.time(), {"status": 200, "moved_to": "", "trouble": ""}]}
+    (tmp_path / "links").write_text(json.dumps(content))
+    assert len(told(f"[a]({gone})", tmp_path / "links")) == 1
 
 
 def test_a_store_that_cannot_be_written_is_no_trouble(server: ThreadingHTTPServer, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert told(f"[a]({url(server, '/here')})", tmp_path / "file" / "links.json") == []
+    assert told(f"[a]({url(server, '/here')})", tmp_path / "file" / "links") == []
 
 
 @pytest.mark.parametrize(

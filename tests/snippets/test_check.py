@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from fakes import BAD, ODD, WordChecker
 
+from incremental import sealed
 from mdsource.document import parse_document
 from snippets.cache import Cache
 from snippets.check import Report, Settings, check_documents
@@ -177,12 +178,68 @@ def test_a_timeout_is_not_kept(tmp_path: Path) -> None:
     assert len(checker.calls) == 2
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"proofs": 3, "findings": []}', b'{"proofs": [{}]}', b"\xff"])
-def test_a_damaged_cache_is_not_believed(tmp_path: Path, damage: bytes) -> None:
+PROOF = '{"level": "parsed", "matches": MATCHES, "lines": LINES}'
+FINDING = (
+    '{"snippet": 0, "rule": "XX900", "message": "m", "line": LINE, "column": 1, "hint": "", "tool_message": "", '
+    '"follows": false}'
+)
+
+
+def outcome(proofs: str, findings: str = "") -> bytes:
+    plain = {"MATCHES": "null", "LINES": "null", "LINE": "1"}
+    text = f'{{"proofs": [{proofs}], "findings": [{findings}]}}'
+    for name, value in plain.items():
+        text = text.replace(name, value)
+    return text.encode()
+
+
+GOOD_OUTCOME = outcome(PROOF, FINDING)
+DAMAGE = {
+    "nothing": b"",
+    "half": GOOD_OUTCOME[:40],
+    "a list": b"[]",
+    "no list": b'{"proofs": 3, "findings": []}',
+    "an object": outcome("{}"),
+    "no text": b"\xff",
+    "deep": b"[" * 100_000,
+    "deep inside": outcome(PROOF.replace("MATCHES", "[" * 50_000 + "]" * 50_000)),
+    "no proof": outcome(""),
+    "two proofs": outcome(f"{PROOF}, {PROOF}"),
+    "an unknown level": outcome(PROOF.replace("parsed", "proven")),
+    "a line that is text": outcome(PROOF, FINDING.replace("LINE", '"1"')),
+    "a line that is a list": outcome(PROOF, FINDING.replace("LINE", "[1]")),
+    "a line that is a truth": outcome(PROOF, FINDING.replace("LINE", "true")),
+    "lines that are text": outcome(PROOF.replace("LINES", '"1"')),
+    "matches that are a number": outcome(PROOF.replace("MATCHES", "1")),
+    "a match without an address": outcome(PROOF.replace("MATCHES", '[{"line": 1}]')),
+    "another snippet's finding": outcome(PROOF, FINDING.replace('"snippet": 0', '"snippet": 1')),
+    "the last snippet's finding": outcome(PROOF, FINDING.replace('"snippet": 0', '"snippet": -1')),
+    "an unknown rule": outcome(PROOF, FINDING.replace("XX900", "XX000")),
+    "a rule that is a list": outcome(PROOF, FINDING.replace('"XX900"', "[]")),
+    "a message that is none": outcome(PROOF, FINDING.replace('"m"', "null")),
+    "a field too few": outcome(PROOF, FINDING.replace('"hint": "", ', "")),
+}
+
+
+def test_what_has_the_right_form_is_believed(tmp_path: Path) -> None:
+    """So that what is not, is not because of its form."""
+    checker, cache = WordChecker(), Cache(tmp_path, RULES)
+    check("```words\nso bad\n```\n", checker, cache=cache)
+    (kept,) = tmp_path.iterdir()
+    sealed.write(kept, kept.name, GOOD_OUTCOME)
+    assert messages(check("```words\nso bad\n```\n", checker, cache=cache)) == ["a.md:2: error XX900 m"]
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+@pytest.mark.parametrize("damage", [*DAMAGE.values(), GOOD_OUTCOME], ids=[*DAMAGE, "forged"])
+def test_a_damaged_cache_is_not_believed(tmp_path: Path, damage: bytes, *, is_sealed: bool) -> None:
     checker, cache = WordChecker(), Cache(tmp_path, RULES)
     expected = check("```words\nso bad\n```\n", checker, cache=cache)
     (kept,) = tmp_path.iterdir()
-    kept.write_bytes(damage)
+    if is_sealed and damage != GOOD_OUTCOME:
+        sealed.write(kept, kept.name, damage)
+    else:
+        kept.write_bytes(damage)
     assert check("```words\nso bad\n```\n", checker, cache=cache).diagnostics == expected.diagnostics
     assert len(checker.calls) == 2
 

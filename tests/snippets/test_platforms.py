@@ -1,6 +1,5 @@
 """Where a tool or the sandbox is not to be had, that is said with what to do, and nothing else suffers."""
 
-import os
 import platform
 import pwd
 import shutil
@@ -13,7 +12,7 @@ from snippets import check, cli, sandbox
 from snippets.cache import Cache, default_folder
 from snippets.checkers import all_checkers
 from snippets.cli import main
-from snippets.model import Outcome
+from snippets.model import Outcome, Task
 from snippets.platforms import install, why_missing, why_no_sandbox
 
 DOCUMENT = '# A\n\n```{.bash file="/opt/x.sh"}\necho a\n```\n\n```json\n{"a": 1}\n```\n'
@@ -130,6 +129,6 @@ def test_a_user_without_a_home_keeps_nothing_and_has_everything_checked(
     assert "passed" in capsys.readouterr().out
     cache = Cache(default_folder(), {})
     cache.put("key", Outcome(()))
-    assert cache.get("key") is None
+    assert cache.get("key", Task((), {})) is None
     assert all_checkers()
-    assert os.path.devnull in str(default_folder())
+    assert default_folder() is None

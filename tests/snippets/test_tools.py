@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from incremental import sealed
 from mdsource.document import parse_document
 from snippets import rules
 from snippets.check import Report, Settings, check_documents
@@ -55,11 +56,22 @@ def test_a_version_is_asked_once_and_kept_for_the_next_run(tmp_path: Path) -> No
 
     version = ask()
     assert version is not None
-    (kept,) = (tmp_path / "cache/faircopy/snippets").iterdir()
-    kept.write_text("what was kept")
+    (kept,) = (tmp_path / "cache/faircopy/versions").iterdir()
+    sealed.write(kept, kept.name, b"what was kept")
     assert ask() == "what was kept"
+    for forged in (b"what was kept", b"", b"5.2\x1b]0;owned\x07"):
+        kept.write_bytes(forged)
+        assert ask() == version
+    for unprintable in (b"5.2\x1b]0;owned\x07", b"5\n2", b"\xff\xfe", b"5" * 1000, "5\u202e2".encode()):
+        sealed.write(kept, kept.name, unprintable)
+        assert ask() == version
     kept.unlink()
     assert ask() == version
+
+
+@pytest.mark.parametrize(("said", "shown"), [("5.2\x1b[31m", "5.2?[31m"), ("5\u202e2", "5?2"), ("5" * 999, "5" * 80)])
+def test_a_version_is_printed_without_what_moves_a_terminal(said: str, shown: str) -> None:
+    assert _version.printable(said) == shown
 
 
 @pytest.mark.usefixtures("_no_kept_versions")

@@ -1,20 +1,18 @@
 """Versions of tools: asked of the tool itself once, then kept by the size and the time of its file."""
 
-import contextlib
 import hashlib
-import os
 import re
 import shutil
 import sysconfig
-import tempfile
 from functools import cache
 from pathlib import Path
 
-from snippets.cache import default_folder
+from incremental import sealed
 from snippets.room import Room
 from snippets.sandbox import PROGRAM_PATH, Sandbox, TimeLimitError
 
 DPKG_STATUS = Path("/var/lib/dpkg/status")
+MAX_VERSION_CHARS = 80
 
 
 def wheel_program(name: str) -> str | None:
@@ -38,13 +36,10 @@ def known_version(
 ) -> str | None:
     # A process a tool takes longer than all else that a run with kept verdicts does.
     name = hashlib.sha256(repr((path, arguments, pattern, state)).encode()).hexdigest()
-    kept = default_folder() / f"version-{name}"
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        return kept.read_text(encoding="utf-8")
-    version = asked_version(Sandbox(kind), path, arguments, pattern)
-    if version:
-        keep(kept, version)
-    return version
+    if known := kept(name):
+        return known
+    version = printable(asked_version(Sandbox(kind), path, arguments, pattern))
+    return version and keep(name, version)
 
 
 @cache
@@ -55,14 +50,12 @@ def debian_version(package: str) -> str | None:
     except OSError:
         return None
     name = hashlib.sha256(repr((package, state.st_size, state.st_mtime_ns)).encode()).hexdigest()
-    kept = default_folder() / f"version-{name}"
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        return kept.read_text(encoding="utf-8")
+    if known := kept(name):
+        return known
     paragraph = rf"^Package: {re.escape(package)}\n(?:\S.*\n|[ \t].*\n)*?Version: (\S+)"
     found = re.search(paragraph, DPKG_STATUS.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
-    if found:
-        keep(kept, found[1])
-    return found[1] if found else None
+    version = printable(found[1] if found else None)
+    return version and keep(name, version)
 
 
 def asked_version(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
@@ -83,10 +76,25 @@ def in_room(program: str) -> tuple[str, dict[str, str]]:
     return place, {place: program}
 
 
-def keep(path: Path, text: str) -> None:
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).rename(path)
+def printable(version: str | None) -> str | None:
+    """Return a version as it may be printed: it comes from a program or a file, and goes to terminals and pages."""
+    if not version:
+        return None
+    return "".join(one if one.isprintable() else "?" for one in version[:MAX_VERSION_CHARS])
+
+
+def kept(name: str) -> str | None:
+    """Return a version that was kept, if it is one that may be printed."""
+    folder = sealed.user_folder()
+    data = sealed.read(folder / "versions" / name, name) if folder else None
+    try:
+        version = (data or b"").decode()
+    except UnicodeDecodeError:
+        return None
+    return version if version == printable(version) else None
+
+
+def keep(name: str, version: str) -> str:
+    if folder := sealed.user_folder():
+        sealed.write(folder / "versions" / name, name, version.encode())
+    return version
