@@ -23,7 +23,7 @@ from incremental.writer import Rendering, RenderingWriter
 
 # A Pelican setting: where the writer of a run puts its notes.
 NOTES = "INCREMENTAL_NOTES"
-Stamp = tuple[int, int, int]
+Stamp = tuple[int, int, int, int]
 NOTHING = object()
 SHARED = {"settings", "_context"}  # attributes of a content that belong to all
 # Runs whose remains are looked for together: generators, templates and pages know each other, so that only a look at
@@ -293,7 +293,7 @@ def as_read(attributes: dict[str, Any]) -> dict[str, Any]:
 
 def stamp_of(file: Path) -> Stamp:
     state = file.stat()
-    return state.st_mtime_ns, state.st_size, state.st_ino
+    return state.st_mtime_ns, state.st_size, state.st_ino, state.st_ctime_ns
 
 
 def noting_writer(_: object) -> type[NotingWriter]:

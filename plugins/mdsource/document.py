@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mdsource import rules
 from mdsource.diagnostics import Diagnostic
+from mdsource.files import read_regular
 
 # The grammar of Python-Markdown's meta extension, which Pelican reads front matter with:
 # https://python-markdown.github.io/extensions/meta_data/
@@ -86,7 +87,7 @@ def read_document(path: Path, shown_as: str | None = None) -> Document | Diagnos
     """
     shown = shown_as or str(path)
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         return rules.UNREADABLE.at(shown, 1, f"cannot be read: {error.strerror}")
     try:

@@ -1,10 +1,17 @@
 """Files at the edge: which ones are Markdown, and how one is written whole or not at all."""
 
+import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from mdsource.ignored import is_ignored
+
+KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: "a folder"}
+KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -28,6 +35,17 @@ def write_whole(path: Path, text: str) -> None:
         raise
 
 
+def read_regular(path: Path) -> bytes:
+    """Return what is in a file. Raises OSError, also for what is none: nobody waits for a pipe or a device."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
+    if kind != stat.S_IFREG:
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, f"it is {KINDS.get(kind, 'no file')}", str(path))
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
+
+
 def markdown_files(paths: Sequence[Path]) -> list[Path]:
     """Return the files to check: those that are named, and `*.md` and `*.markdown` below the folders, each once.
 
@@ -37,7 +55,8 @@ def markdown_files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             below = (file for pattern in ("*.md", "*.markdown") for file in path.rglob(pattern))
-            files = (file for file in below if not file.is_dir() and not is_hidden(file, path))
+            shown = (file for file in below if not is_hidden(file, path) and not is_ignored(file.name))
+            files = (file for file in shown if not file.is_dir())
             found.update(dict.fromkeys(sorted(files)))
         else:
             found[path] = None

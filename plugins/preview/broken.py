@@ -7,7 +7,7 @@ from typing import Self
 from mdsource.diagnostics import Diagnostic
 from preview.model import Answer, Taken
 from preview.shown import no_page
-from preview.stamps import changed, stamps_of
+from preview.stamps import Stamps, changed, stamps_of
 
 # Where the house keeps what a site is made from; the settings that may say otherwise cannot be asked.
 FOLDERS = ("content", "theme", "plugins")
@@ -19,8 +19,8 @@ class BrokenSite:
     def __init__(self, settings_file: Path) -> None:
         root = settings_file.absolute().parent
         self._folders = [root / name for name in FOLDERS]
-        self._settings = sorted(root.glob("*.py"))
-        self._before = stamps_of([*self._folders, *self._settings])
+        self._root = root
+        self._before = self._look()
         self._problems: Sequence[Diagnostic] = ()
 
     def because(self, problems: Sequence[Diagnostic]) -> Self:
@@ -32,7 +32,11 @@ class BrokenSite:
         return self._folders
 
     def take_in(self, paths: Collection[Path] | None = None) -> Taken:  # noqa: ARG002  # a look at all is quick here
-        return Taken(restart=bool(changed(self._before, stamps_of([*self._folders, *self._settings]))))
+        return Taken(restart=bool(changed(self._before, self._look())))
+
+    def _look(self) -> Stamps:
+        # The settings as well that come, or come back.
+        return stamps_of([*self._folders, *sorted(self._root.glob("*.py"))])
 
     def first_look(self, path: str) -> None:
         """All: there is not much to look at."""

@@ -14,10 +14,11 @@ from incremental.plugin import open_session
 from incremental.resident import ResidentSite
 from mdsource.diagnostics import Diagnostic, has_errors
 from mdsource.document import Document, read_document
+from mdsource.ignored import is_ignored
 from preview.folder import content_type_of
 from preview.model import Answer, Taken
 from preview.shown import no_page
-from preview.stamps import LEFT_OUT, Stamps, changed, stamps_of
+from preview.stamps import Stamps, changed, stamps_of
 from proofread.check import check_content, check_document, read_text
 from proofread.layout import layout_of
 from proofread.memory import Judged, Memory
@@ -73,6 +74,7 @@ class PreviewSite:
         self.index: dict[str, bytes] = {}  # the search index, empty when it has to be made
         self.settings_files = sorted(self.settings_file.parent.glob("*.py"))
         self.stamps = self.look()
+        self.roots = self.inodes()
         self.start()
 
     def loaded(self) -> dict[str, Any]:
@@ -98,7 +100,7 @@ class PreviewSite:
 
     def rehearse(self) -> None:
         """Do for nothing what the next save will ask for: dictionaries, lexers and so on are loaded on the way."""
-        latest = max(self.resident.contents, key=lambda source: self.stamps.get(source, (0, 0)))
+        latest = max(self.resident.contents, key=lambda source: self.stamps.get(source, (0, 0, 0, 0)))
         document = read_document(Path(os.path.relpath(latest)))
         if isinstance(document, Document):
             read_text(document, self.site, dated=latest.is_relative_to(self.content / "posts"))
@@ -118,6 +120,9 @@ class PreviewSite:
     def take_in(self, paths: Collection[Path] | None = None) -> Taken:
         """Take in what has changed in these files and no other; in any, when none are named."""
         before = self.stamps
+        if self.has_new_folder(paths or ()):
+            # It was taken away and made anew: what watches it still watches the old one.
+            return Taken(changed=True, restart=True)
         if paths is None:
             self.stamps = self.look()
         else:
@@ -138,11 +143,20 @@ class PreviewSite:
         only_styles = all(path.is_relative_to(self.theme / "static") and path.suffix == ".css" for path in new)
         return Taken(changed=bool(new), stylesheets=frozenset(self.address_of(path) for path in new if only_styles))
 
+    def has_new_folder(self, paths: Collection[Path]) -> bool:
+        """Tell whether one of the folders is another than it was; a new one may have the old one's inode."""
+        before, self.roots = self.roots, self.inodes()
+        named = (folder in paths and folder.is_dir() for folder in self.folders)
+        return any(new and new != old for old, new in zip(before, self.roots, strict=True)) or any(named)
+
+    def inodes(self) -> list[int]:
+        return [folder.stat().st_ino if folder.is_dir() else 0 for folder in self.folders]
+
     def matters(self, path: Path) -> bool:
         """Tell whether a file is one of the site's, and not what an editor or Python keeps beside it."""
         root = self.settings_file.parent
         inside = path.relative_to(root).parts if path.is_relative_to(root) else ()
-        return not path.name.endswith("~") and not any(name.startswith(".") or name in LEFT_OUT for name in inside)
+        return not any(map(is_ignored, inside))
 
     def needs_restart(self, path: Path) -> bool:
         outside = not path.is_relative_to(self.content) and not path.is_relative_to(self.theme)

@@ -4,14 +4,21 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-Stamps = dict[Path, tuple[int, int]]  # of each file: when it was changed last (ns), and its size
+from mdsource.ignored import is_ignored
 
-LEFT_OUT = {"__pycache__", "node_modules"}
+# Of a file: when it was changed last (ns), its size, its inode, and when anything about it changed last (ns), such as
+# its place: one that is moved away and back, or replaced by a copy that has its time, is another.
+Stamp = tuple[int, int, int, int]
+Stamps = dict[Path, Stamp]
 
 
 def stamps_of(paths: Iterable[Path]) -> Stamps:
-    """Return the stamps of files and of all files below folders. Hidden ones, and what is not there, are left out."""
-    return {file: (found.st_mtime_ns, found.st_size) for path in paths for file, found in files_of(path)}
+    """Return the stamps of files and of all files below folders. What is no content, or not there, is left out."""
+    return {file: stamp_of(found) for path in paths for file, found in files_of(path)}
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    return found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns
 
 
 def files_of(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
@@ -20,7 +27,7 @@ def files_of(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
             yield path, path.stat()
             return
         with os.scandir(path) as entries:
-            below = [entry.path for entry in entries if not entry.name.startswith(".") and entry.name not in LEFT_OUT]
+            below = [entry.path for entry in entries if not is_ignored(entry.name)]
     except OSError:  # it went while we looked
         return
     for each in below:

@@ -17,7 +17,7 @@ from incremental import sealed
 from incremental.code import digest_of_code
 from mdsource.diagnostics import Diagnostic
 from preview.model import Answer, Site, Taken
-from preview.stamps import Stamps, stamps_of
+from preview.stamps import Stamp, Stamps, stamps_of
 
 # More answers than an author's open pages ask for are not kept.
 MOST_KEPT = 200
@@ -39,7 +39,7 @@ class Kept(msgspec.Struct, frozen=True):
     """What a site showed, and what it was made from."""
 
     code: str  # the digest of Python and of all that is installed; the site's own code is among the stamps
-    stamps: list[tuple[str, int, int]]
+    stamps: list[tuple[str, Stamp]]
     folders: list[str]
     answers: dict[str, tuple[bytes, str, bool, str]]  # by path: body, content type, is it a page, source or ""
 
@@ -64,7 +64,7 @@ class Shelf:
     def is_current(self, kept: Kept) -> bool:
         beside = (file for file in self.root.iterdir() if file.is_file())
         now = stamps_of([*map(Path, kept.folders), *beside])
-        return now == {Path(file): (time, size) for file, time, size in kept.stamps}
+        return now == {Path(file): stamp for file, stamp in kept.stamps}
 
     def write(self, kept: Kept) -> None:
         with suppress(UnicodeEncodeError):  # what is not kept is made again
@@ -136,7 +136,7 @@ class WakingSite:
         self.shelf.write(
             Kept(
                 code(),
-                [(str(file), *stamp) for file, stamp in self.site.stamps.items()],
+                [(str(file), stamp) for file, stamp in self.site.stamps.items()],
                 [str(folder) for folder in self.site.folders],
                 {
                     path: (one.body, one.content_type, one.is_page, str(self.source_of(path) or ""))

@@ -2,12 +2,15 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 import mdsource.rules
 from mdsource.diagnostics import Diagnostic
+from mdsource.files import KINDS
+from mdsource.ignored import is_ignored
 from mdsource.inside import site_around, why_outside
 from proofread import rules
 
@@ -81,6 +84,20 @@ def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> It
         return
     # Pelican follows links, too.
     for parent, folders, files in os.walk(folder, onerror=note, followlinks=True):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and may_be_read(Path(parent, name)))
-        shown = sorted(name for name in files if not name.startswith("."))
-        yield from (path for name in shown if may_be_read(path := Path(parent, name)))
+        folders[:] = sorted(name for name in folders if not is_ignored(name) and may_be_read(Path(parent, name)))
+        shown = sorted(name for name in files if not is_ignored(name))
+        found = (path for name in shown if may_be_read(path := Path(parent, name)))
+        # A source is told of when it is read.
+        yield from (path for path in found if path.suffix == DOCUMENT or is_file(path, unread))
+
+
+def is_file(path: Path, unread: list[Diagnostic]) -> bool:
+    """Tell whether `path` is a file, or a link to nothing; what else there is would be copied, or waited for."""
+    try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+    except OSError:
+        return True
+    if kind != stat.S_IFREG:
+        fact, hint = f"it is {KINDS.get(kind, 'no file')}, and nothing can be published of it", "move it away"
+        unread.append(mdsource.rules.UNREADABLE.at(str(path), 1, fact, hint))
+    return kind == stat.S_IFREG

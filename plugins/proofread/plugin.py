@@ -8,6 +8,7 @@ from pelican import signals
 
 from incremental.signals import needs_no_text
 from mdsource.diagnostics import ContentError
+from mdsource.ignored import IGNORED
 from proofread import rules
 
 
@@ -29,5 +30,12 @@ def refuse_dropped_pages(generators: list[Any]) -> None:
         raise ContentError(dropped)
 
 
+def pass_over_droppings(pelican: Any) -> None:
+    """Have Pelican read and copy nothing that proofreading passes over."""
+    settings = pelican.settings
+    settings["IGNORE_FILES"] = [*dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED])]
+
+
 def register() -> None:
+    signals.initialized.connect(pass_over_droppings)
     signals.all_generators_finalized.connect(refuse_dropped_pages)

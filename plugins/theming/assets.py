@@ -4,6 +4,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from mdsource.ignored import is_ignored
+
 # What a stylesheet can do without: comments, and white space that separates nothing. A string keeps its own.
 TOKEN = re.compile(
     r"""
@@ -25,7 +27,7 @@ def static_folder(static: Path) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(static.rglob("*")):
-        if path.is_file():
+        if path.is_file() and not any(map(is_ignored, path.relative_to(static).parts)):
             digest.update(f"{path.relative_to(static).as_posix()}\0".encode())
             digest.update(hashlib.sha256(published(path)).digest())
     return f"theme/{digest.hexdigest()[:10]}"

@@ -8,6 +8,7 @@ import mdsource.rules
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
 from mdsource.fences import find_fences
+from mdsource.files import read_regular
 from theming import rules
 from theming.active_content import RUNNABLE, faults_of
 from theming.chart_data import ChartError, read_chart
@@ -33,7 +34,7 @@ def check_chart(document: Document, line: int, found: re.Match[str]) -> Iterator
     file = Path(document.path).parent / path_of(found["path"])
     kind = KIND.search(found["attributes"])
     try:
-        read_chart(kind[1] if kind else "", file.read_text(encoding="utf-8-sig"))
+        read_chart(kind[1] if kind else "", read_regular(file).decode("utf-8-sig"))
     except ChartError as error:
         place = (document.path, line) if error.line is None else (str(file), error.line)
         yield rules.CHART_BROKEN.at(*place, str(error), "docs/authoring-pictures.md describes the columns")
@@ -48,7 +49,7 @@ def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
         if file.suffix.lower() not in RUNNABLE or not file.is_file():
             continue
         try:
-            data = file.read_bytes()
+            data = read_regular(file)
         except OSError as error:
             yield mdsource.rules.UNREADABLE.at(str(file), 1, f"cannot be read: {error.strerror}")
             continue
