@@ -101,8 +101,13 @@ def start(pelican: Any) -> None:
     """Check all snippets, unless that has been done, and tell the Markdown extension what is known of them."""
     settings = pelican.settings
     proven: list[Proven] = settings.get(PROVEN) or check_site(settings)
+    # One dictionary for all runs of a site in memory: a reader of an earlier run still asks it.
+    before: Publication | None = settings.get(PUBLICATION)
+    by_text = before.by_text if before else {}
+    by_text.clear()
+    by_text.update({one.document.text: one for one in proven})
     publication = Publication(
-        {one.document.text: one for one in proven},
+        by_text,
         {os.path.abspath(one.document.path): one for one in proven},  # noqa: PTH100
     )
     settings[PUBLICATION] = publication

@@ -282,3 +282,15 @@ def test_what_is_said_of_one_post_has_warnings_too(author: Author) -> None:
     found = author.site.findings(author.folder / POST)
     assert {one.code for one in found} >= {"FM112"}
     assert author.site.findings(author.folder / PAGE) == []
+
+
+def test_what_was_checked_is_shown_after_an_error_as_well(author: Author) -> None:
+    author.edit(POST, "Date: ", "Date: the ")
+    author.edit(POST, "Date: the ", "Date: ")
+    author.edit(POST, "Date: ", "Date: the ")
+    file = author.folder / POST
+    file.write_text(file.read_text(encoding="utf-8").replace("Date: the ", "Date: ") + "\nMore.\n", encoding="utf-8")
+    author.site.take_in([file])
+    _, page = author.at("2017/09/fail2ban/index.html")
+    assert b"More." in page
+    assert b'data-verdict="passed"' in page
