@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
@@ -16,7 +17,7 @@ from proofread.check import Proofreading, check_content, known_rules
 from proofread.external import Manners, check_external
 from proofread.fixes import apply_edits
 from proofread.places import SETTINGS, NoContentError, Place, is_among, place_of
-from proofread.site import Site, literal_settings, site_of
+from proofread.site import Site, literal_settings, site_of, unread_settings
 from scheduling.moment import Moment, moment_of
 from snippets.cache import Cache, default_folder
 from snippets.check import Settings, all_rules
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = proofread(options, place, site, moment)
     if fixed:
         say(f"proofread: {count(fixed, 'place')} mended")
+    result = replace(result, diagnostics=sorted([*result.diagnostics, *notes_on(place)]))
     print(formatted(options.format, result), end="")
     return 1 if has_errors(result.diagnostics) else 0
 
@@ -103,6 +105,11 @@ def site_at(place: Place) -> Site:
     file = place.site / SETTINGS
     settings = literal_settings(file) if file.is_file() else {}
     return site_of(settings, place.site, os.environ.get("SITEURL", ""))
+
+
+def notes_on(place: Place) -> Iterator[Diagnostic]:
+    file = place.site / SETTINGS
+    yield from unread_settings(file) if file.is_file() else ()
 
 
 def moment_at(site: Site) -> Moment:

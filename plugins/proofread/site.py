@@ -1,12 +1,24 @@
 """Site: what proofreading must know of a site, out of its settings."""
 
-import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mdsource.diagnostics import Diagnostic
+from proofread import rules
+from proofread.literals import Literals, literals_in
+
 LIST_COMMENT = "#"
+# Settings that have a page of their own for an address.
+PAGES = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_ATOM", "FEED_ALL_JSON")
+# All settings that a check asks for; SITEURL is worked out by most, and told by the environment.
+ASKED_FOR = frozenset(
+    (
+        *("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "KNOWN_CATEGORIES", "DEFAULT_LANG", "TIMEZONE"),
+        *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", *PAGES),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,6 @@ class Site:
 def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
     """Return the site of some Pelican settings, which stand in `folder`, and its own list of words."""
     default = Site()
-    named = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_ATOM", "FEED_ALL_JSON")
     roots = (str(settings.get("SITEURL") or ""), *more_roots)
     return Site(
         roots=tuple(dict.fromkeys(root.rstrip("/") for root in roots if root)),
@@ -37,7 +48,7 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         page_url=str(settings.get("PAGE_URL", default.page_url)),
         category_url=str(settings.get("CATEGORY_URL", default.category_url)),
         tag_url=str(settings.get("TAG_URL", default.tag_url)),
-        fixed=(*default.fixed, *(str(settings[name]) for name in named if settings.get(name))),
+        fixed=(*default.fixed, *(str(settings[name]) for name in PAGES if settings.get(name))),
         categories=tuple(settings.get("KNOWN_CATEGORIES") or ()),
         language=str(settings.get("DEFAULT_LANG", default.language)),
         timezone=str(settings.get("TIMEZONE", default.timezone)),
@@ -67,14 +78,19 @@ def words_in(file: Path) -> frozenset[str]:
 def literal_settings(file: Path) -> dict[str, Any]:
     """Return those settings of a settings file that are written out in it; nothing of it is run.
 
-    So a stranger's site can be proofread, and one whose plugins are not installed here. Raises SyntaxError
-    and OSError.
+    So a stranger's site can be proofread, and one whose plugins are not installed here. Raises SyntaxError,
+    OSError and ValueError.
     """
-    found: dict[str, Any] = {}
-    for statement in ast.parse(file.read_text(encoding="utf-8"), str(file)).body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            try:
-                found[statement.targets[0].id] = ast.literal_eval(statement.value)
-            except ValueError:  # it is worked out, not written out
-                continue
-    return found
+    return literals_of(file).values
+
+
+def unread_settings(file: Path) -> Iterator[Diagnostic]:
+    """Yield a note for each setting that matters here, and of which only a build knows what it is."""
+    for name, line in literals_of(file).unknown.items():
+        if name in ASKED_FOR:
+            fact = f"'{name}' is worked out, so what it is is not known here; a build knows it, and may say more"
+            yield rules.SETTING_UNREAD.at(str(file), line, fact, "write it out, if you can")
+
+
+def literals_of(file: Path) -> Literals:
+    return literals_in(file.read_text(encoding="utf-8"), str(file))
