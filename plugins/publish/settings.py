@@ -9,6 +9,7 @@ from typing import Any
 from mdsource.diagnostics import Diagnostic
 from publish import rules
 from scheduling.moment import Moment, moment_of
+from sitebuild.heldback.sources import address_patterns
 
 # What git takes, and a little less: https://git-scm.com/docs/git-check-ref-format
 NAME = re.compile(r"(?![-./])(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)))[A-Za-z0-9._/-]+(?<![./])")
@@ -43,7 +44,6 @@ GENERATED = ("cards/", "pagefind/", "pictures/")
 def settings_of(given: Mapping[str, Any], file: Path) -> Settings:
     """Return what Pelican's settings, read from `file`, say of publishing. Raises ContentError."""
     root = file.resolve().parent
-    address_names = ("ARTICLE_URL", "PAGE_URL", "DRAFT_URL", "DRAFT_PAGE_URL")
     feed_names = ("FEED_ALL_ATOM", "FEED_ALL_JSON")
     return Settings(
         file=file.name,
@@ -57,7 +57,7 @@ def settings_of(given: Mapping[str, Any], file: Path) -> Settings:
         wait=given.get("PUBLISH_WAIT", 180),
         content=below(given["PATH"], root),
         theme=below(given["THEME"], root),
-        addresses=tuple(given[name] for name in address_names if given.get(name)),
+        addresses=address_patterns(given),
         feeds=tuple(given[name] for name in feed_names if given.get(name)),
         generated=(*GENERATED, f"{given['THEME_STATIC_DIR'].partition('/')[0]}/"),
         moment=moment_of(given),

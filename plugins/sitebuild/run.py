@@ -30,6 +30,9 @@ from scheduling.plugin import holds_back
 from scheduling.rules import HELD_BACK
 from sitebuild import rules
 from sitebuild.collisions import check_collisions
+from sitebuild.heldback.search import BuiltFiles, check_held_back
+from sitebuild.heldback.sources import place_of as place_of_sources
+from sitebuild.heldback.sources import sources_of
 from sitebuild.linkcheck import Ours, check_links
 from sitebuild.origin import place_of
 from sitebuild.places import pages_noted, places_quoted, source_named, sources_below
@@ -79,6 +82,9 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     diagnostics += check_collisions(output, tally.written, pages, content, settings_file)
     diagnostics += check_written(output)
     diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
+    if settings.get(HOLD_BACK):
+        place = place_of_sources(settings, settings_file.parent, moment)
+        diagnostics += check_held_back(BuiltFiles(output), sources_of(place), session)
     if not has_errors(diagnostics):
         keep_pages(session)
     session.store.save()

@@ -1,0 +1,1 @@
+"""What is not public, looked for by its contents in everything that a build has written."""
