@@ -82,7 +82,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     diagnostics += check_collisions(output, tally.written, pages, content, settings_file)
     diagnostics += check_written(output)
     diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
-    if settings.get(HOLD_BACK):
+    if holds_back(settings):
         place = place_of_sources(settings, settings_file.parent, moment)
         diagnostics += check_held_back(BuiltFiles(output), sources_of(place), session)
     if not has_errors(diagnostics):
