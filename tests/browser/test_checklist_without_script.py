@@ -57,7 +57,7 @@ def test_hints_open(listed: Page) -> None:
 
 
 def test_nothing_is_missing_on_paper(listed: Page, need: Callable[[str], str], tmp_path: Path) -> None:
-    listed.pdf(path=tmp_path / "list.pdf", format="A4")
+    (tmp_path / "list.pdf").write_bytes(listed.pdf(format="A4"))
     printed = subprocess.run(
         [need("pdftotext"), str(tmp_path / "list.pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
