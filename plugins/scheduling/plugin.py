@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican import signals
-from pelican.contents import Article
+from pelican.contents import Article, Page
 from pelican.utils import posixize_path
 
 from incremental.offers import ON_REQUEST
@@ -22,7 +22,8 @@ from scheduling.moment import MOMENT, Moment, moment_of
 # A Pelican setting: whether what is not public is left out, or is only marked. Where nobody says so it is left out, but
 # for a preview, which writes nothing.
 HOLD_BACK = "HOLD_BACK_FUTURE"
-# ... and the files that the texts link to which are left out of the run that is under way.
+# ... and of the run that is under way: the sources of posts dated ahead, and the files of texts that are left out.
+HELD_POSTS = "SCHEDULING_HELD_POSTS"
 FILES_OF_HELD = "SCHEDULING_FILES_OF_HELD"
 
 
@@ -30,10 +31,15 @@ def holds_back(settings: Mapping[str, Any]) -> bool:
     return bool(settings.get(HOLD_BACK, not settings.get(ON_REQUEST)))
 
 
+def held_posts(settings: Mapping[str, Any]) -> set[str]:
+    found: set[str] = settings.get(HELD_POSTS) or set()
+    return found
+
+
 def start(pelican: Any) -> None:
     settings = pelican.settings
     settings[MOMENT] = moment_of(settings)
-    settings[FILES_OF_HELD] = set()
+    settings[HELD_POSTS], settings[FILES_OF_HELD] = set(), set()
     if holds_back(settings):
         # The author's own list of drafts; and Pelican's cache of contents, which knows them as they once were.
         settings.update(DRAFTS_SAVE_AS="", CACHE_CONTENT=False, LOAD_CONTENT_CACHE=False)
@@ -53,6 +59,10 @@ def mark_future(content: Any) -> None:
         content.held_until = content.date
         if holds_back(content.settings):
             content.status = "draft"
+            content.settings[HELD_POSTS].add(content.relative_source_path)
+    # The settings may have Pelican read a folder of posts as one of pages, too; a page has no time.
+    elif isinstance(content, Page) and content.relative_source_path in held_posts(content.settings):
+        content.status = "draft"
 
 
 @needs_no_text

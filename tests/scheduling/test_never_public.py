@@ -142,3 +142,13 @@ def test_without_the_setting_all_of_it_is_there(tmp_path: Path) -> None:
     _, files = built(tmp_path, **{**PRODUCTION, "HOLD_BACK_FUTURE": False})
     skipped = {text.token for text in TEXTS if text.state.lower() == "skip"}
     assert {token for token, _ in told(files)} >= {text.token for text in TEXTS} - skipped
+
+
+def test_a_post_that_is_read_as_a_page_too_is_held_back_as_both(tmp_path: Path) -> None:
+    future = Text("post", "future", "", "plain", 1)
+    write_all(tmp_path, {"posts/one/index.md": future.source(), "posts/one/filezq1z.txt": "x", "images/zq1z.txt": "x"})
+    write_all(tmp_path, {"images/shared.txt": "shared", "posts/open/index.md": public("open", "en-nz")})
+    write_all(tmp_path, {"posts/open/own-open.txt": "own"})
+    _, files = built(tmp_path, **{**PRODUCTION, "PAGE_PATHS": ["posts"]})
+    assert {*told(files)} == set()
+    assert {"2020/02/open/index.html", "open/index.html"} <= files.keys()
