@@ -1,8 +1,10 @@
 """Diagnostics as text for people, values for JSON, SARIF, and annotations for GitHub."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from mdsource.diagnostics import Diagnostic, Rule, Severity
 from mdsource.document import Document
@@ -96,13 +98,19 @@ def as_sarif(program: str, diagnostics: Iterable[Diagnostic], rules: Mapping[str
 def sarif_result(diagnostic: Diagnostic) -> dict[str, Any]:
     text = diagnostic.message + (f"; {diagnostic.hint}" if diagnostic.hint else "")
     region = {"startLine": diagnostic.line, "startColumn": diagnostic.column}
-    place = {"artifactLocation": {"uri": diagnostic.path.replace(" ", "%20")}, "region": region}
+    place = {"artifactLocation": {"uri": uri_of(diagnostic.path)}, "region": region}
     return {
         "ruleId": diagnostic.code,
         "level": LEVELS[diagnostic.severity],
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
     }
+
+
+def uri_of(path: str) -> str:
+    """Return a path as a URI reference (RFC 3986): from here on, or of this machine where it is absolute."""
+    quoted = quote(os.fsencode(path), safe="/")
+    return f"file://{quoted}" if path.startswith("/") else quoted
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:

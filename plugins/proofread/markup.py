@@ -28,6 +28,8 @@ ACTIVE_ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 
+# What Python-Markdown takes for a whole link, from behind its words (markdown.inlinepatterns.LinkInlineProcessor).
+ADDRESS = re.compile(r"""\]\(\s*(?P<address><[^<>]*>)\s*(?:(?:'[^']*'|"[^"]*")\s*)?\)""")
 
 # What HTML lets an author leave open, and what has no end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 VOID = frozenset("area br col hr img input source track wbr".split())  # noqa: SIM905
@@ -43,6 +45,7 @@ class Tag:
     attributes: str
     line: int  # from 1
     column: int  # from 1
+    is_address: bool = False  # it stands where a link has its address: `[a](<b c>)`
 
     @property
     def closes(self) -> bool:
@@ -61,12 +64,12 @@ def check_markup(document: Document) -> Iterator[Diagnostic]:
             hint = "take it out; to show it, put it in backticks"
             yield rules.ACTIVE_MARKUP.at(document.path, tag.line, fact, hint, column=tag.column)
         # HTML is written in lower case here, so that <ADDRESS> is known for the stand-in that it is.
-        elif tag.name not in ELEMENTS and tag.name.lower() not in ACTIVE:
+        elif not tag.is_address and tag.name not in ELEMENTS and tag.name.lower() not in ACTIVE:
             shown = text.strip("<>")
             fact = f"'{text}' is no HTML element, and a browser shows nothing of it"
             hint = f"write `{text}`, in backticks, or &lt;{shown}&gt;"
             yield rules.UNKNOWN_TAG.at(document.path, tag.line, fact, hint, column=tag.column)
-    yield from check_pairs(document, [tag for tag in tags if tag.name in ELEMENTS])
+    yield from check_pairs(document, [tag for tag in tags if tag.name in ELEMENTS and not tag.is_address])
 
 
 def check_pairs(document: Document, tags: list[Tag]) -> Iterator[Diagnostic]:
@@ -99,5 +102,7 @@ def raw_tags(document: Document) -> Iterator[Tag]:
         words = without_comments(text.text)
         if text.kind is Kind.WORDS or "markdown=" in words:
             words = CODE_SPAN.sub(blanked, words)
+        addresses = {one.start("address") for one in ADDRESS.finditer(words)} if text.kind is Kind.WORDS else ()
         for found in TAG.finditer(words):
-            yield Tag(found[0], found["name"], found["attributes"] or "", *text.place(found.start()))
+            place, is_address = text.place(found.start()), found.start() in addresses
+            yield Tag(found[0], found["name"], found["attributes"] or "", *place, is_address)

@@ -2,37 +2,43 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from difflib import get_close_matches
 
 from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import CONTINUATION, FIELD, OPENING, Document, Field
 from proofread import rules
-from proofread.schema import check_schema
+from proofread.datewords import fault_in_date, is_date
+from proofread.schema import KNOWN, check_schema
 
 # Pelican's: https://docs.getpelican.com/en/stable/content.html#publishing-drafts
 STATUSES = ("published", "draft", "hidden", "skip")
 SKIP = "skip"
-# A date, or a date and a time of day with or without its distance from UTC. ISO 8601, the part that people write.
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?([ ]?(Z|[+-](0\d|1[0-4]):?[0-5]\d))?)?")
-# What follows a date and a time of day is meant for a time zone.
-ZONED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2})?)[ ]?(?P<zone>[A-Za-z+-].*)")
 # As exactly as it is known: 2017, 2017-09 or 2017-09-01.
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Values that say something in YAML, and that Pelican takes as they stand.
 YAML_VALUE = re.compile(r"""(?P<quote>["'])(?:(?!(?P=quote)).)*(?P=quote)|\[.*\]|[|>][+-]?""")
 LIST_ITEM = re.compile(r"\s*[-*]\s")
+# Front matter of other programs, by how its first line begins.
+OTHER_KINDS = {
+    "front matter in TOML": re.compile(r"\+{3}\s*$"),
+    "front matter in JSON": re.compile(r"\{\s*(\"|$)|;{3}"),
+    "front matter of reStructuredText": re.compile(r":[A-Za-z][\w -]*:\s"),
+    "front matter of Org": re.compile(r"#\+\w+:"),
+    "front matter of Pandoc": re.compile(r"%\s"),
+    "front matter of AsciiDoc": re.compile(r"=\s"),
+    "front matter in a comment": re.compile(r"<!--\s*(?:\w+\s*:|$)"),
+    "front matter of Python": re.compile(r"\w+\s*=\s*[\"'\[]"),
+}
+NEAR = 30  # lines from the top, in which a misplaced one is looked for
+SHOWN = 40  # characters of a line
 LIST_HINT = "write each field as 'Name: value', a list as 'Name: one, two'"
 
 
 def check_metadata(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
     """Yield what is wrong with the front matter of `document`; posts are `dated`, pages are not."""
     if not document.fields:
-        fact = "front matter must start on line 1" if document.text.strip() else "the file is empty"
-        hint = "remove what stands above it, or begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
-        hint = hint if document.text.strip() else hint.partition(", or ")[2]
-        yield rules.NOT_ON_LINE_1.at(document.path, 1, fact, hint)
+        yield no_front_matter(document)
         return
     yield from check_no_yaml(document)
     yield from check_schema(document, dated=dated)
@@ -41,6 +47,30 @@ def check_metadata(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
     yield from check_optional_fields(document)
     yield from check_slug(document)
     yield from check_summary(document)
+
+
+def no_front_matter(document: Document) -> Diagnostic:
+    """Return why there is none that Pelican reads: of another kind, further down, or nowhere."""
+    first = next((number for number, line in enumerate(document.lines, 1) if line.strip()), 0)
+    begun = document.lines[first - 1].strip() if first else ""
+    below = next((number for number, line in enumerate(document.lines, 1) if begins_front_matter(line)), 0)
+    line, hint = 1, "begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
+    if not first:
+        fact = "the file is empty"
+    elif kind := next((kind for kind, pattern in OTHER_KINDS.items() if pattern.match(begun)), ""):
+        line, fact = first, f"'{begun[:SHOWN]}' begins {kind}, which Pelican does not read"
+        hint = f"{LIST_HINT}, without brackets and quotes, from line 1 on"
+    elif 1 < below <= NEAR:
+        fact = f"the front matter begins on line {below}, and must begin on line 1"
+        hint = f"remove what stands above it{', blank lines too' if below == first else ''}"
+    else:
+        fact = "there is no front matter"
+    return rules.NOT_ON_LINE_1.at(document.path, line, fact, hint)
+
+
+def begins_front_matter(line: str) -> bool:
+    found = FIELD.fullmatch(line)
+    return found is not None and found["key"].lower() in KNOWN
 
 
 def check_no_yaml(document: Document) -> Iterator[Diagnostic]:
@@ -81,23 +111,9 @@ def check_dates(document: Document, *, required_too: bool) -> Iterator[Diagnosti
     if required_too or document.field("date"):
         yield from required(document, "date", rules.DATE_MISSING, "add a line 'Date: YYYY-MM-DD' at the top")
     for field in (document.field("date"), document.field("modified")):
-        if not field or not (field.value or field.key == "modified") or is_date(field.value):
-            continue
-        if (zoned := ZONED.fullmatch(field.value)) and is_date(zoned["date"]):
-            fact = f"'{zoned['zone']}' is no time zone that a date can have"
-            hint = "write the distance from UTC, as in +13:00, or leave it out for the site's own time"
-            column = field.column + zoned.start("zone")
-            yield rules.ZONE_UNREADABLE.at(document.path, field.line, fact, hint, column=column)
-        else:
-            fact = f"'{field.value}' is not a date"
-            yield at_field(document, field, rules.DATE_UNREADABLE, fact, "write it as YYYY-MM-DD")
-
-
-def is_date(text: str) -> bool:
-    try:
-        return bool(DATE.fullmatch(text)) and bool(datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-")))
-    except ValueError:
-        return False
+        if field and (field.value or field.key == "modified") and (fault := fault_in_date(field.value)):
+            rule = rules.ZONE_UNREADABLE if fault.of_zone else rules.DATE_UNREADABLE
+            yield rule.at(document.path, field.line, fault.fact, fault.hint, column=field.column + fault.offset)
 
 
 def is_partial_date(text: str) -> bool:
@@ -108,8 +124,10 @@ def check_optional_fields(document: Document) -> Iterator[Diagnostic]:
     yield from check_status(document)
     original, approximate = document.field("original"), document.field("date_approximate")
     if original and not is_partial_date(original.value):
-        fact = f"'{original.value}' is not a date"
+        is_written_right = PARTIAL_DATE.fullmatch(original.value)
+        fact = f"'{original.value}' is {'not in the calendar' if is_written_right else 'not a date'}"
         hint = "write it as YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known"
+        hint = "correct the month or the day" if is_written_right else hint
         yield at_field(document, original, rules.ORIGINAL_UNREADABLE, fact, hint)
     if approximate and approximate.value != "yes":
         fact = f"unknown value '{approximate.value}'"

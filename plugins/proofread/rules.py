@@ -37,7 +37,9 @@ NOT_YAML = Rule("FM136", Severity.ERROR, "front matter is written as YAML, which
 ORIGINAL_UNREADABLE = Rule("FM137", Severity.ERROR, "`Original` is not a year, a month or a day")
 APPROXIMATE_UNKNOWN = Rule("FM138", Severity.ERROR, "`Date_approximate` is something else than `yes`")
 CONTROL_CHARACTER = Rule("FM139", Severity.ERROR, "a text has a control character")
-NOT_ON_LINE_1 = Rule("FM140", Severity.ERROR, "the front matter does not start on line 1, so it is read as text")
+NOT_ON_LINE_1 = Rule(
+    "FM140", Severity.ERROR, "there is no front matter on line 1 that Pelican reads, so it is read as text"
+)
 
 # Links
 LINK_DEAD = Rule("PR201", Severity.ERROR, "a link or an image names what is not there")

@@ -1,8 +1,14 @@
-import pytest
+import os
+import re
+from urllib.parse import unquote, unquote_to_bytes
 
-from mdsource.diagnostics import Rule, Severity, has_errors
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdsource.diagnostics import Diagnostic, Rule, Severity, has_errors
 from mdsource.document import parse_document
-from mdsource.reports import problem
+from mdsource.reports import as_github, problem, uri_of
 
 BROKEN = Rule("XX001", Severity.ERROR, "broken")
 ODD = Rule("XX002", Severity.WARNING, "odd")
@@ -35,3 +41,43 @@ def test_of_a_long_line_only_what_is_around_the_place_is_shown(column: int, begi
     assert shown.endswith(ends)
     assert len(shown) <= 102
     assert row[caret.index("^")] == line[column - 1]
+
+
+# RFC 3986, section 4.2: a relative reference whose first segment has no colon, or an absolute file URI.
+URI = re.compile(r"(?:file://)?(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")
+PATHS = [
+    "a b.md",
+    "100%.md",
+    "a#b.md",
+    "a?b.md",
+    "naïve.md",
+    "日本.md",
+    "a:b.md",
+    "a%20b.md",
+    "a\\b.md",
+    "x/[y]/z.md",
+    "\udcff.md",
+]
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/abs/ü#.md", "../up.md"])
+def test_every_path_is_an_address_in_sarif(path: str) -> None:
+    uri = uri_of(path)
+    assert URI.fullmatch(uri)
+    assert unquote_to_bytes(uri.removeprefix("file://")) == os.fsencode(path)
+    assert uri.startswith("file:///") == path.startswith("/")
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
+def test_any_path_comes_back_from_its_address(path: str) -> None:
+    assert URI.fullmatch(uri_of(path))
+    assert unquote(uri_of(path).removeprefix("file://")) == path
+
+
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
+def test_nothing_in_a_message_or_a_path_ends_an_annotation(path: str, message: str) -> None:
+    (line, rest) = as_github([Diagnostic(path, 3, 1, "XX100", Severity.ERROR, message)]).split("\n")
+    head, _, text = line.removeprefix("::error file=").partition("::")
+    assert (rest, line.count("\r")) == ("", 0)
+    assert (unquote(head.partition(",")[0]), head.count(",")) == (path, 3)
+    assert text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%") == message

@@ -73,6 +73,8 @@ def test_what_runs_or_fetches_is_an_error(text: str) -> None:
         "<!-- <HOST>\n<script> -->",
         "<div markdown='1'>\n`<HOST>`\n</div>\n",
         '<a href="https://example.org" title="once">x</a>',
+        "[a](<b c>) [a](<b c> ) [a]( <b c> 'title') ![a](<i j.png> \"title\")",
+        "[a](<HOST>)",
     ],
 )
 def test_what_a_reader_sees_is_left_alone(text: str) -> None:

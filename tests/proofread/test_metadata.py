@@ -9,6 +9,7 @@ from proofread.metadata import LIST_HINT, check_duplicate_slugs, check_metadata,
 from proofread.site import site_of
 from snippets.check import Settings
 
+TIME_HINT = "write hours and minutes with two digits each, from 00:00 to 23:59, as in 02:00"
 GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\nSummary: A post.\n\nBody\n"
 
 
@@ -33,12 +34,15 @@ def test_a_page_needs_no_date() -> None:
         (("Title: One\n", ""), "a.md:1: error FM101 there is no title; add a line 'Title: …' at the top"),
         (("Title: One", "Title:"), "a.md:1: error FM101 the title is empty; add a line 'Title: …' at the top"),
         (("Date: 2017-09-01\n", ""), "a.md:1: error FM102 there is no date; add a line 'Date: YYYY-MM-DD' at the top"),
-        (("2017-09-01", "2017-02-30"), "a.md:2: error FM103 '2017-02-30' is not a date; write it as YYYY-MM-DD"),
+        (
+            ("2017-09-01", "2017-02-30"),
+            "a.md:2: error FM103 '2017-02-30' is no day of the calendar; correct the month or the day",
+        ),
         (("2017-09-01", "1 Sept"), "a.md:2: error FM103 '1 Sept' is not a date; write it as YYYY-MM-DD"),
         (("2017-09-01", "2017-W35-5"), "a.md:2: error FM103 '2017-W35-5' is not a date; write it as YYYY-MM-DD"),
         (
             ("2017-09-01", "2017-09-01 25:00"),
-            "a.md:2: error FM103 '2017-09-01 25:00' is not a date; write it as YYYY-MM-DD",
+            f"a.md:2: error FM103 '25:00' is no time of day as it is written here; {TIME_HINT}",
         ),
         (("\n\nBody", "\nStatus: drfat\n\nBody"), "a.md:5: error FM104 unknown status 'drfat'; did you mean 'draft'?"),
         (
@@ -58,9 +62,9 @@ def test_a_page_needs_no_date() -> None:
         ),
         (
             ("Slug: one", "Slug: one\nModified: 2017-13-01"),
-            "a.md:4: error FM103 '2017-13-01' is not a date; write it as YYYY-MM-DD",
+            "a.md:4: error FM103 '2017-13-01' is no day of the calendar; correct the month or the day",
         ),
-        (("Slug: one", "Slug: one\nModified:"), "a.md:4: error FM103 '' is not a date; write it as YYYY-MM-DD"),
+        (("Slug: one", "Slug: one\nModified:"), "a.md:4: error FM103 there is no date; write it as YYYY-MM-DD"),
         (
             ("Title: One", "Title: One <HOST>"),
             "a.md:1: error FM133 the title has a raw '<', which begins a tag; write it as &lt;",
@@ -113,7 +117,7 @@ def test_what_is_wrong_is_said_where_it_stands(change: tuple[str, str], expected
         ("Modified: 2017-09-01 10:30 NZST", "error FM111 'NZST' is no time zone that a date can have; write the dist"),
         ("Modified: 2017-09-01 10:30 +2500", "error FM111 '+2500' is no time zone that a date can have; write the "),
         ("Modified: 2017-09-01 10:30+13:75", "error FM111 '+13:75' is no time zone that a date can have; write the "),
-        ("Modified: 2017-09-31 10:30 NZST", "error FM103 '2017-09-31 10:30 NZST' is not a date; write it as YYYY-MM"),
+        ("Modified: 2017-09-31 10:30 NZST", "error FM103 '2017-09-31' is no day of the calendar; correct the "),
     ],
 )
 def test_fields_are_known_and_fit(line: str, expected: str) -> None:
@@ -168,9 +172,7 @@ def test_the_first_date_is_as_exact_as_it_is_known(value: str) -> None:
     assert messages(GOOD.replace("Slug", f"Date_approximate: yes\nOriginal: {value}\nSlug")) == []
 
 
-@pytest.mark.parametrize(
-    "value", ["", "soon", "17", "2017-13", "2017-02-30", "2017-W35-5", "20170901", "2017-09-01 10:30"]
-)
+@pytest.mark.parametrize("value", ["", "soon", "17", "2017-W35-5", "20170901", "2017-09-01 10:30"])
 def test_what_is_no_date_at_all_is_told(value: str) -> None:
     (message,) = messages(GOOD.replace("Slug", f"Original: {value}\nSlug"))
     assert message == (
@@ -179,15 +181,62 @@ def test_what_is_no_date_at_all_is_told(value: str) -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["2017-13", "2017-02-30", "2017-00"])
+def test_what_is_written_as_a_date_and_is_none_is_told_as_that(value: str) -> None:
+    (message,) = messages(GOOD.replace("Slug", f"Original: {value}\nSlug"))
+    assert message == f"a.md:3: error FM137 '{value}' is not in the calendar; correct the month or the day"
+
+
 @pytest.mark.parametrize(
-    "text", ["\n" + GOOD, "Some text.\n\n" + GOOD, "---\n\n" + GOOD, "# Heading\n\nText\n", "<!-- x -->\n" + GOOD]
+    ("date", "column", "fact"),
+    [
+        ("2017-09-01 2:00", 18, f"'2:00' is no time of day as it is written here; {TIME_HINT}"),
+        ("2017-09-01T2:00", 18, f"'2:00' is no time of day as it is written here; {TIME_HINT}"),
+        ("2017-09-01 10:60", 18, f"'10:60' is no time of day as it is written here; {TIME_HINT}"),
+        ("2017-09-01 2pm", 18, f"'2pm' is no time of day as it is written here; {TIME_HINT}"),
+        ("2017-09-01  10:30", 17, "there is more than one space before the time of day; write '2017-09-01 10:30'"),
+        ("2017-09-31 2:00", 7, "'2017-09-31' is no day of the calendar; correct the month or the day"),
+        ("2017-9-1", 7, "'2017-9-1' is not a date; write it as YYYY-MM-DD"),
+    ],
 )
-def test_front_matter_that_begins_too_late_is_one_error(text: str) -> None:
-    (message,) = messages(text)
-    assert message == (
-        "a.md:1: error FM140 front matter must start on line 1; "
-        "remove what stands above it, or begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
+def test_only_the_part_of_a_date_that_is_wrong_is_called_wrong(date: str, column: int, fact: str) -> None:
+    (found,) = check_metadata(parse_document("a.md", GOOD.replace("2017-09-01", date)), dated=True)
+    assert (found.line, found.column, f"{found.message}; {found.hint}") == (2, column, fact)
+
+
+@pytest.mark.parametrize(
+    ("above", "line"), [("\n", 2), ("Some text.\n\n", 3), ("---\n\n", 3), ("<!-- x -->\n", 2), ("# Heading\n\n\n", 4)]
+)
+def test_front_matter_that_begins_too_late_is_one_error(above: str, line: int) -> None:
+    (message,) = messages(above + GOOD)
+    assert message.startswith(
+        f"a.md:1: error FM140 the front matter begins on line {line}, and must begin on line 1; remove what stands above"
     )
+
+
+@pytest.mark.parametrize("text", ["# Heading\n\nText\n", "Text.\n", "\n\nText: of a sort, and no field.\n"])
+def test_a_text_without_front_matter_is_told_that_it_has_none(text: str) -> None:
+    begin = "begin with 'Title: …', 'Date: YYYY-MM-DD' and 'Slug: …'"
+    assert messages(text) == [f"a.md:1: error FM140 there is no front matter; {begin}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('+++\ntitle = "One"\ndate = 2017-09-01\n+++\n\nBody\n', "'+++' begins front matter in TOML"),
+        ('\n+++\ntitle = "One"\n+++\n', "'+++' begins front matter in TOML"),
+        ('{\n  "title": "One"\n}\n\nBody\n', "'{' begins front matter in JSON"),
+        ("#+TITLE: One\n\nBody\n", "'#+TITLE: One' begins front matter of Org"),
+        (":title: One\n:date: 2017-09-01\n", "':title: One' begins front matter of reStructuredText"),
+        ("% One\n% Me\n\nBody\n", "'% One' begins front matter of Pandoc"),
+        ("<!--\nTitle: One\n-->\n", "'<!--' begins front matter in a comment"),
+        ('title = "One"\n\nBody\n', "'title = \"One\"' begins front matter of Python"),
+    ],
+)
+def test_front_matter_of_another_program_is_called_that(text: str, kind: str) -> None:
+    (message,) = messages(text)
+    line = 2 if text.startswith("\n") else 1
+    assert message.startswith(f"a.md:{line}: error FM140 {kind}, which Pelican does not read; write each field as")
 
 
 @pytest.mark.parametrize("text", ["", " \n\n"])

@@ -95,7 +95,7 @@ FAULTS = {
     "bad date": (
         replace(POST, "Date: 2017-09-01", "Date: 2017-09-31"),
         f"{POST}:2:",
-        "FM103 '2017-09-31' is not a date",
+        "FM103 '2017-09-31' is no day of the calendar",
     ),
     "missing title": (replace(POST, "Title: ", "Titel: "), f"{POST}:1:", "FM101 there is no title"),
     "duplicate slug": (
