@@ -210,7 +210,7 @@ def test_only_the_part_of_a_date_that_is_wrong_is_called_wrong(date: str, column
 def test_front_matter_that_begins_too_late_is_one_error(above: str, line: int) -> None:
     (message,) = messages(above + GOOD)
     assert message.startswith(
-        f"a.md:1: error FM140 the front matter begins on line {line}, and must begin on line 1; remove what stands above"
+        f"a.md:1: error FM140 the front matter begins on line {line}, and must begin on line 1; remove what stands"
     )
 
 
