@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from snippets.room import Room, hidden_folders, is_covered, program_folders
+from snippets.room import Room, hidden_folders, is_below, is_covered, program_folders
 
 # A program's message may hold the host name (systemd's %H, a key's comment): the room has one of its own.
 HOST_NAME = "room"
@@ -107,9 +107,26 @@ def handed_over(mounts: Iterable[Mount], shown_before: Sequence[Mount], room: Ro
     return [*(one for one in mounts if one not in shown_before), *moved]
 
 
+def is_for_all(mounts: Iterable[Mount], root: Path) -> bool:
+    """Tell whether what a room shows can be read by a user that is nobody, once it has been shown."""
+    return all(is_readable(Path(one.source)) for one in mounts if not is_below(one.source, [str(root)]))
+
+
+def is_within_reach(root: Path, mounts: Iterable[Mount]) -> bool:
+    """Tell whether a user that is nobody can reach all that a room shows; the room's own files belong to that user."""
+    others = (Path(one.source) for one in mounts if not is_below(one.source, [str(root)]))
+    return is_open(root) and all(is_reachable(path) for path in others)
+
+
 def is_reachable(path: Path) -> bool:
     """Tell whether every user can reach a file or folder of the machine and read it."""
-    return is_open(path) and bool(path.stat().st_mode & 0o004)
+    return is_open(path) and is_readable(path)
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether every user who has come there can read a file, or the names in a folder and what they stand for."""
+    needed = 0o005 if path.is_dir() else 0o004
+    return path.stat().st_mode & needed == needed
 
 
 def is_open(path: Path) -> bool:

@@ -25,8 +25,9 @@ from snippets.enter import (
     bubblewrap,
     hand_over,
     handed_over,
-    is_open,
+    is_for_all,
     is_reachable,
+    is_within_reach,
     mounts_of,
     unshare,
 )
@@ -181,8 +182,19 @@ class Sandbox:
         if not program:
             raise ToolMissingError(command[0])
         with tempfile.TemporaryDirectory(prefix="snippets-") as folder:
-            lay_out(Path(folder), room, self.user, alternatives(program))
-            yield entering(self.kind, Path(folder), room, self.user, [*limiting(limits), "--"], command)
+            root = Path(folder)
+            whose = self.whose(root, room)
+            lay_out(root, room, whose.user, alternatives(program))
+            yield entering(self.kind, root, room, whose, [*limiting(limits), "--"], [*command])
+
+    def whose(self, root: Path, room: Room) -> "Whose":
+        """Return whom the programs in a room belong to."""
+        if self.kind is None or self.user is None:
+            return Whose(None)
+        mounts = mounts_of(root, room)
+        can_reach = is_within_reach(root, mounts)
+        can = can_reach or (is_for_all(mounts, root) and can_hand_over(self.kind))
+        return Whose(self.user if can else None, can_reach=can_reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,18 +205,36 @@ class Prepared:
     user: int | None = None  # who it belongs to from the start; None: whoever we are
 
 
-def entering(
-    kind: str, root: Path, room: Room, user: int | None, limiting: Sequence[str], command: Sequence[str]
-) -> Prepared:
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a program in a room belongs to."""
+
+    user: int | None  # None: whoever we are
+    can_reach: bool = True  # all that the room shows, without root's help
+
+
+def entering(kind: str, root: Path, room: Room, whose: Whose, limiting: list[str], command: list[str]) -> Prepared:
+    """Return how to run a command in a room that has been laid out."""
     enter = bubblewrap if kind == "bwrap" else unshare
     mounts = mounts_of(root, room)
     environment = {**ENVIRONMENT, **room.environment}
+    if whose.user is None or whose.can_reach:
+        return Prepared([*limiting, *enter(root, room, mounts, environment), *command], whose.user)
     # Below /tmp nothing can be reached once the room has been shown there.
     mine = [one for one in mounts if not is_reachable(Path(one.source)) or is_below(one.source, [str(HANDED_OVER)])]
-    if user is None or (is_open(root) and all(is_reachable(Path(one.source)) for one in mounts)):
-        return Prepared([*limiting, *enter(root, room, mounts, environment), *command], user)
     inside = enter(HANDED_OVER, room, handed_over(mounts, mine, room), environment)
-    return Prepared([*hand_over(root, mine, user), *limiting, *inside, *command])
+    return Prepared([*hand_over(root, mine, whose.user), *limiting, *inside, *command])
+
+
+@cache
+def can_hand_over(kind: str) -> bool:
+    """Tell whether root may show that user what it cannot reach: in a container root may not."""
+    with tempfile.TemporaryDirectory(prefix="snippets-") as folder:
+        lay_out(Path(folder), Room({}), ROOM_USER)
+        prepared = entering(kind, Path(folder), Room({}), Whose(ROOM_USER, can_reach=False), [], ["/usr/bin/true"])
+        with started(prepared, subprocess.DEVNULL, None) as process:
+            process.communicate()
+            return process.returncode == 0
 
 
 def alternatives(program: str) -> dict[str, str]:

@@ -151,6 +151,40 @@ def test_no_path_in_code_reaches_out_or_ends_the_check(sandbox: Sandbox, tree: P
     assert len([one for one in report.diagnostics if one.code == "SN106"]) == len(texts)
 
 
+ELSEWHERE = (  # files that are named for writing, in folders that a room has not
+    (
+        '{.nginx context="main"}',
+        "error_log /srv/e.log;\npid /srv/x.pid;\nevents {}\nhttp {\naccess_log /srv/a;\nproxy_temp_path /srv/t;\n}\n",
+    ),
+    ('{.nginx context="main"}', "error_log /dev/stderr;\nevents {}\nhttp {\naccess_log /dev/stdout;\n}\n"),
+    ('{.apache context="server"}', "ErrorLog /dev/stderr\nCustomLog /dev/stdout combined\nPidFile /srv/x.pid\n"),
+    ('{.apache context="server"}', "ErrorLog /srv/e.log\nCustomLog /srv/a.log combined\nMutex file:/srv/m default\n"),
+    ('{.sshd_config context="global"}', "PidFile /srv/x.pid\nHostKey /srv/key\nBanner /srv/b\n"),
+    (
+        '{.systemd context="service"}',
+        "[Service]\nExecStart=/bin/true\nPIDFile=/srv/x.pid\nStandardOutput=append:/srv/x\nEnvironmentFile=/srv/e\n",
+    ),
+    ('{.logrotate context="file"}', "/srv/log/*.log {\n  olddir /srv/old\n  weekly\n}\n"),
+)
+
+
+def test_a_file_that_is_named_for_writing_is_not_held_against_the_author(
+    sandbox: Sandbox, need: Callable[[str], str]
+) -> None:
+    for program in ("nginx", "apache2", "sshd", "systemd-analyze", "logrotate"):
+        need(program)
+    report = check([f"```{info}\n{code}```\n" for info, code in ELSEWHERE], sandbox)
+    assert report.diagnostics == ()
+
+
+def test_specifiers_of_systemd_stand_for_nobodys_machine(need: Callable[[str], str]) -> None:
+    need("systemd-analyze")
+    code = "[Unit]\nDescription=%H %b %m %v %l %o %B\n[Service]\nExecStart=/bin/true %b %m %H %o\nStateDirectory=%m\n"
+    timer = "[Timer]\nOnCalendar=Mon 10:00 Europe/Berlin\n"
+    texts = [f'```{{.systemd context="service"}}\n{code}```\n', f'```{{.systemd context="timer"}}\n{timer}```\n']
+    assert check(texts, Sandbox("bwrap")).diagnostics == ()
+
+
 @pytest.mark.parametrize(
     ("info", "code", "line", "fact"),
     [

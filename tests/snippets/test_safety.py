@@ -220,6 +220,31 @@ def test_a_program_does_not_belong_to_root(sandbox: Sandbox) -> None:
     assert os.geteuid() or not status["Groups"]
 
 
+def test_a_user_without_rights_finds_what_only_root_can_reach(sandbox: Sandbox, tmp_path: Path) -> None:
+    """What a checker borrows may lie in a folder of root's own, such as an interpreter in /root."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "program").write_text("found")
+    room = Room({"/tmp/x": "and this"}, {"/borrowed": str(tmp_path / "own"), "/tmp/y": str(tmp_path / "own")})  # noqa: S108
+    said = shell(sandbox, "cat /borrowed/program /tmp/x /tmp/y/program; touch /borrowed/z /tmp/y/z", room=room)
+    assert said.stdout == "foundand thisfound"
+    assert os.listdir(tmp_path / "own") == ["program"]  # noqa: PTH208
+    with seen_from_outside(sandbox, room) as process:
+        assert set(status_of(process)["Uid"].split()) == {str(os.geteuid() or ROOM_USER)}
+    # What is root's own in itself, nobody else can read there.
+    (tmp_path / "own").chmod(0o700)
+    assert shell(sandbox, "cat /borrowed/program; touch /borrowed/z", room=room).stdout == "found"
+
+
+def test_where_root_may_not_hand_over_a_room_is_roots(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container in which root has few rights: the room holds as little, and can be written as little."""
+    monkeypatch.setattr("snippets.sandbox.user_of_rooms", lambda _: None)
+    script = "cat /checked/x; touch /checked/x /usr/bin/x /x /dev/x 2>/dev/null; ls /proc /sys /etc/shadow 2>/dev/null"
+    assert shell(sandbox, script, room=Room({"/checked/x": "x"})).stdout == "x"
+    with seen_from_outside(sandbox, Room({})) as process:
+        assert set(status_of(process)["Uid"].split()) == {str(os.geteuid())}
+        assert status_of(process)["CapEff"] == "0" * 16
+
+
 def test_a_right_over_the_network_is_over_an_empty_one(sandbox: Sandbox) -> None:
     room = Room({}, capabilities=("CAP_NET_ADMIN",))
     with seen_from_outside(sandbox, room) as process:

@@ -66,7 +66,9 @@ WORD = re.compile(r'"([^"]*)"|(\S+)')
 INVALID = re.compile(r"Invalid command '(?P<name>[^']*)'")
 # The folder of a log, and modules that the machine lacks: apache2 has by then read all the lines above.
 AFTERWARDS = re.compile(r"AH02291|AH00014|AH00016")
-OF_THE_MACHINE = re.compile(r"Cannot load \S+ into server|does not exist or is empty|could not open|Could not open")
+OF_THE_MACHINE = re.compile(
+    r"Cannot load \S+ into server|does not exist or is empty|could not open|Could not open|Invalid Mutex directory"
+)
 ACCEPTED = "Syntax OK"
 
 

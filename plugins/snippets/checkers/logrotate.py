@@ -18,6 +18,8 @@ NOT_CLOSED = Rule("SN391", Severity.ERROR, "a block or a script of a logrotate f
 MESSAGE = re.compile(rf"^error: {re.escape(CHECKED)}:(?P<line>\d+),? (?P<message>.*)$", re.MULTILINE)
 # What follows this line is about the logs of the machine, of which a room has none.
 END_OF_READING = "Reading state from file"
+# A folder of logs that the room has not says nothing of the reader's machine.
+OF_THE_MACHINE = re.compile(r"error verifying (?:log file|olddir) path .*: No such file or directory")
 UNKNOWN = re.compile(r"unknown option '([^']+)'")
 PEOPLE = re.compile(r"^\s*(?:su|create|createolddir)\b(?P<words>[^\n#]*)", re.MULTILINE)
 SCRIPTS = ("prerotate", "postrotate", "firstaction", "lastaction", "preremove")
@@ -41,7 +43,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if not end or f"reading config file {CHECKED}" not in reading:
         return Judgement(Level.PARSED, (confused("logrotate", tested),))
     # The status is no help: 0 after an unknown option, 1 for a log that is not there.
-    found = [*unclosed(snippet.code), *(finding_of(one) for one in MESSAGE.finditer(reading))]
+    said = (one for one in MESSAGE.finditer(reading) if not OF_THE_MACHINE.match(one["message"]))
+    found = [*unclosed(snippet.code), *(finding_of(one) for one in said)]
     return Judgement(Level.LOADED, tuple(found))
 
 

@@ -65,7 +65,7 @@ CHECKER = EachChecker(
     fragment_languages=frozenset({"nftables", "nft"}),
     contexts=frozenset(WRAPPERS),
     includes=Includes(
-        by_lines(r"include *", before=r"(?:^|[;{}])", most=1),
+        by_lines(r"include(?!\w) *", before=r"(?:^|[;{}])", most=1),
         "/etc",
         ("/etc/nftables/*[*]*", "/etc/nftables.d/*[*]*"),
     ),
