@@ -210,8 +210,8 @@ def test_files_of_a_group_that_cannot_lie_in_one_tree_are_told() -> None:
         return f'```{{.bash file="{path}"}}\necho\n```\n'
 
     text = "".join(snippet(path) for path in ("/opt/a", "/opt/a/b", "/opt/c/d", "/opt/c", "/opt/e\u0301", "/opt/é"))
-    found = [(one.line, one.code, one.message) for one in check([text], Sandbox("bwrap")).diagnostics]
-    assert found == [
+    found = check([text], Sandbox("bwrap")).diagnostics
+    assert [(one.line, one.code, one.message) for one in found if one.code in ("SN107", "SN108")] == [
         (4, "SN107", "'/opt/a/b' needs '/opt/a' to be a folder, and that is a file here"),
         (10, "SN107", "'/opt/c' is a folder here: '/opt/c/d' lies in it"),
         (16, "SN108", "'/opt/é' is already the snippet at line 13"),
@@ -313,7 +313,7 @@ def test_nothing_of_the_machine_is_told(sandbox: Sandbox, canaries: list[str], t
         for promise in ("", ' expect="fail" error="what no tool says"')
     ]
     report = check(texts, sandbox, Cache(tmp_path / "cache", all_rules()))
-    kept = "".join(path.read_text() for path in (tmp_path / "cache").iterdir())
+    kept = "".join(path.read_text(errors="replace") for path in (tmp_path / "cache").iterdir())
     told = repr(report) + as_json(report) + as_sarif("snippets", report.diagnostics, all_rules()) + kept
     assert len(report.diagnostics) >= len(texts) / 2
     # That it was asked for is in the text of the document; what is in it is not.
