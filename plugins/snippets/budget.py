@@ -77,7 +77,7 @@ class TimedSandbox(Sandbox):
     """Another sandbox, as long as there is time."""
 
     def __init__(self, inner: Sandbox, budgets: Budgets) -> None:
-        super().__init__(inner.kind)
+        super().__init__(inner.kind, inner.given_user)
         self.inner = inner
         self.budgets = budgets
 

@@ -14,7 +14,7 @@ from mdsource.files import markdown_files
 from mdsource.reports import FORMATS, as_github, as_sarif
 from snippets.cache import Cache, default_folder
 from snippets.check import Report, Settings, all_rules, check_documents
-from snippets.checkers import all_checkers
+from snippets.checkers import Checker, all_checkers
 from snippets.platforms import why_no_sandbox
 from snippets.reports import as_json, as_text
 from snippets.sandbox import PROGRAM_PATH, Sandbox, working_kind
@@ -130,8 +130,16 @@ def run_checkers(_: argparse.Namespace) -> int:
     with Sandbox(working_kind()) as sandbox:
         print(f"sandbox: {sandbox.kind or '; '.join(why_no_sandbox(PROGRAM_PATH))}")
         for checker in all_checkers():
-            version = checker.tool_version(sandbox)
+            version = state_of(checker, sandbox)
             answers = [*checker.files, *sorted(checker.languages | checker.fragment_languages)]
-            print(f"{checker.name:12} {checker.tool} {version or 'MISSING'}")
+            print(f"{checker.name:12} {checker.tool} {version}")
             print(f"{'':12} {', '.join(answers)}")
     return 0
+
+
+def state_of(checker: Checker, sandbox: Sandbox) -> str:
+    """Return the version of a checker's tool, or what is the matter with it."""
+    try:
+        return checker.tool_version(sandbox) or "MISSING"
+    except Exception as error:  # noqa: BLE001  # a fault of one checker is no reason to hide the others
+        return f"FAILED with {type(error).__name__}: please report it"

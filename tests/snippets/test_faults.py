@@ -293,3 +293,13 @@ def test_the_traceback_is_shown_to_who_asks_for_it(
     assert "SN195" in shown.out
     assert "Traceback" in shown.err
     assert "KeyError: 'what went wrong'" in shown.err
+
+
+def test_a_fault_does_not_end_the_list_of_checkers(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "all_checkers", lambda: (Faulty(at_once=KeyError("x")), WordChecker()))
+    assert cli.main(["checkers"]) == 0
+    out = capsys.readouterr().out
+    assert "sieve FAILED with KeyError" in out
+    assert "wordlist 2.0" in out
