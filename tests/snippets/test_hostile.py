@@ -19,6 +19,7 @@ from snippets.reports import as_json
 from snippets.room import Room
 from snippets.sandbox import Sandbox
 
+SHORT = 8  # characters
 TREE = "TREE"  # stands for a folder of the test's own, which a room does not have
 
 
@@ -257,7 +258,7 @@ READERS = (  # what might print a file: PATH stands for it
     ('{.iptables context="filter"', "-A INPUT -m ../../..PATH -j ACCEPT\n"),
     ('{.iptables context="filter"', "-A INPUT -m bpf --object-pinned PATH -j ACCEPT\n"),
     ('{.systemd context="service"', "[Service]\nExecStart=/bin/true\nEnvironmentFile=PATH\nWhat=%H %b %v %m %o %l\n"),
-    ('{.systemd context="service"', "[Unit]\nDescription=%H %b %v %m\nAfter=%H.%b.%m\n[Service]\nUser=%H-%b-%m\n"),
+    ('{.systemd context="service"', "[Unit]\nDescription=%v%H %b %v %m\nAfter=%H.%b.%m\n[Service]\nUser=%H-%b-%m\n"),
     ('{.systemd context="service"', "[Service]\n.include PATH\nExecStart=%H %h %u %U\nWorkingDirectory=%m%b%H\n"),
     ('{.crontab context="user"', "SHELL=PATH\nMAILTO=PATH\n* * * * * $(cat PATH)\n"),
     ('{.bash file="/x.sh"', "source PATH\n. PATH\n# shellcheck source=PATH\n. x\n$(<PATH)\n"),
@@ -296,7 +297,10 @@ def canaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[s
     monkeypatch.chdir(tmp_path / "folder")
     os_release = Path("/etc/os-release").read_text().splitlines() if Path("/etc/os-release").exists() else []
     names = [Path(path).read_text().strip() for path in ("/etc/machine-id",) if Path(path).exists()]
-    names += [Path("/proc/sys/kernel/random/boot_id").read_text().strip().replace("-", "")]
+    names += [
+        os.uname().release.replace("-", ""),
+        Path("/proc/sys/kernel/random/boot_id").read_text().strip().replace("-", ""),
+    ]
     names += [line.partition("=")[2].strip('"') for line in os_release if line.startswith("PRETTY_NAME=")]
     yield [str(secret), *words.values(), *filter(None, names)]
     secret.unlink()
@@ -318,8 +322,9 @@ def test_nothing_of_the_machine_is_told(sandbox: Sandbox, canaries: list[str], t
     assert len(report.diagnostics) >= len(texts) / 2
     # That it was asked for is in the text of the document; what is in it is not.
     assert [word for word in words if word in told.replace("-", "")] == []
+    # Where the name is a word of English, or of a tool's, nothing can be said of it.
     name = socket.gethostname()
-    assert name == "room" or f"'{name}" not in told
+    assert len(name) < SHORT or name not in told
     assert not any(line.strip() in told for line in Path("/etc/passwd").read_text().splitlines())
 
 
