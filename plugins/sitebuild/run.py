@@ -183,8 +183,11 @@ def complaints(record: logging.LogRecord, content: Path, settings_file: Path) ->
         fact += f": {describe(cause)}, raised at {places[0][0]}:{places[0][1]}"
     if source := source_named(record, content):
         places = [(source, 1)]
-    places = places or list(places_quoted(fact, content)) or [(os.path.relpath(settings_file), 1)]
-    return [rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split())) for place in places]
+    places = places or list(places_quoted(fact, content))
+    # The line is only where a search begins.
+    hint = "" if places else "Pelican names no place: a setting, the theme or a plugin may be meant"
+    places = places or [(os.path.relpath(settings_file), 1)]
+    return [rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split()), hint) for place in places]
 
 
 def describe(error: BaseException) -> str:

@@ -109,10 +109,11 @@ class XmlReader:
         space, _, name = tag.rpartition(" ")
         shown = f"<{name}>"
         named = [Attribute(*split(one), value) for one, value in attributes.items()]
-        if space == SVG_SPACE and name not in DRAWING:
-            self.fault(f"'{shown}' is nothing that draws", "take it out; a drawing program saves it as 'plain SVG'")
-        elif space == EVENTS_SPACE or (space in {XHTML_SPACE, ""} and name.lower() in ACTIVE_ELEMENTS):
+        is_known = space in {SVG_SPACE, XHTML_SPACE, ""}
+        if space == EVENTS_SPACE or (is_known and name.lower() in ACTIVE_ELEMENTS):
             self.fault(f"'{shown}' runs a script, or shows another document", "take it out")
+        elif space == SVG_SPACE and name not in DRAWING:
+            self.fault(f"'{shown}' is nothing that draws", "take it out; a drawing program saves it as 'plain SVG'")
         if space in {SVG_SPACE, ""} and name == "style":
             self.styles = []
         for attribute in named:
