@@ -1,5 +1,6 @@
 """What tests of several packages share."""
 
+import locale
 import os
 import shutil
 import signal
@@ -31,6 +32,7 @@ for ignored in (signal.SIGINT, signal.SIGHUP):
 
 NPM = ROOT / "tests" / "npm" / "node_modules"
 SITEURL = "https://example.org/blog"
+LOCALE = locale.setlocale(locale.LC_ALL)
 
 
 @pytest.fixture(scope="session")
@@ -126,6 +128,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def incomplete(reasons: list[str]) -> str:
     each = ", ".join(sorted({reason.removeprefix("Skipped: ") for reason in reasons}))
     return f"INCOMPLETE: {len(reasons)} tests were skipped: {each}"
+
+
+@pytest.fixture(autouse=True)
+def _same_locale() -> Iterator[None]:
+    """Pelican changes the locale of the whole process when it reads settings, and with it how files are read."""
+    locale.setlocale(locale.LC_ALL, LOCALE)
+    yield
+    locale.setlocale(locale.LC_ALL, LOCALE)
 
 
 @pytest.fixture(autouse=True)
