@@ -1,10 +1,15 @@
 import gzip
+import html
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mdsource.diagnostics import Diagnostic
-from publish.private import check_private
+from publish.private import KINDS, check_file, check_private
 from publish.site import Site
 
 # Put together here, so that no scanner takes this file for a leak.
@@ -23,6 +28,15 @@ SECRETS = {
     "npm": "npm_" + "a1B2" * 9,
     "PyPI": "pypi-" + "a1B2" * 15,
     "password": "https://dave:" + "hunter2@example.org/",
+    "password without a name": "redis://:" + "password@cache.example.org:6379/0",
+    "bearer": "Authorization: Bearer " + "mF_9.B5f-4.1JqM7q2kzP0",
+    "OpenAI": "sk-proj-" + "a1B2c3" * 8,
+    "Anthropic": "sk-ant-api03-" + "a1B2c3" * 12,
+    "another of that form": "sk-" + "a1b2c3d4" * 4,
+    "AWS, the other half": "aws_secret_access_key = " + "a1B2/" * 8,
+    "Hugging Face": "hf_" + "aB1c" * 8 + "aB",
+    "SendGrid": "SG." + "a1B2c3D4e5F6g7H8i9J0k1" + "." + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V",
+    "Twilio": "SK" + "a1b2c3d4" * 4,
 }
 PATHS = {
     "home": "/home/margaret/notes",
@@ -31,6 +45,16 @@ PATHS = {
     "Windows in JSON": r"C:\\Users\\Margaret",
 }
 HARMLESS = [
+    "AKIAIOSFODNN7EXAMPLE",
+    "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "redis://:${REDIS_PASSWORD}@cache:6379",
+    "https://user:password@example.org/",
+    "https://<user>:<password>@example.org/",
+    "Authorization: Bearer YOUR-TOKEN-GOES-HERE-123",
+    "Authorization: Bearer ********************",
+    "a bearer responsibilities-of-the-ring",
+    "class='sk-folding-cube-with-many-words'",
+    "sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     "-----BEGIN CERTIFICATE-----",
     "-----BEGIN OPENSSH PUBLIC KEY-----",
     "ghp_short",
@@ -53,6 +77,46 @@ def test_a_secret_is_seen_and_not_repeated(tmp_path: Path, name: str) -> None:
     (found,) = found_in(tmp_path, f"one\ntwo {SECRETS[name]}\n".encode())
     assert (found.code, found.line) == ("PB308", 2)
     assert SECRETS[name] not in str(found)
+
+
+DIVIDED: dict[str, Callable[[str], str]] = {
+    "by elements": lambda text: f"<b>{text[:5]}</b><i class='x'>{text[5:9]}</i><span>{text[9:]}</span>",
+    "by a link": lambda text: f"<a href='/x'>{text[:6]}</a>{text[6:]}",
+    "by wbr": lambda text: f"{text[:4]}<wbr>{text[4:12]}<wbr/>{text[12:]}",
+    "by comments": lambda text: f"{text[:7]}<!-- x -->{text[7:]}",
+    "by soft hyphens": "\u00ad".join,
+    "by spaces of no width": "&#8203;".join,
+    "by a span for each letter": lambda text: "".join(f"<span>{html.escape(one)}</span>" for one in text),
+    "as references": lambda text: "".join(f"&#{ord(one)};" for one in text),
+    "as escapes": lambda text: "".join(f"\\u{ord(one):04x}" for one in text),
+    "as a feed": lambda text: html.escape(f"<p><b>{text[:5]}</b>{text[5:]}</p>"),
+    "as JSON": lambda text: json.dumps(json.dumps(f"<b>{text[:5]}</b>{text[5:]}")),
+    "in percent": lambda text: "".join(f"%{ord(one):02X}" for one in text),
+    "wide": lambda text: "".join(chr(ord(one) + 0xFEE0) if one.isalnum() else one for one in text),
+}
+
+
+WHOLE: dict[str, Callable[[str], str]] = {"a page": str, "a feed": html.escape, "JSON": json.dumps}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(SECRETS)), st.sampled_from(sorted(DIVIDED)), st.sampled_from(sorted(WHOLE)))
+def test_a_secret_is_seen_however_it_is_divided(name: str, way: str, whole: str) -> None:
+    text = WHOLE[whole](f"<p>one\n<p>{DIVIDED[way](SECRETS[name])}</p>")
+    found = list(check_file("a.html", text.encode(), KINDS, {}))
+    assert [one.code for one in found] == ["PB308"], text
+    assert SECRETS[name] not in str(found[0])
+
+
+def test_what_stands_in_two_cells_is_no_secret() -> None:
+    half = SECRETS["GitHub"]
+    for between in ("</td><td>", "</p><p>", "<br>", "</li>\n<li>"):
+        assert not list(check_file("a.html", f"{half[:20]}{between}{half[20:]}".encode(), KINDS, {}))
+
+
+def test_an_allowed_secret_may_be_divided() -> None:
+    text = DIVIDED["by elements"](SECRETS["GitHub"])
+    assert not list(check_file("a.html", text.encode(), KINDS, {SECRETS["GitHub"]: "an example"}))
 
 
 @pytest.mark.parametrize("name", PATHS)
