@@ -25,6 +25,22 @@ class Mount:
     is_folder: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How to start a program in its room."""
+
+    command: list[str]
+    user: int | None = None  # who it belongs to from the start; None: whoever we are
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a program in a room belongs to."""
+
+    user: int | None  # None: whoever we are
+    can_reach: bool = True  # all that the room shows, without root's help
+
+
 def mounts_of(root: Path, room: Room) -> list[Mount]:
     """Return what is shown once the empty folders are made, as it may lie in one: borrowed things, and some files."""
     covered = [Mount(f"{root}{place}", place, is_folder=False) for place in room.contents if is_covered(place, room)]
@@ -132,3 +148,18 @@ def is_readable(path: Path) -> bool:
 def is_open(path: Path) -> bool:
     """Tell whether every user can pass the folders above."""
     return all(above.stat().st_mode & 0o001 for above in path.resolve().parents)
+
+
+def entering(
+    kind: str, root: Path, room: Room, whose: Whose, environment: Mapping[str, str], command: list[str]
+) -> Prepared:
+    """Return how to run a program in a room that is laid out. `command` starts with what limits it, up to `--`."""
+    enter = bubblewrap if kind == "bwrap" else unshare
+    mounts = mounts_of(root, room)
+    limiting, program = command[: command.index("--") + 1], command[command.index("--") + 1 :]
+    if whose.user is None or whose.can_reach:
+        return Prepared([*limiting, *enter(root, room, mounts, environment), *program], whose.user)
+    # Below /tmp nothing can be reached once the room has been shown there.
+    mine = [one for one in mounts if not is_reachable(Path(one.source)) or is_below(one.source, [str(HANDED_OVER)])]
+    inside = enter(HANDED_OVER, room, handed_over(mounts, mine, room), environment)
+    return Prepared([*hand_over(root, mine, whose.user), *limiting, *inside, *program])

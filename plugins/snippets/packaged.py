@@ -16,10 +16,10 @@ CONFFILE = re.compile(r"^ (?P<path>/\S+) (?P<digest>[0-9a-f]{32})$", re.MULTILIN
 
 
 @cache
-def digests(package: str, status: Path = DPKG_STATUS) -> Mapping[str, str]:
+def digests(package: str, status: Path | None = None) -> Mapping[str, str]:
     """Return the configuration files of a package with their MD5 digests; none where dpkg knows of no such package."""
     try:
-        text = status.read_text(encoding="utf-8", errors="replace")
+        text = (status or DPKG_STATUS).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return {}
     found = re.search(rf"^Package: {re.escape(package)}\n(?:.+\n)*", text, re.MULTILINE)
@@ -27,7 +27,7 @@ def digests(package: str, status: Path = DPKG_STATUS) -> Mapping[str, str]:
 
 
 @cache
-def packaged_files(package: str, status: Path = DPKG_STATUS) -> Mapping[str, bytes]:
+def packaged_files(package: str, status: Path | None = None) -> Mapping[str, bytes]:
     """Return path and content of each configuration file of a package that is as the package brought it."""
     read = ((path, digest, content_of(Path(path))) for path, digest in digests(package, status).items())
     # dpkg has no other digest; who can make a second file of one's MD5 has written both.
@@ -35,7 +35,7 @@ def packaged_files(package: str, status: Path = DPKG_STATUS) -> Mapping[str, byt
 
 
 @cache
-def changed_files(package: str, status: Path = DPKG_STATUS) -> frozenset[str]:
+def changed_files(package: str, status: Path | None = None) -> frozenset[str]:
     """Return the paths of those that are there and are not as the package brought them."""
     paths = digests(package, status).keys() - packaged_files(package, status).keys()
     return frozenset(path for path in paths if Path(path).exists())

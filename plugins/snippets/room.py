@@ -17,6 +17,7 @@ ADMINISTRATORS = (
 )
 # Where a program may write: empty folders in memory, gone with the room.
 SCRATCH = ("/tmp", "/run")  # noqa: S108  # the room's own
+MOST_LINKS = 4  # on the way to a program
 # Nobody's data: enough for programs that look up a user by name.
 USERS = (  # names, no passwords
     "root:x:0:0:root:/root:/bin/sh\n"
@@ -89,6 +90,19 @@ def is_below(place: str, folders: tuple[str, ...] | list[str]) -> bool:
 def is_covered(place: str, room: Room) -> bool:
     """Tell whether an empty folder of the room lies over a file, so that it has to be shown there again."""
     return is_below(place, [*room.scratch])
+
+
+def alternatives(program: str) -> dict[str, str]:
+    """Return the links through /etc by which Debian finds a program: their paths there, and what they lead to."""
+    links: dict[str, str] = {}
+    path = Path(program)
+    for _ in range(MOST_LINKS):
+        if not path.is_symlink():
+            break
+        if path.is_relative_to("/etc/alternatives"):
+            links[str(path)] = str(path.readlink())
+        path = path.parent / path.readlink()
+    return links
 
 
 def lay_out(root: Path, room: Room, owner: int | None = None, links: Mapping[str, str] | None = None) -> None:

@@ -20,26 +20,15 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any, Self
 
-from snippets.enter import (
-    HANDED_OVER,
-    bubblewrap,
-    hand_over,
-    handed_over,
-    is_for_all,
-    is_reachable,
-    is_within_reach,
-    mounts_of,
-    unshare,
-)
+from snippets.enter import Prepared, Whose, entering, is_for_all, is_within_reach, mounts_of
 from snippets.platforms import why_no_sandbox
-from snippets.room import Room, is_below, lay_out
+from snippets.room import Room, alternatives, lay_out
 
 # Where Debian keeps programs; the user's PATH is no business of a checker.
 PROGRAM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 ENVIRONMENT = {"PATH": PROGRAM_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp"}  # noqa: S108  # the sandbox's own
 # Whom programs belong to when root runs us: a number that Debian reserves and gives to nobody (Debian Policy, 9.2.2).
 ROOM_USER = 65533
-MOST_LINKS = 4  # on the way to a program
 OUTPUT_LIMIT = 1_000_000  # characters of an answer that are read
 
 
@@ -174,7 +163,7 @@ class Sandbox:
         return Server(self.servers.enter_context(started(prepared, subprocess.PIPE, None)))
 
     @contextmanager
-    def prepared(self, command: Sequence[str], room: Room, limits: Limits) -> Iterator["Prepared"]:
+    def prepared(self, command: Sequence[str], room: Room, limits: Limits) -> Iterator[Prepared]:
         """Lay out the room, and give the command line that runs `command` in it. Raises LayoutError."""
         if self.kind is None:
             raise ToolMissingError("; ".join(why_no_sandbox(PROGRAM_PATH)))
@@ -185,9 +174,10 @@ class Sandbox:
             root = Path(folder)
             whose = self.whose(root, room)
             lay_out(root, room, whose.user, alternatives(program))
-            yield entering(self.kind, root, room, whose, [*limiting(limits), "--"], [*command])
+            environment = {**ENVIRONMENT, **room.environment}
+            yield entering(self.kind, root, room, whose, environment, [*limiting(limits), "--", *command])
 
-    def whose(self, root: Path, room: Room) -> "Whose":
+    def whose(self, root: Path, room: Room) -> Whose:
         """Return whom the programs in a room belong to."""
         if self.kind is None or self.user is None:
             return Whose(None)
@@ -197,57 +187,22 @@ class Sandbox:
         return Whose(self.user if can else None, can_reach=can_reach)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """How to start a program in its room."""
-
-    command: list[str]
-    user: int | None = None  # who it belongs to from the start; None: whoever we are
-
-
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """Whom a program in a room belongs to."""
-
-    user: int | None  # None: whoever we are
-    can_reach: bool = True  # all that the room shows, without root's help
-
-
-def entering(kind: str, root: Path, room: Room, whose: Whose, limiting: list[str], command: list[str]) -> Prepared:
-    """Return how to run a command in a room that has been laid out."""
-    enter = bubblewrap if kind == "bwrap" else unshare
-    mounts = mounts_of(root, room)
-    environment = {**ENVIRONMENT, **room.environment}
-    if whose.user is None or whose.can_reach:
-        return Prepared([*limiting, *enter(root, room, mounts, environment), *command], whose.user)
-    # Below /tmp nothing can be reached once the room has been shown there.
-    mine = [one for one in mounts if not is_reachable(Path(one.source)) or is_below(one.source, [str(HANDED_OVER)])]
-    inside = enter(HANDED_OVER, room, handed_over(mounts, mine, room), environment)
-    return Prepared([*hand_over(root, mine, whose.user), *limiting, *inside, *command])
-
-
 @cache
 def can_hand_over(kind: str) -> bool:
     """Tell whether root may show that user what it cannot reach: in a container root may not."""
     with tempfile.TemporaryDirectory(prefix="snippets-") as folder:
         lay_out(Path(folder), Room({}), ROOM_USER)
-        prepared = entering(kind, Path(folder), Room({}), Whose(ROOM_USER, can_reach=False), [], ["/usr/bin/true"])
+        prepared = entering(
+            kind,
+            Path(folder),
+            Room({}),
+            Whose(ROOM_USER, can_reach=False),
+            ENVIRONMENT,
+            [*limiting(Limits()), "--", "/usr/bin/true"],
+        )
         with started(prepared, subprocess.DEVNULL, None) as process:
             process.communicate()
             return process.returncode == 0
-
-
-def alternatives(program: str) -> dict[str, str]:
-    """Return the links through /etc by which Debian finds a program: their paths there, and what they lead to."""
-    links: dict[str, str] = {}
-    path = Path(program)
-    for _ in range(MOST_LINKS):
-        if not path.is_symlink():
-            break
-        if path.is_relative_to("/etc/alternatives"):
-            links[str(path)] = str(path.readlink())
-        path = path.parent / path.readlink()
-    return links
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 from conftest import missing
 from mdsource.document import parse_document
 from mdsource.reports import as_sarif
-from snippets import rules
+from snippets import packaged, rules
 from snippets.cache import Cache
 from snippets.check import Report, Settings, all_rules, check_documents
-from snippets.packaged import changed_files, packaged_files
+from snippets.checkers._fail2ban import places
+from snippets.packaged import DPKG_STATUS, changed_files, packaged_files
 from snippets.reports import as_json
 from snippets.room import Room
 from snippets.sandbox import Sandbox
@@ -345,6 +347,29 @@ def test_only_packaged_files_count_as_a_distributions(tmp_path: Path) -> None:
     assert packaged_files("tool", status) == {str(good): b"as packaged\n"}
     assert changed_files("tool", status) == {str(changed), str(link)}
     assert packaged_files("none", status) == packaged_files("tool", tmp_path / "no-dpkg") == {}
+
+
+def test_a_changed_file_of_fail2bans_counts_as_missing_and_says_so(
+    need: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The administrator's own words in it are neither read nor told."""
+    need("fail2ban-client")
+    status = tmp_path / "status"
+    digest = r"(/etc/fail2ban/filter\.d/sshd\.conf) [0-9a-f]{32}"
+    status.write_text(re.sub(digest, r"\1 " + "0" * 32, DPKG_STATUS.read_text(errors="replace")))
+    monkeypatch.setattr(packaged, "DPKG_STATUS", status)
+    forget()
+    log = '```{.text log="sshd" match="none"}\nx\n```\n'
+    (found,) = check([log], Sandbox("bwrap")).diagnostics
+    monkeypatch.undo()
+    forget()
+    assert found.message == "this log is for filter 'sshd', which no snippet or fail2ban itself provides"
+    assert found.hint.startswith("this machine's own is not as fail2ban's package brought it")
+
+
+def forget() -> None:
+    for kept in (packaged.digests, packaged.packaged_files, packaged.changed_files, places.stock, places.stock_files):
+        kept.cache_clear()
 
 
 def test_one_request_to_fail2ban_finds_nothing_of_the_one_before(need: Callable[[str], str]) -> None:

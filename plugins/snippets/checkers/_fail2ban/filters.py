@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from posixpath import normpath
+from posixpath import basename, normpath
 
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._fail2ban.ini import Ini, Option
 from snippets.checkers._fail2ban.redos import is_catastrophic
 from snippets.excerpt import excerpt
+from snippets.packaged import changed_files
 from snippets.rules import INCLUDE_OUTSIDE
 
 SECTION_UNKNOWN = Rule("SN201", Severity.ERROR, "fail2ban: a section has a name that fail2ban does not look for")
@@ -202,5 +203,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def suggestion(name: str, known: Iterable[str], otherwise: str = "add it to the group as a snippet of its own") -> str:
+    if f"{name.removesuffix('.conf')}.conf" in {basename(path) for path in changed_files("fail2ban")}:
+        return "this machine's own is not as fail2ban's package brought it, and is not used; reinstall the package"
     near = get_close_matches(name, tuple(known), n=1)
     return f"did you mean '{near[0]}'?" if near else otherwise
