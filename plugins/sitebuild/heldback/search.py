@@ -91,6 +91,10 @@ class Search:
         return tuple(field for text in self.sources.withheld for field in fields_of(text))
 
     @cached_property
+    def public_fields(self) -> frozenset[Field]:
+        return frozenset(field for field in self.fields if field.is_public(self.sources.text))
+
+    @cached_property
     def contents(self) -> Mapping[str, Belonging]:
         """The files that are not public, and what is packed in them, by digest."""
         return {
@@ -120,8 +124,11 @@ class Search:
 
     @cached_property
     def key(self) -> str:
-        """A digest of all that is looked for."""
-        return key_of([(text.document.text, text.why, text.addresses, text.leaves) for text in self.sources.withheld])
+        """A digest of all that is looked for, and of what may be seen, which explains some of what is found."""
+        seen = (sorted(document.text for document in self.sources.documents), sorted(self.sources.whole_digests))
+        return key_of(
+            [seen, *((text.document.text, text.why, text.addresses, text.leaves) for text in self.sources.withheld)]
+        )
 
     @cached_property
     def short_digests(self) -> frozenset[str]:
@@ -225,8 +232,9 @@ def words_in(name: str, text: str, search: Search) -> Iterator[Diagnostic]:
                 yield leaked_words(name, text, hit)
     if not name.lower().endswith(PROGRAMS):
         for field in search.fields:
-            is_there = any(field.letters in stream for stream in streams) and stands_in(field, name, text)
-            if is_there and not field.is_public(search.sources.text):
+            # What a public text says, too, is met on every page, and asked for once.
+            is_there = any(field.letters in stream for stream in streams) and field not in search.public_fields
+            if is_there and stands_in(field, name, text):
                 yield leaked_field(name, text, field)
     yield from written_addresses(name, [text, *forms], search)
 
