@@ -16,12 +16,15 @@ MAX_PATH_BYTES = 4095
 MAX_DEPTH = 64
 # Unicode's control characters, format characters, surrogates, and separators of lines and paragraphs.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# The kernel's own: nothing of a reader lies there.
-KERNEL = ("/proc", "/sys", "/dev")
+# What a room borrows besides the machine's programs lies here. A file of a snippet beside it would be taken for a part
+# of the program that looks there, as Python takes any file beside a package for a module.
+OWN = "/.faircopy"
+# Folders in which nothing of a reader lies, and whose they are.
+OTHERS = {"/proc": "the kernel", "/sys": "the kernel", "/dev": "the kernel", OWN: "the room"}
 # Folders on every machine, and in every room.
 FOLDERS = frozenset({
     *("/", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/boot", "/dev", "/etc", "/home", "/media", "/mnt"),
-    *("/opt", "/proc", "/root", "/run", "/srv", "/sys", "/tmp", "/usr", "/var", "/checked"),  # noqa: S108  # names
+    *("/opt", OWN, "/proc", "/root", "/run", "/srv", "/sys", "/tmp", "/usr", "/var", "/checked"),  # noqa: S108  # names
     *("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32", "/usr/libexec", "/usr/share"),
     *("/usr/local", "/usr/local/bin", "/usr/local/sbin", "/usr/local/etc", "/usr/local/lib", "/usr/src"),
     *("/var/cache", "/var/lib", "/var/log", "/var/run", "/var/spool", "/var/tmp", "/var/www"),  # noqa: S108
@@ -69,8 +72,8 @@ def fault_of_place(place: str) -> str:
         return f"is {len(names)} folders deep, and {MAX_DEPTH} is the most"
     if place in FOLDERS:
         return "names a folder, not a file"
-    if kernel := next((one for one in KERNEL if place.startswith(f"{one}/")), ""):
-        return f"lies in '{kernel}', which is the kernel's own"
+    if folder := next((one for one in OTHERS if place.startswith(f"{one}/")), ""):
+        return f"lies in '{folder}', which is {OTHERS[folder]}'s own"
     file = next((above for above in folders_above(place) if above in FILES), "")
     return f"lies below '{file}', which is a file" if file else ""
 

@@ -15,6 +15,8 @@ ADMINISTRATORS = (
     *("/usr/lib/cgi-bin", "/usr/lib/nagios", "/usr/lib/monitoring-plugins", "/usr/lib64/nagios"),
     *("/usr/lib/systemd/system", "/usr/lib/systemd/user", "/usr/lib/systemd/network", "/usr/lib/systemd/portable"),
 )
+# What programs ask for before they begin, to be another program then (ld.so(8), and Python in /usr/bin): in no room.
+STARTING = ("/etc/ld.so.preload", "/etc/ld.so.cache", "/usr/pyvenv.cfg")
 # Where a program may write: empty folders in memory, gone with the room.
 SCRATCH = ("/tmp", "/run")  # noqa: S108  # the room's own
 MOST_LINKS = 4  # on the way to a program
@@ -113,7 +115,7 @@ def lay_out(root: Path, room: Room, owner: int | None = None, links: Mapping[str
     Raises LayoutError.
     """
     root_links = links_of_root()
-    machines = [*root_links, *program_folders()]
+    machines = [*root_links, *program_folders(), *STARTING]
     with opened(root) as base:
         # First, so that a file below /bin cannot take the place of the link that programs need.
         for path, target in {**root_links, **(links or {})}.items():
@@ -121,7 +123,7 @@ def lay_out(root: Path, room: Room, owner: int | None = None, links: Mapping[str
             with folder_at(base, above, owner) as folder:
                 os.symlink(target, name, dir_fd=folder)
         for place, content in room.contents.items():
-            # The machine's programs lie over these.
+            # The machine's programs lie over these, or would be another than the machine's with them.
             if not is_below(place, machines):
                 text = content.encode(errors="replace") if isinstance(content, str) else content
                 write_file(base, place, text, owner)

@@ -71,6 +71,7 @@ HOSTILE = (  # names, not files that are made
     *("/checked/snippet/x", "/etc/nginx/.wrapper.conf", "/etc/nginx/.wrapper.conf/x", "/etc/apache2/.wrapper.conf/x"),
     *("/var/log/nginx", "/var/lib/nginx", "/etc/systemd/system", "/etc/fail2ban/jail.conf/x.conf", "/worker.py"),
     *("/etc/fail2ban/filter.d.conf", "/etc/alternatives", "/python", "/parsers", "/packages/yaml", "/programs"),
+    *("/.faircopy/parsers", "/.faircopy/packages/yaml", "/.faircopy/programs"),
     *(
         "/" + "a" * 256,
         "/x" * 3000,

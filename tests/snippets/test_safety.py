@@ -14,8 +14,10 @@ from conftest import missing
 from mdsource.document import parse_document
 from snippets import rules
 from snippets.check import Report, Settings, check_documents
+from snippets.checkers._inside import INTERPRETER, PACKAGES, PARSERS, interpreter
 from snippets.model import Status
-from snippets.room import Room
+from snippets.paths import fault_of, place_of
+from snippets.room import Room, is_below, program_folders
 from snippets.sandbox import ROOM_USER, Completed, Limits, Sandbox, TimeLimitError, ToolMissingError
 from waiting import wait_until
 
@@ -289,6 +291,32 @@ def test_a_file_takes_the_place_of_no_program(sandbox: Sandbox) -> None:
     assert shell(sandbox, "/usr/bin/id -u", room=Room(files)).stdout == "0\n"
 
 
+def test_no_program_is_begun_otherwise_than_on_the_machine(sandbox: Sandbox) -> None:
+    """By a library that is loaded before its own, or by another Python's library."""
+    room = Room(
+        {
+            "/etc/ld.so.preload": "/lib/CANARY.so\n",
+            "/etc/ld.so.cache": "CANARY",
+            "/usr/pyvenv.cfg": "home = /canary/bin\n",
+            "/canary/lib/python3.11/os.py": "",
+        }
+    )
+    done = sandbox.run(["/usr/bin/python3", "-I", "-S", "-c", "import sys; print(sys.path, sys.base_prefix)"], room)
+    assert done.status == 0
+    assert "canary" not in (done.stdout + done.stderr).lower()
+
+
+def test_python_looks_for_modules_only_where_no_snippet_can_lie(sandbox: Sandbox) -> None:
+    python, borrowed, hidden = interpreter()
+    script = f"import sys; sys.path[:0] = [{PARSERS!r}, {PACKAGES!r}]; print(*sys.path, sep=chr(10))"
+    environment = {"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {}
+    room = Room({}, borrowed, hidden, environment=environment)
+    places = sandbox.run([python, "-I", "-S", "-c", script], room).stdout.split()
+    assert len(places) > 3
+    for place in places:
+        assert fault_of(f"{place}/difflib.py") or is_below(place_of(place), program_folders()), place
+
+
 def test_without_a_sandbox_nothing_is_started() -> None:
     with pytest.raises(ToolMissingError, match="bubblewrap"):
         Sandbox(None).run(["/usr/bin/true"], Room({}))
@@ -421,6 +449,25 @@ def test_an_include_of_the_group_is_followed(sandbox: Sandbox, need: Callable[[s
     assert check(outer + "\n" + inner, sandbox).diagnostics == ()
     (wrong,) = check(outer.replace("inner", "other") + "\n" + inner, sandbox).diagnostics
     assert wrong.code == rules.INCLUDE_OUTSIDE.code
+
+
+MODULE = "raise SystemExit('CANARY')\ndef get_close_matches(*a, **k): return ['CANARY']\n"
+
+FOLDERS = (  # where Python looks, or once looked, for a module
+    *("/packages", "packages", "/parsers", PACKAGES, f"{PACKAGES}/crossplane", PARSERS, f"{INTERPRETER}/lib"),
+    *(f"{INTERPRETER}/lib/python311.zip", "/python/lib/python311.zip", "/usr/lib/python3/dist-packages"),
+    *("/etc/python3.11", "/usr/local/lib/python3.11/dist-packages", "", "/etc/nginx", "/checked", "/tmp"),  # noqa: S108
+)
+
+
+def test_no_file_of_a_snippet_is_a_part_of_a_parser(sandbox: Sandbox) -> None:
+    names = ("difflib", "json/__init__")  # imported by what reads nginx's files
+    paths = [f"{folder}/{name}.py" for folder in FOLDERS for name in names]
+    files = "".join(f'<!-- snippet-setup file="{path}"\n{MODULE}-->\n\n' for path in paths)
+    report = check(f'{files}\n```{{.nginx context="server"}}\nserver_nam x;\n```\n', sandbox)
+    (found,) = (one for one in report.diagnostics if one.code == "SN311")
+    assert "server_name" in found.hint
+    assert not any("CANARY" in f"{one.message} {one.hint}" for one in report.diagnostics)
 
 
 MEGABYTE = 1 << 20

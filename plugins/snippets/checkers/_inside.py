@@ -10,11 +10,14 @@ import snippets.inside
 from mdsource.diagnostics import Rule
 from snippets.checkers._each import Judge, Judgement, confused, listed, lower_first, read_answer
 from snippets.model import Finding, Level, Snippet
+from snippets.paths import OWN
 from snippets.room import Room
 from snippets.sandbox import Sandbox
 
 # The packages that a parser's package imports, as folders.
 NEEDED = {"yamllint": ("yamllint", "yaml", "_yaml", "pathspec")}
+
+PARSERS, PACKAGES, INTERPRETER = f"{OWN}/parsers", f"{OWN}/packages", f"{OWN}/python"
 
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
@@ -46,10 +49,10 @@ def ask_parser(
     `package` is what the parser needs besides the standard library.
     """
     python, borrowed, hidden = interpreter()
-    borrowed = {**borrowed, "/parsers": str(Path(snippets.inside.__file__).parent), **packages_for(package)}
+    borrowed = {**borrowed, PARSERS: str(Path(snippets.inside.__file__).parent), **packages_for(package)}
     # The library folder of an interpreter that is not the machine's own.
-    room = Room(files or {}, borrowed, hidden, environment={"LD_LIBRARY_PATH": "/python/lib"} if hidden else {})
-    command = [python, "-I", "-S", "-B", "/parsers/run.py", parser, "/packages"]
+    room = Room(files or {}, borrowed, hidden, environment={"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {})
+    command = [python, "-I", "-S", "-B", f"{PARSERS}/run.py", parser, PACKAGES]
     done = sandbox.run(command, room, stdin=json.dumps([text]))
     return read_answer(parser, done, read_faults) if done.status == 0 else confused(parser, done)
 
@@ -68,7 +71,7 @@ def interpreter() -> tuple[str, dict[str, str], tuple[str, ...]]:
     """Return where a room has this Python, what it must borrow for that, and which folders of that are not shown.
 
     The interpreter itself, not the virtual environment's: that one would read the whole environment first. What is not
-    of /usr lies in /python, so that no message tells where a user keeps it, and without any package.
+    of /usr lies in INTERPRETER, so that no message tells where a user keeps it, and without any package.
     """
     program, base = Path(sys.executable).resolve(), Path(sys.base_prefix).resolve()
     name = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -76,22 +79,24 @@ def interpreter() -> tuple[str, dict[str, str], tuple[str, ...]]:
         return str(program), {}, ()
     library = base / "lib" / name
     packages = tuple(
-        f"/python/lib/{name}/{folder}" for folder in ("site-packages", "dist-packages") if (library / folder).is_dir()
+        f"{INTERPRETER}/lib/{name}/{folder}"
+        for folder in ("site-packages", "dist-packages")
+        if (library / folder).is_dir()
     )
     if base == Path("/usr/local"):
         # No more of it than Python: an administrator's files lie there too.
-        shared = {f"/python/lib/{path.name}": str(path) for path in (base / "lib").glob("libpython*.so*")}
-        borrowed = {f"/python/bin/{name}": str(program), f"/python/lib/{name}": str(library), **shared}
-        return f"/python/bin/{name}", borrowed, packages
-    return f"/python/{program.relative_to(base)}", {"/python": str(base)}, packages
+        shared = {f"{INTERPRETER}/lib/{path.name}": str(path) for path in (base / "lib").glob("libpython*.so*")}
+        borrowed = {f"{INTERPRETER}/bin/{name}": str(program), f"{INTERPRETER}/lib/{name}": str(library), **shared}
+        return f"{INTERPRETER}/bin/{name}", borrowed, packages
+    return f"{INTERPRETER}/{program.relative_to(base)}", {INTERPRETER: str(base)}, packages
 
 
 @cache
 def packages_for(package: str) -> dict[str, str]:
-    """Return what a room must borrow to have a package and those that it needs, in /packages."""
+    """Return what a room must borrow to have a package and those that it needs, in PACKAGES."""
     found = installed(package) if package else None
     folders = [found.parent / name for name in NEEDED.get(package, (package,))] if found else []
-    return {f"/packages/{folder.name}": str(folder) for folder in folders if folder.is_dir()}
+    return {f"{PACKAGES}/{folder.name}": str(folder) for folder in folders if folder.is_dir()}
 
 
 def parser_judge(parser: str, rules: Mapping[str, tuple[Rule, str]], *, package: str = "") -> Judge:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from incremental import sealed
+from snippets.paths import OWN
 from snippets.room import Room
 from snippets.sandbox import PROGRAM_PATH, Sandbox, TimeLimitError
 
@@ -72,7 +73,7 @@ def in_room(program: str) -> tuple[str, dict[str, str]]:
     """Return where a room has the program of a path, and what it must borrow for that. No message has a user's path."""
     if program.startswith(("/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/")) or not program.startswith("/"):
         return program, {}
-    place = f"/programs/{Path(program).name}"
+    place = f"{OWN}/programs/{Path(program).name}"
     return place, {place: program}
 
 

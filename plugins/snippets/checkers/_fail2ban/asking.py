@@ -20,6 +20,7 @@ from snippets.checkers._fail2ban.places import (
 )
 from snippets.model import Task
 from snippets.packaged import packaged_files
+from snippets.paths import OWN
 from snippets.room import Room
 from snippets.rules import INCLUDE_OUTSIDE
 from snippets.sandbox import Limits, Sandbox, TimeLimitError
@@ -45,8 +46,8 @@ def library_version() -> str | None:
 
 def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the worker's answer. Raises TimeLimitError when a regular expression took too long."""
-    room = Room({**packaged_files("fail2ban"), "/worker.py": WORKER.read_bytes()})
-    with sandbox.server("fail2ban", [PYTHON, "-I", "/worker.py"], room, WORKER_LIMITS) as server:
+    room = Room({**packaged_files("fail2ban"), f"{OWN}/worker.py": WORKER.read_bytes()})
+    with sandbox.server("fail2ban", [PYTHON, "-I", f"{OWN}/worker.py"], room, WORKER_LIMITS) as server:
         answer = answer_of(server.ask(json.dumps(request), WAIT_SECONDS), request)
     if answer.get("timeout"):
         raise TimeLimitError(f"fail2ban used more than {SECONDS:g} seconds of processor time for this group")
