@@ -3,7 +3,7 @@
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -434,6 +434,40 @@ def test_an_include_that_leaves_the_group_is_refused_unread(info: str, include: 
     report = check_with_versions(f"```{info}\n{include.replace('PATH', path)}\n```\n", Untouched("bwrap"))
     assert {one.code for one in report.diagnostics} == {rules.INCLUDE_OUTSIDE.code}
     assert [one.verdict.status for one in report.checked] == [Status.FAILED]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("-M /bin/sh", "-M/bin/sh", '"-M" /bin/sh', '-"M"/bin/sh', '"\\-M" /bin/sh', "-nM/bin/sh", "-4vM /bin/sh"),
+        *("--modprobe /bin/sh", "--modprobe=/bin/sh", "--mo /bin/sh", '--"modp"="/bin/sh"'),
+    ],
+)
+def test_a_rule_that_names_a_program_is_refused(rule: str, sandbox: Sandbox) -> None:
+    text = f"-A INPUT -p udp -m comment --comment x -j ACCEPT\n-A INPUT {rule} -p tcp -m tcp -j ACCEPT\n"
+    (found,) = check(f'```{{.iptables context="filter"}}\n{text}```\n', sandbox).diagnostics
+    assert (found.code, found.line) == (rules.CHECK_REFUSED.code, 3)
+
+
+@pytest.mark.parametrize(
+    "rule", ["-m statistic --mode random --probability 0.5", '-m comment --comment "like -M here"']
+)
+def test_a_rule_that_only_looks_like_one_is_not_refused(rule: str, sandbox: Sandbox) -> None:
+    assert check(f'```{{.iptables context="filter"}}\n-A INPUT {rule} -j ACCEPT\n```\n', sandbox).diagnostics == ()
+
+
+def test_iptables_has_nothing_of_the_group_that_it_could_start(sandbox: Sandbox) -> None:
+    seen: list[Room] = []
+
+    class Watched(Sandbox):
+        def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
+            seen.append(room)
+            return super().run(command, room, limits, stdin)
+
+    script = '<!-- snippet-setup file="/ip_tables"\ntouch CANARY\n-->\n\n'
+    check(f'{script}```{{.iptables context="filter"}}\n-A INPUT -j ACCEPT\n```\n', Watched(sandbox.kind))
+    assert seen
+    assert not any("/ip_tables" in room.contents for room in seen)
 
 
 def check_with_versions(text: str, sandbox: Sandbox) -> Report:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from mdsource.diagnostics import Rule, Severity
+from snippets import rules
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
@@ -31,15 +32,22 @@ MESSAGE = re.compile(r"^ip6?tables-restore(?: v\S+(?: \(\w+\))?)?: (?P<message>.
 FORM = "a rules file is `*table`, then `:CHAIN POLICY [0:0]` and `-A CHAIN …` lines, then `COMMIT`"
 TARGET = re.compile(r"\s(?:-j|--jump)\s+(?P<target>\S+)")
 TARGETS = ("ACCEPT", "DROP", "QUEUE", "RETURN")
+WORD = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^\s"])+')
+# getopt_long(3): behind options without a value, with its own in the same word, or cut short.
+LOADER = re.compile(r"-[46fnvx]*M|--mo(?:d(?:p(?:r(?:o(?:b(?:e)?)?)?)?)?)?(?:=|$)")
 CHAIN = re.compile(r"^(?P<start>\s*(?:-A|-I|--append|--insert)\s+)(?P<chain>[^\s-]\S*)")
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    if line := line_with_program(snippet.code):
+        fact = "'--modprobe' has iptables run a program as it reads its rules"
+        return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint="leave it out"),))
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
     program = "ip6tables-restore" if (snippet.file or "").endswith("v6") else "iptables-restore"
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
-    room = Room({**files, **own}, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
+    # Nothing of the group: iptables includes no file, and what it starts by itself could read one as a script.
+    room = Room(own, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
     tested = sandbox.run([program, "--test", CHECKED], room)
     said = MESSAGE.search(tested.stderr)
     if bool(said) != (tested.status != 0):
@@ -52,6 +60,16 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         found.append(Finding(0, REFUSED, fact_of(said["message"]), line, hint=hint, tool_message=said["message"]))
     # --test parses, and asks the kernel nothing.
     return Judgement(Level.PARSED, tuple(found))
+
+
+def line_with_program(code: str) -> int:
+    """Return the first line that says what loads a module into the kernel; 0 when none does."""
+    return next((number for number, line in enumerate(code.split("\n"), 1) if any(map(LOADER.match, words(line)))), 0)
+
+
+def words(line: str) -> Iterator[str]:
+    """Yield the words of a line as iptables-restore does: quotes may stand anywhere in one."""
+    return (re.sub(r'\\(.)|"', r"\1", found[0]) for found in WORD.finditer(line))
 
 
 def fact_of(message: str) -> str:
