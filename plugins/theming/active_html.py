@@ -16,6 +16,9 @@ ADDRESSES = frozenset(
     ("href", "src", "xlink:href", "action", "formaction", "data", "poster", "background", "cite", "ping")
 )
 FETCHING = frozenset(("src", "srcset", "poster", "background", "imagesrcset"))
+# Kinds of `link` that a browser only notes: https://html.spec.whatwg.org/multipage/links.html#linkTypes
+NOTED_LINKS = frozenset(("alternate", "author", "canonical", "help", "hub", "license", "me", "next", "prev", "self"))
+REFRESH_ADDRESS = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?(?P<url>[^\"']*)", re.IGNORECASE)
 ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
@@ -39,9 +42,10 @@ def fault_of_tag(tag: str, attributes: Mapping[str, str], node: LexborNode) -> s
     if tag in ACTIVE_ELEMENTS:
         return "runs a script, or shows another document"
     if tag == "meta" and attributes.get("http-equiv", "").strip().lower() == "refresh":
-        return "leads on to another page by itself"
+        return fault_in_refresh(attributes.get("content", ""))
     if tag == "link" and ELSEWHERE.match(attributes.get("href", "").strip()):
-        return "fetches something from another site"
+        is_noted = {*attributes.get("rel", "").lower().split()} <= NOTED_LINKS
+        return "" if is_noted and attributes.get("rel") else "fetches something from another site"
     if tag in {"animate", "set"} and changes_address(attributes.get("attributename", "")):
         return "would change where something leads"
     return fault_in_css(node.text()) if tag == "style" else ""
@@ -55,6 +59,13 @@ def fault_in_attribute(name: str, value: str) -> str:
     if fetches_elsewhere(name, value):
         return "fetches something from another site"
     return fault_in_css(value) if name == "style" else ""
+
+
+def fault_in_refresh(content: str) -> str:
+    """A page may lead on to another, as a redirect does, but not to what runs."""
+    found = REFRESH_ADDRESS.match(content)
+    scheme = forbidden_scheme(found["url"]) if found else None
+    return f"leads on to an address with the scheme '{scheme}:'" if scheme else ""
 
 
 def changes_address(attribute: str) -> bool:

@@ -139,6 +139,8 @@ def has(name: str, text: bytes = b"") -> Callable[[Files, Author], bool]:
 
 
 HUSHED = "Nobody was to read before spring that the harbour bridge will be painted green."
+# It has no id, no title and no date.
+EMPTY_FEED = '<feed xmlns="http://www.w3.org/2005/Atom"/>'
 CASES = {
     "detached": Case("PB103", detach, lambda _, author: author.git("branch", "--show-current") == ""),
     "shallow": Case("PB104", shallow, has("2020/02/one/index.html", b"with feeling")),
@@ -189,7 +191,7 @@ CASES = {
         "PB309", post("home", body="It is in /home/margaret/notes now."), has("2020/02/home/index.html", b"margaret")
     ),
     "a broken feed": Case(
-        "PB310", plugin("(output / 'feeds/all.atom.xml').write_text('<feed>')"), has("feeds/all.atom.xml", b"<feed>")
+        "PB310", plugin(f"(output / 'feeds/all.atom.xml').write_text({EMPTY_FEED!r})"), has("feeds/all.atom.xml", EMPTY_FEED.encode())
     ),
     "a dead redirect": Case(
         "PB311",

@@ -165,10 +165,15 @@ def test_other_xml_may_be_published(name: str) -> None:
         "<object data=x>",
         "<embed src=x>",
         "<base href='http://elsewhere.example/'>",
-        "<meta http-equiv=refresh content='0;url=x'>",
+        "<meta http-equiv=refresh content='0;url=javascript:x'>",
+        "<meta http-equiv=' Refresh' content=' 1.5 ; URL = \"data:text/html,x\"'>",
+        "<meta http-equiv=refresh content='0,javascript:x'>",
         "<img src=http://elsewhere.example/x.png>",
         "<img srcset='a.png, //elsewhere.example/x.png 2x'>",
         "<link rel=stylesheet href=//elsewhere.example/x.css>",
+        "<link rel='alternate stylesheet' href=//elsewhere.example/x.css>",
+        "<link rel='canonical preload' href=//elsewhere.example/x.css>",
+        "<link href=//elsewhere.example/x.css>",
         "<style>@import 'x'</style>",
         "<p style='background: url(//elsewhere.example/x)'>",
         "<form><button formaction='javascript:x'>",
@@ -181,7 +186,14 @@ def test_html_that_runs_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["google-site-verification: google1.html", "<!doctype html><h1>Gone</h1><a href='/'>x</a>", ""]
+    "text",
+    [
+        "google-site-verification: google1.html",
+        "<!doctype html><h1>Gone</h1><a href='/'>x</a>",
+        "<meta http-equiv=refresh content='0; url=https://example.org/new/'><link rel=canonical href=https://example.org/new/>",
+        "<meta http-equiv=refresh content=5><link rel='me author' href=//elsewhere.example/me>",
+        "",
+    ],
 )
 def test_html_that_only_says_something_may_be_published(text: str) -> None:
     assert facts("a.html", text) == []
