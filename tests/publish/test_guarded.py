@@ -191,7 +191,9 @@ CASES = {
         "PB309", post("home", body="It is in /home/margaret/notes now."), has("2020/02/home/index.html", b"margaret")
     ),
     "a broken feed": Case(
-        "PB310", plugin(f"(output / 'feeds/all.atom.xml').write_text({EMPTY_FEED!r})"), has("feeds/all.atom.xml", EMPTY_FEED.encode())
+        "PB310",
+        plugin(f"(output / 'feeds/all.atom.xml').write_text({EMPTY_FEED!r})"),
+        has("feeds/all.atom.xml", EMPTY_FEED.encode()),
     ),
     "a dead redirect": Case(
         "PB311",
