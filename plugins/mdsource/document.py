@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from mdsource import rules
@@ -39,8 +40,8 @@ class Document:
 
     @property
     def lines(self) -> list[str]:
-        """All lines, front matter included: line n of the file is `lines[n - 1]`."""
-        return self.text.split("\n")
+        """All lines, front matter included: line n of the file is `lines[n - 1]`. Nobody may change the list."""
+        return lines_of(self.text)
 
     @property
     def body(self) -> str:
@@ -49,6 +50,12 @@ class Document:
     def field(self, key: str) -> Field | None:
         """Return the first field of that name; `key` in lower case."""
         return next((field for field in self.fields if field.key == key), None)
+
+
+# Each fence and each problem asks for the lines of its document.
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def parse_document(path: str, text: str) -> Document:

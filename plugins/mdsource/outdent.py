@@ -19,7 +19,7 @@ def outdented(document: Document) -> Document:
     numbers; columns do not hold.
     """
     fenced = {number for fence in find_fences(document) for number in range(fence.line + 1, fence.end_line + 1)}
-    lines = document.lines
+    lines = [*document.lines]
     heads: list[int] = []  # the indents of the heads that the line stands under
     quotes = 0
     for number in range(document.body_line, len(lines) + 1):

@@ -94,7 +94,7 @@ def slug_of_heading(source: str) -> str:
 def unique(id_: str, taken: set[str]) -> str:
     """Return `id_`, or with `_1` and so on behind it when it is taken."""
     while id_ in taken or not id_:
-        found = re.fullmatch(r"(.*)_(\d+)", id_)
+        found = re.fullmatch(r"(.*)_([0-9]{1,99})", id_)  # of more digits Python reads no number
         id_ = f"{found[1]}_{int(found[2]) + 1}" if found else f"{id_}_1"
     return id_
 

@@ -24,6 +24,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 KEYS = ("file", "log", "match", "of", "expect", "error", "check", "reason", "context", "group")
+# Python refuses to read a number of thousands of digits, and no log sample has as many lines.
+NUMBER = re.compile(r"[0-9]{1,9}")
 GROUP = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
@@ -136,6 +138,10 @@ def with_attributes(
     return result, found
 
 
+def is_number(text: str) -> bool:
+    return NUMBER.fullmatch(text) is not None
+
+
 def promise_of(values: dict[str, str]) -> Promise | None:
     match values.get("match"):
         case None:
@@ -146,7 +152,7 @@ def promise_of(values: dict[str, str]) -> Promise | None:
             return Promise(0, None)
         case number:
             lines = values.get("of", "")
-            return Promise(int(number), int(lines)) if number.isdecimal() and lines.isdecimal() else None
+            return Promise(int(number), int(lines)) if is_number(number) and is_number(lines) else None
 
 
 def check_values(
@@ -158,14 +164,14 @@ def check_values(
             yield at(rules.VALUE_UNKNOWN, f"attribute '{key}' is empty", "give it a value", column=column)
         elif key == "expect" and value != "fail":
             yield unknown(at, rules.VALUE_UNKNOWN, "value of 'expect'", value, ("fail",), column)
-        elif key == "match" and value not in ("all", "none") and not value.isdecimal():
+        elif key == "match" and value not in ("all", "none") and not is_number(value):
             yield at(
                 rules.VALUE_UNKNOWN,
                 f"'{value}' is no number of lines",
                 'write match="all", match="none", or match="24" of="30"',
                 column=column,
             )
-        elif key == "of" and not value.isdecimal():
+        elif key == "of" and not is_number(value):
             yield at(rules.VALUE_UNKNOWN, f"'{value}' is no number of lines", 'write of="30"', column=column)
         elif key == "check" and value != "none" and value not in checkers:
             yield unknown(at, rules.CHECKER_UNKNOWN, "checker", value, (*sorted(checkers), "none"), column)
@@ -205,7 +211,7 @@ def check_partners(given: dict[str, Attribute], at: Callable[..., Diagnostic]) -
         if key in given and partner not in given:
             fact = f"attribute '{key}' stands without '{partner}'"
             yield at(rules.ATTRIBUTE_ALONE, fact, hint, column=given[key].column)
-    if "match" in given and given["match"].value.isdecimal() and "of" not in given:
+    if "match" in given and is_number(given["match"].value) and "of" not in given:
         fact = f'match="{given["match"].value}" does not say of how many lines'
         yield at(rules.ATTRIBUTE_ALONE, fact, 'add of="…"', column=given["match"].column)
     if "of" in given and "match" in given and given["match"].value in ("all", "none"):

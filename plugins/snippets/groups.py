@@ -42,12 +42,12 @@ def tasks_of(group: SnippetGroup, checkers: Iterable[Checker]) -> list[tuple[Che
     checkers = tuple(checkers)
     chosen = [(checker, snippet) for snippet in group.snippets if (checker := checker_for(snippet, checkers))]
     by_name = sorted(chosen, key=lambda pair: pair[0].name)
-    tasks = []
+    files, tasks = group.files, []
     for _, pairs in groupby(by_name, key=lambda pair: pair[0].name):
         together = list(pairs)
         checker, members = together[0][0], [snippet for _, snippet in together]
         shares = [[one] for one in members] if checker.judges_each else [members]
-        tasks += [(checker, Task(tuple(share), group.files)) for share in shares]
+        tasks += [(checker, Task(tuple(share), files)) for share in shares]
     return tasks
 
 

@@ -66,6 +66,11 @@ def test_anchors_of_our_own_posts_are_those_of_their_pages(root: Path) -> None:
             assert made(document.text) >= rendered(document.text), file
 
 
+def test_ids_that_end_in_more_digits_than_a_number_has_are_told_apart() -> None:
+    digits = "9" * 5000
+    assert made(f"## x_{digits}\n\n## x_{digits}") >= {f"x_{digits}", f"x_{digits}_1"}
+
+
 def test_a_fence_a_note_and_a_question_have_anchors() -> None:
     text = "Checklist: x\n\n## Part\n\n- [ ] What? {#what}\n\n```sh\nx\n```\n"
     assert made(text) >= {"part", "what", "snippet-1"}

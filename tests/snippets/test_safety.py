@@ -12,11 +12,18 @@ import pytest
 from children import all_processes, command_of
 from conftest import missing
 from mdsource.document import parse_document
+from mdsource.reports import problems
 from snippets import rules
 from snippets.check import Report, Settings, check_documents
+from snippets.checkers import all_checkers
+from snippets.checkers._fail2ban.ini import parse_ini
+from snippets.checkers._fail2ban.values import trouble_with_ports
 from snippets.checkers._inside import INTERPRETER, PACKAGES, PARSERS, interpreter
+from snippets.checkers.iptables import unknown_chains
+from snippets.groups import group_snippets, tasks_of
 from snippets.model import Status
 from snippets.paths import fault_of, place_of
+from snippets.read import read_snippets
 from snippets.room import Room, is_below, program_folders
 from snippets.sandbox import ROOM_USER, Completed, Limits, Sandbox, TimeLimitError, ToolMissingError
 from waiting import wait_until
@@ -468,6 +475,62 @@ def test_iptables_has_nothing_of_the_group_that_it_could_start(sandbox: Sandbox)
     check(f'{script}```{{.iptables context="filter"}}\n-A INPUT -j ACCEPT\n```\n', Watched(sandbox.kind))
     assert seen
     assert not any("/ip_tables" in room.contents for room in seen)
+
+
+def test_many_snippets_of_a_group_share_one_tree_of_files() -> None:
+    text = "".join(f'```{{.yaml file="/f/{number}"}}\na: 1\n```\n\n' for number in range(20))
+    snippets, _ = read_snippets(parse_document("a.md", text), ())
+    (group,) = group_snippets(snippets)
+    tasks = [task for _, task in tasks_of(group, all_checkers())]
+    assert len(tasks) == 20
+    assert len({id(task.files) for task in tasks}) == 1
+
+
+# By the square of their number these would take many minutes each, in no sandbox and with no limit.
+MANY = 20_000
+
+
+def test_many_lines_of_a_value_are_read() -> None:
+    (option,) = parse_ini("[a]\nb =\n" + "  c\n" * 10 * MANY).options
+    assert len(option.lines) == 10 * MANY
+    assert option.lines[-1].line == 10 * MANY + 2
+
+
+def test_many_rules_for_chains_that_are_not_there_are_told() -> None:
+    declared = "".join(f":CHAIN-{number:06d} - [0:0]\n" for number in range(MANY // 20))
+    code = declared + "".join(f"-A CHAIX-{number:06d} -j ACCEPT\n" for number in range(MANY))
+    found = list(unknown_chains(code, "filter"))
+    assert len(found) == MANY
+    assert found[0].hint == "did you mean 'CHAIN-000000'?"
+    assert found[-1].hint == f"declare it above: `:CHAIX-{MANY - 1:06d} - [0:0]`"
+
+
+def test_many_problems_are_shown() -> None:
+    document = parse_document("a.md", "a\n" * MANY)
+    told = [rules.TIMED_OUT.at("a.md", number, "x") for number in range(1, MANY + 1)]
+    assert len(problems(told, {"a.md": document}, colour=False)) == MANY
+    assert document.lines is document.lines
+
+
+DIGITS = "9" * 5000  # more than Python reads as one number
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [
+        f'{{.text log="sshd" match="{DIGITS}" of="{DIGITS}"}}',
+        f'{{.text log="sshd" match="1" of="{DIGITS}"}}',
+        '{.text log="sshd" match="²" of="٣"}',
+    ],
+)
+def test_a_number_that_is_none_hides_nothing(fence: str, sandbox: Sandbox) -> None:
+    report = check(f"```{fence}\nx\n```\n\n```json\n{{\n```\n", sandbox)
+    assert {(one.line, one.code) for one in report.diagnostics} >= {(1, "SN104"), (6, "SN430")}
+
+
+def test_a_port_of_many_digits_is_none() -> None:
+    assert trouble_with_ports(DIGITS).endswith("is no port, range of ports, or service")
+    assert not trouble_with_ports("0022,80")
 
 
 def check_with_versions(text: str, sandbox: Sandbox) -> Report:

@@ -1,7 +1,7 @@
 """Rules for iptables-restore, by its own test, and by a look at the chains, which that test takes on trust."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +35,8 @@ TARGETS = ("ACCEPT", "DROP", "QUEUE", "RETURN")
 WORD = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^\s"])+')
 # getopt_long(3): behind options without a value, with its own in the same word, or cut short.
 LOADER = re.compile(r"-[46fnvx]*M|--mo(?:d(?:p(?:r(?:o(?:b(?:e)?)?)?)?)?)?(?:=|$)")
+# Looking for the chain that was meant takes the longer the more chains there are.
+MOST_SUGGESTIONS = 20
 CHAIN = re.compile(r"^(?P<start>\s*(?:-A|-I|--append|--insert)\s+)(?P<chain>[^\s-]\S*)")
 
 
@@ -80,24 +82,30 @@ def fact_of(message: str) -> str:
 
 def unknown_chains(code: str, table: str | None) -> Iterator[Finding]:
     """Yield the rules whose chain would be missing: with nftables behind it, `--test` takes those in silence."""
-    chains = list(BUILT_IN.get(table or "", ()))
+    chains = dict.fromkeys(BUILT_IN.get(table or "", ()))
+    suggestions = iter(range(MOST_SUGGESTIONS))
+
+    def hint_for(name: str, known: Iterable[str]) -> str:
+        near = did_you_mean(name, known) if next(suggestions, None) is not None else ""
+        return near or f"declare it above: `:{name} - [0:0]`"
+
     for number, line in enumerate(code.split("\n"), 1):
         if line.startswith("*"):
-            chains = list(BUILT_IN.get(line[1:].strip(), ()))
+            chains = dict.fromkeys(BUILT_IN.get(line[1:].strip(), ()))
         elif line.startswith(":"):
-            chains += line[1:].split()[:1]
+            chains.update(dict.fromkeys(line[1:].split()[:1]))
         elif (rule := CHAIN.match(line)) and rule["chain"] not in chains:
-            hint = did_you_mean(rule["chain"], chains) or f"declare it above: `:{rule['chain']} - [0:0]`"
+            hint = hint_for(rule["chain"], chains)
             fact = f"no chain '{rule['chain']}' is declared"
             yield Finding(0, CHAIN_UNKNOWN, fact, number, len(rule["start"]) + 1, hint)
         elif (jump := TARGET.search(line)) and not is_target(jump["target"], chains):
             known = (*chains, *TARGETS, *extensions())
-            hint = did_you_mean(jump["target"], known) or f"declare it above: `:{jump['target']} - [0:0]`"
+            hint = hint_for(jump["target"], known)
             fact = f"'{jump['target']}' is neither a target nor a declared chain"
             yield Finding(0, CHAIN_UNKNOWN, fact, number, jump.start("target") + 1, hint)
 
 
-def is_target(name: str, chains: list[str]) -> bool:
+def is_target(name: str, chains: Container[str]) -> bool:
     return name in chains or name in TARGETS or name in extensions() or not extensions()
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Python's configparser with `;` for comments after a value, which is how fail2ban sets it up
 # (fail2ban/client/configparserinc.py).
@@ -66,6 +66,7 @@ def parse_ini(text: str) -> Ini:
     """Read a file. Whatever it holds, nothing is raised."""
     sections: list[Section] = []
     options: list[Option] = []
+    more: list[list[ValueLine]] = []  # the lines of each option below its first
     strays: list[int] = []
     indent = 0
     for number, line in enumerate(text.split("\n"), 1):
@@ -75,7 +76,7 @@ def parse_ini(text: str) -> Ini:
         stripped = code.lstrip()
         column = len(code) - len(stripped) + 1
         if options and column - 1 > indent and options[-1].section == (sections[-1].name if sections else ""):
-            options.append(with_line(options.pop(), ValueLine(stripped, number, column)))
+            more[-1].append(ValueLine(stripped, number, column))
             continue
         indent = column - 1
         if section := SECTION.match(stripped):
@@ -84,10 +85,8 @@ def parse_ini(text: str) -> Ini:
             value = option["value"]
             first = (ValueLine(value, number, column + option.start("value")),) if value else ()
             options.append(Option(sections[-1].name, option["key"].lower(), number, column, first))
+            more.append([])
         else:
             strays.append(number)
-    return Ini(tuple(sections), tuple(options), tuple(strays))
-
-
-def with_line(option: Option, line: ValueLine) -> Option:
-    return Option(option.section, option.key, option.line, option.column, (*option.lines, line))
+    whole = (replace(one, lines=(*one.lines, *below)) for one, below in zip(options, more, strict=True))
+    return Ini(tuple(sections), tuple(whole), tuple(strays))

@@ -67,7 +67,7 @@ def trouble_with_ports(value: str) -> str:
 
 
 def is_port(word: str) -> bool:
-    return 0 <= int(word) <= MOST_PORTS if word.isdecimal() else is_service(word)
+    return int(word) <= MOST_PORTS if re.fullmatch("[0-9]{1,99}", word) else is_service(word)
 
 
 def is_service(word: str) -> bool:
