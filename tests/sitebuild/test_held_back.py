@@ -213,6 +213,21 @@ def test_words_are_found_however_they_are_packed(site: Site, way: str) -> None:
     assert site.codes("a.bin", PACKED[way](HUSHED.encode())) == ["PB305"]
 
 
+@pytest.mark.parametrize("way", WRITTEN)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<![CDATA[{}]]>",
+        "<rss><p><![CDATA[<p>{}</p>]]></p></rss>",
+        "<!-- {} -->",
+        "<!--<p>{}</p>-->",
+        '<img alt="<p>{}</p>">',
+    ],
+)
+def test_words_are_found_between_marks_that_look_like_tags(site: Site, way: str, around: str) -> None:
+    assert site.codes("a.html", around.format(WRITTEN[way](HUSHED))) == ["PB305"]
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(

@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache
 
 TAG = re.compile(r"<[^<>]*>")
+# Markup that is escaped within a tag, as the text of a page is in its description.
+IN_TAG = re.compile(r"<[^<>]*(?:&(?:amp;)*(?:lt|#0*60|#x0*3c);|\\u003c|\\x3c|%3c)", re.IGNORECASE)
 NO_LETTER = re.compile(r"[\W_]+")
 ESCAPE = re.compile(
     r"\\(?:u\{(?P<braces>[0-9a-fA-F]{1,6})\}|u(?P<four>[0-9a-fA-F]{4})|U(?P<eight>[0-9a-fA-F]{8})"
@@ -74,6 +76,23 @@ def told(text: str) -> str:
     return text
 
 
+def forms_shown(text: str, rounds: int = ROUNDS) -> list[str]:
+    """Return all that a text may be read as: without its tags, with what stands in them, and what is between.
+
+    Text may stand in what looks like a tag once the tags in it are gone: in an attribute, a comment, a CDATA section.
+    """
+    forms = [shown(text), told(text)]
+    for _ in range(rounds):
+        before, text = text, TAG.sub("", text)
+        forms.append(told(text))
+        if escaped := IN_TAG.search(before):
+            forms += forms_shown(unescaped(before[escaped.start() :]), rounds - 1)
+        text = unescaped(text)
+        if text == before:
+            break
+    return [*dict.fromkeys(forms)]
+
+
 def unescaped(text: str) -> str:
     """Resolve one layer of the escapes of JSON and scripts, of addresses, and of HTML."""
     if "\\" in text:
@@ -109,8 +128,8 @@ def readings(data: bytes) -> list[str]:
     if data.startswith(b"\xfe\xff"):
         return [data.decode("utf-16", "replace")]
     if b"\0" in data:
-        wide = [data.decode(f"utf-16-{order}", "replace") for order in orders_of(data)]
-        return wide or [data.replace(b"\0", b"").decode("utf-8", "replace")]
+        wide = [data.decode(f"utf-16-{order}", "replace") for order in orders_of(data) or ("le", "be")]
+        return [*wide, *([] if orders_of(data) else [data.replace(b"\0", b"").decode("utf-8", "replace")])]
     try:
         return [data.decode("utf-8")]
     except UnicodeDecodeError:

@@ -11,7 +11,7 @@ from incremental.digests import digest_of as key_of
 from incremental.store import Session
 from mdsource.diagnostics import Diagnostic
 from sitebuild.heldback import rules
-from sitebuild.heldback.letters import letters_of, readings, shown, told, words_of
+from sitebuild.heldback.letters import forms_shown, letters_of, readings, words_of
 from sitebuild.heldback.likeness import Likeness, is_picture, likeness_of
 from sitebuild.heldback.passages import Hit, Passage, PassageIndex
 from sitebuild.heldback.sources import Sources, Withheld, digest_of, forms_of, forms_of_file
@@ -224,7 +224,7 @@ def pictures_in(name: str, data: bytes, search: Search) -> Iterator[Diagnostic]:
 
 
 def words_in(name: str, text: str, search: Search) -> Iterator[Diagnostic]:
-    forms = dict.fromkeys((shown(text), told(text)))
+    forms = forms_shown(text)
     streams = [letters_of(form) for form in forms]
     for stream in streams:
         for hit in search.index.found_in(stream):
