@@ -141,7 +141,7 @@ def begin(work: Callable[[Any], Any], things: list[Any]) -> Hand:
     results, path = tempfile.mkstemp()
     try:
         os.unlink(path)  # noqa: PTH108  # no Path has anything to do with it
-        process = get_context("fork").Process(target=do, args=(work, things, results), daemon=True)
+        process = get_context("fork").Process(target=do, args=(work, things, results, os.getpid()), daemon=True)
         process.start()
     except BaseException:
         os.close(results)
@@ -175,13 +175,15 @@ class Warned(logging.Handler):
         self.told = True
 
 
-def do(work: Callable[[Any], Any], things: list[Any], results: int) -> None:
-    """Do a share of the work, in a process of its own."""
+def do(work: Callable[[Any], Any], things: list[Any], results: int, parent: int) -> None:
+    """Do a share of the work, in a process of its own, whose parent is the process `parent`."""
     # Whoever kills our parent wants nothing of us that the next build would find written over its own.
     with suppress(ImportError, AttributeError, OSError):
         import ctypes  # noqa: PLC0415  # not every Python has it
 
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed before that
+        os._exit(1)
     # Whatever our parent makes of these: it ends us with the first, and gets the second itself.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

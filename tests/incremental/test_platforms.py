@@ -176,9 +176,13 @@ def test_the_files_are_the_same(
     with monkeypatch.context() as patch:
         lacks(patch)
         made(site)
-    assert tree(site.folder / "out") == clean
-    # And what is known of them is the same: there is nothing to make.
-    assert made(site).rendered == {}
+        assert tree(site.folder / "out") == clean
+        if lacks is no_locale:
+            # How dates are written follows the locale, so that pages are known for one only.
+            assert made(site).rendered == {}
+    if lacks is not no_locale:
+        # What is known of them is the same, too: there is nothing to make.
+        assert made(site).rendered == {}
 
 
 @pytest.mark.parametrize("name", ["get", "keys", "put"])

@@ -41,8 +41,8 @@ def test_the_number_of_objects_stays_the_same(tmp_path: Path, monkeypatch: pytes
     before, after = counted
     grown = after - before
     assert {name: more for name, more in grown.items() if name.startswith(OURS)} == {}
-    # Python's own caches, of strings and the like, may differ by a few.
-    assert grown.total() < 200
+    # Python's own caches differ by a few. What held on to a run, or to a page, had thousands of objects for each save.
+    assert grown.total() < 10 * (60 - 20)
 
 
 def test_what_a_run_has_left_is_let_go_of_without_being_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
