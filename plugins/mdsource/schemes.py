@@ -1,8 +1,9 @@
 """Which addresses may be linked to: one list of schemes for texts, built pages and feeds."""
 
-import html
 import re
 from urllib.parse import unquote
+
+from mdsource.references import unescape
 
 # What web pages link to, and the schemes that browsers themselves hand to other programs:
 # https://html.spec.whatwg.org/multipage/system-state.html#safelisted-scheme
@@ -41,14 +42,14 @@ MOST_LAYERS = 4
 
 def scheme_of(address: str) -> str:
     """Return the scheme of an address in lower case, as a browser sees it; "" for a relative one."""
-    found = SCHEME.match(WITHIN.sub("", html.unescape(address).strip(AROUND)))
+    found = SCHEME.match(WITHIN.sub("", unescape(address).strip(AROUND)))
     return found["name"].lower() if found else ""
 
 
 def bare(text: str) -> str:
     """Return `text` without HTML's character references, and without what nobody sees."""
     for _ in range(MOST_LAYERS):
-        plain = UNSEEN.sub("", html.unescape(text))
+        plain = UNSEEN.sub("", unescape(text))
         if plain == text:
             break
         text = plain

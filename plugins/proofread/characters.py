@@ -1,10 +1,12 @@
-"""Characters that do not belong in a text."""
+"""Characters, and references to characters, that do not belong in a text."""
 
 import re
 from collections.abc import Iterator
 
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
+from mdsource.prose import find_code
+from mdsource.references import of_no_character
 from proofread import rules
 
 # Unicode's category Cc but for tab and newline.
@@ -17,3 +19,17 @@ def check_characters(document: Document) -> Iterator[Diagnostic]:
         if found := CONTROL.search(line):
             fact = f"there is a control character, U+{ord(found[0]):04X}, at column {found.start() + 1}"
             yield rules.CONTROL_CHARACTER.at(document.path, number, fact, "remove it", column=found.start() + 1)
+
+
+def check_references(document: Document) -> Iterator[Diagnostic]:
+    """Yield the first reference of each line that no program can resolve, code left out; some programs fail at one."""
+    if of_no_character(document.text) is None:
+        return
+    code = {line for text in find_code(document) for line in range(text.line, text.line + text.text.count("\n") + 1)}
+    for number, line in enumerate(document.lines, 1):
+        found = of_no_character(line)
+        if found and number not in code:
+            fact = f"'{found[0][:12]}…' is a reference to no character: Unicode has none of so many digits"
+            yield rules.REFERENCE_OF_NOTHING.at(
+                document.path, number, fact, "write the character itself", column=found.start() + 1
+            )

@@ -16,7 +16,7 @@ from mdsource.document import Document, read_document
 from proofread import rules
 from proofread.addresses import check_addresses
 from proofread.borrowed import check_borrowed
-from proofread.characters import check_characters
+from proofread.characters import check_characters, check_references
 from proofread.eaten import check_eaten
 from proofread.fences import check_fences
 from proofread.findings import Edit, Finding
@@ -83,6 +83,7 @@ def read_text(document: Document, site: Site, *, dated: bool) -> Reading:
     diagnostics = [
         *wrong,
         *check_characters(document),
+        *check_references(document),
         *check_metadata(document, dated=dated),
         *check_template(document, site.templates),
         *check_fences(document),
@@ -130,7 +131,7 @@ def check_content(
     posts, unread = read_all(layout.posts)
     pages, unread_pages = read_all(layout.pages)
     read = [
-        Read(one, memory.reading(one, site, dated=dated, read=partial(read_text, one, site, dated=dated)), dated)
+        Read(one, reading_of(one, site, memory, snippets, dated=dated), dated)
         for documents, dated in ((posts, True), (pages, False))
         for one in documents
     ]
@@ -153,6 +154,18 @@ def check_content(
     kept = [*silenced(without_doubles(kept), told, asked=ask is not None)]
     edits = {one.document.path: edits_in(one.document.path, kept) for one in told}
     return Proofreading(sorted({one.diagnostic for one in kept}), [one.proven for one in judged], report, edits)
+
+
+def reading_of(document: Document, site: Site, memory: Memory, settings: Settings, *, dated: bool) -> Reading:
+    """Read a document; what goes wrong in one by a fault of ours hides nothing of the others, and is not kept."""
+    try:
+        return memory.reading(document, site, dated=dated, read=partial(read_text, document, site, dated=dated))
+    except Exception as error:  # noqa: BLE001  # whatever it is, the author is to be told of all else
+        if settings.on_fault:
+            settings.on_fault(error)
+        fact = f"proofreading failed with {type(error).__name__}: this is a fault of ours, not of the text"
+        hint = "please report it with the text; --debug shows where it happened"
+        return Reading((Finding(rules.CHECK_FAILED.at(document.path, 1, fact, hint)),), (), frozenset(), ())
 
 
 def check_together(content: Path, layout: Layout, read: list[Read], site: Site) -> Iterator[Finding]:

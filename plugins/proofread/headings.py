@@ -1,6 +1,5 @@
 """The headings of a document: their order, and the anchors that links find them by."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
 from mdsource.fences import find_fences
 from mdsource.prose import CODE_SPAN, Kind, Text, find_words, without_code, without_comments
+from mdsource.references import unescape
 from proofread import rules
 
 # attr_list: `{#id}`, `{: #id .class}`
@@ -86,7 +86,7 @@ def slug_of_heading(source: str) -> str:
     words = ESCAPE.sub(r"\1", IMAGE.sub("", words))
     words = LINK.sub(lambda found: found["words"], words)
     words = DASHES.sub("", RAW_TAG.sub("", words))  # smarty's dashes are no letters
-    words = re.sub(r"(?<!\w)_+|_+(?!\w)", "", html.unescape(words))  # emphasis
+    words = re.sub(r"(?<!\w)_+|_+(?!\w)", "", unescape(words))  # emphasis
     words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", words).strip().lower())
 

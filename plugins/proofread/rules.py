@@ -41,6 +41,8 @@ NOT_ON_LINE_1 = Rule(
     "FM140", Severity.ERROR, "there is no front matter on line 1 that Pelican reads, so it is read as text"
 )
 
+REFERENCE_OF_NOTHING = Rule("FM141", Severity.ERROR, "a character reference has more digits than any character")
+
 # Links
 LINK_DEAD = Rule("PR201", Severity.ERROR, "a link or an image names what is not there")
 ANCHOR_DEAD = Rule("PR202", Severity.ERROR, "a link names a place that its page does not have")
@@ -91,3 +93,6 @@ IGNORE_UNREADABLE = Rule("PR901", Severity.ERROR, "a remark to proofread cannot 
 IGNORE_WITHOUT_REASON = Rule("PR902", Severity.ERROR, "a finding is silenced without a reason")
 IGNORE_REFUSED = Rule("PR903", Severity.ERROR, "what is to be silenced does not exist, or cannot be silenced here")
 IGNORE_UNUSED = Rule("PR904", Severity.WARNING, "there is nothing to silence")
+
+# A fault of ours
+CHECK_FAILED = Rule("PR951", Severity.ERROR, "a document could not be checked, by a fault of ours")

@@ -1,12 +1,12 @@
 """Links that lead to what is no page: scripts, data, files of the reader's own machine."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
 from mdsource.prose import Kind, Text, find_words, without_code, without_comments
+from mdsource.references import unescape
 from mdsource.schemes import FORBIDDEN, FORBIDDEN_SCHEMES, MOST_LAYERS, UNSEEN, bare, forbidden_scheme
 from proofread import rules
 from proofread.links import Link, markdown_links, references_of
@@ -73,7 +73,7 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     for _ in range(MOST_LAYERS):
         kept: list[tuple[str, int]] = []
         for piece in PIECE.finditer(text):
-            kept += [(one, offsets[piece.start()]) for one in UNSEEN.sub("", html.unescape(piece[0]))]
+            kept += [(one, offsets[piece.start()]) for one in UNSEEN.sub("", unescape(piece[0]))]
         plain, offsets = "".join(one for one, _ in kept), [offset for _, offset in kept]
         if plain == text:
             break

@@ -1,6 +1,5 @@
 """Where in the sources a problem of a build comes from."""
 
-import html
 import logging
 import os
 import re
@@ -12,6 +11,7 @@ from typing import Any
 
 from pelican import signals
 
+from mdsource.references import unescape
 from proofread.layout import layout_of
 
 QUOTED = re.compile(r"'([^'\n]{3,})'")
@@ -32,7 +32,7 @@ def pages_noted() -> Iterator[dict[Path, Written]]:
 
     def note(path: str, context: Mapping[str, Any]) -> None:
         if content := context.get("article") or context.get("page"):
-            pages[Path(path).resolve()] = Written(Path(content.source_path), html.unescape(content.content))
+            pages[Path(path).resolve()] = Written(Path(content.source_path), unescape(content.content))
 
     signals.content_written.connect(note)
     try:

@@ -215,3 +215,47 @@ def test_a_time_that_there_is_not_is_status_2(
     (site / "pelicanconf.py").write_text(f'TIMEZONE = "{zone}"\n')
     assert main(["content"]) == 2
     assert name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"&#{'9' * 5000};", 6),
+        (f"[a](http://a.example/&#x{'f' * 9})", 6),
+        (f"<a href='&#{'0' * 5000}12345678;'>x</a>", 6),
+    ],
+)
+def test_a_reference_to_no_character_ends_nothing(
+    site: Path, capsys: pytest.CaptureFixture[str], text: str, line: int
+) -> None:
+    (site / TWO).write_text(GOOD.replace("one", "two").replace("Text.", text))
+    (site / "content/posts/2018/one/index.md").write_text(GOOD.replace("Text", "A teh"))
+    assert main(["content"]) == 1
+    out = capsys.readouterr().out
+    assert f"{TWO}:{line}:" in out
+    assert "error FM141 '&#" in out
+    assert "'teh' is a known misspelling" in out
+
+
+def test_a_reference_in_code_may_stand(site: Path) -> None:
+    (site / TWO).write_text(GOOD.replace("one", "two").replace("Text.", f"```\n&#{'9' * 5000};\n```"))
+    assert main(["content/posts/2018/two"]) == 0
+
+
+def test_a_fault_of_ours_in_one_document_hides_nothing_of_the_others(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(document: object) -> object:
+        if "teh" in document.text:  # type: ignore[attr-defined]
+            raise RecursionError("too deep")
+        return iter(())
+
+    (site / "content/posts/2018/one/index.md").write_text(GOOD.replace("Text", "A <HOST>"))
+    monkeypatch.setattr("proofread.check.check_fences", failing)
+    assert main(["content"]) == 1
+    out, err = capsys.readouterr()
+    assert f"{TWO}:1:1: error PR951 proofreading failed with RecursionError" in out
+    assert "content/posts/2018/one/index.md:6:3: error FM132" in out
+    assert "Traceback" not in out + err
+    main(["content", "--debug"])
+    assert "RecursionError: too deep" in capsys.readouterr().err

@@ -1,9 +1,10 @@
 """Texts reduced to their letters and digits, so that however something is written, its letters are the same."""
 
-import html
 import re
 import unicodedata
 from functools import cache
+
+from mdsource.references import unescape
 
 TAG = re.compile(r"<[^<>]*>")
 # Markup that is escaped within a tag, as the text of a page is in its description.
@@ -101,7 +102,7 @@ def unescaped(text: str) -> str:
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "%" in text:
         text = PERCENT.sub(percent_meant, text)
-    return html.unescape(text) if "&" in text else text
+    return unescape(text)
 
 
 def meant(found: re.Match[str]) -> str:
