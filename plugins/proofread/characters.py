@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mdsource.diagnostics import Diagnostic
 from mdsource.document import Document
-from mdsource.prose import find_code
+from mdsource.prose import find_code, without_code
 from mdsource.references import of_no_character
 from proofread import rules
 
@@ -25,9 +25,11 @@ def check_references(document: Document) -> Iterator[Diagnostic]:
     """Yield the first reference of each line that no program can resolve, code left out; some programs fail at one."""
     if of_no_character(document.text) is None:
         return
-    code = {line for text in find_code(document) for line in range(text.line, text.line + text.text.count("\n") + 1)}
+    # Of a line with a code span, all but the span is text.
+    blocks = [text for text in find_code(document) if without_code(document.lines[text.line - 1]).find("\ufffc") < 0]
+    code = {line for text in blocks for line in range(text.line, text.line + text.text.count("\n") + 1)}
     for number, line in enumerate(document.lines, 1):
-        found = of_no_character(line)
+        found = of_no_character(line if number < document.body_line else without_code(line))
         if found and number not in code:
             fact = f"'{found[0][:12]}…' is a reference to no character: Unicode has none of so many digits"
             yield rules.REFERENCE_OF_NOTHING.at(
