@@ -13,11 +13,14 @@ from proofread import rules
 REMARK = re.compile(r"<!--\s*#?\s*proofread\b:?(?P<order>.*?)-->", re.DOTALL)
 ORDER = re.compile(r"\s*ignore\s+(?P<code>[A-Za-z]{2}\d{3})\b(?P<reason>.*)", re.DOTALL)
 FORM = "write <!-- proofread: ignore CODE reason -->"
-# The findings of other checks, which have words of their own for what is wrong on purpose.
-ELSEWHERE = {
+# Findings, or kinds of them, that nobody can be silent about, and why: most have words of their own for what is wrong
+# on purpose.
+NEVER_SILENCED = {
     "SN": 'write check="none" reason="…" at the fence',
     "CL": "a list must be right for its readers",
     "MD": "nothing can be read without it",
+    "FM141": "no build can read it",
+    "PR951": "it is a fault of ours: please report it",
 }
 
 
@@ -58,16 +61,20 @@ def read_ignores(document: Document, known: Mapping[str, Rule]) -> tuple[list[Ig
         elif not found["reason"].strip(" \n:-"):
             fact = f"there is no reason for silence about {code}"
             wrong.append(rules.IGNORE_WITHOUT_REASON.at(*place, fact, FORM, column=remark.column))
-        elif code not in known or code[:2] in ELSEWHERE:
+        elif code not in known or why_never(code):
             wrong.append(rules.IGNORE_REFUSED.at(*place, *refusal(code, known), column=remark.column))
         else:
             ignores.append(Ignore(code, remark.lines, remark.line, remark.column))
     return ignores, wrong
 
 
+def why_never(code: str) -> str:
+    return NEVER_SILENCED.get(code) or NEVER_SILENCED.get(code[:2], "")
+
+
 def refusal(code: str, known: Mapping[str, Rule]) -> tuple[str, str]:
     if code in known:
-        return f"{code} cannot be silenced here", ELSEWHERE[code[:2]]
+        return f"{code} cannot be silenced here", why_never(code)
     return f"there is no {code}", "docs/diagnostics.md lists all codes"
 
 

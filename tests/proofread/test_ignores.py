@@ -51,6 +51,8 @@ def test_what_only_looks_like_a_remark_is_none(text: str) -> None:
         ("ignore XX000 x", "PR903", "docs/diagnostics.md lists all codes"),
         ("ignore SN204 x", "PR903", 'write check="none" reason="…" at the fence'),
         ("ignore CL309 x", "PR903", "a list must be right for its readers"),
+        ("ignore FM141 x", "PR903", "no build can read it"),
+        ("ignore PR951 x", "PR903", "it is a fault of ours: please report it"),
     ],
 )
 def test_a_remark_that_will_not_do_is_told(remark: str, code: str, hint: str) -> None:
