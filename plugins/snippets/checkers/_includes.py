@@ -51,7 +51,7 @@ def refusals(code: str, files: Mapping[str, str], includes: Includes) -> Iterato
     while waiting:
         included, place = waiting.pop(0)
         path = place_of(join(includes.base, included.path))
-        members = [name for name in files if name == path or matches(name, path) or dirname(name) == path]
+        members = members_of(path, files)
         if not included.is_known or ".." in included.path.split("/") or not (members or is_expected(path, includes)):
             yield refusal(included, place)
         for member in members:
@@ -59,6 +59,23 @@ def refusals(code: str, files: Mapping[str, str], includes: Includes) -> Iterato
                 seen.add(member)
                 # Told at the author's own include.
                 waiting += [(one, place) for one in includes.find(files[member])]
+
+
+def members_of(path: str, files: Iterable[str]) -> list[str]:
+    """Return the files of a group that an include of that path, of that folder, or with those wild cards reads."""
+    return [name for name in files if name == path or matches(name, path) or dirname(name) == path]
+
+
+def included_files(code: str, files: Mapping[str, str], includes: Includes) -> list[str]:
+    """Return the files of the group that `code` includes, and those that they include, each once."""
+    found: dict[str, None] = {}
+    waiting = [code]
+    while waiting:
+        for included in includes.find(waiting.pop(0)):
+            members = members_of(place_of(join(includes.base, included.path)), files)
+            waiting += [files[name] for name in members if name not in found]
+            found.update(dict.fromkeys(members))
+    return list(found)
 
 
 def matches(name: str, path: str) -> bool:

@@ -1,7 +1,7 @@
-"""Apache configuration, by apache2's own test, with all modules of Debian's apache2-bin loaded."""
+"""Apache configuration, by apache2's own test, with the modules of Debian's apache2-bin loaded, and no others there."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cache
@@ -10,11 +10,11 @@ from pathlib import Path
 from mdsource.diagnostics import Rule, Severity
 from snippets import rules
 from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
-from snippets.checkers._includes import Includes, apache_includes
+from snippets.checkers._includes import Includes, apache_includes, included_files, joined, place_before, place_in
 from snippets.checkers._stubs import certificate, name_files, stand_ins
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
-from snippets.room import Room
+from snippets.room import Room, is_below, program_folders
 from snippets.sandbox import Completed, Sandbox
 
 REFUSED = Rule("SN320", Severity.ERROR, "Apache refuses it")
@@ -44,16 +44,18 @@ STOCK = {
     "/etc/letsencrypt/options-ssl-apache.conf": "",
 }
 MODULES = Path("/usr/lib/apache2/modules")
+PACKAGE = Path("/var/lib/dpkg/info/apache2-bin.list")  # the files that the package brought, one a line
 # Only one of the mpm_ modules can be loaded; suexec wants to be root; lua is for programs, which are not run here.
 NOT_LOADED = ("mpm_prefork", "mpm_worker", "suexec", "lua")
-# Brought by packages other than apache2-bin: taken on trust, and the level says so.
+# Of modules that are not loaded here, most from other packages: taken on trust, and the level says so.
 OF_OTHERS = re.compile(
     r"(?:php\d?_|mod_?sec|Sec[A-Z]|WSGI|Passenger|Jk[A-Z]|XSendFile|GeoIP|MaxMind|OIDC|CAS[A-Z]|Shib|QS_|DOS|Evasive"
-    r"|GssapI|Krb|AuthKrb|Auth_?Tkt|Fcgid|FastCgi|Perl|Python|Ruby|SVN|DAVSvn|AuthzSVN|MDomain|RPAF|Itk|AssignUserID)",
+    r"|Lua[A-Z]|GssapI|Krb|AuthKrb|Auth_?Tkt|Fcgid|FastCgi|Perl|Python|Ruby|SVN|DAVSvn|AuthzSVN|MDomain|RPAF|Itk|AssignUserID)",
     re.IGNORECASE,
 )
-# Programs inside of the configuration, or files of the machine loaded as programs.
-CODE = re.compile(r"^[ \t]*(?P<name><Perl\b|Perl\w+|LuaLoadFile|LoadFile)", re.MULTILINE | re.IGNORECASE)
+# Programs inside of the configuration, or files of the machine loaded as programs. This is for a good message: what
+# keeps them from being run is that the room has no module that would.
+CODE = re.compile(r"^[ \t]*[\"']?(?P<name><Perl\b|<Lua\w+|Perl\w+|LuaLoadFile|LoadFile)", re.MULTILINE | re.IGNORECASE)
 FILES = re.compile(
     r"^[ \t]*SSL(?:Proxy)?(?:Certificate|CACertificate|MachineCertificate)(?:Key|Chain)?File"
     r"\s+[\"']?(?P<path>/[^\s\"']+)",
@@ -70,19 +72,34 @@ OF_THE_MACHINE = re.compile(
     r"Cannot load \S+ into server|does not exist or is empty|could not open|Could not open|Invalid Mutex directory"
 )
 ACCEPTED = "Syntax OK"
+INCLUDES = Includes(
+    apache_includes,
+    "/etc/apache2",
+    (*STOCK, "/etc/apache2/*[*]*", *(f"/etc/apache2/{kind}-enabled" for kind in ("mods", "conf", "sites"))),
+)
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     context = snippet.context or ("directory" if fnmatch(snippet.file or "", "*/.htaccess") else "server")
     everything = "\n".join([snippet.code, *files.values()])
-    if found := CODE.search(snippet.code):
-        fact = f"'{found['name']}' has Apache load and run a program as it reads its configuration"
-        line = snippet.code.count("\n", 0, found.start()) + 1
-        hint = 'write check="none" reason="…"'
-        return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint=hint),))
+    if refusals := tuple(programs_in(snippet.code, files)):
+        return Judgement(Level.PARSED, refusals[:1])
     judged = judge_loaded(snippet.code, files, context, sandbox)
     refused = stubs_for({**STOCK, **files}, everything, snippet.code, sandbox)[1]
     return replace(judged, findings=(*judged.findings, *refused))
+
+
+def programs_in(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the refusal of each place where the code, or a file of the group that it includes, is to run a program."""
+    included = {path: files[path] for path in included_files(code, files, INCLUDES)}
+    for path, text in [("", code), *included.items()]:
+        whole, places = joined(text)
+        for found in CODE.finditer(whole):
+            line, _ = place_in(text, place_before(places, found.start("name")))
+            where = f"in '{path}', line {line}: " if path else ""
+            fact = f"{where}'{found['name']}' has Apache load and run a program as it reads its configuration"
+            hint = 'write check="none" reason="…"'
+            yield Finding(0, rules.CHECK_REFUSED, fact, 0 if path else line, hint=hint)
 
 
 def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: Sandbox) -> Judgement:
@@ -105,8 +122,20 @@ def run_apache(files: Mapping[str, str], context: str, code: str, sandbox: Sandb
 def room_for(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Room:
     users = [name for found in USERS.finditer(code) for name in found["names"].split()]
     stubs, _ = stubs_for(laid, code, code, sandbox)
+    return room_of({**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)})
+
+
+def room_of(files: Mapping[str, str | bytes]) -> Room:
+    """Return a room for apache2 in which it finds the modules that are loaded, and none of those that it should not."""
+    others = [path for path in sorted(MODULES.glob("*")) if path not in modules()]
+    # By what it is a link to; what lies outside of the programs' folders is in no room.
+    places = {str(path.resolve()): path for path in others}
+    seen = {place: path for place, path in places.items() if is_below(place, program_folders())}
     return Room(
-        {**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)}, writable=("/var/log",)
+        files,
+        borrowed={place: "/dev/null" for place, path in seen.items() if path.is_file()},
+        hidden=tuple(place for place, path in seen.items() if path.is_dir()),
+        writable=("/var/log",),
     )
 
 
@@ -117,10 +146,20 @@ def stubs_for(laid: Mapping[str, str], code: str, own: str, sandbox: Sandbox) ->
 @cache
 def preamble() -> str:
     """Return the lines above a fragment: Debian's modules and variables, and the least that Apache asks for."""
-    modules = [path for path in sorted(MODULES.glob("mod_*.so")) if name_of(path) not in NOT_LOADED]
-    loaded = "".join(f"LoadModule {name_of(path)}_module {path}\n" for path in modules)
+    loaded = "".join(f"LoadModule {name_of(path)}_module {path}\n" for path in modules())
     defined = "".join(f"Define {name} {value}\n" for name, value in VARIABLES.items())
     return f"{loaded}{defined}ServerName localhost\nErrorLog /var/log/error.log\nPidFile /run/apache2.pid\n"
+
+
+@cache
+def modules() -> tuple[Path, ...]:
+    """Return the modules that are loaded: those that apache2-bin brought; what else lies there may run anything."""
+    try:
+        brought = PACKAGE.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return ()
+    paths = [Path(line) for line in brought if fnmatch(line, f"{MODULES}/mod_*.so")]
+    return tuple(path for path in sorted(paths) if name_of(path) not in NOT_LOADED and path.is_file())
 
 
 def name_of(module: Path) -> str:
@@ -157,7 +196,7 @@ def is_of_others(line: str, known: Container[str]) -> bool:
     if not words:
         return False
     if words[0].lower() == "loadmodule":
-        return len(words) == 3 and not (MODULES / Path(words[2]).name).is_file()
+        return len(words) == 3 and MODULES / Path(words[2]).name not in modules()
     return OF_OTHERS.match(words[0]) is not None and words[0].lower() not in known
 
 
@@ -190,13 +229,14 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
 @cache
 def directives(kind: str | None) -> frozenset[str]:
     """Return the directives that Apache and the loaded modules have, as it prints them."""
-    room = Room({WRAPPER: preamble(), **name_files("", ())}, writable=("/var/log",))
+    room = room_of({WRAPPER: preamble(), **name_files("", ())})
     printed = Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], room).stdout
     return frozenset(re.findall(r"^([A-Z]\w+) \(", printed, re.MULTILINE))
 
 
 def find_version(sandbox: Sandbox) -> str | None:
-    return program_version(sandbox, "apache2", ("-v",), r"Apache/(\S+)")
+    # Without the package's list nobody knows which modules are its own.
+    return program_version(sandbox, "apache2", ("-v",), r"Apache/(\S+)") if modules() else None
 
 
 CHECKER = EachChecker(
@@ -207,9 +247,5 @@ CHECKER = EachChecker(
     files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
     fragment_languages=frozenset({"apache", "apacheconf"}),
     contexts=frozenset(WRAPPERS),
-    includes=Includes(
-        apache_includes,
-        "/etc/apache2",
-        (*STOCK, "/etc/apache2/*[*]*", *(f"/etc/apache2/{kind}-enabled" for kind in ("mods", "conf", "sites"))),
-    ),
+    includes=INCLUDES,
 )

@@ -1,0 +1,127 @@
+"""No module but those of Debian's apache2-bin is there when Apache reads a snippet, however a line names one."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import missing
+from mdsource.document import parse_document
+from snippets.check import Report, Settings, check_documents
+from snippets.checkers import apache
+from snippets.checkers._each import CHECKED
+from snippets.model import Level, Status
+from snippets.room import Room
+from snippets.sandbox import Sandbox, working_kind
+
+
+@pytest.fixture(params=["bwrap", pytest.param("unshare", marks=pytest.mark.slow)])
+def sandbox(request: pytest.FixtureRequest, need: Callable[[str], str]) -> Sandbox:
+    need("apache2")
+    need(request.param)
+    sandbox = Sandbox(request.param)
+    if sandbox.run(["/usr/bin/true"], Room({})).status != 0:
+        missing(f"{request.param} is not allowed here")
+    return sandbox
+
+
+@pytest.fixture
+def foreign(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Take a module for one of another package: the room is not to have it."""
+    loaded = apache.modules()
+    name = "mod_imagemap.so"
+    left = tuple(path for path in loaded if path.name != name)
+    assert len(left) == len(loaded) - 1
+    apache.preamble.cache_clear()
+    monkeypatch.setattr(apache, "modules", lambda: left)
+    yield str(apache.MODULES / name)
+    apache.preamble.cache_clear()
+
+
+def check(text: str, sandbox: Sandbox) -> Report:
+    return check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox))
+
+
+def test_what_is_loaded_is_what_the_package_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("rewrite", "perl", "lua", "mpm_event", "mpm_worker"):
+        (tmp_path / f"mod_{name}.so").touch()
+    listed = [f"{tmp_path}/mod_{name}.so" for name in ("rewrite", "lua", "mpm_event", "mpm_worker", "not_there")]
+    (tmp_path / "list").write_text("\n".join(["/.", *listed, "/usr/lib/other/mod_x.so", ""]))
+    monkeypatch.setattr(apache, "MODULES", tmp_path)
+    monkeypatch.setattr(apache, "PACKAGE", tmp_path / "list")
+    assert [path.name for path in apache.modules.__wrapped__()] == ["mod_mpm_event.so", "mod_rewrite.so"]
+    monkeypatch.setattr(apache, "PACKAGE", tmp_path / "no list")
+    assert apache.modules.__wrapped__() == ()
+
+
+def test_no_other_module_can_be_read_in_the_room(foreign: str, sandbox: Sandbox) -> None:
+    room = apache.room_of({})
+    script = f'cd {apache.MODULES}; for one in * {foreign}; do [ -s "$one" ] && echo "$one"; done'
+    seen = sandbox.run(["/bin/sh", "-c", script], room).stdout.split()
+    assert seen == [path.name for path in apache.modules()]
+
+
+WAYS = {
+    "plain": "LoadModule imagemap_module MODULE\n",
+    "quoted": '"LoadModule" imagemap_module "MODULE"\n',
+    "continued": "Load\\\nModule imagemap_module MODULE\n",
+    "macro": "<Macro M $a>\n$a imagemap_module MODULE\n</Macro>\nUse M LoadModule\n",
+    "variable": "Define X imagemap\nLoadModule ${X}_module MODULE\n",
+    "file": "LoadFile MODULE\n",
+    "quoted file": '"LoadFile" MODULE\n',
+    "macro of a file": "<Macro M $a>\n$a MODULE\n</Macro>\nUse M LoadFile\n",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_however_a_module_is_named_it_cannot_be_loaded(way: str, foreign: str, sandbox: Sandbox) -> None:
+    code = WAYS[way].replace("MODULE", foreign)
+    room = apache.room_for(apache.STOCK | {CHECKED: f"{code}ImapMenu none\n"}, "server", code, sandbox)
+    said = sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", apache.WRAPPER], room)
+    assert said.status != 0
+    assert "Cannot load" in said.stderr
+
+
+PROGRAMS = {
+    "perl": "<Perl>\n1;\n</Perl>\n",
+    "require": "Timeout 5\nPerlRequire /x.pl\n",
+    "continued": "Perl\\\nRequire /x.pl\n",
+    "quoted": '  "PerlRequire" /x.pl\n',
+    "load file": "'LoadFile' /usr/lib/libc.so\n",
+    "lua": "<LuaHookTranslateName early>\nx\n</LuaHookTranslateName>\n",
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_in_a_snippet_or_in_what_it_includes_is_refused(name: str, need: Callable[[str], str]) -> None:
+    need("apache2")
+    code = PROGRAMS[name]
+    line = 2 if name == "require" else 1
+    report = check(f'```{{.apache context="server"}}\n{code}```\n', Sandbox(working_kind()))
+    assert [(one.code, one.line) for one in report.diagnostics] == [("SN110", 1 + line)]
+    files = (
+        f'```{{.apache file="/etc/apache2/one.conf"}}\nInclude two.conf\n```\n\n'
+        f'```{{.apache file="/etc/apache2/two.conf"}}\n{code}```\n\n'
+    )
+    fence = '```{.apache context="server"}\nTimeout 5\nInclude /etc/apache2/one.conf\n```\n'
+    told = check(fence + files, Sandbox(working_kind())).diagnostics
+    assert [one.code for one in told] == ["SN110"] * 3
+    assert [one.message.startswith(f"in '/etc/apache2/two.conf', line {line}: ") for one in told] == [True, True, False]
+    told = check(fence.replace("Include", "# Include") + files, Sandbox(working_kind())).diagnostics
+    assert [one.line > fence.count("\n") for one in told] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "LoadModule rewrite_module modules/mod_rewrite.so\nRewriteEngine On\n",
+        "LoadModule rewrite_module /usr/lib/apache2/modules/mod_rewrite.so\nRewriteEngine On\n",
+        "LoadModule lua_module /usr/lib/apache2/modules/mod_lua.so\nLuaScope once\n",
+        "LoadModule mpm_prefork_module modules/mod_mpm_prefork.so\nStartServers 5\n",
+    ],
+)
+def test_a_line_that_loads_a_module_of_apaches_own_is_right(lines: str, need: Callable[[str], str]) -> None:
+    need("apache2")
+    report = check(f'```{{.apache context="server"}}\n{lines}```\n', Sandbox(working_kind()))
+    assert [one.verdict.status for one in report.checked] == [Status.PASSED]
+    assert (report.checked[0].verdict.level is Level.LOADED) == ("rewrite" in lines)
