@@ -20,17 +20,18 @@ RULES = {"error": WRONG, "warning": DOUBTFUL}
 # variables that are set or used elsewhere, and `cd` without a way out, which an interactive shell has.
 NOT_FOR_FRAGMENTS = "SC1090,SC1091,SC2034,SC2154,SC2164"
 SHEBANG = re.compile(r"#!")
+# A comment with an order to shellcheck, up to the name; `${#shellcheck}` is none.
+ORDER = re.compile(r"(?<!\{)(?P<before>#[^\w\n#]*)shellcheck(?=(?P<rest>[^\n#]*))")
+# Codes named one by one: what an author has looked at.
+SINGLE_CODES = re.compile(r"(?:[ \t]+disable=SC\d{4}(?:,SC\d{4})*)+[ \t]*")
 BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     shell = dialect(snippet)
-    checked = run_shellcheck(snippet.code, shell, sandbox)
-    found = read_answer("shellcheck", checked, read_comments)
+    found = of_shellcheck(snippet.code, shell, sandbox)
     if isinstance(found, Finding):
         return Judgement(Level.PARSED, (found,))
-    if checked.status != bool(found):
-        return Judgement(Level.PARSED, (confused("shellcheck", checked),))
     if not any(finding.rule is WRONG for finding in found):
         found += of_bash(snippet.code, shell, sandbox)
     return Judgement(Level.PARSED, tuple(found))
@@ -42,6 +43,35 @@ def dialect(snippet: Snippet) -> str | None:
         return None
     name = snippet.file or ""
     return "bash" if snippet.language == "bash" or "bash" in name.rpartition("/")[2] else "sh"
+
+
+def of_shellcheck(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding] | Finding:
+    """Return what shellcheck says, or the finding that it gave no answer.
+
+    A comment of a checked snippet turns off a warning by its code, and no error.
+    """
+    whole, with_exceptions = without_orders(code), without_orders(code, SINGLE_CODES)
+    found = findings_of(run_shellcheck(whole, shell, sandbox))
+    if isinstance(found, Finding) or with_exceptions == whole:
+        return found
+    left = findings_of(run_shellcheck(with_exceptions, shell, sandbox))
+    return left if isinstance(left, Finding) else [one for one in found if one.rule is WRONG or one in left]
+
+
+def without_orders(code: str, kept: re.Pattern[str] | None = None) -> str:
+    """Return the code without comments that order shellcheck about, but those that `kept` allows. Every place stays."""
+
+    def plain(found: re.Match[str]) -> str:
+        if kept and kept.fullmatch(found["rest"]):
+            return found[0]
+        return f"{found['before']}xxxxxxxxxx"
+
+    return ORDER.sub(plain, code)
+
+
+def findings_of(checked: Completed) -> list[Finding] | Finding:
+    found = read_answer("shellcheck", checked, read_comments)
+    return confused("shellcheck", checked) if isinstance(found, list) and checked.status != bool(found) else found
 
 
 def run_shellcheck(code: str, shell: str | None, sandbox: Sandbox) -> Completed:
