@@ -38,8 +38,16 @@ def code_digest() -> str:
     return found.hexdigest()
 
 
-def key_of(task: Task, checker: Checker, tool_version: str) -> str:
-    """Return the key of a task: all that an outcome depends on, and no path of a document, no line, no time."""
+def digest_of_files(files: Mapping[str, str]) -> str:
+    """Return the digest of a group's files. All tasks of the group share it: each has all the files."""
+    return hashlib.sha256(json.dumps(sorted(files.items())).encode()).hexdigest()
+
+
+def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -> str:
+    """Return the key of a task: all that an outcome depends on, and no path of a document, no line, no time.
+
+    `files_digest` is that of the task's files.
+    """
     snippets_told = [
         [
             snippet.language,
@@ -52,8 +60,7 @@ def key_of(task: Task, checker: Checker, tool_version: str) -> str:
         ]
         for snippet in task.snippets
     ]
-    files = sorted(task.files.items())
-    content = [code_digest(), checker.name, checker.version, tool_version, snippets_told, files]
+    content = [code_digest(), checker.name, checker.version, tool_version, snippets_told, files_digest]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

@@ -11,7 +11,7 @@ from mdsource.diagnostics import Diagnostic, Rule
 from mdsource.document import Document
 from snippets import rules as common_rules
 from snippets.budget import Budget, Budgets, TimedSandbox, TimeLimits
-from snippets.cache import Cache, fitting, key_of
+from snippets.cache import Cache, digest_of_files, fitting, key_of
 from snippets.checkers import Checker, all_checkers
 from snippets.checkers._version import DPKG_STATUS
 from snippets.groups import answers_to, check_group, checker_for, group_snippets, tasks_of
@@ -88,7 +88,9 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
         whole = Budget("document", limits.document_seconds, limits.clock)
         own = Budget("group", limits.group_seconds, limits.clock)
         budgets = Budgets((documents_budgets.setdefault(group.path, whole), own))
-        tasks += [Job(*pair, budgets) for pair in tasks_of(replace(group, snippets=tuple(claims)), checkers)]
+        claimed = replace(group, snippets=tuple(claims))
+        digest = digest_of_files(claimed.files)
+        tasks += [Job(*pair, budgets, digest) for pair in tasks_of(claimed, checkers)]
     with settings.sandbox or Sandbox(working_kind()) as sandbox:
         run = _Run(tasks, settings, sandbox)
         for number, judgement in enumerate(run.judgements(), 1):
@@ -157,6 +159,7 @@ class Job:
     checker: Checker
     task: Task
     budgets: Budgets
+    files_digest: str  # of the group's files, which all its tasks have
 
 
 class _Run:
@@ -211,7 +214,7 @@ class _Run:
 
     def outcome_of(self, job: Job, version: str) -> Outcome:
         """Return what is kept, or what the checker says if there is time. Raises what that raises."""
-        key = key_of(job.task, job.checker, version)
+        key = key_of(job.task, job.files_digest, job.checker, version)
         outcome = self.cache.get(key, job.task)
         if outcome is None:
             job.budgets.left()

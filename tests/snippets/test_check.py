@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,8 @@ from incremental import sealed
 from mdsource.document import parse_document
 from snippets.cache import Cache
 from snippets.check import Report, Settings, check_documents
-from snippets.model import Level, Status
+from snippets.model import Level, SnippetGroup, Status
+from snippets.sandbox import Sandbox
 
 RULES = {rule.code: rule for rule in (BAD, ODD)}
 
@@ -260,3 +261,43 @@ def test_progress_counts_every_task() -> None:
 
 def test_level_names_are_the_contracts() -> None:
     assert [str(level) for level in Level] == ["parsed", "loaded", "exercised", "expected-failure"]
+
+
+class Told(dict[str, str]):
+    """Files of a group, which count how often they are all looked at."""
+
+    looks = 0
+
+    def items(self) -> ItemsView[str, str]:
+        type(self).looks += 1
+        return super().items()
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_files_of_a_group_are_hashed_once(number: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = "".join(f'```{{.words file="{one}.words"}}\n{one}\n```\n\n' for one in range(number))
+    files = property(lambda group: Told({snippet.file: snippet.code for snippet in group.snippets}))
+    monkeypatch.setattr(SnippetGroup, "files", files)
+    monkeypatch.setattr(Told, "looks", 0)
+    calls = []
+    for _ in range(2):
+        checker = WordChecker(judges_each=True)
+        settings = Settings(checkers=[checker], sandbox=Sandbox(None), cache=Cache(tmp_path, RULES))
+        report = check_documents([parse_document("a.md", text)], settings)
+        assert [one.verdict.status for one in report.checked] == [Status.PASSED] * number
+        calls.append(len(checker.calls))
+    assert calls == [number, 0]
+    assert Told.looks == 2
+
+
+def test_another_file_of_the_group_is_another_question(tmp_path: Path) -> None:
+    cache = Cache(tmp_path, RULES)
+    calls = []
+    for other in ("1", "2", "1"):
+        checker = WordChecker(judges_each=True)
+        text = f'```{{.words file="a.words"}}\n1\n```\n\n```{{.words file="b.words"}}\n{other}\n```\n'
+        check_documents(
+            [parse_document("a.md", text)], Settings(checkers=[checker], sandbox=Sandbox(None), cache=cache)
+        )
+        calls.append(len(checker.calls))
+    assert calls == [2, 2, 0]

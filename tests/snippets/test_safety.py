@@ -16,12 +16,13 @@ from mdsource.reports import problems
 from snippets import rules
 from snippets.check import Report, Settings, check_documents
 from snippets.checkers import all_checkers
+from snippets.checkers._each import EachChecker, Judgement
 from snippets.checkers._fail2ban.ini import parse_ini
 from snippets.checkers._fail2ban.values import trouble_with_ports
 from snippets.checkers._inside import INTERPRETER, PACKAGES, PARSERS, interpreter
 from snippets.checkers.iptables import unknown_chains
 from snippets.groups import group_snippets, tasks_of
-from snippets.model import Status
+from snippets.model import Finding, Level, Status, Task
 from snippets.paths import fault_of, place_of
 from snippets.read import read_snippets
 from snippets.room import Room, is_below, program_folders
@@ -503,6 +504,15 @@ def test_many_rules_for_chains_that_are_not_there_are_told() -> None:
     assert len(found) == MANY
     assert found[0].hint == "did you mean 'CHAIN-000000'?"
     assert found[-1].hint == f"declare it above: `:CHAIX-{MANY - 1:06d} - [0:0]`"
+
+
+def test_many_findings_of_a_snippet_have_their_places() -> None:
+    text = "word\n" * MANY
+    (snippet,), _ = read_snippets(parse_document("a.md", f"```yaml\n{text}```\n"), ())
+    many = tuple(Finding(0, rules.TIMED_OUT, "'word'", number) for number in range(1, MANY + 1))
+    checker = EachChecker("x", "x", lambda *_: Judgement(Level.PARSED, many), lambda _: "1")
+    outcome = checker.check(Task((snippet,), {}), Sandbox(None))
+    assert [(one.line, one.column) for one in outcome.findings] == [(number, 1) for number in range(1, MANY + 1)]
 
 
 def test_many_problems_are_shown() -> None:

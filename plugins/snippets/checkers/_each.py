@@ -1,7 +1,7 @@
 """Checkers that judge one snippet at a time, each in a room of its own with its group's files."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -53,8 +53,10 @@ class EachChecker:
     def check(self, task: Task, sandbox: Sandbox) -> Outcome:
         files = layable(task.files)
         judged = [self.judge_one(snippet, files, sandbox) for snippet in task.snippets]
+        # Divided once: there may be a finding for each line.
+        lines = [snippet.code.removesuffix("\n").split("\n") for snippet in task.snippets]
         findings = [
-            replace(placed(task.snippets[index].code, finding), snippet=index)
+            replace(placed(lines[index], finding), snippet=index)
             for index, judgement in enumerate(judged)
             for finding in judgement.findings
         ]
@@ -77,9 +79,8 @@ class EachChecker:
 QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")
 
 
-def placed(code: str, finding: Finding) -> Finding:
-    """Return the finding at a place that the code has, and at the word that its message quotes."""
-    lines = code.removesuffix("\n").split("\n")
+def placed(lines: Sequence[str], finding: Finding) -> Finding:
+    """Return the finding at a place that the lines have, and at the word that its message quotes."""
     if finding.line > len(lines):
         # Tools report a missing end on the line after the last.
         return replace(finding, line=len(lines), column=len(lines[-1]) + 1)
