@@ -1,3 +1,4 @@
+from collections import UserDict
 from collections.abc import Callable, ItemsView
 from pathlib import Path
 
@@ -263,7 +264,7 @@ def test_level_names_are_the_contracts() -> None:
     assert [str(level) for level in Level] == ["parsed", "loaded", "exercised", "expected-failure"]
 
 
-class Told(dict[str, str]):
+class Told(UserDict[str, str]):
     """Files of a group, which count how often they are all looked at."""
 
     looks = 0
