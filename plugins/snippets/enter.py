@@ -13,6 +13,8 @@ HOST_NAME = "room"
 HANDED_OVER = Path("/tmp")  # noqa: S108  # as a mount point in a name space of its own
 # Where the room is put together in a name space of its own: a folder of every machine that nothing is borrowed from.
 ENTERED = Path("/sys")
+# What a room's folders in memory may hold together is a few times this; a file in one has a limit of its own.
+SCRATCH_BYTES = 64 << 20
 DEVICES = ("null", "zero", "full", "random", "urandom")
 
 
@@ -63,7 +65,7 @@ def bubblewrap(root: Path, room: Room, mounts: Iterable[Mount], environment: Map
     for folder in program_folders():
         command += ["--ro-bind", folder, folder]
     for folder in room.scratch:
-        command += ["--tmpfs", folder]
+        command += ["--size", str(SCRATCH_BYTES), "--tmpfs", folder]
     for mount in mounts:
         command += ["--ro-bind", mount.source, mount.target]
     for folder in hidden_folders(room):
@@ -74,11 +76,16 @@ def bubblewrap(root: Path, room: Room, mounts: Iterable[Mount], environment: Map
 def unshare(root: Path, room: Room, mounts: Iterable[Mount], environment: Mapping[str, str]) -> list[str]:
     """The same room by util-linux alone: mounts in a name space of its own, chroot, then no capabilities."""
     script = [f'set -e; root="$1"; room={ENTERED}; shift', f"hostname {HOST_NAME}", 'mount --rbind "$root" "$room"']
-    script += ['mount -t tmpfs -o mode=0755 tmpfs "$room/dev"', *devices(), 'mount -o remount,bind,ro "$room/dev"']
+    sized = f"size={SCRATCH_BYTES}"
+    script += [
+        f'mount -t tmpfs -o mode=0755,{sized} tmpfs "$room/dev"',
+        *devices(),
+        'mount -o remount,bind,ro "$room/dev"',
+    ]
     script += [shown(Mount(folder, folder, is_folder=True)) for folder in program_folders()]
-    script += [f'mount -t tmpfs -o mode=0755 tmpfs "$room"{shlex.quote(folder)}' for folder in room.scratch]
+    script += [f'mount -t tmpfs -o mode=0755,{sized} tmpfs "$room"{shlex.quote(folder)}' for folder in room.scratch]
     script += [shown(mount) for mount in mounts]
-    script += [f'mount -t tmpfs -o ro tmpfs "$room"{shlex.quote(folder)}' for folder in hidden_folders(room)]
+    script += [f'mount -t tmpfs -o ro,{sized} tmpfs "$room"{shlex.quote(folder)}' for folder in hidden_folders(room)]
     script.append('mount -o remount,bind,ro "$room"; cd "$room"; set +e')
     variables = " ".join(shlex.quote(f"{name}={value}") for name, value in environment.items())
     kept = "".join(f",+{name.removeprefix('CAP_').lower()}" for name in room.capabilities)

@@ -6,6 +6,7 @@ processes, no network. Whoever runs it, the programs do not belong to root.
 """
 
 import os
+import re
 import select
 import shutil
 import signal
@@ -52,6 +53,7 @@ class Limits:
     cpu_seconds: int = 10
     memory: int = 2 << 30  # bytes of address space
     file_size: int = 16 << 20  # bytes of any file that it writes, its output included
+    processes: int = 512  # at a time, their threads included; of these tools none needs a tenth
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,8 @@ class Sandbox:
             whose = self.whose(root, room)
             lay_out(root, room, whose.user, alternatives(program))
             environment = {**ENVIRONMENT, **room.environment}
-            yield entering(self.kind, root, room, whose, environment, [*limiting(limits), "--", *command])
+            limited = [*limiting(limits), "--", *limiting_inside(limits), *command]
+            yield entering(self.kind, root, room, whose, environment, limited)
 
     def whose(self, root: Path, room: Room) -> Whose:
         """Return whom the programs in a room belong to."""
@@ -241,6 +244,21 @@ def limiting(limits: Limits) -> list[str]:
         "--core=0",
         "--nofile=1024",
     ]
+
+
+def limiting_inside(limits: Limits) -> list[str]:
+    """Return what limits a program once it is in its room.
+
+    Linux 5.14 and later count processes there by room. Earlier ones count all that the user has on the machine, and
+    that may be any number before we start one.
+    """
+    return ["prlimit", f"--nproc={limits.processes}", "--"] if counts_by_room(os.uname().release) else []
+
+
+def counts_by_room(release: str) -> bool:
+    """Tell whether a release of Linux counts a user's processes apart in each name space of users."""
+    found = re.match(r"(\d{1,4})\.(\d{1,4})", release)
+    return found is not None and (int(found[1]), int(found[2])) >= (5, 14)
 
 
 @contextmanager

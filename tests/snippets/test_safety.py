@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,7 +27,15 @@ from snippets.model import Finding, Level, Status, Task
 from snippets.paths import fault_of, place_of
 from snippets.read import read_snippets
 from snippets.room import Room, is_below, program_folders
-from snippets.sandbox import ROOM_USER, Completed, Limits, Sandbox, TimeLimitError, ToolMissingError
+from snippets.sandbox import (
+    ROOM_USER,
+    Completed,
+    Limits,
+    Sandbox,
+    TimeLimitError,
+    ToolMissingError,
+    counts_by_room,
+)
 from waiting import wait_until
 
 SECRET = "correct-horse-battery-staple"  # noqa: S105  # nobody's
@@ -176,6 +185,41 @@ def test_processes_that_start_more_and_more_end_with_the_room(sandbox: Sandbox) 
     with pytest.raises(TimeLimitError):
         shell(sandbox, script, Limits(seconds=1))
     wait_until_gone(mark)
+
+
+def starting(number: int) -> str:
+    """Return a script that has so many processes at a time besides itself, and tells when all are there."""
+    return f"n=0; while [ $n -lt {number} ]; do sleep 0.3 & n=$((n+1)); done; echo all; wait"
+
+
+def test_the_number_of_processes_is_limited_in_each_room(sandbox: Sandbox) -> None:
+    if not counts_by_room(os.uname().release):
+        missing("this kernel counts no processes by room")
+    if sandbox.user is None and os.geteuid() == 0:
+        missing("root's own rooms have no limit here")
+    limits = Limits(processes=20)
+    assert "all" not in shell(sandbox, starting(30), limits).stdout
+    with ThreadPoolExecutor(3) as pool:
+        together = [pool.submit(shell, sandbox, starting(12), limits) for _ in range(3)]
+    assert [one.result().stdout for one in together] == ["all\n"] * 3
+
+
+@pytest.mark.parametrize(
+    ("release", "counts"),
+    [("5.13.19-x", False), ("5.14.0", True), ("6.1.0-37-amd64", True), ("4.19", False), ("10.0", True), ("odd", False)],
+)
+def test_where_processes_are_counted_by_user_there_is_no_limit(release: str, *, counts: bool) -> None:
+    assert counts_by_room(release) == counts
+
+
+def test_what_folders_in_memory_hold_is_limited(sandbox: Sandbox) -> None:
+    room = Room({}, writable=("/var/log",))
+    script = "df -P -B1 /tmp /run /var/log | tail -n +2 | while read -r _ size _; do echo $size; done"
+    assert shell(sandbox, script, room=room).stdout.split() == [str(64 << 20)] * 3
+    # Many files, each of a size that is allowed.
+    fill = "n=0; while [ $n -lt 6 ] && head -c 15000000 /dev/zero > /tmp/$n; do n=$((n+1)); done; echo $n"
+    assert shell(sandbox, fill).stdout.split() == ["4"]
+    assert shell(sandbox, "echo x > /dev/x; echo x > /dev/shm/x; ls /dev/x /dev/shm/x").stdout == ""
 
 
 def test_memory_is_limited(sandbox: Sandbox) -> None:
