@@ -1,9 +1,8 @@
 """Checkers that judge one snippet at a time, each in a room of its own with its group's files."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from snippets import rules
@@ -90,11 +89,6 @@ def placed(lines: Sequence[str], finding: Finding) -> Finding:
     quoted = [next(filter(None, found.groups())) for found in QUOTED.finditer(finding.message)]
     column = next((text.index(word) for word in quoted if word in text), len(text) - len(text.lstrip()))
     return replace(finding, column=min(column, max(0, len(text) - 1)) + 1)
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, sorted(known), n=1, cutoff=0.7)
-    return f"did you mean '{near[0]}'?" if near else ""
 
 
 def layable(files: Mapping[str, str]) -> dict[str, str]:

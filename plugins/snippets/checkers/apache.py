@@ -9,8 +9,9 @@ from pathlib import Path
 
 from mdsource.diagnostics import Rule, Severity
 from snippets import rules
-from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
+from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
 from snippets.checkers._includes import Includes, apache_includes, included_files, joined, place_before, place_in
+from snippets.checkers._nearest import Nearest
 from snippets.checkers._stubs import certificate, name_files, stand_ins
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
@@ -220,7 +221,7 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
     invalid = INVALID.search(message)
     if invalid:
         fact = f"'{invalid['name']}' is no directive of Apache or its modules"
-        hint = did_you_mean(invalid["name"], directives(sandbox.kind)) or 'of another module? check="none" reason="…"'
+        hint = Nearest().hint(invalid["name"], directives(sandbox.kind)) or 'of another module? check="none" reason="…"'
         return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
     hint = 'say where the fragment stands: context="…"' if "not allowed" in message else ""
     return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),))

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mdsource.diagnostics import Rule, Severity
 from snippets import rules
-from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
+from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from snippets.checkers._nearest import Nearest
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
@@ -35,8 +36,6 @@ TARGETS = ("ACCEPT", "DROP", "QUEUE", "RETURN")
 WORD = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^\s"])+')
 # getopt_long(3): behind options without a value, with its own in the same word, or cut short.
 LOADER = re.compile(r"-[46fnvx]*M|--mo(?:d(?:p(?:r(?:o(?:b(?:e)?)?)?)?)?)?(?:=|$)")
-# Looking for the chain that was meant takes the longer the more chains there are.
-MOST_SUGGESTIONS = 20
 CHAIN = re.compile(r"^(?P<start>\s*(?:-A|-I|--append|--insert)\s+)(?P<chain>[^\s-]\S*)")
 
 
@@ -83,11 +82,10 @@ def fact_of(message: str) -> str:
 def unknown_chains(code: str, table: str | None) -> Iterator[Finding]:
     """Yield the rules whose chain would be missing: with nftables behind it, `--test` takes those in silence."""
     chains = dict.fromkeys(BUILT_IN.get(table or "", ()))
-    suggestions = iter(range(MOST_SUGGESTIONS))
+    nearest = Nearest()
 
     def hint_for(name: str, known: Iterable[str]) -> str:
-        near = did_you_mean(name, known) if next(suggestions, None) is not None else ""
-        return near or f"declare it above: `:{name} - [0:0]`"
+        return nearest.hint(name, known) or f"declare it above: `:{name} - [0:0]`"
 
     for number, line in enumerate(code.split("\n"), 1):
         if line.startswith("*"):

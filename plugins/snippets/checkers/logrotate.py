@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mdsource.diagnostics import Rule, Severity
-from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
+from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
 from snippets.checkers._includes import Includes, by_lines
+from snippets.checkers._nearest import Nearest
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
@@ -44,7 +45,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (confused("logrotate", tested),))
     # The status is no help: 0 after an unknown option, 1 for a log that is not there.
     said = (one for one in MESSAGE.finditer(reading) if not OF_THE_MACHINE.match(one["message"]))
-    found = [*unclosed(snippet.code), *(finding_of(one) for one in said)]
+    nearest = Nearest()
+    found = [*unclosed(snippet.code), *(finding_of(one, nearest) for one in said)]
     return Judgement(Level.LOADED, tuple(found))
 
 
@@ -68,10 +70,10 @@ def unclosed(code: str) -> Iterator[Finding]:
         yield Finding(0, NOT_CLOSED, "this block has no end", block, hint="end it with a line `}`")
 
 
-def finding_of(found: re.Match[str]) -> Finding:
+def finding_of(found: re.Match[str], nearest: Nearest) -> Finding:
     message = found["message"]
     unknown = UNKNOWN.search(message)
-    hint = (did_you_mean(unknown[1], OPTIONS) if unknown else "") or "logrotate(8) lists the options"
+    hint = (nearest.hint(unknown[1], OPTIONS) if unknown else "") or "logrotate(8) lists the options"
     return Finding(0, REFUSED, lower_first(message), int(found["line"]), hint=hint, tool_message=message)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from mdsource.diagnostics import Rule, Severity
-from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, did_you_mean, lower_first
+from snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
 from snippets.checkers._includes import Includes, by_lines
+from snippets.checkers._nearest import Nearest
 from snippets.checkers._stubs import name_files
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
@@ -31,7 +32,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     above = ABOVE[snippet.context or "global"]
     tested = run_sshd(["-t"], snippet.code, files, sandbox, above)
     places = list(MESSAGE.finditer(tested.stderr))
-    found = [finding_of(one, above.count("\n"), sandbox) for one in places if one["file"] == CHECKED]
+    nearest, lines_above = Nearest(), above.count("\n")
+    found = [finding_of(one, lines_above, nearest, sandbox) for one in places if one["file"] == CHECKED]
     refused = any(finding.rule is REFUSED for finding in found)
     if tested.status != 0 and not refused:
         rest = [one["message"] for one in PLAIN.finditer(tested.stderr)]
@@ -51,13 +53,13 @@ def run_sshd(flags: list[str], code: str, files: Mapping[str, str], sandbox: San
     return sandbox.run(command, Room({**files, **own}))
 
 
-def finding_of(found: re.Match[str], lines_above: int, sandbox: Sandbox) -> Finding:
+def finding_of(found: re.Match[str], lines_above: int, nearest: Nearest, sandbox: Sandbox) -> Finding:
     message = found["message"]
     rule = DEPRECATED if message.startswith(("Deprecated option", "Unsupported option")) else REFUSED
     hint = "leave it out" if rule is DEPRECATED else ""
     unknown = UNKNOWN.search(message)
     if unknown:
-        hint = did_you_mean(unknown[1].lower(), keywords(sandbox.kind)) or "sshd_config(5) lists the options"
+        hint = nearest.hint(unknown[1].lower(), keywords(sandbox.kind)) or "sshd_config(5) lists the options"
     line = max(1, int(found["line"]) - lines_above)
     return Finding(0, rule, lower_first(message), line, hint=hint, tool_message=message)
 

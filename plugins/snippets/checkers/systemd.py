@@ -7,7 +7,8 @@ from functools import cache
 from posixpath import basename, dirname
 
 from mdsource.diagnostics import Rule, Severity
-from snippets.checkers._each import EachChecker, Judgement, confused, did_you_mean, lower_first
+from snippets.checkers._each import EachChecker, Judgement, confused, lower_first
+from snippets.checkers._nearest import Nearest
 from snippets.checkers._version import program_version
 from snippets.model import Finding, Level, Snippet
 from snippets.room import Room
@@ -61,10 +62,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if verified.status != 0 and not said and not SUMMARY.search(verified.stderr):
         return Judgement(Level.PARSED, (confused("systemd-analyze", verified),))
     about = [one for one in said if not OF_THE_MACHINE.search(one["message"])]
-    found = [finding_of(one, sandbox) for one in about if one["file"] == place]
+    nearest = Nearest()
+    found = [finding_of(one, nearest, sandbox) for one in about if one["file"] == place]
     if not found:
         # What systemd says of the unit as a whole mostly follows from a line that it ignored.
-        found = [finding_of(one, sandbox) for one in about if is_unit(one["unit"], unit)]
+        found = [finding_of(one, nearest, sandbox) for one in about if is_unit(one["unit"], unit)]
         if any(unit_of(other) == unit for other in group if other != place):
             # Nobody knows of which of the unit's files it says that.
             found = [replace(one, tool_message="") for one in found]
@@ -94,24 +96,23 @@ def is_unit(said: str | None, unit: str) -> bool:
     return said is not None and re.sub(r"@[^.]*\.", "@.", said) == unit
 
 
-def finding_of(found: re.Match[str], sandbox: Sandbox) -> Finding:
+def finding_of(found: re.Match[str], nearest: Nearest, sandbox: Sandbox) -> Finding:
     message = found["message"]
     rule = DEPRECATED if OLD.search(message) else REFUSED
-    return Finding(
-        0, rule, lower_first(message), int(found["line"] or 0), hint=hint_for(message, sandbox), tool_message=message
-    )
+    hint = hint_for(message, nearest, sandbox)
+    return Finding(0, rule, lower_first(message), int(found["line"] or 0), hint=hint, tool_message=message)
 
 
-def hint_for(message: str, sandbox: Sandbox) -> str:
+def hint_for(message: str, nearest: Nearest, sandbox: Sandbox) -> str:
     known = items(sandbox.kind)
     if key := UNKNOWN_KEY.search(message):
         own = known.get(key["section"], frozenset())
         elsewhere = [section for section, names in known.items() if key["key"] in names]
         if elsewhere:
             return f"it belongs in [{'] or ['.join(sorted(elsewhere))}]"
-        return did_you_mean(key["key"], own)
+        return nearest.hint(key["key"], own)
     if section := UNKNOWN_SECTION.search(message):
-        return did_you_mean(section["section"], known)
+        return nearest.hint(section["section"], known)
     return ""
 
 

@@ -1,6 +1,8 @@
 """nginx configuration, by crossplane: every directive, its place and its arguments."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import count
 
 from crossplane import parse
 from crossplane.analyzer import DIRECTIVES
@@ -8,6 +10,7 @@ from crossplane.analyzer import DIRECTIVES
 # The file, line from 1, 0, message, crossplane's own words or ""; after a newline in the message what was meant.
 Fault = tuple[str, int, int, str, str]
 
+MOST_SUGGESTIONS = 20  # each takes milliseconds
 UNKNOWN = 'unknown directive "'
 
 
@@ -17,18 +20,21 @@ def faults(path: str) -> list[Fault]:
         payload = parse(path, strict=True, catch_errors=True)
     except RecursionError:
         return [(path, 1, 0, "too deeply nested", "")]
-    return [
-        (config["file"], error["line"] or 0, 0, *messages_of(str(error["error"]), config["file"]))
-        for config in payload["config"]
-        for error in config["errors"]
-    ]
+    told = [(config["file"], error) for config in payload["config"] for error in config["errors"]]
+    left = count(MOST_SUGGESTIONS, -1)
+    return [(file, error["line"] or 0, 0, *messages_of(str(error["error"]), file, left)) for file, error in told]
 
 
-def messages_of(text: str, file: str) -> tuple[str, str]:
-    """Return the message with the directive that was meant where there is one, and crossplane's own; both placeless."""
+def messages_of(text: str, file: str, left: Iterator[int]) -> tuple[str, str]:
+    """Return the message with the directive that was meant where there is one, and crossplane's own; both placeless.
+
+    `left` is how many more times that directive is looked for.
+    """
     said = text.rpartition(f" in {file}")[0] or text
     if not said.startswith(UNKNOWN):
         # crossplane has no words for a directive that the file ends in.
         return said or 'unexpected end of file, expecting ";" or "}"', said
     name = said.removeprefix(UNKNOWN).removesuffix('"')
+    if next(left) <= 0:
+        return said, said
     return "\n".join([said, *get_close_matches(name, DIRECTIVES, n=1, cutoff=0.7)]), said

@@ -28,6 +28,7 @@ from snippets.checkers._fail2ban.places import (
     stock_files,
 )
 from snippets.checkers._fail2ban.said import words_about
+from snippets.checkers._nearest import Nearest
 from snippets.model import Snippet
 from snippets.rules import CHECKER_CONFUSED
 
@@ -80,6 +81,7 @@ def notes_on_file(
         actions = {name: [] for name in stock("action.d")} | {
             name: one["options"] for name, one in answer["actions"].items() if not one["error"]
         }
+        near = Nearest()
         for jail in jail_names(ini):
             if structure or jail not in answer["jails"]:
                 continue
@@ -88,7 +90,7 @@ def notes_on_file(
             else:
                 error = str(answer["jails"][jail]["error"])
                 said = about(error, partial(has_jail, jail=jail, error=error))
-                yield from judge_jail(ini, jail, answer["jails"][jail], task_filters, actions, said)
+                yield from judge_jail(ini, jail, answer["jails"][jail], task_filters, actions, said, near)
 
 
 About = Callable[[str, Callable[[Ini], bool]], str]  # `words_about` of one file

@@ -9,6 +9,7 @@ from posixpath import basename, normpath
 from mdsource.diagnostics import Rule, Severity
 from snippets.checkers._fail2ban.ini import Ini, Option
 from snippets.checkers._fail2ban.redos import is_catastrophic
+from snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
 from snippets.excerpt import excerpt
 from snippets.packaged import changed_files
 from snippets.rules import INCLUDE_OUTSIDE
@@ -76,6 +77,7 @@ def lint_structure(ini: Ini) -> Iterator[Note]:
 
 def lint_includes(ini: Ini, known: Callable[[str], bool], names: Iterable[str]) -> Iterator[Note]:
     """Yield what is wrong with `before` and `after`. `known` tells whether a file of that name is in the folder."""
+    near = Nearest()
     for option in includes_of(ini):
         for line in option.lines:
             name = line.text.strip()
@@ -88,7 +90,7 @@ def lint_includes(ini: Ini, known: Callable[[str], bool], names: Iterable[str]) 
                 yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
             elif not known(normpath(name)) and not name.endswith(".local"):
                 fact = f"'{written}' is included, and no snippet or fail2ban itself provides it"
-                yield Note(INCLUDE_MISSING, fact, suggestion(name, names), line.line, line.column)
+                yield Note(INCLUDE_MISSING, fact, suggestion(near, name, names), line.line, line.column)
 
 
 def includes_of(ini: Ini) -> list[Option]:
@@ -149,13 +151,16 @@ def lint_names(ini: Ini, asked: Iterable[str], shared: Iterable[str], where: str
                 section.line,
                 section.column,
             )
+    misspelt = 0
     for option in ini.options:
         name = option.key.partition("?")[0]
         # A leading underscore is fail2ban's own custom for names that only interpolation uses.
         if name in known or name.startswith("_") or is_referred_to(name, text):
             continue
-        near = nearest(name, known)
+        # Enough is wrong with it then.
+        near = nearest(name, known) if misspelt < MOST_SUGGESTIONS else ""
         if near:
+            misspelt += 1
             fact = f"fail2ban does not know option '{option.key}'"
             yield Note(OPTION_UNKNOWN, fact, f"did you mean '{near}'?", option.line, option.column)
 
@@ -202,8 +207,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return by_lower[near[0]] if near else ""
 
 
-def suggestion(name: str, known: Iterable[str], otherwise: str = "add it to the group as a snippet of its own") -> str:
+def suggestion(
+    near: Nearest, name: str, known: Iterable[str], otherwise: str = "add it to the group as a snippet of its own"
+) -> str:
     if f"{name.removesuffix('.conf')}.conf" in {basename(path) for path in changed_files("fail2ban")}:
         return "this machine's own is not as fail2ban's package brought it, and is not used; reinstall the package"
-    near = get_close_matches(name, tuple(known), n=1)
-    return f"did you mean '{near[0]}'?" if near else otherwise
+    found = near.find(name, known, cutoff=0.6)
+    return f"did you mean '{found}'?" if found else otherwise

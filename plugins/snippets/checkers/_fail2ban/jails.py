@@ -22,6 +22,7 @@ from snippets.checkers._fail2ban.values import (
     trouble_with_int,
     trouble_with_ports,
 )
+from snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
 
 VALUE_UNREADABLE = Rule("SN221", Severity.ERROR, "fail2ban: a value in a jail cannot be what fail2ban reads it as")
 FILTER_UNKNOWN = Rule("SN222", Severity.ERROR, "fail2ban: a jail names a filter that is neither in the group nor stock")
@@ -75,9 +76,11 @@ def lint_jails(ini: Ini) -> Iterator[Note]:
     """Yield options and values of a jail file that fail2ban would not complain of."""
     text = "\n".join(option.value for option in ini.options)
     known = (*JAIL_OPTIONS, *FILTER_OPTIONS, *STOCK_OPTIONS, "before", "after")
+    unknown = 0
     for option in ini.options:
         if option.key not in known and f"%({option.key})s" not in text:
-            near = nearest(option.key, known)
+            unknown += 1
+            near = nearest(option.key, known) if unknown <= MOST_SUGGESTIONS else ""
             hint = f"did you mean '{near}'?" if near else "leave it out; nothing reads it"
             yield Note(
                 OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column
@@ -101,6 +104,7 @@ def judge_jail(
     filters: Iterable[str],
     actions: Mapping[str, Iterable[str]],
     said: str,
+    near: Nearest,
 ) -> Iterator[Note]:
     """Yield what fail2ban's answer about one jail means for its file.
 
@@ -111,19 +115,20 @@ def judge_jail(
     wanted = str(answer["filter"]).partition("[")[0].strip()
     if wanted and wanted not in filters:
         fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
-        yield Note(FILTER_UNKNOWN, fact, suggestion(wanted, filters), *place(ini, name, "filter"), tool_message=said)
+        hint = suggestion(near, wanted, filters)
+        yield Note(FILTER_UNKNOWN, fact, hint, *place(ini, name, "filter"), tool_message=said)
         return
     if open_bracket := unclosed(ini.option(name, "action")):
         yield open_bracket
         return
-    unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, actions)]
+    unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, actions, near)]
     yield from unknown
     if answer["error"] and not unknown:
         action = ini.option(name, "action")
         named = next((one for one in missing_actions(str(answer["error"]))), "")
         if named and action:
             fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
-            hint = suggestion(named, actions)
+            hint = suggestion(near, named, actions)
             yield Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=said)
         else:
             fact = f"fail2ban refuses jail '{name}': {str(answer['error']).partition(chr(10))[0]}"
@@ -145,7 +150,9 @@ def missing_actions(error: str) -> list[str]:
     return [rest.partition("'")[0]] if found else [before][:0]
 
 
-def judge_action(ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]]) -> Iterator[Note]:
+def judge_action(
+    ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]], near: Nearest
+) -> Iterator[Note]:
     called, arguments = action[0], action[1]
     option = ini.option(name, "action")
     if called.endswith(".py"):
@@ -153,7 +160,7 @@ def judge_action(ini: Ini, name: str, action: list[Any], actions: Mapping[str, I
     if called not in actions:
         fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
         at = place_in(option, called) if option else place(ini, name, "action")
-        yield Note(ACTION_UNKNOWN, fact, suggestion(called, actions), *at)
+        yield Note(ACTION_UNKNOWN, fact, suggestion(near, called, actions), *at)
         return
     known = (*actions[called], *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
     for key, value in arguments.items():
@@ -162,7 +169,7 @@ def judge_action(ini: Ini, name: str, action: list[Any], actions: Mapping[str, I
             continue  # it comes from the stock jail.conf
         if plain not in known:
             fact = f"action '{called}' does not take argument '{key}'"
-            yield Note(ARGUMENT_UNKNOWN, fact, suggestion(plain, known, "leave it out"), *place_in(option, key))
+            yield Note(ARGUMENT_UNKNOWN, fact, suggestion(near, plain, known, "leave it out"), *place_in(option, key))
         elif plain == "port" and (trouble := trouble_with_ports(value)):
             yield Note(VALUE_UNREADABLE, f"port: {trouble}", CHECKS["port"][1], *place_in(option, value))
 

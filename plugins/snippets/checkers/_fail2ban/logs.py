@@ -17,6 +17,7 @@ from snippets.checkers._fail2ban.places import (
     log_filter_exists,
     log_filter_name,
 )
+from snippets.checkers._nearest import Nearest
 from snippets.model import Level, LineMatch, Proof, Snippet, Task
 
 LOG_FILTER_UNKNOWN = Rule("SN231", Severity.ERROR, "fail2ban: a log sample names a filter that is not there")
@@ -36,7 +37,7 @@ def notes_on_log(snippet: Snippet, task: Task, answer: Mapping[str, Any], broken
     if not log_filter_exists(snippet, task):
         name = log_filter_name(snippet)
         fact = f"this log is for filter '{name}', which no snippet or fail2ban itself provides"
-        yield Note(LOG_FILTER_UNKNOWN, fact, suggestion(name, filters_of(task)), 0)
+        yield Note(LOG_FILTER_UNKNOWN, fact, suggestion(Nearest(), name, filters_of(task)), 0)
         return
     lines = [number for number, text in enumerate(lines_of(snippet), 1) if text.strip()]
     if not lines:

@@ -1,0 +1,25 @@
+"""The known name that was meant: looked for a number of times, as an author may write thousands that nobody knows."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# Each takes milliseconds, and nobody reads more of them in one snippet.
+MOST_SUGGESTIONS = 20
+
+
+class Nearest:
+    """Looks for the names that were meant in one snippet. From the 21st name on there is no answer."""
+
+    def __init__(self) -> None:
+        self.left = MOST_SUGGESTIONS
+
+    def find(self, name: str, known: Iterable[str], cutoff: float = 0.7) -> str:
+        """Return the known name that is nearest to `name`, or ""."""
+        if self.left <= 0:
+            return ""
+        self.left -= 1
+        return next(iter(get_close_matches(name, sorted(known), n=1, cutoff=cutoff)), "")
+
+    def hint(self, name: str, known: Iterable[str]) -> str:
+        near = self.find(name, known)
+        return f"did you mean '{near}'?" if near else ""
