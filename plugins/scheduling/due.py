@@ -38,11 +38,12 @@ def check_clock(posts: Iterable[Document], moment: Moment) -> Iterator[Diagnosti
     """Say that the time cannot be right, where it would hold back most posts, or publish all whatever their dates."""
     dates = [time_of(post, moment) for post in posts if status_of(post) not in NEVER_PUBLIC]
     known = sorted(date for date in dates if date)
-    ahead = [date for date in known if date - FARTHEST_AHEAD > moment.now]
+    # Nothing is added to the dates: the calendar ends with 9999, which some write for "never".
+    ahead = [date for date in known if date > moment.now and date - moment.now > FARTHEST_AHEAD]
     fact = ""
     if len(ahead) * 2 > len(known):
         fact = f"{len(ahead)} of {len(known)} posts are dated more than a year later"
-    elif known and known[-1].year >= FIRST_YEAR_OF_BLOGS and known[-1] + LONGEST_AGO < moment.now:
+    elif known and known[-1].year >= FIRST_YEAR_OF_BLOGS and moment.now - known[-1] > LONGEST_AGO:
         fact = "the newest post is more than fifty years older"
     if fact:
         now = moment.now.astimezone(moment.zone)
@@ -60,4 +61,10 @@ def time_of(document: Document, moment: Moment) -> datetime | None:
     """Return when a document is due, in the author's time zone; None when it says no date that can be read."""
     field = document.field("date")
     date = read_date(field.value) if field else None
-    return moment.with_zone(date).astimezone(moment.zone) if date else None
+    if date is None:
+        return None
+    dated = moment.with_zone(date)
+    try:
+        return dated.astimezone(moment.zone)
+    except OverflowError:  # the first or the last day of the calendar
+        return dated

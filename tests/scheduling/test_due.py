@@ -110,3 +110,14 @@ def test_a_time_that_cannot_be_right_is_told_once(now: str, dates: list[str], to
     found = [str(one) for one in check_clock([*posts, *drafts], moment)]
     assert len(found) == bool(told)
     assert all(f"error SC902 FAIRCOPY_NOW says {now[:4]}-" in one and told in one for one in found)
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "9999-12-31 23:59", "0001-01-01", "0001-01-01T00:00+12:00"])
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Honolulu", "UTC"])
+def test_the_ends_of_the_calendar_are_dates(date: str, zone: str) -> None:
+    document = parse_document("a.md", f"Title: A\nDate: {date}\n\nText\n")
+    moment = Moment(datetime(2026, 11, 28, tzinfo=UTC), ZoneInfo(zone))
+    is_ahead = date.startswith("9999")
+    assert bool(withheld(document, moment, dated=True)) is is_ahead
+    assert len(list(check_schedule(document, moment))) == is_ahead
+    assert [one.code for one in check_clock([document] * 2, moment)] == (["SC902"] if is_ahead else [])
