@@ -8,14 +8,14 @@ from typing import Any
 
 # Imported here, not named as strings: a plugin that cannot be imported then stops the build,
 # where Pelican would log it and build a site without it.
-import checklists.plugin
-import incremental.plugin
-import proofread.plugin
-import scheduling.plugin
-import sitefiles.plugin
-import snippets.plugin
-import theming.plugin
-from theming.assets import static_folder
+import faircopy.checklists.plugin
+import faircopy.content.plugin
+import faircopy.feeds.plugin
+import faircopy.incremental.plugin
+import faircopy.lint.plugin
+import faircopy.media.plugin
+import faircopy.snippets.plugin
+from faircopy.media.assets import static_folder
 
 # The folder of this file, from whatever folder Pelican is run.
 HERE = Path(__file__).parent
@@ -45,7 +45,7 @@ GISCUS = None
 
 TIMEZONE = "Pacific/Auckland"
 DEFAULT_LANG = "en-NZ"
-LOCALE = ("C",)  # the same bytes on every machine; dates are written by plugins/theming
+LOCALE = ("C",)  # the same bytes on every machine; dates are written by plugins/faircopy/media
 
 # What a post's category may be; another is warned of. Empty: any.
 KNOWN_CATEGORIES = ("Business", "Geeky stuff", "Personal")
@@ -119,14 +119,14 @@ FEED_MAX_ITEMS = 50
 # Only `.md`: what proofread does not see, Pelican must not read.
 READERS = dict.fromkeys(("markdown", "mkd", "mdown", "rst", "html", "htm"))
 PLUGINS = [
-    checklists.plugin,
-    proofread.plugin,
-    scheduling.plugin,
-    sitefiles.plugin,
-    snippets.plugin,
-    theming.plugin,
+    faircopy.checklists.plugin,
+    faircopy.lint.plugin,
+    faircopy.content.plugin,
+    faircopy.feeds.plugin,
+    faircopy.snippets.plugin,
+    faircopy.media.plugin,
     # After those that have a say in how Markdown is read.
-    incremental.plugin,
+    faircopy.incremental.plugin,
 ]
 MARKDOWN: dict[str, Any] = {
     "extensions": [
@@ -140,10 +140,10 @@ MARKDOWN: dict[str, Any] = {
         "markdown.extensions.smarty",
         "markdown.extensions.tables",
         "markdown.extensions.toc",
-        "checklists.extension",
-        "proofread.extension",
-        "snippets.extension",
-        "theming.extension",
+        "faircopy.checklists.extension",
+        "faircopy.lint.extension",
+        "faircopy.snippets.extension",
+        "faircopy.media.extension",
     ],
     "output_format": "html5",
 }

@@ -14,7 +14,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 if TYPE_CHECKING:
-    from proofread.site import Site
+    from faircopy.content.settings import Site
 
 # Where it is ignored, as some that start programs leave it, each program that a task runs seems to end well.
 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -26,10 +26,10 @@ PYTHON = f'"{sys.executable}"'
 @contextmanager
 def failures_explained() -> Iterator[None]:
     """Print what is wrong, one problem a line, and end with status 1."""
-    from preview.editor import EditorUrlError
-    from preview.listening import NoFreePortError
-    from publish.refusal import PublishRefusedError
-    from sitebuild.build import BuildFailedError
+    from faircopy.build.build import BuildFailedError
+    from faircopy.preview.editor import EditorUrlError
+    from faircopy.preview.listening import NoFreePortError
+    from faircopy.publish.refusal import PublishRefusedError
 
     # As Ctrl-C: what was begun is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -59,7 +59,7 @@ def forget(path: Path) -> None:
 @task
 def serve(_: Context) -> None:
     """Serve the site on this machine; open pages follow what you write."""
-    from preview.serve import serve as serve_site
+    from faircopy.preview.serve import serve as serve_site
 
     with failures_explained():
         serve_site(Path("pelicanconf.py"), say)
@@ -74,9 +74,9 @@ def serve(_: Context) -> None:
 )
 def build(_: Context, output: str = "output", clean: bool = False, explain: str = "") -> None:
     """Build the site for the world into output/ (SITEURL=https://…)"""
-    from incremental.keeping import Tally
-    from incremental.plugin import TALLY
-    from sitebuild.build import build_site
+    from faircopy.build.build import build_site
+    from faircopy.incremental.keeping import Tally
+    from faircopy.incremental.plugin import TALLY
 
     tally = Tally()
     if clean:
@@ -102,8 +102,8 @@ def build(_: Context, output: str = "output", clean: bool = False, explain: str 
 )
 def new(_: Context, title: str, kind: str = "post", tags: str = "", category: str = "") -> None:
     """Begin a draft in content/posts/ (T="My post" K=post|checklist|note)"""
-    from authoring.known import known_in, today_at
-    from authoring.new import archetype, new_post, write_new
+    from faircopy.authoring.known import known_in, today_at
+    from faircopy.authoring.new import archetype, new_post, write_new
 
     with refusals_explained():
         known = known_in(Path("content"), own_site())
@@ -129,8 +129,8 @@ def new(_: Context, title: str, kind: str = "post", tags: str = "", category: st
 )
 def rename(_: Context, old: str, new_slug: str) -> None:
     """Give a post another slug; its old address leads on (OLD=… NEW=…)"""
-    from authoring.known import known_in
-    from authoring.rename import carry_out, rename_post
+    from faircopy.authoring.known import known_in
+    from faircopy.authoring.rename import carry_out, rename_post
 
     with refusals_explained():
         renaming = rename_post(known_in(Path("content"), own_site()), old, new_slug)
@@ -142,7 +142,7 @@ def rename(_: Context, old: str, new_slug: str) -> None:
 @task
 def check(_: Context, external: bool = False, fix: bool = False) -> None:
     """Say everything that is wrong with the content, and build nothing."""
-    from proofread.cli import main
+    from faircopy.lint.cli import main
 
     status = main(["content", *(["--external"] if external else []), *(["--fix"] if fix else [])])
     if status:
@@ -170,9 +170,9 @@ def publish(
     artifact: str = "",
 ) -> None:
     """Check the committed site, show what changes, and publish it (SITEURL=https://…)"""
-    from publish.artifact import make_artifact
-    from publish.desk import Voice, Wishes
-    from publish.publish import publish as publish_site
+    from faircopy.publish.artifact import make_artifact
+    from faircopy.publish.desk import Voice, Wishes
+    from faircopy.publish.publish import publish as publish_site
 
     voice = Voice(say, show)
     with failures_explained():
@@ -186,8 +186,8 @@ def publish(
 @task(name="unpublish-last", help={"dry-run": "show what would change, and stop there"})
 def unpublish_last(_: Context, dry_run: bool = False) -> None:
     """Put the site back that was published before the last"""
-    from publish.desk import Voice
-    from publish.undo import unpublish_last as put_back
+    from faircopy.publish.desk import Voice
+    from faircopy.publish.undo import unpublish_last as put_back
 
     with failures_explained():
         put_back(Path(), "publishconf.py", Voice(say, show), dry_run=dry_run)
@@ -239,7 +239,7 @@ def lock(c: Context) -> None:
 @contextmanager
 def refusals_explained() -> Iterator[None]:
     """Say why something is not done, and end with status 1."""
-    from authoring.known import RefusedError
+    from faircopy.authoring.known import RefusedError
 
     try:
         yield
@@ -250,7 +250,7 @@ def refusals_explained() -> Iterator[None]:
 
 
 def own_site() -> "Site":
-    from proofread.site import literal_settings, site_of
+    from faircopy.content.settings import literal_settings, site_of
 
     return site_of(literal_settings(Path("pelicanconf.py")), Path(), os.environ.get("SITEURL", ""))
 

@@ -64,8 +64,8 @@ def stock(folder: Path) -> Contender:
 
 
 def incremental(folder: Path) -> Contender:
-    if not find_spec("incremental"):
-        raise ToolMissingError("plugins/incremental is not there; leave it out with --contenders")
+    if not find_spec("faircopy.incremental"):
+        raise ToolMissingError("plugins/faircopy/incremental is not there; leave it out with --contenders")
     return pelican("`incremental`", folder, "incrementalconf.py")
 
 

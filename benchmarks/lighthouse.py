@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from preview.folder import FolderSite
-from preview.listening import LOOPBACK, listening
-from preview.server import SiteHandler, SiteServer
-from sitebuild.build import build_site
+from faircopy.build.build import build_site
+from faircopy.preview.folder import FolderSite
+from faircopy.preview.listening import LOOPBACK, listening
+from faircopy.preview.server import SiteHandler, SiteServer
 
 ROOT = Path(__file__).resolve().parent.parent
 LIGHTHOUSE = ROOT / "tests" / "npm" / "node_modules" / ".bin" / "lighthouse"

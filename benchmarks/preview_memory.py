@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from contenders import copy_of_our_site
+from faircopy.preview.live import Live
+from faircopy.preview.site import PreviewSite
 from generated_posts import as_pelican, file_of, generated, write_posts
-from preview.live import Live
-from preview.site import PreviewSite
 
 GOAL = 1.1
 FIRST = 100  # saves after which all is loaded that any save needs

@@ -67,15 +67,15 @@ def build() -> dict[str, float]:
 
     stopwatch.pass_time()
     stopwatch.seconds["Pelican is imported"] = stopwatch.seconds.pop(ELSE)
-    import incremental.plugin  # noqa: PLC0415  # part of what the settings import
-    from incremental.keeping import KeepingWriter  # noqa: PLC0415  # as above
-    from incremental.verify import Verifier  # noqa: PLC0415  # as above
+    import faircopy.incremental.plugin  # noqa: PLC0415  # part of what the settings import
+    from faircopy.incremental.keeping import KeepingWriter  # noqa: PLC0415  # as above
+    from faircopy.incremental.verify import Verifier  # noqa: PLC0415  # as above
 
     stopwatch.pass_time()
     settings = "the settings import the plugins"
     stopwatch.seconds[settings] = stopwatch.seconds.pop(ELSE)
     stopwatch.time(settings, pelican, "read_settings")
-    stopwatch.time("the digest of all code", incremental.plugin, "digest_of_code")
+    stopwatch.time("the digest of all code", faircopy.incremental.plugin, "digest_of_code")
     reading = "Pelican reads: files, front matter, kept HTML, an article from each, its addresses, its tags"
     for generator in (ArticlesGenerator, PagesGenerator, StaticGenerator):
         stopwatch.time(reading, generator, "__init__", "generate_context")

@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from conftest import ROOT, SITEURL
-from mdsource.diagnostics import Diagnostic
-from scheduling.moment import MOMENT, Moment
-from sitebuild.run import build, load_settings
+from faircopy.build.run import build, load_settings
+from faircopy.content.moment import MOMENT, Moment
+from faircopy.diagnostics.model import Diagnostic
 from snippetsite import same_locale
 
 NOW = Moment(datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("Pacific/Auckland"))

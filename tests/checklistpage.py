@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from checklists.check import look_at
-from checklists.exports import as_json
 from conftest import ROOT, copy_of_site
-from mdsource.diagnostics import Diagnostic
-from mdsource.document import read_document
+from faircopy.checklists.check import look_at
+from faircopy.checklists.exports import as_json
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown.document import read_document
 from testsite import built_for
 
 SCRIPTS = ROOT / "theme/static/js/checklist"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from checklists.model import Checklist
-from checklists.parse import Parsed, name_of, parse_checklist
-from mdsource.document import parse_document
+from faircopy.checklists.model import Checklist
+from faircopy.checklists.parse import Parsed, name_of, parse_checklist
+from faircopy.markdown.document import parse_document
 
 CASES = Path(__file__).parent / "cases" / "checklists"
 TOP = "Title: A list\nDate: 2026-11-22\nSlug: a-list\nChecklist: a-list\n\n"

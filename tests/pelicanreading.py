@@ -9,8 +9,8 @@ from typing import Any
 from pelican.contents import Article, Page, SkipStub
 from pelican.readers import Readers
 
-from mdsource.diagnostics import Diagnostic
-from sitebuild.run import collected_records, load_settings
+from faircopy.build.run import collected_records, load_settings
+from faircopy.diagnostics.model import Diagnostic
 
 
 @dataclass(frozen=True)

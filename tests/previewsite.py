@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from children import started
-from mdsource.diagnostics import Diagnostic
-from preview.folder import FolderSite
-from preview.listening import LOOPBACK, listening
-from preview.live import Live
-from preview.model import Answer, Taken
-from preview.server import PreviewServer
-from preview.watch import watching
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.preview.folder import FolderSite
+from faircopy.preview.listening import LOOPBACK, listening
+from faircopy.preview.live import Live
+from faircopy.preview.model import Answer, Taken
+from faircopy.preview.server import PreviewServer
+from faircopy.preview.watch import watching
 
 
 class NotedSite(FolderSite):

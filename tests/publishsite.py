@@ -13,11 +13,11 @@ from blinker import ANY, Signal
 from pelican import signals
 
 from conftest import ROOT
-from mdsource.diagnostics import ContentError
-from publish.artifact import make_artifact
-from publish.desk import Voice, Wishes
-from publish.publish import publish
-from publish.undo import unpublish_last
+from faircopy.diagnostics.model import ContentError
+from faircopy.publish.artifact import make_artifact
+from faircopy.publish.desk import Voice, Wishes
+from faircopy.publish.publish import publish
+from faircopy.publish.undo import unpublish_last
 from snippetsite import same_locale
 
 SITEURL = "http://127.0.0.1:9/blog"  # nobody listens there: the live site cannot be reached
@@ -37,8 +37,8 @@ PUBLISH_WAIT = 0
 LIGHT_SETTINGS = f"""{WHOLE_SETTINGS}
 THEME = "theme"
 THEME_STATIC_DIR = "theme"
-PLUGINS = [plugin for plugin in PLUGINS if "theming" not in plugin.__name__]
-MARKDOWN = {{**MARKDOWN, "extensions": [one for one in MARKDOWN["extensions"] if not one.startswith("theming")]}}
+PLUGINS = [plugin for plugin in PLUGINS if "faircopy.media" not in plugin.__name__]
+MARKDOWN = {{**MARKDOWN, "extensions": [one for one in MARKDOWN["extensions"] if not one.startswith("faircopy.media")]}}
 """
 BASE = """<!doctype html><html lang="en"><title>{{ SITENAME }}</title><link rel="canonical" href="{{ SITEURL }}/">
 <body>{% block content %}{% for article in articles %}
@@ -133,7 +133,7 @@ def forget_plugins() -> None:
     """Disconnect what an earlier site of this process has connected, and this one may not want."""
     for signal in (one for one in vars(signals).values() if isinstance(one, Signal)):
         for receiver in list(signal.receivers_for(ANY)):
-            if receiver.__module__ == "theming.plugin" or receiver.__name__ == "gone_wrong":
+            if receiver.__module__ == "faircopy.media.plugin" or receiver.__name__ == "gone_wrong":
                 signal.disconnect(receiver)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from pelican import Pelican
 
-import incremental.plugin
+import faircopy.incremental.plugin
 import stockpelican
-from incremental.store import SESSION
+from faircopy.incremental.store import SESSION
 
 TEMPLATES = {
     "base.html": "{% from 'macros.html' import dated %}<title>{% block title %}{{ SITENAME }}{% endblock %}</title>"
@@ -191,7 +191,9 @@ class Site:
 
     def build_again(self, output: str) -> None:
         """Build without writing anything but the output, for where two builds do it at once."""
-        settings = stockpelican.settings_of({**self.all_settings(output), "PLUGINS": [incremental.plugin]}, self.code)
+        settings = stockpelican.settings_of(
+            {**self.all_settings(output), "PLUGINS": [faircopy.incremental.plugin]}, self.code
+        )
         try:
             Pelican(settings).run()
         finally:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from conftest import ROOT, SITEURL
-from mdsource.diagnostics import Diagnostic, Rule, Severity
-from sitebuild.build import build_site
-from snippets.model import Finding, Level, LineMatch, Outcome, Proof, Snippet, Task
-from snippets.sandbox import Sandbox
+from faircopy.build.build import build_site
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.snippets.model import Finding, Level, LineMatch, Outcome, Proof, Snippet, Task
+from faircopy.snippets.sandbox import Sandbox
 
 BAD_TOML = Rule("XX001", Severity.ERROR, "it is not TOML")
 

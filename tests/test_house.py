@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import run_task
-from mdsource.diagnostics import Rule
+from faircopy.diagnostics.model import Rule
 
 
 def rules(root: Path) -> dict[str, Rule]:
@@ -121,7 +121,8 @@ def test_no_file_names_a_machine(root: Path) -> None:
 def test_every_setting_of_the_snippets_plugin_is_documented_and_no_other(root: Path) -> None:
     read = set(
         re.findall(
-            r'settings\.get\("(SNIPPETS_\w+)"', (root / "plugins/snippets/plugin.py").read_text(encoding="utf-8")
+            r'settings\.get\("(SNIPPETS_\w+)"',
+            (root / "plugins/faircopy/snippets/plugin.py").read_text(encoding="utf-8"),
         )
     )
     rows = set(

@@ -10,10 +10,10 @@ from pathlib import Path
 from PIL import Image
 
 from conftest import ROOT, copy_of_site, run_task
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.server import SiteServer, site_server
 from generated_posts import as_pelican, generated, write_posts
 from pages import Page, pages_of
-from preview.listening import LOOPBACK
-from preview.server import SiteServer, site_server
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def site_with_everything(target: Path) -> Path:
     elsewhere = [replace(post, body=post.body.replace("example.org", "example.net")) for post in usual]
     write_posts(site / "content", elsewhere, usual, as_pelican)
     post = site / "content" / "posts" / "2018" / "everything"
-    shutil.copytree(ROOT / "tests" / "theming" / "cases" / "everything", post)
+    shutil.copytree(ROOT / "tests" / "media" / "cases" / "everything", post)
     picture = Image.new("RGB", (1600, 900), "white")
     picture.paste("#1f55a5", (0, 0, 800, 900))
     picture.save(post / "picture.png")

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
-from sitebuild.swap import NotReplaceableError, refuse_what_is_not_ours, workspace_of  # noqa: E402
+from faircopy.build.swap import NotReplaceableError, refuse_what_is_not_ours, workspace_of  # noqa: E402
 
 
 def main(root=ROOT):

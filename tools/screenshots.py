@@ -12,9 +12,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from preview.listening import LOOPBACK
-from preview.server import site_server
-from sitebuild.build import build_site
+from faircopy.build.build import build_site
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.server import site_server
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"

@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from authoring import rename
-from authoring.known import RefusedError, known_in
-from authoring.rename import carry_out, rename_post
-from mdsource.files import write_whole
-from proofread.check import check_content
-from proofread.site import Site
-from snippets.check import Settings
+from faircopy.authoring import rename
+from faircopy.authoring.known import RefusedError, known_in
+from faircopy.authoring.rename import carry_out, rename_post
+from faircopy.content.settings import Site
+from faircopy.lint.check import check_content
+from faircopy.markdown.files import write_whole
+from faircopy.snippets.check import Settings
 
 OLD = "Title: Old\nDate: 2018-03-04\nSlug: old\nSummary: x\n\n[mine](%s) and [other]({filename}../other/index.md)\n"
 OTHER = (

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import copy_of_site
-from preview.listening import LOOPBACK
-from preview.server import site_server
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.server import site_server
 from testsite import running
 
 pytestmark = pytest.mark.slow
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 BUILD = """
 import sys
 from pathlib import Path
-from sitebuild.build import build_site
+from faircopy.build.build import build_site
 build_site(Path("pelicanconf.py"), Path(sys.argv[1]), {"SITEURL": sys.argv[2], "FEED_DOMAIN": sys.argv[2]})
 """
 POST = "Title: {title}\nSlug: {slug}\nDate: {date}\nCategory: Geeky stuff\nSummary: A summary.\n{more}\nA text.\n"

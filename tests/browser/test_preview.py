@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from children import started
-from mdsource.diagnostics import Diagnostic, Rule, Severity
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from previewsite import Preview, previewed, serving
 from waiting import LIMIT_SECONDS
 
@@ -366,15 +366,15 @@ PROGRAM = """
 import signal
 import sys
 from pathlib import Path
-from preview.supervisor import serve
+from faircopy.preview.supervisor import serve
 signal.signal(signal.SIGTERM, signal.default_int_handler)
 serve(Path("conf.py"), "ours.site:open_site", lambda line: print(line, file=sys.stderr, flush=True))
 """
 OPENER = """
 from pathlib import Path
-from preview.folder import FolderSite
-from preview.model import Answer, Taken
-from preview.stamps import changed, stamps_of
+from faircopy.preview.folder import FolderSite
+from faircopy.preview.model import Answer, Taken
+from faircopy.preview.stamps import changed, stamps_of
 
 GREETING = "one"
 

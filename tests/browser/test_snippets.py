@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT
-from mdsource.document import Document, read_document
-from mdsource.fences import find_fences
+from faircopy.markdown.document import Document, read_document
+from faircopy.markdown.fences import find_fences
 from testsite import SiteUnderTest
 
 pytestmark = pytest.mark.slow

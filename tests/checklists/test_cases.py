@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from checklists import rules
-from checklists.check import look_at
+from faircopy.checklists import rules
+from faircopy.checklists.check import look_at
+from faircopy.diagnostics.model import Diagnostic, Rule
+from faircopy.markdown.document import Document, read_document
 from lists import CASES, parsed
-from mdsource.diagnostics import Diagnostic, Rule
-from mdsource.document import Document, read_document
 
 SOURCES = sorted(CASES.glob("*/*.md"))
 REVISIONS = sorted(CASES.glob("revisions/*/index.md"))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from checklists.cli import main
+from faircopy.checklists.cli import main
+from faircopy.markdown.files import write_whole
 from lists import source
-from mdsource.files import write_whole
 
 OLD = {"Alpha": {"a": "Is A so?", "b": "Is B so?"}, "Beta": {"c": "Is C so?"}}
 

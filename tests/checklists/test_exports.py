@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.exports import as_csv, as_json, as_markdown, safe
-from checklists.lock import dump_lock
-from checklists.model import Checklist, Kind
-from checklists.revisions import Fate, first_record, record
+from faircopy.checklists.exports import as_csv, as_json, as_markdown, safe
+from faircopy.checklists.lock import dump_lock
+from faircopy.checklists.model import Checklist, Kind
+from faircopy.checklists.revisions import Fate, first_record, record
 from lists import CASES, TOP, list_of, sections, source
 
 URL = "https://example.org/a-list/"

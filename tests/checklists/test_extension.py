@@ -1,14 +1,22 @@
 import pytest
-from markdown import Markdown
 
-from checklists.page import app
+from faircopy.checklists.page import app
 from lists import CASES, TOP, list_of, parsed
+from markdown import Markdown
 
 LIST = "## One\n\n- [ ] Is *it* so? {#is-it}\n  - **Why:** two spaces\n"
 
 
 def convert(text: str) -> str:
-    extensions = ["meta", "toc", "smarty", "attr_list", "footnotes", "checklists.extension", "snippets.extension"]
+    extensions = [
+        "meta",
+        "toc",
+        "smarty",
+        "attr_list",
+        "footnotes",
+        "faircopy.checklists.extension",
+        "faircopy.snippets.extension",
+    ]
     return Markdown(extensions=extensions, output_format="html").convert(text)
 
 
@@ -43,7 +51,7 @@ def test_a_list_with_errors_is_not_made_into_a_form() -> None:
 
 
 def test_a_converter_can_be_used_again() -> None:
-    markdown = Markdown(extensions=["meta", "checklists.extension"])
+    markdown = Markdown(extensions=["meta", "faircopy.checklists.extension"])
     pages = []
     for text in (TOP + LIST, "no list", TOP + LIST):
         markdown.reset()

@@ -3,8 +3,8 @@ import re
 import pytest
 from hypothesis import given
 
-from checklists.ids import with_ids
-from checklists.names import id_for
+from faircopy.checklists.ids import with_ids
+from faircopy.checklists.names import id_for
 from lists import FREE_TEXT, TOP, parsed
 
 

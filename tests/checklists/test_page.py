@@ -1,8 +1,8 @@
 from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
 
-from checklists.feed import without_forms
-from checklists.page import app
+from faircopy.checklists.feed import without_forms
+from faircopy.checklists.page import app
 from lists import CASES, list_of, sections, source
 
 ANSWERS = ["yes", "partly", "no", "not-asked", "no-answer", "refused", "not-applicable"]

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 
-from checklists.inline import text_of
-from checklists.model import HintKind
+from faircopy.checklists.inline import text_of
+from faircopy.checklists.model import HintKind
+from faircopy.markdown.document import parse_document
 from lists import CASES, FREE_TEXT, list_of, parsed, sections, source
-from mdsource.document import parse_document
 
 
 def test_a_list_is_read_whole() -> None:

@@ -4,13 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.changelog import changelog
-from checklists.check import against_record
-from checklists.lock import dump_lock, parse_lock
-from checklists.model import Change, Kind, Lock
-from checklists.revisions import Fate, fate_problems, first_record, record, revision_name, vanished, wording_hash
+from faircopy.checklists.changelog import changelog
+from faircopy.checklists.check import against_record
+from faircopy.checklists.lock import dump_lock, parse_lock
+from faircopy.checklists.model import Change, Kind, Lock
+from faircopy.checklists.revisions import (
+    Fate,
+    fate_problems,
+    first_record,
+    record,
+    revision_name,
+    vanished,
+    wording_hash,
+)
+from faircopy.diagnostics.model import Diagnostic
 from lists import IDS, list_of, parsed, sections, source
-from mdsource.diagnostics import Diagnostic
 
 GONE = """{"first": "2026-11-22", "revision": "2026-11-22", "hash": "x", "section": "s", "question": "q",
   "fate": "retired", "gone": "2026-11-22"}"""

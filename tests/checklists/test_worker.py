@@ -1,6 +1,6 @@
 import pytest
 
-from checklists.worker import build_of, fetched_by, filled, path_at
+from faircopy.checklists.worker import build_of, fetched_by, filled, path_at
 
 SITE = "https://e.org/blog"
 SOURCE = 'const FILES = /* files */ [];\nconst BUILD = /* build */ "";\nself.x = FILES;\n'

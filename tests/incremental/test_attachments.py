@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from incremental import forks, keeping
+from faircopy.incremental import forks, keeping
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican
 

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from incremental.code import digest_of_code, sources_of
-from incremental.digests import OpaqueError, digest_of
+from faircopy.incremental.code import digest_of_code, sources_of
+from faircopy.incremental.digests import OpaqueError, digest_of
 
 
 @dataclass(frozen=True)

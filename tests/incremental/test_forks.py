@@ -14,14 +14,14 @@ import pytest
 from pelican import signals
 from pelican.log import LimitFilter
 
-import incremental.plugin
+import faircopy.incremental.plugin
 from children import is_running, members_of, started
 from conftest import ROOT
-from incremental import forks, keeping
-from incremental.forks import Crew, begin
-from incremental.keeping import WORTH_FORKS, Tally
-from incremental.markdown import KeptMarkdown
-from incremental.plugin import TALLY
+from faircopy.incremental import forks, keeping
+from faircopy.incremental.forks import Crew, begin
+from faircopy.incremental.keeping import WORTH_FORKS, Tally
+from faircopy.incremental.markdown import KeptMarkdown
+from faircopy.incremental.plugin import TALLY
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican, build
 from waiting import wait_until
@@ -57,7 +57,7 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def made(site: Site) -> Tally:
     tally = Tally()
-    build({**site.all_settings("out"), "PLUGINS": [incremental.plugin], TALLY: tally}, site.code)
+    build({**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], TALLY: tally}, site.code)
     return tally
 
 
@@ -221,7 +221,7 @@ def test_who_is_forgotten_is_ended() -> None:
 
 def test_who_is_killed_leaves_nobody_at_work(tmp_path: Path) -> None:
     """They would write pages into what the next build has made."""
-    code = "import os, pathlib, sys, time; from incremental import forks; folder = pathlib.Path(sys.argv[1])\n"
+    code = "import os, pathlib, sys, time; from faircopy.incremental import forks; folder = pathlib.Path(sys.argv[1])\n"
     code += "def work(_): (folder / str(os.getpid())).touch(); time.sleep(600)\n"
     code += (
         "forks.processors = lambda: 2; crew = forks.Crew(work, 1, 1); crew.take(1); crew.take(2); list(crew.results())"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from incremental.gone import FilesMergedError, Written, journal_of, names_before, remove_gone
-from incremental.store import Store
+from faircopy.incremental.gone import FilesMergedError, Written, journal_of, names_before, remove_gone
+from faircopy.incremental.store import Store
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican
 

@@ -4,8 +4,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incremental.ledger import Ledger, NewLedger, Record, packed, read_ledger, unpacked
-from incremental.questions import OwnQuestion, Question, Reads
+from faircopy.incremental.ledger import Ledger, NewLedger, Record, packed, read_ledger, unpacked
+from faircopy.incremental.questions import OwnQuestion, Question, Reads
 
 texts = st.sampled_from(["", "a", "b", "$", "<", "/", "@Article:p.md"])
 questions = st.tuples(texts, texts, texts, st.none() | st.just('["x"]'))

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from incremental.markdown import WORTH_FORKS, KeptMarkdown
-from incremental.store import Store
+from faircopy.incremental.markdown import WORTH_FORKS, KeptMarkdown
+from faircopy.incremental.store import Store
+from markdown import Markdown
 
 TEXT = "Title: A\nSummary: *b*\n\n# C\n\n- d\n"
 

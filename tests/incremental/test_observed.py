@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from incremental.plugin import code_of
+from faircopy.incremental.plugin import code_of
 from smallsite import Site, tree
 from stockpelican import StockPelican, forget_plugin
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-import incremental.forks
-import incremental.keeping
+import faircopy.incremental.forks
+import faircopy.incremental.keeping
 from smallsite import SETTINGS, Site, tree
 from stockpelican import StockPelican
 
@@ -135,9 +135,9 @@ def compared(tmp_path: Path, pelican: StockPelican) -> Compared:
 @pytest.fixture
 def _in_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the site had hundreds of pages, and the machine two processors."""
-    monkeypatch.setattr(incremental.forks, "processors", lambda: 2)
-    monkeypatch.setattr(incremental.keeping, "SHARE", 3)
-    monkeypatch.setattr(incremental.keeping, "WORTH_FORKS", 2)
+    monkeypatch.setattr(faircopy.incremental.forks, "processors", lambda: 2)
+    monkeypatch.setattr(faircopy.incremental.keeping, "SHARE", 3)
+    monkeypatch.setattr(faircopy.incremental.keeping, "WORTH_FORKS", 2)
 
 
 @pytest.mark.parametrize("processors", [1, 2])

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-import incremental.plugin
+import faircopy.incremental.plugin
 from children import started
-from incremental.keeping import Tally
-from incremental.plugin import TALLY
+from faircopy.incremental.keeping import Tally
+from faircopy.incremental.plugin import TALLY
 from smallsite import PLUGIN, TEMPLATES, Site, tree
 from stockpelican import build
 from waiting import wait_until
@@ -45,7 +45,7 @@ def rendered(site: Site) -> dict[str, str]:
     """Build, and return the pages that were made anew, with the reasons."""
     tally = Tally()
     site.write("siteplugin.py", site.code)
-    build({**site.all_settings("out"), "PLUGINS": [incremental.plugin], TALLY: tally}, site.code)
+    build({**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], TALLY: tally}, site.code)
     assert {*tally.kept, *tally.rendered} == {name for name in tally.written if name.endswith(".html")}
     return tally.rendered
 
@@ -195,8 +195,8 @@ def test_a_killed_build_leaves_nothing_that_the_next_believes(site: Site, number
     assert len(old) == 6
     site.settings["SITENAME"] = "Another"
     settings = site.all_settings("out")
-    code = "import json, sys, incremental.plugin, stockpelican; settings, code = json.load(sys.stdin);"
-    code += "stockpelican.build({**settings, 'PLUGINS': [incremental.plugin]}, code)"
+    code = "import json, sys, faircopy.incremental.plugin, stockpelican; settings, code = json.load(sys.stdin);"
+    code += "stockpelican.build({**settings, 'PLUGINS': [faircopy.incremental.plugin]}, code)"
     environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
     with started([sys.executable, "-c", code], environment=environment, stdin=subprocess.PIPE) as process:
         assert process.stdin

@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from pelican.log import LimitFilter
 
-import incremental.plugin
+import faircopy.incremental.plugin
 from children import started
 from conftest import ROOT
-from incremental import forks, keeping, markdown
-from incremental.forks import Crew
-from incremental.keeping import Tally
-from incremental.plugin import TALLY
-from incremental.store import Store
+from faircopy.incremental import forks, keeping, markdown
+from faircopy.incremental.forks import Crew
+from faircopy.incremental.keeping import Tally
+from faircopy.incremental.plugin import TALLY
+from faircopy.incremental.store import Store
 from smallsite import Site, tree
 from stockpelican import StockPelican, build
 from waiting import LIMIT_SECONDS
@@ -44,9 +44,9 @@ for name in {ELSEWHERE[signal]}:
     if hasattr(signal, name):
         delattr(signal, name)
 sys.modules["_ctypes"] = None
-import incremental.plugin, stockpelican
+import faircopy.incremental.plugin, stockpelican
 settings, code = json.load(sys.stdin)
-stockpelican.build({{**settings, "PLUGINS": [incremental.plugin]}}, code)
+stockpelican.build({{**settings, "PLUGINS": [faircopy.incremental.plugin]}}, code)
 """
 
 
@@ -163,7 +163,7 @@ def _as_before(site: Site, monkeypatch: Patch) -> Iterator[None]:
 
 def made(site: Site) -> Tally:
     tally = Tally()
-    build({**site.all_settings("out"), "PLUGINS": [incremental.plugin], TALLY: tally}, site.code)
+    build({**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], TALLY: tally}, site.code)
     return tally
 
 

@@ -11,8 +11,8 @@ from pelican.readers import METADATA_PROCESSORS, MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Tag
 
-from incremental.reader import KeptMarkdownReader
-from incremental.store import Store
+from faircopy.incremental.reader import KeptMarkdownReader
+from faircopy.incremental.store import Store
 
 SETTINGS: dict[str, Any] = deepcopy(DEFAULT_CONFIG)
 

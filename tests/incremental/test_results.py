@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from incremental.results import KIND, Results
-from incremental.store import Store
+from faircopy.incremental.results import KIND, Results
+from faircopy.incremental.store import Store
 
 ASKED: list[str] = []
 

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-import incremental.forks
-import incremental.keeping
-import incremental.markdown
+import faircopy.incremental.forks
+import faircopy.incremental.keeping
+import faircopy.incremental.markdown
 from smallsite import PLUGIN, TEMPLATES, Site, tree
 from stockpelican import StockPelican
 
@@ -360,8 +360,8 @@ def test_any_edits_leave_what_a_clean_build_does(
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         if in_forks:
             # As if the site had hundreds of pages, and the machine two processors.
-            patch.setattr(incremental.forks, "processors", lambda: 2)
-            for module in (incremental.keeping, incremental.markdown):
+            patch.setattr(faircopy.incremental.forks, "processors", lambda: 2)
+            for module in (faircopy.incremental.keeping, faircopy.incremental.markdown):
                 patch.setattr(module, "SHARE", 3)
                 patch.setattr(module, "WORTH_FORKS", 2)
         editor = Editor(Site(Path(folder)), pelican)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incremental import sealed
+from faircopy.incremental import sealed
 
 KEY = "a key"
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incremental.settled import Listed, remembering
+from faircopy.incremental.settled import Listed, remembering
 
 
 def test_an_address_is_formatted_once() -> None:

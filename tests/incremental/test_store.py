@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incremental.store import HELD, SPARE, TABLE, Store
+from faircopy.incremental.store import HELD, SPARE, TABLE, Store
 
 
 def file_of(folder: Path) -> Path:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from preview.editor import VARIABLE, EditorUrlError, check_variable, checked_pattern, editor_link
+from faircopy.preview.editor import VARIABLE, EditorUrlError, check_variable, checked_pattern, editor_link
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from incremental.resident import RUNS_A_LOOK, all_listen
-from mdsource.blocks import parse_blocks
-from mdsource.fences import fences_in
-from mdsource.prose import find_code, find_words
+from faircopy.incremental.resident import RUNS_A_LOOK, all_listen
+from faircopy.markdown.blocks import parse_blocks
+from faircopy.markdown.fences import fences_in
+from faircopy.markdown.prose import find_code, find_words
 from preview_memory import KINDS, Author
 
 pytestmark = pytest.mark.slow

@@ -1,7 +1,7 @@
 import pytest
 
-from preview import listening as module
-from preview.listening import NoFreePortError, first_free_socket, listening
+from faircopy.preview import listening as module
+from faircopy.preview.listening import NoFreePortError, first_free_socket, listening
 
 
 def test_the_next_free_port_is_taken_and_held(monkeypatch: pytest.MonkeyPatch) -> None:

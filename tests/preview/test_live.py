@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mdsource.diagnostics import Diagnostic, Rule, Severity
-from preview.live import END, Event, Live
-from preview.model import Taken
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.preview.live import END, Event, Live
+from faircopy.preview.model import Taken
 from previewsite import Preview, previewed
 from waiting import LIMIT_SECONDS
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from preview.listening import LOOPBACK
-from preview.model import Answer, Taken
-from preview.server import site_server
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.model import Answer, Taken
+from faircopy.preview.server import site_server
 from previewsite import Preview, previewed
 from testsite import running
 from waiting import LIMIT_SECONDS, wait_until
@@ -238,8 +238,8 @@ def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monke
         preview.server.settle()
         settled.set()
 
-    monkeypatch.setattr("preview.server.UNASKED_SECONDS", 0)
-    monkeypatch.setattr("preview.server.ANSWERING_SECONDS", LIMIT_SECONDS)
+    monkeypatch.setattr("faircopy.preview.server.UNASKED_SECONDS", 0)
+    monkeypatch.setattr("faircopy.preview.server.ANSWERING_SECONDS", LIMIT_SECONDS)
     monkeypatch.setattr(preview.site, "answer", slow)
     got: list[int] = []
     threads = [threading.Thread(target=lambda: got.append(get(preview.port, "/")[0]))]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, copy_of_site
-from preview.model import Taken
-from preview.site import PreviewSite
-from sitebuild.build import BuildFailedError, build_site
-from sitebuild.swap import MARKER
+from faircopy.build.build import BuildFailedError, build_site
+from faircopy.build.swap import MARKER
+from faircopy.preview.model import Taken
+from faircopy.preview.site import PreviewSite
 
 pytestmark = pytest.mark.slow
 
@@ -255,7 +255,7 @@ def test_a_post_that_is_wrong_from_the_start_is_left_out_until_it_is_mended(
     assert author.differences() == []
 
 
-@pytest.mark.parametrize("name", ["pelicanconf.py", "plugins/theming/dates.py"])
+@pytest.mark.parametrize("name", ["pelicanconf.py", "plugins/faircopy/metadata/dates.py"])
 def test_code_and_settings_want_a_new_process(author: Author, name: str) -> None:
     assert author.edit(name, "\n", "\n\n").restart
 

@@ -23,15 +23,15 @@ PROGRAM = """
 import signal
 import sys
 from pathlib import Path
-from preview.supervisor import serve
+from faircopy.preview.supervisor import serve
 signal.signal(signal.SIGTERM, signal.default_int_handler)
 serve(Path("conf.py"), "ours.site:open_site", lambda line: print(line, file=sys.stderr, flush=True))
 """
 SITE = """
 import os
 from pathlib import Path
-from preview.model import Answer, Taken
-from preview.stamps import changed, stamps_of
+from faircopy.preview.model import Answer, Taken
+from faircopy.preview.stamps import changed, stamps_of
 
 TEXT = "one"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mdsource.diagnostics import Diagnostic
-from preview.folder import FolderSite
-from preview.model import Taken
-from preview.rules import PAGE_CRASHED
-from preview.waking import Shelf, WakingSite
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.preview.folder import FolderSite
+from faircopy.preview.model import Taken
+from faircopy.preview.rules import PAGE_CRASHED
+from faircopy.preview.waking import Shelf, WakingSite
 
 
 class Folder(FolderSite):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from preview.watch import watch, watching
+from faircopy.preview.watch import watch, watching
 from waiting import wait_until
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from preview.listening import LOOPBACK
-from preview.server import site_server
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.server import site_server
 from publishsite import Author, new_author
 from testsite import running
 

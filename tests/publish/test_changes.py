@@ -2,8 +2,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from publish.changes import Changes, check_gone, check_removed, compare
-from publish.showing import NOTHING, lines_of, word_diff
+from faircopy.publish.changes import Changes, check_gone, check_removed, compare
+from faircopy.publish.showing import NOTHING, lines_of, word_diff
 
 GENERATED = ("theme/", "cards/")
 SITEURL = "https://example.org/blog"

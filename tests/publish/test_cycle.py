@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from preview.listening import LOOPBACK
-from preview.server import site_server
-from publish.desk import Wishes
+from faircopy.build.links import faults_of
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.server import site_server
+from faircopy.publish.desk import Wishes
 from publishsite import WHOLE_SETTINGS, Author, new_author, remote_files
-from sitebuild.links import faults_of
 from testsite import running
 
 pytestmark = pytest.mark.slow

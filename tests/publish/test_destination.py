@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.destination import Destination, check_destination, destination_of
-from publish.git import Repository
+from faircopy.publish.destination import Destination, check_destination, destination_of
+from faircopy.publish.git import Repository
 from publishsite import Author, git, new_author, remote_head
 
 ELSEWHERE = {

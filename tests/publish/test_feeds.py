@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.feeds import check_feeds
-from publish.site import Site
+from faircopy.publish.feeds import check_feeds
+from faircopy.publish.site import Site
 
 ENTRY = "<entry><id>{id}</id><title>t</title><updated>2020-01-01T00:00:00Z</updated></entry>"
 ATOM = (

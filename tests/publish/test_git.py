@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from publish.committed import Tree
-from publish.export import export
-from publish.git import Entry, GitError, Repository, repository_around
-from publish.refusal import PublishRefusedError
+from faircopy.publish.committed import Tree
+from faircopy.publish.export import export
+from faircopy.publish.git import Entry, GitError, Repository, repository_around
+from faircopy.publish.refusal import PublishRefusedError
 from publishsite import git
 
 FILES = {

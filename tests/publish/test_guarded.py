@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-import publish.refusal
-import sitebuild.build
-import sitebuild.run
-from mdsource.diagnostics import Diagnostic, has_errors
-from preview.listening import LOOPBACK
-from preview.server import site_server
-from publish.desk import Wishes
+import faircopy.build.build
+import faircopy.build.run
+import faircopy.publish.refusal
+from faircopy.diagnostics.model import Diagnostic, has_errors
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.server import site_server
+from faircopy.publish.desk import Wishes
 from publishsite import SITEURL, Author, git, new_author, published_author, remote_files, remote_head
 from testsite import running
 
@@ -221,7 +221,7 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
             return has_errors(one for one in found if one.code != code)
 
         # The build itself looks for some of it, too.
-        for module in (publish.refusal, sitebuild.build, sitebuild.run):
+        for module in (faircopy.publish.refusal, faircopy.build.build, faircopy.build.run):
             monkeypatch.setattr(module, "has_errors", overlook)
 
     return switch_off

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from publish.git import Entry
-from publish.inspection import check_built, check_shrinking, check_site
-from publish.site import Site
+from faircopy.publish.git import Entry
+from faircopy.publish.inspection import check_built, check_shrinking, check_site
+from faircopy.publish.site import Site
 
 
 def site(folder: Path, **sizes: int) -> Site:

@@ -20,8 +20,8 @@ STEPS = ("building", "checking", "committing", "pushing", "reading it back")
 DRIVER = """
 import os, signal, sys
 from pathlib import Path
-from publish.desk import Voice, Wishes
-from publish.publish import publish
+from faircopy.publish.desk import Voice, Wishes
+from faircopy.publish.publish import publish
 
 def say(text):
     if text.startswith(sys.argv[1]):

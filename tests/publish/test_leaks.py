@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mdsource.diagnostics import Diagnostic
-from publish.leaks import check_leaks, sources_of
-from publish.settings import Settings
-from publish.site import Site
-from scheduling.moment import Moment
+from faircopy.content.moment import Moment
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.publish.leaks import check_leaks, sources_of
+from faircopy.publish.settings import Settings
+from faircopy.publish.site import Site
 
 SETTINGS = Settings(
     file="publishconf.py",

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from preview.listening import LOOPBACK
-from preview.server import site_server
-from publish.live import UnreachableError, paths_live, shows_build
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.server import site_server
+from faircopy.publish.live import UnreachableError, paths_live, shows_build
 from testsite import running
 
 

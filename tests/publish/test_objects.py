@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.objects import blob_hash, tree_hash
-from publish.site import BUILD_FILE, Site, stage, url_of
+from faircopy.build.swap import MARKER
+from faircopy.publish.objects import blob_hash, tree_hash
+from faircopy.publish.site import BUILD_FILE, Site, stage, url_of
 from publishsite import git
-from sitebuild.swap import MARKER
 
 # Names that git sorts otherwise than Python: a folder as if it ended in a slash.
 FILES = {"a/b": b"1", "a.txt": b"2", "a-b/c/d": b"", "a/é": b"\xff\x00", "z": b"3", "A/b": b"4"}

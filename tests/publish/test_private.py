@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mdsource.diagnostics import Diagnostic
-from publish.private import KINDS, check_file, check_private
-from publish.site import Site
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.publish.private import KINDS, check_file, check_private
+from faircopy.publish.site import Site
 
 # Put together here, so that no scanner takes this file for a leak.
 SECRETS = {

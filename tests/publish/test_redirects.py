@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.redirects import check_redirects, redirects_of, target_of
-from publish.site import Site
+from faircopy.publish.redirects import check_redirects, redirects_of, target_of
+from faircopy.publish.site import Site
 
 SITEURL = "https://example.org/blog"
 

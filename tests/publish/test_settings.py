@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.guards import address_at_github
-from publish.settings import NAME
+from faircopy.publish.guards import address_at_github
+from faircopy.publish.settings import NAME
 
 
 @pytest.mark.parametrize("name", ["gh-pages", "origin", "pages/live", "a.b", "v1"])
@@ -36,7 +36,7 @@ def test_where_github_shows_a_repository(remote: str, address: str | None) -> No
 
 def test_every_setting_is_documented_and_no_other(root: Path) -> None:
     set_there = set(re.findall(r"^(PUBLISH_\w+)\b", (root / "publishconf.py").read_text(), re.MULTILINE))
-    read = set(re.findall(r'"(PUBLISH_\w+)"', (root / "plugins/publish/settings.py").read_text()))
+    read = set(re.findall(r'"(PUBLISH_\w+)"', (root / "plugins/faircopy/publish/settings.py").read_text()))
     rows = set(re.findall(r"^\| `(PUBLISH_\w+)` \|", (root / "docs/publishing.md").read_text(), re.MULTILINE))
     assert rows == set_there == read
     assert rows

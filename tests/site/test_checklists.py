@@ -11,10 +11,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checklists.cli import main
-from checklists.judge import RESERVED
-from checklists.worker import build_of
 from conftest import SITEURL, run_task
+from faircopy.checklists.cli import main
+from faircopy.checklists.judge import RESERVED
+from faircopy.checklists.worker import build_of
 from pages import Page, pages_of, target_of
 
 pytestmark = pytest.mark.slow

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from mdsource.diagnostics import Rule, Severity
-from snippets.model import Finding, Level, Outcome, Proof, Task
-from snippets.sandbox import Sandbox, TimeLimitError, ToolMissingError
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.model import Finding, Level, Outcome, Proof, Task
+from faircopy.snippets.sandbox import Sandbox, TimeLimitError, ToolMissingError
 
 BAD = Rule("XX900", Severity.ERROR, "a bad word")
 ODD = Rule("XX901", Severity.WARNING, "an odd word")

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from conftest import missing
-from mdsource.document import parse_document
-from snippets.check import Report, Settings, check_documents
-from snippets.checkers import apache
-from snippets.checkers._each import CHECKED
-from snippets.model import Level, Status
-from snippets.room import Room
-from snippets.sandbox import Sandbox, working_kind
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.checkers import apache
+from faircopy.snippets.checkers._each import CHECKED
+from faircopy.snippets.model import Level, Status
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Sandbox, working_kind
 
 
 @pytest.fixture(params=["bwrap", pytest.param("unshare", marks=pytest.mark.slow)])

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 import pytest
 from test_faults import SNIPPETS
 
-from mdsource.document import parse_document
-from snippets.check import Settings, check_documents
-from snippets.checkers._fail2ban import asking
-from snippets.room import Room
-from snippets.sandbox import Completed, Limits, Sandbox, Server, working_kind
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.checkers._fail2ban import asking
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Completed, Limits, Sandbox, Server, working_kind
 
 MARK = re.compile("secret-[0-9]+")
 

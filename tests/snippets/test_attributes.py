@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdsource.document import parse_document
-from mdsource.fences import find_fences
-from snippets.attributes import language_of, parse_info, read_fence
-from snippets.model import Promise, Snippet
+from faircopy.markdown.document import parse_document
+from faircopy.markdown.fences import find_fences
+from faircopy.snippets.attributes import language_of, parse_info, read_fence
+from faircopy.snippets.model import Promise, Snippet
 
 CHECKERS = ("fail2ban", "nginx", "shell")
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from mdsource.document import parse_document
-from snippets import rules
-from snippets.budget import Budget, TimeLimits, UsedUpError
-from snippets.cache import Cache
-from snippets.check import Report, Settings, all_rules, check_documents
-from snippets.checkers import apache
-from snippets.model import Level, Status
-from snippets.room import Room
-from snippets.sandbox import Completed, Limits, Sandbox, Server, TimeLimitError, working_kind
+from faircopy.markdown.document import parse_document
+from faircopy.snippets import rules
+from faircopy.snippets.budget import Budget, TimeLimits, UsedUpError
+from faircopy.snippets.cache import Cache
+from faircopy.snippets.check import Report, Settings, all_rules, check_documents
+from faircopy.snippets.checkers import apache
+from faircopy.snippets.model import Level, Status
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Completed, Limits, Sandbox, Server, TimeLimitError, working_kind
 
 # As the clock of a test goes: so many seconds for each process. The real ones take a thousandth of that, and what is
 # left of a limit is always enough for one.

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from fakes import BAD, ODD, WordChecker
 
-from incremental import sealed
-from mdsource.document import parse_document
-from snippets.cache import Cache
-from snippets.check import Report, Settings, check_documents
-from snippets.model import Level, SnippetGroup, Status
-from snippets.sandbox import Sandbox
+from faircopy.incremental import sealed
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.cache import Cache
+from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.model import Level, SnippetGroup, Status
+from faircopy.snippets.sandbox import Sandbox
 
 RULES = {rule.code: rule for rule in (BAD, ODD)}
 

@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import missing
-from mdsource.document import parse_document
-from snippets import rules
-from snippets.check import Report, Settings, check_documents
-from snippets.checkers import Checker, all_checkers
-from snippets.inside import read_ini, read_json, read_nginx, read_python, read_toml, read_yaml
-from snippets.model import Level, Snippet, Status, Task
-from snippets.refused import REFUSALS, Refusal
-from snippets.room import Room
-from snippets.sandbox import Completed, Limits, Sandbox, working_kind
+from faircopy.markdown.document import parse_document
+from faircopy.snippets import rules
+from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.inside import read_ini, read_json, read_nginx, read_python, read_toml, read_yaml
+from faircopy.snippets.model import Level, Snippet, Status, Task
+from faircopy.snippets.refused import REFUSALS, Refusal
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Completed, Limits, Sandbox, working_kind
 
 CASES = Path(__file__).parent.parent / "cases" / "snippets"
 GOOD = sorted(path.relative_to(CASES) for path in CASES.glob("*/good/*.md"))

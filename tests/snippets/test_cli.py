@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from mdsource.files import markdown_files
-from snippets import cli
-from snippets.cli import main, parser
+from faircopy.markdown.files import markdown_files
+from faircopy.snippets import cli
+from faircopy.snippets.cli import main, parser
 
 GOOD = '```{.ini file="/etc/fail2ban/filter.d/x.conf"}\n[Definition]\nfailregex = ^<HOST> -\n```\n'
 BAD = GOOD.replace("<HOST>", "")

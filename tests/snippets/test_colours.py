@@ -5,7 +5,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 from selectolax.lexbor import LexborHTMLParser
 
-from snippets.colours import coloured, kind
+from faircopy.snippets.colours import coloured, kind
 
 CLASSES = {"k", "s", "m", "c", "gp", "gd", "ge", "gs", "ges", ""}
 

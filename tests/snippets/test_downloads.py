@@ -5,11 +5,11 @@ import tarfile
 
 import pytest
 
-from mdsource.document import parse_document
-from snippets.downloads import Places, address, archive, downloads_of
-from snippets.model import Checked, Level, Snippet, Status, Verdict
-from snippets.read import read_snippets
-from snippets.shown import Proven, prove_document
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.downloads import Places, address, archive, downloads_of
+from faircopy.snippets.model import Checked, Level, Snippet, Status, Verdict
+from faircopy.snippets.read import read_snippets
+from faircopy.snippets.shown import Proven, prove_document
 
 POST = """\
 ```{.ini file="/etc/one.conf"}

@@ -3,15 +3,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from mdsource.document import parse_document
-from mdsource.fences import find_fences
+from faircopy.markdown.document import parse_document
+from faircopy.markdown.fences import find_fences
+from markdown import Markdown
 
 
 def converter() -> Markdown:
-    return Markdown(extensions=["meta", "attr_list", "smarty", "tables", "snippets.extension"], output_format="html")
+    return Markdown(
+        extensions=["meta", "attr_list", "smarty", "tables", "faircopy.snippets.extension"], output_format="html"
+    )
 
 
 def code_in(html: str) -> list[str]:

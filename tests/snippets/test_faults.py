@@ -11,15 +11,15 @@ from fakes import BAD, ODD, WordChecker
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mdsource.document import Document, parse_document
-from proofread.cli import main as proofread
-from snippets import cli, rules
-from snippets.cache import Cache
-from snippets.check import Report, Settings, check_documents
-from snippets.checkers import Checker, all_checkers
-from snippets.model import Finding, Level, Outcome, Proof, Status, Task
-from snippets.sandbox import Completed, ProgramEndedError, Sandbox, Server, working_kind
-from snippets.verdicts import are_lasting
+from faircopy.lint.cli import main as proofread
+from faircopy.markdown.document import Document, parse_document
+from faircopy.snippets import cli, rules
+from faircopy.snippets.cache import Cache
+from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.model import Finding, Level, Outcome, Proof, Status, Task
+from faircopy.snippets.sandbox import Completed, ProgramEndedError, Sandbox, Server, working_kind
+from faircopy.snippets.verdicts import are_lasting
 
 FAULTS = [
     OSError(40, "Too many levels of symbolic links", "/etc"),
@@ -269,7 +269,7 @@ def _faulty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def all_faulty() -> tuple[Checker, ...]:
         return (Faulty(fault=KeyError("what went wrong")),)
 
-    monkeypatch.setattr("snippets.check.all_checkers", all_faulty)
+    monkeypatch.setattr("faircopy.snippets.check.all_checkers", all_faulty)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "content/posts/2026/a").mkdir(parents=True)
     (tmp_path / "content/posts/2026/a/index.md").write_text("Title: A\n\n```faulty\na\n```\n")

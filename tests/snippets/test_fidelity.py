@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdsource.diagnostics import Diagnostic
-from mdsource.document import parse_document
-from snippets.downloads import Download
-from snippets.feeds import FeedEntry
-from snippets.fidelity import (
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.downloads import Download
+from faircopy.snippets.feeds import FeedEntry
+from faircopy.snippets.fidelity import (
     Difference,
     check_download,
     check_entries,
@@ -18,8 +18,8 @@ from snippets.fidelity import (
     first_difference,
     unreadable,
 )
-from snippets.render import fence_html
-from snippets.shown import Proven, prove_document
+from faircopy.snippets.render import fence_html
+from faircopy.snippets.shown import Proven, prove_document
 
 PROVEN = prove_document(parse_document("a.md", "# Head\n\n- item\n\n    ```ini\n    one\n    two = <HOST>\n    ```\n"))
 

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from conftest import missing
-from mdsource.document import parse_document
-from mdsource.reports import as_sarif
-from snippets import packaged, rules
-from snippets.cache import Cache
-from snippets.check import Report, Settings, all_rules, check_documents
-from snippets.checkers._fail2ban import places
-from snippets.packaged import DPKG_STATUS, changed_files, packaged_files
-from snippets.reports import as_json
-from snippets.room import Room
-from snippets.sandbox import Sandbox
+from faircopy.diagnostics.formats import as_sarif
+from faircopy.markdown.document import parse_document
+from faircopy.snippets import packaged, rules
+from faircopy.snippets.cache import Cache
+from faircopy.snippets.check import Report, Settings, all_rules, check_documents
+from faircopy.snippets.checkers._fail2ban import places
+from faircopy.snippets.packaged import DPKG_STATUS, changed_files, packaged_files
+from faircopy.snippets.reports import as_json
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Sandbox
 
 SHORT = 8  # characters
 TREE = "TREE"  # stands for a folder of the test's own, which a room does not have

@@ -2,10 +2,10 @@
 
 import pytest
 
-from snippets.checkers import apache, logrotate, nftables, nginx, sshd, sudoers
-from snippets.checkers._each import EachChecker
-from snippets.checkers._includes import outside
-from snippets.model import Finding
+from faircopy.snippets.checkers import apache, logrotate, nftables, nginx, sshd, sudoers
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._includes import outside
+from faircopy.snippets.model import Finding
 
 FORMS = [
     (nginx.CHECKER, "include /x;", (1, 9)),

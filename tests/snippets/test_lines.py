@@ -3,11 +3,11 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from mdsource.document import parse_document
-from snippets.fidelity import check_html
-from snippets.lines import linked_lines
-from snippets.render import fence_html
-from snippets.shown import prove_document
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.fidelity import check_html
+from faircopy.snippets.lines import linked_lines
+from faircopy.snippets.render import fence_html
+from faircopy.snippets.shown import prove_document
 
 
 def blocks(source: str) -> str:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from mdsource.document import parse_document
-from snippets.check import Settings, check_documents
-from snippets.checkers._fail2ban.filters import lint_includes, lint_names
-from snippets.checkers._fail2ban.ini import parse_ini
-from snippets.checkers._fail2ban.jails import lint_jails
-from snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
-from snippets.inside import read_nginx
-from snippets.sandbox import Sandbox, working_kind
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.checkers._fail2ban.filters import lint_includes, lint_names
+from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._fail2ban.jails import lint_jails
+from faircopy.snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
+from faircopy.snippets.inside import read_nginx
+from faircopy.snippets.sandbox import Sandbox, working_kind
 
 MANY = 60
 MISSPELT = {  # fence, what stands above, a line for each number, a program that it takes

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from snippets.paths import MAX_DEPTH, Tree, fault_of, fitting, place_of
-from snippets.room import LayoutError, Room, lay_out
+from faircopy.snippets.paths import MAX_DEPTH, Tree, fault_of, fitting, place_of
+from faircopy.snippets.room import LayoutError, Room, lay_out
 
 PARTS = st.sampled_from([
     *("..", ".", "", "a", "b", "etc", "passwd", "tmp", "usr", "bin", "proc", "dev", "run", "var", "log", "checked"),

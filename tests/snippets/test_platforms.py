@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from snippets import check, cli, sandbox
-from snippets.cache import Cache, default_folder
-from snippets.checkers import all_checkers
-from snippets.cli import main
-from snippets.model import Outcome, Task
-from snippets.platforms import install, why_missing, why_no_sandbox
+from faircopy.snippets import check, cli, sandbox
+from faircopy.snippets.cache import Cache, default_folder
+from faircopy.snippets.checkers import all_checkers
+from faircopy.snippets.cli import main
+from faircopy.snippets.model import Outcome, Task
+from faircopy.snippets.platforms import install, why_missing, why_no_sandbox
 
 DOCUMENT = '# A\n\n```{.bash file="/opt/x.sh"}\necho a\n```\n\n```json\n{"a": 1}\n```\n'
 

@@ -19,8 +19,8 @@ from pelican.settings import read_settings
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import ROOT, SITEURL
-from sitebuild.build import BuildFailedError
-from snippets.plugin import folder_of
+from faircopy.build.build import BuildFailedError
+from faircopy.snippets.plugin import folder_of
 from snippetsite import TomlChecker, build, post, same_locale
 
 pytestmark = pytest.mark.slow
@@ -249,11 +249,11 @@ def run_pelican(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
     (folder / "content").mkdir()
     (folder / "content/a.md").write_text(source)
     (folder / "conf.py").write_text(
-        "import snippets.plugin, snippetsite\n"
+        "import faircopy.snippets.plugin, snippetsite\n"
         "PATH, OUTPUT_PATH, THEME = 'content', 'output', 'simple'\n"
         "ARTICLE_SAVE_AS = ARTICLE_URL = '{slug}.html'\n"
-        "PLUGINS = [snippets.plugin]\n"
-        "MARKDOWN = {'extensions': ['snippets.extension']}\n"
+        "PLUGINS = [faircopy.snippets.plugin]\n"
+        "MARKDOWN = {'extensions': ['faircopy.snippets.extension']}\n"
         "SNIPPETS_CHECKERS = (snippetsite.TomlChecker(),)\n"
     )
     return subprocess.run(

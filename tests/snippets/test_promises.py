@@ -6,14 +6,14 @@ from operator import attrgetter
 import pytest
 from fakes import WordChecker
 
-from mdsource.diagnostics import Rule, Severity
-from mdsource.document import parse_document
-from snippets import rules
-from snippets.check import Report, Settings, check_documents
-from snippets.checkers import all_checkers
-from snippets.model import Finding, Level, Outcome, Proof, Status, Task
-from snippets.sandbox import Completed, Sandbox, TimeLimitError, ToolMissingError, working_kind
-from snippets.verdicts import OURS
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.markdown.document import parse_document
+from faircopy.snippets import rules
+from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.checkers import all_checkers
+from faircopy.snippets.model import Finding, Level, Outcome, Proof, Status, Task
+from faircopy.snippets.sandbox import Completed, Sandbox, TimeLimitError, ToolMissingError, working_kind
+from faircopy.snippets.verdicts import OURS
 
 
 class Saying(WordChecker):

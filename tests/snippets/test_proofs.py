@@ -2,8 +2,8 @@
 
 import pytest
 
-from snippets.model import Level, LineMatch, Snippet, Status, Verdict
-from snippets.proofs import ProofLine, proof_line
+from faircopy.snippets.model import Level, LineMatch, Snippet, Status, Verdict
+from faircopy.snippets.proofs import ProofLine, proof_line
 
 TOOL = "fail2ban 1.0.2"
 FILE = Snippet("a.md", 1, 3, "ini", "x\n", file="/etc/fail2ban/filter.d/scan.conf")

@@ -1,6 +1,6 @@
-from mdsource.document import parse_document
-from snippets.model import Snippet
-from snippets.read import read_snippets
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.model import Snippet
+from faircopy.snippets.read import read_snippets
 
 
 def read(text: str) -> tuple[list[Snippet], list[str]]:

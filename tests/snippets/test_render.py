@@ -3,13 +3,13 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mdsource.document import parse_document
-from snippets.downloads import Places, downloads_of
-from snippets.marks import DRAWINGS, mark_of
-from snippets.model import Checked, Level, LineMatch, Snippet, Status, Verdict
-from snippets.read import read_snippets
-from snippets.render import fence_html
-from snippets.shown import prove_document
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.downloads import Places, downloads_of
+from faircopy.snippets.marks import DRAWINGS, mark_of
+from faircopy.snippets.model import Checked, Level, LineMatch, Snippet, Status, Verdict
+from faircopy.snippets.read import read_snippets
+from faircopy.snippets.render import fence_html
+from faircopy.snippets.shown import prove_document
 
 PLACES = Places("https://example.org/post/", "post")
 FILE = '```{.ini file="/etc/a b/<x>.conf"}\nhost = <HOST>\n```\n'

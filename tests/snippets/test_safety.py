@@ -12,22 +12,22 @@ import pytest
 
 from children import all_processes, command_of
 from conftest import missing
-from mdsource.document import parse_document
-from mdsource.reports import problems
-from snippets import rules
-from snippets.check import Report, Settings, check_documents
-from snippets.checkers import all_checkers
-from snippets.checkers._each import EachChecker, Judgement
-from snippets.checkers._fail2ban.ini import parse_ini
-from snippets.checkers._fail2ban.values import trouble_with_ports
-from snippets.checkers._inside import INTERPRETER, PACKAGES, PARSERS, interpreter
-from snippets.checkers.iptables import unknown_chains
-from snippets.groups import group_snippets, tasks_of
-from snippets.model import Finding, Level, Status, Task
-from snippets.paths import fault_of, place_of
-from snippets.read import read_snippets
-from snippets.room import Room, is_below, program_folders
-from snippets.sandbox import (
+from faircopy.diagnostics.formats import problems
+from faircopy.markdown.document import parse_document
+from faircopy.snippets import rules
+from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.checkers import all_checkers
+from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._fail2ban.values import trouble_with_ports
+from faircopy.snippets.checkers._inside import INTERPRETER, PACKAGES, PARSERS, interpreter
+from faircopy.snippets.checkers.iptables import unknown_chains
+from faircopy.snippets.groups import group_snippets, tasks_of
+from faircopy.snippets.model import Finding, Level, Status, Task
+from faircopy.snippets.paths import fault_of, place_of
+from faircopy.snippets.read import read_snippets
+from faircopy.snippets.room import Room, is_below, program_folders
+from faircopy.snippets.sandbox import (
     ROOM_USER,
     Completed,
     Limits,
@@ -291,7 +291,7 @@ def test_a_user_without_rights_finds_what_only_root_can_reach(sandbox: Sandbox, 
 
 def test_where_root_may_not_hand_over_a_room_is_roots(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a container in which root has few rights: the room holds as little, and can be written as little."""
-    monkeypatch.setattr("snippets.sandbox.user_of_rooms", lambda _: None)
+    monkeypatch.setattr("faircopy.snippets.sandbox.user_of_rooms", lambda _: None)
     script = "cat /checked/x; touch /checked/x /usr/bin/x /x /dev/x 2>/dev/null; ls /proc /sys /etc/shadow 2>/dev/null"
     assert shell(sandbox, script, room=Room({"/checked/x": "x"})).stdout == "x"
     with seen_from_outside(sandbox, Room({})) as process:

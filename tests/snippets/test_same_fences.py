@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import Markdown
 from pelican.readers import MarkdownReader
 from pelican.settings import read_settings
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import ROOT
-from mdsource.document import Document, parse_document, read_document
-from mdsource.fences import find_fences
-from snippets.attributes import parse_info
-from snippets.read import read_snippets
+from faircopy.markdown.document import Document, parse_document, read_document
+from faircopy.markdown.fences import find_fences
+from faircopy.snippets.attributes import parse_info
+from faircopy.snippets.read import read_snippets
+from markdown import Markdown
 from snippetsite import same_locale
 
 TORTURE = ROOT / "tests/cases/snippets/torture.md"

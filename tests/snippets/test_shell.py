@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import missing
-from mdsource.document import parse_document
-from snippets.check import Settings, check_documents
-from snippets.checkers.shell import SINGLE_CODES, without_orders
-from snippets.sandbox import Sandbox, working_kind
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.checkers.shell import SINGLE_CODES, without_orders
+from faircopy.snippets.sandbox import Sandbox, working_kind
 
 ERROR = "echo $@"
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from incremental import sealed
-from mdsource.document import parse_document
-from snippets import rules
-from snippets.check import Report, Settings, check_documents
-from snippets.checkers import _stubs, _version, dockerfile, nginx, shell, sshd
-from snippets.model import Level, Snippet, Status, Task
-from snippets.room import Room
-from snippets.sandbox import Completed, Limits, Sandbox, ToolMissingError, working_kind
+from faircopy.incremental import sealed
+from faircopy.markdown.document import parse_document
+from faircopy.snippets import rules
+from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.checkers import _stubs, _version, dockerfile, nginx, shell, sshd
+from faircopy.snippets.model import Level, Snippet, Status, Task
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Completed, Limits, Sandbox, ToolMissingError, working_kind
 
 
 class Recording(Sandbox):

@@ -3,8 +3,8 @@ from types import ModuleType
 
 import pytest
 
+from faircopy.build.swap import MARKER, replacing, workspace_of
 from programs import program
-from sitebuild.swap import MARKER, replacing, workspace_of
 
 
 @pytest.fixture

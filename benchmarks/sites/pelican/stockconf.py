@@ -6,19 +6,19 @@ from types import SimpleNamespace
 
 from pelican import signals
 
-import sitefiles.plugin
-import snippets.plugin
-import theming.plugin
+import faircopy.feeds.plugin
+import faircopy.media.plugin
+import faircopy.snippets.plugin
 
 # The settings of the copy of our site that this file is put in.
 globals().update(runpy.run_path(str(Path(__file__).with_name("pelicanconf.py"))))
 
 
 def register() -> None:
-    signals.generator_init.connect(theming.plugin.add_filters)
-    signals.generator_init.connect(snippets.plugin.add_filters)
-    signals.content_object_init.connect(theming.plugin.prepare_text)
-    signals.article_generator_finalized.connect(theming.plugin.relate)
+    signals.generator_init.connect(faircopy.media.plugin.add_filters)
+    signals.generator_init.connect(faircopy.snippets.plugin.add_filters)
+    signals.content_object_init.connect(faircopy.media.plugin.prepare_text)
+    signals.article_generator_finalized.connect(faircopy.media.plugin.relate)
 
 
-PLUGINS = [sitefiles.plugin, SimpleNamespace(__name__="theming_of_pages", register=register)]
+PLUGINS = [faircopy.feeds.plugin, SimpleNamespace(__name__="theming_of_pages", register=register)]

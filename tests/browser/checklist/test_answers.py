@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from checklists.page import ANSWERS
 from checklistuser import answer, chosen, details, dialog, item, saved_answers
+from faircopy.checklists.page import ANSWERS
 
 pytestmark = pytest.mark.slow
 

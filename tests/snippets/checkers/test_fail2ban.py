@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdsource.document import parse_document
-from snippets.check import Report, Settings, check_documents
-from snippets.checkers._fail2ban import asking
-from snippets.checkers._fail2ban.ini import parse_ini
-from snippets.checkers._fail2ban.redos import is_catastrophic
-from snippets.checkers._fail2ban.values import (
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.checkers._fail2ban import asking
+from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
+from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_addresses,
     trouble_with_duration,
     trouble_with_ports,
 )
-from snippets.model import Level, Status
-from snippets.sandbox import Server
+from faircopy.snippets.model import Level, Status
+from faircopy.snippets.sandbox import Server
 
 POST = Path("content/posts/2017/fail2ban/index.md")
 STOCK = Path("/etc/fail2ban")

@@ -1,0 +1,104 @@
+"""A new post: from a title and an archetype to a file that passes the checks."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from string import Template
+
+from faircopy.authoring.known import Known, RefusedError
+from faircopy.diagnostics.model import Severity
+from faircopy.lint.addresses import slug_of
+from faircopy.lint.check import check_document
+from faircopy.lint.terms import alike
+from faircopy.markdown.document import parse_document
+
+# What nobody has filled in.
+EMPTY_TAGS = re.compile(r"^Tags:[ \t]*\n", re.MULTILINE)
+# What stands between two words, and Pelican leaves out.
+SEPARATORS = re.compile(r"[/\\_=|\u2013\u2014]")
+LONGEST = 80  # letters of a slug
+CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A post that is not written yet."""
+
+    path: Path
+    text: str
+
+
+def kinds_in(archetypes: Path) -> list[str]:
+    return sorted(file.stem for file in archetypes.glob("*.md"))
+
+
+def archetype(archetypes: Path, kind: str) -> str:
+    """Return the archetype of that kind. Raises RefusedError."""
+    if kind not in kinds_in(archetypes):
+        raise RefusedError(f"there is no kind of post '{kind}'; there are: {', '.join(kinds_in(archetypes))}")
+    return (archetypes / f"{kind}.md").read_text(encoding="utf-8")
+
+
+def new_post(known: Known, model: str, title: str, today: date, *, tags: str = "", category: str = "") -> NewPost:
+    """Return the post that an archetype makes of a title. Raises RefusedError when it must not be written."""
+    title = " ".join(title.split())
+    if not title:
+        raise RefusedError('it needs a title, as in: make new T="My post"')
+    if CHARACTERS.search(title):
+        raise RefusedError("the title has a control character; leave it out")
+    slug = short_slug(title)
+    if not slug:
+        raise RefusedError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")
+    text = Template(model).safe_substitute(
+        # As front matter holds it; a raw `<` would begin a tag.
+        title=title.replace("<", "&lt;"),
+        date=today.isoformat(),
+        slug=slug,
+        category=category or (known.categories[0] if known.categories else "misc"),
+        tags=", ".join(as_usual(tags, known.tags)),
+    )
+    post = NewPost(known.content / "posts" / f"{today:%Y}" / slug / "index.md", EMPTY_TAGS.sub("", text))
+    refuse_what_is_taken(known, post, slug)
+    return post
+
+
+def short_slug(title: str) -> str:
+    """Return Pelican's slug of a title, with a hyphen for each of SEPARATORS, and no longer than LONGEST."""
+    words = re.findall("[a-z0-9]+", slug_of(SEPARATORS.sub(" ", title)))
+    slug = "-".join(words)
+    if len(slug) <= LONGEST:
+        return slug
+    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
+
+
+def as_usual(tags: str, known: Iterable[str]) -> Iterable[str]:
+    """Return the tags of a line, each once, and as the site spells it where only case, accents or hyphens differ."""
+    usual = {alike(tag): tag for tag in reversed([*known])}
+    typed = (part.strip() for part in tags.split(","))
+    return dict.fromkeys(usual.get(alike(tag), tag) for tag in typed if tag)
+
+
+def refuse_what_is_taken(known: Known, post: NewPost, slug: str) -> None:
+    """Raise RefusedError when the folder, the slug or the address is another's, or the text would be wrong."""
+    if post.path.parent.exists():
+        raise RefusedError(f"'{post.path.parent}' is there already; choose another title, or write in that")
+    if slug in known.slugs:
+        raise RefusedError(f"the slug '{slug}' is that of {known.slugs[slug]}; choose another title")
+    document = parse_document(str(post.path), post.text)
+    if holder := known.holder(document):
+        raise RefusedError(f"the address '/{holder.file.removesuffix('index.html')}' is that of {holder.what}")
+    for wrong in check_document(document, dated=True, site=known.site):
+        if wrong.severity is Severity.ERROR:
+            raise RefusedError(f"it would be wrong from the start: {wrong.message}; {wrong.hint}")
+
+
+def write_new(post: NewPost) -> None:
+    """Write the post; a file that has come meanwhile is not overwritten. Raises RefusedError, OSError."""
+    post.path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with post.path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(post.text)
+    except FileExistsError:
+        raise RefusedError(f"'{post.path}' is there already") from None

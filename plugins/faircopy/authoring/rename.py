@@ -1,0 +1,178 @@
+"""Another slug for a post: its folder moves, its old address leads on, and links to it follow."""
+
+import os
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from faircopy.authoring.known import Known, RefusedError
+from faircopy.lint.addresses import slug_of, status_of, url_of
+from faircopy.lint.findings import Edit
+from faircopy.lint.fixes import apply_edits
+from faircopy.lint.links import Link, find_links
+from faircopy.lint.metadata import SLUG
+from faircopy.lint.parts import parts_of
+from faircopy.lint.targets import FILES, INTERNAL
+from faircopy.markdown.document import Document, parse_document
+from faircopy.markdown.files import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What is to be done; nothing is yet."""
+
+    source: Path  # the post's folder
+    target: Path
+    texts: dict[Path, str]  # each file that changes, where it will be, with its new text
+    told: tuple[str, ...]  # what the author should know
+
+
+def rename_post(known: Known, old: str, new: str) -> Renaming:
+    """Return how the post `old`, a slug or a path, gets the slug `new`. Raises RefusedError."""
+    if not old or not new:
+        raise RefusedError("it needs both slugs, as in: make rename OLD=my-post NEW=better-name")
+    document = post_named(known, old)
+    if not SLUG.fullmatch(new):
+        better = f": '{slug_of(new)}'" if SLUG.fullmatch(slug_of(new)) else ""
+        raise RefusedError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
+    field = document.field("slug")
+    if field is None or not field.value:
+        raise RefusedError(f"'{document.path}' has no slug to change; mend that first")
+    if field.value == new:
+        raise RefusedError(f"its slug is '{new}' already")
+    if new in known.slugs:
+        raise RefusedError(f"the slug '{new}' is that of {known.slugs[new]}")
+    source = Path(document.path).parent
+    target = source.parent / new
+    if target.exists():
+        raise RefusedError(f"'{target}' is there already")
+    edits = {one.path: list(link_edits(known, one, source, target)) for one, _ in known.documents}
+    text, _ = apply_edits(raw_text(document.path), edits.pop(document.path))
+    renamed = with_slug(known, document, text, new)
+    moved = parse_document(document.path, renamed)
+    if (holder := known.holder(moved)) and holder.path != document.path:
+        raise RefusedError(f"the address '/{holder.file.removesuffix('index.html')}' is that of {holder.what}")
+    texts = {target / Path(document.path).name: renamed}
+    texts.update({Path(path): apply_edits(raw_text(path), made)[0] for path, made in edits.items() if made})
+    return Renaming(source, target, texts, tuple(told(known, document, source, target, edits)))
+
+
+def post_named(known: Known, name: str) -> Document:
+    """Return the post of that slug, or at that path."""
+    wanted = Path(os.path.abspath(name))  # noqa: PTH100  # links are not followed
+    for document, dated in known.documents:
+        field = document.field("slug")
+        path = Path(os.path.abspath(document.path))  # noqa: PTH100
+        if dated and ((field and field.value == name) or wanted in (path, path.parent)):
+            if path.name != "index.md":
+                raise RefusedError(f"'{document.path}' is no 'index.md' in a folder of its own; move it by hand")
+            return document
+    raise RefusedError(f"there is no post '{name}'; name it by its slug, or by its folder")
+
+
+def raw_text(path: str) -> str:
+    # As it is: a Document's newlines are normalised.
+    return Path(path).read_bytes().decode("utf-8")
+
+
+def with_slug(known: Known, document: Document, text: str, new: str) -> str:
+    """Return the text of a file with another slug, and with what keeps its old address and its feed id alive."""
+    url = url_of(document, known.site, dated=True)
+    fields = {"slug": new}
+    if url is not None and status_of(document) not in ("draft", "skip"):
+        current = url_of(parse_document(document.path, with_fields(text, fields)), known.site, dated=True)
+        earlier = [part.text for part in parts_of(document, "redirect_from")]
+        # Renamed back: an address cannot lead to itself.
+        paths = [path for path in (*earlier, f"/{url}") if path.strip("/") != (current or "").strip("/")]
+        fields["redirect_from"] = ", ".join(dict.fromkeys(paths))
+        if document.field("feed_slug") is None:
+            slug = document.field("slug")
+            fields["feed_slug"] = slug.value if slug else ""
+    return with_fields(text, fields)
+
+
+def with_fields(text: str, fields: dict[str, str]) -> str:
+    """Return the text of a file with these fields of its front matter; one that is not there goes below the slug."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    document = parse_document("", text)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = text.removeprefix(mark).split(end)
+    slug = document.field("slug")
+    below = slug.line if slug else 1
+    for key, value in reversed(fields.items()):
+        field = document.field(key)
+        if field is None:
+            lines.insert(below, f"{key.capitalize()}: {value}")
+        else:
+            name = lines[field.line - 1].partition(":")[0]
+            lines[field.line - 1 : field.line + field.value.count("\n")] = [f"{name}: {value}"]
+            document = parse_document("", end.join(lines))
+    return mark + end.join(lines)
+
+
+def link_edits(known: Known, document: Document, source: Path, target: Path) -> Iterator[Edit]:
+    """Yield what makes the links of a document follow the folder `source` to `target`."""
+    for link, path, start in links_into(known, document, source):
+        written, hash_, anchor = path.partition("#")
+        folder = inside(known, Path(document.path).parent)
+        name = named_by(written, folder)
+        moved = f"{inside(known, target)}{name.removeprefix(inside(known, source))}"
+        # A link from the folder into itself moves with it.
+        if document.path.startswith(f"{source}{os.sep}") and not written.startswith("/"):
+            continue
+        better = f"/{moved}" if written.startswith("/") else posixpath.relpath(moved, folder)
+        yield Edit(link.line, link.column + start, path, f"{better}{hash_}{anchor}")
+
+
+def links_into(known: Known, document: Document, source: Path) -> Iterator[tuple[Link, str, int]]:
+    """Yield each link to a file in the folder `source`, with its path and where that begins in the target."""
+    for link in find_links(document):
+        found = INTERNAL.match(link.target)
+        if found and found["what"] in FILES:
+            name = named_by(found["path"].partition("#")[0], inside(known, Path(document.path).parent))
+            if name.startswith(f"{inside(known, source)}/"):
+                yield link, found["path"], found.start("path")
+
+
+def named_by(written: str, folder: str) -> str:
+    path = unquote(written)
+    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
+
+
+def inside(known: Known, path: Path) -> str:
+    return PurePosixPath(Path(os.path.relpath(path, known.content)).as_posix()).as_posix()
+
+
+def told(known: Known, document: Document, source: Path, target: Path, edits: dict[str, list[Edit]]) -> Iterator[str]:
+    """Yield what becomes of the post, of links to it, and what is left to the author."""
+    yield f"moved {source} to {target}"
+    url = url_of(document, known.site, dated=True)
+    if url is not None and status_of(document) not in ("draft", "skip"):
+        yield f"/{url} leads to it from now on"
+        for other, _ in known.documents:
+            for link in find_links(other):
+                if f"/{url}".rstrip("/") in link.target and not INTERNAL.match(link.target):
+                    yield f"{other.path}:{link.line}: '{link.target}' names the old address; it works by the redirect"
+    for path, made in edits.items():
+        yield from (f"{path}:{edit.line}: mended a link" for edit in made)
+
+
+def carry_out(renaming: Renaming) -> None:
+    """Do it; when a file cannot be written, everything is put back. Raises OSError."""
+    before: dict[Path, str] = {}
+    renaming.source.rename(renaming.target)
+    try:
+        for path, text in renaming.texts.items():
+            before[path] = raw_text(str(path))
+            write_whole(path, text)
+    except BaseException:
+        put_back(before.items())
+        renaming.target.rename(renaming.source)
+        raise
+
+
+def put_back(texts: Iterable[tuple[Path, str]]) -> None:
+    for path, text in texts:
+        write_whole(path, text)

@@ -1,0 +1,44 @@
+"""Build a site into its output folder, or leave that folder as it was."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from faircopy.build import rules
+from faircopy.build.run import run_pelican
+from faircopy.build.swap import BeingBuiltError, NotReplaceableError, replacing
+from faircopy.diagnostics.model import Diagnostic, has_errors
+from faircopy.incremental.store import PREVIOUS
+
+
+class BuildFailedError(Exception):
+    """The site was not built, and the old output is untouched. `diagnostics` says why."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        self.diagnostics = diagnostics
+        super().__init__("\n".join(map(str, diagnostics)))
+
+
+def build_site(settings_file: Path, output: Path, overrides: Mapping[str, Any] | None = None) -> list[Diagnostic]:
+    """Build the site of `settings_file` into `output`; return what is worth a warning.
+
+    `overrides` are Pelican settings. Raises BuildFailedError on any error.
+    """
+    try:
+        with replacing(output) as fresh:
+            diagnostics = run_pelican(settings_file, fresh, {PREVIOUS: str(output), **(overrides or {})})
+            if has_errors(diagnostics):
+                raise BuildFailedError(diagnostics)
+    except OSError as error:
+        raise BuildFailedError([output_unusable(output, error)]) from error
+    return diagnostics
+
+
+def output_unusable(output: Path, error: OSError) -> Diagnostic:
+    if isinstance(error, BeingBuiltError):
+        fact, hint = f"'{output}' is not replaced: {error}", "wait until it has ended, or build into another folder"
+    elif isinstance(error, NotReplaceableError):
+        fact, hint = f"'{output}' is not replaced: {error}", "move it away, or build into another folder"
+    else:
+        fact, hint = f"'{output}' cannot be replaced: {error.strerror}: '{error.filename or output}'", ""
+    return rules.OUTPUT_UNUSABLE.at(str(output), 1, fact, hint)

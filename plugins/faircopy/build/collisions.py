@@ -1,0 +1,35 @@
+"""Files of a built site that are one on some file systems: a reader of one would get the other there."""
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from faircopy.build import rules
+from faircopy.build.places import Written
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown.alike import alike, differ_in_form
+
+
+def check_collisions(
+    output: Path, written: Collection[str], pages: Mapping[Path, Written], content: Path, settings_file: Path
+) -> Iterator[Diagnostic]:
+    """Yield each pair of files whose names differ in capitals or in the form of letters only.
+
+    `written` are the names that were to be written: where this file system is such a one, the second has taken the
+    place of the first. Those that are there are looked at by themselves, because it may spell names in its own way.
+    """
+    there = (file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file())
+    pairs = sorted({*alike(written), *alike(there)})
+    for one, other in pairs:
+        sources = [source_of(name, output, pages, content) for name in (other, one)]
+        place = next((source for source in sources if source), os.path.relpath(settings_file))
+        what = "the form of their letters" if differ_in_form(one, other) else "capitals"
+        fact = f"'{one}' and '{other}' differ in {what} only: file systems of macOS and Windows hold one of them"
+        yield rules.FILES_ALIKE.at(place, 1, fact, "give one of them another name, slug or category")
+
+
+def source_of(name: str, output: Path, pages: Mapping[Path, Written], content: Path) -> str | None:
+    """Return the source of a file of the site, where it is a page of one or a copy."""
+    if page := pages.get((output / name).resolve()):
+        return os.path.relpath(page.source)
+    return str(content / name) if (content / name).is_file() else None

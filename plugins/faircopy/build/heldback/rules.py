@@ -1,0 +1,8 @@
+"""What of a text that is not public can be found in a site. The codes are those of publishing."""
+
+from faircopy.diagnostics.model import Rule, Severity
+
+TEXT_LEAKED = Rule("PB305", Severity.ERROR, "words of a text that is not public stand in the site")
+FILE_LEAKED = Rule("PB306", Severity.ERROR, "a file that belongs to a text that is not public is in the site")
+ADDRESS_LEAKED = Rule("PB307", Severity.ERROR, "the address of a text that is not public stands in the site")
+NOT_SEARCHED = Rule("PB312", Severity.ERROR, "a packed file cannot be searched for what is not public")

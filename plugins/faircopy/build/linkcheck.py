@@ -1,0 +1,81 @@
+"""Say where the dead links of a built site were written."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urldefrag
+
+from faircopy.build import rules
+from faircopy.build.links import Fault, faults_of
+from faircopy.build.places import Written, lines_with
+from faircopy.build.settings_places import origin_of
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.incremental.store import Session
+
+HINTS = {
+    rules.LINK_DEAD: "write '{attach}picture.png' for a file beside the post, '{filename}/posts/…/index.md'",
+    rules.FETCHED_FROM_ELSEWHERE: "keep a copy beside the post, and link that as '{attach}…'",
+    rules.SCHEME_REFUSED: "write https://…, or a file beside the post",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What a site is made from besides its pages: where something that no author wrote may come from."""
+
+    settings_file: Path
+    theme: Path
+    sources: Callable[[], Iterable[Path]]  # of posts and pages
+
+
+def check_links(
+    output: Path, siteurl: str, pages: Mapping[Path, Written], ours: Ours, session: Session | None = None
+) -> list[Diagnostic]:
+    """Return what is wrong with the links of the site in `output`, each at its line in its source.
+
+    `pages` are the pages that have a source, by their absolute path. What no author wrote is told once, at the
+    setting or the template that says it. `session` knows pages that were read before.
+    """
+    output = output.resolve()
+    by_address: dict[str, list[Fault]] = {}
+    for fault in faults_of(output, siteurl, session):
+        by_address.setdefault(fault.address, []).append(fault)
+    found: list[Diagnostic] = []
+    for address, faults in by_address.items():
+        by_authors = [
+            (fault, *place_of_link(address, pages[output / fault.page].source))
+            for fault in faults
+            if output / fault.page in pages and address in pages[output / fault.page].text
+        ]
+        for fault, path, line in by_authors:
+            found.append(fault.rule.at(path, line, fact_of(fault), HINTS[fault.rule]))
+        if not by_authors:
+            found.append(at_origin(faults[0], siteurl, ours))
+    return sorted(found)
+
+
+def at_origin(fault: Fault, siteurl: str, ours: Ours) -> Diagnostic:
+    """Return a fault of a page that nobody wrote, or of a feed, at what it comes from."""
+    if origin := origin_of(fault.address, siteurl, ours.settings_file, ours.theme):
+        return fault.rule.at(origin.path, origin.line, fact_of(fault), f"{origin.what} names it; correct it there")
+    for source in ours.sources() if fault.address else ():
+        for line in lines_with_link(fault.address, source):
+            return fault.rule.at(os.path.relpath(source), line, fact_of(fault), HINTS[fault.rule])
+    hint = "a plugin, a template or a setting makes it; look for where"
+    return fault.rule.at(os.path.relpath(ours.settings_file), 1, fact_of(fault), hint)
+
+
+def fact_of(fault: Fault) -> str:
+    return f"'{fault.address}' in '{fault.page}' {fault.why}"
+
+
+def place_of_link(address: str, source: Path) -> tuple[str, int]:
+    """Return where `source` has `address`, or what Pelican leaves of it when it resolves `{filename}`."""
+    return os.path.relpath(source), next(lines_with_link(address, source), 1)
+
+
+def lines_with_link(address: str, source: Path) -> Iterator[int]:
+    yield from lines_with(address, source)
+    if anchor := urldefrag(address).fragment:
+        yield from lines_with(f"#{anchor}", source)

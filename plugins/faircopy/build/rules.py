@@ -1,0 +1,13 @@
+"""What can go wrong with a build as a whole."""
+
+from faircopy.diagnostics.model import Rule, Severity
+
+SETTINGS_BROKEN = Rule("SB901", Severity.ERROR, "the settings file, or a plugin that it imports, cannot be loaded")
+PELICAN_COMPLAINED = Rule("SB902", Severity.ERROR, "Pelican logged a warning or an error")
+BUILD_CRASHED = Rule("SB903", Severity.ERROR, "Pelican, a plugin or a template raised an exception")
+LINK_DEAD = Rule("SB904", Severity.ERROR, "a link or an image leads nowhere within the site")
+OUTPUT_UNUSABLE = Rule("SB905", Severity.ERROR, "the output folder must not, or cannot, be replaced")
+SITEURL_UNUSABLE = Rule("SB906", Severity.ERROR, "SITEURL is not the address of a site")
+FETCHED_FROM_ELSEWHERE = Rule("SB907", Severity.ERROR, "a page would fetch something from another site")
+SCHEME_REFUSED = Rule("SB910", Severity.ERROR, "a page or a feed has an address with a scheme that nothing may link to")
+FILES_ALIKE = Rule("SB920", Severity.ERROR, "two files of the site are one on file systems of macOS and Windows")

@@ -1,0 +1,194 @@
+"""Run Pelican so that every error of its own, of a plugin or of a source is seen.
+
+Pelican by itself ends with status 0 after most of them: it logs, leaves the page out, and goes on.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.log import LimitFilter, console
+from pelican.settings import read_settings
+
+import faircopy.markdown.rules
+from faircopy.build import rules
+from faircopy.build.collisions import check_collisions
+from faircopy.build.heldback.search import BuiltFiles, check_held_back
+from faircopy.build.heldback.sources import place_of as place_of_sources
+from faircopy.build.heldback.sources import sources_of
+from faircopy.build.linkcheck import Ours, check_links
+from faircopy.build.origin import place_of
+from faircopy.build.places import pages_noted, places_quoted, source_named, sources_below
+from faircopy.build.siteurl import is_siteurl
+from faircopy.content.moment import MOMENT, moment_of
+from faircopy.content.plugin import holds_back
+from faircopy.content.rules import HELD_BACK
+from faircopy.content.schedule import check_clock
+from faircopy.content.settings import site_of
+from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
+from faircopy.incremental.keeping import Tally
+from faircopy.incremental.plugin import TALLY, keep_pages, open_session
+from faircopy.lint.check import check_content
+from faircopy.lint.memory import Memory
+from faircopy.markdown.inside import site_around, why_outside
+from faircopy.media.active_content import HTML
+from faircopy.media.check import check_files
+from faircopy.snippets.plugin import PROVEN, check_settings
+
+# How Pelican's message of pelican.readers.find_empty_alt begins.
+EMPTY_ALT = "Empty alt attribute for image "
+
+
+def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any]) -> list[Diagnostic]:
+    """Build the site of `settings_file` into `output`, and return all that is wrong.
+
+    With errors among it, `output` holds nothing that may be used.
+    """
+    settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(output), "DEBUG": True})
+    if isinstance(settings, Diagnostic):
+        return [settings]
+    if not is_siteurl(settings["SITEURL"]):
+        fact = f"'{settings['SITEURL']}' is not the address of a site"
+        hint = "write scheme, host and perhaps a path, as in https://example.org/blog"
+        return [rules.SITEURL_UNUSABLE.at(os.path.relpath(settings_file), 1, fact, hint)]
+    try:
+        moment = moment_of(settings)
+    except ContentError as error:
+        return error.diagnostics
+    site = site_of(settings, settings_file.parent)
+    session = open_session(settings, settings["PLUGINS"])
+    memory = Memory(session.store, session.code)
+    content = Path(os.path.relpath(settings["PATH"]))
+    read = check_content(content, check_settings(settings), site, moment=moment, memory=memory)
+    session.store.save()
+    diagnostics = [*read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
+    if holds_back(settings):
+        posts = [one.document for one in read.proven if Path(one.document.path).is_relative_to(content / "posts")]
+        diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
+    if has_errors(diagnostics):
+        return diagnostics
+    tally: Tally = settings.setdefault(TALLY, Tally())
+    with pages_noted() as pages:
+        diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
+    if has_errors(diagnostics):
+        return diagnostics
+    ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content))
+    diagnostics += check_collisions(output, tally.written, pages, content, settings_file)
+    diagnostics += check_written(output)
+    diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
+    if holds_back(settings):
+        place = place_of_sources(settings, settings_file.parent, moment)
+        diagnostics += check_held_back(BuiltFiles(output), sources_of(place), session)
+    if not has_errors(diagnostics):
+        keep_pages(session)
+    session.store.save()
+    return diagnostics
+
+
+def check_written(output: Path) -> list[Diagnostic]:
+    """Return what would run in the files of a built site that are no pages of its theme, whoever has put them there."""
+    files = sorted(file for file in output.rglob("*") if file.suffix.lower() not in HTML)
+    return [replace(one, path=os.path.relpath(one.path, output)) for one in check_files(files)]
+
+
+def links_out_of_theme(theme: Path, folder: Path) -> Iterator[Diagnostic]:
+    """Yield each symbolic link of a theme of the site's own that leads out of the site below `folder`."""
+    root = site_around(folder)
+    here = Path(os.path.relpath(theme))
+    if not Path(os.path.abspath(theme)).is_relative_to(root):  # noqa: PTH100  # links are not followed
+        return
+    links = (path for path in (here, *sorted(here.rglob("*"))) if path.is_symlink())
+    for link in links:
+        if why := why_outside(link, root):
+            hint = "put the file itself, or a copy of it, there"
+            yield faircopy.markdown.rules.LEADS_OUT.at(str(link), 1, f"it is a symbolic link that {why}", hint)
+
+
+def with_clock(diagnostics: list[Diagnostic], wrong: list[Diagnostic]) -> list[Diagnostic]:
+    """Add what is wrong with the clock; of the posts that it would hold back, nothing more is to be said."""
+    return [*(one for one in diagnostics if one.code != HELD_BACK.code), *wrong] if wrong else diagnostics
+
+
+def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:
+    """Read a settings file, which imports the plugins; any exception is a diagnostic at its line."""
+    try:
+        settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
+    except Exception as error:  # noqa: BLE001  # a settings file is a program: anything may come out of it
+        return rules.SETTINGS_BROKEN.at(*place_of(error, settings_file), describe(error), "mend it, then build again")
+    return settings
+
+
+def build(settings: dict[str, Any], settings_file: Path) -> list[Diagnostic]:
+    return watched(lambda: Pelican(settings).run(), Path(settings["PATH"]), settings_file)
+
+
+def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list[Diagnostic]:
+    """Call something that has Pelican at work, and return all that it raises and all that Pelican complains of."""
+    with collected_records() as records:
+        try:
+            run()
+        except ContentError as error:
+            crash = error.diagnostics
+        except Exception as error:  # noqa: BLE001  # ... and so is a theme, and a plugin
+            crash = [rules.BUILD_CRASHED.at(*place_of(error, settings_file), describe(error))]
+        else:
+            crash = []
+    logged = {found for record in records for found in complaints(record, content, settings_file)}
+    explained = {diagnostic.path for diagnostic in logged}
+    return sorted([*logged, *(diagnostic for diagnostic in crash if diagnostic.path not in explained)])
+
+
+class ListHandler(logging.Handler):
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # `alt=""` says that an image is a decoration; proofread tells of those that have no words by mistake.
+        if not str(record.msg).startswith(EMPTY_ALT):
+            self.records.append(record)
+
+
+@contextmanager
+def collected_records() -> Iterator[list[logging.LogRecord]]:
+    """Collect what Pelican logs as a warning or worse, each record once."""
+    records: list[logging.LogRecord] = []
+    handler = ListHandler(records)
+    # Pelican drops a warning that this process has logged before; a second build would look clean.
+    LimitFilter._raised_messages.clear()  # noqa: SLF001
+    LimitFilter._group_count.clear()  # noqa: SLF001
+    logger = logging.getLogger("pelican")
+    before = logger.propagate, console.quiet
+    logger.addHandler(handler)
+    logger.propagate, console.quiet = False, True
+    try:
+        yield records
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate, console.quiet = before
+
+
+def complaints(record: logging.LogRecord, content: Path, settings_file: Path) -> list[Diagnostic]:
+    """Return what Pelican logged, at the source that it names, or wherever the text that it quotes is."""
+    fact = record.getMessage()
+    places: list[tuple[str, int]] = []
+    if cause := record.exc_info[1] if record.exc_info else None:
+        places = [place_of(cause, settings_file)]
+        fact += f": {describe(cause)}, raised at {places[0][0]}:{places[0][1]}"
+    if source := source_named(record, content):
+        places = [(source, 1)]
+    places = places or list(places_quoted(fact, content))
+    # The line is only where a search begins.
+    hint = "" if places else "Pelican names no place: a setting, the theme or a plugin may be meant"
+    places = places or [(os.path.relpath(settings_file), 1)]
+    return [rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split()), hint) for place in places]
+
+
+def describe(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,161 @@
+"""Everything that is wrong with the checklists of some documents, against themselves and their records."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from faircopy.checklists import rules
+from faircopy.checklists.grammar import ids_of
+from faircopy.checklists.lock import NAME, lock_file, read_lock
+from faircopy.checklists.model import Change, Checklist, Kind, Lock
+from faircopy.checklists.outline import Bullet
+from faircopy.checklists.parse import Parsed, name_of, parse_checklist
+from faircopy.checklists.revisions import changes_to, vanished
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.markdown.document import Document
+
+UNRECORDED = {Kind.ADDED: rules.ADDED, Kind.REWORDED: rules.REWORDED, Kind.MOVED: rules.MOVED}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One document's list, its record, and what is wrong with the two."""
+
+    document: Document
+    checklist: Checklist | None  # None when it has errors
+    lock: Lock | None  # None when there is none, or it cannot be understood
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_posts(documents: Iterable[Document]) -> list[Diagnostic]:
+    """Return what is wrong with the lists of those posts that name one, read with their lock files."""
+    looks = [look for document in documents if (look := look_at(document))]
+    found = [diagnostic for look in looks for diagnostic in look.diagnostics]
+    return sorted([*found, *check_names([look.document for look in looks])])
+
+
+def check_page(document: Document) -> Iterator[Diagnostic]:
+    """Yield a diagnostic when a page names a checklist: only a post has the tool around it."""
+    if name := name_of(document):
+        fact = "a page cannot carry a checklist"
+        yield rules.NOT_A_POST.at(document.path, name.line, fact, "move it to posts/", column=name.column)
+
+
+def check_names(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+    first: dict[str, str] = {}
+    for document in documents:
+        name = name_of(document)
+        if not name or not name.value:
+            continue
+        if name.value in first:
+            fact = f"the name '{name.value}' is taken by {first[name.value]}"
+            hint = "give this list another; answers are kept under it"
+            yield rules.NAME_TAKEN.at(document.path, name.line, fact, hint, column=name.column)
+        first.setdefault(name.value, f"{document.path}:{name.line}")
+
+
+def look_at(document: Document) -> Look | None:
+    """Look at the list of `document`, and at the lock file beside it; None when it names no list."""
+    name = name_of(document)
+    if name is None:
+        return None
+    parsed = parse_checklist(document, name)
+    lock = read_lock(lock_file(Path(document.path)))
+    if isinstance(lock, Diagnostic):
+        return Look(document, parsed.checklist, None, (*parsed.diagnostics, lock))
+    against = tuple(against_record(document.path, parsed, lock, draft=is_draft(document)))
+    return Look(document, parsed.checklist, lock, (*parsed.diagnostics, *against))
+
+
+def is_draft(document: Document) -> bool:
+    status = document.field("status")
+    return status is not None and status.value.lower() == "draft"
+
+
+def against_record(path: str, parsed: Parsed, lock: Lock | None, *, draft: bool = False) -> Iterator[Diagnostic]:
+    checklist = parsed.checklist
+    if checklist is None:
+        if lock:
+            yield from reused_ids(path, parsed, lock)
+        return
+    here = path, checklist.line
+    command = f"run 'checklists record {path}'"
+    if lock is None:
+        fact = f"there is no {NAME} beside this post, so its list was never recorded"
+        # Nobody has answered a draft yet, so nobody's answers can be lost.
+        rule = replace(rules.NOT_RECORDED, severity=Severity.NOTE) if draft else rules.NOT_RECORDED
+        yield rule.at(*here, fact, f"{command} before you publish it" if draft else command, column=checklist.column)
+    elif lock.name != checklist.name:
+        fact = f"the {NAME} beside this post is of the list '{lock.name}'"
+        hint = "keep a list's name: answers are saved under it"
+        yield rules.LOCK_OF_ANOTHER.at(*here, fact, hint, column=checklist.column)
+    else:
+        yield from reused_ids(path, parsed, lock)
+        yield from renamed_sections(path, checklist, lock)
+        yield from unrecorded(path, checklist, lock)
+        for id_ in vanished(checklist, lock):
+            yield without_fate(path, checklist, lock, id_)
+
+
+def without_fate(path: str, checklist: Checklist, lock: Lock, id_: str) -> Diagnostic:
+    fact = f"the question '{id_}' is gone: '{lock.items[id_].question}'"
+    hint = (
+        f"put it back, or say what became of it: 'checklists record {path} --retire {id_}', "
+        f"or --replace {id_}=NEW, --split {id_}=A,B, --merge {id_},…=NEW"
+    )
+    return rules.VANISHED.at(path, checklist.line, fact, hint, column=checklist.column)
+
+
+def reused_ids(path: str, parsed: Parsed, lock: Lock) -> Iterator[Diagnostic]:
+    for place, id_ in ids_of(parsed.outline):
+        if isinstance(place, Bullet) and id_ in lock.gone:
+            gone = lock.gone[id_]
+            fact = f"the id '{id_}' was that of a question that is gone since {gone.at}: '{gone.last.question}'"
+            hint = "give this question another id; one that was in use is never used again"
+            yield rules.ID_RETIRED.at(path, place.line, fact, hint, column=place.column)
+
+
+def unrecorded(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnostic]:
+    places = {item.id: item for _, item in checklist.placed_items()}
+    renamed = dict(renamings(checklist, lock))
+    for change in changes_to(checklist, lock):
+        if change.kind is Kind.MOVED and renamed.get(change.before) == change.after:
+            continue  # said once, of the section
+        if change.id in lock.gone:
+            continue  # it must have another id first
+        item = places[change.id]
+        yield UNRECORDED[change.kind].at(
+            path, item.line, told(change), f"run 'checklists record {path}'", column=item.column
+        )
+
+
+def told(change: Change) -> str:
+    match change.kind:
+        case Kind.REWORDED:
+            return f"the question '{change.id}' is reworded, which is not recorded; it was '{change.before}'"
+        case Kind.MOVED:
+            return f"the question '{change.id}' has moved here from '{change.before}', which is not recorded"
+        case _:
+            return f"the question '{change.id}' is new, which is not recorded"
+
+
+def renamed_sections(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnostic]:
+    sections = {section.id: section for section in checklist.sections}
+    for old, new in renamings(checklist, lock):
+        section = sections[new]
+        fact = f"the section '{old}' has become '{new}', which is not recorded"
+        hint = (
+            f"to keep what assessors have added to it, write '## {section.title.source} {{#{old}}}'; "
+            f"otherwise run 'checklists record {path}'"
+        )
+        yield rules.MOVED.at(path, section.line, fact, hint, column=section.column)
+
+
+def renamings(checklist: Checklist, lock: Lock) -> Iterator[tuple[str, str]]:
+    """Yield (old, new) for each section of the record that is gone, and whose questions are all in one new section."""
+    now = {item.id: section.id for section, item in checklist.placed_items()}
+    here = {section.id for section in checklist.sections}
+    for old in sorted({item.section for item in lock.items.values()} - here):
+        went_to = {now.get(id_) for id_, item in lock.items.items() if item.section == old} - {None}
+        if len(went_to) == 1 and (new := went_to.pop()) not in lock.sections and new is not None:
+            yield old, new

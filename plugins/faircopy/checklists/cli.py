@@ -1,0 +1,174 @@
+"""The command `checklists`: write ids, check lists against their records, record what has changed."""
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from faircopy.checklists import rules
+from faircopy.checklists.arguments import FATES, existing, iso_date
+from faircopy.checklists.check import Look, check_names, look_at
+from faircopy.checklists.ids import with_ids
+from faircopy.checklists.lock import dump_lock, lock_file
+from faircopy.checklists.model import Change, Lock
+from faircopy.checklists.recording import next_record
+from faircopy.checklists.reports import FORMATS, report
+from faircopy.diagnostics.model import Diagnostic, has_errors
+from faircopy.markdown.document import read_document
+from faircopy.markdown.files import write_whole
+
+POST = "content/posts/2016/tech-due-diligence/index.md"
+EPILOG = "Exit status: 0 nothing is wrong, 1 at least one error, 2 wrong usage. How to write a list: docs/checklists.md"
+IDS_EPILOG = f"""example:
+  checklists ids {POST}
+
+An id that is there is never changed, and one that was ever in use is never given again."""
+CHECK_EPILOG = f"""examples:
+  checklists check content
+  checklists check --format github {POST}
+
+A folder stands for all Markdown files below it; those without a 'Checklist:' field are passed over."""
+RECORD_EPILOG = f"""examples:
+  checklists record {POST}
+  checklists record POST --retire not-automated
+  checklists record POST --replace https=https-everywhere
+  checklists record POST --split backups-and-dr=backups,disaster-recovery
+  checklists record POST --merge copious-comments,narrative-comments=comments
+
+Questions that are new, reworded or moved need no option. One that is gone needs a word on its fate."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    return run(options)
+
+
+def parser() -> argparse.ArgumentParser:
+    about = "Keep the checklists of posts in order."
+    top = argparse.ArgumentParser(prog="checklists", description=about, epilog=EPILOG)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, summary: str, epilog: str, run: Callable[[argparse.Namespace], int]) -> Any:
+        about = f"{summary[0].upper()}{summary[1:]}."
+        shape = argparse.RawDescriptionHelpFormatter
+        made = commands.add_parser(name, help=summary, description=about, epilog=epilog, formatter_class=shape)
+        made.set_defaults(run=run)
+        return made
+
+    ids = command("ids", "write the ids that questions lack into their file", IDS_EPILOG, run_ids)
+    ids.add_argument("file", nargs="+", type=existing, metavar="FILE", help="a post with a 'Checklist:' field")
+
+    check = command("check", "say what is wrong with lists, and what to record", CHECK_EPILOG, run_check)
+    check.add_argument("path", nargs="+", type=existing, metavar="PATH", help="a post, or a folder of posts")
+    check.add_argument("--format", choices=FORMATS, default="text", help="how to print what is found (text)")
+
+    keep = command("record", "write what has changed in a list into the lock file beside it", RECORD_EPILOG, run_record)
+    keep.add_argument("file", type=existing, metavar="FILE", help="a post with a 'Checklist:' field")
+    for flag, read, form, meaning in FATES:
+        keep.add_argument(flag, action="append", default=[], dest="fates", type=read, metavar=form, help=meaning)
+    dated = "of the revision (the post's own for the first one, then today)"
+    keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
+    return top
+
+
+# checklists ids
+
+
+def run_ids(options: argparse.Namespace) -> int:
+    return max(ids_in(path) for path in options.file)
+
+
+def ids_in(path: Path) -> int:
+    look = listed(path)
+    if isinstance(look, Diagnostic):
+        return fail([look])
+    if unreadable := [found for found in look.diagnostics if found.code == rules.LOCK_UNREADABLE.code]:
+        return fail(unreadable)
+    # Read again as it is, because a Document's newlines are normalised.
+    with path.open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    fresh, written = with_ids(text, {*look.lock.items, *look.lock.gone} if look.lock else ())
+    if written:
+        write_whole(path, fresh)
+    for line, id_ in written:
+        print(f"{path}:{line}: {id_}")
+    say(f"{path}: {len(written)} id(s) written")
+    return 0
+
+
+# checklists check
+
+
+def run_check(options: argparse.Namespace) -> int:
+    looks, unread = looks_below(options.path)
+    names = check_names([look.document for look in looks])
+    diagnostics = sorted([*unread, *(found for look in looks for found in look.diagnostics), *names])
+    if text := report(options.format, diagnostics, looks):
+        print(text)
+    say(f"{len(looks)} checklist(s), {len(diagnostics)} problem(s)")
+    return 1 if has_errors(diagnostics) else 0
+
+
+def looks_below(paths: Sequence[Path]) -> tuple[list[Look], list[Diagnostic]]:
+    looks = {path.resolve(): listed(path) for path in paths if path.is_file()}
+    for folder in filter(Path.is_dir, paths):
+        for file in sorted(folder.rglob("*.md")):
+            document = read_document(file)
+            if found := document if isinstance(document, Diagnostic) else look_at(document):
+                looks.setdefault(file.resolve(), found)
+    found_all = list(looks.values())
+    return [look for look in found_all if isinstance(look, Look)], [
+        one for one in found_all if isinstance(one, Diagnostic)
+    ]
+
+
+def listed(path: Path) -> Look | Diagnostic:
+    """Look at a file that should have a list."""
+    document = read_document(path)
+    hint = "add a line 'Checklist: …' at the top, with the list's name"
+    missing = rules.NAME_UNUSABLE.at(str(path), 1, "there is no field 'Checklist'", hint)
+    return document if isinstance(document, Diagnostic) else look_at(document) or missing
+
+
+# checklists record
+
+
+def run_record(options: argparse.Namespace) -> int:
+    path: Path = options.file
+    look = listed(path)
+    if isinstance(look, Diagnostic):
+        return fail([look])
+    fates = [fate for told in options.fates for fate in told]
+    fresh = next_record(look, fates, options.date, dt.datetime.now().astimezone().date())
+    if not isinstance(fresh, Lock):
+        return fail(fresh)
+    if fresh is look.lock:
+        say(f"{path}: nothing has changed since revision {fresh.latest}")
+        return 0
+    write_whole(lock_file(path), dump_lock(fresh))
+    for change in fresh.revisions[-1].changes:
+        print(told(change))
+    say(f"{lock_file(path)}: revision {fresh.latest}, {len(fresh.items)} question(s)")
+    return 0
+
+
+def told(change: Change) -> str:
+    """Return 'split-to backups-and-dr -> backups, disaster-recovery'."""
+    into = f" -> {', '.join(change.into)}" if change.into else ""
+    return f"{change.kind} {change.id}{into}"
+
+
+# At the edge
+
+
+def fail(diagnostics: Sequence[Diagnostic]) -> int:
+    for diagnostic in diagnostics:
+        print(diagnostic)
+    return 1
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)

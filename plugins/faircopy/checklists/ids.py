@@ -1,0 +1,44 @@
+"""Write the ids that a list lacks into its text, once."""
+
+import re
+from collections.abc import Iterable
+
+from faircopy.checklists.grammar import ids_of, question_of
+from faircopy.checklists.inline import plain_text
+from faircopy.checklists.judge import RESERVED, is_unnamed
+from faircopy.checklists.names import id_for
+from faircopy.checklists.outline import Bullet, outline_of
+from faircopy.markdown.document import parse_document
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def with_ids(text: str, retired: Iterable[str] = ()) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Return the text of a file with an id behind each question that has none, and (line, id) of each one written.
+
+    Nothing else is changed, and no id of a question that is `retired` is given again.
+    """
+    outline = outline_of(parse_document("", text))
+    places = list(ids_of(outline))
+    taken = {*RESERVED, *retired, *(id_ for _, id_ in places if id_)}
+    written: list[tuple[int, str]] = []
+    for place, _ in places:
+        if isinstance(place, Bullet) and is_unnamed(place):
+            id_ = id_for(plain_text(question_of(place)[0]), taken)
+            taken.add(id_)
+            written.append((place.text_end, id_))
+    return inserted(text, dict(written)), tuple(written)
+
+
+def inserted(text: str, ids: dict[int, str]) -> str:
+    """Return `text` with ` {#id}` at the end of each line in `ids`, which are counted from 1."""
+    parts: list[str] = []
+    start = 0
+    for number, end in enumerate([*LINE_END.finditer(text), None], 1):
+        line = text[start : end.start() if end else len(text)]
+        # Before the white space at the line's end, which stays.
+        words = line.rstrip()
+        parts.append(f"{words} {{#{ids[number]}}}{line[len(words) :]}" if number in ids else line)
+        parts.append(end[0] if end else "")
+        start = end.end() if end else start
+    return "".join(parts)

@@ -1,0 +1,78 @@
+"""What stands inside one title, question or hint: its plain text, its HTML, and what it must not hold."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from faircopy.checklists.model import Text
+
+# An address that still leads somewhere when the list has left its page.
+WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+REFERENCE = re.compile(r"\]\[[^\]]*\]")
+
+
+def text_of(source: str) -> Text:
+    """Return inline Markdown with its plain text and its HTML; white space counts as one space."""
+    source = " ".join(source.split())
+    html: str = parser().renderer.render(tokens_of(source), parser().options, {})
+    return Text(source, plain_text(source), html)
+
+
+def plain_text(source: str) -> str:
+    """Return what a reader sees, with the address of a link in parentheses behind it."""
+    parts: list[str] = []
+    starts: list[tuple[int, str]] = []  # for each open link: where its text starts in `parts`, its address
+    for token in inside(source, typographic=False):
+        if token.type == "link_open":
+            starts.append((len(parts), str(token.attrGet("href"))))
+        elif token.type == "link_close":
+            start, address = starts.pop()
+            shown = "".join(parts[start:])
+            parts += [] if shown in (address, address.removeprefix("mailto:")) else [f" ({address})"]
+        else:
+            parts.append(" " if token.type in ("softbreak", "hardbreak") else token.content)
+    return " ".join("".join(parts).split())
+
+
+def literal_text(source: str) -> str:
+    """Return the text outside code and tags, where an id in braces would be read as one."""
+    return "".join(token.content if token.type == "text" else "\0" for token in inside(source))
+
+
+def what_cannot_travel(source: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (part, fact, remedy) for each part of `source` that would be lost where the list goes.
+
+    A question goes into data, downloads and reports as plain text.
+    """
+    for token in inside(source):
+        address = unquote(str(token.attrGet("href") or token.attrGet("src") or ""))
+        if token.type == "html_inline":
+            fact = f"'{token.content}' is taken for an HTML tag, and would be lost"
+            yield token.content, fact, f"write it as code, '`{token.content}`'"
+        elif token.type == "image":
+            yield f"]({address}", "an image would be lost", "say in words what it shows"
+        elif token.type == "link_open" and not WHOLE_ADDRESS.match(address):
+            fact = f"the link to '{address}' leads nowhere outside this page"
+            yield f"]({address}", fact, "write the whole address, with 'https://'"
+    if found := REFERENCE.search(literal_text(source)):
+        yield found[0], f"the link by reference '{found[0][1:]}' would be lost", "write it as '[text](https://…)'"
+
+
+def inside(source: str, *, typographic: bool = True) -> list[Token]:
+    (inline,) = tokens_of(source, typographic=typographic)
+    return inline.children or []
+
+
+def tokens_of(source: str, *, typographic: bool = True) -> list[Token]:
+    return parser(typographic=typographic).parseInline(source)
+
+
+@lru_cache(maxsize=2)
+def parser(*, typographic: bool = True) -> MarkdownIt:
+    # Making a parser takes longer than parsing a question.
+    made = MarkdownIt("commonmark", {"typographer": typographic})
+    return made.enable("smartquotes") if typographic else made

@@ -1,0 +1,161 @@
+"""The lock file beside a post: what is on record of its list, as JSON that merges and diffs well."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from faircopy.checklists import rules
+from faircopy.checklists.model import Change, Gone, Kind, Lock, Recorded, Revision
+from faircopy.checklists.revisions import day_of, wording_hash
+from faircopy.diagnostics.model import Diagnostic
+
+NAME = "checklist.lock.json"
+FORMAT = "faircopy-checklist-lock"
+VERSION = 1
+MEND = "restore it from your version control"
+
+
+def lock_file(post: Path) -> Path:
+    """Return where the lock of the list in `post` is."""
+    return post.with_name(NAME)
+
+
+def read_lock(path: Path) -> Lock | Diagnostic | None:
+    """Read a lock file; None when there is none, a diagnostic when it cannot be understood."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        return rules.LOCK_UNREADABLE.at(str(path), 1, f"the lock file cannot be read: {error}", MEND)
+    return parse_lock(str(path), text)
+
+
+def parse_lock(path: str, text: str) -> Lock | Diagnostic:
+    try:
+        lock = lock_of(json.loads(text))
+    except json.JSONDecodeError as error:
+        fact = f"the lock file is not JSON: {error.msg.lower()}"
+        return rules.LOCK_UNREADABLE.at(path, error.lineno, fact, MEND, column=error.colno)
+    except RecursionError:
+        return rules.LOCK_UNREADABLE.at(path, 1, "the lock file is nested too deeply", MEND)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        fact = f"the lock file lacks something, or holds something else: {error}"
+        return rules.LOCK_UNREADABLE.at(path, 1, fact, MEND)
+    for fact in contradictions(lock):
+        return rules.LOCK_UNREADABLE.at(path, 1, f"the lock file contradicts itself: {fact}", MEND)
+    return lock
+
+
+def dump_lock(lock: Lock) -> str:
+    """Return the text of a lock file: the same for the same lock, keys sorted, a line for each value."""
+    value = {
+        "format": FORMAT,
+        "version": VERSION,
+        "id": lock.name,
+        "sections": dict(lock.sections),
+        "items": {id_: item_value(item) for id_, item in lock.items.items()},
+        "retired": {id_: gone_value(gone) for id_, gone in lock.gone.items()},
+        "revisions": revisions_value(lock),
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def item_value(item: Recorded) -> dict[str, str]:
+    return {
+        "first": item.first,
+        "revision": item.revision,
+        "hash": item.hash,
+        "section": item.section,
+        "question": item.question,
+    }
+
+
+def gone_value(gone: Gone) -> dict[str, Any]:
+    into = {"into": list(gone.into)} if gone.into else {}
+    return {**item_value(gone.last), "fate": gone.fate.value, **into, "gone": gone.at}
+
+
+def revisions_value(lock: Lock) -> list[dict[str, Any]]:
+    """Return the history as it stands in the lock file and in the exported list."""
+    return [
+        {"date": revision.name, "changes": list(map(change_value, revision.changes))} for revision in lock.revisions
+    ]
+
+
+def change_value(change: Change) -> dict[str, Any]:
+    value: dict[str, Any] = {"kind": change.kind.value, "id": change.id}
+    for key in ("before", "after", "into", "question", "section"):
+        if held := getattr(change, key):
+            value[key] = list(held) if key == "into" else held
+    return value
+
+
+def lock_of(value: Any) -> Lock:
+    """Return the lock that a JSON value says.
+
+    Raises KeyError, TypeError, ValueError or AttributeError when it says none.
+    """
+    if value["format"] != FORMAT or value["version"] != VERSION:
+        raise ValueError(f"this is not version {VERSION} of '{FORMAT}'")
+    return Lock(
+        name=word(value["id"]),
+        sections={id_: word(title) for id_, title in value["sections"].items()},
+        items={id_: recorded_of(item) for id_, item in value["items"].items()},
+        gone={id_: gone_of(item) for id_, item in value["retired"].items()},
+        revisions=tuple(revision_of(revision) for revision in value["revisions"]),
+    )
+
+
+def recorded_of(value: Any) -> Recorded:
+    return Recorded(*(word(value[key]) for key in ("first", "revision", "hash", "section", "question")))
+
+
+def gone_of(value: Any) -> Gone:
+    return Gone(recorded_of(value), Kind(value["fate"]), words(value.get("into", [])), word(value["gone"]))
+
+
+def revision_of(value: Any) -> Revision:
+    dt.date.fromisoformat(day_of(word(value["date"])))
+    return Revision(value["date"], tuple(change_of(change) for change in value["changes"]))
+
+
+def change_of(value: Any) -> Change:
+    return Change(
+        kind=Kind(value["kind"]),
+        id=word(value["id"]),
+        into=words(value.get("into", [])),
+        **{key: word(value.get(key, "")) for key in ("before", "after", "question", "section")},
+    )
+
+
+def word(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
+
+
+def words(value: Any) -> tuple[str, ...]:
+    return tuple(word(held) for held in list(value))
+
+
+def contradictions(lock: Lock) -> Iterator[str]:
+    """Yield what cannot be true: the marks of a merge that went wrong, or of an edit by hand."""
+    if not lock.revisions:
+        yield "it has no revision"
+    for id_ in sorted(lock.items.keys() & lock.gone.keys()):
+        yield f"'{id_}' is both in the list and gone"
+    names = {revision.name for revision in lock.revisions}
+    if len(names) < len(lock.revisions):
+        yield "two revisions have one name"
+    for revision in lock.revisions:
+        for id_ in [id_ for change in revision.changes for id_ in (change.id, *change.into)]:
+            if id_ not in lock.items and id_ not in lock.gone:
+                yield f"revision '{revision.name}' names '{id_}', which was never there"
+    for id_, item in sorted({**lock.items, **{id_: gone.last for id_, gone in lock.gone.items()}}.items()):
+        if wording_hash(item.question) != item.hash:
+            yield f"the hash of '{id_}' is not that of its wording"
+        if not {item.first, item.revision} <= names:
+            yield f"'{id_}' names a revision that is not there"

@@ -1,0 +1,145 @@
+"""What has changed between a list and its record, and the record with those changes."""
+
+import hashlib
+import re
+import string
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from faircopy.checklists.model import Change, Checklist, Gone, Kind, Lock, Recorded, Revision
+
+# A name of a revision: an ISO date, and a letter or more when it is not the first of its day.
+NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?P<suffix>[b-z]*)")
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # noqa: RUF001  # typographic quotes are what is meant
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What the author says became of one question that is gone."""
+
+    id: str
+    kind: Kind
+    into: tuple[str, ...] = ()
+
+
+def wording_hash(question: str) -> str:
+    """Return 12 hex digits for a wording, the same whatever its spaces, quotes and way of writing accents."""
+    normal = " ".join(unicodedata.normalize("NFC", question).translate(STRAIGHT).split())
+    return hashlib.sha256(normal.encode()).hexdigest()[:12]
+
+
+def changes_to(checklist: Checklist, lock: Lock) -> Iterator[Change]:
+    """Yield what is added, reworded or moved in the list since it was recorded, in the order of the list."""
+    for section, item in checklist.placed_items():
+        known = lock.items.get(item.id)
+        if known is None:
+            yield Change(Kind.ADDED, item.id)
+            continue
+        if wording_hash(item.question.plain) != known.hash:
+            yield Change(Kind.REWORDED, item.id, before=known.question, after=item.question.plain)
+        if section.id != known.section:
+            yield Change(Kind.MOVED, item.id, before=known.section, after=section.id)
+
+
+def vanished(checklist: Checklist, lock: Lock) -> list[str]:
+    """Return the recorded ids that are not in the list."""
+    return sorted(lock.items.keys() - {item.id for _, item in checklist.placed_items()})
+
+
+def fate_problems(checklist: Checklist, lock: Lock, fates: Sequence[Fate]) -> Iterator[tuple[str, str]]:
+    """Yield (fact, remedy) for each fate that does not fit the list."""
+    here = {item.id for _, item in checklist.placed_items()}
+    told: set[str] = set()
+    for fate in fates:
+        if fate.id in told:
+            yield f"'{fate.id}' is given two fates", "decide for one"
+        elif fate.id in here:
+            yield (
+                f"'{fate.id}' is still in the list, so nothing became of it",
+                "take the question out of the list first",
+            )
+        elif fate.id not in lock.items:
+            yield f"there is no question '{fate.id}' on record", did_you_mean(fate.id, lock.items)
+        told.add(fate.id)
+        for id_ in fate.into:
+            if id_ not in here:
+                yield f"'{id_}' is not in the list, so '{fate.id}' cannot have become it", did_you_mean(id_, here)
+
+
+def did_you_mean(id_: str, known: Iterable[str]) -> str:
+    near = get_close_matches(id_, sorted(known), n=1)
+    return f"did you mean '{near[0]}'?" if near else "check its spelling"
+
+
+def first_record(checklist: Checklist, date: str) -> Lock:
+    """Return the record of a list that had none."""
+    items = {
+        item.id: Recorded(date, date, wording_hash(item.question.plain), section.id, item.question.plain)
+        for section, item in checklist.placed_items()
+    }
+    return Lock(checklist.name, titles(checklist), items, {}, (Revision(date, ()),))
+
+
+def record(checklist: Checklist, lock: Lock, fates: Sequence[Fate], date: str) -> Lock:
+    """Return `lock` with a revision for what has changed, or `lock` itself when nothing has.
+
+    The caller has seen to it that `fates` fit, that each vanished question has one, and that `date`, in ISO form, is
+    not before the last revision.
+    """
+    changes = (
+        *changes_to(checklist, lock),
+        *(gone_change(fate, lock.items[fate.id]) for fate in sorted(fates, key=lambda fate: fate.id)),
+    )
+    if not changes:
+        return lock
+    name = revision_name(date, [revision.name for revision in lock.revisions])
+    gone = {fate.id: Gone(lock.items[fate.id], fate.kind, fate.into, name) for fate in fates}
+    return Lock(
+        name=lock.name,
+        sections={**lock.sections, **titles(checklist)},
+        items=recorded_items(checklist, lock, name),
+        gone={**lock.gone, **gone},
+        revisions=(*lock.revisions, Revision(name, changes)),
+    )
+
+
+def recorded_items(checklist: Checklist, lock: Lock, revision: str) -> dict[str, Recorded]:
+    items: dict[str, Recorded] = {}
+    for section, item in checklist.placed_items():
+        known = lock.items.get(item.id)
+        hash_ = wording_hash(item.question.plain)
+        same = known is not None and known.hash == hash_
+        items[item.id] = Recorded(
+            first=known.first if known else revision,
+            revision=known.revision if known and same else revision,
+            hash=hash_,
+            section=section.id,
+            question=known.question if known and same else item.question.plain,
+        )
+    return items
+
+
+def gone_change(fate: Fate, last: Recorded) -> Change:
+    return Change(fate.kind, fate.id, into=fate.into, question=last.question, section=last.section)
+
+
+def titles(checklist: Checklist) -> dict[str, str]:
+    return {section.id: section.title.plain for section in checklist.sections}
+
+
+def revision_name(date: str, taken: Sequence[str]) -> str:
+    """Return `date`, or when there are revisions of that day, `date` with the next of b, c, … z, zb, zc, …."""
+    number = sum(day_of(name) == date for name in taken)
+    letters = string.ascii_lowercase[1:]
+    whole, rest = divmod(number, len(letters))
+    return date + "z" * whole + (letters[rest - 1] if rest else "")
+
+
+def day_of(revision: str) -> str:
+    """Return the ISO date of a revision's name. Raises ValueError when it is no such name."""
+    found = NAME.fullmatch(revision)
+    if not found:
+        raise ValueError(f"'{revision}' is not a revision")
+    return found["date"]

@@ -1,0 +1,40 @@
+"""What can be wrong with a checklist, and with what is on record of it."""
+
+from faircopy.diagnostics.model import Rule, Severity
+
+# The list in its file
+
+NAME_UNUSABLE = Rule("CL301", Severity.ERROR, "a list's name is missing, or cannot be part of an address")
+NAME_TAKEN = Rule("CL302", Severity.ERROR, "two posts have lists of one name")
+NOT_A_POST = Rule("CL303", Severity.ERROR, "a page, which is no post, names a checklist")
+NOTHING_IN_IT = Rule("CL304", Severity.ERROR, "a list has no section, or a section has no question")
+OUTSIDE_SECTION = Rule("CL305", Severity.ERROR, "a question stands outside every section")
+NO_BOX = Rule("CL306", Severity.ERROR, "an item has no empty box")
+WRONG_NESTING = Rule("CL307", Severity.ERROR, "a question or a hint is nested wrongly")
+SHALLOW_NESTING = Rule("CL308", Severity.WARNING, "hints are nested by fewer than four spaces")
+ID_MISSING = Rule("CL309", Severity.ERROR, "a question, or a section whose title makes none, has no id")
+ID_ILL_FORMED = Rule("CL310", Severity.ERROR, "an id is ill-formed, or does not stand at the end")
+ID_DOUBLED = Rule("CL311", Severity.ERROR, "two questions or sections share an id")
+ID_RESERVED = Rule("CL312", Severity.ERROR, "an id is one that the page itself uses")
+LABEL_UNKNOWN = Rule("CL313", Severity.ERROR, "a nested bullet has no label of a hint")
+LABEL_DOUBLED = Rule("CL314", Severity.ERROR, "a question has two hints of one kind")
+TEXT_LOST = Rule("CL315", Severity.ERROR, "text stands in the list that would be lost")
+CANNOT_TRAVEL = Rule("CL316", Severity.ERROR, "a question or a hint holds what plain text cannot")
+EMPTY = Rule("CL317", Severity.ERROR, "a question or a hint has no words")
+
+# The list against its record
+
+NOT_RECORDED = Rule("CL320", Severity.ERROR, "a list was never recorded")
+LOCK_UNREADABLE = Rule("CL321", Severity.ERROR, "a lock file cannot be understood")
+LOCK_OF_ANOTHER = Rule("CL322", Severity.ERROR, "a lock file is that of another list")
+ADDED = Rule("CL323", Severity.ERROR, "a question is new and not recorded")
+REWORDED = Rule("CL324", Severity.ERROR, "a question is reworded and not recorded")
+MOVED = Rule("CL325", Severity.ERROR, "a question, or a whole section, has moved and is not recorded")
+VANISHED = Rule("CL326", Severity.ERROR, "a question is gone, with no word on its fate")
+ID_RETIRED = Rule("CL327", Severity.ERROR, "a question has the id of one that is gone")
+FATE_UNFIT = Rule("CL328", Severity.ERROR, "what is to be recorded of a question does not fit the list")
+DATE_UNFIT = Rule("CL329", Severity.ERROR, "a revision is dated before the last one")
+
+# The site
+
+WORKER_UNUSABLE = Rule("CL340", Severity.ERROR, "the theme's service worker is missing, or cannot be filled in")

@@ -1,0 +1,58 @@
+"""The moment that a site is built as of: the one place that reads the clock."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from faircopy.content import rules
+from faircopy.diagnostics.model import ContentError
+
+# In the environment: another time than that of the clock.
+VARIABLE = "FAIRCOPY_NOW"
+# The Pelican setting that carries the moment, so that a whole build has one.
+MOMENT = "SCHEDULING_MOMENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time, and the author's time zone, in which dates without one are meant."""
+
+    now: datetime  # with time zone
+    zone: ZoneInfo
+    source: str = "the clock of this machine"
+
+    def is_before(self, date: datetime) -> bool:
+        """Tell whether `date` is still to come."""
+        return self.now < self.with_zone(date)
+
+    def with_zone(self, date: datetime) -> datetime:
+        return date if date.tzinfo else date.replace(tzinfo=self.zone)
+
+
+def read_date(text: str) -> datetime | None:
+    """Return the date that front matter writes so, the start of the day where it says no time; None when it is none."""
+    try:
+        return datetime.fromisoformat(text.strip().replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
+    except ValueError:
+        return None
+
+
+def moment_of(settings: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Moment:
+    """Return the moment that a site with these Pelican settings is built as of.
+
+    Raises ContentError when the environment names one that cannot be read.
+    """
+    if isinstance(given := settings.get(MOMENT), Moment):
+        return given
+    zone = ZoneInfo(settings.get("TIMEZONE") or "UTC")
+    text = environment.get(VARIABLE, "")
+    if not text:
+        return Moment(datetime.now(UTC), zone)
+    now = read_date(text)
+    if now is None:
+        fact, hint = f"{VARIABLE} is '{text}', which is no time", "write it as 2026-11-23T12:00+13:00"
+        raise ContentError([rules.NOW_UNREADABLE.at("the environment", 1, fact, hint)])
+    return Moment(now if now.tzinfo else now.replace(tzinfo=zone), zone, VARIABLE)

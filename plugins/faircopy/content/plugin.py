@@ -1,0 +1,143 @@
+"""Pelican plugin: in production, what is not public is not there, whatever the settings and the front matter say.
+
+Pelican writes drafts to addresses of their own, each kind and language by another setting, and copies their files; its
+WITH_FUTURE_DATES reads the clock by itself, so that a site could not be built as of another time.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Article, Page
+from pelican.utils import posixize_path
+
+from faircopy.content.files import Texts, files_linked, is_named, withheld_files
+from faircopy.content.moment import MOMENT, Moment, moment_of
+from faircopy.incremental.offers import ON_REQUEST
+from faircopy.incremental.signals import needs_no_text
+
+# A Pelican setting: whether what is not public is left out, or is only marked. Where nobody says so it is left out, but
+# for a preview, which writes nothing.
+HOLD_BACK = "HOLD_BACK_FUTURE"
+# ... and of the run that is under way: the sources of posts dated ahead, and the files of texts that are left out.
+HELD_POSTS = "SCHEDULING_HELD_POSTS"
+FILES_OF_HELD = "SCHEDULING_FILES_OF_HELD"
+
+
+def holds_back(settings: Mapping[str, Any]) -> bool:
+    return bool(settings.get(HOLD_BACK, not settings.get(ON_REQUEST)))
+
+
+def held_posts(settings: Mapping[str, Any]) -> set[str]:
+    found: set[str] = settings.get(HELD_POSTS) or set()
+    return found
+
+
+def start(pelican: Any) -> None:
+    settings = pelican.settings
+    settings[MOMENT] = moment_of(settings)
+    settings[HELD_POSTS], settings[FILES_OF_HELD] = set(), set()
+    if holds_back(settings):
+        # The author's own list of drafts; and Pelican's cache of contents, which knows them as they once were.
+        settings.update(DRAFTS_SAVE_AS="", CACHE_CONTENT=False, LOAD_CONTENT_CACHE=False)
+
+
+def skip_however_written(_: object, metadata: dict[str, Any]) -> None:
+    """Have Pelican pass over `Status: Skip` as well: it asks for small letters, and crashes on others."""
+    if str(metadata.get("status", "")).lower() == "skip":
+        metadata["status"] = "skip"
+
+
+def mark_future(content: Any) -> None:
+    """Give a post whose time has not come `held_until`; where it is held back, it is a draft until then."""
+    moment: Moment | None = content.settings.get(MOMENT)
+    is_post = isinstance(content, Article) and hasattr(content, "date")
+    if moment and is_post and moment.is_before(content.date):
+        content.held_until = content.date
+        if holds_back(content.settings):
+            content.status = "draft"
+            content.settings[HELD_POSTS].add(content.relative_source_path)
+    # The settings may have Pelican read a folder of posts as one of pages, too; a page has no time.
+    elif isinstance(content, Page) and content.relative_source_path in held_posts(content.settings):
+        content.status = "draft"
+
+
+@needs_no_text
+def leave_out_posts(generator: Any) -> None:
+    """Leave out drafts before anything is made of what has been read: categories, tags, lists."""
+    if holds_back(generator.settings):
+        leave_out(generator, (generator.drafts, generator.drafts_translations))
+
+
+@needs_no_text
+def leave_out_pages(generator: Any) -> None:
+    if holds_back(generator.settings):
+        leave_out(generator, (generator.draft_pages, generator.draft_translations))
+
+
+def leave_out(generator: Any, lists: Iterable[list[Any]]) -> None:
+    for texts in lists:
+        generator.settings[FILES_OF_HELD].update(links_of(texts))
+        for text in texts:
+            del generator.context["generated_content"][text.get_relative_source_path()]
+        texts.clear()
+
+
+def leave_out_files(generator: Any) -> None:
+    """Leave out the files that belong to such texts only, and their sources; Pelican would copy them all the same."""
+    settings, context = generator.settings, generator.context
+    if not holds_back(settings):
+        return
+    public = {path: text for path, text in context["generated_content"].items() if text is not None}
+    held = {*sources(generator)} - public.keys()
+    if not held:
+        return
+    texts = Texts(
+        public=public.keys(),
+        held=held,
+        wanted=links_of(public.values()),
+        wanted_by_held=settings[FILES_OF_HELD] | {*links_in(generator.path, held)},
+        addressed={os.path.normpath(path) for path, has in settings["EXTRA_PATH_METADATA"].items() if "path" in has},
+        roots=(".", *settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]),
+    )
+    out = {*withheld_files((file.relative_source_path for file in generator.staticfiles), texts)}
+    if out - held:
+        # Front matter may link to files too, and a text without any sign of Pelican's.
+        words = "\n".join(f"{text._content}\n{text.metadata}" for text in public.values())  # noqa: SLF001  # unresolved
+        out -= {path for path in out - held if is_named(path, words, settings["SITEURL"])}
+    # In place: the context has the same list.
+    generator.staticfiles[:] = [file for file in generator.staticfiles if file.relative_source_path not in out]
+    for path in out:
+        context["static_content"].pop(path, None)
+
+
+def sources(generator: Any) -> Iterator[str]:
+    """Yield all that might be the source of a text; of what is skipped, Pelican tells nobody."""
+    settings = generator.settings
+    for kind in ("ARTICLE", "PAGE"):
+        for file in generator.get_files(settings[f"{kind}_PATHS"], exclude=settings[f"{kind}_EXCLUDES"]):
+            yield posixize_path(os.path.normpath(file))
+
+
+def links_in(folder: str, held: Iterable[str]) -> Iterator[str]:
+    """Yield the files that sources below `folder` link to, as they stand there: what is skipped has not been read."""
+    for source in held:
+        with suppress(OSError):
+            yield from files_linked(source, Path(folder, source).read_text(encoding="utf-8", errors="replace"))
+
+
+def links_of(texts: Iterable[Any]) -> set[str]:
+    return {os.path.normpath(link) for text in texts for link in text.get_static_links()}
+
+
+def register() -> None:
+    signals.initialized.connect(start)
+    signals.article_generator_context.connect(skip_however_written)
+    signals.page_generator_context.connect(skip_however_written)
+    signals.content_object_init.connect(mark_future)
+    signals.article_generator_pretaxonomy.connect(leave_out_posts)
+    signals.page_generator_finalized.connect(leave_out_pages)
+    signals.static_generator_finalized.connect(leave_out_files)

@@ -1,0 +1,7 @@
+"""What is to be said of posts whose time has not come."""
+
+from faircopy.diagnostics.model import Rule, Severity
+
+HELD_BACK = Rule("SC101", Severity.NOTE, "a post is held back until its date")
+NOW_UNREADABLE = Rule("SC901", Severity.ERROR, "FAIRCOPY_NOW is not a date, or a date and a time")
+CLOCK_WRONG = Rule("SC902", Severity.ERROR, "the time that the site is built as of does not fit the dates of its posts")

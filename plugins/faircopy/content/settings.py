@@ -1,0 +1,96 @@
+"""Site: what proofreading must know of a site, out of its settings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.lint.literals import Literals, literals_in
+
+LIST_COMMENT = "#"
+# Settings that have a page of their own for an address.
+PAGES = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_ATOM", "FEED_ALL_JSON")
+# All settings that a check asks for; SITEURL is worked out by most, and told by the environment.
+ASKED_FOR = frozenset(
+    (
+        *("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "KNOWN_CATEGORIES", "DEFAULT_LANG", "TIMEZONE"),
+        *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", *PAGES),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's addresses and words; patterns are Pelican's, as in `{date:%Y}/{slug}/`."""
+
+    roots: tuple[str, ...] = ()  # every address that the site has, without a slash at the end
+    article_url: str = "{date:%Y}/{date:%m}/{slug}/"
+    page_url: str = "{slug}/"
+    category_url: str = "category/{slug}/"
+    tag_url: str = "tag/{slug}/"
+    fixed: tuple[str, ...] = ("", "404.html", "sitemap.xml", "robots.txt")  # what no source makes
+    categories: tuple[str, ...] = ()  # that posts may have; none: any
+    language: str = "en"
+    timezone: str = "UTC"
+    templates: frozenset[str] = frozenset()  # of the theme; none: nobody knows
+    words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
+
+
+def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
+    """Return the site of some Pelican settings, which stand in `folder`, and its own list of words."""
+    default = Site()
+    roots = (str(settings.get("SITEURL") or ""), *more_roots)
+    return Site(
+        roots=tuple(dict.fromkeys(root.rstrip("/") for root in roots if root)),
+        article_url=str(settings.get("ARTICLE_URL", default.article_url)),
+        page_url=str(settings.get("PAGE_URL", default.page_url)),
+        category_url=str(settings.get("CATEGORY_URL", default.category_url)),
+        tag_url=str(settings.get("TAG_URL", default.tag_url)),
+        fixed=(*default.fixed, *(str(settings[name]) for name in PAGES if settings.get(name))),
+        categories=tuple(settings.get("KNOWN_CATEGORIES") or ()),
+        language=str(settings.get("DEFAULT_LANG", default.language)),
+        timezone=str(settings.get("TIMEZONE", default.timezone)),
+        templates=templates_in(settings, folder),
+        words=words_in(folder / str(settings.get("SPELLING_WORDS", "spelling.txt"))),
+    )
+
+
+def templates_in(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
+    """Return the names of the theme's templates; none where it is no folder of the site's, or the site adds others."""
+    theme, others = settings.get("THEME"), settings.get("THEME_TEMPLATES_OVERRIDES")
+    return (
+        frozenset(file.stem for file in (folder / theme).glob("templates/*.html"))
+        if theme and not others
+        else frozenset()
+    )
+
+
+def words_in(file: Path) -> frozenset[str]:
+    """Return the words of a list, one a line; a file that is not there has none."""
+    if not file.is_file():
+        return frozenset()
+    lines = (line.partition(LIST_COMMENT)[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return frozenset(line.lower() for line in lines if line)
+
+
+def literal_settings(file: Path) -> dict[str, Any]:
+    """Return those settings of a settings file that are written out in it; nothing of it is run.
+
+    So a stranger's site can be proofread, and one whose plugins are not installed here. Raises SyntaxError,
+    OSError and ValueError.
+    """
+    return literals_of(file).values
+
+
+def unread_settings(file: Path) -> Iterator[Diagnostic]:
+    """Yield a note for each setting that matters here, and of which only a build knows what it is."""
+    for name, line in literals_of(file).unknown.items():
+        if name in ASKED_FOR:
+            fact = f"'{name}' is worked out, so what it is is not known here; a build knows it, and may say more"
+            yield rules.SETTING_UNREAD.at(str(file), line, fact, "write it out, if you can")
+
+
+def literals_of(file: Path) -> Literals:
+    return literals_in(file.read_text(encoding="utf-8"), str(file))

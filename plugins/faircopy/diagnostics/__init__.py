@@ -1,0 +1,1 @@
+"""Problems as values: diagnostics and rules, and the forms in which they are reported."""

@@ -1,0 +1,81 @@
+"""The code that takes part in a build, as one digest: a new version of any of it makes everything anew."""
+
+import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+from faircopy.incremental.digests import DEEPEST, SIZE
+
+
+def digest_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] = ()) -> str:
+    """Return the digest of the interpreter, all that is installed, `sources`, and the sources beside `modules`.
+
+    Beside: in the folder from which a module is imported, and below it. A plugin calls on its neighbours.
+    """
+    hasher = hashlib.blake2b(digest_size=SIZE)
+    hasher.update(sys.version.encode())
+    installed = installed_folders()
+    known = {*installed, *(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib"))}
+    for folder in sorted(installed):
+        # Its `….dist-info` entries name each distribution with its version.
+        hasher.update("\n".join(sorted(entry.name for entry in folder.iterdir())).encode("utf-8", "surrogateescape"))
+    roots = {root for module in modules if (root := root_of(module)) and root not in known}
+    for source in sorted({*sources, *(source for root in roots for source in sources_below(root))}, key=str):
+        hasher.update(f"\n{source.name}\n".encode("utf-8", "surrogateescape"))
+        hasher.update(source.read_bytes())
+    return hasher.hexdigest()
+
+
+def installed_folders() -> set[Path]:
+    named = (sysconfig.get_path(name) for name in ("purelib", "platlib"))
+    entries = (entry for entry in sys.path if Path(entry).name in {"site-packages", "dist-packages"})
+    return {Path(folder).resolve() for folder in [*named, *entries] if Path(folder).is_dir()}
+
+
+def root_of(module: ModuleType) -> Path | None:
+    """Return the folder that holds the whole package of `module`; None for what is built in."""
+    file = getattr(module, "__file__", None)
+    if not file:
+        return None
+    depth = module.__name__.count(".") + (Path(file).name == "__init__.py")
+    return Path(file).resolve().parents[depth]
+
+
+def sources_of(value: object, depth: int = 0) -> Iterator[Path]:
+    """Yield the sources of the functions, classes and objects in a setting."""
+    match value:
+        case str() | int() | float() | None:
+            return
+        case Mapping():
+            parts: Iterable[object] = value.values()
+        case list() | tuple() | set():
+            parts = value
+        case partial():
+            parts = (value.func, value.args, value.keywords)
+        case _:
+            module = getattr(value, "__module__", None) or type(value).__module__
+            file = Path(getattr(sys.modules.get(str(module)), "__file__", None) or "")
+            if file.suffix == ".py" and file.is_file():
+                yield file.resolve()
+            return
+    if depth < DEEPEST:
+        for part in parts:
+            yield from sources_of(part, depth + 1)
+
+
+def sources_below(root: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(root):
+        # Neither what hides, nor a virtual environment, nor npm's packages.
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in {"__pycache__", "node_modules", "site-packages"}
+            and not Path(folder, name, "pyvenv.cfg").exists()
+        ]
+        yield from (Path(folder, name) for name in files if name.endswith(".py"))

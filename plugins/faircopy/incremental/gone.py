@@ -1,0 +1,165 @@
+"""Files that an earlier build has written and this one has not: in an output folder that is never emptied, they go."""
+
+import json
+import os
+import posixpath
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from faircopy.incremental import sealed
+from faircopy.incremental.digests import digest_of_bytes
+from faircopy.incremental.store import Store
+
+KIND = "written"
+
+
+class FilesMergedError(Exception):
+    """Two files of the site cannot both be there."""
+
+
+class Written(set[str]):
+    """The files of the build that is under way. Each is noted before it is written, for when the build is killed."""
+
+    def __init__(self, output: Path, store: Store) -> None:
+        super().__init__()
+        self.output = output
+        self.store = store
+        self.known = set(names_before(output, store))
+        self.journal = journal_of(output, store)
+        self.opened: int | None = None  # the journal's file descriptor
+
+    def add(self, name: str) -> None:
+        super().add(name)
+        self.note(name)
+
+    def note(self, name: str) -> None:
+        """Have the next build know that this one was about to write a file."""
+        if name in self.known:
+            return
+        self.known.add(name)
+        with suppress(OSError):  # whoever cannot note it cannot keep anything either
+            # Another build may have come to its end, and removed the file.
+            if self.opened is None or not os.fstat(self.opened).st_nlink:
+                self.close()
+                sealed.clear_other(self.journal)
+                flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+                self.opened = os.open(self.journal, flags, 0o600)
+            os.write(self.opened, f"{entry(self.output, name, self.store)}\n".encode("ascii"))
+
+    def close(self) -> None:
+        if self.opened is not None:
+            os.close(self.opened)
+            self.opened = None
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def journal_of(output: Path, store: Store) -> Path:
+    return store.file.with_name(f"writing-{digest_of_bytes(os.fsencode(output))}")
+
+
+def entry(output: Path, name: str, store: Store) -> str:
+    """Return the line of a journal that has a name in it, and that nobody else can write: what it names is removed."""
+    data = name.encode("utf-8", "surrogatepass")
+    return json.dumps([name, store.seal("writing", str(output), data).hex()])
+
+
+def names_before(output: Path, store: Store) -> Iterator[str]:
+    """Yield what the last build into `output` wrote, and those that have ended halfway since."""
+    yield from names_in(store.get(KIND, str(output)))
+    for line in (sealed.regular_bytes(journal_of(output, store)) or b"").splitlines():
+        # One that is damaged names nothing.
+        with suppress(ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            name = json.loads(line)[0]
+            if store.secret is not None and line.decode("ascii") == entry(output, name, store):
+                yield name
+
+
+def names_in(data: bytes | None) -> list[str]:
+    """Return a list of names that was kept; none for what is no such list."""
+    try:
+        found = json.loads(data or b"[]")
+    except (ValueError, RecursionError):
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
+def remove_gone(output: Path, written: Iterable[str], store: Store) -> list[str]:
+    """Remove what builds into `output` wrote and is not among `written`, and return it. After that, save the store."""
+    now = sorted(set(written))
+    gone = sorted(set(names_before(output, store)) - set(now))
+    there = {identity for _, identity, _ in found_of(output, now)} if gone else set()
+    # Where the file system knows no capitals, a name from before may lead to what has just been written.
+    renamed = {name for name, identity, links in found_of(output, gone) if links == 1 and identity in there}
+    for name in gone:
+        if name in renamed:
+            continue
+        file = output / name
+        with suppress(OSError):
+            file.unlink()
+        for folder in file.parents:
+            if folder == output or not folder.is_relative_to(output):
+                break
+            with suppress(OSError):  # it is not empty
+                folder.rmdir()
+    store.put(KIND, str(output), json.dumps(now).encode())
+    return gone
+
+
+def refuse_merged(output: Path, written: Iterable[str]) -> None:
+    """Raise FilesMergedError where one of the files that were written has taken the place of another.
+
+    File systems of macOS and Windows do not tell apart names that differ in capitals or in the form of accents only.
+    """
+    names: dict[tuple[int, int], str] = {}
+    seen: Counter[tuple[int, int]] = Counter()
+    for name, identity, links in found_of(output, sorted(set(map(posixpath.normpath, written)))):
+        other = names.setdefault(identity, name)
+        seen[identity] += 1
+        if seen[identity] > links:
+            raise FilesMergedError(f"'{other}' and '{name}' are one file here: give one of them another address")
+
+
+def found_of(output: Path, names: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], int]]:
+    """Yield the files that are there: the name, what identifies the file, and how many links lead to it."""
+    for name in names:
+        with suppress(OSError):
+            state = os.lstat(f"{output}/{name}")  # no Path: this is done for every file of a site
+            yield name, (state.st_dev, state.st_ino), state.st_nlink
+
+
+def forget_journal(output: Path, store: Store) -> None:
+    """Drop what was noted for a build that has come to its end."""
+    with suppress(OSError):
+        journal_of(output, store).unlink()
+
+
+def copied(settings: Mapping[str, Any], context: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the paths of what Pelican copies."""
+    yield from copied_sources(settings, context)
+    yield from copied_files(settings, context)
+
+
+def copied_sources(settings: Mapping[str, Any], context: Mapping[str, Any]) -> Iterator[str]:
+    if settings["OUTPUT_SOURCES"]:
+        for content in (*context["articles"], *context["pages"]):
+            for one in (content, *content.translations):
+                yield f"{os.path.splitext(one.save_as)[0]}{settings['OUTPUT_SOURCES_EXTENSION']}"  # noqa: PTH122  # as Pelican does
+
+
+def copied_files(settings: Mapping[str, Any], context: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the paths of attachments, other static files, and the theme's own."""
+    # Of one that is named and not there, Pelican only complains.
+    yield from (
+        static.save_as for static in context["staticfiles"] if Path(settings["PATH"], static.source_path).exists()
+    )
+    for name in settings["THEME_STATIC_PATHS"]:
+        source = Path(settings["THEME"], name)
+        files = [source] if source.is_file() else sorted(source.rglob("*"))
+        below = source.parent if source.is_file() else source
+        for file in files:
+            yield posixpath.normpath(f"{settings['THEME_STATIC_DIR']}/{file.relative_to(below).as_posix()}")

@@ -1,0 +1,282 @@
+"""A writer that renders a page only if something that it reads has changed, and touches no file that stays the same."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import partial
+from itertools import compress, repeat
+from operator import is_not
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any
+
+from jinja2 import Template
+from jinja2.utils import missing
+
+from faircopy.incremental.attachments import made_since, move, number_made
+from faircopy.incremental.digests import digest_of_bytes
+from faircopy.incremental.forks import Crew
+from faircopy.incremental.ledger import NewLedger, Page
+from faircopy.incremental.observed import ObservedEnvironment, observe, observe_functions
+from faircopy.incremental.observer import Observer, observed
+from faircopy.incremental.opened import files_opened
+from faircopy.incremental.questions import FILE, FILTER, Reads
+from faircopy.incremental.verify import Answers, Verifier
+from faircopy.incremental.writer import Rendering, RenderingWriter
+
+# So many pages are made by one process.
+SHARE = 256
+# Fewer than these are made sooner than processes are.
+WORTH_FORKS = 32
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the pages of one build."""
+
+    kept: list[str] = field(default_factory=list)
+    rendered: dict[str, str] = field(default_factory=dict)  # by path below the output folder: why
+    written: set[str] = field(default_factory=set)  # all files, rendered or not
+
+    def why(self, address: str) -> str:
+        """Return in words what became of the page at an address below the site's."""
+        path = address.strip("/")
+        for name in (path, f"{path}/index.html".lstrip("/"), f"{path}.html"):
+            if name in self.rendered:
+                return f"{name} was made anew: {self.rendered[name]}"
+            if name in self.kept:
+                return f"{name} is as it was: nothing that it reads has changed"
+        known = sorted([*self.kept, *self.rendered])
+        near = get_close_matches(path, known, 1, 0.3)
+        return f"there is no page at '{address}'" + (f"; did you mean '{near[0]}'?" if near else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A page that is to be made. Many wait, so that variables which all have in common are not kept for each."""
+
+    name: str
+    place: str  # see `questions`
+    template: Template
+    shared: dict[str, Any]  # as in `Rendering`
+    common: Mapping[str, Any]
+    own: Mapping[str, Any]
+
+    def rendering(self) -> Rendering:
+        return Rendering(self.template, {**self.common, **self.own}, self.shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page that is written."""
+
+    output: str  # the digest of its bytes
+    reads: Reads
+    opaque: str | None  # why nobody can tell what it has read
+    attaching: list[str]  # the names of the contents with attachments whose texts were made for it
+
+
+class KeepingWriter(RenderingWriter):
+    """Writes what is new. `ledger`, `previous`, `tally` and `waits` are set by a subclass for each build."""
+
+    ledger: NewLedger
+    previous: Path  # the output of the build before, which may be the output folder itself
+    tally: Tally
+    waits: bool  # pages may be made later than Pelican asks for them
+
+    def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        self.root = Path(output_path).resolve()
+        self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
+        self.answers: Answers | None = None
+        self.due: list[Due] = []
+        self.due_names: set[str] = set()
+        # What comes to the address of a page that has yet to be made: the last to come stays, as it does in Pelican.
+        self.after_due: list[Callable[[], None]] = []
+        self.crew = Crew(self.made, SHARE, WORTH_FORKS)
+        self.compiled: set[str] = set()  # templates, by name
+        self.common: dict[str, Any] | None = None  # the variables that all pages have, when the first is asked for
+        self.verifier: Verifier | None = None
+
+    def page(self, path: str, rendering: Rendering) -> None:
+        name = self.name_of(path)
+        if name in self.due_names:
+            self.after_due.append(partial(self.page, path, rendering))
+            return
+        self.tally.written.add(name)
+        rendering.prepare()
+        answers = self.answers_for(rendering)
+        place = self.place_of(rendering)
+        known = self.ledger.before.pages.get(name)
+        why = self.difference(known, place, rendering, answers) if known else self.nothing_known
+        if known and not why:
+            if self.keep(name, known.output):
+                self.tally.kept.append(name)
+                self.ledger.carry_over(name)
+                return
+            why = "its file is not what was written"
+        self.tally.rendered[name] = str(why)
+        due = self.due_of(name, place, rendering)
+        # The first with each template is made here: each process would have to compile anew what this one has not.
+        if self.waits and rendering.name in self.compiled:
+            self.due.append(due)
+            self.due_names.add(name)
+            self.crew.take(due)
+        else:
+            self.compiled.add(rendering.name)
+            self.enter(due, self.made(due))
+
+    @property
+    def nothing_known(self) -> str:
+        return "it is new" if self.ledger.before.pages else "no build is known that was made with the same code"
+
+    def due_of(self, name: str, place: str, rendering: Rendering) -> Due:
+        context = rendering.context
+        if self.common is None:
+            self.common = dict(rendering.shared)
+        common = self.common if self.common.keys() <= context.keys() else {}
+        # As quick as can be, because it is done for each page.
+        is_own = map(is_not, context.values(), map(common.get, context, repeat(missing)))
+        own = dict(compress(context.items(), is_own))
+        return Due(name, place, rendering.template, rendering.shared, common, own)
+
+    def make_due(self) -> None:
+        """See to it that the pages are made that have waited. Later pages are made at once."""
+        self.waits = False
+        contents = self.answers.contents if self.answers else {}
+        for due, made in zip(self.due, self.crew.results(), strict=True):
+            self.enter(due, made or self.made(due))
+            if made:
+                move(contents[name] for name in made.attaching)
+        self.due.clear()
+        self.due_names.clear()
+        for come in self.after_due:
+            come()
+        self.after_due.clear()
+
+    def page_without_place(self, rendering: Rendering) -> None:
+        # For what making it does besides: files that it attaches are moved beside the place that it would have had.
+        self.place_of(rendering)
+        rendering.render()
+
+    def give_way(self, names: Iterable[str]) -> None:
+        """Have the files of these names be like new ones: Pelican is about to copy others into their place.
+
+        It writes into what is there, which may be the same file as that of the build before. And where it copies only
+        what is newer (STATIC_CHECK_IF_MODIFIED), a page of this build stays, as in an empty folder.
+        """
+        for name in names:
+            file = self.root / name
+            if name in self.tally.written and file.is_file():
+                data = file.read_bytes()
+                file.unlink()
+                file.write_bytes(data)
+            elif name in self.ledger.before.pages and file.is_file():
+                file.unlink()
+
+    def feed(self, path: str, make: Callable[[], str]) -> None:
+        self.come(self.name_of(path), make().encode())
+
+    def answers_for(self, rendering: Rendering) -> Answers:
+        if self.answers is None:
+            self.answers = Answers(rendering.shared)
+        return self.answers
+
+    def place_of(self, rendering: Rendering) -> str:
+        """Return where a page is rendered, see `questions`. Its environment watches from now on."""
+        environment = rendering.template.environment
+        if id(environment) not in self.environments:
+            self.environments[id(environment)] = len(self.environments)
+            observe(environment)
+            observe_functions(environment)
+        return f"{self.environments[id(environment)]} {rendering.context['localsiteurl'] or ''}"
+
+    def difference(self, known: Page, place: str, rendering: Rendering, answers: Answers) -> str | None:
+        environment = rendering.template.environment
+        if not isinstance(environment, ObservedEnvironment):
+            return "nobody has watched it"
+        if self.verifier is None:
+            self.verifier = Verifier(self.ledger.before, answers)
+        return self.verifier.difference(known, place, rendering.name, environment, rendering.context)
+
+    def made(self, due: Due) -> Made:
+        """Render a page, and write it."""
+        rendering = due.rendering()
+        answers = self.answers_for(rendering)
+        observer = Observer(due.place, rendering.context, answers.shared, answers.values, answers.known)
+        # A filter of the site's may take the place of one that Jinja offers.
+        observer.note(FILTER, "filters", getattr(due.template.environment, "own_functions", None))
+        texts = number_made()
+        with observed(observer), files_opened() as paths:
+            data = rendering.render().encode()
+        self.write(due.name, data)
+        for path in sorted(paths):
+            observer.note_state(FILE, path, answers.state(path))
+        attaching = [answers.values.name_of(content) for content in made_since(texts)]
+        return Made(digest_of_bytes(data), observer.reads, observer.opaque, attaching)
+
+    def enter(self, due: Due, made: Made) -> None:
+        if made.opaque:
+            self.tally.rendered[due.name] = f"each time: {made.opaque}"
+        else:
+            self.ledger.enter(due.name, made.output, due.place, str(due.template.name), made.reads)
+
+    def keep(self, name: str, digest: str) -> bool:
+        """Have the file of the build before in the output. False where it is not what was written then."""
+        try:
+            # Not a Path: this is done for every page of a site, and to most nothing else.
+            if digest_of_bytes(bytes_of(f"{self.previous}/{name}")) != digest:
+                return False
+            if self.previous != self.root:
+                link_or_copy(self.previous / name, self.root / name)
+        except OSError:
+            return False
+        return True
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file; one that has these bytes already keeps its time."""
+        self.tally.written.add(name)
+        old, new = self.previous / name, self.root / name
+        with suppress(OSError):
+            if bytes_of(old) == data:
+                if old != new:
+                    link_or_copy(old, new)
+                return
+        new.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            # Never through a link to the build before. All else is written over, which is quicker than a new file.
+            state = new.lstat()
+            if state.st_nlink > 1 or not S_ISREG(state.st_mode):
+                new.unlink()
+        new.write_bytes(data)
+
+    def offer(self, name: str, make: Callable[[], bytes]) -> None:
+        self.come(name, make())
+
+    def come(self, name: str, data: bytes) -> None:
+        """Write a file after all that has come to its address before."""
+        if name in self.due_names:
+            self.after_due.append(partial(self.write, name, data))
+        else:
+            self.write(name, data)
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """Return what a file holds. Raises OSError where there is none, or a link to one."""
+    # What is no file must not have anybody wait, either.
+    opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(opened, "rb", buffering=0) as file:  # noqa: PTH123  # it is no path
+        return file.readall()
+
+
+def link_or_copy(old: Path, new: Path) -> None:
+    """Have the same file in both places: nobody changes it, each build makes its own."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    new.unlink(missing_ok=True)
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)

@@ -1,0 +1,253 @@
+"""What a page reads, seen while it is rendered: variables, fields of contents, calls, templates and files.
+
+Jinja asks its environment and its context for everything that a template names, so nothing in a template can
+be forgotten here. What cannot be told in words, as a random number, makes a page that is rendered each time.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import partial
+from pathlib import PurePath
+from types import BuiltinMethodType, FunctionType, MethodType, ModuleType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, Template, TemplateNotFound, pass_environment
+from jinja2.filters import FILTERS, do_attr
+from jinja2.nodes import Impossible
+from jinja2.runtime import Context, Macro
+from jinja2.tests import TESTS
+from jinja2.utils import missing
+from markupsafe import Markup
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.utils import SafeDatetime
+
+from faircopy.incremental.digests import digest_of_bytes
+from faircopy.incremental.observer import Arguments, Observer, watching
+from faircopy.incremental.questions import FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE
+from faircopy.incremental.settled import Listed
+from faircopy.incremental.values import NOTHING
+
+# What Jinja offers and nobody can foresee.
+RANDOM = ("random", "lipsum")
+# What compiled templates give to each call besides its arguments.
+JINJAS_OWN = {"_loop_vars", "_block_vars"}
+# What stands whole in its digest, so that its methods and properties say nothing more. A plugin's own type may have
+# methods that read anything.
+VALUES = frozenset(
+    (
+        *(type(None), bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, Markup),
+        *(dt.date, dt.datetime, dt.time, dt.timedelta, SafeDatetime, Author, Category, Tag),
+        *(type({}.items()), type({}.keys()), type({}.values()), Listed),
+    )
+)
+
+
+class ObservedContext(Context):
+    """The variables of a template."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        value = super().resolve_or_missing(key)
+        observer = watching.observer
+        # Most are asked for more than once; the first answer is the one that counts.
+        if observer and observer.resolved.get(key, observer) is not value:
+            observer.resolved[key] = value
+            self.note(observer, key, value)
+        return value
+
+    def note(self, observer: Observer, key: str, value: object) -> None:
+        offered = self.environment.globals
+        if key in observer.variables and observer.variables[key] is value:
+            observer.note(VARIABLE, key, value)
+        elif key in offered and offered[key] is value:
+            if key in RANDOM:
+                observer.opaque = f"{key}() is random"
+            elif not is_jinjas(value):
+                observer.note(GLOBAL, key, value)
+                # A variable of that name would come before it.
+                observer.note(VARIABLE, key, observer.variables.get(key, missing))
+        elif value is missing:
+            observer.note(VARIABLE, key, observer.variables.get(key, missing))
+            observer.note(GLOBAL, key, offered.get(key, missing))
+        # What a template has set follows from what it has read.
+
+    def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063  # Jinja's signature
+        result = super().call(__obj, *args, **kwargs)
+        observer = watching.observer
+        if observer and not is_jinjas(__obj):
+            named = {name: value for name, value in kwargs.items() if name not in JINJAS_OWN}
+            self.note_call(observer, __obj, (args, named), result)
+        return result
+
+    def note_call(self, observer: Observer, function: Any, arguments: Arguments, result: object) -> None:
+        owner = getattr(function, "__self__", None)
+        name = getattr(function, "__name__", "")
+        if hasattr(function, "jinja_pass_arg"):
+            observer.opaque = f"nobody can tell what {name}() reads"
+        elif subject := observer.subject_of(owner):
+            observer.note_call(subject, name, arguments, result)
+        elif owner is None or isinstance(owner, ModuleType | type):
+            observer.note_call_by_name(function, self.environment.globals, arguments, result)
+        elif type(owner) not in VALUES and not is_jinjas(owner):
+            observer.opaque = f"{name}() is called, of a {type(owner).__qualname__}"
+
+
+def is_jinjas(thing: object) -> bool:
+    module = getattr(thing, "__module__", None) or type(thing).__module__
+    # Functions for translations are made by `jinja2.ext`, and read what they are given.
+    is_internal = str(module).startswith("jinja2") and module != "jinja2.ext"
+    return isinstance(thing, Macro) or thing is range or thing is dict or is_internal
+
+
+class ObservedTemplate(Template):
+    """A template that may be imported."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        # Its body is run anew for each page that imports it, so that what it reads is noted for each.
+        if watching.observer:
+            self._module = None
+        return super()._get_default_module(ctx)
+
+
+class ObservedEnvironment(Environment):
+    """Jinja's environment, which is asked for each attribute and each template."""
+
+    template_class = ObservedTemplate
+    own_functions: frozenset[str] = frozenset()  # of the site: filters and tests that are not Jinja's
+
+    def _generate(self, *args: Any, **settings: Any) -> str:
+        # Jinja would call filters of constants now, and nobody would see what they read.
+        watching.compiling = True
+        try:
+            return super()._generate(*args, **settings)
+        finally:
+            watching.compiling = False
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return self.noted(obj, attribute, super().getattr(obj, attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        value = super().getitem(obj, argument)
+        return self.noted(obj, argument, value) if isinstance(argument, str) else value
+
+    def noted(self, obj: Any, attribute: str, value: Any) -> Any:
+        observer = watching.observer
+        if observer and (id(obj), attribute) not in observer.looked_at:
+            observer.looked_at[id(obj), attribute] = obj
+            if subject := observer.subject_of(obj):
+                if not isinstance(value, METHODS):
+                    observer.note(subject, attribute, value)
+            elif not (is_told(obj, attribute) or isinstance(value, METHODS) or is_jinjas(obj)):
+                observer.opaque = f"nobody can tell what '{attribute}' of a {type(obj).__qualname__} reads"
+        return value
+
+    def get_template(self, name: str | Template, *args: Any, **settings: Any) -> Template:
+        observer = watching.observer
+        if observer and isinstance(name, str):
+            observer.note_state(TEMPLATE, name, self.state_of_template(name))
+        return super().get_template(name, *args, **settings)
+
+    def select_template(self, names: Any, *args: Any, **settings: Any) -> Template:
+        observer = watching.observer
+        if observer:
+            for name in names:
+                state = self.state_of_template(str(name))
+                observer.note_state(TEMPLATE, str(name), state)
+                if state != NOTHING:
+                    break
+        return super().select_template(names, *args, **settings)
+
+    def state_of_template(self, name: str) -> str:
+        """Return the digest of a template's source."""
+        known: dict[str, str] = self.__dict__.setdefault("states_of_templates", {})
+        if name not in known:
+            try:
+                known[name] = (
+                    digest_of_bytes(self.loader.get_source(self, name)[0].encode()) if self.loader else NOTHING
+                )
+            except TemplateNotFound:
+                known[name] = NOTHING
+        return known[name]
+
+
+# A method is noted when it is called. Pelican's memoized ones are partial.
+METHODS = FunctionType, MethodType, BuiltinMethodType, partial
+
+
+def is_told(obj: object, attribute: str) -> bool:
+    """Tell whether the digest of a value tells what an attribute of it is. A property may read anything."""
+    kind = type(obj)
+    if kind in VALUES:
+        return attribute != "settings"
+    if isinstance(obj, type | FunctionType):
+        return False
+    if is_dataclass(obj):
+        return attribute in {field.name for field in fields(obj)}
+    if isinstance(obj, Enum):
+        return attribute in {"name", "value"}
+    if isinstance(obj, PurePath | ZoneInfo) or attribute in getattr(obj, "__dict__", ()):
+        return True
+    return attribute in getattr(kind, "_fields", ()) or (isinstance(obj, Mapping) and not hasattr(kind, attribute))
+
+
+def observe(environment: Environment) -> None:
+    """Have an environment watch what its templates read. It stays the same object, with all that plugins gave it."""
+    environment.__class__ = ObservedEnvironment
+    environment.context_class = ObservedContext
+    # In one run a template is what it was when it was first seen: nobody need look again at each inclusion.
+    environment.auto_reload = False
+    if environment.cache is not None:
+        # What was compiled before may hold the results of filters.
+        environment.cache.clear()
+
+
+def observe_functions(environment: Any) -> None:
+    """Have filters and tests that are not Jinja's own noted: they may read contents, settings and all else."""
+    if environment.filters.get("attr") is do_attr:
+        environment.filters["attr"] = attribute_of
+    kinds: tuple[tuple[dict[str, Any], Mapping[str, Any], str], ...] = (
+        (environment.filters, FILTERS, FILTER),
+        (environment.tests, TESTS, TEST),
+    )
+    found = set()
+    for functions, own, subject in kinds:
+        for name, function in list(functions.items()):
+            if own.get(name) is not function:
+                found.add(f"{subject}{name}")
+            if name in RANDOM or not (
+                own.get(name) is function or function is attribute_of or isinstance(function, ObservedFunction)
+            ):
+                functions[name] = ObservedFunction(function, subject, name)
+    environment.own_functions = frozenset(found)
+
+
+class ObservedFunction:
+    """A filter or a test."""
+
+    def __init__(self, function: Callable[..., Any], subject: str, name: str) -> None:
+        self.function = function
+        self.subject = subject
+        self.name = name
+        # Whether it wants the context, the environment, or neither.
+        if hasattr(function, "jinja_pass_arg"):
+            self.jinja_pass_arg = function.jinja_pass_arg
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if watching.compiling:
+            raise Impossible
+        result = self.function(*args, **kwargs)
+        observer = watching.observer
+        if observer and not getattr(self.function, "is_pure", False):
+            if self.name in RANDOM or hasattr(self, "jinja_pass_arg"):
+                observer.opaque = f"nobody can tell what the filter '{self.name}' reads"
+            else:
+                observer.note_call(self.subject, self.name, (args, kwargs), result)
+        return result
+
+
+@pass_environment
+def attribute_of(environment: ObservedEnvironment, obj: Any, name: str) -> Any:
+    """Jinja's filter `attr`, which asks the environment only for what is there."""
+    return environment.noted(obj, str(name), do_attr(environment, obj, name))

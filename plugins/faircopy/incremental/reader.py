@@ -1,0 +1,84 @@
+"""Pelican's reader of Markdown, with HTML that is kept."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from pelican.readers import METADATA_PROCESSORS, MarkdownReader
+from pelican.urlwrappers import URLWrapper
+from pelican.utils import SafeDatetime, pelican_open
+
+from faircopy.incremental.markdown import Converted, KeptMarkdown
+from faircopy.incremental.store import Store
+
+DATES = ("date", "modified")
+PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?", re.ASCII)
+
+
+class KeptMarkdownReader(MarkdownReader):
+    """Reads as MarkdownReader does. `store` and `code` are set by a subclass for each build."""
+
+    store: Store
+    code: str  # the digest of all that takes part
+    converted: Converted  # the latest
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        # It completes what Markdown is given.
+        super().__init__(settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.slugs: dict[tuple[type, str], str] = {}
+        self.kept = KeptMarkdown(self.store, settings["MARKDOWN"], settings["FORMATTED_FIELDS"], self.code)
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        self._source_path = source_path
+        self.converted = self.kept.converted_ahead(source_path) or self.kept.convert(text_of(source_path))
+        # Pelican's own method makes values of the front matter, and asks this for the HTML of some fields.
+        self._md: Any = FieldConverter(self.converted)
+        metadata = self._parse_metadata(self.converted.meta)  # type: ignore[no-untyped-call]  # Pelican has few types
+        for value in metadata.values():
+            for one in value if isinstance(value, list) else (value,):
+                if isinstance(one, URLWrapper):
+                    self.give_slug(one)
+        return self.converted.html, metadata
+
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """Make a value of a field, as Pelican does: only that it asks dateutil, which guesses, for every date."""
+        if name in DATES and is_pelicans(name) and isinstance(value, str) and PLAIN_DATE.fullmatch(value):
+            with suppress(ValueError):
+                return SafeDatetime.fromisoformat(value)
+        return super().process_metadata(name, value)  # type: ignore[no-untyped-call]  # Pelican has few types
+
+    def give_slug(self, wrapper: Any) -> None:
+        """Have a tag, a category or an author know its slug, which follows from its name: most have been met before."""
+        kind = type(wrapper), wrapper.name
+        if kind not in self.slugs:
+            self.slugs[kind] = wrapper.slug
+        wrapper._slug = self.slugs[kind]  # noqa: SLF001  # as Pelican remembers it, when it has made it
+
+
+def text_of(source_path: str) -> str:
+    """Return the text of a source. Raises OSError, and UnicodeError."""
+    with pelican_open(source_path) as text:
+        return str(text)
+
+
+def is_pelicans(name: str) -> bool:
+    """Tell whether no plugin has another idea of a field."""
+    return METADATA_PROCESSORS[name].__module__ == MarkdownReader.__module__
+
+
+class FieldConverter:
+    """Stands for the Markdown object that Pelican has just converted a text with, when no object has."""
+
+    def __init__(self, converted: Converted) -> None:
+        self.fields: Mapping[str, str] = converted.fields
+        self.preprocessors = self
+
+    def deregister(self, name: str) -> None:
+        """`fields` were converted without front matter of their own."""
+
+    def reset(self) -> None:
+        """There is nothing to forget."""
+
+    def convert(self, text: str) -> str:
+        return self.fields[text]

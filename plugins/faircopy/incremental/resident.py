@@ -1,0 +1,310 @@
+"""A site kept in memory: Pelican has read it once, takes in what changes, and makes a file when it is asked for one."""
+
+import gc
+import os
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from blinker import ANY
+from jinja2.bccache import Bucket, BytecodeCache
+from pelican import Pelican, signals
+from pelican.contents import Content
+from pelican.utils import pelican_open
+from pelican.writers import Writer
+
+from faircopy.incremental.markdown import Converted
+from faircopy.incremental.reader import KeptMarkdownReader
+from faircopy.incremental.signals import content_refreshed
+from faircopy.incremental.writer import Rendering, RenderingWriter
+
+# A Pelican setting: where the writer of a run puts its notes.
+NOTES = "INCREMENTAL_NOTES"
+Stamp = tuple[int, int, int, int]
+NOTHING = object()
+SHARED = {"settings", "_context"}  # attributes of a content that belong to all
+# Runs whose remains are looked for together: generators, templates and pages know each other, so that only a look at
+# all that there is finds what can go. So many when nobody waits for an answer, and at most.
+RUNS_A_LOOK = 4
+MOST_RUNS_A_LOOK = 16
+Front = tuple[Mapping[str, list[str]], Mapping[str, str]]
+# Where plugins do something to contents after they have been read.
+AFTER_READING = (
+    signals.article_generator_pretaxonomy,
+    signals.article_generator_finalized,
+    signals.page_generator_finalized,
+    signals.all_generators_finalized,
+)
+
+
+@dataclass(slots=True)
+class Notes:
+    """What a run of Pelican would have written: path below the output folder -> how it is made."""
+
+    pages: dict[str, Rendering] = field(default_factory=dict)
+    files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+
+    def has(self, path: str) -> bool:
+        return path in self.pages or path in self.files
+
+
+class NotingWriter(RenderingWriter):
+    """Writes nothing, and notes how everything would be made."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        self.notes: Notes = settings[NOTES]
+
+    def page(self, path: str, rendering: Rendering) -> None:
+        name = self.name_of(path)
+        self.notes.pages[name] = rendering
+        # Of two that go to one address, the last stays.
+        self.notes.files.pop(name, None)
+
+    def feed(self, path: str, make: Callable[[], str]) -> None:
+        self.offer(self.name_of(path), lambda: make().encode())
+
+    def offer(self, name: str, make: Callable[[], bytes]) -> None:
+        self.notes.files[name] = make
+        self.notes.pages.pop(name, None)
+
+    def write_feed(self, elements: Any, context: Any, path: str | None = None, *args: Any, **settings: Any) -> Any:
+        if not path:
+            return super().write_feed(elements, context, path, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.offer(path, lambda: FeedWriter(self).text_of(elements, context, path, *args, **settings))
+        return None
+
+
+class FeedWriter(Writer):
+    """Makes one feed, in memory."""
+
+    def __init__(self, writer: Writer) -> None:
+        super().__init__(writer.output_path, writer.settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+
+    def text_of(self, *args: Any, **settings: Any) -> bytes:
+        self.write_feed(*args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        return self.sheet.getvalue().encode()
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> "Unclosed":  # noqa: ARG002
+        self.sheet = Unclosed()
+        return self.sheet
+
+
+class Unclosed(StringIO):
+    """Keeps its text when Pelican closes it."""
+
+    def close(self) -> None:
+        pass
+
+
+class Bytecodes(BytecodeCache):
+    """Compiled templates, in memory: what this process has not compiled itself it does not run."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A content as it was when it had just been read, which plugins then change."""
+
+    content: Any  # Pelican's Content; plugins give it more attributes than it has
+    stamp: Stamp
+    attributes: dict[str, Any]
+    reader: Any
+    front: Front | None  # None: another reader than ours has read it
+
+
+class ResidentSite:
+    """One site. `settings` are Pelican's, with an output folder for what is copied and not made."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        """Register the plugins, and read nothing yet. Raises what they raise."""
+        self.settings = settings
+        self.remembered: dict[tuple[type, str], Remembered] = {}
+        self.held: set[Path] = set()  # sources whose contents stay as they are, whatever stands in the file
+        self.passed_over: set[Path] = set()  # sources that are read as if they were not there
+        self.contents: dict[Path, Any] = {}  # what the site is made of, by source
+        self.copied: frozenset[str] = frozenset()  # paths below the output folder of what was copied there
+        self.notes = Notes()
+        self.runs = 0  # since garbage was last collected
+        self.before: tuple[Notes, dict[Path, Any], dict[Any, dict[str, Any]]] = self.notes, {}, {}
+        # Each run has a new environment, which would compile all templates again.
+        settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": Bytecodes()}
+        # Before the plugins, which need not look at what is in memory.
+        signals.article_generator_init.connect(self.remember)
+        signals.page_generator_init.connect(self.remember)
+        self.pelican = Pelican(settings)
+
+    def read(self) -> None:
+        """Read what is new, and note how everything is made.
+
+        Raises what Pelican and plugins raise; the site is then what it was.
+        """
+        self.runs += 1
+        if self.runs > MOST_RUNS_A_LOOK:
+            self.collect()
+        self.before = self.notes, self.contents, {content: content.__dict__ for content in self.contents.values()}
+        self.notes = self.settings[NOTES] = Notes()
+        for method in (Content.get_content, Content.get_summary):
+            method.cache.clear()
+        for one in self.remembered.values():
+            one.content.__dict__ = as_read(one.attributes)
+        try:
+            with (
+                signals.get_writer.connected_to(noting_writer),
+                signals.all_generators_finalized.connected_to(self.note_contents),
+            ):
+                signals.initialized.send(self.pelican)
+                self.pelican.run()
+                self.copied = frozenset(static.save_as for static in self.context["staticfiles"])
+        except BaseException:
+            self.go_back()
+            raise
+
+    def tidy(self) -> None:
+        """Let go of what earlier runs have left, if that has become worth a look; for when nobody waits."""
+        if self.runs >= RUNS_A_LOOK:
+            self.collect()
+
+    def collect(self) -> None:
+        # What a build sets aside, as it ends soon, would be here for ever: see `start` in plugin.py.
+        gc.unfreeze()
+        gc.collect()
+        self.runs = 0
+
+    def go_back(self) -> None:
+        """Be what the site was before the latest `read`."""
+        self.notes, self.contents, attributes = self.before
+        for content, good in attributes.items():
+            content.__dict__ = good
+
+    def remember(self, generator: Any) -> None:
+        """Have a generator take from memory each content whose source is what it was."""
+        if generator.settings is not self.settings:
+            return
+
+        def get(name: str, default: Any = None) -> Any:
+            one, place = self.remembered.get((type(generator), name)), Path(generator.path, name)
+            if one is None or (place not in self.held and one.stamp != stamp_of(place)):
+                return default
+            one.content._context = generator.context  # noqa: SLF001  # as its constructor was given the old one
+            return one.content
+
+        def put(name: str, content: Any) -> None:
+            place = Path(generator.path, name)
+            stamp = stamp_of(place)
+            reader = generator.readers.readers.get(place.suffix[1:])
+            front = front_of(reader.converted) if isinstance(reader, KeptMarkdownReader) else None
+            one = Remembered(content, stamp, as_read(content.__dict__), reader, front)
+            self.remembered[type(generator), name] = one
+
+        def files(*args: Any, **settings: Any) -> set[str]:
+            found: set[str] = all_files(*args, **settings)
+            passed_over = {os.path.relpath(source, generator.path) for source in self.passed_over}
+            return {name for name in found if os.path.normpath(name) not in passed_over} if passed_over else found
+
+        generator.remembers = bool(self.remembered)  # so that nobody looks for work that there is not
+        all_files = generator.get_files
+        generator.get_files, generator.get_cached_data, generator.cache_data = files, get, put
+
+    def note_contents(self, generators: list[Any]) -> None:
+        self.context = generators[0].context
+        read = [content for content in self.context["generated_content"].values() if content]
+        self.contents = {Path(content.source_path): content for content in read}
+        for content in read:
+            # Pelican learns where an attached file goes when it makes the text of the page.
+            if "{attach}" in content._content:  # noqa: SLF001  # `content` has the links resolved
+                content.get_content(content.get_siteurl())
+
+    def forget_below(self, folder: Path) -> None:
+        """Have the sources in a folder read again: a file beside them has changed."""
+        for key, one in list(self.remembered.items()):
+            if Path(one.content.source_path).is_relative_to(folder):
+                del self.remembered[key]
+
+    def rehearse(self, source: Path) -> None:
+        """Make the HTML of a source once more, and do nothing with it."""
+        for one in self.remembered.values():
+            if one.front and Path(one.content.source_path) == source:
+                with pelican_open(str(source)) as text:
+                    one.reader.kept.convert_anew(text)
+
+    def refresh(self, source: Path) -> bool:
+        """Take in the new text of a source, where nothing else has changed: its front matter, the files it links to.
+
+        False, and nothing is done, where more has; `read` takes it in then. Raises what plugins raise.
+        """
+        content = self.contents.get(source)
+        found = [(key, one) for key, one in self.remembered.items() if one.content is content]
+        if (
+            content is None
+            or not found
+            or not all_listen()
+            or self.settings["TYPOGRIFY"]
+            or self.settings.get("DEFAULT_DATE") == "fs"
+        ):
+            return False
+        key, one = found[0]
+        stamp = stamp_of(source)
+        with pelican_open(str(source)) as text:
+            converted = one.reader.kept.convert(text) if one.front else None
+        if converted is None or one.front != front_of(converted):
+            return False
+        before, links = content.__dict__, content.get_static_links()
+        for method in (content.get_content, content.get_summary):
+            method.cache.pop((content, content.get_siteurl()), None)
+        try:
+            # As if it were read for the first time; what plugins make of that takes the place of what they made before.
+            content.__dict__ = {**as_read(one.attributes), "_content": converted.html}
+            signals.content_object_init.send(content)
+            attributes = as_read(content.__dict__)
+            new = {name: value for name, value in attributes.items() if one.attributes.get(name, NOTHING) != value}
+            content.__dict__ = {**before, **new}
+            whole = any(done is False for _, done in content_refreshed.send(content))
+        except BaseException:
+            content.__dict__ = before
+            raise
+        self.remembered[key] = replace(one, stamp=stamp, attributes=attributes)
+        return not whole and content.get_static_links() == links
+
+
+def front_of(converted: Converted) -> Front:
+    return converted.meta, converted.fields
+
+
+def as_read(attributes: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a content's attributes that shares nothing of its own which plugins change in place."""
+    return {
+        name: copy(value) if isinstance(value, list | dict | set) and name not in SHARED else value
+        for name, value in attributes.items()
+    }
+
+
+def stamp_of(file: Path) -> Stamp:
+    state = file.stat()
+    return state.st_mtime_ns, state.st_size, state.st_ino, state.st_ctime_ns
+
+
+def noting_writer(_: object) -> type[NotingWriter]:
+    return NotingWriter
+
+
+def all_listen() -> bool:
+    """Tell whether each plugin that has a say after all is read can do it for one content that has changed."""
+    listening = {receiver.__module__ for receiver in content_refreshed.receivers_for(ANY)}
+    return all(
+        receiver.__module__ in listening or getattr(receiver, "needs_no_text", False)
+        for one in AFTER_READING
+        for receiver in one.receivers_for(ANY)
+    )

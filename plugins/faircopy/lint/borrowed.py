@@ -1,0 +1,42 @@
+"""Symbolic links that would show a file of a text that is not public somewhere else."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from faircopy.content.moment import Moment
+from faircopy.content.schedule import withheld
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.markdown.document import Document
+
+OWN = "index.md"  # a post of this name owns what is in its folder
+HINT = "put a copy there that may be seen, or publish that text too"
+
+
+def check_borrowed(
+    links: Iterable[Path], read: Iterable[tuple[Document, bool]], moment: Moment | None
+) -> Iterator[Diagnostic]:
+    """Yield each of the `links` that leads to what belongs to another text, which is not public at `moment`.
+
+    `read` are all documents, posts being dated.
+    """
+    if moment is None:
+        return
+    reasons = {Path(document.path): withheld(document, moment, dated=dated) for document, dated in read}
+    owners = {real(path.parent): (path, why) for path, why in reasons.items() if why and path.name == OWN}
+    alone = {real(path): (path, why) for path, why in reasons.items() if why}
+    for link in links:
+        target = real(link)
+        owner = alone.get(target) or next((owners[one] for one in (target, *target.parents) if one in owners), None)
+        # The text's own, or a second way to the whole text, which says there by itself that it is not public.
+        if owner is None or link.suffix == ".md" or real(link.parent).is_relative_to(real(owner[0].parent)):
+            continue
+        if target in owners:
+            continue
+        fact = f"it is a symbolic link to what belongs to '{owner[0]}', which is not public: {owner[1]}"
+        yield rules.LINK_TO_HELD_BACK.at(str(link), 1, fact, HINT)
+
+
+def real(path: Path) -> Path:
+    return Path(os.path.realpath(path))

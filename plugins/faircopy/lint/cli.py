@@ -1,0 +1,185 @@
+"""The command `proofread`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
+
+from faircopy.content.moment import Moment, moment_of
+from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
+from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count, problems
+from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
+from faircopy.lint.check import Proofreading, check_content, known_rules
+from faircopy.lint.external import Manners, check_external
+from faircopy.lint.fixes import apply_edits
+from faircopy.lint.places import SETTINGS, NoContentError, Place, is_among, place_of
+from faircopy.markdown.document import Document, read_document
+from faircopy.markdown.files import write_whole
+from faircopy.snippets.cache import Cache, default_folder
+from faircopy.snippets.check import Settings, all_rules
+from faircopy.snippets.cli import print_fault
+from faircopy.snippets.reports import as_json
+
+EXAMPLES = """\
+examples:
+  proofread content                       everything that is wrong with a site's content
+  proofread content/posts/2017/fail2ban   only with that post; the others are read, for links and slugs
+  proofread content --fix                 mends what is mechanical, and tells of the rest
+  proofread content --external            asks other sites, too, whether their pages are there
+  proofread content --format github       annotations, in a step of a GitHub workflow
+
+exit status: 0 nothing wrong or only warnings, 1 at least one error, 2 wrong usage
+every code is explained in docs/diagnostics.md
+"""
+# Beside the settings: what other sites have answered.
+KEPT = ".cache/links"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    options = parser().parse_args(arguments)
+    for path in options.paths:
+        if not path.exists():
+            return wrong_usage(f"there is no '{path}'")
+    try:
+        places = {place_of(path) for path in options.paths}
+        if len(places) > 1:
+            return wrong_usage("these paths belong to more than one content folder; check one after the other")
+        place = places.pop()
+        site = site_at(place)
+        moment = moment_at(site)
+    except (NoContentError, ValueError) as error:
+        return wrong_usage(str(error))
+    except (OSError, SyntaxError) as error:
+        return wrong_usage(f"'{SETTINGS}' cannot be read: {error}")
+    result = proofread(options, place, site, moment)
+    fixed = 0
+    # Without a character that was wrong, more of a text may be code. It ends: each time there are fewer of them.
+    while options.fix and (now := fix(result)):
+        fixed += now
+        result = proofread(options, place, site, moment)
+    if fixed:
+        say(f"proofread: {count(fixed, 'place')} mended")
+    result = replace(result, diagnostics=sorted([*result.diagnostics, *notes_on(place)]))
+    print(formatted(options.format, result), end="")
+    return 1 if has_errors(result.diagnostics) else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(
+        prog="proofread",
+        description="Say everything that is wrong with the posts and pages of a site: front matter, addresses, links, "
+        "images, headings, text that was damaged, characters, spelling, snippets and checklists.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a content folder, or what is in one")
+    made.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
+    made.add_argument("--strict", action="store_true", help="take a missing tool for an error")
+    jobs = os.cpu_count() or 1
+    made.add_argument(
+        "--jobs", type=positive, default=jobs, metavar="N", help="how many snippets at a time (%(default)s)"
+    )
+    made.add_argument("--no-cache", action="store_true", help="ask every tool, and every site, again")
+    made.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
+    made.add_argument("--external", action="store_true", help="ask other sites whether what we link to is there")
+    made.add_argument(
+        "--fix", action="store_true", help="mend what is mechanical; docs/proofreading.md says what that is"
+    )
+    return made
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def site_at(place: Place) -> Site:
+    """Return the site of the settings as they are written, and of the address that a build would be given."""
+    file = place.site / SETTINGS
+    settings = literal_settings(file) if file.is_file() else {}
+    return site_of(settings, place.site, os.environ.get("SITEURL", ""))
+
+
+def notes_on(place: Place) -> Iterator[Diagnostic]:
+    file = place.site / SETTINGS
+    yield from unread_settings(file) if file.is_file() else ()
+
+
+def moment_at(site: Site) -> Moment:
+    """Return the time that posts are held back from. Raises ValueError for one, or a zone, that there is not."""
+    try:
+        return moment_of({"TIMEZONE": site.timezone})
+    except ContentError as error:
+        raise ValueError(error.diagnostics[0].message) from error
+    except ZoneInfoNotFoundError as error:
+        raise ValueError(f"there is no time zone '{site.timezone}'; TIMEZONE in '{SETTINGS}' names it") from error
+
+
+def proofread(options: argparse.Namespace, place: Place, site: Site, moment: Moment) -> Proofreading:
+    cache = Cache(None if options.no_cache else default_folder(), all_rules())
+    kept = None if options.no_cache else place.site / KEPT
+    ask = partial(check_external, site=site, manners=Manners(), kept=kept) if options.external else None
+    settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
+    only = partial(is_among, paths=options.paths)
+    return check_content(place.content, settings, site, moment=moment, only=only, ask=ask)
+
+
+def fix(result: Proofreading) -> int:
+    """Make the edits of a proofreading in their files; return how many."""
+    fixed = 0
+    for path, edits in result.edits.items():
+        if edits:
+            # As it is: a Document's newlines are normalised.
+            text = Path(path).read_bytes().decode("utf-8")
+            mended, made = apply_edits(text, edits)
+            if made:
+                write_whole(Path(path), mended)
+            fixed += made
+    return fixed
+
+
+def formatted(name: str, result: Proofreading) -> str:
+    match name:
+        case "json":
+            return as_json(result.report, result.diagnostics)
+        case "sarif":
+            return as_sarif("proofread", result.diagnostics, known_rules())
+        case "github":
+            return as_github(result.diagnostics)
+        case _:
+            colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+            blocks = problems(result.diagnostics, sources_of(result.diagnostics), colour=colour)
+            return "\n\n".join([*blocks, summary(result)]) + "\n"
+
+
+def sources_of(diagnostics: Sequence[Diagnostic]) -> dict[str, Document]:
+    read = {path: read_document(Path(path)) for path in {one.path for one in diagnostics} if path.endswith(".md")}
+    return {path: one for path, one in read.items() if isinstance(one, Document)}
+
+
+def summary(result: Proofreading) -> str:
+    severities = [one.severity for one in result.diagnostics]
+    told = [
+        count(len(result.proven), "document"),
+        count(len(result.report.checked), "snippet"),
+        count(severities.count(Severity.ERROR), "error"),
+        count(severities.count(Severity.WARNING), "warning"),
+    ]
+    mechanical = sum(map(len, result.edits.values()))
+    return ", ".join(told) + (f"; --fix mends {count(mechanical, 'place')}" if mechanical else "")
+
+
+def wrong_usage(text: str) -> int:
+    say(f"proofread: {text}")
+    return 2
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,24 @@
+"""Python-Markdown extension: remarks to proofread do not reach a page."""
+
+from typing import Any
+
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+from faircopy.lint.ignores import REMARK
+from markdown import Markdown
+
+
+class ProofreadExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        # After `raw_html` (30), which puts comments back into the page. What code shows is escaped by then.
+        md.postprocessors.register(LeaveOutRemarks(md), "leave_out_remarks", 1)
+
+
+class LeaveOutRemarks(Postprocessor):
+    def run(self, text: str) -> str:
+        return REMARK.sub("", text) if "proofread" in text else text
+
+
+def makeExtension(**settings: Any) -> ProofreadExtension:  # noqa: N802  # Python-Markdown's name
+    return ProofreadExtension(**settings)

@@ -1,0 +1,191 @@
+"""Ask other sites whether the pages are there that our texts link to: slowly, briefly, and seldom."""
+
+import contextlib
+import json
+import math
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from http.client import HTTPException
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from faircopy.content.settings import Site
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.incremental import sealed
+from faircopy.lint import rules
+from faircopy.lint.links import Link
+from faircopy.markdown.document import Document
+
+KIND = "links"  # what the answers are sealed as
+USER_AGENT = "faircopy-proofread/1 (a link checker; one request at a time)"
+GONE = (404, 410)
+MOVED = (301, 308)
+# What a host may mean by "not so": the page may be there for a person, or for the next one who asks.
+HEAD_REFUSED = (400, 403, 404, 405, 406, 410, 429, 500, 501, 503)
+# Names that RFC 2606 keeps for examples; nobody answers there.
+EXAMPLES = (".example", ".test", ".invalid", ".localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How to ask."""
+
+    pause: float = 1.0  # seconds between two requests to one host
+    timeout: float = 15.0  # seconds for one answer
+    hosts: int = 8  # asked at a time
+    keep: float = 7 * 24 * 3600.0  # seconds that a good answer holds
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host said of one address."""
+
+    status: int = 0  # 0: nothing
+    moved_to: str = ""  # for good
+    trouble: str = ""  # why there was no answer
+
+    @property
+    def is_good(self) -> bool:
+        return 200 <= self.status < 300 and not self.moved_to
+
+
+def is_external(target: str, site: Site) -> bool:
+    """Tell whether a link leads to another site that can be asked."""
+    parts = urlsplit(target)
+    host = (parts.hostname or "").lower()
+    if parts.scheme not in ("http", "https") or not host or f".{host}".endswith(EXAMPLES):
+        return False
+    return not any(f"{target}/".startswith(f"{root}/") for root in site.roots)
+
+
+def check_external(
+    links: Iterable[tuple[Document, Link]], site: Site, manners: Manners, kept: Path | None
+) -> list[Diagnostic]:
+    """Return what is wrong with the links to other sites. Good answers are kept in the file `kept`."""
+    wanted = [(document, link) for document, link in links if is_external(link.target, site)]
+    answers = ask_all({urldefrag(link.target).url for _, link in wanted}, manners, kept)
+    found = [judged(document, link, answers[urldefrag(link.target).url]) for document, link in wanted]
+    return [one for one in found if one]
+
+
+def judged(document: Document, link: Link, answer: Answer) -> Diagnostic | None:
+    place = document.path, link.line
+    if answer.status in GONE:
+        fact = f"'{link.target}' is gone: its host says {answer.status}"
+        hint = "link to where it is now, or to a copy at web.archive.org"
+        return rules.EXTERNAL_DEAD.at(*place, fact, hint, column=link.column)
+    if answer.moved_to:
+        fact = f"'{link.target}' has moved to '{answer.moved_to}'"
+        return rules.EXTERNAL_MOVED.at(*place, fact, "link to that", column=link.column)
+    if not answer.is_good:
+        why = answer.trouble or f"its host says {answer.status}"
+        fact = f"nobody knows whether '{link.target}' is there: {why}"
+        return rules.EXTERNAL_SILENT.at(*place, fact, "look at it in a browser, or try later", column=link.column)
+    return None
+
+
+def ask_all(addresses: Iterable[str], manners: Manners, kept: Path | None) -> dict[str, Answer]:
+    """Return the answer for each address: one host is asked one thing at a time, several hosts at once."""
+    now = time.time()
+    store = read_store(kept, now - manners.keep)
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for address in sorted(set(addresses) - set(store)):
+        by_host[urlsplit(address).netloc.lower()].append(address)
+    with ThreadPoolExecutor(manners.hosts) as pool:
+        for answers in pool.map(lambda host: ask_host(host, manners), by_host.values()):
+            store.update({address: (now, answer) for address, answer in answers.items()})
+    write_store(kept, {address: one for address, one in store.items() if one[1].is_good})
+    return {address: answer for address, (_, answer) in store.items()}
+
+
+def ask_host(addresses: Iterable[str], manners: Manners) -> dict[str, Answer]:
+    pause = _Pause(manners.pause)
+    return {address: ask(address, manners.timeout, pause) for address in addresses}
+
+
+class _Pause:
+    """Waits before each call but the first."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.again = False
+
+    def __call__(self) -> None:
+        if self.again:
+            time.sleep(self.seconds)
+        self.again = True
+
+
+class _NoteMoves(HTTPRedirectHandler):
+    """Follows redirects as urllib does, and notes whether the first was for good."""
+
+    def __init__(self) -> None:
+        self.for_good: bool | None = None
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        self.for_good = code in MOVED if self.for_good is None else self.for_good
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def ask(address: str, timeout: float, pause: Callable[[], None]) -> Answer:
+    """Ask for the head of one page, and for the page where a host answers only that."""
+    pause()
+    answer = request("HEAD", address, timeout)
+    if answer.status in HEAD_REFUSED:
+        pause()
+        answer = request("GET", address, timeout)
+    return answer
+
+
+def request(method: str, address: str, timeout: float) -> Answer:
+    moves = _NoteMoves()
+    asking = Request(encoded(address), method=method, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})  # noqa: S310  # http and https only: is_external
+    try:
+        with build_opener(moves).open(asking, timeout=timeout) as reply:
+            return Answer(reply.status, moved_to=reply.url if moves.for_good else "")
+    except HTTPError as error:
+        with error:
+            return Answer(error.code)
+    except (URLError, HTTPException, OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        return Answer(trouble=f"{reason}" or type(error).__name__)
+
+
+def encoded(address: str) -> str:
+    """Return an address as it may stand in a request: a browser encodes what is not ASCII, urllib does not."""
+    scheme, host, path, query, _ = urlsplit(address)
+    with contextlib.suppress(UnicodeError):
+        host = host.encode("idna").decode() if not host.isascii() else host
+    return urlunsplit((scheme, host, quote(path, safe="/%:@!$&'()*+,;=~"), quote(query, safe="/%:@!$&'()*+,;=~?"), ""))
+
+
+def read_store(kept: Path | None, since: float) -> dict[str, tuple[float, Answer]]:
+    """Return the answers that still hold, with the time at which each was given."""
+    data = sealed.read(kept, KIND) if kept else None
+    try:
+        value = json.loads(data or b"{}")
+        held = {str(address): (float(when), answer_from(answer)) for address, (when, answer) in value.items()}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+    return {address: one for address, one in held.items() if one[0] >= since and math.isfinite(one[0])}
+
+
+def answer_from(value: Mapping[str, object]) -> Answer:
+    """Return the answer that was kept as a value. Raises TypeError for what is none."""
+    status, moved_to, trouble = (value[name] for name in ("status", "moved_to", "trouble"))
+    if not (isinstance(status, int) and isinstance(moved_to, str) and isinstance(trouble, str)):
+        raise TypeError("no answer")
+    return Answer(status, moved_to, trouble)
+
+
+def write_store(kept: Path | None, store: Mapping[str, tuple[float, Answer]]) -> None:
+    """Keep answers; a full or read-only disk only means that the next run asks again."""
+    if kept is None:
+        return
+    value = {address: (when, asdict(answer)) for address, (when, answer) in sorted(store.items())}
+    sealed.write(kept, KIND, json.dumps(value).encode())

@@ -1,0 +1,61 @@
+"""What is wrong with where a fence stands."""
+
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.markdown.blocks import block_tokens
+from faircopy.markdown.document import Document
+from faircopy.markdown.lost_fences import lost_fences
+from faircopy.markdown.outdent import QUOTE
+
+LISTS = ("bullet_list_open", "ordered_list_open")
+# Python-Markdown's, whatever the width of the marker: https://python-markdown.github.io/#differences
+INDENT = 4
+
+
+def check_fences(document: Document) -> Iterator[Diagnostic]:
+    """Yield each fence that is read as none, and what breaks a list that holds a fence."""
+    for line in lost_fences(document):
+        fact = "a fence in an admonition, a footnote, a definition or raw HTML is read as none"
+        yield rules.FENCE_LOST.at(document.path, line, fact, "move it out, and put blank lines around it")
+    for line, wanted in sorted(misplaced_in_lists(document).items()):
+        fact = "what stands in a list with a fence needs 4 spaces a level, and a line of its own"
+        yield rules.LIST_INDENT.at(document.path, line, fact, f"indent it by {wanted} spaces")
+
+
+def misplaced_in_lists(document: Document) -> dict[int, int]:
+    """Return line and wanted indent of each block in a list with a fence that is not far enough to the right."""
+    misplaced: dict[int, int] = {}
+    found: dict[int, int] = {}
+    depth = 0
+    has_fence = False
+    item_line = -1
+    for token in block_tokens(document):
+        if token.type in LISTS:
+            depth += 1
+        elif token.type.replace("_close", "_open") in LISTS:
+            depth -= 1
+            if not depth:
+                misplaced |= found if has_fence else {}
+                found, has_fence = {}, False
+        elif depth and token.map and token.nesting >= 0 and token.type not in ("inline", "blockquote_open"):
+            is_fence = token.type == "fence"
+            has_fence = has_fence or is_fence
+            wanted = INDENT * (depth - (token.type == "list_item_open"))
+            # An item's first block stands behind its marker, where a fence must not.
+            if (is_fence or token.map[0] != item_line) and indent_of(document, token, is_fence) < wanted:
+                found[token.map[0] + 1] = wanted
+            if token.type == "list_item_open":
+                item_line = token.map[0]
+    return misplaced
+
+
+def indent_of(document: Document, token: Token, is_fence: bool) -> int:
+    """Return how many spaces stand before a block, quote marks not counted; none where a list marker does."""
+    line = document.lines[token.map[0]] if token.map else ""
+    text = QUOTE.sub("", line, count=1).expandtabs(INDENT)
+    before = text[: text.find(token.markup)] if is_fence else text[: len(text) - len(text.lstrip())]
+    return 0 if before.strip() else len(before)

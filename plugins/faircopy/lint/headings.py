@@ -1,0 +1,131 @@
+"""The headings of a document: their order, and the anchors that links find them by."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from faircopy.checklists.grammar import ids_of
+from faircopy.checklists.outline import outline_of
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.markdown.document import Document
+from faircopy.markdown.fences import find_fences
+from faircopy.markdown.prose import CODE_SPAN, Kind, Text, find_words, without_code, without_comments
+from faircopy.markdown.references import unescape
+
+# attr_list: `{#id}`, `{: #id .class}`
+ATTRIBUTES = re.compile(r"\{:?(?P<inside>[^{}\n]*)\}")
+ID = re.compile(r"(?:^|\s)#(?P<id>[^\s}#]+)")
+RAW_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?(?P<id>[^\s"'>]+)""")
+FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<label>[^\]]+)\]:", re.MULTILINE)
+IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+LINK = re.compile(r"\[(?P<words>[^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+RAW_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+ENDING = re.compile(r"\s*\{:?[^{}\n]*\}\s*$")
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+DASHES = re.compile(r"(?<!-)-{2,3}(?!-)")
+# Of the page around every text.
+OF_THE_PAGE = frozenset(("", "top", "content", "onward", "what-has-changed", "checklist-data"))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in a page that a link can name."""
+
+    id: str
+    line: int
+    column: int = 1
+    chosen: bool = True  # by the author; otherwise made of a heading's words
+
+
+def find_anchors(document: Document) -> list[Anchor]:
+    """Return the ids that the page of a document will have, as Python-Markdown's toc and attr_list make them."""
+    chosen = [anchor for text in find_words(document) for anchor in chosen_in(text)]
+    taken = {anchor.id for anchor in chosen}
+    made: list[Anchor] = []
+    for heading in headings_of(document):
+        if heading_id(heading) is None:
+            id_ = unique(slug_of_heading(heading.text), taken)
+            taken.add(id_)
+            made.append(Anchor(id_, heading.line, heading.columns[0], chosen=False))
+    other = [Anchor(f"snippet-{number}", fence.line) for number, fence in enumerate(find_fences(document), 1)]
+    for label in FOOTNOTE.findall(document.body):
+        other += [Anchor(f"fn:{label}", 1), Anchor(f"fnref:{label}", 1)]
+    if document.field("checklist"):
+        other += [Anchor(id_, place.line) for place, id_ in ids_of(outline_of(document)) if id_ not in taken]
+    return [*chosen, *made, *other]
+
+
+def chosen_in(text: Text) -> Iterator[Anchor]:
+    if "#" not in text.text and "=" not in text.text:
+        return
+    words = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
+    for block in ATTRIBUTES.finditer(words) if text.kind is Kind.WORDS else ():
+        if found := ID.search(block["inside"]):
+            yield Anchor(found["id"], *text.place(block.start("inside") + found.start("id") - 1))
+    for raw in RAW_ID.finditer(words):
+        yield Anchor(raw["id"], *text.place(raw.start("id")))
+
+
+def headings_of(document: Document) -> list[Text]:
+    return [text for text in find_words(document) if text.level]
+
+
+def heading_id(heading: Text) -> str | None:
+    """Return the id that the author has chosen for a heading."""
+    ending = ENDING.search(without_code(heading.text))
+    found = ID.search(ending[0].strip().strip("{:}")) if ending else None
+    return found["id"] if found else None
+
+
+def slug_of_heading(source: str) -> str:
+    """Return the anchor that Python-Markdown makes of the words of a heading (markdown.extensions.toc.slugify)."""
+    words = ENDING.sub("", source)
+    words = CODE_SPAN.sub(lambda found: found["code"].replace("<", "\0"), words)
+    words = ESCAPE.sub(r"\1", IMAGE.sub("", words))
+    words = LINK.sub(lambda found: found["words"], words)
+    words = DASHES.sub("", RAW_TAG.sub("", words))  # smarty's dashes are no letters
+    words = re.sub(r"(?<!\w)_+|_+(?!\w)", "", unescape(words))  # emphasis
+    words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", words).strip().lower())
+
+
+def unique(id_: str, taken: set[str]) -> str:
+    """Return `id_`, or with `_1` and so on behind it when it is taken."""
+    while id_ in taken or not id_:
+        found = re.fullmatch(r"(.*)_([0-9]{1,99})", id_)  # of more digits Python reads no number
+        id_ = f"{found[1]}_{int(found[2]) + 1}" if found else f"{id_}_1"
+    return id_
+
+
+def check_headings(document: Document, anchors: list[Anchor]) -> Iterator[Diagnostic]:
+    """Yield each heading that skips a level, that reads as another one, or whose id is another's."""
+    before = 1  # the title is the one heading of level 1
+    first: dict[str, int] = {}
+    for heading in headings_of(document):
+        place, column = (document.path, heading.line), heading.columns[0]
+        if heading.level == 1:
+            fact = "the title of a page is its only heading of level 1"
+            yield rules.HEADING_LEVEL.at(*place, fact, "write '##'", column=column)
+        elif heading.level > before + 1:
+            fact = f"a heading of level {heading.level} follows one of level {before}"
+            yield rules.HEADING_LEVEL.at(*place, fact, f"write '{'#' * (before + 1)}'", column=column)
+        before = max(heading.level, 1)
+        slug = slug_of_heading(heading.text)
+        if heading_id(heading) is None and first.setdefault(slug, heading.line) != heading.line:
+            fact = f"this heading reads as that on line {first[slug]}, so its anchor depends on their order"
+            yield rules.HEADING_TWICE.at(*place, fact, "word it otherwise, or write {#an-id} behind it", column=column)
+    yield from check_ids(document, anchors)
+
+
+def check_ids(document: Document, anchors: list[Anchor]) -> Iterator[Diagnostic]:
+    seen: dict[str, Anchor] = {}
+    # A checklist says itself what is wrong with its ids.
+    for anchor in anchors if not document.field("checklist") else ():
+        holder = seen.setdefault(anchor.id, anchor)
+        if holder is not anchor and anchor.chosen:
+            fact = f"the id '{anchor.id}' is that of line {holder.line} already"
+            yield rules.ANCHOR_TWICE.at(
+                document.path, anchor.line, fact, "give one of them another", column=anchor.column
+            )

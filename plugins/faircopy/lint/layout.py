@@ -1,0 +1,107 @@
+"""Which files of a content folder are posts and pages, and which stand where nothing reads them."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+import faircopy.markdown.rules
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.markdown.files import KINDS
+from faircopy.markdown.ignored import is_ignored
+from faircopy.markdown.inside import site_around, why_outside
+
+DOCUMENT = ".md"
+HINT_OUT = "put the file itself, or a copy of it, there"
+# What somebody may take for a source of a post. All else beside a post is an attachment.
+LIKE_A_SOURCE = re.compile(r"\.(md|mkd|mkdn|mdown|mdwn|mdx|markdown|rst|adoc|org|textile|x?html?|te?xt)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a content folder holds, sorted by path."""
+
+    posts: list[Path]
+    pages: list[Path]
+    files: list[Path]  # those two, and all else
+    misplaced: list[Diagnostic]
+    links: list[Path]  # the symbolic links among them, and those above them
+
+
+def layout_of(content: Path) -> Layout:
+    """Sort the files below `content`; hidden ones are passed over, as Pelican does."""
+    misplaced: list[Diagnostic] = []
+    documents: dict[str, list[Path]] = {"posts": [], "pages": []}
+    files: list[Path] = []
+    links: list[Path] = []
+    for file in files_below(content, misplaced, links):
+        files.append(file)
+        inside = file.relative_to(content)
+        folder = inside.parts[0] if len(inside.parts) > 1 else ""
+        if folder == "extra":
+            continue
+        if folder in documents and file.suffix == DOCUMENT:
+            documents[folder].append(file)
+        elif fact := fault_of(inside, folder in documents):
+            hint = "a post is 'posts/YYYY/slug/index.md', a page 'pages/slug.md'; 'extra/' is copied as it is"
+            misplaced.append(rules.MISPLACED.at(str(file), 1, fact, hint))
+    return Layout(documents["posts"], documents["pages"], files, misplaced, links)
+
+
+def fault_of(file: PurePath, among_documents: bool) -> str:
+    if not among_documents:
+        return "nothing reads a file in this place"
+    if LIKE_A_SOURCE.fullmatch(file.suffix):
+        return f"nothing reads a file that ends in '{file.suffix}'; only '{DOCUMENT}' is read"
+    return ""
+
+
+def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> Iterator[Path]:
+    """Yield the files below `folder`, sorted; what cannot be listed, or leads out of the site, is added to `unread`.
+
+    The symbolic links that are followed are added to `links`.
+    """
+    # By its own path: a content folder that is itself a link is one, too.
+    root = site_around(Path(os.path.abspath(folder)).parent)  # noqa: PTH100
+
+    def note(error: OSError) -> None:
+        unread.append(
+            faircopy.markdown.rules.UNREADABLE.at(str(error.filename), 1, f"cannot be listed: {error.strerror}")
+        )
+
+    def may_be_read(path: Path) -> bool:
+        if not path.is_symlink():
+            return True
+        why = why_outside(path, root)
+        if why:
+            unread.append(
+                faircopy.markdown.rules.LEADS_OUT.at(str(path), 1, f"it is a symbolic link that {why}", HINT_OUT)
+            )
+        else:
+            links.append(path)
+        return not why
+
+    if not may_be_read(folder):
+        return
+    # Pelican follows links, too.
+    for parent, folders, files in os.walk(folder, onerror=note, followlinks=True):
+        folders[:] = sorted(name for name in folders if not is_ignored(name) and may_be_read(Path(parent, name)))
+        shown = sorted(name for name in files if not is_ignored(name))
+        found = (path for name in shown if may_be_read(path := Path(parent, name)))
+        # A source is told of when it is read.
+        yield from (path for path in found if path.suffix == DOCUMENT or is_file(path, unread))
+
+
+def is_file(path: Path, unread: list[Diagnostic]) -> bool:
+    """Tell whether `path` is a file, or a link to nothing; what else there is would be copied, or waited for."""
+    try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+    except OSError:
+        return True
+    if kind != stat.S_IFREG:
+        fact, hint = f"it is {KINDS.get(kind, 'no file')}, and nothing can be published of it", "move it away"
+        unread.append(faircopy.markdown.rules.UNREADABLE.at(str(path), 1, fact, hint))
+    return kind == stat.S_IFREG

@@ -1,0 +1,115 @@
+"""The links and images of one document, as they are written."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.markdown.blocks import parse_blocks, parser
+from faircopy.markdown.document import Document
+from faircopy.markdown.outdent import outdented
+from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
+
+# `[words][label]`; a label that begins with `^` is a footnote's.
+REFERENCE = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<label>[^\[\]^][^\[\]]*)\]")
+RAW = re.compile(r"<(?P<tag>a|img|source|video|audio)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""", re.IGNORECASE)
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+ALT = re.compile(r"(?:^|\s)alt(?=[\s=/]|$)", re.IGNORECASE)  # with or without a value
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address in a text."""
+
+    target: str  # as it is written
+    line: int  # where it stands
+    column: int
+    image: bool = False
+    alt: bool = True  # whether an image says something to those who cannot see it
+
+
+def find_links(document: Document) -> list[Link]:
+    """Return the links of a document in order, those of raw HTML too; code has none."""
+    found: list[Link] = []
+    references = references_of(document)
+    for text in find_words(document):
+        if text.kind is Kind.WORDS and ("[" in text.text or "<" in text.text):
+            found += markdown_links(document, text, references)
+        if "<" in text.text:
+            found += raw_links(text)
+    return found
+
+
+def references_of(document: Document) -> dict[str, str]:
+    references = parse_blocks(outdented(document)).references
+    return {label: address for label, address in references.items() if not label.startswith("^")}
+
+
+def markdown_links(document: Document, text: Text, references: Mapping[str, str]) -> Iterator[Link]:
+    source = without_code(text.text)
+    tokens: list[Token] = []
+    defined = {label: {"href": address, "title": ""} for label, address in references.items()}
+    parser().inline.parse(source, parser(), {"references": defined}, tokens)
+    start = 0
+    for token in tokens:
+        if token.type not in ("link_open", "image"):
+            continue
+        target = str(token.attrs["href" if token.type == "link_open" else "src"])
+        written = re.compile(rf"(?:\]\(\s*<?|<){re.escape(target)}")
+        # An image may stand in the words of a link, which comes first here and ends later.
+        found = written.search(source, start) or written.search(source)
+        place = text.place(found.end() - len(target)) if found else definition_of(document, target) or text.place(0)
+        start = found.end() if found else start
+        yield Link(
+            target, *place, image=token.type == "image", alt=bool(token.content.strip() or token.type != "image")
+        )
+
+
+def definition_of(document: Document, target: str) -> tuple[int, int] | None:
+    """Return where `[label]: target` stands."""
+    found = re.search(rf"^.{{0,3}}\[[^\]]+\]:\s*<?(?={re.escape(target)})", document.text, re.MULTILINE)
+    if not found:
+        return None
+    before = document.text[: found.end()]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def raw_links(text: Text) -> Iterator[Link]:
+    source = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
+    for tag in RAW.finditer(source):
+        image = tag["tag"].lower() == "img"
+        address = ADDRESS.search(tag["attributes"])
+        if address is None and not image:
+            continue  # a place, or a player with its sources inside
+        group = address.lastgroup if address else None
+        target = address[group] if address and group else ""
+        at = tag.start("attributes") + address.start(group) if address and group else tag.start()
+        # `alt=""` says that an image is a decoration; without any `alt` a screen reader reads out its address.
+        yield Link(target, *text.place(at), image=image, alt=not image or has_alt(tag["attributes"]))
+
+
+def has_alt(attributes: str) -> bool:
+    return bool(ALT.search(QUOTED.sub('""', attributes)))
+
+
+def check_links(document: Document, links: list[Link]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the links of one document before anyone looks where they lead."""
+    for link in links:
+        if not link.alt:
+            fact = f"the image '{link.target}' has no words for those who cannot see it"
+            hint = 'say what is to be seen: ![…](…); for a mere decoration, write <img alt="" src="…">'
+            yield rules.ALT_MISSING.at(document.path, link.line, fact, hint, column=link.column)
+    references = {label.casefold() for label in references_of(document)}
+    for text in find_words(document):
+        if text.kind is Kind.HTML or "][" not in text.text:
+            continue
+        for found in REFERENCE.finditer(without_code(text.text)):
+            if " ".join(found["label"].split()).casefold() not in references:
+                line, column = text.place(found.start("label"))
+                fact = f"there is no address for '{found['label']}'"
+                hint = f"add a line '[{found['label']}]: https://…', or put the brackets into backticks"
+                yield rules.REFERENCE_UNKNOWN.at(document.path, line, fact, hint, column=column)

@@ -1,0 +1,52 @@
+"""Which content folder the paths of a command belong to, and the settings of its site."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from faircopy.content.settings import literal_settings
+
+SETTINGS = "pelicanconf.py"
+OF_CONTENT = ("posts", "pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A content folder, and the folder of the site that it belongs to."""
+
+    content: Path
+    site: Path
+
+
+class NoContentError(Exception):
+    """A path that belongs to no content folder; the message says which."""
+
+
+def place_of(path: Path) -> Place:
+    """Return the content folder that holds `path`, or that the site at `path` has. Raises NoContentError."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # links are not followed: paths are shown as given
+    for folder in (absolute, *absolute.parents):
+        if any((folder / name).is_dir() for name in OF_CONTENT):
+            return Place(shown(folder, path), shown(site_above(folder), path))
+    if (absolute / SETTINGS).is_file():
+        content = absolute / str(literal_settings(absolute / SETTINGS).get("PATH", "content"))
+        if content.is_dir():
+            return Place(shown(content, path), shown(absolute, path))
+    raise NoContentError(f"'{path}' is in no content folder, which has posts/ or pages/ in it")
+
+
+def site_above(content: Path) -> Path:
+    """Return the nearest folder with settings, that of the content folder itself where there are none."""
+    return next((folder for folder in content.parents if (folder / SETTINGS).is_file()), content.parent)
+
+
+def shown(folder: Path, given: Path) -> Path:
+    """Return `folder` in the form in which the user has given a path: absolute, or from here."""
+    return folder if given.is_absolute() else Path(os.path.relpath(folder))
+
+
+def is_among(file: Path, paths: Iterable[Path]) -> bool:
+    """Tell whether a file is one of `paths`, or below one of them."""
+    absolute = Path(os.path.abspath(file))  # noqa: PTH100
+    return any(absolute.is_relative_to(os.path.abspath(path)) for path in paths)  # noqa: PTH100

@@ -1,0 +1,41 @@
+"""Pelican plugin: a source that Pelican drops ends the build, before any page is written."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from faircopy.diagnostics.model import ContentError
+from faircopy.incremental.signals import needs_no_text
+from faircopy.lint import rules
+from faircopy.markdown.ignored import IGNORED
+
+
+@needs_no_text
+def refuse_dropped_pages(generators: list[Any]) -> None:
+    """Raise ContentError when Pelican has left a source out of the site.
+
+    Pelican only logs why, goes on, and ends with status 0.
+    """
+    read: dict[str, object] = generators[0].context["generated_content"]
+    content = Path(generators[0].settings["PATH"])
+    hint = "the reason stands in Pelican's own message"
+    dropped = [
+        rules.PAGE_DROPPED.at(os.path.relpath(content / source), 1, "Pelican cannot make a page of it", hint)
+        for source, page in read.items()
+        if page is None
+    ]
+    if dropped:
+        raise ContentError(dropped)
+
+
+def pass_over_droppings(pelican: Any) -> None:
+    """Have Pelican read and copy nothing that proofreading passes over."""
+    settings = pelican.settings
+    settings["IGNORE_FILES"] = [*dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED])]
+
+
+def register() -> None:
+    signals.initialized.connect(pass_over_droppings)
+    signals.all_generators_finalized.connect(refuse_dropped_pages)

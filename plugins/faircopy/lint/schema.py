@@ -1,0 +1,117 @@
+"""Which fields front matter may have, and what each may say."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.lint.addresses import term_slug
+from faircopy.lint.parts import parts_of
+from faircopy.markdown.document import Document, Field
+
+# The shape of a language tag, not the register: https://www.rfc-editor.org/rfc/rfc5646
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Z]{2}|\d{3}))?")
+# A list as in YAML, which is an error of its own.
+YAML_ITEM = re.compile(r"\s*[-*#]\s")
+NAME = re.compile(r"[\w-]+(\.html)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field that front matter may have."""
+
+    name: str  # as it is written
+    posts_only: bool = False
+    fits: Callable[[str], bool] = bool  # what may stand in it; other checks look closer at some
+    wanted: str = "a word or more"
+    several: bool = False  # on several lines, too: of the others Pelican takes the first line, and complains
+    may_be_empty: bool = False  # or another check says so
+    named: bool = False  # each part names something that Pelican makes an address for, whether it has a page or not
+
+
+def is_one(text: str) -> bool:
+    return bool(text) and "," not in text and ";" not in text and "\n" not in text
+
+
+def is_list(text: str) -> bool:
+    return bool(text.strip(",; \n")) and ";" not in text
+
+
+ENTRIES = (
+    Entry("Title", may_be_empty=True),
+    Entry("Date", may_be_empty=True),
+    Entry("Modified", posts_only=True, may_be_empty=True),
+    Entry("Slug", may_be_empty=True),
+    Entry("Status", may_be_empty=True),
+    Entry("Summary", several=True, may_be_empty=True),
+    Entry("Category", posts_only=True, fits=is_one, wanted="one category", named=True),
+    Entry("Tags", posts_only=True, fits=is_list, wanted="tags with commas between", named=True),
+    Entry("Author", fits=is_one, wanted="one name", named=True),
+    Entry("Authors", fits=is_list, wanted="names with commas between", named=True),
+    Entry("Series", posts_only=True),
+    Entry("Lang", fits=lambda text: bool(LANGUAGE.fullmatch(text)), wanted="a language, as 'mi' or 'en-NZ'"),
+    Entry("Template", fits=lambda text: bool(NAME.fullmatch(text)), wanted="the name of a template"),
+    Entry("Original", posts_only=True, may_be_empty=True),
+    Entry("Date_approximate", posts_only=True, may_be_empty=True),
+    Entry("Checklist", may_be_empty=True),  # on a page it is an error of its own
+    Entry("Redirect_from", fits=is_list, wanted="paths with commas between", several=True),
+    Entry("Feed_slug", posts_only=True, fits=is_one, wanted="one slug"),
+)
+KNOWN = {entry.name.lower(): entry for entry in ENTRIES}
+
+
+def check_schema(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
+    """Yield each field that is unknown, stands twice, or says what it cannot; posts are `dated`, pages are not."""
+    seen: dict[str, int] = {}
+    for field in document.fields:
+        entry = KNOWN.get(field.key)
+        if entry is None:
+            yield unknown(document, field)
+            continue
+        if field.key in seen:
+            fact = f"the field '{entry.name}' stands on line {seen[field.key]} already"
+            yield rules.FIELD_TWICE.at(document.path, field.line, fact, "keep one of them")
+        seen.setdefault(field.key, field.line)
+        if entry.posts_only and not dated:
+            fact = f"a page cannot have the field '{entry.name}'"
+            yield rules.VALUE_UNFIT.at(document.path, field.line, fact, "leave it out, or make it a post")
+        elif not (field.value or entry.may_be_empty or YAML_ITEM.match(line_after(document, field))):
+            yield unfit(document, field, f"the field '{entry.name}' is empty", f"write {entry.wanted}, or leave it out")
+        elif too_long(entry, field.value) and not YAML_ITEM.match(line_after(document, field)):
+            fact = f"'{entry.name}' goes on over several lines, and Pelican wants it on one"
+            yield unfit(document, field, fact, f"write {entry.wanted}, all on line {field.line}")
+        elif field.value and not entry.fits(field.value):
+            fact = f"'{' '.join(field.value.split())}' cannot be what '{entry.name}' says"
+            yield unfit(document, field, fact, f"write {entry.wanted}")
+        elif entry.named:
+            yield from nameless(document, entry)
+
+
+def line_after(document: Document, field: Field) -> str:
+    """Return the line after that of a field; "" where the file ends with it."""
+    return next(iter(document.lines[field.line : field.line + 1]), "")
+
+
+def nameless(document: Document, entry: Entry) -> Iterator[Diagnostic]:
+    for part in parts_of(document, entry.name.lower()):
+        if not term_slug(part.text):
+            fact = f"'{part.text}' has no letter and no digit that an address could be made of"
+            hint = f"write {entry.wanted}"
+            yield rules.VALUE_UNFIT.at(document.path, part.line, fact, hint, column=part.column)
+
+
+def unknown(document: Document, field: Field) -> Diagnostic:
+    written = document.lines[field.line - 1].partition(":")[0].strip()
+    near = get_close_matches(field.key, KNOWN, n=1)
+    hint = f"did you mean '{KNOWN[near[0]].name}'?" if near else f"known are: {', '.join(one.name for one in ENTRIES)}"
+    return rules.FIELD_UNKNOWN.at(document.path, field.line, f"unknown field '{written}'", hint)
+
+
+def unfit(document: Document, field: Field, fact: str, hint: str) -> Diagnostic:
+    return rules.VALUE_UNFIT.at(document.path, field.line, fact, hint, column=field.column)
+
+
+def too_long(entry: Entry, value: str) -> bool:
+    return "\n" in value and not entry.several

@@ -1,0 +1,81 @@
+"""Links that lead to what is no page: scripts, data, files of the reader's own machine."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.lint.links import Link, markdown_links, references_of
+from faircopy.markdown.document import Document
+from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
+from faircopy.markdown.references import unescape
+from faircopy.markdown.schemes import FORBIDDEN, FORBIDDEN_SCHEMES, MOST_LAYERS, UNSEEN, bare, forbidden_scheme
+
+# Where an address may begin for one of the programs that read Markdown, HTML or attribute lists: they do not agree on
+# what a link is, and a browser reads what they leave. White space is gone when this is looked for.
+OPENING = r"""(?:\]\(<?|\]:<?|<|(?P<attribute>(?<=[\w-])=["']?))"""
+HIDDEN = re.compile(rf"{OPENING}(?P<scheme>{'|'.join(FORBIDDEN_SCHEMES)}):", re.IGNORECASE)
+TAG_OR_LIST = re.compile(r"<[A-Za-z]|\{")
+PIECE = re.compile(r"&#?\w+;?|.", re.DOTALL)
+Place = tuple[int, int]
+
+
+def check_schemes(document: Document, links: Iterable[Link]) -> Iterator[Diagnostic]:
+    """Yield each address with a scheme that nothing may link to, however it is written; one a line and scheme."""
+    told: set[tuple[int, str]] = set()
+    summary = list(summary_of(document))
+    links = [*links, *(link for text in summary for link in markdown_links(document, text, {}))]
+    texts = (*summary, *find_words(document))
+    found = (*in_links(links), *in_references(document), *(one for text in texts for one in hidden_in(text)))
+    for (line, column), scheme in found:
+        if (line, scheme) not in told:
+            told.add((line, scheme))
+            fact = f"an address has the scheme '{scheme}:', which nothing here may link to"
+            hint = "write https://… or a file beside the text; to show the address, put it in backticks"
+            yield rules.SCHEME_REFUSED.at(document.path, line, fact, hint, column=column)
+
+
+def in_links(links: Iterable[Link]) -> Iterator[tuple[Place, str]]:
+    for link in links:
+        if scheme := forbidden_scheme(link.target):
+            yield (link.line, link.column), scheme
+
+
+def in_references(document: Document) -> Iterator[tuple[Place, str]]:
+    """Yield what `[label]: address` defines, whether anything refers to it or not."""
+    for label, address in references_of(document).items():
+        if scheme := forbidden_scheme(address):
+            found = re.search(rf"^.{{0,8}}\[{re.escape(label)}\]:", document.text, re.MULTILINE | re.IGNORECASE)
+            line = document.text.count("\n", 0, found.start()) + 1 if found else document.body_line
+            yield (line, 1), scheme
+
+
+def summary_of(document: Document) -> Iterator[Text]:
+    """Yield the one field that is Markdown, too, as a paragraph."""
+    field = document.field("summary")
+    if field and field.value:
+        yield Text(Kind.WORDS, field.value, field.line, (field.column,) * (field.value.count("\n") + 1))
+
+
+def hidden_in(text: Text) -> Iterator[tuple[Place, str]]:
+    words = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
+    if FORBIDDEN.search(bare(words)):
+        seen, offsets = squeezed(words)
+        for found in HIDDEN.finditer(seen):
+            if found["attribute"] and not TAG_OR_LIST.search(seen, 0, found.start()):
+                continue  # `x = data: …` in a sentence
+            yield text.place(offsets[found.start("scheme")]), found["scheme"].lower()
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """Return `text` as `bare` leaves it, and for each of its characters the place in `text` where it comes from."""
+    offsets = list(range(len(text)))
+    for _ in range(MOST_LAYERS):
+        kept: list[tuple[str, int]] = []
+        for piece in PIECE.finditer(text):
+            kept += [(one, offsets[piece.start()]) for one in UNSEEN.sub("", unescape(piece[0]))]
+        plain, offsets = "".join(one for one, _ in kept), [offset for _, offset in kept]
+        if plain == text:
+            break
+        text = plain
+    return text, offsets

@@ -1,0 +1,80 @@
+"""Known misspellings, by the dictionary of codespell and the site's own list of words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.markdown.document import Document
+from faircopy.markdown.prose import Kind, Text, find_words, without_code
+
+# The ones that codespell uses unless told otherwise. Each line: `wrong->right`, or `wrong->one, other,`, or
+# `wrong->right, why it may be meant` (https://github.com/codespell-project/codespell#dictionary-format).
+DICTIONARIES = ("dictionary.txt", "dictionary_rare.txt")
+# Not a part of an address, a path, a name with dots or a variable.
+WORD = re.compile(r"(?<![\w/@.\\&#'’-])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w/@\\])(?!\.\w)")  # noqa: RUF001
+# Addresses of links, tags and attribute lists are no words.
+NO_WORDS = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|<[^<>]*>|\{[^{}\n]*\}|\b\w+://\S+|\[\^[^\]]+\]")
+FIELDS = ("title", "summary")
+
+
+@cache
+def dictionary() -> Mapping[str, str]:
+    """Return what codespell would write for each misspelling, in lower case.
+
+    Only its data are read, and nothing of it is run: reading takes milliseconds, and gives columns.
+    """
+    spec = find_spec("codespell_lib")
+    folder = Path(str(spec and spec.origin)).parent / "data"
+    found: dict[str, str] = {}
+    for name in DICTIONARIES:
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+            wrong, arrow, right = line.partition("->")
+            if arrow:
+                found[wrong.lower()] = right.strip()
+    return found
+
+
+def check_spelling(document: Document, words: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield each word that is a known misspelling, but for those in `words`; code and addresses are passed over."""
+    known = dictionary()
+    for text in texts_of(document):
+        for found in WORD.finditer(NO_WORDS.sub(spaces_for, without_code(text.text))):
+            word = found[0].lower().replace("’", "'")  # noqa: RUF001
+            if word in known and word not in words:
+                line, column = text.place(found.start())
+                fact = f"'{found[0]}' is a known misspelling"
+                hint = f"{remedy(found[0], known[word])} a word that is right goes into 'spelling.txt'"
+                yield rules.MISSPELT.at(document.path, line, fact, hint, column=column)
+
+
+def texts_of(document: Document) -> Iterator[Text]:
+    """Yield the title, the summary, and all that is not code."""
+    for field in document.fields:
+        if field.key in FIELDS:
+            rows = document.lines[field.line : field.line + field.value.count("\n")]
+            columns = (field.column, *(len(row) - len(row.lstrip()) + 1 for row in rows))
+            yield Text(Kind.WORDS, field.value, field.line, columns)
+    yield from find_words(document)
+
+
+def spaces_for(found: re.Match[str]) -> str:
+    return "".join("\n" if character == "\n" else " " for character in found[0])
+
+
+def remedy(word: str, entry: str) -> str:
+    """Return what codespell's entry for a word advises."""
+    *several, last = (part.strip() for part in entry.split(","))
+    choices = [like(word, choice) for choice in several or [last]]
+    why = f" ({last})" if several and last else ""
+    return f"did you mean {' or '.join(repr(choice) for choice in choices)}?{why}"
+
+
+def like(word: str, right: str) -> str:
+    """Return `right` with the capitals of `word`."""
+    if word.isupper() and len(word) > 1:
+        return right.upper()
+    return right[:1].upper() + right[1:] if word[0].isupper() else right

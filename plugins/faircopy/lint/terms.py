@@ -1,0 +1,108 @@
+"""Tags and categories that are written in more than one way."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from faircopy.content.settings import Site
+from faircopy.lint import rules
+from faircopy.lint.addresses import term_slug
+from faircopy.lint.findings import Edit, Finding
+from faircopy.lint.parts import Part, parts_of
+from faircopy.markdown.document import Document
+
+# Shorter words differ by a letter all the time.
+LONG_ENOUGH = 6
+
+
+def check_terms(documents: Iterable[Document], site: Site) -> Iterator[Finding]:
+    """Yield each tag and category of the posts that looks like another one, which more posts have."""
+    documents = list(documents)
+    for document in documents:
+        yield from check_doubles(document)
+    for key in ("category", "tags"):
+        places = [(document, part) for document in documents for part in parts_of(document, key)]
+        better = usual_forms(part.text for _, part in places)
+        for document, part in places:
+            usual = better.get(part.text)
+            if key == "category" and site.categories and part.text not in site.categories:
+                usual = next((one for one in site.categories if alike(one) == alike(part.text)), None) or usual
+                yield unknown_category(document, part, site, usual)
+            elif usual:
+                yield differing(document, part, key.removesuffix("s"), usual)
+
+
+def usual_forms(names: Iterable[str]) -> dict[str, str]:
+    """Return for each name that resembles a more frequent one that other one; of equals, the first stays."""
+    counts = Counter(names)
+    ranked = sorted(counts, key=lambda name: -counts[name])  # a stable sort: first come, first served
+    better: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for name in ranked:
+        signs = {alike(name), term_slug(name), *(shortened(name) if is_comparable(name) else ())}
+        candidates = [known[sign] for sign in sorted(signs) if sign in known]
+        usual = next((one for one in candidates if is_slip(alike(name), alike(one))), None)
+        if usual is not None:
+            better[name] = usual
+        else:
+            known.update(dict.fromkeys(signs, name))
+    return better
+
+
+def alike(name: str) -> str:
+    """Return what is left of a name when case, accents, hyphens and spaces do not count."""
+    return re.sub(r"[\W_]+", "", term_slug(name)) or name
+
+
+def is_comparable(name: str) -> bool:
+    # 'python2' and 'python3' are two things.
+    return len(name) >= LONG_ENOUGH and not any(character.isdigit() for character in name)
+
+
+def shortened(name: str) -> Iterator[str]:
+    """Yield `name` with each letter left out: names that are one slip of the finger apart have one of these in common.
+
+    https://github.com/wolfgarbe/SymSpell; so no name need be compared with each other one.
+    """
+    plain = alike(name)
+    # The first letter is seldom wrong.
+    yield from (f"{plain[:place]}{plain[place + 1 :]}" for place in range(1, len(plain)))
+
+
+def is_slip(first: str, second: str) -> bool:
+    """Tell whether two words differ by one letter too many, too few or wrong, or by two swapped ones, or not at all."""
+    if len(first) != len(second):
+        return True  # they have a shortened form in common, or the same slug
+    wrong = [place for place, (one, other) in enumerate(zip(first, second, strict=True)) if one != other]
+    swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and first[wrong[0]] == second[wrong[1]]
+    return len(wrong) <= 1 or (swapped and first[wrong[1]] == second[wrong[0]])
+
+
+def unknown_category(document: Document, part: Part, site: Site, usual: str | None) -> Finding:
+    hint = f"did you mean '{usual}'?" if usual else f"known are: {', '.join(site.categories)};"
+    hint += " KNOWN_CATEGORIES in pelicanconf.py lists them"
+    fact = f"unknown category '{part.text}'"
+    found = rules.CATEGORY_UNKNOWN.at(document.path, part.line, fact, hint, column=part.column)
+    return Finding(found, case_edit(part, usual))
+
+
+def differing(document: Document, part: Part, kind: str, usual: str) -> Finding:
+    fact = f"the {kind} '{part.text}' looks like '{usual}'"
+    found = rules.TERM_DIFFERS.at(document.path, part.line, fact, f"write '{usual}'", column=part.column)
+    return Finding(found, case_edit(part, usual))
+
+
+def case_edit(part: Part, usual: str | None) -> tuple[Edit, ...]:
+    """Return what mends a name that differs from the usual one only by its letters' case."""
+    same_words = usual is not None and part.text.casefold() == usual.casefold()
+    return (Edit(part.line, part.column, part.text, usual),) if usual is not None and same_words else ()
+
+
+def check_doubles(document: Document) -> Iterator[Finding]:
+    """Yield each tag that a post has already."""
+    seen: set[str] = set()
+    for part in parts_of(document, "tags"):
+        if part.text in seen:
+            fact = f"the tag '{part.text}' stands here already"
+            yield Finding(rules.TAG_TWICE.at(document.path, part.line, fact, "keep one", column=part.column))
+        seen.add(part.text)

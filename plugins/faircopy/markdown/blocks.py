@@ -1,0 +1,56 @@
+"""The blocks of a document as CommonMark reads them, with the lines of the file."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from faircopy.markdown.document import Document
+
+# Several checks ask for the blocks of one document, one after the other.
+REMEMBERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A parsed document."""
+
+    tokens: tuple[Token, ...]  # `token.map` counts lines from 0, front matter included
+    references: dict[str, str]  # what `[label]: address` defines: label, in upper case -> address as it is written
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Return the parser, which takes longer to make than to use."""
+    made = MarkdownIt("commonmark")
+    # An address is looked for in the source, so it must stay as it is written there; and Pelican's `{filename}` is one.
+    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    made.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    made.disable("inline")
+    return made
+
+
+@lru_cache(maxsize=REMEMBERED)
+def parse_blocks(document: Document) -> Blocks:
+    """Parse the body of a document; nobody may change the tokens.
+
+    What stands inside a paragraph or heading is left as it was written, in `token.content`.
+    """
+    # Blank lines for the front matter, so that the parser counts lines as the file does.
+    text = "\n" * (document.body_line - 1) + document.body
+    environment: dict[str, dict[str, dict[str, str]]] = {}
+    tokens = parser().parse(text, environment)
+    references = environment.get("references", {})
+    return Blocks(tuple(tokens), {label: found["href"] for label, found in references.items()})
+
+
+def block_tokens(document: Document) -> tuple[Token, ...]:
+    """Return the block tokens of the body in order."""
+    return parse_blocks(document).tokens
+
+
+def block_tree(document: Document) -> SyntaxTreeNode:
+    """Return the same blocks as a tree."""
+    return SyntaxTreeNode(block_tokens(document))

@@ -1,0 +1,106 @@
+"""Document: a Markdown source, its front matter with the line of each field, and where its body starts."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown import rules
+from faircopy.markdown.files import read_regular
+
+# The grammar of Python-Markdown's meta extension, which Pelican reads front matter with:
+# https://python-markdown.github.io/extensions/meta_data/
+FIELD = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
+# A tab is worth as many spaces as lead to the next multiple of four: Python-Markdown expands it before it looks.
+TAB = 4
+CONTINUATION = re.compile(r"(?:[ ]{4}|[ ]{0,3}\t)[ \t]*(?P<value>.*)")
+OPENING = re.compile(r"-{3}")
+CLOSING = re.compile(r"-{3}|\.{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One entry of the front matter."""
+
+    key: str  # lower case: keys are case-insensitive
+    value: str  # continuation lines joined by a newline
+    line: int  # from 1
+    column: int  # where the value starts, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown source, newlines normalised to LF and a byte-order mark removed."""
+
+    path: str  # as the caller gave it
+    text: str
+    fields: tuple[Field, ...]
+    body_line: int  # the first line of the body, from 1
+
+    @property
+    def lines(self) -> list[str]:
+        """All lines, front matter included: line n of the file is `lines[n - 1]`. Nobody may change the list."""
+        return lines_of(self.text)
+
+    @property
+    def body(self) -> str:
+        return "\n".join(self.lines[self.body_line - 1 :])
+
+    def field(self, key: str) -> Field | None:
+        """Return the first field of that name; `key` in lower case."""
+        return next((field for field in self.fields if field.key == key), None)
+
+
+# Each fence and each problem asks for the lines of its document.
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def parse_document(path: str, text: str) -> Document:
+    """Split `text` into front matter and body, as Pelican does."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    fields: list[Field] = []
+    start = 1 if lines and OPENING.match(lines[0]) else 0
+    for number, line in enumerate(lines[start:], start + 1):
+        more = CONTINUATION.fullmatch(line)
+        if not line.strip() or CLOSING.match(line):
+            return Document(path, text, tuple(fields), number + 1)
+        if found := FIELD.fullmatch(line):
+            value = expanded(line, found.start("value")).strip()
+            fields.append(Field(found["key"].lower(), value, number, found.start("value") + 1))
+        elif more and fields:
+            last = fields.pop()
+            value = expanded(line, more.start("value")).strip()
+            fields.append(Field(last.key, f"{last.value}\n{value}", last.line, last.column))
+        else:
+            return Document(path, text, tuple(fields), number)
+    return Document(path, text, tuple(fields), len(lines) + 1)
+
+
+def expanded(line: str, start: int, end: int | None = None) -> str:
+    """Return a part of a line of front matter as Pelican reads it: with spaces for tabs."""
+    if "\t" not in line:
+        return line[start:end]
+    return line[:end].expandtabs(TAB)[len(line[:start].expandtabs(TAB)) :]
+
+
+def read_document(path: Path, shown_as: str | None = None) -> Document | Diagnostic:
+    """Read the file at `path`; what is not UTF-8 text or cannot be opened is a diagnostic at its line.
+
+    `shown_as` is the path to use in diagnostics, `path` itself by default.
+    """
+    shown = shown_as or str(path)
+    try:
+        data = read_regular(path)
+    except OSError as error:
+        return rules.UNREADABLE.at(shown, 1, f"cannot be read: {error.strerror}")
+    try:
+        return parse_document(shown, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        found = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        return rules.NOT_UTF8.at(shown, line, found, "save the file as UTF-8", column=column)

@@ -1,0 +1,77 @@
+"""Files at the edge: which ones are Markdown, and how one is written whole or not at all."""
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from faircopy.markdown.ignored import is_ignored
+
+KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: "a folder"}
+KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put `text` into the file at `path`, newlines as they are; on any error the file is what it was.
+
+    A link is followed, and permissions stay.
+    """
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        if target.exists():
+            shutil.copymode(target, fresh)
+        else:
+            fresh.chmod(0o644)
+        fresh.replace(target)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def read_regular(path: Path) -> bytes:
+    """Return what is in a file. Raises OSError, also for what is none: nobody waits for a pipe or a device."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
+    if kind != stat.S_IFREG:
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, f"it is {KINDS.get(kind, 'no file')}", str(path))
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
+
+
+def markdown_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files to check: those that are named, and `*.md` and `*.markdown` below the folders, each once.
+
+    A link that leads nowhere is among them, so that reading it can say so.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            below = (file for pattern in ("*.md", "*.markdown") for file in path.rglob(pattern))
+            shown = (file for file in below if not is_hidden(file, path) and not is_ignored(file.name))
+            files = (file for file in shown if not file.is_dir())
+            found.update(dict.fromkeys(sorted(files)))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def is_hidden(file: Path, below: Path) -> bool:
+    """Tell whether a file is in a folder that is not the project's own: `.venv`, `.git`, `node_modules`."""
+    return any(part.startswith(".") or part == "node_modules" for part in file.relative_to(below).parts[:-1])
+
+
+def home_folder() -> Path | None:
+    """Return the user's home; None for a user without one, as in a container with a number for a user."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home if home.is_absolute() else None

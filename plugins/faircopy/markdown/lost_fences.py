@@ -1,0 +1,43 @@
+"""Fences that an author means and that are read as none."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from faircopy.markdown.blocks import block_tokens
+from faircopy.markdown.document import Document
+from faircopy.markdown.fences import find_fences
+from faircopy.markdown.outdent import outdented
+
+MARKER = re.compile(r"[ ]*(?P<marker>`{3,}(?=[^`]*$)|~{3,})")
+# A comment is for nobody to read, and <pre> shows what stands in it.
+VERBATIM = ("<!--", "<pre")
+
+
+def lost_fences(document: Document) -> list[int]:
+    """Return the lines, from 1, of opening markers in admonitions, footnotes, definitions and raw HTML.
+
+    CommonMark sees no fence there, and so find_fences() does not; Python-Markdown makes something else of it.
+    """
+    if "```" not in document.body and "~~~" not in document.body:
+        return []
+    opened = outdented(document)
+    seen = {fence.line for fence in find_fences(document)}
+    meant = {fence.line for fence in find_fences(opened)}
+    for token in block_tokens(opened):
+        if token.type == "html_block" and not token.content.lstrip().startswith(VERBATIM):
+            meant.update(markers_in(token))
+    return sorted(meant - seen)
+
+
+def markers_in(block: Token) -> Iterator[int]:
+    """Yield the line of each opening marker in a block of HTML, the closing ones left out."""
+    first = block.map[0] if block.map else 0
+    closing = ""
+    for number, line in enumerate(block.content.splitlines(), first + 1):
+        if closing and line.strip().startswith(closing):
+            closing = ""
+        elif not closing and (found := MARKER.match(line)):
+            closing = found["marker"]
+            yield number

@@ -1,0 +1,39 @@
+"""Admonitions, footnotes and definitions, moved to where CommonMark reads what stands in them."""
+
+import re
+from dataclasses import replace
+
+from faircopy.markdown.document import Document
+from faircopy.markdown.fences import find_fences
+
+QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
+# What Python-Markdown's extensions begin such a body with; four more spaces carry it on.
+HEAD = re.compile(r"(?:!!!|\?\?\?\+?|\[\^[^\]]+\]:|:(?=[ ]{1,3}\S))[ ]*(?P<rest>.*)")
+INDENT = 4
+
+
+def outdented(document: Document) -> Document:
+    """Return `document` with those bodies four spaces further left, a level.
+
+    CommonMark knows none of the three and takes their bodies for indented code. Lines keep their
+    numbers; columns do not hold.
+    """
+    fenced = {number for fence in find_fences(document) for number in range(fence.line + 1, fence.end_line + 1)}
+    lines = [*document.lines]
+    heads: list[int] = []  # the indents of the heads that the line stands under
+    quotes = 0
+    for number in range(document.body_line, len(lines) + 1):
+        line = lines[number - 1]
+        quote = QUOTE.match(line)[0]  # type: ignore[index]  # it matches nothing, too
+        text = line[len(quote) :].expandtabs(INDENT)
+        if number in fenced or not text.strip():
+            continue
+        indent = len(text) - len(text.lstrip())
+        heads = [head for head in heads if indent >= head + INDENT and quote.count(">") == quotes]
+        quotes = quote.count(">")
+        text = text[INDENT * len(heads) :]
+        if head := HEAD.match(text.lstrip()):
+            text = text[: len(text) - len(text.lstrip())] + head["rest"]
+            heads.append(indent)
+        lines[number - 1] = quote + text
+    return replace(document, text="\n".join(lines))

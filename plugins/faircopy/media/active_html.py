@@ -1,0 +1,85 @@
+"""What an HTML file of the content would run or fetch, when it is opened as a page of the site."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from faircopy.markdown.schemes import forbidden_scheme
+from faircopy.media.active_css import fault_in_css
+from faircopy.media.faults import Fault
+
+ACTIVE_ELEMENTS = frozenset(
+    ("script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal", "foreignobject", "handler")
+)
+ADDRESSES = frozenset(
+    ("href", "src", "xlink:href", "action", "formaction", "data", "poster", "background", "cite", "ping")
+)
+FETCHING = frozenset(("src", "srcset", "poster", "background", "imagesrcset"))
+# Kinds of `link` that a browser only notes: https://html.spec.whatwg.org/multipage/links.html#linkTypes
+NOTED_LINKS = frozenset(("alternate", "author", "canonical", "help", "hub", "license", "me", "next", "prev", "self"))
+REFRESH_ADDRESS = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?(?P<url>[^\"']*)", re.IGNORECASE)
+ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+
+
+def html_faults(data: bytes) -> Iterator[Fault]:
+    """Yield one fault for each element that does something by itself."""
+    # As a browser would, whatever its encoding: the names that matter are ASCII in all that browsers know.
+    text = data.decode("utf-8", errors="replace").replace("\0", "")
+    for node in LexborHTMLParser(text).css("*"):
+        if why := fault_in_element(node):
+            line, column = place_of(str(node.tag), text)
+            yield Fault(line, column, f"'<{node.tag}>' {why}", "take it out, or make a post or page of this file")
+
+
+def fault_in_element(node: LexborNode) -> str:
+    tag, attributes = str(node.tag).lower(), {name.lower(): value or "" for name, value in node.attributes.items()}
+    faults = (fault_in_attribute(name, value) for name, value in attributes.items())
+    return fault_of_tag(tag, attributes, node) or next(filter(None, faults), "")
+
+
+def fault_of_tag(tag: str, attributes: Mapping[str, str], node: LexborNode) -> str:
+    if tag in ACTIVE_ELEMENTS:
+        return "runs a script, or shows another document"
+    if tag == "meta" and attributes.get("http-equiv", "").strip().lower() == "refresh":
+        return fault_in_refresh(attributes.get("content", ""))
+    if tag == "link" and ELSEWHERE.match(attributes.get("href", "").strip()):
+        is_noted = {*attributes.get("rel", "").lower().split()} <= NOTED_LINKS
+        return "" if is_noted and attributes.get("rel") else "fetches something from another site"
+    if tag in {"animate", "set"} and changes_address(attributes.get("attributename", "")):
+        return "would change where something leads"
+    return fault_in_css(node.text()) if tag == "style" else ""
+
+
+def fault_in_attribute(name: str, value: str) -> str:
+    if name.startswith("on"):
+        return f"has '{name}', which runs a script"
+    if name in ADDRESSES and (scheme := forbidden_scheme(value)):
+        return f"has an address with the scheme '{scheme}:'"
+    if fetches_elsewhere(name, value):
+        return "fetches something from another site"
+    return fault_in_css(value) if name == "style" else ""
+
+
+def fault_in_refresh(content: str) -> str:
+    """A page may lead on to another, as a redirect does, but not to what runs."""
+    found = REFRESH_ADDRESS.match(content)
+    scheme = forbidden_scheme(found["url"]) if found else None
+    return f"leads on to an address with the scheme '{scheme}:'" if scheme else ""
+
+
+def changes_address(attribute: str) -> bool:
+    """Tell whether an animation of this attribute of an SVG is more than one of looks."""
+    name = attribute.strip().rpartition(":")[2].lower()
+    return name in {"href", "src", "style"} or name.startswith("on")
+
+
+def fetches_elsewhere(attribute: str, value: str) -> bool:
+    return attribute in FETCHING and bool(ELSEWHERE.search(value))
+
+
+def place_of(tag: str, text: str) -> tuple[int, int]:
+    """Return where the first such tag stands; the beginning of the file where the parser has made it up."""
+    found = re.search(rf"<{re.escape(tag)}\b", text, re.IGNORECASE)
+    start = found.start() if found else 0
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)

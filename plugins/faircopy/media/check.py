@@ -1,0 +1,68 @@
+"""What is wrong with the charts of a document, and with the files beside the texts."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import faircopy.markdown.rules
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown.document import Document
+from faircopy.markdown.fences import find_fences
+from faircopy.markdown.files import read_regular
+from faircopy.media import rules
+from faircopy.media.active_content import RUNNABLE, faults_of
+from faircopy.media.chart_data import ChartError, read_chart
+from faircopy.media.pictures import path_of
+
+# ![what it shows](speeds.csv "Caption"){.chart .bars}
+CHART = re.compile(r"!\[[^\]]*\]\((?P<path>[^)\s]+)[^)]*\)\{(?P<attributes>[^}]*\.chart\b[^}]*)\}")
+KIND = re.compile(r"\.(?!chart\b)([\w-]+)")
+
+OPENED = "opened by itself, this file would act as a page of the site"
+
+
+def check_charts(document: Document) -> Iterator[Diagnostic]:
+    """Yield what is wrong with each chart of `document`, and with the files that its charts name."""
+    code = {line for fence in find_fences(document) for line in range(fence.line, fence.end_line + 1)}
+    for found in CHART.finditer(document.text):
+        line = document.text.count("\n", 0, found.start()) + 1
+        if line not in code:
+            yield from check_chart(document, line, found)
+
+
+def check_chart(document: Document, line: int, found: re.Match[str]) -> Iterator[Diagnostic]:
+    file = Path(document.path).parent / path_of(found["path"])
+    kind = KIND.search(found["attributes"])
+    try:
+        read_chart(kind[1] if kind else "", read_regular(file).decode("utf-8-sig"))
+    except ChartError as error:
+        place = (document.path, line) if error.line is None else (str(file), error.line)
+        yield rules.CHART_BROKEN.at(*place, str(error), "docs/authoring-pictures.md describes the columns")
+    except (OSError, UnicodeDecodeError) as error:
+        fact = f"the data of the chart, '{found['path']}', cannot be read: {reason(error)}"
+        yield rules.CHART_MISSING.at(document.path, line, fact, "put the CSV file beside the post")
+
+
+def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
+    """Yield what would run or fetch something in each file that a browser opens as a page of the site."""
+    for file in files:
+        if file.suffix.lower() not in RUNNABLE or not file.is_file():
+            continue
+        try:
+            data = read_regular(file)
+        except OSError as error:
+            yield faircopy.markdown.rules.UNREADABLE.at(str(file), 1, f"cannot be read: {error.strerror}")
+            continue
+        for one in sorted(set(faults_of(file.name, data))):
+            yield rules.ACTIVE_FILE.at(str(file), one.line, f"{OPENED}: {one.fact}", one.hint, column=one.column)
+
+
+def check_offered(path: str, line: int, name: str, data: bytes) -> Iterator[Diagnostic]:
+    """Yield what would run in a file that the page of a document offers to readers, made from its line `line`."""
+    for one in sorted(set(faults_of(name, data)))[:1]:
+        hint = "leave 'file' out at the fence, so that it is shown and not offered, or give the file another ending"
+        yield rules.ACTIVE_FILE.at(path, line, f"{OPENED.replace('this file', name)}: {one.fact}", hint)
+
+
+def reason(error: OSError | UnicodeDecodeError) -> str:
+    return str(error.strerror) if isinstance(error, OSError) else "it is not UTF-8 text"

@@ -1,0 +1,108 @@
+"""Python-Markdown extension: headings that link to themselves, tables that scroll, footnotes beside their text."""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from markdown import Markdown
+
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+
+class ThemingExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        # After every other: toc (5) is the last that comes with Python-Markdown.
+        md.treeprocessors.register(LinkHeadings(md), "link_headings", 4)
+        md.treeprocessors.register(WrapTables(md), "wrap_tables", 3)
+        md.treeprocessors.register(PlaceFootnotes(md), "place_footnotes", 2)
+
+
+class LinkHeadings(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for heading in root.iter():
+            # A link in a heading leads elsewhere, and links do not nest.
+            if heading.tag in HEADINGS and heading.get("id") and heading.find(".//a") is None:
+                link_to_itself(heading)
+
+
+def link_to_itself(heading: Element) -> None:
+    """Make the words of a heading the link to it: a sign beside them would be read out, and would stand in feeds."""
+    link = Element("a", {"class": "anchor", "href": f"#{heading.get('id')}"})
+    link.text, heading.text = heading.text, None
+    for child in list(heading):
+        heading.remove(child)
+        link.append(child)
+    heading.append(link)
+
+
+class WrapTables(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for place, child in enumerate(parent):
+                if child.tag == "table" and parent.get("class") != "table":
+                    parent[place] = wrapped(child)
+
+
+def wrapped(table: Element) -> Element:
+    """Put a table into a box that scrolls sideways; the page must not, and a table as `display: block` is none."""
+    for cell in table.iter():
+        align_by_class(cell)
+    # A box that scrolls must be reachable by keyboard (WCAG 2.1.1). A group, because a region would be a landmark.
+    box = Element("div", {"class": "table", "role": "group", "aria-label": "Table", "tabindex": "0"})
+    box.tail, table.tail = table.tail, None
+    box.append(table)
+    return box
+
+
+def align_by_class(cell: Element) -> None:
+    """Turn the alignment of a column into a class: a style attribute would be refused by our own policy."""
+    style = cell.attrib.pop("style", "")
+    if style:
+        cell.set("class", f"align-{style.removeprefix('text-align:').strip('; ')}")
+
+
+class PlaceFootnotes(Treeprocessor):
+    def run(self, root: Element) -> None:
+        collected = next((child for child in root if child.get("class") == "footnote"), None)
+        if collected is None:
+            return
+        root.remove(collected)
+        # Its own items only: a note may have a list in it.
+        items = collected.findall("ol/li")
+        notes = {str(item.get("id")): note(number, item) for number, item in enumerate(items, 1)}
+        for block in list(root):
+            here = [notes.pop(name) for name in dict.fromkeys(references(block)) if name in notes]
+            if here:
+                root.insert(list(root).index(block) + 1, box_of(here))
+        if notes:  # called for by other notes only
+            root.append(box_of(list(notes.values())))
+
+
+def references(block: Element) -> list[str]:
+    return [link.get("href", "")[1:] for link in block.iter("a") if link.get("class") == "footnote-ref"]
+
+
+def note(number: int, item: Element) -> Element:
+    """Return a footnote as a block of its own, its number in front."""
+    element = Element("div", {"class": "footnote", "id": str(item.get("id")), "role": "doc-footnote"})
+    element.extend(item)
+    if not len(element) or element[0].tag != "p":  # it is empty, or begins with a list or code
+        element.insert(0, Element("p"))
+    first = element[0]
+    mark = Element("span", {"class": "footnote-number"})
+    mark.text, mark.tail, first.text = str(number), f" {first.text or ''}", None
+    first.insert(0, mark)
+    return element
+
+
+def box_of(notes: list[Element]) -> Element:
+    box = Element("div", {"class": "margin"})
+    for element in notes:
+        box.append(element)
+    return box
+
+
+def makeExtension(**settings: Any) -> ThemingExtension:  # noqa: N802  # Python-Markdown's name
+    return ThemingExtension(**settings)

@@ -1,0 +1,1 @@
+"""What templates show of an article besides its text."""

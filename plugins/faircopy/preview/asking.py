@@ -1,0 +1,50 @@
+"""What a request asks for, and whether it may."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote, unquote, urlsplit
+
+from faircopy.preview.listening import LOOPBACK
+
+# A page of a stranger may give its own name this machine's address (DNS rebinding), and would then read what we serve
+# as its own. Its requests carry the stranger's name.
+NAMES = (LOOPBACK, "localhost", "[::1]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
+
+
+def refusal(hosts: Sequence[str], port: int) -> str | None:
+    """Return why a request with these Host headers gets no answer; None when it gets one."""
+    ours = [f"{name}:{port}" for name in NAMES] + (list(NAMES) if port == 80 else [])
+    if len(hosts) == 1 and hosts[0].lower() in ours:
+        return None
+    return f"This is a preview, and answers only to http://{LOOPBACK}:{port}/ on its own machine."
+
+
+def path_of(target: str) -> str | None:
+    """Return the path below the root, decoded, of a request's target; None where no page can be meant.
+
+    What would lead out of the site, or mean other things to other programs, is no page.
+    """
+    if not target.startswith("/"):
+        return None
+    try:
+        path = unquote(target.partition("?")[0][1:], errors="strict")
+    except UnicodeDecodeError:
+        return None
+    # Only the last segment may be empty: that is a folder's address.
+    *folders, last = path.split("/")
+    if CONTROL.search(path) or last in {".", ".."} or any(name in {"", ".", ".."} for name in folders):
+        return None
+    return path
+
+
+def address_of(path: str, target: str) -> str:
+    """Return the address of `path` as a target, with the query of `target`."""
+    query = urlsplit(target).query
+    return f"/{quote(path)}{'?' if query else ''}{query}"
+
+
+def matches(if_none_match: str | None, etag: str) -> bool:
+    """Tell whether the caller has these bytes already (RFC 9110, section 13.1.2)."""
+    tags = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
+    return etag in tags or "*" in tags

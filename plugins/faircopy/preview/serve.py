@@ -1,0 +1,16 @@
+"""Serve the site for the author's eyes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from faircopy.preview.editor import check_variable
+from faircopy.preview.supervisor import serve as supervise
+
+# What makes the site in memory: a function of the settings file and the site's address.
+SITE = "faircopy.preview.waking:open_site"
+
+
+def serve(settings_file: Path, say: Callable[[str], None]) -> None:
+    """Serve the site of `settings_file` until interrupted. Raises NoFreePortError, EditorUrlError."""
+    check_variable()
+    supervise(settings_file, SITE, say)

@@ -1,0 +1,123 @@
+"""The process that holds the site and answers for it. Its own parts work when settings and plugins do not.
+
+Started by faircopy.preview.supervisor, which holds the port: this process can end and another take its place.
+"""
+
+import importlib
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from faircopy.build.origin import place_of
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.preview.broken import BrokenSite
+from faircopy.preview.editor import VARIABLE
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.live import Live
+from faircopy.preview.model import Site
+from faircopy.preview.rules import SITE_UNREADABLE
+from faircopy.preview.server import PreviewServer
+from faircopy.preview.waking import WakingSite
+from faircopy.preview.watch import watching
+
+# The status that asks for another process.
+ANEW = 75
+# So long a worker may take to end when it is told to: it may be in the middle of something that does not listen.
+PATIENCE_SECONDS = 3.0
+
+Say = Callable[[str], None]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until a plugin or a setting changes (status ANEW), or until TERM, or until our parent is gone."""
+    descriptor, opener, settings_file = int(arguments[0]), arguments[1], Path(arguments[2])
+    # Ctrl-C reaches every process of the terminal; the one that holds the port ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    opened = socket.socket(fileno=descriptor)
+    try:
+        return serve(opened, settings_file, opened_site(opener, settings_file, opened.getsockname()[1]), interrupt)
+    except KeyboardInterrupt:
+        return 0
+
+
+def end_with_parent() -> None:
+    """End when the parent has ended, however that came: the pipe from it is closed then."""
+    os.read(sys.stdin.fileno(), 1)
+    interrupt()
+    # The main thread may be deaf to that, and nobody is left who would kill us.
+    time.sleep(PATIENCE_SECONDS)
+    os._exit(1)
+
+
+def interrupt() -> None:
+    # A signal, so that whatever the main thread does is interrupted and tidied up.
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+
+
+def opened_site(opener: str, settings_file: Path, port: int) -> Site:
+    """Return the site that `opener` ('module:function') makes, or one that says why it cannot."""
+    # From before they are read, so that mending them meanwhile is noticed.
+    broken = BrokenSite(settings_file)
+    module, _, function = opener.partition(":")
+    try:
+        site: Site = getattr(importlib.import_module(module), function)(settings_file, f"http://{LOOPBACK}:{port}")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # plugins are programs; one may even try to exit
+        return broken.because(reasons(error, settings_file))
+    return site
+
+
+def reasons(error: BaseException, settings_file: Path) -> list[Diagnostic]:
+    # BuildFailedError and ContentError bring theirs; to import them here is to depend on what may be broken.
+    found = getattr(error, "diagnostics", None)
+    if isinstance(found, list) and found:
+        return found
+    fact = " ".join(f"{type(error).__name__}: {error}".split())
+    return [SITE_UNREADABLE.at(*place_of(error, settings_file), fact, "mend it; the page comes by itself")]
+
+
+def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Callable[[], None] | None = None) -> int:
+    """Serve `site` on `opened` until it asks for another process; return ANEW then. Raises KeyboardInterrupt.
+
+    `interrupt` cuts short what the main thread does then; without it, that is finished first.
+    """
+    live = Live(site, os.environ.get(VARIABLE), say, interrupt)
+    live.report()
+    with PreviewServer(opened, site, live) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            with watching(settings_file.absolute().parent, site.folders, live.take_in, say):
+                if isinstance(site, WakingSite):
+                    # Here, where signals arrive: whatever it takes can be interrupted, and is tidied up.
+                    site.open()
+                live.take_in()  # what has changed before anybody watched
+                if isinstance(site, WakingSite):
+                    site.rehearse()
+                live.work()
+        except KeyboardInterrupt:
+            if not live.restarting.is_set():
+                raise
+        finally:
+            server.shutdown()
+            thread.join()
+            server.settle()
+            if isinstance(site, WakingSite):
+                site.close()
+    return ANEW
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201  # the terminal is the supervisor's
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

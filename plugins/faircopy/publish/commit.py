@@ -1,0 +1,128 @@
+"""A checked site as a commit: made by ghp-import, pushed without force, read back from the remote."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import chdir, contextmanager
+
+from ghp_import import ghp_import
+
+from faircopy.publish import rules
+from faircopy.publish.destination import Destination
+from faircopy.publish.git import PUBLISHED, WORK_BRANCH, GitError, Repository, environment_of_user
+from faircopy.publish.guards import HERE
+from faircopy.publish.refusal import PublishRefusedError
+from faircopy.publish.settings import Settings
+from faircopy.publish.site import Site
+
+WORK_REF = f"refs/heads/{WORK_BRANCH}"
+
+
+def message_of(subject: str, source: str, build: str, gone: Mapping[str, str]) -> str:
+    """Return the message of a publication; `Source` is what the next one looks for."""
+    lines = [f"Publish {source[:10]}: {subject}", "", f"Source: {source}", f"Build: {build}"]
+    return "\n".join([*lines, *(f"Gone: {address} ({' '.join(why.split())})" for address, why in gone.items())]) + "\n"
+
+
+@contextmanager
+def variables_of(environment: Mapping[str, str]) -> Iterator[None]:
+    """Put an environment in the place of our own: ghp-import calls git by itself."""
+    before = dict(os.environ)
+    try:
+        os.environ.clear()
+        os.environ.update(environment)
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def commit_site(repository: Repository, site: Site, onto: str | None, message: str) -> str:
+    """Make a commit of `site` that comes after `onto`, and return it. Nothing that the user has is touched.
+
+    ghp-import writes to a branch, and moves that to what it last knew of the remote; so the branch is one of ours.
+    """
+    trouble = ""
+    try:
+        repository.forget(WORK_REF)
+        if onto:
+            repository.ask("update-ref", WORK_REF, onto)
+        with chdir(repository.root), variables_of(environment_of_user()):
+            ghp_import(str(site.root), branch=WORK_BRANCH, mesg=message, nojekyll=True, cname=site.cname or None)
+    except Exception as error:  # noqa: BLE001  # when fast-import fails, ghp-import raises by a mistake of its own
+        trouble = f": {type(error).__name__}: {error}"
+    # Whatever it said: what counts is what is there.
+    commit = repository.commit_at(WORK_REF)
+    expected = site.tree(repository.ask("rev-parse", "--show-object-format"))
+    if (
+        commit is None
+        or repository.tree_of(commit) != expected
+        or repository.parents_of(commit) != ([onto] if onto else [])
+    ):
+        fact = f"the commit that ghp-import made does not hold the files that were checked{trouble}"
+        raise PublishRefusedError([rules.COMMIT_DIFFERS.at(HERE, 1, fact, "nothing was pushed; try again")])
+    return commit
+
+
+def push(repository: Repository, settings: Settings, destination: Destination, commit: str, onto: str | None) -> None:
+    """Put `commit` on the remote, whose branch must still be at `onto`. Raises PublishRefusedError."""
+    try:
+        repository.push_only(settings.remote, f"{commit}:refs/heads/{settings.branch}")
+    except GitError as error:
+        now = head_if_reachable(repository, destination, settings.branch)
+        if now and (now == commit or is_below(repository, settings, destination, commit)):
+            return  # it arrived, and only the answer was lost
+        raise failed(settings, destination, error, now, onto) from None
+
+
+def failed(
+    settings: Settings, destination: Destination, error: GitError, now: str | None, onto: str | None
+) -> PublishRefusedError:
+    """Return what is known after a push that git says has failed; `now` is where the branch is, as far as it tells."""
+    if now == "":
+        fact = f"the push to {destination.shown} broke off, and nobody answers there now: {error}"
+        hint = "the site may have arrived or not; publish again, which looks first"
+        return PublishRefusedError([rules.PUSH_FAILED.at(HERE, 1, fact, hint)], "not known whether it was published")
+    if now != onto:
+        fact = f"'{settings.branch}' on '{settings.remote}' has moved since this began: somebody else has published"
+        hint = "their site stands, and nothing of yours is lost: git pull, and publish again"
+        return PublishRefusedError([rules.OVERTAKEN.at(HERE, 1, fact, hint)])
+    fact = f"'{settings.remote}' did not take it: {error}"
+    return PublishRefusedError([rules.PUSH_FAILED.at(HERE, 1, fact, "the live site is as it was; publish again")])
+
+
+def head_if_reachable(repository: Repository, destination: Destination, branch: str) -> str | None:
+    """Return the commit of the remote branch, None when there is no such branch, nothing when nobody answers."""
+    try:
+        return repository.head_at(destination.place, branch)
+    except GitError:
+        return ""
+
+
+def is_below(repository: Repository, settings: Settings, destination: Destination, commit: str) -> bool:
+    """Tell whether the remote branch has `commit` in its history: somebody may have published on top of it."""
+    try:
+        there = repository.fetch(destination.place, settings.branch)
+    except GitError:
+        return False
+    return there is not None and repository.holds("merge-base", "--is-ancestor", commit, there)
+
+
+def verify(repository: Repository, settings: Settings, destination: Destination, commit: str, tree: str) -> None:
+    """Read the branch back from where it was pushed, and compare what it holds with `tree`.
+
+    Raises PublishRefusedError, which says that something was pushed.
+    """
+    standing = f"pushed to {destination.shown}, and not confirmed"
+    try:
+        there = repository.fetch(destination.place, settings.branch)
+        is_there = there is not None and repository.tree_of(PUBLISHED) == tree
+        # Somebody may have published on top of it in this very moment.
+        if not is_there and not is_below(repository, settings, destination, commit):
+            fact = f"'{settings.branch}' on {destination.shown} does not hold the files that were pushed"
+            hint = "look at it, and publish again"
+            raise PublishRefusedError([rules.REMOTE_DIFFERS.at(HERE, 1, fact, hint)], standing)
+        repository.forget(WORK_REF)
+    except GitError as error:
+        fact = f"it was pushed to {destination.shown}, which cannot be read back: {error}"
+        hint = "the site is there, as far as git could tell; publish again, which looks first"
+        raise PublishRefusedError([rules.REMOTE_SILENT.at(HERE, 1, fact, hint)], standing) from None

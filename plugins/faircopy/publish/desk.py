@@ -1,0 +1,138 @@
+"""Where a publication is worked on: the repository, the settings, and a folder of its own."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from faircopy.build import rules as build_rules
+from faircopy.build.run import load_settings
+from faircopy.build.siteurl import is_siteurl
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.publish import rules
+from faircopy.publish.git import GitError, Repository, repository_around
+from faircopy.publish.guards import HERE
+from faircopy.publish.refusal import PublishRefusedError, refuse_errors
+from faircopy.publish.settings import Settings, check_settings, settings_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the author asked for on the command line."""
+
+    dry_run: bool = False
+    diff: bool = False
+    allow_shrink: bool = False
+    allow_gone: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the author is told."""
+
+    say: Callable[[str], None]  # what is being done
+    show: Callable[[str], None]  # what was found
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that the steps of a publication need."""
+
+    folder: Path  # of the settings file
+    repository: Repository
+    settings: Settings
+    made_before: str  # where pictures are kept from one build to the next
+    voice: Voice
+
+    @property
+    def workspace(self) -> Path:
+        return self.folder / ".cache" / "publish"
+
+    @property
+    def exported(self) -> Path:
+        return self.workspace / "source"
+
+    @property
+    def sources(self) -> Path:
+        """The folder of the exported settings file: the site may be a part of its repository."""
+        return self.exported / self.inside
+
+    @property
+    def inside(self) -> str:
+        """The folder of the settings file, in the repository."""
+        return self.folder.relative_to(self.repository.root.resolve()).as_posix()
+
+    @property
+    def read_from(self) -> tuple[str, ...]:
+        """The folders in the repository that the site is made of."""
+        names = (self.settings.content, self.settings.theme)
+        return tuple(PurePosixPath(self.inside, name).as_posix() for name in names if not name.startswith("/"))
+
+
+@contextmanager
+def desk_at(folder: Path, settings_name: str, voice: Voice) -> Iterator[Desk]:
+    """Make ready to publish the site of the settings file in `folder`, one publication at a time.
+
+    Raises PublishRefusedError.
+    """
+    folder = folder.resolve()
+    with git_explained():
+        repository = repository_around(folder)
+        if repository.commit_at("HEAD") is None:
+            raise GitError("there is no commit yet")
+    given = load_settings(Path(os.path.relpath(folder / settings_name)), {})
+    if isinstance(given, Diagnostic):
+        raise PublishRefusedError([given])
+    if not is_siteurl(given["SITEURL"]):
+        fact, hint = f"'{given['SITEURL']}' is not the address of a site", "write it as https://example.org/blog"
+        raise PublishRefusedError([build_rules.SITEURL_UNUSABLE.at(settings_name, 1, fact, hint)])
+    settings = settings_of(given, folder / settings_name)
+    refuse_errors(check_settings(settings))
+    desk = Desk(folder, repository, settings, made_before(given, folder), voice)
+    desk.workspace.mkdir(parents=True, exist_ok=True)
+    with only_one(desk.workspace / "lock"):
+        try:
+            yield desk
+        except GitError as error:
+            hint = "what it says may name a remedy; publish again after that"
+            raise PublishRefusedError([rules.GIT_FAILED.at(HERE, 1, f"git says: {error}", hint)]) from None
+
+
+def made_before(given: Mapping[str, Any], folder: Path) -> str:
+    return str(folder / given.get("MADE_BEFORE", ".cache/made"))
+
+
+@contextmanager
+def only_one(file: Path) -> Iterator[None]:
+    with file.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fact = "the site of this folder is being published already"
+            raise PublishRefusedError([rules.ALREADY_RUNNING.at(HERE, 1, fact, "wait until that has ended")]) from None
+        yield
+
+
+@contextmanager
+def git_explained() -> Iterator[None]:
+    """Turn what git says into a refusal."""
+    try:
+        yield
+    except GitError as error:
+        hint = "git init, commit, and add a remote: docs/publishing.md"
+        raise PublishRefusedError([rules.NO_REPOSITORY.at(HERE, 1, f"git says: {error}", hint)]) from None
+
+
+@contextmanager
+def remote_explained(settings: Settings) -> Iterator[None]:
+    """Turn what git says of the remote into a refusal."""
+    try:
+        yield
+    except GitError as error:
+        fact = f"the remote '{settings.remote}' cannot be asked: {error}"
+        hint = "git remote -v shows it; PUBLISH_REMOTE names it"
+        raise PublishRefusedError([rules.REMOTE_SILENT.at(HERE, 1, fact, hint)]) from None

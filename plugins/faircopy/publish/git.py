@@ -1,0 +1,253 @@
+"""The one place that calls git, in one of two ways.
+
+*As the repository says*: what is committed is read without any setting of the machine or of its user, without replaced
+objects, grafts, filters and hooks, so that one commit is the same bytes everywhere. *As the user*: to reach a remote,
+and to know who commits, git needs the user's own settings.
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from faircopy.publish.objects import blob_hash
+
+# Our own names in the repository: the site as the remote has it, and the commit that is being made.
+PUBLISHED = "refs/faircopy/published"
+WORK_BRANCH = "faircopy-publishing"
+
+# Of git's own variables (https://git-scm.com/docs/git#_environment_variables), those that reach a remote, name who
+# commits, or say where git itself is. All others would point git at another repository, index or set of objects.
+OF_USER = re.compile(
+    r"GIT_(?:SSH\w*|ASKPASS|TERMINAL_PROMPT|(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|PROXY_\w+|HTTP_\w+|SSL_\w+|CURL_\w+"
+    r"|TRACE\w*|CONFIG_\w+|EXEC_PATH|PROTOCOL|ALLOW_PROTOCOL)"
+)
+CONFIG = "GIT_CONFIG"
+ALWAYS = {
+    # Messages in English, because they are shown beside ours.
+    "LC_ALL": "C",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_ATTR_NOSYSTEM": "1",
+}
+SETTINGS = {
+    "advice.graftFileDeprecated": "false",
+    "core.fsmonitor": "false",
+    "gc.auto": "0",
+    "i18n.commitEncoding": "utf-8",
+    "maintenance.auto": "false",
+}
+NO_HOOKS = {"core.hooksPath": os.devnull}
+# Whose folder it is has been asked as the user.
+ANY_OWNER = {"safe.directory": "*"}
+NO_SETTINGS = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CONFIG_GLOBAL": os.devnull}
+
+
+class GitError(Exception):
+    """Git did not do it; the message is its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file in a commit."""
+
+    mode: str  # "100644" for all that we write
+    blob: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a commit says of itself."""
+
+    tree: str
+    parents: tuple[str, ...]
+    seconds: int  # since 1970, when it was committed
+    message: str
+
+    @property
+    def subject(self) -> str:
+        return " ".join(self.message.strip().partition("\n\n")[0].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository with a folder to work in."""
+
+    root: Path
+
+    def ask(self, *arguments: str) -> str:
+        """Return what git prints of the repository, without the white space around it. Raises GitError."""
+        return self.bytes_of(*arguments).decode("utf-8", "replace").strip()
+
+    def bytes_of(self, *arguments: str) -> bytes:
+        return run_git(self.root, arguments, environment_of_repository())
+
+    def ask_as_user(self, *arguments: str, hooks: bool = False) -> str:
+        """Return what git prints with the user's own settings, as a remote and a name need them. Raises GitError."""
+        given = environment_of_user(hooks=hooks)
+        return run_git(self.root, arguments, given).decode("utf-8", "replace").strip()
+
+    def holds(self, *arguments: str) -> bool:
+        """Tell whether git says yes, as `merge-base --is-ancestor` does by its status."""
+        try:
+            self.ask(*arguments)
+        except GitError:
+            return False
+        return True
+
+    def commit_at(self, name: str) -> str | None:
+        """Return the commit that a ref or another name stands for; None when there is none."""
+        try:
+            return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        except GitError:
+            return None
+
+    def fetch(self, remote: str, branch: str) -> str | None:
+        """Bring that branch here, under a name of ours; return its commit, or None when the remote has none."""
+        head = self.head_at(remote, branch)
+        if head is None:
+            self.forget(PUBLISHED)
+            return None
+        self.fetch_only(remote, f"+refs/heads/{branch}:{PUBLISHED}")
+        return self.commit_at(PUBLISHED)
+
+    def fetch_only(self, remote: str, refs: str) -> None:
+        """Fetch `refs` and nothing else, whatever the settings say of tags, submodules and what is to be removed."""
+        options = ("--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules", "--refmap=")
+        self.ask_as_user("fetch", *options, remote, refs)
+
+    def head_at(self, remote: str, branch: str) -> str | None:
+        """Ask the remote itself for the commit of a branch."""
+        line = self.ask_as_user("ls-remote", remote, f"refs/heads/{branch}")
+        return line.split()[0] if line else None
+
+    def push_only(self, remote: str, refs: str) -> None:
+        """Push `refs` and nothing else. A hook of the user's that looks at what is pushed has its say."""
+        options = ("--quiet", "--no-follow-tags", "--recurse-submodules=no")
+        self.ask_as_user("push", *options, remote, refs, hooks=True)
+
+    def forget(self, ref: str) -> None:
+        if self.holds("show-ref", "--verify", "--quiet", ref):
+            self.ask("update-ref", "-d", ref)
+
+    def read_commit(self, name: str) -> Commit:
+        return commit_in(self.bytes_of("cat-file", "commit", name))
+
+    def message_of(self, commit: str) -> str:
+        return self.read_commit(commit).message
+
+    def tree_of(self, commit: str) -> str:
+        return self.read_commit(commit).tree
+
+    def parents_of(self, commit: str) -> list[str]:
+        return list(self.read_commit(commit).parents)
+
+    def entries_of(self, commit: str) -> dict[str, Entry]:
+        """Return the files of a commit by their paths."""
+        return dict(entries_in(self.bytes_of("ls-tree", "-r", "-l", "-z", "--full-tree", commit)))
+
+    def data_of(self, blob: str) -> bytes:
+        return self.bytes_of("cat-file", "blob", blob)
+
+    def contents_of(self, blobs: Iterable[str]) -> Iterator[bytes]:
+        """Yield the bytes that each of `blobs` names, exactly as they were committed. Raises GitError."""
+        algorithm = self.ask("rev-parse", "--show-object-format")
+        with subprocess.Popen(
+            ("git", "cat-file", "--batch"),  # noqa: S607  # the author's own
+            cwd=self.root,
+            env=environment_of_repository(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            assert process.stdin and process.stdout  # noqa: S101, PT018  # both are pipes
+            for blob in blobs:
+                process.stdin.write(f"{blob}\n".encode())
+                process.stdin.flush()
+                header = process.stdout.readline().split()
+                if len(header) != 3:
+                    raise GitError(f"the object {blob} is not in the repository")
+                data = process.stdout.read(int(header[2]) + 1)[:-1]
+                if blob_hash(data, algorithm) != blob:
+                    raise GitError(f"the object {blob} is damaged; git fsck says more")
+                yield data
+            process.stdin.close()
+
+
+def repository_around(folder: Path) -> Repository:
+    """Return the repository that `folder` is in. Raises GitError."""
+    # As the user: git refuses a folder that belongs to somebody else, unless the user trusts it.
+    top = run_git(folder, ("rev-parse", "--show-toplevel"), environment_of_user()).decode().strip()
+    if not top:
+        raise GitError("this operation must be run in a work tree")
+    return Repository(Path(top))
+
+
+def environment_of_repository() -> dict[str, str]:
+    """Return an environment in which git knows nothing of the machine and its user."""
+    kept = {name: value for name, value in environment_kept().items() if not name.startswith(CONFIG)}
+    return {**kept, **ALWAYS, **NO_SETTINGS, **as_variables({**SETTINGS, **NO_HOOKS, **ANY_OWNER})}
+
+
+def environment_of_user(*, hooks: bool = False) -> dict[str, str]:
+    """Return an environment with the user's settings, in which no other repository is meant than the one at hand."""
+    kept = environment_kept()
+    settings = SETTINGS if hooks else {**SETTINGS, **NO_HOOKS}
+    return {**kept, **ALWAYS, **as_variables(settings, int(kept.get("GIT_CONFIG_COUNT", "0") or 0))}
+
+
+def environment_kept() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or OF_USER.fullmatch(name)}
+
+
+def as_variables(settings: Mapping[str, str], before: int = 0) -> dict[str, str]:
+    """Return settings as git reads them from its environment, after so many others."""
+    variables = {"GIT_CONFIG_COUNT": str(before + len(settings))}
+    for number, (name, value) in enumerate(settings.items(), before):
+        variables |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    return variables
+
+
+def run_git(folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str]) -> bytes:
+    try:
+        # The arguments are ours; what an author sets is checked before it gets here.
+        done = subprocess.run(  # noqa: S603
+            ("git", *arguments),  # noqa: S607  # the author's own
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise GitError("git is not installed") from None
+    if done.returncode:
+        raise GitError(" ".join(done.stderr.decode("utf-8", "replace").split()) or f"git ended with {done.returncode}")
+    return done.stdout
+
+
+def commit_in(data: bytes) -> Commit:
+    """Read a commit object: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_git_commit_objects."""
+    head, _, message = data.partition(b"\n\n")
+    told: dict[str, list[str]] = {}
+    for line in head.decode("utf-8", "replace").split("\n"):
+        name, _, value = line.partition(" ")
+        told.setdefault(name, []).append(value)
+    committed = re.search(r" (\d+) [-+]\d{4}$", told.get("committer", [""])[0])
+    try:
+        text = message.decode(told.get("encoding", ["utf-8"])[0])
+    except (LookupError, UnicodeDecodeError):
+        text = message.decode("utf-8", "replace")
+    return Commit(told["tree"][0], tuple(told.get("parent", ())), int(committed[1]) if committed else 0, text)
+
+
+def entries_in(listing: bytes) -> Iterator[tuple[str, Entry]]:
+    for line in listing.decode("utf-8", "surrogateescape").split("\0"):
+        if line:
+            told, _, path = line.partition("\t")
+            mode, _, blob, size = told.split()
+            yield path, Entry(mode, blob, int(size) if size.isdigit() else 0)

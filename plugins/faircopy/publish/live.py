@@ -1,0 +1,71 @@
+"""The live site itself, as a reader gets it."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from http.client import HTTPException
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from faircopy.publish.feeds import SITEMAP
+from faircopy.publish.site import BUILD_FILE
+
+# Between two looks.
+PAUSE = 3.0
+PATIENCE = 20  # seconds for one answer
+
+
+class UnreachableError(Exception):
+    """Nobody answers at the address of the site; the message says how."""
+
+
+def fetch(address: str) -> bytes | None:
+    """Return what stands at an address; None when the host answers that it has nothing there."""
+    # The address is that of the site, which `build` has checked: http or https.
+    request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+            data: bytes = answer.read()
+    except urllib.error.HTTPError as error:
+        error.close()
+        return None
+    except (OSError, HTTPException) as error:
+        raise UnreachableError(str(getattr(error, "reason", error))) from None
+    return data
+
+
+def shows_build(siteurl: str, build: str, seconds: float, sleep: Callable[[float], None] = time.sleep) -> bool:
+    """Tell whether the live site becomes that build within about so many seconds. Raises UnreachableError."""
+    for attempt in range(max(1, round(seconds / PAUSE))):
+        if attempt:
+            sleep(PAUSE)
+        # The query passes the caches on the way, which may keep an old answer for minutes.
+        data = fetch(f"{siteurl}/{BUILD_FILE}?{build[:16]}")
+        if data is not None and build_in(data) == build:
+            return True
+    return False
+
+
+def build_in(data: bytes) -> str:
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return ""
+    return str(value.get("build", "")) if isinstance(value, dict) else ""
+
+
+def paths_live(siteurl: str) -> list[str] | None:
+    """Return the addresses, below the site, that the live site map names; None when it has none.
+
+    Raises UnreachableError.
+    """
+    data = fetch(f"{siteurl}/sitemap.xml")
+    try:
+        root = ET.fromstring(data or b"")  # noqa: S314  # our own, as it was published
+    except ET.ParseError:
+        return None
+    root_path = urlsplit(siteurl).path
+    paths = [urlsplit(one.text or "").path for one in root.iter(f"{SITEMAP}loc")]
+    return [path.removeprefix(root_path) for path in paths]

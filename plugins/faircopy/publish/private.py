@@ -1,0 +1,186 @@
+"""Secrets, and paths of somebody's own machine, looked for in all that was built."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from detect_secrets.plugins.artifactory import ArtifactoryDetector
+from detect_secrets.plugins.azure_storage_key import AzureStorageKeyDetector
+from detect_secrets.plugins.base import RegexBasedDetector
+from detect_secrets.plugins.discord import DiscordBotTokenDetector
+from detect_secrets.plugins.jwt import JwtTokenDetector
+from detect_secrets.plugins.mailchimp import MailchimpDetector
+from detect_secrets.plugins.openai import OpenAIDetector
+from detect_secrets.plugins.sendgrid import SendGridDetector
+from detect_secrets.plugins.slack import SlackDetector
+from detect_secrets.plugins.square_oauth import SquareOAuthDetector
+from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
+from detect_secrets.plugins.twilio import TwilioKeyDetector
+
+from faircopy.build.heldback.letters import TAG, readings
+from faircopy.build.heldback.standing import layers_of
+from faircopy.diagnostics.model import Diagnostic, Rule
+from faircopy.publish import rules
+from faircopy.publish.site import Site
+from faircopy.publish.texts import is_picture, is_program, unpacked
+
+# Between two of these, two texts stand.
+BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|body|br|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|head|header"
+    r"|hr|html|li|main|nav|ol|option|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
+UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that is nobody's business."""
+
+    name: str
+    pattern: re.Pattern[str]
+    rule: Rule = rules.SECRET
+    counts: Callable[[str], bool] = lambda _: True  # more than a pattern can say
+
+
+def is_varied(text: str) -> bool:
+    """Tell whether a text has letters and some digits: a token does, and a name of several words does not."""
+    return len(re.findall(r"\d", text)) > 2 and re.search(r"[A-Za-z]", text) is not None
+
+
+def is_filled_in(address: str) -> bool:
+    """Tell whether an address has a name and a password, and not the words 'user' and 'password' in their places."""
+    user, _, password = address.partition("://")[2].rpartition("@")[0].partition(":")
+    return not (user.lower() in USER_WORDS and password.lower() in PASSWORD_WORDS)
+
+
+USER_WORDS = frozenset(("admin", "login", "name", "user", "username"))
+PASSWORD_WORDS = frozenset(("pass", "passwd", "password", "pw", "pwd", "secret"))
+HOME = "a home folder"
+# Forms that the issuers document, and that nothing else has; detect-secrets knows those of others, too.
+KINDS = (
+    Kind("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
+    Kind("a private key of age", re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}")),
+    Kind("a token of GitHub", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,})")),
+    Kind("a token of GitLab", re.compile(r"\bglpat-[A-Za-z0-9_-]{20}")),
+    Kind("a key of AWS", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
+    Kind("a secret key of AWS", re.compile(r"(?i:aws_?secret_?(?:access_?)?key)\W{1,12}[A-Za-z0-9/+]{40}(?![\w/+])")),
+    Kind("a key of Google", re.compile(r"\bAIza[0-9A-Za-z_-]{35}")),
+    Kind("a secret of Google", re.compile(r"\b(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{30,})")),
+    Kind("a token of Slack", re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}")),
+    Kind("a key of Stripe", re.compile(r"\b[rs]k_live_[0-9A-Za-z]{20,}")),
+    Kind("a token of npm", re.compile(r"\bnpm_[A-Za-z0-9]{36}")),
+    Kind("a token of PyPI", re.compile(r"\bpypi-[A-Za-z0-9_-]{50,}")),
+    # OpenAI, Anthropic, and many that have taken up their form.
+    Kind("a key that begins with 'sk-'", re.compile(r"(?<![\w-])sk-[A-Za-z0-9_-]{20,}"), counts=is_varied),
+    Kind("a token of Hugging Face", re.compile(r"\bhf_[A-Za-z0-9]{34}\b")),
+    Kind("a token of DigitalOcean", re.compile(r"\bdo[opr]_v1_[a-f0-9]{64}\b")),
+    Kind("a token of Docker", re.compile(r"\bdckr_(?:pat|oat)_[\w-]{27,}")),
+    Kind("a token of Vault", re.compile(r"\bhv[sbr]\.[\w-]{24,}")),
+    Kind("a token of Shopify", re.compile(r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b")),
+    Kind("a token of Grafana", re.compile(r"\bgl(?:sa|c)_[A-Za-z0-9]{32,}")),
+    Kind("a bearer token", re.compile(r"\b[Bb]earer\s+[A-Za-z0-9._~+/-]{20,}=*"), counts=is_varied),
+    Kind(
+        "a password in an address",
+        re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>\"'`]*:(?![${%*[(]|\.\.\.)[^\s/:@<>\"'`]+@[A-Za-z0-9.-]+"),
+        counts=is_filled_in,
+    ),
+    Kind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), rules.LOCAL_PATH),
+    Kind(HOME, re.compile(r"\b[A-Za-z]:\\{1,2}Users\\{1,2}[A-Za-z0-9][\w.-]*"), rules.LOCAL_PATH),
+)
+# Of detect-secrets those that know a form: others guess from a name or from chance, and are wrong in any documentation.
+# What is left out is among ours.
+DETECTORS = (
+    ArtifactoryDetector,
+    AzureStorageKeyDetector,
+    DiscordBotTokenDetector,
+    JwtTokenDetector,
+    MailchimpDetector,
+    OpenAIDetector,
+    SendGridDetector,
+    SlackDetector,
+    SquareOAuthDetector,
+    TelegramBotTokenDetector,
+    TwilioKeyDetector,
+)
+# What issuers print in their own documentation, and what stands for something that is to be filled in.
+EXAMPLE = re.compile(r"EXAMPLE|(?i:your[-_])|(?i:x{6})|(.)\1{9}|\.{3}")
+# A secret is named by its beginning only: the message may end up in a public log.
+SHOWN = 8
+
+
+def check_private(site: Site, folders: Iterable[Path], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield each secret and each local path in the site, once for each file and kind.
+
+    `folders` are those that the site is made in; `allowed` are texts that may stand there.
+    """
+    kinds = [*KINDS, *(of_folder(folder) for folder in folders)]
+    for name in site.names:
+        if not is_picture(name):
+            yield from check_file(site.place(name), unpacked(site.read(name)), kinds, allowed)
+
+
+def of_folder(folder: Path) -> Kind:
+    return Kind("the folder that the site is made in", re.compile(re.escape(str(folder))), rules.LOCAL_PATH)
+
+
+def check_file(path: str, data: bytes, kinds: Iterable[Kind], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
+    for text in readings(data) or [data.decode("latin-1")]:
+        told: dict[str, str] = {}  # what it is, and itself
+        for form in forms_of(text):
+            for name, secret, rule in secrets_in(form, kinds):
+                known = name in told or any(secret in one or one in secret for one in told.values())
+                if known or (name == HOME and is_program(data)) or is_allowed(secret, allowed):
+                    continue
+                told[name] = secret
+                shown = f"'{secret}'" if rule is rules.LOCAL_PATH else f"'{secret[:SHOWN]}…'"
+                hint = "take it out of the source, and if it was ever public, replace it"
+                if rule is rules.LOCAL_PATH:
+                    hint = "write it another way, or add it to PUBLISH_ALLOWED with a reason"
+                yield rule.at(path, line_of(secret, text), f"{name} stands here: {shown}", hint)
+        if told:
+            return
+
+
+def forms_of(text: str) -> Iterator[str]:
+    """Yield a text as it is, and as it is read: without tags and what nobody sees, references and escapes resolved."""
+    yield text
+    *_, layer = layers_of(text)
+    form = UNSEEN.sub("", unicodedata.normalize("NFKC", TAG.sub("", BLOCK.sub("\n", layer))))
+    if form != text:
+        yield form
+
+
+def secrets_in(text: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, str, Rule]]:
+    """Yield what is a secret or a local path in a text: what it is, itself, and the rule that it breaks."""
+    for kind in kinds:
+        for found in kind.pattern.finditer(text):
+            is_example = kind.rule is rules.SECRET and EXAMPLE.search(found[0])
+            if not is_example and kind.counts(found[0]):
+                yield kind.name, found[0], kind.rule
+    for detector in detectors():
+        for secret in detector.analyze_string(text):
+            if not EXAMPLE.search(secret):
+                yield f"a secret ({detector.secret_type})", secret, rules.SECRET
+
+
+@cache
+def detectors() -> tuple[RegexBasedDetector, ...]:
+    return tuple(detector() for detector in DETECTORS)
+
+
+def line_of(secret: str, text: str) -> int:
+    """Return the line where a secret begins, divided by markup or not; the first where it is written another way."""
+    at = text.find(secret)
+    if at < 0:
+        between = r"(?:<[^<>]*>|&#?\w+;|[\u00ad\u200b-\u200d\u2060\ufeff])*"
+        found = re.search(between.join(map(re.escape, secret[:SHOWN])), text)
+        at = found.start() if found else 0
+    return text.count("\n", 0, at) + 1
+
+
+def is_allowed(text: str, allowed: Mapping[str, str]) -> bool:
+    return any(text == one.rstrip("/") or text == one for one in allowed)

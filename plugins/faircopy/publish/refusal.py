@@ -1,0 +1,21 @@
+"""The one way in which publishing ends without a site."""
+
+from collections.abc import Iterable
+
+from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
+
+
+class PublishRefusedError(ContentError):
+    """The site was not published, or it is not sure that it was: `standing` says which, `diagnostics` says why."""
+
+    def __init__(self, diagnostics: list[Diagnostic], standing: str = "not published") -> None:
+        super().__init__(diagnostics)
+        self.standing = standing
+
+
+def refuse_errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Raise PublishRefusedError when there is an error among them; return what is only worth a word."""
+    found = list(diagnostics)
+    if has_errors(found):
+        raise PublishRefusedError(found)
+    return found

@@ -1,0 +1,98 @@
+"""Put the site back that was published before the last, as a new commit."""
+
+import re
+from pathlib import Path
+
+from faircopy.publish import rules
+from faircopy.publish.changes import compare
+from faircopy.publish.commit import push, verify
+from faircopy.publish.desk import Desk, Voice, desk_at, git_explained, remote_explained
+from faircopy.publish.destination import destination_of
+from faircopy.publish.git import Repository
+from faircopy.publish.guards import HERE
+from faircopy.publish.live import build_in
+from faircopy.publish.publish import ask_remote, look_at_live_site
+from faircopy.publish.refusal import PublishRefusedError
+from faircopy.publish.showing import Read, lines_of
+from faircopy.publish.site import BUILD_FILE
+from faircopy.publish.survey import SOURCE_LINE
+
+# In the message of a commit of ours: whose site it put back.
+RESTORED_LINE = re.compile(r"^Restored: ([0-9a-f]{40,64})$", re.MULTILINE)
+
+
+def unpublish_last(folder: Path, settings_name: str, voice: Voice, *, dry_run: bool = False) -> None:
+    """Publish the tree of the publication before the last one. Raises PublishRefusedError.
+
+    Once more goes back once more: a commit that has put a site back counts as the one that it has put back.
+    """
+    with desk_at(folder, settings_name, voice) as desk:
+        settings, repository = desk.settings, desk.repository
+        ask_remote(desk)
+        with remote_explained(settings):
+            destination = destination_of(repository, settings.remote)
+            head = repository.fetch(destination.place, settings.branch)
+        if head is None:
+            raise nothing_before(f"'{settings.remote}' has no branch '{settings.branch}'")
+        with git_explained():
+            earlier = earlier_than(repository, head)
+        show_changes(desk, head, earlier)
+        if dry_run:
+            voice.say("nothing was changed (--dry-run)")
+            return
+        with git_explained():
+            commit = restoring_commit(repository, head, earlier)
+        voice.say(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.shown}")
+        push(repository, settings, destination, commit, head)
+        verify(repository, settings, destination, commit, repository.tree_of(earlier))
+        voice.say(f"the site of {earlier[:10]} is back, as {commit[:10]}, on {destination.shown}")
+        voice.say("the source is as it was: mend it, or git revert, before you publish again")
+        entry = repository.entries_of(earlier).get(BUILD_FILE)
+        if entry:
+            look_at_live_site(desk, build_in(repository.data_of(entry.blob)))
+
+
+def nothing_before(fact: str) -> PublishRefusedError:
+    return PublishRefusedError([rules.NOTHING_BEFORE.at(HERE, 1, fact, "there is nothing to put back")])
+
+
+def earlier_than(repository: Repository, head: str) -> str:
+    """Return the commit whose site stood there before that of `head`. Raises PublishRefusedError."""
+    now = restored_by(repository, head)
+    message = repository.message_of(now)
+    if not SOURCE_LINE.search(message):
+        subject = message.partition("\n")[0]
+        raise nothing_before(f"the last commit, {now[:10]} '{subject}', was not made by make publish")
+    parents = repository.parents_of(now)
+    if not parents:
+        raise nothing_before(f"{now[:10]} is the first that was published")
+    return restored_by(repository, parents[0])
+
+
+def restored_by(repository: Repository, commit: str) -> str:
+    """Return the commit whose site `commit` has put back; itself when it has put back none."""
+    found = RESTORED_LINE.search(repository.message_of(commit))
+    return restored_by(repository, found[1]) if found else commit
+
+
+def show_changes(desk: Desk, head: str, earlier: str) -> None:
+    repository = desk.repository
+    now, then = repository.entries_of(head), repository.entries_of(earlier)
+    blobs_now = {name: entry.blob for name, entry in now.items()}
+    blobs_then = {name: entry.blob for name, entry in then.items()}
+    changes = compare(blobs_now, blobs_then, {}, desk.settings.generated)
+
+    def read(blobs: dict[str, str]) -> Read:
+        return lambda name: repository.data_of(blobs[name])
+
+    for line in lines_of(changes, read(blobs_now), read(blobs_then), diff=False):
+        desk.voice.show(line)
+
+
+def restoring_commit(repository: Repository, head: str, earlier: str) -> str:
+    """Make a commit on top of `head` with the files of `earlier`."""
+    source = SOURCE_LINE.search(repository.message_of(earlier))
+    lines = [f"Put back {earlier[:10]}: {repository.read_commit(earlier).subject}", ""]
+    lines += [f"Source: {source[1]}"] if source else []
+    message = "\n".join([*lines, f"Restored: {earlier}"])
+    return repository.ask_as_user("commit-tree", repository.tree_of(earlier), "-p", head, "-m", message)

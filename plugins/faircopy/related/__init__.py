@@ -1,0 +1,1 @@
+"""Which articles a reader may want next."""

@@ -1,0 +1,145 @@
+"""The search index: made by Pagefind from finished pages, and no more of it than a reader's browser asks for."""
+
+import base64
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from faircopy.incremental.digests import digest_of, digest_of_bytes
+from faircopy.incremental.store import Session
+
+FOLDER = "pagefind"
+KIND = "search index"
+# What the theme gives to a part of a page that is to be found.
+MARK = "data-pagefind-body"
+# Pagefind brings three user interfaces and a highlighter; ours is theme/static/js/search.js.
+NOT_OURS = tuple(f"{FOLDER}/pagefind-{name}" for name in ("ui", "modular-ui", "component-ui", "highlight"))
+
+
+class NoIndexError(Exception):
+    """There is no search index, and the message says why."""
+
+
+def write_index(site: Path, session: Session | None = None, before: Path | None = None) -> None:
+    """Index the pages below `site` that have a `data-pagefind-body`, and write the index beside them.
+
+    `session` knows the index of the site `before`: the same pages have the same one.
+    """
+    if session is None or before is None:
+        write_files(site, index_files(site))
+        return
+    pages = [(page.relative_to(site).as_posix(), page.read_bytes()) for page in sorted(site.rglob("*.html"))]
+    key = digest_of((session.code, pages))
+    known = digests_in(session.store.get(KIND, key))
+    files = {name: (before / name).read_bytes() for name in known if (before / name).is_file()}
+    if not known or {name: digest_of_bytes(data) for name, data in files.items()} != known:
+        files = index_files(site)
+        digests = {name: digest_of_bytes(data) for name, data in files.items()}
+        session.store.put(KIND, key, json.dumps(digests).encode())
+    write_files(site, files)
+
+
+def digests_in(data: bytes | None) -> dict[str, str]:
+    """Return the digests of an index by the names of its files; none for what is no such thing."""
+    try:
+        known = json.loads(data or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    whole = isinstance(known, dict) and all(isinstance(one, str) for one in known.values())
+    return known if whole else {}
+
+
+def write_files(site: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        target = site / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def index_files(site: Path) -> dict[str, bytes]:
+    """Return the files of the index of the pages below `site`, by their paths below it.
+
+    Raises NoIndexError with what Pagefind says, and where it has been ended.
+    """
+    from pagefind.service import get_executable  # noqa: PLC0415  # a build in which no page is new needs none of it
+
+    pages = {
+        file.relative_to(site).as_posix(): file.read_text("utf-8", "replace") for file in sorted(site.rglob("*.html"))
+    }
+    if not pages:
+        return {}
+    program = get_executable()
+    if program is None:
+        raise NoIndexError("Pagefind is not installed; run 'make setup'")
+    # Where no page is marked, Pagefind would take all.
+    files = indexed(program, {name: page for name, page in pages.items() if is_searched(page)})
+    return {name: in_order(name, data) for name, data in files.items() if not name.startswith(NOT_OURS)}
+
+
+def is_searched(page: str) -> bool:
+    return MARK in page and LexborHTMLParser(page).css_first(f"[{MARK}]") is not None
+
+
+def indexed(program: Path, pages: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files of the index of pages, which depends on their order.
+
+    One is given after the other, because by itself Pagefind reads a folder in whatever order the file system has. Not
+    by its service for Python: that waits for ever where Pagefind has been ended, and where an answer has more than
+    2 MiB. And it does not write the files itself: it says that it has before it has.
+    """
+    # In a folder in which nobody has left settings for it.
+    with TemporaryDirectory() as folder, started(program, folder) as process:
+        index = ask(process, {"type": "NewIndex", "config": None})["index_id"]
+        for name, page in pages.items():
+            file = {"file_path": name, "url": None, "file_contents": page}
+            ask(process, {"type": "AddFile", "index_id": index, **file})
+        files = ask(process, {"type": "GetFiles", "index_id": index})["files"]
+    return {f"{FOLDER}/{file['path']}": base64.b64decode(file["content"]) for file in files}
+
+
+def started(program: Path, folder: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603  # it comes with the package of that name
+        [program, "--service"],
+        cwd=folder,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def ask(process: "subprocess.Popen[bytes]", request: Mapping[str, object]) -> dict[str, Any]:
+    """Send Pagefind a request, and return its answer. Raises NoIndexError with what it says where it gives none."""
+    assert process.stdin  # noqa: S101  # and stdout: both are pipes
+    assert process.stdout  # noqa: S101
+    with suppress(BrokenPipeError):
+        process.stdin.write(base64.b64encode(json.dumps({"message_id": 1, "payload": request}).encode()) + b",")
+        process.stdin.flush()
+    parts: list[bytes] = []
+    while not (parts and parts[-1].endswith(b",")) and (part := os.read(process.stdout.fileno(), 1 << 20)):
+        parts.append(part)
+    answer = b"".join(parts)
+    try:
+        payload: dict[str, Any] = json.loads(base64.b64decode(answer.removesuffix(b","), validate=True))["payload"]
+    except ValueError:
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        words = answer.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+        raise NoIndexError(f"Pagefind ended with status {process.wait()}: {words[-1]}") from None
+    if payload["type"] == "Error":
+        raise NoIndexError(f"Pagefind says: {payload.get('message')}")
+    return payload
+
+
+def in_order(name: str, data: bytes) -> bytes:
+    """Return a file of the index with what has no order sorted: Pagefind lists languages as they come."""
+    if not name.endswith("-entry.json"):
+        return data
+    return json.dumps(json.loads(data), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

@@ -1,0 +1,234 @@
+"""Fence attributes -> Snippet, or Diagnostics.
+
+The form is the one that Python-Markdown's attr_list and Pandoc's fenced_code_attributes share:
+`{.language key="value"}`. A bare language is the other form that every Markdown program reads.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from faircopy.diagnostics.model import Diagnostic, Rule
+from faircopy.markdown.fences import Fence
+from faircopy.snippets import rules
+from faircopy.snippets.model import DEFAULT_GROUP, Promise, Snippet
+from faircopy.snippets.paths import fault_of, place_of
+
+BARE = re.compile(r"[\w#+.-]+")
+TOKEN = re.compile(
+    r"""\s*(?: \.(?P<class>[\w#+-]+)
+             | \#(?P<id>[\w:.-]+)
+             | (?P<key>[A-Za-z_][\w-]*) = (?: "(?P<double>[^"]*)" | '(?P<single>[^']*)' | (?P<plain>[^\s"'}]+) )
+           )(?=[\s}]|$)""",
+    re.VERBOSE,
+)
+KEYS = ("file", "log", "match", "of", "expect", "error", "check", "reason", "context", "group")
+# Python refuses to read a number of thousands of digits, and no log sample has as many lines.
+NUMBER = re.compile(r"[0-9]{1,9}")
+GROUP = re.compile(r"[A-Za-z0-9][\w.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    key: str
+    value: str
+    column: int  # of the key in the source line, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """An info string, taken apart."""
+
+    language: str  # "" when there is none
+    attributes: tuple[Attribute, ...] = ()
+    trouble: int | None = None  # the column, from 1, of what could not be read
+
+
+def language_of(info: str) -> str:
+    """Return the language of a fence: the bare word, or the first class in braces; "" when there is none."""
+    return parse_info(info, 1).language
+
+
+def parse_info(info: str, column: int) -> Info:
+    """Take an info string apart that starts at `column` of its line."""
+    if not info.startswith("{"):
+        bare = BARE.match(info)
+        end = bare.end() if bare else 0
+        trouble = None if end == len(info) else column + end
+        return Info(bare[0].lower() if bare else "", trouble=trouble)
+    language, attributes, position = "", [], 1
+    while found := TOKEN.match(info, position):
+        if found["key"]:
+            value = next(found[kind] for kind in ("double", "single", "plain") if found[kind] is not None)
+            attributes.append(Attribute(found["key"], value, column + found.start("key")))
+        elif found["class"] and not language:
+            language = found["class"].lower()
+        position = found.end()
+    rest = info[position:].lstrip()
+    trouble = None if rest == "}" else column + len(info) - len(rest)
+    return Info(language, tuple(attributes), trouble)
+
+
+def read_fence(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | list[Diagnostic]:
+    """Return the snippet that a fence claims to be, or all that is wrong with its attributes.
+
+    `checkers` are the names that `check=` may have.
+    """
+    at = Place(path, fence.line)
+    info = parse_info(fence.info, fence.info_column)
+    found: list[Diagnostic] = []
+    if not fence.closed:
+        found.append(at(rules.FENCE_UNCLOSED, "this fence is never closed", "end it with a line of the same marks"))
+    if info.trouble is not None:
+        found.append(form_trouble(at, fence.info, info))
+    snippet = Snippet(path, fence.line, fence.end_line, info.language, fence.content, fence.content_columns)
+    attributed, wrong = with_attributes(snippet, info.attributes, at, frozenset(checkers))
+    return [*found, *wrong] if found or wrong else attributed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where diagnostics about one info string point to."""
+
+    path: str
+    line: int
+
+    def __call__(self, rule: Rule, fact: str, hint: str = "", *, column: int = 1) -> Diagnostic:
+        return rule.at(self.path, self.line, fact, hint, column=column)
+
+
+def form_trouble(at: Callable[..., Diagnostic], text: str, info: Info) -> Diagnostic:
+    """Say how the attributes are to be written, with the author's own ones where they can be made out."""
+    pairs = re.findall(r"""[A-Za-z_][\w-]*=(?:"[^"]*"|'[^']*'|[^\s"'}]+)""", text)
+    language = f".{info.language}" if info.language else ".text"
+    better = " ".join([language, *(pairs or ['file="…"'])])
+    fact = f"the attributes in '{text}' cannot be read"
+    return at(rules.FORM_UNUSABLE, fact, f"write {{{better}}}", column=info.trouble or 1)
+
+
+def with_attributes(
+    snippet: Snippet, attributes: Iterable[Attribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
+) -> tuple[Snippet, list[Diagnostic]]:
+    """Return the snippet with its attributes, and what is wrong with them."""
+    given: dict[str, Attribute] = {}
+    found: list[Diagnostic] = []
+    for attribute in attributes:
+        if attribute.key not in KEYS:
+            found.append(unknown(at, rules.ATTRIBUTE_UNKNOWN, "attribute", attribute.key, KEYS, attribute.column))
+        elif attribute.key in given:
+            fact = f"attribute '{attribute.key}' is given twice"
+            found.append(at(rules.ATTRIBUTE_ALONE, fact, "keep one", column=attribute.column))
+        else:
+            given[attribute.key] = attribute
+    found += check_values(given, at, checkers)
+    found += check_partners(given, at)
+    values = {key: attribute.value for key, attribute in given.items()}
+    result = replace(
+        snippet,
+        file=values.get("file"),
+        log=values.get("log"),
+        promise=promise_of(values),
+        group=values.get("group", DEFAULT_GROUP),
+        check=values.get("check"),
+        reason=values.get("reason", ""),
+        error=values.get("error"),
+        context=values.get("context"),
+    )
+    return result, found
+
+
+def is_number(text: str) -> bool:
+    return NUMBER.fullmatch(text) is not None
+
+
+def promise_of(values: dict[str, str]) -> Promise | None:
+    match values.get("match"):
+        case None:
+            return None
+        case "all":
+            return Promise(None, None)
+        case "none":
+            return Promise(0, None)
+        case number:
+            lines = values.get("of", "")
+            return Promise(int(number), int(lines)) if is_number(number) and is_number(lines) else None
+
+
+def check_values(
+    given: dict[str, Attribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
+) -> Iterator[Diagnostic]:
+    for key, attribute in given.items():
+        value, column = attribute.value, attribute.column
+        if not value:
+            yield at(rules.VALUE_UNKNOWN, f"attribute '{key}' is empty", "give it a value", column=column)
+        elif key == "expect" and value != "fail":
+            yield unknown(at, rules.VALUE_UNKNOWN, "value of 'expect'", value, ("fail",), column)
+        elif key == "match" and value not in ("all", "none") and not is_number(value):
+            yield at(
+                rules.VALUE_UNKNOWN,
+                f"'{value}' is no number of lines",
+                'write match="all", match="none", or match="24" of="30"',
+                column=column,
+            )
+        elif key == "of" and not is_number(value):
+            yield at(rules.VALUE_UNKNOWN, f"'{value}' is no number of lines", 'write of="30"', column=column)
+        elif key == "check" and value != "none" and value not in checkers:
+            yield unknown(at, rules.CHECKER_UNKNOWN, "checker", value, (*sorted(checkers), "none"), column)
+        elif key == "group" and not GROUP.fullmatch(value):
+            hint = "use letters, digits, '-', '_' and '.'"
+            yield at(rules.VALUE_UNKNOWN, f"'{value}' cannot be a group's name", hint, column=column)
+        elif key == "file" and (trouble := path_trouble(value)):
+            yield at(
+                rules.PATH_UNUSABLE, f"'{value}' {trouble}", "name the file as on the reader's machine", column=column
+            )
+
+
+def path_trouble(path: str) -> str:
+    """Return what is wrong with a `file=` path, or "" when it can be laid out below a root of its own."""
+    if ".." in path.split("/"):
+        return "leaves its folder with '..'"
+    if fault := fault_of(path):
+        return fault
+    # One file has one name, so that two snippets of it are noticed.
+    plain = place_of(path) if path.startswith("/") else place_of(path).lstrip("/")
+    return "" if plain == path else f"is a roundabout name of '{plain}'"
+
+
+# What each attribute needs beside it, and the sentence that says so.
+PARTNERS = (
+    ("log", "match", 'say what is promised: match="all", match="none", or match="24" of="30"'),
+    ("match", "log", 'name the filter that the lines are for: log="…"'),
+    ("of", "match", 'say how many of them match: match="24"'),
+    ("expect", "error", 'say with which message: error="…"'),
+    ("error", "expect", 'write expect="fail" beside it'),
+    ("reason", "check", 'a reason goes with check="none"'),
+)
+
+
+def check_partners(given: dict[str, Attribute], at: Callable[..., Diagnostic]) -> Iterator[Diagnostic]:
+    for key, partner, hint in PARTNERS:
+        if key in given and partner not in given:
+            fact = f"attribute '{key}' stands without '{partner}'"
+            yield at(rules.ATTRIBUTE_ALONE, fact, hint, column=given[key].column)
+    if "match" in given and is_number(given["match"].value) and "of" not in given:
+        fact = f'match="{given["match"].value}" does not say of how many lines'
+        yield at(rules.ATTRIBUTE_ALONE, fact, 'add of="…"', column=given["match"].column)
+    if "of" in given and "match" in given and given["match"].value in ("all", "none"):
+        fact = f"'of' has no meaning beside match=\"{given['match'].value}\""
+        yield at(rules.ATTRIBUTE_ALONE, fact, "leave it out", column=given["of"].column)
+    if "check" in given and given["check"].value == "none" and "reason" not in given:
+        fact = 'check="none" does not say why'
+        yield at(rules.ATTRIBUTE_ALONE, fact, 'add reason="…"; readers see it', column=given["check"].column)
+    if "file" in given and "log" in given:
+        fact = "a snippet is a file or a log sample, not both"
+        yield at(rules.ATTRIBUTE_ALONE, fact, "leave one out", column=given["log"].column)
+
+
+def unknown(
+    at: Callable[..., Diagnostic], rule: Rule, kind: str, value: str, known: Iterable[str], column: int
+) -> Diagnostic:
+    known = tuple(known)
+    near = get_close_matches(value, known, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
+    return at(rule, f"unknown {kind} '{value}'", hint, column=column)

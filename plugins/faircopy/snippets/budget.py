@@ -1,0 +1,122 @@
+"""How long all checks of a group, and of a document, may take together, beside the limit that each program has."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
+
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Completed, Limits, Sandbox, Server, TimeLimitError
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    """What the checks of snippets may take together. An honest document takes a small part of this."""
+
+    group_seconds: float = 120.0
+    document_seconds: float = 300.0
+    clock: Callable[[], float] = time.monotonic  # in seconds
+
+
+class UsedUpError(TimeLimitError):
+    """The time that several checks share is over; the message says whose."""
+
+
+class Budget:
+    """Seconds that several checks share, which may be made by several threads."""
+
+    def __init__(self, whose: str, seconds: float, clock: Callable[[], float]) -> None:
+        self.whose = whose
+        self.seconds = seconds
+        self.clock = clock
+        self.lock = threading.Lock()
+        self.spent = 0.0  # by checks that are over
+        self.begun: dict[object, float] = {}  # when each check began that is under way
+
+    @contextmanager
+    def spending(self) -> Iterator[None]:
+        """Count the time until the block is left."""
+        check = object()
+        with self.lock:
+            self.begun[check] = self.clock()
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.spent += self.clock() - self.begun.pop(check)
+
+    def left(self) -> float:
+        """Return the seconds that are left. Raises UsedUpError when there are none."""
+        with self.lock:
+            now = self.clock()
+            left = self.seconds - self.spent - sum(now - begun for begun in self.begun.values())
+        if left <= 0:
+            raise UsedUpError(f"the checks of this {self.whose} have taken the {self.seconds:g} seconds that they may")
+        return left
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """All the time that one check takes part in."""
+
+    each: Sequence[Budget] = ()
+
+    def spending(self) -> AbstractContextManager[object]:
+        stack = ExitStack()
+        for budget in self.each:
+            stack.enter_context(budget.spending())
+        return stack
+
+    def left(self) -> float:
+        """Return the seconds that are left. Raises UsedUpError when there are none."""
+        return min((budget.left() for budget in self.each), default=float("inf"))
+
+
+class TimedSandbox(Sandbox):
+    """Another sandbox, as long as there is time."""
+
+    def __init__(self, inner: Sandbox, budgets: Budgets) -> None:
+        super().__init__(inner.kind, inner.given_user)
+        self.inner = inner
+        self.budgets = budgets
+
+    def find(self, program: str) -> str | None:
+        return self.inner.find(program)
+
+    def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
+        """Run a command as the other sandbox does. Raises UsedUpError besides."""
+        left = self.budgets.left()
+        if left < (limits or Limits()).seconds:
+            limits = replace(limits or Limits(), seconds=left)
+        with self.blamed():
+            return self.inner.run(command, room, limits, stdin)
+
+    @contextmanager
+    def server(self, name: str, command: Sequence[str], room: Room, limits: Limits) -> Iterator[Server]:
+        with self.inner.server(name, command, room, limits) as server:
+            yield TimedServer(server, self)
+
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """Say which time is over, where a program was ended because of that."""
+        try:
+            yield
+        except TimeLimitError:
+            self.budgets.left()
+            raise
+
+
+class TimedServer(Server):
+    """Another server, as long as there is time."""
+
+    def __init__(self, inner: Server, sandbox: TimedSandbox) -> None:
+        super().__init__(inner.process)
+        self.inner = inner
+        self.sandbox = sandbox
+
+    def ask(self, question: str, seconds: float) -> str:
+        """Return the answer to a line, as the other server does. Raises UsedUpError besides."""
+        left = self.sandbox.budgets.left()
+        with self.sandbox.blamed():
+            return self.inner.ask(question, min(seconds, left))

@@ -1,0 +1,140 @@
+"""Outcomes kept by content: the same task, checker and tool are not asked twice."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import mdsource
+import snippets
+from faircopy.diagnostics.model import Rule
+from faircopy.incremental import sealed
+from faircopy.snippets.checkers import Checker
+from faircopy.snippets.model import Finding, Level, LineMatch, Outcome, Proof, Task
+
+Value = TypeVar("Value")
+# What a cache may hold that is none of ours, or of ours and not whole.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+def default_folder() -> Path | None:
+    """Return where outcomes are kept: with the user's own things, because they hold for every project."""
+    folder = sealed.user_folder()
+    return folder and folder / "snippets"
+
+
+@cache
+def code_digest() -> str:
+    """Return the digest of all code that has a part in an outcome."""
+    found = hashlib.sha256()
+    for package in (snippets, mdsource):
+        for folder in package.__path__:
+            for file in sorted(Path(folder).rglob("*.py")):
+                data = file.read_bytes()
+                found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
+    return found.hexdigest()
+
+
+def digest_of_files(files: Mapping[str, str]) -> str:
+    """Return the digest of a group's files. All tasks of the group share it: each has all the files."""
+    return hashlib.sha256(json.dumps(sorted(files.items())).encode()).hexdigest()
+
+
+def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -> str:
+    """Return the key of a task: all that an outcome depends on, and no path of a document, no line, no time.
+
+    `files_digest` is that of the task's files.
+    """
+    snippets_told = [
+        [
+            snippet.language,
+            snippet.code,
+            snippet.file,
+            snippet.log,
+            str(snippet.promise),
+            snippet.context,
+            snippet.error,
+        ]
+        for snippet in task.snippets
+    ]
+    content = [code_digest(), checker.name, checker.version, tool_version, snippets_told, files_digest]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+class Cache:
+    """A folder of outcomes, one sealed file each. What cannot be read is not there."""
+
+    def __init__(self, folder: Path | None, rules: Mapping[str, Rule]) -> None:
+        """`folder` None keeps nothing. `rules` are the rules that findings may name, by code."""
+        self.folder = folder
+        self.rules = rules
+
+    def get(self, key: str, task: Task) -> Outcome | None:
+        """Return the outcome of a task."""
+        data = sealed.read(self.folder / key, key) if self.folder else None
+        if data is None:
+            return None
+        try:
+            return fitting(outcome_from(json.loads(data), self.rules), task)
+        except UNREADABLE:
+            return None
+
+    def put(self, key: str, outcome: Outcome) -> None:
+        """Keep an outcome. A full or read-only disk only means that the next run asks again."""
+        if self.folder:
+            sealed.write(self.folder / key, key, json.dumps(outcome_to(outcome)).encode())
+
+
+def fitting(outcome: Outcome, task: Task) -> Outcome:
+    """Return an outcome that speaks of the snippets of its task. Raises ValueError where it speaks of others."""
+    number = len(task.snippets)
+    if len(outcome.proofs) != number or not all(0 <= one.snippet < number for one in outcome.findings):
+        raise ValueError(f"an outcome that does not fit its {number} snippets")
+    return outcome
+
+
+def outcome_to(outcome: Outcome) -> dict[str, Any]:
+    findings = [{**asdict(finding), "rule": finding.rule.code} for finding in outcome.findings]
+    return {"proofs": [asdict(proof) for proof in outcome.proofs], "findings": findings}
+
+
+def outcome_from(value: Any, rules: Mapping[str, Rule]) -> Outcome:
+    """Return the outcome that a value stands for. Raises one of UNREADABLE for any other value."""
+    proofs, findings = of(list, value["proofs"]), of(list, value["findings"])
+    return Outcome(tuple(map(proof_from, proofs)), tuple(finding_from(one, rules) for one in findings))
+
+
+def finding_from(value: Any, rules: Mapping[str, Rule]) -> Finding:
+    return Finding(
+        snippet=of(int, value["snippet"]),
+        rule=rules[of(str, value["rule"])],
+        message=of(str, value["message"]),
+        line=of(int, value["line"]),
+        column=of(int, value["column"]),
+        hint=of(str, value["hint"]),
+        tool_message=of(str, value["tool_message"]),
+        follows=of(bool, value["follows"]),
+    )
+
+
+def proof_from(value: Any) -> Proof:
+    matches, lines = value["matches"], value["lines"]
+    return Proof(
+        Level(of(str, value["level"])),
+        None if matches is None else tuple(map(match_from, of(list, matches))),
+        None if lines is None else of(int, lines),
+    )
+
+
+def match_from(value: Any) -> LineMatch:
+    return LineMatch(of(int, value["line"]), of(str, value["address"]))
+
+
+def of(kind: type[Value], value: Any) -> Value:
+    """Return a value of exactly that type. Raises TypeError for others; `True` is no number."""
+    if type(value) is not kind:
+        raise TypeError(f"{type(value).__name__} where {kind.__name__} should be")
+    return value

@@ -1,0 +1,73 @@
+"""One module a tool. A checker is added by adding a module here that has a CHECKER, and a folder of cases in tests/."""
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Protocol
+
+from faircopy.snippets.model import Outcome, Task
+from faircopy.snippets.sandbox import Sandbox
+
+
+class Checker(Protocol):
+    """Turns the snippets of a group into an outcome with one tool."""
+
+    @property
+    def name(self) -> str:
+        """What `check=` calls it, and what verdicts name."""
+
+    @property
+    def tool(self) -> str:
+        """The name of the program or library that does the work, as its makers write it."""
+
+    @property
+    def version(self) -> int:
+        """Goes up when the checker may judge otherwise than before: kept verdicts are then not used."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Patterns (fnmatch, `*` crosses slashes) of the absolute `file=` paths that it answers to."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Languages of fences that stand for themselves: checked with nothing but the language."""
+
+    @property
+    def fragment_languages(self) -> frozenset[str]:
+        """Languages of fences that it checks once they say which file or context they belong to."""
+
+    @property
+    def contexts(self) -> frozenset[str]:
+        """The values of `context=` that it knows."""
+
+    @property
+    def reads_logs(self) -> bool:
+        """Whether it answers to `log=` samples."""
+
+    @property
+    def judges_each(self) -> bool:
+        """Whether other snippets matter to it only as files of the group: then it is given one snippet at a time."""
+
+    def tool_version(self, sandbox: Sandbox) -> str | None:
+        """Return the version of the tool, or None when it (or the sandbox that it needs) is not there."""
+
+    def check(self, task: Task, sandbox: Sandbox) -> Outcome:
+        """Check the snippets of `task`.
+
+        Called from several threads at once. Raises sandbox.TimeLimitError when the tool took too long,
+        sandbox.ToolMissingError when the tool or the sandbox is not there, and sandbox.ProgramEndedError. Where it
+        raises anything for several snippets, it is asked again for each of them, see `alone`.
+        """
+
+    def alone(self, task: Task, index: int) -> Task:
+        """Return the task that judges one snippet as `task` does: that snippet, then those that its proof rests on."""
+
+
+@cache
+def all_checkers() -> tuple[Checker, ...]:
+    """Return the checker of each module in this folder, by name.
+
+    A module whose name starts with an underscore is shared by checkers and has none.
+    """
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return tuple(importlib.import_module(f"{__name__}.{name}").CHECKER for name in names)

@@ -1,0 +1,133 @@
+"""Checkers that judge one snippet at a time, each in a room of its own with its group's files."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from faircopy.snippets import rules
+from faircopy.snippets.checkers._includes import Includes, outside
+from faircopy.snippets.excerpt import excerpt
+from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
+from faircopy.snippets.paths import fitting
+from faircopy.snippets.room import LayoutError
+from faircopy.snippets.sandbox import Completed, Sandbox
+
+Answer = TypeVar("Answer")
+# Where the snippet under check lies in its room, whatever it is called on the reader's machine.
+CHECKED = "/checked/snippet"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of one snippet. Its findings name snippet 0; EachChecker gives them their number."""
+
+    level: Level
+    findings: tuple[Finding, ...] = ()
+
+
+Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class EachChecker:
+    """A Checker made of a function from a snippet, its group's files and a sandbox to a judgement."""
+
+    name: str
+    tool: str
+    judge: Judge
+    find_version: Callable[[Sandbox], str | None]
+    version: int = 1
+    files: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
+    fragment_languages: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
+    reads_logs: bool = False
+    judges_each: bool = True
+    includes: Includes | None = None  # how its files include others; None: they cannot, or the tool does not follow
+
+    def tool_version(self, sandbox: Sandbox) -> str | None:
+        return self.find_version(sandbox)
+
+    def check(self, task: Task, sandbox: Sandbox) -> Outcome:
+        files = layable(task.files)
+        judged = [self.judge_one(snippet, files, sandbox) for snippet in task.snippets]
+        # Divided once: there may be a finding for each line.
+        lines = [snippet.code.removesuffix("\n").split("\n") for snippet in task.snippets]
+        findings = [
+            replace(placed(lines[index], finding), snippet=index)
+            for index, judgement in enumerate(judged)
+            for finding in judgement.findings
+        ]
+        return Outcome(tuple(Proof(judgement.level) for judgement in judged), tuple(findings))
+
+    def alone(self, task: Task, index: int) -> Task:
+        return replace(task, snippets=(task.snippets[index],))
+
+    def judge_one(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+        """Refuse what reaches out of the group before a tool sees it; else let the tool judge."""
+        refused = outside(snippet.code, files, self.includes) if self.includes else []
+        if refused:
+            return Judgement(Level.PARSED, tuple(refused))
+        try:
+            return self.judge(snippet, files, sandbox)
+        except LayoutError as error:
+            return Judgement(Level.PARSED, (unusable(snippet.code, error.path, error.why),))
+
+
+QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")
+
+
+def placed(lines: Sequence[str], finding: Finding) -> Finding:
+    """Return the finding at a place that the lines have, and at the word that its message quotes."""
+    if finding.line > len(lines):
+        # Tools report a missing end on the line after the last.
+        return replace(finding, line=len(lines), column=len(lines[-1]) + 1)
+    if finding.line < 1 or finding.column > 1:
+        return finding
+    text = lines[finding.line - 1]
+    quoted = [next(filter(None, found.groups())) for found in QUOTED.finditer(finding.message)]
+    column = next((text.index(word) for word in quoted if word in text), len(text) - len(text.lstrip()))
+    return replace(finding, column=min(column, max(0, len(text) - 1)) + 1)
+
+
+def layable(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a group that can lie in one tree, by absolute names. `check_group` tells of the rest."""
+    return fitting(files)[0]
+
+
+def unusable(code: str, path: str, why: str, offset: int | None = None) -> Finding:
+    """Return the finding that `code` names a file which cannot be in the room, at the place where it does."""
+    start = code.find(path) if offset is None else offset
+    line, column = (code.count("\n", 0, start) + 1, start - code.rfind("\n", 0, start)) if start >= 0 else (0, 1)
+    hint = "name a file by its whole path, as on the reader's machine"
+    return Finding(0, rules.NAMED_PATH_UNUSABLE, f"'{excerpt(path)}' {why}", line, column, hint)
+
+
+def confused(tool: str, completed: Completed) -> Finding:
+    """Return the finding that a tool's answer and its status do not fit together, or cannot be read."""
+    said = (completed.stderr + completed.stdout).strip().split("\n")[-1]
+    fact = f"{tool} ended with status {completed.status} and said '{said[:200]}', which is not understood"
+    return Finding(0, rules.CHECKER_CONFUSED, fact, hint="report this with the snippet")
+
+
+def read_answer(tool: str, completed: Completed, read: Callable[[str], Answer]) -> Answer | Finding:
+    """Return what `read` makes of a tool's output; where it is of no known form, the finding that says so."""
+    try:
+        return read(completed.stdout)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return confused(tool, completed)
+
+
+def listed(value: object) -> list[Any]:
+    """Return a value that is a list. Raises TypeError for others: an empty one of another kind would be no fault."""
+    if not isinstance(value, list):
+        raise TypeError(f"{type(value).__name__} where a list should be")
+    return value
+
+
+def lower_first(text: str) -> str:
+    """Return a tool's message as the start of one of ours: lower case, unless its first word is a name."""
+    text = text.strip().rstrip(".")
+    plain = re.match(r"[A-Z][a-z']*(?= )", text)
+    return text[:1].lower() + text[1:] if plain else text

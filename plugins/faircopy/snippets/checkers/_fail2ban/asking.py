@@ -1,0 +1,104 @@
+"""A task -> the question to the worker, and the worker's answer."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from faircopy.snippets.checkers._fail2ban.filters import lint_includes
+from faircopy.snippets.checkers._fail2ban.ini import Ini
+from faircopy.snippets.checkers._fail2ban.jails import jail_names
+from faircopy.snippets.checkers._fail2ban.places import (
+    CONFIGURATION,
+    is_jail_file,
+    lines_of,
+    log_filter_exists,
+    names_in,
+    stock,
+)
+from faircopy.snippets.model import Task
+from faircopy.snippets.packaged import packaged_files
+from faircopy.snippets.paths import OWN
+from faircopy.snippets.room import Room
+from faircopy.snippets.rules import INCLUDE_OUTSIDE
+from faircopy.snippets.sandbox import Limits, Sandbox, TimeLimitError
+
+LIBRARY = Path("/usr/lib/python3/dist-packages/fail2ban")
+PYTHON = "/usr/bin/python3"  # the one that Debian installs fail2ban's library for
+WORKER = Path(__file__).with_name("worker.py")
+SECONDS = 5  # of processor time for one group; a filter that needs longer for a sample would stop a server
+WAIT_SECONDS = 60.0  # on the clock; the worker itself gives up before that
+# The worker lives for a whole run, so its own limit on processor time is that of many groups.
+WORKER_LIMITS = Limits(cpu_seconds=3600)
+
+
+@cache
+def library_version() -> str | None:
+    """Return the version of the installed library, read from its source: starting it takes a third of a second."""
+    try:
+        found = re.search(r'^version = "([^"]+)"', (LIBRARY / "version.py").read_text(encoding="utf-8"), re.MULTILINE)
+    except OSError:
+        return None
+    return found[1] if found and Path(CONFIGURATION, "filter.d").is_dir() else None
+
+
+def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the worker's answer. Raises TimeLimitError when a regular expression took too long."""
+    room = Room({**packaged_files("fail2ban"), f"{OWN}/worker.py": WORKER.read_bytes()})
+    with sandbox.server("fail2ban", [PYTHON, "-I", f"{OWN}/worker.py"], room, WORKER_LIMITS) as server:
+        answer = answer_of(server.ask(json.dumps(request), WAIT_SECONDS), request)
+    if answer.get("timeout"):
+        raise TimeLimitError(f"fail2ban used more than {SECONDS:g} seconds of processor time for this group")
+    return answer
+
+
+def answer_of(line: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer that has all that was asked for, or one that says why there is none."""
+    try:
+        answer: dict[str, Any] = json.loads(line)
+        if answer.get("timeout") or answer.get("crash") or is_whole(answer, request):
+            return answer
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        pass
+    return {"crash": "the answer is not understood"}
+
+
+def is_whole(answer: Mapping[str, Any], request: Mapping[str, Any]) -> bool:
+    by_name = all(answer[kind].keys() == set(request[kind]) for kind in ("filters", "actions", "jails"))
+    return by_name and len(answer["logs"]) == len(request["logs"])
+
+
+def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
+    relative = {path.removeprefix(CONFIGURATION): text for path, text in task.files.items() if path in files}
+    # The worker is not to read what an include outside the folder names; the note on it is the finding.
+    readable = {path: text for path, text in relative.items() if not leaves_folder(files[CONFIGURATION + path])}
+    logs = [
+        {"filter": one.log, "lines": lines_of(one)} for one in task.snippets if one.log and log_filter_exists(one, task)
+    ]
+    # Of the group's files only those that are judged: a task may be one snippet of several.
+    judged = {path.removeprefix(CONFIGURATION) for one in task.snippets if (path := one.file)}
+    return {
+        "files": readable,
+        "filters": names_in("filter.d", readable.keys() & judged),
+        "actions": sorted({*names_in("action.d", readable), *actions_named(files.values())}),
+        "jails": [
+            name
+            for path in readable
+            if path in judged and is_jail_file(path)
+            for name in jail_names(files[CONFIGURATION + path])
+        ],
+        "logs": logs,
+        "seconds": SECONDS,
+    }
+
+
+def leaves_folder(ini: Ini) -> bool:
+    return any(note.rule is INCLUDE_OUTSIDE for note in lint_includes(ini, lambda _: True, ()))
+
+
+def actions_named(files: Iterable[Ini]) -> set[str]:
+    """Return the stock actions that jails may name, so that their arguments can be judged."""
+    words = {word for ini in files for option in ini.options for word in re.findall(r"[\w-]+", option.value)}
+    return words & stock("action.d")

@@ -1,0 +1,216 @@
+"""What fail2ban accepts in a filter or action file without a word, and what cannot be meant."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from posixpath import basename, normpath
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
+from faircopy.snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
+from faircopy.snippets.excerpt import excerpt
+from faircopy.snippets.packaged import changed_files
+from faircopy.snippets.rules import INCLUDE_OUTSIDE
+
+SECTION_UNKNOWN = Rule("SN201", Severity.ERROR, "fail2ban: a section has a name that fail2ban does not look for")
+OPTION_UNKNOWN = Rule("SN202", Severity.ERROR, "fail2ban: an option has a name that fail2ban does not look for")
+REGEX_EMPTY = Rule("SN203", Severity.ERROR, "fail2ban: a filter has no regular expression to find a failure with")
+TAG_ESCAPED = Rule("SN206", Severity.ERROR, "fail2ban: a tag is written in HTML's escapes")
+REGEX_COMMENT = Rule("SN207", Severity.ERROR, "fail2ban: a comment stands in a regular expression and is part of it")
+REGEX_QUOTED = Rule("SN208", Severity.ERROR, "fail2ban: quotes around a regular expression are part of it")
+INCLUDE_MISSING = Rule("SN209", Severity.ERROR, "fail2ban: an included file is neither in the group nor fail2ban's own")
+REGEX_SLOW = Rule("SN210", Severity.WARNING, "fail2ban: a regular expression can take exponential time")
+OPTION_TWICE = Rule("SN211", Severity.ERROR, "fail2ban: an option or section stands twice in one file")
+LINE_STRAY = Rule("SN212", Severity.ERROR, "fail2ban: a line is neither a section nor an option")
+
+SECTIONS = ("Definition", "Init", "INCLUDES", "DEFAULT")
+# What fail2ban asks a filter for (client/filterreader.py), and what its own filters share.
+FILTER_OPTIONS = ("failregex", "ignoreregex", "prefregex", "datepattern", "journalmatch", "maxlines", "usedns")
+SHARED_FILTER_OPTIONS = ("logtype", "mode", "_daemon", "__prefix_line", "__bsd_syslog_verbose", "before", "after")
+# What fail2ban asks an action for (client/actionreader.py and server/action.py).
+ACTION_OPTIONS = (
+    "actionstart", "actionstart_on_demand", "actionstop", "actionflush", "actionreload", "actioncheck", "actionrepair",
+    "actionrepair_on_unban", "actionban", "actionprolong", "actionreban", "actionunban", "norestored", "timeout",
+)  # fmt: skip
+REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something wrong at a place in one file; becomes a Finding once its snippet is known."""
+
+    rule: Rule
+    message: str
+    hint: str = ""
+    line: int = 1  # from 1
+    column: int = 1
+    tool_message: str = ""  # see Finding
+    follows: bool = False  # see Finding
+
+
+def lint_structure(ini: Ini) -> Iterator[Note]:
+    """Yield what is wrong with any of fail2ban's files: stray lines, and what stands twice.
+
+    Python's configparser refuses both, with a message that names a file of ours.
+    """
+    headless = [line for line in ini.strays if line < min((one.line for one in ini.sections), default=1 << 30)]
+    for line in [*headless[:1], *(one for one in ini.strays if one not in headless)]:
+        fact, hint = "this line is neither a section, an option nor part of one", "write 'option = value', or indent it"
+        if line in headless:
+            fact, hint = "this line stands before any section", "put a section header like [Definition] above it"
+        yield Note(LINE_STRAY, fact, hint, line)
+    seen: dict[str, int] = {}
+    for section in ini.sections:
+        if section.name in seen:
+            fact = f"section '{section.name}' already stands at line {seen[section.name]} of this snippet"
+            yield Note(OPTION_TWICE, fact, "make one section of the two", section.line, section.column)
+        seen.setdefault(section.name, section.line)
+    first: dict[tuple[str, str], int] = {}
+    for option in ini.options:
+        at = first.setdefault((option.section, option.key), option.line)
+        if at != option.line:
+            fact = f"option '{option.key}' already stands at line {at} of this snippet, and fail2ban refuses the file"
+            yield Note(OPTION_TWICE, fact, "keep one of them", option.line, option.column)
+
+
+def lint_includes(ini: Ini, known: Callable[[str], bool], names: Iterable[str]) -> Iterator[Note]:
+    """Yield what is wrong with `before` and `after`. `known` tells whether a file of that name is in the folder."""
+    near = Nearest()
+    for option in includes_of(ini):
+        for line in option.lines:
+            name = line.text.strip()
+            written = excerpt(name)
+            if "%" in name:
+                fact = f"what '{written}' includes is known only as it is read, and was not read"
+                yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
+            elif name.startswith("/") or ".." in name.split("/"):
+                fact = f"'{written}' is outside this folder, and was not read"
+                yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
+            elif not known(normpath(name)) and not name.endswith(".local"):
+                fact = f"'{written}' is included, and no snippet or fail2ban itself provides it"
+                yield Note(INCLUDE_MISSING, fact, suggestion(near, name, names), line.line, line.column)
+
+
+def includes_of(ini: Ini) -> list[Option]:
+    """Return the options that name a file to include: where there are [INCLUDES], [DEFAULT] counts for them too."""
+    if not any(section.name == "INCLUDES" for section in ini.sections):
+        return []
+    found = (ini.option(section, key) for section in ("INCLUDES", "DEFAULT") for key in ("before", "after"))
+    return [option for option in found if option]
+
+
+def lint_filter(ini: Ini, *, part: bool) -> Iterator[Note]:
+    """Yield what is wrong with a filter file that fail2ban would load; `part` when it is only there to be included."""
+    where = "a filter's options stand in [Definition]"
+    names = [*lint_names(ini, FILTER_OPTIONS, SHARED_FILTER_OPTIONS, where, part=part)]
+    yield from names
+    for option in ini.options:
+        if option.key in REGEX_OPTIONS:
+            yield from lint_regex_lines(option)
+    failregex = ini.option("Definition", "failregex")
+    if any(section.name == "Definition" for section in ini.sections):
+        includes = any(ini.option("INCLUDES", key) for key in ("before", "after"))
+        misspelt = any("'failregex'" in note.hint for note in names)
+        if failregex is None and not includes and not misspelt:
+            line = next(section.line for section in ini.sections if section.name == "Definition")
+            yield Note(REGEX_EMPTY, "this filter has no 'failregex'", "add 'failregex = ^<HOST> …'", line)
+        elif failregex is not None and not failregex.value:
+            fact = "'failregex' is empty, so this filter finds nothing"
+            yield Note(REGEX_EMPTY, fact, "add an expression with <HOST> in it", failregex.line, failregex.column)
+
+
+def lint_action(ini: Ini) -> Iterator[Note]:
+    """Yield what is wrong with an action file that fail2ban would load."""
+    yield from lint_names(
+        ini, ACTION_OPTIONS, ("before", "after"), "an action's options stand in [Definition]", part=False
+    )
+
+
+def lint_names(ini: Ini, asked: Iterable[str], shared: Iterable[str], where: str, *, part: bool) -> Iterator[Note]:
+    """Yield sections and options whose names look like a known one's, and that nothing refers to.
+
+    `asked` are the options that fail2ban asks for, `shared` those that its own files have by custom.
+    """
+    asked = tuple(asked)
+    known = (*asked, *shared)
+    has_definition = any(section.name.strip() == "Definition" for section in ini.sections)
+    text = "\n".join(option.value for option in ini.options)
+    for section in ini.sections:
+        name = section.name.partition("?")[0].strip()
+        if name in SECTIONS or f"{name}/" in text:
+            continue
+        near = nearest(name, SECTIONS)
+        if near or (not part and not has_definition and any(one.key in asked for one in ini.options_of(section.name))):
+            hint = f"did you mean '[{near}]'?" if near else where
+            yield Note(
+                SECTION_UNKNOWN,
+                f"fail2ban does not look into section '{section.name}'",
+                hint,
+                section.line,
+                section.column,
+            )
+    misspelt = 0
+    for option in ini.options:
+        name = option.key.partition("?")[0]
+        # A leading underscore is fail2ban's own custom for names that only interpolation uses.
+        if name in known or name.startswith("_") or is_referred_to(name, text):
+            continue
+        # Enough is wrong with it then.
+        near = nearest(name, known) if misspelt < MOST_SUGGESTIONS else ""
+        if near:
+            misspelt += 1
+            fact = f"fail2ban does not know option '{option.key}'"
+            yield Note(OPTION_UNKNOWN, fact, f"did you mean '{near}'?", option.line, option.column)
+
+
+def is_referred_to(name: str, text: str) -> bool:
+    return f"%({name})s" in text or f"<{name}>" in text or f"%(known/{name})s" in text
+
+
+def lint_regex_lines(option: Option) -> Iterator[Note]:
+    for line in option.lines:
+        text = line.text
+        if escaped := re.search(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);", text):
+            fact = f"'{escaped[0]}' is HTML for another character, and fail2ban takes it as it stands"
+            yield Note(
+                TAG_ESCAPED, fact, "write the character itself: <HOST>", line.line, line.column + escaped.start()
+            )
+        if text.startswith("#") or (comment := re.search(r"\$\s+#\s", text)):
+            column = line.column + (comment.start() + 1 if not text.startswith("#") and comment else 0)
+            fact = "fail2ban takes this comment for a part of the expression"
+            yield Note(
+                REGEX_COMMENT, fact, "put the comment on a line of its own, at its very start", line.line, column
+            )
+        # Not of ignoreregex: a stock filter has it there, and nothing is lost by it.
+        if (
+            option.key != "ignoreregex"
+            and len(text) > 1
+            and text[0] == text[-1]
+            and text[0] in "\"'"
+            and text[1] == "^"
+        ):
+            fact = "the quotes around this expression are part of it, so no line will match"
+            yield Note(REGEX_QUOTED, fact, "leave the quotes out", line.line, line.column)
+        if is_catastrophic(text):
+            fact = "a repeat within a repeat: a line made for it would keep fail2ban busy for ever"
+            yield Note(REGEX_SLOW, fact, "let the two repeats not match the same text", line.line, line.column)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that `name` was meant to be, or ""."""
+    by_lower = {one.lower(): one for one in known}
+    if name.lower() in by_lower:
+        return by_lower[name.lower()]
+    near = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.8)
+    return by_lower[near[0]] if near else ""
+
+
+def suggestion(
+    near: Nearest, name: str, known: Iterable[str], otherwise: str = "add it to the group as a snippet of its own"
+) -> str:
+    if f"{name.removesuffix('.conf')}.conf" in {basename(path) for path in changed_files("fail2ban")}:
+        return "this machine's own is not as fail2ban's package brought it, and is not used; reinstall the package"
+    found = near.find(name, known, cutoff=0.6)
+    return f"did you mean '{found}'?" if found else otherwise

@@ -1,0 +1,189 @@
+"""What fail2ban accepts in a jail without a word, and what cannot be meant."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.filters import (
+    ACTION_OPTIONS,
+    FILTER_OPTIONS,
+    OPTION_UNKNOWN,
+    Note,
+    nearest,
+    suggestion,
+)
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.values import (
+    BACKENDS,
+    trouble_with_addresses,
+    trouble_with_backend,
+    trouble_with_bool,
+    trouble_with_duration,
+    trouble_with_int,
+    trouble_with_ports,
+)
+from faircopy.snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
+
+VALUE_UNREADABLE = Rule("SN221", Severity.ERROR, "fail2ban: a value in a jail cannot be what fail2ban reads it as")
+FILTER_UNKNOWN = Rule("SN222", Severity.ERROR, "fail2ban: a jail names a filter that is neither in the group nor stock")
+ACTION_UNKNOWN = Rule(
+    "SN223", Severity.ERROR, "fail2ban: a jail names an action that is neither in the group nor stock"
+)
+ARGUMENT_UNKNOWN = Rule("SN224", Severity.ERROR, "fail2ban: a jail gives an action an argument that it does not take")
+JAIL_REFUSED = Rule("SN225", Severity.ERROR, "fail2ban: fail2ban refuses the jail")
+
+# What fail2ban asks a jail for (client/jailreader.py) beside the options of its filter.
+JAIL_OPTIONS = (
+    "enabled", "backend", "maxretry", "maxmatches", "findtime", "bantime", "bantime.increment", "bantime.factor",
+    "bantime.formula", "bantime.multipliers", "bantime.maxtime", "bantime.rndtime", "bantime.overalljails",
+    "ignorecommand", "ignoreself", "ignoreip", "ignorecache", "filter", "logtimezone", "logencoding", "logpath",
+    "action",
+)  # fmt: skip
+# What the stock jail.conf and its actions make of names that fail2ban itself does not ask for (jail.conf, [DEFAULT]).
+STOCK_OPTIONS = (
+    "port", "protocol", "chain", "banaction", "banaction_allports", "mta", "destemail", "sender", "sendername", "mode",
+    "fail2ban_agent", "blocktype", "returntype", "action_", "action_mw", "action_mwl", "action_xarf", "action_cf_mwl",
+    "action_blocklist_de", "action_abuseipdb", "abuseipdb_apikey", "default_backend", "syslog_authpriv", "knocking_url",
+)  # fmt: skip
+NOT_JAILS = ("DEFAULT", "INCLUDES")
+# What fail2ban gives every action itself.
+ALWAYS_ARGUMENTS = ("name", "actname", "bantime", "port", "protocol", "chain", "blocktype", "returntype", "lockingopt")
+
+CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
+    "enabled": (trouble_with_bool, "write true or false"),
+    "ignoreself": (trouble_with_bool, "write true or false"),
+    "bantime.increment": (trouble_with_bool, "write true or false"),
+    "bantime.overalljails": (trouble_with_bool, "write true or false"),
+    "maxretry": (trouble_with_int, "write a number"),
+    "maxmatches": (trouble_with_int, "write a number"),
+    "maxlines": (trouble_with_int, "write a number"),
+    "bantime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 1h 30m, -1 for ever"),
+    "findtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 1h 30m"),
+    "bantime.maxtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 5w"),
+    "bantime.rndtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m"),
+    "backend": (trouble_with_backend, f"known are {', '.join(BACKENDS)}"),
+    "ignoreip": (trouble_with_addresses, "write addresses, networks like 192.0.2.0/24, or host names"),
+    "port": (trouble_with_ports, "write numbers, ranges like 6000:6010, or names like http,https"),
+}
+
+
+def jail_names(ini: Ini) -> list[str]:
+    """Return the jails of a file, in order."""
+    return list(dict.fromkeys(section.name for section in ini.sections if section.name not in NOT_JAILS))
+
+
+def lint_jails(ini: Ini) -> Iterator[Note]:
+    """Yield options and values of a jail file that fail2ban would not complain of."""
+    text = "\n".join(option.value for option in ini.options)
+    known = (*JAIL_OPTIONS, *FILTER_OPTIONS, *STOCK_OPTIONS, "before", "after")
+    unknown = 0
+    for option in ini.options:
+        if option.key not in known and f"%({option.key})s" not in text:
+            unknown += 1
+            near = nearest(option.key, known) if unknown <= MOST_SUGGESTIONS else ""
+            hint = f"did you mean '{near}'?" if near else "leave it out; nothing reads it"
+            yield Note(
+                OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column
+            )
+        yield from lint_value(option)
+
+
+def lint_value(option: Option) -> Iterator[Note]:
+    check, hint = CHECKS.get(option.key, (None, ""))
+    # A value with an interpolation is known only after fail2ban has read it.
+    if check is None or "%(" in option.value or not option.value:
+        return
+    if trouble := check(option.value.replace("\n", " ")):
+        yield Note(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *option.place)
+
+
+def judge_jail(
+    ini: Ini,
+    name: str,
+    answer: Mapping[str, Any],
+    filters: Iterable[str],
+    actions: Mapping[str, Iterable[str]],
+    said: str,
+    near: Nearest,
+) -> Iterator[Note]:
+    """Yield what fail2ban's answer about one jail means for its file.
+
+    `filters` are the names that a jail may use; `actions` are the options that each known action takes; `said` is
+    fail2ban's error where it is about this file.
+    """
+    filters = tuple(filters)
+    wanted = str(answer["filter"]).partition("[")[0].strip()
+    if wanted and wanted not in filters:
+        fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
+        hint = suggestion(near, wanted, filters)
+        yield Note(FILTER_UNKNOWN, fact, hint, *place(ini, name, "filter"), tool_message=said)
+        return
+    if open_bracket := unclosed(ini.option(name, "action")):
+        yield open_bracket
+        return
+    unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, actions, near)]
+    yield from unknown
+    if answer["error"] and not unknown:
+        action = ini.option(name, "action")
+        named = next((one for one in missing_actions(str(answer["error"]))), "")
+        if named and action:
+            fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
+            hint = suggestion(near, named, actions)
+            yield Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=said)
+        else:
+            fact = f"fail2ban refuses jail '{name}': {str(answer['error']).partition(chr(10))[0]}"
+            yield Note(JAIL_REFUSED, fact, "", *place(ini, name, ""), tool_message=said)
+
+
+def unclosed(option: Option | None) -> Note | None:
+    """Return a note when the brackets of an action's arguments do not pair up."""
+    if option is None or option.value.count("[") == option.value.count("]"):
+        return None
+    line = next(line for line in option.lines if line.text.count("[") != line.text.count("]"))
+    fact = "the brackets around the action's arguments do not pair up"
+    return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', line.line, line.column)
+
+
+def missing_actions(error: str) -> list[str]:
+    """Return the action that fail2ban could not read, from its message."""
+    before, found, rest = error.partition("Unable to read action '")
+    return [rest.partition("'")[0]] if found else [before][:0]
+
+
+def judge_action(
+    ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]], near: Nearest
+) -> Iterator[Note]:
+    called, arguments = action[0], action[1]
+    option = ini.option(name, "action")
+    if called.endswith(".py"):
+        return
+    if called not in actions:
+        fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
+        at = place_in(option, called) if option else place(ini, name, "action")
+        yield Note(ACTION_UNKNOWN, fact, suggestion(near, called, actions), *at)
+        return
+    known = (*actions[called], *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
+    for key, value in arguments.items():
+        plain = key.partition("?")[0]
+        if option is None or key not in option.value:
+            continue  # it comes from the stock jail.conf
+        if plain not in known:
+            fact = f"action '{called}' does not take argument '{key}'"
+            yield Note(ARGUMENT_UNKNOWN, fact, suggestion(near, plain, known, "leave it out"), *place_in(option, key))
+        elif plain == "port" and (trouble := trouble_with_ports(value)):
+            yield Note(VALUE_UNREADABLE, f"port: {trouble}", CHECKS["port"][1], *place_in(option, value))
+
+
+def place(ini: Ini, jail: str, key: str) -> tuple[int, int]:
+    """Return where an option of a jail stands; the jail's own header when it does not say it itself."""
+    if option := ini.option(jail, key):
+        return option.place
+    return next(((one.line, one.column) for one in ini.sections if one.name == jail), (1, 1))
+
+
+def place_in(option: Option, text: str) -> tuple[int, int]:
+    """Return where `text` stands in a value."""
+    for line in option.lines:
+        if text in line.text:
+            return line.line, line.column + line.text.index(text)
+    return option.place

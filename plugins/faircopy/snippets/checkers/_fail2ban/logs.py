@@ -1,0 +1,110 @@
+"""What came of trying the lines of a log sample, and how far that takes the files of its group."""
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.files import told
+from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
+from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._fail2ban.jails import jail_names
+from faircopy.snippets.checkers._fail2ban.places import (
+    CONFIGURATION,
+    filter_name,
+    filters_of,
+    is_jail_file,
+    lines_of,
+    log_filter_exists,
+    log_filter_name,
+)
+from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.model import Level, LineMatch, Proof, Snippet, Task
+
+LOG_FILTER_UNKNOWN = Rule("SN231", Severity.ERROR, "fail2ban: a log sample names a filter that is not there")
+LINE_UNMATCHED = Rule(
+    "SN232", Severity.ERROR, "fail2ban: a line of a log sample is not matched, and was promised to be"
+)
+LINE_MATCHED = Rule("SN233", Severity.ERROR, "fail2ban: a line of a log sample is matched, and was promised not to be")
+COUNT_OFF = Rule("SN234", Severity.ERROR, "fail2ban: other than the promised number of lines match")
+LOG_EMPTY = Rule("SN235", Severity.ERROR, "fail2ban: a log sample has no line")
+LINE_UNDATED = Rule("SN236", Severity.WARNING, "fail2ban: fail2ban finds no date in a log sample")
+
+
+def notes_on_log(snippet: Snippet, task: Task, answer: Mapping[str, Any], broken: Container[str]) -> Iterator[Note]:
+    if log_filter_name(snippet) in broken:
+        yield Note(LOG_FILTER_UNKNOWN, "the filter of this log sample cannot be used", follows=True)
+        return
+    if not log_filter_exists(snippet, task):
+        name = log_filter_name(snippet)
+        fact = f"this log is for filter '{name}', which no snippet or fail2ban itself provides"
+        yield Note(LOG_FILTER_UNKNOWN, fact, suggestion(Nearest(), name, filters_of(task)), 0)
+        return
+    lines = [number for number, text in enumerate(lines_of(snippet), 1) if text.strip()]
+    if not lines:
+        yield Note(LOG_EMPTY, "this log sample has no line", "paste some lines of the log", 0)
+        return
+    tried = answer_for(snippet, task, answer)
+    if tried is None or tried["error"]:
+        said = tried["error"] if tried else answer.get("crash", "")
+        fact = f"the filter of this log sample cannot be used: {told(said)}"
+        # That is about the filter, which is another file, and not about this sample.
+        yield Note(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
+        return
+    yield from broken_promises(snippet, lines, {number for number, _ in tried["matches"]})
+    if len(tried["undated"]) == len(lines):
+        fact = "fail2ban finds no date in any line, and would take the time of reading for it"
+        yield Note(LINE_UNDATED, fact, "check the date's form, or set 'datepattern'", lines[0])
+
+
+def broken_promises(snippet: Snippet, lines: list[int], matched: set[int]) -> Iterator[Note]:
+    promise = snippet.promise
+    if promise is None:
+        return
+    if promise.matched is None:
+        unmatched = [number for number in lines if number not in matched]
+        if len(unmatched) == len(lines) > 1:
+            fact, hint = f"filter '{snippet.log}' matches none of these {len(lines)} lines", "mend the filter"
+            yield Note(LINE_UNMATCHED, fact, hint, lines[0])
+            return
+        for number in unmatched:
+            fact = f"filter '{snippet.log}' does not match this line"
+            yield Note(LINE_UNMATCHED, fact, 'mend the line or the filter; match="all" promises every line', number)
+    elif promise.matched == 0:
+        if len(matched) == len(lines) > 1:
+            fact, hint = f"filter '{snippet.log}' matches all of these {len(lines)} lines", "mend the filter"
+            yield Note(LINE_MATCHED, fact, hint, lines[0])
+            return
+        for number in sorted(matched):
+            fact = f"filter '{snippet.log}' matches this line"
+            yield Note(LINE_MATCHED, fact, 'match="none" promises that no line is', number)
+    elif (len(matched), len(lines)) != (promise.matched, promise.lines):
+        fact = f"filter '{snippet.log}' matches {len(matched)} of {len(lines)} lines, not {promise}"
+        yield Note(COUNT_OFF, fact, f'write match="{len(matched)}" of="{len(lines)}" if that is right', 0)
+
+
+def answer_for(snippet: Snippet, task: Task, answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the worker's answer on one log: they come in the order in which they were asked."""
+    asked = [one for one in task.snippets if one.log and log_filter_exists(one, task)]
+    answers: list[Mapping[str, Any]] = answer.get("logs", [])
+    return answers[asked.index(snippet)] if snippet in asked and answers else None
+
+
+def proof(snippet: Snippet, task: Task, answer: Mapping[str, Any]) -> Proof:
+    """Return how far a snippet was taken: a filter, and a jail that uses it, as far as the samples of the group."""
+    if snippet.log:
+        return exercised_by([snippet], task, answer)
+    name = filter_name(snippet)
+    if name:
+        samples = [one for one in task.snippets if one.log and log_filter_name(one) == name]
+        return exercised_by(samples, task, answer) if samples else Proof(Level.LOADED)
+    path = (snippet.file or "").removeprefix(CONFIGURATION)
+    jails = jail_names(parse_ini(snippet.code)) if is_jail_file(path) else []
+    used = {str(answer.get("jails", {}).get(jail, {}).get("filter", "")).partition("[")[0] for jail in jails}
+    tried = any(log_filter_name(one) in used for one in task.snippets if one.log)
+    return Proof(Level.EXERCISED if tried else Level.LOADED)
+
+
+def exercised_by(samples: list[Snippet], task: Task, answer: Mapping[str, Any]) -> Proof:
+    answers = [found for one in samples if (found := answer_for(one, task, answer))]
+    matches = tuple(LineMatch(number, address) for one in answers for number, address in one["matches"])
+    return Proof(Level.EXERCISED, matches, sum(1 for one in samples for line in lines_of(one) if line.strip()))

@@ -1,0 +1,75 @@
+"""What a path below /etc/fail2ban is, and what fail2ban itself has there."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from posixpath import basename, dirname
+
+from faircopy.snippets.checkers._fail2ban.ini import Ini
+from faircopy.snippets.model import Snippet, Task
+from faircopy.snippets.packaged import packaged_files
+
+CONFIGURATION = "/etc/fail2ban/"
+
+
+def filter_name(snippet: Snippet) -> str | None:
+    """Return the name of the filter that a snippet is, or None."""
+    found = re.fullmatch(rf"{CONFIGURATION}filter\.d/(.+)\.(?:conf|local)", snippet.file or "")
+    return found[1] if found else None
+
+
+def is_jail_file(path: str) -> bool:
+    return re.fullmatch(r"jail\.(conf|local)|jail\.d/[^/]+\.(conf|local)", path) is not None
+
+
+def names_in(folder: str, paths: Iterable[str]) -> list[str]:
+    """Return the names of the filters or actions among some files: without folder and ending."""
+    return sorted({re.sub(r"\.(conf|local)$", "", basename(path)) for path in paths if path.startswith(f"{folder}/")})
+
+
+@cache
+def stock(folder: str) -> frozenset[str]:
+    """Return the names, without `.conf`, of fail2ban's own files in a folder like "filter.d"."""
+    return frozenset(name.removesuffix(".conf") for name in stock_files(folder))
+
+
+@cache
+def stock_files(folder: str) -> frozenset[str]:
+    """Return the file names of fail2ban's own folder, or of its top folder for a file that stands there.
+
+    Only of files that are as the package brought them: an administrator's own are not read, and not told.
+    """
+    below = f"{CONFIGURATION}{folder}" if folder.endswith(".d") else CONFIGURATION.rstrip("/")
+    paths = packaged_files("fail2ban")
+    return frozenset(basename(path) for path in paths if dirname(path) == below and path.endswith(".conf"))
+
+
+def known_in(folder: str, name: str, files: Mapping[str, Ini]) -> bool:
+    place = (
+        f"{CONFIGURATION}{folder}/{name}" if "." not in folder or folder.endswith(".d") else f"{CONFIGURATION}{name}"
+    )
+    return place in files or name in stock_files(folder)
+
+
+def is_part(name: str, files: Mapping[str, Ini]) -> bool:
+    """Tell whether a filter file is only there to be included: it is called `…common`, or another one includes it."""
+    includes = [ini.option("INCLUDES", key) for ini in files.values() for key in ("before", "after")]
+    included = {line.text.strip() for option in includes if option for line in option.lines}
+    return name.endswith("common") or f"{name}.conf" in included
+
+
+def filters_of(task: Task) -> frozenset[str]:
+    paths = [path.removeprefix(CONFIGURATION) for path in task.files if path.startswith(CONFIGURATION)]
+    return stock("filter.d") | frozenset(names_in("filter.d", paths))
+
+
+def log_filter_name(log: Snippet) -> str:
+    return (log.log or "").partition("[")[0].strip()
+
+
+def log_filter_exists(log: Snippet, task: Task) -> bool:
+    return log_filter_name(log) in filters_of(task)
+
+
+def lines_of(log: Snippet) -> list[str]:
+    return log.code.split("\n")

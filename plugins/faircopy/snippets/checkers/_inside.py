@@ -1,0 +1,115 @@
+"""Parsers written in Python, run in the sandbox by this Python: see faircopy.snippets.inside."""
+
+import json
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import faircopy.snippets.inside
+from faircopy.diagnostics.model import Rule
+from faircopy.snippets.checkers._each import Judge, Judgement, confused, listed, lower_first, read_answer
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.paths import OWN
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Sandbox
+
+# The packages that a parser's package imports, as folders.
+NEEDED = {"yamllint": ("yamllint", "yaml", "_yaml", "pathspec")}
+
+PARSERS, PACKAGES, INTERPRETER = f"{OWN}/parsers", f"{OWN}/packages", f"{OWN}/python"
+
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
+
+
+def python_version(sandbox: Sandbox) -> str | None:
+    return sys.version.split()[0] if sandbox.kind else None
+
+
+def package_version(name: str) -> str | None:
+    found = installed(name)
+    return None if found is None else found.name.removeprefix(f"{name}-").removesuffix(".dist-info")
+
+
+@cache
+def installed(name: str) -> Path | None:
+    """Return the folder that says that a package is installed, whose name has the version.
+
+    importlib.metadata would tell, and takes longer to import than a whole run with kept verdicts does.
+    """
+    found = (path for folder in sys.path for path in sorted(Path(folder).glob(f"{name}-*.dist-info")))
+    return next(found, None)
+
+
+def ask_parser(
+    sandbox: Sandbox, parser: str, text: str, *, package: str = "", files: Mapping[str, str] | None = None
+) -> list[Fault] | Finding:
+    """Return the faults that `inside.PARSER` finds in a text, or the finding that it gave no answer.
+
+    `package` is what the parser needs besides the standard library.
+    """
+    python, borrowed, hidden = interpreter()
+    borrowed = {**borrowed, PARSERS: str(Path(faircopy.snippets.inside.__file__).parent), **packages_for(package)}
+    # The library folder of an interpreter that is not the machine's own.
+    room = Room(files or {}, borrowed, hidden, environment={"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {})
+    command = [python, "-I", "-S", "-B", f"{PARSERS}/run.py", parser, PACKAGES]
+    done = sandbox.run(command, room, stdin=json.dumps([text]))
+    return read_answer(parser, done, read_faults) if done.status == 0 else confused(parser, done)
+
+
+def read_faults(output: str) -> list[Fault]:
+    """Return the faults that `inside.run` printed for one text. Raises ValueError and TypeError for other output."""
+    (answer,) = listed(json.loads(output))
+    return [
+        (str(kind), int(line), int(column), str(message), str(said))
+        for kind, line, column, message, said in listed(answer)
+    ]
+
+
+@cache
+def interpreter() -> tuple[str, dict[str, str], tuple[str, ...]]:
+    """Return where a room has this Python, what it must borrow for that, and which folders of that are not shown.
+
+    The interpreter itself, not the virtual environment's: that one would read the whole environment first. What is not
+    of /usr lies in INTERPRETER, so that no message tells where a user keeps it, and without any package.
+    """
+    program, base = Path(sys.executable).resolve(), Path(sys.base_prefix).resolve()
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    if base == Path("/usr"):
+        return str(program), {}, ()
+    library = base / "lib" / name
+    packages = tuple(
+        f"{INTERPRETER}/lib/{name}/{folder}"
+        for folder in ("site-packages", "dist-packages")
+        if (library / folder).is_dir()
+    )
+    if base == Path("/usr/local"):
+        # No more of it than Python: an administrator's files lie there too.
+        shared = {f"{INTERPRETER}/lib/{path.name}": str(path) for path in (base / "lib").glob("libpython*.so*")}
+        borrowed = {f"{INTERPRETER}/bin/{name}": str(program), f"{INTERPRETER}/lib/{name}": str(library), **shared}
+        return f"{INTERPRETER}/bin/{name}", borrowed, packages
+    return f"{INTERPRETER}/{program.relative_to(base)}", {INTERPRETER: str(base)}, packages
+
+
+@cache
+def packages_for(package: str) -> dict[str, str]:
+    """Return what a room must borrow to have a package and those that it needs, in PACKAGES."""
+    found = installed(package) if package else None
+    folders = [found.parent / name for name in NEEDED.get(package, (package,))] if found else []
+    return {f"{PACKAGES}/{folder.name}": str(folder) for folder in folders if folder.is_dir()}
+
+
+def parser_judge(parser: str, rules: Mapping[str, tuple[Rule, str]], *, package: str = "") -> Judge:
+    """Return the judge that asks `inside.PARSER`; `rules` has for each kind of fault its rule and a hint."""
+
+    def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+        answer = ask_parser(sandbox, parser, snippet.code, package=package)
+        if isinstance(answer, Finding):
+            return Judgement(Level.PARSED, (answer,))
+        findings = [
+            Finding(0, rules[kind][0], lower_first(message), line, column, rules[kind][1], said)
+            for kind, line, column, message, said in answer
+        ]
+        return Judgement(Level.PARSED, tuple(findings))
+
+    return judge

@@ -1,0 +1,101 @@
+"""Versions of tools: asked of the tool itself once, then kept by the size and the time of its file."""
+
+import hashlib
+import re
+import shutil
+import sysconfig
+from functools import cache
+from pathlib import Path
+
+from faircopy.incremental import sealed
+from faircopy.snippets.paths import OWN
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import PROGRAM_PATH, Sandbox, TimeLimitError
+
+DPKG_STATUS = Path("/var/lib/dpkg/status")
+MAX_VERSION_CHARS = 80
+
+
+def wheel_program(name: str) -> str | None:
+    """Return the path of a program that a wheel brought, or else of the machine's own of that name."""
+    brought = Path(sysconfig.get_path("scripts"), name)
+    return str(brought) if brought.is_file() else shutil.which(name, path=PROGRAM_PATH)
+
+
+def program_version(sandbox: Sandbox, program: str, arguments: tuple[str, ...], pattern: str) -> str | None:
+    """Return what `pattern` (one group) finds in the program's answer, or None when it cannot be run here."""
+    path = sandbox.find(program)
+    if path is None or not Path(path).is_file():
+        return None
+    state = Path(path).stat()
+    return known_version(sandbox.kind, path, arguments, pattern, (state.st_size, state.st_mtime_ns))
+
+
+@cache
+def known_version(
+    kind: str | None, path: str, arguments: tuple[str, ...], pattern: str, state: tuple[int, int]
+) -> str | None:
+    # A process a tool takes longer than all else that a run with kept verdicts does.
+    name = hashlib.sha256(repr((path, arguments, pattern, state)).encode()).hexdigest()
+    if known := kept(name):
+        return known
+    version = printable(asked_version(Sandbox(kind), path, arguments, pattern))
+    return version and keep(name, version)
+
+
+@cache
+def debian_version(package: str) -> str | None:
+    """Return the version of a Debian package, for a program that does not tell its own."""
+    try:
+        state = DPKG_STATUS.stat()
+    except OSError:
+        return None
+    name = hashlib.sha256(repr((package, state.st_size, state.st_mtime_ns)).encode()).hexdigest()
+    if known := kept(name):
+        return known
+    paragraph = rf"^Package: {re.escape(package)}\n(?:\S.*\n|[ \t].*\n)*?Version: (\S+)"
+    found = re.search(paragraph, DPKG_STATUS.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    version = printable(found[1] if found else None)
+    return version and keep(name, version)
+
+
+def asked_version(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
+    try:
+        place, borrowed = in_room(path)
+        said = sandbox.run([place, *arguments], Room({}, borrowed))
+    except (OSError, TimeLimitError):
+        return None
+    found = re.search(pattern, said.stdout + said.stderr)
+    return found[1] if found else None
+
+
+def in_room(program: str) -> tuple[str, dict[str, str]]:
+    """Return where a room has the program of a path, and what it must borrow for that. No message has a user's path."""
+    if program.startswith(("/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/")) or not program.startswith("/"):
+        return program, {}
+    place = f"{OWN}/programs/{Path(program).name}"
+    return place, {place: program}
+
+
+def printable(version: str | None) -> str | None:
+    """Return a version as it may be printed: it comes from a program or a file, and goes to terminals and pages."""
+    if not version:
+        return None
+    return "".join(one if one.isprintable() else "?" for one in version[:MAX_VERSION_CHARS])
+
+
+def kept(name: str) -> str | None:
+    """Return a version that was kept, if it is one that may be printed."""
+    folder = sealed.user_folder()
+    data = sealed.read(folder / "versions" / name, name) if folder else None
+    try:
+        version = (data or b"").decode()
+    except UnicodeDecodeError:
+        return None
+    return version if version == printable(version) else None
+
+
+def keep(name: str, version: str) -> str:
+    if folder := sealed.user_folder():
+        sealed.write(folder / "versions" / name, name, version.encode())
+    return version

@@ -1,0 +1,259 @@
+"""Apache configuration, by apache2's own test, with the modules of Debian's apache2-bin loaded, and no others there."""
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets import rules
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._includes import (
+    Includes,
+    apache_includes,
+    included_files,
+    joined,
+    place_before,
+    place_in,
+)
+from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.room import Room, is_below, program_folders
+from faircopy.snippets.sandbox import Completed, Sandbox
+
+REFUSED = Rule("SN320", Severity.ERROR, "Apache refuses it")
+UNKNOWN = Rule("SN321", Severity.ERROR, "Apache and its modules have no such directive")
+
+WRAPPER = "/etc/apache2/.wrapper.conf"
+INNER = f"Include {CHECKED}\n"
+WRAPPERS = {
+    "server": INNER,
+    "vhost": f"<VirtualHost *:80>\n{INNER}</VirtualHost>\n",
+    "directory": f'<Directory "/var/www/html">\n{INNER}</Directory>\n',
+    "location": f'<Location "/snippet">\n{INNER}</Location>\n',
+}
+# What Debian's envvars sets before apache2 starts.
+VARIABLES = {
+    "APACHE_RUN_USER": "www-data",
+    "APACHE_RUN_GROUP": "www-data",
+    "APACHE_PID_FILE": "/run/apache2.pid",
+    "APACHE_RUN_DIR": "/run",
+    "APACHE_LOCK_DIR": "/run",
+    "APACHE_LOG_DIR": "/var/log",
+}
+STOCK = {
+    "/etc/apache2/ports.conf": "",
+    "/etc/apache2/magic": "",
+    "/etc/apache2/mime.types": "",
+    "/etc/letsencrypt/options-ssl-apache.conf": "",
+}
+MODULES = Path("/usr/lib/apache2/modules")
+PACKAGE = Path("/var/lib/dpkg/info/apache2-bin.list")  # the files that the package brought, one a line
+# Only one of the mpm_ modules can be loaded; suexec wants to be root; lua is for programs, which are not run here.
+NOT_LOADED = ("mpm_prefork", "mpm_worker", "suexec", "lua")
+# Of modules that are not loaded here, most from other packages: taken on trust, and the level says so.
+OF_OTHERS = re.compile(
+    r"(?:php\d?_|mod_?sec|Sec[A-Z]|WSGI|Passenger|Jk[A-Z]|XSendFile|GeoIP|MaxMind|OIDC|CAS[A-Z]|Shib|QS_|DOS|Evasive"
+    r"|Lua[A-Z]|GssapI|Krb|AuthKrb|Auth_?Tkt|Fcgid|FastCgi|Perl|Python|Ruby|SVN|DAVSvn|AuthzSVN|MDomain|RPAF|Itk|AssignUserID)",
+    re.IGNORECASE,
+)
+# Programs inside of the configuration, or files of the machine loaded as programs. This is for a good message: what
+# keeps them from being run is that the room has no module that would.
+CODE = re.compile(r"^[ \t]*[\"']?(?P<name><Perl\b|<Lua\w+|Perl\w+|LuaLoadFile|LoadFile)", re.MULTILINE | re.IGNORECASE)
+FILES = re.compile(
+    r"^[ \t]*SSL(?:Proxy)?(?:Certificate|CACertificate|MachineCertificate)(?:Key|Chain)?File"
+    r"\s+[\"']?(?P<path>/[^\s\"']+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+USERS = re.compile(r"^[ \t]*(?:User|Group|SuexecUserGroup)[ \t]+(?P<names>[^\n#]+)", re.MULTILINE | re.IGNORECASE)
+MESSAGE = re.compile(r"Syntax error on line (?P<line>\d+) of (?P<file>/\S+?):\s+(?P<message>(?!\s|Syntax error).*)")
+PLAIN = re.compile(r"^AH\d+: (?:apache2: )?(?P<message>.*)$", re.MULTILINE)
+WORD = re.compile(r'"([^"]*)"|(\S+)')
+INVALID = re.compile(r"Invalid command '(?P<name>[^']*)'")
+# The folder of a log, and modules that the machine lacks: apache2 has by then read all the lines above.
+AFTERWARDS = re.compile(r"AH02291|AH00014|AH00016")
+OF_THE_MACHINE = re.compile(
+    r"Cannot load \S+ into server|does not exist or is empty|could not open|Could not open|Invalid Mutex directory"
+)
+ACCEPTED = "Syntax OK"
+INCLUDES = Includes(
+    apache_includes,
+    "/etc/apache2",
+    (*STOCK, "/etc/apache2/*[*]*", *(f"/etc/apache2/{kind}-enabled" for kind in ("mods", "conf", "sites"))),
+)
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    context = snippet.context or ("directory" if fnmatch(snippet.file or "", "*/.htaccess") else "server")
+    everything = "\n".join([snippet.code, *files.values()])
+    if refusals := tuple(programs_in(snippet.code, files)):
+        return Judgement(Level.PARSED, refusals[:1])
+    judged = judge_loaded(snippet.code, files, context, sandbox)
+    refused = stubs_for({**STOCK, **files}, everything, snippet.code, sandbox)[1]
+    return replace(judged, findings=(*judged.findings, *refused))
+
+
+def programs_in(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield the refusal of each place where the code, or a file of the group that it includes, is to run a program."""
+    included = {path: files[path] for path in included_files(code, files, INCLUDES)}
+    for path, text in [("", code), *included.items()]:
+        whole, places = joined(text)
+        for found in CODE.finditer(whole):
+            line, _ = place_in(text, place_before(places, found.start("name")))
+            where = f"in '{path}', line {line}: " if path else ""
+            fact = f"{where}'{found['name']}' has Apache load and run a program as it reads its configuration"
+            hint = 'write check="none" reason="…"'
+            yield Finding(0, rules.CHECK_REFUSED, fact, 0 if path else line, hint=hint)
+
+
+def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: Sandbox) -> Judgement:
+    everything = "\n".join([code, *files.values()])
+    laid = {**files, CHECKED: code}
+    tested = run_apache(laid, context, everything, sandbox)
+    if not stops_at_others(tested):
+        return judgement_of(tested, Level.LOADED, sandbox)
+    # All such lines at once: Apache stops at the first, and a process for each would be as many as an author likes.
+    known = {name.lower() for name in directives(sandbox.kind)}
+    laid = {path: without_others(text, known) for path, text in laid.items()}
+    return judgement_of(run_apache(laid, context, everything, sandbox), Level.PARSED, sandbox)
+
+
+def run_apache(files: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:
+    room = room_for({**STOCK, **files}, context, code, sandbox)
+    return sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", WRAPPER], room)
+
+
+def room_for(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Room:
+    users = [name for found in USERS.finditer(code) for name in found["names"].split()]
+    stubs, _ = stubs_for(laid, code, code, sandbox)
+    return room_of({**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)})
+
+
+def room_of(files: Mapping[str, str | bytes]) -> Room:
+    """Return a room for apache2 in which it finds the modules that are loaded, and none of those that it should not."""
+    others = [path for path in sorted(MODULES.glob("*")) if path not in modules()]
+    # By what it is a link to; what lies outside of the programs' folders is in no room.
+    places = {str(path.resolve()): path for path in others}
+    seen = {place: path for place, path in places.items() if is_below(place, program_folders())}
+    return Room(
+        files,
+        borrowed={place: "/dev/null" for place, path in seen.items() if path.is_file()},
+        hidden=tuple(place for place, path in seen.items() if path.is_dir()),
+        writable=("/var/log",),
+    )
+
+
+def stubs_for(laid: Mapping[str, str], code: str, own: str, sandbox: Sandbox) -> tuple[dict[str, str], list[Finding]]:
+    return stand_ins(FILES.finditer(code), certificate(sandbox.kind) or "", laid, own)
+
+
+@cache
+def preamble() -> str:
+    """Return the lines above a fragment: Debian's modules and variables, and the least that Apache asks for."""
+    loaded = "".join(f"LoadModule {name_of(path)}_module {path}\n" for path in modules())
+    defined = "".join(f"Define {name} {value}\n" for name, value in VARIABLES.items())
+    return f"{loaded}{defined}ServerName localhost\nErrorLog /var/log/error.log\nPidFile /run/apache2.pid\n"
+
+
+@cache
+def modules() -> tuple[Path, ...]:
+    """Return the modules that are loaded: those that apache2-bin brought; what else lies there may run anything."""
+    try:
+        brought = PACKAGE.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return ()
+    paths = [Path(line) for line in brought if fnmatch(line, f"{MODULES}/mod_*.so")]
+    return tuple(path for path in sorted(paths) if name_of(path) not in NOT_LOADED and path.is_file())
+
+
+def name_of(module: Path) -> str:
+    return module.stem.removeprefix("mod_")
+
+
+def stops_at_others(tested: Completed) -> bool:
+    """Tell whether Apache stops only because a line belongs to a module of another package."""
+    said = MESSAGE.search(tested.stderr)
+    invalid = INVALID.search(said["message"]) if said else None
+    return bool(invalid and OF_OTHERS.match(invalid["name"])) or bool(said and "Cannot load" in said["message"])
+
+
+def without_others(code: str, known: Container[str]) -> str:
+    """Return the code with a comment in the place of each line that belongs to a module of another package.
+
+    `known` are the directives that Apache and the loaded modules have, in lower case.
+    """
+    lines = code.split("\n")
+    start = 0
+    for number, line in enumerate(lines):
+        if line.endswith("\\") and number + 1 < len(lines):
+            continue
+        # As Apache reads it: what the backslashes join is one line, and a name may have quotes around it.
+        joined = "".join(part.removesuffix("\\") for part in lines[start:number]) + line
+        if is_of_others(joined, known):
+            lines[start : number + 1] = ["#"] * (number + 1 - start)
+        start = number + 1
+    return "\n".join(lines)
+
+
+def is_of_others(line: str, known: Container[str]) -> bool:
+    words = [found[1] or found[2] for found in WORD.finditer(line)]
+    if not words:
+        return False
+    if words[0].lower() == "loadmodule":
+        return len(words) == 3 and MODULES / Path(words[2]).name not in modules()
+    return OF_OTHERS.match(words[0]) is not None and words[0].lower() not in known
+
+
+def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement:
+    accepted = ACCEPTED in tested.stdout + tested.stderr
+    if accepted != (tested.status == 0):
+        return Judgement(Level.PARSED, (confused("apache2", tested),))
+    said = MESSAGE.search(tested.stderr)
+    if accepted or (said is None and AFTERWARDS.search(tested.stderr)):
+        return Judgement(level)
+    plain = PLAIN.findall(tested.stderr)
+    if said is None and not plain:
+        return Judgement(Level.PARSED, (confused("apache2", tested),))
+    message = said["message"].removeprefix(f"{CHECKED}:{said['line']}: ") if said else plain[-1]
+    if OF_THE_MACHINE.search(message):
+        return Judgement(Level.PARSED)
+    line = int(said["line"]) if said and said["file"] == CHECKED else 0
+    where = f"in '{said['file']}', line {said['line']}: " if said and said["file"] != CHECKED else ""
+    # What Apache says of another file it does not say of this snippet.
+    own = "" if where else message
+    invalid = INVALID.search(message)
+    if invalid:
+        fact = f"'{invalid['name']}' is no directive of Apache or its modules"
+        hint = Nearest().hint(invalid["name"], directives(sandbox.kind)) or 'of another module? check="none" reason="…"'
+        return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
+    hint = 'say where the fragment stands: context="…"' if "not allowed" in message else ""
+    return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),))
+
+
+@cache
+def directives(kind: str | None) -> frozenset[str]:
+    """Return the directives that Apache and the loaded modules have, as it prints them."""
+    room = room_of({WRAPPER: preamble(), **name_files("", ())})
+    printed = Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], room).stdout
+    return frozenset(re.findall(r"^([A-Z]\w+) \(", printed, re.MULTILINE))
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    # Without the package's list nobody knows which modules are its own.
+    return program_version(sandbox, "apache2", ("-v",), r"Apache/(\S+)") if modules() else None
+
+
+CHECKER = EachChecker(
+    name="apache",
+    tool="Apache",
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
+    fragment_languages=frozenset({"apache", "apacheconf"}),
+    contexts=frozenset(WRAPPERS),
+    includes=INCLUDES,
+)

@@ -1,0 +1,144 @@
+"""crontab and cron.d, by crontab's own test, and by a look at what cron leaves undone without a word."""
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import basename
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused
+from faircopy.snippets.checkers._version import debian_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Completed, Sandbox
+
+REFUSED = Rule("SN380", Severity.ERROR, "crontab refuses a line")
+NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not say whose job it is")
+NEVER_RUN = Rule("SN382", Severity.ERROR, "cron skips a file in cron.d because of its name")
+PERCENT = Rule("SN383", Severity.WARNING, "a command is cut off at its first `%`")
+
+# A line of a job: its times, and the rest.
+JOB = re.compile(r"^(?P<start>[ \t]*(?:@\w+|(?:[^\s#@]\S*[ \t]+){4}\S+)[ \t]+)(?P<rest>\S.*)$")
+SETTING = re.compile(r"^[ \t]*[A-Za-z_\"'][\w\"']*[ \t]*=")
+USER = re.compile(r"^(?P<user>[A-Za-z_][\w.-]*\$?)(?P<space>[ \t]+)(?=\S)")
+PERCENT_SIGN = re.compile(r"(?<!\\)%")
+# cron(8): names of letters, digits, underscores and hyphens alone.
+CRON_D_NAME = re.compile(r"[A-Za-z0-9_-]+")
+MESSAGE = re.compile(rf'^"{re.escape(CHECKED)}":(?P<line>\d+): (?P<message>.*)$', re.MULTILINE)
+ACCEPTED = "successfully checked"
+FIELDS = {"minute": 0, "hour": 1, "day-of-month": 2, "month": 3, "day-of-week": 4, "command": 5}
+HINTS = {
+    "minute": "minutes are 0 to 59, `*`, `*/5`, `0,30` or `10-20`",
+    "hour": "hours are 0 to 23",
+    "day-of-month": "days of the month are 1 to 31",
+    "month": "months are 1 to 12, or jan to dec",
+    "day-of-week": "days of the week are 0 to 7, or sun to sat",
+    "time specifier": "there are @reboot, @hourly, @daily, @weekly, @monthly, @yearly",
+    "command": "five times, then the command",
+    "newline": "end the last line with a newline",
+}
+# Each takes a process: crontab stops at the first.
+MOST_FAULTS = 5
+
+
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    system = is_system(snippet)
+    found = list(silent_faults(snippet, system=system))
+    faulty = {finding.line for finding in found if finding.rule is NO_USER}
+    lines = ["#" if number in faulty else line for number, line in enumerate(snippet.code.split("\n"), 1)]
+    if system:
+        # crontab knows only the form without a user.
+        lines = [without_user(line) for line in lines]
+    for _ in range(MOST_FAULTS):
+        tested = run_crontab("\n".join(lines), sandbox)
+        if tested.status == 0 and ACCEPTED in tested.stdout + tested.stderr:
+            break
+        fault = fault_of(tested, "\n".join(lines))
+        if fault is None or lines[fault.line - 1] == "#":
+            return Judgement(Level.PARSED, (confused("crontab", tested),))
+        found.append(fault)
+        # It stops at the first fault, so that line is made a comment and it reads again.
+        lines[fault.line - 1] = "#"
+        if fault.hint is HINTS["newline"]:
+            lines.append("")
+    return Judgement(Level.LOADED, tuple(sorted(found, key=lambda one: (one.line, one.column))))
+
+
+def is_system(snippet: Snippet) -> bool:
+    """Tell whether the lines have a user before the command."""
+    if snippet.context:
+        return snippet.context == "system"
+    return snippet.file is not None and (snippet.file == "/etc/crontab" or snippet.file.startswith("/etc/cron.d/"))
+
+
+def silent_faults(snippet: Snippet, *, system: bool) -> Iterator[Finding]:
+    name = basename(snippet.file or "x")
+    if (snippet.file or "").startswith("/etc/cron.d/") and not CRON_D_NAME.fullmatch(name):
+        hint = "use letters, digits, underscores and hyphens alone"
+        yield Finding(0, NEVER_RUN, f"cron never reads '{name}' because of its name", hint=hint)
+    for number, line in enumerate(snippet.code.split("\n"), 1):
+        job = None if SETTING.match(line) else JOB.match(line)
+        if not job:
+            continue
+        user = USER.match(job["rest"]) if system else None
+        column = len(job["start"]) + 1
+        if system and not user:
+            fact = "this line names no user"
+            hint = "the user stands between the times and the command, like `root`"
+            yield Finding(0, NO_USER, fact, number, column, hint)
+        if percent := PERCENT_SIGN.search(job["rest"]):
+            fact = "the command ends at this '%', and what follows becomes its input"
+            yield Finding(0, PERCENT, fact, number, column + percent.start(), "write `\\%`")
+
+
+def without_user(line: str) -> str:
+    job = None if SETTING.match(line) else JOB.match(line)
+    return job["start"] + USER.sub("", job["rest"]) if job else line
+
+
+def run_crontab(code: str, sandbox: Sandbox) -> Completed:
+    return sandbox.run(["crontab", "-n", CHECKED], Room({CHECKED: code}, writable=("/var/spool/cron/crontabs",)))
+
+
+def fault_of(tested: Completed, code: str) -> Finding | None:
+    said = MESSAGE.search(tested.stderr)
+    if tested.status == 0:
+        return None
+    if "missing newline" in tested.stderr:
+        message = tested.stderr.strip().split("\n")[0]
+        return Finding(0, REFUSED, "the last line has no newline", code.count("\n") + 1, 1, HINTS["newline"], message)
+    if not said:
+        return None
+    lines = code.split("\n")
+    # It counts from 0, and a line that ends too early is told as the next one.
+    line, message = int(said["line"]) + 1, said["message"]
+    line -= line > len(lines) or (line > 1 and ends_early(lines[line - 2]))
+    field = next((field for field in HINTS if field in message), "")
+    text = lines[line - 1]
+    return Finding(0, REFUSED, message, line, column_of(text, FIELDS.get(field, 0)), HINTS.get(field, ""), message)
+
+
+def ends_early(line: str) -> bool:
+    words = line.split()
+    is_job = bool(words) and not words[0].startswith("#") and not SETTING.match(line)
+    return is_job and len(words) < (2 if words[0].startswith("@") else 6)
+
+
+def column_of(line: str, field: int) -> int:
+    fields = list(re.finditer(r"\S+", line))
+    return fields[field].start() + 1 if field < len(fields) else len(line) + 1
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    # It does not tell its version, and other systems have other programs of that name.
+    return debian_version("cron") if sandbox.find("crontab") else None
+
+
+CHECKER = EachChecker(
+    name="crontab",
+    tool="cron",
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/crontab", "/etc/cron.d/*", "/var/spool/cron/*", "*/crontab", "*.crontab", "*.cron"),
+    fragment_languages=frozenset({"crontab", "cron"}),
+    contexts=frozenset({"system", "user"}),
+)

@@ -1,0 +1,79 @@
+"""fail2ban: filters, jails, actions and log samples of a group, by fail2ban's own library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from faircopy.diagnostics.model import Severity
+from faircopy.snippets.checkers._fail2ban.asking import PYTHON, ask, library_version, request_for
+from faircopy.snippets.checkers._fail2ban.files import notes_on_file
+from faircopy.snippets.checkers._fail2ban.filters import Note
+from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
+from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, log_filter_name
+from faircopy.snippets.model import Finding, Outcome, Task
+from faircopy.snippets.packaged import packaged_files
+from faircopy.snippets.paths import fitting
+from faircopy.snippets.rules import PATH_UNUSABLE
+from faircopy.snippets.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True)
+class Fail2ban:
+    name: str = "fail2ban"
+    tool: str = "fail2ban"
+    version: int = 3
+    files: tuple[str, ...] = ("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local")
+    languages: frozenset[str] = frozenset()
+    fragment_languages: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
+    reads_logs: bool = True
+    judges_each: bool = False  # how far a filter was taken depends on its samples
+
+    def tool_version(self, sandbox: Sandbox) -> str | None:
+        if sandbox.find(PYTHON) is None:
+            return None
+        return library_version()
+
+    def check(self, task: Task, sandbox: Sandbox) -> Outcome:
+        unlaid = refused_files(task.files)
+        task = replace(task, files={path: text for path, text in task.files.items() if path not in unlaid})
+        files = {path: parse_ini(text) for path, text in task.files.items() if path.startswith(CONFIGURATION)}
+        answer = ask(sandbox, request_for(task, files))
+        notes: dict[int, list[Note]] = {}
+        broken: set[str] = set()  # filters of the group that have something wrong with them
+        # Filters first: what is wrong with one is told once, and not again of its jail and its log.
+        for index in sorted(range(len(task.snippets)), key=lambda one: filter_name(task.snippets[one]) is None):
+            snippet = task.snippets[index]
+            if why := unlaid.get(snippet.file or ""):
+                notes[index] = [Note(PATH_UNUSABLE, f"'{snippet.file}' {why}", "give it another name", 0)]
+                continue
+            judge = (
+                notes_on_log(snippet, task, answer, broken)
+                if snippet.log
+                else notes_on_file(snippet, files, answer, broken)
+            )
+            notes[index] = list(judge)
+            name = filter_name(snippet)
+            if name and any(note.rule.severity is Severity.ERROR for note in notes[index]):
+                broken.add(name)
+        findings = tuple(finding(index, note) for index in sorted(notes) for note in notes[index])
+        return Outcome(tuple(proof(snippet, task, answer) for snippet in task.snippets), findings)
+
+    def alone(self, task: Task, index: int) -> Task:
+        snippet = task.snippets[index]
+        name = filter_name(snippet)
+        samples = [one for one in task.snippets if name and one.log and log_filter_name(one) == name]
+        return replace(task, snippets=(snippet, *samples))
+
+
+def refused_files(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a group that cannot lie in one tree with fail2ban's own, and why."""
+    own = packaged_files("fail2ban")
+    return fitting({path: text for path, text in files.items() if path not in own}, own)[1]
+
+
+def finding(index: int, note: Note) -> Finding:
+    return Finding(index, note.rule, note.message, note.line, note.column, note.hint, note.tool_message, note.follows)
+
+
+CHECKER = Fail2ban()

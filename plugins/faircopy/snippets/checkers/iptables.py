@@ -1,0 +1,131 @@
+"""Rules for iptables-restore, by its own test, and by a look at the chains, which that test takes on trust."""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets import rules
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Sandbox
+
+REFUSED = Rule("SN370", Severity.ERROR, "iptables-restore refuses it")
+CHAIN_UNKNOWN = Rule(
+    "SN371", Severity.ERROR, "a rule belongs or jumps to a chain that is neither built in nor declared"
+)
+
+BUILT_IN = {
+    "filter": ("INPUT", "FORWARD", "OUTPUT"),
+    "nat": ("PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"),
+    "mangle": ("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"),
+    "raw": ("PREROUTING", "OUTPUT"),
+    "security": ("INPUT", "FORWARD", "OUTPUT"),
+}
+WRAPPERS = {"file": ("", ""), **{table: (f"*{table}\n", "COMMIT\n") for table in BUILT_IN}}
+LINE = re.compile(r"(?:Error occurred at line: |line |at line )(?P<line>\d+)")
+MESSAGE = re.compile(r"^ip6?tables-restore(?: v\S+(?: \(\w+\))?)?: (?P<message>.*)$", re.MULTILINE)
+FORM = "a rules file is `*table`, then `:CHAIN POLICY [0:0]` and `-A CHAIN …` lines, then `COMMIT`"
+TARGET = re.compile(r"\s(?:-j|--jump)\s+(?P<target>\S+)")
+TARGETS = ("ACCEPT", "DROP", "QUEUE", "RETURN")
+WORD = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^\s"])+')
+# getopt_long(3): behind options without a value, with its own in the same word, or cut short.
+LOADER = re.compile(r"-[46fnvx]*M|--mo(?:d(?:p(?:r(?:o(?:b(?:e)?)?)?)?)?)?(?:=|$)")
+CHAIN = re.compile(r"^(?P<start>\s*(?:-A|-I|--append|--insert)\s+)(?P<chain>[^\s-]\S*)")
+
+
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    if line := line_with_program(snippet.code):
+        fact = "'--modprobe' has iptables run a program as it reads its rules"
+        return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint="leave it out"),))
+    above, below = WRAPPERS[snippet.context or "file"]
+    code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
+    program = "ip6tables-restore" if (snippet.file or "").endswith("v6") else "iptables-restore"
+    own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
+    # Nothing of the group: iptables includes no file, and what it starts by itself could read one as a script.
+    room = Room(own, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
+    tested = sandbox.run([program, "--test", CHECKED], room)
+    said = MESSAGE.search(tested.stderr)
+    if bool(said) != (tested.status != 0):
+        return Judgement(Level.PARSED, (confused(program, tested),))
+    found = list(unknown_chains(snippet.code, snippet.context))
+    if said:
+        place = LINE.search(tested.stderr)
+        line = max(1, int(place["line"]) - above.count("\n")) if place else 0
+        hint = FORM if re.search(r"COMMIT|table|failed", said["message"]) else "iptables(8) lists the options"
+        found.append(Finding(0, REFUSED, fact_of(said["message"]), line, hint=hint, tool_message=said["message"]))
+    # --test parses, and asks the kernel nothing.
+    return Judgement(Level.PARSED, tuple(found))
+
+
+def line_with_program(code: str) -> int:
+    """Return the first line that says what loads a module into the kernel; 0 when none does."""
+    return next((number for number, line in enumerate(code.split("\n"), 1) if any(map(LOADER.match, words(line)))), 0)
+
+
+def words(line: str) -> Iterator[str]:
+    """Yield the words of a line as iptables-restore does: quotes may stand anywhere in one."""
+    return (re.sub(r'\\(.)|"', r"\1", found[0]) for found in WORD.finditer(line))
+
+
+def fact_of(message: str) -> str:
+    """Return the message without the place, which the diagnostic has, counted in the document."""
+    message = message.removeprefix("iptables-restore: ")
+    return lower_first(re.sub(r"(^line \d+ )|( at line \d+$)", "", message)).replace("failed", "cannot be read", 1)
+
+
+def unknown_chains(code: str, table: str | None) -> Iterator[Finding]:
+    """Yield the rules whose chain would be missing: with nftables behind it, `--test` takes those in silence."""
+    chains = dict.fromkeys(BUILT_IN.get(table or "", ()))
+    nearest = Nearest()
+
+    def hint_for(name: str, known: Iterable[str]) -> str:
+        return nearest.hint(name, known) or f"declare it above: `:{name} - [0:0]`"
+
+    for number, line in enumerate(code.split("\n"), 1):
+        if line.startswith("*"):
+            chains = dict.fromkeys(BUILT_IN.get(line[1:].strip(), ()))
+        elif line.startswith(":"):
+            chains.update(dict.fromkeys(line[1:].split()[:1]))
+        elif (rule := CHAIN.match(line)) and rule["chain"] not in chains:
+            hint = hint_for(rule["chain"], chains)
+            fact = f"no chain '{rule['chain']}' is declared"
+            yield Finding(0, CHAIN_UNKNOWN, fact, number, len(rule["start"]) + 1, hint)
+        elif (jump := TARGET.search(line)) and not is_target(jump["target"], chains):
+            known = (*chains, *TARGETS, *extensions())
+            hint = hint_for(jump["target"], known)
+            fact = f"'{jump['target']}' is neither a target nor a declared chain"
+            yield Finding(0, CHAIN_UNKNOWN, fact, number, jump.start("target") + 1, hint)
+
+
+def is_target(name: str, chains: Container[str]) -> bool:
+    return name in chains or name in TARGETS or name in extensions() or not extensions()
+
+
+@cache
+def extensions() -> frozenset[str]:
+    """Return the targets that iptables has as libraries of its own, as its package lays them out."""
+    folders = ("lib*/xtables", "lib*/*/xtables")
+    files = [file for folder in folders for file in Path("/usr").glob(f"{folder}/lib*_*.so")]
+    names = [file.stem.partition("_")[2] for file in files]
+    return frozenset(name for name in names if name.isupper())
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "iptables-restore", ("--version",), r"v(\d[\w.]*)")
+
+
+CHECKER = EachChecker(
+    name="iptables",
+    tool="iptables",
+    judge=judge,
+    find_version=find_version,
+    files=("*.v4", "*.v6", "/etc/iptables/*", "/etc/iptables.*", "*/iptables.rules", "/etc/sysconfig/ip*tables"),
+    fragment_languages=frozenset({"iptables"}),
+    contexts=frozenset(WRAPPERS),
+)

@@ -1,0 +1,23 @@
+"""JSON, by Python's own reader: RFC 8259 to the letter, and no name twice in an object."""
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._inside import parser_judge, python_version
+
+SYNTAX = Rule("SN430", Severity.ERROR, "it is not JSON")
+DUPLICATE = Rule("SN431", Severity.ERROR, "a JSON object has a name twice, and readers keep one or the other")
+
+CHECKER = EachChecker(
+    name="json",
+    tool="Python",
+    judge=parser_judge(
+        "read_json",
+        {
+            "syntax": (SYNTAX, "JSON has no comments, no trailing commas and no single quotes"),
+            "duplicate": (DUPLICATE, "keep one of them"),
+        },
+    ),
+    find_version=python_version,
+    files=("*.json", "*/.eslintrc", "/etc/docker/daemon.json"),
+    languages=frozenset({"json"}),
+)

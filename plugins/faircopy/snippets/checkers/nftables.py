@@ -1,0 +1,72 @@
+"""nftables rules, by nft's own test, which asks the kernel: in a network of the room's own."""
+
+import re
+from collections.abc import Mapping
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._includes import Includes, by_lines
+from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Sandbox
+
+REFUSED = Rule("SN360", Severity.ERROR, "nft refuses it")
+
+# Each on one line above the fragment, and what closes it below.
+WRAPPERS = {
+    "file": ("", ""),
+    "table": ("table inet snippet {\n", "}\n"),
+    "chain": ("table inet snippet { chain snippet {\n", "}\n}\n"),
+}
+MESSAGE = re.compile(rf"^{re.escape(CHECKED)}:(?P<line>\d+):(?P<column>\d+)-\d+: Error: (?P<message>.*)$", re.MULTILINE)
+# True on one machine and false on the next: the room has no network card, and the kernel may lack a feature.
+OF_THE_MACHINE = ("Interface does not exist", "Could not process rule: Operation not supported")
+HINTS = {
+    "unknown chain hook": "hooks are ingress, prerouting, input, forward, output, postrouting",
+    "No such file or directory": "it names a set, map, chain or table that is not defined",
+}
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    above, below = WRAPPERS[snippet.context or "file"]
+    code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
+    own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
+    room = Room({**files, **own}, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
+    tested = sandbox.run(["nft", "--check", "--file", CHECKED], room)
+    said = list(MESSAGE.finditer(tested.stderr))
+    if bool(said) != (tested.status != 0):
+        return Judgement(Level.PARSED, (confused("nft", tested),))
+    found = [finding_of(one, above.count("\n")) for one in said if one["message"] not in OF_THE_MACHINE]
+    # nft goes on after a syntax error and then stumbles over the end, which is not the author's fault.
+    last = snippet.code.rstrip("\n").count("\n") + 1
+    found = [one for one in found if one.line <= last] or found[:1]
+    return Judgement(Level.PARSED if said else Level.LOADED, tuple(found))
+
+
+def finding_of(found: re.Match[str], lines_above: int) -> Finding:
+    message = found["message"]
+    hint = next((hint for part, hint in HINTS.items() if part in message), "")
+    line = max(1, int(found["line"]) - lines_above)
+    return Finding(0, REFUSED, lower_first(message), line, int(found["column"]), hint, message)
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "nft", ("--version",), r"v(\d[\w.]*)")
+
+
+CHECKER = EachChecker(
+    name="nftables",
+    tool="nftables",
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/nftables.conf", "/etc/nftables/*", "/etc/nftables.d/*", "/etc/sysconfig/nftables.conf", "*.nft"),
+    fragment_languages=frozenset({"nftables", "nft"}),
+    contexts=frozenset(WRAPPERS),
+    includes=Includes(
+        by_lines(r"include(?!\w) *", before=r"(?:^|[;{}])", most=1),
+        "/etc",
+        ("/etc/nftables/*[*]*", "/etc/nftables.d/*[*]*"),
+    ),
+)

@@ -1,0 +1,191 @@
+"""nginx configuration, by crossplane, and by nginx's own test where nginx is installed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fnmatch import fnmatch
+from pathlib import Path
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._includes import Includes, nginx_includes
+from faircopy.snippets.checkers._inside import Fault, ask_parser, package_version
+from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Completed, Sandbox
+
+REFUSED = Rule("SN310", Severity.ERROR, "nginx refuses it")
+UNKNOWN = Rule("SN311", Severity.ERROR, "nginx has no such directive")
+
+WRAPPER = "/etc/nginx/.wrapper.conf"
+INNER = f"include {CHECKED};"
+# Where a fragment would stand, and what then stands around it.
+WRAPPERS = {
+    "main": INNER,
+    "events": f"events {{ {INNER} }}",
+    "http": f"events {{}} http {{ {INNER} }}",
+    "server": f"events {{}} http {{ server {{ {INNER} }} }}",
+    "location": f"events {{}} http {{ server {{ location / {{ {INNER} }} }} }}",
+    "if": f"events {{}} http {{ server {{ location / {{ if ($host) {{ {INNER} }} }} }} }}",
+    "limit_except": f"events {{}} http {{ server {{ location / {{ limit_except GET {{ {INNER} }} }} }} }}",
+    "upstream": f"events {{}} http {{ upstream snippet {{ {INNER} }} }}",
+    "map": f"events {{}} http {{ map $host $snippet {{ {INNER} }} }}",
+    "types": f"events {{}} http {{ types {{ {INNER} }} }}",
+    "stream": f"events {{}} stream {{ {INNER} }}",
+    "stream-server": f"events {{}} stream {{ server {{ {INNER} }} }}",
+    "stream-upstream": f"events {{}} stream {{ upstream snippet {{ {INNER} }} }}",
+}
+# Where the files of Debian's and nginx's own packages are included.
+BY_PATH = (
+    ("*/nginx.conf", "main"),
+    ("/etc/nginx/modules-*", "main"),
+    ("/etc/nginx/snippets/*", "server"),
+    ("/etc/nginx/*_params", "location"),
+    ("/etc/nginx/fastcgi.conf", "location"),
+    ("/etc/nginx/default.d/*", "server"),
+    ("/etc/nginx/stream*", "stream"),
+    ("*", "http"),
+)
+# Files of the packages that nearly every configuration includes: empty here, but for what others rely on.
+STOCK = {
+    **dict.fromkeys(
+        (
+            *("/etc/nginx/fastcgi_params", "/etc/nginx/fastcgi.conf", "/etc/nginx/uwsgi_params"),
+            *("/etc/nginx/scgi_params", "/etc/nginx/proxy_params", "/etc/nginx/snippets/snakeoil.conf"),
+        ),
+        "",
+    ),
+    "/etc/letsencrypt/options-ssl-nginx.conf": "",
+    "/etc/nginx/mime.types": "types { text/html html; }\n",
+    "/etc/nginx/snippets/fastcgi-php.conf": "fastcgi_split_path_info ^(.+\\.php)(/.+)$;\nfastcgi_index index.php;\n",
+}
+MODULES = Path("/usr/lib/nginx/modules")
+CERTIFICATE = re.compile(
+    r"^[ \t]*(?:ssl|proxy_ssl|grpc_ssl|uwsgi_ssl)_(?:client_|trusted_)?certificate(?:_key)?"
+    r"\s+[\"']?(?P<path>[^\s;\"']+)",
+    re.MULTILINE,
+)
+USER = re.compile(r"^[ \t]*user[ \t]+(?P<names>[^;\n]+);", re.MULTILINE)
+# Programs inside of the configuration: nginx would run some of them as it reads it.
+CODE = re.compile(r"\b(?:\w+_by_lua\w*|lua_\w+|perl(?:_\w+)?|js_\w+)\b")
+EMERGENCY = re.compile(
+    r"\[(?:emerg|alert)\] \d+#\d+: (?P<message>.*?)(?: in (?P<file>/\S+):(?P<line>\d+))?$", re.MULTILINE
+)
+# nginx opens, binds and makes things only after it has taken the whole configuration.
+AFTERWARDS = re.compile(r"(?:open|mkdir|chown|bind|socket|listen)\(\).* failed")
+# What the room has no stand-in for.
+OF_THE_MACHINE = re.compile(r"cannot load certificate|BIO_new_file|PEM_read|dlopen\(\)|SSL_CTX_load|is not installed")
+ACCEPTED = "test is successful"
+UNKNOWN_DIRECTIVE = re.compile(r"unknown directive \"(?P<name>[^\"]*)\"")
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    context = snippet.context or context_of(snippet.file or "")
+    laid = {**STOCK, **files, CHECKED: snippet.code, WRAPPER: WRAPPERS[context] + "\n"}
+    parsed = ask_parser(sandbox, "read_nginx", WRAPPER, package="crossplane", files=laid)
+    if isinstance(parsed, Finding):
+        return Judgement(Level.PARSED, (parsed,))
+    faults = [fault for fault in parsed if fault[0] in (CHECKED, *files)]
+    everything = "\n".join([snippet.code, *files.values()])
+    if sandbox.find("nginx") is None or CODE.search(everything):
+        return Judgement(Level.PARSED, tuple(of_crossplane(faults)))
+    pem = certificate(sandbox.kind) or ""
+    stubs, refused = stand_ins(CERTIFICATE.finditer(everything), pem, laid, snippet.code)
+    judged = of_nginx(run_nginx({**stubs, **laid}, context, everything, sandbox), faults)
+    return replace(judged, findings=(*judged.findings, *refused))
+
+
+def context_of(path: str) -> str:
+    return next(context for pattern, context in BY_PATH if fnmatch(path, pattern))
+
+
+def run_nginx(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:
+    users = [name for found in USER.finditer(code) for name in found["names"].split()]
+    module = MODULES / "ngx_stream_module.so"
+    load = f"load_module {module}; " if context.startswith("stream") and module.exists() else ""
+    room = Room(
+        {**laid, WRAPPER: load + laid[WRAPPER], **name_files(code, users, one_id=True)},
+        writable=("/var/lib/nginx", "/var/log/nginx", "/var/cache/nginx"),
+        capabilities=("CAP_NET_BIND_SERVICE",),
+    )
+    return sandbox.run(["nginx", "-t", "-p", "/etc/nginx/", "-c", WRAPPER], room)
+
+
+def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
+    """Return what nginx says, and what crossplane found beyond the one fault that nginx stops at."""
+    said = EMERGENCY.search(tested.stderr)
+    if (tested.status == 0) != (said is None) or (tested.status == 0) != (ACCEPTED in tested.stderr):
+        return Judgement(Level.PARSED, (confused("nginx", tested),))
+    if said is None or (said["file"] is None and AFTERWARDS.search(said["message"])):
+        return Judgement(Level.LOADED)
+    found = of_crossplane(faults)
+    unknown = UNKNOWN_DIRECTIVE.search(said["message"])
+    if OF_THE_MACHINE.search(said["message"]) or (unknown and not is_unknown(unknown["name"], faults)):
+        # The nginx of this machine lacks a module or a file; the reader's need not.
+        return Judgement(Level.PARSED, tuple(found))
+    message = said["message"]
+    own = finding_at(said["file"] or CHECKED, int(said["line"] or 0), message, hint_for(message, faults), message)
+    more = (one for one in found if one.line != own.line and one.message != own.message)
+    return Judgement(Level.PARSED, (own, *more))
+
+
+def is_unknown(name: str, faults: list[Fault]) -> bool:
+    return any(f'unknown directive "{name}"' in message for _, _, _, message, _ in faults)
+
+
+def of_crossplane(faults: list[Fault]) -> list[Finding]:
+    found = []
+    for file, line, _, message, said in faults:
+        fact, _, near = message.partition("\n")
+        hint = unknown_hint(near) if UNKNOWN_DIRECTIVE.search(fact) else hint_for(fact, faults)
+        found.append(finding_at(file, line, fact, hint, said))
+    return found
+
+
+def finding_at(file: str, line: int, message: str, hint: str, said: str) -> Finding:
+    rule = UNKNOWN if UNKNOWN_DIRECTIVE.search(message) else REFUSED
+    if file == CHECKED:
+        return Finding(0, rule, lower_first(message), line, hint=hint, tool_message=said)
+    # What nginx says of another file it does not say of this snippet.
+    return Finding(0, rule, f"in '{file}', line {line}: {message}", hint=hint)
+
+
+def hint_for(message: str, faults: list[Fault]) -> str:
+    if UNKNOWN_DIRECTIVE.search(message):
+        near = (text.partition("\n")[2] for _, _, _, text, _ in faults if text.startswith(message))
+        return unknown_hint(next(near, ""))
+    if "is not allowed here" in message:
+        return 'say where the fragment stands: context="…"'
+    if "unexpected" in message or "not terminated" in message:
+        return 'a directive ends with ";", a block with "}"'
+    return ""
+
+
+def unknown_hint(near: str) -> str:
+    return f"did you mean '{near}'?" if near else 'if a module that nginx does not come with has it: check="none"'
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    crossplane = package_version("crossplane") if sandbox.kind else None
+    nginx = program_version(sandbox, "nginx", ("-v",), r"nginx/(\S+)")
+    if crossplane is None:
+        return None
+    return f"{nginx} with crossplane {crossplane}" if nginx else f"by crossplane {crossplane}"
+
+
+CHECKER = EachChecker(
+    name="nginx",
+    tool="nginx",
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/nginx/*", "/usr/local/nginx/conf/*", "/usr/local/etc/nginx/*", "*/nginx.conf"),
+    fragment_languages=frozenset({"nginx"}),
+    contexts=frozenset(WRAPPERS),
+    includes=Includes(
+        nginx_includes,
+        "/etc/nginx",
+        (*STOCK, "/etc/nginx/*[*]*", "/usr/share/nginx/modules/[*].conf"),
+    ),
+)

@@ -1,0 +1,95 @@
+"""sshd_config, by sshd's own test, with a host key made for the occasion."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._includes import Includes, by_lines
+from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Completed, Sandbox
+
+REFUSED = Rule("SN330", Severity.ERROR, "sshd refuses its configuration")
+DEPRECATED = Rule("SN331", Severity.WARNING, "sshd ignores an option that it had once")
+
+ABOVE = {"global": "", "match": "Match User snippet\n"}
+# sshd wants an empty folder for its unprivileged half and a host key; ssh-keygen is of the same package's client.
+START = (
+    'mkdir -p /run/sshd && ssh-keygen -q -t ed25519 -N "" -f /tmp/key </dev/null >/dev/null && exec "$@" -h /tmp/key'
+)
+MESSAGE = re.compile(r"^(?P<file>/\S+?):? line (?P<line>\d+): (?P<message>.*?)\r?$", re.MULTILINE)
+PLAIN = re.compile(r"^(?!.*terminating, \d+ bad)(?!Unable to load host key)(?P<message>\S.*?)\r?$", re.MULTILINE)
+FATAL = 255  # the status with which sshd gives up
+UNKNOWN = re.compile(r"Bad configuration option: (\S+)")
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    above = ABOVE[snippet.context or "global"]
+    tested = run_sshd(["-t"], snippet.code, files, sandbox, above)
+    places = list(MESSAGE.finditer(tested.stderr))
+    nearest, lines_above = Nearest(), above.count("\n")
+    found = [finding_of(one, lines_above, nearest, sandbox) for one in places if one["file"] == CHECKED]
+    refused = any(finding.rule is REFUSED for finding in found)
+    if tested.status != 0 and not refused:
+        rest = [one["message"] for one in PLAIN.finditer(tested.stderr)]
+        if not rest or tested.status != FATAL:
+            return Judgement(Level.PARSED, (confused("sshd", tested),))
+        # What sshd says of another file it does not say of this snippet.
+        own = "" if MESSAGE.match(rest[-1]) else rest[-1]
+        found += [Finding(0, REFUSED, lower_first(rest[-1]), tool_message=own)]
+    if tested.status == 0 and refused:
+        return Judgement(Level.PARSED, (confused("sshd", tested),))
+    return Judgement(Level.LOADED, tuple(found))
+
+
+def run_sshd(flags: list[str], code: str, files: Mapping[str, str], sandbox: Sandbox, above: str) -> Completed:
+    own = {CHECKED: above + code, **name_files(code, ())}
+    command = ["/bin/sh", "-c", START, "sh", "/usr/sbin/sshd", *flags, "-f", CHECKED]
+    return sandbox.run(command, Room({**files, **own}))
+
+
+def finding_of(found: re.Match[str], lines_above: int, nearest: Nearest, sandbox: Sandbox) -> Finding:
+    message = found["message"]
+    rule = DEPRECATED if message.startswith(("Deprecated option", "Unsupported option")) else REFUSED
+    hint = "leave it out" if rule is DEPRECATED else ""
+    unknown = UNKNOWN.search(message)
+    if unknown:
+        hint = nearest.hint(unknown[1].lower(), keywords(sandbox.kind)) or "sshd_config(5) lists the options"
+    line = max(1, int(found["line"]) - lines_above)
+    return Finding(0, rule, lower_first(message), line, hint=hint, tool_message=message)
+
+
+@cache
+def keywords(kind: str | None) -> tuple[str, ...]:
+    """Return sshd's options, lower case, as it prints them with their defaults."""
+    printed = run_sshd(["-T"], "", {}, Sandbox(kind), "").stdout
+    return tuple(sorted({line.split()[0] for line in printed.splitlines() if line.strip()}))
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    # Asked of ssh, which is built from the same source: sshd answers only from version 9.2 on.
+    if sandbox.find("sshd") is None:
+        return None
+    return program_version(sandbox, "ssh", ("-V",), r"OpenSSH_(\S+?)[, ]")
+
+
+CHECKER = EachChecker(
+    name="sshd",
+    tool="OpenSSH",
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d/*"),
+    fragment_languages=frozenset({"sshd_config", "sshdconfig", "sshd"}),
+    contexts=frozenset(ABOVE),
+    includes=Includes(
+        # sshd_config(5): a keyword may be quoted, and an equals sign may stand behind it.
+        by_lines(r'"?include(?![A-Za-z])"? *=? *', flags=re.IGNORECASE),
+        "/etc/ssh",
+        ("/etc/ssh/sshd_config.d/[*]*",),
+    ),
+)

@@ -1,0 +1,149 @@
+"""systemd's units, by systemd-analyze verify."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from posixpath import basename, dirname
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.room import Room
+from faircopy.snippets.sandbox import Sandbox
+
+REFUSED = Rule("SN340", Severity.ERROR, "systemd refuses a unit, or ignores a line of it")
+DEPRECATED = Rule("SN341", Severity.WARNING, "systemd takes a line of a unit, and advises against it")
+
+FOLDER = "/etc/systemd/system"
+KINDS = ("service", "socket", "timer", "path", "target", "slice", "mount", "automount", "swap")
+UNIT = re.compile(rf"[\w:.\\@-]+\.(?:{'|'.join(KINDS)})")
+# What the specifiers %m and %b stand for: nobody's machine. The room has no other file of /proc.
+IDENTITY = {
+    "/etc/machine-id": "00000000000040008000000000000001\n",
+    "/proc/sys/kernel/random/boot_id": "00000000-0000-4000-8000-000000000001\n",
+}
+# A timer may name a time zone.
+ZONES = {"/usr/share/zoneinfo": "/usr/share/zoneinfo"}
+# What a drop-in changes, where the group does not show it. Not the machine's own, which differ.
+BASE = {
+    "service": "[Service]\nExecStart=/usr/bin/true\n",
+    "socket": "[Socket]\nListenStream=/run/snippet\n",
+    "timer": "[Timer]\nOnCalendar=daily\n",
+    "path": "[Path]\nPathExists=/run/snippet\n",
+}
+# About a line of a file, or about a unit as a whole.
+MESSAGE = re.compile(r"^(?:(?P<file>/[^:\n]+):(?P<line>\d+)|(?P<unit>[^/\s:][^\s:]*)): (?P<message>.+)$", re.MULTILINE)
+SUMMARY = re.compile(r"^Unit \S+ (?:has a bad unit file setting|failed to load|not found)", re.MULTILINE)
+# What is not there in the room says nothing of the reader's machine: programs, and units that this one names.
+OF_THE_MACHINE = re.compile(
+    r"^Failed to resolve unit specifiers .*: Function not implemented|"  # %o and the like, which want a whole /proc
+    r"Command .* is not executable|Unit \S+ not found|service \S+ not loaded|Unit configuration has fatal error"
+)
+OLD = re.compile(r"obsolete|deprecated|will be removed|has been removed|legacy directory")
+UNKNOWN_KEY = re.compile(r"Unknown key(?: name)? '(?P<key>[^']+)' in section '?\[?(?P<section>\w+)")
+UNKNOWN_SECTION = re.compile(r"Unknown section '(?P<section>[^']+)'")
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    place = place_of(snippet)
+    unit = unit_of(place)
+    if not UNIT.fullmatch(unit):
+        fact = f"'{unit}' is not the name of a unit"
+        return Judgement(Level.PARSED, (Finding(0, REFUSED, fact, hint=f"units end in {', '.join(KINDS)}"),))
+    group = {place_in_room(name): content for name, content in files.items() if "/systemd/" in name}
+    base = {f"{FOLDER}/{unit}": BASE.get(unit.rpartition(".")[2], "")}
+    room = Room({**IDENTITY, **base, **group, place: snippet.code}, ZONES)
+    command = ["systemd-analyze", "verify", "--man=no", "--generators=no", f"{FOLDER}/{unit}"]
+    verified = sandbox.run(command, room)
+    said = list(MESSAGE.finditer(verified.stderr))
+    if verified.status != 0 and not said and not SUMMARY.search(verified.stderr):
+        return Judgement(Level.PARSED, (confused("systemd-analyze", verified),))
+    about = [one for one in said if not OF_THE_MACHINE.search(one["message"])]
+    nearest = Nearest()
+    found = [finding_of(one, nearest, sandbox) for one in about if one["file"] == place]
+    if not found:
+        # What systemd says of the unit as a whole mostly follows from a line that it ignored.
+        found = [finding_of(one, nearest, sandbox) for one in about if is_unit(one["unit"], unit)]
+        if any(unit_of(other) == unit for other in group if other != place):
+            # Nobody knows of which of the unit's files it says that.
+            found = [replace(one, tool_message="") for one in found]
+    return Judgement(Level.LOADED, tuple(found))
+
+
+def place_of(snippet: Snippet) -> str:
+    """Return where the snippet lies in the room: the name of a unit has a meaning, its folder has none."""
+    if snippet.file is None:
+        return f"{FOLDER}/snippet.{snippet.context or 'service'}"
+    return place_in_room(snippet.file)
+
+
+def place_in_room(path: str) -> str:
+    """Return the place of a unit, or of a drop-in below the folder of its unit."""
+    folder = basename(dirname(path))
+    return f"{FOLDER}/{folder}/{basename(path)}" if folder.endswith(".d") else f"{FOLDER}/{basename(path)}"
+
+
+def unit_of(place: str) -> str:
+    folder = dirname(place)
+    return basename(place) if folder == FOLDER else basename(folder).removesuffix(".d")
+
+
+def is_unit(said: str | None, unit: str) -> bool:
+    """Tell whether systemd speaks of a unit, or of the instance that it made of a template."""
+    return said is not None and re.sub(r"@[^.]*\.", "@.", said) == unit
+
+
+def finding_of(found: re.Match[str], nearest: Nearest, sandbox: Sandbox) -> Finding:
+    message = found["message"]
+    rule = DEPRECATED if OLD.search(message) else REFUSED
+    hint = hint_for(message, nearest, sandbox)
+    return Finding(0, rule, lower_first(message), int(found["line"] or 0), hint=hint, tool_message=message)
+
+
+def hint_for(message: str, nearest: Nearest, sandbox: Sandbox) -> str:
+    known = items(sandbox.kind)
+    if key := UNKNOWN_KEY.search(message):
+        own = known.get(key["section"], frozenset())
+        elsewhere = [section for section, names in known.items() if key["key"] in names]
+        if elsewhere:
+            return f"it belongs in [{'] or ['.join(sorted(elsewhere))}]"
+        return nearest.hint(key["key"], own)
+    if section := UNKNOWN_SECTION.search(message):
+        return nearest.hint(section["section"], known)
+    return ""
+
+
+@cache
+def items(kind: str | None) -> Mapping[str, frozenset[str]]:
+    """Return the keys of each section, as systemd prints them."""
+    printed = Sandbox(kind).run(["/usr/lib/systemd/systemd", "--dump-configuration-items"], Room({})).stdout
+    found: dict[str, set[str]] = {"Install": {"WantedBy", "RequiredBy", "Also", "Alias", "DefaultInstance"}}
+    section = ""
+    for line in printed.splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif "=" in line:
+            found.setdefault(section, set()).add(line.partition("=")[0])
+    return {name: frozenset(keys) for name, keys in found.items()}
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "systemd-analyze", ("--version",), r"systemd (\d\S*)")
+
+
+CHECKER = EachChecker(
+    name="systemd",
+    tool="systemd",
+    judge=judge,
+    find_version=find_version,
+    files=(
+        *("/etc/systemd/system/*", "/etc/systemd/user/*", "*/.config/systemd/user/*"),
+        *("/lib/systemd/system/*", "/usr/lib/systemd/system/*", "/usr/local/lib/systemd/system/*"),
+        *("*.service", "*.socket", "*.timer"),
+    ),
+    fragment_languages=frozenset({"systemd"}),
+    contexts=frozenset({"service", "socket", "timer", "path", "target", "slice"}),
+)

@@ -1,0 +1,30 @@
+"""YAML, by yamllint: syntax and doubled keys. Style is left to the author."""
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._inside import package_version, parser_judge
+from faircopy.snippets.sandbox import Sandbox
+
+SYNTAX = Rule("SN410", Severity.ERROR, "it is not YAML")
+DUPLICATE = Rule("SN411", Severity.ERROR, "a YAML mapping has a key twice, and readers keep one or the other")
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return package_version("yamllint") if sandbox.kind else None
+
+
+CHECKER = EachChecker(
+    name="yaml",
+    tool="yamllint",
+    judge=parser_judge(
+        "read_yaml",
+        {
+            "syntax": (SYNTAX, "look at the indent, at tabs, and at `: ` inside of text without quotes"),
+            "duplicate": (DUPLICATE, "keep one of them"),
+        },
+        package="yamllint",
+    ),
+    find_version=find_version,
+    files=("*.yml", "*.yaml", "*/.clang-format"),
+    languages=frozenset({"yaml", "yml"}),
+)

@@ -1,0 +1,145 @@
+"""The command `snippets`."""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif
+from faircopy.diagnostics.model import Diagnostic, has_errors
+from faircopy.markdown.document import Document, read_document
+from faircopy.markdown.files import markdown_files
+from faircopy.snippets.cache import Cache, default_folder
+from faircopy.snippets.check import Report, Settings, all_rules, check_documents
+from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.platforms import why_no_sandbox
+from faircopy.snippets.reports import as_json, as_text
+from faircopy.snippets.sandbox import PROGRAM_PATH, Sandbox, working_kind
+
+EXAMPLES = """\
+examples:
+  snippets check content                      every Markdown file below content/
+  snippets check README.md docs --strict      a missing tool is an error, as in CI
+  snippets check . --format sarif > out.sarif for code scanning
+  snippets checkers                           who answers to what, and what is installed
+
+exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
+"""
+# A run that is over before a person has read the bar needs none.
+TASKS_FOR_A_BAR = 20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    options = parser().parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="snippets",
+        description="Prove the code in Markdown: fences are laid out as the files they claim to be, and the real "
+        "programs load them.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser(
+        "check",
+        help="check the snippets of Markdown files",
+        description="Check the snippets of Markdown files, and of all below the folders that are named.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Markdown file, or a folder")
+    check.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
+    check.add_argument("--strict", action="store_true", help="take a missing tool for an error")
+    check.add_argument(
+        "--jobs",
+        type=positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many checks at a time (%(default)s)",
+    )
+    check.add_argument("--no-cache", action="store_true", help="ask every tool again")
+    check.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
+    check.set_defaults(run=run_check)
+    checkers = commands.add_parser("checkers", help="list the checkers, and whether their tools are there")
+    checkers.set_defaults(run=run_checkers)
+    return top
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def run_check(options: argparse.Namespace) -> int:
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:
+        print(f"snippets: there is no '{missing[0]}'", file=sys.stderr)
+        return 2
+    files = markdown_files(options.paths)
+    if not files:
+        print(f"snippets: warning: there is no Markdown file below '{options.paths[0]}'", file=sys.stderr)
+    results = [read_document(path) for path in files]
+    documents = [one for one in results if isinstance(one, Document)]
+    unread = [one for one in results if isinstance(one, Diagnostic)]
+    cache = Cache(None if options.no_cache else default_folder(), all_rules())
+    with progress_bar() as advance:
+        settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
+        report = check_documents(documents, settings, advance)
+    report = Report(report.checked, tuple(sorted([*unread, *report.diagnostics])), report.tools)
+    print(formatted(options.format, report, {one.path: one for one in documents}), end="")
+    return 1 if has_errors(report.diagnostics) else 0
+
+
+def print_fault(error: Exception) -> None:
+    """Print the traceback of an exception; each whole, though several threads may come at once."""
+    print("".join(traceback.format_exception(error)), end="", file=sys.stderr, flush=True)
+
+
+def formatted(name: str, report: Report, documents: dict[str, Document]) -> str:
+    match name:
+        case "json":
+            return as_json(report)
+        case "sarif":
+            return as_sarif("snippets", report.diagnostics, all_rules())
+        case "github":
+            return as_github(report.diagnostics)
+        case _:
+            return as_text(report, documents, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+
+
+def progress_bar() -> AbstractContextManager[Callable[[int, int], None]]:
+    """Give a function that shows how far a long run is; it shows nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return nullcontext(lambda _done, _total: None)
+    from faircopy.snippets.progress import bar  # noqa: PLC0415  # rich takes longer to load than many a run
+
+    return bar(TASKS_FOR_A_BAR)
+
+
+def run_checkers(_: argparse.Namespace) -> int:
+    with Sandbox(working_kind()) as sandbox:
+        print(f"sandbox: {sandbox.kind or '; '.join(why_no_sandbox(PROGRAM_PATH))}")
+        for checker in all_checkers():
+            version = state_of(checker, sandbox)
+            answers = [*checker.files, *sorted(checker.languages | checker.fragment_languages)]
+            print(f"{checker.name:12} {checker.tool} {version}")
+            print(f"{'':12} {', '.join(answers)}")
+    return 0
+
+
+def state_of(checker: Checker, sandbox: Sandbox) -> str:
+    """Return the version of a checker's tool, or what is the matter with it."""
+    try:
+        return checker.tool_version(sandbox) or "MISSING"
+    except Exception as error:  # noqa: BLE001  # a fault of one checker is no reason to hide the others
+        return f"FAILED with {type(error).__name__}: please report it"

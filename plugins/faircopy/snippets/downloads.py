@@ -1,0 +1,84 @@
+"""Proven -> the files that a page offers: each file that was checked, and each group of files as a tar."""
+
+import io
+import tarfile
+from collections import defaultdict
+from dataclasses import dataclass
+from posixpath import normpath
+from urllib.parse import quote
+
+from faircopy.snippets.model import DEFAULT_GROUP, Snippet
+from faircopy.snippets.shown import Proven, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the downloads of one page stand."""
+
+    page: str  # the page's own address, ending in a slash; downloads stand below it
+    name: str  # what the archives are called after
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a page offers."""
+
+    path: str  # below the page's own address, not quoted
+    data: bytes
+    files: int  # how many snippets are in it
+    line: int  # of the fence that offers it
+    is_archive: bool = False
+
+
+def downloads_of(proven: Proven, name: str) -> list[Download]:
+    """Return what the page of a document offers, in the order in which it offers it.
+
+    What is broken is not offered, neither by itself nor in an archive. `name` is that of the archives.
+    """
+    groups: dict[str, list[Shown]] = defaultdict(list)
+    downloads: list[Download] = []
+    for one in proven.shown:
+        if one.snippet and one.snippet.file and not one.is_broken:
+            downloads.append(Download(file_path(one.snippet), one.snippet.code.encode(), 1, one.fence.line))
+            groups[one.snippet.group].append(one)
+    for group, members in groups.items():
+        visible = [one.snippet for one in members if one.snippet]
+        snippets = [*visible, *(one for one in proven.hidden if one.group == group)]
+        if len(snippets) > 1:
+            path = archive_path(group, name)
+            last = members[-1].fence.line
+            downloads.append(Download(path, archive(snippets), len(snippets), last, is_archive=True))
+    return sorted(downloads, key=lambda download: (download.line, download.is_archive))
+
+
+def file_path(snippet: Snippet) -> str:
+    """Return where a file stands below its page: its base name is the one that it is saved under."""
+    # A folder of its own for each group, because two groups may have the same file.
+    folder = "snippets" if snippet.group == DEFAULT_GROUP else f"snippets-{snippet.group}"
+    return f"{folder}/{tree_path(snippet)}"
+
+
+def archive_path(group: str, name: str) -> str:
+    return f"archives/{name}.tar" if group == DEFAULT_GROUP else f"archives/{name}-{group}.tar"
+
+
+def tree_path(snippet: Snippet) -> str:
+    """Return a file's path below the root of its group."""
+    return normpath(f"/{snippet.file}").lstrip("/")
+
+
+def archive(snippets: list[Snippet]) -> bytes:
+    """Return a tar of some files with their paths; the same files make the same bytes."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for path, code in sorted((tree_path(snippet), snippet.code) for snippet in snippets):
+            data = code.encode()
+            # A TarInfo's own defaults are nobody's: user 0, time 0, mode 644.
+            member = tarfile.TarInfo(path)
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def address(places: Places, download: Download) -> str:
+    return places.page + quote(download.path)

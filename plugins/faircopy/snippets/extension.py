@@ -1,0 +1,120 @@
+"""Python-Markdown extension: fences become code blocks with every byte that the author wrote.
+
+It takes the place of fenced_code and superfences. Those find fences after Python-Markdown has
+expanded tabs, by rules that differ from CommonMark's; here `faircopy.markdown` decides, for the page as for the checks.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from faircopy.markdown.document import parse_document
+from faircopy.markdown.fences import Fence
+from faircopy.snippets.downloads import Places, downloads_of
+from faircopy.snippets.render import fence_html
+from faircopy.snippets.shown import Proven, prove_document
+from markdown import Markdown
+
+# Text of a document, as `faircopy.markdown` normalises it -> what is known of it, or None when nothing is.
+Lookup = Callable[[str], Proven | None]
+
+
+class FencesExtension(Extension):
+    def __init__(self, lookup: Lookup | None = None, places: Places | None = None) -> None:
+        """Without `lookup` blocks have captions and no proofs; without `places` they offer no downloads."""
+        super().__init__()
+        self.lookup = lookup
+        self.places = places
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        finder = FindFences(md, self.lookup)
+        # Before normalize_whitespace (30), which expands tabs.
+        md.preprocessors.register(finder, "find_fences", 35)
+        # After it, because it removes the marks of a stash; before meta (27), which removes lines and so shifts them.
+        md.preprocessors.register(ReplaceFences(md, finder, self.places), "replace_fences", 28)
+
+
+class FindFences(Preprocessor):
+    """Remembers the fences of the untouched source."""
+
+    proven: Proven
+
+    def __init__(self, md: Markdown, lookup: Lookup | None) -> None:
+        super().__init__(md)
+        self.lookup = lookup
+
+    def run(self, lines: list[str]) -> list[str]:
+        document = parse_document("", "\n".join(lines))
+        known = self.lookup(document.text) if self.lookup else None
+        self.proven = known or prove_document(document)
+        return lines
+
+
+class ReplaceFences(Preprocessor):
+    """Puts the finished HTML of each fence in the stash, and its mark where the fence stood; hidden files go."""
+
+    def __init__(self, md: Markdown, finder: FindFences, places: Places | None) -> None:
+        super().__init__(md)
+        self.finder = finder
+        self.places = places
+
+    def run(self, lines: list[str]) -> list[str]:
+        # From the end, so that the lines before keep their numbers.
+        for change in sorted(self.changes(lines), key=lambda change: change.line, reverse=True):
+            lines[change.line - 1 : change.end_line] = change.lines
+        return lines
+
+    def changes(self, lines: list[str]) -> Iterator["Change"]:
+        """Yield what takes the place of which lines."""
+        proven = self.finder.proven
+        downloads = downloads_of(proven, self.places.name) if self.places else []
+        for shown in proven.shown:
+            offered = [one for one in downloads if one.line == shown.fence.line]
+            mark = self.md.htmlStash.store(fence_html(shown, offered, self.places))
+            yield Change(shown.fence.line, shown.fence.end_line, replacement(shown.fence, mark, lines))
+        for comment in proven.setups:
+            # One line stays: a comment ends a paragraph, and may be all that an item of a list holds.
+            before = lines[comment.line - 1][: comment.column - 5]
+            yield Change(comment.line, comment.end_line, [before])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Lines of the source, and what takes their place."""
+
+    line: int
+    end_line: int
+    lines: list[str]
+
+
+def replacement(fence: Fence, mark: str, lines: list[str]) -> list[str]:
+    prefix = prefix_of(fence)
+    before_marker = BEFORE_MARKER.match(lines[fence.line - 1])
+    if before_marker and before_marker["item"]:
+        # It is the first thing in an item of a list: the item's own mark stays.
+        return [before_marker[0] + mark, prefix.rstrip()]
+    # Blank lines around it where there are none: in the middle of a paragraph it would end up inside the <p>.
+    blank_before = [] if is_blank(lines[: fence.line - 1][-1:]) else [prefix.rstrip()]
+    blank_after = [] if is_blank(lines[fence.end_line :][:1]) else [prefix.rstrip()]
+    return [*blank_before, prefix + mark, *blank_after]
+
+
+BEFORE_MARKER = re.compile(r"[> \t]*(?P<item>(?:(?:[-*+]|\d+[.)])[> \t]+)*)")
+
+
+def is_blank(neighbour: list[str]) -> bool:
+    """Tell whether the line in `neighbour`, if any, is blank but for the marks of a quote."""
+    return not "".join(neighbour).strip("> \t")
+
+
+def prefix_of(fence: Fence) -> str:
+    # Python-Markdown wants four spaces a level, whatever width CommonMark let the author use.
+    return "".join({"list": "    ", "quote": "> "}[container] for container in fence.containers)
+
+
+def makeExtension(**settings: Any) -> FencesExtension:  # noqa: N802  # Python-Markdown's name
+    return FencesExtension(**settings)

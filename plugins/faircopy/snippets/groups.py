@@ -1,0 +1,72 @@
+"""Snippets -> the groups that make file trees -> the tasks for checkers."""
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from itertools import groupby
+from unicodedata import normalize
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.snippets import rules
+from faircopy.snippets.checkers import Checker
+from faircopy.snippets.model import Snippet, SnippetGroup, Task
+from faircopy.snippets.paths import Tree, place_of
+
+
+def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:
+    """Return the groups of some snippets, in the order of their first snippet."""
+    groups: dict[tuple[str, str], list[Snippet]] = {}
+    for snippet in snippets:
+        groups.setdefault((snippet.path, snippet.group), []).append(snippet)
+    return [SnippetGroup(path, name, tuple(members)) for (path, name), members in groups.items()]
+
+
+def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a group as a file tree."""
+    first: dict[str, Snippet] = {}
+    tree = Tree()
+    for snippet in group.snippets:
+        if snippet.file is None:
+            continue
+        # `etc/x` and `/etc/x` are laid out at the same place, and nobody can tell é from e with an accent on it.
+        holder = first.setdefault(normalize("NFC", place_of(snippet.file)), snippet)
+        if holder is not snippet:
+            fact = f"'{snippet.file}' is already the snippet at line {holder.line}"
+            yield rules.FILE_TWICE.at(snippet.path, snippet.line, fact, 'put one of them in a group="…" of its own')
+        elif fault := tree.add(snippet.file):
+            hint = 'give it another name, or a group="…" of its own'
+            yield rules.PATH_UNUSABLE.at(snippet.path, snippet.line, f"'{snippet.file}' {fault}", hint)
+
+
+def tasks_of(group: SnippetGroup, checkers: Iterable[Checker]) -> list[tuple[Checker, Task]]:
+    """Return the group's snippets by the checker that answers to them; snippets that none answers to are left out."""
+    checkers = tuple(checkers)
+    chosen = [(checker, snippet) for snippet in group.snippets if (checker := checker_for(snippet, checkers))]
+    by_name = sorted(chosen, key=lambda pair: pair[0].name)
+    files, tasks = group.files, []
+    for _, pairs in groupby(by_name, key=lambda pair: pair[0].name):
+        together = list(pairs)
+        checker, members = together[0][0], [snippet for _, snippet in together]
+        shares = [[one] for one in members] if checker.judges_each else [members]
+        tasks += [(checker, Task(tuple(share), files)) for share in shares]
+    return tasks
+
+
+def checker_for(snippet: Snippet, checkers: Iterable[Checker]) -> Checker | None:
+    """Return the checker that answers to a snippet: by `check=`, else by `log=` or `file=`, else by its language."""
+    checkers = tuple(checkers)
+    if snippet.check:
+        return next((checker for checker in checkers if checker.name == snippet.check), None)
+    if snippet.log:
+        return next((checker for checker in checkers if checker.reads_logs), None)
+    if snippet.file:
+        by_file = (checker for checker in checkers if answers_to(checker, snippet.file))
+        found = next(by_file, None)
+        if found:
+            return found
+    if snippet.context:
+        return next((checker for checker in checkers if snippet.language in checker.fragment_languages), None)
+    return next((checker for checker in checkers if snippet.language in checker.languages), None)
+
+
+def answers_to(checker: Checker, file: str) -> bool:
+    return any(fnmatch(file if file.startswith("/") else f"/{file}", pattern) for pattern in checker.files)

@@ -1,0 +1,35 @@
+"""HTML of a page -> the same with each line of its code blocks linkable, and every byte of the code as it was.
+
+Templates ask for it, with `{% filter linked_lines %}{{ article.content }}{% endfilter %}`. Feeds go without: their
+readers have no stylesheet that would draw the numbers.
+"""
+
+import re
+
+# A code block as `faircopy.snippets.render` writes it.
+BLOCK = re.compile(
+    r'(?P<before><(?:figure|div) id="(?P<id>snippet-\d+)"[^>]*>(?:<figcaption>.*?</figcaption>)?'
+    r'(?:<div class="highlight">)?<pre tabindex="0"><code[^>]*>)(?P<code>.*?)(?=</code></pre>)',
+    re.DOTALL,
+)
+
+
+def linked_lines(html: str) -> str:
+    """Return `html` with a link without text at the start of each line of code, whose address is its own.
+
+    Line 3 of the second block is `#snippet-2-3`.
+    """
+    return BLOCK.sub(lambda found: found["before"] + with_links(found["code"], found["id"]), html)
+
+
+def with_links(code: str, block: str) -> str:
+    # Pygments closes its elements at the end of each line, so a link at its start is in none of them.
+    # Only \n ends one; str.splitlines knows other characters that may be part of one.
+    lines = re.findall(r"[^\n]*\n|[^\n]+", code)
+    return "".join(f"{link(f'{block}-{number}', number)}{line}" for number, line in enumerate(lines, 1))
+
+
+def link(line: str, number: int) -> str:
+    # One stop of the Tab key a block, which has a name; theme/static/js/site.js lends both to the others.
+    reached = 'aria-label="Line 1"' if number == 1 else 'tabindex="-1" aria-hidden="true"'
+    return f'<a id="{line}" href="#{line}" {reached}></a>'

@@ -1,0 +1,150 @@
+"""Snippet, SnippetGroup, Task, Finding, Outcome, Verdict: what the checks are about, and what comes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from faircopy.diagnostics.model import Rule
+
+# The group of the snippets that name none.
+DEFAULT_GROUP = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """How many lines of a log sample its filter is to match."""
+
+    matched: int | None  # None: every line
+    lines: int | None  # how many lines there are to be; None: not said
+
+    def __str__(self) -> str:
+        if self.matched is None:
+            return "every line"
+        return "no line" if self.matched == 0 else f"{self.matched} of {self.lines} lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A fence that claims to be something checkable."""
+
+    path: str  # of the document, as the caller gave it
+    line: int  # of the opening fence; line n of the code stands at `line + n`
+    end_line: int
+    language: str
+    code: str
+    columns: tuple[int, ...] = ()  # for each line of the code, where it starts in the source, from 1
+    file: str | None = None  # where it would live on the reader's machine
+    log: str | None = None  # the filter that it is a sample for
+    promise: Promise | None = None
+    group: str = DEFAULT_GROUP
+    check: str | None = None  # the checker's name, where the author chose it; "none" for no check
+    reason: str = ""  # why it is not checked
+    error: str | None = None  # must fail, and with this in the tool's message
+    context: str | None = None  # where a fragment would stand
+    hidden: bool = False  # a file that the group needs and readers need not see
+
+    @property
+    def must_fail(self) -> bool:
+        return self.error is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetGroup:
+    """The snippets of one document that make one file tree."""
+
+    path: str
+    name: str
+    snippets: tuple[Snippet, ...]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The file tree: path on the reader's machine -> content."""
+        return {snippet.file: snippet.code for snippet in self.snippets if snippet.file}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a checker is given: its snippets of one group, and all the group's files."""
+
+    snippets: tuple[Snippet, ...]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a checker found wrong with one snippet."""
+
+    snippet: int  # index in the task
+    rule: Rule
+    message: str  # for the author: fact, lower case, values quoted
+    line: int = 0  # in the code, from 1; 0 for the snippet as a whole
+    column: int = 1  # in that line, from 1
+    hint: str = ""
+    # The tool's own words about this very snippet. "" for what is ours: a rule of our own, an answer that is not
+    # understood, and what the tool said of another file. Only this can be what `expect="fail"` promises.
+    tool_message: str = ""
+    follows: bool = False  # from another finding: it counts against the snippet, and need not be told
+
+
+class Level(StrEnum):
+    """How far a passed snippet was taken."""
+
+    PARSED = "parsed"  # its syntax holds
+    LOADED = "loaded"  # the real program took it
+    EXERCISED = "exercised"  # its sample input gave the promised result
+    EXPECTED_FAILURE = "expected-failure"  # it failed as promised
+
+
+@dataclass(frozen=True, slots=True)
+class LineMatch:
+    """A line of a log sample that a filter matched."""
+
+    line: int  # in the code, from 1
+    address: str  # what fail2ban would ban: an address, a host name, or another id
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was shown of one snippet if there is no finding against it."""
+
+    level: Level
+    matches: tuple[LineMatch, ...] | None = None  # None: it is no log sample
+    lines: int | None = None  # how many lines of the log sample were tried
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a checker says of a task: one proof a snippet, and the findings that take some of them back."""
+
+    proofs: tuple[Proof, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Status(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    TIMED_OUT = "timed-out"
+    TOOL_MISSING = "tool-missing"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of a snippet after the check."""
+
+    status: Status
+    checker: str = ""  # "" for a snippet that no checker answers to
+    level: Level | None = None  # of a passed one
+    tool: str = ""  # name and version, like "fail2ban 1.0.2"; only the name when it is missing
+    matches: tuple[LineMatch, ...] | None = None
+    lines: int | None = None
+    message: str = ""  # the tool's own, for one that fails on purpose
+    reason: str = ""  # why it was skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A snippet with its verdict."""
+
+    snippet: Snippet
+    verdict: Verdict = field(default_factory=lambda: Verdict(Status.SKIPPED))

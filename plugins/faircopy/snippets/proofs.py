@@ -1,0 +1,92 @@
+"""Snippet and Verdict -> the line under a snippet, in words that promise no more than was done."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from faircopy.snippets.model import Level, Snippet, Status, Verdict
+
+# A list of more addresses than this is no longer read.
+ADDRESSES_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    """What stands under a snippet."""
+
+    mark: str  # which drawing: a Level, "missing" or "unchecked"
+    text: str
+    quote: str = ""  # the tool's own words, after the text
+
+
+def proof_line(snippet: Snippet, verdict: Verdict) -> ProofLine:
+    """Return the line that says how far a snippet was taken, by what, and what came of it."""
+    match verdict.status:
+        case Status.PASSED:
+            return passed(snippet, verdict)
+        case Status.SKIPPED:
+            return ProofLine("unchecked", f"Not checked: {verdict.reason}")
+        case Status.TOOL_MISSING:
+            return ProofLine("missing", f"Not verified here: {verdict.tool} is not available")
+        case Status.TIMED_OUT:
+            return ProofLine("missing", f"Not verified: {verdict.tool} took too long")
+        case Status.FAILED:
+            return ProofLine(Level.EXPECTED_FAILURE, f"Broken: it did not pass the check by {verdict.tool}")
+
+
+def passed(snippet: Snippet, verdict: Verdict) -> ProofLine:
+    match verdict.level:
+        case Level.EXERCISED:
+            return ProofLine(Level.EXERCISED, exercised(snippet, verdict))
+        case Level.LOADED:
+            return ProofLine(Level.LOADED, f"Loaded by {verdict.tool}")
+        case Level.EXPECTED_FAILURE:
+            return ProofLine(Level.EXPECTED_FAILURE, f"It fails as promised. {verdict.tool} says:", verdict.message)
+        case _:
+            return ProofLine(Level.PARSED, f"Syntax checked by {verdict.tool}")
+
+
+def exercised(snippet: Snippet, verdict: Verdict) -> str:
+    if verdict.lines is None:
+        return f"Loaded, and exercised with the log sample of its group, by {verdict.tool}"
+    lines = counted(verdict.lines, "log line")
+    if snippet.log is not None:
+        return f"{lines} run through {snippet.log} by {verdict.tool}: {what_matched(verdict)}"
+    result = "as promised" if verdict.matches is None else f"{len(verdict.matches)} matched"
+    return f"Loaded and run against {lines} by {verdict.tool}: {result}"
+
+
+def what_matched(verdict: Verdict) -> str:
+    """Say which lines of a sample matched, and whom they gave away: what the marks in the sample show."""
+    matches = verdict.matches or ()
+    if not matches:
+        return "none matched"
+    # A filter that reads several lines as one may name a line, and an address, more than once.
+    lines = sorted({match.line for match in matches})
+    addresses = list(dict.fromkeys(match.address for match in matches))
+    if len(lines) == verdict.lines:
+        which = "it matched" if len(lines) == 1 else "all matched"
+    else:
+        which = f"{'line' if len(lines) == 1 else 'lines'} {joined(list(ranges(lines)))} matched"
+    if len(addresses) == 1:
+        return f"{which}, {'' if len(lines) == 1 else 'all '}from {addresses[0]}"
+    if len(addresses) <= ADDRESSES_NAMED:
+        return f"{which}, from {joined(addresses)}"
+    return f"{which}, from {len(addresses)} addresses"
+
+
+def ranges(numbers: Iterable[int]) -> Iterator[str]:
+    """Yield each run of numbers, first and last joined by a dash, and each that stands alone. `numbers` ascend."""
+    numbers = list(numbers)
+    breaks = [index + 1 for index, (one, two) in enumerate(pairwise(numbers)) if two != one + 1]
+    for start, end in pairwise([0, *breaks, len(numbers)]):
+        first, last = numbers[start], numbers[end - 1]
+        yield str(first) if first == last else f"{first}–{last}"  # noqa: RUF001  # an en dash, as in print
+
+
+def joined(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,47 @@
+"""Document -> Snippets: its fences, and the hidden files in its comments."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown.comments import HtmlComment, find_comments
+from faircopy.markdown.document import Document
+from faircopy.markdown.fences import find_fences
+from faircopy.snippets import rules
+from faircopy.snippets.attributes import Place, parse_info, read_fence, with_attributes
+from faircopy.snippets.model import Snippet
+
+SETUP = re.compile(r"\s*snippet-setup\b(?P<attributes>[^\n]*)")
+
+
+def read_snippets(document: Document, checkers: Iterable[str]) -> tuple[list[Snippet], list[Diagnostic]]:
+    """Return every fence and hidden file of a document as a snippet, in order, and what is wrong with the rest."""
+    checkers = tuple(checkers)
+    results = [read_fence(document.path, fence, checkers) for fence in find_fences(document)]
+    results += [read_setup(document, comment) for comment in find_comments(document) if is_setup(comment)]
+    snippets = [result for result in results if isinstance(result, Snippet)]
+    diagnostics = [found for result in results if not isinstance(result, Snippet) for found in result]
+    return sorted(snippets, key=lambda snippet: snippet.line), sorted(diagnostics)
+
+
+def is_setup(comment: HtmlComment) -> bool:
+    return SETUP.match(comment.text) is not None
+
+
+def read_setup(document: Document, comment: HtmlComment) -> Snippet | list[Diagnostic]:
+    """Read `<!-- snippet-setup file="…"`, the lines of the file, and `-->` on a line of its own."""
+    head, newline, code = comment.text.partition("\n")
+    found = SETUP.match(head)
+    attributes = found["attributes"] if found else ""
+    at = Place(document.path, comment.line)
+    info = parse_info("{" + attributes + "}", comment.column + head.index(attributes) - 1)
+    if info.trouble is not None or not newline:
+        form = 'write <!-- snippet-setup file="…", then the file from the next line on, then --> on a line of its own'
+        return [at(rules.SETUP_UNUSABLE, "this hidden file cannot be read", form)]
+    columns = (1,) * code.count("\n")
+    empty = Snippet(document.path, comment.line, comment.end_line, info.language, code, columns, hidden=True)
+    snippet, wrong = with_attributes(empty, info.attributes, at, frozenset())
+    if not wrong and snippet.file is None:
+        wrong = [at(rules.SETUP_UNUSABLE, "this hidden file has no name", 'add file="…"')]
+    return wrong or replace(snippet)

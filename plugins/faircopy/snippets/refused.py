@@ -1,0 +1,77 @@
+"""What is not checked because its own program would run it, or parts of it, to check it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+
+from faircopy.snippets.model import Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A kind of file, and why no checker answers to it."""
+
+    name: str  # what `check=` would call it
+    files: tuple[str, ...]  # patterns, as a checker has them
+    languages: frozenset[str]  # refused once they say which file they are
+    reason: str
+
+
+REFUSALS = (
+    Refusal(
+        "ssh_config",
+        ("/etc/ssh/ssh_config", "/etc/ssh/ssh_config.d/*", "*/.ssh/config"),
+        frozenset({"ssh_config", "sshconfig"}),
+        "'ssh -G' runs the command of a 'Match exec' line",
+    ),
+    Refusal(
+        "perl",
+        ("*.pl", "*.pm"),
+        frozenset({"perl"}),
+        "'perl -c' runs BEGIN blocks and the modules that it loads",
+    ),
+    Refusal(
+        "haproxy",
+        ("/etc/haproxy/*", "*/haproxy.cfg"),
+        frozenset({"haproxy"}),
+        "'haproxy -c' runs the programs that 'lua-load' names",
+    ),
+    Refusal(
+        "make",
+        ("*/Makefile", "*/makefile", "*/GNUmakefile", "*.mk"),
+        frozenset({"make", "makefile"}),
+        "'make -n' runs every '$(shell …)', and lines that start with '+'",
+    ),
+    Refusal(
+        "exim",
+        ("/etc/exim4/*", "/etc/exim/*"),
+        frozenset({"exim"}),
+        "'exim -bV' expands '${run …}' in what it reads",
+    ),
+    Refusal(
+        "vim",
+        ("*/.vimrc", "*.vim", "/etc/vim/*"),
+        frozenset({"vim", "viml", "vimscript"}),
+        "vim can only be asked to run it",
+    ),
+    Refusal(
+        "emacs",
+        ("*.el", "*/.emacs"),
+        frozenset({"emacs-lisp", "elisp"}),
+        "emacs runs macros as it compiles them",
+    ),
+)
+
+
+def refusal_for(snippet: Snippet, refusals: Sequence[Refusal] = REFUSALS) -> Refusal | None:
+    """Return why a snippet is refused, or None. A language that is only shown, and claims nothing, is not."""
+    if snippet.check:
+        return next((one for one in refusals if one.name == snippet.check), None)
+    if snippet.file:
+        path = snippet.file if snippet.file.startswith("/") else f"/{snippet.file}"
+        by_file = (one for one in refusals if any(fnmatch(path, pattern) for pattern in one.files))
+        if found := next(by_file, None):
+            return found
+    if snippet.file or snippet.context:
+        return next((one for one in refusals if snippet.language in one.languages), None)
+    return None

@@ -1,0 +1,79 @@
+"""A Report as text for people, or JSON. SARIF and annotations hold diagnostics only: faircopy.diagnostics.formats."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from faircopy.diagnostics.formats import count, diagnostic_to, problems
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.markdown.document import Document
+from faircopy.snippets.check import Report
+from faircopy.snippets.model import Checked, Status
+
+
+def as_text(report: Report, documents: Mapping[str, Document], *, colour: bool = False) -> str:
+    """Return each problem of a report with its line, and a summary."""
+    blocks = problems(report.diagnostics, documents, colour=colour)
+    return "\n\n".join([*blocks, summary(report)]) + "\n"
+
+
+def summary(report: Report) -> str:
+    """Return one line that leaves nothing out: what passed and how far, what failed, what was not checked."""
+    levels = Counter(str(one.verdict.level) for one in report.checked if one.verdict.level)
+    statuses = Counter(one.verdict.status for one in report.checked)
+    passed = ", ".join(f"{number} {level}" for level, number in sorted(levels.items()))
+    parts = [f"{statuses[Status.PASSED]} passed" + (f" ({passed})" if passed else "")]
+    unchecked = [one for one in report.checked if one.verdict.status is Status.SKIPPED and one.snippet.check != "none"]
+    on_purpose = statuses[Status.SKIPPED] - len(unchecked)
+    counted = (
+        (statuses[Status.FAILED], "failed"),
+        (statuses[Status.TIMED_OUT], "timed out"),
+        (statuses[Status.TOOL_MISSING], "not verified, tool missing"),
+        (on_purpose, "not checked on purpose"),
+        (len(unchecked), "unchecked"),
+    )
+    parts += [f"{number} {what}" for number, what in counted if number]
+    errors = sum(1 for one in report.diagnostics if one.severity is Severity.ERROR)
+    parts += [f"{errors} error{'s' if errors > 1 else ''}"] if errors else []
+    tools = ", ".join(f"{tool} {version}" for tool, version in report.tools.items())
+    return f"{count(len(report.checked), 'snippet')}: " + ", ".join(parts) + (f"; by {tools}" if tools else "")
+
+
+def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None) -> str:
+    """Return the report as the JSON object that docs/snippets.md describes; with other `diagnostics` than its own."""
+    told = report.diagnostics if diagnostics is None else diagnostics
+    value = {
+        "version": 1,
+        "tools": dict(report.tools),
+        "diagnostics": [diagnostic_to(one) for one in told],
+        "snippets": [snippet_to(one) for one in report.checked],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def snippet_to(checked: Checked) -> dict[str, Any]:
+    snippet, verdict = checked.snippet, checked.verdict
+    value: dict[str, Any] = {
+        "path": snippet.path,
+        "line": snippet.line,
+        "end_line": snippet.end_line,
+        "language": snippet.language,
+        "file": snippet.file,
+        "log": snippet.log,
+        "group": snippet.group,
+        "checker": verdict.checker or None,
+        "verdict": str(verdict.status),
+        "level": str(verdict.level) if verdict.level else None,
+        "tool": verdict.tool or None,
+    }
+    if verdict.matches is not None:
+        value["matched"] = len(verdict.matches)
+        value["lines"] = verdict.lines
+        if snippet.log:
+            value["matches"] = [{"line": snippet.line + one.line, "address": one.address} for one in verdict.matches]
+    if verdict.message:
+        value["message"] = verdict.message
+    if verdict.reason:
+        value["reason"] = verdict.reason
+    return value

@@ -1,0 +1,205 @@
+"""What a program finds around it: a file tree of its own, laid out so that nothing outside can be touched."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from faircopy.snippets.paths import leaves, place_of
+
+# The parts of /usr that programs are made of. Not /usr/local and the like, where an administrator's files lie.
+PROGRAM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32", "libexec")
+# Folders below those in which administrators keep files of their own.
+ADMINISTRATORS = (
+    *("/usr/lib/cgi-bin", "/usr/lib/nagios", "/usr/lib/monitoring-plugins", "/usr/lib64/nagios"),
+    *("/usr/lib/systemd/system", "/usr/lib/systemd/user", "/usr/lib/systemd/network", "/usr/lib/systemd/portable"),
+)
+# What programs ask for before they begin, to be another program then (ld.so(8), and Python in /usr/bin): in no room.
+STARTING = ("/etc/ld.so.preload", "/etc/ld.so.cache", "/usr/pyvenv.cfg")
+# Where a program may write: empty folders in memory, gone with the room.
+SCRATCH = ("/tmp", "/run")  # noqa: S108  # the room's own
+MOST_LINKS = 4  # on the way to a program
+# Nobody's data: enough for programs that look up a user by name.
+USERS = (  # names, no passwords
+    "root:x:0:0:root:/root:/bin/sh\n"
+    "daemon:x:1:1:daemon:/:/usr/sbin/nologin\n"
+    "www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n"
+    "sshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n"
+    "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"
+)
+GROUPS = "root:x:0:\ndaemon:x:1:\nadm:x:4:\nsyslog:x:104:\nsudo:x:27:\nwww-data:x:33:\nnogroup:x:65534:\n"
+ROOM_FILES = {
+    "/etc/passwd": USERS,
+    "/etc/group": GROUPS,
+}
+
+
+class LayoutError(Exception):
+    """A file cannot be laid out. `path` is the room's, `why` the end of a sentence that names it."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"'{path}' {why}")
+        self.path = path
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a program finds around it."""
+
+    files: Mapping[str, str | bytes]  # path -> content; read-only
+    borrowed: Mapping[str, str] = field(default_factory=dict)  # absolute path in the room -> one of the machine
+    hidden: tuple[str, ...] = ()  # folders of what is borrowed that are empty here
+    writable: tuple[str, ...] = ()  # folders that are empty and may be written to, besides SCRATCH
+    capabilities: tuple[str, ...] = ()  # like "CAP_NET_ADMIN": over its own network, which has no cable
+    environment: Mapping[str, str] = field(default_factory=dict)  # besides the sandbox's own
+
+    @property
+    def scratch(self) -> tuple[str, ...]:
+        return (*SCRATCH, *self.writable)
+
+    @property
+    def contents(self) -> dict[str, str | bytes]:
+        """All files by their place; the room's own where the checker has none of that name. Raises LayoutError."""
+        if path := next((path for path in self.files if leaves(path)), None):
+            raise LayoutError(path, "leaves its folder with '..'")
+        return {place_of(path): content for path, content in {**ROOM_FILES, **self.files}.items()}
+
+
+def program_folders() -> list[str]:
+    """Return the folders of the machine that hold its programs and their libraries."""
+    usr = [f"/usr/{name}" for name in PROGRAM_FOLDERS if Path("/usr", name).is_dir()]
+    # Debian has /bin and the like as links into /usr; elsewhere they are folders of their own.
+    own = [f"/{name}" for name in PROGRAM_FOLDERS if Path("/", name).is_dir() and not Path("/", name).is_symlink()]
+    return [*usr, *own]
+
+
+def hidden_folders(room: Room) -> list[str]:
+    return [*(path for path in ADMINISTRATORS if Path(path).is_dir() and not Path(path).is_symlink()), *room.hidden]
+
+
+def links_of_root() -> dict[str, str]:
+    """Return the links of the machine's root into /usr, like /bin."""
+    links = {f"/{name}": f"usr/{name}" for name in PROGRAM_FOLDERS if Path("/", name).is_symlink()}
+    return {path: target for path, target in links.items() if Path("/", target).is_dir()}
+
+
+def is_below(place: str, folders: tuple[str, ...] | list[str]) -> bool:
+    return any(place == folder or place.startswith(f"{folder}/") for folder in folders)
+
+
+def is_covered(place: str, room: Room) -> bool:
+    """Tell whether an empty folder of the room lies over a file, so that it has to be shown there again."""
+    return is_below(place, [*room.scratch])
+
+
+def alternatives(program: str) -> dict[str, str]:
+    """Return the links through /etc by which Debian finds a program: their paths there, and what they lead to."""
+    links: dict[str, str] = {}
+    path = Path(program)
+    for _ in range(MOST_LINKS):
+        if not path.is_symlink():
+            break
+        if path.is_relative_to("/etc/alternatives"):
+            links[str(path)] = str(path.readlink())
+        path = path.parent / path.readlink()
+    return links
+
+
+def lay_out(root: Path, room: Room, owner: int | None = None, links: Mapping[str, str] | None = None) -> None:
+    """Make the root folder of a room below the existing folder `root`: its files, its mount points, its links.
+
+    With `owner` all of it belongs to that user and group. `links` are made besides. Nothing outside of `root` is
+    touched, whatever the paths are: each step is made from an open folder, follows no link, and replaces nothing.
+    Raises LayoutError.
+    """
+    root_links = links_of_root()
+    machines = [*root_links, *program_folders(), *STARTING]
+    with opened(root) as base:
+        # First, so that a file below /bin cannot take the place of the link that programs need.
+        for path, target in {**root_links, **(links or {})}.items():
+            above, _, name = path.rpartition("/")
+            with folder_at(base, above, owner) as folder:
+                os.symlink(target, name, dir_fd=folder)
+        for place, content in room.contents.items():
+            # The machine's programs lie over these, or would be another than the machine's with them.
+            if not is_below(place, machines):
+                text = content.encode(errors="replace") if isinstance(content, str) else content
+                write_file(base, place, text, owner)
+        for place in (*program_folders(), "/dev", "/etc", *room.scratch):
+            make_mount_point(base, place, is_folder=True, owner=owner)
+        for target, source in room.borrowed.items():
+            make_mount_point(base, target, is_folder=Path(source).is_dir(), owner=owner)
+        if owner is not None:
+            os.chown(base, owner, owner)
+
+
+@contextmanager
+def opened(path: str | Path, dir_fd: int | None = None) -> Iterator[int]:
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=dir_fd)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def folder_at(base: int, place: str, owner: int | None) -> Iterator[int]:
+    """Open a folder below an open one, made where it is missing. Raises LayoutError."""
+    with ExitStack() as stack:
+        here = base
+        for name in filter(None, place.split("/")):
+            try:
+                made = make_folder(here, name)
+                here = stack.enter_context(opened(name, here))
+                if made and owner is not None:
+                    os.chown(here, owner, owner)
+            except (OSError, ValueError) as error:
+                raise LayoutError(place, reason(error)) from None
+        yield here
+
+
+def make_folder(here: int, name: str) -> bool:
+    if name in (".", ".."):
+        raise ValueError("leaves its folder with '..'")
+    with suppress(FileExistsError):
+        os.mkdir(name, 0o755, dir_fd=here)
+        return True
+    return False
+
+
+def write_file(base: int, place: str, content: bytes, owner: int | None) -> None:
+    """Write a file that is not there yet."""
+    above, _, name = place.rpartition("/")
+    with folder_at(base, above, owner) as folder:
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            descriptor = os.open(name, flags, 0o644, dir_fd=folder)
+        except (OSError, ValueError) as error:
+            raise LayoutError(place, reason(error)) from None
+        with os.fdopen(descriptor, "wb") as file:
+            if owner is not None:
+                os.chown(descriptor, owner, owner)
+            file.write(content)
+
+
+def make_mount_point(base: int, place: str, *, is_folder: bool, owner: int | None) -> None:
+    if is_folder:
+        with folder_at(base, place, owner):
+            return
+    with suppress(LayoutError):  # it may be there: a file of the room that the borrowed one lies over
+        write_file(base, place, b"", owner)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why a step failed, as the end of a sentence that names the path."""
+    match error:
+        case FileExistsError() | IsADirectoryError():
+            return "is there twice, or is a folder of the room"
+        case NotADirectoryError():
+            return "lies below a file of the room"
+        case OSError(strerror=str(said)):
+            return f"cannot be made in the room: {said.lower()}"
+        case _:
+            return f"cannot be made in the room: {error}"

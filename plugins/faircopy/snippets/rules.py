@@ -1,0 +1,33 @@
+"""What can be wrong with a snippet whatever checks it. A checker has its own rules in its own module."""
+
+from faircopy.diagnostics.model import Rule, Severity
+
+FENCE_UNCLOSED = Rule("SN101", Severity.ERROR, "a fence has no end, so programs disagree about where it ends")
+FORM_UNUSABLE = Rule("SN102", Severity.ERROR, "attributes are not in the form that Markdown programs agree on")
+ATTRIBUTE_UNKNOWN = Rule("SN103", Severity.ERROR, "an attribute has a name that means nothing")
+VALUE_UNKNOWN = Rule("SN104", Severity.ERROR, "an attribute has a value that it cannot have")
+ATTRIBUTE_ALONE = Rule("SN105", Severity.ERROR, "an attribute lacks the other one that it goes with, or excludes")
+CHECKER_UNKNOWN = Rule("SN106", Severity.ERROR, "`check=` names no checker, or no checker answers to the file")
+PATH_UNUSABLE = Rule("SN107", Severity.ERROR, "a `file=` path leaves the group's own tree, or cannot be a file")
+FILE_TWICE = Rule("SN108", Severity.ERROR, "two snippets of one group claim to be the same file")
+CONTEXT_UNKNOWN = Rule("SN109", Severity.ERROR, "`context=` names a place that the checker does not know")
+CHECK_REFUSED = Rule("SN110", Severity.ERROR, "checking it would mean running it, which is refused")
+SETUP_UNUSABLE = Rule("SN111", Severity.ERROR, "a `snippet-setup` comment cannot be read")
+INCLUDE_OUTSIDE = Rule("SN112", Severity.ERROR, "a file includes another that is not part of the group")
+NAMED_PATH_UNUSABLE = Rule("SN115", Severity.ERROR, "code names a file by a path that no file can have")
+
+SNIPPET_CHANGED = Rule("SN180", Severity.ERROR, "a page or feed shows other code than what was checked")
+SNIPPET_LOST = Rule("SN181", Severity.ERROR, "a page or feed does not have a snippet of its source")
+DOWNLOAD_DIFFERS = Rule("SN182", Severity.ERROR, "a download is not what was checked, or no link leads to it")
+PLACE_UNREADABLE = Rule("SN183", Severity.ERROR, "a page or feed that should show snippets cannot be read")
+SETUP_SHOWN = Rule("SN184", Severity.ERROR, "a hidden file has got into a page or feed")
+WARNING_LOST = Rule("SN185", Severity.ERROR, "a page or feed does not say that a snippet is broken")
+
+TOOL_MISSING = Rule(
+    "SN190", Severity.WARNING, "the program that would check it is not installed, or there is no sandbox to run it in"
+)
+TIMED_OUT = Rule("SN191", Severity.ERROR, "the check took longer than it may")
+PASSED_UNEXPECTEDLY = Rule("SN192", Severity.ERROR, "a snippet that must fail passed")
+FAILED_OTHERWISE = Rule("SN193", Severity.ERROR, "a snippet that must fail failed with another message")
+CHECKER_CONFUSED = Rule("SN194", Severity.ERROR, "a tool gave an answer that its checker cannot read")
+CHECKER_FAILED = Rule("SN195", Severity.ERROR, "a checker failed by a fault of its own")

@@ -1,0 +1,81 @@
+"""Document and Checked -> Proven: each fence with what is known of it, as pages, feeds and downloads show it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from faircopy.markdown.comments import HtmlComment, find_comments
+from faircopy.markdown.document import Document
+from faircopy.markdown.fences import Fence, find_fences
+from faircopy.snippets.attributes import parse_info, read_fence
+from faircopy.snippets.model import Checked, Snippet, Status, Verdict
+from faircopy.snippets.read import is_setup
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A fence as its page shows it."""
+
+    number: int  # among the fences of its document, from 1
+    fence: Fence
+    language: str
+    snippet: Snippet | None = None  # None: it claims nothing
+    verdict: Verdict | None = None  # None: nobody has checked
+
+    @property
+    def id(self) -> str:
+        """The id of its element in the page."""
+        return f"snippet-{self.number}"
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether nobody should use it: it fails, on purpose or not."""
+        failed = self.verdict is not None and self.verdict.status in (Status.FAILED, Status.TIMED_OUT)
+        return failed or (self.snippet is not None and self.snippet.must_fail)
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A document, its fences, and its hidden files."""
+
+    document: Document
+    shown: tuple[Shown, ...]
+    setups: tuple[HtmlComment, ...]  # where the hidden files stand; no page shows them
+    hidden: tuple[Snippet, ...]
+
+
+def prove(documents: Iterable[Document], checked: Iterable[Checked]) -> list[Proven]:
+    """Return each document with what a check of all of them has shown."""
+    by_path: dict[str, list[Checked]] = defaultdict(list)
+    for one in checked:
+        by_path[one.snippet.path].append(one)
+    return [prove_document(document, by_path[document.path]) for document in documents]
+
+
+def prove_document(document: Document, checked: Iterable[Checked] = ()) -> Proven:
+    """Return one document; without `checked` its fences claim what they claim, and nobody knows whether it holds."""
+    verdicts = {one.snippet.line: one for one in checked}
+    shown = tuple(
+        show_fence(number, fence, verdicts.get(fence.line)) for number, fence in enumerate(find_fences(document), 1)
+    )
+    setups = tuple(comment for comment in find_comments(document) if is_setup(comment))
+    hidden = tuple(one.snippet for one in verdicts.values() if one.snippet.hidden)
+    return Proven(document, shown, setups, hidden)
+
+
+def show_fence(number: int, fence: Fence, checked: Checked | None) -> Shown:
+    info = parse_info(fence.info, fence.info_column)
+    if checked is None:
+        # Which checkers there are is the check's business: whatever the author has chosen will do here.
+        chosen = [attribute.value for attribute in info.attributes if attribute.key == "check"]
+        snippet = read_fence("", fence, chosen)
+        claims = isinstance(snippet, Snippet) and claims_something(snippet)
+        return Shown(number, fence, info.language, snippet if isinstance(snippet, Snippet) and claims else None)
+    if checked.verdict.status is Status.SKIPPED and not claims_something(checked.snippet):
+        return Shown(number, fence, info.language)
+    return Shown(number, fence, info.language, checked.snippet, checked.verdict)
+
+
+def claims_something(snippet: Snippet) -> bool:
+    """Tell whether the author has said more of a fence than its language."""
+    return bool(snippet.file or snippet.log or snippet.context or snippet.check or snippet.must_fail)

@@ -1,0 +1,111 @@
+"""What came of asking a checker -> the verdict on a snippet, and what is told of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.snippets import rules as common_rules
+from faircopy.snippets.budget import UsedUpError
+from faircopy.snippets.checkers import Checker
+from faircopy.snippets.model import Checked, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
+from faircopy.snippets.sandbox import TimeLimitError
+
+# A snippet with its verdict, and what is wrong with it.
+Judged = tuple[Snippet, Verdict, list[Diagnostic]]
+# What is told by these may be otherwise the next time, although nothing has changed.
+PASSING_STATUSES = (Status.TIMED_OUT, Status.TOOL_MISSING)
+PASSING_RULES = (common_rules.CHECKER_CONFUSED, common_rules.CHECKER_FAILED)
+# What is ours to say, and never a tool's: each rule that is not a checker's own.
+OURS = frozenset(rule for rule in vars(common_rules).values() if isinstance(rule, Rule))
+
+
+def judged_all(task: Task, outcome: Outcome, checker: Checker, tool: str) -> list[Judged]:
+    """Return the judgement of each snippet of a task."""
+    return [
+        judged(snippet, proof, [one for one in outcome.findings if one.snippet == index], checker, tool)
+        for index, (snippet, proof) in enumerate(zip(task.snippets, outcome.proofs, strict=True))
+    ]
+
+
+def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Checker, tool: str) -> Judged:
+    """Return the verdict that follows from a proof and the findings against it."""
+    verdict = Verdict(Status.PASSED, checker.name, proof.level, tool, proof.matches, proof.lines)
+    if snippet.must_fail:
+        return judged_failure(snippet, findings, replace(verdict, level=Level.EXPECTED_FAILURE, matches=None))
+    if any(finding.rule.severity is Severity.ERROR for finding in findings):
+        verdict = replace(verdict, status=Status.FAILED, level=None)
+    return snippet, verdict, [located(snippet, finding) for finding in findings if not finding.follows]
+
+
+def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) -> Judged:
+    """A snippet that must fail passes only when the tool itself says of it what the author promised that it would."""
+    promised = snippet.error or ""
+    said = [finding.tool_message for finding in findings if finding.tool_message and finding.rule not in OURS]
+    for words in said:
+        if promised in words:
+            return snippet, replace(verdict, message=words), []
+    failed = replace(verdict, status=Status.FAILED, level=None)
+    rule, hint = common_rules.FAILED_OTHERWISE, 'correct error="…", or the snippet'
+    if said:
+        fact = f"{verdict.tool} says: {said[0]}"
+    elif findings:
+        fact = f"{verdict.tool} itself says nothing of it; what we say is: {findings[0].message}"
+    else:
+        rule, hint = common_rules.PASSED_UNEXPECTEDLY, "mend the snippet or its promise"
+        fact = f"{verdict.tool} finds nothing wrong with it"
+    told = rule.at(snippet.path, snippet.line, f"this snippet must fail with '{promised}', and {fact}", hint)
+    # What may be no fault of the snippet's is told as itself, too.
+    return snippet, failed, [told, *(located(snippet, one) for one in findings if one.rule in OURS)]
+
+
+def located(snippet: Snippet, finding: Finding) -> Diagnostic:
+    """Return a finding as a diagnostic: its line of the code as a line of the document."""
+    if not 0 < finding.line <= len(snippet.columns):
+        return finding.rule.at(snippet.path, snippet.line, finding.message, finding.hint)
+    column = snippet.columns[finding.line - 1] + finding.column - 1
+    return finding.rule.at(snippet.path, snippet.line + finding.line, finding.message, finding.hint, column=column)
+
+
+def missing(snippet: Snippet, checker: Checker, fact: str, hint: str, *, strict: bool) -> Judged:
+    """Return the judgement where a tool is not there. `strict` makes that an error."""
+    rule = common_rules.TOOL_MISSING
+    if strict:
+        rule = replace(rule, severity=Severity.ERROR)
+    told = rule.at(snippet.path, snippet.line, fact, hint)
+    return snippet, Verdict(Status.TOOL_MISSING, checker.name, tool=checker.tool), [told]
+
+
+def timed_out(snippet: Snippet, checker: Checker, tool: str, error: TimeLimitError) -> Judged:
+    hint = "a regular expression that backtracks, or an endless loop, does that"
+    fact = str(error)
+    if isinstance(error, UsedUpError):
+        fact, hint = f"not judged: {fact}", 'shorten what takes long there, or show it with check="none" reason="…"'
+    told = common_rules.TIMED_OUT.at(snippet.path, snippet.line, fact, hint)
+    return snippet, Verdict(Status.TIMED_OUT, checker.name, tool=tool), [told]
+
+
+def ended(snippet: Snippet, checker: Checker, tool: str, fact: str) -> Judged:
+    """Return the judgement where a program that was to answer has ended instead."""
+    told = common_rules.CHECKER_CONFUSED.at(snippet.path, snippet.line, fact, "report this with the snippet")
+    return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [told]
+
+
+def failed_itself(snippet: Snippet, checker: Checker, tool: str, error: Exception) -> Judged:
+    """Return the judgement where the checker raised what it should not."""
+    fact = f"the {checker.name} checker failed with {type(error).__name__}: this is a fault of ours, not of the snippet"
+    hint = "please report it with the snippet; --debug shows where it happened"
+    told = common_rules.CHECKER_FAILED.at(snippet.path, snippet.line, fact, hint)
+    return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [told]
+
+
+def is_lasting(outcome: Outcome) -> bool:
+    """Tell whether asking again would come to the same, so that an outcome may be kept."""
+    return not any(one.rule in PASSING_RULES for one in outcome.findings)
+
+
+def are_lasting(checked: Iterable[Checked], diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether checking again would come to the same, so that verdicts may be kept."""
+    codes = {rule.code for rule in PASSING_RULES}
+    return not (
+        any(one.verdict.status in PASSING_STATUSES for one in checked) or any(one.code in codes for one in diagnostics)
+    )

@@ -1,7 +1,0 @@
-"""What can be wrong with a source file before anything is read from it."""
-
-from mdsource.diagnostics import Rule, Severity
-
-UNREADABLE = Rule("MD001", Severity.ERROR, "the file cannot be opened")
-NOT_UTF8 = Rule("MD002", Severity.ERROR, "the file is not UTF-8 text")
-LEADS_OUT = Rule("MD011", Severity.ERROR, "a symbolic link leads out of the site, into '.git' or in a circle")

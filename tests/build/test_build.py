@@ -1,0 +1,131 @@
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from conftest import ROOT, copy_of_site, run_task
+from faircopy.build.swap import replacing
+
+pytestmark = pytest.mark.slow
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    """A folder on another file system, where there is one."""
+    shared = Path("/dev/shm")  # noqa: S108  # files in it are ours alone
+    with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else tmp_path) as folder:
+        yield Path(folder)
+
+
+def test_two_builds_are_the_same_bytes(tmp_path: Path, elsewhere: Path, need: Callable[[str], str]) -> None:
+    """Different folders, file systems, orders of folders, hash seeds, time zones and clocks."""
+    faketime = need("faketime")
+    here, there = copy_of_site(tmp_path / "here"), copy_of_site(elsewhere / "some where else")
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import sys\nsys.path.append({str(ROOT / 'tests')!r})\n"
+        "from foldershuffle import shuffle_folders\nshuffle_folders(1)\n"
+    )
+    first = run_task(here, "build", SITEURL="https://example.org/blog", PYTHONHASHSEED="1", TZ="UTC")
+    preload = library_of(faketime)
+    second = run_task(
+        there,
+        "build",
+        SITEURL="https://example.org/blog",
+        PYTHONHASHSEED="2",
+        TZ="Asia/Tokyo",
+        LD_PRELOAD=preload,
+        FAKETIME="+400d",
+        PYTHONPATH=f"{tmp_path}:{there / 'plugins'}",
+    )
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert files(here / "output") == files(there / "output")
+
+
+@pytest.mark.parametrize("year", ["1970", "2099"])
+def test_a_clock_that_is_wrong_is_all_that_is_told(tmp_path: Path, need: Callable[[str], str], year: str) -> None:
+    """Else each link to a post that is held back would be a dead one."""
+    clock = {"LD_PRELOAD": library_of(need("faketime")), "FAKETIME": f"@{year}-01-02 00:00:00"}
+    site = copy_of_site(tmp_path / "site")
+    result = run_task(site, "build", SITEURL="https://example.org", **clock)
+    assert result.returncode == 1
+    (told,) = [line for line in result.stdout.splitlines() if " error " in line]
+    assert f"error SC902 the clock of this machine says {year}-01-0" in told
+    assert "held back" not in result.stdout
+
+
+def library_of(faketime: str) -> str:
+    (library,) = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
+    assert faketime
+    return str(library)
+
+
+def test_an_address_that_nobody_set_is_warned_of(site_copy: Path) -> None:
+    result = run_task(site_copy, "build", SITEURL="")
+    assert result.returncode == 0
+    assert "warning: SITEURL is not set" in result.stderr
+    assert "https://faircopy.example/" in (site_copy / "output" / "index.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["2017/fail2ban", "2016/tech-due-diligence"])
+def test_drafts_stay_at_home(site_copy: Path, name: str) -> None:
+    post = site_copy / f"content/posts/{name}/index.md"
+    post.write_text(post.read_text().replace("Slug:", "Status: draft\nSlug:", 1))
+    for other in (site_copy / "content").rglob("*.md"):
+        # Links to a draft would be an error of their own.
+        other.write_text(other.read_text().replace(f"{{filename}}/posts/{name}/index.md", "/about/"))
+    settings = site_copy / "pelicanconf.py"
+    settings.write_text(settings.read_text().replace('"2016/08/tech-due-diligence/"', '"about/"'))
+    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    assert result.returncode == 0, result.stdout
+    slug = name.partition("/")[2]
+    built = files(site_copy / "output")
+    assert not [file for file in built if (file[:2] == "20" and f"/{slug}/" in file) or "draft" in file]
+
+
+def test_who_builds_where_another_build_does_is_told_to_wait(site_copy: Path) -> None:
+    with replacing(site_copy / "output"):
+        result = run_task(site_copy, "build", SITEURL="https://example.org")
+    assert result.returncode == 1
+    assert "another build into it is running; wait until it has ended" in result.stdout
+
+
+def test_a_hidden_post_may_be_the_only_one_with_its_tag_and_category(site_copy: Path) -> None:
+    post = site_copy / "content/posts/2011/famous-for-fifteen-seconds/index.md"
+    post.write_text(post.read_text().replace("Slug:", "Status: hidden\nSlug:", 1))
+    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    assert result.returncode == 0, result.stdout
+    page = next((site_copy / "output").glob("2011/*/famous-for-fifteen-seconds/index.html")).read_text()
+    assert '<li class="p-category">nethui</li>' in page
+    assert '<p class="p-category">Personal</p>' in page
+
+
+def test_what_a_build_that_failed_has_made_is_not_counted_on(site_copy: Path) -> None:
+    """Once the fault is mended, all is as it was."""
+    footer = site_copy / "theme/templates/partials/site_footer.html"
+    text = footer.read_text()
+    assert run_task(site_copy, "build", SITEURL="https://example.org").returncode == 0
+    footer.write_text(f'{text}<a href="/nowhere/">nowhere</a>\n')
+    assert "SB904" in run_task(site_copy, "build", SITEURL="https://example.org").stdout
+    footer.write_text(text)
+    assert " 0 pages made," in run_task(site_copy, "build", SITEURL="https://example.org").stderr
+
+
+def test_a_cache_that_cannot_be_used_is_told_and_can_be_removed(site_copy: Path) -> None:
+    cache = site_copy / ".cache/incremental"
+    cache.parent.mkdir()
+    cache.write_text("not a folder")
+    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    assert result.returncode == 0, result.stdout
+    assert "nothing can be kept in '.cache/incremental'" in result.stderr
+    again = run_task(site_copy, "build", "--clean", "--explain", "/about/", SITEURL="https://example.org")
+    assert "nothing can be kept" not in again.stderr
+    assert "no build is known that was made with the same code" in again.stdout
+    assert cache.is_dir()

@@ -1,0 +1,242 @@
+"""Whatever is wrong, `build` says so with place and fact, ends with status 1, and publishes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import run_task
+from faircopy.build.swap import MARKER
+
+POST = "content/posts/2017/fail2ban/index.md"
+LIST = "content/posts/2016/tech-due-diligence/index.md"
+WORKER = "theme/static/js/checklist/sw.js"
+PLUGIN = "plugins/faircopy/media/plugin.py"
+
+
+def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        text = (site / name).read_text(encoding="utf-8")
+        assert old in text
+        (site / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def add(name: str, text: str) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+
+    return change
+
+
+def link(name: str, target: str) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        (site / name).symlink_to(target)
+
+    return change
+
+
+def both(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        for one in changes:
+            one(site)
+
+    return change
+
+
+FAULTS = {
+    "file of the theme that leads out of the site": (
+        link("theme/static/host.txt", "/etc/hostname"),
+        "theme/static/host.txt:",
+        "MD011 it is a symbolic link that leads out of the site",
+    ),
+    "picture that leads out of the site": (
+        link("content/posts/2017/fail2ban/host.png", "/etc/hostname"),
+        "content/posts/2017/fail2ban/host.png:",
+        "MD011 it is a symbolic link that leads out of the site",
+    ),
+    "files that differ in capitals only": (
+        both(add("content/extra/notes/a.txt", "one"), add("content/extra/notes/A.txt", "another")),
+        "content/extra/notes/a.txt:1:",
+        "SB920 'extra/notes/A.txt' and 'extra/notes/a.txt' differ in capitals only",
+    ),
+    "plugin that cannot be imported": (
+        replace("pelicanconf.py", "import faircopy.media.plugin", "import themming.plugin"),
+        "pelicanconf.py:",
+        "SB901 ModuleNotFoundError: No module named 'themming'",
+    ),
+    "plugin named as a string": (
+        replace("pelicanconf.py", "    faircopy.media.plugin,", "    faircopy.media.plugin,\n    'no_such_plugin',"),
+        "publishconf.py:1:",
+        "no_such_plugin",
+    ),
+    "syntax error in the settings": (
+        replace("pelicanconf.py", 'SITENAME = "Faircopy"', 'SITENAME = "Faircopy'),
+        "pelicanconf.py:",
+        "SB901 SyntaxError: unterminated string",
+    ),
+    "plugin that raises when registered": (
+        replace(PLUGIN, "    signals.generator_init.connect", "    1 / 0\n    signals.generator_init.connect"),
+        f"{PLUGIN}:",
+        "Cannot register plugin `faircopy.media.plugin`: ZeroDivisionError",
+    ),
+    "plugin that raises in a signal": (
+        replace(PLUGIN, "    generator.env", "    1 / 0\n    generator.env"),
+        f"{PLUGIN}:",
+        "SB903 ZeroDivisionError: division by zero",
+    ),
+    "Markdown extension that raises": (
+        replace("plugins/faircopy/checklists/extension.py", "self.finder.checklist\n", "self.finder.chklist\n"),
+        "raised at plugins/faircopy/checklists/extension.py:",
+        "has no attribute 'chklist'",
+    ),
+    "bad date": (
+        replace(POST, "Date: 2017-09-01", "Date: 2017-09-31"),
+        f"{POST}:2:",
+        "FM103 '2017-09-31' is no day of the calendar",
+    ),
+    "missing title": (replace(POST, "Title: ", "Titel: "), f"{POST}:1:", "FM101 there is no title"),
+    "duplicate slug": (
+        replace(POST, "Slug: fail2ban", "Slug: internet-in-nz"),
+        f"{POST}:",
+        "FM107 slug 'internet-in-nz' is taken by content/posts/2015/internet-in-nz/index.md:",
+    ),
+    "unknown status": (replace(POST, "Slug:", "Status: publshed\nSlug:"), f"{POST}:", "did you mean 'published'?"),
+    "link to a file that is not there": (
+        replace(POST, "\n\n", "\n\n[broken]({filename}/posts/none.md)\n\n"),
+        f"{POST}:9:",
+        "PR201 there is no 'posts/none.md' in the content folder",
+    ),
+    "link of a kind that Pelican does not know": (
+        replace(POST, "\n\n", "\n\n[broken]({nonesuch}none.csv)\n\n"),
+        f"{POST}:9:",
+        "SB902 Replacement Indicator 'nonesuch' not recognized",
+    ),
+    "link to a file that no build makes": (
+        replace(POST, "\n\n", "\n\n[broken](none.tar)\n\n"),
+        f"{POST}:9:",
+        "SB904 'none.tar' in '2017/09/fail2ban/index.html' leads nowhere; write '{attach}",
+    ),
+    "link to a page that is not there": (
+        replace(POST, "\n\n", "\n\n[broken](/blog/abuot/)\n\n"),
+        f"{POST}:9:",
+        "PR201 '/blog/abuot/' is no page of this site",
+    ),
+    "image that is not attached": (
+        replace(POST, "\n\n", "\n\n![a picture](pic.png)\n\n"),
+        f"{POST}:9:",
+        "PR201 there is no 'posts/2017/fail2ban/pic.png' in the content folder",
+    ),
+    "image from elsewhere": (
+        replace(POST, "\n\n", "\n\n![a picture](https://elsewhere.example/x.png)\n\n"),
+        f"{POST}:9:",
+        "SB907 'https://elsewhere.example/x.png' in '2017/09/fail2ban/index.html' is fetched from another site",
+    ),
+    "setting that links nowhere": (
+        replace("pelicanconf.py", '"Archives", "archives/"', '"Archives", "archive/"'),
+        "leads nowhere; the setting NAV names it",
+        "SB904 'https://example.org/blog/archive/' in",
+    ),
+    "source that nothing reads": (
+        add("content/pages/twice.html", "<title>Twice</title>"),
+        "content/pages/twice.html:1:",
+        "FM135 nothing reads a file that ends in '.html'",
+    ),
+    "template that does not parse": (
+        replace("theme/templates/base.html", "{% block content %}", "{% blok content %}"),
+        "theme/templates/base.html:",
+        "TemplateSyntaxError",
+    ),
+    "template that is not there": (
+        replace("theme/templates/base.html", "partials/head.html", "partials/haed.html"),
+        "theme/templates/base.html:4:",
+        "TemplateNotFound: partials/haed.html",
+    ),
+    "checklist with an error": (
+        replace(LIST, "- [ ] Is HTTPS used? {#https}", "- [ ] Is HTTPS used?"),
+        f"{LIST}:",
+        "CL309 this question has no id",
+    ),
+    "question that is gone": (
+        replace(LIST, "- [ ] Do you have any other comments? {#other-comments}\n", ""),
+        f"{LIST}:8:",
+        "CL326 the question 'other-comments' is gone",
+    ),
+    "checklist on a page": (
+        add("content/pages/list.md", "Title: List\nSlug: list\nChecklist: a-list\n\n## One\n\n- [ ] Is it? {#is-it}\n"),
+        "content/pages/list.md:3:",
+        "CL303 a page cannot carry a checklist",
+    ),
+    "service worker that is not there": (
+        lambda site: (site / WORKER).unlink(),
+        f"{WORKER}:1:",
+        "CL340 there is no service worker here",
+    ),
+    "service worker that cannot be filled in": (
+        replace(WORKER, "/* files */", "/* all files */"),
+        f"{WORKER}:1:",
+        "CL340 the service worker cannot be filled in",
+    ),
+    "two files at one address": (
+        add("content/pages/twice.md", "Title: Twice\nSlug: archives\n\nBody\n"),
+        "content/pages/twice.md:2:",
+        "FM115 the address 'archives/index.html' is that of the site's own page too",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_stops_the_build_and_leaves_the_old_output(site_copy: Path, name: str) -> None:
+    break_it, place, fact = FAULTS[name]
+    (site_copy / "output").mkdir()
+    (site_copy / "output" / "old.html").write_text("old")
+    (site_copy / "output" / MARKER).touch()
+    break_it(site_copy)
+
+    result = run_task(site_copy, "build", SITEURL="https://example.org/blog")
+
+    assert result.returncode == 1, result.stdout + result.stderr
+    told = [line for line in result.stdout.splitlines() if fact in line]
+    assert told, result.stdout
+    assert all(place in line for line in told)
+    assert len(set(told)) == len(told)
+    assert sorted(path.name for path in (site_copy / "output").iterdir()) == [MARKER, "old.html"]
+    assert [path.name for path in site_copy.glob(".output*")] == []
+
+
+@pytest.mark.slow
+def test_all_front_matter_faults_are_told_at_once(site_copy: Path) -> None:
+    for name in ("2017/fail2ban", "2015/internet-in-nz", "2014/speak-little-listen-much"):
+        replace(f"content/posts/{name}/index.md", "Title: ", "Titel: ")(site_copy)
+    result = run_task(site_copy, "build")
+    assert result.stdout.count("FM101") == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["example.org", "https://example.org/?a=1", "https://example.org/a b"])
+def test_an_address_that_is_none_stops_the_build(site_copy: Path, address: str) -> None:
+    result = run_task(site_copy, "build", SITEURL=address)
+    assert result.returncode == 1
+    assert result.stdout.startswith(f"publishconf.py:1: error SB906 '{address}' is not the address of a site; ")
+    assert not (site_copy / "output").exists()
+
+
+@pytest.mark.slow
+def test_an_output_that_no_build_has_made_is_not_touched(site_copy: Path) -> None:
+    (site_copy / "docs").mkdir()
+    (site_copy / "docs/CNAME").write_text("example.org")
+    result = run_task(site_copy, "build", "--output", "docs")
+    assert result.returncode == 1
+    assert result.stdout.startswith("docs:1: error SB905 'docs' is not replaced: it holds files and no '.faircopy'")
+    assert [path.name for path in (site_copy / "docs").iterdir()] == ["CNAME"]
+
+
+@pytest.mark.slow
+def test_an_output_that_cannot_be_made_is_one_message(site_copy: Path) -> None:
+    result = run_task(site_copy, "build", "--output", "tasks.py/site")
+    assert result.returncode == 1
+    assert result.stdout == "tasks.py/site:1: error SB905 'tasks.py/site' cannot be replaced: File exists: 'tasks.py'\n"
+    assert "Traceback" not in result.stderr

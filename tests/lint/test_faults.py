@@ -1,0 +1,46 @@
+"""A site in which everything is wrong once: all of it is told in one run, with file, line, column and code."""
+
+import json
+from collections import Counter
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from faircopy.diagnostics.model import Rule
+from faircopy.lint import rules
+from faircopy.lint.cli import main
+
+FAULTS = Path(__file__).parent / "cases" / "faults"
+# What needs another site to answer, or Pelican to drop a page.
+ELSEWHERE = {"PR210", "PR211", "PR212", "FM120"}
+# Each has its own test; in one file they would hide the others.
+ALONE = {"PR801", "FM102", "FM133", "FM134", "FM137", "FM138", "FM140", "FM141", "PR221", "PR951"}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("SITEURL", raising=False)
+        patch.chdir(FAULTS)
+        assert main(["content", "--format", "json"]) == 1
+    found = json.loads(out.getvalue())["diagnostics"]
+    assert all(one["hint"] for one in found)
+    return [f"{one['path']}:{one['line']}:{one['column']} {one['code']}" for one in found]
+
+
+def test_every_fault_is_told_where_it_stands_in_one_run(told: list[str]) -> None:
+    expected = [line for line in (FAULTS / "expected.txt").read_text().splitlines() if not line.startswith("#")]
+    assert told == expected
+    assert len(told) > 70
+
+
+def test_the_site_has_every_fault_there_is(told: list[str]) -> None:
+    ours = {rule.code for rule in vars(rules).values() if isinstance(rule, Rule)}
+    assert ours - {line.rpartition(" ")[2] for line in told} == ELSEWHERE | ALONE
+
+
+def test_nothing_is_told_twice(told: list[str]) -> None:
+    assert max(Counter(told).values()) == 1

@@ -1,0 +1,47 @@
+"""Whatever stands in a file, proofreading ends, and points into the file."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faircopy.content.settings import Site
+from faircopy.lint.check import known_rules, read_text
+from faircopy.lint.targets import check_targets, territory_of
+from faircopy.markdown.document import parse_document
+
+FAULTS = sorted((Path(__file__).parent / "cases" / "faults" / "content").rglob("*.md"))
+# Pieces that mean something to Markdown, HTML, front matter or the checks.
+PIECES = st.sampled_from(
+    [
+        *"`#[]()<>!{}|*_:-\\&\"' \t\n\u201c\u202e\ufeff\0\u00e9\u043e",
+        *("```", "~~~\n", "\n\n", "    ", "> ", "- ", "1. ", "[^1]:", "!!! note\n", "![", "]("),
+        *("<!--", "-->", "<div>", "</b>", "&lt;", "Title:", "Tags: a, b\n", "Redirect_from: /x/\n"),
+        *("{attach}", "{filename}/posts/", "https://", "%zz", "//[", '"GET HTTP/1.1', "teh"),
+        *("<!-- proofread: ignore PR701 x -->", "\U0001f469\u200d\U0001f4bb"),
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
+
+
+@given(TEXTS, st.booleans())
+def test_any_text_is_read_and_places_are_in_it(text: str, dated: bool) -> None:
+    document = parse_document("posts/a/index.md", text)
+    reading = read_text(document, Site(roots=("https://site.example",)), dated=dated)
+    territory = territory_of(Path(), [Path("posts/a/index.md")], [(document, dated, reading.anchors)], Site())
+    found = [finding.diagnostic for finding in (*reading.findings, *check_targets(document, reading.links, territory))]
+    for one in found:
+        assert one.code in known_rules()
+        assert 1 <= one.line <= len(document.lines)
+        assert 1 <= one.column <= len(document.lines[one.line - 1]) + 1
+        assert "\n" not in one.message
+    for link in reading.links:
+        assert 1 <= link.line <= len(document.lines)
+
+
+@pytest.mark.parametrize("file", FAULTS, ids=lambda file: file.parent.name)
+def test_a_document_is_read_the_same_each_time(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    first, second = (read_text(parse_document("a.md", text), Site(), dated=True) for _ in range(2))
+    assert first == second

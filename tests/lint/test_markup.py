@@ -1,0 +1,81 @@
+import pytest
+
+from faircopy.lint.markup import check_markup
+from faircopy.markdown.document import parse_document
+
+
+def found(text: str) -> list[tuple[int, int, str]]:
+    return [(one.line, one.column, one.code) for one in check_markup(parse_document("a.md", text))]
+
+
+def test_the_message_says_how_to_write_it() -> None:
+    (diagnostic,) = check_markup(parse_document("a.md", "Title: x\n\nReplace <HOST> by the address.\n"))
+    assert str(diagnostic) == (
+        "a.md:3: error FM132 '<HOST>' is no HTML element, and a browser shows nothing of it; "
+        "write `<HOST>`, in backticks, or &lt;HOST&gt;"
+    )
+    assert diagnostic.column == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a <HOST> b", 1, 3),
+        ("\\<HOST>", 1, 2),
+        ("a\n`code\nmore` <F-ID>", 3, 7),
+        ("- item <X>", 1, 8),
+        ("| `<A>` | <B> |", 1, 11),
+        ("<ADDRESS>", 1, 1),  # the element is lower case here
+        ("Map<String, Int>", 1, 4),
+        ("<path/to>", 1, 1),
+        ("<my-element>", 1, 1),
+        ("<title>", 1, 1),
+        ("<?php echo ?>", 1, 1),
+        ("!!! note\n\n    text <HOST>\n", 3, 10),
+        ("[^1]: <HOST>\n", 1, 7),
+        ("term\n:   <HOST>\n", 2, 5),
+        ("<div>\n`<HOST>`\n</div>\n", 2, 2),  # no code in raw HTML
+        ("a <two\nlines>", 1, 3),
+    ],
+)
+def test_a_tag_that_would_vanish_is_an_error(text: str, line: int, column: int) -> None:
+    assert found(text) == [(line, column, "FM132")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script src=x></script>",
+        "<iframe src='/x'></iframe>",
+        "text\n\n<style>\np {}\n</style>",
+        "<SCRIPT>",
+        '<p onclick="x()">text</p>',
+        "<img alt='' src='https://elsewhere.example/x.png'>",
+        "<img alt='' src=//elsewhere.example/x.png>",
+        "<img alt='' srcset='http://elsewhere.example/x.png 2x'>",
+        "<a href='javascript:x()'>text</a>",
+    ],
+)
+def test_what_runs_or_fetches_is_an_error(text: str) -> None:
+    assert [code for _, _, code in found(text)] == ["FM134"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`<HOST>` and ``a ` <b> <X>``",
+        "&lt;HOST&gt;",
+        "<https://example.org> <me@example.org>",
+        "<b>x</b><br/><img alt='' src='x.png'>",
+        "a < b > c, a <- b, x <3",
+        "    <HOST>\n",
+        "```sh\n<HOST>\n```\n",
+        "<!-- <HOST>\n<script> -->",
+        "<div markdown='1'>\n`<HOST>`\n</div>\n",
+        '<a href="https://example.org" title="once">x</a>',
+        "[a](<b c>) [a](<b c> ) [a]( <b c> 'title') ![a](<i j.png> \"title\")",
+        "[a](<HOST>)",
+    ],
+)
+def test_what_a_reader_sees_is_left_alone(text: str) -> None:
+    assert found(text) == []

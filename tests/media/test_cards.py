@@ -1,0 +1,55 @@
+from io import BytesIO
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from PIL import Image
+
+from faircopy.media.cards import HEIGHT, WIDEST, WIDTH, Card, draw_card, fitted
+
+FONTS = Path(mpl.get_data_path(), "fonts", "ttf")
+TITLE = FONTS / "STIXGeneral.ttf"
+
+TITLES = {
+    "short": "Fair",
+    "usual": "Knocking vulnerability scanners with fail2ban",
+    "Māori": "Te Whanganui-a-Tara, kōrero",
+    "long": " ".join(["configuration that ought to work"] * 8),
+    "endless": "word " * 300,
+    "one word": "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 2,
+    "none": "",
+}
+
+
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+def test_a_card_is_a_small_png_of_the_size_that_platforms_ask_for(title: str) -> None:
+    data = draw_card(Card(title, ("1 September 2017", "Geeky stuff"), "Faircopy"), FONTS)
+    with Image.open(BytesIO(data)) as image:
+        assert image.format == "PNG"
+        assert image.size == (WIDTH, HEIGHT)
+    assert len(data) <= 30_000
+
+
+def test_the_same_card_is_the_same_bytes_and_another_title_is_not() -> None:
+    card = Card("Fair", (), "Faircopy")
+    assert draw_card(card, FONTS) == draw_card(card, FONTS)
+    assert draw_card(card, FONTS) != draw_card(Card("Foul", (), "Faircopy"), FONTS)
+
+
+@pytest.mark.parametrize("name", ["short", "usual", "Māori", "long"])
+def test_the_lines_of_a_title_are_its_words_and_fit(name: str) -> None:
+    font, lines = fitted(TITLES[name], TITLE)
+    assert " ".join(lines) == TITLES[name]
+    assert all(font.getlength(line) <= WIDEST for line in lines)
+
+
+def test_a_short_title_is_set_larger_than_a_long_one() -> None:
+    assert fitted(TITLES["short"], TITLE)[0].size > fitted(TITLES["long"], TITLE)[0].size
+
+
+def test_lines_are_about_equally_long() -> None:
+    assert fitted("Speak little; listen much", TITLE)[1] == ["Speak little;", "listen much"]
+
+
+def test_a_title_without_end_is_cut_with_a_sign() -> None:
+    assert fitted(TITLES["endless"], TITLE)[1][-1].endswith(" …")

@@ -1,0 +1,114 @@
+import json
+import os
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from faircopy.search.index import NoIndexError, write_index
+
+PAGE = """<!doctype html><html lang="en"><head><title>{0}</title></head>
+<body><nav>Everywhere</nav><main {1}><h1>{0}</h1><p>{2}</p></main></body></html>"""
+
+
+def site(folder: Path) -> Path:
+    for name, mark, text in (("one", "data-pagefind-body", "fail2ban"), ("list", "", "a list of all")):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "index.html").write_text(PAGE.format(name, mark, text))
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_only_what_is_marked_is_indexed(tmp_path: Path) -> None:
+    write_index(site(tmp_path))
+    entry = json.loads((tmp_path / "pagefind/pagefind-entry.json").read_text())
+    assert entry["languages"]["en"]["page_count"] == 1
+
+
+def test_two_indexes_are_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_index(site(tmp_path / name))
+    assert files(tmp_path / "a/pagefind") == files(tmp_path / "b/pagefind")
+
+
+def test_neither_the_file_system_nor_chance_has_a_say(tmp_path: Path) -> None:
+    """A folder has an order of its own on each file system: on some, that in which its files have come."""
+    shared = Path("/dev/shm")  # noqa: S108  # another file system, where there is one
+    with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else tmp_path) as elsewhere:
+        found = []
+        for number in range(6):
+            folder = Path(elsewhere if number % 2 else tmp_path, str(number))
+            order = sorted(range(40), key=lambda page: (page * (2 * number + 1)) % 41)
+            for page in order:
+                file = folder / f"p{page}/index.html"
+                file.parent.mkdir(parents=True)
+                text = PAGE.format(page, "data-pagefind-body", f"fail2ban number{page} {'salt ' * page}")
+                file.write_text(text.replace('lang="en"', f'lang="{("en", "de", "mi")[page % 3]}"'))
+            write_index(folder)
+            found.append(files(folder / "pagefind"))
+    assert all(one == found[0] for one in found)
+
+
+def test_where_no_page_is_marked_none_is_found(tmp_path: Path) -> None:
+    """Pagefind would take all pages, also that of a hidden post."""
+    page = tmp_path / "hidden/index.html"
+    page.parent.mkdir()
+    page.write_text(PAGE.format("hidden", "", "Says <code>data-pagefind-body</code>."))
+    write_index(tmp_path)
+    index = files(tmp_path / "pagefind")
+    assert "pagefind.js" in index
+    assert not [name for name in index if name.startswith(("fragment/", "index/"))]
+
+
+def test_no_more_is_written_than_a_search_asks_for(tmp_path: Path) -> None:
+    write_index(site(tmp_path))
+    assert not [name for name in files(tmp_path / "pagefind") if "ui" in name or "highlight" in name]
+
+
+@pytest.mark.slow
+def test_a_large_site_has_an_index_too(tmp_path: Path) -> None:
+    """Pagefind's service for Python waits for ever for one of more than 2 MiB."""
+    chance = Random(1)  # noqa: S311  # the same texts each time
+    for number in range(300):
+        page = tmp_path / f"p{number}/index.html"
+        page.parent.mkdir()
+        page.write_text(PAGE.format(number, "data-pagefind-body", chance.randbytes(9000).hex(" ", 6)))
+    write_index(tmp_path)
+    index = files(tmp_path / "pagefind")
+    assert sum(map(len, index.values())) > 2**21
+    assert len([name for name in index if name.startswith("fragment/")]) == 300
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [("kill -9 $$", "status -9: it said nothing"), ("echo one; echo two >&2; exit 3", "status 3: two")],
+)
+def test_where_pagefind_fails_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, words: str
+) -> None:
+    file = tmp_path / "pagefind.sh"
+    file.write_text(f"#!/bin/sh\n{program}\n")
+    file.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(file))
+    with pytest.raises(NoIndexError, match=words):
+        write_index(site(tmp_path / "site"))
+
+
+def test_nobody_else_has_a_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither settings where the build runs, nor the environment."""
+    (tmp_path / "pagefind.toml").write_text('root_selector = "nav"\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "main")
+    write_index(site(tmp_path / "a"))
+    monkeypatch.undo()
+    write_index(site(tmp_path / "b"))
+    assert files(tmp_path / "a/pagefind") == files(tmp_path / "b/pagefind")
+
+
+def test_a_site_without_pages_has_no_index(tmp_path: Path) -> None:
+    write_index(tmp_path)
+    assert not files(tmp_path)

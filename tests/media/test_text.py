@@ -1,0 +1,57 @@
+"""Reading time, contents, and the hashes of data blocks: what is read from the HTML of a text."""
+
+import base64
+import hashlib
+
+import pytest
+
+from faircopy.metadata.outline import Section, sections_of
+from faircopy.metadata.policy import data_hashes
+from faircopy.metadata.reading_time import WORDS_PER_MINUTE, reading_minutes
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"), [(0, 1), (1, 1), (WORDS_PER_MINUTE, 1), (WORDS_PER_MINUTE + 1, 2), (WORDS_PER_MINUTE * 7, 7)]
+)
+def test_reading_time_is_in_whole_minutes(words: int, minutes: int) -> None:
+    assert reading_minutes(f"<p>{'word ' * words}</p>") == minutes
+
+
+def test_code_and_pictures_are_not_read() -> None:
+    code = "word " * 5000
+    assert reading_minutes(f"<p>One.</p><pre><code>{code}</code></pre><svg><text>{code}</text></svg>") == 1
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        *(" ", "\n", "<br>", "</p>\n<p>", "&nbsp;", "<!-- more words > here -->", '<img alt="more words > here">'),
+        *("<a title='it is > so'></a>", "<script>more < words</script >", '<pre class="a">more\n<b>words</b></pre>'),
+    ],
+)
+def test_words_are_what_stands_between_tags(between: str) -> None:
+    text = between.join(["word"] * (WORDS_PER_MINUTE + 1))
+    assert reading_minutes(f"<p>{text}</p>") == 2
+    assert reading_minutes(f"<p>{text.removesuffix('word')}</p>") == 1
+
+
+def test_a_tag_that_is_never_closed_takes_no_long_time() -> None:
+    assert reading_minutes("<a '\"" * 20_000) >= 1
+
+
+def test_sections_are_the_headings_that_can_be_linked_to() -> None:
+    html = (
+        '<h2 id="one"><a href="#one">The <em>first</em>\n one</a></h2><h3 id="deep">Deeper</h3>'
+        '<h2>No id</h2><h2 id="two">A &amp; B</h2><pre>&lt;h2 id="x"&gt;</pre>'
+    )
+    assert sections_of(html) == (Section("one", "The first one"), Section("two", "A & B"))
+
+
+def test_data_blocks_are_named_by_their_hash() -> None:
+    html = (
+        '<script type="application/ld+json">{"a": "ā"}</script><p>text</p>'
+        '<script type="application/json" id="data">\n[1]\n</script><script src="x.js"></script>'
+    )
+    expected = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in ('{"a": "ā"}', "\n[1]\n")]
+    assert data_hashes(html) == "".join(f" 'sha256-{value}'" for value in expected)
+    assert data_hashes("<p>none</p>") == ""
