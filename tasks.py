@@ -1,20 +1,14 @@
-"""What can be done once set up: `make help` lists it. Each task is a thin call; the work is in plugins/."""
+"""What can be done once set up: `make help` lists it. Each task is a thin call; the work is in plugins/faircopy."""
 
-import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
-
-if TYPE_CHECKING:
-    from faircopy.content.settings import Site
 
 # Where it is ignored, as some that start programs leave it, each program that a task runs seems to end well.
 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -23,46 +17,30 @@ signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 PYTHON = f'"{sys.executable}"'
 
 
-@contextmanager
-def failures_explained() -> Iterator[None]:
-    """Print what is wrong, one problem a line, and end with status 1."""
-    from faircopy.build.build import BuildFailedError
-    from faircopy.preview.editor import EditorUrlError
-    from faircopy.preview.listening import NoFreePortError
-    from faircopy.publish.refusal import PublishRefusedError
+def faircopy(*arguments: str) -> None:
+    """Run a subcommand of `faircopy` in this process, and end with its status when it fails."""
+    from faircopy.cli import main
 
-    # As Ctrl-C: what was begun is tidied up.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    except PublishRefusedError as error:
-        for diagnostic in error.diagnostics:
-            print(diagnostic)
-        errors = sum(diagnostic.severity == "error" for diagnostic in error.diagnostics)
-        raise Exit(f"{error.standing}: {errors} problem(s)", code=1) from None
-    except BuildFailedError as error:
-        for diagnostic in error.diagnostics:
-            print(diagnostic)
-        raise Exit(f"not built: {len(error.diagnostics)} problem(s); the old output is untouched", code=1) from None
-    except (NoFreePortError, EditorUrlError) as error:
-        raise Exit(f"error: {error}", code=1) from None
+    if status := main(arguments):
+        raise Exit(code=status)
 
 
-def forget(path: Path) -> None:
-    """Remove what is at `path`, whatever it is."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def given(**options: str | bool | Sequence[str]) -> list[str]:
+    """Return options as they are typed, without those that were left out; `dry_run=True` is "--dry-run"."""
+    typed: list[str] = []
+    for name, value in options.items():
+        flag = f"--{name.replace('_', '-')}"
+        if value is True:
+            typed.append(flag)
+        elif value:
+            typed += [f"{flag}={one}" for one in ([value] if isinstance(value, str) else value)]
+    return typed
 
 
 @task
 def serve(_: Context) -> None:
     """Serve the site on this machine; open pages follow what you write."""
-    from faircopy.preview.serve import serve as serve_site
-
-    with failures_explained():
-        serve_site(Path("pelicanconf.py"), say)
+    faircopy("serve")
 
 
 @task(
@@ -74,21 +52,7 @@ def serve(_: Context) -> None:
 )
 def build(_: Context, output: str = "output", clean: bool = False, explain: str = "") -> None:
     """Build the site for the world into output/ (SITEURL=https://…)"""
-    from faircopy.build.build import build_site
-    from faircopy.incremental.keeping import Tally
-    from faircopy.incremental.plugin import TALLY
-
-    tally = Tally()
-    if clean:
-        forget(Path(".cache/incremental"))
-    if not os.environ.get("SITEURL"):
-        say("warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…")
-    with failures_explained():
-        for diagnostic in build_site(Path("publishconf.py"), Path(output), {TALLY: tally}):
-            print(diagnostic)
-    say(f"built into {output}/: {len(tally.rendered)} pages made, {len(tally.kept)} as they were")
-    if explain:
-        print(tally.why(explain))
+    faircopy("build", *given(output=output, clean=clean, explain=explain))
 
 
 @task(
@@ -102,26 +66,7 @@ def build(_: Context, output: str = "output", clean: bool = False, explain: str 
 )
 def new(_: Context, title: str, kind: str = "post", tags: str = "", category: str = "") -> None:
     """Begin a draft in content/posts/ (T="My post" K=post|checklist|note)"""
-    from faircopy.authoring.known import known_in, today_at
-    from faircopy.authoring.new import archetype, new_post, write_new
-
-    with refusals_explained():
-        known = known_in(Path("content"), own_site())
-        model = archetype(Path("archetypes"), kind)
-        today = today_at(known.site)
-        new_post(known, model, title, today, category=category)  # what is refused is refused before any question
-        in_use = ", ".join(known.tags)
-        if not tags and sys.stdin.isatty() and sys.stdout.isatty():
-            tags = asked(f"tags in use: {in_use}\ntags, with commas between: ")
-        elif not tags:
-            say(f"tags in use: {in_use}")
-        post = new_post(known, model, title, today, tags=tags, category=category)
-        write_new(post)
-    print(post.path)
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if editor and sys.stdin.isatty() and sys.stdout.isatty():
-        # As git does it: a shell reads what may be more than a name, and the editor has the terminal to itself.
-        os.execvp("sh", ["sh", "-c", f'{editor} "$@"', "sh", str(post.path)])  # noqa: S606, S607
+    faircopy("new", *given(kind=kind, tags=tags, category=category), "--", title)
 
 
 @task(
@@ -129,24 +74,13 @@ def new(_: Context, title: str, kind: str = "post", tags: str = "", category: st
 )
 def rename(_: Context, old: str, new_slug: str) -> None:
     """Give a post another slug; its old address leads on (OLD=… NEW=…)"""
-    from faircopy.authoring.known import known_in
-    from faircopy.authoring.rename import carry_out, rename_post
-
-    with refusals_explained():
-        renaming = rename_post(known_in(Path("content"), own_site()), old, new_slug)
-        carry_out(renaming)
-    for line in renaming.told:
-        print(line)
+    faircopy("rename", "--", old, new_slug)
 
 
 @task
 def check(_: Context, external: bool = False, fix: bool = False) -> None:
     """Say everything that is wrong with the content, and build nothing."""
-    from faircopy.lint.cli import main
-
-    status = main(["content", *(["--external"] if external else []), *(["--fix"] if fix else [])])
-    if status:
-        raise Exit(code=status)
+    faircopy("check", *given(external=external, fix=fix), "content")
 
 
 @task(
@@ -170,27 +104,21 @@ def publish(
     artifact: str = "",
 ) -> None:
     """Check the committed site, show what changes, and publish it (SITEURL=https://…)"""
-    from faircopy.publish.artifact import make_artifact
-    from faircopy.publish.desk import Voice, Wishes
-    from faircopy.publish.publish import publish as publish_site
-
-    voice = Voice(say, show)
-    with failures_explained():
-        if artifact:
-            make_artifact(Path(), "publishconf.py", Path(artifact), voice)
-        else:
-            wishes = Wishes(dry_run, diff, allow_shrink, tuple(allow_gone or ()), reason)
-            publish_site(Path(), "publishconf.py", wishes, voice)
+    asked = given(
+        dry_run=dry_run,
+        diff=diff,
+        allow_gone=allow_gone or (),
+        reason=reason,
+        allow_shrink=allow_shrink,
+        artifact=artifact,
+    )
+    faircopy("publish", *asked)
 
 
 @task(name="unpublish-last", help={"dry-run": "show what would change, and stop there"})
 def unpublish_last(_: Context, dry_run: bool = False) -> None:
     """Put the site back that was published before the last"""
-    from faircopy.publish.desk import Voice
-    from faircopy.publish.undo import unpublish_last as put_back
-
-    with failures_explained():
-        put_back(Path(), "publishconf.py", Voice(say, show), dry_run=dry_run)
+    faircopy("unpublish-last", *given(dry_run=dry_run))
 
 
 @task
@@ -234,40 +162,3 @@ def lock(c: Context) -> None:
         )
     for folder in ("tests/npm", "benchmarks/npm"):
         c.run(f"npm update --package-lock-only --no-audit --no-fund --prefix {folder}")
-
-
-@contextmanager
-def refusals_explained() -> Iterator[None]:
-    """Say why something is not done, and end with status 1."""
-    from faircopy.authoring.known import RefusedError
-
-    try:
-        yield
-    except RefusedError as error:
-        raise Exit(f"error: {error}", code=1) from None
-    except OSError as error:
-        raise Exit(f"error: '{error.filename}': {error.strerror}", code=1) from None
-
-
-def own_site() -> "Site":
-    from faircopy.content.settings import literal_settings, site_of
-
-    return site_of(literal_settings(Path("pelicanconf.py")), Path(), os.environ.get("SITEURL", ""))
-
-
-def asked(question: str) -> str:
-    """Return what is typed; the end of the input is no answer."""
-    try:
-        return input(question)
-    except EOFError:
-        print()
-        return ""
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
-
-
-def show(text: str) -> None:
-    # At once, so that it stands in order among what is said.
-    print(text, flush=True)

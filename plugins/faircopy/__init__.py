@@ -1,1 +1,1 @@
-"""A blog and its generator: Pelican with proven snippets, checklists that can be worked through, and safe publishing."""
+"""Pelican with proven snippets, checklists that can be worked through, and safe publishing."""

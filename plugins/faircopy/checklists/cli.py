@@ -40,15 +40,15 @@ RECORD_EPILOG = f"""examples:
 Questions that are new, reworded or moved need no option. One that is gone needs a word on its fate."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    options = parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, prog: str = "checklists") -> int:
+    options = parser(prog).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     return run(options)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(prog: str = "checklists") -> argparse.ArgumentParser:
     about = "Keep the checklists of posts in order."
-    top = argparse.ArgumentParser(prog="checklists", description=about, epilog=EPILOG)
+    top = argparse.ArgumentParser(prog=prog, description=about, epilog=EPILOG)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, summary: str, epilog: str, run: Callable[[argparse.Namespace], int]) -> Any:

@@ -39,9 +39,9 @@ every code is explained in docs/diagnostics.md
 KEPT = ".cache/links"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int:
     """Run the command; return its exit status."""
-    options = parser().parse_args(arguments)
+    options = parser(prog).parse_args(arguments)
     for path in options.paths:
         if not path.exists():
             return wrong_usage(f"there is no '{path}'")
@@ -69,9 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if has_errors(result.diagnostics) else 0
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(prog: str = "proofread") -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
-        prog="proofread",
+        prog=prog,
         description="Say everything that is wrong with the posts and pages of a site: front matter, addresses, links, "
         "images, headings, text that was damaged, characters, spelling, snippets and checklists.",
         epilog=EXAMPLES,

@@ -32,16 +32,16 @@ exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
 TASKS_FOR_A_BAR = 20
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, prog: str = "snippets") -> int:
     """Run the command; return its exit status."""
-    options = parser().parse_args(arguments)
+    options = parser(prog).parse_args(arguments)
     status: int = options.run(options)
     return status
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(prog: str = "snippets") -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
-        prog="snippets",
+        prog=prog,
         description="Prove the code in Markdown: fences are laid out as the files they claim to be, and the real "
         "programs load them.",
         epilog=EXAMPLES,

@@ -1,0 +1,103 @@
+"""The commands `faircopy new` and `faircopy rename`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from faircopy.authoring.known import RefusedError, known_in, today_at
+from faircopy.authoring.new import archetype, new_post, write_new
+from faircopy.authoring.rename import carry_out, rename_post
+from faircopy.console import command_parser, progress, result
+from faircopy.content.settings import Site, literal_settings, site_of
+
+NEW_EXAMPLES = """\
+examples:
+  faircopy new "My post"
+  faircopy new "Before you upgrade" --kind checklist --tags "linux, upgrades"
+"""
+RENAME_EXAMPLES = """\
+example:
+  faircopy rename my-post our-post
+"""
+
+
+def new(arguments: Sequence[str], prog: str = "faircopy new") -> int:
+    """Begin a draft; return the exit status."""
+    parser = command_parser(prog, "Begin a draft in content/posts/, from an archetype.", NEW_EXAMPLES)
+    parser.add_argument("title", metavar="TITLE", help="what it is called")
+    parser.add_argument("--kind", default="post", help="the archetype: post, checklist or note (%(default)s)")
+    parser.add_argument("--tags", default="", help="with commas between; asked for on a terminal")
+    parser.add_argument("--category", default="", help="the one that most posts have, otherwise")
+    return status_of(begin, parser.parse_args(arguments))
+
+
+def rename(arguments: Sequence[str], prog: str = "faircopy rename") -> int:
+    """Give a post another slug; return the exit status."""
+    parser = command_parser(prog, "Give a post another slug. Its old address leads on.", RENAME_EXAMPLES)
+    parser.add_argument("old", metavar="OLD", help="its slug, or its folder")
+    parser.add_argument("new", metavar="NEW", help="the slug that it is to have")
+    return status_of(give_slug, parser.parse_args(arguments))
+
+
+def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
+    """Run a command; return 1, with the reason printed, where it cannot do what was asked."""
+    try:
+        run(options)
+    except RefusedError as error:
+        progress(f"error: {error}")
+        return 1
+    except OSError as error:
+        progress(f"error: '{error.filename}': {error.strerror}")
+        return 1
+    return 0
+
+
+def begin(options: argparse.Namespace) -> None:
+    known = known_in(Path("content"), own_site())
+    model = archetype(Path("archetypes"), options.kind)
+    today = today_at(known.site)
+    # A title that cannot be used is reported before any question.
+    new_post(known, model, options.title, today, category=options.category)
+    in_use = ", ".join(known.tags)
+    if not options.tags and on_terminal():
+        options.tags = answer_to(f"tags in use: {in_use}\ntags, with commas between: ")
+    elif not options.tags:
+        progress(f"tags in use: {in_use}")
+    post = new_post(known, model, options.title, today, tags=options.tags, category=options.category)
+    write_new(post)
+    result(str(post.path))
+    open_editor(post.path)
+
+
+def open_editor(path: Path) -> None:
+    """Become the author's editor, where there is one and a terminal."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if editor and on_terminal():
+        # As git does it: a shell reads what may be more than a name, and the editor has the terminal to itself.
+        os.execvp("sh", ["sh", "-c", f'{editor} "$@"', "sh", str(path)])  # noqa: S606, S607
+
+
+def give_slug(options: argparse.Namespace) -> None:
+    renaming = rename_post(known_in(Path("content"), own_site()), options.old, options.new)
+    carry_out(renaming)
+    for line in renaming.told:
+        result(line)
+
+
+def own_site() -> Site:
+    return site_of(literal_settings(Path("pelicanconf.py")), Path(), os.environ.get("SITEURL", ""))
+
+
+def on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def answer_to(question: str) -> str:
+    """Return what is typed; the end of the input is an empty answer."""
+    try:
+        return input(question)
+    except EOFError:
+        print()
+        return ""

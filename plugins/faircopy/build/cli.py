@@ -1,0 +1,61 @@
+"""The command `faircopy build`."""
+
+import argparse
+import os
+import shutil
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from faircopy.build.build import BuildFailedError, build_site
+from faircopy.console import command_parser, progress, result
+from faircopy.incremental.keeping import Tally
+from faircopy.incremental.plugin import TALLY
+
+EXAMPLES = """\
+examples:
+  SITEURL=https://example.org/blog faircopy build
+  faircopy build --explain 2017/09/fail2ban/     why that page was made anew, or was not
+  faircopy build --clean                         make everything anew
+"""
+
+
+def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
+    """Build the site; return the exit status."""
+    # As Ctrl-C: what was begun is tidied up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    options = parser(prog).parse_args(arguments)
+    tally = Tally()
+    if options.clean:
+        remove(Path(".cache/incremental"))
+    if not os.environ.get("SITEURL"):
+        progress("warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…")
+    try:
+        warnings = build_site(Path("publishconf.py"), options.output, {TALLY: tally})
+    except BuildFailedError as error:
+        for diagnostic in error.diagnostics:
+            result(str(diagnostic))
+        progress(f"not built: {len(error.diagnostics)} problem(s); the old output is untouched")
+        return 1
+    for diagnostic in warnings:
+        result(str(diagnostic))
+    progress(f"built into {options.output}/: {len(tally.rendered)} pages made, {len(tally.kept)} as they were")
+    if options.explain:
+        result(tally.why(options.explain))
+    return 0
+
+
+def parser(prog: str) -> argparse.ArgumentParser:
+    made = command_parser(prog, "Build the site for the world. When anything is wrong, the old output stays.", EXAMPLES)
+    made.add_argument("--output", type=Path, default=Path("output"), metavar="FOLDER", help="(%(default)s)")
+    made.add_argument("--clean", action="store_true", help="forget what earlier builds have left")
+    made.add_argument("--explain", default="", metavar="ADDRESS", help="say why the page there was made anew, or not")
+    return made
+
+
+def remove(path: Path) -> None:
+    """Remove what is at `path`, whatever it is."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

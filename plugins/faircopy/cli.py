@@ -1,0 +1,50 @@
+"""The command `faircopy`: finds the subcommand, and imports nothing that it does not need."""
+
+import sys
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.metadata import version
+
+# name: (module, function, what it does). Each function takes the arguments after its name, and returns the exit status.
+COMMANDS = {
+    "new": ("faircopy.authoring.cli", "new", "begin a draft"),
+    "rename": ("faircopy.authoring.cli", "rename", "give a post another slug; its old address leads on"),
+    "check": ("faircopy.lint.cli", "main", "report everything that is wrong with the content"),
+    "snippets": ("faircopy.snippets.cli", "main", "check the code in any Markdown files"),
+    "checklists": ("faircopy.checklists.cli", "main", "keep the checklists of posts in order"),
+    "serve": ("faircopy.preview.cli", "main", "preview the site on this machine"),
+    "build": ("faircopy.build.cli", "main", "build the site for the world"),
+    "publish": ("faircopy.publish.cli", "publish", "check the committed site, and publish it to GitHub Pages"),
+    "unpublish-last": ("faircopy.publish.cli", "unpublish_last", "put the previously published site back"),
+    "doctor": ("faircopy.doctor", "main", "show what is installed, with versions, and what is missing"),
+}
+USAGE = "usage: faircopy COMMAND [ARGUMENT…]\n       faircopy COMMAND --help\n       faircopy --version"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand; return its exit status, 2 for wrong usage."""
+    name, *rest = arguments if arguments is not None else sys.argv[1:] or ["--help"]
+    if name in {"-h", "--help", "help"}:
+        print(help_text())
+        return 0
+    if name == "--version":
+        print(f"faircopy {version('pelican-faircopy')}")
+        return 0
+    if name not in COMMANDS:
+        print(f"faircopy: there is no command '{name}'{guess(name)}\n{USAGE}", file=sys.stderr)
+        return 2
+    module, function, _ = COMMANDS[name]
+    command: Callable[[Sequence[str], str], int] = getattr(import_module(module), function)
+    return command(rest, f"faircopy {name}")
+
+
+def guess(name: str) -> str:
+    near = get_close_matches(name, COMMANDS, 1)
+    return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def help_text() -> str:
+    width = max(map(len, COMMANDS))
+    rows = (f"  {name.ljust(width)}  {summary}" for name, (_, _, summary) in COMMANDS.items())
+    return "\n".join([USAGE, "", *rows])

@@ -1,0 +1,47 @@
+"""The command `faircopy doctor`: what is installed of all that checking, building and publishing can use."""
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from faircopy.console import command_parser, result
+from faircopy.snippets.checkers import all_checkers
+from faircopy.snippets.sandbox import Sandbox, working_kind
+
+LIBRARIES = ("pelican", "Markdown", "markdown-it-py", "Pygments", "selectolax", "matplotlib", "pagefind", "watchfiles")
+PROGRAMS = ("git", "bwrap", "unshare", "node")
+MISSING = "MISSING"
+
+
+def main(arguments: Sequence[str], prog: str = "faircopy doctor") -> int:
+    """Print a table; the exit status is 0 whatever is missing."""
+    command_parser(prog, "Show what is installed, with versions, and what is missing.").parse_args(arguments)
+    rows = [("Python", platform.python_version()), *libraries(), *programs(), *tools()]
+    width = max(len(name) for name, _ in rows)
+    for name, state in rows:
+        result(f"{name.ljust(width)}  {state}")
+    return 0
+
+
+def libraries() -> Iterator[tuple[str, str]]:
+    for name in ("pelican-faircopy", *LIBRARIES):
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, MISSING
+
+
+def programs() -> Iterator[tuple[str, str]]:
+    for name in PROGRAMS:
+        yield name, shutil.which(name) or MISSING
+
+
+def tools() -> Iterator[tuple[str, str]]:
+    """Yield each checker's tool, and the sandbox that it is run in."""
+    with Sandbox(working_kind()) as sandbox:
+        yield "sandbox", sandbox.kind or f"{MISSING}: snippets cannot be checked on {sys.platform}"
+        for checker in all_checkers():
+            found = checker.tool_version(sandbox)
+            yield f"snippets: {checker.name}", f"{checker.tool} {found}" if found else f"{checker.tool} {MISSING}"
