@@ -34,9 +34,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if name not in COMMANDS:
         print(f"faircopy: there is no command '{name}'{guess(name)}\n{USAGE}", file=sys.stderr)
         return 2
+    try:
+        command = command_named(name)
+    except ModuleNotFoundError as error:
+        if str(error.name).partition(".")[0] == "faircopy":
+            raise
+        needed = f"'{name}' needs '{error.name}'; install it with: pip install 'pelican-faircopy[site,preview]'"
+        print(f"faircopy: {needed}", file=sys.stderr)
+        return 2
+    return command(rest, f"faircopy {name}")
+
+
+def command_named(name: str) -> Callable[[Sequence[str], str], int]:
+    """Return the function of a subcommand. Raises ModuleNotFoundError where a package that it needs is missing."""
     module, function, _ = COMMANDS[name]
     command: Callable[[Sequence[str], str], int] = getattr(import_module(module), function)
-    return command(rest, f"faircopy {name}")
+    return command
 
 
 def guess(name: str) -> str:

@@ -1,0 +1,149 @@
+"""The wheel, installed beside other software as a stranger would: it takes nobody's names, and all of it works."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from faircopy.cli import COMMANDS
+
+pytestmark = pytest.mark.slow
+
+SECONDS = 600  # for what downloads packages
+SOURCES = Path(__file__).parents[2] / "plugins"
+PLUGINS = sorted(".".join(path.relative_to(SOURCES).with_suffix("").parts) for path in SOURCES.rglob("plugin.py"))
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))}
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
+    )
+
+
+def must(*command: str | Path, cwd: Path | None = None) -> str:
+    done = run(*command, cwd=cwd)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    must(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=root)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def pins(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The versions of our lock, without the hashes, which pip would then want of the wheel, too."""
+    lock = (root / "requirements.txt").read_text(encoding="utf-8")
+    file = tmp_path_factory.mktemp("pins") / "pins.txt"
+    file.write_text("".join(f"{pin}\n" for pin in re.findall(r"^([\w.-]+==[^\\\n]+?) *\\?$", lock, re.MULTILINE)))
+    return file
+
+
+def environment_with(folder: Path, pins: Path, *packages: str | Path) -> Path:
+    """Make an environment with packages; return the folder of its programs."""
+    must(sys.executable, "-m", "venv", "--without-pip", folder)
+    python = folder / "bin" / "python"
+    must(sys.executable, "-m", "pip", "--python", python, "install", "-q", "-c", pins, *packages)
+    return python.parent
+
+
+@pytest.fixture(scope="module")
+def base(wheel: Path, pins: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Only what checks and lints, beside a package that has a module `incremental` of its own."""
+    return environment_with(tmp_path_factory.mktemp("base") / "env", pins, wheel, "twisted")
+
+
+@pytest.fixture(scope="module")
+def site(wheel: Path, pins: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return environment_with(tmp_path_factory.mktemp("site") / "env", pins, f"{wheel}[site,preview]")
+
+
+def test_the_wheel_has_one_package(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.partition("/")[0] for name in archive.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"faircopy"}
+
+
+def test_the_commands_work_in_the_base(base: Path, root: Path, tmp_path: Path) -> None:
+    for command in ("snippets", "proofread", "checklists", "faircopy"):
+        assert "usage: " in must(base / command, "--help", cwd=tmp_path)
+    for name in ("check", "snippets", "checklists", "new", "rename", "doctor"):
+        assert f"usage: faircopy {name}" in must(base / "faircopy", name, "--help", cwd=tmp_path)
+    version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert must(base / "faircopy", "--version") == f"faircopy {version}\n"
+
+
+def test_a_command_that_needs_more_says_what(base: Path, tmp_path: Path) -> None:
+    done = run(base / "faircopy", "build", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "'build' needs 'pelican'; install it with: pip install 'pelican-faircopy[site,preview]'" in done.stderr
+
+
+def test_every_subcommand_answers(site: Path, tmp_path: Path) -> None:
+    for name in COMMANDS:
+        assert f"usage: faircopy {name}" in must(site / "faircopy", name, "--help", cwd=tmp_path)
+
+
+def test_each_hook_runs_on_a_foreign_tree(base: Path, root: Path, tmp_path: Path) -> None:
+    post = tmp_path / "content" / "posts" / "2024" / "one" / "index.md"
+    post.parent.mkdir(parents=True)
+    post.write_text(
+        "Title: One\nSlug: one\nDate: 2024-01-02\nCategory: Notes\nSummary: One.\n\nText.\n\n```bash\nif\n```\n"
+    )
+    hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {hook["id"] for hook in hooks} == {"snippets", "proofread"}
+    for hook in hooks:
+        command, *arguments = hook["entry"].split()
+        done = run(base / command, *arguments, post.relative_to(tmp_path), cwd=tmp_path)
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "content/posts/2024/one/index.md:10" in done.stdout
+
+
+def test_others_are_left_alone(base: Path) -> None:
+    python = base / "python"
+    imports = "import incremental, twisted; print(incremental.__name__, 'faircopy' in incremental.__file__)"
+    assert must(python, "-c", imports) == "incremental False\n"
+    must(sys.executable, "-m", "pip", "--python", python, "uninstall", "-q", "-y", "pelican-faircopy")
+    assert must(python, "-c", imports) == "incremental False\n"
+
+
+@pytest.fixture
+def stock_site(tmp_path: Path) -> Path:
+    """A site of somebody who knows nothing of our settings, with what Pelican offers in it."""
+    texts = {
+        "one.md": "Title: One\nDate: 2024-01-02\nTags: a, b\nCategory: x\n\nText\n\n```bash\necho hi\n```\n",
+        "zwei.md": "Title: Zwei\nDate: 2024-01-02\nSlug: one\nLang: de\nCategory: x\n\nText\n",
+        "soon.md": "Title: Soon\nDate: 2024-01-03\nStatus: draft\n\nText\n",
+        "hidden.md": "Title: Hidden\nDate: 2024-01-03\nStatus: hidden\n\nText\n",
+        "pages/page.md": "Title: Page\n\nText\n",
+    }
+    for name, text in texts.items():
+        file = tmp_path / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return tmp_path
+
+
+@pytest.mark.parametrize("plugin", PLUGINS)
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_each_plugin_builds_a_stock_site(site: Path, stock_site: Path, plugin: str, theme: str) -> None:
+    settings = stock_site / "conf.py"
+    settings.write_text(
+        f"PLUGINS = ['{plugin}']\nTHEME = '{theme}'\nSITENAME = 'A site'\nSITEURL = 'https://example.org'\n"
+        "TIMEZONE = 'UTC'\nDEFAULT_LANG = 'en'\nFEED_ALL_RSS = 'all.rss.xml'\nFEED_APPEND_REF = True\n"
+    )
+    must(site / "pelican", "content", "-s", settings, "-o", "output", "--fatal", "warnings", cwd=stock_site)
+    assert "Text" in (stock_site / "output" / "one.html").read_text(encoding="utf-8")
