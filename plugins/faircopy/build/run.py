@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
-from pelican.log import LimitFilter, console
+from pelican.log import console
 from pelican.settings import read_settings
 
 import faircopy.markdown.rules
+from faircopy._compat.pelican import forget_logged_messages
 from faircopy.build import rules
 from faircopy.build.collisions import check_collisions
 from faircopy.build.heldback.search import BuiltFiles, check_held_back
@@ -160,9 +161,7 @@ def collected_records() -> Iterator[list[logging.LogRecord]]:
     """Collect what Pelican logs as a warning or worse, each record once."""
     records: list[logging.LogRecord] = []
     handler = ListHandler(records)
-    # Pelican drops a warning that this process has logged before; a second build would look clean.
-    LimitFilter._raised_messages.clear()  # noqa: SLF001
-    LimitFilter._group_count.clear()  # noqa: SLF001
+    forget_logged_messages()
     logger = logging.getLogger("pelican")
     before = logger.propagate, console.quiet
     logger.addHandler(handler)

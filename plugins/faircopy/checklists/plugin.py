@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
+from faircopy._compat.pelican import html_of, set_html
 from faircopy.checklists import rules
 from faircopy.checklists.changelog import News, changelog
 from faircopy.checklists.check import look_at
@@ -73,9 +74,7 @@ def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
     lock = trial or look.lock or first_record(checklist, f"{article.date:%Y-%m-%d}")
     url = f"{settings['SITEURL']}/{article.url}"
     article.checklist_page = list_page(checklist, lock, url)
-    article._content = article._content.replace(  # noqa: SLF001  # as Pelican's own documentation has plugins do
-        opening(checklist.name), opening(checklist.name, lock.latest), 1
-    )
+    set_html(article, html_of(article).replace(opening(checklist.name), opening(checklist.name, lock.latest), 1))
     return look.diagnostics if trial is None else ()
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from pelican.contents import Content
 
+from faircopy._compat.pelican import html_of
+
 SIGN = "attach"
 KINDS = {
     f"{opening}{kind}{closing}": kind for kind in (SIGN, "static", "filename") for opening, closing in ("{}", "||")
@@ -18,12 +20,12 @@ AS_IT_IS = ""
 def are_shared(context: Mapping[str, Any]) -> bool:
     """Tell whether contents want a file in different places. It goes where the first wants it whose text is made."""
     contents = [content for content in context["generated_content"].values() if content]
-    if not any(SIGN in content._content for content in contents):  # noqa: SLF001  # in `content` links are resolved
+    if not any(SIGN in html_of(content) for content in contents):
         return False
     wanted: dict[str, set[str]] = {}
     attached = set()
     for content in contents:
-        for kind, link in set(links_in(content._content)):  # noqa: SLF001
+        for kind, link in set(links_in(html_of(content))):
             path = link[1:] if link.startswith("/") else os.path.join(content.relative_dir, link)  # noqa: PTH118  # as Pelican does
             target = os.path.normpath(path.replace("%20", " "))
             wanted.setdefault(target, set()).add(place_of(target, content) if kind == SIGN else AS_IT_IS)
@@ -51,7 +53,7 @@ def made_since(number: int) -> Iterator[Content]:
     """Yield the contents with attachments whose texts Pelican has made since there were `number`."""
     made: dict[tuple[Content, str], str] = Content.get_content.cache
     for (content, _), _ in zip(reversed(made), range(len(made) - number), strict=False):
-        if SIGN in str(content._content):  # noqa: SLF001
+        if SIGN in html_of(content):
             yield content
 
 

@@ -9,6 +9,7 @@ from pelican.readers import METADATA_PROCESSORS, MarkdownReader
 from pelican.urlwrappers import URLWrapper
 from pelican.utils import SafeDatetime, pelican_open
 
+from faircopy._compat.pelican import set_slug_of_name
 from faircopy.incremental.markdown import Converted, KeptMarkdown
 from faircopy.incremental.store import Store
 
@@ -53,7 +54,7 @@ class KeptMarkdownReader(MarkdownReader):
         kind = type(wrapper), wrapper.name
         if kind not in self.slugs:
             self.slugs[kind] = wrapper.slug
-        wrapper._slug = self.slugs[kind]  # noqa: SLF001  # as Pelican remembers it, when it has made it
+        set_slug_of_name(wrapper, self.slugs[kind])
 
 
 def text_of(source_path: str) -> str:

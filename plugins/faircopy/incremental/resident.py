@@ -16,6 +16,7 @@ from pelican.contents import Content
 from pelican.utils import pelican_open
 from pelican.writers import Writer
 
+from faircopy._compat.pelican import html_of, set_context
 from faircopy.incremental.markdown import Converted
 from faircopy.incremental.reader import KeptMarkdownReader
 from faircopy.incremental.signals import content_refreshed
@@ -198,7 +199,7 @@ class ResidentSite:
             one, place = self.remembered.get((type(generator), name)), Path(generator.path, name)
             if one is None or (place not in self.held and one.stamp != stamp_of(place)):
                 return default
-            one.content._context = generator.context  # noqa: SLF001  # as its constructor was given the old one
+            set_context(one.content, generator.context)
             return one.content
 
         def put(name: str, content: Any) -> None:
@@ -224,7 +225,7 @@ class ResidentSite:
         self.contents = {Path(content.source_path): content for content in read}
         for content in read:
             # Pelican learns where an attached file goes when it makes the text of the page.
-            if "{attach}" in content._content:  # noqa: SLF001  # `content` has the links resolved
+            if "{attach}" in html_of(content):
                 content.get_content(content.get_siteurl())
 
     def forget_below(self, folder: Path) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator
 
+from faircopy._compat.pelican import wrap_address_formatting
+
 
 def settle(context: Mapping[str, Any], generators: Iterable[Any]) -> None:
     """Have all contents remember their addresses, and lists of articles what is in them."""
@@ -21,7 +23,7 @@ def settle_addresses(content: Any) -> None:
 
     Not by `override_url` and `override_save_as`, with which Pelican lets a page take the place of another.
     """
-    content._expand_settings = remembering(content._expand_settings)  # noqa: SLF001  # Pelican offers no other way
+    wrap_address_formatting(content, remembering)
 
 
 def remembering(expand: Callable[[str], str]) -> Callable[[str], str]:

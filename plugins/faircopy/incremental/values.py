@@ -8,6 +8,7 @@ from jinja2.utils import missing
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
+from faircopy._compat.pelican import slug_follows_from_name
 from faircopy.incremental.digests import OpaqueError, digest_of
 
 # Lists from here on are remembered, because every page of a site reads the same ones.
@@ -59,7 +60,7 @@ class Values:
     def digest_of_wrapper(self, value: Any) -> str:
         # Its addresses come from the settings; what is `OWN` follows from its name, or is filled in when asked for.
         own = {key: one for key, one in vars(value).items() if key not in OWN}
-        if own or not value._slug_from_name:  # noqa: SLF001  # Pelican tells nobody else
+        if own or not slug_follows_from_name(value):
             return self.digest((own, value.name, value.slug, value.url, value.save_as))
         # Each article has objects of its own for the same few tags.
         kind = type(value), value.name
