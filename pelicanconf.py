@@ -14,6 +14,11 @@ import faircopy.feeds.plugin
 import faircopy.incremental.plugin
 import faircopy.lint.plugin
 import faircopy.media.plugin
+import faircopy.metadata.plugin
+import faircopy.redirects.plugin
+import faircopy.related.plugin
+import faircopy.search.plugin
+import faircopy.sitemap.plugin
 import faircopy.snippets.plugin
 from faircopy.media.assets import static_folder
 
@@ -125,6 +130,11 @@ PLUGINS = [
     faircopy.feeds.plugin,
     faircopy.snippets.plugin,
     faircopy.media.plugin,
+    faircopy.metadata.plugin,  # after `media`, whose charts have words to be read
+    faircopy.redirects.plugin,
+    faircopy.related.plugin,
+    faircopy.search.plugin,
+    faircopy.sitemap.plugin,
     # After those that have a say in how Markdown is read.
     faircopy.incremental.plugin,
 ]

@@ -33,11 +33,12 @@ NAV = FOOT = PROMISES = ()
 ABOUT_URL = ""
 PUBLISH_WAIT = 0
 """
+HEAVY_PLUGINS = [f"faircopy.{name}.plugin" for name in ("media", "metadata", "related", "search")]
 # Most tests need no cards and no search index, which take most of the time.
 LIGHT_SETTINGS = f"""{WHOLE_SETTINGS}
 THEME = "theme"
 THEME_STATIC_DIR = "theme"
-PLUGINS = [plugin for plugin in PLUGINS if "faircopy.media" not in plugin.__name__]
+PLUGINS = [plugin for plugin in PLUGINS if plugin.__name__ not in {HEAVY_PLUGINS!r}]
 MARKDOWN = {{**MARKDOWN, "extensions": [one for one in MARKDOWN["extensions"] if not one.startswith("faircopy.media")]}}
 """
 BASE = """<!doctype html><html lang="en"><title>{{ SITENAME }}</title><link rel="canonical" href="{{ SITEURL }}/">
@@ -133,7 +134,7 @@ def forget_plugins() -> None:
     """Disconnect what an earlier site of this process has connected, and this one may not want."""
     for signal in (one for one in vars(signals).values() if isinstance(one, Signal)):
         for receiver in list(signal.receivers_for(ANY)):
-            if receiver.__module__ == "faircopy.media.plugin" or receiver.__name__ == "gone_wrong":
+            if receiver.__module__ in HEAVY_PLUGINS or receiver.__name__ == "gone_wrong":
                 signal.disconnect(receiver)
 
 

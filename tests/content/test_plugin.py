@@ -15,6 +15,8 @@ import faircopy.feeds.plugin
 import faircopy.lint.plugin
 import faircopy.media.plugin
 from faircopy.build.build import BuildFailedError
+import faircopy.metadata.plugin
+import faircopy.related.plugin
 from faircopy.content.moment import MOMENT, Moment
 from faircopy.content.plugin import holds_back, leave_out_files, leave_out_posts
 from snippetsite import build, post
@@ -84,7 +86,14 @@ def test_pelican_by_itself_would_copy_its_files(content: Path) -> None:
     document = to_come().replace("Slug:", "Status: draft\nSlug:")
     without = {
         **PRODUCTION,
-        "PLUGINS": [faircopy.media.plugin, faircopy.feeds.plugin, faircopy.checklists.plugin, faircopy.lint.plugin],
+        "PLUGINS": [
+            faircopy.media.plugin,
+            faircopy.metadata.plugin,
+            faircopy.related.plugin,
+            faircopy.feeds.plugin,
+            faircopy.checklists.plugin,
+            faircopy.lint.plugin,
+        ],
     }
     signals.static_generator_finalized.disconnect(leave_out_files)
     signals.article_generator_pretaxonomy.disconnect(leave_out_posts)

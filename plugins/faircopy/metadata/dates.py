@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 LENGTH_OF_MONTH = len("2017-09")
 LENGTH_OF_DAY = len("2017-09-01")
@@ -76,3 +77,10 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def date_of(article: Any) -> KnownDate:
+    """Return what is known of the date of an article that Pelican has read."""
+    # Metadata come as text, or as dates, numbers and booleans from a YAML reader: hence str().
+    approximate = str(getattr(article, "date_approximate", "")).lower() in {"yes", "true"}
+    return known_date(article.date, str(getattr(article, "original", None) or ""), approximate=approximate)

@@ -1,0 +1,35 @@
+"""Pelican plugin: gives templates the articles that a reader may want next, as a filter `onward`."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from pelican import signals
+
+from faircopy.incremental.signals import needs_no_text
+from faircopy.related.relations import Post, Relatives, onward, relations
+
+
+@needs_no_text
+def relate(generator: Any) -> None:
+    articles = {article.slug: article for article in generator.articles}
+    found = relations(post_of(article) for article in generator.articles)
+    generator.env.filters["onward"] = partial(onward_of, articles, found)
+
+
+def onward_of(articles: Mapping[str, Any], found: Relatives, article: Any) -> list[tuple[Any, str]]:
+    """Return the articles that `article` leads to, with the words that say why; none for what is not in the list."""
+    # A hidden article may share its slug with one that is not.
+    listed = articles.get(article.slug)
+    if listed is None or listed is not article:
+        return []
+    return [(articles[other], why) for other, why in onward(found[article.slug])]
+
+
+def post_of(article: Any) -> Post:
+    tags = frozenset(tag.slug for tag in getattr(article, "tags", ()))
+    return Post(article.slug, article.date, tags, str(getattr(article, "series", "")))
+
+
+def register() -> None:
+    signals.article_generator_finalized.connect(relate)

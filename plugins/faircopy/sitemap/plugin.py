@@ -1,0 +1,53 @@
+"""Pelican plugin: the site map, and robots.txt."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from faircopy.content.texts import encoded, with_translations
+from faircopy.incremental.offers import offer
+from faircopy.sitemap.files import Address, robots, sitemap
+
+
+class SitemapGenerator(Generator):
+    """Writes both, from the context that Pelican's own generators filled."""
+
+    def generate_output(self, writer: object) -> None:
+        site = self.settings["SITEURL"]
+        offer(writer, self.output_path, "sitemap.xml", partial(encoded, lambda: sitemap(addresses(self.context))))
+        offer(writer, self.output_path, "robots.txt", partial(encoded, lambda: robots(f"{site}/sitemap.xml")))
+
+
+def addresses(context: dict[str, Any]) -> Iterator[Address]:
+    """Yield each page that a search engine should know: what is listed, not what only pages through a list."""
+    site = context["SITEURL"]
+    yield Address(f"{site}/", newest(context["articles"]))
+    for article in with_translations(context["articles"]):
+        yield Address(f"{site}/{article.url}", getattr(article, "modified", article.date).date())
+    for page in with_translations(context["pages"]):
+        yield Address(f"{site}/{page.url}")
+    for wrapper, articles in [*context["categories"], *context["tags"]]:
+        if wrapper.save_as:
+            yield Address(f"{site}/{wrapper.url}", newest(articles))
+    for name in ("ARCHIVES", "CATEGORIES", "TAGS"):
+        # Pelican knows where such a page is written, and only a theme what its address is.
+        if address := context.get(f"{name}_URL", context.get(f"{name}_SAVE_AS")):
+            yield Address(f"{site}/{address}", newest(context["articles"]))
+    if address := context.get("SEARCH_URL"):
+        yield Address(f"{site}/{address}")
+
+
+def newest(articles: list[Any]) -> dt.date | None:
+    return max((getattr(article, "modified", article.date).date() for article in articles), default=None)
+
+
+def add_generator(pelican: object) -> type[SitemapGenerator]:  # noqa: ARG001  # Pelican's signature
+    return SitemapGenerator
+
+
+def register() -> None:
+    signals.get_generators.connect(add_generator)
