@@ -3,11 +3,10 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any
 from urllib.parse import quote
+from typing import Any, Protocol
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
-from faircopy.markdown.document import Document
 
 FORMATS = ("text", "json", "sarif", "github")
 INK = {Severity.ERROR: "\033[1;31m", Severity.WARNING: "\033[1;33m", Severity.NOTE: "\033[1;36m"}
@@ -17,7 +16,15 @@ BLUE, BOLD, PLAIN = "\033[1;34m", "\033[1m", "\033[0m"
 LONGEST = 100
 
 
-def problems(diagnostics: Iterable[Diagnostic], documents: Mapping[str, Document], *, colour: bool) -> list[str]:
+class Source(Protocol):
+    """What a problem may be shown with, such as a Document."""
+
+    @property
+    def lines(self) -> list[str]:
+        """All lines of the file: line n is `lines[n - 1]`."""
+
+
+def problems(diagnostics: Iterable[Diagnostic], documents: Mapping[str, Source], *, colour: bool) -> list[str]:
     """Return each problem with its line and a caret under the place.
 
     `documents` are the sources by path; a problem whose source is not among them is shown without its line.
@@ -25,7 +32,7 @@ def problems(diagnostics: Iterable[Diagnostic], documents: Mapping[str, Document
     return [problem(one, documents.get(one.path), colour=colour) for one in diagnostics]
 
 
-def problem(diagnostic: Diagnostic, document: Document | None, *, colour: bool) -> str:
+def problem(diagnostic: Diagnostic, document: Source | None, *, colour: bool) -> str:
     def inked(ink: str, text: str) -> str:
         return f"{ink}{text}{PLAIN}" if colour else text
 
