@@ -14,9 +14,9 @@ import faircopy.checklists.plugin
 import faircopy.feeds.plugin
 import faircopy.lint.plugin
 import faircopy.media.plugin
-from faircopy.build.build import BuildFailedError
 import faircopy.metadata.plugin
 import faircopy.related.plugin
+from faircopy.build.build import BuildFailedError
 from faircopy.content.moment import MOMENT, Moment
 from faircopy.content.plugin import holds_back, leave_out_files, leave_out_posts
 from snippetsite import build, post

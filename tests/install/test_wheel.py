@@ -24,6 +24,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))}
+    # Nothing that another run has kept.
+    environment["XDG_CACHE_HOME"] = str(cwd / "cache") if cwd else os.devnull
     return subprocess.run(
         command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
     )
@@ -124,7 +126,8 @@ def test_others_are_left_alone(base: Path) -> None:
 def stock_site(tmp_path: Path) -> Path:
     """A site of somebody who knows nothing of our settings, with what Pelican offers in it."""
     texts = {
-        "one.md": "Title: One\nDate: 2024-01-02\nTags: a, b\nCategory: x\n\nText\n\n```bash\necho hi\n```\n",
+        "one.md": "Title: One\nDate: 2024-01-02\nTags: a, b\nCategory: x\n\nText\n\n"
+        "```bash\necho hi\n```\n\n```json\n{}\n```\n",
         "zwei.md": "Title: Zwei\nDate: 2024-01-02\nSlug: one\nLang: de\nCategory: x\n\nText\n",
         "soon.md": "Title: Soon\nDate: 2024-01-03\nStatus: draft\n\nText\n",
         "hidden.md": "Title: Hidden\nDate: 2024-01-03\nStatus: hidden\n\nText\n",

@@ -16,7 +16,6 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-import faircopy.markdown.rules
 from faircopy._compat.pelican import forget_logged_messages
 from faircopy.build import rules
 from faircopy.build.collisions import check_collisions
@@ -37,6 +36,7 @@ from faircopy.incremental.keeping import Tally
 from faircopy.incremental.plugin import TALLY, keep_pages, open_session
 from faircopy.lint.check import check_content
 from faircopy.lint.memory import Memory
+from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.inside import site_around, why_outside
 from faircopy.media.active_content import HTML
 from faircopy.media.check import check_files
@@ -108,7 +108,7 @@ def links_out_of_theme(theme: Path, folder: Path) -> Iterator[Diagnostic]:
     for link in links:
         if why := why_outside(link, root):
             hint = "put the file itself, or a copy of it, there"
-            yield faircopy.markdown.rules.LEADS_OUT.at(str(link), 1, f"it is a symbolic link that {why}", hint)
+            yield markdown_rules.LEADS_OUT.at(str(link), 1, f"it is a symbolic link that {why}", hint)
 
 
 def with_clock(diagnostics: list[Diagnostic], wrong: list[Diagnostic]) -> list[Diagnostic]:

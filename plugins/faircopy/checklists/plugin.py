@@ -47,6 +47,14 @@ class ListPage:
     changelog: tuple[News, ...]
 
 
+def add_extension(pelican: Any) -> None:
+    """Have Markdown read lists, also where the settings do not name our extension."""
+    # A new dictionary: the one that the settings file has may belong to other settings as well.
+    markdown = pelican.settings["MARKDOWN"]
+    configs = {"faircopy.checklists.extension": {}, **markdown.get("extension_configs", {})}
+    pelican.settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
+
+
 def articles_of(generator: Any) -> Iterator[Any]:
     for kind in ("articles", "hidden_articles", "drafts", "translations", "hidden_translations", "drafts_translations"):
         yield from getattr(generator, kind)
@@ -174,6 +182,7 @@ def write_workers_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's si
 
 
 def register() -> None:
+    signals.initialized.connect(add_extension)
     signals.article_generator_finalized.connect(complete_posts)
     signals.all_generators_finalized.connect(spare_feeds_the_form)
     signals.article_writer_finalized.connect(write_downloads)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from faircopy.content import rules
+from faircopy.content.literals import Literals, literals_in
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
-from faircopy.lint.literals import Literals, literals_in
 
 LIST_COMMENT = "#"
 # Settings that have a page of their own for an address.

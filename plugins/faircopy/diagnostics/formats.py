@@ -3,8 +3,8 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 

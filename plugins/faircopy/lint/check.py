@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path, PurePath
 
-import faircopy.checklists.rules
-import faircopy.content.rules
-import faircopy.markdown.rules
-import faircopy.media.rules
+from faircopy.checklists import rules as checklists_rules
 from faircopy.checklists.check import check_page, check_posts
+from faircopy.content import rules as content_rules
 from faircopy.content.moment import Moment
 from faircopy.content.schedule import check_schedule
 from faircopy.content.settings import Site
@@ -35,7 +33,9 @@ from faircopy.lint.spelling import check_spelling
 from faircopy.lint.targets import check_targets, territory_of
 from faircopy.lint.terms import check_terms
 from faircopy.lint.typography import check_typography
+from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
+from faircopy.media import rules as media_rules
 from faircopy.media.check import check_charts, check_files, check_offered
 from faircopy.snippets.check import Report, Settings, all_rules
 from faircopy.snippets.downloads import downloads_of
@@ -70,7 +70,7 @@ class Proofreading:
 @cache
 def known_rules() -> Mapping[str, Rule]:
     """Return every rule that proofreading may find broken, by its code."""
-    modules = (rules, faircopy.markdown.rules, faircopy.checklists.rules, faircopy.content.rules, faircopy.media.rules)
+    modules = (rules, markdown_rules, checklists_rules, content_rules, media_rules)
     ours = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return {**{rule.code: rule for rule in ours}, **all_rules()}
 

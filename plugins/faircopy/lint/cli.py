@@ -44,18 +44,18 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
     options = parser(prog).parse_args(arguments)
     for path in options.paths:
         if not path.exists():
-            return wrong_usage(f"there is no '{path}'")
+            return wrong_usage(prog, f"there is no '{path}'")
     try:
         places = {place_of(path) for path in options.paths}
         if len(places) > 1:
-            return wrong_usage("these paths belong to more than one content folder; check one after the other")
+            return wrong_usage(prog, "these paths belong to more than one content folder; check one after the other")
         place = places.pop()
         site = site_at(place)
         moment = moment_at(site)
     except (NoContentError, ValueError) as error:
-        return wrong_usage(str(error))
+        return wrong_usage(prog, str(error))
     except (OSError, SyntaxError) as error:
-        return wrong_usage(f"'{SETTINGS}' cannot be read: {error}")
+        return wrong_usage(prog, f"'{SETTINGS}' cannot be read: {error}")
     result = proofread(options, place, site, moment)
     fixed = 0
     # Without a character that was wrong, more of a text may be code. It ends: each time there are fewer of them.
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
         fixed += now
         result = proofread(options, place, site, moment)
     if fixed:
-        say(f"proofread: {count(fixed, 'place')} mended")
+        say(f"{prog}: {count(fixed, 'place')} mended")
     result = replace(result, diagnostics=sorted([*result.diagnostics, *notes_on(place)]))
     print(formatted(options.format, result), end="")
     return 1 if has_errors(result.diagnostics) else 0
@@ -176,8 +176,8 @@ def summary(result: Proofreading) -> str:
     return ", ".join(told) + (f"; --fix mends {count(mechanical, 'place')}" if mechanical else "")
 
 
-def wrong_usage(text: str) -> int:
-    say(f"proofread: {text}")
+def wrong_usage(prog: str, text: str) -> int:
+    say(f"{prog}: {text}")
     return 2
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-import faircopy.markdown.rules
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint import rules
+from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.files import KINDS
 from faircopy.markdown.ignored import is_ignored
 from faircopy.markdown.inside import site_around, why_outside
@@ -68,18 +68,14 @@ def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> It
     root = site_around(Path(os.path.abspath(folder)).parent)  # noqa: PTH100
 
     def note(error: OSError) -> None:
-        unread.append(
-            faircopy.markdown.rules.UNREADABLE.at(str(error.filename), 1, f"cannot be listed: {error.strerror}")
-        )
+        unread.append(markdown_rules.UNREADABLE.at(str(error.filename), 1, f"cannot be listed: {error.strerror}"))
 
     def may_be_read(path: Path) -> bool:
         if not path.is_symlink():
             return True
         why = why_outside(path, root)
         if why:
-            unread.append(
-                faircopy.markdown.rules.LEADS_OUT.at(str(path), 1, f"it is a symbolic link that {why}", HINT_OUT)
-            )
+            unread.append(markdown_rules.LEADS_OUT.at(str(path), 1, f"it is a symbolic link that {why}", HINT_OUT))
         else:
             links.append(path)
         return not why
@@ -103,5 +99,5 @@ def is_file(path: Path, unread: list[Diagnostic]) -> bool:
         return True
     if kind != stat.S_IFREG:
         fact, hint = f"it is {KINDS.get(kind, 'no file')}, and nothing can be published of it", "move it away"
-        unread.append(faircopy.markdown.rules.UNREADABLE.at(str(path), 1, fact, hint))
+        unread.append(markdown_rules.UNREADABLE.at(str(path), 1, fact, hint))
     return kind == stat.S_IFREG

@@ -85,9 +85,6 @@ BIDI_CONTROL = Rule("PR605", Severity.ERROR, "a control character turns the orde
 # Words
 MISSPELT = Rule("PR701", Severity.WARNING, "a word is a known misspelling")
 
-# Settings
-SETTING_UNREAD = Rule("PR801", Severity.NOTE, "a setting is worked out, so that only a build knows what it is")
-
 # What silences the others
 IGNORE_UNREADABLE = Rule("PR901", Severity.ERROR, "a remark to proofread cannot be read")
 IGNORE_WITHOUT_REASON = Rule("PR902", Severity.ERROR, "a finding is silenced without a reason")

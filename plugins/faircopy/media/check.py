@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import faircopy.markdown.rules
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
 from faircopy.markdown.files import read_regular
@@ -51,7 +51,7 @@ def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
         try:
             data = read_regular(file)
         except OSError as error:
-            yield faircopy.markdown.rules.UNREADABLE.at(str(file), 1, f"cannot be read: {error.strerror}")
+            yield markdown_rules.UNREADABLE.at(str(file), 1, f"cannot be read: {error.strerror}")
             continue
         for one in sorted(set(faults_of(file.name, data))):
             yield rules.ACTIVE_FILE.at(str(file), one.line, f"{OPENED}: {one.fact}", one.hint, column=one.column)

@@ -67,7 +67,7 @@ def parser(prog: str = "snippets") -> argparse.ArgumentParser:
     )
     check.add_argument("--no-cache", action="store_true", help="ask every tool again")
     check.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
-    check.set_defaults(run=run_check)
+    check.set_defaults(run=run_check, prog=prog)
     checkers = commands.add_parser("checkers", help="list the checkers, and whether their tools are there")
     checkers.set_defaults(run=run_checkers)
     return top
@@ -83,11 +83,11 @@ def positive(text: str) -> int:
 def run_check(options: argparse.Namespace) -> int:
     missing = [path for path in options.paths if not path.exists()]
     if missing:
-        print(f"snippets: there is no '{missing[0]}'", file=sys.stderr)
+        print(f"{options.prog}: there is no '{missing[0]}'", file=sys.stderr)
         return 2
     files = markdown_files(options.paths)
     if not files:
-        print(f"snippets: warning: there is no Markdown file below '{options.paths[0]}'", file=sys.stderr)
+        print(f"{options.prog}: warning: there is no Markdown file below '{options.paths[0]}'", file=sys.stderr)
     results = [read_document(path) for path in files]
     documents = [one for one in results if isinstance(one, Document)]
     unread = [one for one in results if isinstance(one, Diagnostic)]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import faircopy.snippets.inside
 from faircopy.diagnostics.model import Rule
+from faircopy.snippets import inside
 from faircopy.snippets.checkers._each import Judge, Judgement, confused, listed, lower_first, read_answer
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.paths import OWN
@@ -49,7 +49,7 @@ def ask_parser(
     `package` is what the parser needs besides the standard library.
     """
     python, borrowed, hidden = interpreter()
-    borrowed = {**borrowed, PARSERS: str(Path(faircopy.snippets.inside.__file__).parent), **packages_for(package)}
+    borrowed = {**borrowed, PARSERS: str(Path(inside.__file__).parent), **packages_for(package)}
     # The library folder of an interpreter that is not the machine's own.
     room = Room(files or {}, borrowed, hidden, environment={"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {})
     command = [python, "-I", "-S", "-B", f"{PARSERS}/run.py", parser, PACKAGES]

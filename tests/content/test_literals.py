@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from faircopy.content.literals import literals_in
 from faircopy.content.settings import literal_settings, unread_settings
 from faircopy.lint.cli import main
-from faircopy.lint.literals import literals_in
 
 WRITTEN = [
     "X = ('a', 'b')",
