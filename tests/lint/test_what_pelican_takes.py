@@ -20,7 +20,7 @@ from faircopy.snippets.shown import prove_document
 from pelicanreading import PelicanReader
 
 POSTS = sorted((ROOT / "content").rglob("*.md"))
-CASES = [file for folder in ("cases", "proofread/cases") for file in sorted((ROOT / "tests" / folder).rglob("*.md"))]
+CASES = [file for folder in ("cases", "lint/cases") for file in sorted((ROOT / "tests" / folder).rglob("*.md"))]
 SHORT = ROOT / "content" / "posts" / "2011" / "famous-for-fifteen-seconds" / "index.md"
 HEAD = "Title: A\nDate: 2020-01-02\nSlug: a\nCategory: Personal\nTags: x, y\nSummary: S\n"
 FIELDS = ["Title", "Date", "Modified", "Slug", "Status", "Summary", "Category", "Tags", "Author", "Authors", "Series"]

@@ -15,7 +15,7 @@ from preview_memory import KINDS, Author
 
 pytestmark = pytest.mark.slow
 
-OURS = ("pelican", "jinja2", "incremental", "preview", "proofread", "snippets", "mdsource", "theming", "checklists")
+OURS = ("pelican", "jinja2", "faircopy")
 
 
 def objects() -> Counter[str]:

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import mdsource
-import snippets
+from faircopy import diagnostics, markdown, snippets
 from faircopy.diagnostics.model import Rule
 from faircopy.incremental import sealed
 from faircopy.snippets.checkers import Checker
@@ -30,7 +29,7 @@ def default_folder() -> Path | None:
 def code_digest() -> str:
     """Return the digest of all code that has a part in an outcome."""
     found = hashlib.sha256()
-    for package in (snippets, mdsource):
+    for package in (snippets, markdown, diagnostics):
         for folder in package.__path__:
             for file in sorted(Path(folder).rglob("*.py")):
                 data = file.read_bytes()
