@@ -12,6 +12,8 @@ POST = "content/posts/2017/fail2ban/index.md"
 LIST = "content/posts/2016/tech-due-diligence/index.md"
 WORKER = "theme/static/js/checklist/sw.js"
 PLUGIN = "plugins/faircopy/media/plugin.py"
+DRAFT = "content/posts/2020/green/index.md"
+HUSHED = "Nobody was to read before spring that the harbour bridge will be painted green."
 
 
 def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
@@ -178,6 +180,14 @@ FAULTS = {
         replace(WORKER, "/* files */", "/* all files */"),
         f"{WORKER}:1:",
         "CL340 the service worker cannot be filled in",
+    ),
+    "words of a draft in a setting": (
+        both(
+            add(DRAFT, f"Title: Green\nDate: 2020-01-01\nSlug: green\nStatus: draft\n\n{HUSHED}\n"),
+            replace("publishconf.py", "SNIPPETS_STRICT", f"SITE_INTRO = Path('{DRAFT}').read_text()\nSNIPPETS_STRICT"),
+        ),
+        f"{DRAFT}:6:",
+        "PB305 'nobody was to read before spring that the' stands in 'index.html'",
     ),
     "two files at one address": (
         add("content/pages/twice.md", "Title: Twice\nSlug: archives\n\nBody\n"),

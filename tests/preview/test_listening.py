@@ -6,7 +6,8 @@ from faircopy.preview.listening import NoFreePortError, first_free_socket, liste
 
 def test_the_next_free_port_is_taken_and_held(monkeypatch: pytest.MonkeyPatch) -> None:
     with listening(0) as taken:
-        first = int(taken.getsockname()[1])
+        host, first = taken.getsockname()
+        assert host == "127.0.0.1"
         monkeypatch.setattr(module, "FIRST_PORT", first)
         monkeypatch.setattr(module, "LAST_PORT", first + 20)
         with first_free_socket() as second:

@@ -284,7 +284,9 @@ def test_a_page_that_an_author_has_put_there_is_a_file(preview: Preview, monkeyp
 def test_what_the_site_itself_needs_still_works(port: int, root: Path) -> None:
     (root / "sw.js").write_text("")
     (root / "a.pdf").write_text("")
-    assert "default-src" not in get(port, "/")[2]["content-security-policy"]
+    page = get(port, "/")[2]["content-security-policy"]
+    assert "default-src" not in page
+    assert "frame-ancestors 'none'" in page
     assert get(port, "/sw.js")[2]["content-security-policy"].startswith("default-src 'self'; script-src 'self' 'wasm")
     assert "sandbox" not in get(port, "/a.pdf")[2]["content-security-policy"]
 
