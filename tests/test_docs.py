@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 from pelican.settings import DEFAULT_CONFIG
@@ -15,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "plugins" / "faircopy"
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
-DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *PAGES]
+DOCUMENTS = [*(ROOT / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "SECURITY")), *PAGES]
 MAX_ARCHITECTURE_WORDS = 1000
 DECISION_WORDS = range(60, 151)
 SETTING = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|AUTHOR|SITESUBTITLE")
@@ -113,6 +114,27 @@ def test_every_decision_is_short_and_listed() -> None:
         assert read(record).startswith(f"# {number}. "), record.name
         assert record.name.startswith(f"{number:04}-")
         assert len(read(record).split()) in DECISION_WORDS, record.name
+
+
+def test_upgrading_and_settings_name_the_plugins_of_the_site_in_their_order() -> None:
+    used = re.findall(r"^    (faircopy\.\w+\.plugin),", read(ROOT / "pelicanconf.py"), re.MULTILINE)
+    assert len(used) == len(list(PACKAGE.glob("*/plugin.py")))
+    assert re.findall(r'^    "(faircopy\.\w+\.plugin)",', read(DOCS / "upgrading.md"), re.MULTILINE) == used
+    assert re.findall(r"^\| `(faircopy\.\w+\.plugin)` \|", read(DOCS / "settings.md"), re.MULTILINE) == used
+
+
+def test_every_test_that_security_names_is_there() -> None:
+    tests = [path.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").rglob("*") if path.is_file()]
+    named = re.findall(r"`([\w/.]+\.(?:py|mjs))`", read(ROOT / "SECURITY.md"))
+    assert named
+    assert [name for name in named if not any(f"/{test}".endswith(f"/{name}") for test in tests)] == []
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_everything_of_ours_that_is_named_is_there(page: Path) -> None:
+    prose = re.sub(r"(?ms)^ *(```+).*?^ *\1", "", read(page))
+    for name in re.findall(r"`(faircopy(?:\.\w+)+)`", prose):
+        resolve_name(name)  # raises, where it is neither a module nor something in one
 
 
 def anchors_of(page: Path) -> set[str]:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,13 +59,31 @@ def test_a_signal_to_make_reaches_the_program(root: Path) -> None:
 
 def test_every_package_is_in_the_architecture(root: Path) -> None:
     packages = {path.parent.name for path in (root / "plugins/faircopy").glob("*/__init__.py")}
-    table = (root / "ARCHITECTURE.md").read_text(encoding="utf-8").split("## Packages")[1].split("\n## ")[0]
+    table = section_of(root / "ARCHITECTURE.md", "Packages")
     described = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
     assert described == packages
-    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    settings = tool_settings(root)
     assert settings["coverage"]["run"]["source_pkgs"] == ["faircopy"]
     assert settings["importlinter"]["root_packages"] == ["faircopy"]
     assert settings["ruff"]["lint"]["isort"]["known-first-party"] == ["faircopy"]
+
+
+def test_the_architecture_has_the_layers_that_import_linter_holds(root: Path) -> None:
+    (held,) = (one["layers"] for one in tool_settings(root)["importlinter"]["contracts"] if one["type"] == "layers")
+    layers = [set(layer.split(" | ")) for layer in held]
+    told = section_of(root / "ARCHITECTURE.md", "Imports go one way").strip().split("\n\n")[0]
+    assert [set(re.findall(r"`(\w+)`", step)) for step in told.split("\u2192")] == layers
+    parts = {path.stem for path in (root / "plugins/faircopy").iterdir() if not path.name.startswith("__")}
+    assert set().union(*layers) == {"__main__", *parts}
+
+
+def section_of(page: Path, heading: str) -> str:
+    return page.read_text(encoding="utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
+
+
+def tool_settings(root: Path) -> dict[str, Any]:
+    settings: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    return settings
 
 
 def test_what_others_install_is_what_we_lock(root: Path) -> None:
@@ -95,7 +114,7 @@ def test_locks_are_hashed_and_name_no_registry(root: Path, python: str, npm: str
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = sorted(path.relative_to(DOCS.parent).as_posix() for path in DOCS.rglob("*.md"))
-DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *PAGES]
+DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", *PAGES]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
