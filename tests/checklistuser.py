@@ -6,7 +6,7 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 Answers = dict[str, dict[str, Any]]
 
@@ -40,7 +40,11 @@ def dialog(page: Page, name: str) -> Locator:
 
 
 def close(page: Page) -> None:
-    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    """Close the dialog on top, and wait until it is gone: a browser tells the page of it a moment later."""
+    dialogs = page.locator("dialog")
+    many = dialogs.count()
+    dialogs.last.get_by_role("button", name="Close").click()
+    expect(dialogs).to_have_count(many - 1)
 
 
 def stored(page: Page) -> list[dict[str, Any]]:
