@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from conftest import ROOT
-from faircopy.incremental import sealed
+from faircopy.cache import files, sealed
 from faircopy.lint.cli import main as proofread
 from faircopy.snippets.cli import main as snippets
 from smallsite import tree
@@ -151,10 +151,10 @@ HARMS: dict[str, Callable[[Path, int], object]] = {
 
 def harm(site: KeptSite, kind: str, number: int, place: int) -> None:
     """Do some harm to one of the files that are kept."""
-    files = [file for file in site.kept() if not file.is_symlink() and file.is_file()]
-    if not files:
+    kept = [file for file in site.kept() if not file.is_symlink() and file.is_file()]
+    if not kept:
         return
-    file, other = files[number % len(files)], files[place % len(files)]
+    file, other = kept[number % len(kept)], kept[place % len(kept)]
     if kind == "swap":
         beside = file.with_name("beside")
         shutil.move(file, beside)
@@ -187,7 +187,7 @@ def harm(site: KeptSite, kind: str, number: int, place: int) -> None:
 @example(harms=[("swap", number, number + 1) for number in range(40)], has_output=False)
 @example(harms=[("rows", number, number) for number in range(40)], has_output=True)
 def test_the_output_is_as_from_nothing(site: KeptSite, harms: list[tuple[str, int, int]], *, has_output: bool) -> None:
-    sealed.clear(site.cache)
+    files.clear(site.cache)
     shutil.copytree(site.folder / "whole", site.cache)
     sealed.secret_in.cache_clear()
     for kind, number, place in harms:
@@ -207,7 +207,7 @@ def differences(now: dict[str, bytes], clean: dict[str, bytes]) -> list[str]:
 def test_the_commands_say_the_same(kind: str, site: KeptSite, capsys: pytest.CaptureFixture[str]) -> None:
     document = site.folder / "doc.md"
     document.write_text("```json\n[1,]\n```\n\n```python\na = 1\n```\n")
-    sealed.clear(site.cache)
+    files.clear(site.cache)
     (site.folder / "pelicanconf.py").write_text('PATH = "content"\nTIMEZONE = "UTC"\n')
     said = []
     for turn in range(3):

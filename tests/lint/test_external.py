@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from faircopy.cache import sealed
 from faircopy.content.settings import Site
-from faircopy.incremental import sealed
 from faircopy.lint.external import KIND, USER_AGENT, Manners, check_external, encoded, is_external
 from faircopy.lint.links import find_links
 from faircopy.markdown.document import parse_document

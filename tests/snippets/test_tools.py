@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.incremental import sealed
+from faircopy.cache import sealed
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.check import Report, Settings, check_documents

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from faircopy.incremental import sealed
+from faircopy.cache import files
 from faircopy.incremental.digests import digest_of_bytes
 from faircopy.incremental.store import Store
 
@@ -44,7 +44,7 @@ class Written(set[str]):
             # Another build may have come to its end, and removed the file.
             if self.opened is None or not os.fstat(self.opened).st_nlink:
                 self.close()
-                sealed.clear_other(self.journal)
+                files.clear_other(self.journal)
                 flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
                 self.opened = os.open(self.journal, flags, 0o600)
             os.write(self.opened, f"{entry(self.output, name, self.store)}\n".encode("ascii"))
@@ -71,7 +71,7 @@ def entry(output: Path, name: str, store: Store) -> str:
 def names_before(output: Path, store: Store) -> Iterator[str]:
     """Yield what the last build into `output` wrote, and those that have ended halfway since."""
     yield from names_in(store.get(KIND, str(output)))
-    for line in (sealed.regular_bytes(journal_of(output, store)) or b"").splitlines():
+    for line in (files.regular_bytes(journal_of(output, store)) or b"").splitlines():
         # One that is damaged names nothing.
         with suppress(ValueError, TypeError, LookupError, AttributeError, RecursionError):
             name = json.loads(line)[0]

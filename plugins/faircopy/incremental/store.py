@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faircopy.incremental import sealed
+from faircopy.cache import files, sealed
 
 # Pelican settings: the session of the build that is under way, …
 SESSION = "INCREMENTAL_SESSION"
@@ -36,7 +36,7 @@ class Store:
         self.used: set[tuple[str, str]] = set()
         self.fresh: dict[tuple[str, str], bytes] = {}  # put in, and not yet in the file
         self.held = 0  # bytes of these
-        usable = self.secret is not None and sealed.made_private(folder)
+        usable = self.secret is not None and files.made_private(folder)
         self.database = (self.opened() or self.opened_afresh()) if usable else None
 
     def opened(self) -> sqlite3.Connection | None:
@@ -64,13 +64,13 @@ class Store:
     def clear_way(self) -> None:
         """Remove what is no file of its own where the database and SQLite's files beside it would be."""
         for ending in ("", "-wal", "-shm", "-journal"):
-            sealed.clear_other(self.file.with_name(self.file.name + ending))
+            files.clear_other(self.file.with_name(self.file.name + ending))
 
     def opened_afresh(self) -> sqlite3.Connection | None:
         """Open an empty file in the place of one that cannot be used; None where even that is impossible."""
         with suppress(OSError):
             for file in self.file.parent.glob(f"{self.file.name}*"):
-                sealed.clear(file)
+                files.clear(file)
         return self.opened()
 
     def get(self, kind: str, key: str) -> bytes | None:

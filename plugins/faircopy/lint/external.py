@@ -14,9 +14,9 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from faircopy.cache import sealed
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental import sealed
 from faircopy.lint import rules
 from faircopy.lint.links import Link
 from faircopy.markdown.document import Document

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from faircopy.incremental import sealed
+from faircopy.cache import sealed
 
 
 def kept(folder: Path, maker: ModuleType, made_from: object, make: Callable[[], bytes]) -> bytes:

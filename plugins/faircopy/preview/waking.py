@@ -13,8 +13,8 @@ from typing import Protocol
 
 import msgspec
 
+from faircopy.cache import files, sealed
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental import sealed
 from faircopy.incremental.code import digest_of_code
 from faircopy.preview.model import Answer, Site, Taken
 from faircopy.preview.stamps import Stamp, Stamps, stamps_of
@@ -72,7 +72,7 @@ class Shelf:
 
     def forget(self) -> None:
         with suppress(OSError):
-            sealed.clear(self.file)
+            files.clear(self.file)
 
 
 def code() -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from faircopy import diagnostics, markdown, snippets
+from faircopy.cache import sealed
 from faircopy.diagnostics.model import Rule
-from faircopy.incremental import sealed
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import Finding, Level, LineMatch, Outcome, Proof, Task
 

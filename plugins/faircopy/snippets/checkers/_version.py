@@ -7,7 +7,7 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
-from faircopy.incremental import sealed
+from faircopy.cache import sealed
 from faircopy.snippets.paths import OWN
 from faircopy.snippets.room import Room
 from faircopy.snippets.sandbox import PROGRAM_PATH, Sandbox, TimeLimitError

@@ -7,24 +7,18 @@ can read the secret too; against them no cache can be sealed.
 
 import hashlib
 import hmac
-import logging
 import os
 import secrets
-import shutil
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from stat import S_IMODE, S_ISDIR, S_ISREG
 
-logger = logging.getLogger(__name__)
+from faircopy.cache.files import ONLY_OWNER, clear, is_own, made_private, put_in_place, regular_bytes, warn
 
 # The first bytes of each file: what an older version wrote is never read.
 FORM = b"faircopy 1\n"
 SEAL_SIZE = 32
 SECRET_SIZE = 32
-MAX_FILE_BYTES = 1 << 28  # a larger one is not ours
-ONLY_OWNER = 0o700
 
 
 def user_folder() -> Path | None:
@@ -96,90 +90,3 @@ def secret_in(folder: Path) -> bytes:
 def valid_secret(file: Path) -> bytes | None:
     found = regular_bytes(file, ONLY_OWNER)
     return found if found is not None and len(found) == SECRET_SIZE else None
-
-
-def regular_bytes(file: Path, mode: int = 0o7777) -> bytes | None:
-    """Return what is in a file of the user's own, with no more permissions than `mode`; None for anything else."""
-    try:
-        # A pipe must not have anybody wait, and a link leads elsewhere.
-        opened = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(opened, "rb", buffering=0) as stream:  # noqa: PTH123  # it is no path
-            state = os.fstat(opened)
-            is_ours = S_ISREG(state.st_mode) and state.st_uid == os.geteuid() and not S_IMODE(state.st_mode) & ~mode
-            return stream.readall() if is_ours and state.st_size <= MAX_FILE_BYTES else None
-    except (OSError, ValueError):  # a path with a NUL is no path
-        return None
-
-
-def is_own(folder: Path) -> bool:
-    """Tell whether a folder is there, and the user's own; a link to one is not."""
-    try:
-        state = folder.lstat()
-    except OSError:
-        return False
-    return S_ISDIR(state.st_mode) and state.st_uid == os.geteuid()
-
-
-def made_private(folder: Path) -> bool:
-    """Make a folder, if need be, that only the user can look into; False, with a warning, where another thing is."""
-    try:
-        folder.mkdir(mode=ONLY_OWNER, parents=True, exist_ok=True)
-    except OSError as error:
-        if not isinstance(error, FileExistsError):
-            return False  # a full or read-only disk
-    if not is_own(folder):
-        warn(f"'{folder}' is not used to keep things in: it is no folder of your own; remove it")
-        return False
-    try:
-        if S_IMODE(folder.stat().st_mode) & ~ONLY_OWNER:
-            folder.chmod(ONLY_OWNER)
-    except OSError:
-        return False
-    return True
-
-
-def put_in_place(file: Path, data: bytes, *, first: bool = False) -> None:
-    """Write a file that is there whole or not at all, whatever is in its place now. Raises OSError.
-
-    Of several that are `first` at the same moment one stays.
-    """
-    handle, name = tempfile.mkstemp(prefix=".new-", dir=file.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        if first:
-            with suppress(OSError):  # a disk without hard links, or another was quicker
-                os.link(fresh, file)
-            if file.exists():
-                fresh.unlink()
-                return
-        try:
-            fresh.replace(file)
-        except OSError:
-            clear(file)
-            fresh.replace(file)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def clear(file: Path) -> None:
-    """Remove what is in the place of a file, whatever it is. Raises OSError."""
-    if file.is_dir() and not file.is_symlink():
-        shutil.rmtree(file)
-    else:
-        file.unlink(missing_ok=True)
-
-
-def clear_other(file: Path) -> None:
-    """Remove what is no regular file where one is to be. Raises OSError."""
-    with suppress(FileNotFoundError):
-        if not S_ISREG(file.lstat().st_mode):
-            clear(file)
-
-
-@cache
-def warn(text: str) -> None:
-    """Say something once."""
-    logger.warning(text)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.incremental import sealed
+from faircopy.cache import files, sealed
 
 KEY = "a key"
 
@@ -21,7 +21,7 @@ KEY = "a key"
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    sealed.warn.cache_clear()
+    files.warn.cache_clear()
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def a_socket(file: Path) -> None:
 
 
 def a_huge_file(file: Path) -> None:
-    os.truncate(file, sealed.MAX_FILE_BYTES + 1)
+    os.truncate(file, files.MAX_FILE_BYTES + 1)
 
 
 def another_entry(file: Path) -> None:
