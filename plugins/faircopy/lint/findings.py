@@ -21,3 +21,7 @@ class Finding:
 
     diagnostic: Diagnostic
     edits: tuple[Edit, ...] = ()  # none: only a person can mend it
+
+    @property
+    def path(self) -> str:
+        return self.diagnostic.path

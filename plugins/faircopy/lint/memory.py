@@ -14,6 +14,7 @@ from faircopy.incremental.store import Store
 from faircopy.lint.findings import Finding
 from faircopy.lint.ignores import Ignore
 from faircopy.lint.links import Link
+from faircopy.lint.rules import CHECK_FAILED
 from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report, Settings, check_documents, state_of_tools
 from faircopy.snippets.model import Checked
@@ -56,7 +57,13 @@ class Memory:
         if self.store is None:
             return read()
         key = digest_of((self.code, document.path, document.text, site, dated))
-        return self.kept(self.store, key, Reading) or self.keep(self.store, key, read())
+        known = self.kept(self.store, key, Reading)
+        if known is None:
+            known = read()
+            # A fault of ours may come of the moment: memory that was short, say.
+            if all(one.diagnostic.code != CHECK_FAILED.code for one in known.findings):
+                self.keep(self.store, key, known)
+        return known
 
     def judged(self, documents: Iterable[Document], settings: Settings) -> list[Judged]:
         """Check the snippets of some documents; those that are new all together."""

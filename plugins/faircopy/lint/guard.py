@@ -1,0 +1,73 @@
+"""A check that fails by a fault of ours: one finding, where the text is that it failed at, beside all others."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
+
+from faircopy.lint import rules
+from faircopy.lint.findings import Finding
+
+Item = TypeVar("Item")
+Part = TypeVar("Part")
+Value = TypeVar("Value")
+
+Fault = Callable[[Exception], object]
+HINT = "please report it with the text; --debug shows where it happened"
+
+
+@dataclass(slots=True)
+class Guard:
+    """Runs checks; an exception of one is noted in `failed`, and hides nothing that is found besides."""
+
+    path: str  # of what is checked
+    on_fault: Fault | None = None  # is told of each exception
+    failed: list[Finding] = field(default_factory=list)
+
+    def collect(self, check: Callable[[], Iterable[Item]], path: str = "") -> list[Item]:
+        """Return what a check yields, up to where it fails; `path` is of what it looks at, when it is not all."""
+        found: list[Item] = []
+        try:
+            found.extend(check())
+        except Exception as error:  # noqa: BLE001  # whatever it is, the author is to be told of all else
+            self.note(path or self.path, error)
+        return found
+
+    def each(
+        self, parts: Iterable[Part], check: Callable[[Part], Iterable[Item]], path_of: Callable[[Part], str]
+    ) -> list[Item]:
+        """Return what a check of one part yields of each."""
+        return [found for one in parts for found in self.collect(partial(check, one), path_of(one))]
+
+    def share(
+        self, parts: Sequence[Part], make: Callable[[Sequence[Part]], Value], path_of: Callable[[Part], str]
+    ) -> Value | None:
+        """Return what `make` returns for those `parts` that it does not fail at alone; None when it still fails."""
+        try:
+            return make(parts)
+        except Exception as error:  # noqa: BLE001  # as above
+            sound = [one for one in parts if self.is_sound(one, make, path_of)]
+            if len(sound) < len(parts):
+                return self.share(sound, make, path_of)
+            self.note(self.path, error)
+            return None
+
+    def share_list(
+        self, parts: Sequence[Part], check: Callable[[Sequence[Part]], Iterable[Item]], path_of: Callable[[Part], str]
+    ) -> list[Item]:
+        """Return what a check yields of all `parts` that it does not fail at alone."""
+        return self.share(parts, lambda some: list(check(some)), path_of) or []
+
+    def is_sound(self, part: Part, make: Callable[[Sequence[Part]], object], path_of: Callable[[Part], str]) -> bool:
+        try:
+            make([part])
+        except Exception as error:  # noqa: BLE001  # as above
+            self.note(path_of(part), error)
+            return False
+        return True
+
+    def note(self, path: str, error: Exception) -> None:
+        if self.on_fault:
+            self.on_fault(error)
+        fact = f"proofreading failed with {type(error).__name__}: this is a fault of ours, not of the text"
+        self.failed.append(Finding(rules.CHECK_FAILED.at(path, 1, fact, HINT)))
