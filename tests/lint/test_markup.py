@@ -43,6 +43,26 @@ def test_a_tag_that_would_vanish_is_an_error(text: str, line: int, column: int) 
 
 
 @pytest.mark.parametrize(
+    ("tag", "why"),
+    [
+        ("<svg onload>", "begins a drawing or a formula in the text itself"),
+        ("</math>", "ends a drawing or a formula in the text itself"),
+        ("<title>", "belongs to the page around a text"),
+        ("<link rel=x>", "belongs to the page around a text"),
+        ("<center>", "is no longer an element of HTML"),
+        ("<!DOCTYPE html>", "is a declaration or an instruction"),
+        ("<?php echo ?>", "is a declaration or an instruction"),
+        ("<F-ID>", "is no HTML element"),
+    ],
+)
+def test_the_reason_is_true_of_the_tag(tag: str, why: str) -> None:
+    (diagnostic,) = check_markup(parse_document("a.md", f"A {tag} b\n"))
+    assert diagnostic.code == "FM132"
+    assert diagnostic.message.startswith(f"'{tag}' {why}")
+    assert f"`{tag}`, in backticks" in diagnostic.hint
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "<script src=x></script>",
@@ -58,6 +78,32 @@ def test_a_tag_that_would_vanish_is_an_error(text: str, line: int, column: int) 
 )
 def test_what_runs_or_fetches_is_an_error(text: str) -> None:
     assert [code for _, _, code in found(text)] == ["FM134"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<svg onload='x()'>",
+        "<x-y onclick=x>",
+        "<img alt='' src=x onerror=x()>",
+        "<img/onerror=x()/src=x>",
+        "<img alt='>' src=x onerror='x()'>",
+        "<img alt='a' src='x'onerror='x()'>",
+        "<b\nonclick=x>a</b>",
+        "<b onclick =\n'x'>a</b>",
+        "<div\nonclick=x<b >",
+        "<div title='\n\n' onclick='x'>",
+        "<a href='x' ping='https://elsewhere.example/'>a</a>",
+        "<img alt='' srcset='a.png 1x, //elsewhere.example/x.png 2x'>",
+        "<table background=\\\\elsewhere.example/x.png>",
+        "<img alt='' src='/&Tab;/elsewhere.example/x.png'>",
+        "<p style='background: url(//elsewhere.example/x)'>a</p>",
+        "<button formaction='javascript:x()'>a</button>",
+        "<p is='x-y'>a</p>",
+    ],
+)
+def test_what_runs_or_fetches_is_an_error_however_a_browser_comes_to_read_it(text: str) -> None:
+    assert [code for _, _, code in found(text) if code.startswith("FM")] == ["FM134"]
 
 
 @pytest.mark.parametrize(

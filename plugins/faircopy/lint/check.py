@@ -15,6 +15,7 @@ from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.lint import rules
 from faircopy.lint.addresses import check_addresses
+from faircopy.lint.attributes import check_attributes
 from faircopy.lint.borrowed import check_borrowed
 from faircopy.lint.characters import check_characters, check_references
 from faircopy.lint.eaten import check_eaten
@@ -93,6 +94,7 @@ def read_text(document: Document, site: Site, *, dated: bool, on_fault: Fault | 
         lambda: check_template(document, site.templates),
         lambda: check_fences(document),
         lambda: check_markup(document),
+        lambda: check_attributes(document),
         lambda: check_links(document, links),
         lambda: check_schemes(document, links),
         lambda: check_headings(document, anchors),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint import rules
 from faircopy.markdown.document import Document
-from faircopy.markdown.prose import CODE_SPAN, Kind, blanked, find_words, without_comments
+from faircopy.markdown.prose import CODE_SPAN, Kind, Text, blanked, find_words, without_comments
+from faircopy.markdown.references import unescape
+from faircopy.media.active_html import fault_in_attribute
 
 # Python-Markdown takes more for a tag than HTML does: `<a.b>`, `\<HOST>` and `<?x>` vanish from the page as well.
 TAG = re.compile(r"<(?!https?://|ftp://)/?(?P<name>[A-Za-z][^\s<>@/]*|[?!][^\s<>@/]*)(?P<attributes>[\s/][^<>]*)?>")
@@ -21,12 +23,27 @@ ELEMENTS = frozenset(
     tbody td textarea tfoot th thead time tr track u ul var video wbr
     """.split()  # noqa: SIM905  # a list would be a line for each
 )
-ACTIVE = frozenset(("script", "iframe", "style", "object", "embed"))
-ACTIVE_ATTRIBUTE = re.compile(
-    r"""\s(?P<name>on[a-z]+(?=\s*=)|(?:src|srcset|poster)(?=\s*=\s*["']?\s*(?:https?:)?//)|"""
-    r"""\w+(?=\s*=\s*["']?\s*javascript:))""",
-    re.IGNORECASE,
+# Of a page, and not of a text in it.
+OF_PAGES = frozenset(
+    "base body frame frameset head html link meta noframes noscript slot template title".split()  # noqa: SIM905
 )
+OBSOLETE = frozenset(
+    """
+    acronym applet basefont bgsound big blink center dir font isindex listing marquee nobr plaintext rb rtc spacer
+    strike tt xmp
+    """.split()  # noqa: SIM905
+)
+DRAWN = frozenset(("svg", "math"))
+ACTIVE = frozenset(("script", "iframe", "style", "object", "embed", "applet", "frame", "portal"))
+# As a browser reads a tag, which ends at the first `>` that is in no value, and has any character but it in between:
+# https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state
+OPENING = re.compile(r"<(?P<name>[A-Za-z][^\s/>]*)")
+ATTRIBUTE = re.compile(
+    r"""[\s/]*(?P<name>[^\s/>][^\s/>=]*)"""
+    r"""(?:\s*=\s*(?:"(?P<double>[^"]*)(?:"|\Z)|'(?P<single>[^']*)(?:'|\Z)|(?P<plain>[^\s"'>][^\s>]*)))?"""
+)
+# A tag that is open at the end of a paragraph goes on in those that follow.
+FOLLOWING = 3
 
 # What Python-Markdown takes for a whole link, from behind its words (markdown.inlinepatterns.LinkInlineProcessor).
 ADDRESS = re.compile(r"""\]\(\s*(?P<address><[^<>]*>)\s*(?:(?:'[^']*'|"[^"]*")\s*)?\)""")
@@ -34,6 +51,8 @@ ADDRESS = re.compile(r"""\]\(\s*(?P<address><[^<>]*>)\s*(?:(?:'[^']*'|"[^"]*")\s
 # What HTML lets an author leave open, and what has no end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 VOID = frozenset("area br col hr img input source track wbr".split())  # noqa: SIM905
 OPEN_ENDED = frozenset("p li dt dd rt rp option optgroup thead tbody tfoot tr td th colgroup caption".split())  # noqa: SIM905
+
+Place = tuple[int, int]  # line and column, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +70,74 @@ class Tag:
     def closes(self) -> bool:
         return self.text.startswith("</")
 
+    @property
+    def place(self) -> Place:
+        return self.line, self.column
+
+    @property
+    def shown(self) -> str:
+        return " ".join(self.text.split())
+
 
 def check_markup(document: Document) -> Iterator[Diagnostic]:
     """Yield each raw tag that would vanish from the page, run a script, fetch something, or is open or closed alone."""
     tags = list(raw_tags(document))
+    acting = dict(acting_tags(document))
+    acting.update({tag.place: f"'{tag.shown}'" for tag in tags if tag.name.lower() in ACTIVE and not tag.closes})
+    for (line, column), what in acting.items():
+        fact = f"{what}: a page runs no script of its own, and fetches nothing from elsewhere"
+        hint = "take it out; to show it, put it in backticks"
+        yield rules.ACTIVE_MARKUP.at(document.path, line, fact, hint, column=column)
     for tag in tags:
-        text = " ".join(tag.text.split())
-        active = ACTIVE_ATTRIBUTE.search(tag.attributes)
-        if active or (tag.name.lower() in ACTIVE and not tag.closes):
-            what = f"'{active['name']}' in '{text}'" if active else f"'{text}'"
-            fact = f"{what}: a page runs no script of its own, and fetches nothing from elsewhere"
-            hint = "take it out; to show it, put it in backticks"
-            yield rules.ACTIVE_MARKUP.at(document.path, tag.line, fact, hint, column=tag.column)
         # HTML is written in lower case here, so that <ADDRESS> is known for the stand-in that it is.
-        elif not tag.is_address and tag.name not in ELEMENTS and tag.name.lower() not in ACTIVE:
-            shown = text.strip("<>")
-            fact = f"'{text}' is no HTML element, and a browser shows nothing of it"
-            hint = f"write `{text}`, in backticks, or &lt;{shown}&gt;"
-            yield rules.UNKNOWN_TAG.at(document.path, tag.line, fact, hint, column=tag.column)
+        is_known = tag.name in ELEMENTS or tag.name.lower() in ACTIVE
+        if not (is_known or tag.is_address or tag.place in acting):
+            yield rules.UNKNOWN_TAG.at(document.path, tag.line, *no_element(tag), column=tag.column)
     yield from check_pairs(document, [tag for tag in tags if tag.name in ELEMENTS and not tag.is_address])
+
+
+def acting_tags(document: Document) -> Iterator[tuple[Place, str]]:
+    """Yield the place of each tag with an attribute that would run or fetch something, and what it is."""
+    texts = [(text, words_in(text)) for text in find_words(document)]
+    for number, (text, words) in enumerate(texts):
+        for opening in OPENING.finditer(words):
+            rest = "\n".join((words[opening.end() :], *(more for _, more in texts[number + 1 : number + FOLLOWING])))
+            for found in attributes_of(rest if ">" not in words[opening.end() :] else words[opening.end() :]):
+                value = next((found[kind] for kind in ("double", "single", "plain") if found[kind]), "")
+                # Without a value no attribute does anything, and a stand-in may be called <put it on>.
+                if value and fault_in_attribute(found["name"].lower(), unescape(value)):
+                    shown = " ".join(words[opening.start() : opening.end() + found.end()].split())
+                    yield text.place(opening.start()), f"'{found['name']}' in '{shown}'"
+                    break
+
+
+def attributes_of(rest: str) -> Iterator[re.Match[str]]:
+    """Yield the attributes of the tag whose name ends where `rest` begins."""
+    position = 0
+    while found := ATTRIBUTE.match(rest, position):
+        yield found
+        position = found.end()
+
+
+def no_element(tag: Tag) -> tuple[str, str]:
+    """Return why a tag is no element of a text, and what to write."""
+    text, name = tag.shown, tag.name
+    shown = f"write `{text}`, in backticks, or &lt;{text.strip('<>')}&gt;"
+    if name in DRAWN:
+        fact = f"'{text}' begins a drawing or a formula in the text itself, which pages and feeds do not take"
+        return fact.replace("begins", "ends") if tag.closes else fact, (
+            f"save it as a file and show it with ![…](…); to show the tag, {shown}"
+        )
+    if name in OF_PAGES:
+        return (
+            f"'{text}' belongs to the page around a text, which the theme writes",
+            f"take it out; to show it, {shown}",
+        )
+    if name in OBSOLETE:
+        return f"'{text}' is no longer an element of HTML", f"take it out, or use a class; to show it, {shown}"
+    if name[0] in "?!":
+        return f"'{text}' is a declaration or an instruction, and a browser shows nothing of it", shown
+    return f"'{text}' is no HTML element, and a browser shows nothing of it", shown
 
 
 def check_pairs(document: Document, tags: list[Tag]) -> Iterator[Diagnostic]:
@@ -97,12 +165,15 @@ def check_pairs(document: Document, tags: list[Tag]) -> Iterator[Diagnostic]:
 def raw_tags(document: Document) -> Iterator[Tag]:
     """Yield the tags in a text, those in code and comments left out, as Python-Markdown finds them."""
     for text in find_words(document):
-        if "<" not in text.text:
-            continue
-        words = without_comments(text.text)
-        if text.kind is Kind.WORDS or "markdown=" in words:
-            words = CODE_SPAN.sub(blanked, words)
+        words = words_in(text)
         addresses = {one.start("address") for one in ADDRESS.finditer(words)} if text.kind is Kind.WORDS else ()
         for found in TAG.finditer(words):
             place, is_address = text.place(found.start()), found.start() in addresses
             yield Tag(found[0], found["name"], found["attributes"] or "", *place, is_address)
+
+
+def words_in(text: Text) -> str:
+    """Return a text with its comments blanked, and its code where Markdown reads it."""
+    words = without_comments(text.text)
+    is_read = "`" in words and (text.kind is Kind.WORDS or "markdown=" in words)
+    return CODE_SPAN.sub(blanked, words) if is_read else words

@@ -19,6 +19,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Values that say something in YAML, and that Pelican takes as they stand.
 YAML_VALUE = re.compile(r"""(?P<quote>["'])(?:(?!(?P=quote)).)*(?P=quote)|\[.*\]|[|>][+-]?""")
 LIST_ITEM = re.compile(r"\s*[-*]\s")
+BEGINS_TAG = re.compile(r"<[A-Za-z!/?]")
 # Front matter of other programs, by how its first line begins.
 OTHER_KINDS = {
     "front matter in TOML": re.compile(r"\+{3}\s*$"),
@@ -102,7 +103,7 @@ def is_field(line: str) -> bool:
 def check_title(document: Document) -> Iterator[Diagnostic]:
     yield from required(document, "title", rules.TITLE_MISSING, "add a line 'Title: …' at the top")
     for field in document.fields:
-        if field.key in ("title", "summary") and "<" in field.value:
+        if "<" in field.value if field.key in ("title", "summary") else BEGINS_TAG.search(field.value):
             fact = f"the {field.key} has a raw '<', which begins a tag"
             yield at_field(document, field, rules.TAG_IN_FIELD, fact, "write it as &lt;")
 

@@ -28,7 +28,7 @@ PAGE_DROPPED = Rule("FM120", Severity.ERROR, "Pelican left a source out of the s
 FENCE_LOST = Rule("FM130", Severity.ERROR, "what looks like the start of a fence is read as none")
 LIST_INDENT = Rule("FM131", Severity.ERROR, "a list with a fence is not indented by four spaces a level")
 UNKNOWN_TAG = Rule("FM132", Severity.ERROR, "a raw tag is no HTML element, so it would vanish from the page")
-TAG_IN_FIELD = Rule("FM133", Severity.ERROR, "a title or a summary has a raw `<`")
+TAG_IN_FIELD = Rule("FM133", Severity.ERROR, "a field of the front matter has a raw `<`")
 ACTIVE_MARKUP = Rule("FM134", Severity.ERROR, "raw HTML would run a script, or fetch something from elsewhere")
 
 # Files and front matter as a whole
@@ -42,6 +42,9 @@ NOT_ON_LINE_1 = Rule(
 )
 
 REFERENCE_OF_NOTHING = Rule("FM141", Severity.ERROR, "a character reference has more digits than any character")
+ATTRIBUTE_REFUSED = Rule(
+    "FM142", Severity.ERROR, "an attribute list gives an element an attribute that no text may give"
+)
 
 # Links
 LINK_DEAD = Rule("PR201", Severity.ERROR, "a link or an image names what is not there")

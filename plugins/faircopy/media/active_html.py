@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from faircopy.markdown.schemes import forbidden_scheme
+from faircopy.markdown.references import unescape
+from faircopy.markdown.schemes import WITHIN, forbidden_scheme
 from faircopy.media.active_css import fault_in_css
 from faircopy.media.faults import Fault
 
@@ -15,11 +16,12 @@ ACTIVE_ELEMENTS = frozenset(
 ADDRESSES = frozenset(
     ("href", "src", "xlink:href", "action", "formaction", "data", "poster", "background", "cite", "ping")
 )
-FETCHING = frozenset(("src", "srcset", "poster", "background", "imagesrcset"))
+FETCHING = frozenset(("src", "srcset", "poster", "background", "imagesrcset", "ping", "lowsrc", "dynsrc", "manifest"))
 # Kinds of `link` that a browser only notes: https://html.spec.whatwg.org/multipage/links.html#linkTypes
 NOTED_LINKS = frozenset(("alternate", "author", "canonical", "help", "hub", "license", "me", "next", "prev", "self"))
 REFRESH_ADDRESS = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?(?P<url>[^\"']*)", re.IGNORECASE)
-ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+# As an address begins that leads away, alone or in a list; a browser takes a backslash for a slash.
+ELSEWHERE = re.compile(r"(?:^|,)[\x00-\x20]*(?:(?:https?|ftps?|wss?):|[/\\]{2})", re.IGNORECASE)
 
 
 def html_faults(data: bytes) -> Iterator[Fault]:
@@ -43,7 +45,7 @@ def fault_of_tag(tag: str, attributes: Mapping[str, str], node: LexborNode) -> s
         return "runs a script, or shows another document"
     if tag == "meta" and attributes.get("http-equiv", "").strip().lower() == "refresh":
         return fault_in_refresh(attributes.get("content", ""))
-    if tag == "link" and ELSEWHERE.match(attributes.get("href", "").strip()):
+    if tag == "link" and leads_elsewhere(attributes.get("href", "")):
         is_noted = {*attributes.get("rel", "").lower().split()} <= NOTED_LINKS
         return "" if is_noted and attributes.get("rel") else "fetches something from another site"
     if tag in {"animate", "set"} and changes_address(attributes.get("attributename", "")):
@@ -54,6 +56,8 @@ def fault_of_tag(tag: str, attributes: Mapping[str, str], node: LexborNode) -> s
 def fault_in_attribute(name: str, value: str) -> str:
     if name.startswith("on"):
         return f"has '{name}', which runs a script"
+    if name in ("srcdoc", "is"):
+        return f"has '{name}', which makes something else of it"
     if name in ADDRESSES and (scheme := forbidden_scheme(value)):
         return f"has an address with the scheme '{scheme}:'"
     if fetches_elsewhere(name, value):
@@ -75,7 +79,11 @@ def changes_address(attribute: str) -> bool:
 
 
 def fetches_elsewhere(attribute: str, value: str) -> bool:
-    return attribute in FETCHING and bool(ELSEWHERE.search(value))
+    return attribute in FETCHING and leads_elsewhere(value)
+
+
+def leads_elsewhere(value: str) -> bool:
+    return bool(ELSEWHERE.search(WITHIN.sub("", unescape(value))))
 
 
 def place_of(tag: str, text: str) -> tuple[int, int]:

@@ -1,0 +1,107 @@
+"""Attributes that a text gives to its elements with Markdown's attribute lists: `*word*{: .class title="…"}`.
+
+What is read is what `markdown.extensions.attr_list` reads, and a little more: it looks at finished elements, where here
+is only what the author has written.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint import rules
+from faircopy.lint.schemes import summary_of
+from faircopy.markdown.document import Document
+from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
+from faircopy.media.active_html import fault_in_attribute
+
+# What says how an element reads, or how it looks by way of a class. What is not on it runs, fetches or leads somewhere,
+# is passed over by browsers under the policy of our pages, or belongs to the theme's scripts.
+ALLOWED = frozenset(
+    """
+    abbr alt class cite colspan datetime decoding dir headers height hidden hreflang id lang loading open rel reversed
+    role rowspan scope start tabindex title translate type value width
+    """.split()  # noqa: SIM905  # a list would be a line for each
+)
+ALLOWED_BEGINNING = "aria-"
+OPENING = re.compile(r"\{:?[ ]*(?=[^}\n ])")
+TOKEN = re.compile(
+    r"""(?P<name>[^ =}\n]+)=(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<plain>[^ =}\n]+))"""
+    r"""|(?P<word>[^ =}\n]+)|[ ]+"""
+)
+LAST = re.compile(r"\}+[ \t#]*(?=\||\n[ ]*:|$|\n)")
+SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One attribute of a list."""
+
+    name: str  # lower case; "." of a class, "id" of one that is written with `#`
+    value: str
+    offset: int  # of its first character in the text
+    is_read: bool  # by attr_list, as far as the place can tell
+
+
+def check_attributes(document: Document) -> Iterator[Diagnostic]:
+    """Yield each attribute of an attribute list that no element of a text may have."""
+    for text in (*summary_of(document), *find_words(document)):
+        if "{" not in text.text:
+            continue
+        for given in attributes_in(text):
+            if wrong := fault_in(given):
+                line, column = text.place(given.offset)
+                yield rules.ATTRIBUTE_REFUSED.at(document.path, line, *wrong, column=column)
+
+
+def fault_in(given: Given) -> tuple[str, str] | None:
+    """Return fact and remedy where an attribute may not be given; None where it may."""
+    if given.name == "." or given.name.startswith((".", "#")):
+        return None
+    shown = f'{given.name}="{given.value[:SHOWN]}"' if given.value else given.name
+    is_allowed = given.name in ALLOWED or given.name.startswith(ALLOWED_BEGINNING)
+    if why := fault_in_attribute(given.name, given.value) if given.value else "":
+        fact = f"'{shown}' in an attribute list: an element that {why}"
+        return fact, "take it out; to show it, put it in backticks"
+    if is_allowed or not given.is_read:
+        return None
+    near = get_close_matches(given.name, sorted(ALLOWED), n=1, cutoff=0.75)
+    hint = f"did you mean '{near[0]}'?" if near else "take it out, or write a class; to show it, put it in backticks"
+    return f"'{shown}' in an attribute list is none of the attributes that a text may give", hint
+
+
+def attributes_in(text: Text) -> Iterator[Given]:
+    words = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
+    for opening in OPENING.finditer(words):
+        given = [*tokens_from(words, opening.end())]
+        end = given[-1].end() if given else opening.end()
+        is_read = stands_right(text, words, opening.start(), end)
+        for found in given:
+            if found["word"]:
+                yield Given(found["word"].lower(), "", found.start(), is_read)
+            elif found["name"]:
+                value = found["double"] or found["single"] or (found["plain"] or "").strip("\"'")
+                yield Given(found["name"].lower(), value, found.start(), is_read)
+
+
+def tokens_from(words: str, start: int) -> Iterator[re.Match[str]]:
+    while found := TOKEN.match(words, start):
+        yield found
+        start = found.end()
+
+
+def stands_right(text: Text, words: str, start: int, end: int) -> bool:
+    """Tell whether attr_list would read a list at this place, between the offset of its `{` and that of its `}`."""
+    before, after = words[:start], LAST.match(words, end)
+    # Behind the end of an element.
+    if before.endswith(tuple("*_)]>\ufffc")) and words.startswith("}", end):
+        return True
+    if after is None:
+        return False
+    if before.rstrip(" ").endswith("\n"):
+        return True
+    # A heading, a cell of a table or a term that is defined ends here.
+    rest = words[after.end() :].lstrip(" \n")
+    in_table = "|" in before.rpartition("\n")[2] and "\n" in before
+    return before.endswith(" ") and (text.level > 0 or in_table or rest.startswith(("|", ":")))
