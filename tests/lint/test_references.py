@@ -10,9 +10,32 @@ LONG = "&#" + "9" * 5000 + ";"
 
 @pytest.mark.parametrize("text", ["`x` {}", "{} `x`", "`x` {} ``y``", "# {} `x`", "- `x` {}", '<b title="{}">`x`</b>'])
 def test_a_long_reference_is_told_beside_code(text: str) -> None:
-    assert [one.line for one in check_references(parse_document("a.md", f"Title: A\n\n{text.format(LONG)}\n"))] == [3]
+    assert [
+        one.line for one in check_references(parse_document("a.md", f"Title: A\n\n{text.replace('{}', LONG)}\n"))
+    ] == [3]
 
 
-@pytest.mark.parametrize("text", ["`{}`", "a `{}` b `c`", "```\n{}\n```", "    {}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`{}`",
+        "a `{}` b `c`",
+        "```\n{}\n```",
+        "    {}",
+        "`a\n{}\nb`",
+        "- ``a\n  {}`` b",
+        "> `a\n> {}`",
+        "<!-- {}\n{} -->",
+    ],
+)
 def test_a_long_reference_in_code_is_not_told(text: str) -> None:
-    assert not [*check_references(parse_document("a.md", f"Title: A\n\n{text.format(LONG)}\n"))]
+    assert not [*check_references(parse_document("a.md", f"Title: A\n\n{text.replace('{}', LONG)}\n"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("`a\nb` {}", 4), ("{} `a\nb`", 3), ("a `b\nc` d\n{} `e\nf`", 5), ("- `a\n  b` {}", 4)]
+)
+def test_a_long_reference_is_told_beside_a_code_span_over_two_lines(text: str, line: int) -> None:
+    assert [
+        one.line for one in check_references(parse_document("a.md", f"Title: A\n\n{text.replace('{}', LONG)}\n"))
+    ] == [line]
