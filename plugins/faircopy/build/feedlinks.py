@@ -1,6 +1,7 @@
 """What a feed says: its addresses, and its pieces of HTML. Atom, RSS and JSON Feed, whoever has written it."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -13,6 +14,8 @@ ATTRIBUTES = frozenset(("href", "src", "url", "uri", "scheme"))
 # Elements that hold HTML, or may.
 TEXTS = frozenset(("content", "summary", "title", "subtitle", "description", "encoded", "rights"))
 JSON_HTML = frozenset(("content_html", "summary", "title", "description"))
+ATOM = "{http://www.w3.org/2005/Atom}"
+PREFIX = re.compile(r"(</?)[\w-]+:")
 # In a feed these are names, and no address.
 NO_ADDRESS = ("tag:", "urn:")
 
@@ -22,7 +25,8 @@ class FeedText:
     """What a feed says, as far as links go."""
 
     addresses: tuple[str, ...] = ()
-    html: tuple[str, ...] = ()
+    html: tuple[str, ...] = ()  # what some reader of feeds may take for HTML
+    shown: tuple[str, ...] = ()  # what every one does, by the format's own rules
 
 
 def is_feed(name: str) -> bool:
@@ -44,13 +48,28 @@ def html_of_feed(data: bytes) -> FeedText:
 def of_xml(root: ET.Element) -> FeedText:
     addresses: list[str] = []
     texts: list[str] = []
+    shown: list[str] = []
     for element in root.iter():
         addresses += [value for name, value in element.attrib.items() if local_name(name) in ATTRIBUTES]
         if local(element) in ADDRESSES:
             addresses.append((element.text or "").strip())
         if local(element) in TEXTS and (element.text or "").strip():
             texts.append(str(element.text))
-    return FeedText(tuple(one for one in addresses if one and not one.startswith(NO_ADDRESS)), tuple(texts))
+        if local(element) in TEXTS and (html := html_shown(element)):
+            shown.append(html)
+    return FeedText(
+        tuple(one for one in addresses if one and not one.startswith(NO_ADDRESS)), tuple(texts), tuple(shown)
+    )
+
+
+def html_shown(element: ET.Element) -> str:
+    """Return the HTML of an element; "" where it is plain text, as titles are that do not say otherwise."""
+    kind = element.get("type", "")
+    if len(element):
+        # XHTML: https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3
+        return PREFIX.sub(r"\1", "".join(ET.tostring(child, "unicode") for child in element))
+    is_html = "html" in kind if element.tag.startswith(ATOM) else local(element) in {"description", "encoded"}
+    return (element.text or "") if is_html else ""
 
 
 def of_json(data: bytes) -> FeedText:
@@ -62,7 +81,8 @@ def of_json(data: bytes) -> FeedText:
         return FeedText()
     found = list(strings(value))
     addresses = [text for name, text in found if is_address(name) and not text.startswith(NO_ADDRESS)]
-    return FeedText(tuple(addresses), tuple(text for name, text in found if name in JSON_HTML))
+    shown = tuple(text for name, text in found if name == "content_html")
+    return FeedText(tuple(addresses), tuple(text for name, text in found if name in JSON_HTML), shown)
 
 
 def is_address(name: str) -> bool:

@@ -17,6 +17,7 @@ HINTS = {
     rules.LINK_DEAD: "write '{attach}picture.png' for a file beside the post, '{filename}/posts/…/index.md'",
     rules.FETCHED_FROM_ELSEWHERE: "keep a copy beside the post, and link that as '{attach}…'",
     rules.SCHEME_REFUSED: "write https://…, or a file beside the post",
+    rules.RUNS: "take it out; what a page is to do belongs into a script file of the theme",
 }
 
 
@@ -27,6 +28,7 @@ class Ours:
     settings_file: Path
     theme: Path
     sources: Callable[[], Iterable[Path]]  # of posts and pages
+    templates: tuple[Path, ...] = ()  # folders of what may run in a page
 
 
 def check_links(
@@ -39,7 +41,7 @@ def check_links(
     """
     output = output.resolve()
     by_address: dict[str, list[Fault]] = {}
-    for fault in faults_of(output, siteurl, session):
+    for fault in faults_of(output, siteurl, session, ours.templates):
         by_address.setdefault(fault.address, []).append(fault)
     found: list[Diagnostic] = []
     for address, faults in by_address.items():

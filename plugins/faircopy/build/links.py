@@ -1,4 +1,4 @@
-"""Follow the links of a built site, in its pages and in its feeds."""
+"""Follow the links of a built site, in its pages and in its feeds, and look for what would run there."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faircopy.build import rules
+from faircopy.build.active import Active, OfTheme, active_in, of_theme
 from faircopy.build.feedlinks import html_of_feed, is_feed
 from faircopy.diagnostics.model import Rule
 from faircopy.incremental.digests import digest_of
@@ -56,23 +57,36 @@ class BuiltPage:
     links: tuple[Link, ...]
     anchors: frozenset[str]
     others: tuple[str, ...] = ()  # addresses that nobody follows to a page
+    active: tuple[Active, ...] = ()  # what would run in it
 
 
-def faults_of(root: Path, siteurl: str, session: Session | None = None) -> Iterator[Fault]:
-    """Yield each link of the site below `root`, to be published at `siteurl`, that must not be there.
+def faults_of(
+    root: Path, siteurl: str, session: Session | None = None, templates: Iterable[Path] = ()
+) -> Iterator[Fault]:
+    """Yield each link of the site below `root`, to be published at `siteurl`, that must not be there, and all that runs.
 
-    `session` knows pages that were read before.
+    `session` knows pages that were read before. What stands in the `templates`, folders of a theme, may run in a page.
     """
     pages = {file: read_page(file.read_bytes(), session) for file in sorted(root.rglob("*.html"))}
     for file in sorted(root.rglob("*")):
         if file not in pages and is_feed(file.name) and file.is_file():
-            yield from refused(file.relative_to(root), feed_addresses(file.read_bytes()))
+            addresses, active = read_feed(file.read_bytes())
+            yield from refused(file.relative_to(root), addresses)
+            yield from (running(file.relative_to(root), one) for one in active)
+    theme = of_theme(templates) if any(page.active for page in pages.values()) else OfTheme()
     for file, page in pages.items():
         inside = file.relative_to(root)
         yield from refused(inside, (*(link.address for link in page.links), *page.others))
+        wrong: set[str] = set()
         for link in page.links:
             if fault := fault_in(link, f"{siteurl}/{inside.as_posix()}", siteurl, root, pages):
+                wrong.add(link.address)
                 yield Fault(inside, link.address, *fault)
+        yield from (running(inside, one) for one in page.active if one.text not in wrong and not theme.has(one))
+
+
+def running(page: Path, active: Active) -> Fault:
+    return Fault(page, active.excerpt, rules.RUNS, active.why)
 
 
 def refused(page: Path, addresses: Iterable[str]) -> Iterator[Fault]:
@@ -103,13 +117,15 @@ def fault_in(
     return None
 
 
-def feed_addresses(data: bytes) -> Iterator[str]:
-    """Yield all addresses in a feed, those of the HTML in it too; none where it is no feed."""
+def read_feed(data: bytes) -> tuple[list[str], list[Active]]:
+    """Return all addresses in a feed, those of the HTML in it too, and what would run in it; none where it is no feed."""
     found = html_of_feed(data)
-    yield from found.addresses
+    addresses = [*found.addresses]
     for text in found.html:
         tree = LexborHTMLParser(text)
-        yield from (*(link.address for link in links_of(tree)), *others_of(tree))
+        addresses += [*(link.address for link in links_of(tree)), *others_of(tree)]
+    active = (one for text in found.shown for one in active_in(LexborHTMLParser(text)))
+    return addresses, [*dict.fromkeys(active)]
 
 
 def read_page(data: bytes, session: Session | None = None) -> BuiltPage:
@@ -119,7 +135,8 @@ def read_page(data: bytes, session: Session | None = None) -> BuiltPage:
     tree = LexborHTMLParser(data.decode("utf-8"))
     anchors = [value_of(node, "id") or value_of(node, "name") for node in tree.css("[id], a[name]")]
     others = tuple(dict.fromkeys(others_of(tree)))
-    page = BuiltPage(tuple(dict.fromkeys(links_of(tree))), frozenset(anchors), others)
+    active = tuple(dict.fromkeys(active_in(tree)))
+    page = BuiltPage(tuple(dict.fromkeys(links_of(tree))), frozenset(anchors), others, active)
     if session:
         session.store.put(KIND, key, msgspec.json.encode(page))
     return page

@@ -10,4 +10,7 @@ OUTPUT_UNUSABLE = Rule("SB905", Severity.ERROR, "the output folder must not, or 
 SITEURL_UNUSABLE = Rule("SB906", Severity.ERROR, "SITEURL is not the address of a site")
 FETCHED_FROM_ELSEWHERE = Rule("SB907", Severity.ERROR, "a page would fetch something from another site")
 SCHEME_REFUSED = Rule("SB910", Severity.ERROR, "a page or a feed has an address with a scheme that nothing may link to")
+RUNS = Rule(
+    "SB911", Severity.ERROR, "a page or a feed has a script, or something else that runs, which is not the theme's"
+)
 FILES_ALIKE = Rule("SB920", Severity.ERROR, "two files of the site are one on file systems of macOS and Windows")

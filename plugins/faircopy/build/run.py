@@ -79,7 +79,8 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
-    ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content))
+    templates = (Path(settings["THEME"], "templates"), *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+    ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content), templates)
     diagnostics += check_collisions(output, tally.written, pages, content, settings_file)
     diagnostics += check_written(output)
     diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
