@@ -84,8 +84,8 @@ def test_what_a_template_says_may_run(tmp_path: Path) -> None:
 def atom(html: str) -> str:
     escaped = html.replace("&", "&amp;").replace("<", "&lt;")
     return (
-        f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a &lt;script&gt;</title><content type="html">{escaped}'
-        "</content></entry></feed>"
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a &lt;script&gt;</title>'
+        f'<content type="html">{escaped}</content></entry></feed>'
     )
 
 

@@ -63,7 +63,7 @@ class BuiltPage:
 def faults_of(
     root: Path, siteurl: str, session: Session | None = None, templates: Iterable[Path] = ()
 ) -> Iterator[Fault]:
-    """Yield each link of the site below `root`, to be published at `siteurl`, that must not be there, and all that runs.
+    """Yield each link of the site below `root`, to be published at `siteurl`, that must not be there, and what runs.
 
     `session` knows pages that were read before. What stands in the `templates`, folders of a theme, may run in a page.
     """
@@ -118,7 +118,7 @@ def fault_in(
 
 
 def read_feed(data: bytes) -> tuple[list[str], list[Active]]:
-    """Return all addresses in a feed, those of the HTML in it too, and what would run in it; none where it is no feed."""
+    """Return all addresses in a feed, those of the HTML in it too, and what would run in it; none where it is none."""
     found = html_of_feed(data)
     addresses = [*found.addresses]
     for text in found.html:
