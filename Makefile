@@ -10,7 +10,7 @@ new: export KIND = $(value K)
 rename: export OLD_NAME = $(value OLD)
 rename: export NEW_NAME = $(value NEW)
 
-.PHONY: help setup new rename check serve build publish unpublish-last test test-fast lint lighthouse doctor lock clean
+.PHONY: help setup new rename check serve build publish unpublish-last test coverage test-fast lint lighthouse doctor lock clean
 
 help: ## this list
 	@awk -F ': ## ' '/^[a-z-]+: ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -28,8 +28,10 @@ publish: ## check what is committed, and publish it (SITEURL=https://… ARGS='-
 	$(TASK) publish $(ARGS)
 unpublish-last: ## put the site back that was published before the last
 	$(TASK) unpublish-last $(ARGS)
-test: ## style, types, import rules, and all tests with coverage
+test: ## style, types, import rules, and all tests
 	$(TASK) test
+coverage: ## the same, and what no test has reached; takes longer
+	$(TASK) coverage
 test-fast: ## only the tests that take no whole build and no browser
 	$(TASK) test-fast
 lint: ## only style, types, import rules and the workflows for GitHub

@@ -131,10 +131,26 @@ def lint(c: Context) -> None:
     c.run(f'"{Path(sys.executable).parent / "zizmor"}" --offline --quiet --no-progress .github', pty=False)
 
 
-@task(pre=[lint])
+@task
 def test(c: Context) -> None:
-    """Run every check and every test, with coverage."""
-    c.run(f"{PYTHON} -m pytest -n 2 --dist worksteal --cov --cov-report=term", pty=False)
+    """Run every check and every test."""
+    everything(c)
+
+
+@task
+def coverage(c: Context) -> None:
+    """Run every check and every test, and say what no test has reached; it takes longer."""
+    everything(c, "--cov", "--cov-report=term")
+
+
+def everything(c: Context, *options: str) -> None:
+    """Run all tests, with style and types checked beside them, whose report comes last."""
+    style = c.run(f"{PYTHON} -m invoke lint", asynchronous=True, warn=True)
+    tests = c.run(" ".join([PYTHON, "-m pytest -n 2 --dist worksteal --durations=10", *options]), pty=False, warn=True)
+    found = style.join()
+    sys.stdout.write(f"style, types and imports: {'right' if found.ok else 'wrong'}\n{found.stdout}{found.stderr}")
+    if not (tests.ok and found.ok):
+        raise Exit(code=1)
 
 
 @task(name="test-fast")

@@ -127,7 +127,7 @@ def test_links_between_documents_lead_somewhere(root: Path, name: str) -> None:
 
 def test_ci_runs_what_the_readme_says(root: Path) -> None:
     assert (root / ".ci/run").read_text(encoding="utf-8").splitlines()[-1] == "exec make test"
-    assert "- run: .ci/run" in (root / ".github/workflows/test.yml").read_text(encoding="utf-8")
+    assert "command: [.ci/run, make coverage]" in (root / ".github/workflows/test.yml").read_text(encoding="utf-8")
 
 
 def test_no_file_names_a_machine(root: Path) -> None:
