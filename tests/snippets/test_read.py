@@ -1,6 +1,7 @@
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.read import read_snippets
+from faircopy.snippets.room import plain_bytes
 
 
 def read(text: str) -> tuple[list[Snippet], list[str]]:
@@ -34,3 +35,11 @@ def test_a_hidden_file_that_cannot_be_read_is_an_error() -> None:
 def test_snippets_come_in_the_order_of_their_lines() -> None:
     snippets, _ = read(f"```ini\n1\n```\n\n{SETUP}\n```ini\n2\n```\n")
     assert [one.line for one in snippets] == [1, 5, 9]
+
+
+def test_no_file_of_a_group_has_a_nul_byte() -> None:
+    """Every library has one, so none can be a library (elf(5))."""
+    text = '<!-- snippet-setup file="/srv/x.so"\n\x7fELF\0\n-->\n\n```{.text file="/srv/y.so"}\n\x7fELF\0\n```\n'
+    snippets, _ = read_snippets(parse_document("a.md", text), ())
+    assert [snippet.code for snippet in snippets] == ["\x7fELF\ufffd\n"] * 2
+    assert plain_bytes("a\0b") == "a\ufffdb".encode()

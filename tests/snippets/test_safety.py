@@ -28,6 +28,7 @@ from faircopy.snippets.paths import fault_of, place_of
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.room import Room, is_below, program_folders
 from faircopy.snippets.sandbox import (
+    ENVIRONMENT,
     ROOM_USER,
     Completed,
     Limits,
@@ -102,7 +103,7 @@ def test_the_environment_is_scrubbed(sandbox: Sandbox, monkeypatch: pytest.Monke
     said = shell(sandbox, "env; tr '\\0' '\\n' < /proc/1/environ; cat /proc/*/environ")
     assert SECRET not in said.stdout
     names = {line.partition("=")[0] for line in shell(sandbox, "env").stdout.splitlines()}
-    assert names <= {"PATH", "LC_ALL", "TZ", "HOME", "PWD", "OLDPWD", "SHLVL", "_"}
+    assert names <= {*ENVIRONMENT, "PWD", "OLDPWD", "SHLVL", "_"}
 
 
 def test_other_processes_are_not_seen(sandbox: Sandbox) -> None:
@@ -526,7 +527,7 @@ def test_many_snippets_of_a_group_share_one_tree_of_files() -> None:
     text = "".join(f'```{{.yaml file="/f/{number}"}}\na: 1\n```\n\n' for number in range(20))
     snippets, _ = read_snippets(parse_document("a.md", text), ())
     (group,) = group_snippets(snippets)
-    tasks = [task for _, task in tasks_of(group, all_checkers())]
+    tasks = [task for _, task in tasks_of(group, group.snippets, all_checkers())]
     assert len(tasks) == 20
     assert len({id(task.files) for task in tasks}) == 1
 

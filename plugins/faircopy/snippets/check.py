@@ -95,9 +95,9 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
         whole = Budget("document", limits.document_seconds, limits.clock)
         own = Budget("group", limits.group_seconds, limits.clock)
         budgets = Budgets((documents_budgets.setdefault(group.path, whole), own))
-        claimed = replace(group, snippets=tuple(claims))
-        digest = digest_of_files(claimed.files)
-        tasks += [Job(*pair, budgets, digest) for pair in tasks_of(claimed, checkers)]
+        # All files of the group, also those that nobody checks: what is checked may include or read them.
+        digest = digest_of_files(group.files)
+        tasks += [Job(*pair, budgets, digest) for pair in tasks_of(group, claims, checkers)]
     with settings.sandbox or Sandbox(working_kind()) as sandbox:
         run = _Run(tasks, settings, sandbox)
         for number, judgement in enumerate(run.judgements(), 1):

@@ -37,10 +37,13 @@ def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
             yield rules.PATH_UNUSABLE.at(snippet.path, snippet.line, f"'{snippet.file}' {fault}", hint)
 
 
-def tasks_of(group: SnippetGroup, checkers: Iterable[Checker]) -> list[tuple[Checker, Task]]:
-    """Return the group's snippets by the checker that answers to them; snippets that none answers to are left out."""
+def tasks_of(group: SnippetGroup, claims: Iterable[Snippet], checkers: Iterable[Checker]) -> list[tuple[Checker, Task]]:
+    """Return the snippets to check by the checker that answers to them, each with all files of their group.
+
+    `claims` are those of the group that are to be checked; any that no checker answers to are left out.
+    """
     checkers = tuple(checkers)
-    chosen = [(checker, snippet) for snippet in group.snippets if (checker := checker_for(snippet, checkers))]
+    chosen = [(checker, snippet) for snippet in claims if (checker := checker_for(snippet, checkers))]
     by_name = sorted(chosen, key=lambda pair: pair[0].name)
     files, tasks = group.files, []
     for _, pairs in groupby(by_name, key=lambda pair: pair[0].name):

@@ -39,6 +39,8 @@ def read_setup(document: Document, comment: HtmlComment) -> Snippet | list[Diagn
     if info.trouble is not None or not newline:
         form = 'write <!-- snippet-setup file="…", then the file from the next line on, then --> on a line of its own'
         return [at(rules.SETUP_UNUSABLE, "this hidden file cannot be read", form)]
+    # As in fences (CommonMark, 2.3). No library is without a NUL byte, so no file of a group can be one.
+    code = code.replace("\0", "\ufffd")
     columns = (1,) * code.count("\n")
     empty = Snippet(document.path, comment.line, comment.end_line, info.language, code, columns, hidden=True)
     snippet, wrong = with_attributes(empty, info.attributes, at, frozenset())

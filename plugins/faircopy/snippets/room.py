@@ -125,7 +125,7 @@ def lay_out(root: Path, room: Room, owner: int | None = None, links: Mapping[str
         for place, content in room.contents.items():
             # The machine's programs lie over these, or would be another than the machine's with them.
             if not is_below(place, machines):
-                text = content.encode(errors="replace") if isinstance(content, str) else content
+                text = plain_bytes(content) if isinstance(content, str) else content
                 write_file(base, place, text, owner)
         for place in (*program_folders(), "/dev", "/etc", *room.scratch):
             make_mount_point(base, place, is_folder=True, owner=owner)
@@ -133,6 +133,11 @@ def lay_out(root: Path, room: Room, owner: int | None = None, links: Mapping[str
             make_mount_point(base, target, is_folder=Path(source).is_dir(), owner=owner)
         if owner is not None:
             os.chown(base, owner, owner)
+
+
+def plain_bytes(text: str) -> bytes:
+    """Return a text as the bytes of a file, which no program can load as a library: those have NUL bytes in them."""
+    return text.replace("\0", "\ufffd").encode(errors="replace")
 
 
 @contextmanager

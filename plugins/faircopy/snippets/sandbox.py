@@ -27,7 +27,16 @@ from faircopy.snippets.room import Room, alternatives, lay_out
 
 # Where Debian keeps programs; the user's PATH is no business of a checker.
 PROGRAM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
-ENVIRONMENT = {"PATH": PROGRAM_PATH, "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": "/tmp"}  # noqa: S108  # the sandbox's own
+ENVIRONMENT = {
+    "PATH": PROGRAM_PATH,
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "HOME": "/tmp",  # noqa: S108  # the sandbox's own
+    # A snippet may be an openssl.cnf, and that names libraries to load. No room has a file below /proc of that name.
+    "OPENSSL_CONF": "/dev/null",
+    "OPENSSL_ENGINES": "/proc/none",
+    "OPENSSL_MODULES": "/proc/none",
+}
 # Whom programs belong to when root runs us: a number that Debian reserves and gives to nobody (Debian Policy, 9.2.2).
 ROOM_USER = 65533
 OUTPUT_LIMIT = 1_000_000  # characters of an answer that are read

@@ -128,7 +128,7 @@ def by_lines(
 
     A blank in the pattern stands for blanks and tabs; `most` is how many paths a line has.
     """
-    blank = r"[ \t\f\v]"
+    blank = r"[^\S\n]"
     pattern = re.compile(rf"{before}{blank}*{directive.replace(' ', blank)}(?P<paths>[^\n]*)", re.MULTILINE | flags)
 
     def find(code: str) -> Iterator[Included]:
@@ -166,8 +166,8 @@ NGINX_TOKEN = re.compile(
 )
 
 
-def nginx_includes(code: str) -> Iterator[Included]:
-    """Yield the paths of nginx's includes: any directive of that name, wherever a line ends."""
+def nginx_words(code: str) -> Iterator[list[Included]]:
+    """Yield the words of each of nginx's directives and blocks, wherever a line ends."""
     words: list[Included] = []
     position = 0
     while found := NGINX_TOKEN.match(code, position):
@@ -175,11 +175,22 @@ def nginx_includes(code: str) -> Iterator[Included]:
         if found["word"]:
             words += words_of(found["word"].replace("#", "\\#", 1), found.start("word"))
         elif found["mark"]:
-            if words and words[0].path == "include":
-                yield from words[1:]
-            words.clear()
-    if words and words[0].path == "include":
-        yield from words[1:]
+            if words:
+                yield words
+            words = []
+    if words:
+        yield words
+
+
+def nginx_directives(code: str) -> Iterator[list[str]]:
+    return ([word.path for word in words] for words in nginx_words(code))
+
+
+def nginx_includes(code: str) -> Iterator[Included]:
+    """Yield the paths of nginx's includes: any directive of that name."""
+    for words in nginx_words(code):
+        if words[0].path == "include":
+            yield from words[1:]
 
 
 DEFINE = re.compile(r"^[ \t]*Define[ \t]+(?P<name>\S+)[ \t]+[\"']?(?P<value>[^\"'\n]*)", re.MULTILINE | re.IGNORECASE)

@@ -14,11 +14,9 @@ from faircopy.snippets.checkers._includes import (
     Includes,
     apache_includes,
     included_files,
-    joined,
-    place_before,
-    place_in,
 )
 from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._programs import apache_loadings, said_of
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -61,9 +59,6 @@ OF_OTHERS = re.compile(
     r"|Lua[A-Z]|GssapI|Krb|AuthKrb|Auth_?Tkt|Fcgid|FastCgi|Perl|Python|Ruby|SVN|DAVSvn|AuthzSVN|MDomain|RPAF|Itk|AssignUserID)",
     re.IGNORECASE,
 )
-# Programs inside of the configuration, or files of the machine loaded as programs. This is for a good message: what
-# keeps them from being run is that the room has no module that would.
-CODE = re.compile(r"^[ \t]*[\"']?(?P<name><Perl\b|<Lua\w+|Perl\w+|LuaLoadFile|LoadFile)", re.MULTILINE | re.IGNORECASE)
 FILES = re.compile(
     r"^[ \t]*SSL(?:Proxy)?(?:Certificate|CACertificate|MachineCertificate)(?:Key|Chain)?File"
     r"\s+[\"']?(?P<path>/[^\s\"']+)",
@@ -98,16 +93,14 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 
 
 def programs_in(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield the refusal of each place where the code, or a file of the group that it includes, is to run a program."""
-    included = {path: files[path] for path in included_files(code, files, INCLUDES)}
-    for path, text in [("", code), *included.items()]:
-        whole, places = joined(text)
-        for found in CODE.finditer(whole):
-            line, _ = place_in(text, place_before(places, found.start("name")))
-            where = f"in '{path}', line {line}: " if path else ""
-            fact = f"{where}'{found['name']}' has Apache load and run a program as it reads its configuration"
-            hint = 'write check="none" reason="…"'
-            yield Finding(0, rules.CHECK_REFUSED, fact, 0 if path else line, hint=hint)
+    """Yield the refusal of each place where the code, or a file of the group that it includes, is to run a program.
+
+    This is for a good message. What keeps a snippet from being run is that no file of a post can be a library, and
+    that the room has no module that runs what it reads.
+    """
+    texts = {"": code, **{path: files[path] for path in included_files(code, files, INCLUDES)}}
+    for fact, line in said_of({path: apache_loadings(text) for path, text in texts.items()}):
+        yield Finding(0, rules.CHECK_REFUSED, fact, line, hint='write check="none" reason="…"')
 
 
 def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: Sandbox) -> Judgement:

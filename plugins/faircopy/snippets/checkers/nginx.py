@@ -10,6 +10,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
 from faircopy.snippets.checkers._includes import Includes, nginx_includes
 from faircopy.snippets.checkers._inside import Fault, ask_parser, package_version
+from faircopy.snippets.checkers._programs import nginx_loads
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -68,8 +69,6 @@ CERTIFICATE = re.compile(
     re.MULTILINE,
 )
 USER = re.compile(r"^[ \t]*user[ \t]+(?P<names>[^;\n]+);", re.MULTILINE)
-# Programs inside of the configuration: nginx would run some of them as it reads it.
-CODE = re.compile(r"\b(?:\w+_by_lua\w*|lua_\w+|perl(?:_\w+)?|js_\w+)\b")
 EMERGENCY = re.compile(
     r"\[(?:emerg|alert)\] \d+#\d+: (?P<message>.*?)(?: in (?P<file>/\S+):(?P<line>\d+))?$", re.MULTILINE
 )
@@ -89,7 +88,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (parsed,))
     faults = [fault for fault in parsed if fault[0] in (CHECKED, *files)]
     everything = "\n".join([snippet.code, *files.values()])
-    if sandbox.find("nginx") is None or CODE.search(everything):
+    # What nginx would load or run as it reads, crossplane only reads.
+    if sandbox.find("nginx") is None or nginx_loads([snippet.code, *files.values()]):
         return Judgement(Level.PARSED, tuple(of_crossplane(faults)))
     pem = certificate(sandbox.kind) or ""
     stubs, refused = stand_ins(CERTIFICATE.finditer(everything), pem, laid, snippet.code)
