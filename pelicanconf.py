@@ -68,7 +68,7 @@ THEME = "theme"
 OUTPUT_PATH = "output"
 THEME_STATIC_DIR = static_folder(HERE / "theme" / "static")
 INCREMENTAL_CACHE = HERE / ".cache" / "incremental"  # rendered Markdown and pages, by what went into them
-MADE_BEFORE = HERE / ".cache" / "made"  # pictures, by what they were made from
+ASSET_CACHE = HERE / ".cache" / "assets"  # pictures, by what they were made from
 
 # Addresses: clean, and ending in a slash
 

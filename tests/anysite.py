@@ -58,7 +58,7 @@ def built(folder: Path, **settings: Any) -> tuple[list[Diagnostic], dict[str, by
         "PATH": str(folder / "content"),
         "OUTPUT_PATH": str(folder / "output"),
         "INCREMENTAL_CACHE": str(folder / "cache"),
-        "MADE_BEFORE": str(folder / "made"),
+        "ASSET_CACHE": str(folder / "made"),
         "SITEURL": SITEURL,
         "FEED_DOMAIN": SITEURL,
         MOMENT: NOW,

@@ -17,6 +17,7 @@ COMMANDS = {
     "build": ("faircopy.build.cli", "main", "build the site for the world"),
     "publish": ("faircopy.publish.cli", "publish", "check the committed site, and publish it to GitHub Pages"),
     "unpublish-last": ("faircopy.publish.cli", "unpublish_last", "put the previously published site back"),
+    "cache": ("faircopy.cache.cli", "main", "show or remove what is kept from run to run"),
     "doctor": ("faircopy.doctor", "main", "show what is installed, with versions, and what is missing"),
 }
 USAGE = "usage: faircopy COMMAND [ARGUMENT…]\n       faircopy COMMAND --help\n       faircopy --version"

@@ -60,7 +60,7 @@ class KeptSite:
         return self.folder / ".cache"
 
     def build(self) -> dict[str, bytes]:
-        made = {"MADE_BEFORE": self.cache / "made", "INCREMENTAL_CACHE": self.cache / "incremental"}
+        made = {"ASSET_CACHE": self.cache / "assets", "INCREMENTAL_CACHE": self.cache / "incremental"}
         found = build(self.folder, {}, checkers=None, **made)  # type: ignore[arg-type]  # all that there are
         assert [str(one) for one in found if one.severity == "error"] == []
         return tree(self.folder / "output")

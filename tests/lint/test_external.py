@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.cache import sealed
+from faircopy.cache.namespaces import EXTERNAL_LINKS
+from faircopy.cache.store import EntryStore
 from faircopy.content.settings import Site
-from faircopy.lint.external import KIND, USER_AGENT, Manners, check_external, encoded, is_external
+from faircopy.lint.external import ANSWERS, USER_AGENT, Manners, check_external, encoded, is_external
 from faircopy.lint.links import find_links
 from faircopy.markdown.document import parse_document
 from waiting import LIMIT_SECONDS
@@ -149,10 +150,10 @@ def test_good_answers_are_kept_and_others_asked_again(server: ThreadingHTTPServe
 def test_an_answer_that_is_too_old_is_asked_for_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:
     kept = tmp_path / "links"
     told(f"[a]({url(server, '/here')})", kept)
-    value = json.loads(sealed.read(kept, KIND) or b"")
+    value = json.loads(EntryStore(EXTERNAL_LINKS, kept).get(ANSWERS) or b"")
     for one in value.values():
         one[0] -= QUICK.keep + 1
-    sealed.write(kept, KIND, json.dumps(value).encode())
+    EntryStore(EXTERNAL_LINKS, kept).put(ANSWERS, json.dumps(value).encode())
     told(f"[a]({url(server, '/here')})", kept)
     assert len(handler(server).asked) == 2
 
@@ -168,11 +169,12 @@ def test_a_damaged_store_is_no_store(
 ) -> None:
     kept = tmp_path / "links"
     if is_sealed:
-        sealed.write(kept, KIND, content.encode())
+        EntryStore(EXTERNAL_LINKS, kept).put(ANSWERS, content.encode())
     else:
-        kept.write_text(content)
+        kept.mkdir()
+        (kept / ANSWERS).write_text(content)
     assert told(f"[a]({url(server, '/here')})", kept) == []
-    assert len(json.loads(sealed.read(kept, KIND) or b"")) == 1
+    assert len(json.loads(EntryStore(EXTERNAL_LINKS, kept).get(ANSWERS) or b"")) == 1
 
 
 def test_a_store_that_a_stranger_brings_is_no_store(server: ThreadingHTTPServer, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_every_address_answers_what_a_build_writes(author: Author) -> None:
     assert author.site.problems() == []
     assert author.at("no/such/page/")[0] == 404
     assert author.at("no/such/page/")[1] == author.at("404.html")[1]
-    author.site.rehearse()
+    author.site.warm_up()
     assert author.differences() == []
 
 

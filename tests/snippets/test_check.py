@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from fakes import BAD, ODD, WordChecker
 
-from faircopy.cache import sealed
+from faircopy.cache.namespaces import SNIPPETS
+from faircopy.cache.store import EntryStore
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.cache import Cache
 from faircopy.snippets.check import Report, Settings, check_documents
@@ -228,7 +229,7 @@ def test_what_has_the_right_form_is_believed(tmp_path: Path) -> None:
     checker, cache = WordChecker(), Cache(tmp_path, RULES)
     check("```words\nso bad\n```\n", checker, cache=cache)
     (kept,) = tmp_path.iterdir()
-    sealed.write(kept, kept.name, GOOD_OUTCOME)
+    EntryStore(SNIPPETS, tmp_path).put(kept.name, GOOD_OUTCOME)
     assert messages(check("```words\nso bad\n```\n", checker, cache=cache)) == ["a.md:2: error XX900 m"]
 
 
@@ -239,7 +240,7 @@ def test_a_damaged_cache_is_not_believed(tmp_path: Path, damage: bytes, *, is_se
     expected = check("```words\nso bad\n```\n", checker, cache=cache)
     (kept,) = tmp_path.iterdir()
     if is_sealed and damage != GOOD_OUTCOME:
-        sealed.write(kept, kept.name, damage)
+        EntryStore(SNIPPETS, tmp_path).put(kept.name, damage)
     else:
         kept.write_bytes(damage)
     assert check("```words\nso bad\n```\n", checker, cache=cache).diagnostics == expected.diagnostics

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.cache import sealed
+from faircopy.cache.namespaces import VERSIONS
+from faircopy.cache.store import EntryStore
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.check import Report, Settings, check_documents
@@ -57,13 +58,13 @@ def test_a_version_is_asked_once_and_kept_for_the_next_run(tmp_path: Path) -> No
     version = ask()
     assert version is not None
     (kept,) = (tmp_path / "cache/faircopy/versions").iterdir()
-    sealed.write(kept, kept.name, b"what was kept")
+    EntryStore(VERSIONS, kept.parent).put(kept.name, b"what was kept")
     assert ask() == "what was kept"
     for forged in (b"what was kept", b"", b"5.2\x1b]0;owned\x07"):
         kept.write_bytes(forged)
         assert ask() == version
     for unprintable in (b"5.2\x1b]0;owned\x07", b"5\n2", b"\xff\xfe", b"5" * 1000, "5\u202e2".encode()):
-        sealed.write(kept, kept.name, unprintable)
+        EntryStore(VERSIONS, kept.parent).put(kept.name, unprintable)
         assert ask() == version
     kept.unlink()
     assert ask() == version

@@ -2,12 +2,13 @@
 
 import argparse
 import os
-import shutil
 import signal
 from collections.abc import Sequence
 from pathlib import Path
 
 from faircopy.build.build import BuildFailedError, build_site
+from faircopy.cache.clear import clear_namespaces
+from faircopy.cache.namespaces import INCREMENTAL
 from faircopy.console import command_parser, progress, result
 from faircopy.incremental.keeping import Tally
 from faircopy.incremental.plugin import TALLY
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     options = parser(prog).parse_args(arguments)
     tally = Tally()
     if options.clean:
-        remove(Path(".cache/incremental"))
+        clear_namespaces([INCREMENTAL], Path())
     if not os.environ.get("SITEURL"):
         progress("warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…")
     try:
@@ -51,11 +52,3 @@ def parser(prog: str) -> argparse.ArgumentParser:
     made.add_argument("--clean", action="store_true", help="forget what earlier builds have left")
     made.add_argument("--explain", default="", metavar="ADDRESS", help="say why the page there was made anew, or not")
     return made
-
-
-def remove(path: Path) -> None:
-    """Remove what is at `path`, whatever it is."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

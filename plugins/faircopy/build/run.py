@@ -28,6 +28,7 @@ from faircopy.build.places import pages_noted, places_quoted, source_named, sour
 from faircopy.build.siteurl import is_siteurl
 from faircopy.content.moment import MOMENT, moment_of
 from faircopy.content.plugin import holds_back
+from faircopy.content.renamed import take_renamed
 from faircopy.content.rules import HELD_BACK
 from faircopy.content.schedule import check_clock
 from faircopy.content.settings import site_of
@@ -54,6 +55,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(output), "DEBUG": True})
     if isinstance(settings, Diagnostic):
         return [settings]
+    former = [*take_renamed(settings, os.path.relpath(settings_file))]
     if not is_siteurl(settings["SITEURL"]):
         fact = f"'{settings['SITEURL']}' is not the address of a site"
         hint = "write scheme, host and perhaps a path, as in https://example.org/blog"
@@ -68,7 +70,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     content = Path(os.path.relpath(settings["PATH"]))
     read = check_content(content, check_settings(settings), site, moment=moment, memory=memory)
     session.store.save()
-    diagnostics = [*read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
+    diagnostics = [*former, *read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
     if holds_back(settings):
         posts = [one.document for one in read.proven if Path(one.document.path).is_relative_to(content / "posts")]
         diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])

@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -15,15 +16,23 @@ MAX_FILE_BYTES = 1 << 28  # a larger one is not ours
 ONLY_OWNER = 0o700
 
 
-def regular_bytes(file: Path, mode: int = 0o7777) -> bytes | None:
-    """Return what is in a file of the user's own, with no more permissions than `mode`; None for anything else."""
+def regular_bytes(file: Path, mode: int = 0o7777, touch_after_s: float | None = None) -> bytes | None:
+    """Return what is in a file of the user's own, with no more permissions than `mode`; None for anything else.
+
+    A file that was last written, or touched, longer ago than `touch_after_s` is touched.
+    """
     try:
         # A pipe must not have anybody wait, and a link leads elsewhere.
         opened = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(opened, "rb", buffering=0) as stream:  # noqa: PTH123  # it is no path
             state = os.fstat(opened)
             is_ours = S_ISREG(state.st_mode) and state.st_uid == os.geteuid() and not S_IMODE(state.st_mode) & ~mode
-            return stream.readall() if is_ours and state.st_size <= MAX_FILE_BYTES else None
+            if not is_ours or state.st_size > MAX_FILE_BYTES:
+                return None
+            if touch_after_s is not None and time.time() - state.st_mtime > touch_after_s:
+                with suppress(OSError):  # a disk that is read-only
+                    os.utime(opened)
+            return stream.readall()
     except (OSError, ValueError):  # a path with a NUL is no path
         return None
 

@@ -30,12 +30,12 @@ def user_folder() -> Path | None:
     return None
 
 
-def read(file: Path, key: str) -> bytes | None:
-    """Return what was written to a file under a key, or None."""
+def read(file: Path, key: str, touch_after_s: float | None = None) -> bytes | None:
+    """Return what was written to a file under a key, or None. One whose time is older than so long gets today's."""
     secret = secret_of_user()
     if secret is None or not is_own(file.parent):
         return None
-    data = regular_bytes(file)
+    data = regular_bytes(file, touch_after_s=touch_after_s)
     if data is None or not data.startswith(FORM):
         return None
     start = len(FORM) + SEAL_SIZE

@@ -21,6 +21,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import MarkdownReader
 
+from faircopy.cache.namespaces import INCREMENTAL, PROJECT_FOLDER
 from faircopy.incremental.attachments import are_shared
 from faircopy.incremental.code import digest_of_code, sources_of
 from faircopy.incremental.digests import OpaqueError, digest_of
@@ -46,7 +47,7 @@ logger = logging.getLogger(__name__)
 
 # Pelican settings: where things are kept, …
 CACHE = "INCREMENTAL_CACHE"
-DEFAULT_CACHE = ".cache/incremental"
+DEFAULT_CACHE = f"{PROJECT_FOLDER}/{INCREMENTAL.name}"
 # … who wants to know what became of each page (a Tally), …
 TALLY = "INCREMENTAL_TALLY"
 # … what all pages share in the build that is under way, …

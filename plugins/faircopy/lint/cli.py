@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
+from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
 from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count, problems
@@ -35,8 +36,6 @@ examples:
 exit status: 0 nothing wrong or only warnings, 1 at least one error, 2 wrong usage
 every code is explained in docs/diagnostics.md
 """
-# Beside the settings: what other sites have answered.
-KEPT = ".cache/links"
 
 
 def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int:
@@ -124,7 +123,7 @@ def moment_at(site: Site) -> Moment:
 
 def proofread(options: argparse.Namespace, place: Place, site: Site, moment: Moment) -> Proofreading:
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
-    kept = None if options.no_cache else place.site / KEPT
+    kept = None if options.no_cache else EXTERNAL_LINKS.folder(place.site)
     ask = partial(check_external, site=site, manners=Manners(), kept=kept) if options.external else None
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)

@@ -14,14 +14,15 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from faircopy.cache import sealed
+from faircopy.cache.namespaces import EXTERNAL_LINKS
+from faircopy.cache.store import EntryStore
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint import rules
 from faircopy.lint.links import Link
 from faircopy.markdown.document import Document
 
-KIND = "links"  # what the answers are sealed as
+ANSWERS = "answers"  # the key of all of them
 USER_AGENT = "faircopy-proofread/1 (a link checker; one request at a time)"
 GONE = (404, 410)
 MOVED = (301, 308)
@@ -66,7 +67,7 @@ def is_external(target: str, site: Site) -> bool:
 def check_external(
     links: Iterable[tuple[Document, Link]], site: Site, manners: Manners, kept: Path | None
 ) -> list[Diagnostic]:
-    """Return what is wrong with the links to other sites. Good answers are kept in the file `kept`."""
+    """Return what is wrong with the links to other sites. Good answers are kept in the folder `kept`."""
     wanted = [(document, link) for document, link in links if is_external(link.target, site)]
     answers = ask_all({urldefrag(link.target).url for _, link in wanted}, manners, kept)
     found = [judged(document, link, answers[urldefrag(link.target).url]) for document, link in wanted]
@@ -166,7 +167,7 @@ def encoded(address: str) -> str:
 
 def read_store(kept: Path | None, since: float) -> dict[str, tuple[float, Answer]]:
     """Return the answers that still hold, with the time at which each was given."""
-    data = sealed.read(kept, KIND) if kept else None
+    data = EntryStore(EXTERNAL_LINKS, kept).get(ANSWERS)
     try:
         value = json.loads(data or b"{}")
         held = {str(address): (float(when), answer_from(answer)) for address, (when, answer) in value.items()}
@@ -185,7 +186,5 @@ def answer_from(value: Mapping[str, object]) -> Answer:
 
 def write_store(kept: Path | None, store: Mapping[str, tuple[float, Answer]]) -> None:
     """Keep answers; a full or read-only disk only means that the next run asks again."""
-    if kept is None:
-        return
     value = {address: (when, asdict(answer)) for address, (when, answer) in sorted(store.items())}
-    sealed.write(kept, KIND, json.dumps(value).encode())
+    EntryStore(EXTERNAL_LINKS, kept).put(ANSWERS, json.dumps(value).encode())

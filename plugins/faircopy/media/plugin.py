@@ -14,6 +14,8 @@ from pelican import signals
 from pelican.generators import Generator
 
 from faircopy._compat.pelican import html_of, set_html
+from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER
+from faircopy.content.renamed import value_of
 from faircopy.content.texts import plain
 from faircopy.incremental.offers import offer
 from faircopy.incremental.signals import needs_no_text
@@ -29,7 +31,6 @@ from faircopy.metadata.dates import date_of
 
 Settings = Mapping[str, Any]
 SITE_CARD = "cards/site.png"
-DEFAULT_CACHE = ".cache/assets"
 
 
 def prepare_text(content: Any) -> None:
@@ -75,7 +76,8 @@ def add_globals(generator: Any) -> None:
 
 def asset_cache(settings: Settings) -> Path:
     """Return where pictures are kept from one build to the next."""
-    return Path(settings.get("MADE_BEFORE", DEFAULT_CACHE))
+    given = value_of(settings, "ASSET_CACHE")
+    return Path(given) if given else Path(PROJECT_FOLDER, ASSETS.name)
 
 
 def card_of(article: Any) -> Card:

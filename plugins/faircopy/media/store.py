@@ -7,7 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from faircopy.cache import sealed
+from faircopy.cache.namespaces import ASSETS
+from faircopy.cache.store import EntryStore
 
 
 def kept(folder: Path, maker: ModuleType, made_from: object, make: Callable[[], bytes]) -> bytes:
@@ -19,10 +20,11 @@ def kept(folder: Path, maker: ModuleType, made_from: object, make: Callable[[], 
     key = hashlib.sha256(
         repr((made_from, maker.__name__, state_of(Path(str(maker.__file__)).parent))).encode()
     ).hexdigest()
-    found = sealed.read(folder / key, key)
+    store = EntryStore(ASSETS, folder)
+    found = store.get(key)
     if found is None:
         found = make()
-        sealed.write(folder / key, key, found)
+        store.put(key, found)
     return found
 
 

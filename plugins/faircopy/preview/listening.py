@@ -40,3 +40,8 @@ def listening(port: int) -> socket.socket:
         opened.close()
         raise
     return opened
+
+
+def port_of(address: str) -> str:
+    """Return the port of the address that a site is served at, as a name for what is kept for it."""
+    return address.rpartition(":")[2]

@@ -7,7 +7,7 @@ from faircopy.preview.editor import check_variable
 from faircopy.preview.supervisor import serve as supervise
 
 # What makes the site in memory: a function of the settings file and the site's address.
-SITE = "faircopy.preview.waking:open_site"
+SITE = "faircopy.preview.startup_cache:open_site"
 
 
 def serve(settings_file: Path, say: Callable[[str], None]) -> None:

@@ -11,8 +11,11 @@ from typing import Any
 from faircopy.build.build import BuildFailedError
 from faircopy.build.rules import PELICAN_COMPLAINED
 from faircopy.build.run import load_settings, watched
+from faircopy.cache.namespaces import PREVIEW
+from faircopy.cache.workspace import use_together, workspace_of
 from faircopy.checklists.plugin import JSON_NAME, WORKER, worker
 from faircopy.content.moment import MOMENT, moment_of
+from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import site_of
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.incremental.offers import ON_REQUEST
@@ -25,6 +28,7 @@ from faircopy.lint.rules import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.ignored import is_ignored
 from faircopy.preview.folder import content_type_of
+from faircopy.preview.listening import port_of
 from faircopy.preview.model import Answer, Taken
 from faircopy.preview.shown import no_page
 from faircopy.preview.stamps import Stamps, changed, stamps_of
@@ -37,15 +41,16 @@ from faircopy.snippets.shown import Proven
 LOST = re.compile(r"^(Unable to find|Cannot get modification stamp for) ")
 # So many pages that could not be made are tried again at once when something has changed.
 RETRIED = 20
-CACHE = Path(".cache/preview")
 THEME_FOLDER = "THEME_STATIC_DIR"
 
 
 def open_site(settings_file: Path, address: str) -> "PreviewSite":
     """Return the site of `settings_file`, to be served at `address`. Raises BuildFailedError."""
     # A folder for each port, so that two previews at once do not take each other's files away.
-    output = CACHE / address.rpartition(":")[2]
-    return PreviewSite(settings_file, output.absolute(), {"SITEURL": address, "FEED_DOMAIN": address})
+    folder = workspace_of(PREVIEW, Path())
+    use_together(folder)
+    output = (folder / port_of(address)).absolute()
+    return PreviewSite(settings_file, output, {"SITEURL": address, "FEED_DOMAIN": address})
 
 
 class PreviewSite:
@@ -81,6 +86,7 @@ class PreviewSite:
         settings = load_settings(self.settings_file, self.overrides)
         if isinstance(settings, Diagnostic):
             raise BuildFailedError([settings])
+        list(take_renamed(settings, self.settings_file.name))  # a build says so
         return settings
 
     def start(self) -> None:
@@ -98,7 +104,7 @@ class PreviewSite:
         self.resident.passed_over = set(self.wrong)
         self.resident.read()
 
-    def rehearse(self) -> None:
+    def warm_up(self) -> None:
         """Do for nothing what the next save will ask for: dictionaries, lexers and so on are loaded on the way."""
         latest = max(self.resident.contents, key=lambda source: self.stamps.get(source, (0, 0, 0, 0)))
         document = read_document(Path(os.path.relpath(latest)))

@@ -22,7 +22,7 @@ from faircopy.preview.live import Live
 from faircopy.preview.model import Site
 from faircopy.preview.rules import SITE_UNREADABLE
 from faircopy.preview.server import PreviewServer
-from faircopy.preview.waking import WakingSite
+from faircopy.preview.startup_cache import StartupSite
 from faircopy.preview.watch import watching
 
 # The status that asks for another process.
@@ -96,12 +96,12 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
         thread.start()
         try:
             with watching(settings_file.absolute().parent, site.folders, live.take_in, say):
-                if isinstance(site, WakingSite):
+                if isinstance(site, StartupSite):
                     # Here, where signals arrive: whatever it takes can be interrupted, and is tidied up.
                     site.open()
                 live.take_in()  # what has changed before anybody watched
-                if isinstance(site, WakingSite):
-                    site.rehearse()
+                if isinstance(site, StartupSite):
+                    site.warm_up()
                 live.work()
         except KeyboardInterrupt:
             if not live.restarting.is_set():
@@ -110,7 +110,7 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
             server.shutdown()
             thread.join()
             server.settle()
-            if isinstance(site, WakingSite):
+            if isinstance(site, StartupSite):
                 site.close()
     return ANEW
 

@@ -1,6 +1,5 @@
 """Where a publication is worked on: the repository, the settings, and a folder of its own."""
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +10,9 @@ from typing import Any
 from faircopy.build import rules as build_rules
 from faircopy.build.run import load_settings
 from faircopy.build.siteurl import is_siteurl
+from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER, PUBLISH
+from faircopy.cache.workspace import used_alone, workspace_of
+from faircopy.content.renamed import take_renamed
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
 from faircopy.publish.git import GitError, Repository, repository_around
@@ -45,12 +47,12 @@ class Desk:
     folder: Path  # of the settings file
     repository: Repository
     settings: Settings
-    made_before: str  # where pictures are kept from one build to the next
+    asset_cache: str  # where pictures are kept from one build to the next
     voice: Voice
 
     @property
     def workspace(self) -> Path:
-        return self.folder / ".cache" / "publish"
+        return self.folder / PROJECT_FOLDER / PUBLISH.name
 
     @property
     def exported(self) -> Path:
@@ -87,14 +89,14 @@ def desk_at(folder: Path, settings_name: str, voice: Voice) -> Iterator[Desk]:
     given = load_settings(Path(os.path.relpath(folder / settings_name)), {})
     if isinstance(given, Diagnostic):
         raise PublishRefusedError([given])
+    list(take_renamed(given, settings_name))  # the build says so
     if not is_siteurl(given["SITEURL"]):
         fact, hint = f"'{given['SITEURL']}' is not the address of a site", "write it as https://example.org/blog"
         raise PublishRefusedError([build_rules.SITEURL_UNUSABLE.at(settings_name, 1, fact, hint)])
     settings = settings_of(given, folder / settings_name)
     refuse_errors(check_settings(settings))
-    desk = Desk(folder, repository, settings, made_before(given, folder), voice)
-    desk.workspace.mkdir(parents=True, exist_ok=True)
-    with only_one(desk.workspace / "lock"):
+    desk = Desk(folder, repository, settings, asset_cache(given, folder), voice)
+    with only_one(folder):
         try:
             yield desk
         except GitError as error:
@@ -102,18 +104,22 @@ def desk_at(folder: Path, settings_name: str, voice: Voice) -> Iterator[Desk]:
             raise PublishRefusedError([rules.GIT_FAILED.at(HERE, 1, f"git says: {error}", hint)]) from None
 
 
-def made_before(given: Mapping[str, Any], folder: Path) -> str:
-    return str(folder / given.get("MADE_BEFORE", ".cache/made"))
+def asset_cache(given: Mapping[str, Any], folder: Path) -> str:
+    return str(folder / given.get("ASSET_CACHE", Path(PROJECT_FOLDER, ASSETS.name)))
 
 
 @contextmanager
-def only_one(file: Path) -> Iterator[None]:
-    with file.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+def only_one(folder: Path) -> Iterator[None]:
+    """Have the workspace of a site for ourselves. Raises PublishRefusedError."""
+    try:
+        workspace = workspace_of(PUBLISH, folder)
+    except OSError as error:
+        hint = "remove what is there; 'faircopy cache clear publish' does"
+        raise PublishRefusedError([rules.WORKSPACE_UNUSABLE.at(HERE, 1, str(error), hint)]) from None
+    with used_alone(workspace) as is_ours:
+        if not is_ours:
             fact = "the site of this folder is being published already"
-            raise PublishRefusedError([rules.ALREADY_RUNNING.at(HERE, 1, fact, "wait until that has ended")]) from None
+            raise PublishRefusedError([rules.ALREADY_RUNNING.at(HERE, 1, fact, "wait until that has ended")])
         yield
 
 

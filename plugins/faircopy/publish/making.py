@@ -25,7 +25,7 @@ def make_site(desk: Desk, commit: str) -> Site:
     export(desk.repository, commit, desk.exported, desk.inside, desk.read_from)
     built = desk.workspace / "site"
     try:
-        found = build_export(desk.sources, desk.settings.file, built, {"MADE_BEFORE": desk.made_before})
+        found = build_export(desk.sources, desk.settings.file, built, {"ASSET_CACHE": desk.asset_cache})
     except BuildFailedError as error:
         raise PublishRefusedError(error.diagnostics) from None
     for diagnostic in [*found, *refuse_errors(check_built(Site(built)))]:

@@ -23,6 +23,7 @@ GIT_FAILED = Rule("PB117", Severity.ERROR, "git could not do its part")
 LINK_OUT = Rule("PB118", Severity.ERROR, "a committed symbolic link leads out of the repository, or in a circle")
 NOT_COMMITTED = Rule("PB119", Severity.ERROR, "a submodule, or a pointer of Git LFS, stands where a file is needed")
 PUSHES_TO_SEVERAL = Rule("PB120", Severity.ERROR, "a push to the remote goes to several places")
+WORKSPACE_UNUSABLE = Rule("PB121", Severity.ERROR, "the folder that publishing works in cannot be used")
 
 # The built site
 EMPTY = Rule("PB301", Severity.ERROR, "there is no home page, so there is no site")

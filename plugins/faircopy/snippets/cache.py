@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from faircopy import diagnostics, markdown, snippets
-from faircopy.cache import sealed
+from faircopy.cache.namespaces import SNIPPETS
+from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import Finding, Level, LineMatch, Outcome, Proof, Task
@@ -21,8 +22,7 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError
 
 def default_folder() -> Path | None:
     """Return where outcomes are kept: with the user's own things, because they hold for every project."""
-    folder = sealed.user_folder()
-    return folder and folder / "snippets"
+    return SNIPPETS.folder()
 
 
 @cache
@@ -64,16 +64,16 @@ def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -
 
 
 class Cache:
-    """A folder of outcomes, one sealed file each. What cannot be read is not there."""
+    """Outcomes in a folder. What cannot be read is not there."""
 
     def __init__(self, folder: Path | None, rules: Mapping[str, Rule]) -> None:
         """`folder` None keeps nothing. `rules` are the rules that findings may name, by code."""
-        self.folder = folder
+        self.store = EntryStore(SNIPPETS, folder)
         self.rules = rules
 
     def get(self, key: str, task: Task) -> Outcome | None:
         """Return the outcome of a task."""
-        data = sealed.read(self.folder / key, key) if self.folder else None
+        data = self.store.get(key)
         if data is None:
             return None
         try:
@@ -83,8 +83,7 @@ class Cache:
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome. A full or read-only disk only means that the next run asks again."""
-        if self.folder:
-            sealed.write(self.folder / key, key, json.dumps(outcome_to(outcome)).encode())
+        self.store.put(key, json.dumps(outcome_to(outcome)).encode())
 
 
 def fitting(outcome: Outcome, task: Task) -> Outcome:

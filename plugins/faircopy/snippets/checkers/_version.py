@@ -7,7 +7,8 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
-from faircopy.cache import sealed
+from faircopy.cache.namespaces import VERSIONS
+from faircopy.cache.store import EntryStore
 from faircopy.snippets.paths import OWN
 from faircopy.snippets.room import Room
 from faircopy.snippets.sandbox import PROGRAM_PATH, Sandbox, TimeLimitError
@@ -86,8 +87,7 @@ def printable(version: str | None) -> str | None:
 
 def kept(name: str) -> str | None:
     """Return a version that was kept, if it is one that may be printed."""
-    folder = sealed.user_folder()
-    data = sealed.read(folder / "versions" / name, name) if folder else None
+    data = EntryStore(VERSIONS, VERSIONS.folder()).get(name)
     try:
         version = (data or b"").decode()
     except UnicodeDecodeError:
@@ -96,6 +96,5 @@ def kept(name: str) -> str | None:
 
 
 def keep(name: str, version: str) -> str:
-    if folder := sealed.user_folder():
-        sealed.write(folder / "versions" / name, name, version.encode())
+    EntryStore(VERSIONS, VERSIONS.folder()).put(name, version.encode())
     return version

@@ -1,4 +1,4 @@
-"""A site that answers before it is awake: with what it showed when it was last open, if nothing has changed since."""
+"""A site that answers before it is loaded: with what it showed when it was last open, if nothing has changed since."""
 
 import os
 import sys
@@ -13,21 +13,22 @@ from typing import Protocol
 
 import msgspec
 
-from faircopy.cache import files, sealed
+from faircopy.cache.namespaces import PREVIEW_PAGES
+from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.code import digest_of_code
+from faircopy.preview.listening import port_of
 from faircopy.preview.model import Answer, Site, Taken
 from faircopy.preview.stamps import Stamp, Stamps, stamps_of
 
 # More answers than an author's open pages ask for are not kept.
-MOST_KEPT = 200
-FOLDER = Path(".cache/preview")
+MAX_ANSWERS = 200
 
 
 class StampedSite(Site, Protocol):
     """A site that tells of all files that it is made from, and can prepare for a change of one."""
 
-    def rehearse(self) -> None:
+    def warm_up(self) -> None:
         """Load what the next change will ask for."""
 
     @property
@@ -35,7 +36,7 @@ class StampedSite(Site, Protocol):
         """What these files looked like when the site was last brought up to date."""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class CachedResponses(msgspec.Struct, frozen=True):
     """What a site showed, and what it was made from."""
 
     code: str  # the digest of Python and of all that is installed; the site's own code is among the stamps
@@ -45,34 +46,34 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """A file for what a site showed."""
+class ResponseCache:
+    """What a site showed, as an entry of the cache."""
 
-    file: Path
+    store: EntryStore
+    key: str
     root: Path  # where the settings are; files beside them count
 
-    def read(self) -> Kept | None:
+    def read(self) -> CachedResponses | None:
         """Return what is in it, if all that it was made from is as it was."""
         try:
-            kept = msgspec.msgpack.decode(sealed.read(self.file, self.file.name) or b"", type=Kept)
+            kept = msgspec.msgpack.decode(self.store.get(self.key) or b"", type=CachedResponses)
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             return None
         if kept.code != code():
             return None
         return kept if self.is_current(kept) else None
 
-    def is_current(self, kept: Kept) -> bool:
+    def is_current(self, kept: CachedResponses) -> bool:
         beside = (file for file in self.root.iterdir() if file.is_file())
         now = stamps_of([*map(Path, kept.folders), *beside])
         return now == {Path(file): stamp for file, stamp in kept.stamps}
 
-    def write(self, kept: Kept) -> None:
+    def write(self, kept: CachedResponses) -> None:
         with suppress(UnicodeEncodeError):  # what is not kept is made again
-            sealed.write(self.file, self.file.name, msgspec.msgpack.encode(kept))
+            self.store.put(self.key, msgspec.msgpack.encode(kept))
 
     def forget(self) -> None:
-        with suppress(OSError):
-            files.clear(self.file)
+        self.store.remove(self.key)
 
 
 def code() -> str:
@@ -81,60 +82,62 @@ def code() -> str:
     return "\n".join([sys.executable, digest_of_code(()), *ours])
 
 
-def open_site(settings_file: Path, address: str) -> "WakingSite":
+def open_site(settings_file: Path, address: str) -> "StartupSite":
     """Return the site of `settings_file`, to be served at `address`. Raises what opening it raises."""
 
-    def awake() -> StampedSite:
+    def load() -> StampedSite:
         # Importing takes longer than answering.
         opened: StampedSite = import_module("faircopy.preview.site").open_site(settings_file, address)
         return opened
 
-    shelf = Shelf(FOLDER / f"{address.rpartition(':')[2]}.shown", settings_file.absolute().parent)
-    site = WakingSite(awake, shelf, shelf.read())
+    cache = ResponseCache(
+        EntryStore(PREVIEW_PAGES, PREVIEW_PAGES.folder()), port_of(address), settings_file.absolute().parent
+    )
+    site = StartupSite(load, cache, cache.read())
     if site.kept is None:
-        site.site = awake()
+        site.site = load()
     return site
 
 
-class WakingSite:
-    """Has `wake` called once, while it answers from what was kept. What is not there waits until the site is awake."""
+class StartupSite:
+    """Has `load` called once, while it answers from what was kept. What is not there waits until the site is loaded."""
 
-    def __init__(self, wake: Callable[[], StampedSite], shelf: Shelf, kept: Kept | None) -> None:
-        self.wake = wake
-        self.shelf = shelf
+    def __init__(self, load: Callable[[], StampedSite], cache: ResponseCache, kept: CachedResponses | None) -> None:
+        self.load = load
+        self.cache = cache
         self.kept = kept
         self.site: StampedSite | None = None
-        self.awake = threading.Event()
-        self.is_news = False  # that the site is awake: an open page may show what time has made different
+        self.loaded = threading.Event()
+        self.is_news = False  # that the site is loaded: an open page may show what time has made different
         self.is_past = False  # another process has to read it: what was shown is not what is there now
         self.failed = False
-        self.shown: dict[str, Answer] = {}  # by path, since the latest change
+        self.responses: dict[str, Answer] = {}  # by path, since the latest change
 
     def open(self) -> None:
         """Read the site, if that has not been done; another process is asked for where it cannot be read."""
         try:
             if self.site is None:
-                self.site = self.wake()
+                self.site = self.load()
                 self.is_news = True
         except Exception:  # noqa: BLE001  # plugins are programs; the process that comes then says what is wrong
-            self.shelf.forget()
+            self.cache.forget()
             self.failed = True
         finally:
-            self.awake.set()
+            self.loaded.set()
 
-    def rehearse(self) -> None:
+    def warm_up(self) -> None:
         """Load what the next change will ask for. What goes wrong will go wrong again, and is told then."""
         if self.site:
             with suppress(Exception):
-                self.site.rehearse()
+                self.site.warm_up()
 
     def close(self) -> None:
         """Keep what was shown, if it was all right."""
         if self.site is None or self.is_past or self.site.problems():
             return
-        answers = list(self.shown.items())[-MOST_KEPT:]
-        self.shelf.write(
-            Kept(
+        answers = list(self.responses.items())[-MAX_ANSWERS:]
+        self.cache.write(
+            CachedResponses(
                 code(),
                 [(str(file), stamp) for file, stamp in self.site.stamps.items()],
                 [str(folder) for folder in self.site.folders],
@@ -148,7 +151,7 @@ class WakingSite:
     def opened(self) -> StampedSite:
         """Return the site itself, and wait for it. Raises RuntimeError where it could not be opened."""
         if self.site is None:
-            self.awake.wait()
+            self.loaded.wait()
         if self.site is None:
             raise RuntimeError("the site could not be opened")
         return self.site
@@ -164,14 +167,14 @@ class WakingSite:
     def take_in(self, paths: Collection[Path] | None = None) -> Taken:
         if self.failed:
             return Taken(restart=True)
-        if self.site is None and self.kept and self.shelf.is_current(self.kept):
+        if self.site is None and self.kept and self.cache.is_current(self.kept):
             return Taken()
         taken = self.opened().take_in(None if self.is_news else paths)
         self.is_past = self.is_past or taken.restart
         if self.is_news and not taken.restart:
             taken, self.is_news = replace(taken, changed=True, stylesheets=frozenset()), False
         if taken.changed:
-            self.shown.clear()
+            self.responses.clear()
         return taken
 
     def first_look(self, path: str) -> Collection[Path] | None:
@@ -183,7 +186,7 @@ class WakingSite:
             return Answer(body, content_type, is_page=is_page)
         found = self.opened().answer(path)
         if found.status == HTTPStatus.OK:
-            self.shown[path] = found
+            self.responses[path] = found
         return found
 
     def source_of(self, path: str) -> Path | None:

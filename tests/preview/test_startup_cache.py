@@ -7,21 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from faircopy.cache.namespaces import PREVIEW_PAGES
+from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.folder import FolderSite
 from faircopy.preview.model import Taken
 from faircopy.preview.rules import PAGE_CRASHED
-from faircopy.preview.waking import Shelf, WakingSite
+from faircopy.preview.startup_cache import ResponseCache, StartupSite
 
 
 class Folder(FolderSite):
     """Pages in a folder. Each HTML file is its own source; what is wrong is what a test says."""
 
     wrong: Sequence[Diagnostic] = ()
-    rehearsals = 0
+    warm_ups = 0
 
-    def rehearse(self) -> None:
-        self.rehearsals += 1
+    def warm_up(self) -> None:
+        self.warm_ups += 1
         raise ValueError("the text that would be read cannot be")
 
     def source_of(self, path: str) -> Path | None:
@@ -43,17 +45,17 @@ def pages(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf(pages: Path, tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "kept" / "8000.shown", pages)
+def cache(pages: Path, tmp_path: Path) -> ResponseCache:
+    return ResponseCache(EntryStore(PREVIEW_PAGES, tmp_path / "kept"), "8000", pages)
 
 
 def never() -> Folder:
     raise AssertionError("it was not to be opened")
 
 
-def session(pages: Path, shelf: Shelf, *asked: str, wrong: Sequence[Diagnostic] = ()) -> None:
+def session(pages: Path, cache: ResponseCache, *asked: str, wrong: Sequence[Diagnostic] = ()) -> None:
     """Open a site, ask it for some pages, and close it."""
-    site = WakingSite(lambda: Folder(pages), shelf, shelf.read())
+    site = StartupSite(lambda: Folder(pages), cache, cache.read())
     site.open()
     assert site.site
     site.site.wrong = wrong  # type: ignore[attr-defined]  # it is a Folder
@@ -62,9 +64,9 @@ def session(pages: Path, shelf: Shelf, *asked: str, wrong: Sequence[Diagnostic] 
     site.close()
 
 
-def test_what_was_shown_is_answered_before_the_site_is_open(pages: Path, shelf: Shelf) -> None:
-    session(pages, shelf, "")
-    site = WakingSite(never, shelf, shelf.read())
+def test_what_was_shown_is_answered_before_the_site_is_open(pages: Path, cache: ResponseCache) -> None:
+    session(pages, cache, "")
+    site = StartupSite(never, cache, cache.read())
     assert site.take_in() == Taken()
     assert site.answer("").body == b"one"
     assert site.source_of("") == pages / "index.html"
@@ -72,9 +74,9 @@ def test_what_was_shown_is_answered_before_the_site_is_open(pages: Path, shelf: 
     assert site.problems() == ()
 
 
-def test_what_was_not_shown_waits_for_the_site(pages: Path, shelf: Shelf) -> None:
-    session(pages, shelf, "")
-    site = WakingSite(lambda: Folder(pages), shelf, shelf.read())
+def test_what_was_not_shown_waits_for_the_site(pages: Path, cache: ResponseCache) -> None:
+    session(pages, cache, "")
+    site = StartupSite(lambda: Folder(pages), cache, cache.read())
     threading.Timer(0.05, site.open).start()
     assert site.answer("other.html").body == b"other"
 
@@ -86,27 +88,27 @@ def change(file: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["index.html", "new.html", "deep/deep.html", "deep/new.html"])
-def test_nothing_is_kept_of_a_site_that_has_changed_since(pages: Path, shelf: Shelf, name: str) -> None:
-    session(pages, shelf, "")
-    file = shelf.root / name
+def test_nothing_is_kept_of_a_site_that_has_changed_since(pages: Path, cache: ResponseCache, name: str) -> None:
+    session(pages, cache, "")
+    file = cache.root / name
     if file.exists():
         change(file, "two")
     else:
         file.write_text("two")
-    assert shelf.read() is None
+    assert cache.read() is None
 
 
-def test_a_change_while_it_wakes_is_seen(pages: Path, shelf: Shelf) -> None:
-    session(pages, shelf, "")
-    site = WakingSite(lambda: Folder(pages), shelf, shelf.read())
+def test_a_change_while_it_loads_is_seen(pages: Path, cache: ResponseCache) -> None:
+    session(pages, cache, "")
+    site = StartupSite(lambda: Folder(pages), cache, cache.read())
     change(pages / "index.html", "two")
     threading.Timer(0.05, site.open).start()
     assert site.take_in().changed
     assert site.answer("").body == b"two"
 
 
-def test_only_what_was_shown_since_the_latest_change_is_kept(pages: Path, shelf: Shelf) -> None:
-    site = WakingSite(lambda: Folder(pages), shelf, None)
+def test_only_what_was_shown_since_the_latest_change_is_kept(pages: Path, cache: ResponseCache) -> None:
+    site = StartupSite(lambda: Folder(pages), cache, None)
     site.open()
     site.take_in()
     site.answer("")
@@ -115,27 +117,27 @@ def test_only_what_was_shown_since_the_latest_change_is_kept(pages: Path, shelf:
     site.take_in()
     site.answer("")
     site.close()
-    kept = shelf.read()
+    kept = cache.read()
     assert kept
     assert {path: body for path, (body, *_) in kept.answers.items()} == {"": b"two"}
 
 
-def test_open_pages_hear_that_the_site_is_awake(pages: Path, shelf: Shelf) -> None:
+def test_open_pages_hear_that_the_site_is_loaded(pages: Path, cache: ResponseCache) -> None:
     """The time may have made something different, which no file tells."""
-    session(pages, shelf, "")
-    site = WakingSite(lambda: Folder(pages), shelf, shelf.read())
+    session(pages, cache, "")
+    site = StartupSite(lambda: Folder(pages), cache, cache.read())
     assert site.take_in() == Taken()
     site.open()
     assert site.take_in() == Taken(changed=True)
     assert site.take_in() == Taken()
 
 
-def test_a_site_with_problems_is_not_kept(pages: Path, shelf: Shelf) -> None:
-    session(pages, shelf, "", wrong=[PAGE_CRASHED.at("a.md", 1, "it is wrong", "mend it")])
-    assert shelf.read() is None
+def test_a_site_with_problems_is_not_kept(pages: Path, cache: ResponseCache) -> None:
+    session(pages, cache, "", wrong=[PAGE_CRASHED.at("a.md", 1, "it is wrong", "mend it")])
+    assert cache.read() is None
 
 
-def test_a_site_that_another_process_has_to_read_is_not_kept(pages: Path, shelf: Shelf) -> None:
+def test_a_site_that_another_process_has_to_read_is_not_kept(pages: Path, cache: ResponseCache) -> None:
     """Its stamps are those of the settings that have changed, and what was shown is of those before."""
 
     class Restarting(Folder):
@@ -143,52 +145,54 @@ def test_a_site_that_another_process_has_to_read_is_not_kept(pages: Path, shelf:
             super().take_in(paths)
             return Taken(restart=True)
 
-    site = WakingSite(lambda: Restarting(pages), shelf, None)
+    site = StartupSite(lambda: Restarting(pages), cache, None)
     site.open()
     site.answer("")
     change(pages / "other.html", "settings, say")
     assert site.take_in().restart
     site.close()
-    assert shelf.read() is None
+    assert cache.read() is None
 
 
-def test_a_site_that_cannot_be_opened_asks_for_another_process(pages: Path, shelf: Shelf) -> None:
-    session(pages, shelf, "")
-    site = WakingSite(never, shelf, shelf.read())
+def test_a_site_that_cannot_be_opened_asks_for_another_process(pages: Path, cache: ResponseCache) -> None:
+    session(pages, cache, "")
+    site = StartupSite(never, cache, cache.read())
     site.open()
     site.close()
     assert site.take_in() == Taken(restart=True)
-    assert not shelf.file.exists()
+    assert cache.store.get("8000") is None
     with pytest.raises(RuntimeError):
         site.answer("other.html")
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff" * 40, b"\x94"])
-def test_a_damaged_shelf_is_empty(pages: Path, shelf: Shelf, damage: bytes) -> None:
-    session(pages, shelf, "")
-    whole = shelf.file.read_bytes()
-    shelf.file.write_bytes(damage or whole[: len(whole) // 2])
-    assert shelf.read() is None
+def test_a_damaged_cache_is_empty(pages: Path, cache: ResponseCache, damage: bytes) -> None:
+    session(pages, cache, "")
+    whole = cache.store.get("8000") or b""
+    cache.store.put("8000", damage or whole[: len(whole) // 2])
+    assert cache.read() is None
 
 
-def test_another_environment_is_another_site(pages: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    session(pages, shelf, "")
+def test_another_environment_is_another_site(
+    pages: Path, cache: ResponseCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session(pages, cache, "")
     monkeypatch.setenv("FAIRCOPY_NOW", "2030-01-01")
-    assert shelf.read() is None
+    assert cache.read() is None
 
 
-def test_a_rehearsal_that_goes_wrong_does_no_harm(pages: Path, shelf: Shelf) -> None:
-    site = WakingSite(lambda: Folder(pages), shelf, None)
-    site.rehearse()
+def test_a_rehearsal_that_goes_wrong_does_no_harm(pages: Path, cache: ResponseCache) -> None:
+    site = StartupSite(lambda: Folder(pages), cache, None)
+    site.warm_up()
     site.open()
-    site.rehearse()
+    site.warm_up()
     assert isinstance(site.site, Folder)
-    assert site.site.rehearsals == 1
+    assert site.site.warm_ups == 1
     assert site.answer("").body == b"one"
 
 
-def test_a_missing_page_is_not_kept(pages: Path, shelf: Shelf) -> None:
-    session(pages, shelf, "nowhere.html")
-    kept = shelf.read()
+def test_a_missing_page_is_not_kept(pages: Path, cache: ResponseCache) -> None:
+    session(pages, cache, "nowhere.html")
+    kept = cache.read()
     assert kept
     assert kept.answers == {}

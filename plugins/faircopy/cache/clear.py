@@ -1,0 +1,96 @@
+"""Remove what is kept, while others may be using it: they find nothing, and make it anew."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from faircopy.cache import files
+from faircopy.cache.namespaces import Form, Namespace
+from faircopy.cache.usage import usage_of
+from faircopy.cache.workspace import LOCK, used_alone
+
+# So long a build may hold a database before it counts as in use.
+BUSY_S = 2.0
+
+
+class InUseError(Exception):
+    """Another process works with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What became of it."""
+
+    name: str
+    freed_bytes: int
+    why_not: str = ""  # the end of a sentence: "was left alone: …"
+
+
+def clear_namespaces(namespaces: Iterable[Namespace], root: Path) -> list[Cleared]:
+    """Empty some namespaces; `root` is the folder of the project's settings."""
+    return [clear_namespace(one, root) for one in namespaces]
+
+
+def clear_namespace(namespace: Namespace, root: Path) -> Cleared:
+    folder = namespace.folder(root)
+    return Cleared(namespace.name, 0) if folder is None else clear_folder(namespace.name, namespace.form, folder)
+
+
+def clear_folder(name: str, form: Form, folder: Path) -> Cleared:
+    """Empty a folder. A link is removed, and never followed."""
+    before = usage_of(folder).size_bytes
+    why_not = ""
+    try:
+        # Whoever makes a link of `.cache` must not have us remove what is behind it.
+        if folder.parent.is_symlink():
+            why_not = f"'{folder.parent}' is a link"
+        elif not files.is_own(folder):
+            files.clear(folder)
+        else:
+            empty(form, folder)
+    except InUseError:
+        why_not = "a process is using it; end that first"
+    except OSError as error:
+        why_not = f"{error.strerror or error}: '{error.filename or folder}'"
+    return Cleared(name, max(0, before - usage_of(folder).size_bytes), why_not)
+
+
+def empty(form: Form, folder: Path) -> None:
+    with ExitStack() as locks:
+        if form is Form.WORKSPACE:
+            files.clear_other(folder / LOCK)
+            if not locks.enter_context(used_alone(folder)):
+                raise InUseError
+        for one in sorted(folder.iterdir()):
+            if form is Form.DATABASE and ".sqlite" in one.name:
+                if one.suffix == ".sqlite":
+                    empty_database(one)
+            else:
+                files.clear(one)
+    # Another may have put something in since.
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def empty_database(file: Path) -> None:
+    """Empty a database through SQLite, as others may have it open. Raises InUseError, OSError."""
+    files.clear_other(file)
+    try:
+        with closing(sqlite3.connect(file, timeout=BUSY_S, isolation_level=None)) as database:
+            # What a foreign file would have run.
+            database.execute("PRAGMA trusted_schema=OFF")
+            database.execute("BEGIN IMMEDIATE")
+            tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            for (table,) in database.execute(tables).fetchall():
+                name = str(table).replace('"', '""')
+                database.execute(f'DELETE FROM "{name}"')  # noqa: S608  # a name cannot be a parameter
+            database.execute("COMMIT")
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError:
+        raise InUseError from None
+    except (sqlite3.Error, UnicodeError):  # it is no database, or a damaged one: nobody believes it
+        for ending in ("", "-wal", "-shm", "-journal"):
+            files.clear(file.with_name(file.name + ending))

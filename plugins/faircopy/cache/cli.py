@@ -1,0 +1,119 @@
+"""The command `faircopy cache`."""
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from faircopy.cache.clear import Cleared, clear_folder, clear_namespaces
+from faircopy.cache.namespaces import NAMESPACES, Form, Namespace, Scope
+from faircopy.cache.usage import Usage, former_places, usage_of
+from faircopy.console import command_parser, progress, result
+
+DAY_S = 24 * 3600
+EXAMPLES = """\
+examples:
+  faircopy cache info                   what is kept, how much it is, and when it was used last
+  faircopy cache clear                  remove all of it; the next run makes everything again
+  faircopy cache clear snippets         remove the verdicts on snippets only
+  faircopy cache clear --project        leave alone what other projects use, too
+
+exit status: 0 done, 1 something was left alone, because a process uses it or it cannot be removed, 2 wrong usage
+"""
+
+
+def main(arguments: Sequence[str], prog: str = "faircopy cache") -> int:
+    """Run the command; return its exit status."""
+    options = parser(prog).parse_args(arguments)
+    if options.action == "info":
+        for line in table(Path()):
+            result(line)
+        return 0
+    chosen = options.names or [one.name for one in NAMESPACES]
+    asked = [one for one in NAMESPACES if one.name in chosen]
+    if options.project:
+        asked = [one for one in asked if one.scope is Scope.PROJECT]
+    return clear(asked, Path(), former=not options.names)
+
+
+def parser(prog: str) -> argparse.ArgumentParser:
+    made = command_parser(prog, "Show or remove what is kept from run to run. It can be removed at any time.", EXAMPLES)
+    actions = made.add_subparsers(dest="action", required=True, metavar="info|clear")
+    actions.add_parser("info", help="show what is kept")
+    clearing = actions.add_parser("clear", help="remove it")
+    names = f"one of {', '.join(one.name for one in NAMESPACES)}; all, when none is given"
+    clearing.add_argument("names", nargs="*", type=known_name, metavar="NAME", help=names)
+    clearing.add_argument("--project", action="store_true", help="only what is kept for the project in this folder")
+    return made
+
+
+def known_name(name: str) -> str:
+    """Return the name of a namespace. Raises ArgumentTypeError for another."""
+    names = [one.name for one in NAMESPACES]
+    if name not in names:
+        near = get_close_matches(name, names, 1)
+        guess = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(names)}"
+        raise argparse.ArgumentTypeError(f"nothing is kept under '{name}'; {guess}")
+    return name
+
+
+def clear(namespaces: Sequence[Namespace], root: Path, *, former: bool) -> int:
+    """Empty some namespaces, and what earlier versions have left; return the exit status."""
+    cleared = clear_namespaces(namespaces, root)
+    if former:
+        cleared += [clear_folder(f"{place}", Form.ENTRIES, place) for place in former_places(root)]
+    for one in cleared:
+        say(one)
+    result(f"freed {in_units(sum(one.freed_bytes for one in cleared))}")
+    return int(any(one.why_not for one in cleared))
+
+
+def say(cleared: Cleared) -> None:
+    if cleared.why_not:
+        progress(f"warning: '{cleared.name}' was left alone: {cleared.why_not}")
+    elif cleared.freed_bytes:
+        result(f"{cleared.name}: freed {in_units(cleared.freed_bytes)}")
+
+
+def table(root: Path) -> Iterator[str]:
+    """Yield the lines of the answer to `info`."""
+    rows = [("NAME", "FILES", "SIZE", "LAST USED", "HOLDS")]
+    total = 0
+    now = time.time()
+    for namespace in NAMESPACES:
+        usage = usage_of(namespace.folder(root))
+        total += usage.size_bytes
+        rows.append(row_of(namespace.name, usage, now, f"{namespace.holds}, for {namespace.scope}"))
+    for place in former_places(root):
+        usage = usage_of(place)
+        total += usage.size_bytes
+        rows.append(row_of(f"{place}", usage, now, "nothing that is still read; an earlier version has left it"))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for name, files, size, age, holds in rows:
+        yield f"{name:<{widths[0]}}  {files:>{widths[1]}}  {size:>{widths[2]}}  {age:<{widths[3]}}  {holds}"
+    yield f"{in_units(total)} in all; 'faircopy cache clear' removes it"
+
+
+def row_of(name: str, usage: Usage, now: float, holds: str) -> tuple[str, str, str, str, str]:
+    return name, f"{usage.files}", in_units(usage.size_bytes), ages(usage, now) if usage.files else "-", holds
+
+
+def ages(usage: Usage, now: float) -> str:
+    newest, oldest = (age(now - when) for when in (usage.newest, usage.oldest))
+    return newest if newest == oldest else f"{newest} to {oldest}"
+
+
+def age(seconds: float) -> str:
+    days = int(max(seconds, 0) / DAY_S)
+    return "today" if not days else "1 day ago" if days == 1 else f"{days} days ago"
+
+
+def in_units(size_bytes: int) -> str:
+    """Return a size as people read it: '1.5 MiB'."""
+    size = float(size_bytes)
+    for unit in ("bytes", "KiB", "MiB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} GiB"

@@ -1,0 +1,53 @@
+"""All that is kept from run to run, by name: what it holds, for whom, and where it lies."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from faircopy.cache.sealed import user_folder
+
+PROJECT_FOLDER = ".cache"
+
+
+class Scope(StrEnum):
+    """For whom something is kept."""
+
+    PROJECT = "this project"  # in PROJECT_FOLDER, beside the settings
+    USER = "all projects"  # in the user's own cache folder, because it is the same for every project
+
+
+class Form(StrEnum):
+    """How the folder of a namespace is used, and so how it can be emptied while others use it."""
+
+    ENTRIES = "entries"  # sealed files, one an entry: each can go at any time
+    DATABASE = "database"  # files of SQLite with sealed rows: emptied through SQLite, which knows who uses them
+    WORKSPACE = "workspace"  # files of one process at a time, which holds a lock: left alone while it runs
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A part of the store."""
+
+    name: str  # of its folder, and what `faircopy cache clear` takes
+    holds: str
+    scope: Scope = Scope.PROJECT
+    form: Form = Form.ENTRIES
+
+    def folder(self, root: Path = Path()) -> Path | None:
+        """Return where it lies; `root` is the folder of the settings. None where the user has no home folder."""
+        if self.scope is Scope.PROJECT:
+            return root / PROJECT_FOLDER / self.name
+        home = user_folder()
+        return home and home / self.name
+
+
+SNIPPETS = Namespace("snippets", "verdicts on snippets", Scope.USER)
+VERSIONS = Namespace("versions", "versions of the tools that check snippets", Scope.USER)
+INCREMENTAL = Namespace("incremental", "what builds have read and made", form=Form.DATABASE)
+ASSETS = Namespace("assets", "charts, cards and smaller pictures")
+EXTERNAL_LINKS = Namespace("external-links", "what other sites have answered")
+PREVIEW_PAGES = Namespace("preview-pages", "pages that the preview showed last")
+PREVIEW = Namespace("preview", "files that a preview has copied", form=Form.WORKSPACE)
+PUBLISH = Namespace("publish", "the last site that was checked for publishing", form=Form.WORKSPACE)
+
+NAMESPACES = (SNIPPETS, VERSIONS, INCREMENTAL, ASSETS, EXTERNAL_LINKS, PREVIEW_PAGES, PREVIEW, PUBLISH)

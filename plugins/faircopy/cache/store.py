@@ -1,0 +1,76 @@
+"""Sealed entries by key, in the folder of a namespace. What cannot be believed is not there, and is made anew."""
+
+import hashlib
+import re
+import time
+from contextlib import suppress
+from functools import lru_cache
+from os import scandir
+from pathlib import Path
+
+from faircopy.cache import files, sealed
+from faircopy.cache.namespaces import Form, Namespace
+
+# An entry goes when nobody has asked for it in so long, …
+MAX_UNUSED_S = 90 * 24 * 3600
+# … and those that were not asked for the longest, when there is more than this in a namespace.
+MAX_NAMESPACE_BYTES = 1 << 30
+DAY_S = 24 * 3600
+# What is a file's name as it stands, on every file system; another key has the name of its digest.
+FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+
+
+class EntryStore:
+    """The entries of a namespace, for any number of threads and processes. It may lose anything at any time."""
+
+    def __init__(self, namespace: Namespace, folder: Path | None) -> None:
+        """`folder` is the namespace's own, or the one that a setting names for it; None keeps nothing."""
+        if namespace.form is not Form.ENTRIES:
+            raise ValueError(f"'{namespace.name}' holds no entries")
+        self.namespace = namespace
+        self.folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put in under a key, or None. It counts as used today."""
+        if self.folder is None:
+            return None
+        return sealed.read(self.folder / file_name(key), self.sealed_as(key), touch_after_s=DAY_S)
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value. Where that is not possible, it is not there the next time."""
+        if self.folder is not None:
+            sealed.write(self.folder / file_name(key), self.sealed_as(key), value)
+            evict_daily(self.folder, int(time.time() / DAY_S))
+
+    def remove(self, key: str) -> None:
+        if self.folder is not None:
+            with suppress(OSError):
+                files.clear(self.folder / file_name(key))
+
+    def sealed_as(self, key: str) -> str:
+        """An entry of another namespace is none of this one."""
+        return f"{self.namespace.name}\0{key}"
+
+
+def file_name(key: str) -> str:
+    if FILE_NAME.fullmatch(key):
+        return key
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=100)
+def evict_daily(folder: Path, _day: int) -> None:
+    """Evict once a day in each process that writes."""
+    with suppress(OSError):
+        evict(folder, time.time(), MAX_NAMESPACE_BYTES)
+
+
+def evict(folder: Path, now: float, max_bytes: int) -> None:
+    """Remove the entries of a folder that nobody uses. Raises OSError."""
+    with scandir(folder) as entries:
+        states = [(entry.path, entry.stat(follow_symlinks=False)) for entry in entries if entry.is_file()]
+    size = 0
+    for path, state in sorted(states, key=lambda one: one[1].st_mtime, reverse=True):
+        size += state.st_size
+        if size > max_bytes or now - state.st_mtime > MAX_UNUSED_S:
+            Path(path).unlink(missing_ok=True)

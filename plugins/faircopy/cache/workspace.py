@@ -1,0 +1,68 @@
+"""Folders that a process works in, below the store: nobody else changes them while it does.
+
+The lock goes with the process, however that ends.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from faircopy.cache.files import clear_other, made_private
+from faircopy.cache.namespaces import PROJECT_FOLDER, Form, Namespace, Scope
+
+LOCK = "lock"
+
+
+def workspace_of(namespace: Namespace, root: Path) -> Path:
+    """Make the folder of a workspace, if need be, and return it. Raises OSError where it cannot be used."""
+    if namespace.form is not Form.WORKSPACE or namespace.scope is not Scope.PROJECT:
+        raise ValueError(f"'{namespace.name}' is no workspace")
+    folder = root / PROJECT_FOLDER / namespace.name
+    if not made_private(folder):
+        raise OSError(f"'{folder}' cannot be used: it has to be a folder of your own; remove it")
+    clear_other(folder / LOCK)
+    return folder
+
+
+@contextmanager
+def used_alone(folder: Path) -> Iterator[bool]:
+    """Use a folder alone; give False, at once, where another process uses it. Raises OSError."""
+    opened = open_lock(folder / LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        yield opened is not None
+    finally:
+        if opened is not None:
+            os.close(opened)
+
+
+def use_together(folder: Path) -> None:
+    """Use a folder together with others that call this, until this process ends. Raises OSError."""
+    open_lock(folder / LOCK, fcntl.LOCK_SH)
+
+
+def open_lock(file: Path, how: int) -> int | None:
+    """Return a descriptor that has the lock while it is open; None where another has it and `how` says not to wait."""
+    while True:
+        opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(opened, how)
+        except BlockingIOError:
+            os.close(opened)
+            return None
+        except BaseException:
+            os.close(opened)
+            raise
+        if is_at(file, opened):
+            return opened
+        # Who held it before has removed it.
+        os.close(opened)
+
+
+def is_at(file: Path, opened: int) -> bool:
+    """Tell whether a file that is open is still in its place."""
+    try:
+        return os.path.samestat(os.fstat(opened), file.lstat())
+    except FileNotFoundError:
+        return False
