@@ -5,10 +5,14 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
+
+if TYPE_CHECKING:
+    from invoke.runners import Promise
 
 # Where it is ignored, as some that start programs leave it, each program that a task runs seems to end well.
 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -145,7 +149,7 @@ def coverage(c: Context) -> None:
 
 def everything(c: Context, *options: str) -> None:
     """Run all tests, with style and types checked beside them, whose report comes last."""
-    style = c.run(f"{PYTHON} -m invoke lint", asynchronous=True, warn=True)
+    style = cast("Promise", c.run(f"{PYTHON} -m invoke lint", asynchronous=True, warn=True))
     tests = c.run(" ".join([PYTHON, "-m pytest -n 2 --dist worksteal --durations=10", *options]), pty=False, warn=True)
     found = style.join()
     sys.stdout.write(f"style, types and imports: {'right' if found.ok else 'wrong'}\n{found.stdout}{found.stderr}")
