@@ -199,12 +199,92 @@ def test_html_that_only_says_something_may_be_published(text: str) -> None:
     assert facts("a.html", text) == []
 
 
-@pytest.mark.parametrize("name", ["a.png", "a.txt", "a.json", "a.css", "a.js", "a.csv", "a.pdf", "a.svg.txt", "svg"])
+@pytest.mark.parametrize("name", ["a.png", "a.txt", "a.json", "a.css", "a.js", "a.csv", "a.pdf", "a.svg.txt"])
 def test_what_no_browser_opens_as_a_page_is_not_looked_at(name: str) -> None:
     assert facts(name, svg("<script/>")) == []
 
 
-@given(st.binary(max_size=200), st.sampled_from(["a.svg", "a.xml", "a.html"]))
+ENDINGS = ["xsd", "rng", "mathml", "owl", "kml", "gpx", "xul", "plist", "opml", "xspf", "wsdl", "dae", "unknown", ""]
+PLACED = ["feed.{}", "FEED.{}", "folder/a.b.{}"]
+ACTIVE_XML = [
+    f"<x><h:script xmlns:h='{XHTML}'>alert(1)</h:script></x>",
+    f"<?xml version='1.0'?>\n<x><b xmlns='{XHTML}' onmouseover='x()'>a</b></x>",
+    f"<?xml version='1.0'?>\n<!-- x --><html xmlns='{XHTML}'><body onload='x()'/></html>",
+    svg("<script>alert(1)</script>"),
+    svg("<g/>", "onload='x()'"),
+    "<x><math xmlns='http://www.w3.org/1998/Math/MathML' onclick='x()'/></x>",
+    "<x><math xmlns='http://www.w3.org/1998/Math/MathML'><mi href='javascript:x()'>a</mi></math></x>",
+    f"<x><iframe xmlns='{XHTML}' src='y'/></x>",
+    "<?xml version='1.0'?><?xml-stylesheet type='text/xsl' href='x.xsl'?><x/>",
+    "<?xml version='1.0'?><?xml-stylesheet href='x.css'?><x/>",
+    "<?xml version='1.0'?><?xml-stylesheet type='text/css' href='//elsewhere.example/x.css'?><x/>",
+    f"<!DOCTYPE x [<!ENTITY s \"<script xmlns='{XHTML}'>x</script>\">]><x>&s;</x>",
+    f"<!DOCTYPE x [<!ENTITY s \"&#60;script xmlns='{XHTML}'>x&#60;/script>\">]><x>&s;</x>",
+    f"<!DOCTYPE x [<!ENTITY n '{XHTML}'>]><x><script xmlns='&n;'>x</script></x>",
+    f"<!DOCTYPE x [<!ATTLIST p onclick CDATA 'x()'>]><p xmlns='{XHTML}'/>",
+    "<!DOCTYPE x [<!ENTITY s SYSTEM 'y.xml'>]><x>&s;</x>",
+    "<!DOCTYPE x [<!ENTITY % s SYSTEM 'y.dtd'> %s;]><x/>",
+    f"<a:b/><script xmlns='{XHTML}'>x()</script>",  # some readers go on after the unknown prefix
+    f"<x><a:b/><script xmlns='{XHTML}'>x()</script></x>",
+    f"\ufeff<?xml version='1.0'?><x><script xmlns='{XHTML}'/></x>",
+    f"\n\n<x><script xmlns='{XHTML}'/></x>",
+    "\n" * 5000 + f"<x><script xmlns='{XHTML}'/></x>",
+]
+ACTIVE_HTML = [
+    "<!DOCTYPE html><script>x()</script>",
+    "<html onclick='x()'>",
+    "<script>x()</script>",
+    "\n <Script >x()</script>",
+    "<!-- a --><img src=x onerror=x()>",
+    "<p><a href='javascript:x()'>a</a>",
+    "<h1 onclick=x()>a</h1>",
+    "<iframe srcdoc='<script>x()</script>'></iframe>",
+    "<body onload=x()>",
+]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_a_browser_may_take_for_a_page_is_looked_at_whatever_its_ending(ending: str) -> None:
+    for form in PLACED:
+        for text in (*ACTIVE_XML, *ACTIVE_HTML):
+            name = form.format(ending).rstrip(".")
+            assert facts(name, text), (name, text)
+            assert facts(name, text.removeprefix("\ufeff").encode("utf-16")), (name, text)
+
+
+@pytest.mark.parametrize(("ending", "texts"), [("xml", ACTIVE_XML), ("rss", ACTIVE_XML), ("html", ACTIVE_HTML)])
+def test_the_same_is_found_under_endings_that_say_what_they_are(ending: str, texts: list[str]) -> None:
+    for text in texts:
+        assert facts(f"a.{ending}", text), text
+
+
+HARMLESS = Path(__file__).parent / "cases" / "harmless"
+
+
+@pytest.mark.parametrize("file", sorted(HARMLESS.iterdir()), ids=lambda file: file.name)
+def test_harmless_xml_of_other_programs_may_be_published(file: Path) -> None:
+    for name in (file.name, "a.xml", "a.unknown", "a"):
+        assert facts(name, file.read_bytes()) == [], name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<VirtualHost *:80>\n    ServerName x.example\n    <Location />\n    </Location>\n</VirtualHost>\n",
+        "<?php echo 'x'; ?>\n<p>x</p>\n",
+        "<host> ALL=(ALL) ALL\n",
+        "#!/bin/sh\ncat <<EOF\n<script>x</script>\nEOF\n",
+        "<!ELEMENT x (#PCDATA)>\n<!ATTLIST x y CDATA #IMPLIED>\n",
+        "< 5 is not much\n",
+        "",
+    ],
+)
+def test_what_only_begins_like_markup_may_be_published(text: str) -> None:
+    for name in ("a.x", "vhosts", "a.php"):
+        assert facts(name, text) == [], name
+
+
+@given(st.binary(max_size=200), st.sampled_from(["a.svg", "a.xml", "a.html", "a.kml", "a"]))
 def test_any_bytes_are_read(data: bytes, name: str) -> None:
     for found in (*faults_of(name, data), *faults_of(name, b"<svg xmlns='http://www.w3.org/2000/svg'>" + data)):
         assert found.line >= 1
@@ -212,7 +292,16 @@ def test_any_bytes_are_read(data: bytes, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["posts/2020/a/x.svg", "extra/x.svg", "posts/2020/a/deeper/x.SVG", "pages/x.svg", "extra/x.xml"]
+    "place",
+    [
+        "posts/2020/a/x.svg",
+        "extra/x.svg",
+        "posts/2020/a/deeper/x.SVG",
+        "pages/x.svg",
+        "extra/x.xml",
+        "extra/x.kml",
+        "extra/x",
+    ],
 )
 def test_it_is_told_wherever_it_lies(tmp_path: Path, place: str) -> None:
     file = tmp_path / "content" / place

@@ -39,8 +39,8 @@ from faircopy.lint.check import check_content
 from faircopy.lint.memory import Memory
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.inside import site_around, why_outside
-from faircopy.media.active_content import HTML
 from faircopy.media.check import check_files
+from faircopy.media.sniffing import HTML
 from faircopy.snippets.plugin import PROVEN, check_settings
 
 # How Pelican's message of pelican.readers.find_empty_alt begins.

@@ -10,9 +10,10 @@ from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
 from faircopy.markdown.files import read_regular
 from faircopy.media import rules
-from faircopy.media.active_content import RUNNABLE, faults_of
+from faircopy.media.active_content import faults_of
 from faircopy.media.chart_data import ChartError, read_chart
 from faircopy.media.pictures import path_of
+from faircopy.media.sniffing import HEAD, Kind, kind_of
 
 # ![what it shows](speeds.csv "Caption"){.chart .bars}
 CHART = re.compile(r"!\[[^\]]*\]\((?P<path>[^)\s]+)[^)]*\)\{(?P<attributes>[^}]*\.chart\b[^}]*)\}")
@@ -44,11 +45,15 @@ def check_chart(document: Document, line: int, found: re.Match[str]) -> Iterator
 
 
 def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
-    """Yield what would run or fetch something in each file that a browser opens as a page of the site."""
+    """Yield what would run or fetch something in each file that a browser may open as a page of the site."""
     for file in files:
-        if file.suffix.lower() not in RUNNABLE or not file.is_file():
+        if not file.is_file():
             continue
         try:
+            with file.open("rb") as opened:
+                head = opened.read(HEAD)
+            if kind_of(file.name, head) is Kind.INERT:
+                continue
             data = read_regular(file)
         except OSError as error:
             yield markdown_rules.UNREADABLE.at(str(file), 1, f"cannot be read: {error.strerror}")
@@ -60,7 +65,7 @@ def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
 def check_offered(path: str, line: int, name: str, data: bytes) -> Iterator[Diagnostic]:
     """Yield what would run in a file that the page of a document offers to readers, made from its line `line`."""
     for one in sorted(set(faults_of(name, data)))[:1]:
-        hint = "leave 'file' out at the fence, so that it is shown and not offered, or give the file another ending"
+        hint = "leave 'file' out at the fence, so that it is shown and not offered, or end its name in '.txt'"
         yield rules.ACTIVE_FILE.at(path, line, f"{OPENED.replace('this file', name)}: {one.fact}", hint)
 
 

@@ -1,0 +1,55 @@
+"""What a browser may take a file for: by its ending where all agree on it, otherwise by what is in it."""
+
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+PACKED = (".svgz",)
+DRAWING = (".svg",)
+XML = (".xml", ".xhtml", ".xht", ".rss", ".atom", ".rdf", ".mml", ".xsl", ".xslt")
+HTML = (".html", ".htm", ".shtml")
+# Shown as text or pixels, played, or saved, whatever is in them.
+INERT = frozenset(
+    """
+    .avif .bmp .gif .ico .jpeg .jpg .png .tif .tiff .webp .mp3 .mp4 .ogg .wav .webm .otf .ttf .woff .woff2 .pdf
+    .conf .css .csv .ini .js .json .log .markdown .md .mjs .text .toml .tsv .txt .vtt .wasm .yaml .yml
+    .pf_fragment .pf_index .pf_meta .pagefind .map
+    """.split()  # noqa: SIM905  # a list would be a line for each
+)
+# https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type
+HTML_BEGINNING = re.compile(
+    rb"[\s]*<(?:!--|(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)[ >])",
+    re.IGNORECASE,
+)
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\t\n\x0c\r ]*(?P<markup><)?")
+HEAD = 4096  # bytes that tell
+
+
+class Kind(StrEnum):
+    """What a file is opened as."""
+
+    PACKED = "packed"
+    DRAWING = "drawing"  # an SVG by its ending
+    XML = "xml"  # by its ending
+    HTML = "html"  # by its ending
+    MARKUP = "markup"  # begins as XML or HTML does, under an ending that says nothing
+    INERT = "inert"
+
+
+def kind_of(name: str, head: bytes) -> Kind:
+    """Return what the file `name` is opened as; `head` is at least its first HEAD bytes."""
+    ending = PurePath(name).suffix.lower()
+    for kind, endings in ((Kind.PACKED, PACKED), (Kind.DRAWING, DRAWING), (Kind.XML, XML), (Kind.HTML, HTML)):
+        if ending in endings:
+            return kind
+    if ending in INERT:
+        return Kind.INERT
+    found = MARKUP.match(head)
+    is_blank = found is not None and len(head) >= HEAD and found.end() == len(head)
+    return Kind.MARKUP if found and (found["markup"] or is_blank) else Kind.INERT
+
+
+def sniffs_as_html(data: bytes) -> bool:
+    """Tell whether a browser that is told no type takes some bytes for HTML."""
+    text = data[: 2 * HEAD].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    return HTML_BEGINNING.match(text.replace(b"\0", b"")) is not None
