@@ -42,6 +42,8 @@ def tools() -> Iterator[tuple[str, str]]:
     """Yield each checker's tool, and the sandbox that it is run in."""
     with Sandbox(working_kind()) as sandbox:
         yield "sandbox", sandbox.kind or f"{MISSING}: snippets cannot be checked on {sys.platform}"
+        if sandbox.kind:
+            yield "sandbox: processes", sandbox.who_limits_processes()
         for checker in all_checkers():
             found = checker.tool_version(sandbox)
             yield f"snippets: {checker.name}", f"{checker.tool} {found}" if found else f"{checker.tool} {MISSING}"

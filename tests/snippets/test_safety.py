@@ -35,8 +35,8 @@ from faircopy.snippets.sandbox import (
     Sandbox,
     TimeLimitError,
     ToolMissingError,
-    counts_by_room,
 )
+from faircopy.snippets.watching import kernel_limits, who_limits
 from waiting import wait_until
 
 SECRET = "correct-horse-battery-staple"  # noqa: S105  # nobody's
@@ -194,10 +194,8 @@ def starting(number: int) -> str:
 
 
 def test_the_number_of_processes_is_limited_in_each_room(sandbox: Sandbox) -> None:
-    if not counts_by_room(os.uname().release):
-        missing("this kernel counts no processes by room")
-    if sandbox.user is None and os.geteuid() == 0:
-        missing("root's own rooms have no limit here")
+    if not kernel_limits(os.uname().release, os.geteuid() if sandbox.user is None else sandbox.user):
+        missing("this kernel does not limit processes by room, so they are counted")
     limits = Limits(processes=20)
     assert "all" not in shell(sandbox, starting(30), limits).stdout
     with ThreadPoolExecutor(3) as pool:
@@ -205,12 +203,38 @@ def test_the_number_of_processes_is_limited_in_each_room(sandbox: Sandbox) -> No
     assert [one.result().stdout for one in together] == ["all\n"] * 3
 
 
+@pytest.mark.parametrize("user", [pytest.param(None, id="ours"), pytest.param(-1, id="the best")])
+def test_where_the_kernel_does_not_limit_processes_they_are_counted(
+    user: int | None, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in root's own rooms, and before Linux 5.14. A fork bomb, but with an end, for the machine's sake."""
+    monkeypatch.setattr("faircopy.snippets.sandbox.kernel_limits", lambda *_: False)
+    mark = f"50{os.getpid()}"
+    bomb = f"n() {{ [ $1 -gt 0 ] && {{ n $(($1-1)) & n $(($1-1)) & }}; exec setsid sleep {mark}; }}; n 6"
+    counting = Sandbox(sandbox.kind, user)
+    with pytest.raises(TimeLimitError, match="started more than 20 processes"):
+        shell(counting, bomb, Limits(processes=20))
+    wait_until_gone(mark)
+    assert shell(counting, starting(8), Limits(processes=20)).stdout == "all\n"
+
+
 @pytest.mark.parametrize(
-    ("release", "counts"),
-    [("5.13.19-x", False), ("5.14.0", True), ("6.1.0-37-amd64", True), ("4.19", False), ("10.0", True), ("odd", False)],
+    ("release", "user", "limits"),
+    [
+        ("5.13.19-x", 1000, False),
+        ("5.14.0", 1000, True),
+        ("6.1.0-37-amd64", 1000, True),
+        ("6.1.0-37-amd64", 0, False),
+        ("4.19", 1000, False),
+        ("10.0", 1000, True),
+        ("odd", 1000, False),
+    ],
 )
-def test_where_processes_are_counted_by_user_there_is_no_limit(release: str, *, counts: bool) -> None:
-    assert counts_by_room(release) == counts
+def test_the_kernel_limits_processes_by_room_since_5_14_and_never_roots(
+    release: str, user: int, *, limits: bool
+) -> None:
+    assert kernel_limits(release, user) == limits
+    assert who_limits(release, user).startswith("limited" if limits else "counted")
 
 
 def test_what_folders_in_memory_hold_is_limited(sandbox: Sandbox) -> None:

@@ -33,6 +33,7 @@ class Prepared:
 
     command: list[str]
     user: int | None = None  # who it belongs to from the start; None: whoever we are
+    watch_limit: int | None = None  # processes to be counted from outside; None: the kernel limits them
 
 
 @dataclass(frozen=True, slots=True)

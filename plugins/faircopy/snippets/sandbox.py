@@ -6,7 +6,6 @@ processes, no network. Whoever runs it, the programs do not belong to root.
 """
 
 import os
-import re
 import select
 import shutil
 import signal
@@ -16,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, Self
@@ -24,6 +23,7 @@ from typing import IO, Any, Self
 from faircopy.snippets.enter import Prepared, Whose, entering, is_for_all, is_within_reach, mounts_of
 from faircopy.snippets.platforms import why_no_sandbox
 from faircopy.snippets.room import Room, alternatives, lay_out
+from faircopy.snippets.watching import LOW_PRIORITY, kernel_limits, watched, who_limits
 
 # Where Debian keeps programs; the user's PATH is no business of a checker.
 PROGRAM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
@@ -133,6 +133,10 @@ class Sandbox:
     def user(self) -> int | None:
         return user_of_rooms(self.kind) if self.given_user == -1 else self.given_user
 
+    def who_limits_processes(self) -> str:
+        """Return what keeps a fork bomb from taking the machine, for people."""
+        return who_limits(os.uname().release, owner(self.user))
+
     def find(self, program: str) -> str | None:
         """Return the path of a program of the machine that can be run here, or None."""
         if self.kind is None:
@@ -150,11 +154,14 @@ class Sandbox:
             tempfile.TemporaryFile() as out,
             tempfile.TemporaryFile() as err,
             started(prepared, out, err) as process,
+            watched(process.pid, prepared.watch_limit) as watch,
         ):
             try:
                 process.communicate(stdin.encode(errors="replace"), timeout=limits.seconds)
             except subprocess.TimeoutExpired:
                 raise TimeLimitError(f"{command[0]} took longer than {limits.seconds:g} seconds") from None
+            if watch and watch.exceeded:
+                raise TimeLimitError(f"{command[0]} started more than {limits.processes} processes")
             if process.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL):
                 raise TimeLimitError(f"{command[0]} used more than {limits.cpu_seconds} seconds of processor time")
             return Completed(process.returncode, text_of(out), text_of(err))
@@ -171,7 +178,9 @@ class Sandbox:
 
     def start(self, command: Sequence[str], room: Room, limits: Limits) -> Server:
         prepared = self.servers.enter_context(self.prepared(command, room, limits))
-        return Server(self.servers.enter_context(started(prepared, subprocess.PIPE, None)))
+        process = self.servers.enter_context(started(prepared, subprocess.PIPE, None))
+        self.servers.enter_context(watched(process.pid, prepared.watch_limit))
+        return Server(process)
 
     @contextmanager
     def prepared(self, command: Sequence[str], room: Room, limits: Limits) -> Iterator[Prepared]:
@@ -186,8 +195,10 @@ class Sandbox:
             whose = self.whose(root, room)
             lay_out(root, room, whose.user, alternatives(program))
             environment = {**ENVIRONMENT, **room.environment}
-            limited = [*limiting(limits), "--", *limiting_inside(limits), *command]
-            yield entering(self.kind, root, room, whose, environment, limited)
+            limits_kept = kernel_limits(os.uname().release, owner(whose.user))
+            inside = ["prlimit", f"--nproc={limits.processes}", "--"] if limits_kept else [*LOW_PRIORITY]
+            prepared = entering(self.kind, root, room, whose, environment, [*limiting(limits), "--", *inside, *command])
+            yield prepared if limits_kept else replace(prepared, watch_limit=limits.processes)
 
     def whose(self, root: Path, room: Room) -> Whose:
         """Return whom the programs in a room belong to."""
@@ -232,6 +243,10 @@ def user_of_rooms(kind: str | None) -> int | None:
     return ROOM_USER if kind and os.geteuid() == 0 and works(kind, ROOM_USER) else None
 
 
+def owner(user: int | None) -> int:
+    return os.geteuid() if user is None else user
+
+
 def works(kind: str, user: int | None) -> bool:
     if not shutil.which(kind, path=PROGRAM_PATH):
         return False
@@ -253,21 +268,6 @@ def limiting(limits: Limits) -> list[str]:
         "--core=0",
         "--nofile=1024",
     ]
-
-
-def limiting_inside(limits: Limits) -> list[str]:
-    """Return what limits a program once it is in its room.
-
-    Linux 5.14 and later count processes there by room. Earlier ones count all that the user has on the machine, and
-    that may be any number before we start one.
-    """
-    return ["prlimit", f"--nproc={limits.processes}", "--"] if counts_by_room(os.uname().release) else []
-
-
-def counts_by_room(release: str) -> bool:
-    """Tell whether a release of Linux counts a user's processes apart in each name space of users."""
-    found = re.match(r"(\d{1,4})\.(\d{1,4})", release)
-    return found is not None and (int(found[1]), int(found[2])) >= (5, 14)
 
 
 @contextmanager

@@ -1,0 +1,97 @@
+"""A limit on the processes of a room where the kernel has none: they are counted, and ended when they are too many.
+
+Linux 5.14 and later limit them by room, but never root's (setrlimit(2), RLIMIT_NPROC).
+"""
+
+import os
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+
+INTERVAL_S = 0.1
+# So that we get to count while a room tries to have all of the processor.
+LOW_PRIORITY = ("nice", "-n", "19")
+# Fields of /proc/PID/stat (proc(5)) behind the name, which may hold anything: 4 ppid, 20 num_threads.
+PPID, THREADS = 1, 17
+
+
+def kernel_limits(release: str, user: int) -> bool:
+    """Tell whether a release of Linux limits the processes that a user has in one name space of users."""
+    found = re.match(r"(\d{1,4})\.(\d{1,4})", release)
+    return user != 0 and found is not None and (int(found[1]), int(found[2])) >= (5, 14)
+
+
+@cache
+def can_watch() -> bool:
+    """Tell whether a process can be referred to other than by its number: on Linux 5.3 and later."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (OSError, AttributeError):
+        return False
+    return True
+
+
+def who_limits(release: str, user: int) -> str:
+    """Return what keeps the number of a room's processes down, for people."""
+    if kernel_limits(release, user):
+        return "limited by the kernel"
+    if can_watch():
+        return "counted, and ended when too many; the kernel limits none of root's, and others' since Linux 5.14"
+    return "not limited: that needs Linux 5.3"
+
+
+class ProcessWatch:
+    """Counts what a process has started, and ends that process when it is too much."""
+
+    def __init__(self, process: int, limit: int) -> None:
+        self.process = process
+        self.limit = limit  # processes and threads below it
+        self.exceeded = False
+        self.stopped = threading.Event()
+
+    def watch(self, descriptor: int) -> None:
+        """Count until `stopped`; `descriptor` refers to the process, whose number may one day be another's."""
+        while not self.stopped.wait(INTERVAL_S):
+            if tasks_below(self.process) > self.limit:
+                self.exceeded = True
+                with suppress(ProcessLookupError):
+                    # The first process of the room ends with it, and with that one the room.
+                    signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+                return
+
+
+@contextmanager
+def watched(process: int, limit: int | None) -> Iterator[ProcessWatch | None]:
+    """Watch a process, which has not been waited for, until the block is left; with no limit, nothing is watched."""
+    if limit is None or not can_watch():
+        yield None
+        return
+    watch = ProcessWatch(process, limit)
+    descriptor = os.pidfd_open(process)
+    thread = threading.Thread(target=watch.watch, args=(descriptor,), daemon=True)
+    thread.start()
+    try:
+        yield watch
+    finally:
+        watch.stopped.set()
+        thread.join()
+        os.close(descriptor)
+
+
+def tasks_below(process: int) -> int:
+    """Return how many processes and threads descend from a process."""
+    children: dict[int, list[tuple[int, int]]] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            fields = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
+            children.setdefault(int(fields[PPID]), []).append((int(folder.name), int(fields[THREADS])))
+    waiting, count = [process], 0
+    while waiting:
+        for child, threads in children.get(waiting.pop(), ()):
+            waiting.append(child)
+            count += threads
+    return count
