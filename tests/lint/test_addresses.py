@@ -6,11 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
+from rulecases import found_by, site_of_documents
 
 from faircopy.content.settings import Site, literal_settings, site_of
-from faircopy.lint.addresses import check_addresses, slug_of, term_slug
+from faircopy.lint.addresses import slug_of, term_slug
 from faircopy.lint.check import check_content
-from faircopy.lint.terms import check_terms
+from faircopy.lint.rules import tag_twice
+from faircopy.lint.rules.address_taken import check_addresses
+from faircopy.lint.rules.taxonomy import check_terms
 from faircopy.markdown.document import Document, parse_document
 from faircopy.snippets.check import Settings
 
@@ -76,12 +79,13 @@ SITE = Site(fixed=("", "archives/", "404.html"))
     ],
 )
 def test_two_things_cannot_have_one_address(documents: list[tuple[Document, bool]], told: list[str]) -> None:
-    assert [f"{one.path}:{one.line} {one.code}" for one in check_addresses(documents, SITE)] == told
+    found = [finding.diagnostic for finding in check_addresses(site_of_documents(documents, site=SITE))]
+    assert [f"{one.path}:{one.line} {one.code}" for one in found] == told
 
 
 def terms(*tags: str, site: Site = SITE, key: str = "Tags") -> list[str]:
-    documents = [post(f"p{number}", f"{key}: {tag}\n")[0] for number, tag in enumerate(tags)]
-    return [finding.diagnostic.message for finding in check_terms(documents, site)]
+    documents = [post(f"p{number}", f"{key}: {tag}\n") for number, tag in enumerate(tags)]
+    return [finding.diagnostic.message for finding in check_terms(site_of_documents(documents, site=site))]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +105,8 @@ def test_a_tag_that_looks_like_a_more_frequent_one_is_told(tags: tuple[str, ...]
 
 
 def test_a_tag_that_a_post_has_twice_is_told() -> None:
-    assert terms("linux, web, linux", "linux") == ["the tag 'linux' stands here already"]
+    (found,) = found_by(tag_twice, text=post("a", "Tags: linux, web, linux\n")[0])
+    assert found.diagnostic.message == "the tag 'linux' stands here already"
 
 
 @pytest.mark.parametrize("tags", [("python2", "python3"), ("git", "gut"), ("linux", "linux"), ("internet", "intranet")])
@@ -115,7 +120,7 @@ def test_categories_are_those_of_the_site() -> None:
         "unknown category 'travel'",
         "unknown category 'Cooking'",
     ]
-    (found,) = check_terms([post("a", "Category: travel\n")[0]], site)
+    (found,) = check_terms(site_of_documents([post("a", "Category: travel\n")], site=site))
     assert found.diagnostic.hint == "did you mean 'Travel'? KNOWN_CATEGORIES in pelicanconf.py lists them"
     assert [edit.new for edit in found.edits] == ["Travel"]
     assert terms("Cooking", "Travel", key="Category") == []

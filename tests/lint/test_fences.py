@@ -1,11 +1,11 @@
 import pytest
+from rulecases import found_by
 
-from faircopy.lint.fences import check_fences
-from faircopy.markdown.document import parse_document
+from faircopy.lint.rules import fence_lost, list_indent
 
 
 def messages(text: str) -> list[str]:
-    return [str(found) for found in check_fences(parse_document("a.md", text))]
+    return [str(found.diagnostic) for found in found_by(fence_lost, list_indent, text=text)]
 
 
 def test_a_fence_that_is_lost_is_told_with_its_line() -> None:

@@ -7,7 +7,8 @@ from faircopy.content.settings import Site
 from faircopy.lint.check import read_text
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
-from faircopy.lint.typography import ALIKE, BIDI, HIDDEN, QUOTES, SPACES
+from faircopy.lint.rules.bidi_control import BIDI
+from faircopy.lint.rules.characters_in_code import ALIKE, HIDDEN, QUOTES, SPACES
 from faircopy.markdown.document import parse_document
 
 # What documents are made of, and all that an edit may concern.

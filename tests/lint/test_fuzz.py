@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rulecases import site_of_documents
 
 from faircopy.content.settings import Site
 from faircopy.lint.check import known_rules, read_text
-from faircopy.lint.targets import check_targets, territory_of
+from faircopy.lint.rules.link_targets import check_targets
 from faircopy.markdown.document import parse_document
 
 FAULTS = sorted((Path(__file__).parent / "cases" / "faults" / "content").rglob("*.md"))
@@ -27,10 +28,10 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".jo
 
 @given(TEXTS, st.booleans())
 def test_any_text_is_read_and_places_are_in_it(text: str, dated: bool) -> None:
-    document = parse_document("posts/a/index.md", text)
+    document = parse_document("content/posts/a/index.md", text)
     reading = read_text(document, Site(roots=("https://site.example",)), dated=dated)
-    territory = territory_of(Path(), [Path("posts/a/index.md")], [(document, dated, reading.anchors)], Site())
-    found = [finding.diagnostic for finding in (*reading.findings, *check_targets(document, reading.links, territory))]
+    site = site_of_documents([(document, dated)], [Path(document.path)])
+    found = [finding.diagnostic for finding in (*reading.findings, *check_targets(site.documents[0], site))]
     for one in found:
         assert one.code in known_rules()
         assert 1 <= one.line <= len(document.lines)

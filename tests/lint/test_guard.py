@@ -12,10 +12,13 @@ from faircopy.content.settings import Site
 from faircopy.incremental.store import Store
 from faircopy.lint import check, memory
 from faircopy.lint.check import check_content, read_text
+from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteContext, SiteDocumentCheck
 from faircopy.lint.cli import main
-from faircopy.lint.fences import check_fences
 from faircopy.lint.guard import HINT, Guard
 from faircopy.lint.memory import Memory
+from faircopy.lint.registry import checks
+from faircopy.lint.rules.list_indent import check_lists
+from faircopy.lint.rules.taxonomy import check_terms
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Settings
 
@@ -32,17 +35,9 @@ Tags: {slug}
 """
 ONE, TWO = "content/posts/2018/one/index.md", "content/posts/2018/two/index.md"
 MOMENT = moment_of({"TIMEZONE": "UTC"})
-# Where a check is given the documents, when it is not its first argument.
-DOCUMENTS = {"territory_of": 2, "check_borrowed": 1}
-# What is asked of other modules for one text, or for all together; not what only puts that together.
-CHECKS = [
-    name
-    for name, value in vars(check).items()
-    if callable(value)
-    and value.__module__ != check.__name__
-    and (name.startswith(("check_", "find_")) or name in {"read_ignores", "territory_of", "downloads_of"})
-    and name not in {"check_page", "check_offered"}  # of pages, and of what a page offers: called by others of these
-]
+# What is asked of other modules for one text, or for all together, and which argument has the documents.
+PARTS = {"read_ignores": 0, "find_links": 0, "find_anchors": 0, "index_of": 2, "downloads_of": 0}
+CHECKS: list[Any] = [*checks(DocumentCheck), *checks(SiteDocumentCheck), *checks(FileCheck), *checks(SiteCheck)]
 
 
 @pytest.fixture
@@ -55,13 +50,18 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def failing_at(path: str, real: Callable[..., Any], place: int) -> Callable[..., Any]:
+def failing_at(path: str, real: Callable[..., Any], place: int = 0) -> Callable[..., Any]:
     def failing(*arguments: Any, **named: Any) -> Any:
-        if path in repr(arguments[place]):
+        given = arguments[place]
+        if path in repr(given.documents if isinstance(given, SiteContext) else given):
             raise MemoryError("too much")
         return real(*arguments, **named)
 
     return failing
+
+
+def replace_check(patch: pytest.MonkeyPatch, old: Any, find: Callable[..., Any]) -> None:
+    patch.setattr(check, "checks", lambda kind: [type(old)(find) if one is old else one for one in checks(kind)])
 
 
 def told(faults: list[Exception] | None = None) -> set[str]:
@@ -69,20 +69,31 @@ def told(faults: list[Exception] | None = None) -> set[str]:
     return {str(one) for one in check_content(Path("content"), Settings(on_fault=note), moment=MOMENT).diagnostics}
 
 
-@pytest.mark.usefixtures("site")
-@pytest.mark.parametrize("name", CHECKS)
-def test_a_check_that_fails_at_one_text_hides_nothing_of_the_others(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def hides_nothing(fail: Callable[[], object]) -> None:
+    """With `fail` done, something fails at the second text: that is told, and all that is told of the first."""
     of_the_other = {line for line in told() if line.startswith(ONE)}
     assert any("FM132" in line for line in of_the_other)
-    monkeypatch.setattr(check, name, failing_at("2018/two", getattr(check, name), DOCUMENTS.get(name, 0)))
+    fail()
     faults: list[Exception] = []
     now = told(faults)
     ours = (
         f"{TWO}:1: error PR951 proofreading failed with MemoryError: this is a fault of ours, not of the text; {HINT}"
     )
     assert {line for line in now if "PR951" in line} == {ours}
-    assert of_the_other <= now
     assert {str(fault) for fault in faults} == {"too much"}
+    assert of_the_other <= now
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("name", PARTS)
+def test_what_fails_at_one_text_hides_nothing_of_the_others(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    hides_nothing(lambda: monkeypatch.setattr(check, name, failing_at("2018/two", getattr(check, name), PARTS[name])))
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("one", CHECKS, ids=lambda one: one.find.__name__)
+def test_a_check_that_fails_at_one_text_hides_nothing_of_the_others(monkeypatch: pytest.MonkeyPatch, one: Any) -> None:
+    hides_nothing(lambda: replace_check(monkeypatch, one, failing_at("2018/two", one.find)))
 
 
 @pytest.mark.usefixtures("site")
@@ -99,7 +110,7 @@ def test_snippets_that_cannot_be_judged_hide_nothing(monkeypatch: pytest.MonkeyP
 def test_the_traceback_is_shown_when_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(check, "check_fences", failing_at("2018/two", check_fences, 0))
+    replace_check(monkeypatch, check_lists, failing_at("2018/two", check_lists.find))
     assert main(["content"]) == 1
     out, err = capsys.readouterr()
     assert "PR951" in out
@@ -116,12 +127,12 @@ def test_most_checks_are_tried() -> None:
 def test_a_check_that_fails_at_no_text_alone_is_told_of_the_folder(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def failing(documents: list[Any], *_: object) -> list[Any]:
-        if len(documents) > 1:
+    def failing(site: SiteContext) -> list[Any]:
+        if len(site.documents) > 1:
             raise KeyError("both")
         return []
 
-    monkeypatch.setattr(check, "check_terms", failing)
+    replace_check(monkeypatch, check_terms, failing)
     # Of one text only: a fault of ours is told all the same.
     assert main([ONE]) == 1
     out = capsys.readouterr().out
@@ -149,6 +160,6 @@ def test_what_a_fault_left_is_not_kept(site: Path, monkeypatch: pytest.MonkeyPat
         return [finding.diagnostic.code for finding in found]
 
     with monkeypatch.context() as patch:
-        patch.setattr(check, "check_fences", failing_at("2018/one", check_fences, 0))
+        replace_check(patch, check_lists, failing_at("2018/one", check_lists.find))
         assert "PR951" in findings()
     assert "PR951" not in findings()

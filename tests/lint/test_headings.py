@@ -1,9 +1,11 @@
 from pathlib import Path
 
 import pytest
+from rulecases import found_by
 from selectolax.lexbor import LexborHTMLParser
 
-from faircopy.lint.headings import check_headings, find_anchors
+from faircopy.lint.headings import find_anchors
+from faircopy.lint.rules import heading_level, heading_twice, id_twice
 from faircopy.markdown.document import Document, parse_document, read_document
 from markdown import Markdown
 
@@ -77,8 +79,8 @@ def test_a_fence_a_note_and_a_question_have_anchors() -> None:
 
 
 def codes(text: str) -> list[str]:
-    document = parse_document("a.md", text)
-    return [f"{one.line} {one.code}" for one in check_headings(document, find_anchors(document))]
+    found = [finding.diagnostic for finding in found_by(heading_level, heading_twice, id_twice, text=text)]
+    return [f"{one.line} {one.code}" for one in found]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PIL.ExifTags import IFD
+from rulecases import site_of_documents
 
-from faircopy.lint.images import MOST_BYTES, check_images
-from faircopy.lint.links import find_links
+from faircopy.lint.rules.image_files import MAX_BYTES, check_images
 from faircopy.markdown.document import parse_document
 
 PLACE = {1: "S", 2: (41.0, 17.0, 0.0), 3: "E", 4: (174.0, 46.0, 0.0)}
@@ -13,7 +13,8 @@ PLACE = {1: "S", 2: (41.0, 17.0, 0.0), 3: "E", 4: (174.0, 46.0, 0.0)}
 
 def told(folder: Path, text: str = "![a]({attach}a%20b.jpg)") -> list[str]:
     document = parse_document(str(folder / "index.md"), f"Title: x\n\n{text}\n")
-    return [f"{one.line} {one.code}" for one in check_images(document, find_links(document))]
+    site = site_of_documents([(document, True)])
+    return [f"{one.diagnostic.line} {one.diagnostic.code}" for one in check_images(site.documents[0], site)]
 
 
 def photo(file: Path, place: dict[int, object] | None = None, size: tuple[int, int] = (20, 10)) -> None:
@@ -43,7 +44,7 @@ def test_an_image_with_too_many_pixels_is_told(tmp_path: Path, size: tuple[int, 
 def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
     photo(tmp_path / "a b.jpg")
     with (tmp_path / "a b.jpg").open("ab") as file:
-        file.write(b"\0" * MOST_BYTES)
+        file.write(b"\0" * MAX_BYTES)
     assert told(tmp_path) == ["3 PR302"]
 
 

@@ -29,7 +29,7 @@ def test_everything_in_its_place_is_found(tmp_path: Path) -> None:
         "posts/2017/b/index.md",
     ]
     assert layout.pages == [tmp_path / "pages/about.md"]
-    assert layout.misplaced == []
+    assert layout.unread == []
 
 
 @pytest.mark.parametrize(

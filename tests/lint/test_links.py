@@ -1,10 +1,12 @@
 from pathlib import Path
 
 import pytest
+from rulecases import found_by, site_of_documents
 
 from faircopy.content.settings import Site
-from faircopy.lint.links import check_links, find_links
-from faircopy.lint.targets import check_targets, territory_of
+from faircopy.lint.links import find_links
+from faircopy.lint.rules import image_without_words, reference_unknown
+from faircopy.lint.rules.link_targets import check_targets
 from faircopy.markdown.document import parse_document
 
 HEAD = "Title: x\nDate: 2018-03-04\nSlug: x\nSummary: x\n\n"
@@ -45,16 +47,14 @@ def test_links_are_found_with_their_places(text: str, expected: list[tuple[str, 
 
 @pytest.mark.parametrize("text", ["![](a.png)", "![ ](a.png)", "<img src=a.png>", "<p><IMG SRC='a.png'></p>"])
 def test_an_image_without_words_is_told(text: str) -> None:
-    document = parse_document("a.md", text)
-    assert [one.code for one in check_links(document, find_links(document))] == ["PR301"]
+    assert [one.diagnostic.code for one in found_by(image_without_words, text=text)] == ["PR301"]
 
 
 @pytest.mark.parametrize(
     "text", ["![a](a.png)", '<img src="a.png" alt="">', "<img alt='a' src='a.png'>", "`![](a.png)`"]
 )
 def test_an_image_with_words_or_for_decoration_is_not(text: str) -> None:
-    document = parse_document("a.md", text)
-    assert list(check_links(document, find_links(document))) == []
+    assert found_by(image_without_words, text=text) == []
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_an_image_with_words_or_for_decoration_is_not(text: str) -> None:
     ],
 )
 def test_an_address_that_is_not_defined_is_told(text: str, told: list[str]) -> None:
-    document = parse_document("a.md", text)
-    assert [f"{one.line}:{one.column} {one.code}" for one in check_links(document, [])] == told
+    found = [finding.diagnostic for finding in found_by(reference_unknown, text=text)]
+    assert [f"{one.line}:{one.column} {one.code}" for one in found] == told
 
 
 FILES = (
@@ -89,9 +89,9 @@ def told(text: str, site: Site | None = None) -> list[str]:
         parse_document("content/pages/about.md", "Title: x\nSlug: about\n\n"),
         parse_document("content/posts/2018/z/index.md", HEAD.replace("Slug: x", "Slug: z\nStatus: draft")),
     ]
-    read = [(one, "posts" in one.path, frozenset({"part"} if "y" in one.path else ())) for one in documents]
-    territory = territory_of(Path("content"), [Path("content", name) for name in FILES], read, site)
-    found = check_targets(documents[0], find_links(documents[0]), territory)
+    files = [Path("content", name) for name in FILES]
+    context = site_of_documents([(one, "posts" in one.path) for one in documents], files, site)
+    found = check_targets(context.documents[0], context)
     return [f"{one.diagnostic.column} {one.diagnostic.code} {one.diagnostic.hint}" for one in found]
 
 
@@ -156,6 +156,5 @@ def test_a_draft_may_link_to_drafts() -> None:
     text = HEAD.replace("Slug: x", "Slug: x\nStatus: draft") + "[a]({filename}../z/index.md)"
     document = parse_document("content/posts/2018/x/index.md", text)
     other = parse_document("content/posts/2018/z/index.md", HEAD.replace("Slug: x", "Slug: z\nStatus: draft"))
-    read = [(document, True, frozenset[str]()), (other, True, frozenset[str]())]
-    territory = territory_of(Path("content"), [Path(one.path) for one, _, _ in read], read, Site())
-    assert list(check_targets(document, find_links(document), territory)) == []
+    site = site_of_documents([(document, True), (other, True)], [Path(document.path), Path(other.path)])
+    assert list(check_targets(site.documents[0], site)) == []

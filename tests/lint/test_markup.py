@@ -1,15 +1,20 @@
 import pytest
+from rulecases import found_by
 
-from faircopy.lint.markup import check_markup
-from faircopy.markdown.document import parse_document
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint.rules import raw_html
+
+
+def diagnostics(text: str) -> list[Diagnostic]:
+    return [finding.diagnostic for finding in found_by(raw_html, text=text)]
 
 
 def found(text: str) -> list[tuple[int, int, str]]:
-    return [(one.line, one.column, one.code) for one in check_markup(parse_document("a.md", text))]
+    return [(one.line, one.column, one.code) for one in diagnostics(text)]
 
 
 def test_the_message_says_how_to_write_it() -> None:
-    (diagnostic,) = check_markup(parse_document("a.md", "Title: x\n\nReplace <HOST> by the address.\n"))
+    (diagnostic,) = diagnostics("Title: x\n\nReplace <HOST> by the address.\n")
     assert str(diagnostic) == (
         "a.md:3: error FM132 '<HOST>' is no HTML element, and a browser shows nothing of it; "
         "write `<HOST>`, in backticks, or &lt;HOST&gt;"
@@ -56,7 +61,7 @@ def test_a_tag_that_would_vanish_is_an_error(text: str, line: int, column: int) 
     ],
 )
 def test_the_reason_is_true_of_the_tag(tag: str, why: str) -> None:
-    (diagnostic,) = check_markup(parse_document("a.md", f"A {tag} b\n"))
+    (diagnostic,) = diagnostics(f"A {tag} b\n")
     assert diagnostic.code == "FM132"
     assert diagnostic.message.startswith(f"'{tag}' {why}")
     assert f"`{tag}`, in backticks" in diagnostic.hint

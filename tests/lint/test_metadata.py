@@ -2,19 +2,37 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rulecases import found_by, site_of_documents
 
 from faircopy.content.settings import site_of
 from faircopy.lint.check import check_content, check_document
-from faircopy.lint.metadata import LIST_HINT, check_duplicate_slugs, check_metadata, check_template
+from faircopy.lint.front_matter import LIST_HINT
+from faircopy.lint.registry import rule_modules
+from faircopy.lint.rules import front_matter_fields
+from faircopy.lint.rules.slug_taken import check_equal_slugs
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Settings
 
 TIME_HINT = "write hours and minutes with two digits each, from 00:00 to 23:59, as in 02:00"
+# Of the front matter by itself.
+NAMES = (
+    "title",
+    "date",
+    "status",
+    "slug_missing",
+    "slug_unusable",
+    "summary",
+    "tag_in_field",
+    "original",
+    "front_matter",
+    "yaml",
+)
+FRONT_MATTER = [one for one in rule_modules() if one.__name__.rpartition(".")[2].startswith(NAMES)]
 GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\nSummary: A post.\n\nBody\n"
 
 
 def messages(text: str, *, dated: bool = True) -> list[str]:
-    return [str(found) for found in check_metadata(parse_document("a.md", text), dated=dated)]
+    return [str(found.diagnostic) for found in found_by(*FRONT_MATTER, text=text, dated=dated)]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +218,7 @@ def test_what_is_written_as_a_date_and_is_none_is_told_as_that(value: str) -> No
     ],
 )
 def test_only_the_part_of_a_date_that_is_wrong_is_called_wrong(date: str, column: int, fact: str) -> None:
-    (found,) = check_metadata(parse_document("a.md", GOOD.replace("2017-09-01", date)), dated=True)
+    (found,) = [one.diagnostic for one in found_by(*FRONT_MATTER, text=GOOD.replace("2017-09-01", date))]
     assert (found.line, found.column, f"{found.message}; {found.hint}") == (2, column, fact)
 
 
@@ -250,9 +268,9 @@ def test_a_template_is_one_of_the_themes(tmp_path: Path) -> None:
     (tmp_path / "theme/templates").mkdir(parents=True)
     (tmp_path / "theme/templates/article.html").touch()
     site = site_of({"THEME": "theme"}, tmp_path)
-    document = parse_document("a.md", GOOD.replace("Title:", "Template: artcle\nTitle:", 1))
-    (found,) = check_template(document, site.templates)
-    assert str(found) == "a.md:1: error FM110 the theme has no template 'artcle'; did you mean 'article'?"
+    text = GOOD.replace("Title:", "Template: artcle\nTitle:", 1)
+    (found,) = found_by(front_matter_fields, text=text, site=site)
+    assert str(found.diagnostic) == "a.md:1: error FM110 the theme has no template 'artcle'; did you mean 'article'?"
     # One that Pelican brings, one that is elsewhere, one that others are added to: nobody knows.
     unknown: list[dict[str, Any]] = [{"THEME": "simple"}, {}, {"THEME": "theme", "THEME_TEMPLATES_OVERRIDES": ["more"]}]
     assert [site_of(settings, tmp_path).templates for settings in unknown] == [frozenset()] * 3
@@ -269,9 +287,9 @@ def test_a_control_character_is_told_with_its_place(character: str, name: str) -
 
 
 def test_a_slug_that_is_taken_names_its_holder() -> None:
-    documents = [parse_document(name, GOOD) for name in ("a.md", "b.md")]
-    (found,) = check_duplicate_slugs(documents)
-    assert str(found) == "b.md:3: error FM107 slug 'one' is taken by a.md:3; give one of them another slug"
+    documents = [(parse_document(name, GOOD), True) for name in ("a.md", "b.md")]
+    (found,) = check_equal_slugs(site_of_documents(documents))
+    assert str(found.diagnostic) == "b.md:3: error FM107 slug 'one' is taken by a.md:3; give one of them another slug"
 
 
 def test_a_folder_is_read_whole(tmp_path: Path) -> None:

@@ -1,20 +1,28 @@
 """What is found in the words and the code of one document."""
 
+from types import ModuleType
+
 import pytest
+from rulecases import found_by
 
-from faircopy.lint.eaten import check_eaten
-from faircopy.lint.markup import check_markup
-from faircopy.lint.spelling import check_spelling, dictionary
-from faircopy.lint.typography import ALIKE, check_typography
-from faircopy.markdown.document import parse_document
+from faircopy.content.settings import Site
+from faircopy.lint.rules import (
+    backslash_at_end,
+    bidi_control,
+    characters_in_code,
+    code_span_empty,
+    html_escape_in_code,
+    misspelling,
+    raw_html,
+    request_without_address,
+)
+from faircopy.lint.rules.characters_in_code import ALIKE
+from faircopy.lint.rules.misspelling import dictionary
 
 
-def places(found: object) -> list[str]:
-    return sorted(f"{one.line}:{one.column} {one.code}" for one in found)  # type: ignore[attr-defined]
-
-
-def eaten(text: str) -> list[str]:
-    return places(check_eaten(parse_document("a.md", text)))
+def places(text: str, *modules: ModuleType) -> list[str]:
+    found = [finding.diagnostic for finding in found_by(*modules, text=text)]
+    return sorted(f"{one.line}:{one.column} {one.code}" for one in found)
 
 
 @pytest.mark.parametrize(
@@ -40,12 +48,8 @@ def eaten(text: str) -> list[str]:
         ("a &lt; b", []),
     ],
 )
-def test_what_looks_eaten(text: str, told: list[str]) -> None:
-    assert eaten(text) == told
-
-
-def pairs(text: str) -> list[str]:
-    return places(check_markup(parse_document("a.md", text)))
+def test_text_that_looks_truncated(text: str, told: list[str]) -> None:
+    assert places(text, code_span_empty, request_without_address, backslash_at_end, html_escape_in_code) == told
 
 
 @pytest.mark.parametrize(
@@ -64,11 +68,7 @@ def pairs(text: str) -> list[str]:
     ],
 )
 def test_raw_html_is_closed(text: str, told: list[str]) -> None:
-    assert pairs(text) == told
-
-
-def typography(text: str) -> list[str]:
-    return places(one.diagnostic for one in check_typography(parse_document("a.md", text)))
+    assert places(text, raw_html) == told
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def typography(text: str) -> list[str]:
     ],
 )
 def test_characters_that_programs_read_otherwise(text: str, told: list[str]) -> None:
-    assert typography(text) == told
+    assert places(text, characters_in_code, bidi_control) == told
 
 
 def test_each_lookalike_looks_like_one_ascii_letter() -> None:
@@ -109,7 +109,8 @@ WHERE = " a word that is right goes into 'spelling.txt'"
 
 
 def spelling(text: str, *words: str) -> list[str]:
-    found = check_spelling(parse_document("a.md", text), frozenset(words))
+    findings = found_by(misspelling, text=text, site=Site(words=frozenset(words)))
+    found = [finding.diagnostic for finding in findings]
     return [f"{one.line}:{one.column} {one.message}; {one.hint.removesuffix(WHERE)}" for one in found]
 
 

@@ -11,7 +11,7 @@ from faircopy.authoring.known import Known, RefusedError
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.addresses import slug_of
 from faircopy.lint.check import check_document
-from faircopy.lint.terms import alike
+from faircopy.lint.rules.taxonomy import alike
 from faircopy.markdown.document import parse_document
 
 # What nobody has filled in.

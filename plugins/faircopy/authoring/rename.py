@@ -11,10 +11,9 @@ from faircopy.authoring.known import Known, RefusedError
 from faircopy.lint.addresses import slug_of, status_of, url_of
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
-from faircopy.lint.links import Link, find_links
-from faircopy.lint.metadata import SLUG
+from faircopy.lint.front_matter import SLUG
+from faircopy.lint.links import FILES, INTERNAL, Link, find_links
 from faircopy.lint.parts import parts_of
-from faircopy.lint.targets import FILES, INTERNAL
 from faircopy.markdown.document import Document, parse_document
 from faircopy.markdown.files import write_whole
 

@@ -31,11 +31,12 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of problem: its code, how bad it is, and one sentence that the documentation repeats."""
+    """A kind of problem: its code, how bad it is, and what docs/diagnostics.md says of it."""
 
     code: str
     severity: Severity
-    summary: str
+    summary: str  # what is wrong
+    remedy: str = ""  # what to do, in Markdown; "" where only the documentation says it
 
     def at(self, path: str, line: int, message: str, hint: str = "", *, column: int = 1) -> Diagnostic:
         """Return the diagnostic that says that this rule is broken there."""

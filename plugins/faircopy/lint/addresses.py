@@ -1,4 +1,4 @@
-"""The addresses of posts, pages, terms and redirects, and where two of them would meet."""
+"""The addresses of posts, pages, tags and categories."""
 
 import datetime as dt
 import re
@@ -10,12 +10,8 @@ from markupsafe import Markup
 from unidecode import unidecode
 
 from faircopy.content.settings import Site
-from faircopy.diagnostics.model import Diagnostic, Rule
-from faircopy.lint import rules
-from faircopy.lint.parts import Part, parts_of
-from faircopy.markdown.alike import folded
+from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document
-from faircopy.redirects.pages import NotAPathError, file_of
 
 UNPUBLISHED = ("draft", "skip")
 
@@ -106,51 +102,3 @@ def term_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> It
                     seen.add(file)
                     what = f"the {key.removesuffix('s')} '{part.text}' at {document.path}:{part.line}"
                     yield Address(file, what, document.path, part.line, part.column)
-
-
-def check_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> list[Diagnostic]:
-    """Return each address that two things want, redirects included."""
-    documents = list(documents)
-    found: list[Diagnostic] = []
-    held: dict[str, Address] = {}
-    for address in (*addresses_of(documents, site), *term_addresses(documents, site)):
-        holder = held.setdefault(folded(address.file), address)
-        # That two posts share a slug is told already.
-        if holder is not address and not (address.slug == holder.slug and address.slug[1]):
-            found += clash(holder, address)
-    for document, dated in documents:
-        found += check_redirects(document, url_of(document, site, dated=dated), held)
-    return found
-
-
-def clash(holder: Address, address: Address) -> Iterator[Diagnostic]:
-    # A tag or a page of our own has no line to mend.
-    mine, other = (address, holder) if address.path else (holder, address)
-    hint = "give one of them another slug"
-    if holder.file == address.file:
-        fact = f"the address '{mine.file}' is that of {other.what} too"
-        yield rules.ADDRESS_TAKEN.at(mine.path, mine.line, fact, hint, column=mine.column)
-    else:
-        fact = f"the address '{mine.file}' differs only by its letters' case from '{other.file}', of {other.what}"
-        yield rules.ADDRESS_ALIKE.at(mine.path, mine.line, fact, hint, column=mine.column)
-
-
-def check_redirects(document: Document, url: str | None, held: dict[str, Address]) -> Iterator[Diagnostic]:
-    for part in parts_of(document, "redirect_from"):
-        try:
-            file = file_of(part.text)
-        except NotAPathError as error:
-            hint = "write a path of this site, as in /2016/08/old-name/"
-            yield at_part(document, part, rules.REDIRECT_UNUSABLE, f"'{part.text}' {error}", hint)
-            continue
-        here = Address(file, f"the redirect at {document.path}:{part.line}", document.path, part.line, part.column)
-        holder = held.setdefault(folded(file), here)
-        if url is not None and folded(file) == folded(file_at(url)):
-            yield at_part(document, part, rules.REDIRECT_TAKEN, f"'{part.text}' leads to itself", "take it out")
-        elif holder is not here:
-            fact = f"'{part.text}' is the address of {holder.what}"
-            yield at_part(document, part, rules.REDIRECT_TAKEN, fact, "take it out, or move the other")
-
-
-def at_part(document: Document, part: Part, rule: Rule, fact: str, hint: str) -> Diagnostic:
-    return rule.at(document.path, part.line, fact, hint, column=part.column)

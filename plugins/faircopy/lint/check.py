@@ -2,43 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path, PurePath
 
 from faircopy.checklists import rules as checklists_rules
-from faircopy.checklists.check import check_page, check_posts
 from faircopy.content import rules as content_rules
 from faircopy.content.moment import Moment
-from faircopy.content.schedule import check_schedule
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic, Rule
-from faircopy.lint import rules
-from faircopy.lint.addresses import check_addresses
-from faircopy.lint.attributes import check_attributes
-from faircopy.lint.borrowed import check_borrowed
-from faircopy.lint.characters import check_characters, check_references
-from faircopy.lint.eaten import check_eaten
-from faircopy.lint.fences import check_fences
+from faircopy.lint.checks import (
+    DocumentCheck,
+    DocumentContext,
+    FileCheck,
+    SiteCheck,
+    SiteContext,
+    SiteDocument,
+    SiteDocumentCheck,
+)
 from faircopy.lint.findings import Edit, Finding
 from faircopy.lint.guard import Fault, Guard
-from faircopy.lint.headings import check_headings, find_anchors
+from faircopy.lint.headings import find_anchors
 from faircopy.lint.ignores import is_silenced, read_ignores, unused
-from faircopy.lint.images import check_images
-from faircopy.lint.layout import Layout, layout_of
-from faircopy.lint.links import Link, check_links, find_links
-from faircopy.lint.markup import check_markup
+from faircopy.lint.layout import layout_of
+from faircopy.lint.links import Link, find_links
 from faircopy.lint.memory import Judged, Memory, Reading, report_of
-from faircopy.lint.metadata import check_duplicate_slugs, check_metadata, check_template
-from faircopy.lint.schemes import check_schemes
-from faircopy.lint.spelling import check_spelling
-from faircopy.lint.targets import check_targets, territory_of
-from faircopy.lint.terms import check_terms
-from faircopy.lint.typography import check_typography
+from faircopy.lint.registry import checks, lint_rules
+from faircopy.lint.rules.check_failed import CHECK_FAILED
+from faircopy.lint.rules.external_link import EXTERNAL_DEAD, EXTERNAL_MOVED, EXTERNAL_SILENT
+from faircopy.lint.rules.html_escape_in_code import ESCAPED_CODE
+from faircopy.lint.site_index import index_of
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
 from faircopy.media import rules as media_rules
-from faircopy.media.check import check_charts, check_files, check_offered
+from faircopy.media.check import check_offered
 from faircopy.snippets.check import Report, Settings, all_rules
 from faircopy.snippets.downloads import downloads_of
 from faircopy.snippets.shown import Proven
@@ -46,7 +43,7 @@ from faircopy.snippets.shown import Proven
 # What is asked of links to other sites, when it is asked: each with its document.
 Asking = Callable[[list[tuple[Document, Link]]], list[Diagnostic]]
 # What only an asked site can answer, so that a remark about it is not unused when nobody asked.
-EXTERNAL = {rule.code for rule in (rules.EXTERNAL_DEAD, rules.EXTERNAL_SILENT, rules.EXTERNAL_MOVED)}
+EXTERNAL = {rule.code for rule in (EXTERNAL_DEAD, EXTERNAL_SILENT, EXTERNAL_MOVED)}
 ESCAPED_TAG = "SN206"  # fail2ban's tag in HTML's escapes
 
 
@@ -76,9 +73,9 @@ class Proofreading:
 @cache
 def known_rules() -> Mapping[str, Rule]:
     """Return every rule that proofreading may find broken, by its code."""
-    modules = (rules, markdown_rules, checklists_rules, content_rules, media_rules)
-    ours = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
-    return {**{rule.code: rule for rule in ours}, **all_rules()}
+    modules = (markdown_rules, checklists_rules, content_rules, media_rules)
+    others = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    return {**lint_rules(), **{rule.code: rule for rule in others}, **all_rules()}
 
 
 def read_text(document: Document, site: Site, *, dated: bool, on_fault: Fault | None = None) -> Reading:
@@ -87,25 +84,11 @@ def read_text(document: Document, site: Site, *, dated: bool, on_fault: Fault | 
     ignores, wrong = next(iter(guard.collect(lambda: [read_ignores(document, known_rules())])), ([], []))
     links = guard.collect(lambda: find_links(document))
     anchors = guard.collect(lambda: find_anchors(document))
-    checks: tuple[Callable[[], Iterable[Diagnostic]], ...] = (
-        lambda: check_characters(document),
-        lambda: check_references(document),
-        lambda: check_metadata(document, dated=dated),
-        lambda: check_template(document, site.templates),
-        lambda: check_fences(document),
-        lambda: check_markup(document),
-        lambda: check_attributes(document),
-        lambda: check_links(document, links),
-        lambda: check_schemes(document, links),
-        lambda: check_headings(document, anchors),
-        lambda: check_eaten(document),
-        lambda: check_spelling(document, site.words),
-        lambda: () if dated else check_page(document),
-    )
-    diagnostics = [*wrong, *(one for check in checks for one in guard.collect(check))]
-    findings = [*map(Finding, diagnostics), *guard.collect(lambda: check_typography(document)), *guard.failed]
+    context = DocumentContext(document, dated, site, links, anchors)
+    found = [one for check in checks(DocumentCheck) for one in guard.collect(partial(check, context))]
+    findings = {*map(Finding, wrong), *found, *guard.failed}
     names = frozenset(anchor.id for anchor in anchors)
-    return Reading(tuple(sorted(set(findings))), tuple(links), names, tuple(ignores))
+    return Reading(tuple(sorted(findings)), tuple(links), names, tuple(ignores))
 
 
 def check_document(
@@ -145,16 +128,16 @@ def check_content(
         for one in documents
         for reading in [reading_of(one, site, memory, dated=dated, on_fault=snippets.on_fault)]
     ]
+    documents = [SiteDocument(one.document, one.dated, one.reading.links, one.reading.anchors) for one in read]
     told = [one for one in read if only is None or only(Path(one.path))]
     judged = guard.share([one.document for one in told], partial(memory.judged, settings=snippets), path_of) or []
     report = report_of(judged)
     links = [(one.document, link) for one in told for link in one.reading.links]
     findings = [
-        *map(Finding, [*layout.misplaced, *unread, *unread_pages, *report.diagnostics]),
+        *map(Finding, [*layout.unread, *unread, *unread_pages, *report.diagnostics]),
         *(finding for one in read for finding in one.reading.findings),
-        *check_together(content, layout, read, site, guard),
+        *check_site(SiteContext(content, layout, site, documents, moment, None), guard),
         *map(Finding, guard.each(judged, check_downloads, lambda one: one.proven.document.path)),
-        *map(Finding, check_held_back(layout, read, moment, guard) if moment else ()),
         *map(Finding, guard.collect(lambda: ask(links) if ask else ())),
     ]
     kept = [one for one in findings if only is None or only(Path(one.path))]
@@ -169,39 +152,26 @@ def reading_of(document: Document, site: Site, memory: Memory, *, dated: bool, o
     return memory.reading(document, site, dated=dated, read=read)
 
 
-def path_of(one: Document | Read | Path) -> str:
+def path_of(one: Document | SiteDocument | Path) -> str:
     return str(one) if isinstance(one, Path) else one.path
 
 
-def check_together(content: Path, layout: Layout, read: Sequence[Read], site: Site, guard: Guard) -> Iterator[Finding]:
+def check_site(site: SiteContext, guard: Guard) -> Iterator[Finding]:
     """Yield what is wrong between documents, and between them and the files beside them."""
-    posts, pages = ([one.document for one in read if one.dated is dated] for dated in (True, False))
-    for documents in (posts, pages):
-        yield from map(Finding, guard.share_list(documents, check_duplicate_slugs, path_of))
-    yield from map(Finding, guard.share_list(posts, check_posts, path_of))
-    yield from map(Finding, guard.share_list(read, lambda some: check_addresses(dated(some), site), path_of))
-    yield from guard.share_list(posts, lambda some: check_terms(some, site), path_of)
-    territory = guard.share(read, lambda some: territory_of(content, layout.files, with_anchors(some), site), path_of)
-    if territory:
-        yield from guard.each(read, lambda one: check_targets(one.document, one.reading.links, territory), path_of)
-    yield from map(Finding, guard.each(read, lambda one: check_images(one.document, one.reading.links), path_of))
-    yield from map(Finding, guard.each(read, lambda one: check_charts(one.document), path_of))
-    yield from map(Finding, guard.each(layout.files, lambda file: check_files([file]), path_of))
+    index = guard.share(
+        site.documents, lambda some: index_of(site.content, site.layout.files, some, site.site), path_of
+    )
+    site = replace(site, index=index)
+    for check in checks(SiteCheck):
+        yield from guard.share_list(site.documents, partial(check_some, check, site), path_of)
+    for check_one in checks(SiteDocumentCheck):
+        yield from guard.each(site.documents, partial(check_one, site=site), path_of)
+    for check_file in checks(FileCheck):
+        yield from guard.each(site.layout.files, partial(check_file, site=site), path_of)
 
 
-def check_held_back(layout: Layout, read: Sequence[Read], moment: Moment, guard: Guard) -> Iterator[Diagnostic]:
-    """Yield which posts are to come later, and the links that would show what is not public."""
-    posts = [one for one in read if one.dated]
-    yield from guard.each(posts, lambda one: check_schedule(one.document, moment), path_of)
-    yield from guard.share_list(read, lambda some: check_borrowed(layout.links, dated(some), moment), path_of)
-
-
-def dated(read: Iterable[Read]) -> list[tuple[Document, bool]]:
-    return [(one.document, one.dated) for one in read]
-
-
-def with_anchors(read: Iterable[Read]) -> list[tuple[Document, bool, frozenset[str]]]:
-    return [(one.document, one.dated, one.reading.anchors) for one in read]
+def check_some(check: SiteCheck, site: SiteContext, documents: Sequence[SiteDocument]) -> Iterable[Finding]:
+    return check(replace(site, documents=documents))
 
 
 def check_downloads(judged: Judged) -> Iterator[Diagnostic]:
@@ -218,7 +188,7 @@ def without_doubles(findings: list[Finding]) -> Iterator[Finding]:
     said = {(one.diagnostic.path, one.diagnostic.line) for one in findings if one.diagnostic.code == ESCAPED_TAG}
     for one in findings:
         place = one.diagnostic.path, one.diagnostic.line
-        if one.diagnostic.code != rules.ESCAPED_CODE.code or place not in said:
+        if one.diagnostic.code != ESCAPED_CODE.code or place not in said:
             yield one
 
 
@@ -232,7 +202,7 @@ def silenced(findings: Iterable[Finding], told: Iterable[Read], *, asked: bool) 
         ignores = [ignore for ignore in one.reading.ignores if asked or ignore.code not in EXTERNAL]
         yield from (finding for finding in found if not is_silenced(finding.diagnostic, ignores))
         # A check that failed may be the one that a remark is about.
-        if all(finding.diagnostic.code != rules.CHECK_FAILED.code for finding in found):
+        if all(finding.diagnostic.code != CHECK_FAILED.code for finding in found):
             yield from map(Finding, unused(one.path, ignores, [finding.diagnostic for finding in found]))
     for rest in by_path.values():
         yield from rest

@@ -18,8 +18,8 @@ from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.cache.store import EntryStore
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
 from faircopy.lint.links import Link
+from faircopy.lint.rules.external_link import EXTERNAL_DEAD, EXTERNAL_MOVED, EXTERNAL_SILENT
 from faircopy.markdown.document import Document
 
 ANSWERS = "answers"  # the key of all of them
@@ -79,14 +79,14 @@ def judged(document: Document, link: Link, answer: Answer) -> Diagnostic | None:
     if answer.status in GONE:
         fact = f"'{link.target}' is gone: its host says {answer.status}"
         hint = "link to where it is now, or to a copy at web.archive.org"
-        return rules.EXTERNAL_DEAD.at(*place, fact, hint, column=link.column)
+        return EXTERNAL_DEAD.at(*place, fact, hint, column=link.column)
     if answer.moved_to:
         fact = f"'{link.target}' has moved to '{answer.moved_to}'"
-        return rules.EXTERNAL_MOVED.at(*place, fact, "link to that", column=link.column)
+        return EXTERNAL_MOVED.at(*place, fact, "link to that", column=link.column)
     if not answer.is_good:
         why = answer.trouble or f"its host says {answer.status}"
         fact = f"nobody knows whether '{link.target}' is there: {why}"
-        return rules.EXTERNAL_SILENT.at(*place, fact, "look at it in a browser, or try later", column=link.column)
+        return EXTERNAL_SILENT.at(*place, fact, "look at it in a browser, or try later", column=link.column)
     return None
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from faircopy.lint import rules
 from faircopy.lint.findings import Finding
+from faircopy.lint.rules.check_failed import CHECK_FAILED
 
 Item = TypeVar("Item")
 Part = TypeVar("Part")
@@ -70,4 +70,4 @@ class Guard:
         if self.on_fault:
             self.on_fault(error)
         fact = f"proofreading failed with {type(error).__name__}: this is a fault of ours, not of the text"
-        self.failed.append(Finding(rules.CHECK_FAILED.at(path, 1, fact, HINT)))
+        self.failed.append(Finding(CHECK_FAILED.at(path, 1, fact, HINT)))

@@ -1,4 +1,4 @@
-"""The headings of a document: their order, and the anchors that links find them by."""
+"""The headings of a document, and the anchors that links find them by."""
 
 import re
 import unicodedata
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from faircopy.checklists.grammar import ids_of
 from faircopy.checklists.outline import outline_of
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
 from faircopy.markdown.prose import CODE_SPAN, Kind, Text, find_words, without_code, without_comments
@@ -97,35 +95,3 @@ def unique(id_: str, taken: set[str]) -> str:
         found = re.fullmatch(r"(.*)_([0-9]{1,99})", id_)  # of more digits Python reads no number
         id_ = f"{found[1]}_{int(found[2]) + 1}" if found else f"{id_}_1"
     return id_
-
-
-def check_headings(document: Document, anchors: list[Anchor]) -> Iterator[Diagnostic]:
-    """Yield each heading that skips a level, that reads as another one, or whose id is another's."""
-    before = 1  # the title is the one heading of level 1
-    first: dict[str, int] = {}
-    for heading in headings_of(document):
-        place, column = (document.path, heading.line), heading.columns[0]
-        if heading.level == 1:
-            fact = "the title of a page is its only heading of level 1"
-            yield rules.HEADING_LEVEL.at(*place, fact, "write '##'", column=column)
-        elif heading.level > before + 1:
-            fact = f"a heading of level {heading.level} follows one of level {before}"
-            yield rules.HEADING_LEVEL.at(*place, fact, f"write '{'#' * (before + 1)}'", column=column)
-        before = max(heading.level, 1)
-        slug = slug_of_heading(heading.text)
-        if heading_id(heading) is None and first.setdefault(slug, heading.line) != heading.line:
-            fact = f"this heading reads as that on line {first[slug]}, so its anchor depends on their order"
-            yield rules.HEADING_TWICE.at(*place, fact, "word it otherwise, or write {#an-id} behind it", column=column)
-    yield from check_ids(document, anchors)
-
-
-def check_ids(document: Document, anchors: list[Anchor]) -> Iterator[Diagnostic]:
-    seen: dict[str, Anchor] = {}
-    # A checklist says itself what is wrong with its ids.
-    for anchor in anchors if not document.field("checklist") else ():
-        holder = seen.setdefault(anchor.id, anchor)
-        if holder is not anchor and anchor.chosen:
-            fact = f"the id '{anchor.id}' is that of line {holder.line} already"
-            yield rules.ANCHOR_TWICE.at(
-                document.path, anchor.line, fact, "give one of them another", column=anchor.column
-            )

@@ -5,7 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from faircopy.diagnostics.model import Diagnostic, Rule
-from faircopy.lint import rules
+from faircopy.lint.rules.suppression import (
+    IGNORE_REFUSED,
+    IGNORE_UNREADABLE,
+    IGNORE_UNUSED,
+    IGNORE_WITHOUT_REASON,
+)
 from faircopy.markdown.blocks import block_tokens
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import CODE_SPAN, Kind, blanked, find_words
@@ -57,12 +62,12 @@ def read_ignores(document: Document, known: Mapping[str, Rule]) -> tuple[list[Ig
         place = document.path, remark.line
         if not found:
             fact = f"'{' '.join(remark.order.split())}' is no order"
-            wrong.append(rules.IGNORE_UNREADABLE.at(*place, fact, FORM, column=remark.column))
+            wrong.append(IGNORE_UNREADABLE.at(*place, fact, FORM, column=remark.column))
         elif not found["reason"].strip(" \n:-"):
             fact = f"there is no reason for silence about {code}"
-            wrong.append(rules.IGNORE_WITHOUT_REASON.at(*place, fact, FORM, column=remark.column))
+            wrong.append(IGNORE_WITHOUT_REASON.at(*place, fact, FORM, column=remark.column))
         elif code not in known or why_never(code):
-            wrong.append(rules.IGNORE_REFUSED.at(*place, *refusal(code, known), column=remark.column))
+            wrong.append(IGNORE_REFUSED.at(*place, *refusal(code, known), column=remark.column))
         else:
             ignores.append(Ignore(code, remark.lines, remark.line, remark.column))
     return ignores, wrong
@@ -108,4 +113,4 @@ def unused(path: str, ignores: Iterable[Ignore], diagnostics: Iterable[Diagnosti
     for ignore in ignores:
         if not any(ignore.covers(one) for one in found):
             fact = f"there is no {ignore.code} where this remark silences it"
-            yield rules.IGNORE_UNUSED.at(path, ignore.line, fact, "take the remark out", column=ignore.column)
+            yield IGNORE_UNUSED.at(path, ignore.line, fact, "take the remark out", column=ignore.column)

@@ -1,23 +1,21 @@
 """Which files of a content folder are posts and pages, and which stand where nothing reads them."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.files import KINDS
 from faircopy.markdown.ignored import is_ignored
 from faircopy.markdown.inside import site_around, why_outside
 
 DOCUMENT = ".md"
+DOCUMENT_FOLDERS = ("posts", "pages")
+EXTRA = "extra"  # what is in this folder is copied as it is
 HINT_OUT = "put the file itself, or a copy of it, there"
-# What somebody may take for a source of a post. All else beside a post is an attachment.
-LIKE_A_SOURCE = re.compile(r"\.(md|mkd|mkdn|mdown|mdwn|mdx|markdown|rst|adoc|org|textile|x?html?|te?xt)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +25,23 @@ class Layout:
     posts: list[Path]
     pages: list[Path]
     files: list[Path]  # those two, and all else
-    misplaced: list[Diagnostic]
+    unread: list[Diagnostic]  # what cannot be listed, or leads out of the site
     links: list[Path]  # the symbolic links among them, and those above them
 
 
 def layout_of(content: Path) -> Layout:
     """Sort the files below `content`; hidden ones are passed over, as Pelican does."""
-    misplaced: list[Diagnostic] = []
-    documents: dict[str, list[Path]] = {"posts": [], "pages": []}
+    unread: list[Diagnostic] = []
+    documents: dict[str, list[Path]] = {folder: [] for folder in DOCUMENT_FOLDERS}
     files: list[Path] = []
     links: list[Path] = []
-    for file in files_below(content, misplaced, links):
+    for file in files_below(content, unread, links):
         files.append(file)
         inside = file.relative_to(content)
         folder = inside.parts[0] if len(inside.parts) > 1 else ""
-        if folder == "extra":
-            continue
         if folder in documents and file.suffix == DOCUMENT:
             documents[folder].append(file)
-        elif fact := fault_of(inside, folder in documents):
-            hint = "a post is 'posts/YYYY/slug/index.md', a page 'pages/slug.md'; 'extra/' is copied as it is"
-            misplaced.append(rules.MISPLACED.at(str(file), 1, fact, hint))
-    return Layout(documents["posts"], documents["pages"], files, misplaced, links)
-
-
-def fault_of(file: PurePath, among_documents: bool) -> str:
-    if not among_documents:
-        return "nothing reads a file in this place"
-    if LIKE_A_SOURCE.fullmatch(file.suffix):
-        return f"nothing reads a file that ends in '{file.suffix}'; only '{DOCUMENT}' is read"
-    return ""
+    return Layout(documents["posts"], documents["pages"], files, unread, links)
 
 
 def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> Iterator[Path]:

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
 from faircopy.markdown.blocks import parse_blocks, parser
 from faircopy.markdown.document import Document
 from faircopy.markdown.outdent import outdented
 from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
 
-# `[words][label]`; a label that begins with `^` is a footnote's.
-REFERENCE = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<label>[^\[\]^][^\[\]]*)\]")
+# https://docs.getpelican.com/en/stable/content.html#linking-to-internal-content
+INTERNAL = re.compile(r"[{|](?P<what>filename|attach|static|index|tag|category|author)[|}](?P<path>.*)", re.DOTALL)
+FILES = ("filename", "attach", "static")
 RAW = re.compile(r"<(?P<tag>a|img|source|video|audio)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""", re.IGNORECASE)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -94,22 +93,3 @@ def raw_links(text: Text) -> Iterator[Link]:
 
 def has_alt(attributes: str) -> bool:
     return bool(ALT.search(QUOTED.sub('""', attributes)))
-
-
-def check_links(document: Document, links: list[Link]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the links of one document before anyone looks where they lead."""
-    for link in links:
-        if not link.alt:
-            fact = f"the image '{link.target}' has no words for those who cannot see it"
-            hint = 'say what is to be seen: ![…](…); for a mere decoration, write <img alt="" src="…">'
-            yield rules.ALT_MISSING.at(document.path, link.line, fact, hint, column=link.column)
-    references = {label.casefold() for label in references_of(document)}
-    for text in find_words(document):
-        if text.kind is Kind.HTML or "][" not in text.text:
-            continue
-        for found in REFERENCE.finditer(without_code(text.text)):
-            if " ".join(found["label"].split()).casefold() not in references:
-                line, column = text.place(found.start("label"))
-                fact = f"there is no address for '{found['label']}'"
-                hint = f"add a line '[{found['label']}]: https://…', or put the brackets into backticks"
-                yield rules.REFERENCE_UNKNOWN.at(document.path, line, fact, hint, column=column)

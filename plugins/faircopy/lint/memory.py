@@ -14,7 +14,7 @@ from faircopy.incremental.store import Store
 from faircopy.lint.findings import Finding
 from faircopy.lint.ignores import Ignore
 from faircopy.lint.links import Link
-from faircopy.lint.rules import CHECK_FAILED
+from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report, Settings, check_documents, state_of_tools
 from faircopy.snippets.model import Checked

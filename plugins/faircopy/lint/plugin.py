@@ -8,7 +8,7 @@ from pelican import signals
 
 from faircopy.diagnostics.model import ContentError
 from faircopy.incremental.signals import needs_no_text
-from faircopy.lint import rules
+from faircopy.lint.rules.page_dropped import PAGE_DROPPED
 from faircopy.markdown.ignored import IGNORED
 
 
@@ -22,7 +22,7 @@ def refuse_dropped_pages(generators: list[Any]) -> None:
     content = Path(generators[0].settings["PATH"])
     hint = "the reason stands in Pelican's own message"
     dropped = [
-        rules.PAGE_DROPPED.at(os.path.relpath(content / source), 1, "Pelican cannot make a page of it", hint)
+        PAGE_DROPPED.at(os.path.relpath(content / source), 1, "Pelican cannot make a page of it", hint)
         for source, page in read.items()
         if page is None
     ]

@@ -24,7 +24,7 @@ from faircopy.incremental.resident import ResidentSite
 from faircopy.lint.check import check_content, check_document, read_text
 from faircopy.lint.layout import layout_of
 from faircopy.lint.memory import Judged, Memory
-from faircopy.lint.rules import LINK_CASE, LINK_DEAD
+from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.ignored import is_ignored
 from faircopy.preview.folder import content_type_of

@@ -4,12 +4,46 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import CODE_SPAN, Kind, Text, blanked, find_words, without_comments
 from faircopy.markdown.references import unescape
 from faircopy.media.active_html import fault_in_attribute
+
+UNKNOWN_TAG = LintRule(
+    "FM132",
+    Severity.ERROR,
+    "a raw tag is no HTML element, so it would vanish from the page",
+    "write it as code, in backticks, or with `&lt;` and `&gt;`; HTML elements are written in lower case",
+    bad="The address is ▶<HOST>.\n",
+    good="The address is `<HOST>`, and <kbd>Enter</kbd> is a key.\n",
+)
+ACTIVE_MARKUP = LintRule(
+    "FM134",
+    Severity.ERROR,
+    "raw HTML would run a script, or fetch something from elsewhere",
+    "take it out; keep a copy of a picture beside the post",
+    bad='▶<b onclick="x()">Words</b>\n',
+    good='<b class="x">Words</b>\n',
+)
+TAG_UNCLOSED = LintRule(
+    "PR501",
+    Severity.ERROR,
+    "raw HTML is opened and not closed",
+    "close it where it ends; in Markdown, a tag that is to be seen stands in backticks",
+    bad="Words in ▶<b>bold.\n",
+    good="Words in <b>bold</b>.\n",
+)
+TAG_UNOPENED = LintRule(
+    "PR502",
+    Severity.ERROR,
+    "raw HTML is closed and was not opened",
+    "take it out, or open it",
+    bad="Words in bold▶</b>.\n",
+    good="Words in <b>bold</b>.\n",
+)
 
 # Python-Markdown takes more for a tag than HTML does: `<a.b>`, `\<HOST>` and `<?x>` vanish from the page as well.
 TAG = re.compile(r"<(?!https?://|ftp://)/?(?P<name>[A-Za-z][^\s<>@/]*|[?!][^\s<>@/]*)(?P<attributes>[\s/][^<>]*)?>")
@@ -79,20 +113,22 @@ class Tag:
         return " ".join(self.text.split())
 
 
-def check_markup(document: Document) -> Iterator[Diagnostic]:
+@DocumentCheck
+def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
     """Yield each raw tag that would vanish from the page, run a script, fetch something, or is open or closed alone."""
+    document = context.document
     tags = list(raw_tags(document))
     acting = dict(acting_tags(document))
     acting.update({tag.place: f"'{tag.shown}'" for tag in tags if tag.name.lower() in ACTIVE and not tag.closes})
     for (line, column), what in acting.items():
         fact = f"{what}: a page runs no script of its own, and fetches nothing from elsewhere"
         hint = "take it out; to show it, put it in backticks"
-        yield rules.ACTIVE_MARKUP.at(document.path, line, fact, hint, column=column)
+        yield ACTIVE_MARKUP.at(document.path, line, fact, hint, column=column)
     for tag in tags:
         # HTML is written in lower case here, so that <ADDRESS> is known for the stand-in that it is.
         is_known = tag.name in ELEMENTS or tag.name.lower() in ACTIVE
         if not (is_known or tag.is_address or tag.place in acting):
-            yield rules.UNKNOWN_TAG.at(document.path, tag.line, *no_element(tag), column=tag.column)
+            yield UNKNOWN_TAG.at(document.path, tag.line, *no_element(tag), column=tag.column)
     yield from check_pairs(document, [tag for tag in tags if tag.name in ELEMENTS and not tag.is_address])
 
 
@@ -154,12 +190,12 @@ def check_pairs(document: Document, tags: list[Tag]) -> Iterator[Diagnostic]:
                 left_open.append(last)
         else:
             fact = f"'{tag.text}' closes what was not opened"
-            yield rules.TAG_UNOPENED.at(document.path, tag.line, fact, "take it out", column=tag.column)
+            yield TAG_UNOPENED.at(document.path, tag.line, fact, "take it out", column=tag.column)
     for tag in [*left_open, *opened]:
         if tag.name not in OPEN_ENDED:
             fact = f"'{' '.join(tag.text.split())}' is not closed"
             hint = f"write </{tag.name}> where it ends, or take it out"
-            yield rules.TAG_UNCLOSED.at(document.path, tag.line, fact, hint, column=tag.column)
+            yield TAG_UNCLOSED.at(document.path, tag.line, fact, hint, column=tag.column)
 
 
 def raw_tags(document: Document) -> Iterator[Tag]:

@@ -6,10 +6,20 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import Kind, Text, find_words, without_code
+
+MISSPELT = LintRule(
+    "PR701",
+    Severity.WARNING,
+    "a word is a known misspelling",
+    "correct it, or add the word to `spelling.txt`",
+    bad="They ▶recieve it.\n",
+    good="They receive it, and `recieve` is code.\n",
+)
 
 # The ones that codespell uses unless told otherwise. Each line: `wrong->right`, or `wrong->one, other,`, or
 # `wrong->right, why it may be meant` (https://github.com/codespell-project/codespell#dictionary-format).
@@ -38,9 +48,10 @@ def dictionary() -> Mapping[str, str]:
     return found
 
 
-def check_spelling(document: Document, words: frozenset[str]) -> Iterator[Diagnostic]:
-    """Yield each word that is a known misspelling, but for those in `words`; code and addresses are passed over."""
-    known = dictionary()
+@DocumentCheck
+def check_spelling(context: DocumentContext) -> Iterator[Diagnostic]:
+    """Yield each word that is a known misspelling, code, addresses and the site's own words left out."""
+    document, words, known = context.document, context.site.words, dictionary()
     for text in texts_of(document):
         for found in WORD.finditer(NO_WORDS.sub(spaces_for, without_code(text.text))):
             word = found[0].lower().replace("’", "'")  # noqa: RUF001
@@ -48,7 +59,7 @@ def check_spelling(document: Document, words: frozenset[str]) -> Iterator[Diagno
                 line, column = text.place(found.start())
                 fact = f"'{found[0]}' is a known misspelling"
                 hint = f"{remedy(found[0], known[word])} a word that is right goes into 'spelling.txt'"
-                yield rules.MISSPELT.at(document.path, line, fact, hint, column=column)
+                yield MISSPELT.at(document.path, line, fact, hint, column=column)
 
 
 def texts_of(document: Document) -> Iterator[Text]:

@@ -1,88 +1,140 @@
 """Where the links of a document lead, as far as its own site goes."""
 
-import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from faircopy.content.settings import Site
-from faircopy.diagnostics.model import Rule
-from faircopy.lint import rules
-from faircopy.lint.addresses import UNPUBLISHED, status_of, url_of
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.lint.addresses import UNPUBLISHED, status_of
+from faircopy.lint.checks import SiteContext, SiteDocument, SiteDocumentCheck
 from faircopy.lint.findings import Edit, Finding
 from faircopy.lint.headings import OF_THE_PAGE
-from faircopy.lint.links import Link
+from faircopy.lint.links import FILES, INTERNAL, Link
+from faircopy.lint.rule import LintRule
+from faircopy.lint.site_index import SiteIndex
 from faircopy.markdown.alike import differ_in_form, folded
 from faircopy.markdown.document import Document
 
-# https://docs.getpelican.com/en/stable/content.html#linking-to-internal-content
-INTERNAL = re.compile(r"[{|](?P<what>filename|attach|static|index|tag|category|author)[|}](?P<path>.*)", re.DOTALL)
+LINK_DEAD = LintRule(
+    "PR201",
+    Severity.ERROR,
+    "a link or an image names what is not there",
+    "the message names the nearest file; [how links are written](posts.md#links-and-images)",
+    bad="See [b](▶{filename}/posts/2018/b/index.md).\n",
+    good="""\
+See [b]({filename}/posts/2018/b/index.md).
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+""",
+)
+ANCHOR_DEAD = LintRule(
+    "PR202",
+    Severity.ERROR,
+    "a link names a place that its page does not have",
+    "the message names the nearest one; a heading's anchor is its words: `#what-i-found`",
+    bad="See [above](▶#nowhere).\n",
+    good="""\
+## What I found
+
+See [above](#what-i-found).
+""",
+)
+LINK_CASE = LintRule(
+    "PR203",
+    Severity.ERROR,
+    "a link differs from its file in capitals, or in the form of accents",
+    "write it as the file is called; `--fix` does",
+    bad="""\
+See [the data](▶{attach}Data.csv).
+-- content/posts/2018/a/data.csv --
+a,b
+""",
+    good="""\
+See [the data]({attach}data.csv).
+-- content/posts/2018/a/data.csv --
+a,b
+""",
+)
+LINK_TO_DRAFT = LintRule(
+    "PR204",
+    Severity.ERROR,
+    "a published text links to what is not published",
+    "publish the other first, or take the link out",
+    bad="""\
+See [b](▶{filename}../b/index.md).
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+Status: draft
+""",
+    good="""\
+See [b]({filename}../b/index.md).
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+""",
+)
+LINK_ABSOLUTE = LintRule(
+    "PR205",
+    Severity.WARNING,
+    "a link to our own site will break when the site moves",
+    "write `{filename}/posts/…/index.md`; `--fix` does, where the address is a post's or a page's",
+    bad="""\
+See [b](▶https://site.example/2018/01/b/).
+-- pelicanconf.py --
+SITEURL = "https://site.example"
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+""",
+    good="""\
+See [b]({filename}../b/index.md).
+-- pelicanconf.py --
+SITEURL = "https://site.example"
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+""",
+)
+
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Of `https://example.org`, where the colon or a slash is forgotten.
 SLIP = re.compile(r"(?P<scheme>https?)(?::/(?!/)|//)", re.IGNORECASE)
 USUAL = ("http", "https", "mailto")
-FILES = ("filename", "attach", "static")
 WRITE = "write '{attach}picture.png' for a file beside the post, '{filename}/posts/…/index.md' for a post"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A post or page, as links see it."""
-
-    document: Document
-    anchors: frozenset[str]
-    url: str | None  # below the site
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """All that a link within the site can lead to."""
-
-    content: str  # the content folder, as paths of documents begin
-    files: frozenset[str]  # below it
-    by_case: Mapping[str, str]  # the files, by what is the same in all names that look alike
-    targets: Mapping[str, Target]  # by their files below `content`
-    urls: Mapping[str, str]  # address below the site -> the file of the post or page there
-    site: Site
-
-    def inside(self, document: Document) -> str:
-        return Path(os.path.relpath(document.path, self.content)).as_posix()
-
-
-def territory_of(
-    content: Path, files: Iterable[Path], read: Iterable[tuple[Document, bool, frozenset[str]]], site: Site
-) -> Territory:
-    """Describe a content folder with its `files` and the documents that are read, posts being `dated`."""
-    names = frozenset(Path(os.path.relpath(file, content)).as_posix() for file in files)
-    targets = {
-        Path(os.path.relpath(document.path, content)).as_posix(): Target(
-            document, anchors, url_of(document, site, dated=dated)
-        )
-        for document, dated, anchors in read
-    }
-    # Of two with one address, which is told elsewhere, the first counts.
-    urls = {target.url: name for name, target in reversed(targets.items()) if target.url is not None}
-    return Territory(str(content), names, {folded(name): name for name in names}, targets, urls, site)
-
-
-def check_targets(document: Document, links: Iterable[Link], territory: Territory) -> Iterator[Finding]:
+@SiteDocumentCheck
+def check_targets(one: SiteDocument, site: SiteContext) -> Iterator[Finding]:
     """Yield each link of a document that leads nowhere within the site, or only by luck."""
-    for link in links:
-        look = _Look(document, link, territory)
-        yield from look.findings()
+    if site.index is None:
+        return
+    for link in one.links:
+        yield from LinkCheck(one.document, link, site.index).findings()
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """One link, looked at."""
+class LinkCheck:
+    """Follows one link."""
 
     document: Document
     link: Link
-    territory: Territory
+    index: SiteIndex
 
     def findings(self) -> Iterator[Finding]:
         target = self.link.target.strip()
@@ -92,16 +144,16 @@ class _Look:
         elif internal:
             return
         elif not target:
-            yield self.found(rules.LINK_DEAD, "this link has no address", "write one, or take the link out")
+            yield self.found(LINK_DEAD, "this link has no address", "write one, or take the link out")
         elif better := self.slip(target):
             fact = f"'{target}' is taken for a file of this site"
-            yield self.found(rules.LINK_DEAD, fact, f"did you mean '{better}'?")
+            yield self.found(LINK_DEAD, fact, f"did you mean '{better}'?")
         elif target.startswith("#"):
-            yield from self.to_anchor(self.territory.inside(self.document), target[1:])
+            yield from self.to_anchor(self.index.content_path(self.document), target[1:])
         elif SCHEME.match(target) or target.startswith("//"):
             yield from self.to_own_site(target)
         elif target.startswith("/"):
-            roots = [f"{urlsplit(root).path}/" for root in self.territory.site.roots]
+            roots = [f"{urlsplit(root).path}/" for root in self.index.site.roots]
             ours = next((root for root in roots if target.startswith(root)), "/")
             yield from self.to_address(target.removeprefix(ours), "begins at the root of the host")
         else:
@@ -122,20 +174,20 @@ class _Look:
         """Yield what is wrong with a link to a file of the content folder; its path begins at `start` in the target."""
         written, _, anchor = path.partition("#")
         name = self.resolved(unquote(written.partition("?")[0]))
-        if name in self.territory.files:
+        if name in self.index.files:
             yield from self.to_document(name, anchor)
-        elif right := self.territory.by_case.get(folded(name)):
+        elif right := self.index.by_case.get(folded(name)):
             hint = f"write '{self.like_written(written, right)}'"
             fact = f"'{written}' is written '{right}' on the disk, and a web server tells the two apart"
             if differ_in_form(name, right):
                 fact = f"'{written}' only looks like the name on the disk, whose accents stand in another form"
             # A percent-encoded address is left to its author.
             edit = Edit(self.link.line, self.link.column + start, written, self.like_written(written, right))
-            yield self.found(rules.LINK_CASE, fact, hint, () if "%" in written else (edit,))
+            yield self.found(LINK_CASE, fact, hint, () if "%" in written else (edit,))
         else:
-            near = get_close_matches(name, self.territory.files, n=1, cutoff=0.85)
+            near = get_close_matches(name, self.index.files, n=1, cutoff=0.85)
             hint = f"did you mean '{near[0]}'?" if near else WRITE
-            yield self.found(rules.LINK_DEAD, f"there is no '{name}' in the content folder", hint)
+            yield self.found(LINK_DEAD, f"there is no '{name}' in the content folder", hint)
 
     def like_written(self, written: str, right: str) -> str:
         """Return the path `right`, relative or not as the author has `written` it."""
@@ -148,27 +200,27 @@ class _Look:
         return written[:kept] + tail[:up] + "/".join(right.split("/")[-len(tail[up:].split("/")) :])
 
     def to_document(self, name: str, anchor: str) -> Iterator[Finding]:
-        target = self.territory.targets.get(name)
+        target = self.index.targets.get(name)
         if target is None:
             return
         status = status_of(target.document)
         if status in UNPUBLISHED and status_of(self.document) not in UNPUBLISHED:
             fact = f"'{name}' is not published: its status is '{status}'"
-            yield self.found(rules.LINK_TO_DRAFT, fact, "publish that first, or take the link out")
+            yield self.found(LINK_TO_DRAFT, fact, "publish that first, or take the link out")
         yield from self.to_anchor(name, anchor)
 
     def to_anchor(self, name: str, anchor: str) -> Iterator[Finding]:
-        target = self.territory.targets.get(name)
+        target = self.index.targets.get(name)
         anchor = unquote(anchor.partition(":~:")[0])
         if target and anchor not in target.anchors | OF_THE_PAGE:
             near = get_close_matches(anchor, target.anchors, n=1)
             hint = f"did you mean '#{near[0]}'?" if near else "a heading's anchor is its words, as in '#what-i-found'"
             where = "this text" if target.document.path == self.document.path else f"'{name}'"
-            yield self.found(rules.ANCHOR_DEAD, f"{where} has no place '#{anchor}'", hint)
+            yield self.found(ANCHOR_DEAD, f"{where} has no place '#{anchor}'", hint)
 
     def to_own_site(self, target: str) -> Iterator[Finding]:
         address = f"https:{target}" if target.startswith("//") else target
-        for root in self.territory.site.roots:
+        for root in self.index.site.roots:
             # Over http and https alike: what is published at one is usually at both.
             bare, ours = (text.partition("://")[2] for text in (address, root))
             if bare == ours or bare.startswith((f"{ours}/", f"{ours}#")):
@@ -178,18 +230,18 @@ class _Look:
     def to_address(self, address: str, why: str) -> Iterator[Finding]:
         """Yield a finding for an address below the site that does not follow a post when that moves."""
         path, anchor = urldefrag(address)
-        name = self.territory.urls.get(unquote(urlsplit(path).path))
+        name = self.index.urls.get(unquote(urlsplit(path).path))
         if name is not None:
             better = f"{{filename}}/{name}" + (f"#{anchor}" if anchor else "")
             edit = Edit(self.link.line, self.link.column, self.link.target, better)
             fact = f"'{self.link.target}' {why}"
-            yield self.found(rules.LINK_ABSOLUTE, fact, f"write '{better}'", (edit,))
+            yield self.found(LINK_ABSOLUTE, fact, f"write '{better}'", (edit,))
             yield from self.to_document(name, anchor)
         elif path.endswith("/") and not self.is_known(path):
-            yield self.found(rules.LINK_DEAD, f"'{self.link.target}' is no page of this site", WRITE)
+            yield self.found(LINK_DEAD, f"'{self.link.target}' is no page of this site", WRITE)
         else:
             hint = "write where it is from here, or '{index}' for the home page"
-            yield self.found(rules.LINK_ABSOLUTE, f"'{self.link.target}' {why}", hint)
+            yield self.found(LINK_ABSOLUTE, f"'{self.link.target}' {why}", hint)
 
     def to_relative(self, target: str) -> Iterator[Finding]:
         path, anchor = urldefrag(target)
@@ -197,30 +249,30 @@ class _Look:
         if self.link.image:
             # plugins/faircopy/media finds it beside the post.
             yield from self.to_file(target, 0)
-        elif name in self.territory.targets:
+        elif name in self.index.targets:
             better = f"{{filename}}{target}"
             fact = f"'{target}' is a source, and no page has that address"
             edit = Edit(self.link.line, self.link.column, self.link.target, better)
-            yield self.found(rules.LINK_DEAD, fact, f"write '{better}'", (edit,))
-        elif name in self.territory.files:
+            yield self.found(LINK_DEAD, fact, f"write '{better}'", (edit,))
+        elif name in self.index.files:
             better = f"{{attach}}{target}"
             edit = Edit(self.link.line, self.link.column, self.link.target, better)
             fact = f"'{target}' is beside the post, but is not published with it"
-            yield self.found(rules.LINK_DEAD, fact, f"write '{better}'", (edit,))
+            yield self.found(LINK_DEAD, fact, f"write '{better}'", (edit,))
         else:
-            mine = self.territory.targets.get(self.territory.inside(self.document))
+            mine = self.index.targets.get(self.index.content_path(self.document))
             base = f"/{mine.url}" if mine and mine.url is not None else "/"
             leads_to = urlsplit(urljoin(base, path)).path.lstrip("/")
             # Any other file may be one that the build makes; the links of the built site are followed as well.
-            known = leads_to in self.territory.urls or self.is_known(leads_to)
+            known = leads_to in self.index.urls or self.is_known(leads_to)
             if (leads_to.endswith("/") and not known) or path.endswith(".md"):
-                yield self.found(rules.LINK_DEAD, f"'{target}' leads nowhere", WRITE)
-            elif leads_to in self.territory.urls:
-                yield from self.to_document(self.territory.urls[leads_to], anchor)
+                yield self.found(LINK_DEAD, f"'{target}' leads nowhere", WRITE)
+            elif leads_to in self.index.urls:
+                yield from self.to_document(self.index.urls[leads_to], anchor)
 
     def is_known(self, path: str) -> bool:
         """Tell whether a page that no document makes is, or may be, at `path`."""
-        site = self.territory.site
+        site = self.index.site
         lists = [pattern.partition("{")[0] for pattern in (site.category_url, site.tag_url)]
         return path in site.fixed or any(start and path.startswith(start) for start in (*lists, "page/", "drafts/"))
 
@@ -228,7 +280,7 @@ class _Look:
         """Return the file that `path` means in this document, below the content folder."""
         if path.startswith("/"):
             return posixpath.normpath(path.lstrip("/"))
-        folder = PurePosixPath(self.territory.inside(self.document)).parent
+        folder = PurePosixPath(self.index.content_path(self.document)).parent
         return posixpath.normpath(posixpath.join(folder, path))
 
     def found(self, rule: Rule, fact: str, hint: str, edits: tuple[Edit, ...] = ()) -> Finding:

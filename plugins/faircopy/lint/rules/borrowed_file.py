@@ -6,23 +6,64 @@ from pathlib import Path
 
 from faircopy.content.moment import Moment
 from faircopy.content.schedule import withheld
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import SiteCheck, SiteContext
+from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
+
+LINK_TO_HELD_BACK = LintRule(
+    "PR221",
+    Severity.ERROR,
+    "a symbolic link shows a file of a text that is not public",
+    "put a copy there that may be seen, or publish that text too",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+-- ▶content/posts/2018/a/data.csv -> ../b/data.csv --
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+Status: draft
+-- content/posts/2018/b/data.csv --
+a,b
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+-- content/posts/2018/a/data.csv -> ../b/data.csv --
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+-- content/posts/2018/b/data.csv --
+a,b
+""",
+)
 
 OWN = "index.md"  # a post of this name owns what is in its folder
 HINT = "put a copy there that may be seen, or publish that text too"
 
 
-def check_borrowed(
-    links: Iterable[Path], read: Iterable[tuple[Document, bool]], moment: Moment | None
-) -> Iterator[Diagnostic]:
+@SiteCheck
+def check_borrowed_files(site: SiteContext) -> Iterator[Diagnostic]:
+    if site.moment:
+        yield from borrowed(site.layout.links, site.dated_documents, site.moment)
+
+
+def borrowed(links: Iterable[Path], read: Iterable[tuple[Document, bool]], moment: Moment) -> Iterator[Diagnostic]:
     """Yield each of the `links` that leads to what belongs to another text, which is not public at `moment`.
 
     `read` are all documents, posts being dated.
     """
-    if moment is None:
-        return
     reasons = {Path(document.path): withheld(document, moment, dated=dated) for document, dated in read}
     owners = {real(path.parent): (path, why) for path, why in reasons.items() if why and path.name == OWN}
     alone = {real(path): (path, why) for path, why in reasons.items() if why}
@@ -35,7 +76,7 @@ def check_borrowed(
         if target in owners:
             continue
         fact = f"it is a symbolic link to what belongs to '{owner[0]}', which is not public: {owner[1]}"
-        yield rules.LINK_TO_HELD_BACK.at(str(link), 1, fact, HINT)
+        yield LINK_TO_HELD_BACK.at(str(link), 1, fact, HINT)
 
 
 def real(path: Path) -> Path:

@@ -1,29 +1,48 @@
-"""What is wrong with where a fence stands."""
+"""Lists with a fence that are not indented far enough."""
 
 from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.rule import LintRule
 from faircopy.markdown.blocks import block_tokens
 from faircopy.markdown.document import Document
-from faircopy.markdown.lost_fences import lost_fences
 from faircopy.markdown.outdent import QUOTE
+
+LIST_INDENT = LintRule(
+    "FM131",
+    Severity.ERROR,
+    "a list with a fence is not indented by four spaces a level",
+    "indent all that stands in the item by four spaces a level, whatever the width of its marker; "
+    "quote marks do not count",
+    bad="""\
+- item
+
+▶  ```sh
+  ls
+  ```
+""",
+    good="""\
+- item
+
+    ```sh
+    ls
+    ```
+""",
+)
 
 LISTS = ("bullet_list_open", "ordered_list_open")
 # Python-Markdown's, whatever the width of the marker: https://python-markdown.github.io/#differences
 INDENT = 4
 
 
-def check_fences(document: Document) -> Iterator[Diagnostic]:
-    """Yield each fence that is read as none, and what breaks a list that holds a fence."""
-    for line in lost_fences(document):
-        fact = "a fence in an admonition, a footnote, a definition or raw HTML is read as none"
-        yield rules.FENCE_LOST.at(document.path, line, fact, "move it out, and put blank lines around it")
-    for line, wanted in sorted(misplaced_in_lists(document).items()):
+@DocumentCheck
+def check_lists(context: DocumentContext) -> Iterator[Diagnostic]:
+    for line, wanted in sorted(misplaced_in_lists(context.document).items()):
         fact = "what stands in a list with a fence needs 4 spaces a level, and a line of its own"
-        yield rules.LIST_INDENT.at(document.path, line, fact, f"indent it by {wanted} spaces")
+        yield LIST_INDENT.at(context.path, line, fact, f"indent it by {wanted} spaces")
 
 
 def misplaced_in_lists(document: Document) -> dict[int, int]:

@@ -5,11 +5,80 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
+from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.addresses import term_slug
+from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.front_matter import at_field
 from faircopy.lint.parts import parts_of
+from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document, Field
+
+FIELD_UNKNOWN = LintRule(
+    "FM108",
+    Severity.ERROR,
+    "front matter has a field that means nothing",
+    "the message names the nearest known one; [all fields](posts.md#front-matter)",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+▶Sumary: Words.
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Tags: words
+""",
+)
+FIELD_TWICE = LintRule(
+    "FM109",
+    Severity.ERROR,
+    "a field stands twice in one front matter",
+    "keep one of them",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+▶Slug: b
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Tags: one, two
+""",
+)
+VALUE_UNFIT = LintRule(
+    "FM110",
+    Severity.ERROR,
+    "a field says what it cannot, or nothing",
+    "the message says what may stand there",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Lang: ▶english
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Lang: en-NZ
+""",
+)
 
 # The shape of a language tag, not the register: https://www.rfc-editor.org/rfc/rfc5646
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Z]{2}|\d{3}))?")
@@ -62,8 +131,10 @@ ENTRIES = (
 KNOWN = {entry.name.lower(): entry for entry in ENTRIES}
 
 
-def check_schema(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
-    """Yield each field that is unknown, stands twice, or says what it cannot; posts are `dated`, pages are not."""
+@DocumentCheck
+def check_fields(context: DocumentContext) -> Iterator[Diagnostic]:
+    """Yield each field that is unknown, stands twice, or says what it cannot."""
+    document = context.document
     seen: dict[str, int] = {}
     for field in document.fields:
         entry = KNOWN.get(field.key)
@@ -72,11 +143,11 @@ def check_schema(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
             continue
         if field.key in seen:
             fact = f"the field '{entry.name}' stands on line {seen[field.key]} already"
-            yield rules.FIELD_TWICE.at(document.path, field.line, fact, "keep one of them")
+            yield FIELD_TWICE.at(document.path, field.line, fact, "keep one of them")
         seen.setdefault(field.key, field.line)
-        if entry.posts_only and not dated:
+        if entry.posts_only and not context.dated:
             fact = f"a page cannot have the field '{entry.name}'"
-            yield rules.VALUE_UNFIT.at(document.path, field.line, fact, "leave it out, or make it a post")
+            yield VALUE_UNFIT.at(document.path, field.line, fact, "leave it out, or make it a post")
         elif not (field.value or entry.may_be_empty or YAML_ITEM.match(line_after(document, field))):
             yield unfit(document, field, f"the field '{entry.name}' is empty", f"write {entry.wanted}, or leave it out")
         elif too_long(entry, field.value) and not YAML_ITEM.match(line_after(document, field)):
@@ -89,6 +160,17 @@ def check_schema(document: Document, *, dated: bool) -> Iterator[Diagnostic]:
             yield from nameless(document, entry)
 
 
+@DocumentCheck
+def check_template(context: DocumentContext) -> Iterator[Diagnostic]:
+    """Yield a template that the theme does not have, where those are known."""
+    document, templates = context.document, context.site.templates
+    field = document.field("template")
+    if field and field.value and templates and field.value not in templates:
+        near = get_close_matches(field.value, sorted(templates), n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(sorted(templates))}"
+        yield at_field(document, field, VALUE_UNFIT, f"the theme has no template '{field.value}'", hint)
+
+
 def line_after(document: Document, field: Field) -> str:
     """Return the line after that of a field; "" where the file ends with it."""
     return next(iter(document.lines[field.line : field.line + 1]), "")
@@ -99,18 +181,18 @@ def nameless(document: Document, entry: Entry) -> Iterator[Diagnostic]:
         if not term_slug(part.text):
             fact = f"'{part.text}' has no letter and no digit that an address could be made of"
             hint = f"write {entry.wanted}"
-            yield rules.VALUE_UNFIT.at(document.path, part.line, fact, hint, column=part.column)
+            yield VALUE_UNFIT.at(document.path, part.line, fact, hint, column=part.column)
 
 
 def unknown(document: Document, field: Field) -> Diagnostic:
     written = document.lines[field.line - 1].partition(":")[0].strip()
     near = get_close_matches(field.key, KNOWN, n=1)
     hint = f"did you mean '{KNOWN[near[0]].name}'?" if near else f"known are: {', '.join(one.name for one in ENTRIES)}"
-    return rules.FIELD_UNKNOWN.at(document.path, field.line, f"unknown field '{written}'", hint)
+    return FIELD_UNKNOWN.at(document.path, field.line, f"unknown field '{written}'", hint)
 
 
 def unfit(document: Document, field: Field, fact: str, hint: str) -> Diagnostic:
-    return rules.VALUE_UNFIT.at(document.path, field.line, fact, hint, column=field.column)
+    return VALUE_UNFIT.at(document.path, field.line, fact, hint, column=field.column)
 
 
 def too_long(entry: Entry, value: str) -> bool:

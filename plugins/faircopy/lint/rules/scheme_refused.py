@@ -3,13 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.links import Link, markdown_links, references_of
+from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
 from faircopy.markdown.references import unescape
 from faircopy.markdown.schemes import FORBIDDEN, FORBIDDEN_SCHEMES, MOST_LAYERS, UNSEEN, bare, forbidden_scheme
+
+SCHEME_REFUSED = LintRule(
+    "PR207",
+    Severity.ERROR,
+    "an address has a scheme that nothing on the site may link to",
+    "write `https://…` or link a file beside the text; [which schemes may be linked to](proofreading.md#schemes)",
+    bad="See [this](▶javascript:alert).\n",
+    good="See [this](https://www.example.org/), and `javascript:alert`.\n",
+)
 
 # Where an address may begin for one of the programs that read Markdown, HTML or attribute lists: they do not agree on
 # what a link is, and a browser reads what they leave. White space is gone when this is looked for.
@@ -20,19 +30,21 @@ PIECE = re.compile(r"&#?\w+;?|.", re.DOTALL)
 Place = tuple[int, int]
 
 
-def check_schemes(document: Document, links: Iterable[Link]) -> Iterator[Diagnostic]:
+@DocumentCheck
+def check_schemes(context: DocumentContext) -> Iterator[Diagnostic]:
     """Yield each address with a scheme that nothing may link to, however it is written; one a line and scheme."""
-    told: set[tuple[int, str]] = set()
+    document = context.document
+    seen: set[tuple[int, str]] = set()
     summary = list(summary_of(document))
-    links = [*links, *(link for text in summary for link in markdown_links(document, text, {}))]
+    links = [*context.links, *(link for text in summary for link in markdown_links(document, text, {}))]
     texts = (*summary, *find_words(document))
     found = (*in_links(links), *in_references(document), *(one for text in texts for one in hidden_in(text)))
     for (line, column), scheme in found:
-        if (line, scheme) not in told:
-            told.add((line, scheme))
+        if (line, scheme) not in seen:
+            seen.add((line, scheme))
             fact = f"an address has the scheme '{scheme}:', which nothing here may link to"
             hint = "write https://… or a file beside the text; to show the address, put it in backticks"
-            yield rules.SCHEME_REFUSED.at(document.path, line, fact, hint, column=column)
+            yield SCHEME_REFUSED.at(document.path, line, fact, hint, column=column)
 
 
 def in_links(links: Iterable[Link]) -> Iterator[tuple[Place, str]]:

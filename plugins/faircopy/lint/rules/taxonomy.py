@@ -5,21 +5,84 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from faircopy.content.settings import Site
-from faircopy.lint import rules
+from faircopy.diagnostics.model import Severity
 from faircopy.lint.addresses import term_slug
+from faircopy.lint.checks import SiteCheck, SiteContext
 from faircopy.lint.findings import Edit, Finding
 from faircopy.lint.parts import Part, parts_of
+from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 
+CATEGORY_UNKNOWN = LintRule(
+    "FM113",
+    Severity.WARNING,
+    "a category is none of the site's",
+    "correct it, which `--fix` does when only the letters' case differs, "
+    "or add it to `KNOWN_CATEGORIES` in `pelicanconf.py`",
+    bad="""\
+-- pelicanconf.py --
+KNOWN_CATEGORIES = ["Notes"]
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Category: ▶Nots
+""",
+    good="""\
+-- pelicanconf.py --
+KNOWN_CATEGORIES = ["Notes"]
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Category: Notes
+""",
+)
+TERM_DIFFERS = LintRule(
+    "FM114",
+    Severity.WARNING,
+    "a tag or category differs from another only by its spelling",
+    "write it as the other posts do; `--fix` does that when only the letters' case differs",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Tags: fail2ban
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+Tags: ▶Fail2ban
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Tags: fail2ban
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+Tags: fail2ban
+""",
+)
+
 # Shorter words differ by a letter all the time.
-LONG_ENOUGH = 6
+MIN_COMPARED_CHARS = 6
 
 
-def check_terms(documents: Iterable[Document], site: Site) -> Iterator[Finding]:
+@SiteCheck
+def check_terms(context: SiteContext) -> Iterator[Finding]:
     """Yield each tag and category of the posts that looks like another one, which more posts have."""
-    documents = list(documents)
-    for document in documents:
-        yield from check_doubles(document)
+    documents, site = context.posts, context.site
     for key in ("category", "tags"):
         places = [(document, part) for document in documents for part in parts_of(document, key)]
         better = usual_forms(part.text for _, part in places)
@@ -56,7 +119,7 @@ def alike(name: str) -> str:
 
 def is_comparable(name: str) -> bool:
     # 'python2' and 'python3' are two things.
-    return len(name) >= LONG_ENOUGH and not any(character.isdigit() for character in name)
+    return len(name) >= MIN_COMPARED_CHARS and not any(character.isdigit() for character in name)
 
 
 def shortened(name: str) -> Iterator[str]:
@@ -82,13 +145,13 @@ def unknown_category(document: Document, part: Part, site: Site, usual: str | No
     hint = f"did you mean '{usual}'?" if usual else f"known are: {', '.join(site.categories)};"
     hint += " KNOWN_CATEGORIES in pelicanconf.py lists them"
     fact = f"unknown category '{part.text}'"
-    found = rules.CATEGORY_UNKNOWN.at(document.path, part.line, fact, hint, column=part.column)
+    found = CATEGORY_UNKNOWN.at(document.path, part.line, fact, hint, column=part.column)
     return Finding(found, case_edit(part, usual))
 
 
 def differing(document: Document, part: Part, kind: str, usual: str) -> Finding:
     fact = f"the {kind} '{part.text}' looks like '{usual}'"
-    found = rules.TERM_DIFFERS.at(document.path, part.line, fact, f"write '{usual}'", column=part.column)
+    found = TERM_DIFFERS.at(document.path, part.line, fact, f"write '{usual}'", column=part.column)
     return Finding(found, case_edit(part, usual))
 
 
@@ -96,13 +159,3 @@ def case_edit(part: Part, usual: str | None) -> tuple[Edit, ...]:
     """Return what mends a name that differs from the usual one only by its letters' case."""
     same_words = usual is not None and part.text.casefold() == usual.casefold()
     return (Edit(part.line, part.column, part.text, usual),) if usual is not None and same_words else ()
-
-
-def check_doubles(document: Document) -> Iterator[Finding]:
-    """Yield each tag that a post has already."""
-    seen: set[str] = set()
-    for part in parts_of(document, "tags"):
-        if part.text in seen:
-            fact = f"the tag '{part.text}' stands here already"
-            yield Finding(rules.TAG_TWICE.at(document.path, part.line, fact, "keep one", column=part.column))
-        seen.add(part.text)

@@ -9,12 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint import rules
-from faircopy.lint.schemes import summary_of
-from faircopy.markdown.document import Document
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.rule import LintRule
+from faircopy.lint.rules.scheme_refused import summary_of
 from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
 from faircopy.media.active_html import fault_in_attribute
+
+ATTRIBUTE_REFUSED = LintRule(
+    "FM142",
+    Severity.ERROR,
+    "an attribute list gives an element an attribute that no text may give",
+    "take it out, or write a class; [which may stand](proofreading.md#attributes); to show one, put it in backticks",
+    bad='A *word*{▶style="color: red"} here.\n',
+    good="A *word*{.warning} here.\n",
+)
 
 # What says how an element reads, or how it looks by way of a class. What is not on it runs, fetches or leads somewhere,
 # is passed over by browsers under the policy of our pages, or belongs to the theme's scripts.
@@ -44,15 +53,17 @@ class Given:
     is_read: bool  # by attr_list, as far as the place can tell
 
 
-def check_attributes(document: Document) -> Iterator[Diagnostic]:
+@DocumentCheck
+def check_attributes(context: DocumentContext) -> Iterator[Diagnostic]:
     """Yield each attribute of an attribute list that no element of a text may have."""
+    document = context.document
     for text in (*summary_of(document), *find_words(document)):
         if "{" not in text.text:
             continue
         for given in attributes_in(text):
             if wrong := fault_in(given):
                 line, column = text.place(given.offset)
-                yield rules.ATTRIBUTE_REFUSED.at(document.path, line, *wrong, column=column)
+                yield ATTRIBUTE_REFUSED.at(document.path, line, *wrong, column=column)
 
 
 def fault_in(given: Given) -> tuple[str, str] | None:

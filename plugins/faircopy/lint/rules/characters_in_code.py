@@ -1,17 +1,49 @@
-"""Characters in code that a person reads as others than a program does, and what turns text around."""
+"""Characters in code that a person reads as others than a program does."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faircopy.diagnostics.model import Diagnostic, Rule
-from faircopy.lint import rules
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.code_blocks import code_point, language_of
 from faircopy.lint.findings import Edit, Finding
-from faircopy.markdown.document import Document
+from faircopy.lint.rule import LintRule
 from faircopy.markdown.prose import Text, find_code
 
-# Unicode's bidirectional embeddings, overrides and isolates: https://www.unicode.org/reports/tr9/, Trojan Source.
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+QUOTE_CURLY = LintRule(
+    "PR601",
+    Severity.ERROR,
+    "code has curly quotes, which no program takes for quotes",
+    "write straight ones; `--fix` does",
+    bad="Write `echo ▶“words”`.\n",
+    good='Write `echo "words"`, “so to speak”.\n',
+)
+SPACE_ODD = LintRule(
+    "PR602",
+    Severity.ERROR,
+    "code has a space that is none to programs",
+    "write a plain space; `--fix` does",
+    bad="Write `echo▶\xa0words`.\n",
+    good="Write `echo words`, in 10\xa0minutes.\n",
+)
+INVISIBLE = LintRule(
+    "PR603",
+    Severity.ERROR,
+    "code has a character that nobody can see",
+    "remove it; `--fix` does",
+    bad="Write `ec▶\u200bho words`.\n",
+    good="Write `echo words`.\n",
+)
+LOOKALIKE = LintRule(
+    "PR604",
+    Severity.ERROR,
+    "code has a character that only looks like the right one",
+    "write the plain one; `--fix` does, but for a dash, which may have been one hyphen or two",
+    bad="Write `ech▶\u043e words`.\n",
+    good="Write `echo words`.\n",
+)
+
 # An apostrophe between two letters is a word's, not a quote.
 QUOTES = re.compile("[“”„‟‚‛‘′″]|(?<![^\\W\\d_])’|’(?![^\\W\\d_])")  # noqa: RUF001  # what it is about
 SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -31,7 +63,6 @@ LOOKALIKES = re.compile(
 STRAIGHT = {**dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚‛′", "'")}  # noqa: RUF001
 # In what is shown as a program printed it, and in what is read by people, quotes are the printer's affair.
 PROSE = frozenset(("", "text", "console", "output", "markdown", "md", "rst", "html", "xml", "diff", "svg"))
-LANGUAGE = re.compile(r"\{?\s*\.?(?P<name>[\w+-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +77,21 @@ class Kind:
 
 
 KINDS = (
-    Kind(rules.QUOTE_CURLY, QUOTES, "there is a curly quote", "write a straight one", in_prose_too=False),
-    Kind(rules.SPACE_ODD, SPACES, "there is a space that programs do not take for one", "write a plain space"),
-    Kind(rules.INVISIBLE, HIDDEN, "there is a character that nobody sees", "remove it"),
-    Kind(rules.LOOKALIKE, LOOKALIKES, "there is a character that looks like another", "write the plain one"),
+    Kind(QUOTE_CURLY, QUOTES, "there is a curly quote", "write a straight one", in_prose_too=False),
+    Kind(SPACE_ODD, SPACES, "there is a space that programs do not take for one", "write a plain space"),
+    Kind(INVISIBLE, HIDDEN, "there is a character that nobody sees", "remove it"),
+    Kind(LOOKALIKE, LOOKALIKES, "there is a character that looks like another", "write the plain one"),
 )
 
 
-def check_typography(document: Document) -> Iterator[Finding]:
+@DocumentCheck
+def check_characters_in_code(context: DocumentContext) -> Iterator[Finding]:
     """Yield one finding for each kind and line, with an edit for each character that has one right form."""
-    if document.text.isascii():
+    if context.document.text.isascii():
         return
-    yield from check_bidi(document)
-    for code in find_code(document):
+    for code in find_code(context.document):
         if not code.text.isascii():
-            yield from check_code(document.path, code)
-
-
-def check_bidi(document: Document) -> Iterator[Finding]:
-    for number, line in enumerate(document.lines, 1):
-        if found := list(BIDI.finditer(line)):
-            first = found[0]
-            fact = f"there is a control character for the order of text, {named(first[0])}"
-            edits = tuple(Edit(number, one.start() + 1, one[0], "") for one in found)
-            hint = "remove it; what follows is shown in another order than it is read"
-            yield Finding(rules.BIDI_CONTROL.at(document.path, number, fact, hint, column=first.start() + 1), edits)
+            yield from check_code(context.path, code)
 
 
 def check_code(path: str, code: Text) -> Iterator[Finding]:
@@ -113,13 +134,4 @@ def plain(character: str) -> str | None:
 
 def shown(character: str) -> str:
     visible = not (SPACES.match(character) or HIDDEN.match(character))
-    return f"'{character}' ({named(character)})" if visible else named(character)
-
-
-def named(character: str) -> str:
-    return f"U+{ord(character):04X}"
-
-
-def language_of(info: str) -> str:
-    found = LANGUAGE.match(info)
-    return found["name"].lower() if found else ""
+    return f"'{character}' ({code_point(character)})" if visible else code_point(character)

@@ -1,0 +1,24 @@
+"""What the rules of code share."""
+
+import re
+from collections.abc import Iterator
+
+from faircopy.markdown.document import Document
+from faircopy.markdown.prose import Text, find_code
+
+BROKEN_ON_PURPOSE = re.compile(r"""\bexpect\s*=\s*["']?fail""")
+LANGUAGE = re.compile(r"\{?\s*\.?(?P<name>[\w+-]*)")
+
+
+def intact_code(document: Document) -> Iterator[Text]:
+    """Yield the code of a document, but for what says of itself that it is wrong."""
+    return (code for code in find_code(document) if not BROKEN_ON_PURPOSE.search(code.info))
+
+
+def language_of(info: str) -> str:
+    found = LANGUAGE.match(info)
+    return found["name"].lower() if found else ""
+
+
+def code_point(character: str) -> str:
+    return f"U+{ord(character):04X}"

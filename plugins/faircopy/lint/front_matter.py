@@ -1,0 +1,25 @@
+"""What the rules of front matter share."""
+
+import re
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Diagnostic, Rule
+from faircopy.markdown.document import Document, Field
+
+# Pelican's: https://docs.getpelican.com/en/stable/content.html#publishing-drafts
+STATUSES = ("published", "draft", "hidden", "skip")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LIST_HINT = "write each field as 'Name: value', a list as 'Name: one, two'"
+
+
+def required(document: Document, key: str, rule: Rule, hint: str) -> Iterator[Diagnostic]:
+    """Yield a diagnostic where a field is missing or empty, but not where there is no front matter at all."""
+    field = document.field(key)
+    if field is None and document.fields:
+        yield rule.at(document.path, 1, f"there is no {key}", hint)
+    elif field is not None and not field.value:
+        yield at_field(document, field, rule, f"the {key} is empty", hint)
+
+
+def at_field(document: Document, field: Field, rule: Rule, fact: str, hint: str) -> Diagnostic:
+    return rule.at(document.path, field.line, fact, hint, column=field.column)

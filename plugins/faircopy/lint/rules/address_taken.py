@@ -1,0 +1,158 @@
+"""Addresses that two things want, and redirects that lead from where something stands."""
+
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.lint.addresses import Address, addresses_of, file_at, term_addresses, url_of
+from faircopy.lint.checks import SiteCheck, SiteContext
+from faircopy.lint.parts import Part, parts_of
+from faircopy.lint.rule import LintRule
+from faircopy.markdown.alike import folded
+from faircopy.markdown.document import Document
+from faircopy.redirects.pages import NotAPathError, file_of
+
+ADDRESS_TAKEN = LintRule(
+    "FM115",
+    Severity.ERROR,
+    "two things on the site have one address",
+    "give one of them another slug",
+    bad="""\
+-- pelicanconf.py --
+ARCHIVES_URL = "archives/"
+-- content/pages/archives.md --
+Title: Old texts
+Slug: ▶archives
+Summary: Words.
+""",
+    good="""\
+-- pelicanconf.py --
+ARCHIVES_URL = "archives/"
+-- content/pages/archives.md --
+Title: Old texts
+Slug: old-texts
+Summary: Words.
+""",
+)
+ADDRESS_ALIKE = LintRule(
+    "FM116",
+    Severity.ERROR,
+    "two addresses differ only by letter case, which not every disk can keep",
+    "give one of them another slug",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: kept
+Summary: Words.
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: ▶Kept
+Summary: Words.
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: kept
+Summary: Words.
+-- content/posts/2018/b/index.md --
+Title: B
+Date: 2018-01-02
+Slug: b
+Summary: Words.
+""",
+)
+REDIRECT_UNUSABLE = LintRule(
+    "FM117",
+    Severity.ERROR,
+    "`Redirect_from` has what is no path of the site",
+    "write paths of this site, as in `/2016/08/old-name/`, with commas between",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Redirect_from: ▶https://elsewhere.example/
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Redirect_from: /old/a/
+""",
+)
+REDIRECT_TAKEN = LintRule(
+    "FM118",
+    Severity.ERROR,
+    "a redirect leads from where something else stands, or to itself",
+    "take it out, or move what stands there",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Redirect_from: ▶/2018/01/a/
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Summary: Words.
+Redirect_from: /old/a/
+""",
+)
+
+
+@SiteCheck
+def check_addresses(context: SiteContext) -> list[Diagnostic]:
+    """Return each address that two things want, redirects included."""
+    documents, site = context.dated_documents, context.site
+    found: list[Diagnostic] = []
+    held: dict[str, Address] = {}
+    for address in (*addresses_of(documents, site), *term_addresses(documents, site)):
+        holder = held.setdefault(folded(address.file), address)
+        # That two posts share a slug is told already.
+        if holder is not address and not (address.slug == holder.slug and address.slug[1]):
+            found += clash(holder, address)
+    for document, dated in documents:
+        found += check_redirects(document, url_of(document, site, dated=dated), held)
+    return found
+
+
+def clash(holder: Address, address: Address) -> Iterator[Diagnostic]:
+    # A tag or a page of our own has no line to mend.
+    mine, other = (address, holder) if address.path else (holder, address)
+    hint = "give one of them another slug"
+    if holder.file == address.file:
+        fact = f"the address '{mine.file}' is that of {other.what} too"
+        yield ADDRESS_TAKEN.at(mine.path, mine.line, fact, hint, column=mine.column)
+    else:
+        fact = f"the address '{mine.file}' differs only by its letters' case from '{other.file}', of {other.what}"
+        yield ADDRESS_ALIKE.at(mine.path, mine.line, fact, hint, column=mine.column)
+
+
+def check_redirects(document: Document, url: str | None, held: dict[str, Address]) -> Iterator[Diagnostic]:
+    for part in parts_of(document, "redirect_from"):
+        try:
+            file = file_of(part.text)
+        except NotAPathError as error:
+            hint = "write a path of this site, as in /2016/08/old-name/"
+            yield at_part(document, part, REDIRECT_UNUSABLE, f"'{part.text}' {error}", hint)
+            continue
+        here = Address(file, f"the redirect at {document.path}:{part.line}", document.path, part.line, part.column)
+        holder = held.setdefault(folded(file), here)
+        if url is not None and folded(file) == folded(file_at(url)):
+            yield at_part(document, part, REDIRECT_TAKEN, f"'{part.text}' leads to itself", "take it out")
+        elif holder is not here:
+            fact = f"'{part.text}' is the address of {holder.what}"
+            yield at_part(document, part, REDIRECT_TAKEN, fact, "take it out, or move the other")
+
+
+def at_part(document: Document, part: Part, rule: Rule, fact: str, hint: str) -> Diagnostic:
+    return rule.at(document.path, part.line, fact, hint, column=part.column)

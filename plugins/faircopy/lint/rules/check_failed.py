@@ -1,0 +1,11 @@
+"""A check that raised an exception: `faircopy.lint.guard` notes it. No text is known that makes one do so."""
+
+from faircopy.diagnostics.model import Rule, Severity
+
+CHECK_FAILED = Rule(
+    "PR951",
+    Severity.ERROR,
+    "a document could not be checked, by a fault of ours",
+    "report it with the text, please; `--debug` shows where it happened. "
+    "All other checks, and the other documents, are told of all the same",
+)

@@ -1,0 +1,59 @@
+"""Dates, and their time zones, that cannot be read."""
+
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.datewords import fault_in_date
+from faircopy.lint.rule import LintRule
+
+DATE_UNREADABLE = LintRule(
+    "FM103",
+    Severity.ERROR,
+    "a date is not a date of the calendar, written YYYY-MM-DD",
+    "write it so; a time of day may follow, two digits each: `2017-09-01 02:00`",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: ▶2018-02-30
+Slug: a
+Summary: Words.
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-02-28
+Slug: a
+Summary: Words.
+""",
+)
+ZONE_UNREADABLE = LintRule(
+    "FM111",
+    Severity.ERROR,
+    "a date's time zone is not a distance from UTC that is in use",
+    "write the distance from UTC, as in `+13:00`, or leave it out for the site's own time",
+    bad="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02 10:30 ▶NZDT
+Slug: a
+Summary: Words.
+""",
+    good="""\
+-- content/posts/2018/a/index.md --
+Title: A
+Date: 2018-01-02 10:30 +13:00
+Slug: a
+Summary: Words.
+""",
+)
+
+
+@DocumentCheck
+def check_dates(context: DocumentContext) -> Iterator[Diagnostic]:
+    document = context.document
+    for field in (document.field("date"), document.field("modified")):
+        # A date that is empty is missing.
+        if field and (field.value or field.key == "modified") and (fault := fault_in_date(field.value)):
+            rule = ZONE_UNREADABLE if fault.of_zone else DATE_UNREADABLE
+            yield rule.at(document.path, field.line, fault.fact, fault.hint, column=field.column + fault.offset)

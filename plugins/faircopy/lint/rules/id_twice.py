@@ -1,0 +1,37 @@
+"""Ids that two places of a page have."""
+
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.headings import Anchor
+from faircopy.lint.rule import LintRule
+
+ANCHOR_TWICE = LintRule(
+    "PR402",
+    Severity.ERROR,
+    "two places of one page have the same id",
+    "give one of them another",
+    bad="""\
+## One {#part}
+
+## Two {▶#part}
+""",
+    good="""\
+## One {#one}
+
+## Two {#two}
+""",
+)
+
+
+@DocumentCheck
+def check_ids(context: DocumentContext) -> Iterator[Diagnostic]:
+    seen: dict[str, Anchor] = {}
+    # A checklist says itself what is wrong with its ids.
+    for anchor in context.anchors if not context.document.field("checklist") else ():
+        holder = seen.setdefault(anchor.id, anchor)
+        if holder is not anchor and anchor.chosen:
+            fact = f"the id '{anchor.id}' is that of line {holder.line} already"
+            hint = "give one of them another"
+            yield ANCHOR_TWICE.at(context.path, anchor.line, fact, hint, column=anchor.column)

@@ -1,0 +1,107 @@
+"""What is wrong with the image files that a text shows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from PIL import Image, UnidentifiedImageError
+from PIL.ExifTags import IFD
+
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.checks import SiteContext, SiteDocument, SiteDocumentCheck
+from faircopy.lint.links import Link
+from faircopy.lint.rule import LintRule
+from faircopy.markdown.document import Document
+from faircopy.media.pictures import path_of
+
+IMAGE_HUGE = LintRule(
+    "PR302",
+    Severity.WARNING,
+    "an image is larger than any page can use",
+    "make it smaller: at most 2 MB and 6000 pixels",
+    bad="""\
+![A bridge](▶bridge.png)
+-- content/posts/2018/a/bridge.png (base64) --
+iVBORw0KGgoAAAANSUhEUgAAF3EAAAABAQAAAABG6q30AAAAD0lEQVR42mNgGAWjYOQAAALwAAF65P5uAAAAAElFTkSuQmCC
+""",
+    good="""\
+![A bridge](bridge.png)
+-- content/posts/2018/a/bridge.png (base64) --
+iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg==
+""",
+)
+IMAGE_PLACE = LintRule(
+    "PR303",
+    Severity.ERROR,
+    "an image tells where it was taken",
+    "remove the place from the file, which is published as it is: `exiftool -gps:all= FILE`",
+    bad="""\
+![A bridge](▶bridge.jpg)
+-- content/posts/2018/a/bridge.jpg (base64) --
+/9j/4AAQSkZJRgABAQAAAQABAAD/4QCIRXhpZgAATU0AKgAAAAgAAYglAAQAAAABAAAAGgAAAAAABAABAAIAAAACUwAAAAACAAUA
+AAADAAAAUAADAAIAAAACRQAAAAAEAAUAAAADAAAAaAAAAAAAAAApAAAAAQAAABEAAAABAAAAAAAAAAEAAACuAAAAAQAAAC4AAAAB
+AAAAAAAAAAH/2wBDAP//////////////////////////////////////////////////////////////////////////////////
+////wAALCAABAAEBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQR
+BRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlq
+c3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP0
+9fb3+Pn6/9oACAEBAAA/AI6//9k=
+""",
+    good="""\
+![A bridge](bridge.png)
+-- content/posts/2018/a/bridge.png (base64) --
+iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg==
+""",
+)
+IMAGE_UNREADABLE = LintRule(
+    "PR304",
+    Severity.ERROR,
+    "an image cannot be read as one",
+    "make the file anew",
+    bad="""\
+![A bridge](▶bridge.png)
+-- content/posts/2018/a/bridge.png --
+Words.
+""",
+    good="""\
+![A bridge](bridge.png)
+-- content/posts/2018/a/bridge.png (base64) --
+iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg==
+""",
+)
+
+KINDS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
+# The column takes 1,280 pixels on a dense screen; `media` makes smaller ones, and the file itself is published too.
+MAX_BYTES = 2_000_000
+MAX_PIXELS = 6000  # wide or high
+
+
+@SiteDocumentCheck
+def check_images(one: SiteDocument, _: SiteContext) -> Iterator[Diagnostic]:
+    """Yield what is wrong with each image of a document that is there."""
+    folder = Path(one.path).parent
+    for link in one.links:
+        file = folder / unquote(path_of(link.target))
+        if link.target.lower().endswith(KINDS) and file.is_file():
+            yield from check_image(one.document, link, file)
+
+
+def check_image(document: Document, link: Link, file: Path) -> Iterator[Diagnostic]:
+    here, column = (document.path, link.line), link.column
+    size = file.stat().st_size
+    try:
+        with Image.open(file) as image:
+            width, height = image.size
+            place = dict(image.getexif().get_ifd(IFD.GPSInfo))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        fact = f"'{link.target}' cannot be read as an image: {error}"
+        yield IMAGE_UNREADABLE.at(*here, fact, "make it anew", column=column)
+        return
+    if size > MAX_BYTES or max(width, height) > MAX_PIXELS:
+        fact = f"'{link.target}' has {size / 1e6:.1f} MB and {width} × {height} pixels"  # noqa: RUF001
+        hint = f"make it smaller: at most {MAX_BYTES / 1e6:.0f} MB and {MAX_PIXELS} pixels; a page shows 1280"
+        yield IMAGE_HUGE.at(*here, fact, hint, column=column)
+    # Latitude and longitude; a camera that found no satellite writes other fields without them.
+    if {2, 4} <= place.keys():
+        fact = f"'{link.target}' has the place where it was taken in its EXIF data, and is published as it is"
+        hint = f"remove it: exiftool -gps:all= {file.name}"
+        yield IMAGE_PLACE.at(*here, fact, hint, column=column)

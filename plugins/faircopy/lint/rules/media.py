@@ -1,0 +1,16 @@
+"""What `faircopy.media` says of charts, and of files that a browser would run."""
+
+from pathlib import Path
+
+from faircopy.lint.checks import FileCheck, Found, SiteContext, SiteDocument, SiteDocumentCheck
+from faircopy.media.check import check_charts, check_files
+
+
+@SiteDocumentCheck
+def check_charts_of(one: SiteDocument, _: SiteContext) -> Found:
+    return check_charts(one.document)
+
+
+@FileCheck
+def check_active_content(file: Path, _: SiteContext) -> Found:
+    return check_files([file])

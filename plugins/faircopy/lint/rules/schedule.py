@@ -1,0 +1,9 @@
+"""What `faircopy.content` says of posts whose time has not come."""
+
+from faircopy.content.schedule import check_schedule
+from faircopy.lint.checks import Found, SiteContext, SiteDocument, SiteDocumentCheck
+
+
+@SiteDocumentCheck
+def check_dates_to_come(one: SiteDocument, site: SiteContext) -> Found:
+    return check_schedule(one.document, site.moment) if one.dated and site.moment else ()

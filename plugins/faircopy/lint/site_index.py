@@ -1,0 +1,65 @@
+"""SiteIndex: the files, posts, pages and anchors of a content folder, as links find them."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from faircopy.content.settings import Site
+from faircopy.lint.addresses import url_of
+from faircopy.markdown.alike import folded
+from faircopy.markdown.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A post or page, as links see it."""
+
+    document: Document
+    anchors: frozenset[str]
+    url: str | None  # below the site
+
+
+@dataclass(frozen=True, slots=True)
+class SiteIndex:
+    """All that a link within the site can lead to."""
+
+    content: str  # the content folder, as paths of documents begin
+    files: frozenset[str]  # below it
+    by_case: Mapping[str, str]  # the files, by what is the same in all names that look alike
+    targets: Mapping[str, Target]  # by their files below `content`
+    urls: Mapping[str, str]  # address below the site -> the file of the post or page there
+    site: Site
+
+    def content_path(self, document: Document) -> str:
+        return Path(os.path.relpath(document.path, self.content)).as_posix()
+
+
+class Indexed(Protocol):
+    """A document of the site."""
+
+    @property
+    def document(self) -> Document: ...
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is a post."""
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The ids of its page."""
+
+
+def index_of(content: Path, files: Iterable[Path], documents: Iterable[Indexed], site: Site) -> SiteIndex:
+    """Describe a content folder with its `files` and its `documents`."""
+    names = frozenset(Path(os.path.relpath(file, content)).as_posix() for file in files)
+    targets = {
+        Path(os.path.relpath(one.document.path, content)).as_posix(): Target(
+            one.document, one.anchors, url_of(one.document, site, dated=one.dated)
+        )
+        for one in documents
+    }
+    # Of two with one address, which is an error of its own, the first counts.
+    urls = {target.url: name for name, target in reversed(targets.items()) if target.url is not None}
+    return SiteIndex(str(content), names, {folded(name): name for name in names}, targets, urls, site)
