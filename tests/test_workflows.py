@@ -1,11 +1,13 @@
 """The workflows for GitHub: nothing is unpinned, no right is spare, and nothing is called that is not there."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from conftest import ROOT
 
@@ -41,3 +43,25 @@ def test_what_a_workflow_runs_is_there(file: Path) -> None:
     assert set(re.findall(r"\bmake ([a-z-]+)(?= ARGS|$)", text, re.MULTILINE)) <= targets
     for option in re.findall(r"ARGS='(--[a-z]+)", text):
         assert f'"{option.removeprefix("--")}":' in (ROOT / "tasks.py").read_text(encoding="utf-8")
+
+
+def test_once_a_week_the_newest_versions_of_all_that_we_ask_for_are_tried(tmp_path: Path) -> None:
+    read = workflow(ROOT / ".github" / "workflows" / "newest.yml")
+    # YAML takes `on` for a truth.
+    (schedule,) = read[True]["schedule"]  # type: ignore[index]
+    assert re.fullmatch(r"\d+ \d+ \* \* \d", schedule["cron"])
+    (script,) = (step["run"] for step in read["jobs"]["try"]["steps"] if "newest.in" in step.get("run", ""))
+    strip, install, _ = script.splitlines()
+    newest = tmp_path / "newest.in"
+    subprocess.run(strip.replace("/tmp/newest.in", str(newest)), shell=True, cwd=ROOT, check=True)  # noqa: S108, S602
+    asked = requirements(ROOT / "requirements.in")
+    assert requirements(newest) == dict.fromkeys(asked, "")
+    assert "==" in asked["pelican"]
+    assert "--upgrade-strategy eager" in install
+
+
+def requirements(file: Path) -> dict[str, str]:
+    """Return what a file asks for, with the versions."""
+    lines = (line.partition("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
+    found = [Requirement(line) for line in lines if line]
+    return {one.name: str(one.specifier) for one in found}

@@ -1,7 +1,54 @@
-"""Private names of Jinja that subclasses of ours override."""
+"""Private names of Jinja, behind hooks that say what they are for."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from jinja2 import Environment, Template
+from jinja2.runtime import Context
 
 # Class -> the private names; a test looks for each.
 PRIVATE_NAMES = {
     "jinja2.Template": ("_get_default_module", "_module"),
     "jinja2.Environment": ("_generate",),
+    "jinja2.utils._PassArg": ("jinja_pass_arg",),
+    "jinja2.compiler.CodeGenerator": ("_loop_vars", "_block_vars"),
 }
+# What compiled templates give to each call besides its arguments.
+INTERNAL_ARGUMENTS = frozenset(("_loop_vars", "_block_vars"))
+
+
+class ImportedTemplate(Template):
+    """A template that may be imported by others."""
+
+    def runs_again(self) -> bool:
+        """Tell whether its body runs for each page that imports it, and not once for all."""
+        return False
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        if self.runs_again():
+            self._module = None
+        return super()._get_default_module(ctx)
+
+
+class CompilingEnvironment(Environment):
+    """An environment that knows when a template is being compiled."""
+
+    def compiling(self) -> AbstractContextManager[None]:
+        """Return what is entered while a template is compiled: Jinja calls filters of constants then."""
+        return nullcontext()
+
+    def _generate(self, *args: Any, **settings: Any) -> str:
+        with self.compiling():
+            return super()._generate(*args, **settings)
+
+
+def wants_more(function: object) -> bool:
+    """Tell whether a function is given the context or the environment besides its arguments."""
+    return hasattr(function, "jinja_pass_arg")
+
+
+def want_as_much(function: Any, other: Callable[..., Any]) -> None:
+    """Have a function be given what another one is."""
+    if wants_more(other):
+        function.jinja_pass_arg = other.jinja_pass_arg  # type: ignore[attr-defined]  # functions take attributes

@@ -1,18 +1,31 @@
-"""Private names of Pelican, behind functions that say what they are for."""
+"""Private names of Pelican, behind functions and hooks that say what they are for."""
 
-from collections.abc import Callable
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
+from pelican.contents import Content
 from pelican.log import LimitFilter
+from pelican.readers import MarkdownReader
+from pelican.writers import FileOverwriteFailedError, Writer
 
-# Class -> the private names of it that are used here or in a subclass of ours; a test looks for each.
+# Class -> the private names of it that are used here; a test looks for each.
 PRIVATE_NAMES = {
     "pelican.contents.Content": ("_content", "_context", "_expand_settings"),
-    "pelican.urlwrappers.URLWrapper": ("_slug", "_slug_from_name"),
+    "pelican.urlwrappers.URLWrapper": ("_name", "_slug", "_slug_from_name"),
     "pelican.log.LimitFilter": ("_raised_messages", "_group_count"),
-    "pelican.readers.MarkdownReader": ("_md", "_parse_metadata"),
+    "pelican.readers.MarkdownReader": ("_md", "_source_path", "_parse_metadata"),
     "pelican.writers.Writer": ("_open_w", "_written_files", "_overridden_files"),
+    "pelican.utils.memoized": ("cache",),
 }
+# Attributes of a content that it shares with all others.
+SHARED_BY_CONTENTS = frozenset(("settings", "_context"))
+# Attributes of a tag, a category or an author that follow from its name and the settings.
+FOLLOWS_FROM_NAME = frozenset(("settings", "name", "slug", "_name", "_slug", "_slug_from_name"))
+
+
+# Contents
 
 
 def html_of(content: Any) -> str:
@@ -38,6 +51,34 @@ def wrap_address_formatting(content: Any, wrap: Callable[[Callable[[str], str]],
     content._expand_settings = wrap(content._expand_settings)  # noqa: SLF001
 
 
+# Their texts, with links resolved: Pelican makes each once
+
+
+def number_of_texts() -> int:
+    """Return how many texts Pelican has made."""
+    return len(Content.get_content.cache)
+
+
+def texts_since(number: int) -> Iterator[Any]:
+    """Yield the contents whose texts Pelican has made since there were `number`, the latest first."""
+    made: dict[tuple[Content, str], str] = Content.get_content.cache
+    return (content for content, _ in islice(reversed(made), len(made) - number))
+
+
+def forget_texts() -> None:
+    """Have Pelican make all texts and summaries anew."""
+    for method in (Content.get_content, Content.get_summary):
+        method.cache.clear()
+
+
+def forget_text_of(content: Any) -> None:
+    for method in (content.get_content, content.get_summary):
+        method.cache.pop((content, content.get_siteurl()), None)
+
+
+# Tags, categories and authors
+
+
 def slug_follows_from_name(wrapper: Any) -> bool:
     """Tell whether nobody has given a tag, a category or an author another slug."""
     return bool(wrapper._slug_from_name)  # noqa: SLF001
@@ -46,6 +87,66 @@ def slug_follows_from_name(wrapper: Any) -> bool:
 def set_slug_of_name(wrapper: Any, slug: str) -> None:
     """Set the slug that Pelican would make of the name, as Pelican remembers it."""
     wrapper._slug = slug  # noqa: SLF001
+
+
+# Reading and writing
+
+
+class MetadataReader(MarkdownReader):
+    """Pelican's reader of Markdown, for a text that somebody else has converted."""
+
+    def metadata_of(self, source: str, front_matter: Mapping[str, list[str]], html: Mapping[str, str]) -> Any:
+        """Return Pelican's values of the front matter; `html` has that of each text in it which is Markdown itself."""
+        self._source_path = source
+        self._md: Any = FieldConverter(html)
+        return self._parse_metadata(front_matter)  # type: ignore[no-untyped-call]  # Pelican has few types
+
+
+class FieldConverter:
+    """Stands for the Markdown object that Pelican has just converted a text with, when no object has."""
+
+    def __init__(self, html: Mapping[str, str]) -> None:
+        self.html = html
+        self.preprocessors = self
+
+    def deregister(self, name: str) -> None:
+        """Have no front matter looked for inside front matter; nobody has."""
+
+    def reset(self) -> None:
+        """There is nothing to forget."""
+
+    def convert(self, text: str) -> str:
+        return self.html[text]
+
+
+class BufferedWriter(Writer):
+    """Pelican's writer, with something of ours in the place of each file that it would open."""
+
+    @abstractmethod
+    def buffer(self, path: str | None) -> Any:
+        """Return what Pelican writes a file to. Without a path, another has taken its place: nothing is written."""
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:  # noqa: ARG002
+        if filename in self._overridden_files and override:
+            raise FileOverwriteFailedError(f"two pages want to take the place of any other at '{filename}'")
+        skipped = filename in self._overridden_files
+        if not skipped and not override and filename in self._written_files:
+            raise FileOverwriteFailedError(f"two pages want to be written to '{filename}'")
+        self._written_files.add(filename)
+        if override:
+            self._overridden_files.add(filename)
+        return self.buffer(None if skipped else filename)
+
+
+class OneFileWriter(Writer):
+    """Pelican's writer, for one file, of which it keeps the text."""
+
+    def __init__(self, writer: Writer, buffer: Any) -> None:
+        super().__init__(writer.output_path, writer.settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.buffer = buffer
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:  # noqa: ARG002
+        return self.buffer
 
 
 def forget_logged_messages() -> None:

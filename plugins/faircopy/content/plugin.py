@@ -14,6 +14,7 @@ from pelican import signals
 from pelican.contents import Article, Page
 from pelican.utils import posixize_path
 
+from faircopy._compat.pelican import html_of
 from faircopy.content.files import Texts, files_linked, is_named, withheld_files
 from faircopy.content.moment import MOMENT, Moment, moment_of
 from faircopy.incremental.offers import ON_REQUEST
@@ -106,7 +107,7 @@ def leave_out_files(generator: Any) -> None:
     out = {*withheld_files((file.relative_source_path for file in generator.staticfiles), texts)}
     if out - held:
         # Front matter may link to files too, and a text without any sign of Pelican's.
-        words = "\n".join(f"{text._content}\n{text.metadata}" for text in public.values())  # noqa: SLF001  # unresolved
+        words = "\n".join(f"{html_of(text)}\n{text.metadata}" for text in public.values())
         out -= {path for path in out - held if is_named(path, words, settings["SITEURL"])}
     # In place: the context has the same list.
     generator.staticfiles[:] = [file for file in generator.staticfiles if file.relative_source_path not in out]

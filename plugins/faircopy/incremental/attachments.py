@@ -5,9 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pelican.contents import Content
-
-from faircopy._compat.pelican import html_of
+from faircopy._compat.pelican import html_of, texts_since
 
 SIGN = "attach"
 KINDS = {
@@ -49,16 +47,9 @@ def place_of(target: str, content: Any) -> str:
     return os.path.join(os.path.dirname(content.save_as), tail)  # noqa: PTH118, PTH120
 
 
-def made_since(number: int) -> Iterator[Content]:
+def made_since(number: int) -> Iterator[Any]:
     """Yield the contents with attachments whose texts Pelican has made since there were `number`."""
-    made: dict[tuple[Content, str], str] = Content.get_content.cache
-    for (content, _), _ in zip(reversed(made), range(len(made) - number), strict=False):
-        if SIGN in html_of(content):
-            yield content
-
-
-def number_made() -> int:
-    return len(Content.get_content.cache)
+    return (content for content in texts_since(number) if SIGN in html_of(content))
 
 
 def move(contents: Iterable[Any]) -> None:

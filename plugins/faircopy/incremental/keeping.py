@@ -16,7 +16,8 @@ from typing import Any
 from jinja2 import Template
 from jinja2.utils import missing
 
-from faircopy.incremental.attachments import made_since, move, number_made
+from faircopy._compat.pelican import number_of_texts
+from faircopy.incremental.attachments import made_since, move
 from faircopy.incremental.digests import digest_of_bytes
 from faircopy.incremental.forks import Crew
 from faircopy.incremental.ledger import NewLedger, Page
@@ -209,7 +210,7 @@ class KeepingWriter(RenderingWriter):
         observer = Observer(due.place, rendering.context, answers.shared, answers.values, answers.known)
         # A filter of the site's may take the place of one that Jinja offers.
         observer.note(FILTER, "filters", getattr(due.template.environment, "own_functions", None))
-        texts = number_made()
+        texts = number_of_texts()
         with observed(observer), files_opened() as paths:
             data = rendering.render().encode()
         self.write(due.name, data)

@@ -5,7 +5,8 @@ be forgotten here. What cannot be told in words, as a random number, makes a pag
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import partial
@@ -24,6 +25,13 @@ from markupsafe import Markup
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
+from faircopy._compat.jinja import (
+    INTERNAL_ARGUMENTS,
+    CompilingEnvironment,
+    ImportedTemplate,
+    want_as_much,
+    wants_more,
+)
 from faircopy.incremental.digests import digest_of_bytes
 from faircopy.incremental.observer import Arguments, Observer, watching
 from faircopy.incremental.questions import FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE
@@ -32,8 +40,6 @@ from faircopy.incremental.values import NOTHING
 
 # What Jinja offers and nobody can foresee.
 RANDOM = ("random", "lipsum")
-# What compiled templates give to each call besides its arguments.
-JINJAS_OWN = {"_loop_vars", "_block_vars"}
 # What stands whole in its digest, so that its methods and properties say nothing more. A plugin's own type may have
 # methods that read anything.
 VALUES = frozenset(
@@ -77,14 +83,14 @@ class ObservedContext(Context):
         result = super().call(__obj, *args, **kwargs)
         observer = watching.observer
         if observer and not is_jinjas(__obj):
-            named = {name: value for name, value in kwargs.items() if name not in JINJAS_OWN}
+            named = {name: value for name, value in kwargs.items() if name not in INTERNAL_ARGUMENTS}
             self.note_call(observer, __obj, (args, named), result)
         return result
 
     def note_call(self, observer: Observer, function: Any, arguments: Arguments, result: object) -> None:
         owner = getattr(function, "__self__", None)
         name = getattr(function, "__name__", "")
-        if hasattr(function, "jinja_pass_arg"):
+        if wants_more(function):
             observer.opaque = f"nobody can tell what {name}() reads"
         elif subject := observer.subject_of(owner):
             observer.note_call(subject, name, arguments, result)
@@ -101,27 +107,25 @@ def is_jinjas(thing: object) -> bool:
     return isinstance(thing, Macro) or thing is range or thing is dict or is_internal
 
 
-class ObservedTemplate(Template):
-    """A template that may be imported."""
+class ObservedTemplate(ImportedTemplate):
+    """A template that may be imported; what it reads then is noted for each page that imports it."""
 
-    def _get_default_module(self, ctx: Context | None = None) -> Any:
-        # Its body is run anew for each page that imports it, so that what it reads is noted for each.
-        if watching.observer:
-            self._module = None
-        return super()._get_default_module(ctx)
+    def runs_again(self) -> bool:
+        return watching.observer is not None
 
 
-class ObservedEnvironment(Environment):
+class ObservedEnvironment(CompilingEnvironment):
     """Jinja's environment, which is asked for each attribute and each template."""
 
     template_class = ObservedTemplate
     own_functions: frozenset[str] = frozenset()  # of the site: filters and tests that are not Jinja's
 
-    def _generate(self, *args: Any, **settings: Any) -> str:
+    @contextmanager
+    def compiling(self) -> Iterator[None]:
         # Jinja would call filters of constants now, and nobody would see what they read.
         watching.compiling = True
         try:
-            return super()._generate(*args, **settings)
+            yield
         finally:
             watching.compiling = False
 
@@ -230,9 +234,7 @@ class ObservedFunction:
         self.function = function
         self.subject = subject
         self.name = name
-        # Whether it wants the context, the environment, or neither.
-        if hasattr(function, "jinja_pass_arg"):
-            self.jinja_pass_arg = function.jinja_pass_arg
+        want_as_much(self, function)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if watching.compiling:
@@ -240,7 +242,7 @@ class ObservedFunction:
         result = self.function(*args, **kwargs)
         observer = watching.observer
         if observer and not getattr(self.function, "is_pure", False):
-            if self.name in RANDOM or hasattr(self, "jinja_pass_arg"):
+            if self.name in RANDOM or wants_more(self):
                 observer.opaque = f"nobody can tell what the filter '{self.name}' reads"
             else:
                 observer.note_call(self.subject, self.name, (args, kwargs), result)

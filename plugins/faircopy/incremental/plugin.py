@@ -21,6 +21,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import MarkdownReader
 
+from faircopy._compat.versions import KNOWN, unknown_versions
 from faircopy.cache.namespaces import INCREMENTAL, PROJECT_FOLDER
 from faircopy.incremental.attachments import are_shared
 from faircopy.incremental.code import digest_of_code, sources_of
@@ -265,6 +266,11 @@ def finish(pelican: Any) -> None:
 
 
 def register() -> None:
+    if unknown := unknown_versions():
+        known = ", ".join(f"{name} {start}*" for name, start in KNOWN.items())
+        fact = "incremental does not know the inside of %s, so each build makes everything; it knows %s"
+        logger.warning(fact, ", ".join(unknown), known)
+        return
     # At the end of the process all goes anyway: nobody need look through it for what can.
     atexit.register(gc.freeze)
     signals.initialized.connect(start)

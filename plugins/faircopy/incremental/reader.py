@@ -1,7 +1,6 @@
 """Pelican's reader of Markdown, with HTML that is kept."""
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -9,7 +8,7 @@ from pelican.readers import METADATA_PROCESSORS, MarkdownReader
 from pelican.urlwrappers import URLWrapper
 from pelican.utils import SafeDatetime, pelican_open
 
-from faircopy._compat.pelican import set_slug_of_name
+from faircopy._compat.pelican import MetadataReader, set_slug_of_name
 from faircopy.incremental.markdown import Converted, KeptMarkdown
 from faircopy.incremental.store import Store
 
@@ -17,7 +16,7 @@ DATES = ("date", "modified")
 PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?", re.ASCII)
 
 
-class KeptMarkdownReader(MarkdownReader):
+class KeptMarkdownReader(MetadataReader):
     """Reads as MarkdownReader does. `store` and `code` are set by a subclass for each build."""
 
     store: Store
@@ -31,11 +30,8 @@ class KeptMarkdownReader(MarkdownReader):
         self.kept = KeptMarkdown(self.store, settings["MARKDOWN"], settings["FORMATTED_FIELDS"], self.code)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        self._source_path = source_path
         self.converted = self.kept.converted_ahead(source_path) or self.kept.convert(text_of(source_path))
-        # Pelican's own method makes values of the front matter, and asks this for the HTML of some fields.
-        self._md: Any = FieldConverter(self.converted)
-        metadata = self._parse_metadata(self.converted.meta)  # type: ignore[no-untyped-call]  # Pelican has few types
+        metadata: dict[str, Any] = self.metadata_of(source_path, self.converted.meta, self.converted.fields)
         for value in metadata.values():
             for one in value if isinstance(value, list) else (value,):
                 if isinstance(one, URLWrapper):
@@ -66,20 +62,3 @@ def text_of(source_path: str) -> str:
 def is_pelicans(name: str) -> bool:
     """Tell whether no plugin has another idea of a field."""
     return METADATA_PROCESSORS[name].__module__ == MarkdownReader.__module__
-
-
-class FieldConverter:
-    """Stands for the Markdown object that Pelican has just converted a text with, when no object has."""
-
-    def __init__(self, converted: Converted) -> None:
-        self.fields: Mapping[str, str] = converted.fields
-        self.preprocessors = self
-
-    def deregister(self, name: str) -> None:
-        """`fields` were converted without front matter of their own."""
-
-    def reset(self) -> None:
-        """There is nothing to forget."""
-
-    def convert(self, text: str) -> str:
-        return self.fields[text]

@@ -12,11 +12,18 @@ from typing import Any
 from blinker import ANY
 from jinja2.bccache import Bucket, BytecodeCache
 from pelican import Pelican, signals
-from pelican.contents import Content
 from pelican.utils import pelican_open
 from pelican.writers import Writer
 
-from faircopy._compat.pelican import html_of, set_context
+from faircopy._compat.pelican import (
+    SHARED_BY_CONTENTS,
+    OneFileWriter,
+    forget_text_of,
+    forget_texts,
+    html_of,
+    set_context,
+    set_html,
+)
 from faircopy.incremental.markdown import Converted
 from faircopy.incremental.reader import KeptMarkdownReader
 from faircopy.incremental.signals import content_refreshed
@@ -26,7 +33,6 @@ from faircopy.incremental.writer import Rendering, RenderingWriter
 NOTES = "INCREMENTAL_NOTES"
 Stamp = tuple[int, int, int, int]
 NOTHING = object()
-SHARED = {"settings", "_context"}  # attributes of a content that belong to all
 # Runs whose remains are looked for together: generators, templates and pages know each other, so that only a look at
 # all that there is finds what can go. So many when nobody waits for an answer, and at most.
 RUNS_A_LOOK = 4
@@ -75,23 +81,15 @@ class NotingWriter(RenderingWriter):
     def write_feed(self, elements: Any, context: Any, path: str | None = None, *args: Any, **settings: Any) -> Any:
         if not path:
             return super().write_feed(elements, context, path, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
-        self.offer(path, lambda: FeedWriter(self).text_of(elements, context, path, *args, **settings))
+        self.offer(path, lambda: feed_of(self, elements, context, path, *args, **settings))
         return None
 
 
-class FeedWriter(Writer):
-    """Makes one feed, in memory."""
-
-    def __init__(self, writer: Writer) -> None:
-        super().__init__(writer.output_path, writer.settings)  # type: ignore[no-untyped-call]  # Pelican has few types
-
-    def text_of(self, *args: Any, **settings: Any) -> bytes:
-        self.write_feed(*args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
-        return self.sheet.getvalue().encode()
-
-    def _open_w(self, filename: str, encoding: str, override: bool = False) -> "Unclosed":  # noqa: ARG002
-        self.sheet = Unclosed()
-        return self.sheet
+def feed_of(writer: Writer, *args: Any, **settings: Any) -> bytes:
+    """Make one feed, in memory."""
+    text = Unclosed()
+    OneFileWriter(writer, text).write_feed(*args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+    return text.getvalue().encode()
 
 
 class Unclosed(StringIO):
@@ -157,8 +155,7 @@ class ResidentSite:
             self.collect()
         self.before = self.notes, self.contents, {content: content.__dict__ for content in self.contents.values()}
         self.notes = self.settings[NOTES] = Notes()
-        for method in (Content.get_content, Content.get_summary):
-            method.cache.clear()
+        forget_texts()
         for one in self.remembered.values():
             one.content.__dict__ = as_read(one.attributes)
         try:
@@ -263,11 +260,11 @@ class ResidentSite:
         if converted is None or one.front != front_of(converted):
             return False
         before, links = content.__dict__, content.get_static_links()
-        for method in (content.get_content, content.get_summary):
-            method.cache.pop((content, content.get_siteurl()), None)
+        forget_text_of(content)
         try:
             # As if it were read for the first time; what plugins make of that takes the place of what they made before.
-            content.__dict__ = {**as_read(one.attributes), "_content": converted.html}
+            content.__dict__ = as_read(one.attributes)
+            set_html(content, converted.html)
             signals.content_object_init.send(content)
             attributes = as_read(content.__dict__)
             new = {name: value for name, value in attributes.items() if one.attributes.get(name, NOTHING) != value}
@@ -287,7 +284,7 @@ def front_of(converted: Converted) -> Front:
 def as_read(attributes: dict[str, Any]) -> dict[str, Any]:
     """Return a copy of a content's attributes that shares nothing of its own which plugins change in place."""
     return {
-        name: copy(value) if isinstance(value, list | dict | set) and name not in SHARED else value
+        name: copy(value) if isinstance(value, list | dict | set) and name not in SHARED_BY_CONTENTS else value
         for name, value in attributes.items()
     }
 

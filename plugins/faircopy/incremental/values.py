@@ -8,7 +8,7 @@ from jinja2.utils import missing
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
-from faircopy._compat.pelican import slug_follows_from_name
+from faircopy._compat.pelican import FOLLOWS_FROM_NAME, slug_follows_from_name
 from faircopy.incremental.digests import OpaqueError, digest_of
 
 # Lists from here on are remembered, because every page of a site reads the same ones.
@@ -16,7 +16,6 @@ LONG = 8
 COLLECTIONS = (list, tuple, dict)
 # Texts up to here stand for themselves, behind a sign that no digest begins with, as other plain values do.
 SHORT = 32
-OWN = {"settings", "name", "slug", "_name", "_slug", "_slug_from_name"}
 NOTHING = "nothing"
 
 
@@ -58,8 +57,8 @@ class Values:
         return self.remembered(content) or self.remember(content, name_of(content))
 
     def digest_of_wrapper(self, value: Any) -> str:
-        # Its addresses come from the settings; what is `OWN` follows from its name, or is filled in when asked for.
-        own = {key: one for key, one in vars(value).items() if key not in OWN}
+        # Its addresses come from the settings; all else follows from its name, or is filled in when asked for.
+        own = {key: one for key, one in vars(value).items() if key not in FOLLOWS_FROM_NAME}
         if own or not slug_follows_from_name(value):
             return self.digest((own, value.name, value.slug, value.url, value.save_as))
         # Each article has objects of its own for the same few tags.

@@ -8,7 +8,8 @@ from io import StringIO
 from typing import Any
 
 from jinja2 import Template
-from pelican.writers import FileOverwriteFailedError, Writer
+
+from faircopy._compat.pelican import BufferedWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Deferred:
         return Rendering(self.template, context, self.shared)
 
 
-class RenderingWriter(Writer):
+class RenderingWriter(BufferedWriter):
     """Takes what Pelican would write as something that can be made. Pagination and signals stay Pelican's."""
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
@@ -72,16 +73,8 @@ class RenderingWriter(Writer):
     def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, **settings: Any) -> None:
         super().write_file(name, Deferred(template, context), context, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
 
-    def _open_w(self, filename: str, encoding: str, override: bool = False) -> "Sheet":  # noqa: ARG002
-        if filename in self._overridden_files and override:
-            raise FileOverwriteFailedError(f"two pages want to take the place of any other at '{filename}'")
-        skipped = filename in self._overridden_files
-        if not skipped and not override and filename in self._written_files:
-            raise FileOverwriteFailedError(f"two pages want to be written to '{filename}'")
-        self._written_files.add(filename)
-        if override:
-            self._overridden_files.add(filename)
-        return Sheet(None if skipped else filename, self)
+    def buffer(self, path: str | None) -> "Sheet":
+        return Sheet(path, self)
 
 
 class Sheet(StringIO):

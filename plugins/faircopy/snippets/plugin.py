@@ -16,6 +16,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.utils import order_content
 
+from faircopy._compat.pelican import html_of, set_html
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.digests import digest_of
 from faircopy.incremental.offers import ON_REQUEST, offer
@@ -203,9 +204,9 @@ def place_downloads_of(content: Any) -> None:
     source = os.path.abspath(content.source_path)  # noqa: PTH100  # for each of thousands, and Path takes its time
     proven = publication.by_path.get(source)
     # Where nobody reads the pages back, only what is offered matters.
-    if proven and (not settings.get(ON_REQUEST) or PLACEHOLDERS.page in content._content):  # noqa: SLF001
+    if proven and (not settings.get(ON_REQUEST) or PLACEHOLDERS.page in html_of(content)):
         places = Places(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
-        content._content = LINK.sub(partial(link, places=places), content._content)  # noqa: SLF001  # no setter
+        set_html(content, LINK.sub(partial(link, places=places), html_of(content)))
         if content.save_as and (proven.shown or proven.setups):
             publication.pages[source] = page_of(content, proven, places, settings)
 
