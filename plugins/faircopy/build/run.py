@@ -28,7 +28,7 @@ from faircopy.build.places import pages_noted, places_quoted, source_named, sour
 from faircopy.build.siteurl import is_siteurl
 from faircopy.content.moment import MOMENT, moment_of
 from faircopy.content.plugin import holds_back
-from faircopy.content.renamed import take_renamed
+from faircopy.content.renamed import hint_for, take_renamed
 from faircopy.content.rules import HELD_BACK
 from faircopy.content.schedule import check_clock
 from faircopy.content.settings import site_of
@@ -124,7 +124,8 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
     try:
         settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
     except Exception as error:  # noqa: BLE001  # a settings file is a program: anything may come out of it
-        return rules.SETTINGS_BROKEN.at(*place_of(error, settings_file), describe(error), "mend it, then build again")
+        hint = hint_for(error) or "mend it, then build again"
+        return rules.SETTINGS_BROKEN.at(*place_of(error, settings_file), describe(error), hint)
     return settings
 
 

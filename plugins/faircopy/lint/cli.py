@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.content.moment import Moment, moment_of
+from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
 from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count, problems
 from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
@@ -108,7 +109,9 @@ def site_at(place: Place) -> Site:
 
 def notes_on(place: Place) -> Iterator[Diagnostic]:
     file = place.site / SETTINGS
-    yield from unread_settings(file) if file.is_file() else ()
+    if file.is_file():
+        yield from unread_settings(file)
+        yield from take_renamed(literal_settings(file), str(file))
 
 
 def moment_at(site: Site) -> Moment:
