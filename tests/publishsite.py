@@ -15,14 +15,14 @@ from pelican import signals
 from conftest import ROOT
 from faircopy.diagnostics.model import ContentError
 from faircopy.publish.artifact import make_artifact
-from faircopy.publish.desk import Voice, Wishes
+from faircopy.publish.context import PublishOptions, Reporter
 from faircopy.publish.publish import publish
 from faircopy.publish.undo import unpublish_last
 from snippetsite import same_locale
 
 SITEURL = "http://127.0.0.1:9/blog"  # nobody listens there: the live site cannot be reached
 SETTINGS = "publishconf.py"
-NO_WISHES = Wishes()
+NO_OPTIONS = PublishOptions()
 NOW = "2026-11-23T12:00+13:00"
 # The house's settings, and nothing that such a small site does not have.
 WHOLE_SETTINGS = f"""
@@ -105,21 +105,21 @@ class Author:
         if push:
             self.git("push", "-q", "origin", "main")
 
-    def publish(self, wishes: Wishes = NO_WISHES, *, now: str = NOW, siteurl: str = SITEURL) -> Said:
-        return self.run(lambda voice: publish(self.folder, SETTINGS, wishes, voice), now, siteurl)
+    def publish(self, options: PublishOptions = NO_OPTIONS, *, now: str = NOW, siteurl: str = SITEURL) -> Said:
+        return self.run(lambda reporter: publish(self.folder, SETTINGS, options, reporter), now, siteurl)
 
     def unpublish_last(self, *, dry_run: bool = False, siteurl: str = SITEURL) -> Said:
-        return self.run(lambda voice: unpublish_last(self.folder, SETTINGS, voice, dry_run=dry_run), NOW, siteurl)
+        return self.run(lambda reporter: unpublish_last(self.folder, SETTINGS, reporter, dry_run=dry_run), NOW, siteurl)
 
     def make_artifact(self, target: Path, *, siteurl: str = SITEURL) -> Said:
-        return self.run(lambda voice: make_artifact(self.folder, SETTINGS, target, voice), NOW, siteurl)
+        return self.run(lambda reporter: make_artifact(self.folder, SETTINGS, target, reporter), NOW, siteurl)
 
-    def run(self, task: Callable[[Voice], None], now: str, siteurl: str) -> Said:
+    def run(self, task: Callable[[Reporter], None], now: str, siteurl: str) -> Said:
         told = Said()
         forget_plugins()
         with environment(SITEURL=siteurl, FAIRCOPY_NOW=now), same_locale(), working_in(self.folder):
             try:
-                task(Voice(told.said.append, told.shown.append))
+                task(Reporter(told.said.append, told.shown.append))
             except ContentError as error:
                 # As the tasks print it.
                 told.shown += map(str, error.diagnostics)

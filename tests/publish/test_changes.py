@@ -3,7 +3,7 @@ from collections.abc import Iterable
 import pytest
 
 from faircopy.publish.changes import Changes, check_gone, check_removed, compare
-from faircopy.publish.showing import NOTHING, lines_of, word_diff
+from faircopy.publish.diff import NOTHING, diff_lines, word_diff
 
 GENERATED = ("theme/", "cards/")
 SITEURL = "https://example.org/blog"
@@ -74,7 +74,7 @@ NEW = {
 
 
 def lines(found: Changes, *, diff: bool = False) -> Iterable[str]:
-    return list(lines_of(found, OLD.__getitem__, NEW.__getitem__, diff=diff))
+    return list(diff_lines(found, OLD.__getitem__, NEW.__getitem__, diff=diff))
 
 
 def test_changes_are_shown_as_a_reader_sees_them() -> None:

@@ -9,7 +9,7 @@ import pytest
 from faircopy.build.links import faults_of
 from faircopy.preview.listening import LOOPBACK
 from faircopy.preview.server import site_server
-from faircopy.publish.desk import Wishes
+from faircopy.publish.context import PublishOptions
 from publishsite import WHOLE_SETTINGS, Author, new_author, remote_files
 from testsite import running
 
@@ -45,8 +45,8 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
     author = new_author(tmp_path, WHOLE_SETTINGS.replace("PUBLISH_WAIT = 0", "PUBLISH_WAIT = 6"))
     deploy_on_push(tmp_path, served)
 
-    def publish(wishes: Wishes = Wishes(), now: str = "2026-11-23") -> list[str]:  # noqa: B008  # frozen
-        told = author.publish(wishes, siteurl=siteurl, now=now)
+    def publish(options: PublishOptions = PublishOptions(), now: str = "2026-11-23") -> list[str]:  # noqa: B008  # frozen
+        told = author.publish(options, siteurl=siteurl, now=now)
         assert told.codes == [], told.text
         assert f"{siteurl}/ shows it" in told.said, told.text
         assert list(faults_of(served, siteurl)) == []
@@ -76,7 +76,7 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
     post = author.folder / "content/posts/2020/green/index.md"
     post.write_text(post.read_text().replace("painted green", "painted blue"))
     author.commit()
-    shown = publish(Wishes(diff=True), now="2026-12-02")
+    shown = publish(PublishOptions(diff=True), now="2026-12-02")
     assert "changed  /2026/12/green/" in shown
     assert any("painted [-green-] {+blue+} before the spring" in line for line in shown)
 
@@ -104,8 +104,8 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
     author.git("rm", "-qr", "content/posts/2020/green", "content/extra")
     author.set("EXTRA_PATH_METADATA = {}")
     author.commit()
-    wishes = Wishes(allow_gone=("/2026/12/green/",), reason="it was never true")
-    assert "removed  /2026/12/green/" in publish(wishes, now="2026-12-03")
+    options = PublishOptions(allow_gone=("/2026/12/green/",), reason="it was never true")
+    assert "removed  /2026/12/green/" in publish(options, now="2026-12-03")
     assert "Gone: /2026/12/green/ (it was never true)" in author.git(
         "log", "-1", "--format=%B", "refs/faircopy/published"
     )

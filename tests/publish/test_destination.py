@@ -72,7 +72,7 @@ def test_credentials_are_not_shown(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     git(tmp_path, "remote", "add", "origin", "https://ada:" + "token123@github.com/ada/notes.git")
     found = destination_of(Repository(tmp_path), "origin")
-    assert found.shown == "https://github.com/ada/notes.git"
+    assert found.public_address == "https://github.com/ada/notes.git"
     assert not found.is_elsewhere
     assert not list(check_destination(found))
     assert list(check_destination(Destination("origin", "", ("a", "b"), True)))

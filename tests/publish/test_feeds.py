@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.publish.feeds import check_feeds
-from faircopy.publish.site import Site
+from faircopy.publish.site import BuiltSite
 
 ENTRY = "<entry><id>{id}</id><title>t</title><updated>2020-01-01T00:00:00Z</updated></entry>"
 ATOM = (
@@ -25,7 +25,7 @@ def faults(folder: Path, files: dict[str, str]) -> list[str]:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    found = check_feeds(Site(folder), "https://example.org", ["feeds/all.atom.xml", "feeds/all.json"])
+    found = check_feeds(BuiltSite(folder), "https://example.org", ["feeds/all.atom.xml", "feeds/all.json"])
     return [diagnostic.message for diagnostic in found]
 
 

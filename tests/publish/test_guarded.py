@@ -12,7 +12,7 @@ import faircopy.publish.refusal
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.preview.listening import LOOPBACK
 from faircopy.preview.server import site_server
-from faircopy.publish.desk import Wishes
+from faircopy.publish.context import PublishOptions
 from publishsite import SITEURL, Author, git, new_author, published_author, remote_files, remote_head
 from testsite import running
 
@@ -413,4 +413,4 @@ def test_a_warning_of_the_build_names_the_file_as_the_author_knows_it(tmp_path: 
     author.write_post("later", date="2026-12-01")
     author.commit()
     fact = "content/posts/2020/later/index.md:2: note SC101 this post is held back until 2026-12-01 00:00"
-    assert fact in author.publish(Wishes(dry_run=True)).text
+    assert fact in author.publish(PublishOptions(dry_run=True)).text

@@ -4,16 +4,16 @@ import pytest
 
 from faircopy.publish.git import Entry
 from faircopy.publish.inspection import check_built, check_shrinking, check_site
-from faircopy.publish.site import Site
+from faircopy.publish.site import BuiltSite
 
 
-def site(folder: Path, **sizes: int) -> Site:
+def site(folder: Path, **sizes: int) -> BuiltSite:
     """A site of HTML files of those sizes, and a home page."""
     (folder / "index.html").write_bytes(b"x" * 10)
     for name, size in sizes.items():
         with (folder / f"{name}.html").open("wb") as file:
             file.truncate(size)
-    return Site(folder)
+    return BuiltSite(folder)
 
 
 def codes(found: object) -> list[str]:
@@ -25,9 +25,9 @@ def test_a_good_site_is_good(tmp_path: Path) -> None:
 
 
 def test_a_site_has_a_home_page(tmp_path: Path) -> None:
-    assert codes(check_site(Site(tmp_path))) == ["PB301"]
+    assert codes(check_site(BuiltSite(tmp_path))) == ["PB301"]
     (tmp_path / "index.html").touch()
-    assert codes(check_site(Site(tmp_path))) == ["PB301"]
+    assert codes(check_site(BuiltSite(tmp_path))) == ["PB301"]
 
 
 def test_a_file_has_a_hundred_mebibytes_at_most(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 def test_a_file_that_is_written_later_is_not_there_before(tmp_path: Path) -> None:
     assert codes(check_built(site(tmp_path))) == []
     (tmp_path / "build.json").touch()
-    assert codes(check_built(Site(tmp_path))) == ["PB304"]
+    assert codes(check_built(BuiltSite(tmp_path))) == ["PB304"]
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,14 @@ STEPS = ("building", "checking", "committing", "pushing", "reading it back")
 DRIVER = """
 import os, signal, sys
 from pathlib import Path
-from faircopy.publish.desk import Voice, Wishes
+from faircopy.publish.context import Reporter, PublishOptions
 from faircopy.publish.publish import publish
 
 def say(text):
     if text.startswith(sys.argv[1]):
         os.kill(os.getpid(), signal.SIGKILL)
 
-publish(Path(), "publishconf.py", Wishes(), Voice(say, lambda text: None))
+publish(Path(), "publishconf.py", PublishOptions(), Reporter(say, lambda text: None))
 """
 # ghp-import killed with half of the files written; SIGPIPE never reaches git's fast-import.
 HALF = """

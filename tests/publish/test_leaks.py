@@ -10,10 +10,10 @@ import pytest
 from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish.leaks import check_leaks, sources_of
-from faircopy.publish.settings import Settings
-from faircopy.publish.site import Site
+from faircopy.publish.settings import PublishSettings
+from faircopy.publish.site import BuiltSite
 
-SETTINGS = Settings(
+SETTINGS = PublishSettings(
     file="publishconf.py",
     siteurl="https://example.org",
     remote="origin",
@@ -64,11 +64,11 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def leaks(root: Path, name: str, data: str | bytes, settings: Settings = SETTINGS) -> list[Diagnostic]:
+def leaks(root: Path, name: str, data: str | bytes, settings: PublishSettings = SETTINGS) -> list[Diagnostic]:
     file = root / "site" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return list(check_leaks(Site(root / "site"), sources_of(root / "source", settings)))
+    return list(check_leaks(BuiltSite(root / "site"), sources_of(root / "source", settings)))
 
 
 RENDERED = "<p>The <em>harbour</em> bridge <a href='x'>will</a> be <strong>paint</strong>ed green, don&rsquo;t tell"

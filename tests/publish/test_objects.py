@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from faircopy.build.swap import MARKER
 from faircopy.publish.objects import blob_hash, tree_hash
-from faircopy.publish.site import BUILD_FILE, Site, stage, url_of
+from faircopy.publish.site import BUILD_FILE, BuiltSite, stage, url_of
 from publishsite import git
 
 # Names that git sorts otherwise than Python: a folder as if it ended in a slash.
@@ -69,4 +69,4 @@ def test_addresses_of_files() -> None:
 
 
 def test_a_site_without_files(tmp_path: Path) -> None:
-    assert Site(tmp_path).names == ()
+    assert BuiltSite(tmp_path).names == ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish.private import KINDS, check_file, check_private
-from faircopy.publish.site import Site
+from faircopy.publish.site import BuiltSite
 
 # Put together here, so that no scanner takes this file for a leak.
 SECRETS = {
@@ -69,7 +69,7 @@ HARMLESS = [
 
 def found_in(folder: Path, text: bytes, name: str = "a.html", **allowed: str) -> list[Diagnostic]:
     (folder / name).write_bytes(text)
-    return list(check_private(Site(folder), [Path("/srv/sites/blog")], allowed))
+    return list(check_private(BuiltSite(folder), [Path("/srv/sites/blog")], allowed))
 
 
 @pytest.mark.parametrize("name", SECRETS)
@@ -151,6 +151,6 @@ def test_pictures_are_not_read(tmp_path: Path) -> None:
 
 def test_what_is_allowed_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("/home/pi/x and /home/margaret")
-    (found,) = check_private(Site(tmp_path), [], {"/home/pi/": "an example"})
+    (found,) = check_private(BuiltSite(tmp_path), [], {"/home/pi/": "an example"})
     assert "'/home/margaret'" in str(found)
-    assert list(check_private(Site(tmp_path), [], {"/home/pi": "one", "/home/margaret": "two"})) == []
+    assert list(check_private(BuiltSite(tmp_path), [], {"/home/pi": "one", "/home/margaret": "two"})) == []

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.publish.redirects import check_redirects, redirects_of, target_of
-from faircopy.publish.site import Site
+from faircopy.publish.site import BuiltSite
 
 SITEURL = "https://example.org/blog"
 
@@ -69,7 +69,7 @@ def test_a_redirect_arrives(tmp_path: Path, target: str, fact: str) -> None:
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
-    site = Site(tmp_path)
+    site = BuiltSite(tmp_path)
     redirects = redirects_of(site)
     assert set(redirects) == {"older/index.html", "round/index.html", "old/index.html"}
     messages = {one.message for one in check_redirects(site, SITEURL, redirects) if "/old/index" in one.path}

@@ -67,7 +67,7 @@ def check_gone(asked: Iterable[str], changes: Changes, siteurl: str) -> Iterator
         if address_in_site(address, siteurl) not in urls:
             near = get_close_matches(address_in_site(address, siteurl), urls, n=1)
             hint = f"did you mean '{near[0]}'?" if near else "leave it out"
-            yield rules.WISH_UNCLEAR.at("--allow-gone", 1, f"'{address}' is not about to be removed", hint)
+            yield rules.OPTION_INVALID.at("--allow-gone", 1, f"'{address}' is not about to be removed", hint)
 
 
 def address_in_site(address: str, siteurl: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from faircopy.build.build import BuildFailedError
 from faircopy.console import command_parser, progress, result
 from faircopy.publish.artifact import make_artifact
-from faircopy.publish.desk import Voice, Wishes
+from faircopy.publish.context import PublishOptions, Reporter
 from faircopy.publish.publish import publish as publish_site
 from faircopy.publish.refusal import PublishRefusedError
 from faircopy.publish.undo import unpublish_last as put_back
@@ -23,13 +23,13 @@ examples:
 
 def publish(arguments: Sequence[str], prog: str = "faircopy publish") -> int:
     """Publish the committed site; return the exit status."""
-    options = parser(prog).parse_args(arguments)
-    voice = Voice(progress, result)
-    if options.artifact:
-        return status_of(lambda: make_artifact(Path(), SETTINGS, options.artifact, voice))
-    gone = tuple(options.allow_gone)
-    wishes = Wishes(options.dry_run, options.diff, options.allow_shrink, gone, options.reason)
-    return status_of(lambda: publish_site(Path(), SETTINGS, wishes, voice))
+    given = parser(prog).parse_args(arguments)
+    reporter = Reporter(progress, result)
+    if given.artifact:
+        return status_of(lambda: make_artifact(Path(), SETTINGS, given.artifact, reporter))
+    gone = tuple(given.allow_gone)
+    options = PublishOptions(given.dry_run, given.diff, given.allow_shrink, gone, given.reason)
+    return status_of(lambda: publish_site(Path(), SETTINGS, options, reporter))
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -55,8 +55,8 @@ def unpublish_last(arguments: Sequence[str], prog: str = "faircopy unpublish-las
     made = command_parser(prog, "Put the site back that was published before the last.")
     made.add_argument("--dry-run", action="store_true", help="show what would change, and stop there")
     options = made.parse_args(arguments)
-    voice = Voice(progress, result)
-    return status_of(lambda: put_back(Path(), SETTINGS, voice, dry_run=options.dry_run))
+    reporter = Reporter(progress, result)
+    return status_of(lambda: put_back(Path(), SETTINGS, reporter, dry_run=options.dry_run))
 
 
 def status_of(run: Callable[[], object]) -> int:

@@ -11,8 +11,8 @@ from faircopy.publish.destination import Destination
 from faircopy.publish.git import PUBLISHED, WORK_BRANCH, GitError, Repository, environment_of_user
 from faircopy.publish.guards import HERE
 from faircopy.publish.refusal import PublishRefusedError
-from faircopy.publish.settings import Settings
-from faircopy.publish.site import Site
+from faircopy.publish.settings import PublishSettings
+from faircopy.publish.site import BuiltSite
 
 WORK_REF = f"refs/heads/{WORK_BRANCH}"
 
@@ -36,7 +36,7 @@ def variables_of(environment: Mapping[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
-def commit_site(repository: Repository, site: Site, onto: str | None, message: str) -> str:
+def commit_site(repository: Repository, site: BuiltSite, onto: str | None, message: str) -> str:
     """Make a commit of `site` that comes after `onto`, and return it. Nothing that the user has is touched.
 
     ghp-import writes to a branch, and moves that to what it last knew of the remote; so the branch is one of ours.
@@ -63,7 +63,9 @@ def commit_site(repository: Repository, site: Site, onto: str | None, message: s
     return commit
 
 
-def push(repository: Repository, settings: Settings, destination: Destination, commit: str, onto: str | None) -> None:
+def push(
+    repository: Repository, settings: PublishSettings, destination: Destination, commit: str, onto: str | None
+) -> None:
     """Put `commit` on the remote, whose branch must still be at `onto`. Raises PublishRefusedError."""
     try:
         repository.push_only(settings.remote, f"{commit}:refs/heads/{settings.branch}")
@@ -75,11 +77,11 @@ def push(repository: Repository, settings: Settings, destination: Destination, c
 
 
 def failed(
-    settings: Settings, destination: Destination, error: GitError, now: str | None, onto: str | None
+    settings: PublishSettings, destination: Destination, error: GitError, now: str | None, onto: str | None
 ) -> PublishRefusedError:
     """Return what is known after a push that git says has failed; `now` is where the branch is, as far as it tells."""
     if now == "":
-        fact = f"the push to {destination.shown} broke off, and nobody answers there now: {error}"
+        fact = f"the push to {destination.public_address} broke off, and nobody answers there now: {error}"
         hint = "the site may have arrived or not; publish again, which looks first"
         return PublishRefusedError([rules.PUSH_FAILED.at(HERE, 1, fact, hint)], "not known whether it was published")
     if now != onto:
@@ -98,7 +100,7 @@ def head_if_reachable(repository: Repository, destination: Destination, branch: 
         return ""
 
 
-def is_below(repository: Repository, settings: Settings, destination: Destination, commit: str) -> bool:
+def is_below(repository: Repository, settings: PublishSettings, destination: Destination, commit: str) -> bool:
     """Tell whether the remote branch has `commit` in its history: somebody may have published on top of it."""
     try:
         there = repository.fetch(destination.place, settings.branch)
@@ -107,22 +109,22 @@ def is_below(repository: Repository, settings: Settings, destination: Destinatio
     return there is not None and repository.holds("merge-base", "--is-ancestor", commit, there)
 
 
-def verify(repository: Repository, settings: Settings, destination: Destination, commit: str, tree: str) -> None:
+def verify(repository: Repository, settings: PublishSettings, destination: Destination, commit: str, tree: str) -> None:
     """Read the branch back from where it was pushed, and compare what it holds with `tree`.
 
     Raises PublishRefusedError, which says that something was pushed.
     """
-    standing = f"pushed to {destination.shown}, and not confirmed"
+    standing = f"pushed to {destination.public_address}, and not confirmed"
     try:
         there = repository.fetch(destination.place, settings.branch)
         is_there = there is not None and repository.tree_of(PUBLISHED) == tree
         # Somebody may have published on top of it in this very moment.
         if not is_there and not is_below(repository, settings, destination, commit):
-            fact = f"'{settings.branch}' on {destination.shown} does not hold the files that were pushed"
+            fact = f"'{settings.branch}' on {destination.public_address} does not hold the files that were pushed"
             hint = "look at it, and publish again"
             raise PublishRefusedError([rules.REMOTE_DIFFERS.at(HERE, 1, fact, hint)], standing)
         repository.forget(WORK_REF)
     except GitError as error:
-        fact = f"it was pushed to {destination.shown}, which cannot be read back: {error}"
+        fact = f"it was pushed to {destination.public_address}, which cannot be read back: {error}"
         hint = "the site is there, as far as git could tell; publish again, which looks first"
         raise PublishRefusedError([rules.REMOTE_SILENT.at(HERE, 1, fact, hint)], standing) from None

@@ -11,10 +11,10 @@ from faircopy.publish.git import Entry
 LINK = "120000"
 SUBMODULE = "160000"
 # As many links in a row as Linux follows.
-MOST_LINKS = 40
+MAX_LINKS = 40
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer
 POINTER = b"version https://git-lfs.github.com/spec/"
-LARGEST_POINTER = 1024
+MAX_POINTER_BYTES = 1024
 HINT_LINK = "put the file itself, or a copy of it, there"
 
 
@@ -46,7 +46,7 @@ class Tree:
                 return "leads into '.git'"
             if here in self.links:
                 followed += 1
-                if followed > MOST_LINKS:
+                if followed > MAX_LINKS:
                     return "leads in a circle"
                 target = PurePosixPath(self.links[here])
                 if target.is_absolute():
@@ -78,7 +78,7 @@ def check_committed(tree: Tree, site: str, read_from: tuple[str, ...]) -> Iterat
 
 def check_pointer(path: str, data: bytes) -> Iterator[Diagnostic]:
     """Yield a diagnostic when a file is only what Git LFS has left of one."""
-    if len(data) <= LARGEST_POINTER and data.startswith(POINTER):
+    if len(data) <= MAX_POINTER_BYTES and data.startswith(POINTER):
         fact = "it is a pointer of Git LFS: the file itself is in no commit"
         hint = "git lfs untrack it and commit the file itself; GitHub Pages does not follow pointers either"
         yield rules.NOT_COMMITTED.at(path, 1, fact, hint)

@@ -28,7 +28,7 @@ class Destination:
         return self.addresses[0] if self.is_elsewhere else self.remote
 
     @property
-    def shown(self) -> str:
+    def public_address(self) -> str:
         """The address for a message, without what gives access to it."""
         return CREDENTIALS.sub("", self.addresses[0])
 

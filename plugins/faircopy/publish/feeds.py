@@ -7,14 +7,14 @@ from xml.etree import ElementTree as ET
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
-from faircopy.publish.site import Site
+from faircopy.publish.site import BuiltSite
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 JSON_FEED = "https://jsonfeed.org/version/"
 
 
-def check_feeds(site: Site, siteurl: str, feeds: Iterable[str]) -> Iterator[Diagnostic]:
+def check_feeds(site: BuiltSite, siteurl: str, feeds: Iterable[str]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the feeds, the site map, and any other XML and JSON file."""
     for name in (*feeds, "sitemap.xml"):
         if name not in site.names:
@@ -29,7 +29,7 @@ def check_feeds(site: Site, siteurl: str, feeds: Iterable[str]) -> Iterator[Diag
             yield fault(site, name, f"it cannot be read: {error}")
 
 
-def check_xml(site: Site, name: str, siteurl: str) -> Iterator[Diagnostic]:
+def check_xml(site: BuiltSite, name: str, siteurl: str) -> Iterator[Diagnostic]:
     root = ET.fromstring(site.read(name))  # noqa: S314  # we have written it ourselves
     if root.tag == f"{ATOM}feed":
         entries = root.findall(f"{ATOM}entry")
@@ -43,7 +43,7 @@ def check_xml(site: Site, name: str, siteurl: str) -> Iterator[Diagnostic]:
         yield from check_addresses(site, name, siteurl, [one.text or "" for one in root.iter(f"{SITEMAP}loc")])
 
 
-def check_json(site: Site, name: str) -> Iterator[Diagnostic]:
+def check_json(site: BuiltSite, name: str) -> Iterator[Diagnostic]:
     value = json.loads(site.read(name))
     if isinstance(value, dict) and str(value.get("version", "")).startswith(JSON_FEED):
         # https://www.jsonfeed.org/version/1.1/
@@ -54,7 +54,7 @@ def check_json(site: Site, name: str) -> Iterator[Diagnostic]:
             yield from check_ids(site, name, [str(item.get("id", "")) for item in items])
 
 
-def check_ids(site: Site, name: str, ids: list[str]) -> Iterator[Diagnostic]:
+def check_ids(site: BuiltSite, name: str, ids: list[str]) -> Iterator[Diagnostic]:
     if not all(ids):
         yield fault(site, name, "an entry has no id")
     twice = sorted({one for one in ids if ids.count(one) > 1})
@@ -62,7 +62,7 @@ def check_ids(site: Site, name: str, ids: list[str]) -> Iterator[Diagnostic]:
         yield fault(site, name, f"two entries share the id '{twice[0]}'")
 
 
-def check_addresses(site: Site, name: str, siteurl: str, addresses: list[str]) -> Iterator[Diagnostic]:
+def check_addresses(site: BuiltSite, name: str, siteurl: str, addresses: list[str]) -> Iterator[Diagnostic]:
     for address in addresses:
         path = unquote(address.removeprefix(f"{siteurl}/"))
         file = f"{path}index.html" if path.endswith("/") or not path else path
@@ -70,5 +70,5 @@ def check_addresses(site: Site, name: str, siteurl: str, addresses: list[str]) -
             yield fault(site, name, f"'{address}' is no page of this site")
 
 
-def fault(site: Site, name: str, fact: str, hint: str = "a plugin or a template spoils it") -> Diagnostic:
+def fault(site: BuiltSite, name: str, fact: str, hint: str = "a plugin or a template spoils it") -> Diagnostic:
     return rules.FEED_INVALID.at(site.place(name), 1, fact, hint)

@@ -6,19 +6,19 @@ from urllib.parse import urlsplit
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
-from faircopy.publish.settings import Settings
-from faircopy.publish.survey import State
+from faircopy.publish.repository_state import RepositoryState
+from faircopy.publish.settings import PublishSettings
 
 # Where a message is about the repository as a whole.
 HERE = "."
 # A list in a message is cut after so many.
-SHOWN = 5
+MAX_LISTED = 5
 # https://www.rfc-editor.org/rfc/rfc2606, and this machine.
 NOWHERE = re.compile(r"(.+\.)?(example|invalid|test|localhost)")
 GITHUB = re.compile(r"(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])([^/]+)/([^/]+?)(?:\.git)?/?")
 
 
-def check_state(state: State, settings: Settings) -> Iterator[Diagnostic]:
+def check_state(state: RepositoryState, settings: PublishSettings) -> Iterator[Diagnostic]:
     """Yield each reason not to publish."""
     yield from check_checkout(state, settings)
     yield from check_target(state, settings)
@@ -27,7 +27,7 @@ def check_state(state: State, settings: Settings) -> Iterator[Diagnostic]:
     yield from check_domain(state, settings)
 
 
-def check_checkout(state: State, settings: Settings) -> Iterator[Diagnostic]:
+def check_checkout(state: RepositoryState, settings: PublishSettings) -> Iterator[Diagnostic]:
     if not state.branch:
         hint = f"git switch {settings.source}"
         yield rules.DETACHED.at(HERE, 1, "no branch is checked out (a detached HEAD)", hint)
@@ -48,7 +48,7 @@ def check_checkout(state: State, settings: Settings) -> Iterator[Diagnostic]:
         yield rules.NOBODY.at(HERE, 1, "git has no name and address for the commit", hint)
 
 
-def check_target(state: State, settings: Settings) -> Iterator[Diagnostic]:
+def check_target(state: RepositoryState, settings: PublishSettings) -> Iterator[Diagnostic]:
     roles = (
         ("the branch that the site is made from", settings.branch == settings.source),
         ("the branch that is checked out", settings.branch == state.branch),
@@ -61,7 +61,7 @@ def check_target(state: State, settings: Settings) -> Iterator[Diagnostic]:
         yield rules.TARGET_IN_USE.at(settings.file, 1, fact, "name another branch, as 'gh-pages'")
 
 
-def check_source(state: State, settings: Settings) -> Iterator[Diagnostic]:
+def check_source(state: RepositoryState, settings: PublishSettings) -> Iterator[Diagnostic]:
     if state.unfetched:
         fact = f"the remote has {commits(state.unfetched)} of '{settings.source}' that are not here"
         yield rules.SOURCE_MOVED.at(HERE, 1, fact, "git pull, look at what has changed, and publish again")
@@ -75,7 +75,7 @@ def check_source(state: State, settings: Settings) -> Iterator[Diagnostic]:
         yield rules.LIVE_UNKNOWN.at(HERE, 1, fact, hint)
 
 
-def check_address(state: State, settings: Settings) -> Iterator[Diagnostic]:
+def check_address(state: RepositoryState, settings: PublishSettings) -> Iterator[Diagnostic]:
     yield from check_stand_in(settings)
     host = urlsplit(settings.siteurl).hostname or ""
     wanted = address_at_github(state.remote_url)
@@ -84,7 +84,7 @@ def check_address(state: State, settings: Settings) -> Iterator[Diagnostic]:
         yield rules.ADDRESS_UNLIKELY.at(settings.file, 1, fact, f"make publish SITEURL={wanted}")
 
 
-def check_stand_in(settings: Settings) -> Iterator[Diagnostic]:
+def check_stand_in(settings: PublishSettings) -> Iterator[Diagnostic]:
     if NOWHERE.fullmatch(urlsplit(settings.siteurl).hostname or ""):
         hint = "make publish SITEURL=https://…, or write your address into the settings"
         fact = f"SITEURL is '{settings.siteurl}', a stand-in"
@@ -100,7 +100,7 @@ def address_at_github(remote_url: str) -> str | None:
     return f"https://{owner}.github.io" if name == f"{owner}.github.io" else f"https://{owner}.github.io/{name}"
 
 
-def check_domain(state: State, settings: Settings) -> Iterator[Diagnostic]:
+def check_domain(state: RepositoryState, settings: PublishSettings) -> Iterator[Diagnostic]:
     live = state.published.cname if state.published else None
     if live and settings.cname is None:
         fact = f"the live site has the domain '{live}', and PUBLISH_CNAME is not set"
@@ -118,5 +118,5 @@ def commits(number: int) -> str:
 
 
 def few(names: tuple[str, ...]) -> str:
-    shown = ", ".join(f"'{name.strip()}'" for name in names[:SHOWN])
-    return f"{shown} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown
+    shown = ", ".join(f"'{name.strip()}'" for name in names[:MAX_LISTED])
+    return f"{shown} and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else shown

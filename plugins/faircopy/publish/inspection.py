@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
 from faircopy.publish.git import Entry
-from faircopy.publish.site import BUILD_FILE, CNAME_FILE, NO_JEKYLL, RESERVED, Site, pages_among
+from faircopy.publish.site import BUILD_FILE, CNAME_FILE, NO_JEKYLL, RESERVED, BuiltSite, pages_among
 
 # https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github
-LARGEST_FILE = 100 * 1024**2
+MAX_FILE_BYTES = 100 * 1024**2
 # https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits
-LARGEST_SITE = 1024**3
+MAX_SITE_BYTES = 1024**3
 # Less than this of what was there before needs a word.
-ENOUGH = 0.8
+MIN_SIZE_RATIO = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +35,23 @@ def size_of(sizes: Mapping[str, int]) -> Size:
     return Size(len(pages), len(names), sum(sizes[name] for name in pages))
 
 
-def check_site(site: Site) -> Iterator[Diagnostic]:
+def check_site(site: BuiltSite) -> Iterator[Diagnostic]:
     """Yield what forbids publishing these files, whatever was there before."""
     if "index.html" not in site.names or not site.size("index.html"):
         hint = "a setting has moved the home page, or the build went wrong without a word"
         yield rules.EMPTY.at(site.place(), 1, "there is no home page 'index.html', or nothing in it", hint)
     for name in site.names:
         yield from check_name(site, name)
-        if site.size(name) > LARGEST_FILE:
-            fact = f"{mebibytes(site.size(name))} are more than GitHub's {mebibytes(LARGEST_FILE)} for a file"
+        if site.size(name) > MAX_FILE_BYTES:
+            fact = f"{mebibytes(site.size(name))} are more than GitHub's {mebibytes(MAX_FILE_BYTES)} for a file"
             yield rules.TOO_LARGE.at(site.place(name), 1, fact, "keep it somewhere else, and link to it")
     whole = sum(site.size(name) for name in site.names)
-    if whole > LARGEST_SITE:
-        fact = f"the site has {mebibytes(whole)}, and GitHub Pages takes {mebibytes(LARGEST_SITE)}"
+    if whole > MAX_SITE_BYTES:
+        fact = f"the site has {mebibytes(whole)}, and GitHub Pages takes {mebibytes(MAX_SITE_BYTES)}"
         yield rules.TOO_LARGE.at(site.place(), 1, fact, "keep what is large somewhere else, and link to it")
 
 
-def check_name(site: Site, name: str) -> Iterator[Diagnostic]:
+def check_name(site: BuiltSite, name: str) -> Iterator[Diagnostic]:
     if (site.root / name).is_symlink():
         hint = "put the file itself there"
         yield rules.NAME_UNUSABLE.at(site.place(name), 1, "it is a symbolic link", hint)
@@ -63,21 +63,21 @@ def check_name(site: Site, name: str) -> Iterator[Diagnostic]:
         yield rules.NAME_UNUSABLE.at(site.place(name), 1, "git cannot take a file of this name", hint)
 
 
-def check_built(built: Site) -> Iterator[Diagnostic]:
+def check_built(built: BuiltSite) -> Iterator[Diagnostic]:
     """Yield a diagnostic when the build wrote a file that publishing is about to write."""
     if BUILD_FILE in built.names:
         fact = f"'{BUILD_FILE}' is written when the site is published"
         yield rules.NAME_UNUSABLE.at(built.place(BUILD_FILE), 1, fact, "give yours another name")
 
 
-def check_shrinking(site: Site, published: Mapping[str, Entry]) -> Iterator[Diagnostic]:
+def check_shrinking(site: BuiltSite, published: Mapping[str, Entry]) -> Iterator[Diagnostic]:
     """Yield one diagnostic when there is less of the site than there was, by more than a fifth."""
     before = size_of({name: entry.size for name, entry in published.items()})
     after = size_of({name: site.size(name) for name in site.names})
     lost = [
         f"{now} {what} where there were {then}"
         for (what, then), (_, now) in zip(before.measures(), after.measures(), strict=True)
-        if now < then * ENOUGH
+        if now < then * MIN_SIZE_RATIO
     ]
     if lost:
         hint = "look at what would be removed; if it is meant, publish with --allow-shrink"

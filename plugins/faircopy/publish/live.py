@@ -13,8 +13,8 @@ from faircopy.publish.feeds import SITEMAP
 from faircopy.publish.site import BUILD_FILE
 
 # Between two looks.
-PAUSE = 3.0
-PATIENCE = 20  # seconds for one answer
+POLL_INTERVAL_S = 3.0
+ANSWER_TIMEOUT_S = 20
 
 
 class UnreachableError(Exception):
@@ -26,7 +26,7 @@ def fetch(address: str) -> bytes | None:
     # The address is that of the site, which `build` has checked: http or https.
     request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=ANSWER_TIMEOUT_S) as answer:  # noqa: S310
             data: bytes = answer.read()
     except urllib.error.HTTPError as error:
         error.close()
@@ -38,9 +38,9 @@ def fetch(address: str) -> bytes | None:
 
 def shows_build(siteurl: str, build: str, seconds: float, sleep: Callable[[float], None] = time.sleep) -> bool:
     """Tell whether the live site becomes that build within about so many seconds. Raises UnreachableError."""
-    for attempt in range(max(1, round(seconds / PAUSE))):
+    for attempt in range(max(1, round(seconds / POLL_INTERVAL_S))):
         if attempt:
-            sleep(PAUSE)
+            sleep(POLL_INTERVAL_S)
         # The query passes the caches on the way, which may keep an old answer for minutes.
         data = fetch(f"{siteurl}/{BUILD_FILE}?{build[:16]}")
         if data is not None and build_in(data) == build:

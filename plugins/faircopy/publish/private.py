@@ -24,7 +24,7 @@ from faircopy.build.heldback.letters import TAG, readings
 from faircopy.build.heldback.standing import layers_of
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.publish import rules
-from faircopy.publish.site import Site
+from faircopy.publish.site import BuiltSite
 from faircopy.publish.texts import is_picture, is_program, unpacked
 
 # Between two of these, two texts stand.
@@ -37,7 +37,7 @@ UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SecretKind:
     """Something that is nobody's business."""
 
     name: str
@@ -62,34 +62,36 @@ PASSWORD_WORDS = frozenset(("pass", "passwd", "password", "pw", "pwd", "secret")
 HOME = "a home folder"
 # Forms that the issuers document, and that nothing else has; detect-secrets knows those of others, too.
 KINDS = (
-    Kind("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
-    Kind("a private key of age", re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}")),
-    Kind("a token of GitHub", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,})")),
-    Kind("a token of GitLab", re.compile(r"\bglpat-[A-Za-z0-9_-]{20}")),
-    Kind("a key of AWS", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
-    Kind("a secret key of AWS", re.compile(r"(?i:aws_?secret_?(?:access_?)?key)\W{1,12}[A-Za-z0-9/+]{40}(?![\w/+])")),
-    Kind("a key of Google", re.compile(r"\bAIza[0-9A-Za-z_-]{35}")),
-    Kind("a secret of Google", re.compile(r"\b(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{30,})")),
-    Kind("a token of Slack", re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}")),
-    Kind("a key of Stripe", re.compile(r"\b[rs]k_live_[0-9A-Za-z]{20,}")),
-    Kind("a token of npm", re.compile(r"\bnpm_[A-Za-z0-9]{36}")),
-    Kind("a token of PyPI", re.compile(r"\bpypi-[A-Za-z0-9_-]{50,}")),
+    SecretKind("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
+    SecretKind("a private key of age", re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}")),
+    SecretKind("a token of GitHub", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,})")),
+    SecretKind("a token of GitLab", re.compile(r"\bglpat-[A-Za-z0-9_-]{20}")),
+    SecretKind("a key of AWS", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
+    SecretKind(
+        "a secret key of AWS", re.compile(r"(?i:aws_?secret_?(?:access_?)?key)\W{1,12}[A-Za-z0-9/+]{40}(?![\w/+])")
+    ),
+    SecretKind("a key of Google", re.compile(r"\bAIza[0-9A-Za-z_-]{35}")),
+    SecretKind("a secret of Google", re.compile(r"\b(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{30,})")),
+    SecretKind("a token of Slack", re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}")),
+    SecretKind("a key of Stripe", re.compile(r"\b[rs]k_live_[0-9A-Za-z]{20,}")),
+    SecretKind("a token of npm", re.compile(r"\bnpm_[A-Za-z0-9]{36}")),
+    SecretKind("a token of PyPI", re.compile(r"\bpypi-[A-Za-z0-9_-]{50,}")),
     # OpenAI, Anthropic, and many that have taken up their form.
-    Kind("a key that begins with 'sk-'", re.compile(r"(?<![\w-])sk-[A-Za-z0-9_-]{20,}"), counts=is_varied),
-    Kind("a token of Hugging Face", re.compile(r"\bhf_[A-Za-z0-9]{34}\b")),
-    Kind("a token of DigitalOcean", re.compile(r"\bdo[opr]_v1_[a-f0-9]{64}\b")),
-    Kind("a token of Docker", re.compile(r"\bdckr_(?:pat|oat)_[\w-]{27,}")),
-    Kind("a token of Vault", re.compile(r"\bhv[sbr]\.[\w-]{24,}")),
-    Kind("a token of Shopify", re.compile(r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b")),
-    Kind("a token of Grafana", re.compile(r"\bgl(?:sa|c)_[A-Za-z0-9]{32,}")),
-    Kind("a bearer token", re.compile(r"\b[Bb]earer\s+[A-Za-z0-9._~+/-]{20,}=*"), counts=is_varied),
-    Kind(
+    SecretKind("a key that begins with 'sk-'", re.compile(r"(?<![\w-])sk-[A-Za-z0-9_-]{20,}"), counts=is_varied),
+    SecretKind("a token of Hugging Face", re.compile(r"\bhf_[A-Za-z0-9]{34}\b")),
+    SecretKind("a token of DigitalOcean", re.compile(r"\bdo[opr]_v1_[a-f0-9]{64}\b")),
+    SecretKind("a token of Docker", re.compile(r"\bdckr_(?:pat|oat)_[\w-]{27,}")),
+    SecretKind("a token of Vault", re.compile(r"\bhv[sbr]\.[\w-]{24,}")),
+    SecretKind("a token of Shopify", re.compile(r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b")),
+    SecretKind("a token of Grafana", re.compile(r"\bgl(?:sa|c)_[A-Za-z0-9]{32,}")),
+    SecretKind("a bearer token", re.compile(r"\b[Bb]earer\s+[A-Za-z0-9._~+/-]{20,}=*"), counts=is_varied),
+    SecretKind(
         "a password in an address",
         re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>\"'`]*:(?![${%*[(]|\.\.\.)[^\s/:@<>\"'`]+@[A-Za-z0-9.-]+"),
         counts=is_filled_in,
     ),
-    Kind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), rules.LOCAL_PATH),
-    Kind(HOME, re.compile(r"\b[A-Za-z]:\\{1,2}Users\\{1,2}[A-Za-z0-9][\w.-]*"), rules.LOCAL_PATH),
+    SecretKind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), rules.LOCAL_PATH),
+    SecretKind(HOME, re.compile(r"\b[A-Za-z]:\\{1,2}Users\\{1,2}[A-Za-z0-9][\w.-]*"), rules.LOCAL_PATH),
 )
 # Of detect-secrets those that know a form: others guess from a name or from chance, and are wrong in any documentation.
 # What is left out is among ours.
@@ -109,10 +111,10 @@ DETECTORS = (
 # What issuers print in their own documentation, and what stands for something that is to be filled in.
 EXAMPLE = re.compile(r"EXAMPLE|(?i:your[-_])|(?i:x{6})|(.)\1{9}|\.{3}")
 # A secret is named by its beginning only: the message may end up in a public log.
-SHOWN = 8
+QUOTED_CHARS = 8
 
 
-def check_private(site: Site, folders: Iterable[Path], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
+def check_private(site: BuiltSite, folders: Iterable[Path], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Yield each secret and each local path in the site, once for each file and kind.
 
     `folders` are those that the site is made in; `allowed` are texts that may stand there.
@@ -123,11 +125,11 @@ def check_private(site: Site, folders: Iterable[Path], allowed: Mapping[str, str
             yield from check_file(site.place(name), unpacked(site.read(name)), kinds, allowed)
 
 
-def of_folder(folder: Path) -> Kind:
-    return Kind("the folder that the site is made in", re.compile(re.escape(str(folder))), rules.LOCAL_PATH)
+def of_folder(folder: Path) -> SecretKind:
+    return SecretKind("the folder that the site is made in", re.compile(re.escape(str(folder))), rules.LOCAL_PATH)
 
 
-def check_file(path: str, data: bytes, kinds: Iterable[Kind], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
+def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
     for text in readings(data) or [data.decode("latin-1")]:
         told: dict[str, str] = {}  # what it is, and itself
         for form in forms_of(text):
@@ -136,7 +138,7 @@ def check_file(path: str, data: bytes, kinds: Iterable[Kind], allowed: Mapping[s
                 if known or (name == HOME and is_program(data)) or is_allowed(secret, allowed):
                     continue
                 told[name] = secret
-                shown = f"'{secret}'" if rule is rules.LOCAL_PATH else f"'{secret[:SHOWN]}…'"
+                shown = f"'{secret}'" if rule is rules.LOCAL_PATH else f"'{secret[:QUOTED_CHARS]}…'"
                 hint = "take it out of the source, and if it was ever public, replace it"
                 if rule is rules.LOCAL_PATH:
                     hint = "write it another way, or add it to PUBLISH_ALLOWED with a reason"
@@ -154,7 +156,7 @@ def forms_of(text: str) -> Iterator[str]:
         yield form
 
 
-def secrets_in(text: str, kinds: Iterable[Kind]) -> Iterator[tuple[str, str, Rule]]:
+def secrets_in(text: str, kinds: Iterable[SecretKind]) -> Iterator[tuple[str, str, Rule]]:
     """Yield what is a secret or a local path in a text: what it is, itself, and the rule that it breaks."""
     for kind in kinds:
         for found in kind.pattern.finditer(text):
@@ -177,7 +179,7 @@ def line_of(secret: str, text: str) -> int:
     at = text.find(secret)
     if at < 0:
         between = r"(?:<[^<>]*>|&#?\w+;|[\u00ad\u200b-\u200d\u2060\ufeff])*"
-        found = re.search(between.join(map(re.escape, secret[:SHOWN])), text)
+        found = re.search(between.join(map(re.escape, secret[:QUOTED_CHARS])), text)
         at = found.start() if found else 0
     return text.count("\n", 0, at) + 1
 

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
-from faircopy.publish.site import Site, pages_among, url_of
+from faircopy.publish.site import BuiltSite, pages_among, url_of
 
 # https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
 REFRESH = re.compile(r"\s*0\s*[;,]\s*url\s*=\s*['\"]?(?P<url>[^'\"]+?)['\"]?\s*", re.IGNORECASE)
@@ -35,22 +35,22 @@ def attribute(node: object, name: str) -> str:
     return (getattr(node, "attributes", {}).get(name) or "").strip()
 
 
-def redirects_of(site: Site) -> dict[str, str]:
+def redirects_of(site: BuiltSite) -> dict[str, str]:
     """Return the redirects of a site, path of the page -> address as it stands there."""
     targets = {name: target_of(site.read(name)) for name in pages_among(site.names)}
     return {name: target for name, target in targets.items() if target}
 
 
-def check_redirects(site: Site, siteurl: str, redirects: Mapping[str, str]) -> Iterator[Diagnostic]:
+def check_redirects(site: BuiltSite, siteurl: str, redirects: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Yield each redirect that does not end on a page of the site, or elsewhere on the web."""
     for name, target in redirects.items():
-        fact = fate_of(name, site, siteurl, redirects)
+        fact = problem_of(name, site, siteurl, redirects)
         if fact:
             hint = "correct the address, or write where the text is now"
             yield rules.REDIRECT_DEAD.at(site.place(name), 1, f"the redirect to '{target}' {fact}", hint)
 
 
-def fate_of(name: str, site: Site, siteurl: str, redirects: Mapping[str, str]) -> str:
+def problem_of(name: str, site: BuiltSite, siteurl: str, redirects: Mapping[str, str]) -> str:
     """Return what is wrong with a redirect, as the end of a sentence; nothing when it arrives."""
     passed: set[str] = set()
     while name in redirects:

@@ -17,7 +17,7 @@ HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PublishSettings:
     """One site's settings."""
 
     file: str  # the settings file, for messages
@@ -41,11 +41,11 @@ class Settings:
 GENERATED = ("cards/", "pagefind/", "pictures/")
 
 
-def settings_of(given: Mapping[str, Any], file: Path) -> Settings:
+def settings_of(given: Mapping[str, Any], file: Path) -> PublishSettings:
     """Return what Pelican's settings, read from `file`, say of publishing. Raises ContentError."""
     root = file.resolve().parent
     feed_names = ("FEED_ALL_ATOM", "FEED_ALL_JSON")
-    return Settings(
+    return PublishSettings(
         file=file.name,
         siteurl=given["SITEURL"],
         remote=given.get("PUBLISH_REMOTE", "origin"),
@@ -69,7 +69,7 @@ def below(folder: str, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def check_settings(settings: Settings) -> Iterator[Diagnostic]:
+def check_settings(settings: PublishSettings) -> Iterator[Diagnostic]:
     """Yield each setting that cannot be meant."""
     for name, value in (
         ("PUBLISH_REMOTE", settings.remote),

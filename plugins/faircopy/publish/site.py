@@ -21,7 +21,7 @@ RESERVED = (BUILD_FILE, CNAME_FILE, NO_JEKYLL)
 
 
 @dataclass(frozen=True)  # no slots: what is worked out from the files is kept
-class Site:
+class BuiltSite:
     """The files below a folder, but for those that ghp-import adds: `.nojekyll` and CNAME."""
 
     root: Path
@@ -63,11 +63,11 @@ class Site:
         return tree_hash(self.blobs(algorithm), algorithm)
 
 
-def stage(built: Path, folder: Path, cname: str | None) -> Site:
+def stage(built: Path, folder: Path, cname: str | None) -> BuiltSite:
     """Copy what was built into `folder`, replacing what is there, and add the file that names the build."""
     if folder.exists():
         shutil.rmtree(folder)
-    site = Site(folder, cname)
+    site = BuiltSite(folder, cname)
     # Links stay links, so that they are seen; what was executable is not.
     shutil.copytree(built, folder, symlinks=True, ignore=shutil.ignore_patterns(MARKER), copy_function=copy_plain)
     (folder / BUILD_FILE).write_text(json.dumps({"build": site_digest(folder)}) + "\n", encoding="utf-8")
@@ -75,7 +75,7 @@ def stage(built: Path, folder: Path, cname: str | None) -> Site:
 
 
 def site_digest(folder: Path) -> str:
-    return Site(folder).build
+    return BuiltSite(folder).build
 
 
 def copy_plain(source: str, target: str) -> None:

@@ -6,29 +6,29 @@ from pathlib import Path
 from faircopy.publish import rules
 from faircopy.publish.changes import compare
 from faircopy.publish.commit import push, verify
-from faircopy.publish.desk import Desk, Voice, desk_at, git_explained, remote_explained
+from faircopy.publish.context import PublishContext, Reporter, git_explained, publish_context, remote_explained
 from faircopy.publish.destination import destination_of
+from faircopy.publish.diff import Read, diff_lines
 from faircopy.publish.git import Repository
 from faircopy.publish.guards import HERE
 from faircopy.publish.live import build_in
 from faircopy.publish.publish import ask_remote, look_at_live_site
 from faircopy.publish.refusal import PublishRefusedError
-from faircopy.publish.showing import Read, lines_of
+from faircopy.publish.repository_state import SOURCE_LINE
 from faircopy.publish.site import BUILD_FILE
-from faircopy.publish.survey import SOURCE_LINE
 
 # In the message of a commit of ours: whose site it put back.
 RESTORED_LINE = re.compile(r"^Restored: ([0-9a-f]{40,64})$", re.MULTILINE)
 
 
-def unpublish_last(folder: Path, settings_name: str, voice: Voice, *, dry_run: bool = False) -> None:
+def unpublish_last(folder: Path, settings_name: str, reporter: Reporter, *, dry_run: bool = False) -> None:
     """Publish the tree of the publication before the last one. Raises PublishRefusedError.
 
     Once more goes back once more: a commit that has put a site back counts as the one that it has put back.
     """
-    with desk_at(folder, settings_name, voice) as desk:
-        settings, repository = desk.settings, desk.repository
-        ask_remote(desk)
+    with publish_context(folder, settings_name, reporter) as context:
+        settings, repository = context.settings, context.repository
+        ask_remote(context)
         with remote_explained(settings):
             destination = destination_of(repository, settings.remote)
             head = repository.fetch(destination.place, settings.branch)
@@ -36,20 +36,20 @@ def unpublish_last(folder: Path, settings_name: str, voice: Voice, *, dry_run: b
             raise nothing_before(f"'{settings.remote}' has no branch '{settings.branch}'")
         with git_explained():
             earlier = earlier_than(repository, head)
-        show_changes(desk, head, earlier)
+        show_changes(context, head, earlier)
         if dry_run:
-            voice.say("nothing was changed (--dry-run)")
+            reporter.progress("nothing was changed (--dry-run)")
             return
         with git_explained():
             commit = restoring_commit(repository, head, earlier)
-        voice.say(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.shown}")
+        reporter.progress(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.public_address}")
         push(repository, settings, destination, commit, head)
         verify(repository, settings, destination, commit, repository.tree_of(earlier))
-        voice.say(f"the site of {earlier[:10]} is back, as {commit[:10]}, on {destination.shown}")
-        voice.say("the source is as it was: mend it, or git revert, before you publish again")
+        reporter.progress(f"the site of {earlier[:10]} is back, as {commit[:10]}, on {destination.public_address}")
+        reporter.progress("the source is as it was: mend it, or git revert, before you publish again")
         entry = repository.entries_of(earlier).get(BUILD_FILE)
         if entry:
-            look_at_live_site(desk, build_in(repository.data_of(entry.blob)))
+            look_at_live_site(context, build_in(repository.data_of(entry.blob)))
 
 
 def nothing_before(fact: str) -> PublishRefusedError:
@@ -75,18 +75,18 @@ def restored_by(repository: Repository, commit: str) -> str:
     return restored_by(repository, found[1]) if found else commit
 
 
-def show_changes(desk: Desk, head: str, earlier: str) -> None:
-    repository = desk.repository
+def show_changes(context: PublishContext, head: str, earlier: str) -> None:
+    repository = context.repository
     now, then = repository.entries_of(head), repository.entries_of(earlier)
     blobs_now = {name: entry.blob for name, entry in now.items()}
     blobs_then = {name: entry.blob for name, entry in then.items()}
-    changes = compare(blobs_now, blobs_then, {}, desk.settings.generated)
+    changes = compare(blobs_now, blobs_then, {}, context.settings.generated)
 
     def read(blobs: dict[str, str]) -> Read:
         return lambda name: repository.data_of(blobs[name])
 
-    for line in lines_of(changes, read(blobs_now), read(blobs_then), diff=False):
-        desk.voice.show(line)
+    for line in diff_lines(changes, read(blobs_now), read(blobs_then), diff=False):
+        context.reporter.result(line)
 
 
 def restoring_commit(repository: Repository, head: str, earlier: str) -> str:

@@ -18,11 +18,11 @@ from faircopy.publish import rules
 from faircopy.publish.git import GitError, Repository, repository_around
 from faircopy.publish.guards import HERE
 from faircopy.publish.refusal import PublishRefusedError, refuse_errors
-from faircopy.publish.settings import Settings, check_settings, settings_of
+from faircopy.publish.settings import PublishSettings, check_settings, settings_of
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class PublishOptions:
     """What the author asked for on the command line."""
 
     dry_run: bool = False
@@ -33,22 +33,22 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Reporter:
     """How the author is told."""
 
-    say: Callable[[str], None]  # what is being done
-    show: Callable[[str], None]  # what was found
+    progress: Callable[[str], None]  # what is being done
+    result: Callable[[str], None]  # what was found
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PublishContext:
     """All that the steps of a publication need."""
 
     folder: Path  # of the settings file
     repository: Repository
-    settings: Settings
+    settings: PublishSettings
     asset_cache: str  # where pictures are kept from one build to the next
-    voice: Voice
+    reporter: Reporter
 
     @property
     def workspace(self) -> Path:
@@ -76,7 +76,7 @@ class Desk:
 
 
 @contextmanager
-def desk_at(folder: Path, settings_name: str, voice: Voice) -> Iterator[Desk]:
+def publish_context(folder: Path, settings_name: str, reporter: Reporter) -> Iterator[PublishContext]:
     """Make ready to publish the site of the settings file in `folder`, one publication at a time.
 
     Raises PublishRefusedError.
@@ -95,10 +95,10 @@ def desk_at(folder: Path, settings_name: str, voice: Voice) -> Iterator[Desk]:
         raise PublishRefusedError([build_rules.SITEURL_UNUSABLE.at(settings_name, 1, fact, hint)])
     settings = settings_of(given, folder / settings_name)
     refuse_errors(check_settings(settings))
-    desk = Desk(folder, repository, settings, asset_cache(given, folder), voice)
+    context = PublishContext(folder, repository, settings, asset_cache(given, folder), reporter)
     with only_one(folder):
         try:
-            yield desk
+            yield context
         except GitError as error:
             hint = "what it says may name a remedy; publish again after that"
             raise PublishRefusedError([rules.GIT_FAILED.at(HERE, 1, f"git says: {error}", hint)]) from None
@@ -134,7 +134,7 @@ def git_explained() -> Iterator[None]:
 
 
 @contextmanager
-def remote_explained(settings: Settings) -> Iterator[None]:
+def remote_explained(settings: PublishSettings) -> Iterator[None]:
     """Turn what git says of the remote into a refusal."""
     try:
         yield

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from faircopy.publish.destination import destination_of
 from faircopy.publish.git import GitError, Repository
-from faircopy.publish.settings import Settings
+from faircopy.publish.settings import PublishSettings
 
 SOURCE_LINE = re.compile(r"^Source: ([0-9a-f]{40,64})$", re.MULTILINE)
 
@@ -22,7 +22,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RepositoryState:
     """What the guards judge."""
 
     branch: str  # that is checked out; nothing when none is
@@ -39,13 +39,13 @@ class State:
     published: Published | None
 
 
-def survey(repository: Repository, settings: Settings) -> State:
+def repository_state(repository: Repository, settings: PublishSettings) -> RepositoryState:
     """Look, and fetch. Raises GitError."""
     branch = name_of_branch(repository)
     destination = destination_of(repository, settings.remote)
     unpushed, unfetched = distance(repository, settings)
     listed = repository.ask("worktree", "list", "--porcelain")
-    return State(
+    return RepositoryState(
         branch=branch,
         head=repository.ask("rev-parse", "HEAD"),
         is_shallow=repository.ask("rev-parse", "--is-shallow-repository") == "true",
@@ -89,7 +89,7 @@ def default_branch(repository: Repository, remote: str) -> str:
     return found[1] if found else ""
 
 
-def distance(repository: Repository, settings: Settings) -> tuple[int, int]:
+def distance(repository: Repository, settings: PublishSettings) -> tuple[int, int]:
     """Return how many commits of the source are only here, and only on its remote.
 
     Its remote is that which the branch follows, because a site may be published into another repository.

@@ -9,13 +9,13 @@ from faircopy.publish.changes import Changes
 from faircopy.publish.site import url_of
 
 # Words shown on each side of a change.
-CONTEXT = 4
+CONTEXT_WORDS = 4
 NOTHING = "nothing changes for readers"
 
 Read = Callable[[str], bytes]
 
 
-def lines_of(changes: Changes, before: Read, after: Read, *, diff: bool) -> Iterator[str]:
+def diff_lines(changes: Changes, before: Read, after: Read, *, diff: bool) -> Iterator[str]:
     """Yield what readers would see change, one line each; with `diff`, the words too.
 
     `before` and `after` read a file of the old and of the new site by its path.
@@ -54,7 +54,7 @@ def words_of_page(html: bytes) -> list[str]:
 
 def word_diff(old: list[str], new: list[str]) -> Iterator[str]:
     """Yield each change with the words around it: `… the [-old-] {+new+} words …`."""
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(CONTEXT):
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(CONTEXT_WORDS):
         parts: list[str] = []
         for kind, start, end, new_start, new_end in group:
             if kind == "equal":
