@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
-from rulecases import found_by, site_of_documents
 
 from faircopy.content.settings import Site, literal_settings, site_of
 from faircopy.lint.addresses import slug_of, term_slug
@@ -16,6 +15,7 @@ from faircopy.lint.rules.address_taken import check_addresses
 from faircopy.lint.rules.taxonomy import check_terms
 from faircopy.markdown.document import Document, parse_document
 from faircopy.snippets.check import Settings
+from rulecases import found_by, site_of_documents
 
 
 @pytest.mark.parametrize(

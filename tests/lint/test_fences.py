@@ -1,7 +1,7 @@
 import pytest
-from rulecases import found_by
 
 from faircopy.lint.rules import fence_lost, list_indent
+from rulecases import found_by
 
 
 def messages(text: str) -> list[str]:

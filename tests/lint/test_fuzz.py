@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rulecases import site_of_documents
 
 from faircopy.content.settings import Site
 from faircopy.lint.check import known_rules, read_text
 from faircopy.lint.rules.link_targets import check_targets
 from faircopy.markdown.document import parse_document
+from rulecases import site_of_documents
 
 FAULTS = sorted((Path(__file__).parent / "cases" / "faults" / "content").rglob("*.md"))
 # Pieces that mean something to Markdown, HTML, front matter or the checks.

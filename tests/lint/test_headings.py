@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import pytest
-from rulecases import found_by
 from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.lint.headings import find_anchors
 from faircopy.lint.rules import heading_level, heading_twice, id_twice
 from faircopy.markdown.document import Document, parse_document, read_document
 from markdown import Markdown
+from rulecases import found_by
 
 EXTENSIONS = [
     f"markdown.extensions.{name}"

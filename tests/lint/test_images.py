@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PIL.ExifTags import IFD
-from rulecases import site_of_documents
 
 from faircopy.lint.rules.image_files import MAX_BYTES, check_images
 from faircopy.markdown.document import parse_document
+from rulecases import site_of_documents
 
 PLACE = {1: "S", 2: (41.0, 17.0, 0.0), 3: "E", 4: (174.0, 46.0, 0.0)}
 

@@ -1,13 +1,13 @@
 from pathlib import Path
 
 import pytest
-from rulecases import found_by, site_of_documents
 
 from faircopy.content.settings import Site
 from faircopy.lint.links import find_links
 from faircopy.lint.rules import image_without_words, reference_unknown
 from faircopy.lint.rules.link_targets import check_targets
 from faircopy.markdown.document import parse_document
+from rulecases import found_by, site_of_documents
 
 HEAD = "Title: x\nDate: 2018-03-04\nSlug: x\nSummary: x\n\n"
 LINE = HEAD.count("\n") + 1

@@ -1,8 +1,8 @@
 import pytest
-from rulecases import found_by
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint.rules import raw_html
+from rulecases import found_by
 
 
 def diagnostics(text: str) -> list[Diagnostic]:

@@ -2,7 +2,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rulecases import found_by, site_of_documents
 
 from faircopy.content.settings import site_of
 from faircopy.lint.check import check_content, check_document
@@ -12,6 +11,7 @@ from faircopy.lint.rules import front_matter_fields
 from faircopy.lint.rules.slug_taken import check_equal_slugs
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Settings
+from rulecases import found_by, site_of_documents
 
 TIME_HINT = "write hours and minutes with two digits each, from 00:00 to 23:59, as in 02:00"
 # Of the front matter by itself.

@@ -1,9 +1,9 @@
 """References of too many digits are found beside code, and not in it."""
 
 import pytest
-from rulecases import found_by
 
 from faircopy.lint.rules import character_reference
+from rulecases import found_by
 
 LONG = "&#" + "9" * 5000 + ";"
 

@@ -8,7 +8,6 @@ from threading import Thread
 from types import ModuleType
 
 import pytest
-from rulecases import write_site
 
 from faircopy.diagnostics.model import Rule
 from faircopy.lint.check import known_rules
@@ -16,6 +15,7 @@ from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteDocume
 from faircopy.lint.cli import main
 from faircopy.lint.registry import lint_rules, rule_modules
 from faircopy.lint.rule import LintRule
+from rulecases import write_site
 
 RULES = {code: rule for code, rule in sorted(lint_rules().items()) if isinstance(rule, LintRule)}
 # Of a fault of ours, and of what only a build sees: tests/lint/test_guard.py, tests/content/test_plugin.py.

@@ -3,7 +3,6 @@
 from types import ModuleType
 
 import pytest
-from rulecases import found_by
 
 from faircopy.content.settings import Site
 from faircopy.lint.rules import (
@@ -18,6 +17,7 @@ from faircopy.lint.rules import (
 )
 from faircopy.lint.rules.characters_in_code import ALIKE
 from faircopy.lint.rules.misspelling import dictionary
+from rulecases import found_by
 
 
 def places(text: str, *modules: ModuleType) -> list[str]:
