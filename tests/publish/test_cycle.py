@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from faircopy.build.links import faults_of
 from faircopy.preview.listening import LOOPBACK
 from faircopy.preview.server import site_server
@@ -49,7 +50,7 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
         told = author.publish(options, siteurl=siteurl, now=now)
         assert told.codes == [], told.text
         assert f"{siteurl}/ shows it" in told.said, told.text
-        assert list(faults_of(served, siteurl)) == []
+        assert list(faults_of(served, siteurl, templates=[ROOT / "theme" / "templates"])) == []
         return told.shown
 
     # The first publication, and a post with a time to come.
@@ -97,7 +98,7 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
     told = author.unpublish_last(siteurl=siteurl)
     assert (told.codes, f"{siteurl}/ shows it" in told.said) == ([], True)
     assert "removed  /2026/12/blue/" in told.shown
-    assert list(faults_of(served, siteurl)) == []
+    assert list(faults_of(served, siteurl, templates=[ROOT / "theme" / "templates"])) == []
     assert b"painted blue" in (served / "2026/12/green/index.html").read_bytes()
 
     # Gone for good, with a reason.
