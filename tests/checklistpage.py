@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import ROOT, copy_of_site
-from faircopy.checklists.check import look_at
+from faircopy.checklists.check import check_document
 from faircopy.checklists.exports import as_json
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import read_document
@@ -39,11 +39,11 @@ def small_list() -> str:
     """Return the small list as its page has it: six questions in two sections, with changes of each kind."""
     document = read_document(POST / "index.md")
     assert not isinstance(document, Diagnostic)
-    look = look_at(document)
-    assert look is not None
-    assert look.checklist is not None
-    assert look.lock is not None
-    return as_json(look.checklist, look.lock, f"https://example.org/blog/{SMALL}")
+    checked = check_document(document)
+    assert checked is not None
+    assert checked.checklist is not None
+    assert checked.lock is not None
+    return as_json(checked.checklist, checked.lock, f"https://example.org/blog/{SMALL}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.checklists import rules
-from faircopy.checklists.check import look_at
+from faircopy.checklists.check import check_document
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document, read_document
 from lists import CASES, parsed
@@ -38,9 +38,9 @@ def test_a_list_against_its_record(source: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(source.parent)
     document = read_document(Path("index.md"))
     assert isinstance(document, Document)
-    look = look_at(document)
-    assert look is not None
-    assert [line_of(diagnostic) for diagnostic in sorted(look.diagnostics)] == expected(Path("expected.txt"))
+    checked = check_document(document)
+    assert checked is not None
+    assert [line_of(diagnostic) for diagnostic in sorted(checked.diagnostics)] == expected(Path("expected.txt"))
 
 
 def test_every_rule_has_a_case() -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from faircopy.checklists.exports import as_csv, as_json, as_markdown, safe
 from faircopy.checklists.lock import dump_lock
-from faircopy.checklists.model import Checklist, Kind
-from faircopy.checklists.revisions import Fate, first_record, record
+from faircopy.checklists.model import ChangeKind, Checklist
+from faircopy.checklists.revisions import Disposition, first_record, record
 from lists import CASES, TOP, list_of, sections, source
 
 URL = "https://example.org/a-list/"
@@ -58,14 +58,14 @@ def test_the_lists_of_every_kind_of_change_follow_their_schemas(schemas: dict[st
     old = list_of(source({"Alpha": {id_: f"Is {id_}?" for id_ in ("a", "b", "c", "d", "e", "f")}}))
     new = list_of(source({"Alpha": {"a": "Is it?", "n": "N?", "m": "M?"}, "Beta": {"b": "Is b?"}}))
     fates = [
-        Fate("c", Kind.RETIRED),
-        Fate("d", Kind.REPLACED_BY, ("n",)),
-        Fate("e", Kind.SPLIT_TO, ("n", "m")),
-        Fate("f", Kind.MERGED_TO, ("m",)),
+        Disposition("c", ChangeKind.RETIRED),
+        Disposition("d", ChangeKind.REPLACED_BY, ("n",)),
+        Disposition("e", ChangeKind.SPLIT_TO, ("n", "m")),
+        Disposition("f", ChangeKind.MERGED_TO, ("m",)),
     ]
     lock = record(new, first_record(old, "2026-11-22"), fates, "2026-11-22")
     value = json.loads(as_json(new, lock, URL))
-    assert {change["kind"] for change in value["revisions"][1]["changes"]} == {kind.value for kind in Kind}
+    assert {change["kind"] for change in value["revisions"][1]["changes"]} == {kind.value for kind in ChangeKind}
     jsonschema.validate(value, schemas["checklist"])
     jsonschema.validate(json.loads(dump_lock(lock)), schemas["checklist-lock"])
     for schema in schemas.values():

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from faircopy.checklists.changelog import changelog
 from faircopy.checklists.check import against_record
 from faircopy.checklists.lock import dump_lock, parse_lock
-from faircopy.checklists.model import Change, Kind, Lock
+from faircopy.checklists.model import Change, ChangeKind, Lock
 from faircopy.checklists.revisions import (
-    Fate,
-    fate_problems,
+    Disposition,
+    disposition_problems,
     first_record,
     record,
     revision_name,
@@ -50,16 +50,16 @@ def test_every_change_is_recorded_with_what_it_needs() -> None:
     new = list_of(
         source({"Alpha": {"b": "Is B thus?", "a1": "Is A1?", "a2": "Is A2?", "d": "Is D so?"}, "Beta": {"e": "Is E?"}})
     )
-    fates = [Fate("c", Kind.MERGED_TO, ("e",)), Fate("a", Kind.SPLIT_TO, ("a1", "a2"))]
+    fates = [Disposition("c", ChangeKind.MERGED_TO, ("e",)), Disposition("a", ChangeKind.SPLIT_TO, ("a1", "a2"))]
     lock = record(new, first(), fates, "2026-12-01")
     assert lock.revisions[-1].changes == (
-        Change(Kind.REWORDED, "b", before="Is B so?", after="Is B thus?"),
-        Change(Kind.ADDED, "a1"),
-        Change(Kind.ADDED, "a2"),
-        Change(Kind.MOVED, "d", before="beta", after="alpha"),
-        Change(Kind.ADDED, "e"),
-        Change(Kind.SPLIT_TO, "a", into=("a1", "a2"), question="Is A so?", section="alpha"),
-        Change(Kind.MERGED_TO, "c", into=("e",), question="Is C so?", section="alpha"),
+        Change(ChangeKind.REWORDED, "b", before="Is B so?", after="Is B thus?"),
+        Change(ChangeKind.ADDED, "a1"),
+        Change(ChangeKind.ADDED, "a2"),
+        Change(ChangeKind.MOVED, "d", before="beta", after="alpha"),
+        Change(ChangeKind.ADDED, "e"),
+        Change(ChangeKind.SPLIT_TO, "a", into=("a1", "a2"), question="Is A so?", section="alpha"),
+        Change(ChangeKind.MERGED_TO, "c", into=("e",), question="Is C so?", section="alpha"),
     )
     assert (lock.items["b"].first, lock.items["b"].revision) == ("2026-11-22", "2026-12-01")
     assert (lock.items["d"].first, lock.items["d"].revision) == ("2026-11-22", "2026-11-22")
@@ -73,21 +73,26 @@ def test_every_change_is_recorded_with_what_it_needs() -> None:
 @pytest.mark.parametrize(
     ("fates", "fact"),
     [
-        ([Fate("b", Kind.RETIRED)], "'b' is still in the list, so nothing became of it"),
-        ([Fate("aa", Kind.RETIRED)], "there is no question 'aa' on record"),
-        ([Fate("a", Kind.RETIRED), Fate("a", Kind.RETIRED)], "'a' is given two fates"),
-        ([Fate("a", Kind.REPLACED_BY, ("x",))], "'x' is not in the list, so 'a' cannot have become it"),
+        ([Disposition("b", ChangeKind.RETIRED)], "'b' is still in the list, so nothing became of it"),
+        ([Disposition("aa", ChangeKind.RETIRED)], "there is no question 'aa' on record"),
+        ([Disposition("a", ChangeKind.RETIRED), Disposition("a", ChangeKind.RETIRED)], "'a' is given two fates"),
+        ([Disposition("a", ChangeKind.REPLACED_BY, ("x",))], "'x' is not in the list, so 'a' cannot have become it"),
     ],
 )
-def test_a_fate_that_does_not_fit_is_said(fates: list[Fate], fact: str) -> None:
+def test_a_fate_that_does_not_fit_is_said(fates: list[Disposition], fact: str) -> None:
     without_a = list_of(source({"Alpha": {"b": "Is B so?", "c": "Is C so?"}, "Beta": {"d": "Is D so?"}}))
-    assert [told for told, _ in fate_problems(without_a, first(), fates)] == [fact]
+    assert [told for told, _ in disposition_problems(without_a, first(), fates)] == [fact]
 
 
 def test_a_misspelt_fate_gets_a_suggestion() -> None:
     old = {"Alpha": {"load-tested": "Is it?", "kept": "Is it kept?"}}
     checklist = list_of(source({"Alpha": {"kept": "Is it kept?"}}))
-    hints = [hint for _, hint in fate_problems(checklist, first(old), [Fate("load-testd", Kind.REPLACED_BY, ("kep",))])]
+    hints = [
+        hint
+        for _, hint in disposition_problems(
+            checklist, first(old), [Disposition("load-testd", ChangeKind.REPLACED_BY, ("kep",))]
+        )
+    ]
     assert hints == ["did you mean 'load-tested'?", "did you mean 'kept'?"]
 
 
@@ -118,9 +123,13 @@ def test_revisions_of_one_day_have_letters() -> None:
 
 def test_the_changelog_speaks_of_each_time_in_its_own_words() -> None:
     second = list_of(source({"Alpha": {"a": "Is A thus?", "b": "Is B so?"}, "Beta": {"c": "Is C so?", "n": "Is N?"}}))
-    lock = record(second, first(), [Fate("d", Kind.REPLACED_BY, ("n",))], "2026-12-01")
+    lock = record(second, first(), [Disposition("d", ChangeKind.REPLACED_BY, ("n",))], "2026-12-01")
     third = list_of(source({"Alpha": {"x": "Is X?", "y": "Is Y?"}, "Beta": {"c": "Is C so?"}}))
-    fates = [Fate("n", Kind.RETIRED), Fate("a", Kind.SPLIT_TO, ("x", "y")), Fate("b", Kind.MERGED_TO, ("x",))]
+    fates = [
+        Disposition("n", ChangeKind.RETIRED),
+        Disposition("a", ChangeKind.SPLIT_TO, ("x", "y")),
+        Disposition("b", ChangeKind.MERGED_TO, ("x",)),
+    ]
     lock = record(third, lock, fates, "2026-12-01")
     assert [(news.date, news.sentences) for news in changelog(lock)] == [
         (
@@ -160,12 +169,14 @@ def test_what_is_recorded_satisfies_the_check_and_survives_its_file(
             continue
         fates = [
             data.draw(
-                st.builds(Fate, st.just(id_), st.just(Kind.RETIRED))
-                | st.builds(Fate, st.just(id_), st.just(Kind.REPLACED_BY), st.tuples(st.sampled_from(here)))
+                st.builds(Disposition, st.just(id_), st.just(ChangeKind.RETIRED))
+                | st.builds(
+                    Disposition, st.just(id_), st.just(ChangeKind.REPLACED_BY), st.tuples(st.sampled_from(here))
+                )
             )
             for id_ in vanished(found.checklist, lock)
         ]
-        assert list(fate_problems(found.checklist, lock, fates)) == []
+        assert list(disposition_problems(found.checklist, lock, fates)) == []
         told = {diagnostic.code for diagnostic in against_record("a.md", found, lock)}
         before, lock = lock, record(found.checklist, lock, fates, "2026-11-22")
         assert (lock is before) == (told == set())
@@ -186,7 +197,7 @@ def test_what_is_recorded_satisfies_the_check_and_survives_its_file(
         ('"date": "2026-11-22"', '"date": "soon"', "'soon' is not a revision"),
         ('"first": "2026-11-22"', '"first": "2026-11-21"', "names a revision that is not there"),
         ('"changes": []', '"changes": [{"kind": "added", "id": "zz"}]', "names 'zz', which was never there"),
-        ('"changes": []', '"changes": [{"kind": "bettered", "id": "a"}]', "'bettered' is not a valid Kind"),
+        ('"changes": []', '"changes": [{"kind": "bettered", "id": "a"}]', "'bettered' is not a valid ChangeKind"),
         ('"retired": {}', '"retired": []', "has no attribute 'items'"),
         ('"retired": {}', f'"retired": {{"a": {GONE}}}', "'a' is both in the list and gone"),
     ],

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from conftest import SITEURL, run_task
+from faircopy.checklists.check_outline import RESERVED
 from faircopy.checklists.cli import main
-from faircopy.checklists.judge import RESERVED
 from faircopy.checklists.worker import build_of
 from pages import Page, pages_of, target_of
 

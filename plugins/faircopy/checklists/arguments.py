@@ -4,8 +4,8 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from faircopy.checklists.model import Kind
-from faircopy.checklists.revisions import Fate
+from faircopy.checklists.model import ChangeKind
+from faircopy.checklists.revisions import Disposition
 
 
 def existing(text: str) -> Path:
@@ -22,29 +22,29 @@ def iso_date(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as YYYY-MM-DD") from None
 
 
-def retired(text: str) -> list[Fate]:
-    return [Fate(text, Kind.RETIRED)]
+def retired(text: str) -> list[Disposition]:
+    return [Disposition(text, ChangeKind.RETIRED)]
 
 
-def replaced(text: str) -> list[Fate]:
+def replaced(text: str) -> list[Disposition]:
     olds, news = sides(text)
-    return [Fate(one(olds, text), Kind.REPLACED_BY, (one(news, text),))]
+    return [Disposition(one(olds, text), ChangeKind.REPLACED_BY, (one(news, text),))]
 
 
-def split(text: str) -> list[Fate]:
+def split(text: str) -> list[Disposition]:
     olds, news = sides(text)
     if len(set(news)) < max(len(news), 2):
         raise argparse.ArgumentTypeError(f"'{text}' does not name two different new questions; for one, use --replace")
-    return [Fate(one(olds, text), Kind.SPLIT_TO, news)]
+    return [Disposition(one(olds, text), ChangeKind.SPLIT_TO, news)]
 
 
-def merged(text: str) -> list[Fate]:
+def merged(text: str) -> list[Disposition]:
     olds, news = sides(text)
     new = one(news, text)
     if len(set(olds)) < max(len(olds), 2):
         raise argparse.ArgumentTypeError(f"'{text}' does not name two different old questions; for one, use --replace")
     # One of the merged questions may be the one that stays.
-    return [Fate(old, Kind.MERGED_TO, (new,)) for old in olds if old != new]
+    return [Disposition(old, ChangeKind.MERGED_TO, (new,)) for old in olds if old != new]
 
 
 def sides(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -62,7 +62,7 @@ def one(ids: tuple[str, ...], text: str) -> str:
 
 
 # How the author says what became of a question: option, reader, form, meaning.
-FATES = (
+DISPOSITIONS = (
     ("--retire", retired, "ID", "the question is no longer asked"),
     ("--replace", replaced, "OLD=NEW", "another question stands for it"),
     ("--split", split, "OLD=A,B", "several questions stand for it"),

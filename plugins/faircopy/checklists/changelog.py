@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from faircopy.checklists.model import Change, Kind, Lock, Revision
+from faircopy.checklists.model import Change, ChangeKind, Lock, Revision
 from faircopy.checklists.revisions import day_of
 
 
@@ -26,7 +26,7 @@ def changelog(lock: Lock) -> tuple[News, ...]:
         sentences = (opening(lock),) if first else sentences_of(revision, wording, lock)
         news.append(News(dt.date.fromisoformat(day_of(revision.name)), sentences))
         for change in revision.changes:
-            if change.kind is Kind.REWORDED:
+            if change.kind is ChangeKind.REWORDED:
                 wording[change.id] = change.before
     return tuple(news)
 
@@ -48,13 +48,13 @@ def sentence(change: Change, wording: dict[str, str], lock: Lock) -> str:
     new = all_of(wording[id_] for id_ in change.into or [change.id])
     left, come = (lock.sections.get(section, section) for section in (change.before, change.after))
     return {
-        Kind.ADDED: f"New: {new}",
-        Kind.REWORDED: f"Reworded: {old} is now {new}",
-        Kind.MOVED: f"Moved from {left} to {come}: {new}",
-        Kind.RETIRED: f"No longer asked: {old}",
-        Kind.REPLACED_BY: f"Replaced: {old} by {new}",
-        Kind.SPLIT_TO: f"Split: {old} into {new}",
-        Kind.MERGED_TO: f"Merged: {old} into {new}",
+        ChangeKind.ADDED: f"New: {new}",
+        ChangeKind.REWORDED: f"Reworded: {old} is now {new}",
+        ChangeKind.MOVED: f"Moved from {left} to {come}: {new}",
+        ChangeKind.RETIRED: f"No longer asked: {old}",
+        ChangeKind.REPLACED_BY: f"Replaced: {old} by {new}",
+        ChangeKind.SPLIT_TO: f"Split: {old} into {new}",
+        ChangeKind.MERGED_TO: f"Merged: {old} into {new}",
     }[change.kind]
 
 

@@ -7,18 +7,18 @@ from pathlib import Path
 from faircopy.checklists import rules
 from faircopy.checklists.grammar import ids_of
 from faircopy.checklists.lock import NAME, lock_file, read_lock
-from faircopy.checklists.model import Change, Checklist, Kind, Lock
+from faircopy.checklists.model import Change, ChangeKind, Checklist, Lock
 from faircopy.checklists.outline import Bullet
 from faircopy.checklists.parse import Parsed, name_of, parse_checklist
 from faircopy.checklists.revisions import changes_to, vanished
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document
 
-UNRECORDED = {Kind.ADDED: rules.ADDED, Kind.REWORDED: rules.REWORDED, Kind.MOVED: rules.MOVED}
+UNRECORDED = {ChangeKind.ADDED: rules.ADDED, ChangeKind.REWORDED: rules.REWORDED, ChangeKind.MOVED: rules.MOVED}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CheckedDocument:
     """One document's list, its record, and what is wrong with the two."""
 
     document: Document
@@ -29,9 +29,9 @@ class Look:
 
 def check_posts(documents: Iterable[Document]) -> list[Diagnostic]:
     """Return what is wrong with the lists of those posts that name one, read with their lock files."""
-    looks = [look for document in documents if (look := look_at(document))]
-    found = [diagnostic for look in looks for diagnostic in look.diagnostics]
-    return sorted([*found, *check_names([look.document for look in looks])])
+    checked_documents = [checked for document in documents if (checked := check_document(document))]
+    found = [diagnostic for checked in checked_documents for diagnostic in checked.diagnostics]
+    return sorted([*found, *check_names([checked.document for checked in checked_documents])])
 
 
 def check_page(document: Document) -> Iterator[Diagnostic]:
@@ -54,17 +54,17 @@ def check_names(documents: Iterable[Document]) -> Iterator[Diagnostic]:
         first.setdefault(name.value, f"{document.path}:{name.line}")
 
 
-def look_at(document: Document) -> Look | None:
-    """Look at the list of `document`, and at the lock file beside it; None when it names no list."""
+def check_document(document: Document) -> CheckedDocument | None:
+    """CheckedDocument at the list of `document`, and at the lock file beside it; None when it names no list."""
     name = name_of(document)
     if name is None:
         return None
     parsed = parse_checklist(document, name)
     lock = read_lock(lock_file(Path(document.path)))
     if isinstance(lock, Diagnostic):
-        return Look(document, parsed.checklist, None, (*parsed.diagnostics, lock))
+        return CheckedDocument(document, parsed.checklist, None, (*parsed.diagnostics, lock))
     against = tuple(against_record(document.path, parsed, lock, draft=is_draft(document)))
-    return Look(document, parsed.checklist, lock, (*parsed.diagnostics, *against))
+    return CheckedDocument(document, parsed.checklist, lock, (*parsed.diagnostics, *against))
 
 
 def is_draft(document: Document) -> bool:
@@ -94,10 +94,10 @@ def against_record(path: str, parsed: Parsed, lock: Lock | None, *, draft: bool 
         yield from renamed_sections(path, checklist, lock)
         yield from unrecorded(path, checklist, lock)
         for id_ in vanished(checklist, lock):
-            yield without_fate(path, checklist, lock, id_)
+            yield without_disposition(path, checklist, lock, id_)
 
 
-def without_fate(path: str, checklist: Checklist, lock: Lock, id_: str) -> Diagnostic:
+def without_disposition(path: str, checklist: Checklist, lock: Lock, id_: str) -> Diagnostic:
     fact = f"the question '{id_}' is gone: '{lock.items[id_].question}'"
     hint = (
         f"put it back, or say what became of it: 'checklists record {path} --retire {id_}', "
@@ -119,21 +119,21 @@ def unrecorded(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnost
     places = {item.id: item for _, item in checklist.placed_items()}
     renamed = dict(renamings(checklist, lock))
     for change in changes_to(checklist, lock):
-        if change.kind is Kind.MOVED and renamed.get(change.before) == change.after:
+        if change.kind is ChangeKind.MOVED and renamed.get(change.before) == change.after:
             continue  # said once, of the section
         if change.id in lock.gone:
             continue  # it must have another id first
         item = places[change.id]
         yield UNRECORDED[change.kind].at(
-            path, item.line, told(change), f"run 'checklists record {path}'", column=item.column
+            path, item.line, describe(change), f"run 'checklists record {path}'", column=item.column
         )
 
 
-def told(change: Change) -> str:
+def describe(change: Change) -> str:
     match change.kind:
-        case Kind.REWORDED:
+        case ChangeKind.REWORDED:
             return f"the question '{change.id}' is reworded, which is not recorded; it was '{change.before}'"
-        case Kind.MOVED:
+        case ChangeKind.MOVED:
             return f"the question '{change.id}' has moved here from '{change.before}', which is not recorded"
         case _:
             return f"the question '{change.id}' is new, which is not recorded"

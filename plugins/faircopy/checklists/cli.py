@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.checklists import rules
-from faircopy.checklists.arguments import FATES, existing, iso_date
-from faircopy.checklists.check import Look, check_names, look_at
+from faircopy.checklists.arguments import DISPOSITIONS, existing, iso_date
+from faircopy.checklists.check import CheckedDocument, check_document, check_names
 from faircopy.checklists.ids import with_ids
 from faircopy.checklists.lock import dump_lock, lock_file
 from faircopy.checklists.model import Change, Lock
@@ -37,7 +37,7 @@ RECORD_EPILOG = f"""examples:
   checklists record POST --split backups-and-dr=backups,disaster-recovery
   checklists record POST --merge copious-comments,narrative-comments=comments
 
-Questions that are new, reworded or moved need no option. One that is gone needs a word on its fate."""
+Questions that are new, reworded or moved need no option. One that is gone needs one of the four."""
 
 
 def main(arguments: Sequence[str] | None = None, prog: str = "checklists") -> int:
@@ -67,8 +67,8 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
 
     keep = command("record", "write what has changed in a list into the lock file beside it", RECORD_EPILOG, run_record)
     keep.add_argument("file", type=existing, metavar="FILE", help="a post with a 'Checklist:' field")
-    for flag, read, form, meaning in FATES:
-        keep.add_argument(flag, action="append", default=[], dest="fates", type=read, metavar=form, help=meaning)
+    for flag, read, form, meaning in DISPOSITIONS:
+        keep.add_argument(flag, action="append", default=[], dest="dispositions", type=read, metavar=form, help=meaning)
     dated = "of the revision (the post's own for the first one, then today)"
     keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
     return top
@@ -82,15 +82,15 @@ def run_ids(options: argparse.Namespace) -> int:
 
 
 def ids_in(path: Path) -> int:
-    look = listed(path)
-    if isinstance(look, Diagnostic):
-        return fail([look])
-    if unreadable := [found for found in look.diagnostics if found.code == rules.LOCK_UNREADABLE.code]:
+    checked = listed_document(path)
+    if isinstance(checked, Diagnostic):
+        return fail([checked])
+    if unreadable := [found for found in checked.diagnostics if found.code == rules.LOCK_UNREADABLE.code]:
         return fail(unreadable)
     # Read again as it is, because a Document's newlines are normalised.
     with path.open(encoding="utf-8", newline="") as file:
         text = file.read()
-    fresh, written = with_ids(text, {*look.lock.items, *look.lock.gone} if look.lock else ())
+    fresh, written = with_ids(text, {*checked.lock.items, *checked.lock.gone} if checked.lock else ())
     if written:
         write_whole(path, fresh)
     for line, id_ in written:
@@ -103,34 +103,34 @@ def ids_in(path: Path) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    looks, unread = looks_below(options.path)
-    names = check_names([look.document for look in looks])
-    diagnostics = sorted([*unread, *(found for look in looks for found in look.diagnostics), *names])
-    if text := report(options.format, diagnostics, looks):
+    checked_documents, unread = check_below(options.path)
+    names = check_names([checked.document for checked in checked_documents])
+    diagnostics = sorted([*unread, *(found for checked in checked_documents for found in checked.diagnostics), *names])
+    if text := report(options.format, diagnostics, checked_documents):
         print(text)
-    say(f"{len(looks)} checklist(s), {len(diagnostics)} problem(s)")
+    say(f"{len(checked_documents)} checklist(s), {len(diagnostics)} problem(s)")
     return 1 if has_errors(diagnostics) else 0
 
 
-def looks_below(paths: Sequence[Path]) -> tuple[list[Look], list[Diagnostic]]:
-    looks = {path.resolve(): listed(path) for path in paths if path.is_file()}
+def check_below(paths: Sequence[Path]) -> tuple[list[CheckedDocument], list[Diagnostic]]:
+    checked_documents = {path.resolve(): listed_document(path) for path in paths if path.is_file()}
     for folder in filter(Path.is_dir, paths):
         for file in sorted(folder.rglob("*.md")):
             document = read_document(file)
-            if found := document if isinstance(document, Diagnostic) else look_at(document):
-                looks.setdefault(file.resolve(), found)
-    found_all = list(looks.values())
-    return [look for look in found_all if isinstance(look, Look)], [
+            if found := document if isinstance(document, Diagnostic) else check_document(document):
+                checked_documents.setdefault(file.resolve(), found)
+    found_all = list(checked_documents.values())
+    return [one for one in found_all if isinstance(one, CheckedDocument)], [
         one for one in found_all if isinstance(one, Diagnostic)
     ]
 
 
-def listed(path: Path) -> Look | Diagnostic:
-    """Look at a file that should have a list."""
+def listed_document(path: Path) -> CheckedDocument | Diagnostic:
+    """CheckedDocument at a file that should have a list."""
     document = read_document(path)
     hint = "add a line 'Checklist: …' at the top, with the list's name"
     missing = rules.NAME_UNUSABLE.at(str(path), 1, "there is no field 'Checklist'", hint)
-    return document if isinstance(document, Diagnostic) else look_at(document) or missing
+    return document if isinstance(document, Diagnostic) else check_document(document) or missing
 
 
 # checklists record
@@ -138,24 +138,24 @@ def listed(path: Path) -> Look | Diagnostic:
 
 def run_record(options: argparse.Namespace) -> int:
     path: Path = options.file
-    look = listed(path)
-    if isinstance(look, Diagnostic):
-        return fail([look])
-    fates = [fate for told in options.fates for fate in told]
-    fresh = next_record(look, fates, options.date, dt.datetime.now().astimezone().date())
+    checked = listed_document(path)
+    if isinstance(checked, Diagnostic):
+        return fail([checked])
+    dispositions = [one for given in options.dispositions for one in given]
+    fresh = next_record(checked, dispositions, options.date, dt.datetime.now().astimezone().date())
     if not isinstance(fresh, Lock):
         return fail(fresh)
-    if fresh is look.lock:
+    if fresh is checked.lock:
         say(f"{path}: nothing has changed since revision {fresh.latest}")
         return 0
     write_whole(lock_file(path), dump_lock(fresh))
     for change in fresh.revisions[-1].changes:
-        print(told(change))
+        print(describe(change))
     say(f"{lock_file(path)}: revision {fresh.latest}, {len(fresh.items)} question(s)")
     return 0
 
 
-def told(change: Change) -> str:
+def describe(change: Change) -> str:
     """Return 'split-to backups-and-dr -> backups, disaster-recovery'."""
     into = f" -> {', '.join(change.into)}" if change.into else ""
     return f"{change.kind} {change.id}{into}"

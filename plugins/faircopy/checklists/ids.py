@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from faircopy.checklists.check_outline import RESERVED, is_unnamed
 from faircopy.checklists.grammar import ids_of, question_of
 from faircopy.checklists.inline import plain_text
-from faircopy.checklists.judge import RESERVED, is_unnamed
 from faircopy.checklists.names import id_for
 from faircopy.checklists.outline import Bullet, outline_of
 from faircopy.markdown.document import parse_document

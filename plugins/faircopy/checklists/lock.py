@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.checklists import rules
-from faircopy.checklists.model import Change, Gone, Kind, Lock, Recorded, Revision
+from faircopy.checklists.model import Change, ChangeKind, Gone, Lock, Recorded, Revision
 from faircopy.checklists.revisions import day_of, wording_hash
 from faircopy.diagnostics.model import Diagnostic
 
 NAME = "checklist.lock.json"
 FORMAT = "faircopy-checklist-lock"
 VERSION = 1
-MEND = "restore it from your version control"
+RESTORE = "restore it from your version control"
 
 
 def lock_file(post: Path) -> Path:
@@ -29,7 +29,7 @@ def read_lock(path: Path) -> Lock | Diagnostic | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        return rules.LOCK_UNREADABLE.at(str(path), 1, f"the lock file cannot be read: {error}", MEND)
+        return rules.LOCK_UNREADABLE.at(str(path), 1, f"the lock file cannot be read: {error}", RESTORE)
     return parse_lock(str(path), text)
 
 
@@ -38,14 +38,14 @@ def parse_lock(path: str, text: str) -> Lock | Diagnostic:
         lock = lock_of(json.loads(text))
     except json.JSONDecodeError as error:
         fact = f"the lock file is not JSON: {error.msg.lower()}"
-        return rules.LOCK_UNREADABLE.at(path, error.lineno, fact, MEND, column=error.colno)
+        return rules.LOCK_UNREADABLE.at(path, error.lineno, fact, RESTORE, column=error.colno)
     except RecursionError:
-        return rules.LOCK_UNREADABLE.at(path, 1, "the lock file is nested too deeply", MEND)
+        return rules.LOCK_UNREADABLE.at(path, 1, "the lock file is nested too deeply", RESTORE)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         fact = f"the lock file lacks something, or holds something else: {error}"
-        return rules.LOCK_UNREADABLE.at(path, 1, fact, MEND)
+        return rules.LOCK_UNREADABLE.at(path, 1, fact, RESTORE)
     for fact in contradictions(lock):
-        return rules.LOCK_UNREADABLE.at(path, 1, f"the lock file contradicts itself: {fact}", MEND)
+        return rules.LOCK_UNREADABLE.at(path, 1, f"the lock file contradicts itself: {fact}", RESTORE)
     return lock
 
 
@@ -75,7 +75,7 @@ def item_value(item: Recorded) -> dict[str, str]:
 
 def gone_value(gone: Gone) -> dict[str, Any]:
     into = {"into": list(gone.into)} if gone.into else {}
-    return {**item_value(gone.last), "fate": gone.fate.value, **into, "gone": gone.at}
+    return {**item_value(gone.last), "fate": gone.disposition.value, **into, "gone": gone.at}
 
 
 def revisions_value(lock: Lock) -> list[dict[str, Any]]:
@@ -114,7 +114,7 @@ def recorded_of(value: Any) -> Recorded:
 
 
 def gone_of(value: Any) -> Gone:
-    return Gone(recorded_of(value), Kind(value["fate"]), words(value.get("into", [])), word(value["gone"]))
+    return Gone(recorded_of(value), ChangeKind(value["fate"]), words(value.get("into", [])), word(value["gone"]))
 
 
 def revision_of(value: Any) -> Revision:
@@ -124,7 +124,7 @@ def revision_of(value: Any) -> Revision:
 
 def change_of(value: Any) -> Change:
     return Change(
-        kind=Kind(value["kind"]),
+        kind=ChangeKind(value["kind"]),
         id=word(value["id"]),
         into=words(value.get("into", [])),
         **{key: word(value.get(key, "")) for key in ("before", "after", "question", "section")},

@@ -69,8 +69,8 @@ class Checklist:
         return ((section, item) for section in self.sections for item in section.items)
 
 
-class Kind(StrEnum):
-    """What can become of a question. The last four are fates: their question is gone.
+class ChangeKind(StrEnum):
+    """What can become of a question. The last four are dispositions: their question is gone.
 
     The words are those of the mappings between versions of OWASP ASVS.
     """
@@ -88,7 +88,7 @@ class Kind(StrEnum):
 class Change:
     """What became of one question in one revision. Which fields hold something depends on the kind."""
 
-    kind: Kind
+    kind: ChangeKind
     id: str
     before: str = ""  # reworded: the old wording; moved: the old section's id
     after: str = ""  # reworded: the new wording; moved: the new section's id
@@ -121,7 +121,7 @@ class Gone:
     """What is on record of a question that is no longer in the list."""
 
     last: Recorded
-    fate: Kind
+    disposition: ChangeKind
     into: tuple[str, ...]
     at: str  # the revision that it went with
 

@@ -8,8 +8,8 @@ AT_THE_END = re.compile(rf"\s*\{{#(?P<id>{ID.pattern})\}}\s*$")
 # What somebody wrote who meant an id.
 ID_LIKE = re.compile(r"\{[^{}]*#[^{}]*\}")
 
-LONGEST = 40  # characters of an id that we make
-MOST_WORDS = 5
+MAX_ID_CHARS = 40  # characters of an id that we make
+MAX_ID_WORDS = 5
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 # Words that are in every other question, and so say nothing of this one.
 SMALL_WORDS = frozenset(
@@ -35,13 +35,13 @@ def kebab(text: str) -> str:
 
 def id_for(question: str, taken: set[str]) -> str:
     """Return a readable id that is not in `taken`, of the first telling words of a question."""
-    told = kebab(IN_BRACKETS.sub(" ", question)).split("-")
-    telling = [word for word in told if word not in SMALL_WORDS] or told
+    words_given = kebab(IN_BRACKETS.sub(" ", question)).split("-")
+    telling = [word for word in words_given if word not in SMALL_WORDS] or words_given
     words: list[str] = []
-    for word in telling[:MOST_WORDS]:
-        if words and len("-".join([*words, word])) > LONGEST:
+    for word in telling[:MAX_ID_WORDS]:
+        if words and len("-".join([*words, word])) > MAX_ID_CHARS:
             break
-        words.append(word[:LONGEST])
+        words.append(word[:MAX_ID_CHARS])
     base = "-".join(filter(None, words)) or "question"
     number, id_ = 1, base
     while id_ in taken:

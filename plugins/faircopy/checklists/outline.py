@@ -25,7 +25,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class UnexpectedBlock:
     """A block or line that is no part of a list."""
 
     what: str
@@ -44,7 +44,7 @@ class Bullet:
     indent: int  # columns before its marker
     ordered: bool
     nested: tuple["Bullet", ...]
-    strays: tuple[Stray, ...]
+    unexpected: tuple[UnexpectedBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Part:
     line: int
     column: int
     bullets: tuple[Bullet, ...]
-    strays: tuple[Stray, ...]
+    unexpected: tuple[UnexpectedBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     before: tuple[Bullet, ...]  # of all lists before the first level-2 heading
     parts: tuple[Part, ...]
-    vanishing: tuple[Stray, ...]  # lines that make no block: definitions of links
+    vanishing: tuple[UnexpectedBlock, ...]  # lines that make no block: definitions of links
 
 
 def outline_of(document: Document) -> Outline:
@@ -91,7 +91,7 @@ def part_of(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], lines: list[st
         line=line,
         column=indent_of(lines[line - 1]) + 1,
         bullets=tuple(bullet for node in nodes if node.type in LISTS for bullet in bullets_of(node, lines)),
-        strays=strays_of(nodes, lines),
+        unexpected=unexpected_blocks(nodes, lines),
     )
 
 
@@ -113,25 +113,25 @@ def bullet_of(item: SyntaxTreeNode, lines: list[str], *, ordered: bool) -> Bulle
         indent=indent_of(lines[line - 1]),
         ordered=ordered,
         nested=tuple(bullet for node in rest if node.type in LISTS for bullet in bullets_of(node, lines)),
-        strays=strays_of(rest, lines),
+        unexpected=unexpected_blocks(rest, lines),
     )
 
 
-def strays_of(nodes: list[SyntaxTreeNode], lines: list[str]) -> tuple[Stray, ...]:
-    return tuple(stray_of(node, lines) for node in nodes if node.type not in LISTS and not is_comment(node))
+def unexpected_blocks(nodes: list[SyntaxTreeNode], lines: list[str]) -> tuple[UnexpectedBlock, ...]:
+    return tuple(unexpected_block(node, lines) for node in nodes if node.type not in LISTS and not is_comment(node))
 
 
-def stray_of(node: SyntaxTreeNode, lines: list[str]) -> Stray:
+def unexpected_block(node: SyntaxTreeNode, lines: list[str]) -> UnexpectedBlock:
     line = first_line_of(node)
     what = f"a heading of level {node.tag[1]}" if node.type == "heading" else NAMES[node.type]
-    return Stray(what, line, indent_of(lines[line - 1]) + 1)
+    return UnexpectedBlock(what, line, indent_of(lines[line - 1]) + 1)
 
 
 def is_comment(node: SyntaxTreeNode) -> bool:
     return node.type == "html_block" and bool(COMMENT.fullmatch(node.content))
 
 
-def vanishing_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> tuple[Stray, ...]:
+def vanishing_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> tuple[UnexpectedBlock, ...]:
     kept: set[int] = set()
     for node in tree.walk(include_self=False):
         if node.type in LEAVES:
@@ -139,7 +139,7 @@ def vanishing_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> tuple
         elif node.type == "list_item" and not node.children:
             kept.add(first_line_of(node))
     return tuple(
-        Stray("a definition", number, indent_of(lines[number - 1]) + 1)
+        UnexpectedBlock("a definition", number, indent_of(lines[number - 1]) + 1)
         for number in range(first, len(lines) + 1)
         if number not in kept and lines[number - 1].strip(" \t>")
     )

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from faircopy.checklists.check_outline import OutlineCheck
 from faircopy.checklists.grammar import HINT, KINDS, question_of, section_id
 from faircopy.checklists.inline import text_of
-from faircopy.checklists.judge import Judge
 from faircopy.checklists.model import Checklist, Hint, HintKind, Item, Section
 from faircopy.checklists.names import split_id
 from faircopy.checklists.outline import Bullet, Outline, Part, outline_of
@@ -29,7 +29,7 @@ def name_of(document: Document) -> Field | None:
 def parse_checklist(document: Document, name: Field) -> Parsed:
     """Read the list of a document whose front matter names one in `name`."""
     outline = outline_of(document)
-    diagnostics = tuple(sorted(Judge(document).all_of(outline, name)))
+    diagnostics = tuple(sorted(OutlineCheck(document).all_of(outline, name)))
     checklist = None if has_errors(diagnostics) else build(document, outline, name)
     return Parsed(checklist, outline, diagnostics)
 

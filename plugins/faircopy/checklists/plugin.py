@@ -14,7 +14,7 @@ from pelican.generators import ArticlesGenerator
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.checklists import rules
 from faircopy.checklists.changelog import News, changelog
-from faircopy.checklists.check import look_at
+from faircopy.checklists.check import check_document
 from faircopy.checklists.exports import as_csv, as_json, as_markdown
 from faircopy.checklists.feed import without_forms
 from faircopy.checklists.model import Checklist, Lock
@@ -72,18 +72,18 @@ def complete_posts(generator: Any) -> None:
 
 def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
     document = read_document(Path(os.path.relpath(article.source_path)))
-    look = None if isinstance(document, Diagnostic) else look_at(document)
+    checked = None if isinstance(document, Diagnostic) else check_document(document)
     # A question is written in a preview, and recorded when it is as it should be; proofreading tells of it meanwhile.
-    trial = as_if_recorded(look) if look and settings.get(ON_REQUEST) else None
-    if look is None or look.checklist is None or (has_errors(look.diagnostics) and trial is None):
-        return look.diagnostics if look else ()
-    checklist = look.checklist
+    trial = as_if_recorded(checked) if checked and settings.get(ON_REQUEST) else None
+    if checked is None or checked.checklist is None or (has_errors(checked.diagnostics) and trial is None):
+        return checked.diagnostics if checked else ()
+    checklist = checked.checklist
     # Only a draft's list may have no record yet; its author can try it all the same.
-    lock = trial or look.lock or first_record(checklist, f"{article.date:%Y-%m-%d}")
+    lock = trial or checked.lock or first_record(checklist, f"{article.date:%Y-%m-%d}")
     url = f"{settings['SITEURL']}/{article.url}"
     article.checklist_page = list_page(checklist, lock, url)
     set_html(article, html_of(article).replace(opening(checklist.name), opening(checklist.name, lock.latest), 1))
-    return look.diagnostics if trial is None else ()
+    return checked.diagnostics if trial is None else ()
 
 
 def list_page(checklist: Checklist, lock: Lock, url: str) -> ListPage:
@@ -96,13 +96,13 @@ def list_page(checklist: Checklist, lock: Lock, url: str) -> ListPage:
     return ListPage(data, downloads, changelog(lock))
 
 
-def spare_feeds_the_form(generators: list[Any]) -> None:
+def set_feed_contents(generators: list[Any]) -> None:
     for generator in generators:
         for article in articles_of(generator) if isinstance(generator, ArticlesGenerator) else ():
-            spare_feed_the_form(article)
+            set_feed_content(article)
 
 
-def spare_feed_the_form(article: Any) -> None:
+def set_feed_content(article: Any) -> None:
     if hasattr(article, "checklist_page"):
         article.feed_content = without_forms(article.content)
 
@@ -113,7 +113,7 @@ def refresh(content: Any) -> None:
         diagnostics = complete(content, content.settings)
         if has_errors(diagnostics):
             raise ContentError(sorted(diagnostics))
-    spare_feed_the_form(content)
+    set_feed_content(content)
 
 
 def write_downloads(generator: Any, writer: object) -> None:
@@ -184,7 +184,7 @@ def write_workers_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's si
 def register() -> None:
     signals.initialized.connect(add_extension)
     signals.article_generator_finalized.connect(complete_posts)
-    signals.all_generators_finalized.connect(spare_feeds_the_form)
+    signals.all_generators_finalized.connect(set_feed_contents)
     signals.article_writer_finalized.connect(write_downloads)
     signals.initialized.connect(write_workers_last)
     content_refreshed.connect(refresh)

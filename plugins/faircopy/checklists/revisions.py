@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from faircopy.checklists.model import Change, Checklist, Gone, Kind, Lock, Recorded, Revision
+from faircopy.checklists.model import Change, ChangeKind, Checklist, Gone, Lock, Recorded, Revision
 
 # A name of a revision: an ISO date, and a letter or more when it is not the first of its day.
 NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?P<suffix>[b-z]*)")
@@ -16,11 +16,11 @@ STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # noqa: RUF001  # typographi
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Disposition:
     """What the author says became of one question that is gone."""
 
     id: str
-    kind: Kind
+    kind: ChangeKind
     into: tuple[str, ...] = ()
 
 
@@ -35,12 +35,12 @@ def changes_to(checklist: Checklist, lock: Lock) -> Iterator[Change]:
     for section, item in checklist.placed_items():
         known = lock.items.get(item.id)
         if known is None:
-            yield Change(Kind.ADDED, item.id)
+            yield Change(ChangeKind.ADDED, item.id)
             continue
         if wording_hash(item.question.plain) != known.hash:
-            yield Change(Kind.REWORDED, item.id, before=known.question, after=item.question.plain)
+            yield Change(ChangeKind.REWORDED, item.id, before=known.question, after=item.question.plain)
         if section.id != known.section:
-            yield Change(Kind.MOVED, item.id, before=known.section, after=section.id)
+            yield Change(ChangeKind.MOVED, item.id, before=known.section, after=section.id)
 
 
 def vanished(checklist: Checklist, lock: Lock) -> list[str]:
@@ -48,24 +48,29 @@ def vanished(checklist: Checklist, lock: Lock) -> list[str]:
     return sorted(lock.items.keys() - {item.id for _, item in checklist.placed_items()})
 
 
-def fate_problems(checklist: Checklist, lock: Lock, fates: Sequence[Fate]) -> Iterator[tuple[str, str]]:
-    """Yield (fact, remedy) for each fate that does not fit the list."""
+def disposition_problems(
+    checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
+) -> Iterator[tuple[str, str]]:
+    """Yield (fact, remedy) for each disposition that does not fit the list."""
     here = {item.id for _, item in checklist.placed_items()}
-    told: set[str] = set()
-    for fate in fates:
-        if fate.id in told:
-            yield f"'{fate.id}' is given two fates", "decide for one"
-        elif fate.id in here:
+    given: set[str] = set()
+    for disposition in dispositions:
+        if disposition.id in given:
+            yield f"'{disposition.id}' is given two fates", "decide for one"
+        elif disposition.id in here:
             yield (
-                f"'{fate.id}' is still in the list, so nothing became of it",
+                f"'{disposition.id}' is still in the list, so nothing became of it",
                 "take the question out of the list first",
             )
-        elif fate.id not in lock.items:
-            yield f"there is no question '{fate.id}' on record", did_you_mean(fate.id, lock.items)
-        told.add(fate.id)
-        for id_ in fate.into:
+        elif disposition.id not in lock.items:
+            yield f"there is no question '{disposition.id}' on record", did_you_mean(disposition.id, lock.items)
+        given.add(disposition.id)
+        for id_ in disposition.into:
             if id_ not in here:
-                yield f"'{id_}' is not in the list, so '{fate.id}' cannot have become it", did_you_mean(id_, here)
+                yield (
+                    f"'{id_}' is not in the list, so '{disposition.id}' cannot have become it",
+                    did_you_mean(id_, here),
+                )
 
 
 def did_you_mean(id_: str, known: Iterable[str]) -> str:
@@ -82,20 +87,26 @@ def first_record(checklist: Checklist, date: str) -> Lock:
     return Lock(checklist.name, titles(checklist), items, {}, (Revision(date, ()),))
 
 
-def record(checklist: Checklist, lock: Lock, fates: Sequence[Fate], date: str) -> Lock:
+def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition], date: str) -> Lock:
     """Return `lock` with a revision for what has changed, or `lock` itself when nothing has.
 
-    The caller has seen to it that `fates` fit, that each vanished question has one, and that `date`, in ISO form, is
-    not before the last revision.
+    The caller has seen to it that `dispositions` fit, that each vanished question has one, and that `date`, in ISO
+    form, is not before the last revision.
     """
     changes = (
         *changes_to(checklist, lock),
-        *(gone_change(fate, lock.items[fate.id]) for fate in sorted(fates, key=lambda fate: fate.id)),
+        *(
+            gone_change(disposition, lock.items[disposition.id])
+            for disposition in sorted(dispositions, key=lambda disposition: disposition.id)
+        ),
     )
     if not changes:
         return lock
     name = revision_name(date, [revision.name for revision in lock.revisions])
-    gone = {fate.id: Gone(lock.items[fate.id], fate.kind, fate.into, name) for fate in fates}
+    gone = {
+        disposition.id: Gone(lock.items[disposition.id], disposition.kind, disposition.into, name)
+        for disposition in dispositions
+    }
     return Lock(
         name=lock.name,
         sections={**lock.sections, **titles(checklist)},
@@ -121,8 +132,8 @@ def recorded_items(checklist: Checklist, lock: Lock, revision: str) -> dict[str,
     return items
 
 
-def gone_change(fate: Fate, last: Recorded) -> Change:
-    return Change(fate.kind, fate.id, into=fate.into, question=last.question, section=last.section)
+def gone_change(disposition: Disposition, last: Recorded) -> Change:
+    return Change(disposition.kind, disposition.id, into=disposition.into, question=last.question, section=last.section)
 
 
 def titles(checklist: Checklist) -> dict[str, str]:

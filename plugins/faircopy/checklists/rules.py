@@ -32,7 +32,7 @@ REWORDED = Rule("CL324", Severity.ERROR, "a question is reworded and not recorde
 MOVED = Rule("CL325", Severity.ERROR, "a question, or a whole section, has moved and is not recorded")
 VANISHED = Rule("CL326", Severity.ERROR, "a question is gone, with no word on its fate")
 ID_RETIRED = Rule("CL327", Severity.ERROR, "a question has the id of one that is gone")
-FATE_UNFIT = Rule("CL328", Severity.ERROR, "what is to be recorded of a question does not fit the list")
+DISPOSITION_UNFIT = Rule("CL328", Severity.ERROR, "what is to be recorded of a question does not fit the list")
 DATE_UNFIT = Rule("CL329", Severity.ERROR, "a revision is dated before the last one")
 
 # The site

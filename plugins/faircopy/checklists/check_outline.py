@@ -8,7 +8,7 @@ from faircopy.checklists import rules
 from faircopy.checklists.grammar import BOX, HINT, KINDS, NEAR_BOX, ids_of, is_question, question_of
 from faircopy.checklists.inline import literal_text, plain_text, what_cannot_travel
 from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
-from faircopy.checklists.outline import Bullet, Outline, Part, Stray
+from faircopy.checklists.outline import Bullet, Outline, Part, UnexpectedBlock
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document, Field
 
@@ -18,8 +18,8 @@ NESTING = 4  # what Python-Markdown, and so this site elsewhere, wants of a nest
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Says what is wrong with the outline of a document."""
+class OutlineCheck:
+    """Finds what is wrong with the outline of a document."""
 
     document: Document
 
@@ -28,7 +28,7 @@ class Judge:
         yield from self.before(outline)
         for part in outline.parts:
             yield from self.part(part)
-        yield from self.strays(outline.vanishing)
+        yield from self.unexpected(outline.vanishing)
         yield from self.ids(outline)
         yield from self.shallow(outline)
         if not outline.parts:
@@ -53,12 +53,12 @@ class Judge:
             fact = f"section '{part.heading}' has no question"
             yield self.at(rules.NOTHING_IN_IT, part, fact, "write one as '- [ ] …?', or take the heading away")
         yield from self.words(part, split_id(part.heading)[0])
-        yield from self.strays(part.strays)
+        yield from self.unexpected(part.unexpected)
         for bullet in part.bullets:
             yield from self.item(bullet)
 
     def item(self, bullet: Bullet) -> Iterator[Diagnostic]:
-        yield from self.strays(bullet.strays)
+        yield from self.unexpected(bullet.unexpected)
         if bullet.ordered:
             yield self.at(rules.NO_BOX, bullet, "a numbered item is no question", "write it as '- [ ] …'")
         elif is_question(bullet):
@@ -81,7 +81,7 @@ class Judge:
             yield from self.hint(nested, seen)
 
     def hint(self, bullet: Bullet, seen: set[str]) -> Iterator[Diagnostic]:
-        yield from self.strays(bullet.strays)
+        yield from self.unexpected(bullet.unexpected)
         for deeper in bullet.nested:
             yield self.at(rules.WRONG_NESTING, deeper, "a hint cannot have a list of its own", "make it one sentence")
         found = HINT.match(bullet.text)
@@ -146,12 +146,14 @@ class Judge:
             hint = f"programs differ in how they read that; indent them by {NESTING}"
             yield self.at(rules.SHALLOW_NESTING, found[0], fact, hint)
 
-    def strays(self, strays: tuple[Stray, ...]) -> Iterator[Diagnostic]:
-        for stray in strays:
-            fact = f"{stray.what} is no part of a list, and would be lost"
-            yield self.at(rules.TEXT_LOST, stray, fact, "move it above the first section, or into a hint")
+    def unexpected(self, unexpected: tuple[UnexpectedBlock, ...]) -> Iterator[Diagnostic]:
+        for block in unexpected:
+            fact = f"{block.what} is no part of a list, and would be lost"
+            yield self.at(rules.TEXT_LOST, block, fact, "move it above the first section, or into a hint")
 
-    def at(self, rule: Rule, place: Bullet | Part | Stray, fact: str, hint: str, part: str = "") -> Diagnostic:
+    def at(
+        self, rule: Rule, place: Bullet | Part | UnexpectedBlock, fact: str, hint: str, part: str = ""
+    ) -> Diagnostic:
         """Return the diagnostic at `place`, or at that `part` of its text where it can be found."""
         line, column = place.line, place.column
         if part:
