@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import ROOT, copy_of_site
+from faircopy.checklists.assets import WEB
 from faircopy.checklists.check import check_document
 from faircopy.checklists.exports import as_json
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import read_document
 from testsite import built_for
 
-SCRIPTS = ROOT / "theme/static/js/checklist"
+MODULES = sorted(WEB.rglob("*.js"))
 POST = ROOT / "tests/checklists/moving-a-server"
 LARGE = "2016/08/tech-due-diligence/"
 SMALL = "2017/01/moving-a-server/"

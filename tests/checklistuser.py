@@ -6,9 +6,26 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 Answers = dict[str, dict[str, Any]]
+
+
+def watch(context: BrowserContext, site: str, trouble: list[str]) -> BrowserContext:
+    """Note in `trouble` all that goes wrong on a browser's pages, and each request to somebody else than `site`."""
+
+    def request(one: Request) -> None:
+        if not one.url.startswith((site, "blob:", "data:")):
+            trouble.append(one.url)
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            trouble.append(message.text)
+
+    context.on("console", console)
+    context.on("weberror", lambda error: trouble.append(str(error.error)))
+    context.on("request", request)
+    return context
 
 
 def item(page: Page, name: str) -> Locator:

@@ -10,7 +10,6 @@ from faircopy.build.swap import MARKER
 
 POST = "content/posts/2017/fail2ban/index.md"
 LIST = "content/posts/2016/tech-due-diligence/index.md"
-WORKER = "theme/static/js/checklist/sw.js"
 PLUGIN = "plugins/faircopy/media/plugin.py"
 DRAFT = "content/posts/2020/green/index.md"
 HUSHED = "Nobody was to read before spring that the harbour bridge will be painted green."
@@ -170,16 +169,6 @@ FAULTS = {
         add("content/pages/list.md", "Title: List\nSlug: list\nChecklist: a-list\n\n## One\n\n- [ ] Is it? {#is-it}\n"),
         "content/pages/list.md:3:",
         "CL303 a page cannot carry a checklist",
-    ),
-    "service worker that is not there": (
-        lambda site: (site / WORKER).unlink(),
-        f"{WORKER}:1:",
-        "CL340 there is no service worker here",
-    ),
-    "service worker that cannot be filled in": (
-        replace(WORKER, "/* files */", "/* all files */"),
-        f"{WORKER}:1:",
-        "CL340 the service worker cannot be filled in",
     ),
     "words of a draft in a setting": (
         both(

@@ -1,6 +1,6 @@
 import pytest
 
-from faircopy.checklists.page import app
+from faircopy.checklists.page import environment_of, form
 from lists import CASES, TOP, list_of, parsed
 from markdown import Markdown
 
@@ -21,9 +21,9 @@ def convert(text: str) -> str:
 
 
 def test_the_list_of_a_post_becomes_the_form() -> None:
-    form = str(app(list_of(TOP + LIST)))
-    assert convert(f"{TOP}Intro's.\n\n{LIST}") == f"<p>Intro&rsquo;s.</p>\n{form}"
-    assert convert(f"{TOP}Intro\n{LIST}") == f"<p>Intro</p>\n{form}"
+    made = form(environment_of({}), list_of(TOP + LIST))
+    assert convert(f"{TOP}Intro's.\n\n{LIST}") == f"<p>Intro&rsquo;s.</p>\n{made}"
+    assert convert(f"{TOP}Intro\n{LIST}") == f"<p>Intro</p>\n{made}"
 
 
 def test_code_above_the_list_keeps_its_place() -> None:

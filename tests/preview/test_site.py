@@ -255,7 +255,10 @@ def test_a_post_that_is_wrong_from_the_start_is_left_out_until_it_is_mended(
     assert author.differences() == []
 
 
-@pytest.mark.parametrize("name", ["pelicanconf.py", "plugins/faircopy/metadata/dates.py"])
+@pytest.mark.parametrize(
+    "name",
+    ["pelicanconf.py", "plugins/faircopy/metadata/dates.py", "plugins/faircopy/checklists/web/static/checklist.css"],
+)
 def test_code_and_settings_want_a_new_process(author: Author, name: str) -> None:
     assert author.edit(name, "\n", "\n\n").restart
 

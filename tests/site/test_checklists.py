@@ -66,10 +66,10 @@ def test_the_worker_knows_the_page_and_all_that_it_loads(listed: Page) -> None:
     text = (listed.file.parent / "sw.js").read_text(encoding="utf-8")
     files = json.loads(re.findall(r"^const FILES = (\[.*?\]);", text, re.MULTILINE | re.DOTALL)[0])
     assert files[0] == f"/blog/{listed.path}"
-    theme = next(file for file in files if file.endswith("/css/style.css")).removesuffix("/css/style.css")
-    assert {f"{theme}/{name}" for name in ("css/checklist.css", "js/checklist/main.js")} <= set(files)
-    modules = {path.name for path in listed.root.glob("theme/*/js/checklist/*.js")} - {"sw.js"}
-    assert modules == {Path(file).name for file in files if "/js/checklist/" in file}
+    loaded = {f"/blog/{path.relative_to(listed.root).as_posix()}" for path in listed.root.glob("checklists/*/*")}
+    assert {Path(name).suffix for name in loaded} == {".css", ".js"}
+    assert loaded == {file for file in files if "/checklists/" in file}
+    assert any(file.endswith("/css/style.css") for file in files)
     held = [(file, target_of(listed, SITEURL.removesuffix("/blog") + file)) for file in files]
     named = build_of((file, target[0].read_bytes()) for file, target in held if target)
     assert f'const BUILD = "{named}";' in text
@@ -77,7 +77,7 @@ def test_the_worker_knows_the_page_and_all_that_it_loads(listed: Page) -> None:
 
 def test_only_a_checklist_loads_the_tool(pages: list[Page]) -> None:
     for page in pages:
-        names = ("js/checklist/main.js", "css/checklist.css", "checklist-app", "checklist-data")
+        names = ("/main.js", "/checklist.css", "checklist-app", "checklist-data")
         assert [name in page.html for name in names] == [page.path in LISTS] * 4, page.path
         assert (page.file.parent / "checklist.json").exists() == (page.path in LISTS)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from faircopy.checklists.model import Change, ChangeKind, Lock, Revision
 from faircopy.checklists.revisions import day_of
+from faircopy.metadata.dates import nz_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,11 @@ class News:
 
     date: dt.date
     sentences: tuple[str, ...]  # plain text
+
+    @property
+    def day(self) -> str:
+        """The date in words: '29 August 2016'."""
+        return nz_date(self.date)
 
 
 def changelog(lock: Lock) -> tuple[News, ...]:

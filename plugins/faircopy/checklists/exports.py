@@ -9,6 +9,7 @@ from typing import Any
 from faircopy.checklists.lock import revisions_value
 from faircopy.checklists.model import Checklist, HintKind, Item, Lock
 from faircopy.checklists.names import kebab
+from faircopy.checklists.vocabulary import value_of
 
 FORMAT = "faircopy-checklist"
 VERSION = 1
@@ -29,6 +30,7 @@ def as_json(checklist: Checklist, lock: Lock, url: str) -> str:
         "title": checklist.title,
         "url": url,
         "revision": lock.latest,
+        **value_of(checklist.vocabulary),
         "sections": [
             {
                 "id": section.id,

@@ -1,7 +1,8 @@
 """Python-Markdown extension: the list of a post that names one becomes the form that a reader works through.
 
-Whether a post has a list, and what is in it, is decided by `parse`, for the page as for the checks. A list with errors
-stays what Python-Markdown makes of it; the checks say what is wrong, and such a page is not published.
+The plugin puts another in its place, by the templates of the theme and with the revision in it. Whether a post has a
+list, and what is in it, is decided by `parse`, for the page as for the checks. A list with errors stays what
+Python-Markdown makes of it; the checks say what is wrong, and such a page is not published.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from faircopy.checklists.model import Checklist
-from faircopy.checklists.page import app
+from faircopy.checklists.page import environment_of, form
 from faircopy.checklists.parse import name_of, parse_checklist
 from faircopy.markdown.document import parse_document
 from markdown import Markdown
@@ -49,7 +50,7 @@ class ReplaceChecklist(Preprocessor):
         checklist = self.finder.checklist
         if checklist:
             start = checklist.first_line - 1
-            mark = self.md.htmlStash.store(app(checklist))
+            mark = self.md.htmlStash.store(form(environment_of({}), checklist))
             # As many lines as before: others have counted them. A blank one on top keeps it out of a paragraph.
             lines[start:] = [f"\n{mark}", *[""] * (len(lines) - start - 1)]
         return lines

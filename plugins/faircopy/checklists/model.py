@@ -1,8 +1,10 @@
 """Checklist, Section, Item: what a list says; Lock, Revision, Change: what became of it over time."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from faircopy.checklists.vocabulary import Vocabulary, standard_vocabulary
 
 
 class HintKind(StrEnum):
@@ -63,6 +65,7 @@ class Checklist:
     line: int  # of the field that names it
     column: int
     first_line: int  # of the first section's heading; the list goes from there to the end of the file
+    vocabulary: Vocabulary = field(default_factory=standard_vocabulary)  # with which its questions are answered
 
     def placed_items(self) -> Iterator[tuple[Section, Item]]:
         """Yield each item with its section, in order."""

@@ -1,81 +1,85 @@
-"""The list as HTML: a form that is complete without script, and the same as a plain list."""
+"""The list as HTML, by templates of the package that a theme may replace: a form, and a plain list for feeds."""
 
-from markupsafe import Markup
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
-from faircopy.checklists.model import Checklist, Hint, Item, Section
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, TemplateSyntaxError
+from jinja2.meta import find_referenced_templates
 
-# Value and label of each answer, in the order in which they are offered.
-ANSWERS = {
-    "yes": "Yes",
-    "partly": "Partly",
-    "no": "No",
-    "not-asked": "Not asked yet",
-    "no-answer": "Asked, no answer",
-    "refused": "Refused",
-    "not-applicable": "Not applicable",
-}
-# Where script puts what it adds around the questions. What stands beside them here need not be laid out again when
-# they are promoted: a browser does that to all that has got a new sibling.
-TOP = Markup('<div class="top"></div>')
-BOTTOM = Markup('<div class="notices" role="status"></div>\n<div class="paper"></div>')
-# For script only; the stylesheet hides them without.
-ADD = Markup('<button class="add" type="button">Add a question</button>')
-TOGGLE = Markup('<button class="toggle" type="button">Details</button>\n')
+from faircopy.checklists.assets import TEMPLATES
+from faircopy.checklists.model import Checklist
+
+# What a theme includes in the template of a post to say where the parts of a list's page go.
+PARTS = {"checklist/all.html", "checklist/page.html"}
 
 
-def app(checklist: Checklist) -> Markup:
-    """Return the list as the form that the browser's `<checklist-app>` takes over."""
-    return Markup("{}\n{}\n{}\n{}\n</checklist-app>").format(
-        opening(checklist.name), TOP, Markup("\n").join(map(section_html, checklist.sections)), BOTTOM
+def loaders() -> tuple[FileSystemLoader, PrefixLoader]:
+    """Return what finds our templates; the second under names that no theme has: '!checklists/checklist/form.html'."""
+    ours = FileSystemLoader(TEMPLATES)
+    return ours, PrefixLoader({"!checklists": ours})
+
+
+def environment_of(settings: Mapping[str, Any]) -> Environment:
+    """Return what makes HTML with the templates of a site's theme, and with ours where it has none."""
+    theme = (f"{settings['THEME']}/templates",) if "THEME" in settings else ()
+    overrides = map(str, settings.get("THEME_TEMPLATES_OVERRIDES", ()))
+    return environment(tuple(overrides), theme, tuple(settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ())))
+
+
+@lru_cache(maxsize=4)
+def environment(overrides: tuple[str, ...], theme: tuple[str, ...], extensions: tuple[Any, ...]) -> Environment:
+    # Kept, because compiling a template takes longer than rendering it; a changed one is loaded anew.
+    themes = FileSystemLoader(theme)
+    return Environment(
+        loader=ChoiceLoader([FileSystemLoader(overrides), themes, PrefixLoader({"!theme": themes}), *loaders()]),
+        # As Pelican does. What a template writes is escaped here, too.
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=extensions,
+        autoescape=True,
     )
 
 
-def opening(name: str, revision: str = "") -> Markup:
-    """Return the tag that begins the form of a list; without a revision as long as that is not known."""
-    at = Markup(' data-revision="{}"').format(revision) if revision else ""
-    return Markup('<checklist-app data-list="{}"{}>').format(name, at)
+def form(environment: Environment, checklist: Checklist, revision: str = "", worker: str = "") -> str:
+    """Return the list as the form that the browser's `<checklist-app>` takes over.
+
+    `revision` is "" as long as it is not known; `worker` the path of the list's service worker from the root of the
+    site, "" where it is the `sw.js` beside the page.
+    """
+    template = environment.get_template("checklist/form.html")
+    return template.render(checklist=checklist, revision=revision, worker=worker)
 
 
-def section_html(section: Section) -> Markup:
-    return Markup(
-        '<section class="checklist-section" id="{0}" data-section="{0}">\n<h2>{1}</h2>\n'
-        '<p class="tally">{2} {3}</p>\n{4}\n{5}</section>'
-    ).format(
-        section.id,
-        html(section.title.html),
-        len(section.items),
-        "question" if len(section.items) == 1 else "questions",
-        Markup("\n").join(map(item_html, section.items)),
-        ADD,
-    )
+def feed_list(environment: Environment, checklist: Checklist) -> str:
+    """Return the list as plain lists, for readers that have no forms."""
+    return environment.get_template("checklist/feed.html").render(checklist=checklist).strip()
 
 
-def item_html(item: Item) -> Markup:
-    return Markup(
-        '<fieldset class="checklist-item" id="{0}" data-item="{0}">\n'
-        "<legend>{1}</legend>\n"
-        '<a class="anchor" href="#{0}" aria-label="Link to this question">#</a>\n'
-        '<div class="answers">\n{2}\n</div>\n'
-        "{3}{4}</fieldset>"
-    ).format(item.id, html(item.question.html), answers_html(item.id), TOGGLE, hints_html(item.hints))
+def with_form(html: str, name: str, form: str) -> str:
+    """Return the HTML of a post with `form` in the place of the one that Markdown has made of its list."""
+    made = re.compile(rf'<checklist-app data-list="{re.escape(name)}".*?</checklist-app>', re.DOTALL)
+    return made.sub(lambda _: form, html, count=1)
 
 
-def answers_html(id_: str) -> Markup:
-    return Markup("\n").join(
-        Markup('<label><input type="radio" name="answer-{}" value="{}"> {}</label>').format(id_, value, label)
-        for value, label in ANSWERS.items()
-    )
+def places_parts(environment: Environment, template: str) -> bool:
+    """Tell whether a template, or one that it extends or includes, says where the parts of a list's page go."""
+    waiting, seen = [template], {template}
+    while waiting:
+        named = set(references(environment, waiting.pop())) - seen
+        if named & PARTS:
+            return True
+        seen |= named
+        waiting += sorted(named)
+    return False
 
 
-def hints_html(hints: tuple[Hint, ...]) -> Markup:
-    if not hints:
-        return Markup()
-    return Markup('<details class="hints"><summary>Hints</summary>\n<dl>\n{}\n</dl>\n</details>\n').format(
-        Markup("\n").join(
-            Markup("<dt>{}</dt>\n<dd>{}</dd>").format(hint.kind.label, html(hint.text.html)) for hint in hints
-        )
-    )
-
-
-def html(made: str) -> Markup:
-    return Markup(made)  # noqa: S704  # made by markdown-it from a text without HTML
+def references(environment: Environment, template: str) -> list[str]:
+    try:
+        assert environment.loader is not None  # noqa: S101  # `environment_of` has given it one
+        source = environment.loader.get_source(environment, template)[0]
+        found = find_referenced_templates(environment.parse(source))
+        return [name for name in found if name]
+    except (TemplateNotFound, TemplateSyntaxError):
+        return []  # Pelican's own, or one that Pelican will complain of

@@ -1,39 +1,37 @@
-"""Pelican plugin: posts that name a checklist get its data, downloads, changelog and service worker."""
+"""Pelican plugin: posts that name a checklist get its form, data, downloads, changelog and service worker."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
+from jinja2 import ChoiceLoader
 from pelican import signals
 from pelican.generators import ArticlesGenerator
+from pelican.utils import truncate_html_words
 
 from faircopy._compat.pelican import html_of, set_html
-from faircopy.checklists import rules
+from faircopy.checklists.assets import read_assets
 from faircopy.checklists.changelog import News, changelog
 from faircopy.checklists.check import check_document
 from faircopy.checklists.exports import as_csv, as_json, as_markdown
-from faircopy.checklists.feed import without_forms
 from faircopy.checklists.model import Checklist, Lock
-from faircopy.checklists.page import opening
+from faircopy.checklists.page import environment_of, feed_list, form, loaders, places_parts, with_form
 from faircopy.checklists.recording import as_if_recorded
 from faircopy.checklists.revisions import first_record
-from faircopy.checklists.worker import BUILD, FILES, build_of, fetched_by, filled, path_at
+from faircopy.checklists.worker import DATA, WORKER, beside, worker_at, worker_of_data
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.offers import ON_REQUEST, offer
 from faircopy.incremental.signals import content_refreshed
 from faircopy.markdown.document import read_document
 
-JSON_NAME = "checklist.json"
-WORKER = "sw.js"
-
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    name: str  # of the file, in the post's own folder
+    name: str  # of the file
+    path: str  # of the file, from the root of the site
     label: str
     text: str
 
@@ -45,6 +43,10 @@ class ListPage:
     data: str  # JSON that may stand in a `script`
     downloads: tuple[Download, ...]
     changelog: tuple[News, ...]
+    counting: str  # what counts as answered, in a sentence
+    flagging: str  # what makes a question a red flag
+    assets: str  # the folder of script and style, from the root of the site
+    modules: tuple[str, ...]  # the names of the script's files in it
 
 
 def add_extension(pelican: Any) -> None:
@@ -77,23 +79,51 @@ def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
     trial = as_if_recorded(checked) if checked and settings.get(ON_REQUEST) else None
     if checked is None or checked.checklist is None or (has_errors(checked.diagnostics) and trial is None):
         return checked.diagnostics if checked else ()
-    checklist = checked.checklist
     # Only a draft's list may have no record yet; its author can try it all the same.
-    lock = trial or checked.lock or first_record(checklist, f"{article.date:%Y-%m-%d}")
-    url = f"{settings['SITEURL']}/{article.url}"
-    article.checklist_page = list_page(checklist, lock, url)
-    set_html(article, html_of(article).replace(opening(checklist.name), opening(checklist.name, lock.latest), 1))
+    lock = trial or checked.lock or first_record(checked.checklist, f"{article.date:%Y-%m-%d}")
+    put_into(article, settings, checked.checklist, lock)
     return checked.diagnostics if trial is None else ()
 
 
-def list_page(checklist: Checklist, lock: Lock, url: str) -> ListPage:
-    data = as_json(checklist, lock, url)
-    downloads = (
-        Download("checklist.md", "Markdown", as_markdown(checklist, lock, url)),
-        Download("checklist.csv", "CSV", as_csv(checklist, lock)),
-        Download(JSON_NAME, "JSON", data),
+def put_into(article: Any, settings: dict[str, Any], checklist: Checklist, lock: Lock) -> None:
+    """Put the form into the text of a post, and where its theme knows nothing of lists, the other parts after it."""
+    # A draft has no address in production.
+    address, environment = article.save_as or "index.html", environment_of(settings)
+    page = list_page(address, checklist, lock, f"{settings['SITEURL']}/{article.url}")
+    worker = beside(address, WORKER)
+    made = form(environment, checklist, lock.latest, "" if PurePosixPath(worker).name == WORKER else worker)
+    article.checklist_page = page
+    if not places_parts(environment, f"{article.template}.html"):
+        parts = environment.get_template("checklist/all.html")
+        made += f"\n{parts.render(article=article, SITEURL=root_of(address, settings))}"
+    article.checklist_form, article.checklist_plain = made, feed_list(environment, checklist)
+    set_html(article, with_form(html_of(article), checklist.name, made))
+
+
+def root_of(page: str, settings: Mapping[str, Any]) -> str:
+    """Return what addresses on the page `page` begin with, without a slash at its end."""
+    if not settings.get("RELATIVE_URLS"):
+        return str(settings["SITEURL"])
+    return "/".join([".."] * page.count("/")) or "."
+
+
+def list_page(page: str, checklist: Checklist, lock: Lock, url: str) -> ListPage:
+    data, assets, vocabulary = as_json(checklist, lock, url), read_assets(), checklist.vocabulary
+    texts = (
+        ("checklist.md", "Markdown", as_markdown(checklist, lock, url)),
+        ("checklist.csv", "CSV", as_csv(checklist, lock)),
+        (DATA, "JSON", data),
     )
-    return ListPage(data, downloads, changelog(lock))
+    downloads = tuple(Download(name, beside(page, name), label, text) for name, label, text in texts)
+    return ListPage(
+        data,
+        downloads,
+        changelog(lock),
+        vocabulary.counting(),
+        vocabulary.flagging(),
+        assets.folder,
+        assets.modules,
+    )
 
 
 def set_feed_contents(generators: list[Any]) -> None:
@@ -103,8 +133,14 @@ def set_feed_contents(generators: list[Any]) -> None:
 
 
 def set_feed_content(article: Any) -> None:
+    """Give feeds, whose readers have no forms, the list as it would be without one; the rest stays, to the byte."""
     if hasattr(article, "checklist_page"):
-        article.feed_content = without_forms(article.content)
+        article.feed_content = article.content.replace(article.checklist_form, article.checklist_plain, 1)
+        if "summary" not in article.metadata:
+            # Pelican would make one of the beginning of the form.
+            longest = article.settings["SUMMARY_MAX_LENGTH"]
+            plain = article.feed_content
+            article.metadata["summary"] = plain if longest is None else truncate_html_words(plain, longest)
 
 
 def refresh(content: Any) -> None:
@@ -116,13 +152,17 @@ def refresh(content: Any) -> None:
     set_feed_content(content)
 
 
-def write_downloads(generator: Any, writer: object) -> None:
-    for article in articles_of(generator):
-        # A draft has no address in production.
-        if hasattr(article, "checklist_page") and article.save_as:
-            for number, download in enumerate(article.checklist_page.downloads):
-                name = f"{PurePosixPath(article.save_as).parent}/{download.name}"
-                offer(writer, generator.output_path, name, partial(download_of, article, number))
+def write_files(generator: Any, writer: object) -> None:
+    """Write the downloads of all lists, and what their pages load."""
+    # A draft has no address in production.
+    found = [one for one in articles_of(generator) if hasattr(one, "checklist_page") and one.save_as]
+    for article in found:
+        for number, download in enumerate(article.checklist_page.downloads):
+            offer(writer, generator.output_path, download.path, partial(download_of, article, number))
+    if found:
+        assets = read_assets()
+        for name, data in assets.files.items():
+            offer(writer, generator.output_path, f"{assets.folder}/{name}", partial(bytes, data))
 
 
 def download_of(article: Any, number: int) -> bytes:
@@ -131,18 +171,13 @@ def download_of(article: Any, number: int) -> bytes:
     return page.downloads[number].text.encode()
 
 
-# The address of a file of the site, below its own -> what is in it; None where there is none.
-Read = Callable[[str], bytes | None]
-
-
 def write_workers(pelican: Any) -> None:
     """Write a service worker beside each list, when all that it has to know of is written."""
-    output = Path(pelican.output_path)
-    if pelican.settings.get(ON_REQUEST):
-        return
-    for exported in sorted(output.rglob(JSON_NAME)):
-        folder = exported.parent.relative_to(output).as_posix()
-        (exported.parent / "sw.js").write_bytes(worker(folder, pelican.settings, partial(read_output, output)))
+    output, site = Path(pelican.output_path), pelican.settings["SITEURL"]
+    for exported in () if pelican.settings.get(ON_REQUEST) else sorted(output.rglob(f"*{DATA}")):
+        path = worker_of_data(exported.relative_to(output).as_posix())
+        if (made := worker_at(path, site, partial(read_output, output))) is not None:
+            (output / path).write_bytes(made)
 
 
 def read_output(output: Path, path: str) -> bytes | None:
@@ -151,28 +186,9 @@ def read_output(output: Path, path: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def worker(folder: str, settings: Mapping[str, Any], read: Read) -> bytes:
-    """Return the service worker for the list in `folder` of the site.
-
-    Raises ContentError when the theme has none that can be filled in.
-    """
-    site = settings["SITEURL"]
-    page = f"{site}/{folder}/"
-    scripts = Path(settings["THEME"], "static", "js", "checklist")
-    modules = sorted(module.relative_to(scripts).as_posix() for module in scripts.rglob("*.js"))
-    theme = f"{site}/{settings['THEME_STATIC_DIR']}/js/checklist"
-    addresses = [page, *fetched_by((read(f"{folder}/") or b"").decode(), page)]
-    addresses += [f"{theme}/{module}" for module in modules if module != WORKER]
-    held = ((address, read(path) if (path := path_at(address, site)) is not None else None) for address in addresses)
-    ours = {urlsplit(address).path: data for address, data in held if data is not None}
-    source = scripts / WORKER
-    text = source.read_text(encoding="utf-8") if source.is_file() else ""
-    made = filled(text, list(ours), build_of(ours.items()))
-    if made is None:
-        fact = "there is no service worker here" if not text else "the service worker cannot be filled in"
-        hint = f"a list needs one offline: it has to hold, once each, the lines '{FILES}' and '{BUILD}'"
-        raise ContentError([rules.WORKER_UNUSABLE.at(os.path.relpath(source), 1, fact, hint)])
-    return made.encode()
+def add_templates(generator: Any) -> None:
+    """Have the theme's templates find ours, which it may replace."""
+    generator.env.loader = ChoiceLoader([generator.env.loader, *loaders()])
 
 
 def write_workers_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's signature
@@ -183,8 +199,9 @@ def write_workers_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's si
 
 def register() -> None:
     signals.initialized.connect(add_extension)
+    signals.generator_init.connect(add_templates)
     signals.article_generator_finalized.connect(complete_posts)
     signals.all_generators_finalized.connect(set_feed_contents)
-    signals.article_writer_finalized.connect(write_downloads)
+    signals.article_writer_finalized.connect(write_files)
     signals.initialized.connect(write_workers_last)
     content_refreshed.connect(refresh)

@@ -34,7 +34,3 @@ VANISHED = Rule("CL326", Severity.ERROR, "a question is gone, with no word on it
 ID_RETIRED = Rule("CL327", Severity.ERROR, "a question has the id of one that is gone")
 DISPOSITION_UNFIT = Rule("CL328", Severity.ERROR, "what is to be recorded of a question does not fit the list")
 DATE_UNFIT = Rule("CL329", Severity.ERROR, "a revision is dated before the last one")
-
-# The site
-
-WORKER_UNUSABLE = Rule("CL340", Severity.ERROR, "the theme's service worker is missing, or cannot be filled in")

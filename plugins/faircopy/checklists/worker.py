@@ -1,12 +1,20 @@
-"""The service worker of one list: the theme's, with the files that the list's page needs offline."""
+"""The service worker of one list, which knows the files that the list's page needs offline."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from faircopy.checklists.assets import SERVICE_WORKER, read_assets
+
+DATA = "checklist.json"
+WORKER = "sw.js"
+# The path of a file below the root of the site -> what is in it; None where there is none.
+ReadFile = Callable[[str], bytes | None]
+# Lines of our worker that a build fills in.
 FILES = "const FILES = /* files */ [];"
 BUILD = 'const BUILD = /* build */ "";'
 # What a page names and a browser fetches on its own.
@@ -35,10 +43,56 @@ def build_of(files: Iterable[tuple[str, bytes]]) -> str:
     return digest.hexdigest()[:16]
 
 
-def filled(source: str, addresses: list[str], build: str) -> str | None:
-    """Return the theme's worker with its two lines filled in; None when they do not stand in it once each."""
-    if source.count(FILES) != 1 or source.count(BUILD) != 1:
+def beside(page: str, name: str) -> str:
+    """Return the path of a file that goes with the page `page`, which others in its folder may have, too.
+
+    'a/index.html' has 'a/checklist.json', and 'a/b.html' has 'a/b.checklist.json'.
+    """
+    path = PurePosixPath(page)
+    own = "" if path.name == "index.html" else f"{path.name.removesuffix('.html')}."
+    return str(path.with_name(f"{own}{name}"))
+
+
+def pages_beside(data: str) -> tuple[str, ...]:
+    """Return the paths that the page with this `checklist.json` may have."""
+    path = PurePosixPath(data)
+    own = path.name.removesuffix(DATA).removesuffix(".")
+    return tuple(str(path.with_name(name)) for name in ((f"{own}.html", own) if own else ("index.html",)))
+
+
+def worker_of_data(data: str) -> str:
+    """Return the path of the service worker beside a `checklist.json`."""
+    return f"{data.removesuffix(DATA)}{WORKER}"
+
+
+def data_of_worker(worker: str) -> str:
+    """Return the path of the `checklist.json` beside a service worker."""
+    return f"{worker.removesuffix(WORKER)}{DATA}"
+
+
+def worker_at(path: str, site: str, read: ReadFile) -> bytes | None:
+    """Return the service worker that belongs at `path`; None where no list's page is beside it."""
+    data = data_of_worker(path)
+    exported = read(data)
+    html = next((found for page in pages_beside(data) if (found := read(page))), b"").decode()
+    if not exported or "<checklist-app" not in html:
         return None
+    page, assets = json.loads(exported)["url"], read_assets()
+    addresses = [page, *fetched_by(html, page), *(f"{site}/{assets.folder}/{name}" for name in assets.modules)]
+    contents = {urlsplit(address).path: held(address, site, read) for address in addresses}
+    # By its address the page may be known to the server only.
+    contents[urlsplit(page).path] = html.encode()
+    files = {address: data for address, data in contents.items() if data is not None}
+    return filled(SERVICE_WORKER.read_text(encoding="utf-8"), list(files), build_of(files.items())).encode()
+
+
+def held(address: str, site: str, read: ReadFile) -> bytes | None:
+    path = path_at(address, site)
+    return None if path is None else read(path)
+
+
+def filled(source: str, addresses: list[str], build: str) -> str:
+    """Return our worker with its two lines filled in."""
     return source.replace(FILES, f"const FILES = {json.dumps(addresses, indent=1)};").replace(
         BUILD, f"const BUILD = {json.dumps(build)};"
     )

@@ -1,49 +1,5 @@
-"""The theme's static files as they are published: compact, in a folder named after their bytes."""
+"""The name under which settings files import `static_folder`."""
 
-import hashlib
-import re
-from pathlib import Path
+from faircopy.content.assets import static_folder
 
-from faircopy.markdown.ignored import is_ignored
-
-# What a stylesheet can do without: comments, and white space that separates nothing. A string keeps its own.
-TOKEN = re.compile(
-    r"""
-    (?P<string> "[^"]*" | '[^']*' )
-    | (?P<comment> /\*.*?\*/ \s* )
-    | \s* (?P<mark> [{};,] ) \s*
-    | (?P<colon> : ) \s+  # before it, it may separate: `a :hover`
-    | (?P<space> \s+ )
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-
-
-def static_folder(static: Path) -> str:
-    """Return the folder of the output in which the files below `static` are published: 'theme/0123abcd45'.
-
-    The name changes when any of them does, so that no cache serves an old style with a new page. One name
-    for all, and not one a file, so that what they say to each other (`import`, `url()`) holds as written.
-    """
-    digest = hashlib.sha256()
-    for path in sorted(static.rglob("*")):
-        if path.is_file() and not any(map(is_ignored, path.relative_to(static).parts)):
-            digest.update(f"{path.relative_to(static).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(published(path)).digest())
-    return f"theme/{digest.hexdigest()[:10]}"
-
-
-def published(path: Path) -> bytes:
-    """Return the bytes under which the file at `path` goes out."""
-    data = path.read_bytes()
-    return compact(data.decode("utf-8")).encode() if path.suffix == ".css" else data
-
-
-def compact(css: str) -> str:
-    """Return a stylesheet without its comments and its layout, which are for us and not for the reader."""
-    return TOKEN.sub(kept, css).strip()
-
-
-def kept(found: re.Match[str]) -> str:
-    """Return what stays of a token."""
-    return " " if found["space"] else found["string"] or found["mark"] or found["colon"] or ""
+__all__ = ["static_folder"]

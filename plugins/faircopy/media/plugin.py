@@ -15,13 +15,13 @@ from pelican.generators import Generator
 
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER
+from faircopy.content.assets import published
 from faircopy.content.renamed import value_of
 from faircopy.content.texts import plain
 from faircopy.incremental.offers import offer
 from faircopy.incremental.signals import needs_no_text
 from faircopy.markdown.inside import site_around, why_outside
 from faircopy.media import cards, chart_svg, images
-from faircopy.media.assets import published
 from faircopy.media.cards import Card
 from faircopy.media.chart_data import Chart
 from faircopy.media.images import FORMATS, Photo

@@ -13,7 +13,7 @@ from faircopy.build.rules import PELICAN_COMPLAINED
 from faircopy.build.run import load_settings, watched
 from faircopy.cache.namespaces import PREVIEW
 from faircopy.cache.workspace import use_together, workspace_of
-from faircopy.checklists.plugin import JSON_NAME, WORKER, worker
+from faircopy.checklists.worker import WORKER, data_of_worker, worker_at
 from faircopy.content.moment import MOMENT, moment_of
 from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import site_of
@@ -166,7 +166,9 @@ class PreviewSite:
 
     def needs_restart(self, path: Path) -> bool:
         outside = not path.is_relative_to(self.content) and not path.is_relative_to(self.theme)
-        return outside and path.suffix in {".py", ".txt", ".toml"}
+        # A plugin's templates and scripts are read once.
+        of_plugin = path.is_relative_to(self.settings_file.parent / "plugins")
+        return outside and (of_plugin or path.suffix in {".py", ".txt", ".toml"})
 
     def address_of(self, static: Path) -> str:
         return f"{self.settings[THEME_FOLDER]}/{static.relative_to(self.theme / 'static').as_posix()}"
@@ -274,9 +276,8 @@ class PreviewSite:
             return self.rendered(name, lambda: notes.pages[name].render().encode())
         if name in notes.files:
             return self.rendered(name, notes.files[name])
-        folder, _, last = name.rpartition("/")
-        if last == WORKER and f"{folder}/{JSON_NAME}" in notes.files:
-            return self.rendered(name, lambda: worker(folder, self.settings, self.read))
+        if name.endswith(WORKER) and data_of_worker(name) in notes.files:
+            return self.rendered(name, lambda: worker_at(name, self.settings["SITEURL"], self.read) or b"")
         return self.searched(name) if name.startswith(f"{SEARCH_FOLDER}/") else None
 
     def rendered(self, name: str, make: Callable[[], bytes]) -> bytes:

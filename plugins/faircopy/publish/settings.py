@@ -38,7 +38,7 @@ class PublishSettings:
 
 
 # What `media` and Pagefind write below names that change with the contents.
-GENERATED = ("cards/", "pagefind/", "pictures/")
+GENERATED = ("cards/", "checklists/", "pagefind/", "pictures/")
 
 
 def settings_of(given: Mapping[str, Any], file: Path) -> PublishSettings:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from checklistpage import ChecklistSite, served_checklists
+from checklistuser import watch
 
 Opener = Callable[..., Page]
 
@@ -27,20 +28,7 @@ def trouble() -> Iterator[list[str]]:
 
 @pytest.fixture
 def watched(trouble: list[str], checklists: ChecklistSite) -> Callable[[BrowserContext], BrowserContext]:
-    def ours(request: Request) -> bool:
-        return request.url.startswith((checklists.url, "blob:", "data:"))
-
-    def console(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            trouble.append(message.text)
-
-    def watch(context: BrowserContext) -> BrowserContext:
-        context.on("console", console)
-        context.on("weberror", lambda error: trouble.append(str(error.error)))
-        context.on("request", lambda request: None if ours(request) else trouble.append(request.url))
-        return context
-
-    return watch
+    return lambda context: watch(context, checklists.url, trouble)
 
 
 @pytest.fixture

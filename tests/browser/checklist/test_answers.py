@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklistuser import answer, chosen, details, dialog, item, saved_answers
-from faircopy.checklists.page import ANSWERS
+from faircopy.checklists.vocabulary import standard_vocabulary
 
 pytestmark = pytest.mark.slow
 
@@ -19,9 +19,9 @@ def test_one_click_answers_and_is_there_after_a_reload(page: Page) -> None:
 
 
 def test_every_answer_is_one_click(page: Page) -> None:
-    for value, label in ANSWERS.items():
-        answer(page, "way-back", label)
-        assert chosen(page, "way-back") == value
+    for one in standard_vocabulary().answers:
+        answer(page, "way-back", one.label)
+        assert chosen(page, "way-back") == one.value
 
 
 def test_saving_is_said_politely_with_the_time(page: Page) -> None:

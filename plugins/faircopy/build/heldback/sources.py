@@ -15,6 +15,8 @@ from urllib.parse import unquote
 from faircopy.build.heldback.letters import letters_of, readings, shown, told, words_of
 from faircopy.build.heldback.passages import PublicText
 from faircopy.build.heldback.unpack import Leaf, TooLargeError, leaves_of
+from faircopy.checklists.assets import WEB
+from faircopy.checklists.vocabulary import FILE as ANSWERS
 from faircopy.content.moment import Moment
 from faircopy.content.schedule import time_of, withheld
 from faircopy.lint.layout import Layout, layout_of
@@ -143,8 +145,9 @@ def sources_of(place: Place) -> Sources:
     )
     hidden = {os.path.realpath(file) for files in names.values() for file in files.values()}
     files = [file for file in layout.files if file.suffix != ".md" and os.path.realpath(file) not in hidden]
-    files += files_below(place.theme)
-    around = [*(file for file in files_below(place.theme) if file.suffix == ".html"), *place.code]
+    looks = [*files_below(place.theme), *files_below(WEB)]
+    files += looks
+    around = [*(file for file in looks if file.suffix == ".html"), ANSWERS, *place.code]
     return Sources(texts, tuple(document for document, *_ in public), tuple(files), tuple(around), place.siteurl)
 
 

@@ -4,6 +4,8 @@ import { Desk, MOST_OWN, answerOf, copyOf, differing, isDone, isFlag, keysOf, me
 import { LINK, Store, current, salvaged, unpacked } from "./transfer.js";
 import { DIALOGS, button, chart, download, drawn, h, itemView, part, pick, row } from "./view.js";
 
+// The script stands two folders below the root of the site. Sites of one origin share its storage.
+const SITE = new URL("../..", import.meta.url);
 const FILTERS = { all: () => true, open: (value) => !isDone(value), flags: isFlag, changed: ({ review }) => review, note: ({ note }) => note };
 
 customElements.define("checklist-app", class extends HTMLElement {
@@ -19,7 +21,7 @@ customElements.define("checklist-app", class extends HTMLElement {
   connectedCallback() {
     // Frozen: whatever is brought in, the list stays as its author wrote it.
     this.list = JSON.parse(document.getElementById("checklist-data").textContent, (_, value) => Object.freeze(value));
-    this.store = new Store(() => localStorage, `faircopy:${new URL("../../../..", import.meta.url).pathname}:${this.list.id}:`, (old) => current(old, this.list));
+    this.store = new Store(() => localStorage, `faircopy:${SITE.pathname}:${this.list.id}:`, (old) => current(old, this.list));
     this.settings = this.store.settings;
     this.desk = new Desk(stamper(), (ids) => this.#changed(ids));
     for (const each of this.store.load()) this.desk.all.set(each.id, each);
@@ -329,7 +331,10 @@ customElements.define("checklist-app", class extends HTMLElement {
 
   async #offline() {
     const { serviceWorker } = navigator;
-    const registration = (await serviceWorker?.register(new URL("sw.js", location)).catch(() => null)) ?? {};
+    const { worker } = this.dataset;
+    // Two pages of one folder have a worker each, which may look after its own page only.
+    const [address, options] = worker ? [new URL(worker, SITE), { scope: location.pathname }] : [new URL("sw.js", location)];
+    const registration = (await serviceWorker?.register(address, options).catch(() => null)) ?? {};
     registration.onupdatefound = ({ target: { installing } }) => {
       installing.onstatechange = () => installing.state === "installed" && serviceWorker.controller && this.notice("version", part("version"), [["Reload", () => {
         serviceWorker.oncontrollerchange = () => location.reload();

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.media.assets import compact, published, static_folder
+from faircopy.content.assets import compact, published, static_folder
 
 
 @pytest.fixture

@@ -1,0 +1,103 @@
+"""The words with which a question is answered, and what each of them means: `answers.json`, as values."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from faircopy.checklists.names import ID
+
+FILE = Path(__file__).with_name("answers.json")
+
+
+class Counts(StrEnum):
+    """What an answer does to the progress of its section."""
+
+    ANSWERED = "answered"
+    OPEN = "open"
+    EXCLUDED = "excluded"  # the question leaves the count, if a reason is given
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word of several, for how sure, how risky or how grave something is."""
+
+    value: str  # in data: never changed, since answers are stored under it
+    label: str  # what a person reads
+    flag: bool = False  # whether it makes a question a red flag
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Choice):
+    counts: Counts = Counts.OPEN
+    weight: float | None = None  # of an answered question in the chart, 0 to 1; None: 1 where it counts, else 0
+    request: str = ""  # what the list of open questions says behind such a question
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All the words of one list, in the order in which they are offered."""
+
+    answers: tuple[Answer, ...]
+    confidence: tuple[Choice, ...]
+    risk: tuple[Choice, ...]  # from the lowest to the highest
+    impact: tuple[Choice, ...]
+
+    def counting(self) -> str:
+        """Return in a sentence what counts as answered."""
+        done = in_words(one.label for one in self.answers if one.counts is Counts.ANSWERED)
+        excluded = in_words(one.label for one in self.answers if one.counts is Counts.EXCLUDED)
+        leaves = f"; {excluded} leaves the count if it has a reason" if excluded else ""
+        sentence = f"{done} count as answered{leaves}."
+        return sentence[0].upper() + sentence[1:]
+
+    def flagging(self) -> str:
+        """Return in a sentence what makes a question a red flag; "" where nothing does."""
+        flags = in_words(one.label for one in (*self.answers, *self.risk) if one.flag)
+        return f"{flags[0].upper()}{flags[1:]} are red flags." if flags else ""
+
+
+def in_words(labels: Iterable[str]) -> str:
+    """Return 'yes, partly and no'."""
+    *others, last = [label.lower() for label in labels] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+@lru_cache(maxsize=1)
+def standard_vocabulary() -> Vocabulary:
+    """Return the words of a list that declares none of its own."""
+    return vocabulary_of(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+def vocabulary_of(value: Mapping[str, Any]) -> Vocabulary:
+    """Return the vocabulary that a JSON value says.
+
+    Raises KeyError, TypeError or ValueError when it says none.
+    """
+    for words in value.values():
+        values = [word["value"] for word in words]
+        if len(set(values)) < len(values) or not all(map(ID.fullmatch, values)):
+            raise ValueError(f"{values} are not different ids")
+    return Vocabulary(
+        tuple(Answer(**{**word, "counts": Counts(word["counts"])}) for word in value["answers"]),
+        *(tuple(Choice(**word) for word in value[name]) for name in ("confidence", "risk", "impact")),
+    )
+
+
+def value_of(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
+    """Return the vocabulary as it stands in `answers.json`: what a word leaves out is not there."""
+    return {name: [word_value(word) for word in getattr(vocabulary, name)] for name in Vocabulary.__slots__}
+
+
+def word_value(word: Choice) -> dict[str, Any]:
+    optional = {name: getattr(word, name, None) for name in ("flag", "weight", "request")}
+    counts = {"counts": word.counts.value} if isinstance(word, Answer) else {}
+    return {
+        "value": word.value,
+        "label": word.label,
+        **counts,
+        **{k: v for k, v in optional.items() if v not in (None, False, "")},
+    }

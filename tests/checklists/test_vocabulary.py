@@ -1,0 +1,63 @@
+"""One file has the words of answers; what else names them agrees with it."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from faircopy.checklists.vocabulary import FILE, standard_vocabulary, value_of, vocabulary_of
+
+WORDS = json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def values_of(name: str) -> list[str]:
+    return [word["value"] for word in WORDS[name]]
+
+
+def test_what_is_read_is_what_is_written() -> None:
+    assert value_of(standard_vocabulary()) == WORDS
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"answers": [{"value": "yes", "label": "Yes", "counts": "perhaps"}]},
+        {"answers": [{"value": "yes", "label": "Yes"}]},
+        {"answers": [{"value": "a b", "label": "Yes", "counts": "open"}]},
+        {"answers": [{"value": "yes", "label": "Yes", "counts": "open", "colour": "red"}]},
+        {"risk": [{"value": "low", "label": "Low"}, {"value": "low", "label": "Lower"}]},
+        {"impact": [{"label": "None"}]},
+    ],
+)
+def test_words_that_cannot_be_meant_are_refused(change: dict[str, Any]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        vocabulary_of({**WORDS, **change})
+
+
+def test_what_counts_is_said_in_a_sentence() -> None:
+    one = {"value": "done", "label": "Done", "counts": "answered", "flag": True}
+    open_ = {"value": "open", "label": "Open", "counts": "open"}
+    few = vocabulary_of({**WORDS, "answers": [one, open_], "risk": [{"value": "low", "label": "Low"}]})
+    assert few.counting() == "Done count as answered."
+    assert few.flagging() == "Done are red flags."
+
+
+def test_the_documents_have_the_same_words(root: Path) -> None:
+    text = " ".join((root / "docs/checklist-data.md").read_text(encoding="utf-8").split())
+    answers = standard_vocabulary().answers
+    documented = re.findall(r"\| `([a-z-]+)` \| ([^|]+) \| (answered|open|excluded) (?=\|)", text)
+    assert documented == [(one.value, one.label, one.counts.value) for one in answers]
+    for name in ("confidence", "risk", "impact"):
+        assert f"| `{name}` | {', '.join(f'`{value}`' for value in values_of(name))} |" in text
+    for sentence in (standard_vocabulary().counting(), standard_vocabulary().flagging()):
+        assert sentence in text
+
+
+def test_the_schema_has_the_same_words(root: Path) -> None:
+    answer = json.loads((root / "docs/checklist-data.schema.json").read_text(encoding="utf-8"))["$defs"]["answer"]
+    for name in ("confidence", "risk", "impact"):
+        assert answer["properties"][name]["enum"] == values_of(name)
+    for of_answer in (answer["properties"], answer["properties"]["from"]["items"]["properties"]):
+        assert of_answer["answer"]["enum"] == values_of("answers")
