@@ -291,3 +291,22 @@ def test_a_file_is_written_whole_through_links_and_keeps_its_mode(tmp_path: Path
         write_whole(target, "\ud800")
     assert target.read_bytes() == b"new\r\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "target"]
+
+
+def test_two_lists_of_one_folder_have_a_record_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = tmp_path / "a.md", tmp_path / "b.md"
+    first.write_text(source(OLD), encoding="utf-8")
+    second.write_text(
+        source({"Other": {"o": "Is O so?"}}).replace("Checklist: ", "Checklist: other-"), encoding="utf-8"
+    )
+    for post in (first, second):
+        assert main(["record", str(post)]) == 0
+    assert sorted(file.name for file in tmp_path.glob("*.json")) == ["b.checklist.lock.json", "checklist.lock.json"]
+    assert main(["check", str(tmp_path)]) == 0
+    # A record stays with its list when the other one goes, and a list that is renamed does not begin anew.
+    first.unlink()
+    assert main(["check", str(tmp_path)]) == 0
+    edit(second, "Checklist: ", "Checklist: an")
+    capsys.readouterr()
+    assert main(["check", str(tmp_path)]) == 1
+    assert "CL322" in capsys.readouterr().out

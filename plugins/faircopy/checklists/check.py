@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from faircopy.checklists import rules
 from faircopy.checklists.grammar import ids_of
-from faircopy.checklists.lock import NAME, lock_file, read_lock
+from faircopy.checklists.lock import NAME, read_lock
+from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, ChangeKind, Checklist, Lock
 from faircopy.checklists.outline import Bullet
 from faircopy.checklists.parse import Parsed, name_of, parse_checklist
@@ -60,10 +60,11 @@ def check_document(document: Document) -> CheckedDocument | None:
     if name is None:
         return None
     parsed = parse_checklist(document, name)
-    lock = read_lock(lock_file(Path(document.path)))
+    file = lock_file(document)
+    lock = read_lock(file)
     if isinstance(lock, Diagnostic):
         return CheckedDocument(document, parsed.checklist, None, (*parsed.diagnostics, lock))
-    against = tuple(against_record(document.path, parsed, lock, draft=is_draft(document)))
+    against = tuple(against_record(document.path, parsed, lock, file.name, draft=is_draft(document)))
     return CheckedDocument(document, parsed.checklist, lock, (*parsed.diagnostics, *against))
 
 
@@ -72,7 +73,9 @@ def is_draft(document: Document) -> bool:
     return status is not None and status.value.lower() == "draft"
 
 
-def against_record(path: str, parsed: Parsed, lock: Lock | None, *, draft: bool = False) -> Iterator[Diagnostic]:
+def against_record(
+    path: str, parsed: Parsed, lock: Lock | None, file: str = NAME, *, draft: bool = False
+) -> Iterator[Diagnostic]:
     checklist = parsed.checklist
     if checklist is None:
         if lock:
@@ -81,12 +84,12 @@ def against_record(path: str, parsed: Parsed, lock: Lock | None, *, draft: bool 
     here = path, checklist.line
     command = f"run 'checklists record {path}'"
     if lock is None:
-        fact = f"there is no {NAME} beside this post, so its list was never recorded"
+        fact = f"there is no {file} beside this post, so its list was never recorded"
         # Nobody has answered a draft yet, so nobody's answers can be lost.
         rule = replace(rules.NOT_RECORDED, severity=Severity.NOTE) if draft else rules.NOT_RECORDED
         yield rule.at(*here, fact, f"{command} before you publish it" if draft else command, column=checklist.column)
     elif lock.name != checklist.name:
-        fact = f"the {NAME} beside this post is of the list '{lock.name}'"
+        fact = f"the {file} beside this post is of the list '{lock.name}'"
         hint = "keep a list's name: answers are saved under it"
         yield rules.LOCK_OF_ANOTHER.at(*here, fact, hint, column=checklist.column)
     else:

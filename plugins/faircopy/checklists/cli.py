@@ -11,7 +11,8 @@ from faircopy.checklists import rules
 from faircopy.checklists.arguments import DISPOSITIONS, existing, iso_date
 from faircopy.checklists.check import CheckedDocument, check_document, check_names
 from faircopy.checklists.ids import with_ids
-from faircopy.checklists.lock import dump_lock, lock_file
+from faircopy.checklists.lock import dump_lock
+from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, Lock
 from faircopy.checklists.recording import next_record
 from faircopy.checklists.reports import FORMATS, report
@@ -148,10 +149,11 @@ def run_record(options: argparse.Namespace) -> int:
     if fresh is checked.lock:
         say(f"{path}: nothing has changed since revision {fresh.latest}")
         return 0
-    write_whole(lock_file(path), dump_lock(fresh))
+    file = lock_file(checked.document)
+    write_whole(file, dump_lock(fresh))
     for change in fresh.revisions[-1].changes:
         print(describe(change))
-    say(f"{lock_file(path)}: revision {fresh.latest}, {len(fresh.items)} question(s)")
+    say(f"{file}: revision {fresh.latest}, {len(fresh.items)} question(s)")
     return 0
 
 

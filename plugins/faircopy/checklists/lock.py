@@ -17,11 +17,6 @@ VERSION = 1
 RESTORE = "restore it from your version control"
 
 
-def lock_file(post: Path) -> Path:
-    """Return where the lock of the list in `post` is."""
-    return post.with_name(NAME)
-
-
 def read_lock(path: Path) -> Lock | Diagnostic | None:
     """Read a lock file; None when there is none, a diagnostic when it cannot be understood."""
     try:
