@@ -26,6 +26,7 @@ from faircopy.build.linkcheck import Ours, check_links
 from faircopy.build.origin import place_of
 from faircopy.build.places import pages_noted, places_quoted, source_named, sources_below
 from faircopy.build.siteurl import is_siteurl
+from faircopy.checklists.assets import TEMPLATES as CHECKLIST
 from faircopy.content.moment import MOMENT, moment_of
 from faircopy.content.plugin import holds_back
 from faircopy.content.renamed import hint_for, take_renamed
@@ -81,7 +82,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
-    templates = (Path(settings["THEME"], "templates"), *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+    templates = (Path(settings["THEME"], "templates"), *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]), CHECKLIST)
     ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content), templates)
     diagnostics += check_collisions(output, tally.written, pages, content, settings_file)
     diagnostics += check_written(output)
