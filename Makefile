@@ -10,7 +10,7 @@ new: export KIND = $(value K)
 rename: export OLD_NAME = $(value OLD)
 rename: export NEW_NAME = $(value NEW)
 
-.PHONY: help setup new rename check serve build publish unpublish-last test coverage test-fast lint lighthouse doctor lock clean
+.PHONY: help setup new rename check serve build publish unpublish-last test coverage test-fast lint lighthouse docs doctor lock clean
 
 help: ## this list
 	@awk -F ': ## ' '/^[a-z-]+: ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,8 @@ lint: ## only style, types, import rules and the workflows for GitHub
 	$(TASK) lint
 lighthouse: ## measure each kind of page with Lighthouse
 	$(TASK) lighthouse
+docs: ## write the tables of docs/ that are made from the code
+	$(TASK) docs
 doctor: ## what is installed, with versions, and what is missing
 	@exec "$(PYTHON)" tools/doctor.py
 lock: ## bring the lock files up to date with what is asked for

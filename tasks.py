@@ -170,6 +170,14 @@ def lighthouse(c: Context) -> None:
 
 
 @task
+def docs(_: Context) -> None:
+    """Write the tables of the documentation that are made from the code."""
+    from faircopy.diagnostics.registry import write_rows
+
+    write_rows(Path("docs/diagnostics.md"))
+
+
+@task
 def lock(c: Context) -> None:
     """Bring the lock files up to date (needs uv and npm)."""
     if not shutil.which("uv"):

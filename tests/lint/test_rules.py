@@ -9,7 +9,9 @@ from types import ModuleType
 
 import pytest
 
+import faircopy.lint.plugin
 from faircopy.diagnostics.model import Rule
+from faircopy.incremental.code import root_of, sources_below
 from faircopy.lint.check import known_rules
 from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteDocumentCheck
 from faircopy.lint.cli import main
@@ -85,6 +87,12 @@ def test_nothing_is_wrong_with_the_good_case(
 def test_each_module_has_a_rule_or_a_check(module: ModuleType) -> None:
     kinds = (Rule, DocumentCheck, SiteDocumentCheck, FileCheck, SiteCheck)
     assert any(isinstance(value, kinds) for value in vars(module).values())
+
+
+def test_what_is_cached_depends_on_each_module() -> None:
+    root = root_of(faircopy.lint.plugin)
+    assert root is not None
+    assert {Path(str(module.__file__)) for module in rule_modules()} <= {*sources_below(root)}
 
 
 def test_every_rule_has_cases_and_is_known_to_the_command() -> None:
