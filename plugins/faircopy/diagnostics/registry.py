@@ -20,7 +20,7 @@ def package_rules() -> dict[str, Rule]:
     for file in sorted(PACKAGE.rglob("*.py")):
         if "Rule(" not in file.read_text(encoding="utf-8"):
             continue
-        name = ".".join((PACKAGE.name, *file.relative_to(PACKAGE).with_suffix("").parts))
+        name = ".".join((PACKAGE.name, *file.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
         for rule in vars(importlib.import_module(name)).values():
             # One that several modules import is one rule.
             if isinstance(rule, Rule) and found.setdefault(rule.code, rule) is not rule:

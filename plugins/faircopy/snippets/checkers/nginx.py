@@ -10,6 +10,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
 from faircopy.snippets.checkers._includes import Includes, nginx_includes
 from faircopy.snippets.checkers._inside import Fault, ask_parser, package_version
+from faircopy.snippets.checkers._newer import NEEDS_NEWER
+from faircopy.snippets.checkers._nginx_words import without_news
 from faircopy.snippets.checkers._programs import nginx_loads
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
@@ -22,12 +24,15 @@ UNKNOWN = Rule("SN311", Severity.ERROR, "nginx has no such directive")
 
 WRAPPER = "/etc/nginx/.wrapper.conf"
 INNER = f"include {CHECKED};"
+# The certificate of a server, of which a fragment shows only a part, stands in the other part.
+ELSEWHERE = "/etc/nginx/.certificate.pem"
+TLS = f"ssl_certificate {ELSEWHERE}; ssl_certificate_key {ELSEWHERE};"
 # Where a fragment would stand, and what then stands around it.
 WRAPPERS = {
     "main": INNER,
     "events": f"events {{ {INNER} }}",
     "http": f"events {{}} http {{ {INNER} }}",
-    "server": f"events {{}} http {{ server {{ {INNER} }} }}",
+    "server": f"events {{}} http {{ {TLS} server {{ {INNER} }} }}",
     "location": f"events {{}} http {{ server {{ location / {{ {INNER} }} }} }}",
     "if": f"events {{}} http {{ server {{ location / {{ if ($host) {{ {INNER} }} }} }} }}",
     "limit_except": f"events {{}} http {{ server {{ location / {{ limit_except GET {{ {INNER} }} }} }} }}",
@@ -82,17 +87,27 @@ UNKNOWN_DIRECTIVE = re.compile(r"unknown directive \"(?P<name>[^\"]*)\"")
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     context = snippet.context or context_of(snippet.file or "")
-    laid = {**STOCK, **files, CHECKED: snippet.code, WRAPPER: WRAPPERS[context] + "\n"}
+    version = nginx_version(sandbox)
+    code, news = without_news(snippet.code, context, version) if version else (snippet.code, [])
+    judged = judge_known(code, context, files, sandbox)
+    level = Level.PARSED if any(one.rule is NEEDS_NEWER for one in news) else judged.level
+    return Judgement(level, (*judged.findings, *news))
+
+
+def judge_known(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge code without what is newer than the nginx of this machine."""
+    laid = {**STOCK, **files, CHECKED: code, WRAPPER: WRAPPERS[context] + "\n"}
     parsed = ask_parser(sandbox, "read_nginx", WRAPPER, package="crossplane", files=laid)
     if isinstance(parsed, Finding):
         return Judgement(Level.PARSED, (parsed,))
     faults = [fault for fault in parsed if fault[0] in (CHECKED, *files)]
-    everything = "\n".join([snippet.code, *files.values()])
+    everything = "\n".join([code, *files.values()])
     # What nginx would load or run as it reads, crossplane only reads.
-    if sandbox.find("nginx") is None or nginx_loads([snippet.code, *files.values()]):
+    if sandbox.find("nginx") is None or nginx_loads([code, *files.values()]):
         return Judgement(Level.PARSED, tuple(of_crossplane(faults)))
     pem = certificate(sandbox.kind) or ""
-    stubs, refused = stand_ins(CERTIFICATE.finditer(everything), pem, laid, snippet.code)
+    laid |= {ELSEWHERE: pem}
+    stubs, refused = stand_ins(CERTIFICATE.finditer(everything), pem, laid, code)
     judged = of_nginx(run_nginx({**stubs, **laid}, context, everything, sandbox), faults)
     return replace(judged, findings=(*judged.findings, *refused))
 
@@ -167,9 +182,13 @@ def unknown_hint(near: str) -> str:
     return f"did you mean '{near}'?" if near else 'if a module that nginx does not come with has it: check="none"'
 
 
+def nginx_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "nginx", ("-v",), r"nginx/(\S+)")
+
+
 def find_version(sandbox: Sandbox) -> str | None:
     crossplane = package_version("crossplane") if sandbox.kind else None
-    nginx = program_version(sandbox, "nginx", ("-v",), r"nginx/(\S+)")
+    nginx = nginx_version(sandbox)
     if crossplane is None:
         return None
     return f"{nginx} with crossplane {crossplane}" if nginx else f"by crossplane {crossplane}"
@@ -180,6 +199,7 @@ CHECKER = EachChecker(
     tool="nginx",
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/nginx/*", "/usr/local/nginx/conf/*", "/usr/local/etc/nginx/*", "*/nginx.conf"),
     fragment_languages=frozenset({"nginx"}),
     contexts=frozenset(WRAPPERS),

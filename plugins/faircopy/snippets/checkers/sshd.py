@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -34,8 +36,10 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     places = list(MESSAGE.finditer(tested.stderr))
     nearest, lines_above = Nearest(), above.count("\n")
     found = [finding_of(one, lines_above, nearest, sandbox) for one in places if one["file"] == CHECKED]
+    # sshd goes on to the end of the file, so what it does not know yet keeps it from nothing else.
+    newer = any(finding.rule is NEEDS_NEWER for finding in found)
     refused = any(finding.rule is REFUSED for finding in found)
-    if tested.status != 0 and not refused:
+    if tested.status != 0 and not refused and not newer:
         rest = [one["message"] for one in PLAIN.finditer(tested.stderr)]
         if not rest or tested.status != FATAL:
             return Judgement(Level.PARSED, (confused("sshd", tested),))
@@ -44,7 +48,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         found += [Finding(0, REFUSED, lower_first(rest[-1]), tool_message=own)]
     if tested.status == 0 and refused:
         return Judgement(Level.PARSED, (confused("sshd", tested),))
-    return Judgement(Level.LOADED, tuple(found))
+    return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 
 def run_sshd(flags: list[str], code: str, files: Mapping[str, str], sandbox: Sandbox, above: str) -> Completed:
@@ -58,10 +62,19 @@ def finding_of(found: re.Match[str], lines_above: int, nearest: Nearest, sandbox
     rule = DEPRECATED if message.startswith(("Deprecated option", "Unsupported option")) else REFUSED
     hint = "leave it out" if rule is DEPRECATED else ""
     unknown = UNKNOWN.search(message)
-    if unknown:
-        hint = nearest.hint(unknown[1].lower(), keywords(sandbox.kind)) or "sshd_config(5) lists the options"
     line = max(1, int(found["line"]) - lines_above)
+    if unknown:
+        if news := since_of(unknown[1], line, sandbox):
+            return news
+        hint = nearest.hint(unknown[1].lower(), keywords(sandbox.kind)) or "sshd_config(5) lists the options"
     return Finding(0, rule, lower_first(message), line, hint=hint, tool_message=message)
+
+
+def since_of(option: str, line: int, sandbox: Sandbox) -> Finding | None:
+    """Return what is to be said of an option that a newer sshd knows, however it is written."""
+    known = _newer.table("openssh", "OpenSSH")
+    name = next((name for name in known.since if name.lower() == option.lower()), None)
+    return known.finding(name, find_version(sandbox) or "", line) if name else None
 
 
 @cache
@@ -83,6 +96,7 @@ CHECKER = EachChecker(
     tool="OpenSSH",
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d/*"),
     fragment_languages=frozenset({"sshd_config", "sshdconfig", "sshd"}),
     contexts=frozenset(ABOVE),

@@ -1,0 +1,63 @@
+"""The words of an nginx configuration, and what of them the nginx of this machine is too old, or too new, to know."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from faircopy.snippets.checkers import _newer
+from faircopy.snippets.model import Finding
+
+# nginx's own lexer (ngx_conf_file.c): quotes where a word begins, comments where one could.
+TOKEN = re.compile(r"#[^\n]*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[;{}]|(?:\\.|\$\{|[^\s;{\\])+", re.DOTALL)
+OTHER_PARTS = ("stream", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One that ends with a semicolon."""
+
+    part: str  # "stream" or "mail" inside those, else ""
+    words: tuple[re.Match[str], ...]
+    end: int  # of its semicolon
+
+
+def directives(code: str, context: str) -> Iterator[Directive]:
+    """Yield the directives without a block of their own, in order; of a file that nginx would refuse, some."""
+    blocks = [context.partition("-")[0]]
+    words: list[re.Match[str]] = []
+    for token in TOKEN.finditer(code):
+        if token[0].startswith("#"):
+            continue
+        if token[0] not in (";", "{", "}"):
+            words.append(token)
+            continue
+        if token[0] == "{":
+            blocks.append(words[0][0] if words else "")
+        elif token[0] == "}" and len(blocks) > 1:
+            blocks.pop()
+        elif token[0] == ";" and words:
+            yield Directive(next((one for one in blocks if one in OTHER_PARTS), ""), tuple(words), token.end())
+        words = []
+
+
+def without_news(code: str, context: str, have: str) -> tuple[str, list[Finding]]:
+    """Return the code with blanks for what nginx `have` cannot know, and what to say of each; lines stay."""
+    known = _newer.table("nginx", "nginx", "NGINX Plus")
+    findings: list[Finding] = []
+    for directive in directives(code, context):
+        found = news_of(directive, code, known, have)
+        if found is not None:
+            findings.append(found)
+            # All of it: without its new parameter it may be another directive, or one that stands there twice.
+            start = directive.words[0].start()
+            code = code[:start] + re.sub(r"[^\n]", " ", code[start : directive.end]) + code[directive.end :]
+    return code, findings
+
+
+def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> Finding | None:
+    """Return what to say of a directive, or of the first of its parameters of which there is something to say."""
+    first, *others = directive.words
+    name = f"{directive.part}/{first[0]}" if directive.part else first[0]
+    words = [(name, first), *((f"{name} {other[0].partition('=')[0]}", other) for other in others)]
+    found = (known.finding(each, have, code.count("\n", 0, word.start()) + 1) for each, word in words)
+    return next((finding for finding in found if finding), None)
