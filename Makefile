@@ -18,7 +18,7 @@ new: ## begin a draft: make new T="My post"; K=checklist or K=note for another k
 	$(TASK) new --title="$$TITLE" --kind="$${KIND:-post}"
 rename: ## give a post another slug, its old address leads on: make rename OLD=slug NEW=slug
 	$(TASK) rename --old="$$OLD_NAME" --new-slug="$$NEW_NAME"
-check: ## say everything that is wrong with the content, and build nothing (ARGS=--fix mends)
+check: ## say everything that is wrong with the content, and build nothing (ARGS=--fix corrects)
 	$(TASK) check $(ARGS)
 serve: ## serve the site on this machine; open pages follow what you write
 	$(TASK) serve

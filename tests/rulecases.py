@@ -7,12 +7,12 @@ from pathlib import Path
 from types import ModuleType
 
 from faircopy.content.settings import Site
-from faircopy.lint.checks import DocumentCheck, SiteContext, SiteDocument, context_of
+from faircopy.lint.check import lint_document
+from faircopy.lint.checks import DocumentCheck, SiteContext, context_of
 from faircopy.lint.findings import Finding
-from faircopy.lint.headings import find_anchors
 from faircopy.lint.layout import Layout
-from faircopy.lint.links import find_links
 from faircopy.lint.registry import checks_of
+from faircopy.lint.reports import LintedDocument
 from faircopy.lint.site_index import index_of
 from faircopy.markdown.document import Document, parse_document
 
@@ -71,9 +71,6 @@ def site_of_documents(
 ) -> SiteContext:
     """A content folder with some documents, posts being `True`, and with no files but these."""
     content, site = Path("content"), site or Site()
-    placed = [
-        SiteDocument(one, dated, find_links(one), frozenset(anchor.id for anchor in find_anchors(one)))
-        for one, dated in documents
-    ]
+    linted = [LintedDocument(one, dated, lint_document(one, site, dated=dated)) for one, dated in documents]
     layout = Layout([], [], list(files), [], [])
-    return SiteContext(content, layout, site, placed, None, index_of(content, layout.files, placed, site))
+    return SiteContext(content, layout, site, linted, None, index_of(content, layout.files, linted, site))

@@ -56,7 +56,7 @@ SITE = Site(fixed=("", "archives/", "404.html"))
 
 
 @pytest.mark.parametrize(
-    ("documents", "told"),
+    ("documents", "expected"),
     [
         ([post("a"), post("b"), page("a")], []),
         ([page("archives")], ["pages/archives.md:2 FM115"]),
@@ -78,9 +78,9 @@ SITE = Site(fixed=("", "archives/", "404.html"))
         ([post("a", "Status: draft\n"), post("b", "Redirect_from: /2018/03/a/\n")], ["posts/b/index.md:4 FM118"]),
     ],
 )
-def test_two_things_cannot_have_one_address(documents: list[tuple[Document, bool]], told: list[str]) -> None:
+def test_two_things_cannot_have_one_address(documents: list[tuple[Document, bool]], expected: list[str]) -> None:
     found = [finding.diagnostic for finding in check_addresses(site_of_documents(documents, site=SITE))]
-    assert [f"{one.path}:{one.line} {one.code}" for one in found] == told
+    assert [f"{one.path}:{one.line} {one.code}" for one in found] == expected
 
 
 def terms(*tags: str, site: Site = SITE, key: str = "Tags") -> list[str]:
@@ -89,7 +89,7 @@ def terms(*tags: str, site: Site = SITE, key: str = "Tags") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("tags", "told"),
+    ("tags", "expected"),
     [
         (("linux", "linux, security", "Linux"), "the tag 'Linux' looks like 'linux'"),
         (("web server", "web-server"), "the tag 'web-server' looks like 'web server'"),
@@ -100,8 +100,8 @@ def terms(*tags: str, site: Site = SITE, key: str = "Tags") -> list[str]:
         (("C++", "c"), "the tag 'c' looks like 'C++'"),
     ],
 )
-def test_a_tag_that_looks_like_a_more_frequent_one_is_told(tags: tuple[str, ...], told: str) -> None:
-    assert terms(*tags) == [told]
+def test_a_tag_that_looks_like_a_more_frequent_one_is_told(tags: tuple[str, ...], expected: str) -> None:
+    assert terms(*tags) == [expected]
 
 
 def test_a_tag_that_a_post_has_twice_is_told() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.content.settings import Site
-from faircopy.lint.check import read_text
+from faircopy.lint.check import lint_document
 from faircopy.markdown.document import parse_document
 from markdown import Markdown
 
@@ -28,7 +28,7 @@ EXTENSIONS = [
 
 def found(body: str, head: str = HEAD) -> list[tuple[int, int, str]]:
     diagnostics = [
-        one.diagnostic for one in read_text(parse_document("a.md", head + body), Site(), dated=True).findings
+        one.diagnostic for one in lint_document(parse_document("a.md", head + body), Site(), dated=True).findings
     ]
     return [(one.line, one.column, one.code) for one in diagnostics if one.code in ("FM142", "FM134", "PR207")]
 
@@ -109,7 +109,7 @@ def test_what_is_on_no_list_is_refused(name: str, form: str) -> None:
 
 def test_it_is_told_at_its_line_and_column_with_a_remedy() -> None:
     text = HEAD + 'One.\n\nA *b*{: .c onclick="x()" target=_blank } d.\n'
-    diagnostics = [one.diagnostic for one in read_text(parse_document("a.md", text), Site(), dated=True).findings]
+    diagnostics = [one.diagnostic for one in lint_document(parse_document("a.md", text), Site(), dated=True).findings]
     assert [(one.message, one.hint) for one in diagnostics if one.code == "FM142"] == [
         (
             "'onclick=\"x()\"' in an attribute list: an element that has 'onclick', which runs a script",
@@ -132,7 +132,7 @@ def test_the_summary_is_markdown_too() -> None:
 def test_no_field_of_the_front_matter_has_a_tag(field: str) -> None:
     head = f"Title: A\nDate: 2020-01-02\nSlug: a\nSummary: S\n{field}: <img src=x onerror=x()>\n\n"
     document = parse_document("a.md", head + "Body.\n")
-    diagnostics = [one.diagnostic for one in read_text(document, Site(), dated=True).findings]
+    diagnostics = [one.diagnostic for one in lint_document(document, Site(), dated=True).findings]
     assert [(one.line, one.code) for one in diagnostics if one.code == "FM133"] == [(5, "FM133")]
 
 

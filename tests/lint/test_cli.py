@@ -133,7 +133,7 @@ def test_a_folder_of_content_needs_no_settings(site: Path) -> None:
     assert main(["content/posts/2018/one"]) == 0
 
 
-def test_fix_mends_files_and_tells_of_the_rest(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fix_corrects_files_and_tells_of_the_rest(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     post = site / TWO
     text = "\ufeff" + GOOD.replace("one", "two").replace("Text.", "Run `ls\u00a0-l` and “this” <HOST>\n\nText `“x”`.")
     post.write_bytes(text.replace("\n", "\r\n").encode())
@@ -141,7 +141,7 @@ def test_fix_mends_files_and_tells_of_the_rest(site: Path, capsys: pytest.Captur
     fixed = text.replace("ls\u00a0-l", "ls -l").replace("`“x”`", '`"x"`').replace("\n", "\r\n")
     assert post.read_bytes().decode() == fixed
     captured = capsys.readouterr()
-    assert captured.err == "proofread: 3 places mended\n"
+    assert captured.err == "proofread: 3 places corrected\n"
     assert captured.out.splitlines()[-1] == "2 documents, 0 snippets, 1 error, 0 warnings"
     assert main(["content", "--fix"]) == 1
     assert post.read_bytes().decode() == fixed
@@ -157,14 +157,14 @@ def test_fix_makes_links_follow_the_site(site: Path) -> None:
         "![A rack](Rack.PNG) [a]({attach}./Rack.png) [b](https://site.example/2018/03/one/) [c](../one/index.md#x) "
         "[d](log.csv) [e]({filename}/posts/2018/One/index.md)"
     )
-    mended = (
+    corrected = (
         "![A rack](rack.png) [a]({attach}./rack.png) [b]({filename}/posts/2018/one/index.md) "
         "[c]({filename}../one/index.md#x) [d]({attach}log.csv) [e]({filename}/posts/2018/one/index.md)"
     )
     (site / "content/posts/2018/one/index.md").write_text(f"{GOOD}\n## X\n")
     post.write_text(GOOD.replace("one", "two").replace("Text.", links))
     assert main([TWO, "--fix"]) == 0
-    assert post.read_text() == GOOD.replace("one", "two").replace("Text.", mended)
+    assert post.read_text() == GOOD.replace("one", "two").replace("Text.", corrected)
 
 
 def test_fix_leaves_alone_what_is_silenced(site: Path) -> None:

@@ -13,13 +13,13 @@ import pytest
 from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.cache.store import EntryStore
 from faircopy.content.settings import Site
-from faircopy.lint.external import ANSWERS, USER_AGENT, Manners, check_external, encoded, is_external
+from faircopy.lint.external import ANSWERS, USER_AGENT, RequestPolicy, check_external, encoded, is_external
 from faircopy.lint.links import find_links
 from faircopy.markdown.document import parse_document
 from waiting import LIMIT_SECONDS
 
-QUICK = Manners(pause=0.0, timeout=LIMIT_SECONDS)
-IMPATIENT = Manners(pause=0.0, timeout=0.3)
+QUICK = RequestPolicy(pause_s=0.0, timeout_s=LIMIT_SECONDS)
+IMPATIENT = RequestPolicy(pause_s=0.0, timeout_s=0.3)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -81,14 +81,14 @@ def url(server: ThreadingHTTPServer, path: str) -> str:
     return f"http://127.0.0.1:{server.server_address[1]}{path}"
 
 
-def told(text: str, kept: Path | None = None, manners: Manners = QUICK) -> list[str]:
+def reported(text: str, kept: Path | None = None, policy: RequestPolicy = QUICK) -> list[str]:
     document = parse_document("a.md", f"Title: x\n\n{text}\n")
-    found = check_external([(document, link) for link in find_links(document)], Site(), manners, kept)
+    found = check_external([(document, link) for link in find_links(document)], Site(), policy, kept)
     return [f"{one.line}:{one.column} {one.severity} {one.code} {one.message}" for one in found]
 
 
 def test_a_page_that_is_there_is_not_told(server: ThreadingHTTPServer) -> None:
-    assert told(f"[a]({url(server, '/here')}#part) and <{url(server, '/here')}>") == []
+    assert reported(f"[a]({url(server, '/here')}#part) and <{url(server, '/here')}>") == []
     assert handler(server).asked == [("HEAD", "/here", USER_AGENT)]
 
 
@@ -98,11 +98,11 @@ def handler(server: ThreadingHTTPServer) -> type[Handler]:
 
 def test_a_page_that_is_gone_is_an_error_at_its_link(server: ThreadingHTTPServer) -> None:
     address = url(server, "/gone")
-    assert told(f"A [link]({address}).") == [f"3:10 error PR210 '{address}' is gone: its host says 404"]
+    assert reported(f"A [link]({address}).") == [f"3:10 error PR210 '{address}' is gone: its host says 404"]
 
 
 def test_a_host_that_answers_no_head_is_asked_for_the_page(server: ThreadingHTTPServer) -> None:
-    assert told(f"[a]({url(server, '/no-head')})") == []
+    assert reported(f"[a]({url(server, '/no-head')})") == []
     assert [method for method, _, _ in handler(server).asked] == ["HEAD", "GET"]
 
 
@@ -111,7 +111,7 @@ def test_a_host_that_answers_no_head_is_asked_for_the_page(server: ThreadingHTTP
     [("/closed", "its host says 403"), ("/slow", "timed out"), ("/round", "The HTTP server returned a redirect error")],
 )
 def test_what_nobody_knows_is_a_warning(server: ThreadingHTTPServer, path: str, why: str) -> None:
-    (message,) = told(f"[a]({url(server, path)})", manners=IMPATIENT if path == "/slow" else QUICK)
+    (message,) = reported(f"[a]({url(server, path)})", policy=IMPATIENT if path == "/slow" else QUICK)
     assert message.startswith("3:5 warning PR211 nobody knows whether") or path == "/round"
     assert why in message or path == "/round"
 
@@ -119,21 +119,21 @@ def test_what_nobody_knows_is_a_warning(server: ThreadingHTTPServer, path: str, 
 def test_a_host_that_is_not_there_is_a_warning() -> None:
     with serving() as server:
         address = url(server, "/here")
-    (message,) = told(f"[a]({address})")
+    (message,) = reported(f"[a]({address})")
     assert "PR211" in message
     assert "Connection refused" in message
 
 
 def test_only_a_move_for_good_is_told(server: ThreadingHTTPServer) -> None:
     address = url(server, "/moved")
-    (message,) = told(f"[a]({address}) [b]({url(server, '/for-now')})")
+    (message,) = reported(f"[a]({address}) [b]({url(server, '/for-now')})")
     assert message == f"3:5 warning PR212 '{address}' has moved to '{url(server, '/here')}'"
 
 
 def test_one_host_is_asked_one_thing_at_a_time_with_a_pause(server: ThreadingHTTPServer) -> None:
     links = " ".join(f"[a]({url(server, f'/here?{number}')})" for number in range(3))
     began = time.monotonic()
-    told(links, manners=Manners(pause=0.05, timeout=LIMIT_SECONDS))
+    reported(links, policy=RequestPolicy(pause_s=0.05, timeout_s=LIMIT_SECONDS))
     assert time.monotonic() - began >= 0.1  # at least two pauses; no upper bound
     assert max(handler(server).at_once) == 1
 
@@ -141,20 +141,20 @@ def test_one_host_is_asked_one_thing_at_a_time_with_a_pause(server: ThreadingHTT
 def test_good_answers_are_kept_and_others_asked_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:
     kept = tmp_path / "cache" / "links"
     text = f"[a]({url(server, '/here')}) [b]({url(server, '/gone')})"
-    assert len(told(text, kept)) == 1
+    assert len(reported(text, kept)) == 1
     handler(server).asked.clear()
-    assert len(told(text, kept)) == 1
+    assert len(reported(text, kept)) == 1
     assert {path for _, path, _ in handler(server).asked} == {"/gone"}
 
 
 def test_an_answer_that_is_too_old_is_asked_for_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:
     kept = tmp_path / "links"
-    told(f"[a]({url(server, '/here')})", kept)
+    reported(f"[a]({url(server, '/here')})", kept)
     value = json.loads(EntryStore(EXTERNAL_LINKS, kept).get(ANSWERS) or b"")
     for one in value.values():
-        one[0] -= QUICK.keep + 1
+        one[0] -= QUICK.max_age_s + 1
     EntryStore(EXTERNAL_LINKS, kept).put(ANSWERS, json.dumps(value).encode())
-    told(f"[a]({url(server, '/here')})", kept)
+    reported(f"[a]({url(server, '/here')})", kept)
     assert len(handler(server).asked) == 2
 
 
@@ -173,7 +173,7 @@ def test_a_damaged_store_is_no_store(
     else:
         kept.mkdir()
         (kept / ANSWERS).write_text(content)
-    assert told(f"[a]({url(server, '/here')})", kept) == []
+    assert reported(f"[a]({url(server, '/here')})", kept) == []
     assert len(json.loads(EntryStore(EXTERNAL_LINKS, kept).get(ANSWERS) or b"")) == 1
 
 
@@ -182,12 +182,12 @@ def test_a_store_that_a_stranger_brings_is_no_store(server: ThreadingHTTPServer,
     gone = url(server, "/gone")
     content = {gone: [time.time(), {"status": 200, "moved_to": "", "trouble": ""}]}
     (tmp_path / "links").write_text(json.dumps(content))
-    assert len(told(f"[a]({gone})", tmp_path / "links")) == 1
+    assert len(reported(f"[a]({gone})", tmp_path / "links")) == 1
 
 
 def test_a_store_that_cannot_be_written_is_no_trouble(server: ThreadingHTTPServer, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert told(f"[a]({url(server, '/here')})", tmp_path / "file" / "links") == []
+    assert reported(f"[a]({url(server, '/here')})", tmp_path / "file" / "links") == []
 
 
 @pytest.mark.parametrize(

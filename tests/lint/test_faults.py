@@ -1,4 +1,4 @@
-"""A site in which everything is wrong once: all of it is told in one run, with file, line, column and code."""
+"""A site in which everything is wrong once: all of it is reported in one run, with file, line, column and code."""
 
 import json
 from collections import Counter
@@ -14,7 +14,7 @@ FAULTS = Path(__file__).parent / "cases" / "faults"
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def reported(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as out:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.delenv("SITEURL", raising=False)
@@ -25,11 +25,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [f"{one['path']}:{one['line']}:{one['column']} {one['code']}" for one in found]
 
 
-def test_every_fault_is_told_where_it_stands_in_one_run(told: list[str]) -> None:
+def test_every_fault_is_told_where_it_stands_in_one_run(reported: list[str]) -> None:
     expected = [line for line in (FAULTS / "expected.txt").read_text().splitlines() if not line.startswith("#")]
-    assert told == expected
-    assert len(told) > 70
+    assert reported == expected
+    assert len(reported) > 70
 
 
-def test_nothing_is_told_twice(told: list[str]) -> None:
-    assert max(Counter(told).values()) == 1
+def test_nothing_is_told_twice(reported: list[str]) -> None:
+    assert max(Counter(reported).values()) == 1

@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from faircopy.content.settings import Site
-from faircopy.lint.check import read_text
+from faircopy.lint.check import lint_document
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
 from faircopy.lint.rules.bidi_control import BIDI
@@ -20,8 +20,8 @@ TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 def fixed(text: str) -> str:
     while True:
-        reading = read_text(parse_document("a.md", text), Site(), dated=True)
-        text, made = apply_edits(text, (edit for finding in reading.findings for edit in finding.edits))
+        report = lint_document(parse_document("a.md", text), Site(), dated=True)
+        text, made = apply_edits(text, (edit for finding in report.findings for edit in finding.edits))
         if not made:
             return text
 
@@ -29,8 +29,8 @@ def fixed(text: str) -> str:
 @given(TEXTS)
 @example("`\n\u00a0\n`")  # a row of nothing but a no-break space
 def test_fixing_ends_and_leaves_nothing_to_fix(text: str) -> None:
-    reading = read_text(parse_document("a.md", fixed(text)), Site(), dated=True)
-    assert [finding for finding in reading.findings if finding.edits] == []
+    report = lint_document(parse_document("a.md", fixed(text)), Site(), dated=True)
+    assert [finding for finding in report.findings if finding.edits] == []
 
 
 @given(TEXTS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.content.settings import Site
-from faircopy.lint.check import known_rules, read_text
+from faircopy.lint.check import known_rules, lint_document
 from faircopy.lint.rules.link_targets import check_targets
 from faircopy.markdown.document import parse_document
 from rulecases import site_of_documents
@@ -29,20 +29,20 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".jo
 @given(TEXTS, st.booleans())
 def test_any_text_is_read_and_places_are_in_it(text: str, dated: bool) -> None:
     document = parse_document("content/posts/a/index.md", text)
-    reading = read_text(document, Site(roots=("https://site.example",)), dated=dated)
+    report = lint_document(document, Site(roots=("https://site.example",)), dated=dated)
     site = site_of_documents([(document, dated)], [Path(document.path)])
-    found = [finding.diagnostic for finding in (*reading.findings, *check_targets(site.documents[0], site))]
+    found = [finding.diagnostic for finding in (*report.findings, *check_targets(site.documents[0], site))]
     for one in found:
         assert one.code in known_rules()
         assert 1 <= one.line <= len(document.lines)
         assert 1 <= one.column <= len(document.lines[one.line - 1]) + 1
         assert "\n" not in one.message
-    for link in reading.links:
+    for link in report.links:
         assert 1 <= link.line <= len(document.lines)
 
 
 @pytest.mark.parametrize("file", FAULTS, ids=lambda file: file.parent.name)
 def test_a_document_is_read_the_same_each_time(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    first, second = (read_text(parse_document("a.md", text), Site(), dated=True) for _ in range(2))
+    first, second = (lint_document(parse_document("a.md", text), Site(), dated=True) for _ in range(2))
     assert first == second

@@ -10,13 +10,13 @@ import pytest
 from faircopy.content.moment import moment_of
 from faircopy.content.settings import Site
 from faircopy.incremental.store import Store
-from faircopy.lint import check, memory
-from faircopy.lint.check import check_content, read_text
+from faircopy.lint import check, report_cache
+from faircopy.lint.check import check_content, lint_document
 from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteContext, SiteDocumentCheck
 from faircopy.lint.cli import main
 from faircopy.lint.guard import HINT, Guard
-from faircopy.lint.memory import Memory
 from faircopy.lint.registry import checks
+from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.rules.list_indent import check_lists
 from faircopy.lint.rules.taxonomy import check_terms
 from faircopy.markdown.document import parse_document
@@ -36,7 +36,7 @@ Tags: {slug}
 ONE, TWO = "content/posts/2018/one/index.md", "content/posts/2018/two/index.md"
 MOMENT = moment_of({"TIMEZONE": "UTC"})
 # What is asked of other modules for one text, or for all together, and which argument has the documents.
-PARTS = {"read_ignores": 0, "find_links": 0, "find_anchors": 0, "index_of": 2, "downloads_of": 0}
+PARTS = {"read_suppressions": 0, "find_links": 0, "find_anchors": 0, "index_of": 2, "downloads_of": 0}
 CHECKS: list[Any] = [*checks(DocumentCheck), *checks(SiteDocumentCheck), *checks(FileCheck), *checks(SiteCheck)]
 
 
@@ -64,18 +64,18 @@ def replace_check(patch: pytest.MonkeyPatch, old: Any, find: Callable[..., Any])
     patch.setattr(check, "checks", lambda kind: [type(old)(find) if one is old else one for one in checks(kind)])
 
 
-def told(faults: list[Exception] | None = None) -> set[str]:
+def reported(faults: list[Exception] | None = None) -> set[str]:
     note = None if faults is None else faults.append
     return {str(one) for one in check_content(Path("content"), Settings(on_fault=note), moment=MOMENT).diagnostics}
 
 
 def hides_nothing(fail: Callable[[], object]) -> None:
-    """With `fail` done, something fails at the second text: that is told, and all that is told of the first."""
-    of_the_other = {line for line in told() if line.startswith(ONE)}
+    """With `fail` done, something fails at the second text: that is expected, and all that is expected of the first."""
+    of_the_other = {line for line in reported() if line.startswith(ONE)}
     assert any("FM132" in line for line in of_the_other)
     fail()
     faults: list[Exception] = []
-    now = told(faults)
+    now = reported(faults)
     ours = (
         f"{TWO}:1: error PR951 proofreading failed with MemoryError: this is a fault of ours, not of the text; {HINT}"
     )
@@ -97,13 +97,13 @@ def test_a_check_that_fails_at_one_text_hides_nothing_of_the_others(monkeypatch:
 
 
 @pytest.mark.usefixtures("site")
-def test_snippets_that_cannot_be_judged_hide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = told()
-    monkeypatch.setattr(memory, "judge", failing_at("2018/two", memory.judge, 0))
-    assert {line.split(";")[0] for line in told() - before} == {
+def test_snippets_that_cannot_be_checked_hide_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = reported()
+    monkeypatch.setattr(report_cache, "check_snippets", failing_at("2018/two", report_cache.check_snippets))
+    assert {line.split(";")[0] for line in reported() - before} == {
         f"{TWO}:1: error PR951 proofreading failed with MemoryError: this is a fault of ours, not of the text"
     }
-    assert before <= told()
+    assert before <= reported()
 
 
 @pytest.mark.usefixtures("site")
@@ -133,7 +133,7 @@ def test_a_check_that_fails_at_no_text_alone_is_told_of_the_folder(
         return []
 
     replace_check(monkeypatch, check_terms, failing)
-    # Of one text only: a fault of ours is told all the same.
+    # Of one text only: a fault of ours is expected all the same.
     assert main([ONE]) == 1
     out = capsys.readouterr().out
     assert "content:1:1: error PR951 proofreading failed with KeyError" in out
@@ -152,11 +152,11 @@ def test_what_was_found_before_a_fault_is_told() -> None:
 
 def test_what_a_fault_left_is_not_kept(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = parse_document(ONE, GOOD.format(slug="one"))
-    kept = Memory(Store(site / "store"), "code")
+    cache = ReportCache(Store(site / "store"), "code")
 
     def findings() -> list[str]:
-        read = partial(read_text, document, Site(), dated=True)
-        found = kept.reading(document, Site(), dated=True, read=read).findings
+        lint = partial(lint_document, document, Site(), dated=True)
+        found = cache.document_report(document, Site(), dated=True, lint=lint).findings
         return [finding.diagnostic.code for finding in found]
 
     with monkeypatch.context() as patch:

@@ -84,7 +84,7 @@ def codes(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("## A\n\n### B\n\n## C\n\n### D\n\n#### E\n\n## F", []),
         ("# A", ["1 PR401"]),
@@ -98,5 +98,5 @@ def codes(text: str) -> list[str]:
         ("`## A`\n\n```\n# A\n```", []),
     ],
 )
-def test_headings_are_in_order_and_have_ids_of_their_own(text: str, told: list[str]) -> None:
-    assert codes(text) == told
+def test_headings_are_in_order_and_have_ids_of_their_own(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected

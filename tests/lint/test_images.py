@@ -11,7 +11,7 @@ from rulecases import site_of_documents
 PLACE = {1: "S", 2: (41.0, 17.0, 0.0), 3: "E", 4: (174.0, 46.0, 0.0)}
 
 
-def told(folder: Path, text: str = "![a]({attach}a%20b.jpg)") -> list[str]:
+def reported(folder: Path, text: str = "![a]({attach}a%20b.jpg)") -> list[str]:
     document = parse_document(str(folder / "index.md"), f"Title: x\n\n{text}\n")
     site = site_of_documents([(document, True)])
     return [f"{one.diagnostic.line} {one.diagnostic.code}" for one in check_images(site.documents[0], site)]
@@ -32,29 +32,29 @@ def test_a_photo_that_tells_its_place_is_told(
     tmp_path: Path, place: dict[int, object] | None, expected: list[str]
 ) -> None:
     photo(tmp_path / "a b.jpg", place)
-    assert told(tmp_path) == expected
+    assert reported(tmp_path) == expected
 
 
 @pytest.mark.parametrize(("size", "expected"), [((6000, 1), []), ((6001, 1), ["3 PR302"]), ((1, 6001), ["3 PR302"])])
 def test_an_image_with_too_many_pixels_is_told(tmp_path: Path, size: tuple[int, int], expected: list[str]) -> None:
     photo(tmp_path / "a b.jpg", size=size)
-    assert told(tmp_path) == expected
+    assert reported(tmp_path) == expected
 
 
 def test_a_file_that_is_too_large_is_told(tmp_path: Path) -> None:
     photo(tmp_path / "a b.jpg")
     with (tmp_path / "a b.jpg").open("ab") as file:
         file.write(b"\0" * MAX_BYTES)
-    assert told(tmp_path) == ["3 PR302"]
+    assert reported(tmp_path) == ["3 PR302"]
 
 
 @pytest.mark.parametrize("data", [b"", b"no image", b"\xff\xd8\xff\xe0" + b"\0" * 50])
 def test_what_is_no_image_is_told(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a b.jpg").write_bytes(data)
-    assert told(tmp_path) == ["3 PR304"]
+    assert reported(tmp_path) == ["3 PR304"]
 
 
 @pytest.mark.parametrize("text", ["![a](none.jpg)", "![a](a.svg)", "![a](https://example.org/a.jpg)", "[a](a.csv)"])
 def test_what_is_not_there_or_has_no_pixels_is_passed_over(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.svg").touch()
-    assert told(tmp_path, text) == []
+    assert reported(tmp_path, text) == []

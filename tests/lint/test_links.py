@@ -58,7 +58,7 @@ def test_an_image_with_words_or_for_decoration_is_not(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("[a][b]", ["1:5 PR206"]),
         ("[a][B c]\n\n[b  C]: d", []),
@@ -66,9 +66,9 @@ def test_an_image_with_words_or_for_decoration_is_not(text: str) -> None:
         ("array[1][^2] and [a][]", []),
     ],
 )
-def test_an_address_that_is_not_defined_is_told(text: str, told: list[str]) -> None:
+def test_an_address_that_is_not_defined_is_told(text: str, expected: list[str]) -> None:
     found = [finding.diagnostic for finding in found_by(reference_unknown, text=text)]
-    assert [f"{one.line}:{one.column} {one.code}" for one in found] == told
+    assert [f"{one.line}:{one.column} {one.code}" for one in found] == expected
 
 
 FILES = (
@@ -81,7 +81,7 @@ FILES = (
 )
 
 
-def told(text: str, site: Site | None = None) -> list[str]:
+def reported(text: str, site: Site | None = None) -> list[str]:
     site = site or Site(roots=("https://site.org/blog",), fixed=("", "archives/"))
     documents = [
         parse_document("content/posts/2018/x/index.md", HEAD + text),
@@ -106,7 +106,7 @@ def told(text: str, site: Site | None = None) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_is_not_told(target: str) -> None:
-    assert told(f"[a]({target})") == []
+    assert reported(f"[a]({target})") == []
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_link_that_leads_somewhere_is_not_told(target: str) -> None:
     ],
 )
 def test_a_link_that_does_not_is_told_at_its_place(link: str, code: str, hint: str) -> None:
-    (found,) = told(link)
+    (found,) = reported(link)
     column, told_code, told_hint = found.split(" ", 2)
     assert (int(column), told_code) == (link.index("](") + 3, code)
     assert told_hint.startswith(hint)

@@ -166,16 +166,16 @@ def test_a_page_has_fewer_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         ("", ["warning FM112 there is no summary; "]),
         ("Status: hidden\n", []),
         ("Status: draft\n", []),
     ],
 )
-def test_what_is_published_has_a_summary(change: str, told: list[str]) -> None:
+def test_what_is_published_has_a_summary(change: str, expected: list[str]) -> None:
     found = messages(GOOD.replace("Summary: A post.\n", change))
-    assert [message.partition("add a")[0] for message in found] == [f"a.md:1: {one}" for one in told]
+    assert [message.partition("add a")[0] for message in found] == [f"a.md:1: {one}" for one in expected]
 
 
 @pytest.mark.parametrize(("start", "line"), [("---\n", "  - a"), ("---\n", "# a"), ("", "- a"), ("", "* a")])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.content.settings import Site
-from faircopy.lint.check import read_text
+from faircopy.lint.check import lint_document
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.schemes import ALLOWED_SCHEMES, FORBIDDEN_SCHEMES, forbidden_scheme
 from markdown import Markdown
@@ -17,7 +17,7 @@ EXTENSIONS = ["meta", "abbr", "admonition", "attr_list", "def_list", "footnotes"
 
 
 def refused(body: str, head: str = HEAD) -> list[tuple[int, int, str]]:
-    found = [one.diagnostic for one in read_text(parse_document("a.md", head + body), Site(), dated=True).findings]
+    found = [one.diagnostic for one in lint_document(parse_document("a.md", head + body), Site(), dated=True).findings]
     return [(one.line, one.column, one.code) for one in found if one.code in ("PR207", "FM134")]
 
 

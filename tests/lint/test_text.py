@@ -26,7 +26,7 @@ def places(text: str, *modules: ModuleType) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("The tag `` is gone", ["1:9 PR510"]),
         ("The tag ` ` is gone", ["1:9 PR510"]),
@@ -48,12 +48,12 @@ def places(text: str, *modules: ModuleType) -> list[str]:
         ("a &lt; b", []),
     ],
 )
-def test_text_that_looks_truncated(text: str, told: list[str]) -> None:
-    assert places(text, code_span_empty, request_without_address, backslash_at_end, html_escape_in_code) == told
+def test_text_that_looks_truncated(text: str, expected: list[str]) -> None:
+    assert places(text, code_span_empty, request_without_address, backslash_at_end, html_escape_in_code) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("<b>bold</b> and a<br>", []),
         ("<b>bold", ["1:1 PR501"]),
@@ -67,12 +67,12 @@ def test_text_that_looks_truncated(text: str, told: list[str]) -> None:
         ("<img alt='' src='a'/> <span/>", []),
     ],
 )
-def test_raw_html_is_closed(text: str, told: list[str]) -> None:
-    assert places(text, raw_html) == told
+def test_raw_html_is_closed(text: str, expected: list[str]) -> None:
+    assert places(text, raw_html) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("`\u201cx\u201d` and \u201cx\u201d", ["1:2 PR601"]),
         ("```{.sh}\necho \u2018x\u2019 # it\u2019s\n```", ["2:6 PR601"]),
@@ -96,8 +96,8 @@ def test_raw_html_is_closed(text: str, told: list[str]) -> None:
         ("plain", []),
     ],
 )
-def test_characters_that_programs_read_otherwise(text: str, told: list[str]) -> None:
-    assert places(text, characters_in_code, bidi_control) == told
+def test_characters_that_programs_read_otherwise(text: str, expected: list[str]) -> None:
+    assert places(text, characters_in_code, bidi_control) == expected
 
 
 def test_each_lookalike_looks_like_one_ascii_letter() -> None:
@@ -115,7 +115,7 @@ def spelling(text: str, *words: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("I recieve it", "1:3 'recieve' is a known misspelling; did you mean 'receive'?"),
         ("Teh word", "1:1 'Teh' is a known misspelling; did you mean 'The'?"),
@@ -128,15 +128,15 @@ def spelling(text: str, *words: str) -> list[str]:
         ("<p>teh</p>", "1:4 'teh' is a known misspelling; did you mean 'the'?"),
     ],
 )
-def test_a_known_misspelling_is_told_with_the_word(text: str, told: str) -> None:
-    assert spelling(text) == [told]
+def test_a_known_misspelling_is_told_with_the_word(text: str, expected: str) -> None:
+    assert spelling(text) == [expected]
 
 
 def test_several_words_may_be_meant() -> None:
     word = next(word for word, right in dictionary().items() if right.count(",") == 2 and right.endswith(","))
     first, second, _ = dictionary()[word].split(",")
-    (told,) = spelling(word)
-    assert told.endswith(f"did you mean '{first}' or '{second.strip()}'?")
+    (expected,) = spelling(word)
+    assert expected.endswith(f"did you mean '{first}' or '{second.strip()}'?")
 
 
 @pytest.mark.parametrize(

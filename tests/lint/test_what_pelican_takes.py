@@ -12,7 +12,7 @@ from faircopy.checklists.check import check_posts
 from faircopy.content.settings import Site, site_of
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.lint.addresses import date_of, value_of
-from faircopy.lint.check import read_text
+from faircopy.lint.check import lint_document
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.rules import NOT_UTF8
@@ -125,7 +125,7 @@ def proofread(
     document = read_document(scratch)
     if isinstance(document, Diagnostic):
         return None, [document]
-    found = [finding.diagnostic for finding in read_text(document, site, dated=dated).findings]
+    found = [finding.diagnostic for finding in lint_document(document, site, dated=dated).findings]
     prove_document(document)
     return document, [*found, *check_posts([document])]
 

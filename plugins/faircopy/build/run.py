@@ -37,7 +37,7 @@ from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.keeping import Tally
 from faircopy.incremental.plugin import TALLY, keep_pages, open_session
 from faircopy.lint.check import check_content
-from faircopy.lint.memory import Memory
+from faircopy.lint.report_cache import ReportCache
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.inside import site_around, why_outside
 from faircopy.media.check import check_files
@@ -67,9 +67,9 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         return error.diagnostics
     site = site_of(settings, settings_file.parent)
     session = open_session(settings, settings["PLUGINS"])
-    memory = Memory(session.store, session.code)
+    cache = ReportCache(session.store, session.code)
     content = Path(os.path.relpath(settings["PATH"]))
-    read = check_content(content, check_settings(settings), site, moment=moment, memory=memory)
+    read = check_content(content, check_settings(settings), site, moment=moment, cache=cache)
     session.store.save()
     diagnostics = [*former, *read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
     if holds_back(settings):

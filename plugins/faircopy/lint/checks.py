@@ -12,6 +12,7 @@ from faircopy.lint.findings import Finding
 from faircopy.lint.headings import Anchor, find_anchors
 from faircopy.lint.layout import Layout
 from faircopy.lint.links import Link, find_links
+from faircopy.lint.reports import LintedDocument
 from faircopy.lint.site_index import SiteIndex
 from faircopy.markdown.document import Document
 
@@ -39,27 +40,13 @@ def context_of(document: Document, site: Site | None = None, *, dated: bool = Tr
 
 
 @dataclass(frozen=True, slots=True)
-class SiteDocument:
-    """One document of a site."""
-
-    document: Document
-    dated: bool  # a post; pages are not
-    links: Sequence[Link]
-    anchors: frozenset[str]  # the ids of its page
-
-    @property
-    def path(self) -> str:
-        return self.document.path
-
-
-@dataclass(frozen=True, slots=True)
 class SiteContext:
     """All documents and files of a content folder."""
 
     content: Path
     layout: Layout
     site: Site  # its settings
-    documents: Sequence[SiteDocument]  # posts, then pages, sorted by path
+    documents: Sequence[LintedDocument]  # posts, then pages, sorted by path
     moment: Moment | None  # that posts are held back from; None: nobody asks
     index: SiteIndex | None  # what links can lead to; None when it cannot be told, by a fault of ours
 
@@ -93,9 +80,9 @@ class DocumentCheck:
 class SiteDocumentCheck:
     """Looks at one document and what is around it. Runs each time, so it must be cheap."""
 
-    find: Callable[[SiteDocument, SiteContext], Found]
+    find: Callable[[LintedDocument, SiteContext], Found]
 
-    def __call__(self, document: SiteDocument, site: SiteContext) -> Iterator[Finding]:
+    def __call__(self, document: LintedDocument, site: SiteContext) -> Iterator[Finding]:
         return findings(self.find(document, site))
 
 

@@ -15,8 +15,8 @@ from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
 from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count, problems
 from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
-from faircopy.lint.check import Proofreading, check_content, known_rules
-from faircopy.lint.external import Manners, check_external
+from faircopy.lint.check import LintReport, check_content, known_rules
+from faircopy.lint.external import RequestPolicy, check_external
 from faircopy.lint.fixes import apply_edits
 from faircopy.lint.places import SETTINGS, NoContentError, Place, is_among, place_of
 from faircopy.markdown.document import Document, read_document
@@ -30,7 +30,7 @@ EXAMPLES = """\
 examples:
   proofread content                       everything that is wrong with a site's content
   proofread content/posts/2017/fail2ban   only with that post; the others are read, for links and slugs
-  proofread content --fix                 mends what is mechanical, and tells of the rest
+  proofread content --fix                 corrects what is mechanical, and reports the rest
   proofread content --external            asks other sites, too, whether their pages are there
   proofread content --format github       annotations, in a step of a GitHub workflow
 
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
         fixed += now
         result = proofread(options, place, site, moment)
     if fixed:
-        say(f"{prog}: {count(fixed, 'place')} mended")
+        say(f"{prog}: {count(fixed, 'place')} corrected")
     result = replace(result, diagnostics=sorted([*result.diagnostics, *notes_on(place)]))
     print(formatted(options.format, result), end="")
     return 1 if has_errors(result.diagnostics) else 0
@@ -88,7 +88,7 @@ def parser(prog: str = "proofread") -> argparse.ArgumentParser:
     made.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
     made.add_argument("--external", action="store_true", help="ask other sites whether what we link to is there")
     made.add_argument(
-        "--fix", action="store_true", help="mend what is mechanical; docs/proofreading.md says what that is"
+        "--fix", action="store_true", help="correct what is mechanical; docs/proofreading.md says what that is"
     )
     return made
 
@@ -124,30 +124,30 @@ def moment_at(site: Site) -> Moment:
         raise ValueError(f"there is no time zone '{site.timezone}'; TIMEZONE in '{SETTINGS}' names it") from error
 
 
-def proofread(options: argparse.Namespace, place: Place, site: Site, moment: Moment) -> Proofreading:
+def proofread(options: argparse.Namespace, place: Place, site: Site, moment: Moment) -> LintReport:
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
     kept = None if options.no_cache else EXTERNAL_LINKS.folder(place.site)
-    ask = partial(check_external, site=site, manners=Manners(), kept=kept) if options.external else None
+    external = partial(check_external, site=site, policy=RequestPolicy(), kept=kept) if options.external else None
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)
-    return check_content(place.content, settings, site, moment=moment, only=only, ask=ask)
+    return check_content(place.content, settings, site, moment=moment, only=only, check_external=external)
 
 
-def fix(result: Proofreading) -> int:
+def fix(result: LintReport) -> int:
     """Make the edits of a proofreading in their files; return how many."""
     fixed = 0
     for path, edits in result.edits.items():
         if edits:
             # As it is: a Document's newlines are normalised.
             text = Path(path).read_bytes().decode("utf-8")
-            mended, made = apply_edits(text, edits)
+            corrected, made = apply_edits(text, edits)
             if made:
-                write_whole(Path(path), mended)
+                write_whole(Path(path), corrected)
             fixed += made
     return fixed
 
 
-def formatted(name: str, result: Proofreading) -> str:
+def formatted(name: str, result: LintReport) -> str:
     match name:
         case "json":
             return as_json(result.report, result.diagnostics)
@@ -166,16 +166,16 @@ def sources_of(diagnostics: Sequence[Diagnostic]) -> dict[str, Document]:
     return {path: one for path, one in read.items() if isinstance(one, Document)}
 
 
-def summary(result: Proofreading) -> str:
+def summary(result: LintReport) -> str:
     severities = [one.severity for one in result.diagnostics]
-    told = [
+    counts = [
         count(len(result.proven), "document"),
         count(len(result.report.checked), "snippet"),
         count(severities.count(Severity.ERROR), "error"),
         count(severities.count(Severity.WARNING), "warning"),
     ]
     mechanical = sum(map(len, result.edits.values()))
-    return ", ".join(told) + (f"; --fix mends {count(mechanical, 'place')}" if mechanical else "")
+    return ", ".join(counts) + (f"; --fix corrects {count(mechanical, 'place')}" if mechanical else "")
 
 
 def wrong_usage(prog: str, text: str) -> int:

@@ -1,23 +1,23 @@
-"""Python-Markdown extension: remarks to proofread do not reach a page."""
+"""Python-Markdown extension: ignore comments do not reach a page."""
 
 from typing import Any
 
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
-from faircopy.lint.ignores import REMARK
+from faircopy.lint.suppressions import COMMENT
 from markdown import Markdown
 
 
 class ProofreadExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         # After `raw_html` (30), which puts comments back into the page. What code shows is escaped by then.
-        md.postprocessors.register(LeaveOutRemarks(md), "leave_out_remarks", 1)
+        md.postprocessors.register(RemoveIgnoreComments(md), "remove_ignore_comments", 1)
 
 
-class LeaveOutRemarks(Postprocessor):
+class RemoveIgnoreComments(Postprocessor):
     def run(self, text: str) -> str:
-        return REMARK.sub("", text) if "proofread" in text else text
+        return COMMENT.sub("", text) if "proofread" in text else text
 
 
 def makeExtension(**settings: Any) -> ProofreadExtension:  # noqa: N802  # Python-Markdown's name

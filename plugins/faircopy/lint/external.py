@@ -1,4 +1,4 @@
-"""Ask other sites whether the pages are there that our texts link to: slowly, briefly, and seldom."""
+"""Links to other sites: whether their pages are there, requested slowly, briefly and seldom."""
 
 import contextlib
 import json
@@ -33,13 +33,13 @@ EXAMPLES = (".example", ".test", ".invalid", ".localhost")
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How to ask."""
+class RequestPolicy:
+    """How hosts are asked."""
 
-    pause: float = 1.0  # seconds between two requests to one host
-    timeout: float = 15.0  # seconds for one answer
-    hosts: int = 8  # asked at a time
-    keep: float = 7 * 24 * 3600.0  # seconds that a good answer holds
+    pause_s: float = 1.0  # between two requests to one host
+    timeout_s: float = 15.0  # for one answer
+    max_hosts: int = 8  # at a time
+    max_age_s: float = 7 * 24 * 3600.0  # of a good answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,16 @@ def is_external(target: str, site: Site) -> bool:
 
 
 def check_external(
-    links: Iterable[tuple[Document, Link]], site: Site, manners: Manners, kept: Path | None
+    links: Iterable[tuple[Document, Link]], site: Site, policy: RequestPolicy, kept: Path | None
 ) -> list[Diagnostic]:
     """Return what is wrong with the links to other sites. Good answers are kept in the folder `kept`."""
     wanted = [(document, link) for document, link in links if is_external(link.target, site)]
-    answers = ask_all({urldefrag(link.target).url for _, link in wanted}, manners, kept)
-    found = [judged(document, link, answers[urldefrag(link.target).url]) for document, link in wanted]
+    answers = request_all({urldefrag(link.target).url for _, link in wanted}, policy, kept)
+    found = [diagnostic_of(document, link, answers[urldefrag(link.target).url]) for document, link in wanted]
     return [one for one in found if one]
 
 
-def judged(document: Document, link: Link, answer: Answer) -> Diagnostic | None:
+def diagnostic_of(document: Document, link: Link, answer: Answer) -> Diagnostic | None:
     place = document.path, link.line
     if answer.status in GONE:
         fact = f"'{link.target}' is gone: its host says {answer.status}"
@@ -90,23 +90,23 @@ def judged(document: Document, link: Link, answer: Answer) -> Diagnostic | None:
     return None
 
 
-def ask_all(addresses: Iterable[str], manners: Manners, kept: Path | None) -> dict[str, Answer]:
+def request_all(addresses: Iterable[str], policy: RequestPolicy, kept: Path | None) -> dict[str, Answer]:
     """Return the answer for each address: one host is asked one thing at a time, several hosts at once."""
     now = time.time()
-    store = read_store(kept, now - manners.keep)
+    store = read_store(kept, now - policy.max_age_s)
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in sorted(set(addresses) - set(store)):
         by_host[urlsplit(address).netloc.lower()].append(address)
-    with ThreadPoolExecutor(manners.hosts) as pool:
-        for answers in pool.map(lambda host: ask_host(host, manners), by_host.values()):
+    with ThreadPoolExecutor(policy.max_hosts) as pool:
+        for answers in pool.map(lambda host: request_host(host, policy), by_host.values()):
             store.update({address: (now, answer) for address, answer in answers.items()})
     write_store(kept, {address: one for address, one in store.items() if one[1].is_good})
     return {address: answer for address, (_, answer) in store.items()}
 
 
-def ask_host(addresses: Iterable[str], manners: Manners) -> dict[str, Answer]:
-    pause = _Pause(manners.pause)
-    return {address: ask(address, manners.timeout, pause) for address in addresses}
+def request_host(addresses: Iterable[str], policy: RequestPolicy) -> dict[str, Answer]:
+    pause = _Pause(policy.pause_s)
+    return {address: request_page(address, policy.timeout_s, pause) for address in addresses}
 
 
 class _Pause:
@@ -133,7 +133,7 @@ class _NoteMoves(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def ask(address: str, timeout: float, pause: Callable[[], None]) -> Answer:
+def request_page(address: str, timeout: float, pause: Callable[[], None]) -> Answer:
     """Ask for the head of one page, and for the page where a host answers only that."""
     pause()
     answer = request("HEAD", address, timeout)
@@ -145,9 +145,9 @@ def ask(address: str, timeout: float, pause: Callable[[], None]) -> Answer:
 
 def request(method: str, address: str, timeout: float) -> Answer:
     moves = _NoteMoves()
-    asking = Request(encoded(address), method=method, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})  # noqa: S310  # http and https only: is_external
+    message = Request(encoded(address), method=method, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})  # noqa: S310  # http and https only: is_external
     try:
-        with build_opener(moves).open(asking, timeout=timeout) as reply:
+        with build_opener(moves).open(message, timeout=timeout) as reply:
             return Answer(reply.status, moved_to=reply.url if moves.for_good else "")
     except HTTPError as error:
         with error:

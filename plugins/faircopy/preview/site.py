@@ -21,9 +21,10 @@ from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.incremental.offers import ON_REQUEST
 from faircopy.incremental.plugin import open_session
 from faircopy.incremental.resident import ResidentSite
-from faircopy.lint.check import check_content, check_document, read_text
+from faircopy.lint.check import check_content, check_document, lint_document
 from faircopy.lint.layout import layout_of
-from faircopy.lint.memory import Judged, Memory
+from faircopy.lint.report_cache import ReportCache
+from faircopy.lint.reports import SnippetReport
 from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.ignored import is_ignored
@@ -69,7 +70,7 @@ class PreviewSite:
         self.theme = Path(self.settings["THEME"])
         self.site = site_of(self.settings, self.settings_file.parent)
         session = open_session(self.settings, self.settings["PLUGINS"])
-        self.store, self.memory = session.store, Memory(session.store, session.code)
+        self.store, self.reports = session.store, ReportCache(session.store, session.code)
         self.proven: dict[Path, Proven] = {}  # by source, of the text that is shown
         self.wrong: dict[Path, list[Diagnostic]] = {}  # by source, why its newest text is not shown
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
@@ -109,7 +110,7 @@ class PreviewSite:
         latest = max(self.resident.contents, key=lambda source: self.stamps.get(source, (0, 0, 0, 0)))
         document = read_document(Path(os.path.relpath(latest)))
         if isinstance(document, Document):
-            read_text(document, self.site, dated=latest.is_relative_to(self.content / "posts"))
+            lint_document(document, self.site, dated=latest.is_relative_to(self.content / "posts"))
             self.resident.rehearse(latest)
 
     # What has changed
@@ -197,8 +198,8 @@ class PreviewSite:
                 self.proven.pop(source, None)
         documents = {source: one for source, one in read.items() if isinstance(one, Document)}
         self.wrong |= {source: [one] for source, one in read.items() if isinstance(one, Diagnostic)}
-        judged = self.memory.judged(documents.values(), check_settings(self.settings))
-        for source, one in zip(documents, judged, strict=True):
+        reports = self.reports.snippet_reports(documents.values(), check_settings(self.settings))
+        for source, one in zip(documents, reports, strict=True):
             if found := self.errors_of(source, one):
                 self.wrong[source] = found
             else:
@@ -206,10 +207,10 @@ class PreviewSite:
                 know(self.settings, source, one.proven)
         return set(documents) - set(self.wrong)
 
-    def errors_of(self, source: Path, judged: Judged) -> list[Diagnostic]:
+    def errors_of(self, source: Path, report: SnippetReport) -> list[Diagnostic]:
         dated = source.is_relative_to(self.content / "posts")
-        found = check_document(judged.proven.document, dated=dated, site=self.site, memory=self.memory)
-        return [one for one in (*found, *judged.diagnostics) if has_errors([one])]
+        found = check_document(report.proven.document, dated=dated, site=self.site, cache=self.reports)
+        return [one for one in (*found, *report.diagnostics) if has_errors([one])]
 
     def refreshed(self, source: Path) -> bool:
         done: list[bool] = []
@@ -333,7 +334,7 @@ class PreviewSite:
     def found(self, only: Callable[[Path], bool] | None = None) -> Sequence[Diagnostic]:
         settings, moment = check_settings(self.settings), moment_of(self.settings)
         content = Path(os.path.relpath(self.content))
-        return check_content(content, settings, self.site, moment=moment, memory=self.memory, only=only).diagnostics
+        return check_content(content, settings, self.site, moment=moment, cache=self.reports, only=only).diagnostics
 
 
 def name_at(path: str) -> str:

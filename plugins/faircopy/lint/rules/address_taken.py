@@ -117,7 +117,7 @@ def check_addresses(context: SiteContext) -> list[Diagnostic]:
     held: dict[str, Address] = {}
     for address in (*addresses_of(documents, site), *term_addresses(documents, site)):
         holder = held.setdefault(folded(address.file), address)
-        # That two posts share a slug is told already.
+        # That two posts share a slug is an error of its own.
         if holder is not address and not (address.slug == holder.slug and address.slug[1]):
             found += clash(holder, address)
     for document, dated in documents:
@@ -126,7 +126,7 @@ def check_addresses(context: SiteContext) -> list[Diagnostic]:
 
 
 def clash(holder: Address, address: Address) -> Iterator[Diagnostic]:
-    # A tag or a page of our own has no line to mend.
+    # A tag or a page of our own has no line to correct.
     mine, other = (address, holder) if address.path else (holder, address)
     hint = "give one of them another slug"
     if holder.file == address.file:

@@ -9,7 +9,7 @@ from faircopy.lint.code_blocks import intact_code
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.prose import Kind, Text, find_words, without_comments
 
-LINE_EATEN = LintRule(
+LINE_TRUNCATED = LintRule(
     "PR512",
     Severity.WARNING,
     "a line ends in a backslash, and nothing follows",
@@ -41,4 +41,4 @@ def check_backslashes(context: DocumentContext) -> Iterator[Diagnostic]:
 def nothing_follows(path: str, text: Text, offset: int) -> Diagnostic:
     line, column = text.place(offset)
     fact = "the backslash says that a line follows, and none does"
-    return LINE_EATEN.at(path, line, fact, "put back what follows, or take the backslash out", column=column)
+    return LINE_TRUNCATED.at(path, line, fact, "put back what follows, or take the backslash out", column=column)

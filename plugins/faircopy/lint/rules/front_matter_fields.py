@@ -162,7 +162,7 @@ def check_fields(context: DocumentContext) -> Iterator[Diagnostic]:
 
 @DocumentCheck
 def check_template(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield a template that the theme does not have, where those are known."""
+    """Yield a template that the theme does not have, where its templates are known."""
     document, templates = context.document, context.site.templates
     field = document.field("template")
     if field and field.value and templates and field.value not in templates:

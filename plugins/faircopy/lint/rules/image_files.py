@@ -8,8 +8,9 @@ from PIL import Image, UnidentifiedImageError
 from PIL.ExifTags import IFD
 
 from faircopy.diagnostics.model import Diagnostic, Severity
-from faircopy.lint.checks import SiteContext, SiteDocument, SiteDocumentCheck
+from faircopy.lint.checks import SiteContext, SiteDocumentCheck
 from faircopy.lint.links import Link
+from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.media.pictures import path_of
@@ -76,7 +77,7 @@ MAX_PIXELS = 6000  # wide or high
 
 
 @SiteDocumentCheck
-def check_images(one: SiteDocument, _: SiteContext) -> Iterator[Diagnostic]:
+def check_images(one: LintedDocument, _: SiteContext) -> Iterator[Diagnostic]:
     """Yield what is wrong with each image of a document that is there."""
     folder = Path(one.path).parent
     for link in one.links:

@@ -10,10 +10,11 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.lint.addresses import UNPUBLISHED, status_of
-from faircopy.lint.checks import SiteContext, SiteDocument, SiteDocumentCheck
+from faircopy.lint.checks import SiteContext, SiteDocumentCheck
 from faircopy.lint.findings import Edit, Finding
 from faircopy.lint.headings import OF_THE_PAGE
 from faircopy.lint.links import FILES, INTERNAL, Link
+from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
 from faircopy.lint.site_index import SiteIndex
 from faircopy.markdown.alike import differ_in_form, folded
@@ -120,7 +121,7 @@ WRITE = "write '{attach}picture.png' for a file beside the post, '{filename}/pos
 
 
 @SiteDocumentCheck
-def check_targets(one: SiteDocument, site: SiteContext) -> Iterator[Finding]:
+def check_targets(one: LintedDocument, site: SiteContext) -> Iterator[Finding]:
     """Yield each link of a document that leads nowhere within the site, or only by luck."""
     if site.index is None:
         return

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from faircopy.lint.checks import FileCheck, Found, SiteContext, SiteDocument, SiteDocumentCheck
+from faircopy.lint.checks import FileCheck, Found, SiteContext, SiteDocumentCheck
+from faircopy.lint.reports import LintedDocument
 from faircopy.media.check import check_charts, check_files
 
 
 @SiteDocumentCheck
-def check_charts_of(one: SiteDocument, _: SiteContext) -> Found:
+def check_charts_of(one: LintedDocument, _: SiteContext) -> Found:
     return check_charts(one.document)
 
 

@@ -10,7 +10,7 @@ from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import CODE_SPAN, Kind, Text, find_words, without_comments
 
-URL_EATEN = LintRule(
+REQUEST_TRUNCATED = LintRule(
     "PR511",
     Severity.WARNING,
     "a request has no address",
@@ -27,7 +27,7 @@ def check_requests(context: DocumentContext) -> Iterator[Diagnostic]:
     for text, found in requests_in(context.document):
         line, column = text.place(found.start())
         fact = f"a request has no address before '{found['what']}'"
-        yield URL_EATEN.at(context.path, line, fact, "put back what it asked for", column=column)
+        yield REQUEST_TRUNCATED.at(context.path, line, fact, "put back what it asked for", column=column)
 
 
 def requests_in(document: Document) -> Iterator[tuple[Text, re.Match[str]]]:

@@ -1,9 +1,10 @@
 """What `faircopy.content` says of posts whose time has not come."""
 
 from faircopy.content.schedule import check_schedule
-from faircopy.lint.checks import Found, SiteContext, SiteDocument, SiteDocumentCheck
+from faircopy.lint.checks import Found, SiteContext, SiteDocumentCheck
+from faircopy.lint.reports import LintedDocument
 
 
 @SiteDocumentCheck
-def check_dates_to_come(one: SiteDocument, site: SiteContext) -> Found:
+def check_dates_to_come(one: LintedDocument, site: SiteContext) -> Found:
     return check_schedule(one.document, site.moment) if one.dated and site.moment else ()

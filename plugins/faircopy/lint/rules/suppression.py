@@ -1,4 +1,4 @@
-"""Comments that silence a finding: `faircopy.lint.ignores` reads them, and `faircopy.lint.check` uses them last."""
+"""Ignore comments, which leave out a finding: `faircopy.lint.suppressions` reads them, and uses them last."""
 
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.rule import LintRule
@@ -6,7 +6,7 @@ from faircopy.lint.rule import LintRule
 IGNORE_UNREADABLE = LintRule(
     "PR901",
     Severity.ERROR,
-    "a remark to proofread cannot be read",
+    "an ignore comment cannot be read",
     "write `<!-- proofread: ignore CODE reason -->`",
     bad="Words. ▶<!-- proofread: silence PR701 please -->\n",
     good="Teh word. <!-- proofread: ignore PR701 a quotation -->\n",
@@ -14,7 +14,7 @@ IGNORE_UNREADABLE = LintRule(
 IGNORE_WITHOUT_REASON = LintRule(
     "PR902",
     Severity.ERROR,
-    "a finding is silenced without a reason",
+    "a finding is ignored without a reason",
     "say why; the next person will ask",
     bad="Words. ▶<!-- proofread: ignore PR701 -->\n",
     good="Teh word. <!-- proofread: ignore PR701 a quotation -->\n",
@@ -22,7 +22,7 @@ IGNORE_WITHOUT_REASON = LintRule(
 IGNORE_REFUSED = LintRule(
     "PR903",
     Severity.ERROR,
-    "what is to be silenced does not exist, or cannot be silenced here",
+    "what is to be ignored does not exist, or cannot be ignored here",
     'correct the code; a snippet is excused with `check="none" reason="…"` at its fence',
     bad="Words. ▶<!-- proofread: ignore PR000 a quotation -->\n",
     good="Teh word. <!-- proofread: ignore PR701 a quotation -->\n",
@@ -30,8 +30,8 @@ IGNORE_REFUSED = LintRule(
 IGNORE_UNUSED = LintRule(
     "PR904",
     Severity.WARNING,
-    "there is nothing to silence",
-    "take the remark out",
+    "an ignore comment ignores nothing",
+    "take the comment out",
     bad="Words. ▶<!-- proofread: ignore PR701 a quotation -->\n",
     good="Teh word. <!-- proofread: ignore PR701 a quotation -->\n",
 )

@@ -156,6 +156,6 @@ def differing(document: Document, part: Part, kind: str, usual: str) -> Finding:
 
 
 def case_edit(part: Part, usual: str | None) -> tuple[Edit, ...]:
-    """Return what mends a name that differs from the usual one only by its letters' case."""
+    """Return the edit of a name that differs from the usual one only by its letters' case."""
     same_words = usual is not None and part.text.casefold() == usual.casefold()
     return (Edit(part.line, part.column, part.text, usual),) if usual is not None and same_words else ()

@@ -1,0 +1,127 @@
+"""Ignore comments, which leave out a finding at one place: `<!-- proofread: ignore CODE reason -->`."""
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from faircopy.diagnostics.model import Diagnostic, Rule
+from faircopy.lint.findings import Finding, Suppression
+from faircopy.lint.reports import LintedDocument
+from faircopy.lint.rules.check_failed import CHECK_FAILED
+from faircopy.lint.rules.suppression import (
+    IGNORE_REFUSED,
+    IGNORE_UNREADABLE,
+    IGNORE_UNUSED,
+    IGNORE_WITHOUT_REASON,
+)
+from faircopy.markdown.blocks import block_tokens
+from faircopy.markdown.document import Document
+from faircopy.markdown.prose import CODE_SPAN, Kind, blanked, find_words
+
+COMMENT = re.compile(r"<!--\s*#?\s*proofread\b:?(?P<order>.*?)-->", re.DOTALL)
+ORDER = re.compile(r"\s*ignore\s+(?P<code>[A-Za-z]{2}\d{3})\b(?P<reason>.*)", re.DOTALL)
+FORM = "write <!-- proofread: ignore CODE reason -->"
+# Findings, or kinds of them, that nobody can leave out, and why: most have words of their own for what is wrong
+# on purpose.
+NEVER_SUPPRESSED = {
+    "SN": 'write check="none" reason="…" at the fence',
+    "CL": "a list must be right for its readers",
+    "MD": "nothing can be read without it",
+    "FM141": "no build can read it",
+    "PR951": "it is a fault of ours: please report it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreComment:
+    """A comment that is addressed to the linter."""
+
+    order: str
+    line: int
+    column: int
+    lines: tuple[tuple[int, int], ...]  # that it is about
+
+
+def read_suppressions(document: Document, known: Mapping[str, Rule]) -> tuple[list[Suppression], list[Diagnostic]]:
+    """Return the orders in a document, and what is wrong with the rest. `known` are the rules by their codes."""
+    suppressions: list[Suppression] = []
+    wrong: list[Diagnostic] = []
+    for comment in comments_in(document) if "proofread" in document.text else ():
+        found = ORDER.fullmatch(comment.order)
+        code = found["code"].upper() if found else ""
+        place = document.path, comment.line
+        if not found:
+            fact = f"'{' '.join(comment.order.split())}' is no order"
+            wrong.append(IGNORE_UNREADABLE.at(*place, fact, FORM, column=comment.column))
+        elif not found["reason"].strip(" \n:-"):
+            fact = f"there is no reason for ignoring {code}"
+            wrong.append(IGNORE_WITHOUT_REASON.at(*place, fact, FORM, column=comment.column))
+        elif code not in known or why_never(code):
+            wrong.append(IGNORE_REFUSED.at(*place, *refusal(code, known), column=comment.column))
+        else:
+            suppressions.append(Suppression(code, comment.lines, comment.line, comment.column))
+    return suppressions, wrong
+
+
+def why_never(code: str) -> str:
+    return NEVER_SUPPRESSED.get(code) or NEVER_SUPPRESSED.get(code[:2], "")
+
+
+def refusal(code: str, known: Mapping[str, Rule]) -> tuple[str, str]:
+    if code in known:
+        return f"{code} cannot be ignored here", why_never(code)
+    return f"there is no {code}", "docs/diagnostics.md lists all codes"
+
+
+def comments_in(document: Document) -> Iterator[IgnoreComment]:
+    for text in find_words(document):
+        # A code span may show how such a comment is written.
+        words = text.text if text.kind is Kind.HTML else CODE_SPAN.sub(blanked, text.text)
+        for found in COMMENT.finditer(words):
+            line, column = text.place(found.start())
+            alone = text.kind is Kind.HTML and not COMMENT.sub("", text.text).strip()
+            end = line + found[0].count("\n")
+            yield IgnoreComment(found["order"], line, column, block_after(document, end) if alone else ((line, end),))
+
+
+def block_after(document: Document, line: int) -> tuple[tuple[int, int], ...]:
+    """Return the lines of the block that follows `line`; with them the front matter, when no text comes before."""
+    blocks = [token for token in block_tokens(document) if token.map and token.nesting >= 0]
+    after = [one for one in blocks if one.map and one.map[0] >= line and not COMMENT.match(one.content.lstrip())]
+    before = [one for one in blocks if one.map and one.map[0] < line and not COMMENT.match(one.content.lstrip())]
+    covered = [(after[0].map[0] + 1, max(after[0].map[1], after[0].map[0] + 1))] if after and after[0].map else []
+    return (*covered, *(() if before else ((1, document.body_line - 1),)))
+
+
+def is_suppressed(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> bool:
+    return any(one.covers(diagnostic) for one in suppressions)
+
+
+def without_suppressed(
+    findings: Iterable[Finding], documents: Iterable[LintedDocument], ignored_codes: Container[str] = ()
+) -> Iterator[Finding]:
+    """Leave out what a comment in its document suppresses, and add the comments that suppress nothing.
+
+    Suppressions of `ignored_codes` are passed over: nobody looked for those.
+    """
+    by_path: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_path[finding.path].append(finding)
+    for document in documents:
+        found = by_path.pop(document.path, [])
+        suppressions = [one for one in document.report.suppressions if one.code not in ignored_codes]
+        yield from (finding for finding in found if not is_suppressed(finding.diagnostic, suppressions))
+        # A check that failed may be the one that a comment is about.
+        if all(finding.diagnostic.code != CHECK_FAILED.code for finding in found):
+            yield from map(Finding, unused(document.path, suppressions, [finding.diagnostic for finding in found]))
+    for rest in by_path.values():
+        yield from rest
+
+
+def unused(path: str, suppressions: Iterable[Suppression], diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each suppression that leaves out none of `diagnostics`."""
+    for one in suppressions:
+        if not any(one.covers(diagnostic) for diagnostic in diagnostics):
+            fact = f"there is no {one.code} where this comment ignores it"
+            yield IGNORE_UNUSED.at(path, one.line, fact, "take the comment out", column=one.column)
