@@ -1,6 +1,11 @@
+import base64
 import gzip
 import html
+import io
 import json
+import re
+import tarfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +42,24 @@ SECRETS = {
     "Hugging Face": "hf_" + "aB1c" * 8 + "aB",
     "SendGrid": "SG." + "a1B2c3D4e5F6g7H8i9J0k1" + "." + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V",
     "Twilio": "SK" + "a1b2c3d4" * 4,
+}
+# Made up here, of letters and digits that mean nothing.
+VALUE = "q7Rw" + "2zK9mX4t"
+ASSIGNED = {
+    "quoted": f'password = "{VALUE}"',
+    "in single quotes": f"db_password='{VALUE}'",
+    "in curly quotes": f"password = \u201c{VALUE}\u201d",
+    "plain": f"smtp_password = {VALUE}",
+    "YAML": f"api_key: {VALUE}",
+    "JSON": f'{{"client_secret": "{VALUE}"}}',
+    "Ruby": f":secret_key_base => 1, :password => '{VALUE}'",
+    "environment": f"export DB_PASSWORD={VALUE}",
+    "PHP": f"$config['passwd'] = '{VALUE}';",
+    "option": f"mysql --password={VALUE} -h db",
+    "option with a space": f"tool --api-token {VALUE}",
+    "SQL": f"CREATE USER dave IDENTIFIED BY '{VALUE}';",
+    "XML": f"<settings><password>{VALUE}</password></settings>",
+    "basic": "Authorization: Basic " + base64.b64encode(f"dave:{VALUE}".encode()).decode(),
 }
 PATHS = {
     "home": "/home/margaret/notes",
@@ -94,6 +117,117 @@ DIVIDED: dict[str, Callable[[str], str]] = {
     "in percent": lambda text: "".join(f"%{ord(one):02X}" for one in text),
     "wide": lambda text: "".join(chr(ord(one) + 0xFEE0) if one.isalnum() else one for one in text),
 }
+
+
+AROUND: dict[str, Callable[[str], str]] = {
+    "in a code span": lambda text: f"<p>Set <code>{html.escape(text)}</code> there.</p>",
+    "in a code span of a feed": lambda text: html.escape(f"<p>Set <code>{html.escape(text)}</code> there.</p>"),
+    "in a code block": lambda text: f"<pre><code>{html.escape(text, quote=False)}</code></pre>",
+    "highlighted": lambda text: "".join(
+        f"<span class='x'>{html.escape(one)}</span>" for one in re.split(r"(\W+)", text)
+    ),
+    "in an attribute": lambda text: f"<img alt='' title='{html.escape(text)}'>",
+    "in data of a page": lambda text: f'<script type="application/json">{json.dumps({"a": text})}</script>',
+    "in JSON": lambda text: json.dumps({"content_html": f"<code>{html.escape(text)}</code>"}),
+    "in a comment": lambda text: f"<!-- {text} -->",
+}
+
+
+@pytest.mark.parametrize("way", AROUND)
+def test_a_value_that_is_given_to_a_password_is_seen(way: str) -> None:
+    for form, text in ASSIGNED.items():
+        if form != "XML" or way in ("in a code span", "in a code block"):
+            found = list(check_file("a.html", AROUND[way](text).encode(), KINDS, {}))
+            assert [one.code for one in found] == ["PB308"], (form, AROUND[way](text))
+            assert VALUE not in str(found[0])
+
+
+EXAMPLES = """
+password = "changeme"; password = "your-password-1"; password = "<password>"; password = "${DB_PASSWORD1}"
+password = "P4ssw0rd!"; password: hunter2hunter2; password = os.environ["DB_PASSWORD_1"]; password = get_password(user1)
+api_key = "YOUR_API_KEY_123"; token: "xxxxxxxxxxxx1"; secret = settings.SECRET_KEY2; password=%(db_pass1)s
+secret_key: {{ vault_secret_1 }}; password = "abc12345"; password = 1234567890; password: "2024-01-02"; pass: 1.2.3.4
+password = "example-9f8b7c6d"; passwd = /etc/passwd1; keyword: a1b2c3d4e5; compass = q7Rw2zK9mX4t; token_count: 12345678
+Password: at least 8 characters, 1 digit; the password is q7Rw2zK9mX4t; public_key = "q7Rw2zK9mX4t"
+password_hash: q7Rw2zK9mX4t; password = "correct-horse-battery-staple"; --password-file q7Rw2zK9mX4t
+password = "$6$rounds=656000$q7Rw2zK9mX4t"; Authorization: Basic dXNlcjpwYXNzd29yZA==; password = "aaaaaaaaaa1"
+""".replace(";", "\n").split("\n")
+
+
+@pytest.mark.parametrize("text", [one.strip() for one in EXAMPLES if one.strip()])
+def test_an_example_of_a_password_is_left_alone(text: str) -> None:
+    for way in AROUND.values():
+        assert not list(check_file("a.html", way(text).encode(), KINDS, {})), text
+
+
+def wrapped(text: str, width: int = 40) -> str:
+    packed = base64.b64encode(text.encode()).decode()
+    return "\n".join(packed[start : start + width] for start in range(0, len(packed), width))
+
+
+ENCODED: dict[str, Callable[[str], str]] = {
+    "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    "without its end": lambda text: base64.b64encode(text.encode()).decode().rstrip("="),
+    "for addresses": lambda text: base64.urlsafe_b64encode(f"a?~\u00ff{text}".encode()).decode(),
+    "twice": lambda text: base64.b64encode(base64.b64encode(text.encode())).decode(),
+    "in hexadecimal": lambda text: text.encode().hex(),
+    "in capital hexadecimal": lambda text: text.encode().hex().upper(),
+    "in the middle": lambda text: base64.b64encode(f"export A={text}; run it".encode()).decode(),
+    "behind a letter": lambda text: "x" + base64.b64encode(text.encode()).decode(),
+    "behind two": lambda text: "x/" + base64.b64encode(text.encode()).decode(),
+    "in a path": lambda text: "/a/b/" + base64.b64encode(text.encode()).decode() + "/c",
+    "in an address of data": lambda text: "data:text/plain;base64," + base64.b64encode(text.encode()).decode(),
+    "wrapped": lambda text: wrapped(f"{text} is what it is, and more than a line of it"),
+    "wrapped in a string": lambda text: wrapped(f"{text} is what it is, and more of it").replace("\n", '"\n  "'),
+    "as PowerShell does": lambda text: base64.b64encode(text.encode("utf-16-le")).decode(),
+}
+
+
+@pytest.mark.parametrize("way", ENCODED)
+def test_a_secret_is_seen_where_it_is_encoded(way: str) -> None:
+    for name, secret in {**SECRETS, "assigned": ASSIGNED["quoted"]}.items():
+        text = ENCODED[way](secret)
+        for around in (lambda text: f"one\n{text}\n", *AROUND.values()):
+            if not ("wrapped in" in way and around in (AROUND["in JSON"], AROUND["in data of a page"])):
+                found = list(check_file("a.html", around(text).encode(), KINDS, {}))
+                assert {one.code for one in found} == {"PB308"}, (name, around(text))
+                assert not any(secret in str(one) for one in found)
+
+
+def test_an_encoded_secret_is_told_at_its_line_and_may_be_allowed() -> None:
+    text = ENCODED["base64"](SECRETS["GitHub"])
+    (found,) = check_file("a.html", f"one\n\n{text}\n".encode(), KINDS, {})
+    assert (found.line, found.message) == (3, "a token of GitHub stands here, encoded: 'ghp_a1B2…'")
+    assert not list(check_file("a.html", f"one\n\n{text}\n".encode(), KINDS, {text: "an example"}))
+
+
+def tar_of(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as tar:
+        member = tarfile.TarInfo("etc/x.conf")
+        member.size = len(data)
+        tar.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
+def zip_of(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("etc/x.conf", data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("packed", [tar_of, zip_of])
+def test_a_secret_in_a_packed_download_is_seen(packed: Callable[[bytes], bytes]) -> None:
+    for text in (SECRETS["GitHub"], ENCODED["base64"](SECRETS["GitHub"]), ASSIGNED["plain"]):
+        assert [one.code for one in check_file("a.bin", packed(text.encode()), KINDS, {})] == ["PB308"]
+
+
+def test_other_base64_is_left_alone() -> None:
+    noise = base64.b64encode(bytes(number * 7919 % 251 for number in range(3000))).decode()
+    words = base64.b64encode(b"Nothing of this is a secret: it is a sentence, and a long one.").decode()
+    integrity = "sha384-" + base64.b64encode(bytes(range(48))).decode()
+    assert not list(check_file("a.html", f"{noise}\n{words}\n{integrity}\n".encode(), KINDS, {}))
 
 
 WHOLE: dict[str, Callable[[str], str]] = {"a page": str, "a feed": html.escape, "JSON": json.dumps}

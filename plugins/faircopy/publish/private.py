@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,10 +23,13 @@ from detect_secrets.plugins.twilio import TwilioKeyDetector
 
 from faircopy.build.heldback.letters import TAG, readings
 from faircopy.build.heldback.standing import layers_of
+from faircopy.build.heldback.unpack import TooLargeError, leaves_of
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.publish import rules
+from faircopy.publish.assigned import assigned_in
+from faircopy.publish.encoded import encoded_in
 from faircopy.publish.site import BuiltSite
-from faircopy.publish.texts import is_picture, is_program, unpacked
+from faircopy.publish.texts import is_picture, is_program
 
 # Between two of these, two texts stand.
 BLOCK = re.compile(
@@ -122,7 +126,7 @@ def check_private(site: BuiltSite, folders: Iterable[Path], allowed: Mapping[str
     kinds = [*KINDS, *(of_folder(folder) for folder in folders)]
     for name in site.names:
         if not is_picture(name):
-            yield from check_file(site.place(name), unpacked(site.read(name)), kinds, allowed)
+            yield from check_file(site.place(name), site.read(name), kinds, allowed)
 
 
 def of_folder(folder: Path) -> SecretKind:
@@ -130,30 +134,60 @@ def of_folder(folder: Path) -> SecretKind:
 
 
 def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
-    for text in readings(data) or [data.decode("latin-1")]:
+    for text in texts_in(data):
         told: dict[str, str] = {}  # what it is, and itself
         for form in forms_of(text):
-            for name, secret, rule in secrets_in(form, kinds):
+            for name, secret, rule in secrets_in(form.text, kinds):
                 known = name in told or any(secret in one or one in secret for one in told.values())
-                if known or (name == HOME and is_program(data)) or is_allowed(secret, allowed):
+                is_example = is_allowed(secret, allowed) or (form.written and is_allowed(form.written, allowed))
+                if known or (name == HOME and (form.written or is_program(data))) or is_example:
                     continue
                 told[name] = secret
-                shown = f"'{secret}'" if rule is rules.LOCAL_PATH else f"'{secret[:QUOTED_CHARS]}…'"
-                hint = "take it out of the source, and if it was ever public, replace it"
-                if rule is rules.LOCAL_PATH:
-                    hint = "write it another way, or add it to PUBLISH_ALLOWED with a reason"
-                yield rule.at(path, line_of(secret, text), f"{name} stands here: {shown}", hint)
+                line = line_of(form.written or secret, text)
+                yield rule.at(path, line, f"{name} stands here{form.how}: {shown(secret, rule)}", HINTS[rule])
         if told:
             return
 
 
-def forms_of(text: str) -> Iterator[str]:
-    """Yield a text as it is, and as it is read: without tags and what nobody sees, references and escapes resolved."""
-    yield text
+def texts_in(data: bytes) -> Iterator[str]:
+    """Yield the texts that a file may be, those of what is packed in it too."""
+    # What is packed too often, or unpacks to too much, the search for what is held back has refused.
+    with suppress(TooLargeError):
+        for leaf in leaves_of(data):
+            yield from readings(leaf.data) or [leaf.data.decode("latin-1")]
+
+
+def shown(secret: str, rule: Rule) -> str:
+    return f"'{secret}'" if rule is rules.LOCAL_PATH else f"'{secret[: min(QUOTED_CHARS, len(secret) // 4)]}…'"
+
+
+HINTS = {
+    rules.SECRET: "take it out of the source, and if it was ever public, replace it; where it is an example, allow it with "
+    "PUBLISH_ALLOWED",
+    rules.LOCAL_PATH: "write it another way, or add it to PUBLISH_ALLOWED with a reason",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to read a text."""
+
+    text: str
+    written: str = ""  # what it was decoded from
+    how: str = ""
+
+
+def forms_of(text: str) -> Iterator[Form]:
+    """Yield a text as it is, and as it is read: references and escapes resolved, with what is in tags and without.
+
+    Last, what stands in it in base64 or in hexadecimal.
+    """
     *_, layer = layers_of(text)
-    form = UNSEEN.sub("", unicodedata.normalize("NFKC", TAG.sub("", BLOCK.sub("\n", layer))))
-    if form != text:
-        yield form
+    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", TAG.sub("", BLOCK.sub("\n", layer))))
+    forms = [*dict.fromkeys((text, layer, plain))]
+    yield from map(Form, forms)
+    encoded = dict.fromkeys(found for form in forms for found in encoded_in(form))
+    yield from (Form(inner, run, ", encoded") for run, inner in encoded)
 
 
 def secrets_in(text: str, kinds: Iterable[SecretKind]) -> Iterator[tuple[str, str, Rule]]:
@@ -167,6 +201,8 @@ def secrets_in(text: str, kinds: Iterable[SecretKind]) -> Iterator[tuple[str, st
         for secret in detector.analyze_string(text):
             if not EXAMPLE.search(secret):
                 yield f"a secret ({detector.secret_type})", secret, rules.SECRET
+    for key, value in assigned_in(text):
+        yield f"what is given to '{key}'", value, rules.SECRET
 
 
 @cache
