@@ -11,13 +11,17 @@ KEY = (
     r"|(?:api|access|auth|account|admin|master|private|secret|encryption|signing|client|license|shared|service|session)"
     r"[_-]?(?:key|secret|pass|password|token)|(?:bot|bearer|refresh|id|deploy|webhook|personal|oauth2?)[_-]?(?:token|secret))"
 )
-QUOTE = "[\"'`\u2018\u201c\u201d\u2019\u00ab\u00bb]"
-# `password = "…"`, `"password": "…"`, `--password=…`, `password => '…'`, `IDENTIFIED BY '…'`, `<password>…</password>`.
+QUOTES = "\"'`\u2018\u201c\u201d\u2019\u00ab\u00bb"
+QUOTE = f"[{QUOTES}]"
+SEPARATOR = rf"{QUOTE}?\]?[ \t]*(?:=>|:=|==?|:|[ \t]by[ \t])[ \t]*"
+PLAIN = r"[^\s\"'`<>,;()\[\]{}]{8,128}"
+# `password = "…"`, `"password": "…"`, `api_key: …`, `password => '…'`; `--password …`; `IDENTIFIED BY '…'`;
+# `<password>…</password>`.
 ASSIGNED = re.compile(
-    rf"""(?<![^\W_])(?P<key>(?:[A-Za-z0-9]+[_.-])*{KEY}){QUOTE}?\]?[ \t]*(?:=>|:=|==?|:|[ \t]by[ \t])[ \t]*"""
-    rf"""(?:{QUOTE}(?P<quoted>[^\s"'`\u2018\u201c\u201d\u2019\u00ab\u00bb<>]{{8,128}}){QUOTE}|(?P<plain>[^\s"'`<>,;()\[\]{{}}]{{8,128}})(?=[\s,;<>"')}}\]]|\Z))"""
-    rf"""|(?<![\w-])--?(?P<option>(?:[a-z0-9]+-)*{KEY})[ \t]+{QUOTE}?(?P<given>[^\s"'`<>,;()\[\]{{}}-][^\s"'`<>,;()\[\]{{}}]{{7,127}})"""
-    rf"""|\b(?P<sql>IDENTIFIED[ ]BY|WITH[ ]PASSWORD|PASSWORD)[ ]{QUOTE}(?P<stated>[^\s"'`<>]{{8,128}}){QUOTE}"""
+    rf"""(?<![^\W_])(?P<key>(?:[A-Za-z0-9]+[_.-])*{KEY}){SEPARATOR}"""
+    rf"""(?:{QUOTE}(?P<quoted>[^\s<>{QUOTES}]{{8,128}}){QUOTE}|(?P<plain>{PLAIN})(?=[\s,;<>"')}}\]]|\Z))"""
+    rf"""|(?<![\w-])--?(?P<option>(?:[a-z0-9]+-)*{KEY})[ \t]+{QUOTE}?(?!-)(?P<given>{PLAIN})"""
+    rf"""|\b(?P<sql>IDENTIFIED[ ]BY|WITH[ ]PASSWORD|PASSWORD)[ ]{QUOTE}(?P<stated>[^\s<>{QUOTES}]{{8,128}}){QUOTE}"""
     rf"""|<(?P<element>(?:\w+[_.:-])*{KEY})>(?P<held>[^\s<>]{{8,128}})</""",
     re.IGNORECASE,
 )

@@ -162,8 +162,7 @@ def shown(secret: str, rule: Rule) -> str:
 
 
 HINTS = {
-    rules.SECRET: "take it out of the source, and if it was ever public, replace it; where it is an example, allow it with "
-    "PUBLISH_ALLOWED",
+    rules.SECRET: "take it out of the source, and if it was ever public, replace it; PUBLISH_ALLOWED allows an example",
     rules.LOCAL_PATH: "write it another way, or add it to PUBLISH_ALLOWED with a reason",
 }
 
