@@ -13,7 +13,7 @@ from conftest import ROOT, SITEURL
 from faircopy.build.build import build_site
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.snippets.model import Finding, Level, LineMatch, Outcome, Proof, Snippet, Task
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.runner import Sandbox
 
 BAD_TOML = Rule("XX001", Severity.ERROR, "it is not TOML")
 

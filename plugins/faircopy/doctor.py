@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from faircopy.console import command_parser, result
 from faircopy.snippets.checkers import all_checkers
-from faircopy.snippets.sandbox import Sandbox, working_kind
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 LIBRARIES = ("pelican", "Markdown", "markdown-it-py", "Pygments", "selectolax", "matplotlib", "pagefind", "watchfiles")
 PROGRAMS = ("git", "bwrap", "unshare", "node")

@@ -38,7 +38,7 @@ class Include(Preprocessor):
         return [
             *before,
             *lines,
-            *([str(self.extension.told.known_of("\n".join(lines)))] if self.extension.told else []),
+            *([str(self.extension.told.cache_key_for("\n".join(lines)))] if self.extension.told else []),
         ]
 
 
@@ -91,7 +91,7 @@ class Told:
     def __init__(self, word: object) -> None:
         self.word = word
 
-    def known_of(self, text: str) -> object:
+    def cache_key_for(self, text: str) -> object:
         assert text
         return self.word
 

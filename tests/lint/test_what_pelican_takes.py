@@ -16,7 +16,7 @@ from faircopy.lint.check import lint_document
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.rules import NOT_UTF8
-from faircopy.snippets.shown import prove_document
+from faircopy.snippets.rendered import verified_document
 from pelicanreading import PelicanReader
 
 POSTS = sorted((ROOT / "content").rglob("*.md"))
@@ -126,7 +126,7 @@ def proofread(
     if isinstance(document, Diagnostic):
         return None, [document]
     found = [finding.diagnostic for finding in lint_document(document, site, dated=dated).findings]
-    prove_document(document)
+    verified_document(document)
     return document, [*found, *check_posts([document])]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Task
-from faircopy.snippets.sandbox import Sandbox, TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.process import TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.runner import Sandbox
 
 BAD = Rule("XX900", Severity.ERROR, "a bad word")
 ODD = Rule("XX901", Severity.WARNING, "an odd word")

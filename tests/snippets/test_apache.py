@@ -11,8 +11,8 @@ from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers import apache
 from faircopy.snippets.checkers._each import CHECKED
 from faircopy.snippets.model import Level, Status
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox, working_kind
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 
 @pytest.fixture(params=["bwrap", pytest.param("unshare", marks=pytest.mark.slow)])
@@ -20,14 +20,14 @@ def sandbox(request: pytest.FixtureRequest, need: Callable[[str], str]) -> Sandb
     need("apache2")
     need(request.param)
     sandbox = Sandbox(request.param)
-    if sandbox.run(["/usr/bin/true"], Room({})).status != 0:
+    if sandbox.run(["/usr/bin/true"], SandboxRoot({})).status != 0:
         missing(f"{request.param} is not allowed here")
     return sandbox
 
 
 @pytest.fixture
 def foreign(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Take a module for one of another package: the room is not to have it."""
+    """Take a module for one of another package: the sandbox is not to have it."""
     loaded = apache.modules()
     name = "mod_imagemap.so"
     left = tuple(path for path in loaded if path.name != name)
@@ -54,10 +54,10 @@ def test_what_is_loaded_is_what_the_package_brought(tmp_path: Path, monkeypatch:
     assert apache.modules.__wrapped__() == ()
 
 
-def test_no_other_module_can_be_read_in_the_room(foreign: str, sandbox: Sandbox) -> None:
-    room = apache.room_of({})
+def test_no_other_module_can_be_read_in_the_sandbox(foreign: str, sandbox: Sandbox) -> None:
+    root = apache.root_of({})
     script = f'cd {apache.MODULES}; for one in * {foreign}; do [ -s "$one" ] && echo "$one"; done'
-    seen = sandbox.run(["/bin/sh", "-c", script], room).stdout.split()
+    seen = sandbox.run(["/bin/sh", "-c", script], root).stdout.split()
     assert seen == [path.name for path in apache.modules()]
 
 
@@ -76,8 +76,8 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_however_a_module_is_named_it_cannot_be_loaded(way: str, foreign: str, sandbox: Sandbox) -> None:
     code = WAYS[way].replace("MODULE", foreign)
-    room = apache.room_for(apache.STOCK | {CHECKED: f"{code}ImapMenu none\n"}, "server", code, sandbox)
-    said = sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", apache.WRAPPER], room)
+    root = apache.root_for(apache.STOCK | {CHECKED: f"{code}ImapMenu none\n"}, "server", code, sandbox)
+    said = sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", apache.WRAPPER], root)
     assert said.status != 0
     assert "Cannot load" in said.stderr
 

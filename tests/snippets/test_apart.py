@@ -10,9 +10,10 @@ from test_faults import SNIPPETS
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Settings, check_documents
-from faircopy.snippets.checkers._fail2ban import asking
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Limits, Sandbox, Server, working_kind
+from faircopy.snippets.checkers._fail2ban import client
+from faircopy.snippets.sandbox.process import Completed, Limits, Server
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 MARK = re.compile("secret-[0-9]+")
 
@@ -28,12 +29,14 @@ class Watching(Sandbox):
         told = [text if isinstance(text, str) else text.decode(errors="replace") for text in texts]
         self.shown.append({mark for text in told for mark in MARK.findall(text)})
 
-    def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
-        self.note(*command, stdin, *room.files, *room.files.values(), *room.borrowed)
-        return super().run(command, room, limits, stdin)
+    def run(
+        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+    ) -> Completed:
+        self.note(*command, stdin, *root.files, *root.files.values(), *root.bind_mounts)
+        return super().run(command, root, limits, stdin)
 
     @contextmanager
-    def server(self, name: str, command: Sequence[str], room: Room, limits: Limits) -> Iterator[Server]:
+    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
         note = self.note
 
         class Noting(Server):
@@ -41,7 +44,7 @@ class Watching(Sandbox):
                 note(question)
                 return super().ask(question, seconds)
 
-        with super().server(name, command, room, limits) as server:
+        with super().server(name, command, root, limits) as server:
             yield Noting(server.process)
 
 
@@ -93,9 +96,9 @@ def test_nothing_of_a_request_is_left_for_the_next(need: Callable[[str], str]) -
     jail = "[x]\nfilter = sshd\nlogpath = /tmp/*/filter.d/FILE.conf\n"
     filter_file = "[Definition]\nfailregex = ^secret <HOST>$\n"
     with Sandbox(working_kind()) as sandbox:
-        asking.ask(sandbox, request({"filter.d/secret.conf": filter_file}))
-        found = asking.ask(sandbox, request({"jail.local": jail.replace("FILE", "secret")}))
-        own = asking.ask(
+        client.ask(sandbox, request({"filter.d/secret.conf": filter_file}))
+        found = client.ask(sandbox, request({"jail.local": jail.replace("FILE", "secret")}))
+        own = client.ask(
             sandbox, request({"jail.local": jail.replace("FILE", "own"), "filter.d/own.conf": filter_file})
         )
     assert "Have not found any log file" in json.dumps(found["jails"])

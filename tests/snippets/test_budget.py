@@ -9,17 +9,18 @@ import pytest
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
-from faircopy.snippets.budget import Budget, TimeLimits, UsedUpError
 from faircopy.snippets.cache import Cache
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
 from faircopy.snippets.checkers import apache
 from faircopy.snippets.model import Level, Status
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Limits, Sandbox, Server, TimeLimitError, working_kind
+from faircopy.snippets.sandbox.budget import Budget, TimeLimits, UsedUpError
+from faircopy.snippets.sandbox.process import Completed, Limits, Server, TimeLimitError
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 # As the clock of a test goes: so many seconds for each process. The real ones take a thousandth of that, and what is
 # left of a limit is always enough for one.
-SECONDS = 1000.0
+CPU_LIMIT_S = 1000.0
 
 
 class Counting(Sandbox):
@@ -29,18 +30,20 @@ class Counting(Sandbox):
         super().__init__(working_kind())
         self.commands: list[str] = []
 
-    def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
+    def run(
+        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+    ) -> Completed:
         self.commands.append(os.path.basename(command[0]))  # noqa: PTH119
-        return super().run(command, room, limits, stdin)
+        return super().run(command, root, limits, stdin)
 
     @contextmanager
-    def server(self, name: str, command: Sequence[str], room: Room, limits: Limits) -> Iterator[Server]:
-        with super().server(name, command, room, limits) as server:
+    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
+        with super().server(name, command, root, limits) as server:
             yield server
         self.commands.append(name)
 
     def time(self) -> float:
-        return SECONDS * len(self.commands)
+        return CPU_LIMIT_S * len(self.commands)
 
 
 def check(text: str, sandbox: Counting, group: float = 1e9, document: float = 1e9, **more: object) -> Report:
@@ -62,7 +65,7 @@ FOUR = "".join(f"```json\n[{number}{more}\n```\n\n" for number, more in enumerat
 
 def test_when_a_groups_time_is_over_the_rest_is_not_judged_and_what_was_stays() -> None:
     sandbox = Counting()
-    report = check(FOUR, sandbox, group=1.5 * SECONDS)
+    report = check(FOUR, sandbox, group=1.5 * CPU_LIMIT_S)
     assert of_a(report) == ["passed", "failed", "timed-out", "timed-out"]
     assert len(sandbox.commands) == 2 * 2
     assert [str(one) for one in report.diagnostics if one.path == "a.md" and one.code == "SN191"] == [
@@ -76,12 +79,12 @@ def test_when_a_groups_time_is_over_the_rest_is_not_judged_and_what_was_stays() 
 
 def test_a_group_does_not_take_the_time_of_another() -> None:
     other = '```{.json group="other"}\n[]\n```\n'
-    assert of_a(check(FOUR + other, Counting(), group=1.5 * SECONDS))[3:] == ["timed-out", "passed"]
+    assert of_a(check(FOUR + other, Counting(), group=1.5 * CPU_LIMIT_S))[3:] == ["timed-out", "passed"]
 
 
 def test_a_document_has_a_limit_of_its_own() -> None:
     groups = FOUR.replace("```json", '```{.json group="N"}', 1).replace("```json", '```{.json group="M"}', 1)
-    report = check(groups, Counting(), document=2.5 * SECONDS)
+    report = check(groups, Counting(), document=2.5 * CPU_LIMIT_S)
     assert of_a(report) == ["passed", "failed", "passed", "timed-out"]
     (told,) = [one for one in report.diagnostics if one.path == "a.md" and one.code == rules.TIMED_OUT.code]
     assert "the checks of this document have taken the 2500 seconds" in told.message
@@ -97,26 +100,30 @@ def test_a_program_has_no_more_time_than_is_left() -> None:
     class Noting(Counting):
         seconds: list[float]
 
-        def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
+        def run(
+            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        ) -> Completed:
             self.seconds.append((limits or Limits()).seconds)
-            return super().run(command, room, limits, stdin)
+            return super().run(command, root, limits, stdin)
 
     sandbox = Noting()
     sandbox.seconds = []
-    check(FOUR, sandbox, group=SECONDS + 30)
+    check(FOUR, sandbox, group=CPU_LIMIT_S + 30)
     assert sandbox.seconds == [Limits().seconds, 30.0] * 2
 
 
 def test_a_program_that_is_ended_with_its_group_is_said_to_be() -> None:
     class Late(Counting):
-        def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
-            super().run(command, room, limits, stdin)
+        def run(
+            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        ) -> Completed:
+            super().run(command, root, limits, stdin)
             raise TimeLimitError("it took longer")
 
-    report = check(FOUR, Late(), group=0.5 * SECONDS)
+    report = check(FOUR, Late(), group=0.5 * CPU_LIMIT_S)
     assert of_a(report) == ["timed-out"] * 4
     assert {one.message.partition(":")[0] for one in report.diagnostics} == {"not judged"}
-    assert "it took longer" in check(FOUR, Late(), group=9 * SECONDS).diagnostics[0].message
+    assert "it took longer" in check(FOUR, Late(), group=9 * CPU_LIMIT_S).diagnostics[0].message
 
 
 def test_what_is_kept_takes_no_time(tmp_path: Path) -> None:
@@ -135,7 +142,7 @@ def test_a_server_has_no_more_time_than_is_left(need: Callable[[str], str]) -> N
     need("fail2ban-client")
     jail = '```{.ini file="/etc/fail2ban/jail.local" group="G"}\n[sshd]\nmaxretry = 3\n```\n\n'
     sandbox = Counting()
-    report = check(jail.replace("G", "a") + jail.replace("G", "b"), sandbox, document=0.5 * SECONDS)
+    report = check(jail.replace("G", "a") + jail.replace("G", "b"), sandbox, document=0.5 * CPU_LIMIT_S)
     assert of_a(report) == ["passed", "timed-out"]
     assert sandbox.commands == ["fail2ban"] * 2
 
@@ -164,10 +171,12 @@ def test_a_bomb_beside_a_doubled_key() -> None:
     class Bombed(Sandbox):
         """A sandbox that takes less than a hundred words for a bomb's worth of work."""
 
-        def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
+        def run(
+            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        ) -> Completed:
             if "&h" in stdin:
-                return super().run(["/bin/sh", "-c", "while :; do :; done"], room, Limits(cpu_seconds=1))
-            return super().run(command, room, limits, stdin)
+                return super().run(["/bin/sh", "-c", "while :; do :; done"], root, Limits(cpu_seconds=1))
+            return super().run(command, root, limits, stdin)
 
     text = f"```yaml\n{bomb}```\n\n```yaml\na: 1\na: 2\n```\n\n```yaml\na: 1\n```\n"
     report = check_documents([parse_document("a.md", text)], Settings(sandbox=Bombed(working_kind())))

@@ -11,7 +11,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.cache import Cache
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.model import Level, SnippetGroup, Status
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.runner import Sandbox
 
 RULES = {rule.code: rule for rule in (BAD, ODD)}
 

@@ -16,11 +16,12 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
-from faircopy.snippets.inside import read_ini, read_json, read_nginx, read_python, read_toml, read_yaml
 from faircopy.snippets.model import Level, Snippet, Status, Task
-from faircopy.snippets.refused import REFUSALS, Refusal
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Limits, Sandbox, working_kind
+from faircopy.snippets.sandbox.process import Completed, Limits
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.sandboxed_parsers import read_ini, read_json, read_nginx, read_python, read_toml, read_yaml
+from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS, UnsupportedTool
 
 CASES = Path(__file__).parent.parent / "cases" / "snippets"
 GOOD = sorted(path.relative_to(CASES) for path in CASES.glob("*/good/*.md"))
@@ -145,8 +146,8 @@ def test_the_documented_level_is_reached_and_not_passed(
     )
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.name)
-def test_what_would_be_run_is_refused_with_the_reason(refusal: Refusal, root: Path) -> None:
+@pytest.mark.parametrize("refusal", UNSUPPORTED_TOOLS, ids=lambda refusal: refusal.name)
+def test_what_would_be_run_is_refused_with_the_reason(refusal: UnsupportedTool, root: Path) -> None:
     name, files, languages = refusal.name, refusal.files, refusal.languages
     claims = [f'{{.text file="{pattern.replace("*", "x")}"}}' for pattern in files]
     claims += [f'{{.{language} file="/opt/x"}}' for language in languages]
@@ -190,14 +191,14 @@ ODD_ANSWERS = [Completed(7, "", ""), Completed(7, "hm", "hm"), Completed(-11, ""
 def test_an_answer_that_is_not_understood_is_told_and_never_a_pass(checker: Checker, answer: Completed) -> None:
     task = Task((snippet_for(checker),), {})
     outcome = checker.check(task, Answering(answer))
-    assert [finding.rule for finding in outcome.findings] == [rules.CHECKER_CONFUSED]
+    assert [finding.rule for finding in outcome.findings] == [rules.TOOL_OUTPUT_UNPARSED]
 
 
 @pytest.mark.parametrize("name", ["apache", "crontab", "dockerfile", "logrotate", "shell", "sudoers"])
 def test_silence_is_no_proof_whatever_the_status(name: str) -> None:
     (checker,) = [one for one in all_checkers() if one.name == name]
     outcome = checker.check(Task((snippet_for(checker),), {}), Answering(Completed(0, "", "")))
-    assert [finding.rule for finding in outcome.findings] == [rules.CHECKER_CONFUSED]
+    assert [finding.rule for finding in outcome.findings] == [rules.TOOL_OUTPUT_UNPARSED]
 
 
 def test_without_a_sandbox_every_tool_is_missing() -> None:
@@ -266,14 +267,16 @@ def test_limits_leave_room_for_programs_that_reserve_much() -> None:
     tight = replace(Limits(), memory=1 << 30)
 
     class Tight(Sandbox):
-        def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
+        def run(
+            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        ) -> Completed:
             assert limits is None
-            return super().run(command, room, tight, stdin)
+            return super().run(command, root, tight, stdin)
 
     outcome = checker.check(Task((snippet_for(checker),), {}), Tight(working_kind()))
     assert outcome.findings == ()
 
 
-def test_a_room_is_made_of_the_files_that_it_is_given() -> None:
-    done = Sandbox(working_kind()).run(["cat", "/checked/x"], Room({"/checked/x": "hello"}))
+def test_a_sandbox_is_made_of_the_files_that_it_is_given() -> None:
+    done = Sandbox(working_kind()).run(["cat", "/checked/x"], SandboxRoot({"/checked/x": "hello"}))
     assert (done.status, done.stdout) == (0, "hello")

@@ -9,7 +9,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.downloads import Places, address, archive, downloads_of
 from faircopy.snippets.model import Checked, Level, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
-from faircopy.snippets.shown import Proven, prove_document
+from faircopy.snippets.rendered import VerifiedDocument, verified_document
 
 POST = """\
 ```{.ini file="/etc/one.conf"}
@@ -38,10 +38,10 @@ hidden
 """
 
 
-def proven(source: str, status: Status = Status.PASSED) -> Proven:
+def verified(source: str, status: Status = Status.PASSED) -> VerifiedDocument:
     document = parse_document("a.md", source)
     verdict = Verdict(status, "ini", Level.LOADED, "tool 1")
-    return prove_document(document, [Checked(snippet, verdict) for snippet in read_snippets(document, ["ini"])[0]])
+    return verified_document(document, [Checked(snippet, verdict) for snippet in read_snippets(document, ["ini"])[0]])
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -50,7 +50,7 @@ def members(data: bytes) -> dict[str, bytes]:
 
 
 def test_each_file_and_each_group_of_files_is_offered_but_nothing_broken() -> None:
-    offered = downloads_of(proven(POST), "post")
+    offered = downloads_of(verified(POST), "post")
     assert [(one.path, one.line) for one in offered] == [
         ("snippets/etc/one.conf", 1),
         ("snippets-other/etc/d/one.conf", 5),
@@ -67,7 +67,7 @@ def test_each_file_and_each_group_of_files_is_offered_but_nothing_broken() -> No
 
 
 def test_one_file_needs_no_archive() -> None:
-    (one,) = downloads_of(proven('```{.ini file="/etc/one.conf"}\nx\n```\n'), "post")
+    (one,) = downloads_of(verified('```{.ini file="/etc/one.conf"}\nx\n```\n'), "post")
     assert not one.is_archive
 
 
@@ -76,15 +76,15 @@ def test_a_file_with_a_hidden_one_has_an_archive_of_its_group() -> None:
         '```{.ini file="/a" group="g"}\nx\n```\n\n<!-- snippet-setup file="/b" group="g"\ny\n-->\n'
         '\n<!-- snippet-setup file="/c"\nz\n-->\n'
     )
-    one, both = downloads_of(proven(source), "post")
+    one, both = downloads_of(verified(source), "post")
     assert (one.path, both.path) == ("snippets-g/a", "archives/post-g.tar")
     assert members(both.data) == {"a": b"x\n", "b": b"y\n"}
 
 
 def test_what_could_not_be_checked_here_is_offered_and_what_failed_is_not() -> None:
     source = '```{.ini file="/etc/one.conf"}\nx\n```\n'
-    assert downloads_of(proven(source, Status.TOOL_MISSING), "post")
-    assert not downloads_of(proven(source, Status.FAILED), "post")
+    assert downloads_of(verified(source, Status.TOOL_MISSING), "post")
+    assert not downloads_of(verified(source, Status.FAILED), "post")
 
 
 def test_archives_are_the_same_bytes_whoever_makes_them() -> None:
@@ -106,5 +106,5 @@ def test_archives_are_the_same_bytes_whoever_makes_them() -> None:
     ],
 )
 def test_addresses_lead_to_the_file(file: str, expected: str) -> None:
-    (one,) = downloads_of(proven(f'```{{.ini file="{file}"}}\nx\n```\n'), "post")
+    (one,) = downloads_of(verified(f'```{{.ini file="{file}"}}\nx\n```\n'), "post")
     assert address(Places("https://x/p/", "post"), one) == expected

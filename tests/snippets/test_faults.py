@@ -18,7 +18,8 @@ from faircopy.snippets.cache import Cache
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Status, Task
-from faircopy.snippets.sandbox import Completed, ProgramEndedError, Sandbox, Server, working_kind
+from faircopy.snippets.sandbox.process import Completed, ProgramEndedError, Server
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.verdicts import are_lasting
 
 FAULTS = [
@@ -209,7 +210,7 @@ def test_any_exception_around_a_real_tool_is_a_finding(fault: Exception) -> None
 def test_a_program_that_has_ended_is_a_finding_and_no_missing_tool() -> None:
     report = check_documents(documents(), Settings(sandbox=Disturbed(raising(ProgramEndedError("it has ended")))))
     assert {one.verdict.status for one in report.checked} <= {Status.FAILED, Status.TOOL_MISSING}
-    assert {one.code for one in report.diagnostics} <= {rules.CHECKER_CONFUSED.code, rules.TOOL_MISSING.code}
+    assert {one.code for one in report.diagnostics} <= {rules.TOOL_OUTPUT_UNPARSED.code, rules.TOOL_MISSING.code}
     assert not are_lasting((), report.diagnostics)
 
 
@@ -258,7 +259,7 @@ def test_json_of_another_form_is_an_answer_that_is_not_understood(name: str, ans
     sandbox = Disturbed(lambda: Completed(0, answer, ""))
     text = f"```{SNIPPETS[name]}\n[x]\n```\n"
     report = check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox, checkers=[checker]))
-    assert [one.code for one in report.diagnostics] == [rules.CHECKER_CONFUSED.code]
+    assert [one.code for one in report.diagnostics] == [rules.TOOL_OUTPUT_UNPARSED.code]
 
 
 # What the commands show

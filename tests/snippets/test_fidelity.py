@@ -19,9 +19,11 @@ from faircopy.snippets.fidelity import (
     unreadable,
 )
 from faircopy.snippets.render import fence_html
-from faircopy.snippets.shown import Proven, prove_document
+from faircopy.snippets.rendered import VerifiedDocument, verified_document
 
-PROVEN = prove_document(parse_document("a.md", "# Head\n\n- item\n\n    ```ini\n    one\n    two = <HOST>\n    ```\n"))
+PROVEN = verified_document(
+    parse_document("a.md", "# Head\n\n- item\n\n    ```ini\n    one\n    two = <HOST>\n    ```\n")
+)
 
 
 @pytest.mark.parametrize(
@@ -48,8 +50,8 @@ def test_only_equal_texts_do_not_differ(one: str, other: str) -> None:
     assert (first_difference(one, other) is None) == (one == other)
 
 
-def page(proven: Proven) -> str:
-    return "<!doctype html><title>x</title>" + "".join(fence_html(shown) for shown in proven.shown)
+def page(verified: VerifiedDocument) -> str:
+    return "<!doctype html><title>x</title>" + "".join(fence_html(shown) for shown in verified.fences)
 
 
 def told(found: list[Diagnostic]) -> list[tuple[str, int, int, str, str]]:
@@ -93,7 +95,7 @@ def test_a_hidden_file_that_shows_up_is_told() -> None:
 
 
 def test_a_warning_that_is_lost_is_told() -> None:
-    broken = prove_document(parse_document("a.md", '```{.ini file="/a" expect="fail" error="x"}\na\n```\n'))
+    broken = verified_document(parse_document("a.md", '```{.ini file="/a" expect="fail" error="x"}\na\n```\n'))
     assert list(check_html("'p'", page(broken), broken)) == []
     html = page(broken).replace("snippet-warning", "")
     assert told(list(check_html("'p'", html, broken))) == [

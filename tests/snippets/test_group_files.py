@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
-from faircopy.snippets.sandbox import Sandbox, working_kind
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 # How a document has a file that no checker of the reader's answers to, or that nobody checks.
 FILES = {

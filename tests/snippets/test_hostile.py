@@ -18,18 +18,18 @@ from faircopy.snippets.check import Report, Settings, all_rules, check_documents
 from faircopy.snippets.checkers._fail2ban import places
 from faircopy.snippets.packaged import DPKG_STATUS, changed_files, packaged_files
 from faircopy.snippets.reports import as_json
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 SHORT = 8  # characters
-TREE = "TREE"  # stands for a folder of the test's own, which a room does not have
+TREE = "TREE"  # stands for a folder of the test's own, which a sandbox does not have
 
 
 @pytest.fixture(params=["bwrap", pytest.param("unshare", marks=pytest.mark.slow)])
 def sandbox(request: pytest.FixtureRequest, need: Callable[[str], str]) -> Sandbox:
     need(request.param)
     sandbox = Sandbox(request.param)
-    if sandbox.run(["/usr/bin/true"], Room({})).status != 0:
+    if sandbox.run(["/usr/bin/true"], SandboxRoot({})).status != 0:
         missing(f"{request.param} is not allowed here")
     return sandbox
 
@@ -122,7 +122,7 @@ def test_no_path_of_a_snippet_reaches_out_or_ends_the_check(checker: str, sandbo
         found = [one for one in report.diagnostics if one.path == f"{number}.md"]
         assert any(one.code == "SN106" for one in found), (own[number], found)
         assert any(one.code in ("SN107", "SN108") for one in found), (own[number], found)
-        assert not any(one.code == rules.CHECKER_CONFUSED.code for one in found), (own[number], found)
+        assert not any(one.code == rules.TOOL_OUTPUT_UNPARSED.code for one in found), (own[number], found)
 
 
 DIRECTIVES = (
@@ -155,7 +155,7 @@ def test_no_path_in_code_reaches_out_or_ends_the_check(sandbox: Sandbox, tree: P
     assert len([one for one in report.diagnostics if one.code == "SN106"]) == len(texts)
 
 
-ELSEWHERE = (  # files that are named for writing, in folders that a room has not
+ELSEWHERE = (  # files that are named for writing, in folders that a sandbox has not
     (
         '{.nginx context="main"}',
         "error_log /srv/e.log;\npid /srv/x.pid;\nevents {}\nhttp {\naccess_log /srv/a;\nproxy_temp_path /srv/t;\n}\n",
@@ -289,7 +289,7 @@ def canaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[s
         (tmp_path / name).mkdir()
         for file in (".shellcheckrc", ".hadolint.yaml", ".yamllint", ".bashrc", "fail2ban.local", "pyproject.toml"):
             (tmp_path / name / file).write_text(f"{words[name]}\n")
-    secret = Path("/tmp", f"faircopy-{os.urandom(6).hex()}")  # noqa: S108  # where the room has a folder of its own
+    secret = Path("/tmp", f"faircopy-{os.urandom(6).hex()}")  # noqa: S108  # where the sandbox has a folder of its own
     secret.write_text(f"{words['file']} = {words['file']}\n[{words['file']}]\n")
     secret.chmod(0o644)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))

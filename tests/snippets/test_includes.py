@@ -42,7 +42,7 @@ FORMS = [
     (nftables.CHECKER, 'include "/etc/*"', (1, 9)),
 ]
 # The path is in a comment, in a text, or that of another directive.
-OTHERS = [
+RESERVED_FOLDERS = [
     (nginx.CHECKER, '# include /x;\nadd_header A "include /x;";\nincluded /x;\ninclude mime.types;'),
     (apache.CHECKER, "# Include /x\nIncluded /x\nInclude ports.conf"),
     (sshd.CHECKER, "# Include /x\nIncluded /x"),
@@ -62,7 +62,7 @@ def test_each_form_is_found_where_it_stands(checker: EachChecker, code: str, pla
     assert [(one.line, one.column) for one in refused(checker, f"{code}\n", {})] == [place]
 
 
-@pytest.mark.parametrize(("checker", "code"), OTHERS)
+@pytest.mark.parametrize(("checker", "code"), RESERVED_FOLDERS)
 def test_what_is_no_include_is_left_alone(checker: EachChecker, code: str) -> None:
     assert refused(checker, f"{code}\n", {}) == []
 

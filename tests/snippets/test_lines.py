@@ -7,11 +7,11 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.fidelity import check_html
 from faircopy.snippets.lines import linked_lines
 from faircopy.snippets.render import fence_html
-from faircopy.snippets.shown import prove_document
+from faircopy.snippets.rendered import verified_document
 
 
 def blocks(source: str) -> str:
-    return "".join(fence_html(shown) for shown in prove_document(parse_document("a.md", source)).shown)
+    return "".join(fence_html(shown) for shown in verified_document(parse_document("a.md", source)).fences)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def blocks(source: str) -> str:
 def test_each_line_has_a_link_and_no_byte_is_changed(code: str, lines: int, info: str) -> None:
     source = f"```\n```\n\n```{info}\n{code}```\n"
     html = linked_lines(f"<p>Text.</p>{blocks(source)}")
-    assert list(check_html("the page", html, prove_document(parse_document("a.md", source)))) == []
+    assert list(check_html("the page", html, verified_document(parse_document("a.md", source)))) == []
     links = [link.attributes for link in LexborHTMLParser(html).css("pre > code > a")]
     assert [link["id"] for link in links] == [f"snippet-2-{number}" for number in range(1, lines + 1)]
     assert all(link["href"] == f"#{link['id']}" for link in links)

@@ -11,9 +11,9 @@ from faircopy.snippets.check import Settings, check_documents
 from faircopy.snippets.checkers._fail2ban.filters import lint_includes, lint_names
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jails import lint_jails
-from faircopy.snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
-from faircopy.snippets.inside import read_nginx
-from faircopy.snippets.sandbox import Sandbox, working_kind
+from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.sandboxed_parsers import read_nginx
 
 MANY = 60
 MISSPELT = {  # fence, what stands above, a line for each number, a program that it takes
@@ -37,7 +37,7 @@ def test_all_are_told_and_some_with_what_was_meant(name: str, need: Callable[[st
     told = check_documents([parse_document("a.md", f"```{{{fence}}}\n{above}{lines}```\n")], settings).diagnostics
     first = above.count("\n") + 2
     assert {one.line for one in told} >= set(range(first, first + (MANY if name != "sshd" else 30)))
-    assert 0 < sum("did you mean" in one.hint for one in told) <= MOST_SUGGESTIONS + 1
+    assert 0 < sum("did you mean" in one.hint for one in told) <= MAX_SUGGESTIONS + 1
 
 
 @pytest.fixture
@@ -58,25 +58,25 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_what_was_meant_is_looked_for_a_limited_number_of_times(looked: list[str]) -> None:
     nearest = Nearest()
     said = [nearest.hint(f"timeou{number}", ["timeout", "listen"]) for number in range(MANY)]
-    assert said == ["did you mean 'timeout'?"] * MOST_SUGGESTIONS + [""] * (MANY - MOST_SUGGESTIONS)
-    assert len(looked) == MOST_SUGGESTIONS
+    assert said == ["did you mean 'timeout'?"] * MAX_SUGGESTIONS + [""] * (MANY - MAX_SUGGESTIONS)
+    assert len(looked) == MAX_SUGGESTIONS
 
 
-def test_that_holds_inside_of_a_room(looked: list[str], tmp_path: Path) -> None:
+def test_that_holds_inside_of_a_sandbox(looked: list[str], tmp_path: Path) -> None:
     file = tmp_path / "nginx.conf"
     file.write_text("".join(f"user{number} x;\n" for number in range(MANY)))
     assert len(read_nginx.faults(str(file))) == MANY
-    assert len(looked) == MOST_SUGGESTIONS
+    assert len(looked) == MAX_SUGGESTIONS
 
 
 def test_that_holds_for_each_file_of_fail2bans(looked: list[str]) -> None:
     lines = "".join(f"failregex{number} = x\n" for number in range(MANY))
     ini = parse_ini(f"[Definition]\n{lines}")
-    assert len(list(lint_names(ini, ("failregex",), (), "", part=False))) == MOST_SUGGESTIONS
-    assert len(looked) == MOST_SUGGESTIONS
+    assert len(list(lint_names(ini, ("failregex",), (), "", part=False))) == MAX_SUGGESTIONS
+    assert len(looked) == MAX_SUGGESTIONS
     assert len(list(lint_jails(parse_ini(f"[sshd]\n{lines}")))) == MANY
-    assert len(looked) == 2 * MOST_SUGGESTIONS
+    assert len(looked) == 2 * MAX_SUGGESTIONS
     included = "".join(f"  common{number}.conf\n" for number in range(MANY))
     ini = parse_ini(f"[INCLUDES]\nbefore =\n{included}")
     assert len(list(lint_includes(ini, lambda _: False, ["common.conf"]))) >= MANY
-    assert len(looked) == 3 * MOST_SUGGESTIONS
+    assert len(looked) == 3 * MAX_SUGGESTIONS

@@ -1,4 +1,4 @@
-"""Where paths land: in the room, or in a sentence that says why not. Nothing else of the machine changes."""
+"""Where paths land: in the sandbox, or in a sentence that says why not. Nothing else of the machine changes."""
 
 import os
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from faircopy.snippets.paths import MAX_DEPTH, Tree, fault_of, fitting, place_of
-from faircopy.snippets.room import LayoutError, Room, lay_out
+from faircopy.snippets.sandbox.paths import MAX_DEPTH, Tree, fault_of, fitting, place_of
+from faircopy.snippets.sandbox.root import MaterialiseError, SandboxRoot, materialise
 
 PARTS = st.sampled_from([
     *("..", ".", "", "a", "b", "etc", "passwd", "tmp", "usr", "bin", "proc", "dev", "run", "var", "log", "checked"),
@@ -47,8 +47,8 @@ PATHS = st.builds(
         ("/sys/x", "the kernel's own"),
         ("/dev/sda", "the kernel's own"),
         ("/.faircopy", "names a folder"),
-        ("/.faircopy/packages/difflib.py", "the room's own"),
-        ("/etc/x/../../.faircopy/x", "the room's own"),
+        ("/.faircopy/packages/difflib.py", "the sandbox's own"),
+        ("/etc/x/../../.faircopy/x", "the sandbox's own"),
         ("/packages/difflib.py", ""),
         ("/etc/passwd/x", "below '/etc/passwd', which is a file"),
         ("/a\x00b", "a control character in it, U+0000"),
@@ -93,18 +93,18 @@ def state_of(folder: Path) -> Mapping[str, tuple[int, bytes | None]]:
 @example(["/../../canary", "/a/../../../canary"], [])
 @example(["/bin/sh", "/usr/bin/x", "/etc/passwd/x"], ["/etc/passwd"])
 @example(["/link/canary"], ["/link/x"])
-def test_nothing_is_made_outside_of_the_room(tmp_path: Path, paths: list[str], writable: list[str]) -> None:
-    """Whatever a checker asks for: `lay_out` makes it in the room, or says that it does not."""
+def test_nothing_is_made_outside_of_the_sandbox(tmp_path: Path, paths: list[str], writable: list[str]) -> None:
+    """Whatever a checker asks for: `lay_out` makes it in the sandbox, or says that it does not."""
     outside = tmp_path / "outside"
-    root = outside / "deep" / "room"
+    root = outside / "deep" / "sandbox"
     if not root.exists():
         root.mkdir(parents=True)
         (outside / "canary").write_text("sings")
         (outside / "tmp").mkdir()
     before = {path: state for path, state in state_of(outside).items() if not path.startswith(f"{root}/")}
     try:
-        lay_out(root, Room(dict.fromkeys(paths, "overwritten"), writable=tuple(writable)))
-    except LayoutError as error:
+        materialise(root, SandboxRoot(dict.fromkeys(paths, "overwritten"), writable=tuple(writable)))
+    except MaterialiseError as error:
         refused = str(error)
         assert refused.endswith(error.why)  # noqa: PT017  # it is raised for some, and not for others
     finally:
@@ -112,7 +112,7 @@ def test_nothing_is_made_outside_of_the_room(tmp_path: Path, paths: list[str], w
         for path in sorted(made, reverse=True):
             Path(path).rmdir() if Path(path).is_dir() and not Path(path).is_symlink() else Path(path).unlink()
     assert state_of(outside) == before
-    # Links lead nowhere but from the room's root into its own /usr.
+    # Links lead nowhere but from the sandbox's root into its own /usr.
     assert {os.path.dirname(path) for path in made if os.path.islink(path)} <= {str(root)}  # noqa: PTH114, PTH120
 
 
@@ -121,19 +121,19 @@ def test_nothing_is_made_outside_of_the_room(tmp_path: Path, paths: list[str], w
 def test_what_fits_can_be_laid_out(tmp_path: Path, paths: list[str]) -> None:
     laid, refused = fitting(dict.fromkeys(paths, b"x"))
     assert laid.keys() | {place_of(path) for path in refused} == {place_of(path) for path in paths}
-    root = tmp_path / f"room{len(list(tmp_path.iterdir()))}"
+    root = tmp_path / f"sandbox{len(list(tmp_path.iterdir()))}"
     root.mkdir()
-    lay_out(root, Room(laid))
+    materialise(root, SandboxRoot(laid))
     for place in laid:
         if not place.startswith(("/usr/", "/bin/")):
             assert (root / place[1:]).read_bytes() == b"x"
 
 
-def test_a_link_in_the_room_is_not_followed(tmp_path: Path) -> None:
+def test_a_link_in_the_sandbox_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
-    root = tmp_path / "room"
+    root = tmp_path / "sandbox"
     root.mkdir()
     (root / "etc").symlink_to(tmp_path / "outside")
-    with pytest.raises(LayoutError, match=r"passwd|group|etc"):
-        lay_out(root, Room({"/etc/x": "x"}))
+    with pytest.raises(MaterialiseError, match=r"passwd|group|etc"):
+        materialise(root, SandboxRoot({"/etc/x": "x"}))
     assert list((tmp_path / "outside").iterdir()) == []

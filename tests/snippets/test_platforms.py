@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.snippets import check, cli, sandbox
+from faircopy.snippets import check, cli
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.cli import main
 from faircopy.snippets.model import Outcome, Task
-from faircopy.snippets.platforms import install, why_missing, why_no_sandbox
+from faircopy.snippets.sandbox import process, runner
+from faircopy.snippets.sandbox.platforms import install, why_missing, why_no_sandbox
 
 DOCUMENT = '# A\n\n```{.bash file="/opt/x.sh"}\necho a\n```\n\n```json\n{"a": 1}\n```\n'
 
@@ -31,11 +32,11 @@ def only(folder: Path, programs: tuple[str, ...], monkeypatch: pytest.MonkeyPatc
     folder.mkdir()
     for name in programs:
         (folder / name).symlink_to(shutil.which(name) or "/bin/false")
-    for module in (sandbox, check, cli):
+    for module in (runner, check, cli):
         monkeypatch.setattr(module, "PROGRAM_PATH", str(folder))
-    monkeypatch.setitem(sandbox.ENVIRONMENT, "PATH", str(folder))
-    monkeypatch.setattr(check, "working_kind", sandbox.working_kind.__wrapped__)
-    monkeypatch.setattr(cli, "working_kind", sandbox.working_kind.__wrapped__)
+    monkeypatch.setitem(process.ENVIRONMENT, "PATH", str(folder))
+    monkeypatch.setattr(check, "working_kind", runner.working_kind.__wrapped__)
+    monkeypatch.setattr(cli, "working_kind", runner.working_kind.__wrapped__)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from faircopy.snippets.check import Settings, check_documents
 from faircopy.snippets.checkers._programs import apache_loadings, nginx_loads
 from faircopy.snippets.checkers._stubs import certificate
 from faircopy.snippets.model import Level
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox, working_kind
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 # Each has Apache load a library, or would; with the line that is to be told.
 APACHE = {
@@ -133,13 +133,13 @@ def test_no_file_of_a_snippet_names_a_library_for_openssl(need: Callable[[str], 
     """OpenSSL reads /etc/ssl/openssl.cnf in whatever program it is, and loads what that names."""
     for program in ("nginx", "sshd", "openssl"):
         need(program)
-    room = Room({"/etc/ssl/openssl.cnf": CONFIGURED, "/x": "", "/y.pem": certificate(working_kind()) or ""})
+    root = SandboxRoot({"/etc/ssl/openssl.cnf": CONFIGURED, "/x": "", "/y.pem": certificate(working_kind()) or ""})
     script = (
         "export LD_DEBUG=files; nginx -t -c /x; /usr/sbin/sshd -t -f /x; openssl x509 -in /y.pem -noout; "
         'nginx -t -c /x -g "ssl_engine canary; events {}"'
     )
-    said = Sandbox(working_kind()).run(["/bin/sh", "-c", script], room)
+    said = Sandbox(working_kind()).run(["/bin/sh", "-c", script], root)
     loaded = [line for line in (said.stdout + said.stderr).splitlines() if "file=" in line]
     assert any("libcrypto" in line for line in loaded)
-    # Where an engine is looked for by its name alone is a folder that no room has.
+    # Where an engine is looked for by its name alone is a folder that no sandbox has.
     assert [line for line in loaded if "canary" in line and "/proc/none/canary.so" not in line] == []

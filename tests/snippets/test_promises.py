@@ -12,7 +12,8 @@ from faircopy.snippets import rules
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Status, Task
-from faircopy.snippets.sandbox import Completed, Sandbox, TimeLimitError, ToolMissingError, working_kind
+from faircopy.snippets.sandbox.process import Completed, TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.verdicts import OURS
 
 

@@ -1,7 +1,7 @@
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.read import read_snippets
-from faircopy.snippets.room import plain_bytes
+from faircopy.snippets.sandbox.root import plain_bytes
 
 
 def read(text: str) -> tuple[list[Snippet], list[str]]:

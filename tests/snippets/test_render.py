@@ -9,7 +9,7 @@ from faircopy.snippets.marks import DRAWINGS, mark_of
 from faircopy.snippets.model import Checked, Level, LineMatch, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.render import fence_html
-from faircopy.snippets.shown import prove_document
+from faircopy.snippets.rendered import verified_document
 
 PLACES = Places("https://example.org/post/", "post")
 FILE = '```{.ini file="/etc/a b/<x>.conf"}\nhost = <HOST>\n```\n'
@@ -21,12 +21,12 @@ UNCHECKED = '```{.sh check="none" reason="it is <interactive>"}\nssh\n```\n'
 def figure(source: str, verdict: Verdict | None) -> LexborNode:
     document = parse_document("a.md", source)
     (snippet,) = read_snippets(document, ["ini"])[0]
-    proven = prove_document(document, [Checked(snippet, verdict)] if verdict else [])
-    html = fence_html(proven.shown[0], downloads_of(proven, "post"), PLACES)
+    verified = verified_document(document, [Checked(snippet, verdict)] if verdict else [])
+    html = fence_html(verified.fences[0], downloads_of(verified, "post"), PLACES)
     tree = LexborHTMLParser(html)
     assert tree.body is not None
     (node,) = tree.body.iter()
-    assert node.css_first("pre > code").text() == proven.shown[0].fence.content  # type: ignore[union-attr]
+    assert node.css_first("pre > code").text() == verified.fences[0].fence.content  # type: ignore[union-attr]
     return node
 
 
@@ -103,8 +103,8 @@ def test_without_a_check_there_is_a_caption_and_no_claim() -> None:
     "source", ["```ini\na = 1\n```\n", '```{.ini flie="x"}\na = 1\n```\n', "```\nplain\n```\n", "```ini\nopen\n"]
 )
 def test_what_claims_nothing_is_a_plain_block(source: str) -> None:
-    proven = prove_document(parse_document("a.md", source))
-    html = fence_html(proven.shown[0], (), PLACES)
+    verified = verified_document(parse_document("a.md", source))
+    html = fence_html(verified.fences[0], (), PLACES)
     assert html.startswith('<div id="snippet-1" class="highlight"><pre tabindex="0"><code')
     assert "<figure" not in html
 
@@ -112,15 +112,17 @@ def test_what_claims_nothing_is_a_plain_block(source: str) -> None:
 def test_a_snippet_that_says_too_little_to_be_checked_is_a_plain_block() -> None:
     document = parse_document("a.md", "```ini\na = 1\n```\n")
     (snippet,) = read_snippets(document, [])[0]
-    proven = prove_document(document, [Checked(snippet, Verdict(Status.SKIPPED, reason="it does not say which file"))])
-    assert proven.shown[0].snippet is None
+    verified = verified_document(
+        document, [Checked(snippet, Verdict(Status.SKIPPED, reason="it does not say which file"))]
+    )
+    assert verified.fences[0].snippet is None
 
 
 def test_a_language_that_stands_for_itself_is_proven() -> None:
     document = parse_document("a.md", "```json\n{}\n```\n")
     (snippet,) = read_snippets(document, [])[0]
-    proven = prove_document(document, [Checked(snippet, passed(Level.PARSED))])
-    html = fence_html(proven.shown[0])
+    verified = verified_document(document, [Checked(snippet, passed(Level.PARSED))])
+    html = fence_html(verified.fences[0])
     assert '<p class="snippet-proof">' in html
     assert "<figcaption" not in html
 
@@ -138,7 +140,7 @@ def test_a_hidden_file_is_never_shown() -> None:
     source = '<!-- snippet-setup file="/etc/x"\na\n-->\n'
     document = parse_document("a.md", source)
     (snippet,) = read_snippets(document, [])[0]
-    proven = prove_document(document, [Checked(snippet)])
-    assert proven.shown == ()
-    assert proven.hidden == (snippet,)
+    verified = verified_document(document, [Checked(snippet)])
+    assert verified.fences == ()
+    assert verified.hidden == (snippet,)
     assert isinstance(snippet, Snippet)

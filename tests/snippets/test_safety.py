@@ -20,23 +20,16 @@ from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.values import trouble_with_ports
-from faircopy.snippets.checkers._inside import INTERPRETER, PACKAGES, PARSERS, interpreter
+from faircopy.snippets.checkers._sandboxed import INTERPRETER, PACKAGES, PARSERS, interpreter
 from faircopy.snippets.checkers.iptables import unknown_chains
 from faircopy.snippets.groups import group_snippets, tasks_of
 from faircopy.snippets.model import Finding, Level, Status, Task
-from faircopy.snippets.paths import fault_of, place_of
 from faircopy.snippets.read import read_snippets
-from faircopy.snippets.room import Room, is_below, program_folders
-from faircopy.snippets.sandbox import (
-    ENVIRONMENT,
-    ROOM_USER,
-    Completed,
-    Limits,
-    Sandbox,
-    TimeLimitError,
-    ToolMissingError,
-)
-from faircopy.snippets.watching import kernel_limits, who_limits
+from faircopy.snippets.sandbox.paths import fault_of, place_of
+from faircopy.snippets.sandbox.process import ENVIRONMENT, Completed, Limits, TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.process_watch import kernel_limits, who_limits
+from faircopy.snippets.sandbox.root import SandboxRoot, is_below, program_folders
+from faircopy.snippets.sandbox.runner import SANDBOX_USER, Sandbox
 from waiting import wait_until
 
 SECRET = "correct-horse-battery-staple"  # noqa: S105  # nobody's
@@ -47,7 +40,7 @@ def sandbox(request: pytest.FixtureRequest, need: Callable[[str], str]) -> Sandb
     """Each kind of sandbox; one that this machine forbids is named."""
     need(request.param)
     sandbox = Sandbox(request.param)
-    if sandbox.run(["/usr/bin/true"], Room({})).status != 0:
+    if sandbox.run(["/usr/bin/true"], SandboxRoot({})).status != 0:
         missing(f"{request.param} is not allowed here")
     return sandbox
 
@@ -59,15 +52,15 @@ def secret(tmp_path: Path) -> Path:
     return file
 
 
-def shell(sandbox: Sandbox, script: str, limits: Limits | None = None, room: Room | None = None) -> Completed:
-    return sandbox.run(["/bin/sh", "-c", script], room or Room({}), limits)
+def shell(sandbox: Sandbox, script: str, limits: Limits | None = None, root: SandboxRoot | None = None) -> Completed:
+    return sandbox.run(["/bin/sh", "-c", script], root or SandboxRoot({}), limits)
 
 
 def check(text: str, sandbox: Sandbox) -> Report:
     return check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox))
 
 
-# The room itself: what a program could do if a checker ever ran one
+# The sandbox itself: what a program could do if a checker ever ran one
 
 
 def test_files_of_the_machine_are_not_there(sandbox: Sandbox, secret: Path) -> None:
@@ -83,17 +76,17 @@ def test_a_link_leads_no_further(sandbox: Sandbox, secret: Path) -> None:
 
 def test_nothing_can_be_written_but_in_its_own_empty_folders(sandbox: Sandbox, tmp_path: Path) -> None:
     script = f"for f in / /etc /usr /checked {tmp_path} /dev; do touch $f/canary 2>/dev/null && echo wrote $f; done"
-    room = Room({"/checked/x": "x"})
-    assert shell(sandbox, script, room=room).stdout == ""
+    root = SandboxRoot({"/checked/x": "x"})
+    assert shell(sandbox, script, root=root).stdout == ""
     assert shell(sandbox, "touch /tmp/canary /run/canary").status == 0
     for folder in (tmp_path, Path("/usr"), Path("/dev"), Path("/run"), Path("/etc"), Path("/")):
         assert not (folder / "canary").exists()
 
 
 def test_what_is_borrowed_can_be_read_and_not_written(sandbox: Sandbox, secret: Path) -> None:
-    room = Room({}, borrowed={str(secret): str(secret)})
-    assert SECRET in shell(sandbox, f"cat {secret}", room=room).stdout
-    assert shell(sandbox, f"echo changed > {secret}", room=room).status != 0
+    root = SandboxRoot({}, bind_mounts={str(secret): str(secret)})
+    assert SECRET in shell(sandbox, f"cat {secret}", root=root).stdout
+    assert shell(sandbox, f"echo changed > {secret}", root=root).status != 0
     assert secret.read_text() == f"{SECRET}\n"
 
 
@@ -138,7 +131,7 @@ def listener() -> Iterator[tuple[int, list[object]]]:
 
 def test_nobody_is_reached(sandbox: Sandbox, listener: tuple[int, list[object]]) -> None:
     port, came = listener
-    said = sandbox.run(["/bin/bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{port} && echo reached"], Room({}))
+    said = sandbox.run(["/bin/bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{port} && echo reached"], SandboxRoot({}))
     assert said.stdout == ""
     with socket.create_connection(("127.0.0.1", port)):
         pass  # so that the server is known to have listened
@@ -179,7 +172,7 @@ def test_the_whole_process_group_is_gone_afterwards(sandbox: Sandbox) -> None:
     wait_until_gone(mark)
 
 
-def test_processes_that_start_more_and_more_end_with_the_room(sandbox: Sandbox) -> None:
+def test_processes_that_start_more_and_more_end_with_the_sandbox(sandbox: Sandbox) -> None:
     # As a fork bomb does, but with an end, for the machine's sake.
     mark = f"48{os.getpid()}"
     script = f"n() {{ [ $1 -gt 0 ] && {{ n $(($1-1)) & n $(($1-1)) & }}; sleep {mark}; }}; n 6"
@@ -193,9 +186,9 @@ def starting(number: int) -> str:
     return f"n=0; while [ $n -lt {number} ]; do sleep 0.3 & n=$((n+1)); done; echo all; wait"
 
 
-def test_the_number_of_processes_is_limited_in_each_room(sandbox: Sandbox) -> None:
+def test_the_number_of_processes_is_limited_in_each_sandbox(sandbox: Sandbox) -> None:
     if not kernel_limits(os.uname().release, os.geteuid() if sandbox.user is None else sandbox.user):
-        missing("this kernel does not limit processes by room, so they are counted")
+        missing("this kernel does not limit processes by sandbox, so they are counted")
     limits = Limits(processes=20)
     assert "all" not in shell(sandbox, starting(30), limits).stdout
     with ThreadPoolExecutor(3) as pool:
@@ -207,8 +200,8 @@ def test_the_number_of_processes_is_limited_in_each_room(sandbox: Sandbox) -> No
 def test_where_the_kernel_does_not_limit_processes_they_are_counted(
     user: int | None, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As in root's own rooms, and before Linux 5.14. A fork bomb, but with an end, for the machine's sake."""
-    monkeypatch.setattr("faircopy.snippets.sandbox.kernel_limits", lambda *_: False)
+    """As in root's own sandboxes, and before Linux 5.14. A fork bomb, but with an end, for the machine's sake."""
+    monkeypatch.setattr("faircopy.snippets.sandbox.runner.kernel_limits", lambda *_: False)
     mark = f"50{os.getpid()}"
     bomb = f"n() {{ [ $1 -gt 0 ] && {{ n $(($1-1)) & n $(($1-1)) & }}; exec setsid sleep {mark}; }}; n 6"
     counting = Sandbox(sandbox.kind, user)
@@ -230,7 +223,7 @@ def test_where_the_kernel_does_not_limit_processes_they_are_counted(
         ("odd", 1000, False),
     ],
 )
-def test_the_kernel_limits_processes_by_room_since_5_14_and_never_roots(
+def test_the_kernel_limits_processes_by_sandbox_since_5_14_and_never_roots(
     release: str, user: int, *, limits: bool
 ) -> None:
     assert kernel_limits(release, user) == limits
@@ -238,9 +231,9 @@ def test_the_kernel_limits_processes_by_room_since_5_14_and_never_roots(
 
 
 def test_what_folders_in_memory_hold_is_limited(sandbox: Sandbox) -> None:
-    room = Room({}, writable=("/var/log",))
+    root = SandboxRoot({}, writable=("/var/log",))
     script = "df -P -B1 /tmp /run /var/log | tail -n +2 | while read -r _ size _; do echo $size; done"
-    assert shell(sandbox, script, room=room).stdout.split() == [str(64 << 20)] * 3
+    assert shell(sandbox, script, root=root).stdout.split() == [str(64 << 20)] * 3
     # Many files, each of a size that is allowed.
     fill = "n=0; while [ $n -lt 6 ] && head -c 15000000 /dev/zero > /tmp/$n; do n=$((n+1)); done; echo $n"
     assert shell(sandbox, fill).stdout.split() == ["4"]
@@ -259,12 +252,12 @@ def test_endless_output_is_cut(sandbox: Sandbox) -> None:
 
 
 @contextmanager
-def seen_from_outside(sandbox: Sandbox, room: Room) -> Iterator[Path]:
-    """Give the folder in which the kernel tells of a program in a room, to those outside of it."""
+def seen_from_outside(sandbox: Sandbox, root: SandboxRoot) -> Iterator[Path]:
+    """Give the folder in which the kernel tells of a program in a sandbox, to those outside of it."""
     command = ["sleep", f"49{os.getpid()}"]
     with Sandbox(sandbox.kind) as own:
-        own.start(command, room, Limits())
-        yield wait_until(lambda: processes_of(command), "the program in the room has started")[0]
+        own.start(command, root, Limits())
+        yield wait_until(lambda: processes_of(command), "the program in the sandbox has started")[0]
 
 
 def processes_of(command: list[str]) -> list[Path]:
@@ -282,7 +275,7 @@ def status_of(process: Path) -> dict[str, str]:
 
 
 def test_no_right_over_the_machine_is_kept(sandbox: Sandbox) -> None:
-    with seen_from_outside(sandbox, Room({})) as process:
+    with seen_from_outside(sandbox, SandboxRoot({})) as process:
         status = status_of(process)
     assert {status[name] for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}
     assert status["NoNewPrivs"] == "1"
@@ -290,10 +283,10 @@ def test_no_right_over_the_machine_is_kept(sandbox: Sandbox) -> None:
 
 
 def test_a_program_does_not_belong_to_root(sandbox: Sandbox) -> None:
-    with seen_from_outside(sandbox, Room({"/checked/x": "x"})) as process:
+    with seen_from_outside(sandbox, SandboxRoot({"/checked/x": "x"})) as process:
         status = status_of(process)
         within, outside, count = (process / "uid_map").read_text().split()
-    user = str(os.geteuid() or ROOM_USER)
+    user = str(os.geteuid() or SANDBOX_USER)
     assert set(status["Uid"].split()) == {user}
     assert (within, outside, count) == ("0", user, "1")
     assert os.geteuid() or not status["Groups"]
@@ -303,30 +296,30 @@ def test_a_user_without_rights_finds_what_only_root_can_reach(sandbox: Sandbox, 
     """What a checker borrows may lie in a folder of root's own, such as an interpreter in /root."""
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "program").write_text("found")
-    room = Room({"/tmp/x": "and this"}, {"/borrowed": str(tmp_path / "own"), "/tmp/y": str(tmp_path / "own")})  # noqa: S108
-    said = shell(sandbox, "cat /borrowed/program /tmp/x /tmp/y/program; touch /borrowed/z /tmp/y/z", room=room)
+    root = SandboxRoot({"/tmp/x": "and this"}, {"/borrowed": str(tmp_path / "own"), "/tmp/y": str(tmp_path / "own")})  # noqa: S108
+    said = shell(sandbox, "cat /borrowed/program /tmp/x /tmp/y/program; touch /borrowed/z /tmp/y/z", root=root)
     assert said.stdout == "foundand thisfound"
     assert os.listdir(tmp_path / "own") == ["program"]  # noqa: PTH208
-    with seen_from_outside(sandbox, room) as process:
-        assert set(status_of(process)["Uid"].split()) == {str(os.geteuid() or ROOM_USER)}
+    with seen_from_outside(sandbox, root) as process:
+        assert set(status_of(process)["Uid"].split()) == {str(os.geteuid() or SANDBOX_USER)}
     # What is root's own in itself, nobody else can read there.
     (tmp_path / "own").chmod(0o700)
-    assert shell(sandbox, "cat /borrowed/program; touch /borrowed/z", room=room).stdout == "found"
+    assert shell(sandbox, "cat /borrowed/program; touch /borrowed/z", root=root).stdout == "found"
 
 
-def test_where_root_may_not_hand_over_a_room_is_roots(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a container in which root has few rights: the room holds as little, and can be written as little."""
-    monkeypatch.setattr("faircopy.snippets.sandbox.user_of_rooms", lambda _: None)
+def test_where_root_may_not_hand_over_a_sandbox_is_roots(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container in which root has few rights: the sandbox holds as little, and can be written as little."""
+    monkeypatch.setattr("faircopy.snippets.sandbox.runner.sandbox_user", lambda _: None)
     script = "cat /checked/x; touch /checked/x /usr/bin/x /x /dev/x 2>/dev/null; ls /proc /sys /etc/shadow 2>/dev/null"
-    assert shell(sandbox, script, room=Room({"/checked/x": "x"})).stdout == "x"
-    with seen_from_outside(sandbox, Room({})) as process:
+    assert shell(sandbox, script, root=SandboxRoot({"/checked/x": "x"})).stdout == "x"
+    with seen_from_outside(sandbox, SandboxRoot({})) as process:
         assert set(status_of(process)["Uid"].split()) == {str(os.geteuid())}
         assert status_of(process)["CapEff"] == "0" * 16
 
 
 def test_a_right_over_the_network_is_over_an_empty_one(sandbox: Sandbox) -> None:
-    room = Room({}, capabilities=("CAP_NET_ADMIN",))
-    with seen_from_outside(sandbox, room) as process:
+    root = SandboxRoot({}, capabilities=("CAP_NET_ADMIN",))
+    with seen_from_outside(sandbox, root) as process:
         assert status_of(process)["CapEff"] == "0000000000001000"
         assert (process / "ns/net").readlink() != Path("/proc/self/ns/net").readlink()
         cards = [line.partition(":")[0].strip() for line in (process / "net/dev").read_text().splitlines()[2:]]
@@ -335,7 +328,7 @@ def test_a_right_over_the_network_is_over_an_empty_one(sandbox: Sandbox) -> None
 
 def test_nothing_of_the_kernel_can_be_read_or_written(sandbox: Sandbox) -> None:
     """Nothing is mounted where the kernel shows its files, and all but the empty folders is read-only."""
-    with seen_from_outside(sandbox, Room({}, writable=("/var/log",))) as process:
+    with seen_from_outside(sandbox, SandboxRoot({}, writable=("/var/log",))) as process:
         mounts = [line.split() for line in (process / "mountinfo").read_text().splitlines()]
     kinds = {line[line.index("-") + 1] for line in mounts}
     assert kinds.isdisjoint({"proc", "sysfs", "cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "mqueue"})
@@ -355,22 +348,22 @@ def test_only_programs_of_the_machine_are_there(sandbox: Sandbox) -> None:
 
 
 def test_the_machine_has_another_name_there(sandbox: Sandbox) -> None:
-    assert shell(sandbox, "uname -n").stdout == "room\n"
+    assert shell(sandbox, "uname -n").stdout == "sandbox\n"
 
 
 def test_a_file_may_lie_in_a_folder_that_is_otherwise_empty(sandbox: Sandbox) -> None:
-    room = Room({"/tmp/a/b": "one", "/run/c": "two", "/var/log/d": "three"}, writable=("/var/log",))  # noqa: S108
-    assert shell(sandbox, "cat /tmp/a/b /run/c /var/log/d", room=room).stdout == "onetwothree"
+    root = SandboxRoot({"/tmp/a/b": "one", "/run/c": "two", "/var/log/d": "three"}, writable=("/var/log",))  # noqa: S108
+    assert shell(sandbox, "cat /tmp/a/b /run/c /var/log/d", root=root).stdout == "onetwothree"
 
 
 def test_a_file_takes_the_place_of_no_program(sandbox: Sandbox) -> None:
     files = dict.fromkeys(("/bin/sh", "/usr/bin/id", "/lib/x", "/usr/lib/y", "/sbin/z"), "not this")
-    assert shell(sandbox, "/usr/bin/id -u", room=Room(files)).stdout == "0\n"
+    assert shell(sandbox, "/usr/bin/id -u", root=SandboxRoot(files)).stdout == "0\n"
 
 
 def test_no_program_is_begun_otherwise_than_on_the_machine(sandbox: Sandbox) -> None:
     """By a library that is loaded before its own, or by another Python's library."""
-    room = Room(
+    root = SandboxRoot(
         {
             "/etc/ld.so.preload": "/lib/CANARY.so\n",
             "/etc/ld.so.cache": "CANARY",
@@ -378,17 +371,17 @@ def test_no_program_is_begun_otherwise_than_on_the_machine(sandbox: Sandbox) -> 
             "/canary/lib/python3.11/os.py": "",
         }
     )
-    done = sandbox.run(["/usr/bin/python3", "-I", "-S", "-c", "import sys; print(sys.path, sys.base_prefix)"], room)
+    done = sandbox.run(["/usr/bin/python3", "-I", "-S", "-c", "import sys; print(sys.path, sys.base_prefix)"], root)
     assert done.status == 0
     assert "canary" not in (done.stdout + done.stderr).lower()
 
 
 def test_python_looks_for_modules_only_where_no_snippet_can_lie(sandbox: Sandbox) -> None:
-    python, borrowed, hidden = interpreter()
+    python, bind_mounts, hidden = interpreter()
     script = f"import sys; sys.path[:0] = [{PARSERS!r}, {PACKAGES!r}]; print(*sys.path, sep=chr(10))"
     environment = {"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {}
-    room = Room({}, borrowed, hidden, environment=environment)
-    places = sandbox.run([python, "-I", "-S", "-c", script], room).stdout.split()
+    root = SandboxRoot({}, bind_mounts, hidden, environment=environment)
+    places = sandbox.run([python, "-I", "-S", "-c", script], root).stdout.split()
     assert len(places) > 3
     for place in places:
         assert fault_of(f"{place}/difflib.py") or is_below(place_of(place), program_folders()), place
@@ -396,7 +389,7 @@ def test_python_looks_for_modules_only_where_no_snippet_can_lie(sandbox: Sandbox
 
 def test_without_a_sandbox_nothing_is_started() -> None:
     with pytest.raises(ToolMissingError, match="bubblewrap"):
-        Sandbox(None).run(["/usr/bin/true"], Room({}))
+        Sandbox(None).run(["/usr/bin/true"], SandboxRoot({}))
     assert Sandbox(None).find("sh") is None
 
 
@@ -474,7 +467,7 @@ def test_nothing_is_run_and_nothing_is_printed(name: str, sandbox: Sandbox, secr
 
 
 def test_the_machines_own_accounts_are_not_printed(sandbox: Sandbox) -> None:
-    """Files that every program's room has are stand-ins, so an include that slips through tells nothing."""
+    """Files that every program's sandbox has are stand-ins, so an include that slips through tells nothing."""
     for info, code in (
         ('{.nginx context="server"}', "in\\clude /etc/passwd;\n"),
         ('{.nftables context="file"}', 'include "/etc/pass*"\n'),
@@ -534,17 +527,19 @@ def test_a_rule_that_only_looks_like_one_is_not_refused(rule: str, sandbox: Sand
 
 
 def test_iptables_has_nothing_of_the_group_that_it_could_start(sandbox: Sandbox) -> None:
-    seen: list[Room] = []
+    seen: list[SandboxRoot] = []
 
     class Watched(Sandbox):
-        def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
-            seen.append(room)
-            return super().run(command, room, limits, stdin)
+        def run(
+            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        ) -> Completed:
+            seen.append(root)
+            return super().run(command, root, limits, stdin)
 
     script = '<!-- snippet-setup file="/ip_tables"\ntouch CANARY\n-->\n\n'
     check(f'{script}```{{.iptables context="filter"}}\n-A INPUT -j ACCEPT\n```\n', Watched(sandbox.kind))
     assert seen
-    assert not any("/ip_tables" in room.contents for room in seen)
+    assert not any("/ip_tables" in root.contents for root in seen)
 
 
 def test_many_snippets_of_a_group_share_one_tree_of_files() -> None:

@@ -10,7 +10,7 @@ from conftest import missing
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Settings, check_documents
 from faircopy.snippets.checkers.shell import SINGLE_CODES, without_orders
-from faircopy.snippets.sandbox import Sandbox, working_kind
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 ERROR = "echo $@"
 

@@ -12,8 +12,9 @@ from faircopy.snippets import rules
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers import _stubs, _version, dockerfile, nginx, shell, sshd
 from faircopy.snippets.model import Level, Snippet, Status, Task
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Limits, Sandbox, ToolMissingError, working_kind
+from faircopy.snippets.sandbox.process import Completed, Limits, ToolMissingError
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 
 class Recording(Sandbox):
@@ -27,9 +28,11 @@ class Recording(Sandbox):
     def find(self, program: str) -> str | None:
         return None if program in self.missing else super().find(program)
 
-    def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
+    def run(
+        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+    ) -> Completed:
         self.ran.append(Path(command[0]).name)
-        return super().run(command, room, limits, stdin)
+        return super().run(command, root, limits, stdin)
 
 
 def check(text: str, sandbox: Sandbox | None = None) -> Report:
@@ -171,4 +174,4 @@ def test_status_and_answer_of_sshd_must_agree(need: Callable[[str], str]) -> Non
             return Completed(0, "", "/checked/snippet line 1: no\r\n")
 
     outcome = sshd.CHECKER.check(Task((Snippet("a.md", 1, 3, "sshd", "x\n"),), {}), Lying("bwrap"))
-    assert [one.rule for one in outcome.findings] == [rules.CHECKER_CONFUSED]
+    assert [one.rule for one in outcome.findings] == [rules.TOOL_OUTPUT_UNPARSED]

@@ -66,9 +66,11 @@ class KeptMarkdown:
         self.formatted_fields = tuple(sorted(formatted_fields))
         self.code = code
         self.converter: Converter | None = None
-        # A setting that knows things of each text tells them with `known_of`, for the key.
+        # A setting that knows things of each text tells them with `cache_key_for`, for the key.
         configs = self.settings.get("extension_configs", {})
-        self.knowing = [one for config in configs.values() for one in dict(config).values() if hasattr(one, "known_of")]
+        self.knowing = [
+            one for config in configs.values() for one in dict(config).values() if hasattr(one, "cache_key_for")
+        ]
         self.digest = self.digest_of_settings()
         self.keys: dict[str, str] = {}  # by path: what the HTML of a source is kept by that has been looked at already
         self.there: set[str] = set()  # keys of what is kept, or has come
@@ -76,7 +78,7 @@ class KeptMarkdown:
 
     def digest_of_settings(self) -> str | None:
         def name(value: object) -> str | None:
-            return "knows each text" if hasattr(value, "known_of") else None
+            return "knows each text" if hasattr(value, "cache_key_for") else None
 
         try:
             return digest_of((self.code, self.formatted_fields, self.settings), name)
@@ -88,7 +90,7 @@ class KeptMarkdown:
         if self.digest is None:
             return None
         try:
-            return digest_of((self.digest, text, [one.known_of(text) for one in self.knowing]))
+            return digest_of((self.digest, text, [one.cache_key_for(text) for one in self.knowing]))
         except OpaqueError:
             return None
 

@@ -36,7 +36,7 @@ from faircopy.media import rules as media_rules
 from faircopy.media.check import check_offered
 from faircopy.snippets.check import Report, Settings, all_rules
 from faircopy.snippets.downloads import downloads_of
-from faircopy.snippets.shown import Proven
+from faircopy.snippets.rendered import VerifiedDocument
 
 # Looks at links to other sites, each with its document.
 ExternalCheck = Callable[[list[tuple[Document, Link]]], list[Diagnostic]]
@@ -50,7 +50,7 @@ class LintReport:
     """What came of checking a content folder."""
 
     diagnostics: list[Diagnostic]  # in the order of paths and lines
-    proven: list[Proven]  # every document that could be read, or of `only`
+    proven: list[VerifiedDocument]  # every document that could be read, or of `only`
     report: Report  # of the snippets
     edits: Mapping[str, tuple[Edit, ...]]  # by document: what `--fix` changes
 

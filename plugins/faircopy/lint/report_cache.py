@@ -13,7 +13,7 @@ from faircopy.lint.reports import DocumentReport, SnippetReport
 from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report, Settings, check_documents, state_of_tools
-from faircopy.snippets.shown import prove
+from faircopy.snippets.rendered import verified_documents
 from faircopy.snippets.verdicts import are_lasting
 
 Value = TypeVar("Value")
@@ -83,7 +83,7 @@ def check_snippets(documents: list[Document], settings: Settings) -> list[Snippe
             tuple(one for one in report.diagnostics if one.path == proven.document.path),
             dict(report.tools),
         )
-        for proven in prove(documents, report.checked)
+        for proven in verified_documents(documents, report.checked)
     ]
 
 

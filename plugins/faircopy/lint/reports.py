@@ -7,7 +7,7 @@ from faircopy.lint.findings import Finding, Suppression
 from faircopy.lint.links import Link
 from faircopy.markdown.document import Document
 from faircopy.snippets.model import Checked
-from faircopy.snippets.shown import Proven
+from faircopy.snippets.rendered import VerifiedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class DocumentReport:
 class SnippetReport:
     """What the checkers found in the snippets of one document."""
 
-    proven: Proven
+    proven: VerifiedDocument
     checked: tuple[Checked, ...]
     diagnostics: tuple[Diagnostic, ...]
     tools: dict[str, str]  # that were used, name -> version

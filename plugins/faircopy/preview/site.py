@@ -35,8 +35,8 @@ from faircopy.preview.shown import no_page
 from faircopy.preview.stamps import Stamps, changed, stamps_of
 from faircopy.search.index import FOLDER as SEARCH_FOLDER
 from faircopy.search.index import index_files
-from faircopy.snippets.plugin import PROVEN, PUBLICATION, check_settings, know
-from faircopy.snippets.shown import Proven
+from faircopy.snippets.plugin import PROVEN, PUBLICATION, check_settings, update
+from faircopy.snippets.rendered import VerifiedDocument
 
 # What Pelican says of a link to a file of the content folder that is not there.
 LOST = re.compile(r"^(Unable to find|Cannot get modification stamp for) ")
@@ -71,7 +71,7 @@ class PreviewSite:
         self.site = site_of(self.settings, self.settings_file.parent)
         session = open_session(self.settings, self.settings["PLUGINS"])
         self.store, self.reports = session.store, ReportCache(session.store, session.code)
-        self.proven: dict[Path, Proven] = {}  # by source, of the text that is shown
+        self.proven: dict[Path, VerifiedDocument] = {}  # by source, of the text that is shown
         self.wrong: dict[Path, list[Diagnostic]] = {}  # by source, why its newest text is not shown
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
         self.unmade: dict[str, list[Diagnostic]] = {}  # by path, why the newest state of a page cannot be made
@@ -204,7 +204,7 @@ class PreviewSite:
                 self.wrong[source] = found
             else:
                 self.proven[source] = one.proven
-                know(self.settings, source, one.proven)
+                update(self.settings, source, one.proven)
         return set(documents) - set(self.wrong)
 
     def errors_of(self, source: Path, report: SnippetReport) -> list[Diagnostic]:

@@ -13,7 +13,7 @@ from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.fences import Fence
 from faircopy.snippets import rules
 from faircopy.snippets.model import DEFAULT_GROUP, Promise, Snippet
-from faircopy.snippets.paths import fault_of, place_of
+from faircopy.snippets.sandbox.paths import fault_of, place_of
 
 BARE = re.compile(r"[\w#+.-]+")
 TOKEN = re.compile(

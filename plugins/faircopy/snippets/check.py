@@ -10,23 +10,17 @@ from functools import cache
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document
 from faircopy.snippets import rules as common_rules
-from faircopy.snippets.budget import Budget, Budgets, TimedSandbox, TimeLimits
 from faircopy.snippets.cache import Cache, digest_of_files, fitting, key_of
 from faircopy.snippets.checkers import Checker, all_checkers
 from faircopy.snippets.checkers._version import DPKG_STATUS
 from faircopy.snippets.groups import answers_to, check_group, checker_for, group_snippets, tasks_of
 from faircopy.snippets.model import Checked, Outcome, Snippet, Status, Task, Verdict
-from faircopy.snippets.platforms import NOT_VERIFIED, why_missing
 from faircopy.snippets.read import read_snippets
-from faircopy.snippets.refused import REFUSALS, Refusal, refusal_for
-from faircopy.snippets.sandbox import (
-    PROGRAM_PATH,
-    ProgramEndedError,
-    Sandbox,
-    TimeLimitError,
-    ToolMissingError,
-    working_kind,
-)
+from faircopy.snippets.sandbox.budget import Budget, Budgets, TimedSandbox, TimeLimits
+from faircopy.snippets.sandbox.platforms import NOT_VERIFIED, why_missing
+from faircopy.snippets.sandbox.process import PROGRAM_PATH, ProgramEndedError, TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS, UnsupportedTool, unsupported_tool_for
 from faircopy.snippets.verdicts import Judged, ended, failed_itself, is_lasting, judged_all, missing, timed_out
 
 Progress = Callable[[int, int], None]  # tasks done, tasks in all
@@ -76,7 +70,7 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     """Check every snippet of some documents. `progress` is called after each task, from this thread."""
     checkers = tuple(settings.checkers if settings.checkers is not None else all_checkers())
     # A refused kind can be asked for too: the answer is why not.
-    names = [*(checker.name for checker in checkers), *(refusal.name for refusal in REFUSALS)]
+    names = [*(checker.name for checker in checkers), *(refusal.name for refusal in UNSUPPORTED_TOOLS)]
     snippets: list[Snippet] = []
     diagnostics: list[Diagnostic] = []
     for document in documents:
@@ -122,7 +116,7 @@ def sort_out(
         checker = checker_for(snippet, checkers)
         if snippet.check == "none":
             skipped[snippet] = Verdict(Status.SKIPPED, reason=snippet.reason)
-        elif not snippet.hidden and (refusal := refusal_for(snippet)) and not by_file(snippet, checker):
+        elif not snippet.hidden and (refusal := unsupported_tool_for(snippet)) and not by_file(snippet, checker):
             diagnostics.append(refused(snippet, refusal))
         elif checker is None and (snippet.file or snippet.log or snippet.context) and not snippet.hidden:
             diagnostics.append(no_checker(snippet))
@@ -141,7 +135,7 @@ def by_file(snippet: Snippet, checker: Checker | None) -> bool:
     return checker is not None and snippet.file is not None and answers_to(checker, snippet.file)
 
 
-def refused(snippet: Snippet, refusal: Refusal) -> Diagnostic:
+def refused(snippet: Snippet, refusal: UnsupportedTool) -> Diagnostic:
     fact = f"{refusal.name} is not checked: {refusal.reason}"
     hint = 'write check="none" and a reason="…" for readers'
     return common_rules.CHECK_REFUSED.at(snippet.path, snippet.line, fact, hint)

@@ -15,9 +15,10 @@ from faircopy.markdown.files import markdown_files
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
-from faircopy.snippets.platforms import why_no_sandbox
 from faircopy.snippets.reports import as_json, as_text
-from faircopy.snippets.sandbox import PROGRAM_PATH, Sandbox, working_kind
+from faircopy.snippets.sandbox.platforms import why_no_sandbox
+from faircopy.snippets.sandbox.process import PROGRAM_PATH
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 EXAMPLES = """\
 examples:
@@ -29,7 +30,7 @@ examples:
 exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
 """
 # A run that is over before a person has read the bar needs none.
-TASKS_FOR_A_BAR = 20
+MIN_TASKS_FOR_PROGRESS = 20
 
 
 def main(arguments: Sequence[str] | None = None, prog: str = "snippets") -> int:
@@ -123,7 +124,7 @@ def progress_bar() -> AbstractContextManager[Callable[[int, int], None]]:
         return nullcontext(lambda _done, _total: None)
     from faircopy.snippets.progress import bar  # noqa: PLC0415  # rich takes longer to load than many a run
 
-    return bar(TASKS_FOR_A_BAR)
+    return bar(MIN_TASKS_FOR_PROGRESS)
 
 
 def run_checkers(_: argparse.Namespace) -> int:

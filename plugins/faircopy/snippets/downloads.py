@@ -8,7 +8,7 @@ from posixpath import normpath
 from urllib.parse import quote
 
 from faircopy.snippets.model import DEFAULT_GROUP, Snippet
-from faircopy.snippets.shown import Proven, Shown
+from faircopy.snippets.rendered import RenderedFence, VerifiedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +30,20 @@ class Download:
     is_archive: bool = False
 
 
-def downloads_of(proven: Proven, name: str) -> list[Download]:
+def downloads_of(verified: VerifiedDocument, name: str) -> list[Download]:
     """Return what the page of a document offers, in the order in which it offers it.
 
     What is broken is not offered, neither by itself nor in an archive. `name` is that of the archives.
     """
-    groups: dict[str, list[Shown]] = defaultdict(list)
+    groups: dict[str, list[RenderedFence]] = defaultdict(list)
     downloads: list[Download] = []
-    for one in proven.shown:
+    for one in verified.fences:
         if one.snippet and one.snippet.file and not one.is_broken:
             downloads.append(Download(file_path(one.snippet), one.snippet.code.encode(), 1, one.fence.line))
             groups[one.snippet.group].append(one)
     for group, members in groups.items():
         visible = [one.snippet for one in members if one.snippet]
-        snippets = [*visible, *(one for one in proven.hidden if one.group == group)]
+        snippets = [*visible, *(one for one in verified.hidden if one.group == group)]
         if len(snippets) > 1:
             path = archive_path(group, name)
             last = members[-1].fence.line

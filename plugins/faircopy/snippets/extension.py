@@ -16,15 +16,15 @@ from faircopy.markdown.document import parse_document
 from faircopy.markdown.fences import Fence
 from faircopy.snippets.downloads import Places, downloads_of
 from faircopy.snippets.render import fence_html
-from faircopy.snippets.shown import Proven, prove_document
+from faircopy.snippets.rendered import VerifiedDocument, verified_document
 from markdown import Markdown
 
 # Text of a document, as `faircopy.markdown` normalises it -> what is known of it, or None when nothing is.
-Lookup = Callable[[str], Proven | None]
+VerdictLookup = Callable[[str], VerifiedDocument | None]
 
 
 class FencesExtension(Extension):
-    def __init__(self, lookup: Lookup | None = None, places: Places | None = None) -> None:
+    def __init__(self, lookup: VerdictLookup | None = None, places: Places | None = None) -> None:
         """Without `lookup` blocks have captions and no proofs; without `places` they offer no downloads."""
         super().__init__()
         self.lookup = lookup
@@ -41,16 +41,16 @@ class FencesExtension(Extension):
 class FindFences(Preprocessor):
     """Remembers the fences of the untouched source."""
 
-    proven: Proven
+    verified: VerifiedDocument
 
-    def __init__(self, md: Markdown, lookup: Lookup | None) -> None:
+    def __init__(self, md: Markdown, lookup: VerdictLookup | None) -> None:
         super().__init__(md)
         self.lookup = lookup
 
     def run(self, lines: list[str]) -> list[str]:
         document = parse_document("", "\n".join(lines))
         known = self.lookup(document.text) if self.lookup else None
-        self.proven = known or prove_document(document)
+        self.verified = known or verified_document(document)
         return lines
 
 
@@ -70,13 +70,13 @@ class ReplaceFences(Preprocessor):
 
     def changes(self, lines: list[str]) -> Iterator["Change"]:
         """Yield what takes the place of which lines."""
-        proven = self.finder.proven
-        downloads = downloads_of(proven, self.places.name) if self.places else []
-        for shown in proven.shown:
+        verified = self.finder.verified
+        downloads = downloads_of(verified, self.places.name) if self.places else []
+        for shown in verified.fences:
             offered = [one for one in downloads if one.line == shown.fence.line]
             mark = self.md.htmlStash.store(fence_html(shown, offered, self.places))
             yield Change(shown.fence.line, shown.fence.end_line, replacement(shown.fence, mark, lines))
-        for comment in proven.setups:
+        for comment in verified.setups:
             # One line stays: a comment ends a paragraph, and may be all that an item of a list holds.
             before = lines[comment.line - 1][: comment.column - 5]
             yield Change(comment.line, comment.end_line, [before])

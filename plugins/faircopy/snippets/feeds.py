@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 ATOM = "{http://www.w3.org/2005/Atom}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 # So many bytes of a file tell whether it is a feed.
-HEAD = 2048
+HEAD_BYTES = 2048
 # Of these a site has many, and nobody writes a feed into a picture or a part of the search index.
 NO_FEEDS = frozenset((".png", ".avif", ".webp", ".jpg", ".css", ".js", ".pf_fragment", ".pf_index"))
 # The root element, after the declaration, comments and the like.
@@ -97,5 +97,5 @@ def feeds_below(output: Path) -> Iterator[str]:
     for file in sorted(output.rglob("*")):
         if file.suffix not in NO_FEEDS and file.is_file():
             with file.open("rb") as opened:
-                if is_feed(opened.read(HEAD)):
+                if is_feed(opened.read(HEAD_BYTES)):
                     yield file.relative_to(output).as_posix()

@@ -12,12 +12,12 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.snippets import rules
 from faircopy.snippets.downloads import Download
 from faircopy.snippets.feeds import FeedEntry
-from faircopy.snippets.shown import Proven, Shown
+from faircopy.snippets.rendered import RenderedFence, VerifiedDocument
 
 # An HTML comment of a hidden file; in code it would be escaped.
 SETUP = re.compile(r"<!--\s*snippet-setup\b")
 # Characters of a line that a message shows on each side of the first difference.
-CONTEXT = 20
+EXCERPT_CONTEXT_CHARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,85 +49,89 @@ def around(line: str, index: int) -> str:
     """Return the part of a line that holds `index`, quoted; or say that there is no line."""
     if not line:
         return "nothing"
-    start, end = max(0, index - CONTEXT), index + CONTEXT
+    start, end = max(0, index - EXCERPT_CONTEXT_CHARS), index + EXCERPT_CONTEXT_CHARS
     before, after = "…" if start else "", "…" if end < len(line) else ""
     return f"{before}{line[start:end]!r}{after}"
 
 
-def check_html(where: str, html: str, proven: Proven, *, is_whole: bool = True) -> Iterator[Diagnostic]:
+def check_html(where: str, html: str, verified: VerifiedDocument, *, is_whole: bool = True) -> Iterator[Diagnostic]:
     """Yield what the page, or the entry of a feed, `where` shows otherwise than it stands in the source.
 
     A summary need not show every snippet; one that it shows must be right, and not be cut off.
     """
     tree = LexborHTMLParser(html)
-    for shown in proven.shown:
+    for shown in verified.fences:
         node = tree.css_first(f"#{shown.id} pre > code")
         if node is None:
             if not is_whole:
                 continue
             fact, hint = f"{where} does not have this snippet", "a theme, filter or plugin eats it"
-            yield rules.SNIPPET_LOST.at(proven.document.path, shown.fence.line, fact, hint)
+            yield rules.SNIPPET_LOST.at(verified.document.path, shown.fence.line, fact, hint)
         else:
-            yield from check_text(where, node.text(), shown, proven)
+            yield from check_text(where, node.text(), shown, verified)
             if shown.is_broken and tree.css_first(f"#{shown.id} .snippet-warning") is None:
                 fact, hint = f"{where} does not say that this snippet is broken", "a theme, filter or plugin eats it"
-                yield rules.WARNING_LOST.at(proven.document.path, shown.fence.line, fact, hint)
+                yield rules.WARNING_LOST.at(verified.document.path, shown.fence.line, fact, hint)
     if setup := SETUP.search(html):
-        line = next((comment.line for comment in proven.setups), 1)
+        line = next((comment.line for comment in verified.setups), 1)
         fact = f"{where} has a comment with a hidden file in it, '{setup[0]}'"
         hint = "end it with --> on a line of its own"
-        yield rules.SETUP_SHOWN.at(proven.document.path, line, fact, hint)
+        yield rules.SETUP_SHOWN.at(verified.document.path, line, fact, hint)
 
 
-def check_text(where: str, text: str, shown: Shown, proven: Proven) -> Iterator[Diagnostic]:
+def check_text(where: str, text: str, shown: RenderedFence, verified: VerifiedDocument) -> Iterator[Diagnostic]:
     found = first_difference(shown.fence.content, text)
     if found:
         fence = shown.fence
-        inside = found.line <= len(fence.content_columns)
+        is_inside = found.line <= len(fence.content_columns)
         fact = (
             f"{where} shows line {found.line} of this snippet, column {found.column}, "
             f"as {found.found}; the source has {found.expected}"
         )
         yield rules.SNIPPET_CHANGED.at(
-            proven.document.path,
-            fence.line + found.line if inside else fence.line,
+            verified.document.path,
+            fence.line + found.line if is_inside else fence.line,
             fact,
             "a theme, filter or plugin changes it",
-            column=fence.content_columns[found.line - 1] + found.column - 1 if inside else 1,
+            column=fence.content_columns[found.line - 1] + found.column - 1 if is_inside else 1,
         )
 
 
 def check_entries(
-    where: str, found: Mapping[str, FeedEntry], expected: Iterable[str], proven: Mapping[str, Proven]
+    where: str, found: Mapping[str, FeedEntry], expected: Iterable[str], verified: Mapping[str, VerifiedDocument]
 ) -> Iterator[Diagnostic]:
     """Yield what the entries of a feed, by address, show otherwise than their documents have it.
 
     `expected` are the addresses of the entries that have to be there.
     """
     for address in expected:
-        if address in proven and address not in found:
+        if address in verified and address not in found:
             fact = f"{where} has no entry '{address}'"
             yield rules.PLACE_UNREADABLE.at(
-                proven[address].document.path, 1, fact, "a plugin leaves it out, or moves it"
+                verified[address].document.path, 1, fact, "a plugin leaves it out, or moves it"
             )
     for address, entry in found.items():
-        if address in proven:
+        if address in verified:
             place = f"{where}, entry '{address}',"
-            yield from check_html(place, entry.html, proven[address], is_whole=entry.is_whole)
+            yield from check_html(place, entry.html, verified[address], is_whole=entry.is_whole)
 
 
-def check_links(where: str, html: str, proven: Proven, downloads: Mapping[str, Download]) -> Iterator[Diagnostic]:
+def check_links(
+    where: str, html: str, verified: VerifiedDocument, downloads: Mapping[str, Download]
+) -> Iterator[Diagnostic]:
     """Yield which downloads, by address, the page has no link to."""
     linked = {node.attributes.get("href") for node in LexborHTMLParser(html).css("a[download]")} if downloads else set()
     for address, download in downloads.items():
         if address not in linked:
             fact = f"{where} has no link to the download '{address}'"
-            yield rules.DOWNLOAD_DIFFERS.at(proven.document.path, download.line, fact, "a theme or plugin changes it")
+            yield rules.DOWNLOAD_DIFFERS.at(verified.document.path, download.line, fact, "a theme or plugin changes it")
 
 
-def check_download(where: str, data: bytes | None, download: Download, proven: Proven) -> Iterator[Diagnostic]:
+def check_download(
+    where: str, data: bytes | None, download: Download, verified: VerifiedDocument
+) -> Iterator[Diagnostic]:
     """Yield what is wrong with a file that a page offers; `data` is None when it is not there."""
-    path = proven.document.path
+    path = verified.document.path
     if data is None:
         fact = f"{where}, which the page offers for download, is not there"
         yield rules.DOWNLOAD_DIFFERS.at(path, download.line, fact, "a plugin removes it")

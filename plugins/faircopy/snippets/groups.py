@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.snippets import rules
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import Snippet, SnippetGroup, Task
-from faircopy.snippets.paths import Tree, place_of
+from faircopy.snippets.sandbox.paths import Tree, place_of
 
 
 def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:

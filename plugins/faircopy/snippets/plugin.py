@@ -29,7 +29,7 @@ from faircopy.snippets.downloads import Download, Places, address, downloads_of
 from faircopy.snippets.feeds import address_of, entries_of, feeds_below
 from faircopy.snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable
 from faircopy.snippets.lines import linked_lines
-from faircopy.snippets.shown import Proven, prove
+from faircopy.snippets.rendered import VerifiedDocument, verified_documents
 
 # Pelican settings: what has been checked already, for whoever runs Pelican after a check of their own …
 PROVEN = "SNIPPETS_PROVEN"
@@ -47,7 +47,7 @@ LINK = re.compile(r'(<a class="snippet-(?:download|archive)" href=")snippets-pag
 class Page:
     """A page that is written, and whose document is one of ours."""
 
-    proven: Proven
+    verified: VerifiedDocument
     url: str  # absolute
     file: Path
     places: Places
@@ -58,8 +58,8 @@ class Page:
 class Publication:
     """One build."""
 
-    by_text: dict[str, Proven]
-    by_path: dict[str, Proven]  # by absolute path
+    by_text: dict[str, VerifiedDocument]
+    by_path: dict[str, VerifiedDocument]  # by absolute path
     # Filled when Pelican has read everything:
     pages: dict[str, Page] = field(default_factory=dict)  # by source
     entries: dict[str, frozenset[str]] = field(default_factory=dict)  # by the file of a feed: whose it has to have
@@ -71,18 +71,20 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
+class VerdictLookup:
     """What the Markdown extension asks for what is known of a text."""
 
-    by_text: Mapping[str, Proven]
+    by_text: Mapping[str, VerifiedDocument]
 
-    def __call__(self, text: str) -> Proven | None:
+    def __call__(self, text: str) -> VerifiedDocument | None:
         return self.by_text.get(text)
 
-    def known_of(self, text: str) -> object:
+    def cache_key_for(self, text: str) -> object:
         """Return all that the HTML of a text has from here: whoever keeps it must know when that changes."""
-        proven = self.by_text.get(parse_document("", text).text)
-        return proven and msgspec.json.encode(([(one.snippet, one.verdict) for one in proven.shown], proven.hidden))
+        verified = self.by_text.get(parse_document("", text).text)
+        return verified and msgspec.json.encode(
+            ([(one.snippet, one.verdict) for one in verified.fences], verified.hidden)
+        )
 
 
 def check_settings(settings: Mapping[str, Any]) -> Settings:
@@ -101,20 +103,20 @@ def check_settings(settings: Mapping[str, Any]) -> Settings:
 def start(pelican: Any) -> None:
     """Check all snippets, unless that has been done, and tell the Markdown extension what is known of them."""
     settings = pelican.settings
-    proven: list[Proven] = settings.get(PROVEN) or check_site(settings)
+    verified: list[VerifiedDocument] = settings.get(PROVEN) or check_site(settings)
     # One dictionary for all runs of a site in memory: a reader of an earlier run still asks it.
     before: Publication | None = settings.get(PUBLICATION)
     by_text = before.by_text if before else {}
     by_text.clear()
-    by_text.update({one.document.text: one for one in proven})
+    by_text.update({one.document.text: one for one in verified})
     publication = Publication(
         by_text,
-        {os.path.abspath(one.document.path): one for one in proven},  # noqa: PTH100
+        {os.path.abspath(one.document.path): one for one in verified},  # noqa: PTH100
     )
     settings[PUBLICATION] = publication
     # A new dictionary: the one that the settings file has may belong to other settings as well.
     markdown = settings["MARKDOWN"]
-    own = {"lookup": Lookup(publication.by_text), "places": PLACEHOLDERS}
+    own = {"lookup": VerdictLookup(publication.by_text), "places": PLACEHOLDERS}
     configs = {**markdown.get("extension_configs", {}), "faircopy.snippets.extension": own}
     settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
     # Once more, so that it comes after what any other plugin does in the end.
@@ -127,20 +129,20 @@ def add_filters(generator: Any) -> None:
     generator.env.filters.update(linked_lines=pure(linked_lines))
 
 
-def know(settings: Mapping[str, Any], source: Path, proven: Proven) -> None:
+def update(settings: Mapping[str, Any], source: Path, verified: VerifiedDocument) -> None:
     """Take in what has been found out of a source in the middle of things."""
     publication: Publication | None = settings.get(PUBLICATION)
     if publication is None:  # nothing is under way: `start` will be told
         return
     path = os.path.abspath(source)  # noqa: PTH100
     before = publication.by_path.get(path)
-    publication.by_path[path] = proven
+    publication.by_path[path] = verified
     if before and not any(one.document.text == before.document.text for one in publication.by_path.values()):
         publication.by_text.pop(before.document.text, None)
-    publication.by_text[proven.document.text] = proven
+    publication.by_text[verified.document.text] = verified
 
 
-def check_site(settings: Mapping[str, Any]) -> list[Proven]:
+def check_site(settings: Mapping[str, Any]) -> list[VerifiedDocument]:
     """Check the snippets of a site's articles and pages. Raises ContentError when any is wrong."""
     content = Path(os.path.relpath(settings["PATH"]))
     folders = dict.fromkeys([*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]])
@@ -150,7 +152,7 @@ def check_site(settings: Mapping[str, Any]) -> list[Proven]:
     report = check_documents(documents, check_settings(settings))
     if has_errors(report.diagnostics):
         raise ContentError(report.diagnostics)
-    return prove(documents, report.checked)
+    return verified_documents(documents, report.checked)
 
 
 # When all has been read, and addresses are known
@@ -202,13 +204,13 @@ def place_downloads_of(content: Any) -> None:
     settings = content.settings
     publication: Publication = settings[PUBLICATION]
     source = os.path.abspath(content.source_path)  # noqa: PTH100  # for each of thousands, and Path takes its time
-    proven = publication.by_path.get(source)
+    verified = publication.by_path.get(source)
     # Where nobody reads the pages back, only what is offered matters.
-    if proven and (not settings.get(ON_REQUEST) or PLACEHOLDERS.page in html_of(content)):
+    if verified and (not settings.get(ON_REQUEST) or PLACEHOLDERS.page in html_of(content)):
         places = Places(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
         set_html(content, LINK.sub(partial(link, places=places), html_of(content)))
-        if content.save_as and (proven.shown or proven.setups):
-            publication.pages[source] = page_of(content, proven, places, settings)
+        if content.save_as and (verified.fences or verified.setups):
+            publication.pages[source] = page_of(content, verified, places, settings)
 
 
 def refresh(content: Any) -> bool:
@@ -226,11 +228,11 @@ def link(found: re.Match[str], *, places: Places) -> str:
     return found[1] + escape(places.page) + found[2].replace(PLACEHOLDERS.name, quote(places.name), 1)
 
 
-def page_of(content: Any, proven: Proven, places: Places, settings: Mapping[str, Any]) -> Page:
+def page_of(content: Any, verified: VerifiedDocument, places: Places, settings: Mapping[str, Any]) -> Page:
     output = Path(settings["OUTPUT_PATH"])
     folder = output / folder_of(content.save_as.removesuffix("index.html"))
-    downloads = {folder / download.path: download for download in downloads_of(proven, places.name)}
-    return Page(proven, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
+    downloads = {folder / download.path: download for download in downloads_of(verified, places.name)}
+    return Page(verified, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
 
 
 def folder_of(address: str) -> str:
@@ -279,8 +281,8 @@ def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
 def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the feeds: with all that were written, whoever has written them."""
     publication: Publication = settings[PUBLICATION]
-    proven = {address_of(page.url): page.proven for page in publication.pages.values()}
-    if not proven:
+    verified = {address_of(page.url): page.verified for page in publication.pages.values()}
+    if not verified:
         return
     own = {file.relative_to(output).as_posix() for page in publication.pages.values() for file in page.downloads}
     not_ours = own | {static.save_as for static in publication.copied}
@@ -290,10 +292,12 @@ def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnosti
             data = (output / name).read_bytes()
             entries = entries_of(data, rss_is_summary=settings["RSS_FEED_SUMMARY_ONLY"])
         except (OSError, ValueError) as error:
-            concerned = next((proven[one] for one in sorted(expected) if one in proven), next(iter(proven.values())))
+            concerned = next(
+                (verified[one] for one in sorted(expected) if one in verified), next(iter(verified.values()))
+            )
             yield unreadable(f"'{name}'", str(error), concerned.document.path)
         else:
-            yield from check_entries(f"'{name}'", entries, sorted(expected), proven)
+            yield from check_entries(f"'{name}'", entries, sorted(expected), verified)
 
 
 def is_known(page: Page, session: Session | None) -> bool:
@@ -303,7 +307,7 @@ def is_known(page: Page, session: Session | None) -> bool:
 
 def key_of(page: Page, session: Session) -> str:
     written = [file.read_bytes() if file.is_file() else None for file in (page.file, *page.downloads)]
-    return digest_of((session.code, msgspec.json.encode(page.proven), page.places, page.url, written))
+    return digest_of((session.code, msgspec.json.encode(page.verified), page.places, page.url, written))
 
 
 def check_page(page: Page, output: Path) -> Iterator[Diagnostic]:
@@ -311,14 +315,14 @@ def check_page(page: Page, output: Path) -> Iterator[Diagnostic]:
     try:
         html = page.file.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        yield unreadable(where, str(error), page.proven.document.path)
+        yield unreadable(where, str(error), page.verified.document.path)
     else:
-        yield from check_html(where, html, page.proven)
+        yield from check_html(where, html, page.verified)
         offered = {address(page.places, download): download for download in page.downloads.values()}
-        yield from check_links(where, html, page.proven, offered)
+        yield from check_links(where, html, page.verified, offered)
     for file, download in page.downloads.items():
         data = file.read_bytes() if file.is_file() else None
-        yield from check_download(f"'{file.relative_to(output)}'", data, download, page.proven)
+        yield from check_download(f"'{file.relative_to(output)}'", data, download, page.verified)
 
 
 def register() -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from faircopy.snippets.model import Level, Snippet, Status, Verdict
 
 # A list of more addresses than this is no longer read.
-ADDRESSES_NAMED = 3
+MAX_ADDRESSES_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def what_matched(verdict: Verdict) -> str:
         which = f"{'line' if len(lines) == 1 else 'lines'} {joined(list(ranges(lines)))} matched"
     if len(addresses) == 1:
         return f"{which}, {'' if len(lines) == 1 else 'all '}from {addresses[0]}"
-    if len(addresses) <= ADDRESSES_NAMED:
+    if len(addresses) <= MAX_ADDRESSES_NAMED:
         return f"{which}, from {joined(addresses)}"
     return f"{which}, from {len(addresses)} addresses"
 

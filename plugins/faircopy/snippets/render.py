@@ -14,10 +14,10 @@ from faircopy.snippets.downloads import Download, Places, address
 from faircopy.snippets.marks import mark_of
 from faircopy.snippets.model import LineMatch, Snippet, Verdict
 from faircopy.snippets.proofs import proof_line
-from faircopy.snippets.shown import Shown
+from faircopy.snippets.rendered import RenderedFence
 
 
-def fence_html(shown: Shown, downloads: Iterable[Download] = (), places: Places | None = None) -> str:
+def fence_html(shown: RenderedFence, downloads: Iterable[Download] = (), places: Places | None = None) -> str:
     """Return a fence: a figure when it claims something, a plain code block when it does not.
 
     `downloads` are those that it offers; without `places` it offers none.
@@ -38,7 +38,7 @@ def fence_html(shown: Shown, downloads: Iterable[Download] = (), places: Places 
     return "".join(parts)
 
 
-def figure_attributes(shown: Shown) -> str:
+def figure_attributes(shown: RenderedFence) -> str:
     names = 'class="snippet snippet-broken"' if shown.is_broken else 'class="snippet"'
     if shown.verdict is None:
         return names
@@ -46,7 +46,7 @@ def figure_attributes(shown: Shown) -> str:
     return f'{names} data-verdict="{shown.verdict.status}"{level}'
 
 
-def caption(shown: Shown, links: Iterable[str]) -> str:
+def caption(shown: RenderedFence, links: Iterable[str]) -> str:
     """Return what stands above the code, or nothing when there is nothing to say."""
     snippet = shown.snippet
     parts = []

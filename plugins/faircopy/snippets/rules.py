@@ -29,5 +29,5 @@ TOOL_MISSING = Rule(
 TIMED_OUT = Rule("SN191", Severity.ERROR, "the check took longer than it may")
 PASSED_UNEXPECTEDLY = Rule("SN192", Severity.ERROR, "a snippet that must fail passed")
 FAILED_OTHERWISE = Rule("SN193", Severity.ERROR, "a snippet that must fail failed with another message")
-CHECKER_CONFUSED = Rule("SN194", Severity.ERROR, "a tool gave an answer that its checker cannot read")
+TOOL_OUTPUT_UNPARSED = Rule("SN194", Severity.ERROR, "a tool gave an answer that its checker cannot read")
 CHECKER_FAILED = Rule("SN195", Severity.ERROR, "a checker failed by a fault of its own")

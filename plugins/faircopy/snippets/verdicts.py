@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.snippets import rules as common_rules
-from faircopy.snippets.budget import UsedUpError
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import Checked, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
-from faircopy.snippets.sandbox import TimeLimitError
+from faircopy.snippets.sandbox.budget import UsedUpError
+from faircopy.snippets.sandbox.process import TimeLimitError
 
 # A snippet with its verdict, and what is wrong with it.
 Judged = tuple[Snippet, Verdict, list[Diagnostic]]
 # What is told by these may be otherwise the next time, although nothing has changed.
 PASSING_STATUSES = (Status.TIMED_OUT, Status.TOOL_MISSING)
-PASSING_RULES = (common_rules.CHECKER_CONFUSED, common_rules.CHECKER_FAILED)
+PASSING_RULES = (common_rules.TOOL_OUTPUT_UNPARSED, common_rules.CHECKER_FAILED)
 # What is ours to say, and never a tool's: each rule that is not a checker's own.
 OURS = frozenset(rule for rule in vars(common_rules).values() if isinstance(rule, Rule))
 
@@ -86,7 +86,7 @@ def timed_out(snippet: Snippet, checker: Checker, tool: str, error: TimeLimitErr
 
 def ended(snippet: Snippet, checker: Checker, tool: str, fact: str) -> Judged:
     """Return the judgement where a program that was to answer has ended instead."""
-    told = common_rules.CHECKER_CONFUSED.at(snippet.path, snippet.line, fact, "report this with the snippet")
+    told = common_rules.TOOL_OUTPUT_UNPARSED.at(snippet.path, snippet.line, fact, "report this with the snippet")
     return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [told]
 
 

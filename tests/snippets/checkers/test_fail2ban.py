@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
-from faircopy.snippets.checkers._fail2ban import asking
+from faircopy.snippets.checkers._fail2ban import client
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
 from faircopy.snippets.checkers._fail2ban.values import (
@@ -21,7 +21,7 @@ from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_ports,
 )
 from faircopy.snippets.model import Level, Status
-from faircopy.snippets.sandbox import Server
+from faircopy.snippets.sandbox.process import Server
 
 POST = Path("content/posts/2017/fail2ban/index.md")
 STOCK = Path("/etc/fail2ban")
@@ -192,7 +192,7 @@ def test_a_filter_that_nothing_can_load_fails_what_relies_on_it(root: Path) -> N
 
 
 def test_a_regular_expression_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "SECONDS", 1)
+    monkeypatch.setattr(client, "CPU_LIMIT_S", 1)
     bomb = (
         '```{.ini file="/etc/fail2ban/filter.d/bomb.conf"}\n[Definition]\nfailregex = ^<HOST> (?:[a-z]+)*$\n```\n\n'
         '```{.text log="bomb" match="none"}\n192.0.2.1 ' + "a" * 40 + "!\n```\n"
@@ -205,7 +205,7 @@ def test_a_regular_expression_that_never_ends_is_stopped(monkeypatch: pytest.Mon
 
 
 def test_who_shares_a_group_with_a_bomb_has_a_verdict_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "SECONDS", 1)
+    monkeypatch.setattr(client, "CPU_LIMIT_S", 1)
     good, bomb = "failregex = ^<HOST> -$", "failregex = ^<HOST> (?:[a-z]+)*$"
     text = "".join(
         f'```{{.ini file="/etc/fail2ban/filter.d/{name}.conf"}}\n[Definition]\n{regex}\n```\n\n'

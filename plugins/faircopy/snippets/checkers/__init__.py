@@ -6,7 +6,7 @@ from functools import cache
 from typing import Protocol
 
 from faircopy.snippets.model import Outcome, Task
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.runner import Sandbox
 
 
 class Checker(Protocol):

@@ -1,4 +1,4 @@
-"""Checkers that judge one snippet at a time, each in a room of its own with its group's files."""
+"""Checkers that judge one snippet at a time, each in a sandbox of its own with its group's files."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -9,12 +9,13 @@ from faircopy.snippets import rules
 from faircopy.snippets.checkers._includes import Includes, outside
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
-from faircopy.snippets.paths import fitting
-from faircopy.snippets.room import LayoutError
-from faircopy.snippets.sandbox import Completed, Sandbox
+from faircopy.snippets.sandbox.paths import fitting
+from faircopy.snippets.sandbox.process import Completed
+from faircopy.snippets.sandbox.root import MaterialiseError
+from faircopy.snippets.sandbox.runner import Sandbox
 
 Answer = TypeVar("Answer")
-# Where the snippet under check lies in its room, whatever it is called on the reader's machine.
+# Where the snippet under check lies in its sandbox, whatever it is called on the reader's machine.
 CHECKED = "/checked/snippet"
 
 
@@ -71,7 +72,7 @@ class EachChecker:
             return Judgement(Level.PARSED, tuple(refused))
         try:
             return self.judge(snippet, files, sandbox)
-        except LayoutError as error:
+        except MaterialiseError as error:
             return Judgement(Level.PARSED, (unusable(snippet.code, error.path, error.why),))
 
 
@@ -97,18 +98,18 @@ def layable(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def unusable(code: str, path: str, why: str, offset: int | None = None) -> Finding:
-    """Return the finding that `code` names a file which cannot be in the room, at the place where it does."""
+    """Return the finding that `code` names a file which cannot be in the sandbox, at the place where it does."""
     start = code.find(path) if offset is None else offset
     line, column = (code.count("\n", 0, start) + 1, start - code.rfind("\n", 0, start)) if start >= 0 else (0, 1)
     hint = "name a file by its whole path, as on the reader's machine"
     return Finding(0, rules.NAMED_PATH_UNUSABLE, f"'{excerpt(path)}' {why}", line, column, hint)
 
 
-def confused(tool: str, completed: Completed) -> Finding:
+def unparsed(tool: str, completed: Completed) -> Finding:
     """Return the finding that a tool's answer and its status do not fit together, or cannot be read."""
     said = (completed.stderr + completed.stdout).strip().split("\n")[-1]
     fact = f"{tool} ended with status {completed.status} and said '{said[:200]}', which is not understood"
-    return Finding(0, rules.CHECKER_CONFUSED, fact, hint="report this with the snippet")
+    return Finding(0, rules.TOOL_OUTPUT_UNPARSED, fact, hint="report this with the snippet")
 
 
 def read_answer(tool: str, completed: Completed, read: Callable[[str], Answer]) -> Answer | Finding:
@@ -116,7 +117,7 @@ def read_answer(tool: str, completed: Completed, read: Callable[[str], Answer]) 
     try:
         return read(completed.stdout)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return confused(tool, completed)
+        return unparsed(tool, completed)
 
 
 def listed(value: object) -> list[Any]:

@@ -1,6 +1,6 @@
 """Includes that leave the group: found, and refused, before any tool sees the file.
 
-That is for a good message. What keeps a file of the machine from being told is the room, which does not have it.
+That is for a good message. What keeps a file of the machine from being told is the sandbox, which does not have it.
 """
 
 import re
@@ -15,7 +15,7 @@ from posixpath import dirname, join
 from faircopy.snippets import rules
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
-from faircopy.snippets.paths import place_of
+from faircopy.snippets.sandbox.paths import place_of
 
 WILD = re.compile(r"[*?\[]")
 
@@ -36,7 +36,7 @@ class Includes:
     find: Callable[[str], Iterable[Included]]
     base: str  # the folder that relative paths start from
     # Patterns of paths that need not be in the group: folders that the program reads whole, and stock
-    # files of its package. In the room the first are empty and the second are stand-ins.
+    # files of its package. In the sandbox the first are empty and the second are stand-ins.
     expected: tuple[str, ...] = ()
 
 

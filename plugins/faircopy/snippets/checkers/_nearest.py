@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 # Each takes milliseconds, and nobody reads more of them in one snippet.
-MOST_SUGGESTIONS = 20
+MAX_SUGGESTIONS = 20
 
 
 class Nearest:
     """Looks for the names that were meant in one snippet. From the 21st name on there is no answer."""
 
     def __init__(self) -> None:
-        self.left = MOST_SUGGESTIONS
+        self.left = MAX_SUGGESTIONS
 
     def find(self, name: str, known: Iterable[str], cutoff: float = 0.7) -> str:
         """Return the known name that is nearest to `name`, or ""."""

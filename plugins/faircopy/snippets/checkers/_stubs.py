@@ -1,4 +1,4 @@
-"""Stand-ins for what a configuration names and a room has not: hosts, users, certificates.
+"""Stand-ins for what a configuration names and a sandbox has not: hosts, users, certificates.
 
 Whether the reader's machine has them is not for a checker to know; a program that stops because of them
 would hide what is wrong with the configuration itself.
@@ -11,15 +11,16 @@ from functools import cache
 from faircopy.snippets.checkers._each import unusable
 from faircopy.snippets.model import Finding
 from faircopy.snippets.packaged import packaged_files
-from faircopy.snippets.paths import fitting
-from faircopy.snippets.room import GROUPS, USERS, Room
-from faircopy.snippets.sandbox import Sandbox, TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.paths import fitting
+from faircopy.snippets.sandbox.process import TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.root import GROUPS, USERS, SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 # RFC 5737: an address that belongs to nobody.
 NOBODYS_ADDRESS = "192.0.2.1"
 HOST = re.compile(r"(?<![\w.-])(?=[\w.-]*[A-Za-z])[A-Za-z0-9_](?:[\w.-]{0,250}[A-Za-z0-9])?")
 USER_NAME = re.compile(r"[A-Za-z_][\w.-]{0,31}")
-MOST_HOSTS = 5000
+MAX_HOSTS = 5000
 # For machines without Debian's netbase, or with one that was changed.
 SERVICES = "ssh 22/tcp\nsmtp 25/tcp\ndomain 53/tcp\ndomain 53/udp\nhttp 80/tcp\nntp 123/udp\nhttps 443/tcp\n"
 NUMBERS = ("/etc/services", "/etc/protocols")
@@ -28,14 +29,14 @@ PROTOCOLS = "icmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\n"
 
 def hosts_file(code: str) -> str:
     """Return an /etc/hosts that has every word of `code` that could be the name of a host."""
-    names = sorted(set(HOST.findall(code)) - {"localhost"})[:MOST_HOSTS]
+    names = sorted(set(HOST.findall(code)) - {"localhost"})[:MAX_HOSTS]
     return "127.0.0.1 localhost\n::1 localhost\n" + "".join(f"{NOBODYS_ADDRESS} {name}\n" for name in names)
 
 
 def name_files(code: str, users: Iterable[str], *, one_id: bool = False) -> dict[str, str | bytes]:
     """Return the files of /etc by which the C library finds hosts and users.
 
-    With `one_id` all users are the one that a room has, for programs that give files to them.
+    With `one_id` all users are the one that a sandbox has, for programs that give files to them.
     """
     known = [*re.findall(r"^([\w-]+):", USERS, re.MULTILINE), *users]
 
@@ -60,9 +61,9 @@ def name_files(code: str, users: Iterable[str], *, one_id: bool = False) -> dict
 def stand_ins(
     named: Iterable[re.Match[str]], content: str, files: Iterable[str], own: str
 ) -> tuple[dict[str, str], list[Finding]]:
-    """Return the stand-ins for files that code names, and a finding for each that cannot be in a room.
+    """Return the stand-ins for files that code names, and a finding for each that cannot be in a sandbox.
 
-    Each match has the group "path". `files` are those of the room that are there already. `own` is the code of the
+    Each match has the group "path". `files` are those of the sandbox that are there already. `own` is the code of the
     snippet, which stands first in what was searched: what another snippet names is told of that one.
     """
     places = {found["path"]: found for found in named if found["path"].startswith("/")}
@@ -76,10 +77,10 @@ def certificate(kind: str | None) -> str | None:
     """Return a throwaway certificate and its key as one PEM text, or None where openssl is missing."""
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     command += ["-days", "2", "-subj", "/CN=localhost", "-keyout", "/tmp/key", "-out", "/tmp/certificate"]  # noqa: S108
-    room = Room({"/openssl.cnf": "[req]\ndistinguished_name=dn\n[dn]\n"})
+    root = SandboxRoot({"/openssl.cnf": "[req]\ndistinguished_name=dn\n[dn]\n"})
     script = '"$@" -config /openssl.cnf && cat /tmp/key /tmp/certificate'
     try:
-        made = Sandbox(kind).run(["/bin/sh", "-c", script, "sh", *command], room)
+        made = Sandbox(kind).run(["/bin/sh", "-c", script, "sh", *command], root)
     except (ToolMissingError, TimeLimitError):
         return None
     return made.stdout if made.status == 0 and "BEGIN CERTIFICATE" in made.stdout else None

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from faircopy.cache.namespaces import VERSIONS
 from faircopy.cache.store import EntryStore
-from faircopy.snippets.paths import OWN
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import PROGRAM_PATH, Sandbox, TimeLimitError
+from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
+from faircopy.snippets.sandbox.process import PROGRAM_PATH, TimeLimitError
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 DPKG_STATUS = Path("/var/lib/dpkg/status")
 MAX_VERSION_CHARS = 80
@@ -62,19 +63,19 @@ def debian_version(package: str) -> str | None:
 
 def asked_version(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
     try:
-        place, borrowed = in_room(path)
-        said = sandbox.run([place, *arguments], Room({}, borrowed))
+        place, bind_mounts = in_sandbox(path)
+        said = sandbox.run([place, *arguments], SandboxRoot({}, bind_mounts))
     except (OSError, TimeLimitError):
         return None
     found = re.search(pattern, said.stdout + said.stderr)
     return found[1] if found else None
 
 
-def in_room(program: str) -> tuple[str, dict[str, str]]:
-    """Return where a room has the program of a path, and what it must borrow for that. No message has a user's path."""
+def in_sandbox(program: str) -> tuple[str, dict[str, str]]:
+    """Return where a sandbox has the program of a path, and the bind mounts for that. No message has a user's path."""
     if program.startswith(("/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/")) or not program.startswith("/"):
         return program, {}
-    place = f"{OWN}/programs/{Path(program).name}"
+    place = f"{SANDBOX_FOLDER}/programs/{Path(program).name}"
     return place, {place: program}
 
 

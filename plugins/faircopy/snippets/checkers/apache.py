@@ -9,7 +9,7 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import (
     Includes,
     apache_includes,
@@ -20,8 +20,9 @@ from faircopy.snippets.checkers._programs import apache_loadings, said_of
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room, is_below, program_folders
-from faircopy.snippets.sandbox import Completed, Sandbox
+from faircopy.snippets.sandbox.process import Completed
+from faircopy.snippets.sandbox.root import SandboxRoot, is_below, program_folders
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN320", Severity.ERROR, "Apache refuses it")
 UNKNOWN = Rule("SN321", Severity.ERROR, "Apache and its modules have no such directive")
@@ -96,7 +97,7 @@ def programs_in(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
     """Yield the refusal of each place where the code, or a file of the group that it includes, is to run a program.
 
     This is for a good message. What keeps a snippet from being run is that no file of a post can be a library, and
-    that the room has no module that runs what it reads.
+    that the sandbox has no module that runs what it reads.
     """
     texts = {"": code, **{path: files[path] for path in included_files(code, files, INCLUDES)}}
     for fact, line in said_of({path: apache_loadings(text) for path, text in texts.items()}):
@@ -116,25 +117,25 @@ def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: San
 
 
 def run_apache(files: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:
-    room = room_for({**STOCK, **files}, context, code, sandbox)
-    return sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", WRAPPER], room)
+    root = root_for({**STOCK, **files}, context, code, sandbox)
+    return sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", WRAPPER], root)
 
 
-def room_for(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Room:
+def root_for(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> SandboxRoot:
     users = [name for found in USERS.finditer(code) for name in found["names"].split()]
     stubs, _ = stubs_for(laid, code, code, sandbox)
-    return room_of({**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)})
+    return root_of({**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)})
 
 
-def room_of(files: Mapping[str, str | bytes]) -> Room:
-    """Return a room for apache2 in which it finds the modules that are loaded, and none of those that it should not."""
+def root_of(files: Mapping[str, str | bytes]) -> SandboxRoot:
+    """Return the root for apache2, in which it finds the modules that are loaded, and no others."""
     others = [path for path in sorted(MODULES.glob("*")) if path not in modules()]
-    # By what it is a link to; what lies outside of the programs' folders is in no room.
+    # By what it is a link to; what lies outside of the programs' folders is in no sandbox.
     places = {str(path.resolve()): path for path in others}
     seen = {place: path for place, path in places.items() if is_below(place, program_folders())}
-    return Room(
+    return SandboxRoot(
         files,
-        borrowed={place: "/dev/null" for place, path in seen.items() if path.is_file()},
+        bind_mounts={place: "/dev/null" for place, path in seen.items() if path.is_file()},
         hidden=tuple(place for place, path in seen.items() if path.is_dir()),
         writable=("/var/log",),
     )
@@ -204,13 +205,13 @@ def is_of_others(line: str, known: Container[str]) -> bool:
 def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement:
     accepted = ACCEPTED in tested.stdout + tested.stderr
     if accepted != (tested.status == 0):
-        return Judgement(Level.PARSED, (confused("apache2", tested),))
+        return Judgement(Level.PARSED, (unparsed("apache2", tested),))
     said = MESSAGE.search(tested.stderr)
     if accepted or (said is None and AFTERWARDS.search(tested.stderr)):
         return Judgement(level)
     plain = PLAIN.findall(tested.stderr)
     if said is None and not plain:
-        return Judgement(Level.PARSED, (confused("apache2", tested),))
+        return Judgement(Level.PARSED, (unparsed("apache2", tested),))
     message = said["message"].removeprefix(f"{CHECKED}:{said['line']}: ") if said else plain[-1]
     if OF_THE_MACHINE.search(message):
         return Judgement(Level.PARSED)
@@ -230,8 +231,8 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
 @cache
 def directives(kind: str | None) -> frozenset[str]:
     """Return the directives that Apache and the loaded modules have, as it prints them."""
-    room = room_of({WRAPPER: preamble(), **name_files("", ())})
-    printed = Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], room).stdout
+    root = root_of({WRAPPER: preamble(), **name_files("", ())})
+    printed = Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], root).stdout
     return frozenset(re.findall(r"^([A-Z]\w+) \(", printed, re.MULTILINE))
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._version import debian_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Sandbox
+from faircopy.snippets.sandbox.process import Completed
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN380", Severity.ERROR, "crontab refuses a line")
 NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not say whose job it is")
@@ -37,7 +38,7 @@ HINTS = {
     "newline": "end the last line with a newline",
 }
 # Each takes a process: crontab stops at the first.
-MOST_FAULTS = 5
+MAX_FAULTS = 5
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -48,13 +49,13 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     if system:
         # crontab knows only the form without a user.
         lines = [without_user(line) for line in lines]
-    for _ in range(MOST_FAULTS):
+    for _ in range(MAX_FAULTS):
         tested = run_crontab("\n".join(lines), sandbox)
         if tested.status == 0 and ACCEPTED in tested.stdout + tested.stderr:
             break
         fault = fault_of(tested, "\n".join(lines))
         if fault is None or lines[fault.line - 1] == "#":
-            return Judgement(Level.PARSED, (confused("crontab", tested),))
+            return Judgement(Level.PARSED, (unparsed("crontab", tested),))
         found.append(fault)
         # It stops at the first fault, so that line is made a comment and it reads again.
         lines[fault.line - 1] = "#"
@@ -96,7 +97,7 @@ def without_user(line: str) -> str:
 
 
 def run_crontab(code: str, sandbox: Sandbox) -> Completed:
-    return sandbox.run(["crontab", "-n", CHECKED], Room({CHECKED: code}, writable=("/var/spool/cron/crontabs",)))
+    return sandbox.run(["crontab", "-n", CHECKED], SandboxRoot({CHECKED: code}, writable=("/var/spool/cron/crontabs",)))
 
 
 def fault_of(tested: Completed, code: str) -> Finding | None:

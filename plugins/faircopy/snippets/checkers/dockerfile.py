@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, Judgement, confused, listed, lower_first, read_answer
-from faircopy.snippets.checkers._version import in_room, program_version, wheel_program
+from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox, ToolMissingError
+from faircopy.snippets.sandbox.process import ToolMissingError
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 UNREADABLE = Rule("SN400", Severity.ERROR, "it is not a Dockerfile")
 WRONG = Rule("SN401", Severity.ERROR, "hadolint calls it an error")
@@ -28,13 +29,13 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     above = FIRST_STAGE if snippet.context == "stage" else ""
     ignored = [f"--ignore={code}" for code in PINS]
     # A comment can make hadolint ignore rules; the author of a checked snippet writes check="none" instead.
-    place, borrowed = in_room(program)
+    place, bind_mounts = in_sandbox(program)
     command = [place, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]
-    done = sandbox.run(command, Room({}, borrowed), stdin=above + snippet.code)
+    done = sandbox.run(command, SandboxRoot({}, bind_mounts), stdin=above + snippet.code)
     lines_above = above.count("\n")
     found = read_answer("hadolint", done, lambda output: read_problems(output, lines_above))
     if isinstance(found, Finding) or done.status != 0:
-        return Judgement(Level.PARSED, (found if isinstance(found, Finding) else confused("hadolint", done),))
+        return Judgement(Level.PARSED, (found if isinstance(found, Finding) else unparsed("hadolint", done),))
     return Judgement(Level.PARSED, tuple(found))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from faircopy.diagnostics.model import Severity
-from faircopy.snippets.checkers._fail2ban.asking import PYTHON, ask, library_version, request_for
+from faircopy.snippets.checkers._fail2ban.client import PYTHON, ask, library_version, request_for
 from faircopy.snippets.checkers._fail2ban.files import notes_on_file
 from faircopy.snippets.checkers._fail2ban.filters import Note
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
@@ -12,9 +12,9 @@ from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
 from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, log_filter_name
 from faircopy.snippets.model import Finding, Outcome, Task
 from faircopy.snippets.packaged import packaged_files
-from faircopy.snippets.paths import fitting
 from faircopy.snippets.rules import PATH_UNUSABLE
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.paths import fitting
+from faircopy.snippets.sandbox.runner import Sandbox
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._inside import parser_judge, python_version
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 
 SYNTAX = Rule("SN440", Severity.ERROR, "a line of an INI file is neither a section nor an option")
 DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI file stands twice")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN370", Severity.ERROR, "iptables-restore refuses it")
 CHAIN_UNKNOWN = Rule(
@@ -48,11 +48,11 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     program = "ip6tables-restore" if (snippet.file or "").endswith("v6") else "iptables-restore"
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
     # Nothing of the group: iptables includes no file, and what it starts by itself could read one as a script.
-    room = Room(own, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
-    tested = sandbox.run([program, "--test", CHECKED], room)
+    root = SandboxRoot(own, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
+    tested = sandbox.run([program, "--test", CHECKED], root)
     said = MESSAGE.search(tested.stderr)
     if bool(said) != (tested.status != 0):
-        return Judgement(Level.PARSED, (confused(program, tested),))
+        return Judgement(Level.PARSED, (unparsed(program, tested),))
     found = list(unknown_chains(snippet.code, snippet.context))
     if said:
         place = LINE.search(tested.stderr)

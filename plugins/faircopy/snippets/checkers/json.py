@@ -2,7 +2,7 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._inside import parser_judge, python_version
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 
 SYNTAX = Rule("SN430", Severity.ERROR, "it is not JSON")
 DUPLICATE = Rule("SN431", Severity.ERROR, "a JSON object has a name twice, and readers keep one or the other")

@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterator, Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN390", Severity.ERROR, "logrotate refuses a line, or ignores it")
 NOT_CLOSED = Rule("SN391", Severity.ERROR, "a block or a script of a logrotate file has no end")
 
 MESSAGE = re.compile(rf"^error: {re.escape(CHECKED)}:(?P<line>\d+),? (?P<message>.*)$", re.MULTILINE)
-# What follows this line is about the logs of the machine, of which a room has none.
+# What follows this line is about the logs of the machine, of which a sandbox has none.
 END_OF_READING = "Reading state from file"
-# A folder of logs that the room has not says nothing of the reader's machine.
+# A folder of logs that the sandbox has not says nothing of the reader's machine.
 OF_THE_MACHINE = re.compile(r"error verifying (?:log file|olddir) path .*: No such file or directory")
 UNKNOWN = re.compile(r"unknown option '([^']+)'")
 PEOPLE = re.compile(r"^\s*(?:su|create|createolddir)\b(?P<words>[^\n#]*)", re.MULTILINE)
@@ -38,11 +38,11 @@ OPTIONS = (
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     users = [word for found in PEOPLE.finditer(snippet.code) for word in found["words"].split()]
-    room = Room({**files, CHECKED: snippet.code, **name_files("", users)}, writable=("/var/log",))
-    tested = sandbox.run(["logrotate", "--debug", "--state", "/tmp/state", CHECKED], room)  # noqa: S108  # the room's
+    root = SandboxRoot({**files, CHECKED: snippet.code, **name_files("", users)}, writable=("/var/log",))
+    tested = sandbox.run(["logrotate", "--debug", "--state", "/tmp/state", CHECKED], root)  # noqa: S108  # the sandbox's
     reading, end, _ = tested.stderr.partition(END_OF_READING)
     if not end or f"reading config file {CHECKED}" not in reading:
-        return Judgement(Level.PARSED, (confused("logrotate", tested),))
+        return Judgement(Level.PARSED, (unparsed("logrotate", tested),))
     # The status is no help: 0 after an unknown option, 1 for a log that is not there.
     said = (one for one in MESSAGE.finditer(reading) if not OF_THE_MACHINE.match(one["message"]))
     nearest = Nearest()

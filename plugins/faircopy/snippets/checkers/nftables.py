@@ -1,16 +1,16 @@
-"""nftables rules, by nft's own test, which asks the kernel: in a network of the room's own."""
+"""nftables rules, by nft's own test, which asks the kernel: in a network of the sandbox's own."""
 
 import re
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN360", Severity.ERROR, "nft refuses it")
 
@@ -21,7 +21,7 @@ WRAPPERS = {
     "chain": ("table inet snippet { chain snippet {\n", "}\n}\n"),
 }
 MESSAGE = re.compile(rf"^{re.escape(CHECKED)}:(?P<line>\d+):(?P<column>\d+)-\d+: Error: (?P<message>.*)$", re.MULTILINE)
-# True on one machine and false on the next: the room has no network card, and the kernel may lack a feature.
+# True on one machine and false on the next: the sandbox has no network card, and the kernel may lack a feature.
 OF_THE_MACHINE = ("Interface does not exist", "Could not process rule: Operation not supported")
 HINTS = {
     "unknown chain hook": "hooks are ingress, prerouting, input, forward, output, postrouting",
@@ -33,11 +33,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
-    room = Room({**files, **own}, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
-    tested = sandbox.run(["nft", "--check", "--file", CHECKED], room)
+    root = SandboxRoot({**files, **own}, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
+    tested = sandbox.run(["nft", "--check", "--file", CHECKED], root)
     said = list(MESSAGE.finditer(tested.stderr))
     if bool(said) != (tested.status != 0):
-        return Judgement(Level.PARSED, (confused("nft", tested),))
+        return Judgement(Level.PARSED, (unparsed("nft", tested),))
     found = [finding_of(one, above.count("\n")) for one in said if one["message"] not in OF_THE_MACHINE]
     # nft goes on after a syntax error and then stumbles over the end, which is not the author's fault.
     last = snippet.code.rstrip("\n").count("\n") + 1

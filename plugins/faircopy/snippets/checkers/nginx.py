@@ -7,17 +7,18 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, nginx_includes
-from faircopy.snippets.checkers._inside import Fault, ask_parser, package_version
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._nginx_words import without_news
 from faircopy.snippets.checkers._programs import nginx_loads
+from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_version
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Sandbox
+from faircopy.snippets.sandbox.process import Completed
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN310", Severity.ERROR, "nginx refuses it")
 UNKNOWN = Rule("SN311", Severity.ERROR, "nginx has no such directive")
@@ -79,7 +80,7 @@ EMERGENCY = re.compile(
 )
 # nginx opens, binds and makes things only after it has taken the whole configuration.
 AFTERWARDS = re.compile(r"(?:open|mkdir|chown|bind|socket|listen)\(\).* failed")
-# What the room has no stand-in for.
+# What the sandbox has no stand-in for.
 OF_THE_MACHINE = re.compile(r"cannot load certificate|BIO_new_file|PEM_read|dlopen\(\)|SSL_CTX_load|is not installed")
 ACCEPTED = "test is successful"
 UNKNOWN_DIRECTIVE = re.compile(r"unknown directive \"(?P<name>[^\"]*)\"")
@@ -120,19 +121,19 @@ def run_nginx(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox
     users = [name for found in USER.finditer(code) for name in found["names"].split()]
     module = MODULES / "ngx_stream_module.so"
     load = f"load_module {module}; " if context.startswith("stream") and module.exists() else ""
-    room = Room(
+    root = SandboxRoot(
         {**laid, WRAPPER: load + laid[WRAPPER], **name_files(code, users, one_id=True)},
         writable=("/var/lib/nginx", "/var/log/nginx", "/var/cache/nginx"),
         capabilities=("CAP_NET_BIND_SERVICE",),
     )
-    return sandbox.run(["nginx", "-t", "-p", "/etc/nginx/", "-c", WRAPPER], room)
+    return sandbox.run(["nginx", "-t", "-p", "/etc/nginx/", "-c", WRAPPER], root)
 
 
 def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
     """Return what nginx says, and what crossplane found beyond the one fault that nginx stops at."""
     said = EMERGENCY.search(tested.stderr)
     if (tested.status == 0) != (said is None) or (tested.status == 0) != (ACCEPTED in tested.stderr):
-        return Judgement(Level.PARSED, (confused("nginx", tested),))
+        return Judgement(Level.PARSED, (unparsed("nginx", tested),))
     if said is None or (said["file"] is None and AFTERWARDS.search(said["message"])):
         return Judgement(Level.LOADED)
     found = of_crossplane(faults)

@@ -2,7 +2,7 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._inside import parser_judge, python_version
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 
 SYNTAX = Rule("SN450", Severity.ERROR, "the Python compiler does not take it")
 DOUBTFUL = Rule("SN451", Severity.WARNING, "the Python compiler warns of it")

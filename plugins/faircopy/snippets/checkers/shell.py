@@ -5,11 +5,12 @@ import re
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, Judgement, confused, listed, lower_first, read_answer
-from faircopy.snippets.checkers._version import in_room, program_version, wheel_program
+from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Sandbox, ToolMissingError
+from faircopy.snippets.sandbox.process import Completed, ToolMissingError
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 UNREADABLE = Rule("SN300", Severity.ERROR, "bash cannot parse it")
 WRONG = Rule("SN301", Severity.ERROR, "shellcheck calls it an error")
@@ -71,17 +72,17 @@ def without_orders(code: str, kept: re.Pattern[str] | None = None) -> str:
 
 def findings_of(checked: Completed) -> list[Finding] | Finding:
     found = read_answer("shellcheck", checked, read_comments)
-    return confused("shellcheck", checked) if isinstance(found, list) and checked.status != bool(found) else found
+    return unparsed("shellcheck", checked) if isinstance(found, list) and checked.status != bool(found) else found
 
 
 def run_shellcheck(code: str, shell: str | None, sandbox: Sandbox) -> Completed:
     program = wheel_program("shellcheck")
     if program is None:
         raise ToolMissingError("shellcheck")
-    place, borrowed = in_room(program)
+    place, bind_mounts = in_sandbox(program)
     command = [place, "--norc", "--format=json1", "--severity=warning", f"--exclude={NOT_FOR_FRAGMENTS}"]
     shell_is = [f"--shell={shell}"] if shell else []
-    return sandbox.run([*command, *shell_is, "-"], Room({}, borrowed), stdin=code)
+    return sandbox.run([*command, *shell_is, "-"], SandboxRoot({}, bind_mounts), stdin=code)
 
 
 def read_comments(output: str) -> list[Finding]:
@@ -104,10 +105,10 @@ def of_bash(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
         return []
     # extglob changes what bash can parse, and a script that uses it turns it on only as it runs.
     posix = ["--posix"] if shell == "sh" else []
-    parsed = sandbox.run(["bash", "--norc", "--noprofile", *posix, "-O", "extglob", "-n"], Room({}), stdin=code)
+    parsed = sandbox.run(["bash", "--norc", "--noprofile", *posix, "-O", "extglob", "-n"], SandboxRoot({}), stdin=code)
     said = list(BASH_MESSAGE.finditer(parsed.stderr))
     if bool(said) != bool(parsed.stderr.strip()) or (parsed.status != 0 and not said):
-        return [confused("bash", parsed)]
+        return [unparsed("bash", parsed)]
     return [
         Finding(0, UNREADABLE, lower_first(one["message"]), int(one["line"]), tool_message=one["message"])
         for one in said

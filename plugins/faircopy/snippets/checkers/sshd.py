@@ -6,15 +6,16 @@ from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Sandbox
+from faircopy.snippets.sandbox.process import Completed
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN330", Severity.ERROR, "sshd refuses its configuration")
 DEPRECATED = Rule("SN331", Severity.WARNING, "sshd ignores an option that it had once")
@@ -42,19 +43,19 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if tested.status != 0 and not refused and not newer:
         rest = [one["message"] for one in PLAIN.finditer(tested.stderr)]
         if not rest or tested.status != FATAL:
-            return Judgement(Level.PARSED, (confused("sshd", tested),))
+            return Judgement(Level.PARSED, (unparsed("sshd", tested),))
         # What sshd says of another file it does not say of this snippet.
         own = "" if MESSAGE.match(rest[-1]) else rest[-1]
         found += [Finding(0, REFUSED, lower_first(rest[-1]), tool_message=own)]
     if tested.status == 0 and refused:
-        return Judgement(Level.PARSED, (confused("sshd", tested),))
+        return Judgement(Level.PARSED, (unparsed("sshd", tested),))
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 
 def run_sshd(flags: list[str], code: str, files: Mapping[str, str], sandbox: Sandbox, above: str) -> Completed:
     own = {CHECKED: above + code, **name_files(code, ())}
     command = ["/bin/sh", "-c", START, "sh", "/usr/sbin/sshd", *flags, "-f", CHECKED]
-    return sandbox.run(command, Room({**files, **own}))
+    return sandbox.run(command, SandboxRoot({**files, **own}))
 
 
 def finding_of(found: re.Match[str], lines_above: int, nearest: Nearest, sandbox: Sandbox) -> Finding:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN350", Severity.ERROR, "visudo refuses it")
 DOUBTFUL = Rule("SN351", Severity.WARNING, "visudo warns of it")
@@ -27,13 +27,13 @@ HINTS = {
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    room = Room({**files, CHECKED: snippet.code, **name_files("", ())})
-    tested = sandbox.run(["visudo", "-c", "-f", CHECKED], room)
+    root = SandboxRoot({**files, CHECKED: snippet.code, **name_files("", ())})
+    tested = sandbox.run(["visudo", "-c", "-f", CHECKED], root)
     found = [finding_of(one) for one in MESSAGE.finditer(tested.stdout + tested.stderr)]
     refused = any(finding.rule is REFUSED for finding in found)
     accepted = f"{CHECKED}: parsed OK" in tested.stdout
     if refused == accepted or accepted != (tested.status == 0):
-        return Judgement(Level.PARSED, (confused("visudo", tested),))
+        return Judgement(Level.PARSED, (unparsed("visudo", tested),))
     return Judgement(Level.LOADED, tuple(found))
 
 

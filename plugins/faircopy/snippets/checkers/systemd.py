@@ -7,12 +7,12 @@ from functools import cache
 from posixpath import basename, dirname
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, Judgement, confused, lower_first
+from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN340", Severity.ERROR, "systemd refuses a unit, or ignores a line of it")
 DEPRECATED = Rule("SN341", Severity.WARNING, "systemd takes a line of a unit, and advises against it")
@@ -20,7 +20,7 @@ DEPRECATED = Rule("SN341", Severity.WARNING, "systemd takes a line of a unit, an
 FOLDER = "/etc/systemd/system"
 KINDS = ("service", "socket", "timer", "path", "target", "slice", "mount", "automount", "swap")
 UNIT = re.compile(rf"[\w:.\\@-]+\.(?:{'|'.join(KINDS)})")
-# What the specifiers %m and %b stand for: nobody's machine. The room has no other file of /proc.
+# What the specifiers %m and %b stand for: nobody's machine. The sandbox has no other file of /proc.
 IDENTITY = {
     "/etc/machine-id": "00000000000040008000000000000001\n",
     "/proc/sys/kernel/random/boot_id": "00000000-0000-4000-8000-000000000001\n",
@@ -37,7 +37,7 @@ BASE = {
 # About a line of a file, or about a unit as a whole.
 MESSAGE = re.compile(r"^(?:(?P<file>/[^:\n]+):(?P<line>\d+)|(?P<unit>[^/\s:][^\s:]*)): (?P<message>.+)$", re.MULTILINE)
 SUMMARY = re.compile(r"^Unit \S+ (?:has a bad unit file setting|failed to load|not found)", re.MULTILINE)
-# What is not there in the room says nothing of the reader's machine: programs, and units that this one names.
+# What is not there in the sandbox says nothing of the reader's machine: programs, and units that this one names.
 OF_THE_MACHINE = re.compile(
     r"^Failed to resolve unit specifiers .*: Function not implemented|"  # %o and the like, which want a whole /proc
     r"Command .* is not executable|Unit \S+ not found|service \S+ not loaded|Unit configuration has fatal error"
@@ -53,14 +53,14 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if not UNIT.fullmatch(unit):
         fact = f"'{unit}' is not the name of a unit"
         return Judgement(Level.PARSED, (Finding(0, REFUSED, fact, hint=f"units end in {', '.join(KINDS)}"),))
-    group = {place_in_room(name): content for name, content in files.items() if "/systemd/" in name}
+    group = {place_in_root(name): content for name, content in files.items() if "/systemd/" in name}
     base = {f"{FOLDER}/{unit}": BASE.get(unit.rpartition(".")[2], "")}
-    room = Room({**IDENTITY, **base, **group, place: snippet.code}, ZONES)
+    root = SandboxRoot({**IDENTITY, **base, **group, place: snippet.code}, ZONES)
     command = ["systemd-analyze", "verify", "--man=no", "--generators=no", f"{FOLDER}/{unit}"]
-    verified = sandbox.run(command, room)
+    verified = sandbox.run(command, root)
     said = list(MESSAGE.finditer(verified.stderr))
     if verified.status != 0 and not said and not SUMMARY.search(verified.stderr):
-        return Judgement(Level.PARSED, (confused("systemd-analyze", verified),))
+        return Judgement(Level.PARSED, (unparsed("systemd-analyze", verified),))
     about = [one for one in said if not OF_THE_MACHINE.search(one["message"])]
     nearest = Nearest()
     found = [finding_of(one, nearest, sandbox) for one in about if one["file"] == place]
@@ -74,13 +74,13 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 
 
 def place_of(snippet: Snippet) -> str:
-    """Return where the snippet lies in the room: the name of a unit has a meaning, its folder has none."""
+    """Return where the snippet lies in the sandbox: the name of a unit has a meaning, its folder has none."""
     if snippet.file is None:
         return f"{FOLDER}/snippet.{snippet.context or 'service'}"
-    return place_in_room(snippet.file)
+    return place_in_root(snippet.file)
 
 
-def place_in_room(path: str) -> str:
+def place_in_root(path: str) -> str:
     """Return the place of a unit, or of a drop-in below the folder of its unit."""
     folder = basename(dirname(path))
     return f"{FOLDER}/{folder}/{basename(path)}" if folder.endswith(".d") else f"{FOLDER}/{basename(path)}"
@@ -119,7 +119,7 @@ def hint_for(message: str, nearest: Nearest, sandbox: Sandbox) -> str:
 @cache
 def items(kind: str | None) -> Mapping[str, frozenset[str]]:
     """Return the keys of each section, as systemd prints them."""
-    printed = Sandbox(kind).run(["/usr/lib/systemd/systemd", "--dump-configuration-items"], Room({})).stdout
+    printed = Sandbox(kind).run(["/usr/lib/systemd/systemd", "--dump-configuration-items"], SandboxRoot({})).stdout
     found: dict[str, set[str]] = {"Install": {"WantedBy", "RequiredBy", "Also", "Alias", "DefaultInstance"}}
     section = ""
     for line in printed.splitlines():

@@ -2,7 +2,7 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._inside import parser_judge, python_version
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 
 SYNTAX = Rule("SN420", Severity.ERROR, "it is not TOML 1.0")
 DUPLICATE = Rule("SN421", Severity.ERROR, "a TOML key or table stands twice")

@@ -2,8 +2,8 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._inside import package_version, parser_judge
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
+from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN410", Severity.ERROR, "it is not YAML")
 DUPLICATE = Rule("SN411", Severity.ERROR, "a YAML mapping has a key twice, and readers keep one or the other")

@@ -30,7 +30,7 @@ from faircopy.snippets.checkers._fail2ban.places import (
 from faircopy.snippets.checkers._fail2ban.said import words_about
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.model import Snippet
-from faircopy.snippets.rules import CHECKER_CONFUSED
+from faircopy.snippets.rules import TOOL_OUTPUT_UNPARSED
 
 REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
 FILE_REFUSED = Rule("SN205", Severity.ERROR, "fail2ban: fail2ban cannot read the file")
@@ -64,7 +64,7 @@ def notes_on_file(
     yield from (replace(note, tool_message="" if number else said) for number, note in enumerate(structure))
     yield from lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder))
     if "crash" in answer:
-        yield Note(CHECKER_CONFUSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
+        yield Note(TOOL_OUTPUT_UNPARSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
     elif folder == "filter.d":
         linted = [*lint_filter(ini, part=is_part(name, files))]
         yield from linted

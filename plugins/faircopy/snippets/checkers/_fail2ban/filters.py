@@ -9,7 +9,7 @@ from posixpath import basename, normpath
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
-from faircopy.snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
+from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.packaged import changed_files
 from faircopy.snippets.rules import INCLUDE_OUTSIDE
@@ -158,7 +158,7 @@ def lint_names(ini: Ini, asked: Iterable[str], shared: Iterable[str], where: str
         if name in known or name.startswith("_") or is_referred_to(name, text):
             continue
         # Enough is wrong with it then.
-        near = nearest(name, known) if misspelt < MOST_SUGGESTIONS else ""
+        near = nearest(name, known) if misspelt < MAX_SUGGESTIONS else ""
         if near:
             misspelt += 1
             fact = f"fail2ban does not know option '{option.key}'"

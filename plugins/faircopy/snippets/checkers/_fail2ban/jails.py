@@ -22,7 +22,7 @@ from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_int,
     trouble_with_ports,
 )
-from faircopy.snippets.checkers._nearest import MOST_SUGGESTIONS, Nearest
+from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
 
 VALUE_UNREADABLE = Rule("SN221", Severity.ERROR, "fail2ban: a value in a jail cannot be what fail2ban reads it as")
 FILTER_UNKNOWN = Rule("SN222", Severity.ERROR, "fail2ban: a jail names a filter that is neither in the group nor stock")
@@ -80,7 +80,7 @@ def lint_jails(ini: Ini) -> Iterator[Note]:
     for option in ini.options:
         if option.key not in known and f"%({option.key})s" not in text:
             unknown += 1
-            near = nearest(option.key, known) if unknown <= MOST_SUGGESTIONS else ""
+            near = nearest(option.key, known) if unknown <= MAX_SUGGESTIONS else ""
             hint = f"did you mean '{near}'?" if near else "leave it out; nothing reads it"
             yield Note(
                 OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column

@@ -19,7 +19,7 @@ UNIT = (
 DURATION = re.compile(rf"-?\d+(?:\.\d+)?(?:\s*{UNIT}(?:\s*[+-]?\s*\d+(?:\.\d+)?\s*{UNIT})*)?", re.IGNORECASE)
 HOST_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 PORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*")
-MOST_PORTS = 65535
+MAX_PORT = 65535
 
 
 def trouble_with_bool(value: str) -> str:
@@ -67,7 +67,7 @@ def trouble_with_ports(value: str) -> str:
 
 
 def is_port(word: str) -> bool:
-    return int(word) <= MOST_PORTS if re.fullmatch("[0-9]{1,99}", word) else is_service(word)
+    return int(word) <= MAX_PORT if re.fullmatch("[0-9]{1,99}", word) else is_service(word)
 
 
 def is_service(word: str) -> bool:

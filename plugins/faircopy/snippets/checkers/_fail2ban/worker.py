@@ -38,7 +38,7 @@ from fail2ban.server.strptime import _updateTimeRE
 
 STOCK = "/etc/fail2ban"
 JAIL = "snippet"
-WAIT = 6  # times as long on the clock as of processor time
+WALL_CLOCK_FACTOR = 6  # times as long on the clock as of processor time
 
 Request = dict[str, Any]
 Answer = dict[str, Any]
@@ -67,7 +67,7 @@ def answer_in_child(request: Request, seconds: float) -> str:
         work_and_exit(request, seconds, write_end)
     os.close(write_end)
     # The limit is on processor time; on the clock a busy machine may take many times as long.
-    answer = read_until(read_end, time.monotonic() + WAIT * seconds)
+    answer = read_until(read_end, time.monotonic() + WALL_CLOCK_FACTOR * seconds)
     os.close(read_end)
     if answer is None:
         os.kill(child, signal.SIGKILL)
@@ -105,7 +105,7 @@ def work_and_exit(request: Request, seconds: float, pipe: int) -> NoReturn:
 
 
 def work(request: Request) -> Answer:
-    base = lay_out(folder_of(os.getpid()), request["files"])
+    base = materialise(folder_of(os.getpid()), request["files"])
     messages = Messages()
     logging.getLogger("fail2ban").handlers = [messages]
     logging.getLogger("fail2ban").setLevel(logging.WARNING)
@@ -136,7 +136,7 @@ class Messages(logging.Handler):
         return taken
 
 
-def lay_out(base: str, files: dict[str, str]) -> str:
+def materialise(base: str, files: dict[str, str]) -> str:
     """Make a configuration folder of fail2ban's stock files and, over them, the snippets."""
     for path in stock_files():
         target = base + path[len(STOCK) :]
@@ -153,7 +153,7 @@ def lay_out(base: str, files: dict[str, str]) -> str:
 
 
 def stock_files() -> list[str]:
-    """Return fail2ban's own files: the room has those that are as its package brought them, and no other."""
+    """Return fail2ban's own files: the sandbox has those that are as its package brought them, and no other."""
     return sorted(os.path.join(folder, name) for folder, _, names in os.walk(STOCK) for name in names)
 
 

@@ -1,4 +1,4 @@
-"""Parsers written in Python, run in the sandbox by this Python: see faircopy.snippets.inside."""
+"""Parsers written in Python, run in the sandbox by this Python: see faircopy.snippets.sandboxed_parsers."""
 
 import json
 import sys
@@ -7,17 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule
-from faircopy.snippets import inside
-from faircopy.snippets.checkers._each import Judge, Judgement, confused, listed, lower_first, read_answer
+from faircopy.snippets import sandboxed_parsers
+from faircopy.snippets.checkers._each import Judge, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.paths import OWN
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Sandbox
+from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 # The packages that a parser's package imports, as folders.
 NEEDED = {"yamllint": ("yamllint", "yaml", "_yaml", "pathspec")}
 
-PARSERS, PACKAGES, INTERPRETER = f"{OWN}/parsers", f"{OWN}/packages", f"{OWN}/python"
+PARSERS, PACKAGES, INTERPRETER = f"{SANDBOX_FOLDER}/parsers", f"{SANDBOX_FOLDER}/packages", f"{SANDBOX_FOLDER}/python"
 
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
@@ -48,13 +48,15 @@ def ask_parser(
 
     `package` is what the parser needs besides the standard library.
     """
-    python, borrowed, hidden = interpreter()
-    borrowed = {**borrowed, PARSERS: str(Path(inside.__file__).parent), **packages_for(package)}
+    python, bind_mounts, hidden = interpreter()
+    bind_mounts = {**bind_mounts, PARSERS: str(Path(sandboxed_parsers.__file__).parent), **packages_for(package)}
     # The library folder of an interpreter that is not the machine's own.
-    room = Room(files or {}, borrowed, hidden, environment={"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {})
+    root = SandboxRoot(
+        files or {}, bind_mounts, hidden, environment={"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {}
+    )
     command = [python, "-I", "-S", "-B", f"{PARSERS}/run.py", parser, PACKAGES]
-    done = sandbox.run(command, room, stdin=json.dumps([text]))
-    return read_answer(parser, done, read_faults) if done.status == 0 else confused(parser, done)
+    done = sandbox.run(command, root, stdin=json.dumps([text]))
+    return read_answer(parser, done, read_faults) if done.status == 0 else unparsed(parser, done)
 
 
 def read_faults(output: str) -> list[Fault]:
@@ -68,7 +70,7 @@ def read_faults(output: str) -> list[Fault]:
 
 @cache
 def interpreter() -> tuple[str, dict[str, str], tuple[str, ...]]:
-    """Return where a room has this Python, what it must borrow for that, and which folders of that are not shown.
+    """Return where a sandbox has this Python, what it must borrow for that, and which folders of that are not shown.
 
     The interpreter itself, not the virtual environment's: that one would read the whole environment first. What is not
     of /usr lies in INTERPRETER, so that no message tells where a user keeps it, and without any package.
@@ -86,14 +88,14 @@ def interpreter() -> tuple[str, dict[str, str], tuple[str, ...]]:
     if base == Path("/usr/local"):
         # No more of it than Python: an administrator's files lie there too.
         shared = {f"{INTERPRETER}/lib/{path.name}": str(path) for path in (base / "lib").glob("libpython*.so*")}
-        borrowed = {f"{INTERPRETER}/bin/{name}": str(program), f"{INTERPRETER}/lib/{name}": str(library), **shared}
-        return f"{INTERPRETER}/bin/{name}", borrowed, packages
+        bind_mounts = {f"{INTERPRETER}/bin/{name}": str(program), f"{INTERPRETER}/lib/{name}": str(library), **shared}
+        return f"{INTERPRETER}/bin/{name}", bind_mounts, packages
     return f"{INTERPRETER}/{program.relative_to(base)}", {INTERPRETER: str(base)}, packages
 
 
 @cache
 def packages_for(package: str) -> dict[str, str]:
-    """Return what a room must borrow to have a package and those that it needs, in PACKAGES."""
+    """Return what a sandbox must borrow to have a package and those that it needs, in PACKAGES."""
     found = installed(package) if package else None
     folders = [found.parent / name for name in NEEDED.get(package, (package,))] if found else []
     return {f"{PACKAGES}/{folder.name}": str(folder) for folder in folders if folder.is_dir()}

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from faircopy.snippets.inside import read_ini, read_json, read_python, read_toml, read_yaml
-from faircopy.snippets.inside.run import main
+from faircopy.snippets.sandboxed_parsers import read_ini, read_json, read_python, read_toml, read_yaml
+from faircopy.snippets.sandboxed_parsers.run import main
 
 TOO_DEEP = "maximum recursion depth exceeded while decoding a JSON array from a unicode string"
 

@@ -10,7 +10,7 @@ from crossplane.analyzer import DIRECTIVES
 # The file, line from 1, 0, message, crossplane's own words or ""; after a newline in the message what was meant.
 Fault = tuple[str, int, int, str, str]
 
-MOST_SUGGESTIONS = 20  # each takes milliseconds
+MAX_SUGGESTIONS = 20  # each takes milliseconds
 UNKNOWN = 'unknown directive "'
 
 
@@ -21,7 +21,7 @@ def faults(path: str) -> list[Fault]:
     except RecursionError:
         return [(path, 1, 0, "too deeply nested", "")]
     told = [(config["file"], error) for config in payload["config"] for error in config["errors"]]
-    left = count(MOST_SUGGESTIONS, -1)
+    left = count(MAX_SUGGESTIONS, -1)
     return [(file, error["line"] or 0, 0, *messages_of(str(error["error"]), file, left)) for file, error in told]
 
 

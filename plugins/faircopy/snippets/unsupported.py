@@ -8,7 +8,7 @@ from faircopy.snippets.model import Snippet
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class UnsupportedTool:
     """A kind of file, and why no checker answers to it."""
 
     name: str  # what `check=` would call it
@@ -17,44 +17,44 @@ class Refusal:
     reason: str
 
 
-REFUSALS = (
-    Refusal(
+UNSUPPORTED_TOOLS = (
+    UnsupportedTool(
         "ssh_config",
         ("/etc/ssh/ssh_config", "/etc/ssh/ssh_config.d/*", "*/.ssh/config"),
         frozenset({"ssh_config", "sshconfig"}),
         "'ssh -G' runs the command of a 'Match exec' line",
     ),
-    Refusal(
+    UnsupportedTool(
         "perl",
         ("*.pl", "*.pm"),
         frozenset({"perl"}),
         "'perl -c' runs BEGIN blocks and the modules that it loads",
     ),
-    Refusal(
+    UnsupportedTool(
         "haproxy",
         ("/etc/haproxy/*", "*/haproxy.cfg"),
         frozenset({"haproxy"}),
         "'haproxy -c' runs the programs that 'lua-load' names",
     ),
-    Refusal(
+    UnsupportedTool(
         "make",
         ("*/Makefile", "*/makefile", "*/GNUmakefile", "*.mk"),
         frozenset({"make", "makefile"}),
         "'make -n' runs every '$(shell …)', and lines that start with '+'",
     ),
-    Refusal(
+    UnsupportedTool(
         "exim",
         ("/etc/exim4/*", "/etc/exim/*"),
         frozenset({"exim"}),
         "'exim -bV' expands '${run …}' in what it reads",
     ),
-    Refusal(
+    UnsupportedTool(
         "vim",
         ("*/.vimrc", "*.vim", "/etc/vim/*"),
         frozenset({"vim", "viml", "vimscript"}),
         "vim can only be asked to run it",
     ),
-    Refusal(
+    UnsupportedTool(
         "emacs",
         ("*.el", "*/.emacs"),
         frozenset({"emacs-lisp", "elisp"}),
@@ -63,7 +63,9 @@ REFUSALS = (
 )
 
 
-def refusal_for(snippet: Snippet, refusals: Sequence[Refusal] = REFUSALS) -> Refusal | None:
+def unsupported_tool_for(
+    snippet: Snippet, refusals: Sequence[UnsupportedTool] = UNSUPPORTED_TOOLS
+) -> UnsupportedTool | None:
     """Return why a snippet is refused, or None. A language that is only shown, and claims nothing, is not."""
     if snippet.check:
         return next((one for one in refusals if one.name == snippet.check), None)

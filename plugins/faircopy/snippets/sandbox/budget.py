@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
-from faircopy.snippets.room import Room
-from faircopy.snippets.sandbox import Completed, Limits, Sandbox, Server, TimeLimitError
+from faircopy.snippets.sandbox.process import Completed, Limits, Server, TimeLimitError
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +85,19 @@ class TimedSandbox(Sandbox):
     def find(self, program: str) -> str | None:
         return self.inner.find(program)
 
-    def run(self, command: Sequence[str], room: Room, limits: Limits | None = None, stdin: str = "") -> Completed:
+    def run(
+        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+    ) -> Completed:
         """Run a command as the other sandbox does. Raises UsedUpError besides."""
         left = self.budgets.left()
         if left < (limits or Limits()).seconds:
             limits = replace(limits or Limits(), seconds=left)
         with self.blamed():
-            return self.inner.run(command, room, limits, stdin)
+            return self.inner.run(command, root, limits, stdin)
 
     @contextmanager
-    def server(self, name: str, command: Sequence[str], room: Room, limits: Limits) -> Iterator[Server]:
-        with self.inner.server(name, command, room, limits) as server:
+    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
+        with self.inner.server(name, command, root, limits) as server:
             yield TimedServer(server, self)
 
     @contextmanager

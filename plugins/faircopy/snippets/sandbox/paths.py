@@ -1,6 +1,6 @@
-"""Where a path of a snippet, a stand-in, an include or a setup lands in a room, or why it cannot land there.
+"""Where a path of a snippet, a stand-in, an include or a setup lands in a sandbox, or why it cannot land there.
 
-Pure: nothing here looks at the machine. `room.lay_out` makes what this module allows, and refuses the rest again.
+Pure: nothing here looks at the machine. `root.materialise` makes what this module allows, and refuses the rest again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,15 +16,15 @@ MAX_PATH_BYTES = 4095
 MAX_DEPTH = 64
 # Unicode's control characters, format characters, surrogates, and separators of lines and paragraphs.
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# What a room borrows besides the machine's programs lies here. A file of a snippet beside it would be taken for a part
-# of the program that looks there, as Python takes any file beside a package for a module.
-OWN = "/.faircopy"
+# What a sandbox borrows besides the machine's programs lies here. A file of a snippet beside it would be taken for a
+# part of the program that looks there, as Python takes any file beside a package for a module.
+SANDBOX_FOLDER = "/.faircopy"
 # Folders in which nothing of a reader lies, and whose they are.
-OTHERS = {"/proc": "the kernel", "/sys": "the kernel", "/dev": "the kernel", OWN: "the room"}
-# Folders on every machine, and in every room.
+RESERVED_FOLDERS = {"/proc": "the kernel", "/sys": "the kernel", "/dev": "the kernel", SANDBOX_FOLDER: "the sandbox"}
+# Folders on every machine, and in every sandbox.
 FOLDERS = frozenset({
     *("/", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/boot", "/dev", "/etc", "/home", "/media", "/mnt"),
-    *("/opt", OWN, "/proc", "/root", "/run", "/srv", "/sys", "/tmp", "/usr", "/var", "/checked"),  # noqa: S108  # names
+    *("/opt", SANDBOX_FOLDER, "/proc", "/root", "/run", "/srv", "/sys", "/tmp", "/usr", "/var", "/checked"),  # noqa: S108  # names
     *("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32", "/usr/libexec", "/usr/share"),
     *("/usr/local", "/usr/local/bin", "/usr/local/sbin", "/usr/local/etc", "/usr/local/lib", "/usr/src"),
     *("/var/cache", "/var/lib", "/var/log", "/var/run", "/var/spool", "/var/tmp", "/var/www"),  # noqa: S108
@@ -32,7 +32,7 @@ FOLDERS = frozenset({
     *("/etc/logrotate.d", "/etc/nginx", "/etc/ssh", "/etc/ssl", "/etc/sudoers.d", "/etc/systemd"),
     "/etc/systemd/system",
 })  # fmt: skip
-# Files that every room has, so that nothing can lie below them.
+# Files that every sandbox has, so that nothing can lie below them.
 FILES = frozenset({
     *("/etc/passwd", "/etc/group", "/etc/hosts", "/etc/services", "/etc/protocols", "/etc/nsswitch.conf"),
     *("/etc/machine-id", "/etc/os-release", "/checked/snippet"),
@@ -40,7 +40,7 @@ FILES = frozenset({
 
 
 def place_of(path: str) -> str:
-    """Return where a path lands in a room: absolute, without `.`, `..` and doubled slashes. Never above the root."""
+    """Return where a path lands in a sandbox: absolute, without `.`, `..` and doubled slashes. Never above the root."""
     parts: list[str] = []
     for part in path.split("/"):
         if part == "..":
@@ -51,7 +51,7 @@ def place_of(path: str) -> str:
 
 
 def fault_of(path: str) -> str:
-    """Return why no file can have this path in a room, as the end of a sentence that names it; "" when one can."""
+    """Return why no file can have this path in a sandbox, as the end of a sentence that names it; "" when one can."""
     if odd := next((one for one in path if category(one) in UNSEEN), None):
         kind = "a control character" if category(odd) == "Cc" else "a character that is not seen"
         return f"has {kind} in it, U+{ord(odd):04X}"
@@ -72,8 +72,8 @@ def fault_of_place(place: str) -> str:
         return f"is {len(names)} folders deep, and {MAX_DEPTH} is the most"
     if place in FOLDERS:
         return "names a folder, not a file"
-    if folder := next((one for one in OTHERS if place.startswith(f"{one}/")), ""):
-        return f"lies in '{folder}', which is {OTHERS[folder]}'s own"
+    if folder := next((one for one in RESERVED_FOLDERS if place.startswith(f"{one}/")), ""):
+        return f"lies in '{folder}', which is {RESERVED_FOLDERS[folder]}'s own"
     file = next((above for above in folders_above(place) if above in FILES), "")
     return f"lies below '{file}', which is a file" if file else ""
 
@@ -95,7 +95,7 @@ def folders_above(place: str) -> list[str]:
 
 
 class Tree:
-    """The files of a room as they are put in one after the other: who comes first has the place."""
+    """The files of a sandbox as they are put in one after the other: who comes first has the place."""
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}  # place -> the path as it was given

@@ -13,7 +13,7 @@ from faircopy.snippets.read import is_setup
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RenderedFence:
     """A fence as its page shows it."""
 
     number: int  # among the fences of its document, from 1
@@ -35,45 +35,45 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Proven:
+class VerifiedDocument:
     """A document, its fences, and its hidden files."""
 
     document: Document
-    shown: tuple[Shown, ...]
+    fences: tuple[RenderedFence, ...]
     setups: tuple[HtmlComment, ...]  # where the hidden files stand; no page shows them
     hidden: tuple[Snippet, ...]
 
 
-def prove(documents: Iterable[Document], checked: Iterable[Checked]) -> list[Proven]:
+def verified_documents(documents: Iterable[Document], checked: Iterable[Checked]) -> list[VerifiedDocument]:
     """Return each document with what a check of all of them has shown."""
     by_path: dict[str, list[Checked]] = defaultdict(list)
     for one in checked:
         by_path[one.snippet.path].append(one)
-    return [prove_document(document, by_path[document.path]) for document in documents]
+    return [verified_document(document, by_path[document.path]) for document in documents]
 
 
-def prove_document(document: Document, checked: Iterable[Checked] = ()) -> Proven:
+def verified_document(document: Document, checked: Iterable[Checked] = ()) -> VerifiedDocument:
     """Return one document; without `checked` its fences claim what they claim, and nobody knows whether it holds."""
     verdicts = {one.snippet.line: one for one in checked}
     shown = tuple(
-        show_fence(number, fence, verdicts.get(fence.line)) for number, fence in enumerate(find_fences(document), 1)
+        rendered_fence(number, fence, verdicts.get(fence.line)) for number, fence in enumerate(find_fences(document), 1)
     )
     setups = tuple(comment for comment in find_comments(document) if is_setup(comment))
     hidden = tuple(one.snippet for one in verdicts.values() if one.snippet.hidden)
-    return Proven(document, shown, setups, hidden)
+    return VerifiedDocument(document, shown, setups, hidden)
 
 
-def show_fence(number: int, fence: Fence, checked: Checked | None) -> Shown:
+def rendered_fence(number: int, fence: Fence, checked: Checked | None) -> RenderedFence:
     info = parse_info(fence.info, fence.info_column)
     if checked is None:
         # Which checkers there are is the check's business: whatever the author has chosen will do here.
         chosen = [attribute.value for attribute in info.attributes if attribute.key == "check"]
         snippet = read_fence("", fence, chosen)
         claims = isinstance(snippet, Snippet) and claims_something(snippet)
-        return Shown(number, fence, info.language, snippet if isinstance(snippet, Snippet) and claims else None)
+        return RenderedFence(number, fence, info.language, snippet if isinstance(snippet, Snippet) and claims else None)
     if checked.verdict.status is Status.SKIPPED and not claims_something(checked.snippet):
-        return Shown(number, fence, info.language)
-    return Shown(number, fence, info.language, checked.snippet, checked.verdict)
+        return RenderedFence(number, fence, info.language)
+    return RenderedFence(number, fence, info.language, checked.snippet, checked.verdict)
 
 
 def claims_something(snippet: Snippet) -> bool:

@@ -20,16 +20,17 @@ from faircopy.snippets.checkers._fail2ban.places import (
 )
 from faircopy.snippets.model import Task
 from faircopy.snippets.packaged import packaged_files
-from faircopy.snippets.paths import OWN
-from faircopy.snippets.room import Room
 from faircopy.snippets.rules import INCLUDE_OUTSIDE
-from faircopy.snippets.sandbox import Limits, Sandbox, TimeLimitError
+from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
+from faircopy.snippets.sandbox.process import Limits, TimeLimitError
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
 
 LIBRARY = Path("/usr/lib/python3/dist-packages/fail2ban")
 PYTHON = "/usr/bin/python3"  # the one that Debian installs fail2ban's library for
 WORKER = Path(__file__).with_name("worker.py")
-SECONDS = 5  # of processor time for one group; a filter that needs longer for a sample would stop a server
-WAIT_SECONDS = 60.0  # on the clock; the worker itself gives up before that
+CPU_LIMIT_S = 5  # of processor time for one group; a filter that needs longer for a sample would stop a server
+ANSWER_TIMEOUT_S = 60.0  # on the clock; the worker itself gives up before that
 # The worker lives for a whole run, so its own limit on processor time is that of many groups.
 WORKER_LIMITS = Limits(cpu_seconds=3600)
 
@@ -46,11 +47,11 @@ def library_version() -> str | None:
 
 def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the worker's answer. Raises TimeLimitError when a regular expression took too long."""
-    room = Room({**packaged_files("fail2ban"), f"{OWN}/worker.py": WORKER.read_bytes()})
-    with sandbox.server("fail2ban", [PYTHON, "-I", f"{OWN}/worker.py"], room, WORKER_LIMITS) as server:
-        answer = answer_of(server.ask(json.dumps(request), WAIT_SECONDS), request)
+    root = SandboxRoot({**packaged_files("fail2ban"), f"{SANDBOX_FOLDER}/worker.py": WORKER.read_bytes()})
+    with sandbox.server("fail2ban", [PYTHON, "-I", f"{SANDBOX_FOLDER}/worker.py"], root, WORKER_LIMITS) as server:
+        answer = answer_of(server.ask(json.dumps(request), ANSWER_TIMEOUT_S), request)
     if answer.get("timeout"):
-        raise TimeLimitError(f"fail2ban used more than {SECONDS:g} seconds of processor time for this group")
+        raise TimeLimitError(f"fail2ban used more than {CPU_LIMIT_S:g} seconds of processor time for this group")
     return answer
 
 
@@ -90,7 +91,7 @@ def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
             for name in jail_names(files[CONFIGURATION + path])
         ],
         "logs": logs,
-        "seconds": SECONDS,
+        "seconds": CPU_LIMIT_S,
     }
 
 

@@ -6,20 +6,20 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faircopy.snippets.paths import leaves, place_of
+from faircopy.snippets.sandbox.paths import leaves, place_of
 
 # The parts of /usr that programs are made of. Not /usr/local and the like, where an administrator's files lie.
 PROGRAM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32", "libexec")
 # Folders below those in which administrators keep files of their own.
-ADMINISTRATORS = (
+ADMINISTRATOR_FOLDERS = (
     *("/usr/lib/cgi-bin", "/usr/lib/nagios", "/usr/lib/monitoring-plugins", "/usr/lib64/nagios"),
     *("/usr/lib/systemd/system", "/usr/lib/systemd/user", "/usr/lib/systemd/network", "/usr/lib/systemd/portable"),
 )
-# What programs ask for before they begin, to be another program then (ld.so(8), and Python in /usr/bin): in no room.
-STARTING = ("/etc/ld.so.preload", "/etc/ld.so.cache", "/usr/pyvenv.cfg")
-# Where a program may write: empty folders in memory, gone with the room.
-SCRATCH = ("/tmp", "/run")  # noqa: S108  # the room's own
-MOST_LINKS = 4  # on the way to a program
+# What programs ask for before they begin, to be another program then (ld.so(8), and Python in /usr/bin): in no sandbox.
+LOADER_FILES = ("/etc/ld.so.preload", "/etc/ld.so.cache", "/usr/pyvenv.cfg")
+# Where a program may write: empty folders in memory, gone with the sandbox.
+SCRATCH_FOLDERS = ("/tmp", "/run")  # noqa: S108  # the sandbox's own
+MAX_PROGRAM_LINKS = 4  # on the way to a program
 # Nobody's data: enough for programs that look up a user by name.
 USERS = (  # names, no passwords
     "root:x:0:0:root:/root:/bin/sh\n"
@@ -29,14 +29,14 @@ USERS = (  # names, no passwords
     "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n"
 )
 GROUPS = "root:x:0:\ndaemon:x:1:\nadm:x:4:\nsyslog:x:104:\nsudo:x:27:\nwww-data:x:33:\nnogroup:x:65534:\n"
-ROOM_FILES = {
+DEFAULT_FILES = {
     "/etc/passwd": USERS,
     "/etc/group": GROUPS,
 }
 
 
-class LayoutError(Exception):
-    """A file cannot be laid out. `path` is the room's, `why` the end of a sentence that names it."""
+class MaterialiseError(Exception):
+    """A file cannot be laid out. `path` is the sandbox's, `why` the end of a sentence that names it."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"'{path}' {why}")
@@ -45,11 +45,11 @@ class LayoutError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class SandboxRoot:
     """What a program finds around it."""
 
     files: Mapping[str, str | bytes]  # path -> content; read-only
-    borrowed: Mapping[str, str] = field(default_factory=dict)  # absolute path in the room -> one of the machine
+    bind_mounts: Mapping[str, str] = field(default_factory=dict)  # absolute path in the sandbox -> one of the machine
     hidden: tuple[str, ...] = ()  # folders of what is borrowed that are empty here
     writable: tuple[str, ...] = ()  # folders that are empty and may be written to, besides SCRATCH
     capabilities: tuple[str, ...] = ()  # like "CAP_NET_ADMIN": over its own network, which has no cable
@@ -57,14 +57,14 @@ class Room:
 
     @property
     def scratch(self) -> tuple[str, ...]:
-        return (*SCRATCH, *self.writable)
+        return (*SCRATCH_FOLDERS, *self.writable)
 
     @property
     def contents(self) -> dict[str, str | bytes]:
-        """All files by their place; the room's own where the checker has none of that name. Raises LayoutError."""
+        """All files by their place; the sandbox's own where the checker has none of that name. Raises MaterialiseError."""
         if path := next((path for path in self.files if leaves(path)), None):
-            raise LayoutError(path, "leaves its folder with '..'")
-        return {place_of(path): content for path, content in {**ROOM_FILES, **self.files}.items()}
+            raise MaterialiseError(path, "leaves its folder with '..'")
+        return {place_of(path): content for path, content in {**DEFAULT_FILES, **self.files}.items()}
 
 
 def program_folders() -> list[str]:
@@ -75,8 +75,11 @@ def program_folders() -> list[str]:
     return [*usr, *own]
 
 
-def hidden_folders(room: Room) -> list[str]:
-    return [*(path for path in ADMINISTRATORS if Path(path).is_dir() and not Path(path).is_symlink()), *room.hidden]
+def hidden_folders(root: SandboxRoot) -> list[str]:
+    return [
+        *(path for path in ADMINISTRATOR_FOLDERS if Path(path).is_dir() and not Path(path).is_symlink()),
+        *root.hidden,
+    ]
 
 
 def links_of_root() -> dict[str, str]:
@@ -89,16 +92,16 @@ def is_below(place: str, folders: tuple[str, ...] | list[str]) -> bool:
     return any(place == folder or place.startswith(f"{folder}/") for folder in folders)
 
 
-def is_covered(place: str, room: Room) -> bool:
-    """Tell whether an empty folder of the room lies over a file, so that it has to be shown there again."""
-    return is_below(place, [*room.scratch])
+def is_covered(place: str, root: SandboxRoot) -> bool:
+    """Tell whether an empty folder of the sandbox lies over a file, so that it has to be shown there again."""
+    return is_below(place, [*root.scratch])
 
 
 def alternatives(program: str) -> dict[str, str]:
     """Return the links through /etc by which Debian finds a program: their paths there, and what they lead to."""
     links: dict[str, str] = {}
     path = Path(program)
-    for _ in range(MOST_LINKS):
+    for _ in range(MAX_PROGRAM_LINKS):
         if not path.is_symlink():
             break
         if path.is_relative_to("/etc/alternatives"):
@@ -107,29 +110,31 @@ def alternatives(program: str) -> dict[str, str]:
     return links
 
 
-def lay_out(root: Path, room: Room, owner: int | None = None, links: Mapping[str, str] | None = None) -> None:
-    """Make the root folder of a room below the existing folder `root`: its files, its mount points, its links.
+def materialise(
+    directory: Path, root: SandboxRoot, owner: int | None = None, links: Mapping[str, str] | None = None
+) -> None:
+    """Make the root folder of a sandbox below the existing folder `directory`: its files, its mount points, its links.
 
-    With `owner` all of it belongs to that user and group. `links` are made besides. Nothing outside of `root` is
+    With `owner` all of it belongs to that user and group. `links` are made besides. Nothing outside of `directory` is
     touched, whatever the paths are: each step is made from an open folder, follows no link, and replaces nothing.
-    Raises LayoutError.
+    Raises MaterialiseError.
     """
     root_links = links_of_root()
-    machines = [*root_links, *program_folders(), *STARTING]
-    with opened(root) as base:
+    machines = [*root_links, *program_folders(), *LOADER_FILES]
+    with opened(directory) as base:
         # First, so that a file below /bin cannot take the place of the link that programs need.
         for path, target in {**root_links, **(links or {})}.items():
             above, _, name = path.rpartition("/")
             with folder_at(base, above, owner) as folder:
                 os.symlink(target, name, dir_fd=folder)
-        for place, content in room.contents.items():
+        for place, content in root.contents.items():
             # The machine's programs lie over these, or would be another than the machine's with them.
             if not is_below(place, machines):
                 text = plain_bytes(content) if isinstance(content, str) else content
                 write_file(base, place, text, owner)
-        for place in (*program_folders(), "/dev", "/etc", *room.scratch):
+        for place in (*program_folders(), "/dev", "/etc", *root.scratch):
             make_mount_point(base, place, is_folder=True, owner=owner)
-        for target, source in room.borrowed.items():
+        for target, source in root.bind_mounts.items():
             make_mount_point(base, target, is_folder=Path(source).is_dir(), owner=owner)
         if owner is not None:
             os.chown(base, owner, owner)
@@ -151,7 +156,7 @@ def opened(path: str | Path, dir_fd: int | None = None) -> Iterator[int]:
 
 @contextmanager
 def folder_at(base: int, place: str, owner: int | None) -> Iterator[int]:
-    """Open a folder below an open one, made where it is missing. Raises LayoutError."""
+    """Open a folder below an open one, made where it is missing. Raises MaterialiseError."""
     with ExitStack() as stack:
         here = base
         for name in filter(None, place.split("/")):
@@ -161,7 +166,7 @@ def folder_at(base: int, place: str, owner: int | None) -> Iterator[int]:
                 if made and owner is not None:
                     os.chown(here, owner, owner)
             except (OSError, ValueError) as error:
-                raise LayoutError(place, reason(error)) from None
+                raise MaterialiseError(place, reason(error)) from None
         yield here
 
 
@@ -182,7 +187,7 @@ def write_file(base: int, place: str, content: bytes, owner: int | None) -> None
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
             descriptor = os.open(name, flags, 0o644, dir_fd=folder)
         except (OSError, ValueError) as error:
-            raise LayoutError(place, reason(error)) from None
+            raise MaterialiseError(place, reason(error)) from None
         with os.fdopen(descriptor, "wb") as file:
             if owner is not None:
                 os.chown(descriptor, owner, owner)
@@ -193,7 +198,7 @@ def make_mount_point(base: int, place: str, *, is_folder: bool, owner: int | Non
     if is_folder:
         with folder_at(base, place, owner):
             return
-    with suppress(LayoutError):  # it may be there: a file of the room that the borrowed one lies over
+    with suppress(MaterialiseError):  # it may be there: a file of the sandbox that the borrowed one lies over
         write_file(base, place, b"", owner)
 
 
@@ -201,10 +206,10 @@ def reason(error: OSError | ValueError) -> str:
     """Return why a step failed, as the end of a sentence that names the path."""
     match error:
         case FileExistsError() | IsADirectoryError():
-            return "is there twice, or is a folder of the room"
+            return "is there twice, or is a folder of the sandbox"
         case NotADirectoryError():
-            return "lies below a file of the room"
+            return "lies below a file of the sandbox"
         case OSError(strerror=str(said)):
-            return f"cannot be made in the room: {said.lower()}"
+            return f"cannot be made in the sandbox: {said.lower()}"
         case _:
-            return f"cannot be made in the room: {error}"
+            return f"cannot be made in the sandbox: {error}"

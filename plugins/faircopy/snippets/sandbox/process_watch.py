@@ -1,6 +1,6 @@
-"""A limit on the processes of a room where the kernel has none: they are counted, and ended when they are too many.
+"""A limit on the processes of a sandbox where the kernel has none: they are counted, and ended when they are too many.
 
-Linux 5.14 and later limit them by room, but never root's (setrlimit(2), RLIMIT_NPROC).
+Linux 5.14 and later limit them by sandbox, but never root's (setrlimit(2), RLIMIT_NPROC).
 """
 
 import os
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 INTERVAL_S = 0.1
-# So that we get to count while a room tries to have all of the processor.
+# So that we get to count while a sandbox tries to have all of the processor.
 LOW_PRIORITY = ("nice", "-n", "19")
 # Fields of /proc/PID/stat (proc(5)) behind the name, which may hold anything: 4 ppid, 20 num_threads.
 PPID, THREADS = 1, 17
@@ -36,7 +36,7 @@ def can_watch() -> bool:
 
 
 def who_limits(release: str, user: int) -> str:
-    """Return what keeps the number of a room's processes down, for people."""
+    """Return what keeps the number of a sandbox's processes down, for people."""
     if kernel_limits(release, user):
         return "limited by the kernel"
     if can_watch():
@@ -59,7 +59,7 @@ class ProcessWatch:
             if tasks_below(self.process) > self.limit:
                 self.exceeded = True
                 with suppress(ProcessLookupError):
-                    # The first process of the room ends with it, and with that one the room.
+                    # The first process of the sandbox ends with it, and with that one the sandbox.
                     signal.pidfd_send_signal(descriptor, signal.SIGKILL)
                 return
 

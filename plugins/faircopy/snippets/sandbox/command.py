@@ -1,0 +1,188 @@
+"""The command lines that enter a sandbox: by bubblewrap, or by util-linux alone."""
+
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from faircopy.snippets.sandbox.root import SandboxRoot, hidden_folders, is_below, is_covered, program_folders
+
+# A program's message may hold the host name (systemd's %H, a key's comment): the sandbox has one of its own.
+HOST_NAME = "sandbox"
+# A folder of every machine, in which each user may be.
+HANDOVER_POINT = Path("/tmp")  # noqa: S108  # as a mount point in a name space of its own
+# Where the sandbox is put together in a name space of its own: a folder of every machine that nothing is borrowed from.
+ENTRY_POINT = Path("/sys")
+# What a sandbox's folders in memory may hold together is a few times this; a file in one has a limit of its own.
+SCRATCH_BYTES = 64 << 20
+DEVICES = ("null", "zero", "full", "random", "urandom")
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """Something shown in the sandbox, read-only."""
+
+    source: str  # absolute path on the machine
+    target: str  # absolute path in the sandbox
+    is_folder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How to start a program in its sandbox."""
+
+    command: list[str]
+    user: int | None = None  # who it belongs to from the start; None: whoever we are
+    watch_limit: int | None = None  # processes to be counted from outside; None: the kernel limits them
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a program in a sandbox belongs to."""
+
+    user: int | None  # None: whoever we are
+    can_reach: bool = True  # all that the sandbox shows, without root's help
+
+
+def mounts_of(directory: Path, root: SandboxRoot) -> list[Mount]:
+    """Return what is shown once the empty folders are made, as it may lie in one: borrowed things, and some files."""
+    covered = [
+        Mount(f"{directory}{place}", place, is_folder=False) for place in root.contents if is_covered(place, root)
+    ]
+    bind_mounts = [
+        Mount(source, target, is_folder=Path(source).is_dir())
+        for target, source in root.bind_mounts.items()
+        if Path(source).exists()
+    ]
+    return [*covered, *bind_mounts]
+
+
+def bubblewrap(
+    directory: Path, root: SandboxRoot, mounts: Iterable[Mount], environment: Mapping[str, str]
+) -> list[str]:
+    command = ["bwrap", "--unshare-all", "--unshare-user", "--uid", "0", "--gid", "0", "--hostname", HOST_NAME]
+    command += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    for capability in root.capabilities:
+        command += ["--cap-add", capability]
+    for name, value in environment.items():
+        command += ["--setenv", name, value]
+    command += ["--ro-bind", str(directory), "/", "--dev", "/dev", "--remount-ro", "/dev"]
+    for folder in program_folders():
+        command += ["--ro-bind", folder, folder]
+    for folder in root.scratch:
+        command += ["--size", str(SCRATCH_BYTES), "--tmpfs", folder]
+    for mount in mounts:
+        command += ["--ro-bind", mount.source, mount.target]
+    for folder in hidden_folders(root):
+        command += ["--tmpfs", folder, "--remount-ro", folder]
+    return [*command, "--chdir", "/", "--"]
+
+
+def unshare(directory: Path, root: SandboxRoot, mounts: Iterable[Mount], environment: Mapping[str, str]) -> list[str]:
+    """The same sandbox by util-linux alone: mounts in a name space of its own, chroot, then no capabilities."""
+    script = [
+        f'set -e; root="$1"; sandbox={ENTRY_POINT}; shift',
+        f"hostname {HOST_NAME}",
+        'mount --rbind "$root" "$sandbox"',
+    ]
+    sized = f"size={SCRATCH_BYTES}"
+    script += [
+        f'mount -t tmpfs -o mode=0755,{sized} tmpfs "$sandbox/dev"',
+        *devices(),
+        'mount -o remount,bind,ro "$sandbox/dev"',
+    ]
+    script += [mount_commands(Mount(folder, folder, is_folder=True)) for folder in program_folders()]
+    script += [f'mount -t tmpfs -o mode=0755,{sized} tmpfs "$sandbox"{shlex.quote(folder)}' for folder in root.scratch]
+    script += [mount_commands(mount) for mount in mounts]
+    script += [f'mount -t tmpfs -o ro,{sized} tmpfs "$sandbox"{shlex.quote(folder)}' for folder in hidden_folders(root)]
+    script.append('mount -o remount,bind,ro "$sandbox"; cd "$sandbox"; set +e')
+    variables = " ".join(shlex.quote(f"{name}={value}") for name, value in environment.items())
+    kept = "".join(f",+{name.removeprefix('CAP_').lower()}" for name in root.capabilities)
+    confined = f"setpriv --no-new-privs --inh-caps=-all --bounding-set=-all{kept}"
+    # Not `exec`: this shell is what turns a deadly signal into a status.
+    script.append(f'env -i {variables} chroot "$sandbox" {confined} "$@"; exit "$?"')
+    flags = ["--user", "--map-root-user", "--net", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child"]
+    return ["unshare", *flags, "--", "sh", "-c", "\n".join(script), "sh", str(directory)]
+
+
+def devices() -> Iterator[str]:
+    for device in DEVICES:
+        yield f'touch "$sandbox/dev/{device}"; mount --bind "/dev/{device}" "$sandbox/dev/{device}"'
+
+
+def mount_commands(mount: Mount) -> str:
+    """Return the commands that show something in the sandbox, at a mount point that may have to be made."""
+    source, target, folder = (shlex.quote(one) for one in (mount.source, mount.target, str(Path(mount.target).parent)))
+    make = (
+        f'mkdir -p "$sandbox"{target}' if mount.is_folder else f'mkdir -p "$sandbox"{folder}; touch "$sandbox"{target}'
+    )
+    show = f'mount -o bind,ro {source} "$sandbox"{target}'
+    return f'[ -e "$sandbox"{target} ] || {{ {make}; }}; {show}'
+
+
+# Root, who hands over to a user that is nobody
+
+
+def hand_over(directory: Path, mounts: Iterable[Mount], user: int) -> list[str]:
+    """Return what root runs before the sandbox is entered, which is then at HANDOVER_POINT with those mounts.
+
+    A user that is nobody cannot reach what lies in a folder of root's own, such as /root. So root shows it first, in
+    the sandbox's root folder and in a name space of mounts that ends with the program.
+    """
+    script = [
+        'set -e; sandbox="$1"; shift; mount --bind "$sandbox" "$sandbox"',
+        *(mount_commands(mount) for mount in mounts),
+    ]
+    script.append(f'mount --rbind "$sandbox" {HANDOVER_POINT}')
+    script.append(f'exec setpriv --reuid={user} --regid={user} --clear-groups -- "$@"')
+    return ["unshare", "--mount", "--propagation", "private", "--", "sh", "-c", "\n".join(script), "sh", str(directory)]
+
+
+def handed_over(mounts: Iterable[Mount], shown_before: Sequence[Mount], root: SandboxRoot) -> list[Mount]:
+    """Return what is left to be shown then: the rest, and what an empty folder has come to lie over."""
+    moved = [
+        replace(one, source=f"{HANDOVER_POINT}{one.target}") for one in shown_before if is_covered(one.target, root)
+    ]
+    return [*(one for one in mounts if one not in shown_before), *moved]
+
+
+def is_for_all(mounts: Iterable[Mount], directory: Path) -> bool:
+    """Tell whether what a sandbox shows can be read by a user that is nobody, once it has been shown."""
+    return all(is_readable(Path(one.source)) for one in mounts if not is_below(one.source, [str(directory)]))
+
+
+def is_within_reach(directory: Path, mounts: Iterable[Mount]) -> bool:
+    """Tell whether a user that is nobody can reach all that a sandbox shows; its own files belong to that user."""
+    others = (Path(one.source) for one in mounts if not is_below(one.source, [str(directory)]))
+    return is_open(directory) and all(is_reachable(path) for path in others)
+
+
+def is_reachable(path: Path) -> bool:
+    """Tell whether every user can reach a file or folder of the machine and read it."""
+    return is_open(path) and is_readable(path)
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether every user who has come there can read a file, or the names in a folder and what they stand for."""
+    needed = 0o005 if path.is_dir() else 0o004
+    return path.stat().st_mode & needed == needed
+
+
+def is_open(path: Path) -> bool:
+    """Tell whether every user can pass the folders above."""
+    return all(above.stat().st_mode & 0o001 for above in path.resolve().parents)
+
+
+def entering(
+    kind: str, directory: Path, root: SandboxRoot, whose: Whose, environment: Mapping[str, str], command: list[str]
+) -> Prepared:
+    """Return how to run a program in a sandbox that is laid out. `command` starts with what limits it, up to `--`."""
+    enter = bubblewrap if kind == "bwrap" else unshare
+    mounts = mounts_of(directory, root)
+    limiting, program = command[: command.index("--") + 1], command[command.index("--") + 1 :]
+    if whose.user is None or whose.can_reach:
+        return Prepared([*limiting, *enter(directory, root, mounts, environment), *program], whose.user)
+    # Below /tmp nothing can be reached once the sandbox has been shown there.
+    mine = [one for one in mounts if not is_reachable(Path(one.source)) or is_below(one.source, [str(HANDOVER_POINT)])]
+    inside = enter(HANDOVER_POINT, root, handed_over(mounts, mine, root), environment)
+    return Prepared([*hand_over(directory, mine, whose.user), *limiting, *inside, *program])

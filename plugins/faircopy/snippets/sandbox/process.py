@@ -1,0 +1,137 @@
+"""A program of the machine, started with limits, and ended with all that it has started."""
+
+import os
+import select
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import IO, Any
+
+from faircopy.snippets.sandbox.command import Prepared
+
+# Where Debian keeps programs; the user's PATH is no business of a checker.
+PROGRAM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
+ENVIRONMENT = {
+    "PATH": PROGRAM_PATH,
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "HOME": "/tmp",  # noqa: S108  # the sandbox's own
+    # A snippet may be an openssl.cnf, and that names libraries to load. No sandbox has a file below /proc of that name.
+    "OPENSSL_CONF": "/dev/null",
+    "OPENSSL_ENGINES": "/proc/none",
+    "OPENSSL_MODULES": "/proc/none",
+}
+MAX_OUTPUT_CHARS = 1_000_000  # characters of an answer that are read
+
+
+class ToolMissingError(Exception):
+    """The program, or a sandbox to run it in, is not on this machine; the message names it."""
+
+
+class TimeLimitError(Exception):
+    """The program was ended because it took longer than its limit."""
+
+
+class ProgramEndedError(Exception):
+    """A program that was to stay up and answer has ended; the message says what it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a program may use. A checker's answer takes a small part of this."""
+
+    seconds: float = 60.0  # of wall-clock time, then the whole process group is killed
+    cpu_seconds: int = 10
+    memory: int = 2 << 30  # bytes of address space
+    file_size: int = 16 << 20  # bytes of any file that it writes, its output included
+    processes: int = 512  # at a time, their threads included; of these tools none needs a tenth
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a program left behind."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+class Server:
+    """A program in a sandbox that answers each line on its standard input with a line on its standard output."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self.process = process
+
+    def ask(self, question: str, seconds: float) -> str:
+        """Return the answer to a line.
+
+        Raises TimeLimitError when there is none in time, and ProgramEndedError; do not ask again then.
+        """
+        if self.process.stdin is None or self.process.stdout is None:
+            raise ToolMissingError("the server's pipes")
+        try:
+            self.process.stdin.write(question.encode() + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            raise ProgramEndedError("it has ended before it was asked") from None
+        answer = b""
+        deadline = time.monotonic() + seconds
+        while not answer.endswith(b"\n"):
+            if not select.select([self.process.stdout], [], [], max(0, deadline - time.monotonic()))[0]:
+                raise TimeLimitError(f"no answer after {seconds:g} seconds")
+            chunk = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                raise ProgramEndedError("it has ended without an answer")
+            answer += chunk
+        return answer.decode()
+
+
+def limiting(limits: Limits) -> list[str]:
+    return [
+        "prlimit",
+        f"--cpu={limits.cpu_seconds}",
+        f"--as={limits.memory}",
+        f"--fsize={limits.file_size}",
+        "--core=0",
+        "--nofile=1024",
+    ]
+
+
+@contextmanager
+def started(
+    prepared: Prepared, stdout: IO[bytes] | int, stderr: IO[bytes] | None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start a process in a group of its own, and end the whole group when the block is left."""
+    belonging: dict[str, Any] = {}
+    if prepared.user is not None:
+        belonging = {"user": prepared.user, "group": prepared.user, "extra_groups": ()}
+    process = subprocess.Popen(  # noqa: S603  # what this module is for
+        prepared.command,
+        stdin=subprocess.PIPE,
+        stdout=stdout,
+        stderr=stderr if stderr is not None else subprocess.DEVNULL,
+        env=ENVIRONMENT,
+        cwd="/",
+        start_new_session=True,
+        **belonging,
+    )
+    try:
+        yield process
+    finally:
+        # While it has not been waited for, its id, and so the group's, cannot belong to another process.
+        if process.returncode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with suppress(BrokenPipeError):  # what was not read yet is of no interest now
+                    pipe.close()
+
+
+def text_of(file: IO[bytes]) -> str:
+    """Return what a program wrote, without the release of this machine's kernel, which no sandbox can hide from it."""
+    file.seek(0)
+    return file.read(MAX_OUTPUT_CHARS).decode("utf-8", "replace").replace(os.uname().release, "RELEASE")

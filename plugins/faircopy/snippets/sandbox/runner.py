@@ -1,0 +1,195 @@
+"""The one place that starts a process: with a root of its own, no network, and limits.
+
+A snippet is untrusted text. The programs that check it see a file tree made for the occasion, the machine's programs
+and libraries read-only, and nothing else of the machine: no /etc, no home, no /proc, no /sys, no host name, no other
+processes, no network. Whoever runs it, the programs do not belong to root.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from faircopy.snippets.sandbox.command import Prepared, Whose, entering, is_for_all, is_within_reach, mounts_of
+from faircopy.snippets.sandbox.platforms import why_no_sandbox
+from faircopy.snippets.sandbox.process import (
+    ENVIRONMENT,
+    PROGRAM_PATH,
+    Completed,
+    Limits,
+    Server,
+    TimeLimitError,
+    ToolMissingError,
+    limiting,
+    started,
+    text_of,
+)
+from faircopy.snippets.sandbox.process_watch import LOW_PRIORITY, kernel_limits, watched, who_limits
+from faircopy.snippets.sandbox.root import SandboxRoot, alternatives, materialise
+
+# Whom programs belong to when root runs us: a number that Debian reserves and gives to nobody (Debian Policy, 9.2.2).
+SANDBOX_USER = 65533
+
+
+class Sandbox:
+    """Runs programs in sandboxes, by bubblewrap or, where that is missing or forbidden, by unshare.
+
+    A context manager: leaving it ends the servers that were started. A server also ends with the thread that
+    started it, because that is what the kernel takes for the parent of `--die-with-parent`.
+    """
+
+    def __init__(self, kind: str | None, user: int | None = -1) -> None:
+        """`kind` is "bwrap", "unshare", or None when neither works: then every run raises ToolMissingError.
+
+        `user` is whom programs belong to, None for whoever runs us; by default what is best here.
+        """
+        self.kind = kind
+        self.given_user = user
+        self.idle: dict[str, list[Server]] = {}
+        self.servers = ExitStack()
+        self.lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.idle.clear()
+        self.servers.close()
+
+    @property
+    def user(self) -> int | None:
+        return sandbox_user(self.kind) if self.given_user == -1 else self.given_user
+
+    def who_limits_processes(self) -> str:
+        """Return what keeps a fork bomb from taking the machine, for people."""
+        return who_limits(os.uname().release, owner(self.user))
+
+    def find(self, program: str) -> str | None:
+        """Return the path of a program of the machine that can be run here, or None."""
+        if self.kind is None:
+            return None
+        return program if Path(program).is_absolute() else shutil.which(program, path=PROGRAM_PATH)
+
+    def run(
+        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+    ) -> Completed:
+        """Run a command in a sandbox and return what it said.
+
+        Raises ToolMissingError, and TimeLimitError after `limits.seconds`.
+        """
+        limits = limits or Limits()
+        with (
+            self.prepared(command, root, limits) as prepared,
+            tempfile.TemporaryFile() as out,
+            tempfile.TemporaryFile() as err,
+            started(prepared, out, err) as process,
+            watched(process.pid, prepared.watch_limit) as watch,
+        ):
+            try:
+                process.communicate(stdin.encode(errors="replace"), timeout=limits.seconds)
+            except subprocess.TimeoutExpired:
+                raise TimeLimitError(f"{command[0]} took longer than {limits.seconds:g} seconds") from None
+            if watch and watch.exceeded:
+                raise TimeLimitError(f"{command[0]} started more than {limits.processes} processes")
+            if process.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL):
+                raise TimeLimitError(f"{command[0]} used more than {limits.cpu_seconds} seconds of processor time")
+            return Completed(process.returncode, text_of(out), text_of(err))
+
+    @contextmanager
+    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
+        """Give a server of that name to one thread at a time: an idle one, or a new one."""
+        with self.lock:
+            server = self.idle[name].pop() if self.idle.get(name) else self.start(command, root, limits)
+        yield server
+        # Not after an exception: it may be in the middle of something.
+        with self.lock:
+            self.idle.setdefault(name, []).append(server)
+
+    def start(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Server:
+        prepared = self.servers.enter_context(self.prepared(command, root, limits))
+        process = self.servers.enter_context(started(prepared, subprocess.PIPE, None))
+        self.servers.enter_context(watched(process.pid, prepared.watch_limit))
+        return Server(process)
+
+    @contextmanager
+    def prepared(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Prepared]:
+        """Lay out the sandbox, and give the command line that runs `command` in it. Raises MaterialiseError."""
+        if self.kind is None:
+            raise ToolMissingError("; ".join(why_no_sandbox(PROGRAM_PATH)))
+        program = self.find(command[0])
+        if not program:
+            raise ToolMissingError(command[0])
+        with tempfile.TemporaryDirectory(prefix="snippets-") as folder:
+            directory = Path(folder)
+            whose = self.whose(directory, root)
+            materialise(directory, root, whose.user, alternatives(program))
+            environment = {**ENVIRONMENT, **root.environment}
+            limits_kept = kernel_limits(os.uname().release, owner(whose.user))
+            inside = ["prlimit", f"--nproc={limits.processes}", "--"] if limits_kept else [*LOW_PRIORITY]
+            prepared = entering(
+                self.kind, directory, root, whose, environment, [*limiting(limits), "--", *inside, *command]
+            )
+            yield prepared if limits_kept else replace(prepared, watch_limit=limits.processes)
+
+    def whose(self, directory: Path, root: SandboxRoot) -> Whose:
+        """Return whom the programs in a sandbox belong to."""
+        if self.kind is None or self.user is None:
+            return Whose(None)
+        mounts = mounts_of(directory, root)
+        can_reach = is_within_reach(directory, mounts)
+        can = can_reach or (is_for_all(mounts, directory) and can_hand_over(self.kind))
+        return Whose(self.user if can else None, can_reach=can_reach)
+
+
+@cache
+def can_hand_over(kind: str) -> bool:
+    """Tell whether root may show that user what it cannot reach: in a container root may not."""
+    with tempfile.TemporaryDirectory(prefix="snippets-") as folder:
+        materialise(Path(folder), SandboxRoot({}), SANDBOX_USER)
+        prepared = entering(
+            kind,
+            Path(folder),
+            SandboxRoot({}),
+            Whose(SANDBOX_USER, can_reach=False),
+            ENVIRONMENT,
+            [*limiting(Limits()), "--", "/usr/bin/true"],
+        )
+        with started(prepared, subprocess.DEVNULL, None) as process:
+            process.communicate()
+            return process.returncode == 0
+
+
+@cache
+def working_kind() -> str | None:
+    """Return the best kind that works here. Containers often forbid what bubblewrap needs, so it is tried."""
+    return next((kind for kind in ("bwrap", "unshare") if works(kind, sandbox_user(kind))), None)
+
+
+@cache
+def sandbox_user(kind: str | None) -> int | None:
+    """Return the user that programs belong to where root runs us, or None where they belong to whoever runs us.
+
+    Not every machine lets a user without rights have a sandbox; there root's sandboxes are root's, and hold as little.
+    """
+    return SANDBOX_USER if kind and os.geteuid() == 0 and works(kind, SANDBOX_USER) else None
+
+
+def owner(user: int | None) -> int:
+    return os.geteuid() if user is None else user
+
+
+def works(kind: str, user: int | None) -> bool:
+    if not shutil.which(kind, path=PROGRAM_PATH):
+        return False
+    try:
+        return Sandbox(kind, user).run(["/usr/bin/true"], SandboxRoot({})).status == 0
+    except (OSError, ToolMissingError, TimeLimitError, subprocess.SubprocessError):
+        return False
