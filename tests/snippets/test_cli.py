@@ -194,7 +194,7 @@ def test_colour_and_a_bar_only_on_a_terminal(
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setattr(cli, "TASKS_FOR_A_BAR", 1)
+    monkeypatch.setattr(cli, "MIN_TASKS_FOR_PROGRESS", 1)
     monkeypatch.delenv("NO_COLOR", raising=False)
     assert main(["check", "bad.md"]) == 1
     assert "\033[1;31merror SN204\033[0m" in capsys.readouterr().out

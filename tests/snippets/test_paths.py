@@ -94,7 +94,7 @@ def state_of(folder: Path) -> Mapping[str, tuple[int, bytes | None]]:
 @example(["/bin/sh", "/usr/bin/x", "/etc/passwd/x"], ["/etc/passwd"])
 @example(["/link/canary"], ["/link/x"])
 def test_nothing_is_made_outside_of_the_sandbox(tmp_path: Path, paths: list[str], writable: list[str]) -> None:
-    """Whatever a checker asks for: `lay_out` makes it in the sandbox, or says that it does not."""
+    """Whatever a checker asks for: `materialise` makes it in the sandbox, or says that it does not."""
     outside = tmp_path / "outside"
     root = outside / "deep" / "sandbox"
     if not root.exists():

@@ -55,7 +55,7 @@ def test_no_rule_of_ours_satisfies_it_whatever_it_says(rule: Rule) -> None:
 
 
 def test_the_rules_that_are_ours() -> None:
-    names = {"CHECKER_CONFUSED", "CHECKER_FAILED", "TIMED_OUT", "TOOL_MISSING", "INCLUDE_OUTSIDE", "PATH_UNUSABLE"}
+    names = {"TOOL_OUTPUT_UNPARSED", "CHECKER_FAILED", "TIMED_OUT", "TOOL_MISSING", "INCLUDE_OUTSIDE", "PATH_UNUSABLE"}
     assert {getattr(rules, name) for name in names} <= OURS
 
 

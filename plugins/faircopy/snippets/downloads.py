@@ -1,4 +1,4 @@
-"""Proven -> the files that a page offers: each file that was checked, and each group of files as a tar."""
+"""VerifiedDocument -> the files that a page offers: each file that was checked, and each group of files as a tar."""
 
 import io
 import tarfile

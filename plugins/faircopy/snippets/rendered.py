@@ -1,4 +1,4 @@
-"""Document and Checked -> Proven: each fence with what is known of it, as pages, feeds and downloads show it."""
+"""Document and Checked -> VerifiedDocument: each fence with what is known of it, for pages, feeds and downloads."""
 
 from collections import defaultdict
 from collections.abc import Iterable

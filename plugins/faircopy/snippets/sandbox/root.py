@@ -61,7 +61,7 @@ class SandboxRoot:
 
     @property
     def contents(self) -> dict[str, str | bytes]:
-        """All files by their place; the sandbox's own where the checker has none of that name. Raises MaterialiseError."""
+        """All files by their place; ours where the checker has none of that name. Raises MaterialiseError."""
         if path := next((path for path in self.files if leaves(path)), None):
             raise MaterialiseError(path, "leaves its folder with '..'")
         return {place_of(path): content for path, content in {**DEFAULT_FILES, **self.files}.items()}
