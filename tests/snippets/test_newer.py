@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from faircopy.snippets.checkers import _newer, nginx, sshd
 from faircopy.snippets.checkers._nginx_words import directives, without_news
-from faircopy.snippets.sandbox import Sandbox, working_kind
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 # Words of nginx besides, in another sense.
 AMBIGUOUS = {"http2", "max_headers"}
