@@ -41,6 +41,9 @@ TOKEN = re.compile(
 )
 LAST = re.compile(r"\}+[ \t#]*(?=\||\n[ ]*:|$|\n)")
 SHOWN = 40
+# More than anybody writes: without an end, a list of lists would be read again from each of them.
+MOST_TOKENS = 100
+MOST_CHARACTERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +100,16 @@ def attributes_in(text: Text) -> Iterator[Given]:
 
 
 def tokens_from(words: str, start: int) -> Iterator[re.Match[str]]:
-    while found := TOKEN.match(words, start):
+    for _ in range(MOST_TOKENS):
+        if not (found := TOKEN.match(words, start)):
+            return
         yield found
         start = found.end()
 
 
 def stands_right(text: Text, words: str, start: int, end: int) -> bool:
     """Tell whether attr_list would read a list at this place, between the offset of its `{` and that of its `}`."""
-    before, after = words[:start], LAST.match(words, end)
+    before, after = words[max(0, start - MOST_CHARACTERS) : start], LAST.match(words, end)
     # Behind the end of an element.
     if before.endswith(tuple("*_)]>\ufffc")) and words.startswith("}", end):
         return True
@@ -113,6 +118,6 @@ def stands_right(text: Text, words: str, start: int, end: int) -> bool:
     if before.rstrip(" ").endswith("\n"):
         return True
     # A heading, a cell of a table or a term that is defined ends here.
-    rest = words[after.end() :].lstrip(" \n")
+    rest = words[after.end() : after.end() + MOST_CHARACTERS].lstrip(" \n")
     in_table = "|" in before.rpartition("\n")[2] and "\n" in before
     return before.endswith(" ") and (text.level > 0 or in_table or rest.startswith(("|", ":")))

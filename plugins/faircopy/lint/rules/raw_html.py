@@ -78,6 +78,8 @@ ATTRIBUTE = re.compile(
 )
 # A tag that is open at the end of a paragraph goes on in those that follow.
 FOLLOWING = 3
+# Without an end, a tag full of tags would be read again from each of them.
+MOST_ATTRIBUTES = 100
 
 # What Python-Markdown takes for a whole link, from behind its words (markdown.inlinepatterns.LinkInlineProcessor).
 ADDRESS = re.compile(r"""\]\(\s*(?P<address><[^<>]*>)\s*(?:(?:'[^']*'|"[^"]*")\s*)?\)""")
@@ -136,21 +138,24 @@ def acting_tags(document: Document) -> Iterator[tuple[Place, str]]:
     """Yield the place of each tag with an attribute that would run or fetch something, and what it is."""
     texts = [(text, words_in(text)) for text in find_words(document)]
     for number, (text, words) in enumerate(texts):
+        last = words.rfind(">")
+        following = "\n".join(more for _, more in texts[number + 1 : number + FOLLOWING])
+        whole = f"{words}\n{following}"
         for opening in OPENING.finditer(words):
-            rest = "\n".join((words[opening.end() :], *(more for _, more in texts[number + 1 : number + FOLLOWING])))
-            for found in attributes_of(rest if ">" not in words[opening.end() :] else words[opening.end() :]):
+            for found in attributes_of(words if opening.end() <= last else whole, opening.end()):
                 value = next((found[kind] for kind in ("double", "single", "plain") if found[kind]), "")
                 # Without a value no attribute does anything, and a stand-in may be called <put it on>.
                 if value and fault_in_attribute(found["name"].lower(), unescape(value)):
-                    shown = " ".join(words[opening.start() : opening.end() + found.end()].split())
+                    shown = " ".join(whole[opening.start() : found.end()].split())
                     yield text.place(opening.start()), f"'{found['name']}' in '{shown}'"
                     break
 
 
-def attributes_of(rest: str) -> Iterator[re.Match[str]]:
-    """Yield the attributes of the tag whose name ends where `rest` begins."""
-    position = 0
-    while found := ATTRIBUTE.match(rest, position):
+def attributes_of(words: str, position: int) -> Iterator[re.Match[str]]:
+    """Yield the attributes of the tag whose name ends at a position in a text."""
+    for _ in range(MOST_ATTRIBUTES):
+        if not (found := ATTRIBUTE.match(words, position)):
+            return
         yield found
         position = found.end()
 
