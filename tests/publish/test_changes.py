@@ -2,8 +2,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from faircopy.publish.changes import Changes, check_gone, check_removed, compare
+from faircopy.publish.changes import Changes, compare
 from faircopy.publish.diff import NOTHING, diff_lines, word_diff
+from faircopy.publish.guards.allowed_addresses import check_gone
+from faircopy.publish.guards.removed_addresses import check_removed
 
 GENERATED = ("theme/", "cards/")
 SITEURL = "https://example.org/blog"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.publish.feeds import check_feeds
+from faircopy.publish.guards.feeds import check_feeds
 from faircopy.publish.site import BuiltSite
 
 ENTRY = "<entry><id>{id}</id><title>t</title><updated>2020-01-01T00:00:00Z</updated></entry>"

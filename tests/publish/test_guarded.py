@@ -1,7 +1,7 @@
 """Each guard twice: what would happen without it, and that it does not happen."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import importlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,199 +9,49 @@ import pytest
 import faircopy.build.build
 import faircopy.build.run
 import faircopy.publish.refusal
+from conftest import ROOT
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.preview.listening import LOOPBACK
 from faircopy.preview.server import site_server
 from faircopy.publish.context import PublishOptions
-from publishsite import SITEURL, Author, git, new_author, published_author, remote_files, remote_head
+from faircopy.publish.guard import all_guards
+from publishcases import GuardCase, plugin, post, setting
+from publishsite import Author, git, new_author, published_author, remote_files, remote_head
 from testsite import running
 
 pytestmark = pytest.mark.slow
 
-KEY = "-----BEGIN OPENSSH PRIVATE KEY-----"
-Files = dict[str, bytes]
+# What it checks is an option that is given, and does no harm: test_changes.py.
+WITHOUT_CASES = {"allowed_addresses"}
 
 
-@dataclass(frozen=True)
-class Case:
-    code: str
-    arrange: Callable[[Author], None]  # after a first publication
-    harm: Callable[[Files, Author], bool]  # seen in what was published
-    siteurl: str = SITEURL
+def cases() -> Iterator[tuple[str, GuardCase]]:
+    for file in sorted((ROOT / "tests/publish/cases").glob("*.py")):
+        spec = importlib.util.spec_from_file_location(f"case_of_{file.stem}", file)
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        yield from ((file.stem, case) for case in module.CASES)
 
 
-def committed(change: Callable[[Author], None]) -> Callable[[Author], None]:
-    def arrange(author: Author) -> None:
-        change(author)
-        author.commit()
-
-    return arrange
+CASES = list(cases())
 
 
-def post(slug: str, **told: str) -> Callable[[Author], None]:
-    return committed(lambda author: author.write_post(slug, **told))
+def test_every_guard_has_a_case_for_each_of_its_rules() -> None:
+    """tests/publish/cases/NAME.py says how to provoke the guard of that name: docs/writing-a-guard.md."""
+    provoked = {(name, case.code) for name, case in CASES}
+    guards = {name: guard for name, guard in all_guards().items() if name not in WITHOUT_CASES}
+    # A packed file that cannot be searched is provoked in tests/build/test_held_back.py.
+    asked = {(name, rule.code) for name, guard in guards.items() for rule in guard.rules if rule.code != "PB312"}
+    assert asked - provoked == set(), "a guard without a case"
+    assert provoked - asked == set(), "a case without a guard"
 
 
-def setting(line: str) -> Callable[[Author], None]:
-    return committed(lambda author: author.set(line))
-
-
-def plugin(body: str) -> Callable[[Author], None]:
-    """A plugin gone wrong, in the settings file: `output` is the folder that was built."""
-    code = "\n    ".join(["from pathlib import Path", "output = Path(pelican.output_path)", *body.split("\n")])
-    lines = (
-        f"\nfrom pelican import signals\ndef gone_wrong(pelican):\n    {code}\nsignals.finalized.connect(gone_wrong)\n"
-    )
-    return setting(lines)
-
-
-def detach(author: Author) -> None:
-    author.git("switch", "-q", "--detach")
-
-
-def shallow(author: Author) -> None:
-    author.write_post("one", body="Once more, with feeling and with other words.")
-    author.commit()
-    (author.folder / ".git/shallow").write_text(author.git("rev-parse", "HEAD") + "\n")
-
-
-def unsaved(author: Author) -> None:
-    author.write_post("three")
-
-
-def overlooked(author: Author) -> None:
-    author.git("update-index", "--assume-unchanged", "content/posts/2020/one/index.md")
-    author.write_post("one", body="These words are in no commit, and git was told to overlook them.")
-
-
-def other_branch(author: Author) -> None:
-    author.git("switch", "-qc", "trial")
-    author.write_post("trial")
-    author.commit(push=False)
-
-
-def moved_remote(author: Author) -> None:
-    author.write_post("three")
-    author.commit()
-    author.git("reset", "-q", "--hard", "HEAD~1")
-
-
-def unpushed(author: Author) -> None:
-    author.write_post("three")
-    author.commit(push=False)
-
-
-def rewritten(author: Author) -> None:
-    """The source of the live site is no part of the history any more."""
-    author.git("commit", "-q", "--amend", "-m", "Another beginning")
-    author.git("push", "-qf", "origin", "main")
-
-
-def nobody(author: Author) -> None:
-    author.git("config", "user.name", "")
-    author.git("config", "user.email", "")
-
-
-def removed(author: Author) -> None:
-    author.git("rm", "-qr", "content/posts/2020/two")
-    author.write_post("one", body="Longer than before, so that all in all there is not less of the site. " * 20)
-    author.commit()
-
-
-def half_gone(author: Author) -> None:
-    for slug in "abcdefg":
-        author.write_post(slug)
-    author.commit()
-    assert author.publish().codes == []
-    for slug in "abcdefg":
-        author.git("rm", "-qr", f"content/posts/2020/{slug}")
-        author.write(f"content/extra/{slug}.html", redirect_to(f"{SITEURL}/2020/02/one/"))
-    extra = ", ".join(f"'extra/{slug}.html': {{'path': '2020/02/{slug}/index.html'}}" for slug in "abcdefg")
-    author.set(f"EXTRA_PATH_METADATA = {{{extra}}}")
-    author.commit()
-
-
-def redirect_to(address: str) -> str:
-    return f'<link rel="canonical" href="{address}"><meta http-equiv="refresh" content="0; url={address}">'
-
-
-def both(*changes: Callable[[Author], object]) -> Callable[[Author], None]:
-    def arrange(author: Author) -> None:
-        for change in changes:
-            change(author)
-        author.git("push", "-q", "origin", "main")
-
-    return arrange
-
-
-def has(name: str, text: bytes = b"") -> Callable[[Files, Author], bool]:
-    return lambda files, _: text in files.get(name, b"no such file") and name in files
-
-
-HUSHED = "Nobody was to read before spring that the harbour bridge will be painted green."
-# It has no id, no title and no date.
-EMPTY_FEED = '<feed xmlns="http://www.w3.org/2005/Atom"/>'
-CASES = {
-    "detached": Case("PB103", detach, lambda _, author: author.git("branch", "--show-current") == ""),
-    "shallow": Case("PB104", shallow, has("2020/02/one/index.html", b"with feeling")),
-    "not committed": Case("PB105", unsaved, lambda _, author: bool(author.git("status", "--porcelain"))),
-    "overlooked": Case("PB105", overlooked, lambda files, _: b"in no commit" not in files["2020/02/one/index.html"]),
-    "another branch": Case("PB106", other_branch, has("2020/02/trial/index.html")),
-    "the remote moved": Case("PB108", moved_remote, lambda files, _: "2020/02/three/index.html" not in files),
-    "not pushed": Case("PB109", unpushed, has("2020/02/three/index.html")),
-    "another history": Case("PB110", rewritten, has("index.html")),
-    "a stand-in": Case("PB113", lambda _: None, has("sitemap.xml", b"blog.example/"), siteurl="https://blog.example"),
-    "another domain": Case(
-        "PB114", setting('PUBLISH_CNAME = "other.org.nz"'), has("CNAME", b"other.org.nz")
-    ),
-    "no home page": Case(
-        "PB301", plugin("(output / 'index.html').write_text('')"), lambda files, _: files["index.html"] == b""
-    ),
-    "a fifth less": Case("PB302", half_gone, lambda files, _: b"refresh" in files["2020/02/a/index.html"]),
-    "a link": Case(
-        "PB304", plugin("(output / 'own.txt').symlink_to('/etc/group')"), lambda files, _: "own.txt" in files
-    ),
-    "a draft in a feed": Case(
-        "PB305",
-        both(
-            post("green", body=HUSHED, more="Status: draft"),
-            plugin("(output / 'feeds/note.txt').write_text(Path('content/posts/2020/green/index.md').read_text())"),
-        ),
-        has("feeds/note.txt", b"painted green"),
-    ),
-    "a draft's picture": Case(
-        "PB306",
-        both(
-            lambda author: author.write("content/posts/2020/green/plan.bin", b"the plan"),
-            post("green", more="Status: draft"),
-            plugin("(output / 'harmless.bin').write_bytes(b'the plan')"),
-        ),
-        has("harmless.bin", b"the plan"),
-    ),
-    "a draft's address": Case(
-        "PB307",
-        both(
-            post("green", date="2027-03-01"),
-            plugin("with (output / 'robots.txt').open('a') as file: file.write('Disallow: /2027/03/green/')"),
-        ),
-        has("robots.txt", b"/2027/03/green/"),
-    ),
-    "a key": Case("PB308", post("key", body=f"    {KEY}\n"), has("2020/02/key/index.html", KEY.encode())),
-    "a home folder": Case(
-        "PB309", post("home", body="It is in /home/margaret/notes now."), has("2020/02/home/index.html", b"margaret")
-    ),
-    "a broken feed": Case(
-        "PB310",
-        plugin(f"(output / 'feeds/all.atom.xml').write_text({EMPTY_FEED!r})"),
-        has("feeds/all.atom.xml", EMPTY_FEED.encode()),
-    ),
-    "a dead redirect": Case(
-        "PB311",
-        plugin(f"(output / 'old.html').write_text({redirect_to(f'{SITEURL}/old.html')!r})"),
-        has("old.html", b"old.html"),
-    ),
-    "an address gone": Case("PB401", removed, lambda files, _: "2020/02/two/index.html" not in files),
-}  # fmt: skip
+def test_every_guard_says_what_to_do() -> None:
+    rows = (ROOT / "docs/diagnostics.md").read_text(encoding="utf-8")
+    for rule in (rule for guard in all_guards().values() for rule in guard.rules if rule.remedy):
+        assert f"| {rule.code} | {rule.severity} | {rule.summary} | {rule.remedy} |" in rows
 
 
 @pytest.fixture(scope="module")
@@ -227,11 +77,21 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return switch_off
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}-{case.code}" for name, case in CASES])
 def test_the_harm_is_real_and_does_not_happen(
-    name: str, tmp_path: Path, published: Path, without: Callable[[str], None]
+    name: str,
+    case: GuardCase,
+    tmp_path: Path,
+    published: Path,
+    without: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    case = CASES[name]
+    assert case.code in {rule.code for rule in all_guards()[name].rules}
+    for variable in ("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    for constant, value in case.limits.items():
+        monkeypatch.setattr(constant, value)
     author = published_author(tmp_path, published)
     case.arrange(author)
     before = remote_head(tmp_path)
@@ -261,19 +121,6 @@ def test_a_domain_that_is_live_is_not_lost(tmp_path: Path) -> None:
     author.commit()
     assert author.publish(siteurl=address).codes == []
     assert "CNAME" not in remote_files(tmp_path)
-
-
-def test_nobody_publishes(tmp_path: Path, without: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    author = new_author(tmp_path)
-    nobody(author)
-    assert author.publish().codes == ["PB111"]
-    assert remote_head(tmp_path) == ""
-    without("PB111")
-    assert author.publish().codes == []
-    assert git(tmp_path / "remote.git", "log", "-1", "--format=%cn%ce", "gh-pages") == ""
 
 
 def test_a_file_that_github_does_not_take(tmp_path: Path) -> None:

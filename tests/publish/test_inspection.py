@@ -2,8 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish.git import Entry
-from faircopy.publish.inspection import check_built, check_shrinking, check_site
+from faircopy.publish.guards.file_names import check_built, check_names
+from faircopy.publish.guards.file_sizes import check_sizes
+from faircopy.publish.guards.home_page import check_home_page
+from faircopy.publish.guards.shrinking import check_shrinking
 from faircopy.publish.site import BuiltSite
 
 
@@ -16,27 +20,32 @@ def site(folder: Path, **sizes: int) -> BuiltSite:
     return BuiltSite(folder)
 
 
+def checked(made: BuiltSite) -> list[Diagnostic]:
+    """What must hold before the contents of a site are read."""
+    return [*check_home_page(made), *check_names(made), *check_sizes(made)]
+
+
 def codes(found: object) -> list[str]:
     return [diagnostic.code for diagnostic in found]  # type: ignore[attr-defined]
 
 
 def test_a_good_site_is_good(tmp_path: Path) -> None:
-    assert codes(check_site(site(tmp_path, a=5, b=100 * 1024**2))) == []
+    assert codes(checked(site(tmp_path, a=5, b=100 * 1024**2))) == []
 
 
 def test_a_site_has_a_home_page(tmp_path: Path) -> None:
-    assert codes(check_site(BuiltSite(tmp_path))) == ["PB301"]
+    assert codes(checked(BuiltSite(tmp_path))) == ["PB301"]
     (tmp_path / "index.html").touch()
-    assert codes(check_site(BuiltSite(tmp_path))) == ["PB301"]
+    assert codes(checked(BuiltSite(tmp_path))) == ["PB301"]
 
 
 def test_a_file_has_a_hundred_mebibytes_at_most(tmp_path: Path) -> None:
-    assert codes(check_site(site(tmp_path, a=100 * 1024**2 + 1))) == ["PB303"]
+    assert codes(checked(site(tmp_path, a=100 * 1024**2 + 1))) == ["PB303"]
 
 
 def test_a_site_has_a_gibibyte_at_most(tmp_path: Path) -> None:
     sizes = {f"film{number}": 100 * 1024**2 for number in range(11)}
-    found = list(check_site(site(tmp_path, **sizes)))
+    found = list(checked(site(tmp_path, **sizes)))
     assert codes(found) == ["PB303"]
     assert "the site has 1100 MiB, and GitHub Pages takes 1024 MiB" in str(found[0])
 
@@ -47,14 +56,14 @@ def test_names_that_cannot_be_published(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).touch()
     expected = [] if name == 'say"/x' else ["PB304"]
-    assert codes(check_site(made)) == expected
+    assert codes(checked(made)) == expected
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
     made = site(tmp_path)
     (tmp_path / "folder").symlink_to("/etc")
     (tmp_path / "dead").symlink_to("nowhere")
-    assert codes(check_site(made)) == ["PB304", "PB304"]
+    assert codes(checked(made)) == ["PB304", "PB304"]
 
 
 def test_a_file_that_is_written_later_is_not_there_before(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from faircopy.build.heldback.search import check_held_back as check_leaks
 from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish.leaks import check_leaks, sources_of
+from faircopy.publish.guards.held_back import sources_of
 from faircopy.publish.settings import PublishSettings
 from faircopy.publish.site import BuiltSite
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish.private import KINDS, check_file, check_private
+from faircopy.publish.guards.secrets import KINDS, check_file, check_private
 from faircopy.publish.site import BuiltSite
 
 # Put together here, so that no scanner takes this file for a leak.

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.publish.redirects import check_redirects, redirects_of, target_of
+from faircopy.publish.guards.redirect_targets import check_redirects
+from faircopy.publish.redirects import redirects_of, target_of
 from faircopy.publish.site import BuiltSite
 
 SITEURL = "https://example.org/blog"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.publish.guards import address_at_github
+from faircopy.publish.guards.site_address import address_at_github
 from faircopy.publish.settings import NAME
 
 

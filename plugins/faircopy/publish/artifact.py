@@ -6,11 +6,14 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
-from faircopy.publish.changes import Changes, check_removed
+from faircopy.publish.changes import Changes
 from faircopy.publish.context import PublishContext, Reporter, git_explained, publish_context
-from faircopy.publish.guards import HERE, check_stand_in, few
+from faircopy.publish.guard import SiteFacts, run_guards
+from faircopy.publish.guards.removed_addresses import check_removed
+from faircopy.publish.guards.site_address import check_stand_in
+from faircopy.publish.guards.uncommitted import check_changed
 from faircopy.publish.live import UnreachableError, paths_live
-from faircopy.publish.making import check_made, make_site
+from faircopy.publish.making import make_site
 from faircopy.publish.redirects import redirects_of
 from faircopy.publish.refusal import refuse_errors
 from faircopy.publish.repository_state import changed_files
@@ -28,9 +31,10 @@ def make_artifact(folder: Path, settings_name: str, target: Path, reporter: Repo
         with git_explained():
             changed = changed_files(context.repository)
             head = context.repository.ask("rev-parse", "HEAD")
-        refuse_errors([*check_clean(changed), *check_stand_in(context.settings)])
+        refuse_errors([*check_changed(changed), *check_stand_in(context.settings)])
         site = make_site(context, head)
-        refuse_errors(sorted([*check_made(context, site, redirects_of(site)), *check_live(context, site)]))
+        facts = SiteFacts(context, site, redirects_of(site))
+        refuse_errors(sorted([*run_guards(facts), *check_live(context, site)]))
         write(site, target)
         reporter.progress(f"{target} holds build {site.build[:10]} of {head[:10]}")
 
@@ -38,11 +42,6 @@ def make_artifact(folder: Path, settings_name: str, target: Path, reporter: Repo
 def check_target(target: Path) -> Iterator[Diagnostic]:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         yield rules.OPTION_INVALID.at("--artifact", 1, f"'{target}' is not an empty folder", "name another")
-
-
-def check_clean(changed: tuple[str, ...]) -> Iterator[Diagnostic]:
-    if changed:
-        yield rules.DIRTY.at(HERE, 1, f"not committed: {few(changed)}", "commit it, or put it away")
 
 
 def check_live(context: PublishContext, site: BuiltSite) -> Iterator[Diagnostic]:

@@ -16,9 +16,9 @@ from faircopy.content.renamed import take_renamed
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
 from faircopy.publish.git import GitError, Repository, repository_around
-from faircopy.publish.guards import HERE
 from faircopy.publish.refusal import PublishRefusedError, refuse_errors
 from faircopy.publish.settings import PublishSettings, check_settings, settings_of
+from faircopy.publish.wording import HERE
 
 
 @dataclass(frozen=True, slots=True)

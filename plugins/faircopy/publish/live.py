@@ -9,7 +9,7 @@ from http.client import HTTPException
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from faircopy.publish.feeds import SITEMAP
+from faircopy.publish.guards.feeds import SITEMAP
 from faircopy.publish.site import BUILD_FILE
 
 # Between two looks.

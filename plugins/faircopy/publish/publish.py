@@ -5,16 +5,15 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
-from faircopy.publish.changes import Changes, check_gone, check_removed, compare
+from faircopy.publish.changes import Changes, compare
 from faircopy.publish.commit import commit_site, message_of, push, verify
 from faircopy.publish.context import PublishContext, PublishOptions, Reporter, publish_context, remote_explained
 from faircopy.publish.destination import check_destination, destination_of
 from faircopy.publish.diff import diff_lines
 from faircopy.publish.git import Entry
-from faircopy.publish.guards import check_state
-from faircopy.publish.inspection import check_shrinking
+from faircopy.publish.guard import ChangeFacts, RepositoryFacts, SiteFacts, run_guards
 from faircopy.publish.live import UnreachableError, shows_build
-from faircopy.publish.making import check_made, make_site
+from faircopy.publish.making import make_site
 from faircopy.publish.objects import FILE
 from faircopy.publish.redirects import redirects_of
 from faircopy.publish.refusal import refuse_errors
@@ -28,7 +27,7 @@ def publish(folder: Path, settings_name: str, options: PublishOptions, reporter:
     with publish_context(folder, settings_name, reporter) as context:
         ask_remote(context)
         state = repository_state(context.repository, context.settings)
-        refuse_errors(check_state(state, context.settings))
+        refuse_errors(run_guards(RepositoryFacts(context, state)))
         site = make_site(context, state.head)
         gone = compare_and_show(context, site, state.published, options)
         if options.dry_run:
@@ -65,7 +64,6 @@ def compare_and_show(
     context: PublishContext, site: BuiltSite, published: Published | None, options: PublishOptions
 ) -> Mapping[str, str]:
     """Show what would change, and refuse what must not; return the addresses that go, and why."""
-    settings = context.settings
     before = context.repository.entries_of(published.commit) if published else {}
     redirects = redirects_of(site)
     changes = changes_of(context, site, before, redirects)
@@ -74,12 +72,9 @@ def compare_and_show(
         changes, lambda name: context.repository.data_of(read_before[name]), site.read, diff=options.diff
     ):
         context.reporter.result(line)
-    gone = {**settings.gone, **dict.fromkeys(options.allow_gone, options.reason)}
     found = [
-        *check_made(context, site, redirects),
-        *(() if options.allow_shrink else check_shrinking(site, before)),
-        *check_removed(changes, before, gone, settings.siteurl, settings.branch),
-        *check_gone(options.allow_gone, changes, settings.siteurl),
+        *run_guards(SiteFacts(context, site, redirects)),
+        *run_guards(ChangeFacts(context, site, options, before, changes)),
     ]
     refuse_errors(sorted(found))
     return dict.fromkeys(options.allow_gone, options.reason)

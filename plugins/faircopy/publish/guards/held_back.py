@@ -1,13 +1,14 @@
 """What is not public, looked for in the site that is about to be published: the search of each build, once more."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from faircopy.build.heldback import sources
-from faircopy.build.heldback.search import check_held_back as check_leaks
+from faircopy.build.heldback import rules, sources
+from faircopy.build.heldback.search import check_held_back
 from faircopy.build.heldback.sources import Place, Sources
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.publish.guard import Guard, SiteFacts
 from faircopy.publish.settings import PublishSettings
-
-__all__ = ["check_leaks", "sources_of"]
 
 
 def sources_of(root: Path, settings: PublishSettings) -> Sources:
@@ -22,3 +23,11 @@ def sources_of(root: Path, settings: PublishSettings) -> Sources:
         siteurl=settings.siteurl,
     )
     return sources.sources_of(place)
+
+
+def check(facts: SiteFacts) -> Iterator[Diagnostic]:
+    yield from check_held_back(facts.site, sources_of(facts.context.sources, facts.settings))
+
+
+RULES = (rules.TEXT_LEAKED, rules.FILE_LEAKED, rules.ADDRESS_LEAKED, rules.NOT_SEARCHED)
+GUARD = Guard(SiteFacts, RULES, check)

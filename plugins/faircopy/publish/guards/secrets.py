@@ -24,13 +24,28 @@ from detect_secrets.plugins.twilio import TwilioKeyDetector
 from faircopy.build.heldback.letters import TAG, readings
 from faircopy.build.heldback.standing import layers_of
 from faircopy.build.heldback.unpack import TooLargeError, leaves_of
-from faircopy.diagnostics.model import Diagnostic, Rule
-from faircopy.publish import rules
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.markdown.files import home_folder
 from faircopy.publish.assigned import assigned_in
 from faircopy.publish.encoded import encoded_in
+from faircopy.publish.guard import Guard, SiteFacts
 from faircopy.publish.site import BuiltSite
 from faircopy.publish.texts import is_picture, is_program
 
+SECRET = Rule(
+    "PB308",
+    Severity.ERROR,
+    "a key, a token or a password stands in the site",
+    "take it out of the source, and replace it if it was ever public; an example is allowed by `PUBLISH_ALLOWED`",
+)
+LOCAL_PATH = Rule(
+    "PB309",
+    Severity.ERROR,
+    "a path of somebody's own machine stands in the site",
+    'write it another way, or allow it: `PUBLISH_ALLOWED = {"/home/pi": "an example"}`',
+)
+# A folder of fewer parts, as /root, is one that a text may well name.
+MIN_FOLDER_PARTS = 3
 # Between two of these, two texts stand.
 BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|body|br|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|head|header"
@@ -46,7 +61,7 @@ class SecretKind:
 
     name: str
     pattern: re.Pattern[str]
-    rule: Rule = rules.SECRET
+    rule: Rule = SECRET
     counts: Callable[[str], bool] = lambda _: True  # more than a pattern can say
 
 
@@ -94,8 +109,8 @@ KINDS = (
         re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>\"'`]*:(?![${%*[(]|\.\.\.)[^\s/:@<>\"'`]+@[A-Za-z0-9.-]+"),
         counts=is_filled_in,
     ),
-    SecretKind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), rules.LOCAL_PATH),
-    SecretKind(HOME, re.compile(r"\b[A-Za-z]:\\{1,2}Users\\{1,2}[A-Za-z0-9][\w.-]*"), rules.LOCAL_PATH),
+    SecretKind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), LOCAL_PATH),
+    SecretKind(HOME, re.compile(r"\b[A-Za-z]:\\{1,2}Users\\{1,2}[A-Za-z0-9][\w.-]*"), LOCAL_PATH),
 )
 # Of detect-secrets those that know a form: others guess from a name or from chance, and are wrong in any documentation.
 # What is left out is among ours.
@@ -130,7 +145,7 @@ def check_private(site: BuiltSite, folders: Iterable[Path], allowed: Mapping[str
 
 
 def of_folder(folder: Path) -> SecretKind:
-    return SecretKind("the folder that the site is made in", re.compile(re.escape(str(folder))), rules.LOCAL_PATH)
+    return SecretKind("the folder that the site is made in", re.compile(re.escape(str(folder))), LOCAL_PATH)
 
 
 def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -158,12 +173,12 @@ def texts_in(data: bytes) -> Iterator[str]:
 
 
 def shown(secret: str, rule: Rule) -> str:
-    return f"'{secret}'" if rule is rules.LOCAL_PATH else f"'{secret[: min(QUOTED_CHARS, len(secret) // 4)]}…'"
+    return f"'{secret}'" if rule is LOCAL_PATH else f"'{secret[: min(QUOTED_CHARS, len(secret) // 4)]}…'"
 
 
 HINTS = {
-    rules.SECRET: "take it out of the source, and if it was ever public, replace it; PUBLISH_ALLOWED allows an example",
-    rules.LOCAL_PATH: "write it another way, or add it to PUBLISH_ALLOWED with a reason",
+    SECRET: "take it out of the source, and if it was ever public, replace it; PUBLISH_ALLOWED allows an example",
+    LOCAL_PATH: "write it another way, or add it to PUBLISH_ALLOWED with a reason",
 }
 
 
@@ -193,15 +208,15 @@ def secrets_in(text: str, kinds: Iterable[SecretKind]) -> Iterator[tuple[str, st
     """Yield what is a secret or a local path in a text: what it is, itself, and the rule that it breaks."""
     for kind in kinds:
         for found in kind.pattern.finditer(text):
-            is_example = kind.rule is rules.SECRET and EXAMPLE.search(found[0])
+            is_example = kind.rule is SECRET and EXAMPLE.search(found[0])
             if not is_example and kind.counts(found[0]):
                 yield kind.name, found[0], kind.rule
     for detector in detectors():
         for secret in detector.analyze_string(text):
             if not EXAMPLE.search(secret):
-                yield f"a secret ({detector.secret_type})", secret, rules.SECRET
+                yield f"a secret ({detector.secret_type})", secret, SECRET
     for key, value in assigned_in(text):
-        yield f"what is given to '{key}'", value, rules.SECRET
+        yield f"what is given to '{key}'", value, SECRET
 
 
 @cache
@@ -221,3 +236,11 @@ def line_of(secret: str, text: str) -> int:
 
 def is_allowed(text: str, allowed: Mapping[str, str]) -> bool:
     return any(text == one.rstrip("/") or text == one for one in allowed)
+
+
+def check(facts: SiteFacts) -> Iterator[Diagnostic]:
+    folders = [one for one in (facts.context.folder, home_folder()) if one and len(one.parts) >= MIN_FOLDER_PARTS]
+    return check_private(facts.site, folders, facts.settings.allowed)
+
+
+GUARD = Guard(SiteFacts, (SECRET, LOCAL_PATH), check)

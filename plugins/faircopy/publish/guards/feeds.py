@@ -5,10 +5,16 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish import rules
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.publish.guard import Guard, SiteFacts
 from faircopy.publish.site import BuiltSite
 
+FEED_INVALID = Rule(
+    "PB310",
+    Severity.ERROR,
+    "a feed or the site map is not valid",
+    "the message says what is wrong with which; a plugin or a template spoils it",
+)
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 JSON_FEED = "https://jsonfeed.org/version/"
@@ -71,4 +77,11 @@ def check_addresses(site: BuiltSite, name: str, siteurl: str, addresses: list[st
 
 
 def fault(site: BuiltSite, name: str, fact: str, hint: str = "a plugin or a template spoils it") -> Diagnostic:
-    return rules.FEED_INVALID.at(site.place(name), 1, fact, hint)
+    return FEED_INVALID.at(site.place(name), 1, fact, hint)
+
+
+def check(facts: SiteFacts) -> Iterator[Diagnostic]:
+    return check_feeds(facts.site, facts.settings.siteurl, facts.settings.feeds)
+
+
+GUARD = Guard(SiteFacts, (FEED_INVALID,), check)

@@ -1,0 +1,55 @@
+"""An address that readers know would be gone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.publish.changes import Changes, address_in_site
+from faircopy.publish.guard import ChangeFacts, Guard
+from faircopy.publish.site import url_of
+
+URL_REMOVED = Rule(
+    "PB401",
+    Severity.ERROR,
+    "an address that readers may know would be gone",
+    "redirect it, or publish with `--allow-gone ADDRESS --reason '…'`",
+)
+
+
+GONE_HINT = "give the new page 'Redirect_from: {url}', or publish with --allow-gone {url} --reason '…'"
+
+
+def check(facts: ChangeFacts) -> Iterator[Diagnostic]:
+    settings = facts.settings
+    return check_removed(facts.changes, facts.before, facts.gone, settings.siteurl, settings.branch)
+
+
+def check_removed(
+    changes: Changes, before: Iterable[str], gone: Mapping[str, str], siteurl: str, place: str
+) -> Iterator[Diagnostic]:
+    """Yield each address that would be gone without a redirect and without a word, `gone`.
+
+    The files of a page follow its fate: those of one that is redirected or gone are not named by themselves.
+    """
+    known = frozenset(before)
+    meant = {address_in_site(address, siteurl) for address in gone}
+    removed = frozenset(changes.removed)
+    for path in changes.removed:
+        page = page_that_owns(path, known)
+        follows = page is not None and (page in removed or page in changes.redirected)
+        if not follows and url_of(path) not in meant:
+            url = url_of(path)
+            yield URL_REMOVED.at(place, 1, f"'{url}' would be gone", GONE_HINT.format(url=url))
+
+
+def page_that_owns(path: str, known: frozenset[str]) -> str | None:
+    """Return the page whose folder a file is in; None for a page, and for what only the home page is above."""
+    if path.endswith(".html"):
+        return None
+    for folder in PurePosixPath(path).parents:
+        if str(folder) != "." and f"{folder}/index.html" in known:
+            return f"{folder}/index.html"
+    return None
+
+
+GUARD = Guard(ChangeFacts, (URL_REMOVED,), check)

@@ -1,0 +1,50 @@
+"""The site would be built for an address that it will not have."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.publish.guard import Guard, RepositoryFacts
+from faircopy.publish.settings import PublishSettings
+
+ADDRESS_UNLIKELY = Rule(
+    "PB113",
+    Severity.ERROR,
+    "SITEURL is not where the site will stand",
+    "`make publish SITEURL=https://…`; the message says where GitHub will show the repository",
+)
+
+
+# https://www.rfc-editor.org/rfc/rfc2606, and this machine.
+NOWHERE = re.compile(r"(.+\.)?(example|invalid|test|localhost)")
+GITHUB = re.compile(r"(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])([^/]+)/([^/]+?)(?:\.git)?/?")
+
+
+def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
+    settings = facts.settings
+    yield from check_stand_in(settings)
+    host = urlsplit(settings.siteurl).hostname or ""
+    wanted = address_at_github(facts.state.remote_url)
+    if wanted and host.endswith(".github.io") and settings.siteurl.lower() != wanted:
+        fact = f"SITEURL is '{settings.siteurl}', and GitHub will show this repository at {wanted}"
+        yield ADDRESS_UNLIKELY.at(settings.file, 1, fact, f"make publish SITEURL={wanted}")
+
+
+def check_stand_in(settings: PublishSettings) -> Iterator[Diagnostic]:
+    if NOWHERE.fullmatch(urlsplit(settings.siteurl).hostname or ""):
+        hint = "make publish SITEURL=https://…, or write your address into the settings"
+        fact = f"SITEURL is '{settings.siteurl}', a stand-in"
+        yield ADDRESS_UNLIKELY.at(settings.file, 1, fact, hint)
+
+
+def address_at_github(remote_url: str) -> str | None:
+    """Return where GitHub Pages shows a repository by itself; None for a remote that is not GitHub's."""
+    found = GITHUB.fullmatch(remote_url.lower())
+    if not found:
+        return None
+    owner, name = found.groups()
+    return f"https://{owner}.github.io" if name == f"{owner}.github.io" else f"https://{owner}.github.io/{name}"
+
+
+GUARD = Guard(RepositoryFacts, (ADDRESS_UNLIKELY,), check)

@@ -1,0 +1,30 @@
+"""What the author sees in the folder is not what would be published."""
+
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.publish.guard import Guard, RepositoryFacts
+from faircopy.publish.wording import HERE, few
+
+DIRTY = Rule(
+    "PB105",
+    Severity.ERROR,
+    "something is not committed",
+    "commit it, or put it away with `git stash -u`",
+)
+
+
+def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
+    yield from check_changed(facts.state.changed)
+    if facts.state.hidden:
+        fact = f"git was told to overlook changes in {few(facts.state.hidden)}"
+        yield DIRTY.at(HERE, 1, fact, "git update-index --no-assume-unchanged --no-skip-worktree FILE")
+
+
+def check_changed(files: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Yield one diagnostic when there are files that are not committed."""
+    if files:
+        yield DIRTY.at(HERE, 1, f"not committed: {few(files)}", "commit it, or put it away with git stash -u")
+
+
+GUARD = Guard(RepositoryFacts, (DIRTY,), check)
