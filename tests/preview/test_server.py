@@ -192,11 +192,16 @@ def test_a_change_is_served_without_waiting_for_anything(preview: Preview) -> No
         assert get(preview.port, "/about/")[1] == f"about {number}"
 
 
-@pytest.mark.parametrize("name", ["client.js", "page.js", "notes.js", "client.css"])
+@pytest.mark.parametrize("name", ["client.js", "page.js", "overlay.js", "overlay.css", "overlay.html"])
 def test_what_the_line_loads_is_there(preview: Preview, name: str) -> None:
     status, _, headers = get(preview.port, f"/_preview/{name}")
     assert status == 200
-    assert headers["content-type"].startswith(("text/javascript", "text/css"))
+    assert headers["content-type"].startswith(("text/javascript", "text/css", "text/html"))
+
+
+@pytest.mark.parametrize("name", ["finding.html", "no_page.html", "../server.py", "overlay/overlay.js", "sub/x.js", ""])
+def test_nothing_else_is_there(preview: Preview, name: str) -> None:
+    assert get(preview.port, f"/_preview/{name}")[0] == 404
 
 
 def test_when_a_new_process_is_wanted_the_question_is_put_again(preview: Preview) -> None:
@@ -235,11 +240,11 @@ def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monke
         return answer(path)
 
     def settle() -> None:
-        preview.server.settle()
+        preview.server.drain()
         settled.set()
 
-    monkeypatch.setattr("faircopy.preview.server.UNASKED_SECONDS", 0)
-    monkeypatch.setattr("faircopy.preview.server.ANSWERING_SECONDS", LIMIT_SECONDS)
+    monkeypatch.setattr("faircopy.preview.server.FIRST_REQUEST_TIMEOUT_S", 0)
+    monkeypatch.setattr("faircopy.preview.server.DRAIN_TIMEOUT_S", LIMIT_SECONDS)
     monkeypatch.setattr(preview.site, "answer", slow)
     got: list[int] = []
     threads = [threading.Thread(target=lambda: got.append(get(preview.port, "/")[0]))]

@@ -121,7 +121,7 @@ def test_changed_code_is_taken_in_behind_the_open_port(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "fact"),
     [
-        ("x = (", "plugins/ours/site.py:1: error PV801 SyntaxError: &#x27;(&#x27; was never closed"),
+        ("x = (", "plugins/ours/site.py:1: error PV801 SyntaxError: &#39;(&#39; was never closed"),
         ("import nowhere", "plugins/ours/site.py:1: error PV801 ModuleNotFoundError"),
         ("raise SystemExit(0)", "plugins/ours/site.py:1: error PV801 SystemExit: 0"),
         ("def open_site(*_): 1 / 0", "plugins/ours/site.py:1: error PV801 ZeroDivisionError"),

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Self
 
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.model import Answer, Taken
-from faircopy.preview.shown import no_page
 from faircopy.preview.stamps import Stamps, changed, stamps_of
 
 # Where the house keeps what a site is made from; the settings that may say otherwise cannot be asked.

@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 from faircopy.build.origin import place_of
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.preview.diagnostics_view import OverlayTemplates, no_page
 from faircopy.preview.model import Answer, Site, Taken
 from faircopy.preview.rules import PAGE_CRASHED
-from faircopy.preview.shown import no_page, shown
 
 # Proofreading waits until the page itself was fetched, and for a writer who saves twice in a row.
-PAUSE = 0.2  # seconds
+LINT_DELAY_S = 0.2
 
 Event = bytes
 END: Event = b""  # nothing more will be told
@@ -50,12 +50,13 @@ class Live:
         self._editor = editor
         self._say = say
         self._interrupt = interrupt or self.finish
+        self.overlay = OverlayTemplates(site.folders, say)
         self._lock = threading.RLock()  # of all that follows, and of the site
         self._readers: set[Reader] = set()
         self._sources: dict[str, Path] = {}  # of the pages that were asked for, also of those that are no longer there
         self._findings: dict[Path, Sequence[Diagnostic]] = {}
         self._crashes: dict[str, Diagnostic] = {}  # by path; "*" is a crash of the site as a whole
-        self._told: tuple[Diagnostic, ...] = ()
+        self._reported: tuple[Diagnostic, ...] = ()
         self._work: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
         self._waiting: set[Path] = set()  # sources that are in `_work`
         self.restarting = threading.Event()
@@ -77,7 +78,7 @@ class Live:
                 found = no_page([self._crashed(path, error)])
             # A page is made when it is asked for, and not before that is it seen what is wrong with it. What has been
             # told is not told again: a page asks whenever it is told something.
-            if self.problems() != self._told:
+            if self.problems() != self._reported:
                 self._publish(frozenset())
             return found
 
@@ -155,24 +156,24 @@ class Live:
     def report(self) -> None:
         """Say in the terminal what is wrong now, if that is something else than what was said last."""
         problems = self.problems()
-        if problems != self._told:
+        if problems != self._reported:
             for problem in problems or ("mended",):
                 self._say(str(problem))
-            self._told = problems
+            self._reported = problems
 
     def _state(self, reader: Reader, stylesheets: frozenset[str] = frozenset()) -> Event:
         source = self._site.source_of(reader.path)
         # Its folder may have another name now, or the page another address.
         moved = self._site.path_of(reader.source) if reader.source and not source else None
         reader.source = source or reader.source
-        state = {"stylesheets": sorted(stylesheets), "problems": self._shown(self.problems())}
+        state = {"stylesheets": sorted(stylesheets), "problems": self._views(self.problems())}
         return event("state", state if moved is None else {**state, "moved": f"/{quote(moved)}"})
 
     def _found(self, source: Path) -> Event:
-        return event("findings", self._shown(self._findings[source]))
+        return event("findings", self._views(self._findings[source]))
 
-    def _shown(self, diagnostics: Iterable[Diagnostic]) -> list[object]:
-        return [shown(diagnostic, self._editor) for diagnostic in diagnostics]
+    def _views(self, diagnostics: Iterable[Diagnostic]) -> list[object]:
+        return [self.overlay.view(diagnostic, self._editor) for diagnostic in diagnostics]
 
     # Proofreading
 
@@ -185,7 +186,7 @@ class Live:
     def work(self) -> None:
         """Proofread what is open, in the thread that signals reach, until interrupted or finished."""
         while source := self._work.get():
-            time.sleep(PAUSE)
+            time.sleep(LINT_DELAY_S)
             with self._lock:
                 # A change from here on asks anew.
                 self._waiting.discard(source)

@@ -14,22 +14,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from faircopy.preview.asking import address_of, matches, path_of, refusal
+from faircopy.preview.diagnostics_view import HTML, OVERLAY
 from faircopy.preview.folder import FolderSite, content_type_of
 from faircopy.preview.listening import LOOPBACK, listening
 from faircopy.preview.live import END, Live
 from faircopy.preview.model import Answer, Site
 from faircopy.preview.policy import FILE, policy_of
+from faircopy.preview.request import address_of, matches, path_of, refusal
 
 # A browser opens connections that it may never use; they must not hold a thread for ever.
-IDLE_SECONDS = 30
+IDLE_S = 30
 # An open page that has gone is noticed when it is written to.
-HEARTBEAT_SECONDS = 15
-RECONNECT_MILLISECONDS = 100
+HEARTBEAT_S = 15
+RECONNECT_MS = 100
 # How long the end of this process waits for others.
-UNASKED_SECONDS = 0.1
-ANSWERING_SECONDS = 2.0
+FIRST_REQUEST_TIMEOUT_S = 0.1
+DRAIN_TIMEOUT_S = 2.0
 CLIENT = Path(__file__).parent / "client"
+SKELETON = "overlay.html"
 OURS = "_preview/"
 
 
@@ -39,7 +41,7 @@ class SiteHandler(BaseHTTPRequestHandler):
     server: "SiteServer"
     protocol_version = "HTTP/1.1"
     server_version = "Faircopy"
-    timeout = IDLE_SECONDS
+    timeout = IDLE_S
     # The body follows its headers at once; the kernel would wait for the caller to confirm them.
     disable_nagle_algorithm = True
     policy = FILE
@@ -167,10 +169,13 @@ class PreviewHandler(SiteHandler):
             self.redirect(HTTPStatus.TEMPORARY_REDIRECT, self.path, ("Connection", "close"))
 
     def ours(self, name: str) -> None:
-        file = CLIENT / name
+        scripts = (folder / name for folder in (CLIENT, OVERLAY) if name.endswith((".js", ".css")) and "/" not in name)
+        file = next((file for file in scripts if file.is_file()), None)
         if name == "events":
             self.events(parse_qs(urlsplit(self.path).query).get("path", [""])[0])
-        elif file.parent == CLIENT and file.is_file():
+        elif name == SKELETON:
+            self.send(Answer(self.server.live.overlay.render(SKELETON).encode(), HTML))
+        elif file:
             self.send(Answer(file.read_bytes(), content_type_of(name)))
         else:
             self.send(self.missing())
@@ -190,11 +195,11 @@ class PreviewHandler(SiteHandler):
         if self.command == "HEAD":
             return
         self.server.answered(self.request)
-        self.wfile.write(f"retry: {RECONNECT_MILLISECONDS}\n\n".encode())
+        self.wfile.write(f"retry: {RECONNECT_MS}\n\n".encode())
         with self.server.live.reader(path_of(address) or "") as events:
             while True:
                 try:
-                    event = events.get(timeout=HEARTBEAT_SECONDS)
+                    event = events.get(timeout=HEARTBEAT_S)
                 except queue.Empty:
                     event = b":\n\n"
                 if event == END:
@@ -248,11 +253,11 @@ class SiteServer(ThreadingHTTPServer):
             self._unasked.discard(request)
             self._quiet.notify_all()
 
-    def settle(self) -> None:
+    def drain(self) -> None:
         """Before the end: let who has just come ask, and who has asked be answered, unless that takes long."""
         with self._quiet:
-            self._quiet.wait_for(lambda: not self._unasked, UNASKED_SECONDS)
-            self._quiet.wait_for(lambda: not self._answering, ANSWERING_SECONDS)
+            self._quiet.wait_for(lambda: not self._unasked, FIRST_REQUEST_TIMEOUT_S)
+            self._quiet.wait_for(lambda: not self._answering, DRAIN_TIMEOUT_S)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Report errors as usual, but not that a reader left before the page was sent."""

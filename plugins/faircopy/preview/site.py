@@ -28,10 +28,10 @@ from faircopy.lint.reports import SnippetReport
 from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.ignored import is_ignored
+from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.folder import content_type_of
 from faircopy.preview.listening import port_of
 from faircopy.preview.model import Answer, Taken
-from faircopy.preview.shown import no_page
 from faircopy.preview.stamps import Stamps, changed, stamps_of
 from faircopy.search.index import FOLDER as SEARCH_FOLDER
 from faircopy.search.index import index_files

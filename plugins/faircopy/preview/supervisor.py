@@ -43,7 +43,7 @@ def run(command: list[str], descriptor: int) -> int:
         except KeyboardInterrupt:
             process.terminate()
             try:
-                process.wait(worker.PATIENCE_SECONDS)
+                process.wait(worker.SHUTDOWN_TIMEOUT_S)
             except subprocess.TimeoutExpired:
                 process.kill()
             raise

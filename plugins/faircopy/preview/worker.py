@@ -28,7 +28,7 @@ from faircopy.preview.watch import watching
 # The status that asks for another process.
 ANEW = 75
 # So long a worker may take to end when it is told to: it may be in the middle of something that does not listen.
-PATIENCE_SECONDS = 3.0
+SHUTDOWN_TIMEOUT_S = 3.0
 
 Say = Callable[[str], None]
 
@@ -52,7 +52,7 @@ def end_with_parent() -> None:
     os.read(sys.stdin.fileno(), 1)
     interrupt()
     # The main thread may be deaf to that, and nobody is left who would kill us.
-    time.sleep(PATIENCE_SECONDS)
+    time.sleep(SHUTDOWN_TIMEOUT_S)
     os._exit(1)
 
 
@@ -109,7 +109,7 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
         finally:
             server.shutdown()
             thread.join()
-            server.settle()
+            server.drain()
             if isinstance(site, StartupSite):
                 site.close()
     return ANEW

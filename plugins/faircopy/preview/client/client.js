@@ -1,13 +1,13 @@
 // Keeps an open page as its source is. The server adds the line that loads this where a person looks at a page.
 import { Page } from "./page.js";
-import { Notes } from "./notes.js";
+import { Overlay } from "./overlay.js";
 
 const EVENTS = `/_preview/events?path=${encodeURIComponent(location.pathname)}`;
 const RETRY = 1000; // milliseconds
 // What loads this is no part of the page.
 document.querySelector('script[src^="/_preview/"]')?.remove();
 const page = new Page(document);
-const notes = new Notes();
+const overlay = new Overlay();
 // The bytes that were loaded, by name; another than these is not what the reader sees.
 let known = `"${new URL(import.meta.url).searchParams.get("page")}"`;
 let begun = false;
@@ -34,7 +34,7 @@ async function update(stylesheets) {
   if (!begun) return begin();
   const response = await fetched(known);
   if (response.status === 304) return page.restyle(stylesheets);
-  // The last good page stays; the notes say why.
+  // The last good page stays; the overlay says why.
   if (response.status >= 500) return;
   const next = parsed(await response.text());
   known = response.headers.get("ETag");
@@ -49,7 +49,7 @@ function changed({ data }) {
   const { stylesheets, problems, moved } = JSON.parse(data);
   // The source of this page makes another now, as when a draft is published.
   if (moved) return location.replace(moved);
-  notes.problems = problems;
+  overlay.problems = problems;
   // One after the other. A page that cannot be fetched is fetched after the next connection.
   updates = updates.then(() => update(stylesheets)).catch((error) => console.warn("preview:", error));
 }
@@ -57,14 +57,14 @@ function changed({ data }) {
 function connect() {
   events = new EventSource(EVENTS);
   events.addEventListener("state", changed);
-  events.addEventListener("findings", ({ data }) => (notes.findings = JSON.parse(data)));
+  events.addEventListener("findings", ({ data }) => (overlay.findings = JSON.parse(data)));
   events.addEventListener("open", () => {
     clearTimeout(lost);
-    notes.alone = false;
+    overlay.alone = false;
   });
   events.addEventListener("error", () => {
     clearTimeout(lost);
-    lost = setTimeout(() => (notes.alone = true), RETRY);
+    lost = setTimeout(() => (overlay.alone = true), RETRY);
     // Else it tries again by itself.
     if (events.readyState === EventSource.CLOSED) setTimeout(follow, RETRY);
   });

@@ -1,6 +1,6 @@
 import pytest
 
-from faircopy.preview.asking import address_of, matches, path_of, refusal
+from faircopy.preview.request import address_of, matches, path_of, refusal
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "[::1]:8000"])

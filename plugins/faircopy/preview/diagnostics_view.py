@@ -1,0 +1,87 @@
+"""Diagnostics as a page of the preview shows them, by the templates in `overlay/`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.preview.editor import editor_link
+from faircopy.preview.model import Answer
+
+OVERLAY = Path(__file__).parent / "overlay"
+HTML = "text/html; charset=utf-8"
+EXCERPT_CONTEXT_LINES = 2  # before and after the line that is meant
+MAX_LINE_CHARS = 300
+MAX_SOURCE_BYTES = 2_000_000  # of a source that is looked into
+
+
+class OverlayTemplates:
+    """The templates of what lies over a page. A theme's own, in `templates/preview/`, go before ours."""
+
+    def __init__(self, folders: Sequence[Path], say: Callable[[str], None]) -> None:
+        """`folders` are those of the site, the theme among them; `say` is given what is wrong with a theme's."""
+        self.theirs = environment(*(folder / "templates" / "preview" for folder in folders), OVERLAY)
+        self.say = say
+        self.said: set[str] = set()
+
+    def render(self, name: str, **values: object) -> str:
+        """Return a template filled in; ours where that of the theme cannot be."""
+        try:
+            return self.theirs.get_template(name).render(values)
+        except (TemplateError, OSError, UnicodeError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            text = f"warning: the theme's 'preview/{name}' cannot be used: {type(error).__name__}: {error}"
+            if text not in self.said:
+                self.said.add(text)
+                self.say(text)
+            return environment(OVERLAY).get_template(name).render(values)
+
+    def view(self, diagnostic: Diagnostic, editor: str | None) -> dict[str, Any]:
+        """Return what a page shows of a diagnostic, for JSON. `editor` is the pattern of an editor's links."""
+        found = diagnostic_view(diagnostic, editor)
+        return {**found, "html": self.render("finding.html", found=found)}
+
+
+@cache
+def environment(*folders: Path) -> Environment:
+    return Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined)
+
+
+def diagnostic_view(diagnostic: Diagnostic, editor: str | None) -> dict[str, Any]:
+    """Return what `finding.html` is filled in with."""
+    path = Path(diagnostic.path)
+    link = editor_link(editor, path, diagnostic.line, diagnostic.column) if editor and path.is_file() else None
+    return {
+        "path": diagnostic.path,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "excerpt": excerpt(path, diagnostic.line),
+        "editor": link,
+    }
+
+
+def excerpt(path: Path, line: int) -> list[tuple[int, str]]:
+    """Return the lines around `line` with their numbers; none when the file cannot be read."""
+    try:
+        if path.stat().st_size > MAX_SOURCE_BYTES:
+            return []
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except OSError:
+        return []
+    first = max(line - EXCERPT_CONTEXT_LINES, 1)
+    return [
+        (number, text[:MAX_LINE_CHARS])
+        for number, text in enumerate(lines[first - 1 : line + EXCERPT_CONTEXT_LINES], first)
+    ]
+
+
+def no_page(problems: Iterable[Diagnostic]) -> Answer:
+    """Return the page that says why there is none."""
+    text = environment(OVERLAY).get_template("no_page.html").render(problems=map(str, problems))
+    return Answer(text.encode(), HTML, status=500, is_page=True)
