@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._shell_text import PROMPT, SESSION, commands_of, is_session, lookalikes, placeholders
 from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed, ToolMissingError
@@ -20,6 +21,9 @@ RULES = {"error": WRONG, "warning": DOUBTFUL}
 # What shellcheck misses in a fragment because the rest of the script is not there: other sourced files,
 # variables that are set or used elsewhere, and `cd` without a way out, which an interactive shell has.
 NOT_FOR_FRAGMENTS = "SC1090,SC1091,SC2034,SC2154,SC2164"
+# What it only warns of, and what changes the command: typographic quotes, spaces that do not divide words, and an `&`
+# within an address, which ends the command there.
+DAMAGE = frozenset({1015, 1016, 1018, 1100, 1110, 1111, 1112, 1132})
 SHEBANG = re.compile(r"#!")
 # A comment with an order to shellcheck, up to the name; `${#shellcheck}` is none.
 ORDER = re.compile(r"(?<!\{)(?P<before>#[^\w\n#]*)shellcheck(?=(?P<rest>[^\n#]*))")
@@ -30,12 +34,25 @@ BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     shell = dialect(snippet)
-    found = of_shellcheck(snippet.code, shell, sandbox)
+    code, told = commands_only(snippet.code)
+    found = of_shellcheck(code, shell, sandbox)
     if isinstance(found, Finding):
         return Judgement(Level.PARSED, (found,))
     if not any(finding.rule is WRONG for finding in found):
-        found += of_bash(snippet.code, shell, sandbox)
-    return Judgement(Level.PARSED, tuple(found))
+        found += of_bash(code, shell, sandbox)
+    return Judgement(Level.PARSED, (*told, *found))
+
+
+def commands_only(code: str) -> tuple[str, list[Finding]]:
+    """Return the commands of a fence, each in its place, and what to say of all else that is in it."""
+    told: list[Finding] = []
+    if is_session(code):
+        first = next(number for number, line in enumerate(code.split("\n"), 1) if PROMPT.match(line))
+        fact = "this is a session: who copies it copies the prompts, too"
+        told.append(Finding(0, SESSION, fact, first, hint="mark it as `console`, or leave out prompts and output"))
+        code = commands_of(code)
+    code, found = placeholders(code)
+    return code, [*told, *found, *lookalikes(code)]
 
 
 def dialect(snippet: Snippet) -> str | None:
@@ -96,7 +113,8 @@ def read_comments(output: str) -> list[Finding]:
 def of_comment(code: int, message: str, level: str, line: int, column: int) -> Finding:
     # At these levels shellcheck has no fixes of its own to offer.
     hint = f"https://www.shellcheck.net/wiki/SC{code} explains it"
-    return Finding(0, RULES[level], f"{lower_first(message)} (SC{code})", line, column, hint, tool_message=message)
+    rule = WRONG if code in DAMAGE else RULES[level]
+    return Finding(0, rule, f"{lower_first(message)} (SC{code})", line, column, hint, tool_message=message)
 
 
 def of_bash(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
@@ -129,6 +147,7 @@ CHECKER = EachChecker(
     tool="shellcheck",
     judge=judge,
     find_version=find_version,
+    version=2,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),
