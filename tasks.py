@@ -173,8 +173,10 @@ def lighthouse(c: Context) -> None:
 def docs(_: Context) -> None:
     """Write the tables of the documentation that are made from the code."""
     from faircopy.diagnostics.registry import write_rows
+    from faircopy.snippets.checker_table import write_table
 
     write_rows(Path("docs/diagnostics.md"))
+    write_table(Path("docs/snippets.md"))
 
 
 @task

@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ class TomlChecker:
 
     name: str = "toml-for-tests"
     tool: str = "tomllib"
+    command: str = "tomllib"
+    programs: Mapping[str, str] = field(default_factory=dict)
+    level: Level = Level.EXERCISED
     version: int = 1
     files: tuple[str, ...] = ("*.toml",)
     languages: frozenset[str] = frozenset()

@@ -1,5 +1,6 @@
 """A real checker for tests of everything around checkers: code must not have the word 'bad' in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -15,6 +16,9 @@ ODD = Rule("XX901", Severity.WARNING, "an odd word")
 class WordChecker:
     name: str = "words"
     tool: str = "wordlist"
+    command: str = "wordlist"
+    programs: Mapping[str, str] = field(default_factory=dict)
+    level: Level = Level.PARSED
     version: int = 1
     files: tuple[str, ...] = ("*.words",)
     languages: frozenset[str] = frozenset({"words"})

@@ -10,11 +10,15 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_promises import THEIRS
 
+from cases import CASES, Case, all_cases
 from conftest import missing
+from faircopy.diagnostics.model import Severity
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.checker_table import row_of, table_of, with_table
 from faircopy.snippets.checkers import Checker, all_checkers
 from faircopy.snippets.model import Level, Snippet, Status, Task
 from faircopy.snippets.sandbox.process import Completed, Limits
@@ -23,27 +27,14 @@ from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.sandboxed_parsers import read_ini, read_json, read_nginx, read_python, read_toml, read_yaml
 from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS, UnsupportedTool
 
-CASES = Path(__file__).parent.parent / "cases" / "snippets"
-GOOD = sorted(path.relative_to(CASES) for path in CASES.glob("*/good/*.md"))
-BAD = sorted(path.relative_to(CASES) for path in CASES.glob("*/bad/*.md"))
-# The programs that a checker's cases take; wheels are always there.
-PROGRAMS = {
-    "apache": ["apache2", "openssl"],
-    "crontab": ["crontab"],
-    "fail2ban": ["fail2ban-client"],
-    "iptables": ["iptables-restore"],
-    "logrotate": ["logrotate"],
-    "nftables": ["nft"],
-    "nginx": ["nginx", "openssl"],
-    "sshd": ["sshd", "ssh-keygen"],
-    "sudoers": ["visudo"],
-    "systemd": ["systemd-analyze"],
-}
+ALL = all_cases()
+cases = pytest.mark.parametrize("case", ALL, ids=str)
 by_name = pytest.mark.parametrize("checker", all_checkers(), ids=lambda checker: checker.name)
+PROGRAMS = {checker.name: checker.programs for checker in all_checkers()}
 
 
-def check(case: Path, need: Callable[[str], str], kind: str | None = None) -> Report:
-    for program in PROGRAMS.get(case.parts[0], []):
+def check(case: Case, need: Callable[[str], str], kind: str | None = None) -> Report:
+    for program in PROGRAMS[case.checker]:
         need(program)
     if working_kind() is None:
         missing("neither bubblewrap nor unshare works here")
@@ -51,10 +42,9 @@ def check(case: Path, need: Callable[[str], str], kind: str | None = None) -> Re
 
 
 @cache
-def checked(case: Path, kind: str | None) -> Report:
+def checked(case: Case, kind: str | None) -> Report:
     """Several tests look at one report."""
-    document = parse_document(case.name, (CASES / case).read_text(encoding="utf-8"))
-    return check_documents([document], Settings(sandbox=Sandbox(kind)))
+    return check_documents([case.document], Settings(sandbox=Sandbox(kind)))
 
 
 def told(report: Report) -> list[str]:
@@ -64,30 +54,23 @@ def told(report: Report) -> list[str]:
     ]
 
 
-def levels(report: Report) -> set[Level | None]:
-    return {one.verdict.level for one in report.checked}
-
-
-@pytest.mark.parametrize("case", GOOD, ids=str)
-def test_what_is_right_passes_in_silence(case: Path, need: Callable[[str], str]) -> None:
+@cases
+def test_what_is_expected_is_said_and_nothing_else(case: Case, need: Callable[[str], str]) -> None:
     report = check(case, need)
-    assert told(report) == []
-    assert {one.verdict.status for one in report.checked} <= {Status.PASSED}
-
-
-@pytest.mark.parametrize("case", BAD, ids=str)
-def test_what_is_wrong_is_told_where_it_stands(case: Path, need: Callable[[str], str]) -> None:
-    expected = (CASES / case).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
-    found = told(check(case, need))
-    assert expected
-    assert len(found) == len(expected), "\n".join(found)
+    found = told(report)
+    assert len(found) == len(case.expected), "\n".join(found)
     # An expectation may leave out the end of a line, which another version of the tool words otherwise.
-    assert [line[: len(start)] for line, start in zip(found, expected, strict=True)] == expected
+    pairs = zip(found, case.expected, strict=True)
+    assert [line[: len(start)] for line, start in pairs] == list(case.expected)
+    wrong = {one.line for one in report.diagnostics if one.severity is Severity.ERROR}
+    for one in report.checked:
+        is_wrong = bool(wrong & set(range(one.snippet.line, one.snippet.end_line + 1)))
+        assert (one.verdict.status is Status.FAILED) == is_wrong, one.snippet.line
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [*GOOD, *BAD], ids=str)
-def test_the_other_sandbox_gives_the_same_verdicts(case: Path, need: Callable[[str], str]) -> None:
+@cases
+def test_the_other_sandbox_gives_the_same_verdicts(case: Case, need: Callable[[str], str]) -> None:
     need("bwrap")
     need("unshare")
     first, second = (check(case, need, kind) for kind in ("bwrap", "unshare"))
@@ -96,54 +79,53 @@ def test_the_other_sandbox_gives_the_same_verdicts(case: Path, need: Callable[[s
 
 
 @by_name
-def test_a_checker_has_cases_good_and_bad(checker: Checker) -> None:
-    for kind, cases in (("good", GOOD), ("bad", BAD)):
-        assert [case for case in cases if case.parts[0] == checker.name], f"{checker.name} has no {kind} case"
+def test_a_checker_has_cases_good_and_bad_and_as_promised(checker: Checker, need: Callable[[str], str]) -> None:
+    """What must fail may also stand in test_promises.py."""
+    own = [case for case in ALL if case.checker == checker.name]
+    assert own, f"there is no folder tests/cases/snippets/{checker.name}"
+    verdicts = [one.verdict for case in own for one in check(case, need).checked if one.verdict.checker == checker.name]
+    assert Status.PASSED in {one.status for one in verdicts}, f"no case of {checker.name} passes"
+    assert Status.FAILED in {one.status for one in verdicts}, f"no case of {checker.name} is wrong"
+    promised = {name.partition(" ")[0] for name in THEIRS}
+    if checker.name not in promised:
+        fact = f'no case of {checker.name} has expect="fail" and the tool\'s own words'
+        assert Level.EXPECTED_FAILURE in {one.level for one in verdicts}, fact
 
 
-def test_no_case_is_without_its_checker_or_its_expectation() -> None:
-    assert {case.parts[0] for case in [*GOOD, *BAD]} == {checker.name for checker in all_checkers()}
-    assert {case.with_suffix(".txt") for case in BAD} == {path.relative_to(CASES) for path in CASES.rglob("*.txt")}
+def test_no_case_is_without_its_checker() -> None:
+    assert {case.checker for case in ALL} == {checker.name for checker in all_checkers()}
+    assert not [path for path in CASES.glob("*/**/*") if path.is_file() and path.suffix != ".md"]
 
 
-def rows(root: Path) -> dict[str, list[str]]:
-    text = (root / "docs/snippets.md").read_text(encoding="utf-8")
-    section = text.partition("## Checkers")[2].partition("\n## ")[0]
-    cells = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in re.findall(r"^\| `.*\|$", section, re.MULTILINE)
-    ]
-    return {cell[0].strip("`"): cell[1:] for cell in cells}
-
-
-def test_every_checker_has_its_row_in_the_documentation(root: Path) -> None:
-    assert list(rows(root)) == sorted(checker.name for checker in all_checkers())
+# What follows from a checker's own words
 
 
 @by_name
-def test_the_documentation_names_what_a_checker_answers_to(checker: Checker, root: Path) -> None:
-    files, languages, fragments, *_ = rows(root)[checker.name]
-    patterns = re.findall(r"`([^`]+)`", files)
-    assert all(any(pattern.endswith(shown) for pattern in checker.files) for shown in patterns), patterns
-    assert set(re.findall(r"`([^`]+)`", languages)) == checker.languages
-    named, _, contexts = fragments.partition(": ")
-    assert set(re.findall(r"`([^`]+)`", contexts)) == checker.contexts
-    own = checker.fragment_languages - checker.languages
-    assert set(re.findall(r"`([^`]+)`", named)) == (own or ({"log"} if checker.reads_logs else set()))
+def test_every_checker_has_its_row_in_the_documentation(checker: Checker, root: Path) -> None:
+    row = row_of(checker)
+    assert row in (root / "docs/snippets.md").read_text(encoding="utf-8").splitlines(), "`make docs` writes it"
+
+
+def test_the_documentation_has_no_other_rows(root: Path) -> None:
+    page = (root / "docs/snippets.md").read_text(encoding="utf-8")
+    assert with_table(page) == page, "`make docs` brings it up to date"
+    # The table is found, whatever is in it.
+    head, *rows = table_of(all_checkers())
+    assert with_table(f"a\n\n{head}\n{rows[0]}\n| x |\n\nb\n") == "\n".join(["a", "", head, *rows, "", "b", ""])
 
 
 @by_name
-def test_the_documented_level_is_reached_and_not_passed(
-    checker: Checker, root: Path, need: Callable[[str], str]
-) -> None:
-    order = [Level.PARSED, Level.LOADED, Level.EXERCISED]
-    reached = set[Level | None]()
-    for case in GOOD:
-        if case.parts[0] == checker.name:
-            reached |= levels(check(case, need))
-    assert max(order.index(level) for level in reached if level in order) == order.index(
-        Level(rows(root)[checker.name][-1])
-    )
+def test_the_level_is_reached_and_not_passed(checker: Checker, need: Callable[[str], str]) -> None:
+    reached = {one.verdict.level for case in ALL if case.checker == checker.name for one in check(case, need).checked}
+    assert [level for level in (Level.PARSED, Level.LOADED, Level.EXERCISED) if level in reached][-1] is checker.level
+
+
+@by_name
+def test_the_packages_that_bring_its_programs_are_listed(checker: Checker, root: Path) -> None:
+    listed = [line.split()[:2] for line in (root / "debian-packages.txt").read_text(encoding="utf-8").splitlines()]
+    for program, package in checker.programs.items():
+        line = f"{package}  {program}"
+        assert [package, program] in listed, f"debian-packages.txt has to have a line '{line}  checks …'"
 
 
 @pytest.mark.parametrize("refusal", UNSUPPORTED_TOOLS, ids=lambda refusal: refusal.name)

@@ -120,18 +120,7 @@ OURS_TO_SAY = {
     "fail2ban outside": (FILTER, "[INCLUDES]\nbefore = /x\n[Definition]\nfailregex = ^<HOST>\n", "outside this folder"),
     "fail2ban value": (JAIL, "[sshd]\nbantime = tenminutes\n", "is not a duration"),
 }
-PROGRAMS = {
-    "apache": "apache2",
-    "crontab": "crontab",
-    "fail2ban": "fail2ban-client",
-    "iptables": "iptables-restore",
-    "logrotate": "logrotate",
-    "nftables": "nft",
-    "nginx": "nginx",
-    "sshd": "sshd",
-    "sudoers": "visudo",
-    "systemd": "systemd-analyze",
-}
+PROGRAMS = {checker.name: next(iter(checker.programs)) for checker in all_checkers() if checker.programs}
 
 
 def must_fail(claim: str, code: str, error: str) -> str:
@@ -152,10 +141,6 @@ def test_what_the_tool_says_satisfies_it(name: str, need: Callable[[str], str]) 
     assert (one.verdict.status, one.verdict.level) == (Status.PASSED, Level.EXPECTED_FAILURE)
     # This is published: the same on each machine and at each time.
     assert "/tmp" not in one.verdict.message  # noqa: S108
-
-
-def test_each_tool_has_its_words_here() -> None:
-    assert {name.partition(" ")[0] for name in THEIRS} == {checker.name for checker in all_checkers()}
 
 
 @pytest.mark.parametrize("name", OURS_TO_SAY)

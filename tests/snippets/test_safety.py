@@ -574,7 +574,7 @@ def test_many_findings_of_a_snippet_have_their_places() -> None:
     text = "word\n" * MANY
     (snippet,), _ = read_snippets(parse_document("a.md", f"```yaml\n{text}```\n"), ())
     many = tuple(Finding(0, rules.TIMED_OUT, "'word'", number) for number in range(1, MANY + 1))
-    checker = EachChecker("x", "x", lambda *_: Judgement(Level.PARSED, many), lambda _: "1")
+    checker = EachChecker("x", "x", lambda *_: Judgement(Level.PARSED, many), lambda _: "1", "x", Level.PARSED)
     outcome = checker.check(Task((snippet,), {}), Sandbox(None))
     assert [(one.line, one.column) for one in outcome.findings] == [(number, 1) for number in range(1, MANY + 1)]
 

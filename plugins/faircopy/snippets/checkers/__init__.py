@@ -1,11 +1,15 @@
-"""One module a tool. A checker is added by adding a module here that has a CHECKER, and a folder of cases in tests/."""
+"""One module a tool. A module here that has a CHECKER is found; its documentation, tests and packages follow from that.
+
+How to add one: docs/writing-a-checker.md.
+"""
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from functools import cache
 from typing import Protocol
 
-from faircopy.snippets.model import Outcome, Task
+from faircopy.snippets.model import Level, Outcome, Task
 from faircopy.snippets.sandbox.runner import Sandbox
 
 
@@ -19,6 +23,18 @@ class Checker(Protocol):
     @property
     def tool(self) -> str:
         """The name of the program or library that does the work, as its makers write it."""
+
+    @property
+    def command(self) -> str:
+        """What is asked, for the documentation, like "apache2 -t" with its back quotes."""
+
+    @property
+    def programs(self) -> Mapping[str, str]:
+        """The programs of the machine that it needs, and the Debian package that brings each."""
+
+    @property
+    def level(self) -> Level:
+        """How far it can take a snippet at most."""
 
     @property
     def version(self) -> int:

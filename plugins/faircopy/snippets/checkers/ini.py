@@ -3,6 +3,7 @@
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.model import Level
 
 SYNTAX = Rule("SN440", Severity.ERROR, "a line of an INI file is neither a section nor an option")
 DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI file stands twice")
@@ -10,6 +11,8 @@ DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI fi
 CHECKER = EachChecker(
     name="ini",
     tool="Python",
+    command="Python's configparser",
+    level=Level.PARSED,
     judge=parser_judge(
         "read_ini",
         {

@@ -123,6 +123,9 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="iptables",
     tool="iptables",
+    command="`iptables-restore --test`",
+    level=Level.PARSED,
+    programs={"iptables-restore": "iptables"},
     judge=judge,
     find_version=find_version,
     files=("*.v4", "*.v6", "/etc/iptables/*", "/etc/iptables.*", "*/iptables.rules", "/etc/sysconfig/ip*tables"),

@@ -3,6 +3,7 @@
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.model import Level
 
 SYNTAX = Rule("SN430", Severity.ERROR, "it is not JSON")
 DUPLICATE = Rule("SN431", Severity.ERROR, "a JSON object has a name twice, and readers keep one or the other")
@@ -10,6 +11,8 @@ DUPLICATE = Rule("SN431", Severity.ERROR, "a JSON object has a name twice, and r
 CHECKER = EachChecker(
     name="json",
     tool="Python",
+    command="Python's json, and a search for doubled names",
+    level=Level.PARSED,
     judge=parser_judge(
         "read_json",
         {

@@ -84,6 +84,9 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="logrotate",
     tool="logrotate",
+    command="`logrotate --debug`",
+    level=Level.LOADED,
+    programs={"logrotate": "logrotate"},
     judge=judge,
     find_version=find_version,
     files=("/etc/logrotate.conf", "/etc/logrotate.d/*"),

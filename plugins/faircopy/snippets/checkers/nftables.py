@@ -59,6 +59,9 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="nftables",
     tool="nftables",
+    command="`nft --check`",
+    level=Level.LOADED,
+    programs={"nft": "nftables"},
     judge=judge,
     find_version=find_version,
     files=("/etc/nftables.conf", "/etc/nftables/*", "/etc/nftables.d/*", "/etc/sysconfig/nftables.conf", "*.nft"),

@@ -198,6 +198,9 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="nginx",
     tool="nginx",
+    command="crossplane (wheel), then `nginx -t` where it is installed",
+    level=Level.LOADED,
+    programs={"nginx": "nginx-light", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
     version=2,

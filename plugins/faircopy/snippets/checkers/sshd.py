@@ -95,6 +95,9 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="sshd",
     tool="OpenSSH",
+    command="`sshd -t`",
+    level=Level.LOADED,
+    programs={"sshd": "openssh-server"},
     judge=judge,
     find_version=find_version,
     version=2,

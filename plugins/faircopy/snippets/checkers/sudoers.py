@@ -51,6 +51,9 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="sudoers",
     tool="visudo",
+    command="`visudo -c`",
+    level=Level.LOADED,
+    programs={"visudo": "sudo"},
     judge=judge,
     find_version=find_version,
     files=("/etc/sudoers", "/etc/sudoers.d/*"),

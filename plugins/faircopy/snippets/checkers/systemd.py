@@ -137,6 +137,9 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="systemd",
     tool="systemd",
+    command="`systemd-analyze verify`",
+    level=Level.LOADED,
+    programs={"systemd-analyze": "systemd"},
     judge=judge,
     find_version=find_version,
     files=(

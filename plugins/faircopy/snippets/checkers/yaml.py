@@ -3,6 +3,7 @@
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
+from faircopy.snippets.model import Level
 from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN410", Severity.ERROR, "it is not YAML")
@@ -16,6 +17,8 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="yaml",
     tool="yamllint",
+    command="yamllint (wheel): syntax and doubled keys, no style",
+    level=Level.PARSED,
     judge=parser_judge(
         "read_yaml",
         {

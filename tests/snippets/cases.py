@@ -1,0 +1,51 @@
+"""The cases of checkers: documents of tests/cases/snippets, with what is to be said of them in a comment at the end."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from faircopy.markdown.document import Document, parse_document
+from faircopy.snippets.checkers import Checker
+
+CASES = Path(__file__).parent.parent / "cases" / "snippets"
+EXPECTED = re.compile(r"\n?<!-- expected\n(?P<lines>.*?)-->\n?\Z", re.DOTALL)
+# Files in the folder of this checker are more than one kind of thing.
+FAIL2BAN = '{.ini file="/etc/fail2ban/filter.d/x.conf"}'
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document, and what a check says of it: `line:column: severity CODE message`, each perhaps only the start."""
+
+    checker: str
+    name: str
+    document: Document
+    expected: tuple[str, ...]  # none: it passes in silence
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def read_case(path: Path) -> Case:
+    text = path.read_text(encoding="utf-8")
+    found = EXPECTED.search(text)
+    expected = tuple(found["lines"].splitlines()) if found else ()
+    # Without the comment: a fence that is never closed would take it in.
+    document = parse_document(path.name, text[: found.start()] + "\n" if found else text)
+    name = path.relative_to(CASES)
+    return Case(name.parts[0], str(name.with_suffix("")), document, expected)
+
+
+def all_cases() -> list[Case]:
+    return [read_case(path) for path in sorted(CASES.glob("*/**/*.md"))]
+
+
+def info_for(checker: Checker) -> str:
+    """Return the info string of a fence that a checker answers to."""
+    if checker.name == "fail2ban":
+        return FAIL2BAN
+    if checker.languages:
+        return min(checker.languages)
+    if checker.contexts:
+        return f'{{.{min(checker.fragment_languages)} context="{min(checker.contexts)}"}}'
+    return f'{{.text file="{checker.files[0].replace("*", "x")}"}}'
