@@ -26,6 +26,7 @@ from faircopy.lint.links import Link, find_links
 from faircopy.lint.registry import checks, lint_rules
 from faircopy.lint.report_cache import ReportCache, merged_report
 from faircopy.lint.reports import DocumentReport, LintedDocument, SnippetReport
+from faircopy.lint.rules.excess import check_excess
 from faircopy.lint.rules.external_link import EXTERNAL_DEAD, EXTERNAL_MOVED, EXTERNAL_SILENT
 from faircopy.lint.rules.html_escape_in_code import ESCAPED_CODE
 from faircopy.lint.site_index import index_of
@@ -66,6 +67,8 @@ def known_rules() -> Mapping[str, Rule]:
 def lint_document(document: Document, site: Site, *, dated: bool, on_fault: Fault | None = None) -> DocumentReport:
     """Return all that can be found in one document without looking at another file; posts are `dated`."""
     guard = Guard(document.path, on_fault)
+    if too_much := guard.collect(lambda: check_excess(document)):
+        return DocumentReport((*map(Finding, sorted(too_much)), *guard.failed), (), frozenset(), ())
     suppressions, wrong = next(iter(guard.collect(lambda: [read_suppressions(document, known_rules())])), ([], []))
     links = guard.collect(lambda: find_links(document))
     anchors = guard.collect(lambda: find_anchors(document))

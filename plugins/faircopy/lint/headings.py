@@ -42,9 +42,10 @@ def find_anchors(document: Document) -> list[Anchor]:
     chosen = [anchor for text in find_words(document) for anchor in chosen_in(text)]
     taken = {anchor.id for anchor in chosen}
     made: list[Anchor] = []
+    following: dict[tuple[str, int], int] = {}
     for heading in headings_of(document):
         if heading_id(heading) is None:
-            id_ = unique(slug_of_heading(heading.text), taken)
+            id_ = unique(slug_of_heading(heading.text), taken, following)
             taken.add(id_)
             made.append(Anchor(id_, heading.line, heading.columns[0], chosen=False))
     other = [Anchor(f"snippet-{number}", fence.line) for number, fence in enumerate(find_fences(document), 1)]
@@ -89,9 +90,17 @@ def slug_of_heading(source: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", words).strip().lower())
 
 
-def unique(id_: str, taken: set[str]) -> str:
-    """Return `id_`, or with `_1` and so on behind it when it is taken."""
-    while id_ in taken or not id_:
-        found = re.fullmatch(r"(.*)_([0-9]{1,99})", id_)  # of more digits Python reads no number
-        id_ = f"{found[1]}_{int(found[2]) + 1}" if found else f"{id_}_1"
-    return id_
+def unique(id_: str, taken: set[str], following: dict[tuple[str, int], int]) -> str:
+    """Return `id_`, or with `_1` and so on behind it when it is taken.
+
+    `following` knows the number after the last one for each series, which thousands of equal headings share.
+    """
+    if id_ and id_ not in taken:
+        return id_
+    found = re.fullmatch(r"(.*)_([0-9]{1,99})", id_)  # of more digits Python reads no number
+    series = (found[1], int(found[2]) + 1) if found else (id_, 1)
+    number = following.get(series, series[1])
+    while f"{series[0]}_{number}" in taken:
+        number += 1
+    following[series] = number + 1
+    return f"{series[0]}_{number}"

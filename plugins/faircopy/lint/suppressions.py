@@ -1,6 +1,7 @@
 """Ignore comments, which leave out a finding at one place: `<!-- proofread: ignore CODE reason -->`."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ NEVER_SUPPRESSED = {
     "CL": "a list must be right for its readers",
     "MD": "nothing can be read without it",
     "FM141": "no build can read it",
+    **dict.fromkeys(("FM143", "FM144", "FM145", "FM146"), "a build would take minutes, or end in it"),
     "PR951": "it is a fault of ours: please report it",
 }
 
@@ -75,6 +77,7 @@ def refusal(code: str, known: Mapping[str, Rule]) -> tuple[str, str]:
 
 
 def comments_in(document: Document) -> Iterator[IgnoreComment]:
+    blocks = blocks_of(document)
     for text in find_words(document):
         # A code span may show how such a comment is written.
         words = text.text if text.kind is Kind.HTML else CODE_SPAN.sub(blanked, text.text)
@@ -82,16 +85,25 @@ def comments_in(document: Document) -> Iterator[IgnoreComment]:
             line, column = text.place(found.start())
             alone = text.kind is Kind.HTML and not COMMENT.sub("", text.text).strip()
             end = line + found[0].count("\n")
-            yield IgnoreComment(found["order"], line, column, block_after(document, end) if alone else ((line, end),))
+            covered = block_after(document, blocks, end) if alone else ((line, end),)
+            yield IgnoreComment(found["order"], line, column, covered)
 
 
-def block_after(document: Document, line: int) -> tuple[tuple[int, int], ...]:
-    """Return the lines of the block that follows `line`; with them the front matter, when no text comes before."""
+def blocks_of(document: Document) -> list[tuple[int, int]]:
+    """Return the first and last line, from 1, of each block that is no such comment, in order."""
     blocks = [token for token in block_tokens(document) if token.map and token.nesting >= 0]
-    after = [one for one in blocks if one.map and one.map[0] >= line and not COMMENT.match(one.content.lstrip())]
-    before = [one for one in blocks if one.map and one.map[0] < line and not COMMENT.match(one.content.lstrip())]
-    covered = [(after[0].map[0] + 1, max(after[0].map[1], after[0].map[0] + 1))] if after and after[0].map else []
-    return (*covered, *(() if before else ((1, document.body_line - 1),)))
+    return [
+        (one.map[0] + 1, max(one.map[1], one.map[0] + 1))
+        for one in blocks
+        if one.map and not COMMENT.match(one.content.lstrip())
+    ]
+
+
+def block_after(document: Document, blocks: list[tuple[int, int]], line: int) -> tuple[tuple[int, int], ...]:
+    """Return the lines of the block that follows `line`; with them the front matter, when no text comes before."""
+    following = bisect_left(blocks, (line + 1, 0))
+    before = following > 0
+    return (*blocks[following : following + 1], *(() if before else ((1, document.body_line - 1),)))
 
 
 def is_suppressed(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> bool:
