@@ -2,6 +2,9 @@
 
 import argparse
 import sys
+from pathlib import Path
+
+STATUS = "exit status: 0 done, 1 at least one error, 2 wrong usage"
 
 
 def progress(text: str) -> None:
@@ -14,7 +17,16 @@ def result(text: str) -> None:
     print(text, flush=True)
 
 
-def command_parser(prog: str, description: str, examples: str = "") -> argparse.ArgumentParser:
-    """Return a parser whose help ends with examples as they are written."""
+def command_parser(prog: str, description: str, examples: str, status: str = STATUS) -> argparse.ArgumentParser:
+    """Return a parser whose help ends with examples as they are written, and with what the exit status means."""
     shape = argparse.RawDescriptionHelpFormatter
-    return argparse.ArgumentParser(prog=prog, description=description, epilog=examples, formatter_class=shape)
+    epilog = f"{examples.rstrip()}\n\n{status}"
+    return argparse.ArgumentParser(prog=prog, description=description, epilog=epilog, formatter_class=shape)
+
+
+def is_missing(prog: str, settings_file: str) -> bool:
+    """Tell whether a command is called in a folder that is no site's, and say so: that is wrong usage."""
+    if Path(settings_file).exists():
+        return False
+    progress(f"{prog}: there is no '{settings_file}' here; call it in the folder of a site")
+    return True

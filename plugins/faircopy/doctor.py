@@ -13,11 +13,18 @@ from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 LIBRARIES = ("pelican", "Markdown", "markdown-it-py", "Pygments", "selectolax", "matplotlib", "pagefind", "watchfiles")
 PROGRAMS = ("git", "bwrap", "unshare", "node")
 MISSING = "MISSING"
+EXAMPLES = """\
+examples:
+  faircopy doctor
+  faircopy doctor | grep MISSING     only what is not there
+"""
+STATUS = "exit status: 0 whatever is missing, 2 wrong usage"
 
 
 def main(arguments: Sequence[str], prog: str = "faircopy doctor") -> int:
     """Print a table; the exit status is 0 whatever is missing."""
-    command_parser(prog, "Show what is installed, with versions, and what is missing.").parse_args(arguments)
+    about = "Show what is installed, with versions, and what is missing."
+    command_parser(prog, about, EXAMPLES, STATUS).parse_args(arguments)
     rows = [("Python", platform.python_version()), *libraries(), *programs(), *tools()]
     width = max(len(name) for name, _ in rows)
     for name, state in rows:

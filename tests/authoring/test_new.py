@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import run_task
-from faircopy.authoring.known import RefusedError, known_in, today_at
+from faircopy.authoring.known import UserError, known_in, today_at
 from faircopy.authoring.new import archetype, kinds_in, new_post, write_new
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
@@ -78,7 +78,7 @@ def test_tags_and_category_are_those_that_are_given_or_usual(content: Path) -> N
 )
 def test_what_is_taken_or_cannot_be_is_refused(content: Path, title: str, why: str) -> None:
     model = "Title: $title\nDate: $date\nSlug: $slug\n\nText.\n"
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(UserError) as refused:
         new_post(known_in(content, Site()), model, title, TODAY)
     assert str(refused.value).startswith(why.replace("{content}", str(content)))
 
@@ -112,13 +112,13 @@ def test_a_post_that_came_meanwhile_is_not_overwritten(content: Path) -> None:
     post = new_post(known_in(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "Three", TODAY)
     write_new(post)
     post.path.write_text("mine")
-    with pytest.raises(RefusedError):
+    with pytest.raises(UserError):
         write_new(post)
     assert post.path.read_text() == "mine"
 
 
 def test_an_unknown_kind_names_those_that_there_are(root: Path) -> None:
-    with pytest.raises(RefusedError, match="there is no kind of post 'pots'; there are: checklist, note, post"):
+    with pytest.raises(UserError, match="there is no kind of post 'pots'; there are: checklist, note, post"):
         archetype(root / "archetypes", "pots")
 
 

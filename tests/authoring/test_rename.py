@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.authoring import rename
-from faircopy.authoring.known import RefusedError, known_in
+from faircopy.authoring.known import UserError, known_in
 from faircopy.authoring.rename import carry_out, rename_post
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
@@ -118,7 +118,7 @@ def test_what_is_taken_or_not_there_is_refused(content: Path, old: str, new: str
     (content / "posts/2018/folder").mkdir()
     (content / "posts/loose.md").write_text("Title: x\nDate: 2018-03-06\nSlug: loose\n\n")
     before = {file: file.read_bytes() for file in content.rglob("*.md")}
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(UserError) as refused:
         renamed(content, old, new)
     assert str(refused.value).startswith(why)
     assert {file: file.read_bytes() for file in content.rglob("*.md")} == before
@@ -126,7 +126,7 @@ def test_what_is_taken_or_not_there_is_refused(content: Path, old: str, new: str
 
 def test_a_post_without_a_slug_is_mended_first(content: Path) -> None:
     Path("content/posts/2018/old/index.md").write_text("Title: x\n\nText.\n")
-    with pytest.raises(RefusedError, match="has no slug to change; mend that first"):
+    with pytest.raises(UserError, match="has no slug to change; mend that first"):
         renamed(content, "content/posts/2018/old", "new")
 
 

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from faircopy.authoring.known import RefusedError, known_in, today_at
+from faircopy.authoring.known import UserError, known_in, today_at
 from faircopy.authoring.new import archetype, new_post, write_new
 from faircopy.authoring.rename import carry_out, rename_post
-from faircopy.console import command_parser, progress, result
+from faircopy.console import command_parser, is_missing, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
 
+SETTINGS = "pelicanconf.py"
 NEW_EXAMPLES = """\
 examples:
   faircopy new "My post"
@@ -30,7 +31,7 @@ def new(arguments: Sequence[str], prog: str = "faircopy new") -> int:
     parser.add_argument("--kind", default="post", help="the archetype: post, checklist or note (%(default)s)")
     parser.add_argument("--tags", default="", help="with commas between; asked for on a terminal")
     parser.add_argument("--category", default="", help="the one that most posts have, otherwise")
-    return status_of(begin, parser.parse_args(arguments))
+    return status_of(begin, parser.parse_args(arguments), prog)
 
 
 def rename(arguments: Sequence[str], prog: str = "faircopy rename") -> int:
@@ -38,14 +39,16 @@ def rename(arguments: Sequence[str], prog: str = "faircopy rename") -> int:
     parser = command_parser(prog, "Give a post another slug. Its old address leads on.", RENAME_EXAMPLES)
     parser.add_argument("old", metavar="OLD", help="its slug, or its folder")
     parser.add_argument("new", metavar="NEW", help="the slug that it is to have")
-    return status_of(give_slug, parser.parse_args(arguments))
+    return status_of(give_slug, parser.parse_args(arguments), prog)
 
 
-def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
+def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Namespace, prog: str) -> int:
     """Run a command; return 1, with the reason printed, where it cannot do what was asked."""
+    if is_missing(prog, SETTINGS):
+        return 2
     try:
         run(options)
-    except RefusedError as error:
+    except UserError as error:
         progress(f"error: {error}")
         return 1
     except OSError as error:
@@ -87,7 +90,7 @@ def give_slug(options: argparse.Namespace) -> None:
 
 
 def own_site() -> Site:
-    return site_of(literal_settings(Path("pelicanconf.py")), Path(), os.environ.get("SITEURL", ""))
+    return site_of(literal_settings(Path(SETTINGS)), Path(), os.environ.get("SITEURL", ""))
 
 
 def on_terminal() -> bool:

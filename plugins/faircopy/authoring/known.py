@@ -16,7 +16,7 @@ from faircopy.markdown.document import Document, read_document
 from faircopy.redirects.pages import NotAPathError, file_of
 
 
-class RefusedError(Exception):
+class UserError(Exception):
     """What the author asked for is not done; the message says why, and what to do."""
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from faircopy.authoring.known import Known, RefusedError
+from faircopy.authoring.known import Known, UserError
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.addresses import slug_of
 from faircopy.lint.check import check_document
@@ -35,22 +35,22 @@ def kinds_in(archetypes: Path) -> list[str]:
 
 
 def archetype(archetypes: Path, kind: str) -> str:
-    """Return the archetype of that kind. Raises RefusedError."""
+    """Return the archetype of that kind. Raises UserError."""
     if kind not in kinds_in(archetypes):
-        raise RefusedError(f"there is no kind of post '{kind}'; there are: {', '.join(kinds_in(archetypes))}")
+        raise UserError(f"there is no kind of post '{kind}'; there are: {', '.join(kinds_in(archetypes))}")
     return (archetypes / f"{kind}.md").read_text(encoding="utf-8")
 
 
 def new_post(known: Known, model: str, title: str, today: date, *, tags: str = "", category: str = "") -> NewPost:
-    """Return the post that an archetype makes of a title. Raises RefusedError when it must not be written."""
+    """Return the post that an archetype makes of a title. Raises UserError when it must not be written."""
     title = " ".join(title.split())
     if not title:
-        raise RefusedError('it needs a title, as in: make new T="My post"')
+        raise UserError('it needs a title, as in: make new T="My post"')
     if CHARACTERS.search(title):
-        raise RefusedError("the title has a control character; leave it out")
+        raise UserError("the title has a control character; leave it out")
     slug = short_slug(title)
     if not slug:
-        raise RefusedError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")
+        raise UserError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")
     text = Template(model).safe_substitute(
         # As front matter holds it; a raw `<` would begin a tag.
         title=title.replace("<", "&lt;"),
@@ -81,24 +81,24 @@ def as_usual(tags: str, known: Iterable[str]) -> Iterable[str]:
 
 
 def refuse_what_is_taken(known: Known, post: NewPost, slug: str) -> None:
-    """Raise RefusedError when the folder, the slug or the address is another's, or the text would be wrong."""
+    """Raise UserError when the folder, the slug or the address is another's, or the text would be wrong."""
     if post.path.parent.exists():
-        raise RefusedError(f"'{post.path.parent}' is there already; choose another title, or write in that")
+        raise UserError(f"'{post.path.parent}' is there already; choose another title, or write in that")
     if slug in known.slugs:
-        raise RefusedError(f"the slug '{slug}' is that of {known.slugs[slug]}; choose another title")
+        raise UserError(f"the slug '{slug}' is that of {known.slugs[slug]}; choose another title")
     document = parse_document(str(post.path), post.text)
     if holder := known.holder(document):
-        raise RefusedError(f"the address '/{holder.file.removesuffix('index.html')}' is that of {holder.what}")
+        raise UserError(f"the address '/{holder.file.removesuffix('index.html')}' is that of {holder.what}")
     for wrong in check_document(document, dated=True, site=known.site):
         if wrong.severity is Severity.ERROR:
-            raise RefusedError(f"it would be wrong from the start: {wrong.message}; {wrong.hint}")
+            raise UserError(f"it would be wrong from the start: {wrong.message}; {wrong.hint}")
 
 
 def write_new(post: NewPost) -> None:
-    """Write the post; a file that has come meanwhile is not overwritten. Raises RefusedError, OSError."""
+    """Write the post; a file that has come meanwhile is not overwritten. Raises UserError, OSError."""
     post.path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with post.path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(post.text)
     except FileExistsError:
-        raise RefusedError(f"'{post.path}' is there already") from None
+        raise UserError(f"'{post.path}' is there already") from None

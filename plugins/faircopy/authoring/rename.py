@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from faircopy.authoring.known import Known, RefusedError
+from faircopy.authoring.known import Known, UserError
 from faircopy.lint.addresses import slug_of, status_of, url_of
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
@@ -29,30 +29,30 @@ class Renaming:
 
 
 def rename_post(known: Known, old: str, new: str) -> Renaming:
-    """Return how the post `old`, a slug or a path, gets the slug `new`. Raises RefusedError."""
+    """Return how the post `old`, a slug or a path, gets the slug `new`. Raises UserError."""
     if not old or not new:
-        raise RefusedError("it needs both slugs, as in: make rename OLD=my-post NEW=better-name")
+        raise UserError("it needs both slugs, as in: make rename OLD=my-post NEW=better-name")
     document = post_named(known, old)
     if not SLUG.fullmatch(new):
         better = f": '{slug_of(new)}'" if SLUG.fullmatch(slug_of(new)) else ""
-        raise RefusedError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
+        raise UserError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
     field = document.field("slug")
     if field is None or not field.value:
-        raise RefusedError(f"'{document.path}' has no slug to change; mend that first")
+        raise UserError(f"'{document.path}' has no slug to change; mend that first")
     if field.value == new:
-        raise RefusedError(f"its slug is '{new}' already")
+        raise UserError(f"its slug is '{new}' already")
     if new in known.slugs:
-        raise RefusedError(f"the slug '{new}' is that of {known.slugs[new]}")
+        raise UserError(f"the slug '{new}' is that of {known.slugs[new]}")
     source = Path(document.path).parent
     target = source.parent / new
     if target.exists():
-        raise RefusedError(f"'{target}' is there already")
+        raise UserError(f"'{target}' is there already")
     edits = {one.path: list(link_edits(known, one, source, target)) for one, _ in known.documents}
     text, _ = apply_edits(raw_text(document.path), edits.pop(document.path))
     renamed = with_slug(known, document, text, new)
     moved = parse_document(document.path, renamed)
     if (holder := known.holder(moved)) and holder.path != document.path:
-        raise RefusedError(f"the address '/{holder.file.removesuffix('index.html')}' is that of {holder.what}")
+        raise UserError(f"the address '/{holder.file.removesuffix('index.html')}' is that of {holder.what}")
     texts = {target / Path(document.path).name: renamed}
     texts.update({Path(path): apply_edits(raw_text(path), made)[0] for path, made in edits.items() if made})
     return Renaming(source, target, texts, tuple(told(known, document, source, target, edits)))
@@ -66,9 +66,9 @@ def post_named(known: Known, name: str) -> Document:
         path = Path(os.path.abspath(document.path))  # noqa: PTH100
         if dated and ((field and field.value == name) or wanted in (path, path.parent)):
             if path.name != "index.md":
-                raise RefusedError(f"'{document.path}' is no 'index.md' in a folder of its own; move it by hand")
+                raise UserError(f"'{document.path}' is no 'index.md' in a folder of its own; move it by hand")
             return document
-    raise RefusedError(f"there is no post '{name}'; name it by its slug, or by its folder")
+    raise UserError(f"there is no post '{name}'; name it by its slug, or by its folder")
 
 
 def raw_text(path: str) -> str:

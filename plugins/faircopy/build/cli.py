@@ -9,10 +9,11 @@ from pathlib import Path
 from faircopy.build.build import BuildFailedError, build_site
 from faircopy.cache.clear import clear_namespaces
 from faircopy.cache.namespaces import INCREMENTAL
-from faircopy.console import command_parser, progress, result
+from faircopy.console import command_parser, is_missing, progress, result
 from faircopy.incremental.keeping import Tally
 from faircopy.incremental.plugin import TALLY
 
+SETTINGS = "publishconf.py"
 EXAMPLES = """\
 examples:
   SITEURL=https://example.org/blog faircopy build
@@ -26,13 +27,15 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     # As Ctrl-C: what was begun is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = parser(prog).parse_args(arguments)
+    if is_missing(prog, SETTINGS):
+        return 2
     tally = Tally()
     if options.clean:
         clear_namespaces([INCREMENTAL], Path())
     if not os.environ.get("SITEURL"):
         progress("warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…")
     try:
-        warnings = build_site(Path("publishconf.py"), options.output, {TALLY: tally})
+        warnings = build_site(Path(SETTINGS), options.output, {TALLY: tally})
     except BuildFailedError as error:
         for diagnostic in error.diagnostics:
             result(str(diagnostic))

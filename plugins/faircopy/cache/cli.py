@@ -18,9 +18,8 @@ examples:
   faircopy cache clear                  remove all of it; the next run makes everything again
   faircopy cache clear snippets         remove the verdicts on snippets only
   faircopy cache clear --project        leave alone what other projects use, too
-
-exit status: 0 done, 1 something was left alone, because a process uses it or it cannot be removed, 2 wrong usage
 """
+STATUS = "exit status: 0 done, 1 something was left alone, as a process uses it or it cannot be removed, 2 wrong usage"
 
 
 def main(arguments: Sequence[str], prog: str = "faircopy cache") -> int:
@@ -38,10 +37,13 @@ def main(arguments: Sequence[str], prog: str = "faircopy cache") -> int:
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
-    made = command_parser(prog, "Show or remove what is kept from run to run. It can be removed at any time.", EXAMPLES)
+    about = "Show or remove what is kept from run to run. It can be removed at any time."
+    made = command_parser(prog, about, EXAMPLES, STATUS)
     actions = made.add_subparsers(dest="action", required=True, metavar="info|clear")
-    actions.add_parser("info", help="show what is kept")
-    clearing = actions.add_parser("clear", help="remove it")
+    shape = argparse.RawDescriptionHelpFormatter
+    for name, about in (("info", "show what is kept"), ("clear", "remove it")):
+        actions.add_parser(name, help=about, description=about, epilog=f"{EXAMPLES}\n{STATUS}", formatter_class=shape)
+    clearing = actions.choices["clear"]
     names = f"one of {', '.join(one.name for one in NAMESPACES)}; all, when none is given"
     clearing.add_argument("names", nargs="*", type=known_name, metavar="NAME", help=names)
     clearing.add_argument("--project", action="store_true", help="only what is kept for the project in this folder")

@@ -21,7 +21,13 @@ from faircopy.markdown.document import read_document
 from faircopy.markdown.files import write_whole
 
 POST = "content/posts/2016/tech-due-diligence/index.md"
-EPILOG = "Exit status: 0 nothing is wrong, 1 at least one error, 2 wrong usage. How to write a list: docs/checklists.md"
+EPILOG = f"""examples:
+  checklists ids {POST}
+  checklists check content
+  checklists record {POST}
+
+exit status: 0 nothing is wrong, 1 at least one error, 2 wrong usage
+how to write a list: docs/checklists.md"""
 IDS_EPILOG = f"""example:
   checklists ids {POST}
 
@@ -49,12 +55,12 @@ def main(arguments: Sequence[str] | None = None, prog: str = "checklists") -> in
 
 def parser(prog: str = "checklists") -> argparse.ArgumentParser:
     about = "Keep the checklists of posts in order."
-    top = argparse.ArgumentParser(prog=prog, description=about, epilog=EPILOG)
+    shape = argparse.RawDescriptionHelpFormatter
+    top = argparse.ArgumentParser(prog=prog, description=about, epilog=EPILOG, formatter_class=shape)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, summary: str, epilog: str, run: Callable[[argparse.Namespace], int]) -> Any:
         about = f"{summary[0].upper()}{summary[1:]}."
-        shape = argparse.RawDescriptionHelpFormatter
         made = commands.add_parser(name, help=summary, description=about, epilog=epilog, formatter_class=shape)
         made.set_defaults(run=run)
         return made

@@ -19,6 +19,11 @@ examples:
   SITEURL=https://you.github.io/blog faircopy publish --dry-run
   faircopy publish --allow-gone /2017/09/old/ --reason "it was wrong"
 """
+UNDO_EXAMPLES = """\
+examples:
+  faircopy unpublish-last --dry-run     show what would change
+  faircopy unpublish-last
+"""
 
 
 def publish(arguments: Sequence[str], prog: str = "faircopy publish") -> int:
@@ -52,7 +57,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
 
 def unpublish_last(arguments: Sequence[str], prog: str = "faircopy unpublish-last") -> int:
     """Put the previously published site back; return the exit status."""
-    made = command_parser(prog, "Put the site back that was published before the last.")
+    made = command_parser(prog, "Put the site back that was published before the last.", UNDO_EXAMPLES)
     made.add_argument("--dry-run", action="store_true", help="show what would change, and stop there")
     options = made.parse_args(arguments)
     reporter = Reporter(progress, result)

@@ -69,7 +69,12 @@ def parser(prog: str = "snippets") -> argparse.ArgumentParser:
     check.add_argument("--no-cache", action="store_true", help="ask every tool again")
     check.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
     check.set_defaults(run=run_check, prog=prog)
-    checkers = commands.add_parser("checkers", help="list the checkers, and whether their tools are there")
+    checkers = commands.add_parser(
+        "checkers",
+        help="list the checkers, and whether their tools are there",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     checkers.set_defaults(run=run_checkers)
     return top
 

@@ -1,0 +1,85 @@
+"""Every subcommand helps, says what its exit status means, and refuses wrong usage with status 2."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from faircopy.cli import COMMANDS, command_named, main
+
+# Of commands that have some.
+SUBCOMMANDS = [
+    *(("snippets", one) for one in ("check", "checkers")),
+    *(("checklists", one) for one in ("ids", "check", "record")),
+    *(("cache", one) for one in ("info", "clear")),
+]
+OF_A_SITE = ("new x", "rename a b", "build", "serve")
+every_command = pytest.mark.parametrize("words", [*((name,) for name in COMMANDS), *SUBCOMMANDS], ids=" ".join)
+
+
+def help_of(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> str:
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--help"])
+    assert ended.value.code == 0
+    return capsys.readouterr().out
+
+
+@every_command
+def test_help_has_examples(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    said = help_of(words, capsys)
+    assert re.search(r"^examples?:\n  \S", said, re.MULTILINE), said
+    (name, *_) = words
+    alias = "proofread" if name == "check" else name
+    assert re.search(rf"^  (?:\w+=\S+ )*(?:faircopy {name}|{alias})\b", said.partition("example")[2], re.MULTILINE), (
+        said
+    )
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_says_what_the_exit_status_means(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = help_of((name,), capsys)
+    assert re.search(r"^exit status: 0 .*2 wrong usage", said, re.MULTILINE), said
+
+
+@every_command
+def test_an_unknown_option_is_wrong_usage(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--no-such-option"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: faircopy ")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["help"]])
+def test_without_a_command_it_helps(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["faircopy", *arguments])
+    assert main() == 0
+    said = capsys.readouterr().out
+    assert re.findall(r"^  ([a-z-]+)  +\S", said, re.MULTILINE) == list(COMMANDS)
+    assert "faircopy COMMAND --help" in said
+
+
+def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["biuld"]) == 2
+    assert capsys.readouterr().err.startswith("faircopy: there is no command 'biuld'; did you mean 'build'?\nusage: ")
+
+
+@pytest.mark.parametrize("typed", OF_A_SITE)
+def test_a_folder_that_is_no_sites_is_wrong_usage(
+    typed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(typed.split()) == 2
+    assert re.search(r"^faircopy \w+: there is no '\w+\.py' here; call it in", capsys.readouterr().err)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_aliases_are_the_subcommands() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    for alias, name in (("snippets", "snippets"), ("proofread", "check"), ("checklists", "checklists")):
+        module, function, _ = COMMANDS[name]
+        assert scripts[alias] == f"{module}:{function}"
+        assert callable(command_named(name))
