@@ -1,7 +1,7 @@
 import pytest
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.diagnostics.registry import with_rows
+from faircopy.diagnostics.registry import RETIRED, package_rules, with_rows
 
 PAGE = """\
 # Diagnostics
@@ -44,10 +44,19 @@ def test_a_row_says_what_its_rule_says() -> None:
     assert "| AA101 | note | won | do *this* \\| or that |\n| AA103 | note | 3 | do |\n" in page
 
 
-def test_the_row_of_a_rule_that_is_gone_goes() -> None:
-    assert with_rows(PAGE, {code: RULES[code] for code in ("AA101", "BB101")}) == PAGE.replace(
-        "| AA103 | note | three | do that |\n", ""
-    )
+def test_the_row_of_a_rule_that_is_gone_goes_when_its_code_is_retired(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = {code: RULES[code] for code in ("AA101", "BB101")}
+    with pytest.raises(ValueError, match="AA103 is no rule any more; name it in RETIRED"):
+        with_rows(PAGE, left)
+    monkeypatch.setattr("faircopy.diagnostics.registry.RETIRED", {"AA103"})
+    assert with_rows(PAGE, left) == PAGE.replace("| AA103 | note | three | do that |\n", "")
+
+
+def test_no_rule_has_a_code_that_is_retired(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not RETIRED & set(package_rules())
+    monkeypatch.setattr("faircopy.diagnostics.registry.RETIRED", {"PR401"})
+    with pytest.raises(ValueError, match="PR401 has two meanings"):
+        package_rules()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from faircopy.incremental.code import root_of, sources_below
 from faircopy.lint.check import known_rules
 from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteDocumentCheck
 from faircopy.lint.cli import main
+from faircopy.lint.external import RequestPolicy
 from faircopy.lint.registry import lint_rules, rule_modules
 from faircopy.lint.rule import LintRule
 from rulecases import write_site
@@ -52,6 +53,7 @@ def server() -> Iterator[str]:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("SITEURL", raising=False)
+    monkeypatch.setattr("faircopy.lint.cli.RequestPolicy", lambda: RequestPolicy(pause_s=0))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from faircopy.diagnostics.model import Rule
 
 PACKAGE = Path(__file__).parent.parent
+# Codes of rules that are gone. They mean nothing else, ever.
+RETIRED = frozenset(("CL340",))
 ROW = re.compile(r"\| (?P<code>[A-Z]{2}\d{3}) \| .*? \| .*? \| (?P<remedy>.*) \|")
 
 
@@ -23,7 +25,7 @@ def package_rules() -> dict[str, Rule]:
         name = ".".join((PACKAGE.name, *file.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
         for rule in vars(importlib.import_module(name)).values():
             # One that several modules import is one rule.
-            if isinstance(rule, Rule) and found.setdefault(rule.code, rule) is not rule:
+            if isinstance(rule, Rule) and (found.setdefault(rule.code, rule) is not rule or rule.code in RETIRED):
                 raise ValueError(f"{rule.code} has two meanings")
     return found
 
@@ -32,13 +34,16 @@ def with_rows(page: str, rules: Mapping[str, Rule]) -> str:
     """Return the text of docs/diagnostics.md with one row for each rule, in the table of its group.
 
     What to do stays as it is written there for a rule that does not say it. Raises ValueError for a new rule that does
-    not, and for one whose group has no table.
+    not, for one whose group has no table, and for one that is gone and is not among RETIRED.
     """
     lines: list[str] = []
     codes: list[str] = []  # of each line; "" where it is no row
     for line in page.splitlines():
         found = ROW.fullmatch(line)
-        if found is None or found["code"] in rules:
+        if found and found["code"] not in rules:
+            if found["code"] not in RETIRED:
+                raise ValueError(f"{found['code']} is no rule any more; name it in RETIRED")
+        else:
             lines.append(row_of(rules[found["code"]], found["remedy"]) if found else line)
             codes.append(found["code"] if found else "")
     for code in sorted(set(rules) - set(codes)):

@@ -14,7 +14,7 @@ FENCE_LOST = LintRule(
     "it stands in an admonition, a footnote, a definition or raw HTML: move it out, and put blank lines around it",
     bad="""\
 !!! note
-▶    ```sh
+▶    ```text
     ls
     ```
 """,
@@ -22,7 +22,7 @@ FENCE_LOST = LintRule(
 !!! note
     Words.
 
-```sh
+```text
 ls
 ```
 """,

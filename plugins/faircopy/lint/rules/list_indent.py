@@ -20,14 +20,14 @@ LIST_INDENT = LintRule(
     bad="""\
 - item
 
-▶  ```sh
+▶  ```text
   ls
   ```
 """,
     good="""\
 - item
 
-    ```sh
+    ```text
     ls
     ```
 """,
