@@ -12,7 +12,7 @@ from faircopy.lint.rules import (
     code_span_empty,
     html_escape_in_code,
     misspelling,
-    raw_html,
+    raw_html_pairs,
     request_without_address,
 )
 from faircopy.lint.rules.characters_in_code import ALIKE
@@ -68,7 +68,7 @@ def test_text_that_looks_truncated(text: str, expected: list[str]) -> None:
     ],
 )
 def test_raw_html_is_closed(text: str, expected: list[str]) -> None:
-    assert places(text, raw_html) == expected
+    assert places(text, raw_html_pairs) == expected
 
 
 @pytest.mark.parametrize(

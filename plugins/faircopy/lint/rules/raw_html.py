@@ -1,14 +1,14 @@
-"""What is wrong with the raw HTML in a text."""
+"""Raw HTML that would vanish from the page, run a script, or fetch something."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
+from faircopy.lint.raw_tags import ELEMENTS, Place, Tag, raw_tags, words_in
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
-from faircopy.markdown.prose import CODE_SPAN, Kind, Text, blanked, find_words, without_comments
+from faircopy.markdown.prose import find_words
 from faircopy.markdown.references import unescape
 from faircopy.media.active_html import fault_in_attribute
 
@@ -28,35 +28,7 @@ ACTIVE_MARKUP = LintRule(
     bad='▶<b onclick="x()">Words</b>\n',
     good='<b class="x">Words</b>\n',
 )
-TAG_UNCLOSED = LintRule(
-    "PR501",
-    Severity.ERROR,
-    "raw HTML is opened and not closed",
-    "close it where it ends; in Markdown, a tag that is to be seen stands in backticks",
-    bad="Words in ▶<b>bold.\n",
-    good="Words in <b>bold</b>.\n",
-)
-TAG_UNOPENED = LintRule(
-    "PR502",
-    Severity.ERROR,
-    "raw HTML is closed and was not opened",
-    "take it out, or open it",
-    bad="Words in bold▶</b>.\n",
-    good="Words in <b>bold</b>.\n",
-)
 
-# Python-Markdown takes more for a tag than HTML does: `<a.b>`, `\<HOST>` and `<?x>` vanish from the page as well.
-TAG = re.compile(r"<(?!https?://|ftp://)/?(?P<name>[A-Za-z][^\s<>@/]*|[?!][^\s<>@/]*)(?P<attributes>[\s/][^<>]*)?>")
-# https://html.spec.whatwg.org/multipage/indices.html#elements-3, without those that make a document, not a text.
-ELEMENTS = frozenset(
-    """
-    a abbr address area article aside audio b bdi bdo blockquote br button canvas caption cite code col colgroup
-    data datalist dd del details dfn dialog div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
-    header hgroup hr i img input ins kbd label legend li main map mark menu meter nav ol optgroup option output p
-    picture pre progress q rp rt ruby s samp search section select small source span strong sub summary sup table
-    tbody td textarea tfoot th thead time tr track u ul var video wbr
-    """.split()  # noqa: SIM905  # a list would be a line for each
-)
 # Of a page, and not of a text in it.
 OF_PAGES = frozenset(
     "base body frame frameset head html link meta noframes noscript slot template title".split()  # noqa: SIM905
@@ -81,43 +53,10 @@ FOLLOWING = 3
 # Without an end, a tag full of tags would be read again from each of them.
 MOST_ATTRIBUTES = 100
 
-# What Python-Markdown takes for a whole link, from behind its words (markdown.inlinepatterns.LinkInlineProcessor).
-ADDRESS = re.compile(r"""\]\(\s*(?P<address><[^<>]*>)\s*(?:(?:'[^']*'|"[^"]*")\s*)?\)""")
-
-# What HTML lets an author leave open, and what has no end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
-VOID = frozenset("area br col hr img input source track wbr".split())  # noqa: SIM905
-OPEN_ENDED = frozenset("p li dt dd rt rp option optgroup thead tbody tfoot tr td th colgroup caption".split())  # noqa: SIM905
-
-Place = tuple[int, int]  # line and column, from 1
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """One raw tag in a text, opening or closing."""
-
-    text: str  # all of it: `<a href="x">`
-    name: str  # as it is written
-    attributes: str
-    line: int  # from 1
-    column: int  # from 1
-    is_address: bool = False  # it stands where a link has its address: `[a](<b c>)`
-
-    @property
-    def closes(self) -> bool:
-        return self.text.startswith("</")
-
-    @property
-    def place(self) -> Place:
-        return self.line, self.column
-
-    @property
-    def shown(self) -> str:
-        return " ".join(self.text.split())
-
 
 @DocumentCheck
 def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield each raw tag that would vanish from the page, run a script, fetch something, or is open or closed alone."""
+    """Yield each raw tag that would vanish from the page, run a script, or fetch something."""
     document = context.document
     tags = list(raw_tags(document))
     acting = dict(acting_tags(document))
@@ -131,7 +70,6 @@ def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
         is_known = tag.name in ELEMENTS or tag.name.lower() in ACTIVE
         if not (is_known or tag.is_address or tag.place in acting):
             yield UNKNOWN_TAG.at(document.path, tag.line, *no_element(tag), column=tag.column)
-    yield from check_pairs(document, [tag for tag in tags if tag.name in ELEMENTS and not tag.is_address])
 
 
 def acting_tags(document: Document) -> Iterator[tuple[Place, str]]:
@@ -179,42 +117,3 @@ def no_element(tag: Tag) -> tuple[str, str]:
     if name[0] in "?!":
         return f"'{text}' is a declaration or an instruction, and a browser shows nothing of it", shown
     return f"'{text}' is no HTML element, and a browser shows nothing of it", shown
-
-
-def check_pairs(document: Document, tags: list[Tag]) -> Iterator[Diagnostic]:
-    """Yield each element that is opened and not closed, or the other way round."""
-    opened: list[Tag] = []
-    left_open: list[Tag] = []
-    for tag in tags:
-        if tag.name in VOID or tag.attributes.rstrip().endswith("/"):
-            continue
-        if not tag.closes:
-            opened.append(tag)
-        elif any(one.name == tag.name for one in opened):
-            while (last := opened.pop()).name != tag.name:
-                left_open.append(last)
-        else:
-            fact = f"'{tag.text}' closes what was not opened"
-            yield TAG_UNOPENED.at(document.path, tag.line, fact, "take it out", column=tag.column)
-    for tag in [*left_open, *opened]:
-        if tag.name not in OPEN_ENDED:
-            fact = f"'{' '.join(tag.text.split())}' is not closed"
-            hint = f"write </{tag.name}> where it ends, or take it out"
-            yield TAG_UNCLOSED.at(document.path, tag.line, fact, hint, column=tag.column)
-
-
-def raw_tags(document: Document) -> Iterator[Tag]:
-    """Yield the tags in a text, those in code and comments left out, as Python-Markdown finds them."""
-    for text in find_words(document):
-        words = words_in(text)
-        addresses = {one.start("address") for one in ADDRESS.finditer(words)} if text.kind is Kind.WORDS else ()
-        for found in TAG.finditer(words):
-            place, is_address = text.place(found.start()), found.start() in addresses
-            yield Tag(found[0], found["name"], found["attributes"] or "", *place, is_address)
-
-
-def words_in(text: Text) -> str:
-    """Return a text with its comments blanked, and its code where Markdown reads it."""
-    words = without_comments(text.text)
-    is_read = "`" in words and (text.kind is Kind.WORDS or "markdown=" in words)
-    return CODE_SPAN.sub(blanked, words) if is_read else words

@@ -1,0 +1,66 @@
+"""The raw tags in a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from faircopy.markdown.document import Document
+from faircopy.markdown.prose import CODE_SPAN, Kind, Text, blanked, find_words, without_comments
+
+# Python-Markdown takes more for a tag than HTML does: `<a.b>`, `\<HOST>` and `<?x>` vanish from the page as well.
+TAG = re.compile(r"<(?!https?://|ftp://)/?(?P<name>[A-Za-z][^\s<>@/]*|[?!][^\s<>@/]*)(?P<attributes>[\s/][^<>]*)?>")
+# https://html.spec.whatwg.org/multipage/indices.html#elements-3, without those that make a document, not a text.
+ELEMENTS = frozenset(
+    """
+    a abbr address area article aside audio b bdi bdo blockquote br button canvas caption cite code col colgroup
+    data datalist dd del details dfn dialog div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+    header hgroup hr i img input ins kbd label legend li main map mark menu meter nav ol optgroup option output p
+    picture pre progress q rp rt ruby s samp search section select small source span strong sub summary sup table
+    tbody td textarea tfoot th thead time tr track u ul var video wbr
+    """.split()  # noqa: SIM905  # a list would be a line for each
+)
+# What Python-Markdown takes for a whole link, from behind its words (markdown.inlinepatterns.LinkInlineProcessor).
+ADDRESS = re.compile(r"""\]\(\s*(?P<address><[^<>]*>)\s*(?:(?:'[^']*'|"[^"]*")\s*)?\)""")
+
+Place = tuple[int, int]  # line and column, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One raw tag in a text, opening or closing."""
+
+    text: str  # all of it: `<a href="x">`
+    name: str  # as it is written
+    attributes: str
+    line: int  # from 1
+    column: int  # from 1
+    is_address: bool = False  # it stands where a link has its address: `[a](<b c>)`
+
+    @property
+    def closes(self) -> bool:
+        return self.text.startswith("</")
+
+    @property
+    def place(self) -> Place:
+        return self.line, self.column
+
+    @property
+    def shown(self) -> str:
+        return " ".join(self.text.split())
+
+
+def raw_tags(document: Document) -> Iterator[Tag]:
+    """Yield the tags in a text, those in code and comments left out, as Python-Markdown finds them."""
+    for text in find_words(document):
+        words = words_in(text)
+        addresses = {one.start("address") for one in ADDRESS.finditer(words)} if text.kind is Kind.WORDS else ()
+        for found in TAG.finditer(words):
+            place, is_address = text.place(found.start()), found.start() in addresses
+            yield Tag(found[0], found["name"], found["attributes"] or "", *place, is_address)
+
+
+def words_in(text: Text) -> str:
+    """Return a text with its comments blanked, and its code where Markdown reads it."""
+    words = without_comments(text.text)
+    is_read = "`" in words and (text.kind is Kind.WORDS or "markdown=" in words)
+    return CODE_SPAN.sub(blanked, words) if is_read else words
