@@ -276,6 +276,9 @@ def test_packed_files_are_read(tmp_path: Path) -> None:
 
 def test_the_paths_of_who_compiled_a_program_are_theirs(tmp_path: Path) -> None:
     assert found_in(tmp_path, b"\0asm\1\0\0\0 /home/runner/work", "x.pagefind") == []
+    # As Pagefind writes it.
+    assert found_in(tmp_path, gzip.compress(b"\0asm\1\0\0\0 /home/runner/work"), "x.pagefind") == []
+    assert len(found_in(tmp_path, gzip.compress(b"/home/runner/work"), "x.pagefind")) == 1
     assert len(found_in(tmp_path, b"\0asm\1\0\0\0 /srv/sites/blog", "x.pagefind")) == 1
 
 

@@ -1,11 +1,9 @@
 """What a reader, or a program, can read in a file of the site."""
 
-import gzip
 from pathlib import PurePosixPath
 
 # Files whose bytes are no text; what can be read in them was drawn.
 PICTURES = frozenset((".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".webp", ".woff", ".woff2", ".wasm"))
-GZIP = b"\x1f\x8b"
 
 
 def is_picture(name: str) -> bool:
@@ -15,13 +13,3 @@ def is_picture(name: str) -> bool:
 def is_program(data: bytes) -> bool:
     """Tell whether this is WebAssembly: Pagefind's, with the paths of the machine that its makers compile it on."""
     return b"\0asm" in data[:64]
-
-
-def unpacked(data: bytes) -> bytes:
-    """Return the contents of a file; Pagefind's are packed whatever their names say."""
-    if data.startswith(GZIP):
-        try:
-            return gzip.decompress(data)
-        except (OSError, EOFError):
-            return data
-    return data

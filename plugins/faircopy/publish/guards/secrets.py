@@ -149,13 +149,13 @@ def of_folder(folder: Path) -> SecretKind:
 
 
 def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
-    for text in texts_in(data):
+    for text, is_ours in texts_in(data):
         told: dict[str, str] = {}  # what it is, and itself
         for form in forms_of(text):
             for name, secret, rule in secrets_in(form.text, kinds):
                 known = name in told or any(secret in one or one in secret for one in told.values())
                 is_example = is_allowed(secret, allowed) or (form.written and is_allowed(form.written, allowed))
-                if known or (name == HOME and (form.written or is_program(data))) or is_example:
+                if known or (name == HOME and (form.written or is_ours)) or is_example:
                     continue
                 told[name] = secret
                 line = line_of(form.written or secret, text)
@@ -164,12 +164,13 @@ def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Map
             return
 
 
-def texts_in(data: bytes) -> Iterator[str]:
-    """Yield the texts that a file may be, those of what is packed in it too."""
+def texts_in(data: bytes) -> Iterator[tuple[str, bool]]:
+    """Yield the texts that a file may be, those of what is packed in it too, and whether each is a program's."""
     # What is packed too often, or unpacks to too much, the search for what is held back has refused.
     with suppress(TooLargeError):
         for leaf in leaves_of(data):
-            yield from readings(leaf.data) or [leaf.data.decode("latin-1")]
+            for text in readings(leaf.data) or [leaf.data.decode("latin-1")]:
+                yield text, is_program(leaf.data)
 
 
 def shown(secret: str, rule: Rule) -> str:
