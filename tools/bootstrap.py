@@ -23,6 +23,7 @@ VENV_PYTHON = VENV / "bin" / "python"
 # What each part of the set-up was made from, written when the part is done; locked while one is at work.
 STATE = ROOT / ".setup.json"
 NPM_PROJECT = ROOT / "tests" / "npm"
+SET_SIGNAL_AT_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 class SetupError(Exception):
@@ -32,6 +33,7 @@ class SetupError(Exception):
 def main(task=()):
     if os.name != "posix" or sys.version_info < OLDEST_PYTHON:
         return run_elsewhere()
+    end_with_make()
     # Where whoever has started us ignores it, nobody would learn how a program has ended that we or a task start.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # As Ctrl-C: what was begun is tidied up.
@@ -54,6 +56,25 @@ def main(task=()):
         os.chdir(ROOT)
         os.execv(VENV_PYTHON, [VENV_PYTHON, "-m", "invoke", *task])
     return 0
+
+
+def end_with_make():
+    """Have TERM sent to this process, and to the task that takes its place, when make is gone: it may be killed.
+
+    On Linux only; elsewhere nothing tells of the end of a process that starts us.
+    """
+    make = os.getppid()
+    try:
+        is_make = Path("/proc/%d/comm" % make).read_text().strip() in ("make", "gmake")
+    except OSError:
+        is_make = False
+    if not is_make:
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(SET_SIGNAL_AT_PARENTS_DEATH, signal.SIGTERM)
+    if os.getppid() != make:  # it was gone before
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def fail(message):

@@ -94,7 +94,9 @@ def test_who_builds_where_another_build_does_is_told_to_wait(site_copy: Path) ->
     with replacing(site_copy / "output"):
         result = run_task(site_copy, "build", SITEURL="https://example.org")
     assert result.returncode == 1
-    assert "another build into it is running; wait until it has ended" in result.stdout
+    assert f"SB905 'output' is not replaced: process {os.getpid()}, '" in result.stdout
+    assert "', is building into it; wait until it has ended, or build into another folder" in result.stdout
+    assert f"; 'kill {os.getpid()}' ends it, and what was there stays\n" in result.stdout
 
 
 def test_a_hidden_post_may_be_the_only_one_with_its_tag_and_category(site_copy: Path) -> None:

@@ -1,11 +1,14 @@
 """Whatever is wrong, `build` says so with place and fact, ends with status 1, and publishes nothing."""
 
+import contextlib
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import run_task
+from faircopy.build.run import watched
 from faircopy.build.swap import MARKER
 
 POST = "content/posts/2017/fail2ban/index.md"
@@ -244,3 +247,22 @@ def test_an_output_that_cannot_be_made_is_one_message(site_copy: Path) -> None:
     assert result.returncode == 1
     assert result.stdout == "tasks.py/site:1: error SB905 'tasks.py/site' cannot be replaced: File exists: 'tasks.py'\n"
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("error", [RecursionError, MemoryError])
+def test_a_text_that_is_too_much_for_pelican_is_named(tmp_path: Path, error: type[Exception]) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/deep.md").touch()
+
+    def process() -> None:
+        try:
+            raise error("too much")
+        except error:
+            logging.getLogger("pelican.generators").exception("Could not process %s", "posts/deep.md")
+
+    with contextlib.chdir(tmp_path):
+        found = watched(process, tmp_path / "content", tmp_path / "publishconf.py")
+    assert [str(one) for one in found] == [
+        f"content/posts/deep.md:1: error SB902 Could not process posts/deep.md: {error.__name__}: too much; "
+        "something in it nests too deep, or is too large: write it with fewer levels, or divide it"
+    ]

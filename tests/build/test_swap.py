@@ -1,4 +1,5 @@
 import fcntl
+import os
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
@@ -122,8 +123,15 @@ def test_a_symbolic_link_is_not_touched(tmp_path: Path, to: str) -> None:
 def test_one_build_at_a_time(target: Path) -> None:
     with replacing(target) as fresh:
         (fresh / "new").touch()
-        refuses(target, "another build into it is running")
+        refuses(target, f"process {os.getpid()}, '.+', is building into it")
     assert names(target) == [MARKER, "new"]
+
+
+@pytest.mark.parametrize("text", ["", "x", "99999999999999999999999999 x", "-1 x", "٣ x"])
+def test_a_lock_that_names_no_process_is_told_as_such(target: Path, text: str) -> None:
+    with replacing(target):
+        (workspace_of(target) / "lock").write_text(text, encoding="utf-8")
+        refuses(target, "another build into it is running")
 
 
 def test_two_processes_at_once(target: Path) -> None:

@@ -92,6 +92,12 @@ def test_what_nests_too_deep_over_many_lines(line: str) -> None:
     assert codes(nested(line)) == [f"{LINE + 2 * excess.MAX_LEVELS}:1 FM144"]
 
 
+def test_what_nests_too_deep_in_raw_html() -> None:
+    deep = '<div markdown="1">\n' * 420 + "a\n" + "</div>\n" * 420
+    assert codes(deep) == [f"{LINE + excess.MAX_LEVELS}:1 FM144"]
+    assert codes('<div markdown="1">\n<p>a</p>\n</div>\n\n' * 420) == []
+
+
 @pytest.mark.parametrize("text", ["word " * 20_000, "a word\n" * 5_000])
 def test_a_paragraph_without_end(text: str) -> None:
     assert codes(text) == [f"{LINE}:1 FM145"]

@@ -10,15 +10,15 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from children import started
+from children import is_running, started
 from programs import program
-from waiting import LIMIT_SECONDS
+from waiting import LIMIT_SECONDS, wait_until
 
 PARTS = ("install_programs", "install_python_packages", "install_npm_packages")
 
@@ -402,3 +402,31 @@ def test_a_clone_in_a_folder_with_a_space_sets_itself_up(root: Path, tmp_path: P
 
 def make(folder: Path, target: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["make", "--silent", target], cwd=folder, capture_output=True, text=True, check=False)
+
+
+# The set-up as it is, with a task that says which process it is and waits.
+UNDER_MAKE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import bootstrap
+bootstrap.is_ready = lambda: True
+bootstrap.ROOT, bootstrap.VENV_PYTHON = Path.cwd(), Path("task").resolve()
+sys.exit(bootstrap.main(["build"]))
+"""
+TASK = "#!/bin/sh\necho $$ >number.new\nmv number.new number\nexec sleep 600\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of the end of a parent")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_task_ends_with_make(root: Path, tmp_path: Path, need: Callable[[str], str], number: signal.Signals) -> None:
+    (tmp_path / "under_make.py").write_text(UNDER_MAKE)
+    (tmp_path / "Makefile").write_text(f'build:\n\t@exec "{sys.executable}" under_make.py "{root / "tools"}"\n')
+    (tmp_path / "task").write_text(TASK)
+    (tmp_path / "task").chmod(0o755)
+    with started([need("make"), "build"], tmp_path) as make:
+        wait_until((tmp_path / "number").is_file, "the task has begun")
+        task = int((tmp_path / "number").read_text())
+        assert is_running(task)
+        make.send_signal(number)
+        wait_until(lambda: not is_running(task), "the task has ended with make")

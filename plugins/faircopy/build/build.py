@@ -37,6 +37,8 @@ def build_site(settings_file: Path, output: Path, overrides: Mapping[str, Any] |
 def output_unusable(output: Path, error: OSError) -> Diagnostic:
     if isinstance(error, BeingBuiltError):
         fact, hint = f"'{output}' is not replaced: {error}", "wait until it has ended, or build into another folder"
+        if error.process:
+            hint = f"{hint}; 'kill {error.process}' ends it, and what was there stays"
     elif isinstance(error, NotReplaceableError):
         fact, hint = f"'{output}' is not replaced: {error}", "move it away, or build into another folder"
     else:

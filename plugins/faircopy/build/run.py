@@ -47,6 +47,9 @@ from faircopy.snippets.plugin import PROVEN, check_settings
 # How Pelican's message of pelican.readers.find_empty_alt begins.
 EMPTY_ALT = "Empty alt attribute for image "
 
+# What no text of a usual size and shape makes a program raise.
+TOO_MUCH = (RecursionError, MemoryError)
+
 
 def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any]) -> list[Diagnostic]:
     """Build the site of `settings_file` into `output`, and return all that is wrong.
@@ -180,17 +183,22 @@ def collected_records() -> Iterator[list[logging.LogRecord]]:
 
 def complaints(record: logging.LogRecord, content: Path, settings_file: Path) -> list[Diagnostic]:
     """Return what Pelican logged, at the source that it names, or wherever the text that it quotes is."""
-    fact = record.getMessage()
+    fact, fallback = record.getMessage(), (os.path.relpath(settings_file), 1)
     places: list[tuple[str, int]] = []
     if cause := record.exc_info[1] if record.exc_info else None:
         places = [place_of(cause, settings_file)]
-        fact += f": {describe(cause)}, raised at {places[0][0]}:{places[0][1]}"
+        fact += f": {describe(cause)}"
+        # Of what is raised outside of the site's own files, no place of them tells more.
+        if places != [fallback]:
+            fact += f", raised at {places[0][0]}:{places[0][1]}"
     if source := source_named(record, content):
         places = [(source, 1)]
     places = places or list(places_quoted(fact, content))
     # The line is only where a search begins.
     hint = "" if places else "Pelican names no place: a setting, the theme or a plugin may be meant"
-    places = places or [(os.path.relpath(settings_file), 1)]
+    if isinstance(cause, TOO_MUCH):
+        hint = "something in it nests too deep, or is too large: write it with fewer levels, or divide it"
+    places = places or [fallback]
     return [rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split()), hint) for place in places]
 
 

@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import TextIO
 
 # In each folder that a build has made: it may be replaced whole.
 MARKER = ".faircopy"
+MAX_DIGITS = 20  # of a process's number
 MARKER_TEXT = "This folder is made by Faircopy; each build replaces it whole.\n"
 
 
@@ -18,7 +21,12 @@ class NotReplaceableError(OSError):
 
 
 class BeingBuiltError(NotReplaceableError):
-    """A folder into which another build is running."""
+    """A folder into which another build is running; `process` is its number, None where it has not said so yet."""
+
+    def __init__(self, process: int | None, command: str) -> None:
+        self.process = process
+        named = f"process {process}, '{command}', is building into it" if process else ""
+        super().__init__(named or "another build into it is running")
 
 
 @contextmanager
@@ -85,16 +93,29 @@ def locked(workspace: Path) -> TextIO | None:
     with suppress(FileExistsError):
         workspace.mkdir()
     with suppress(FileNotFoundError), ExitStack() as undo:
-        lock = undo.enter_context((workspace / "lock").open("w"))
+        lock = undo.enter_context((workspace / "lock").open("a+"))
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BeingBuiltError("another build into it is running") from None
+            raise BeingBuiltError(*holder_of(workspace / "lock")) from None
+        lock.truncate(0)
+        lock.write(f"{os.getpid()} {shlex.join(sys.orig_argv)}\n")
+        lock.flush()
         # A lock on a file that nobody finds any more keeps nobody out.
         if os.path.samestat(os.fstat(lock.fileno()), (workspace / "lock").stat()):
             undo.pop_all()
             return lock
     return None
+
+
+def holder_of(lock: Path) -> tuple[int | None, str]:
+    """Return number and command of the process that holds a lock, as it has written them there."""
+    try:
+        number, _, command = lock.read_text(encoding="utf-8", errors="replace").partition(" ")
+    except OSError:  # it has just ended
+        return None, ""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in command.strip())
+    return (int(number), shown) if number.isdecimal() and number.isascii() and len(number) < MAX_DIGITS else (None, "")
 
 
 def put_back(workspace: Path, target: Path) -> None:

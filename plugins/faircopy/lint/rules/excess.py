@@ -34,6 +34,8 @@ TAG = re.compile(r"<(?=[A-Za-z/!?])|>")
 WHOLE_TAG = re.compile(r"<[^<>]*>")
 TABLE = re.compile(r"^[ ]{0,3}(?=[^\n]*\|)\|?[ ]*:?-[-| :]*$", re.MULTILINE)
 MARKER = re.compile(r">|(?:[-*+]|[0-9]{1,9}[.)]|:|!!!|\?\?\?\+?|\[\^[^\]\n]+\]:)(?=[ ]|$)")
+# A block of raw HTML that Markdown reads in.
+MARKDOWN_TAG = re.compile(r"<(?P<name>[a-z]+)\b[^<>]*\bmarkdown\b[^<>]*>|</(?P<closed>[a-z]+)\s*>", re.IGNORECASE)
 RULE = re.compile(r"[ ]*([-*_])(?:[ ]*\1){2,}[ ]*")
 ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[[^\]\n]*\]:", re.MULTILINE)
 NOTE_MARK = re.compile(r"\[\^(?P<label>[^\[\]\n]+)\](?!:)")
@@ -104,6 +106,21 @@ def check_levels(document: Document) -> Iterator[Diagnostic]:
                 hint = f"say it with fewer levels, or {IN_CODE}"
                 yield NESTED_TOO_DEEP.at(document.path, number, fact, hint)
                 return
+    yield from check_markdown_tags(document)
+
+
+def check_markdown_tags(document: Document) -> Iterator[Diagnostic]:
+    opened: list[str] = []
+    for number, line in lines_without_code(document):
+        for found in MARKDOWN_TAG.finditer(line):
+            if found["name"]:
+                opened.append(found["name"].lower())
+            elif opened and opened[-1] == found["closed"].lower():
+                opened.pop()
+        if len(opened) > MAX_LEVELS:
+            fact = f"more than {MAX_LEVELS} blocks of HTML with 'markdown=' stand in each other"
+            yield NESTED_TOO_DEEP.at(document.path, number, fact, f"close them, or {IN_CODE}")
+            return
 
 
 def check_open_tags(document: Document) -> Iterator[Diagnostic]:
