@@ -1,11 +1,14 @@
 """Dockerfiles, by hadolint."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._heredocs import readable
 from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
+from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import ToolMissingError
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -16,9 +19,31 @@ WRONG = Rule("SN401", Severity.ERROR, "hadolint calls it an error")
 DOUBTFUL = Rule("SN402", Severity.WARNING, "hadolint warns of it")
 RULES = {"error": WRONG, "warning": DOUBTFUL}
 
+NOT_JSON = Rule(
+    "SN403",
+    Severity.ERROR,
+    "an instruction begins like a JSON list and is none, so Docker gives all of it to a shell",
+    "JSON has double quotes, and commas between",
+)
+
 # hadolint would pin the version of every image and package: right for a product, not for an article that is
 # read for years.
 PINS = ("DL3006", "DL3007", "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062")
+# Advice, on size, caches, labels and style: who copies it gets an image that works.
+ADVICE = (
+    *("DL3001", "DL3002", "DL3003", "DL3009", "DL3010", "DL3015", "DL3019", "DL3020", "DL3025", "DL3026"),
+    *("DL3027", "DL3029", "DL3032", "DL3035", "DL3036", "DL3040", "DL3042", "DL3045", "DL3047", "DL3048", "DL3049"),
+    *("DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3057", "DL3058", "DL3059", "DL3060"),
+    *("DL4001", "DL4006"),
+)
+# https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
+EXEC_FORM = re.compile(
+    r"[ \t]*(?:CMD|ENTRYPOINT|SHELL|RUN|VOLUME|COPY|ADD)[ \t]+(?P<list>\[[^\n]*\])[ \t]*", re.IGNORECASE
+)
+# Its first word has a comma, another text or the end behind it. In a test of the shell, `[ "$a" = b ]`, an operator.
+LIST = re.compile(
+    r"\[\s*(?:'[^']*'|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u2018[^\u2019]*\u2019|[^\s,\[\]'\"]+)\s*[,\]'\"\u201c\u2018]"
+)
 FIRST_STAGE = "FROM debian:stable\n"  # above what stands inside of a stage
 
 
@@ -27,26 +52,40 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     if program is None:
         raise ToolMissingError("hadolint")
     above = FIRST_STAGE if snippet.context == "stage" else ""
-    ignored = [f"--ignore={code}" for code in PINS]
+    ignored = [f"--ignore={code}" for code in (*PINS, *ADVICE)]
+    code, numbers = readable(above + snippet.code)
     # A comment can make hadolint ignore rules; the author of a checked snippet writes check="none" instead.
     place, bind_mounts = in_sandbox(program)
     command = [place, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]
-    done = sandbox.run(command, SandboxRoot({}, bind_mounts), stdin=above + snippet.code)
+    done = sandbox.run(command, SandboxRoot({}, bind_mounts), stdin=code)
     lines_above = above.count("\n")
-    found = read_answer("hadolint", done, lambda output: read_problems(output, lines_above))
+    found = read_answer("hadolint", done, lambda output: read_problems(output, numbers, lines_above))
     if isinstance(found, Finding) or done.status != 0:
         return Judgement(Level.PARSED, (found if isinstance(found, Finding) else unparsed("hadolint", done),))
-    return Judgement(Level.PARSED, tuple(found))
+    return Judgement(Level.PARSED, (*found, *lists_that_are_none(snippet.code)))
 
 
-def read_problems(output: str, lines_above: int) -> list[Finding]:
+def lists_that_are_none(code: str) -> Iterator[Finding]:
+    """Yield a finding for each instruction that was meant in the exec form, and that Docker reads in the shell form."""
+    for number, line in enumerate(code.split("\n"), 1):
+        found = EXEC_FORM.fullmatch(line)
+        if found is None or not LIST.match(found["list"]):
+            continue
+        try:
+            json.loads(found["list"])
+        except ValueError:
+            fact = f"'{excerpt(found['list'])}' is no JSON, so Docker gives it to a shell as it stands"
+            yield Finding(0, NOT_JSON, fact, number, found.start("list") + 1, "JSON has double quotes, and commas between")
+
+
+def read_problems(output: str, numbers: Sequence[int], lines_above: int) -> list[Finding]:
     """Return hadolint's problems as findings. Raises what reading another form than its own raises."""
     return [
         of_problem(
             str(one["code"]),
             str(one["message"]),
             str(one["level"]),
-            max(1, int(one["line"]) - lines_above),
+            max(1, numbers[min(int(one["line"]), len(numbers)) - 1] - lines_above),
             int(one["column"]),
         )
         for one in listed(json.loads(output))
@@ -74,6 +113,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

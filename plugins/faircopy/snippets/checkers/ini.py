@@ -1,26 +1,74 @@
 """INI, by Python's configparser. What options mean is known to the program whose file it is, not here."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fnmatch import fnmatch
+
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
-from faircopy.snippets.model import Level
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN440", Severity.ERROR, "a line of an INI file is neither a section nor an option")
 DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI file stands twice")
+
+# Where an option may stand several times, or a section: systemd and Podman's Quadlet, WireGuard, git, PHP and desktop
+# entries. Their manuals say so: systemd.syntax(7), podman-systemd.unit(5), wg(8), git-config(1).
+LIST_FILES = (
+    *("*/systemd/*", "*.service", "*.socket", "*.timer", "*.container", "*.volume", "*.network", "*.netdev", "*.pod"),
+    *("*.kube", "*.build", "*.link", "*/wireguard/*", "*gitconfig", "*/.git/config", "*php*.ini", "*.desktop"),
+)
+LIST_SECTIONS = re.compile(
+    r"^[ \t]*\[(?:Unit|Service|Install|Container|Pod|Volume|Network|Kube|Build|Match|Peer|Interface|PHP|Desktop Entry"
+    r'|Route|NetDev|(?:remote|branch|url|alias|credential|submodule|include)(?: "[^"]*")?)\]',
+    re.MULTILINE,
+)
+SECTION = re.compile(r"^[ \t]*\[[^\]\n]+\]", re.MULTILINE)
+OPTION = re.compile(r"[ \t]*[^\s=:;#\[][^=:\n]*[=:]")
+# A switch of MySQL's files, a host of Ansible's.
+WORD = re.compile(r"\s*[\w.@/*?!:\[\]-]+\s*")
+
+literally = parser_judge(
+    "read_ini",
+    {
+        "syntax": (SYNTAX, "write `[section]`, or `option = value` below one"),
+        "duplicate": (DUPLICATE, "keep one of them; most programs read only the last"),
+    },
+)
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    judged = literally(snippet, files, sandbox)
+    return replace(judged, findings=tuple(one for one in judged.findings if is_wrong(one, snippet)))
+
+
+def is_wrong(finding: Finding, snippet: Snippet) -> bool:
+    """Return whether a finding of configparser is one, in a file of this kind."""
+    file, code = snippet.file or "", snippet.code
+    if finding.rule is DUPLICATE:
+        return not (any(fnmatch(file, pattern) for pattern in LIST_FILES) or LIST_SECTIONS.search(code))
+    if finding.rule is not SYNTAX:
+        return True
+    line = code.split("\n")[finding.line - 1]
+    if not file and not SECTION.search(code):
+        # A part of a section, as manuals show it.
+        return not OPTION.match(line)
+    if "before any section" in finding.message:
+        # https://editorconfig.org: `root` stands above all sections.
+        return not (line.split("=")[0].strip() == "root" and (not file or file.endswith(".editorconfig")))
+    return bool(file) or not WORD.fullmatch(line)
+
 
 CHECKER = EachChecker(
     name="ini",
     tool="Python",
     command="Python's configparser",
     level=Level.PARSED,
-    judge=parser_judge(
-        "read_ini",
-        {
-            "syntax": (SYNTAX, "write `[section]`, or `option = value` below one"),
-            "duplicate": (DUPLICATE, "keep one of them; most programs read only the last"),
-        },
-    ),
+    judge=judge,
     find_version=python_version,
+    version=2,
     files=("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig"),
     languages=frozenset({"ini"}),
 )
