@@ -25,7 +25,7 @@ def test_json_is_read_as_it_stands(value: object, indent: int | None) -> None:
 @given(VALUES)
 def test_with_comments_it_is_the_same(value: object) -> None:
     lines = json.dumps(value, indent=2).split("\n")
-    text = "/* , ] */\n" + "".join(f"{line} // {number} \" , }}\n" for number, line in enumerate(lines))
+    text = "/* , ] */\n" + "".join(f'{line} // {number} " , }}\n' for number, line in enumerate(lines))
     assert json.loads(without_comments(text)) == value
 
 
@@ -40,9 +40,15 @@ def test_each_place_stays(text: str) -> None:
 
 @pytest.mark.parametrize("text", ['{"a": 1\n"b": 2}', '{"a": 1 "b": 2}', '{"a": 1,}', "{'a': 1}", '{"a": 1', '{"a" 1}'])
 def test_a_fault_is_one_however_it_is_read(text: str) -> None:
-    for _, code in readings(text):
-        with pytest.raises(ValueError, match=""):
-            json.loads(code)
+    assert not any(is_json(code) for _, code in readings(text))
+
+
+def is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(

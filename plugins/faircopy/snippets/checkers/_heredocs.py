@@ -9,10 +9,10 @@ OPENING = re.compile(r"(?<!<)<<(?P<tabs>-?)(?P<quote>[\"']?)(?P<name>\w+)(?P=quo
 
 
 def readable(code: str) -> tuple[str, list[int]]:
-    """Return the code with a blank line after each here-document, without which hadolint 2 takes no other instruction.
+    """Return the code with a blank line after each here-document, and the line, from 1, that each of its lines had.
 
-    Of several of one instruction, which it does not know, the first is left. Also return the line, from 1, that each line
-    of the result had.
+    Without it, hadolint 2 takes no other instruction. Of several of one instruction, which it does not know, the first
+    is left.
     """
     numbered = list(readable_lines(code.split("\n")))
     return "\n".join(line for _, line in numbered), [number for number, _ in numbered]

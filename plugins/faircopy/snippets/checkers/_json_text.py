@@ -1,4 +1,4 @@
-"""What documentation calls JSON: with comments, by the line, in parts and with omissions. Each place stays where it is."""
+"""What documentation calls JSON: with comments, by the line, in parts and with omissions."""
 
 import re
 from collections.abc import Iterator

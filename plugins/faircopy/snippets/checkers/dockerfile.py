@@ -75,7 +75,9 @@ def lists_that_are_none(code: str) -> Iterator[Finding]:
             json.loads(found["list"])
         except ValueError:
             fact = f"'{excerpt(found['list'])}' is no JSON, so Docker gives it to a shell as it stands"
-            yield Finding(0, NOT_JSON, fact, number, found.start("list") + 1, "JSON has double quotes, and commas between")
+            yield Finding(
+                0, NOT_JSON, fact, number, found.start("list") + 1, "JSON has double quotes, and commas between"
+            )
 
 
 def read_problems(output: str, numbers: Sequence[int], lines_above: int) -> list[Finding]:

@@ -16,7 +16,9 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN430", Severity.ERROR, "it is not JSON")
 DUPLICATE = Rule("SN431", Severity.ERROR, "a JSON object has a name twice, and readers keep one or the other")
-COMMENTS = Rule("SN432", Severity.NOTE, "it is JSON with comments, which most readers of JSON refuse", "mark it as `jsonc`")
+COMMENTS = Rule(
+    "SN432", Severity.NOTE, "it is JSON with comments, which most readers of JSON refuse", "mark it as `jsonc`"
+)
 
 strictly = parser_judge(
     "read_json",
