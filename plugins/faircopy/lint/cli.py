@@ -52,6 +52,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
         place = places.pop()
         site = site_at(place)
         moment = moment_at(site)
+        known_rules()
     except (NoContentError, ValueError) as error:
         return wrong_usage(prog, str(error))
     except (OSError, SyntaxError) as error:

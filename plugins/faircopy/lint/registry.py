@@ -1,12 +1,14 @@
 """Finds the rules and the checks: every module of `rules/` is imported, and what it defines is taken.
 
-A module whose name starts with an underscore is shared by others, and has none.
+A module whose name starts with an underscore is shared by others, and has none. Other distributions may bring modules,
+by an entry point of the group `faircopy.rules`.
 """
 
 import importlib
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 from typing import TypeVar
 
@@ -17,11 +19,26 @@ from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteDocume
 Check = TypeVar("Check", DocumentCheck, SiteDocumentCheck, FileCheck, SiteCheck)
 
 
+GROUP = "faircopy.rules"
+
+
 @cache
 def rule_modules() -> tuple[ModuleType, ...]:
-    """Return the modules of `rules/`, by name."""
+    """Return the modules of `rules/`, by name, then those of other distributions. Raises ValueError, see `loaded`."""
     names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__) if not module.name.startswith("_"))
-    return tuple(importlib.import_module(f"{rules.__name__}.{name}") for name in names)
+    ours = [importlib.import_module(f"{rules.__name__}.{name}") for name in names]
+    return (*ours, *map(loaded, sorted(entry_points(group=GROUP))))
+
+
+def loaded(entry: EntryPoint) -> ModuleType:
+    """Return the module that an entry point names. Raises ValueError where it is none, or cannot be imported."""
+    try:
+        module = entry.load()
+    except Exception as error:
+        raise ValueError(f"the rules '{entry.value}' cannot be loaded: {type(error).__name__}: {error}") from error
+    if not isinstance(module, ModuleType):
+        raise ValueError(f"the rules '{entry.value}' are no module")  # noqa: TRY004  # all that is wrong with them is one error
+    return module
 
 
 @cache
