@@ -53,6 +53,13 @@ class Author:
         return {problem.code for problem in self.site.problems()}
 
 
+def add(author: Author, name: str, text: str) -> Taken:
+    file = author.folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return author.site.take_in([file])
+
+
 @pytest.fixture
 def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
     folder = copy_of_site(tmp_path / "site")
@@ -297,3 +304,12 @@ def test_what_was_checked_is_shown_after_an_error_as_well(author: Author) -> Non
     _, page = author.at("2017/09/fail2ban/index.html")
     assert b"More." in page
     assert b'data-verdict="passed"' in page
+
+
+def test_a_template_of_what_stands_in_texts_is_taken_in(author: Author) -> None:
+    name, page = "theme/templates/snippet/fence.html", "2017/09/fail2ban/index.html"
+    add(author, name, '{% include "!default/snippet/fence.html" %}<p>One</p>')
+    assert b"<p>One</p>" in author.at(page)[1]
+    author.edit(name, "One", "Another")
+    assert b"<p>Another</p>" in author.at(page)[1]
+    assert author.differences() == []

@@ -103,6 +103,32 @@ def test_every_place_says_what_was_found(site: Path, place: str) -> None:
     assert "hidden" not in html_of(site, place).replace("aria-hidden", "")
 
 
+def test_a_theme_may_replace_what_stands_around_code(tmp_path: Path) -> None:
+    templates = tmp_path / "templates" / "snippet"
+    templates.mkdir(parents=True)
+    fence = templates / "fence.html"
+    around = '{% include "!default/snippet/fence.html" %}{% include "snippet/more.html" ignore missing %}'
+    fence.write_text(f"<p class='before'>Number {{{{ fence.id }}}} {{{{ fence.file }}}}</p>{around}")
+    settings: dict[str, Any] = {
+        "THEME_TEMPLATES_OVERRIDES": [str(tmp_path / "templates")],
+        "INCREMENTAL_CACHE": tmp_path / "cache",
+    }
+
+    def added() -> list[str]:
+        assert build(tmp_path, {"posts/a.md": POST}, **settings) == []
+        tree = LexborHTMLParser(text(tmp_path / "output" / PAGE))
+        assert tree.css("pre > code")[0].text() == CODE
+        assert tree.css_first("#snippet-1-2") is not None  # lines have their addresses
+        return [node.text() for node in tree.css(".before, .after")][:2]
+
+    assert added() == ["Number snippet-1 /etc/filter.toml", "Number snippet-2 "]
+    (templates / "more.html").write_text("<p class='after'>That was it</p>")
+    fence.write_text(fence.read_text().replace("Number ", "No. "))
+    assert added() == ["No. snippet-1 /etc/filter.toml", "That was it"]
+    (templates / "more.html").write_text("<p class='after'>The end</p>")
+    assert added() == ["No. snippet-1 /etc/filter.toml", "The end"]
+
+
 def test_downloads_are_what_was_checked(site: Path) -> None:
     assert (site / FILTER).read_bytes() == CODE.encode()
     with tarfile.open(fileobj=io.BytesIO((site / ARCHIVE).read_bytes())) as tar:

@@ -17,6 +17,7 @@ from faircopy.checklists.worker import WORKER, data_of_worker, worker_at
 from faircopy.content.moment import MOMENT, moment_of
 from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import site_of
+from faircopy.content.templates import IN_TEXTS
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.incremental.offers import ON_REQUEST
 from faircopy.incremental.plugin import open_session
@@ -178,6 +179,9 @@ class PreviewSite:
         theme = any(path.is_relative_to(self.theme / "static") for path in new)
         if any(path.is_relative_to(self.theme / "templates") for path in new):
             self.site = site_of(self.settings, self.settings_file.parent)  # which knows their names
+            if any((self.theme / "templates" / folder).exists() for folder in IN_TEXTS):
+                # Any of them may take part in the HTML of texts.
+                self.resident.forget_below(self.content)
         content = {path for path in new if path.is_relative_to(self.content)}
         documents = {path for path in content if path.suffix == ".md"}
         for path in content - documents:

@@ -12,10 +12,11 @@ from typing import Any
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from faircopy.content.templates import TextTemplates
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.fences import Fence
 from faircopy.snippets.downloads import Places, downloads_of
-from faircopy.snippets.render import fence_html
+from faircopy.snippets.render import DEFAULT, fence_html
 from faircopy.snippets.rendered import VerifiedDocument, verified_document
 from markdown import Markdown
 
@@ -24,18 +25,24 @@ VerdictLookup = Callable[[str], VerifiedDocument | None]
 
 
 class FencesExtension(Extension):
-    def __init__(self, lookup: VerdictLookup | None = None, places: Places | None = None) -> None:
+    def __init__(
+        self,
+        lookup: VerdictLookup | None = None,
+        places: Places | None = None,
+        templates: TextTemplates = DEFAULT,
+    ) -> None:
         """Without `lookup` blocks have captions and no proofs; without `places` they offer no downloads."""
         super().__init__()
         self.lookup = lookup
         self.places = places
+        self.templates = templates
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         finder = FindFences(md, self.lookup)
         # Before normalize_whitespace (30), which expands tabs.
         md.preprocessors.register(finder, "find_fences", 35)
         # After it, because it removes the marks of a stash; before meta (27), which removes lines and so shifts them.
-        md.preprocessors.register(ReplaceFences(md, finder, self.places), "replace_fences", 28)
+        md.preprocessors.register(ReplaceFences(md, finder, self.places, self.templates), "replace_fences", 28)
 
 
 class FindFences(Preprocessor):
@@ -57,10 +64,11 @@ class FindFences(Preprocessor):
 class ReplaceFences(Preprocessor):
     """Puts the finished HTML of each fence in the stash, and its mark where the fence stood; hidden files go."""
 
-    def __init__(self, md: Markdown, finder: FindFences, places: Places | None) -> None:
+    def __init__(self, md: Markdown, finder: FindFences, places: Places | None, templates: TextTemplates) -> None:
         super().__init__(md)
         self.finder = finder
         self.places = places
+        self.templates = templates
 
     def run(self, lines: list[str]) -> list[str]:
         # From the end, so that the lines before keep their numbers.
@@ -74,7 +82,7 @@ class ReplaceFences(Preprocessor):
         downloads = downloads_of(verified, self.places.name) if self.places else []
         for shown in verified.fences:
             offered = [one for one in downloads if one.line == shown.fence.line]
-            mark = self.md.htmlStash.store(fence_html(shown, offered, self.places))
+            mark = self.md.htmlStash.store(fence_html(shown, offered, self.places, self.templates))
             yield Change(shown.fence.line, shown.fence.end_line, replacement(shown.fence, mark, lines))
         for comment in verified.setups:
             # One line stays: a comment ends a paragraph, and may be all that an item of a list holds.

@@ -6,10 +6,10 @@ readers have no stylesheet that would draw the numbers.
 
 import re
 
-# A code block as `faircopy.snippets.render` writes it.
+# A code block as `faircopy.snippets.render` writes it, in whatever a template has put around it.
 BLOCK = re.compile(
-    r'(?P<before><(?:figure|div) id="(?P<id>snippet-\d+)"[^>]*>(?:<figcaption>.*?</figcaption>)?'
-    r'(?:<div class="highlight">)?<pre tabindex="0"><code[^>]*>)(?P<code>.*?)(?=</code></pre>)',
+    r'(?P<before><\w+ id="(?P<id>snippet-\d+)"[^>]*>(?:(?!<pre\b|</figure>).)*<pre tabindex="0"><code[^>]*>)'
+    r"(?P<code>.*?)(?=</code></pre>)",
     re.DOTALL,
 )
 

@@ -17,6 +17,7 @@ from pelican.generators import Generator
 from pelican.utils import order_content
 
 from faircopy._compat.pelican import html_of, set_html
+from faircopy.content.templates import templates_of
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.digests import digest_of
 from faircopy.incremental.offers import ON_REQUEST, offer
@@ -29,6 +30,7 @@ from faircopy.snippets.downloads import Download, Places, address, downloads_of
 from faircopy.snippets.feeds import address_of, entries_of, feeds_below
 from faircopy.snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable
 from faircopy.snippets.lines import linked_lines
+from faircopy.snippets.render import TEMPLATES
 from faircopy.snippets.rendered import VerifiedDocument, verified_documents
 
 # Pelican settings: what has been checked already, for whoever runs Pelican after a check of their own …
@@ -40,7 +42,7 @@ PUBLICATION = "SNIPPETS_PUBLICATION"
 # Markdown. Until then links to downloads have these in them.
 FAITHFUL = "faithful"
 PLACEHOLDERS = Places(page="snippets-page:/", name="~name~")
-LINK = re.compile(r'(<a class="snippet-(?:download|archive)" href=")snippets-page:/([^"]*)')
+LINK = re.compile(r'(<a\b[^<>]*?\shref=")snippets-page:/([^"]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def start(pelican: Any) -> None:
     settings[PUBLICATION] = publication
     # A new dictionary: the one that the settings file has may belong to other settings as well.
     markdown = settings["MARKDOWN"]
-    own = {"lookup": VerdictLookup(publication.by_text), "places": PLACEHOLDERS}
+    templates = templates_of(settings, TEMPLATES)
+    own = {"lookup": VerdictLookup(publication.by_text), "places": PLACEHOLDERS, "templates": templates}
     configs = {**markdown.get("extension_configs", {}), "faircopy.snippets.extension": own}
     settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
     # Once more, so that it comes after what any other plugin does in the end.

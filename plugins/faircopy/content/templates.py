@@ -1,0 +1,73 @@
+"""Templates of the packages that a theme may replace: the HTML of what stands in texts."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from jinja2.meta import find_referenced_templates
+from markupsafe import Markup
+
+# The folders in which they stand, in the packages as in a theme.
+IN_TEXTS = ("snippet", "picture")
+
+
+class TextTemplates:
+    """The templates in the folder of a package; those of a theme with the same names come before them."""
+
+    def __init__(self, folder: Path, themes: tuple[str, ...] = (), extensions: tuple[Any, ...] = ()) -> None:
+        """`themes` are folders of templates, the first wins. In them '!default/NAME' is the package's own."""
+        ours = FileSystemLoader(folder)
+        self.names = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html")))
+        self.environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(themes), ours, PrefixLoader({"!default": ours})]),
+            # As Pelican does. What a template writes is escaped here, too.
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=extensions,
+            autoescape=True,
+        )
+
+    def render(self, name: str, **values: object) -> str:
+        """Return what the template `name` makes, without white space around it. Raises what Jinja raises."""
+        return self.environment.get_template(name).render(values).strip()
+
+    def cache_key_for(self, text: str) -> object:  # noqa: ARG002  # the same for all texts
+        """Return the sources of all templates that take part: whoever keeps HTML must know when one changes."""
+        return [*self.sources()]
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        waiting, seen = [*self.names], {*self.names}
+        while waiting:
+            name = waiting.pop()
+            assert self.environment.loader is not None  # noqa: S101  # it was given one
+            source = self.environment.loader.get_source(self.environment, name)[0]
+            yield name, source
+            new = self.references(source) - seen
+            seen |= new
+            waiting += sorted(new)
+
+    def references(self, source: str) -> set[str]:
+        return {name for name in references_in(self.environment, source) if name}
+
+
+@lru_cache(maxsize=64)
+def references_in(environment: Environment, source: str) -> frozenset[str | None]:
+    # A template that does not parse is told of when it is to be rendered.
+    return frozenset(find_referenced_templates(environment.parse(source)))
+
+
+def templates_of(settings: Mapping[str, Any], folder: Path) -> TextTemplates:
+    """Return the templates in `folder`, and those of the theme of a site with these Pelican settings."""
+    theme = (f"{settings['THEME']}/templates",) if "THEME" in settings else ()
+    overrides = map(str, settings.get("THEME_TEMPLATES_OVERRIDES", ()))
+    return TextTemplates(
+        folder, (*overrides, *theme), tuple(settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ()))
+    )
+
+
+def html(text: str) -> Markup:
+    """Return `text` as it is written in HTML and its attributes."""
+    return Markup(escape(text))  # noqa: S704  # escaped
