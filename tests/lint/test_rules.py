@@ -76,6 +76,18 @@ def test_the_bad_case_breaks_the_rule_where_it_is_marked(
     assert places
 
 
+@pytest.mark.parametrize("code", [code for code in RULES if SERVER not in RULES[code].bad])
+def test_a_case_that_is_corrected_is_right_afterwards(
+    code: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_site(RULES[code].bad, site)
+    before = {file: file.read_bytes() for file in site.rglob("*.md")}
+    main(["content", "--fix"])
+    capsys.readouterr()
+    if before != {file: file.read_bytes() for file in site.rglob("*.md")}:
+        assert code not in {one.rpartition(" ")[2] for one in findings(capsys)}
+
+
 @pytest.mark.parametrize("code", RULES)
 def test_nothing_is_wrong_with_the_good_case(
     code: str, site: Path, server: str, capsys: pytest.CaptureFixture[str]

@@ -18,7 +18,7 @@ from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_e
 from faircopy.lint.check import LintReport, check_content, known_rules
 from faircopy.lint.external import RequestPolicy, check_external
 from faircopy.lint.fixes import apply_edits
-from faircopy.lint.places import SETTINGS, NoContentError, Place, is_among, place_of
+from faircopy.lint.site_folders import SETTINGS, NoContentError, SiteFolders, folders_of, is_among
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import write_whole
 from faircopy.snippets.cache import Cache, default_folder
@@ -46,52 +46,52 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
         if not path.exists():
             return wrong_usage(prog, f"there is no '{path}'")
     try:
-        places = {place_of(path) for path in options.paths}
-        if len(places) > 1:
+        found = {folders_of(path) for path in options.paths}
+        if len(found) > 1:
             return wrong_usage(prog, "these paths belong to more than one content folder; check one after the other")
-        place = places.pop()
-        site = site_at(place)
+        folders = found.pop()
+        site = site_at(folders)
         moment = moment_at(site)
         known_rules()
     except (NoContentError, ValueError) as error:
         return wrong_usage(prog, str(error))
     except (OSError, SyntaxError) as error:
         return wrong_usage(prog, f"'{SETTINGS}' cannot be read: {error}")
-    result = proofread(options, place, site, moment)
+    result = proofread(options, folders, site, moment)
     fixed = 0
     # Without a character that was wrong, more of a text may be code. It ends: each time there are fewer of them.
     while options.fix and (now := fix(result)):
         fixed += now
-        result = proofread(options, place, site, moment)
+        result = proofread(options, folders, site, moment)
     if fixed:
         say(f"{prog}: {count(fixed, 'place')} corrected")
-    result = replace(result, diagnostics=sorted([*result.diagnostics, *notes_on(place)]))
+    result = replace(result, diagnostics=sorted([*result.diagnostics, *notes_on(folders)]))
     print(formatted(options.format, result), end="")
     return 1 if has_errors(result.diagnostics) else 0
 
 
 def parser(prog: str = "proofread") -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(
+    options = argparse.ArgumentParser(
         prog=prog,
         description="Say everything that is wrong with the posts and pages of a site: front matter, addresses, links, "
         "images, headings, text that was damaged, characters, spelling, snippets and checklists.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a content folder, or what is in one")
-    made.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
-    made.add_argument("--strict", action="store_true", help="take a missing tool for an error")
+    options.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a content folder, or what is in one")
+    options.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
+    options.add_argument("--strict", action="store_true", help="take a missing tool for an error")
     jobs = os.cpu_count() or 1
-    made.add_argument(
+    options.add_argument(
         "--jobs", type=positive, default=jobs, metavar="N", help="how many snippets at a time (%(default)s)"
     )
-    made.add_argument("--no-cache", action="store_true", help="ask every tool, and every site, again")
-    made.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
-    made.add_argument("--external", action="store_true", help="ask other sites whether what we link to is there")
-    made.add_argument(
+    options.add_argument("--no-cache", action="store_true", help="ask every tool, and every site, again")
+    options.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
+    options.add_argument("--external", action="store_true", help="ask other sites whether what we link to is there")
+    options.add_argument(
         "--fix", action="store_true", help="correct what is mechanical; docs/proofreading.md says what that is"
     )
-    return made
+    return options
 
 
 def positive(text: str) -> int:
@@ -101,15 +101,15 @@ def positive(text: str) -> int:
     return number
 
 
-def site_at(place: Place) -> Site:
+def site_at(folders: SiteFolders) -> Site:
     """Return the site of the settings as they are written, and of the address that a build would be given."""
-    file = place.site / SETTINGS
+    file = folders.site / SETTINGS
     settings = literal_settings(file) if file.is_file() else {}
-    return site_of(settings, place.site, os.environ.get("SITEURL", ""))
+    return site_of(settings, folders.site, os.environ.get("SITEURL", ""))
 
 
-def notes_on(place: Place) -> Iterator[Diagnostic]:
-    file = place.site / SETTINGS
+def notes_on(folders: SiteFolders) -> Iterator[Diagnostic]:
+    file = folders.site / SETTINGS
     if file.is_file():
         yield from unread_settings(file)
         yield from take_renamed(literal_settings(file), str(file))
@@ -125,13 +125,13 @@ def moment_at(site: Site) -> Moment:
         raise ValueError(f"there is no time zone '{site.timezone}'; TIMEZONE in '{SETTINGS}' names it") from error
 
 
-def proofread(options: argparse.Namespace, place: Place, site: Site, moment: Moment) -> LintReport:
+def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, moment: Moment) -> LintReport:
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
-    kept = None if options.no_cache else EXTERNAL_LINKS.folder(place.site)
+    kept = None if options.no_cache else EXTERNAL_LINKS.folder(folders.site)
     external = partial(check_external, site=site, policy=RequestPolicy(), kept=kept) if options.external else None
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)
-    return check_content(place.content, settings, site, moment=moment, only=only, check_external=external)
+    return check_content(folders.content, settings, site, moment=moment, only=only, check_external=external)
 
 
 def fix(result: LintReport) -> int:

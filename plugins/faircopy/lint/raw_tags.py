@@ -22,7 +22,7 @@ ELEMENTS = frozenset(
 # What Python-Markdown takes for a whole link, from behind its words (markdown.inlinepatterns.LinkInlineProcessor).
 ADDRESS = re.compile(r"""\]\(\s*(?P<address><[^<>]*>)\s*(?:(?:'[^']*'|"[^"]*")\s*)?\)""")
 
-Place = tuple[int, int]  # line and column, from 1
+Position = tuple[int, int]  # line and column, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Tag:
         return self.text.startswith("</")
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Position:
         return self.line, self.column
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.raw_tags import ELEMENTS, Place, Tag, raw_tags, words_in
+from faircopy.lint.raw_tags import ELEMENTS, Position, Tag, raw_tags, words_in
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import find_words
@@ -72,7 +72,7 @@ def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
             yield UNKNOWN_TAG.at(document.path, tag.line, *no_element(tag), column=tag.column)
 
 
-def acting_tags(document: Document) -> Iterator[tuple[Place, str]]:
+def acting_tags(document: Document) -> Iterator[tuple[Position, str]]:
     """Yield the place of each tag with an attribute that would run or fetch something, and what it is."""
     texts = [(text, words_in(text)) for text in find_words(document)]
     for number, (text, words) in enumerate(texts):

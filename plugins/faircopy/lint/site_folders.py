@@ -12,7 +12,7 @@ OF_CONTENT = ("posts", "pages")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SiteFolders:
     """A content folder, and the folder of the site that it belongs to."""
 
     content: Path
@@ -23,16 +23,16 @@ class NoContentError(Exception):
     """A path that belongs to no content folder; the message says which."""
 
 
-def place_of(path: Path) -> Place:
+def folders_of(path: Path) -> SiteFolders:
     """Return the content folder that holds `path`, or that the site at `path` has. Raises NoContentError."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # links are not followed: paths are shown as given
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # links are not followed: paths are reported as they were given
     for folder in (absolute, *absolute.parents):
         if any((folder / name).is_dir() for name in OF_CONTENT):
-            return Place(shown(folder, path), shown(site_above(folder), path))
+            return SiteFolders(as_given(folder, path), as_given(site_above(folder), path))
     if (absolute / SETTINGS).is_file():
         content = absolute / str(literal_settings(absolute / SETTINGS).get("PATH", "content"))
         if content.is_dir():
-            return Place(shown(content, path), shown(absolute, path))
+            return SiteFolders(as_given(content, path), as_given(absolute, path))
     raise NoContentError(f"'{path}' is in no content folder, which has posts/ or pages/ in it")
 
 
@@ -41,7 +41,7 @@ def site_above(content: Path) -> Path:
     return next((folder for folder in content.parents if (folder / SETTINGS).is_file()), content.parent)
 
 
-def shown(folder: Path, given: Path) -> Path:
+def as_given(folder: Path, given: Path) -> Path:
     """Return `folder` in the form in which the user has given a path: absolute, or from here."""
     return folder if given.is_absolute() else Path(os.path.relpath(folder))
 
