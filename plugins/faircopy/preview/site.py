@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from faircopy.build.rules import PELICAN_COMPLAINED
 from faircopy.build.run import load_settings, watched
 from faircopy.cache.namespaces import PREVIEW
 from faircopy.cache.workspace import use_together, workspace_of
-from faircopy.checklists.worker import WORKER, data_of_worker, worker_at
 from faircopy.content.moment import MOMENT, moment_of
 from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import site_of
@@ -28,22 +26,18 @@ from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.reports import SnippetReport
 from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document, read_document
-from faircopy.markdown.ignored import is_ignored
+from faircopy.preview.changes import SourceWatch
 from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.folder import content_type_of
 from faircopy.preview.listening import port_of
 from faircopy.preview.model import Answer, Taken
-from faircopy.preview.stamps import Stamps, changed, stamps_of
-from faircopy.search.index import FOLDER as SEARCH_FOLDER
-from faircopy.search.index import index_files
-from faircopy.snippets.plugin import PROVEN, PUBLICATION, check_settings, update
+from faircopy.preview.output import THEME_FOLDER, OutputFiles, name_at
+from faircopy.preview.stamps import Stamps
+from faircopy.snippets.plugin import PROVEN, check_settings, update
 from faircopy.snippets.rendered import VerifiedDocument
 
 # What Pelican says of a link to a file of the content folder that is not there.
 LOST = re.compile(r"^(Unable to find|Cannot get modification stamp for) ")
-# So many pages that could not be made are tried again at once when something has changed.
-RETRIED = 20
-THEME_FOLDER = "THEME_STATIC_DIR"
 
 
 def open_site(settings_file: Path, address: str) -> "PreviewSite":
@@ -75,13 +69,10 @@ class PreviewSite:
         self.proven: dict[Path, VerifiedDocument] = {}  # by source, of the text that is shown
         self.wrong: dict[Path, list[Diagnostic]] = {}  # by source, why its newest text is not shown
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
-        self.unmade: dict[str, list[Diagnostic]] = {}  # by path, why the newest state of a page cannot be made
-        self.good: dict[str, bytes] = {}  # by path, what was made last
         self.gone: dict[Path, str] = {}  # sources that are no longer there, with their titles
-        self.index: dict[str, bytes] = {}  # the search index, empty when it has to be made
         self.settings_files = sorted(self.settings_file.parent.glob("*.py"))
-        self.stamps = self.look()
-        self.roots = self.inodes()
+        self.watch = SourceWatch(self.settings_file, self.content, self.theme)
+        self.files = OutputFiles(lambda: self.resident, self.settings, output, self.watched)
         self.start()
 
     def loaded(self) -> dict[str, Any]:
@@ -96,7 +87,7 @@ class PreviewSite:
         layout = layout_of(self.content)
         self.take_in_sources({*layout.posts, *layout.pages})
         self.settings[PROVEN] = list(self.proven.values())
-        self.broken = self.explained(watched(self.begin, self.content, self.settings_file))
+        self.broken = self.explained(self.watched(self.begin))
         # Without a resident, Pelican could not even begin.
         if not hasattr(self, "resident") or not self.resident.notes.pages:
             raise BuildFailedError(self.problems())
@@ -114,63 +105,37 @@ class PreviewSite:
             lint_document(document, self.site, dated=latest.is_relative_to(self.content / "posts"))
             self.resident.rehearse(latest)
 
+    def watched(self, run: Callable[[], None]) -> list[Diagnostic]:
+        """Call something that has Pelican at work, and return what goes wrong."""
+        return watched(run, self.content, self.settings_file)
+
     # What has changed
 
     @property
     def folders(self) -> Sequence[Path]:
         """The folders whose changes matter, all that is below them included."""
-        return [self.content, self.theme, self.settings_file.parent / "plugins"]
+        return self.watch.folders
 
-    def look(self) -> Stamps:
-        beside = (file for file in self.settings_file.parent.iterdir() if file.is_file())
-        return stamps_of([*self.folders, *beside])
+    @property
+    def stamps(self) -> Stamps:
+        return self.watch.stamps
 
     def take_in(self, paths: Collection[Path] | None = None) -> Taken:
         """Take in what has changed in these files and no other; in any, when none are named."""
-        before = self.stamps
-        if self.has_new_folder(paths or ()):
+        if self.watch.has_new_folder(paths or ()):
             # It was taken away and made anew: what watches it still watches the old one.
             return Taken(changed=True, restart=True)
-        if paths is None:
-            self.stamps = self.look()
-        else:
-            now = stamps_of(path for path in paths if self.matters(path))
-            gone = {path for path in paths if not path.exists()}
-            lost = {file for file in before if gone and not gone.isdisjoint((file, *file.parents))}
-            if any(before.get(file) != one for file, one in now.items()) or lost:
-                self.stamps = {**{file: one for file, one in before.items() if file not in lost}, **now}
-        new = changed(before, self.stamps) if self.stamps is not before else set()
-        if any(self.needs_restart(path) for path in new):
+        new = self.watch.changed(paths)
+        if any(self.watch.needs_restart(path) for path in new):
             return Taken(changed=True, restart=True)
         if new:
-            again, self.index, self.unmade = [*self.unmade][:RETRIED], {}, {}
+            again = self.files.start_anew()
             self.take_in_files(new)
             # Else what is still wrong would be said to be mended until somebody looks.
             for name in again:
-                self.made(name)
+                self.files.made(name)
         only_styles = all(path.is_relative_to(self.theme / "static") and path.suffix == ".css" for path in new)
         return Taken(changed=bool(new), stylesheets=frozenset(self.address_of(path) for path in new if only_styles))
-
-    def has_new_folder(self, paths: Collection[Path]) -> bool:
-        """Tell whether one of the folders is another than it was; a new one may have the old one's inode."""
-        before, self.roots = self.roots, self.inodes()
-        named = (folder in paths and folder.is_dir() for folder in self.folders)
-        return any(new and new != old for old, new in zip(before, self.roots, strict=True)) or any(named)
-
-    def inodes(self) -> list[int]:
-        return [folder.stat().st_ino if folder.is_dir() else 0 for folder in self.folders]
-
-    def matters(self, path: Path) -> bool:
-        """Tell whether a file is one of the site's, and not what an editor or Python keeps beside it."""
-        root = self.settings_file.parent
-        inside = path.relative_to(root).parts if path.is_relative_to(root) else ()
-        return not any(map(is_ignored, inside))
-
-    def needs_restart(self, path: Path) -> bool:
-        outside = not path.is_relative_to(self.content) and not path.is_relative_to(self.theme)
-        # A plugin's templates and scripts are read once.
-        of_plugin = path.is_relative_to(self.settings_file.parent / "plugins")
-        return outside and (of_plugin or path.suffix in {".py", ".txt", ".toml"})
 
     def address_of(self, static: Path) -> str:
         return f"{self.settings[THEME_FOLDER]}/{static.relative_to(self.theme / 'static').as_posix()}"
@@ -218,7 +183,7 @@ class PreviewSite:
 
     def refreshed(self, source: Path) -> bool:
         done: list[bool] = []
-        self.broken = watched(lambda: done.append(self.resident.refresh(source)), self.content, self.settings_file)
+        self.broken = self.watched(lambda: done.append(self.resident.refresh(source)))
         return not self.broken and done == [True]
 
     def read_again(self, *, theme: bool) -> None:
@@ -231,12 +196,10 @@ class PreviewSite:
         self.resident.passed_over = set(self.wrong) - known
         self.settings[PROVEN] = list(self.proven.values())
         self.settings.pop(MOMENT, None)  # the time has gone on
-        self.broken = self.explained(watched(self.resident.read, self.content, self.settings_file))
+        self.broken = self.explained(self.watched(self.resident.read))
         if has_errors(self.broken):
             self.resident.go_back()
-        self.good = {
-            name: body for name, body in self.good.items() if self.resident.notes.has(name) or name.endswith(WORKER)
-        }
+        self.files.forget_removed()
         self.gone |= {source: before[source].title for source in known - set(self.resident.contents)}
 
     def explained(self, broken: list[Diagnostic]) -> list[Diagnostic]:
@@ -255,58 +218,13 @@ class PreviewSite:
     def answer(self, path: str) -> Answer:
         """Return what stands at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
         name, status = name_at(path), 200
-        body = self.made(name)
+        body = self.files.made(name)
         if body is None:
             name, status = "404.html", 404
-            body = self.made(name)
-        if name in self.unmade and name not in self.good:
-            return no_page(self.unmade[name])
-        return Answer(body or b"", content_type_of(name), status, is_page=self.is_page(name))
-
-    def is_page(self, name: str) -> bool:
-        """Tell whether a file of the site is made by templates or plugins, and not put there by an author."""
-        notes, publication = self.resident.notes, self.settings[PUBLICATION]
-        is_html = content_type_of(name).startswith("text/html")
-        offered = (file for page in publication.pages.values() for file in page.downloads)
-        return name in notes.pages or (is_html and name in notes.files and self.output / name not in offered)
-
-    def made(self, name: str) -> bytes | None:
-        """Return the bytes of the file `name` below the output folder; None where a build would write none."""
-        notes, file = self.resident.notes, self.output / name
-        # Pelican copies files when it has written all pages.
-        is_copied = name in self.resident.copied or name.startswith(f"{self.settings[THEME_FOLDER]}/")
-        if is_copied and file.is_file():
-            return file.read_bytes()
-        if name in notes.pages:
-            return self.rendered(name, lambda: notes.pages[name].render().encode())
-        if name in notes.files:
-            return self.rendered(name, notes.files[name])
-        if name.endswith(WORKER) and data_of_worker(name) in notes.files:
-            return self.rendered(name, lambda: worker_at(name, self.settings["SITEURL"], self.read) or b"")
-        return self.searched(name) if name.startswith(f"{SEARCH_FOLDER}/") else None
-
-    def rendered(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Return what `make` makes, or what it made last when it cannot now."""
-        made: list[bytes] = []
-        if found := watched(lambda: made.append(make()), self.content, self.settings_file):
-            self.unmade[name] = found
-        if made:
-            self.good[name] = made[0]
-        return self.good.get(name, b"")
-
-    def read(self, path: str) -> bytes | None:
-        return self.made(name_at(path))
-
-    def searched(self, name: str) -> bytes | None:
-        """Return a file of the search index, for which all pages have to be made."""
-        if not self.index:
-            with tempfile.TemporaryDirectory() as folder:
-                for page in self.resident.notes.pages:
-                    file = Path(folder, page)
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    file.write_bytes(self.made(page) or b"")
-                self.index = index_files(Path(folder))
-        return self.index.get(name)
+            body = self.files.made(name)
+        if name in self.files.unmade and name not in self.files.good:
+            return no_page(self.files.unmade[name])
+        return Answer(body or b"", content_type_of(name), status, is_page=self.files.is_page(name))
 
     def source_of(self, path: str) -> Path | None:
         """Return the Markdown file that the page at `path` is made from; None for what is made from many."""
@@ -325,7 +243,7 @@ class PreviewSite:
 
     def problems(self) -> list[Diagnostic]:
         """Return what keeps the newest state from being shown; the last good one is shown instead."""
-        found = [self.broken, *self.wrong.values(), *self.unmade.values()]
+        found = [self.broken, *self.wrong.values(), *self.files.unmade.values()]
         return sorted({diagnostic for some in found for diagnostic in some})
 
     def findings(self, source: Path) -> Sequence[Diagnostic]:
@@ -339,8 +257,3 @@ class PreviewSite:
         settings, moment = check_settings(self.settings), moment_of(self.settings)
         content = Path(os.path.relpath(self.content))
         return check_content(content, settings, self.site, moment=moment, cache=self.reports, only=only).diagnostics
-
-
-def name_at(path: str) -> str:
-    """Return the file of the site that stands at a path."""
-    return f"{path}index.html" if not path or path.endswith("/") else path

@@ -1,0 +1,61 @@
+"""Which files of a site have changed since the last look."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from faircopy.markdown.ignored import is_ignored
+from faircopy.preview.stamps import Stamps, changed, stamps_of
+
+
+class SourceWatch:
+    """The files that a site is made from, and what they looked like when it was last brought up to date."""
+
+    def __init__(self, settings_file: Path, content: Path, theme: Path) -> None:
+        self.settings_file = settings_file
+        self.content = content
+        self.theme = theme
+        self.stamps = self.look()
+        self.roots = self.inodes()
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """The folders whose changes matter, all that is below them included."""
+        return [self.content, self.theme, self.settings_file.parent / "plugins"]
+
+    def look(self) -> Stamps:
+        beside = (file for file in self.settings_file.parent.iterdir() if file.is_file())
+        return stamps_of([*self.folders, *beside])
+
+    def changed(self, paths: Collection[Path] | None) -> set[Path]:
+        """Return what has changed of these files and no other; of any, when none are named."""
+        before = self.stamps
+        if paths is None:
+            self.stamps = self.look()
+        else:
+            now = stamps_of(path for path in paths if self.matters(path))
+            gone = {path for path in paths if not path.exists()}
+            lost = {file for file in before if gone and not gone.isdisjoint((file, *file.parents))}
+            if any(before.get(file) != one for file, one in now.items()) or lost:
+                self.stamps = {**{file: one for file, one in before.items() if file not in lost}, **now}
+        return changed(before, self.stamps) if self.stamps is not before else set()
+
+    def has_new_folder(self, paths: Collection[Path]) -> bool:
+        """Tell whether one of the folders is another than it was; a new one may have the old one's inode."""
+        before, self.roots = self.roots, self.inodes()
+        named = (folder in paths and folder.is_dir() for folder in self.folders)
+        return any(new and new != old for old, new in zip(before, self.roots, strict=True)) or any(named)
+
+    def inodes(self) -> list[int]:
+        return [folder.stat().st_ino if folder.is_dir() else 0 for folder in self.folders]
+
+    def matters(self, path: Path) -> bool:
+        """Tell whether a file is one of the site's, and not what an editor or Python keeps beside it."""
+        root = self.settings_file.parent
+        inside = path.relative_to(root).parts if path.is_relative_to(root) else ()
+        return not any(map(is_ignored, inside))
+
+    def needs_restart(self, path: Path) -> bool:
+        outside = not path.is_relative_to(self.content) and not path.is_relative_to(self.theme)
+        # A plugin's templates and scripts are read once.
+        of_plugin = path.is_relative_to(self.settings_file.parent / "plugins")
+        return outside and (of_plugin or path.suffix in {".py", ".txt", ".toml"})

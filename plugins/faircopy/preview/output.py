@@ -1,0 +1,98 @@
+"""The files of a site in memory: each is made when it is asked for, and what was made last stays when it cannot be."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from faircopy.checklists.worker import WORKER, data_of_worker, worker_at
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.incremental.resident import ResidentSite
+from faircopy.preview.folder import content_type_of
+from faircopy.search.index import FOLDER as SEARCH_FOLDER
+from faircopy.search.index import index_files
+from faircopy.snippets.plugin import PUBLICATION
+
+# So many pages that could not be made are tried again at once when something has changed.
+MAX_RETRIED = 20
+THEME_FOLDER = "THEME_STATIC_DIR"
+
+
+class OutputFiles:
+    """What a build would write into `output`. Pages and feeds are not written there; what is copied is."""
+
+    def __init__(
+        self,
+        resident: Callable[[], ResidentSite],
+        settings: dict[str, Any],
+        output: Path,
+        run: Callable[[Callable[[], None]], list[Diagnostic]],
+    ) -> None:
+        """`run` calls something that has Pelican at work, and returns what goes wrong."""
+        self.resident = resident
+        self.settings = settings
+        self.output = output
+        self.run = run
+        self.unmade: dict[str, list[Diagnostic]] = {}  # by path, why the newest state of a page cannot be made
+        self.good: dict[str, bytes] = {}  # by path, what was made last
+        self.index: dict[str, bytes] = {}  # the search index, empty when it has to be made
+
+    def start_anew(self) -> list[str]:
+        """Take all for changed; return some pages that could not be made before, and are worth another try."""
+        again, self.index, self.unmade = [*self.unmade][:MAX_RETRIED], {}, {}
+        return again
+
+    def forget_removed(self) -> None:
+        """Drop what was made last of files that the site does not have any more."""
+        notes = self.resident().notes
+        self.good = {name: body for name, body in self.good.items() if notes.has(name) or name.endswith(WORKER)}
+
+    def made(self, name: str) -> bytes | None:
+        """Return the bytes of the file `name` below the output folder; None where a build would write none."""
+        notes, file = self.resident().notes, self.output / name
+        # Pelican copies files when it has written all pages.
+        is_copied = name in self.resident().copied or name.startswith(f"{self.settings[THEME_FOLDER]}/")
+        if is_copied and file.is_file():
+            return file.read_bytes()
+        if name in notes.pages:
+            return self.rendered(name, lambda: notes.pages[name].render().encode())
+        if name in notes.files:
+            return self.rendered(name, notes.files[name])
+        if name.endswith(WORKER) and data_of_worker(name) in notes.files:
+            return self.rendered(name, lambda: worker_at(name, self.settings["SITEURL"], self.read) or b"")
+        return self.searched(name) if name.startswith(f"{SEARCH_FOLDER}/") else None
+
+    def rendered(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return what `make` makes, or what it made last when it cannot now."""
+        made: list[bytes] = []
+        if found := self.run(lambda: made.append(make())):
+            self.unmade[name] = found
+        if made:
+            self.good[name] = made[0]
+        return self.good.get(name, b"")
+
+    def read(self, path: str) -> bytes | None:
+        return self.made(name_at(path))
+
+    def searched(self, name: str) -> bytes | None:
+        """Return a file of the search index, for which all pages have to be made."""
+        if not self.index:
+            with tempfile.TemporaryDirectory() as folder:
+                for page in self.resident().notes.pages:
+                    file = Path(folder, page)
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(self.made(page) or b"")
+                self.index = index_files(Path(folder))
+        return self.index.get(name)
+
+    def is_page(self, name: str) -> bool:
+        """Tell whether a file of the site is made by templates or plugins, and not put there by an author."""
+        notes, publication = self.resident().notes, self.settings[PUBLICATION]
+        is_html = content_type_of(name).startswith("text/html")
+        offered = (file for page in publication.pages.values() for file in page.downloads)
+        return name in notes.pages or (is_html and name in notes.files and self.output / name not in offered)
+
+
+def name_at(path: str) -> str:
+    """Return the file of the site that stands at a path."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
