@@ -32,7 +32,7 @@ def files_of(case: str) -> dict[str, str]:
 def write_site(case: str, site: Path) -> list[str]:
     """Write the files of a case below `site`; return each marked place as `path:line:column`."""
     places: list[str] = []
-    (site / "content/posts").mkdir(parents=True)
+    (site / "content/posts").mkdir(parents=True, exist_ok=True)
     for begin, text in files_of(case).items():
         found = FILE.fullmatch(f"{begin}\n")
         assert found, begin

@@ -1,5 +1,7 @@
 """Rules that another distribution brings."""
 
+import importlib
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +62,19 @@ def test_the_rules_of_another_distribution_are_found(site: Path, capsys: pytest.
     out = capsys.readouterr().out
     assert "content/posts/2018/a/index.md:6:1: warning XX101 this shouts" in out
     assert "1 warning" in out
+
+
+def test_the_example_of_the_documentation_works(root: Path, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (root / "docs/writing-a-rule.md").read_text(encoding="utf-8")
+    source = textwrap.dedent(page.partition("   ```python\n")[2].partition("   ```\n")[0])
+    install(site, "documented_rule", source)
+    rule = importlib.import_module("documented_rule").LINK_WORDS
+    (place,) = write_site(rule.bad, site)
+    main(["content"])
+    assert f"{place}: {rule.severity} {rule.code} " in capsys.readouterr().out
+    write_site(rule.good, site)
+    assert main(["content", "--strict"]) == 0
+    assert ", 0 errors, 0 warnings" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
