@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from conftest import ROOT, SITEURL
 from faircopy.build.build import BuildFailedError
-from faircopy.snippets.plugin import folder_of
+from faircopy.snippets.publication import folder_of
 from snippetsite import TomlChecker, build, post, same_locale
 
 pytestmark = pytest.mark.slow

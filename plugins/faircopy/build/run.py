@@ -42,7 +42,8 @@ from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.inside import site_around, why_outside
 from faircopy.media.check import check_files
 from faircopy.media.sniffing import HTML
-from faircopy.snippets.plugin import PROVEN, check_settings
+from faircopy.snippets.plugin import check_settings
+from faircopy.snippets.publication import PROVEN
 
 # How Pelican's message of pelican.readers.find_empty_alt begins.
 EMPTY_ALT = "Empty alt attribute for image "

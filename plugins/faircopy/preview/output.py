@@ -11,7 +11,7 @@ from faircopy.incremental.resident import ResidentSite
 from faircopy.preview.folder import content_type_of
 from faircopy.search.index import FOLDER as SEARCH_FOLDER
 from faircopy.search.index import index_files
-from faircopy.snippets.plugin import PUBLICATION
+from faircopy.snippets.publication import PUBLICATION
 
 # So many pages that could not be made are tried again at once when something has changed.
 MAX_RETRIED = 20

@@ -33,7 +33,8 @@ from faircopy.preview.listening import port_of
 from faircopy.preview.model import Answer, Taken
 from faircopy.preview.output import THEME_FOLDER, OutputFiles, name_at
 from faircopy.preview.stamps import Stamps
-from faircopy.snippets.plugin import PROVEN, check_settings, update
+from faircopy.snippets.plugin import check_settings, update
+from faircopy.snippets.publication import PROVEN
 from faircopy.snippets.rendered import VerifiedDocument
 
 # What Pelican says of a link to a file of the content folder that is not there.

@@ -2,91 +2,41 @@
 
 import os
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-import msgspec
 from pelican import signals
 from pelican.generators import Generator
 from pelican.utils import order_content
 
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.content.templates import templates_of
-from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
-from faircopy.incremental.digests import digest_of
+from faircopy.diagnostics.model import ContentError, has_errors
 from faircopy.incremental.offers import ON_REQUEST, offer
 from faircopy.incremental.signals import content_refreshed, pure
-from faircopy.incremental.store import SESSION, Session
-from faircopy.markdown.document import Document, parse_document, read_document
+from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Settings, all_rules, check_documents
-from faircopy.snippets.downloads import Download, Places, address, downloads_of
-from faircopy.snippets.feeds import address_of, entries_of, feeds_below
-from faircopy.snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable
+from faircopy.snippets.downloads import Places
+from faircopy.snippets.feeds import address_of
 from faircopy.snippets.lines import linked_lines
+from faircopy.snippets.output_check import check_output
+from faircopy.snippets.publication import (
+    LINK,
+    PLACEHOLDERS,
+    PROVEN,
+    PUBLICATION,
+    Page,
+    Publication,
+    VerdictLookup,
+    folder_of,
+    link,
+    page_of,
+)
 from faircopy.snippets.render import TEMPLATES
 from faircopy.snippets.rendered import VerifiedDocument, verified_documents
-
-# Pelican settings: what has been checked already, for whoever runs Pelican after a check of their own …
-PROVEN = "SNIPPETS_PROVEN"
-# … and what this plugin knows of the build that is under way.
-PUBLICATION = "SNIPPETS_PUBLICATION"
-
-# Where a page will stand is known when Pelican has read its front matter, which it does after making HTML of its
-# Markdown. Until then links to downloads have these in them.
-FAITHFUL = "faithful"
-PLACEHOLDERS = Places(page="snippets-page:/", name="~name~")
-LINK = re.compile(r'(<a\b[^<>]*?\shref=")snippets-page:/([^"]*)')
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that is written, and whose document is one of ours."""
-
-    verified: VerifiedDocument
-    url: str  # absolute
-    file: Path
-    places: Places
-    downloads: Mapping[Path, Download]
-
-
-@dataclass
-class Publication:
-    """One build."""
-
-    by_text: dict[str, VerifiedDocument]
-    by_path: dict[str, VerifiedDocument]  # by absolute path
-    # Filled when Pelican has read everything:
-    pages: dict[str, Page] = field(default_factory=dict)  # by source
-    entries: dict[str, frozenset[str]] = field(default_factory=dict)  # by the file of a feed: whose it has to have
-    copied: list[Any] = field(default_factory=list)  # the files that are copied as they are
-
-    def data(self, source: str, file: Path) -> bytes:
-        """Return what a page offers as `file` at this time: a preview asks again and again."""
-        return self.pages[source].downloads[file].data
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictLookup:
-    """What the Markdown extension asks for what is known of a text."""
-
-    by_text: Mapping[str, VerifiedDocument]
-
-    def __call__(self, text: str) -> VerifiedDocument | None:
-        return self.by_text.get(text)
-
-    def cache_key_for(self, text: str) -> object:
-        """Return all that the HTML of a text has from here: whoever keeps it must know when that changes."""
-        verified = self.by_text.get(parse_document("", text).text)
-        return verified and msgspec.json.encode(
-            ([(one.snippet, one.verdict) for one in verified.fences], verified.hidden)
-        )
 
 
 def check_settings(settings: Mapping[str, Any]) -> Settings:
@@ -226,23 +176,6 @@ def refresh(content: Any) -> bool:
     return (before.downloads.keys() if before else set()) == (after.downloads.keys() if after else set())
 
 
-def link(found: re.Match[str], *, places: Places) -> str:
-    """Return the start of a link to a download with its address in place."""
-    return found[1] + escape(places.page) + found[2].replace(PLACEHOLDERS.name, quote(places.name), 1)
-
-
-def page_of(content: Any, verified: VerifiedDocument, places: Places, settings: Mapping[str, Any]) -> Page:
-    output = Path(settings["OUTPUT_PATH"])
-    folder = output / folder_of(content.save_as.removesuffix("index.html"))
-    downloads = {folder / download.path: download for download in downloads_of(verified, places.name)}
-    return Page(verified, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
-
-
-def folder_of(address: str) -> str:
-    """Return the folder, ending in a slash, that belongs to one page alone: 'a/' for 'a/' and for 'a.html'."""
-    return address if address.endswith("/") or not address else f"{os.path.splitext(address)[0]}/"  # noqa: PTH122
-
-
 class DownloadsGenerator(Generator):
     """Writes what the pages offer."""
 
@@ -266,66 +199,6 @@ def read_back(pelican: Any) -> None:
     found = [] if pelican.settings.get(ON_REQUEST) else list(check_output(pelican.settings))
     if found:
         raise ContentError(sorted(found))
-
-
-def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    output = Path(settings["OUTPUT_PATH"])
-    pages = list(settings[PUBLICATION].pages.values())
-    session: Session | None = settings.get(SESSION)
-    for page in pages:
-        if not is_known(page, session):
-            found = [*check_page(page, output)]
-            yield from found
-            if session and not found:
-                session.store.put(FAITHFUL, key_of(page, session), b"1")
-    yield from check_feeds(output, settings)
-
-
-def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the feeds: with all that were written, whoever has written them."""
-    publication: Publication = settings[PUBLICATION]
-    verified = {address_of(page.url): page.verified for page in publication.pages.values()}
-    if not verified:
-        return
-    own = {file.relative_to(output).as_posix() for page in publication.pages.values() for file in page.downloads}
-    not_ours = own | {static.save_as for static in publication.copied}
-    for name in sorted({*publication.entries, *feeds_below(output)} - not_ours):
-        expected = publication.entries.get(name, frozenset())
-        try:
-            data = (output / name).read_bytes()
-            entries = entries_of(data, rss_is_summary=settings["RSS_FEED_SUMMARY_ONLY"])
-        except (OSError, ValueError) as error:
-            concerned = next(
-                (verified[one] for one in sorted(expected) if one in verified), next(iter(verified.values()))
-            )
-            yield unreadable(f"'{name}'", str(error), concerned.document.path)
-        else:
-            yield from check_entries(f"'{name}'", entries, sorted(expected), verified)
-
-
-def is_known(page: Page, session: Session | None) -> bool:
-    """Tell whether exactly this page has been compared before, and nothing was wrong with it."""
-    return session is not None and session.store.get(FAITHFUL, key_of(page, session)) is not None
-
-
-def key_of(page: Page, session: Session) -> str:
-    written = [file.read_bytes() if file.is_file() else None for file in (page.file, *page.downloads)]
-    return digest_of((session.code, msgspec.json.encode(page.verified), page.places, page.url, written))
-
-
-def check_page(page: Page, output: Path) -> Iterator[Diagnostic]:
-    where = f"'{page.file.relative_to(output)}'"
-    try:
-        html = page.file.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        yield unreadable(where, str(error), page.verified.document.path)
-    else:
-        yield from check_html(where, html, page.verified)
-        offered = {address(page.places, download): download for download in page.downloads.values()}
-        yield from check_links(where, html, page.verified, offered)
-    for file, download in page.downloads.items():
-        data = file.read_bytes() if file.is_file() else None
-        yield from check_download(f"'{file.relative_to(output)}'", data, download, page.verified)
 
 
 def register() -> None:

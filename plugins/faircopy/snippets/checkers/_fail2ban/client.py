@@ -28,7 +28,10 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 LIBRARY = Path("/usr/lib/python3/dist-packages/fail2ban")
 PYTHON = "/usr/bin/python3"  # the one that Debian installs fail2ban's library for
-WORKER = Path(__file__).with_name("worker.py")
+# The package that answers, as it is here and in the sandbox.
+SANDBOXED = Path(__file__).with_name("sandboxed")
+PACKAGE_FOLDER = f"{SANDBOX_FOLDER}/fail2ban"
+START = f"import sys; sys.path.insert(0, {PACKAGE_FOLDER!r}); from sandboxed.worker import main; main()"
 CPU_LIMIT_S = 5  # of processor time for one group; a filter that needs longer for a sample would stop a server
 ANSWER_TIMEOUT_S = 60.0  # on the clock; the worker itself gives up before that
 # The worker lives for a whole run, so its own limit on processor time is that of many groups.
@@ -47,8 +50,9 @@ def library_version() -> str | None:
 
 def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the worker's answer. Raises TimeLimitError when a regular expression took too long."""
-    root = SandboxRoot({**packaged_files("fail2ban"), f"{SANDBOX_FOLDER}/worker.py": WORKER.read_bytes()})
-    with sandbox.server("fail2ban", [PYTHON, "-I", f"{SANDBOX_FOLDER}/worker.py"], root, WORKER_LIMITS) as server:
+    own = {f"{PACKAGE_FOLDER}/sandboxed/{path.name}": path.read_bytes() for path in SANDBOXED.glob("*.py")}
+    root = SandboxRoot({**packaged_files("fail2ban"), **own})
+    with sandbox.server("fail2ban", [PYTHON, "-I", "-B", "-c", START], root, WORKER_LIMITS) as server:
         answer = answer_of(server.ask(json.dumps(request), ANSWER_TIMEOUT_S), request)
     if answer.get("timeout"):
         raise TimeLimitError(f"fail2ban used more than {CPU_LIMIT_S:g} seconds of processor time for this group")

@@ -1,0 +1,78 @@
+"""What was written, read back: pages, feeds and downloads hold exactly what was checked."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.incremental.digests import digest_of
+from faircopy.incremental.store import SESSION, Session
+from faircopy.snippets.downloads import address
+from faircopy.snippets.feeds import address_of, entries_of, feeds_below
+from faircopy.snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable
+from faircopy.snippets.publication import PUBLICATION, Page, Publication
+
+# Where the store keeps which pages have been compared, and nothing was wrong with them.
+FAITHFUL = "faithful"
+
+
+def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    output = Path(settings["OUTPUT_PATH"])
+    pages = list(settings[PUBLICATION].pages.values())
+    session: Session | None = settings.get(SESSION)
+    for page in pages:
+        if not is_known(page, session):
+            found = [*check_page(page, output)]
+            yield from found
+            if session and not found:
+                session.store.put(FAITHFUL, key_of(page, session), b"1")
+    yield from check_feeds(output, settings)
+
+
+def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the feeds: with all that were written, whoever has written them."""
+    publication: Publication = settings[PUBLICATION]
+    verified = {address_of(page.url): page.verified for page in publication.pages.values()}
+    if not verified:
+        return
+    own = {file.relative_to(output).as_posix() for page in publication.pages.values() for file in page.downloads}
+    not_ours = own | {static.save_as for static in publication.copied}
+    for name in sorted({*publication.entries, *feeds_below(output)} - not_ours):
+        expected = publication.entries.get(name, frozenset())
+        try:
+            data = (output / name).read_bytes()
+            entries = entries_of(data, rss_is_summary=settings["RSS_FEED_SUMMARY_ONLY"])
+        except (OSError, ValueError) as error:
+            concerned = next(
+                (verified[one] for one in sorted(expected) if one in verified), next(iter(verified.values()))
+            )
+            yield unreadable(f"'{name}'", str(error), concerned.document.path)
+        else:
+            yield from check_entries(f"'{name}'", entries, sorted(expected), verified)
+
+
+def is_known(page: Page, session: Session | None) -> bool:
+    """Tell whether exactly this page has been compared before, and nothing was wrong with it."""
+    return session is not None and session.store.get(FAITHFUL, key_of(page, session)) is not None
+
+
+def key_of(page: Page, session: Session) -> str:
+    written = [file.read_bytes() if file.is_file() else None for file in (page.file, *page.downloads)]
+    return digest_of((session.code, msgspec.json.encode(page.verified), page.places, page.url, written))
+
+
+def check_page(page: Page, output: Path) -> Iterator[Diagnostic]:
+    where = f"'{page.file.relative_to(output)}'"
+    try:
+        html = page.file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        yield unreadable(where, str(error), page.verified.document.path)
+    else:
+        yield from check_html(where, html, page.verified)
+        offered = {address(page.places, download): download for download in page.downloads.values()}
+        yield from check_links(where, html, page.verified, offered)
+    for file, download in page.downloads.items():
+        data = file.read_bytes() if file.is_file() else None
+        yield from check_download(f"'{file.relative_to(output)}'", data, download, page.verified)

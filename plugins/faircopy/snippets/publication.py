@@ -1,0 +1,87 @@
+"""What the plugin knows of the build that is under way: each page with its document, and what it offers."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.downloads import Download, Places, downloads_of
+from faircopy.snippets.rendered import VerifiedDocument
+
+# Pelican settings: what has been checked already, for whoever runs Pelican after a check of their own …
+PROVEN = "SNIPPETS_PROVEN"
+# … and what this plugin knows of the build that is under way.
+PUBLICATION = "SNIPPETS_PUBLICATION"
+
+# Where a page will stand is known when Pelican has read its front matter, which it does after making HTML of its
+# Markdown. Until then links to downloads have these in them.
+PLACEHOLDERS = Places(page="snippets-page:/", name="~name~")
+LINK = re.compile(r'(<a\b[^<>]*?\shref=")snippets-page:/([^"]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is written, and whose document is one of ours."""
+
+    verified: VerifiedDocument
+    url: str  # absolute
+    file: Path
+    places: Places
+    downloads: Mapping[Path, Download]
+
+
+@dataclass
+class Publication:
+    """One build."""
+
+    by_text: dict[str, VerifiedDocument]
+    by_path: dict[str, VerifiedDocument]  # by absolute path
+    # Filled when Pelican has read everything:
+    pages: dict[str, Page] = field(default_factory=dict)  # by source
+    entries: dict[str, frozenset[str]] = field(default_factory=dict)  # by the file of a feed: whose it has to have
+    copied: list[Any] = field(default_factory=list)  # the files that are copied as they are
+
+    def data(self, source: str, file: Path) -> bytes:
+        """Return what a page offers as `file` at this time: a preview asks again and again."""
+        return self.pages[source].downloads[file].data
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLookup:
+    """What the Markdown extension asks for what is known of a text."""
+
+    by_text: Mapping[str, VerifiedDocument]
+
+    def __call__(self, text: str) -> VerifiedDocument | None:
+        return self.by_text.get(text)
+
+    def cache_key_for(self, text: str) -> object:
+        """Return all that the HTML of a text has from here: whoever keeps it must know when that changes."""
+        verified = self.by_text.get(parse_document("", text).text)
+        return verified and msgspec.json.encode(
+            ([(one.snippet, one.verdict) for one in verified.fences], verified.hidden)
+        )
+
+
+def page_of(content: Any, verified: VerifiedDocument, places: Places, settings: Mapping[str, Any]) -> Page:
+    output = Path(settings["OUTPUT_PATH"])
+    folder = output / folder_of(content.save_as.removesuffix("index.html"))
+    downloads = {folder / download.path: download for download in downloads_of(verified, places.name)}
+    return Page(verified, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
+
+
+def link(found: re.Match[str], *, places: Places) -> str:
+    """Return the start of a link to a download with its address in place."""
+    return found[1] + escape(places.page) + found[2].replace(PLACEHOLDERS.name, quote(places.name), 1)
+
+
+def folder_of(address: str) -> str:
+    """Return the folder, ending in a slash, that belongs to one page alone: 'a/' for 'a/' and for 'a.html'."""
+    return address if address.endswith("/") or not address else f"{os.path.splitext(address)[0]}/"  # noqa: PTH122
