@@ -27,8 +27,8 @@ def committed(change: Callable[[Author], None]) -> Callable[[Author], None]:
     return arrange
 
 
-def post(slug: str, **told: str) -> Callable[[Author], None]:
-    return committed(lambda author: author.write_post(slug, **told))
+def post(slug: str, **fields: str) -> Callable[[Author], None]:
+    return committed(lambda author: author.write_post(slug, **fields))
 
 
 def setting(line: str) -> Callable[[Author], None]:

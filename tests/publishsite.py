@@ -1,11 +1,14 @@
 """A small site in a repository with a bare remote, published in this process."""
 
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -64,17 +67,17 @@ def post_text(
 
 
 @dataclass
-class Said:
+class PublishOutcome:
     """What an author was told."""
 
-    said: list[str] = field(default_factory=list)  # what was being done
-    shown: list[str] = field(default_factory=list)  # what was found
+    progress: list[str] = field(default_factory=list)  # what was being done
+    results: list[str] = field(default_factory=list)  # what was found
     codes: list[str] = field(default_factory=list)  # of a refusal; empty when it was published
     standing: str = ""  # how a refusal ended
 
     @property
     def text(self) -> str:
-        return "\n".join([*self.said, *self.shown])
+        return "\n".join([*self.progress, *self.results])
 
 
 @dataclass
@@ -92,8 +95,8 @@ class Author:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
-    def write_post(self, slug: str, **told: str) -> None:
-        self.write(f"content/posts/2020/{slug}/index.md", post_text(slug, **told))
+    def write_post(self, slug: str, **fields: str) -> None:
+        self.write(f"content/posts/2020/{slug}/index.md", post_text(slug, **fields))
 
     def set(self, line: str) -> None:
         with (self.folder / "publishconf.py").open("a") as file:
@@ -105,29 +108,31 @@ class Author:
         if push:
             self.git("push", "-q", "origin", "main")
 
-    def publish(self, options: PublishOptions = NO_OPTIONS, *, now: str = NOW, siteurl: str = SITEURL) -> Said:
+    def publish(
+        self, options: PublishOptions = NO_OPTIONS, *, now: str = NOW, siteurl: str = SITEURL
+    ) -> PublishOutcome:
         return self.run(lambda reporter: publish(self.folder, SETTINGS, options, reporter), now, siteurl)
 
-    def unpublish_last(self, *, dry_run: bool = False, siteurl: str = SITEURL) -> Said:
+    def unpublish_last(self, *, dry_run: bool = False, siteurl: str = SITEURL) -> PublishOutcome:
         return self.run(lambda reporter: unpublish_last(self.folder, SETTINGS, reporter, dry_run=dry_run), NOW, siteurl)
 
-    def make_artifact(self, target: Path, *, siteurl: str = SITEURL) -> Said:
+    def make_artifact(self, target: Path, *, siteurl: str = SITEURL) -> PublishOutcome:
         return self.run(lambda reporter: make_artifact(self.folder, SETTINGS, target, reporter), NOW, siteurl)
 
-    def run(self, task: Callable[[Reporter], None], now: str, siteurl: str) -> Said:
-        told = Said()
+    def run(self, task: Callable[[Reporter], None], now: str, siteurl: str) -> PublishOutcome:
+        outcome = PublishOutcome()
         forget_plugins()
         with environment(SITEURL=siteurl, FAIRCOPY_NOW=now), same_locale(), working_in(self.folder):
             try:
-                task(Reporter(told.said.append, told.shown.append))
+                task(Reporter(outcome.progress.append, outcome.results.append))
             except ContentError as error:
                 # As the tasks print it.
-                told.shown += map(str, error.diagnostics)
-                told.standing = getattr(error, "standing", "")
-                told.codes += [diagnostic.code for diagnostic in error.diagnostics if diagnostic.severity == "error"]
+                outcome.results += map(str, error.diagnostics)
+                outcome.standing = getattr(error, "standing", "")
+                outcome.codes += [diagnostic.code for diagnostic in error.diagnostics if diagnostic.severity == "error"]
             finally:
                 forget_plugins()
-        return told
+        return outcome
 
 
 def forget_plugins() -> None:
@@ -164,6 +169,15 @@ def git(folder: Path, *arguments: str) -> str:
 
 def new_author(folder: Path, settings: str = LIGHT_SETTINGS) -> Author:
     """Make a repository in folder/author with a bare remote in folder/remote.git, and push its source, two posts."""
+    shutil.copytree(template(settings), folder, dirs_exist_ok=True)
+    return Author(folder / "author")
+
+
+@cache
+def template(settings: str) -> Path:
+    """Make them once, to be copied: that takes a dozen calls of git."""
+    folder = Path(tempfile.mkdtemp(prefix="faircopy-author-"))
+    atexit.register(shutil.rmtree, folder)
     git(folder, "init", "-q", "--bare", "-b", "main", "remote.git")
     author = Author(folder / "author")
     author.folder.mkdir()
@@ -183,7 +197,7 @@ def new_author(folder: Path, settings: str = LIGHT_SETTINGS) -> Author:
     author.write_post("one")
     author.write_post("two")
     author.commit("Begin")
-    return author
+    return folder
 
 
 def published_author(folder: Path, copy_of: Path) -> Author:

@@ -35,7 +35,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def renamed(content: Path, old: str, new: str) -> tuple[str, ...]:
     renaming = rename_post(known_in(content, Site(roots=("https://site.org",))), old, new)
     carry_out(renaming)
-    return renaming.told
+    return renaming.notes
 
 
 def test_the_folder_moves_and_its_old_address_is_recorded(content: Path) -> None:

@@ -29,9 +29,9 @@ def test_the_site_is_written_into_a_folder(author: Author, tmp_path: Path) -> No
     author.set('PUBLISH_CNAME = "blog.example.nz"')
     author.commit()
     author.git("switch", "-q", "--detach")  # as CI checks out
-    told = author.make_artifact(tmp_path / "out")
-    assert told.codes == []
-    assert "nothing to compare with" in told.text
+    outcome = author.make_artifact(tmp_path / "out")
+    assert outcome.codes == []
+    assert "nothing to compare with" in outcome.text
     assert (tmp_path / "out/2020/02/one/index.html").is_file()
     assert (tmp_path / "out/build.json").is_file()
     assert (tmp_path / "out/CNAME").read_text() == "blog.example.nz"
@@ -47,9 +47,9 @@ def test_a_page_of_the_live_site_is_not_lost(author: Author, tmp_path: Path, liv
         file.rename(folder / file.name)
     author.git("rm", "-qr", "content/posts/2020/two")
     author.commit()
-    told = author.make_artifact(tmp_path / "second", siteurl=siteurl)
-    assert told.codes == ["PB401"]
-    assert "'/2020/02/two/' would be gone" in told.text
+    outcome = author.make_artifact(tmp_path / "second", siteurl=siteurl)
+    assert outcome.codes == ["PB401"]
+    assert "'/2020/02/two/' would be gone" in outcome.text
     assert not (tmp_path / "second").exists()
     author.set('PUBLISH_GONE = {"/2020/02/two/": "it was wrong"}')
     author.commit()

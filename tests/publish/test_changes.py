@@ -33,7 +33,7 @@ def test_each_file_is_new_changed_removed_or_moved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("removed", "redirects", "gone", "told"),
+    ("removed", "redirects", "gone", "named"),
     [
         ([], {}, [], []),
         (["a/index.html", "a/picture.png"], {}, [], ["/a/"]),
@@ -47,11 +47,11 @@ def test_each_file_is_new_changed_removed_or_moved() -> None:
     ],
 )
 def test_an_address_that_would_be_gone(
-    removed: list[str], redirects: dict[str, str], gone: list[str], told: list[str]
+    removed: list[str], redirects: dict[str, str], gone: list[str], named: list[str]
 ) -> None:
     after = {**without(*removed), **dict.fromkeys(redirects, "2")}
     found = check_removed(changes(after, redirects), BEFORE, dict.fromkeys(gone, "why"), SITEURL, "gh-pages")
-    assert [one.message for one in found] == [f"'{url}' would be gone" for url in told]
+    assert [one.message for one in found] == [f"'{url}' would be gone" for url in named]
 
 
 @pytest.mark.parametrize(

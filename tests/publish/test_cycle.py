@@ -47,11 +47,11 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
     deploy_on_push(tmp_path, served)
 
     def publish(options: PublishOptions = PublishOptions(), now: str = "2026-11-23") -> list[str]:  # noqa: B008  # frozen
-        told = author.publish(options, siteurl=siteurl, now=now)
-        assert told.codes == [], told.text
-        assert f"{siteurl}/ shows it" in told.said, told.text
+        outcome = author.publish(options, siteurl=siteurl, now=now)
+        assert outcome.codes == [], outcome.text
+        assert f"{siteurl}/ shows it" in outcome.progress, outcome.text
         assert list(faults_of(served, siteurl, templates=[ROOT / "theme" / "templates"])) == []
-        return told.shown
+        return outcome.results
 
     # The first publication, and a post with a time to come.
     picture = b"P6 1 1 255 \xff\x00\x00"
@@ -60,15 +60,15 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
     )
     author.write("content/posts/2020/green/plan.ppm", picture)
     author.commit()
-    shown = publish()
-    assert "new      /2020/02/one/" in shown
+    results = publish()
+    assert "new      /2020/02/one/" in results
     assert not [name for name, data in everything(author, tmp_path) if is_told(name, data)]
 
     # Its day has not begun where the author lives, though it is long December elsewhere …
     assert "nothing changes for readers" in publish(now="2026-12-01T00:30+14:00")
     # … and then it has. The commit is the same.
-    shown = publish(now="2026-12-01T00:00+13:00")
-    assert "new      /2026/12/green/" in shown
+    results = publish(now="2026-12-01T00:00+13:00")
+    assert "new      /2026/12/green/" in results
     names = {name for name, data in everything(author, tmp_path) if is_told(name, data)}
     assert {"2026/12/green/index.html", "2026/12/green/plan.ppm", "feeds/all.json", "sitemap.xml"} <= names
     assert [name for name in names if name.startswith("pagefind/fragment/")]
@@ -77,27 +77,27 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
     post = author.folder / "content/posts/2020/green/index.md"
     post.write_text(post.read_text().replace("painted green", "painted blue"))
     author.commit()
-    shown = publish(PublishOptions(diff=True), now="2026-12-02")
-    assert "changed  /2026/12/green/" in shown
-    assert any("painted [-green-] {+blue+} before the spring" in line for line in shown)
+    results = publish(PublishOptions(diff=True), now="2026-12-02")
+    assert "changed  /2026/12/green/" in results
+    assert any("painted [-green-] {+blue+} before the spring" in line for line in results)
 
     # A new name, at first without a redirect.
     post.write_text(post.read_text().replace("Slug: green", "Slug: blue"))
     author.commit()
-    told = author.publish(siteurl=siteurl, now="2026-12-02")
-    assert told.codes == ["PB401"]
-    assert "'/2026/12/green/' would be gone" in told.text
+    outcome = author.publish(siteurl=siteurl, now="2026-12-02")
+    assert outcome.codes == ["PB401"]
+    assert "'/2026/12/green/' would be gone" in outcome.text
     author.write("content/extra/green.html", redirect_to(f"{siteurl}/2026/12/blue/"))
     author.set("EXTRA_PATH_METADATA = {'extra/green.html': {'path': '2026/12/green/index.html'}}")
     author.commit()
-    shown = publish(now="2026-12-02")
-    assert f"moved    /2026/12/green/ -> {siteurl}/2026/12/blue/" in shown
-    assert "new      /2026/12/blue/" in shown
+    results = publish(now="2026-12-02")
+    assert f"moved    /2026/12/green/ -> {siteurl}/2026/12/blue/" in results
+    assert "new      /2026/12/blue/" in results
 
     # Taken back.
-    told = author.unpublish_last(siteurl=siteurl)
-    assert (told.codes, f"{siteurl}/ shows it" in told.said) == ([], True)
-    assert "removed  /2026/12/blue/" in told.shown
+    outcome = author.unpublish_last(siteurl=siteurl)
+    assert (outcome.codes, f"{siteurl}/ shows it" in outcome.progress) == ([], True)
+    assert "removed  /2026/12/blue/" in outcome.results
     assert list(faults_of(served, siteurl, templates=[ROOT / "theme" / "templates"])) == []
     assert b"painted blue" in (served / "2026/12/green/index.html").read_bytes()
 

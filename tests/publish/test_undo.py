@@ -28,23 +28,23 @@ def trees(folder: Path) -> list[str]:
 
 def test_back_and_back_again_and_on(author: Author, tmp_path: Path) -> None:
     third, second, first = trees(tmp_path)
-    told = author.unpublish_last()
-    assert "removed  /2020/02/four/" in told.shown
-    assert "mend it, or git revert" in told.text
+    outcome = author.unpublish_last()
+    assert "removed  /2020/02/four/" in outcome.results
+    assert "mend it, or git revert" in outcome.text
     assert trees(tmp_path) == [second, third, second, first]
     assert author.unpublish_last().codes == []
     assert trees(tmp_path)[0] == first
-    told = author.unpublish_last()
-    assert told.codes == ["PB506"]
-    assert "is the first that was published" in told.text
+    outcome = author.unpublish_last()
+    assert outcome.codes == ["PB506"]
+    assert "is the first that was published" in outcome.text
     assert author.publish().codes == []
     assert trees(tmp_path)[0] == third
 
 
 def test_nothing_is_changed_by_looking(author: Author, tmp_path: Path) -> None:
     before = remote_head(tmp_path)
-    told = author.unpublish_last(dry_run=True)
-    assert "removed  /2020/02/four/" in told.shown
+    outcome = author.unpublish_last(dry_run=True)
+    assert "removed  /2020/02/four/" in outcome.results
     assert remote_head(tmp_path) == before
 
 
@@ -70,7 +70,7 @@ def test_there_is_nothing_to_put_back(tmp_path: Path) -> None:
 def test_what_others_have_committed_is_not_ours_to_undo(author: Author, tmp_path: Path) -> None:
     commit = git(author.folder, "commit-tree", "HEAD^{tree}", "-p", "refs/faircopy/published", "-m", "By hand")
     author.git("push", "-q", "origin", f"{commit}:gh-pages")
-    told = author.unpublish_last()
-    assert told.codes == ["PB506"]
-    assert "'By hand', was not made by make publish" in told.text
+    outcome = author.unpublish_last()
+    assert outcome.codes == ["PB506"]
+    assert "'By hand', was not made by make publish" in outcome.text
     assert "publishconf.py" in remote_files(tmp_path)

@@ -85,7 +85,7 @@ def open_editor(path: Path) -> None:
 def give_slug(options: argparse.Namespace) -> None:
     renaming = rename_post(known_in(Path("content"), own_site()), options.old, options.new)
     carry_out(renaming)
-    for line in renaming.told:
+    for line in renaming.notes:
         result(line)
 
 

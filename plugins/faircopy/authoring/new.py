@@ -18,7 +18,7 @@ from faircopy.markdown.document import parse_document
 EMPTY_TAGS = re.compile(r"^Tags:[ \t]*\n", re.MULTILINE)
 # What stands between two words, and Pelican leaves out.
 SEPARATORS = re.compile(r"[/\\_=|\u2013\u2014]")
-LONGEST = 80  # letters of a slug
+MAX_SLUG_CHARS = 80
 CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -65,12 +65,12 @@ def new_post(known: Known, model: str, title: str, today: date, *, tags: str = "
 
 
 def short_slug(title: str) -> str:
-    """Return Pelican's slug of a title, with a hyphen for each of SEPARATORS, and no longer than LONGEST."""
+    """Return Pelican's slug of a title, with a hyphen for each of SEPARATORS, and no longer than MAX_SLUG_CHARS."""
     words = re.findall("[a-z0-9]+", slug_of(SEPARATORS.sub(" ", title)))
     slug = "-".join(words)
-    if len(slug) <= LONGEST:
+    if len(slug) <= MAX_SLUG_CHARS:
         return slug
-    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
+    return slug[: MAX_SLUG_CHARS + 1].rpartition("-")[0] or slug[:MAX_SLUG_CHARS]
 
 
 def as_usual(tags: str, known: Iterable[str]) -> Iterable[str]:

@@ -25,7 +25,7 @@ class Renaming:
     source: Path  # the post's folder
     target: Path
     texts: dict[Path, str]  # each file that changes, where it will be, with its new text
-    told: tuple[str, ...]  # what the author should know
+    notes: tuple[str, ...]  # what the author should know
 
 
 def rename_post(known: Known, old: str, new: str) -> Renaming:
@@ -55,7 +55,7 @@ def rename_post(known: Known, old: str, new: str) -> Renaming:
         raise UserError(f"the address '/{holder.file.removesuffix('index.html')}' is that of {holder.what}")
     texts = {target / Path(document.path).name: renamed}
     texts.update({Path(path): apply_edits(raw_text(path), made)[0] for path, made in edits.items() if made})
-    return Renaming(source, target, texts, tuple(told(known, document, source, target, edits)))
+    return Renaming(source, target, texts, tuple(notes(known, document, source, target, edits)))
 
 
 def post_named(known: Known, name: str) -> Document:
@@ -144,7 +144,7 @@ def inside(known: Known, path: Path) -> str:
     return PurePosixPath(Path(os.path.relpath(path, known.content)).as_posix()).as_posix()
 
 
-def told(known: Known, document: Document, source: Path, target: Path, edits: dict[str, list[Edit]]) -> Iterator[str]:
+def notes(known: Known, document: Document, source: Path, target: Path, edits: dict[str, list[Edit]]) -> Iterator[str]:
     """Yield what becomes of the post, of links to it, and what is left to the author."""
     yield f"moved {source} to {target}"
     url = url_of(document, known.site, dated=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 import watchfiles
 
 # A save is several events within a few milliseconds. The page is fetched by then.
-STEP = 5  # milliseconds without another event
-DEBOUNCE = 50  # milliseconds after the first event, at the latest
-POLL = 300  # milliseconds, where the system has no room for another watch
+STEP_MS = 5  # milliseconds without another event
+DEBOUNCE_MS = 50  # milliseconds after the first event, at the latest
+POLL_MS = 300  # milliseconds, where the system has no room for another watch
 
 
 @contextmanager
@@ -49,11 +49,11 @@ def watch(
             for changes in watchfiles.watch(
                 *paths,
                 watch_filter=None,
-                step=STEP,
-                debounce=DEBOUNCE,
+                step=STEP_MS,
+                debounce=DEBOUNCE_MS,
                 stop_event=stop,
-                rust_timeout=POLL,
-                poll_delay_ms=POLL,
+                rust_timeout=POLL_MS,
+                poll_delay_ms=POLL_MS,
                 force_polling=polling or None,
                 recursive=recursive,
                 raise_interrupt=False,

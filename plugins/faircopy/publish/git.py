@@ -233,21 +233,21 @@ def run_git(folder: Path, arguments: tuple[str, ...], environment: Mapping[str, 
 def commit_in(data: bytes) -> Commit:
     """Read a commit object: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_git_commit_objects."""
     head, _, message = data.partition(b"\n\n")
-    told: dict[str, list[str]] = {}
+    headers: dict[str, list[str]] = {}
     for line in head.decode("utf-8", "replace").split("\n"):
         name, _, value = line.partition(" ")
-        told.setdefault(name, []).append(value)
-    committed = re.search(r" (\d+) [-+]\d{4}$", told.get("committer", [""])[0])
+        headers.setdefault(name, []).append(value)
+    committed = re.search(r" (\d+) [-+]\d{4}$", headers.get("committer", [""])[0])
     try:
-        text = message.decode(told.get("encoding", ["utf-8"])[0])
+        text = message.decode(headers.get("encoding", ["utf-8"])[0])
     except (LookupError, UnicodeDecodeError):
         text = message.decode("utf-8", "replace")
-    return Commit(told["tree"][0], tuple(told.get("parent", ())), int(committed[1]) if committed else 0, text)
+    return Commit(headers["tree"][0], tuple(headers.get("parent", ())), int(committed[1]) if committed else 0, text)
 
 
 def entries_in(listing: bytes) -> Iterator[tuple[str, Entry]]:
     for line in listing.decode("utf-8", "surrogateescape").split("\0"):
         if line:
-            told, _, path = line.partition("\t")
-            mode, _, blob, size = told.split()
+            described, _, path = line.partition("\t")
+            mode, _, blob, size = described.split()
             yield path, Entry(mode, blob, int(size) if size.isdigit() else 0)

@@ -3,7 +3,7 @@ import { Page } from "./page.js";
 import { Overlay } from "./overlay.js";
 
 const EVENTS = `/_preview/events?path=${encodeURIComponent(location.pathname)}`;
-const RETRY = 1000; // milliseconds
+const RETRY_MS = 1000;
 // What loads this is no part of the page.
 document.querySelector('script[src^="/_preview/"]')?.remove();
 const page = new Page(document);
@@ -64,9 +64,9 @@ function connect() {
   });
   events.addEventListener("error", () => {
     clearTimeout(lost);
-    lost = setTimeout(() => (overlay.alone = true), RETRY);
+    lost = setTimeout(() => (overlay.alone = true), RETRY_MS);
     // Else it tries again by itself.
-    if (events.readyState === EventSource.CLOSED) setTimeout(follow, RETRY);
+    if (events.readyState === EventSource.CLOSED) setTimeout(follow, RETRY_MS);
   });
 }
 

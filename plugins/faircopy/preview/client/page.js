@@ -4,7 +4,7 @@
 // both sources is left alone, whatever scripts and the reader have made of it. So opened details, typed text, the
 // focus and the state of an application survive.
 
-const LONGEST = 5000; // milliseconds to wait for a stylesheet
+const STYLESHEET_TIMEOUT_MS = 5000;
 const isCustom = (node) => node.localName?.includes("-");
 // The parser of the live page takes its content for text, the one of a source for elements.
 const isLeft = (node) => node.localName === "noscript";
@@ -70,7 +70,7 @@ export class Page {
       if (!moved) added.href = `${added.href.split("?")[0]}?${Date.now()}`;
       await new Promise((done) => {
         for (const event of ["load", "error"]) added.addEventListener(event, done, { once: true });
-        setTimeout(done, LONGEST);
+        setTimeout(done, STYLESHEET_TIMEOUT_MS);
         live[index].after(added);
       });
       live[index].remove();

@@ -1,7 +1,7 @@
 // What is wrong, over the page and beside it, in a tree of its own that the site's styles do not reach.
 // The HTML comes from overlay.html and finding.html, which a theme can replace.
 
-const RETRY = 1000; // milliseconds
+const RETRY_MS = 1000;
 const counted = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
 async function copy(button) {
@@ -25,7 +25,7 @@ export class Overlay {
   async #load() {
     const response = await fetch("/_preview/overlay.html", { cache: "no-store" }).catch(() => null);
     // One process takes another's place, perhaps.
-    if (!response?.ok) return setTimeout(() => this.#load(), RETRY);
+    if (!response?.ok) return setTimeout(() => this.#load(), RETRY_MS);
     this.#root.innerHTML = await response.text();
     // Nothing is seen before it has its looks.
     const show = () => (this.#host.hidden = false);

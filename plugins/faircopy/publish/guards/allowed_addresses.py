@@ -14,10 +14,10 @@ def check(facts: ChangeFacts) -> Iterator[Diagnostic]:
     return check_gone(facts.options.allow_gone, facts.changes, facts.settings.siteurl)
 
 
-def check_gone(asked: Iterable[str], changes: Changes, siteurl: str) -> Iterator[Diagnostic]:
+def check_gone(allowed: Iterable[str], changes: Changes, siteurl: str) -> Iterator[Diagnostic]:
     """Yield each address of --allow-gone that is not about to go: it is misspelt, or the option is not needed."""
     urls = [url_of(path) for path in changes.removed]
-    for address in asked:
+    for address in allowed:
         if address_in_site(address, siteurl) not in urls:
             near = get_close_matches(address_in_site(address, siteurl), urls, n=1)
             hint = f"did you mean '{near[0]}'?" if near else "leave it out"

@@ -150,17 +150,17 @@ def of_folder(folder: Path) -> SecretKind:
 
 def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
     for text, is_ours in texts_in(data):
-        told: dict[str, str] = {}  # what it is, and itself
+        reported: dict[str, str] = {}  # what it is, and itself
         for form in forms_of(text):
             for name, secret, rule in secrets_in(form.text, kinds):
-                known = name in told or any(secret in one or one in secret for one in told.values())
+                known = name in reported or any(secret in one or one in secret for one in reported.values())
                 is_example = is_allowed(secret, allowed) or (form.written and is_allowed(form.written, allowed))
                 if known or (name == HOME and (form.written or is_ours)) or is_example:
                     continue
-                told[name] = secret
+                reported[name] = secret
                 line = line_of(form.written or secret, text)
                 yield rule.at(path, line, f"{name} stands here{form.how}: {shown(secret, rule)}", HINTS[rule])
-        if told:
+        if reported:
             return
 
 
