@@ -4,25 +4,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from kinds import KINDS, sandbox_of
 
-from conftest import missing
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers import apache
 from faircopy.snippets.checkers._each import CHECKED
 from faircopy.snippets.model import Level, Status
-from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 
-@pytest.fixture(params=["bwrap", pytest.param("unshare", marks=pytest.mark.slow)])
+@pytest.fixture(params=KINDS)
 def sandbox(request: pytest.FixtureRequest, need: Callable[[str], str]) -> Sandbox:
+    return sandbox_of(request.param, need)
+
+
+@pytest.fixture(autouse=True)
+def needed(need: Callable[[str], str]) -> None:
     need("apache2")
-    need(request.param)
-    sandbox = Sandbox(request.param)
-    if sandbox.run(["/usr/bin/true"], SandboxRoot({})).status != 0:
-        missing(f"{request.param} is not allowed here")
-    return sandbox
 
 
 @pytest.fixture
