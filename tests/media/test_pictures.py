@@ -1,11 +1,15 @@
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from faircopy.content.templates import TextTemplates
 from faircopy.media.chart_data import Chart, ChartError
-from faircopy.media.pictures import FIRST_SCREEN_WORDS, Hung, Studio, hang_pictures
+from faircopy.media.pictures import FIRST_SCREEN_WORDS, RenderContext, RenderedImages, render_images
+from faircopy.media.plugin import TEMPLATES
 
 
 def png(width: int, height: int) -> bytes:
@@ -28,11 +32,11 @@ def drawn(chart: Chart, name: str, title: str, description: str) -> str:
     return f"<svg {told}></svg>"
 
 
-STUDIO = Studio(FILES.get, drawn, "https://example.org/blog")
+CONTEXT = RenderContext(FILES.get, drawn, "https://example.org/blog", TextTemplates(TEMPLATES).render)
 
 
-def hung(html: str) -> Hung:
-    return hang_pictures(html, STUDIO)
+def hung(html: str) -> RenderedImages:
+    return render_images(html, CONTEXT)
 
 
 def first(html: str, selector: str) -> LexborNode:
@@ -96,7 +100,7 @@ def test_only_what_is_below_the_first_screen_waits() -> None:
     ],
 )
 def test_what_is_not_ours_to_change_stays_as_it_is(html: str) -> None:
-    assert hung(html) == Hung(html, {})
+    assert hung(html) == RenderedImages(html, {})
 
 
 def test_a_chart_is_drawn_with_its_caption_and_its_table() -> None:
@@ -124,3 +128,14 @@ def test_data_that_cannot_be_drawn_is_an_error() -> None:
         hung('<p><img alt="" class="chart verdicts" src="bad.csv"></p>')
     with pytest.raises(ChartError, match="no chart of the kind ''"):
         hung('<p><img alt="" class="chart" src="tea.csv"></p>')
+
+
+def test_a_theme_may_replace_what_stands_around_a_picture(tmp_path: Path) -> None:
+    folder = tmp_path / "picture"
+    folder.mkdir()
+    (folder / "picture.html").write_text("<div>{% include '!default/picture/picture.html' %}<b>{{ title }}</b></div>")
+    templates = TextTemplates(TEMPLATES, (str(tmp_path),))
+    context = replace(CONTEXT, render=templates.render)
+    html = render_images('<p><img alt="x" src="a.png" title="A &lt;b&gt; &amp; c"></p>', context).html
+    assert html.startswith("<div><figure><picture>")
+    assert html.endswith("<b>A &lt;b&gt; &amp; c</b></div>")

@@ -30,7 +30,7 @@ class TextTemplates:
             autoescape=True,
         )
 
-    def render(self, name: str, **values: object) -> str:
+    def render(self, name: str, /, **values: object) -> str:
         """Return what the template `name` makes, without white space around it. Raises what Jinja raises."""
         return self.environment.get_template(name).render(values).strip()
 
@@ -62,10 +62,25 @@ def references_in(environment: Environment, source: str) -> frozenset[str | None
 def templates_of(settings: Mapping[str, Any], folder: Path) -> TextTemplates:
     """Return the templates in `folder`, and those of the theme of a site with these Pelican settings."""
     theme = (f"{settings['THEME']}/templates",) if "THEME" in settings else ()
-    overrides = map(str, settings.get("THEME_TEMPLATES_OVERRIDES", ()))
-    return TextTemplates(
-        folder, (*overrides, *theme), tuple(settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ()))
-    )
+    themes = (*map(str, settings.get("THEME_TEMPLATES_OVERRIDES", ())), *theme)
+    extensions = tuple(settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ()))
+    return compiled(folder, themes, extensions, names_below(themes))
+
+
+def names_below(themes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files of themes that stand in for ours, or beside them."""
+    folders = (Path(theme, name) for theme in themes for name in IN_TEXTS)
+    return tuple(str(path) for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*.html")))
+
+
+@lru_cache(maxsize=8)
+def compiled(
+    folder: Path,
+    themes: tuple[str, ...],
+    extensions: tuple[Any, ...],
+    names: tuple[str, ...],  # noqa: ARG001  # a file that comes or goes makes other templates
+) -> TextTemplates:
+    return TextTemplates(folder, themes, extensions)
 
 
 def html(text: str) -> Markup:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Protocol
 
+from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.media.chart_data import Chart, read_chart, table_of
@@ -23,24 +25,31 @@ FIRST_SCREEN_WORDS = 100
 SIZES = "(min-width: 36em) 30rem, 90vw"
 
 
+class Render(Protocol):
+    """Makes HTML of values by a template: `faircopy.content.templates.TextTemplates.render`."""
+
+    def __call__(self, name: str, /, **values: object) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Studio:
+class RenderContext:
     """What pictures are made with."""
 
     read: Callable[[str], bytes | None]  # a file by its path as the text names it; None when there is none
     draw: Callable[[Chart, str, str, str], str]  # a chart, a name for its ids, its title and description -> SVG
     site: str  # the address that renditions stand below
+    render: Render
 
 
 @dataclass(frozen=True, slots=True)
-class Hung:
+class RenderedImages:
     """A text with its pictures in place."""
 
     html: str
     photos: dict[str, Photo]  # to be rendered, by the path that the text names
 
 
-def hang_pictures(html: str, studio: Studio) -> Hung:
+def render_images(html: str, context: RenderContext) -> RenderedImages:
     """Return `html` with each image of ours replaced by the picture that it stands for.
 
     What cannot be read stays as it is. Raises ChartError on data that cannot be drawn.
@@ -49,23 +58,26 @@ def hang_pictures(html: str, studio: Studio) -> Hung:
     charts: list[str] = []
 
     def replaced(found: re.Match[str]) -> str:
-        attributes = attributes_of(found["alone"] or found[0])
-        data = None if ELSEWHERE.match(attributes["src"]) else studio.read(path_of(attributes["src"]))
+        tag = found["alone"] or found[0]
+        attributes = attributes_of(tag)
+        data = None if ELSEWHERE.match(attributes["src"]) else context.read(path_of(attributes["src"]))
         if data is None:
             return found[0]
         kinds = attributes.get("class", "").split()
         if "chart" in kinds:
             charts.append(attributes["src"])
             chart = read_chart(next((kind for kind in kinds if kind != "chart"), ""), data.decode("utf-8-sig"))
-            return chart_figure(chart, f"chart-{len(charts)}", attributes, studio)
+            return chart_html(chart, f"chart-{len(charts)}", attributes, context)
         photo = photo_of(path_of(attributes["src"]), data)
-        if photo is None:
-            return captioned(found, found["alone"] or found[0], attributes)
-        photos[path_of(attributes["src"])] = photo
-        lazy = len(TAG.sub(" ", html[: found.start()]).split()) >= FIRST_SCREEN_WORDS
-        return captioned(found, picture(photo, attributes, studio.site, lazy=lazy), attributes)
+        image: dict[str, object] = {"tag": Markup(tag), "attributes": attributes}  # noqa: S704  # Markdown's own
+        if photo is not None:
+            photos[path_of(attributes["src"])] = photo
+            lazy = len(TAG.sub(" ", html[: found.start()]).split()) >= FIRST_SCREEN_WORDS
+            image |= picture(photo, attributes, context.site, lazy=lazy)
+        title = text(attributes.get("title", ""))
+        return context.render("picture/picture.html", image=image, title=title, stands_alone=bool(found["alone"]))
 
-    return Hung(FOUND.sub(replaced, html), photos)
+    return RenderedImages(FOUND.sub(replaced, html), photos)
 
 
 def attributes_of(tag: str) -> dict[str, str]:
@@ -77,13 +89,12 @@ def path_of(src: str) -> str:
     return PELICANS_PREFIX.sub("", src)
 
 
-def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) -> str:
-    """Return the `picture` for an image: smaller formats first, and the file itself for a browser that knows none."""
-    sources = "".join(
-        f'<source type="{mime}" sizes="{SIZES}" srcset="{", ".join(srcset(photo, form, site))}">'
-        for form, mime in FORMATS.items()
-    )
-    told = {
+def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) -> dict[str, object]:
+    """Return what a template is told of an image: smaller formats first, and the file itself for other browsers."""
+    sources = [
+        {"type": mime, "sizes": SIZES, "srcset": ", ".join(srcset(photo, form, site))} for form, mime in FORMATS.items()
+    ]
+    shown = {
         **{name: value for name, value in attributes.items() if name != "title"},
         # Beside the text: Pelican copies it there.
         "src": f"{{attach}}{path_of(attributes['src'])}",
@@ -91,33 +102,26 @@ def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) 
         "height": str(photo.height),
         **({"loading": "lazy", "decoding": "async"} if lazy else {}),
     }
-    image = " ".join(f'{name}="{escape(value)}"' for name, value in told.items())
-    return f"<picture>{sources}<img {image}></picture>"
+    return {"sources": sources, "attributes": {name: Markup(escape(value)) for name, value in shown.items()}}  # noqa: S704
 
 
 def srcset(photo: Photo, form: str, site: str) -> list[str]:
     return [f"{site}/{photo.path(width, form)} {width}w" for width in photo.widths]
 
 
-def captioned(found: re.Match[str], inner: str, attributes: dict[str, str]) -> str:
-    """Return an image that stands alone and has a title as a figure with that caption; any other where it stood."""
-    if found["alone"] and attributes.get("title"):
-        return f"<figure>{inner}<figcaption>{escape(attributes['title'], quote=False)}</figcaption></figure>"
-    return f"<p>{inner}</p>" if found["alone"] else inner
-
-
-def chart_figure(chart: Chart, name: str, attributes: dict[str, str], studio: Studio) -> str:
+def chart_html(chart: Chart, name: str, attributes: dict[str, str], context: RenderContext) -> str:
     """Return the chart with its caption, and its data as a table below it."""
     title = attributes.get("title", "")
-    drawing = studio.draw(chart, name, title or attributes["alt"], attributes["alt"])
-    caption = f"<figcaption>{escape(title, quote=False)}</figcaption>" if title else ""
-    return f"<figure>{drawing}{caption}</figure>\n{html_table(chart)}"
-
-
-def html_table(chart: Chart) -> str:
+    drawing = context.draw(chart, name, title or attributes["alt"], attributes["alt"])
     headings, rows = table_of(chart)
-    head = "".join(f'<th scope="col">{escape(heading, quote=False)}</th>' for heading in headings)
-    body = "\n".join(f"<tr>{''.join(f'<td>{escape(cell, quote=False)}</td>' for cell in row)}</tr>" for row in rows)
-    table = f"<table>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    # As faircopy.media.extension wraps the tables of the Markdown.
-    return f'<div class="table" role="group" aria-label="Table" tabindex="0">{table}</div>'
+    return context.render(
+        "picture/chart.html",
+        drawing=Markup(drawing),  # noqa: S704  # drawn here
+        title=text(title),
+        headings=[*map(text, headings)],
+        rows=[[*map(text, row)] for row in rows],
+    )
+
+
+def text(words: str) -> Markup:
+    return Markup(escape(words, quote=False))  # noqa: S704  # escaped

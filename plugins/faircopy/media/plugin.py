@@ -17,6 +17,7 @@ from faircopy._compat.pelican import html_of, set_html
 from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER
 from faircopy.content.assets import published
 from faircopy.content.renamed import value_of
+from faircopy.content.templates import templates_of
 from faircopy.content.texts import plain
 from faircopy.incremental.offers import offer
 from faircopy.incremental.signals import needs_no_text
@@ -25,12 +26,13 @@ from faircopy.media import cards, chart_svg, images
 from faircopy.media.cards import Card
 from faircopy.media.chart_data import Chart
 from faircopy.media.images import FORMATS, Photo
-from faircopy.media.pictures import Studio, hang_pictures
+from faircopy.media.pictures import RenderContext, render_images
 from faircopy.media.store import kept
 from faircopy.metadata.dates import date_of
 
 Settings = Mapping[str, Any]
 SITE_CARD = "cards/site.png"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def prepare_text(content: Any) -> None:
@@ -39,11 +41,15 @@ def prepare_text(content: Any) -> None:
     html = html_of(content)
     folder = os.path.dirname(content.source_path)  # noqa: PTH120  # most texts have no picture, and need no Path
     draw = partial(drawn, asset_cache(content.settings))
-    hung = hang_pictures(
-        html, Studio(partial(read, content.settings["PATH"], folder), draw, content.settings["SITEURL"])
+    context = RenderContext(
+        partial(read, content.settings["PATH"], folder),
+        draw,
+        content.settings["SITEURL"],
+        templates_of(content.settings, TEMPLATES).render,
     )
-    set_html(content, hung.html)
-    content.photos = {Path(folder, path): photo for path, photo in hung.photos.items()}
+    rendered = render_images(html, context)
+    set_html(content, rendered.html)
+    content.photos = {Path(folder, path): photo for path, photo in rendered.photos.items()}
 
 
 def read(content: str, folder: str, path: str) -> bytes | None:
