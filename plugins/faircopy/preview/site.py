@@ -143,11 +143,13 @@ class PreviewSite:
 
     def take_in_files(self, new: set[Path]) -> None:
         theme = any(path.is_relative_to(self.theme / "static") for path in new)
-        if any(path.is_relative_to(self.theme / "templates") for path in new):
+        templates = any(path.is_relative_to(self.theme / "templates") for path in new)
+        if templates:
             self.site = site_of(self.settings, self.settings_file.parent)  # which knows their names
-            if any((self.theme / "templates" / folder).exists() for folder in IN_TEXTS):
-                # Any of them may take part in the HTML of texts.
-                self.resident.forget_below(self.content)
+        # Where the theme has such templates, any of its own may take part in the HTML of texts.
+        texts = templates and any((self.theme / "templates" / folder).exists() for folder in IN_TEXTS)
+        if texts:
+            self.resident.forget_below(self.content)
         content = {path for path in new if path.is_relative_to(self.content)}
         documents = {path for path in content if path.suffix == ".md"}
         for path in content - documents:
@@ -155,7 +157,7 @@ class PreviewSite:
             self.resident.forget_below(path.parent)
             documents |= {source for source in self.resident.contents if source.parent == path.parent}
         taken = self.take_in_sources(documents)
-        in_place = not theme and content == taken and not self.broken
+        in_place = not (theme or texts) and content == taken and not self.broken
         if not in_place or not all(self.refreshed(source) for source in sorted(taken)):
             self.read_again(theme=theme)
 
