@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import version
 
+from faircopy.console import ends_with_reader
+
 # name: (module, function, what it does). Each function takes the arguments after its name, and returns the exit status.
 COMMANDS = {
     "new": ("faircopy.authoring.cli", "new", "begin a draft"),
@@ -23,6 +25,7 @@ COMMANDS = {
 USAGE = "usage: faircopy COMMAND [ARGUMENT…]\n       faircopy COMMAND --help\n       faircopy --version"
 
 
+@ends_with_reader
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand; return its exit status, 2 for wrong usage."""
     name, *rest = arguments if arguments is not None else sys.argv[1:] or ["--help"]

@@ -1,8 +1,17 @@
 """What the commands share: printing at the edge, and parsers with examples."""
 
 import argparse
+import os
+import signal
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
+
+Given = ParamSpec("Given")
+
+ENDED_BY_SIGPIPE = 128 + signal.SIGPIPE  # as a shell tells of a program that was ended so
 
 STATUS = "exit status: 0 done, 1 at least one error, 2 wrong usage"
 
@@ -15,6 +24,24 @@ def progress(text: str) -> None:
 def result(text: str) -> None:
     """Print a result, at once, so that it stands in order among what `progress` prints."""
     print(text, flush=True)
+
+
+def ends_with_reader(command: Callable[Given, int]) -> Callable[Given, int]:
+    """Have a command end without a word when what reads its output stops reading, as `head` does."""
+
+    @wraps(command)
+    def ending(*arguments: Given.args, **named: Given.kwargs) -> int:
+        try:
+            try:
+                return command(*arguments, **named)
+            finally:  # also after `--help`, which exits
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # Python flushes once more when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return ENDED_BY_SIGPIPE
+
+    return ending
 
 
 def command_parser(prog: str, description: str, examples: str, status: str = STATUS) -> argparse.ArgumentParser:

@@ -8,10 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 from faircopy.console import command_parser, result
 from faircopy.snippets.checkers import all_checkers
+from faircopy.snippets.sandbox.process import PROGRAM_PATH
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 LIBRARIES = ("pelican", "Markdown", "markdown-it-py", "Pygments", "selectolax", "matplotlib", "pagefind", "watchfiles")
 PROGRAMS = ("git", "bwrap", "unshare", "node")
+OF_THE_SANDBOX = ("bwrap", "unshare")
 MISSING = "MISSING"
 EXAMPLES = """\
 examples:
@@ -42,7 +44,8 @@ def libraries() -> Iterator[tuple[str, str]]:
 
 def programs() -> Iterator[tuple[str, str]]:
     for name in PROGRAMS:
-        yield name, shutil.which(name) or MISSING
+        # Where snippets look for what they are run in.
+        yield name, shutil.which(name, path=PROGRAM_PATH if name in OF_THE_SANDBOX else None) or MISSING
 
 
 def tools() -> Iterator[tuple[str, str]]:

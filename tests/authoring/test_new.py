@@ -192,3 +192,22 @@ def test_on_a_terminal_tags_are_asked_for_and_the_editor_opens(site_copy: Path, 
     (post,) = site_copy.glob("content/posts/*/mine/index.md")
     assert said.endswith(f"<opened><{post.relative_to(site_copy)}>".encode())
     assert ("Tags: linux\n" in post.read_text(encoding="utf-8")) == (answer != "\x04")
+
+
+def test_what_is_typed_over_several_lines_stays_in_its_field(content: Path) -> None:
+    model = "Title: $title\nCategory: $category\nTags: $tags\nDate: $date\nSlug: $slug\n\nText.\n"
+    given = {"tags": "a\nStatus: b", "category": "c\n\nd"}
+    post = new_post(known_in(content, Site()), model, "One\nStatus: draft", TODAY, **given)
+    assert [field.key for field in parse_document("", post.text).fields] == [
+        "title",
+        "category",
+        "tags",
+        "date",
+        "slug",
+    ]
+
+
+@pytest.mark.parametrize("name", ["tags", "category"])
+def test_a_control_character_is_refused_in_any_field(content: Path, name: str) -> None:
+    with pytest.raises(UserError, match=f"the {name} ha(s|ve) a control character"):
+        new_post(known_in(content, Site()), "", "Three", TODAY, **{name: "a\x07b"})

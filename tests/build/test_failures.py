@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import run_task
-from faircopy.build.run import watched
+from faircopy.build.run import load_settings, watched
 from faircopy.build.swap import MARKER
 
 POST = "content/posts/2017/fail2ban/index.md"
@@ -263,3 +263,14 @@ def test_a_text_that_is_too_much_for_pelican_is_named(tmp_path: Path, error: typ
     told = f"content/posts/deep.md:1: error SB902 Could not process posts/deep.md: {error.__name__}: too much"
     hint = "something in it nests too deep, or is too large: write it with fewer levels, or divide it"
     assert [str(one) for one in found] == [f"{told}; {hint}"]
+
+
+@pytest.mark.parametrize("name", ["content", "texts"])
+def test_a_site_without_a_content_folder_is_told_so(tmp_path: Path, name: str) -> None:
+    (tmp_path / "pelicanconf.py").write_text(f'PATH = "{name}"\nPLUGINS = []\n')
+    with contextlib.chdir(tmp_path):
+        found = load_settings(Path("pelicanconf.py"), {})
+    assert str(found) == (
+        f"pelicanconf.py:1: error SB901 there is no content folder '{name}', which PATH names; "
+        "make it, or begin the first post there: faircopy new TITLE"
+    )

@@ -103,6 +103,7 @@ def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
     [
         ("", ["none"], "there is no 'none'"),
         ("README.md", ["README.md"], "'README.md' is in no content folder, which has posts/ or pages/ in it"),
+        ("empty/x.md", ["empty"], "'empty' is in no content folder, which has posts/ or pages/ in it; name a content "),
         ("other/posts/a.md", ["content", "other"], "these paths belong to more than one content folder; "),
     ],
 )

@@ -1,5 +1,6 @@
 """What editors and systems leave is no content, in the check, the build and the preview; only files are read."""
 
+import errno
 import os
 import socket
 from fnmatch import fnmatch
@@ -11,7 +12,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint.check import check_content
 from faircopy.lint.layout import layout_of
 from faircopy.markdown.document import read_document
-from faircopy.markdown.files import markdown_files, read_regular
+from faircopy.markdown.files import markdown_files, read_regular, why_unreadable
 from faircopy.markdown.ignored import IGNORED, is_ignored
 from faircopy.media.assets import static_folder
 from faircopy.preview.broken import BrokenSite
@@ -125,7 +126,7 @@ def test_what_is_no_file_says_what_it_is(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.md")
     found = read_document(tmp_path / "x.md", "x.md")
     assert isinstance(found, Diagnostic)
-    assert str(found) == "x.md:1: error MD001 cannot be read: it is a named pipe"
+    assert str(found) == "x.md:1: error MD001 cannot be read: it is a named pipe; move it away: a text is a file"
     with pytest.raises(OSError, match="it is a folder"):
         read_regular(tmp_path)
 
@@ -178,3 +179,18 @@ def test_a_content_folder_that_is_made_anew_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "content" / "a.md").unlink()
     (tmp_path / "content").rmdir()
     assert site.take_in().restart
+
+
+def test_each_text_that_cannot_be_read_is_told_why_and_what_to_do(tmp_path: Path) -> None:
+    listening(tmp_path / "socket.md")
+    (tmp_path / "link.md").symlink_to("nowhere")
+    (tmp_path / "folder.md").mkdir()
+    away = "move it away: a text is a file"
+    for name, why, hint in (
+        ("socket.md", "it is a socket, or a device without a driver", away),
+        ("link.md", "No such file or directory: it is a link to 'nowhere'", "mend the link, or remove it"),
+        ("folder.md", "it is a folder", away),
+    ):
+        assert str(read_document(tmp_path / name, name)) == f"{name}:1: error MD001 cannot be read: {why}; {hint}"
+    error = PermissionError(errno.EACCES, "Permission denied")
+    assert why_unreadable(Path("a.md"), error) == ("cannot be read: Permission denied", "allow it: chmod u+r 'a.md'")

@@ -74,3 +74,12 @@ def test_what_others_have_committed_is_not_ours_to_undo(author: Author, tmp_path
     assert outcome.codes == ["PB506"]
     assert "'By hand', was not made by make publish" in outcome.text
     assert "publishconf.py" in remote_files(tmp_path)
+
+
+def test_a_stand_in_for_the_address_is_refused_before_anything_is_asked(author: Author, tmp_path: Path) -> None:
+    before = remote_head(tmp_path)
+    told = author.unpublish_last(siteurl="https://faircopy.example")
+    assert told.codes == ["PB113"]
+    assert "SITEURL is 'https://faircopy.example', a stand-in" in told.text
+    assert "asking" not in told.text
+    assert remote_head(tmp_path) == before

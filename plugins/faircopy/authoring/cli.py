@@ -51,6 +51,8 @@ def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Names
     except UserError as error:
         progress(f"error: {error}")
         return 1
+    except BrokenPipeError:  # of what reads the output
+        raise
     except OSError as error:
         progress(f"error: '{error.filename}': {error.strerror}")
         return 1
@@ -66,7 +68,7 @@ def begin(options: argparse.Namespace) -> None:
     in_use = ", ".join(known.tags)
     if not options.tags and on_terminal():
         options.tags = answer_to(f"tags in use: {in_use}\ntags, with commas between: ")
-    elif not options.tags:
+    elif not options.tags and in_use:
         progress(f"tags in use: {in_use}")
     post = new_post(known, model, options.title, today, tags=options.tags, category=options.category)
     write_new(post)

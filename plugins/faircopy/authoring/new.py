@@ -43,11 +43,12 @@ def archetype(archetypes: Path, kind: str) -> str:
 
 def new_post(known: Known, model: str, title: str, today: date, *, tags: str = "", category: str = "") -> NewPost:
     """Return the post that an archetype makes of a title. Raises UserError when it must not be written."""
-    title = " ".join(title.split())
+    title, tags, category = (" ".join(given.split()) for given in (title, tags, category))
     if not title:
         raise UserError('it needs a title, as in: make new T="My post"')
-    if CHARACTERS.search(title):
-        raise UserError("the title has a control character; leave it out")
+    for name, given in (("title", title), ("tags", tags), ("category", category)):
+        if CHARACTERS.search(given):
+            raise UserError(f"the {name} {'have' if name == 'tags' else 'has'} a control character; leave it out")
     slug = short_slug(title)
     if not slug:
         raise UserError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")

@@ -14,7 +14,7 @@ from typing import Any
 
 from pelican import Pelican
 from pelican.log import console
-from pelican.settings import read_settings
+from pelican.settings import get_settings_from_file, read_settings
 
 from faircopy._compat.pelican import forget_logged_messages
 from faircopy.build import rules
@@ -46,6 +46,7 @@ from faircopy.snippets.plugin import check_settings
 from faircopy.snippets.publication import PROVEN
 
 # How Pelican's message of pelican.readers.find_empty_alt begins.
+NO_CONTENT = "You need to specify a path containing the content"  # how pelican.settings.configure_settings begins
 EMPTY_ALT = "Empty alt attribute for image "
 
 # What no text of a usual size and shape makes a program raise.
@@ -129,9 +130,18 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
     try:
         settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
     except Exception as error:  # noqa: BLE001  # a settings file is a program: anything may come out of it
+        if str(error).startswith(NO_CONTENT):
+            return without_content(settings_file)
         hint = hint_for(error) or "mend it, then build again"
         return rules.SETTINGS_BROKEN.at(*place_of(error, settings_file), describe(error), hint)
     return settings
+
+
+def without_content(settings_file: Path) -> Diagnostic:
+    path = get_settings_from_file(str(settings_file)).get("PATH") or "content"
+    fact = f"there is no content folder '{os.path.relpath(str(path))}', which PATH names"
+    hint = "make it, or begin the first post there: faircopy new TITLE"
+    return rules.SETTINGS_BROKEN.at(os.path.relpath(settings_file), 1, fact, hint)
 
 
 def build(settings: dict[str, Any], settings_file: Path) -> list[Diagnostic]:

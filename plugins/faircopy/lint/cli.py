@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
 from faircopy.cache.namespaces import EXTERNAL_LINKS
+from faircopy.console import ends_with_reader
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
@@ -39,6 +40,7 @@ every code is explained in docs/diagnostics.md
 """
 
 
+@ends_with_reader
 def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int:
     """Run the command; return its exit status."""
     options = parser(prog).parse_args(arguments)

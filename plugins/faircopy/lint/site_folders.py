@@ -9,6 +9,7 @@ from faircopy.content.settings import literal_settings
 
 SETTINGS = "pelicanconf.py"
 OF_CONTENT = ("posts", "pages")
+BEGIN = "name a content folder, or begin one in the folder of a site with: faircopy new TITLE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ def folders_of(path: Path) -> SiteFolders:
         content = absolute / str(literal_settings(absolute / SETTINGS).get("PATH", "content"))
         if content.is_dir():
             return SiteFolders(as_given(content, path), as_given(absolute, path))
-    raise NoContentError(f"'{path}' is in no content folder, which has posts/ or pages/ in it")
+    if not absolute.exists():
+        raise NoContentError(f"there is no '{path}'; {BEGIN}")
+    raise NoContentError(f"'{path}' is in no content folder, which has posts/ or pages/ in it; {BEGIN}")
 
 
 def site_above(content: Path) -> Path:

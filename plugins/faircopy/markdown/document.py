@@ -7,7 +7,7 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown import rules
-from faircopy.markdown.files import read_regular
+from faircopy.markdown.files import read_regular, why_unreadable
 
 # The grammar of Python-Markdown's meta extension, which Pelican reads front matter with:
 # https://python-markdown.github.io/extensions/meta_data/
@@ -96,7 +96,7 @@ def read_document(path: Path, shown_as: str | None = None) -> Document | Diagnos
     try:
         data = read_regular(path)
     except OSError as error:
-        return rules.UNREADABLE.at(shown, 1, f"cannot be read: {error.strerror}")
+        return rules.UNREADABLE.at(shown, 1, *why_unreadable(path, error))
     try:
         return parse_document(shown, data.decode("utf-8"))
     except UnicodeDecodeError as error:

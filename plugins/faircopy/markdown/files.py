@@ -46,6 +46,18 @@ def read_regular(path: Path) -> bytes:
         return file.read()
 
 
+def why_unreadable(path: Path, error: OSError) -> tuple[str, str]:
+    """Return why a text cannot be read, and what to do."""
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
+        return f"cannot be read: {error.strerror}: it is a link to '{path.readlink()}'", "mend the link, or remove it"
+    if isinstance(error, PermissionError):
+        return f"cannot be read: {error.strerror}", f"allow it: chmod u+r '{path}'"
+    if error.errno in (errno.ENXIO, errno.ENODEV):
+        return "cannot be read: it is a socket, or a device without a driver", "move it away: a text is a file"
+    is_other = path.exists() and not path.is_file()
+    return f"cannot be read: {error.strerror}", "move it away: a text is a file" if is_other else ""
+
+
 def markdown_files(paths: Sequence[Path]) -> list[Path]:
     """Return the files to check: those that are named, and `*.md` and `*.markdown` below the folders, each once.
 

@@ -163,7 +163,7 @@ class PreviewSite:
 
     def take_in_sources(self, sources: Collection[Path]) -> set[Path]:
         """Proofread some sources, and return those whose newest text is to be shown: neither wrong nor gone."""
-        read = {source: read_document(Path(os.path.relpath(source))) for source in sources if source.exists()}
+        read = {source: read_document(Path(os.path.relpath(source))) for source in sources if os.path.lexists(source)}
         for source in sources:
             self.wrong.pop(source, None)
             if source not in read:

@@ -10,9 +10,10 @@ from faircopy.publish.context import PublishContext, Reporter, git_explained, pu
 from faircopy.publish.destination import destination_of
 from faircopy.publish.diff import Read, diff_lines
 from faircopy.publish.git import Repository
+from faircopy.publish.guards.site_address import check_stand_in
 from faircopy.publish.live import build_in
 from faircopy.publish.publish import ask_remote, look_at_live_site
-from faircopy.publish.refusal import PublishRefusedError
+from faircopy.publish.refusal import PublishRefusedError, refuse_errors
 from faircopy.publish.repository_state import SOURCE_LINE
 from faircopy.publish.site import BUILD_FILE
 from faircopy.publish.wording import HERE
@@ -28,6 +29,8 @@ def unpublish_last(folder: Path, settings_name: str, reporter: Reporter, *, dry_
     """
     with publish_context(folder, settings_name, reporter) as context:
         settings, repository = context.settings, context.repository
+        # Where the site would be looked for afterwards.
+        refuse_errors([*check_stand_in(settings)])
         ask_remote(context)
         with remote_explained(settings):
             destination = destination_of(repository, settings.remote)

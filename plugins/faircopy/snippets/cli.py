@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from faircopy.console import ends_with_reader
 from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import Document, read_document
@@ -33,6 +34,7 @@ exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
 MIN_TASKS_FOR_PROGRESS = 20
 
 
+@ends_with_reader
 def main(arguments: Sequence[str] | None = None, prog: str = "snippets") -> int:
     """Run the command; return its exit status."""
     options = parser(prog).parse_args(arguments)

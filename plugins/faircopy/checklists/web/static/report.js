@@ -1,4 +1,4 @@
-// What is handed over, as blocks (ARCHITECTURE.md) that become a page, Markdown or CSV.
+// What is handed over, as blocks (docs/internals-checklist.md) that become a page, Markdown or CSV.
 import { ANSWERS, CONFIDENCE, FATE, IMPACT, RISK, answerOf, isDone, isFlag, itemsOf, nameOf, progressText, retiredOf, riskText, sectionsOf, sumText, tallies, told } from "./state.js";
 
 const joined = (...texts) => texts.filter(Boolean).join(", ");
