@@ -68,21 +68,21 @@ def build() -> dict[str, float]:
     stopwatch.pass_time()
     stopwatch.seconds["Pelican is imported"] = stopwatch.seconds.pop(ELSE)
     import faircopy.incremental.plugin  # noqa: PLC0415  # part of what the settings import
-    from faircopy.incremental.keeping import KeepingWriter  # noqa: PLC0415  # as above
-    from faircopy.incremental.verify import Verifier  # noqa: PLC0415  # as above
+    from faircopy.incremental.evaluate import Verifier  # noqa: PLC0415  # as above
+    from faircopy.incremental.incremental_writer import IncrementalWriter  # noqa: PLC0415  # as above
 
     stopwatch.pass_time()
     settings = "the settings import the plugins"
     stopwatch.seconds[settings] = stopwatch.seconds.pop(ELSE)
     stopwatch.time(settings, pelican, "read_settings")
-    stopwatch.time("the digest of all code", faircopy.incremental.plugin, "digest_of_code")
+    stopwatch.time("the digest of all code", faircopy.incremental.plugin, "fingerprint_of_code")
     reading = "Pelican reads: files, front matter, kept HTML, an article from each, its addresses, its tags"
     for generator in (ArticlesGenerator, PagesGenerator, StaticGenerator):
         stopwatch.time(reading, generator, "__init__", "generate_context")
         stopwatch.time("Pelican's own writing: contexts, pagination, lists", generator, "generate_output")
     stopwatch.time("feeds", ArticlesGenerator, "generate_feeds")
     stopwatch.time("questions are answered again, and compared", Verifier, "difference")
-    stopwatch.time("the files of the build before are read, and compared", KeepingWriter, "keep")
+    stopwatch.time("the files of the build before are read, and compared", IncrementalWriter, "keep")
     pelican.main(["--quiet", "--settings", "incrementalconf.py"])
     stopwatch.pass_time()
     return dict(stopwatch.seconds)

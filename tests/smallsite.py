@@ -12,7 +12,7 @@ from pelican import Pelican
 
 import faircopy.incremental.plugin
 import stockpelican
-from faircopy.incremental.store import SESSION
+from faircopy.incremental.state import state_of
 
 TEMPLATES = {
     "base.html": "{% from 'macros.html' import dated %}<title>{% block title %}{{ SITENAME }}{% endblock %}</title>"
@@ -198,8 +198,8 @@ class Site:
             Pelican(settings).run()
         finally:
             # As if each build had a process of its own.
-            if SESSION in settings:
-                settings[SESSION].store.close()
+            if state := state_of(settings):
+                state.session.store.close()
 
     @contextmanager
     def being_built(self, *outputs: str) -> Iterator[list[BaseProcess]]:

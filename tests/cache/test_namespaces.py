@@ -13,10 +13,10 @@ from cacheharms import HARMS, a_folder, a_link, a_pipe
 from conftest import ROOT
 from faircopy.cache import files
 from faircopy.cache.clear import clear_namespace
+from faircopy.cache.database import Store
 from faircopy.cache.namespaces import NAMESPACES, PROJECT_FOLDER, Form, Namespace
 from faircopy.cache.store import MAX_UNUSED_S, EntryStore, evict, file_name
 from faircopy.cache.workspace import LOCK, open_lock, use_together, used_alone, workspace_of
-from faircopy.incremental.store import Store
 
 ENTRIES = [one for one in NAMESPACES if one.form is Form.ENTRIES]
 WORKSPACES = [one for one in NAMESPACES if one.form is Form.WORKSPACE]

@@ -17,6 +17,8 @@ NAMES = [(owner, name) for names in LISTED.values() for owner, members in names.
 LIBRARIES = ("pelican", "jinja2", "markdown")
 # Of fail2ban, which no build knows.
 ELSEWHERE = {"snippets/checkers/_fail2ban/sandboxed/library.py"}
+# Documented all the same: the methods of a named tuple.
+PUBLIC = {"_make", "_replace", "_asdict", "_fields"}
 SOURCES = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
 
 
@@ -87,7 +89,7 @@ def imported_privately(node: ast.ImportFrom) -> Iterator[str]:
 
 def asked_of_others(node: ast.Attribute) -> Iterator[str]:
     is_own = isinstance(node.value, ast.Name) and node.value.id in {"self", "cls", "os", "ctypes"}
-    if node.attr.startswith("_") and not node.attr.startswith("__") and not is_own:
+    if node.attr.startswith("_") and not node.attr.startswith("__") and not is_own and node.attr not in PUBLIC:
         yield node.attr
 
 

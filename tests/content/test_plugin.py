@@ -120,9 +120,9 @@ def test_in_a_preview_it_is_there_and_marked(content: Path, held: dict[str, obje
     ("settings", "is_held"),
     [
         ({}, True),
-        ({"OUTPUT_ON_REQUEST": True}, False),
+        ({"LAZY_OUTPUT": True}, False),
         ({"HOLD_BACK_FUTURE": False}, False),
-        ({"HOLD_BACK_FUTURE": True, "OUTPUT_ON_REQUEST": True}, True),
+        ({"HOLD_BACK_FUTURE": True, "LAZY_OUTPUT": True}, True),
     ],
 )
 def test_what_nobody_wants_to_see_is_held_back(settings: dict[str, Any], is_held: bool) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.incremental import forks, keeping
+from faircopy import pool
+from faircopy.incremental import incremental_writer
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican
 
@@ -23,8 +24,8 @@ def pelican() -> Iterator[StockPelican]:
 @pytest.fixture(params=["in this process", "in others"])
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Site:
     if request.param == "in others":
-        monkeypatch.setattr(forks, "processors", lambda: 2)
-        monkeypatch.setattr(keeping, "WORTH_FORKS", 2)
+        monkeypatch.setattr(pool, "processors", lambda: 2)
+        monkeypatch.setattr(incremental_writer, "MIN_FORKED", 2)
     site = Site(tmp_path)
     site.write("content/posts/shared.png", "shared")
     # A feed would make all texts first.

@@ -7,8 +7,8 @@ import pytest
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from faircopy.incremental.markdown import WORTH_FORKS, KeptMarkdown
-from faircopy.incremental.store import Store
+from faircopy.cache.database import Session, Store
+from faircopy.incremental.markdown import MIN_FORKED, CachedMarkdown
 from markdown import Markdown
 
 TEXT = "Title: A\nSummary: *b*\n\n# C\n\n- d\n"
@@ -46,16 +46,16 @@ def makeExtension(**settings: Any) -> Including:  # noqa: N802  # Python-Markdow
     return Including(**settings)
 
 
-def kept(folder: Path, *extensions: str, code: str = "1", configs: dict[str, Any] | None = None) -> KeptMarkdown:
+def kept(folder: Path, *extensions: str, code: str = "1", configs: dict[str, Any] | None = None) -> CachedMarkdown:
     configs = configs or {}
     settings = {"extensions": ["markdown.extensions.meta", *extensions, *configs], "extension_configs": configs}
-    return KeptMarkdown(Store(folder), settings, ["summary"], code)
+    return CachedMarkdown(Session(Store(folder), code), settings, ["summary"])
 
 
-def second(first: KeptMarkdown, again: KeptMarkdown) -> bool:
+def second(first: CachedMarkdown, again: CachedMarkdown) -> bool:
     """Tell whether `again` knows what `first` has made."""
     first.convert(TEXT)
-    first.store.save()
+    first.session.store.save()
     return (key := again.key(TEXT)) is not None and again.kept(key) is not None
 
 
@@ -115,7 +115,7 @@ def test_a_setting_that_nobody_can_tell_keeps_nothing(tmp_path: Path) -> None:
 
 def test_many_are_converted_ahead_by_all_processors(tmp_path: Path) -> None:
     config = {"tests.incremental.test_markdown": {"file": None}}
-    texts = [f"{TEXT}\n{number}\n" for number in range(WORTH_FORKS + 3)]
+    texts = [f"{TEXT}\n{number}\n" for number in range(MIN_FORKED + 3)]
     ahead = kept(tmp_path, configs=config)
     ahead.convert_ahead((f"{number}.md", text) for number, text in enumerate([*texts, "explode"]))
     # One that cannot be read is told by whoever reads it.

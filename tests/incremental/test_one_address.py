@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import faircopy.incremental.forks
-import faircopy.incremental.keeping
+import faircopy.incremental.incremental_writer
+import faircopy.pool
+from faircopy.incremental.state import STATE, BuildState
 from smallsite import SETTINGS, Site, tree
 from stockpelican import StockPelican
 
@@ -135,9 +136,9 @@ def compared(tmp_path: Path, pelican: StockPelican) -> Compared:
 @pytest.fixture
 def _in_forks(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the site had hundreds of pages, and the machine two processors."""
-    monkeypatch.setattr(faircopy.incremental.forks, "processors", lambda: 2)
-    monkeypatch.setattr(faircopy.incremental.keeping, "SHARE", 3)
-    monkeypatch.setattr(faircopy.incremental.keeping, "WORTH_FORKS", 2)
+    monkeypatch.setattr(faircopy.pool, "processors", lambda: 2)
+    monkeypatch.setattr(faircopy.incremental.incremental_writer, "BATCH_SIZE", 3)
+    monkeypatch.setattr(faircopy.incremental.incremental_writer, "MIN_FORKED", 2)
 
 
 @pytest.mark.parametrize("processors", [1, 2])
@@ -195,7 +196,7 @@ def test_what_is_copied_to_a_pages_address_leaves_the_build_before_as_it_was(tmp
     site = Site(tmp_path)
     site.build("before")
     page = (tmp_path / "before/p1.html").read_bytes()
-    site.settings["INCREMENTAL_PREVIOUS"] = str(tmp_path / "before")
+    site.settings[STATE] = BuildState(previous=tmp_path / "before")
     site.build("kept")
     by_extra_files(site, "One")
     site.build("after")

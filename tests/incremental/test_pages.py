@@ -12,8 +12,7 @@ import pytest
 
 import faircopy.incremental.plugin
 from children import started
-from faircopy.incremental.keeping import Tally
-from faircopy.incremental.plugin import TALLY
+from faircopy.incremental.state import STATE, BuildReport, BuildState
 from smallsite import PLUGIN, TEMPLATES, Site, tree
 from stockpelican import build
 from waiting import wait_until
@@ -43,11 +42,14 @@ def site(tmp_path: Path) -> Site:
 
 def rendered(site: Site) -> dict[str, str]:
     """Build, and return the pages that were made anew, with the reasons."""
-    tally = Tally()
+    report = BuildReport()
     site.write("siteplugin.py", site.code)
-    build({**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], TALLY: tally}, site.code)
-    assert {*tally.kept, *tally.rendered} == {name for name in tally.written if name.endswith(".html")}
-    return tally.rendered
+    build(
+        {**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], STATE: BuildState(report=report)},
+        site.code,
+    )
+    assert {*report.kept, *report.rendered} == {name for name in report.written if name.endswith(".html")}
+    return report.rendered
 
 
 def test_what_is_unchanged_stays_with_its_time(site: Site) -> None:

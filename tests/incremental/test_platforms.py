@@ -16,11 +16,11 @@ from pelican.log import LimitFilter
 import faircopy.incremental.plugin
 from children import started
 from conftest import ROOT
-from faircopy.incremental import forks, keeping, markdown
-from faircopy.incremental.forks import Crew
-from faircopy.incremental.keeping import Tally
-from faircopy.incremental.plugin import TALLY
-from faircopy.incremental.store import Store
+from faircopy import pool
+from faircopy.cache.database import Store
+from faircopy.incremental import incremental_writer, markdown
+from faircopy.incremental.state import STATE, BuildReport, BuildState
+from faircopy.pool import ForkPool
 from smallsite import Site, tree
 from stockpelican import StockPelican, build
 from waiting import LIMIT_SECONDS
@@ -91,28 +91,28 @@ def no_folder_for_results(patch: Patch) -> None:
 
 def ended_with(end: Callable[[], object]) -> Callable[[Patch], None]:
     def patched(patch: Patch) -> None:
-        work, number = forks.result_of, iter(range(1000))
+        work, number = pool.result_of, iter(range(1000))
 
         def result_of(*given: object) -> bytes:
             # In the middle of its share.
             return work(*given) if next(number) < 2 else end()  # type: ignore[arg-type, return-value]
 
-        patch.setattr(forks, "result_of", result_of)
+        patch.setattr(pool, "result_of", result_of)
 
     return patched
 
 
 def killed_at_once(patch: Patch) -> None:
-    patch.setattr(forks, "do", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    patch.setattr(pool, "do", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 
 
 def garbage(patch: Patch) -> None:
-    patch.setattr(forks, "result_of", lambda *_: b"\x80\x04c__main__\nNothing\n.")
+    patch.setattr(pool, "result_of", lambda *_: b"\x80\x04c__main__\nNothing\n.")
 
 
 def ends_are_not_told(patch: Patch) -> None:
     """As where whoever has started us ignores CHLD."""
-    patch.setattr(forks, "processors", lambda: 2)
+    patch.setattr(pool, "processors", lambda: 2)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 
 
@@ -151,8 +151,8 @@ def clean(site: Site) -> dict[str, bytes]:
 
 @pytest.fixture(autouse=True)
 def _as_before(site: Site, monkeypatch: Patch) -> Iterator[None]:
-    for module in (keeping, markdown):
-        monkeypatch.setattr(module, "WORTH_FORKS", 2)
+    for module in (incremental_writer, markdown):
+        monkeypatch.setattr(module, "MIN_FORKED", 2)
     LimitFilter._raised_messages.clear()  # Pelican does not say the same twice in one process
     before = signal.getsignal(signal.SIGCHLD)
     yield
@@ -161,10 +161,13 @@ def _as_before(site: Site, monkeypatch: Patch) -> Iterator[None]:
         shutil.rmtree(site.folder / name, ignore_errors=True)
 
 
-def made(site: Site) -> Tally:
-    tally = Tally()
-    build({**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], TALLY: tally}, site.code)
-    return tally
+def made(site: Site) -> BuildReport:
+    report = BuildReport()
+    build(
+        {**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], STATE: BuildState(report=report)},
+        site.code,
+    )
+    return report
 
 
 @pytest.mark.parametrize("lacks", LACKING)
@@ -172,7 +175,7 @@ def test_the_files_are_the_same(
     site: Site, clean: dict[str, bytes], monkeypatch: Patch, lacks: Callable[[Patch], None]
 ) -> None:
     if lacks not in (no_affinity, another_system):
-        monkeypatch.setattr(forks, "processors", lambda: 2)  # whatever machine this is
+        monkeypatch.setattr(pool, "processors", lambda: 2)  # whatever machine this is
     with monkeypatch.context() as patch:
         lacks(patch)
         made(site)
@@ -213,8 +216,8 @@ def test_a_program_on_another_system_writes_the_same(site: Site, clean: dict[str
 
 def test_no_process_is_made_where_a_fork_is_not_safe(monkeypatch: Patch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert forks.processors() == 1
-    monkeypatch.setattr(forks, "begin", lambda *_: pytest.fail("a process was made"))
-    crew: Crew[int, int] = Crew(abs, 1, 1)
-    crew.take(1)
+    assert pool.processors() == 1
+    monkeypatch.setattr(pool, "begin", lambda *_: pytest.fail("a process was made"))
+    crew: ForkPool[int, int] = ForkPool(abs, 1, 1)
+    crew.submit(1)
     assert list(crew.results()) == [None]

@@ -11,8 +11,8 @@ from pelican.readers import METADATA_PROCESSORS, MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Tag
 
-from faircopy.incremental.reader import KeptMarkdownReader
-from faircopy.incremental.store import Store
+from faircopy.cache.database import Session, Store
+from faircopy.incremental.markdown import CachedMarkdownReader
 
 SETTINGS: dict[str, Any] = deepcopy(DEFAULT_CONFIG)
 
@@ -20,7 +20,7 @@ SETTINGS: dict[str, Any] = deepcopy(DEFAULT_CONFIG)
 @pytest.fixture(scope="module")
 def readers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
     store = Store(tmp_path_factory.mktemp("kept"))
-    mine = type("Mine", (KeptMarkdownReader,), {"store": store, "code": ""})
+    mine = type("Mine", (CachedMarkdownReader,), {"session": Session(store, "")})
     return mine(SETTINGS), MarkdownReader(SETTINGS)
 
 

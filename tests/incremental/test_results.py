@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from faircopy.incremental.results import KIND, Results
-from faircopy.incremental.store import Store
+from faircopy.cache.database import Store
+from faircopy.incremental.state import FunctionResults
 
 ASKED: list[str] = []
 
@@ -20,7 +20,7 @@ def negative(text: str) -> int:
 def build(folder: Path, texts: list[str], code: str = "code") -> list[str]:
     """Ask for the lengths of texts, and return those that nobody knew of."""
     store = Store(folder)
-    results = Results(store, code)
+    results = FunctionResults(store, code)
     ASKED.clear()
     for text in texts:
         assert results.of(length, text) == len(text)
@@ -47,14 +47,14 @@ def test_other_code_knows_nothing(tmp_path: Path) -> None:
 def test_what_is_no_result_is_none(tmp_path: Path) -> None:
     store = Store(tmp_path)
     for data in (b"", b"nothing", b"\xc1", b"\x81\xa1a\xa1b"):
-        store.put(KIND, "code", data)
-        assert Results(store, "code").before == {}
+        store.put(FunctionResults.KIND, "code", data)
+        assert FunctionResults(store, "code").before == {}
     store.close()
 
 
 def test_a_session_of_several_builds(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    results = Results(store, "code")
+    results = FunctionResults(store, "code")
     ASKED.clear()
     for _ in range(3):
         assert results.of(length, "a") == 1

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-import faircopy.incremental.forks
-import faircopy.incremental.keeping
+import faircopy.incremental.incremental_writer
 import faircopy.incremental.markdown
+import faircopy.pool
 from smallsite import PLUGIN, TEMPLATES, Site, tree
 from stockpelican import StockPelican
 
@@ -360,10 +360,10 @@ def test_any_edits_leave_what_a_clean_build_does(
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         if in_forks:
             # As if the site had hundreds of pages, and the machine two processors.
-            patch.setattr(faircopy.incremental.forks, "processors", lambda: 2)
-            for module in (faircopy.incremental.keeping, faircopy.incremental.markdown):
-                patch.setattr(module, "SHARE", 3)
-                patch.setattr(module, "WORTH_FORKS", 2)
+            patch.setattr(faircopy.pool, "processors", lambda: 2)
+            for module in (faircopy.incremental.incremental_writer, faircopy.incremental.markdown):
+                patch.setattr(module, "BATCH_SIZE", 3)
+                patch.setattr(module, "MIN_FORKED", 2)
         editor = Editor(Site(Path(folder)), pelican)
         editor.check()
         for step in sequence:

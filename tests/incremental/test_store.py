@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from faircopy.incremental.store import HELD, SPARE, TABLE, Store
+from faircopy.cache.database import HELD, SCHEMA, SPARE, Store
 
 
 def file_of(folder: Path) -> Path:
@@ -170,7 +170,7 @@ def test_other_things_in_the_place_of_its_files_are_taken_away(tmp_path: Path, e
 def test_a_database_of_another_form_is_no_store(tmp_path: Path, script: str) -> None:
     name = file_of_new(tmp_path)
     with closing(sqlite3.connect(name)) as database, database:
-        database.executescript(script.replace("OURS", TABLE))
+        database.executescript(script.replace("OURS", ";".join(SCHEMA)))
     store = Store(tmp_path)
     store.put("page", "a", b"one")
     store.save()

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from faircopy.cache.database import Store
 from faircopy.content.moment import moment_of
 from faircopy.content.settings import Site
-from faircopy.incremental.store import Store
 from faircopy.lint import check, report_cache
 from faircopy.lint.check import check_content, lint_document
 from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteContext, SiteDocumentCheck

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from faircopy.incremental.resident import RUNS_A_LOOK, all_listen
+from faircopy.incremental.in_memory import RUNS_A_LOOK, all_listen
 from faircopy.markdown.blocks import parse_blocks
 from faircopy.markdown.fences import fences_in
 from faircopy.markdown.prose import find_code, find_words
@@ -55,7 +55,7 @@ def test_what_a_run_has_left_is_let_go_of_without_being_asked(tmp_path: Path, mo
 
     for number in range(25):
         author.save("tags", number + 1)
-        assert author.site.resident.runs <= RUNS_A_LOOK
+        assert author.site.in_memory.runs <= RUNS_A_LOOK
     gc.unfreeze()
     # Each generator has one.
     assert sum(isinstance(one, Environment) for one in gc.get_objects()) < 10 * (RUNS_A_LOOK + 2)

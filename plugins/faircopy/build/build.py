@@ -8,7 +8,7 @@ from faircopy.build import rules
 from faircopy.build.run import run_pelican
 from faircopy.build.swap import BeingBuiltError, NotReplaceableError, replacing
 from faircopy.diagnostics.model import Diagnostic, has_errors
-from faircopy.incremental.store import PREVIOUS
+from faircopy.incremental.state import STATE, BuildState
 
 
 class BuildFailedError(Exception):
@@ -24,9 +24,11 @@ def build_site(settings_file: Path, output: Path, overrides: Mapping[str, Any] |
 
     `overrides` are Pelican settings. Raises BuildFailedError on any error.
     """
+    state = (overrides or {}).get(STATE) or BuildState()
+    state.previous = output
     try:
         with replacing(output) as fresh:
-            diagnostics = run_pelican(settings_file, fresh, {PREVIOUS: str(output), **(overrides or {})})
+            diagnostics = run_pelican(settings_file, fresh, {**(overrides or {}), STATE: state})
             if has_errors(diagnostics):
                 raise BuildFailedError(diagnostics)
     except OSError as error:

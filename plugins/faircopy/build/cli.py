@@ -10,8 +10,7 @@ from faircopy.build.build import BuildFailedError, build_site
 from faircopy.cache.clear import clear_namespaces
 from faircopy.cache.namespaces import INCREMENTAL
 from faircopy.console import command_parser, is_missing, progress, result
-from faircopy.incremental.keeping import Tally
-from faircopy.incremental.plugin import TALLY
+from faircopy.incremental.state import STATE, BuildReport, BuildState
 
 SETTINGS = "publishconf.py"
 EXAMPLES = """\
@@ -29,13 +28,13 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     options = parser(prog).parse_args(arguments)
     if is_missing(prog, SETTINGS):
         return 2
-    tally = Tally()
+    report = BuildReport()
     if options.clean:
         clear_namespaces([INCREMENTAL], Path())
     if not os.environ.get("SITEURL"):
         progress("warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…")
     try:
-        warnings = build_site(Path(SETTINGS), options.output, {TALLY: tally})
+        warnings = build_site(Path(SETTINGS), options.output, {STATE: BuildState(report=report)})
     except BuildFailedError as error:
         for diagnostic in error.diagnostics:
             result(str(diagnostic))
@@ -43,9 +42,9 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
         return 1
     for diagnostic in warnings:
         result(str(diagnostic))
-    progress(f"built into {options.output}/: {len(tally.rendered)} pages made, {len(tally.kept)} as they were")
+    progress(f"built into {options.output}/: {len(report.rendered)} pages made, {len(report.kept)} as they were")
     if options.explain:
-        result(tally.why(options.explain))
+        result(report.explain(options.explain))
     return 0
 
 

@@ -10,8 +10,8 @@ from faircopy.build import rules
 from faircopy.build.links import Fault, faults_of
 from faircopy.build.places import Written, lines_with
 from faircopy.build.settings_places import origin_of
+from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.store import Session
 
 HINTS = {
     rules.LINK_DEAD: "write '{attach}picture.png' for a file beside the post, '{filename}/posts/…/index.md'",

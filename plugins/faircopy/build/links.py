@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from faircopy.build import rules
 from faircopy.build.active import Active, OfTheme, active_in, of_theme
 from faircopy.build.feedlinks import html_of_feed, is_feed
+from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Rule
-from faircopy.incremental.digests import digest_of
-from faircopy.incremental.store import Session
+from faircopy.incremental.fingerprints import fingerprint
 from faircopy.markdown.schemes import forbidden_scheme
 
 KIND = "links"
@@ -129,7 +129,7 @@ def read_feed(data: bytes) -> tuple[list[str], list[Active]]:
 
 
 def read_page(data: bytes, session: Session | None = None) -> BuiltPage:
-    key = digest_of((session.code, data)) if session else ""
+    key = fingerprint((session.code, data)) if session else ""
     if session and (known := session.store.get(KIND, key)):
         return msgspec.json.decode(known, type=BuiltPage)
     tree = LexborHTMLParser(data.decode("utf-8"))

@@ -34,8 +34,8 @@ from faircopy.content.rules import HELD_BACK
 from faircopy.content.schedule import check_clock
 from faircopy.content.settings import site_of
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
-from faircopy.incremental.keeping import Tally
-from faircopy.incremental.plugin import TALLY, keep_pages, open_session
+from faircopy.incremental.plugin import keep_pages
+from faircopy.incremental.state import open_state
 from faircopy.lint.check import check_content
 from faircopy.lint.report_cache import ReportCache
 from faircopy.markdown import rules as markdown_rules
@@ -71,7 +71,8 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     except ContentError as error:
         return error.diagnostics
     site = site_of(settings, settings_file.parent)
-    session = open_session(settings, settings["PLUGINS"])
+    state = open_state(settings, settings["PLUGINS"])
+    session = state.session
     cache = ReportCache(session.store, session.code)
     content = Path(os.path.relpath(settings["PATH"]))
     read = check_content(content, check_settings(settings), site, moment=moment, cache=cache)
@@ -82,21 +83,20 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
     if has_errors(diagnostics):
         return diagnostics
-    tally: Tally = settings.setdefault(TALLY, Tally())
     with pages_noted() as pages:
         diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
     templates = (Path(settings["THEME"], "templates"), *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]), CHECKLIST)
     ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content), templates)
-    diagnostics += check_collisions(output, tally.written, pages, content, settings_file)
+    diagnostics += check_collisions(output, state.report.written, pages, content, settings_file)
     diagnostics += check_written(output)
     diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
     if holds_back(settings):
         place = place_of_sources(settings, settings_file.parent, moment)
         diagnostics += check_held_back(BuiltFiles(output), sources_of(place), session)
     if not has_errors(diagnostics):
-        keep_pages(session)
+        keep_pages(state)
     session.store.save()
     return diagnostics
 

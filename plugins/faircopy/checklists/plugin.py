@@ -23,8 +23,7 @@ from faircopy.checklists.recording import as_if_recorded
 from faircopy.checklists.revisions import first_record
 from faircopy.checklists.worker import DATA, WORKER, beside, worker_at, worker_of_data
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
-from faircopy.incremental.offers import ON_REQUEST, offer
-from faircopy.incremental.signals import content_refreshed
+from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
 from faircopy.markdown.document import read_document
 
 
@@ -76,7 +75,7 @@ def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
     document = read_document(Path(os.path.relpath(article.source_path)))
     checked = None if isinstance(document, Diagnostic) else check_document(document)
     # A question is written in a preview, and recorded when it is as it should be; proofreading tells of it meanwhile.
-    trial = as_if_recorded(checked) if checked and settings.get(ON_REQUEST) else None
+    trial = as_if_recorded(checked) if checked and settings.get(LAZY_OUTPUT) else None
     if checked is None or checked.checklist is None or (has_errors(checked.diagnostics) and trial is None):
         return checked.diagnostics if checked else ()
     # Only a draft's list may have no record yet; its author can try it all the same.
@@ -158,11 +157,11 @@ def write_files(generator: Any, writer: object) -> None:
     found = [one for one in articles_of(generator) if hasattr(one, "checklist_page") and one.save_as]
     for article in found:
         for number, download in enumerate(article.checklist_page.downloads):
-            offer(writer, generator.output_path, download.path, partial(download_of, article, number))
+            write_file(writer, generator.output_path, download.path, partial(download_of, article, number))
     if found:
         assets = read_assets()
         for name, data in assets.files.items():
-            offer(writer, generator.output_path, f"{assets.folder}/{name}", partial(bytes, data))
+            write_file(writer, generator.output_path, f"{assets.folder}/{name}", partial(bytes, data))
 
 
 def download_of(article: Any, number: int) -> bytes:
@@ -174,7 +173,7 @@ def download_of(article: Any, number: int) -> bytes:
 def write_workers(pelican: Any) -> None:
     """Write a service worker beside each list, when all that it has to know of is written."""
     output, site = Path(pelican.output_path), pelican.settings["SITEURL"]
-    for exported in () if pelican.settings.get(ON_REQUEST) else sorted(output.rglob(f"*{DATA}")):
+    for exported in () if pelican.settings.get(LAZY_OUTPUT) else sorted(output.rglob(f"*{DATA}")):
         path = worker_of_data(exported.relative_to(output).as_posix())
         if (made := worker_at(path, site, partial(read_output, output))) is not None:
             (output / path).write_bytes(made)

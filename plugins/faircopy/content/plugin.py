@@ -17,8 +17,7 @@ from pelican.utils import posixize_path
 from faircopy._compat.pelican import html_of
 from faircopy.content.files import Texts, files_linked, is_named, withheld_files
 from faircopy.content.moment import MOMENT, Moment, moment_of
-from faircopy.incremental.offers import ON_REQUEST
-from faircopy.incremental.signals import needs_no_text
+from faircopy.incremental.output import LAZY_OUTPUT, needs_no_text
 
 # A Pelican setting: whether what is not public is left out, or is only marked. Where nobody says so it is left out, but
 # for a preview, which writes nothing.
@@ -29,7 +28,7 @@ FILES_OF_HELD = "SCHEDULING_FILES_OF_HELD"
 
 
 def holds_back(settings: Mapping[str, Any]) -> bool:
-    return bool(settings.get(HOLD_BACK, not settings.get(ON_REQUEST)))
+    return bool(settings.get(HOLD_BACK, not settings.get(LAZY_OUTPUT)))
 
 
 def held_posts(settings: Mapping[str, Any]) -> set[str]:

@@ -16,7 +16,7 @@ from pelican.utils import order_content
 from faircopy.content.texts import encoded, plain, with_translations
 from faircopy.feeds.entries import Entry, entry_id, start_of
 from faircopy.feeds.json_feed import Feed, json_feed
-from faircopy.incremental.offers import offer
+from faircopy.incremental.output import write_file
 
 Settings = Mapping[str, Any]
 # Pelican settings, with what holds where they are not set.
@@ -31,7 +31,7 @@ class JsonFeedGenerator(Generator):
     def generate_output(self, writer: object) -> None:
         name = self.settings.get("FEED_ALL_JSON", FEED_ALL_JSON)
         if name:
-            offer(writer, self.output_path, name, partial(encoded, partial(self.json_feed, name)))
+            write_file(writer, self.output_path, name, partial(encoded, partial(self.json_feed, name)))
 
     def json_feed(self, name: str) -> str:
         articles = order_content([*with_translations(self.context["articles"])], self.settings["ARTICLE_ORDER_BY"])

@@ -1,25 +1,30 @@
-"""Markdown -> HTML, kept by all that takes part: the text, the settings, the code, and the files that were read."""
+"""Markdown -> HTML, cached by all that takes part: the text, the settings, the code, and the files that were read."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
+from pelican.readers import METADATA_PROCESSORS, MarkdownReader
+from pelican.urlwrappers import URLWrapper
+from pelican.utils import SafeDatetime, pelican_open
 
-from faircopy.incremental.digests import OpaqueError, digest_of
-from faircopy.incremental.forks import Crew
-from faircopy.incremental.opened import files_opened, state_of_file
-from faircopy.incremental.store import Store
+from faircopy._compat.pelican import MetadataReader, set_slug_of_name
+from faircopy.cache.database import Session
+from faircopy.incremental.fingerprints import UnhashableValueError, fingerprint
+from faircopy.incremental.inputs import files_opened, state_of_file
+from faircopy.pool import ForkPool
 from markdown import Markdown
 
 logger = logging.getLogger(__name__)
 
 KIND = "markdown"
 # So many are converted by one process, which loads what it needs to colour code.
-SHARE = 250
+BATCH_SIZE = 250
 # Fewer than these are converted sooner than processes are made.
-WORTH_FORKS = 16
+MIN_FORKED = 16
 
 
 class Converted(msgspec.Struct, frozen=True, array_like=True):
@@ -28,7 +33,7 @@ class Converted(msgspec.Struct, frozen=True, array_like=True):
     html: str
     meta: Mapping[str, list[str]]  # the front matter, as Python-Markdown reads it
     fields: Mapping[str, str]  # the text of each field that is Markdown itself -> its HTML
-    reads: Mapping[str, str]  # files that were opened on the way -> the digests of what they held
+    reads: Mapping[str, str]  # files that were opened on the way -> the fingerprints of what they held
 
     def is_current(self) -> bool:
         return all(state_of_file(path) == state for path, state in self.reads.items())
@@ -56,42 +61,41 @@ class Converter:
         return Converted(html, meta, fields, {path: state_of_file(path) for path in sorted(paths)})
 
 
-class KeptMarkdown:
+class CachedMarkdown:
     """Converts texts that are new, and knows the others."""
 
-    def __init__(self, store: Store, settings: Mapping[str, Any], formatted_fields: Iterable[str], code: str) -> None:
-        """`settings` are Pelican's MARKDOWN. Raises nothing for settings that have no digest: nothing is kept then."""
-        self.store = store
+    def __init__(self, session: Session, settings: Mapping[str, Any], formatted_fields: Iterable[str]) -> None:
+        """`settings` are Pelican's MARKDOWN. With settings that have no fingerprint nothing is cached."""
+        self.session = session
         self.settings = dict(settings)
         self.formatted_fields = tuple(sorted(formatted_fields))
-        self.code = code
         self.converter: Converter | None = None
         # A setting that knows things of each text tells them with `cache_key_for`, for the key.
         configs = self.settings.get("extension_configs", {})
         self.knowing = [
             one for config in configs.values() for one in dict(config).values() if hasattr(one, "cache_key_for")
         ]
-        self.digest = self.digest_of_settings()
+        self.fingerprint = self.fingerprint_of_settings()
         self.keys: dict[str, str] = {}  # by path: what the HTML of a source is kept by that has been looked at already
         self.there: set[str] = set()  # keys of what is kept, or has come
         self.coming: Iterator[tuple[str, Converted | None]] = iter(())  # what others are converting, by key
 
-    def digest_of_settings(self) -> str | None:
+    def fingerprint_of_settings(self) -> str | None:
         def name(value: object) -> str | None:
             return "knows each text" if hasattr(value, "cache_key_for") else None
 
         try:
-            return digest_of((self.code, self.formatted_fields, self.settings), name)
-        except OpaqueError:
+            return fingerprint((self.session.code, self.formatted_fields, self.settings), name)
+        except UnhashableValueError:
             return None
 
     def key(self, text: str) -> str | None:
         """Return what the HTML of `text` is kept by; None when nobody can tell what it depends on."""
-        if self.digest is None:
+        if self.fingerprint is None:
             return None
         try:
-            return digest_of((self.digest, text, [one.cache_key_for(text) for one in self.knowing]))
-        except OpaqueError:
+            return fingerprint((self.fingerprint, text, [one.cache_key_for(text) for one in self.knowing]))
+        except UnhashableValueError:
             return None
 
     def convert(self, text: str) -> Converted:
@@ -118,7 +122,7 @@ class KeptMarkdown:
         except Exception as error:  # no fault of the page, whatever it is
             logger.warning("converted pages are not kept in this build: %r", error)
             logger.debug("the way there", exc_info=True)
-            self.digest = None
+            self.fingerprint = None
             self.keys.clear()
 
     def converted_ahead(self, source: str) -> Converted | None:
@@ -147,16 +151,16 @@ class KeptMarkdown:
             self.send_ahead(texts)
 
     def send_ahead(self, texts: Iterable[tuple[str, str]]) -> None:
-        self.there = self.store.keys(KIND)
-        crew = Crew(self.convert_anew, SHARE, WORTH_FORKS)
+        self.there = self.session.store.keys(KIND)
+        pool = ForkPool(self.convert_anew, BATCH_SIZE, MIN_FORKED)
         new: dict[str, None] = {}  # by key, in order
         for source, text in texts:
             if key := self.key(text):
                 self.keys[source] = key
                 if key not in self.there and key not in new:
                     new[key] = None
-                    crew.take(text)
-        self.coming = zip(new, crew.results(), strict=True)
+                    pool.submit(text)
+        self.coming = zip(new, pool.results(), strict=True)
 
     def convert_anew(self, text: str) -> Converted:
         if self.converter is None:
@@ -164,13 +168,13 @@ class KeptMarkdown:
         return self.converter.convert(text)
 
     def kept(self, key: str) -> Converted | None:
-        data = self.store.get(KIND, key)
+        data = self.session.store.get(KIND, key)
         converted = read_converted(data) if data else None
         return converted if converted and converted.is_current() else None
 
     def keep(self, key: str, converted: Converted) -> None:
         with suppress(UnicodeEncodeError):  # a lone surrogate
-            self.store.put(KIND, key, msgspec.msgpack.encode(converted))
+            self.session.store.put(KIND, key, msgspec.msgpack.encode(converted))
 
 
 def read_converted(data: bytes) -> Converted | None:
@@ -179,3 +183,54 @@ def read_converted(data: bytes) -> Converted | None:
         return msgspec.msgpack.decode(data, type=Converted)
     except msgspec.MsgspecError:
         return None
+
+
+DATES = ("date", "modified")
+PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?", re.ASCII)
+
+
+class CachedMarkdownReader(MetadataReader):
+    """DependencySet as MarkdownReader does. `session` is set by a subclass for each build."""
+
+    session: Session
+    converted: Converted  # the latest
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        # It completes what Markdown is given.
+        super().__init__(settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.slugs: dict[tuple[type, str], str] = {}
+        self.cached = CachedMarkdown(self.session, settings["MARKDOWN"], settings["FORMATTED_FIELDS"])
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        self.converted = self.cached.converted_ahead(source_path) or self.cached.convert(text_of(source_path))
+        metadata: dict[str, Any] = self.metadata_of(source_path, self.converted.meta, self.converted.fields)
+        for value in metadata.values():
+            for one in value if isinstance(value, list) else (value,):
+                if isinstance(one, URLWrapper):
+                    self.give_slug(one)
+        return self.converted.html, metadata
+
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """Make a value of a field, as Pelican does: only that it asks dateutil, which guesses, for every date."""
+        if name in DATES and is_pelicans(name) and isinstance(value, str) and PLAIN_DATE.fullmatch(value):
+            with suppress(ValueError):
+                return SafeDatetime.fromisoformat(value)
+        return super().process_metadata(name, value)  # type: ignore[no-untyped-call]  # Pelican has few types
+
+    def give_slug(self, wrapper: Any) -> None:
+        """Have a tag, a category or an author know its slug, which follows from its name: most have been met before."""
+        kind = type(wrapper), wrapper.name
+        if kind not in self.slugs:
+            self.slugs[kind] = wrapper.slug
+        set_slug_of_name(wrapper, self.slugs[kind])
+
+
+def text_of(source_path: str) -> str:
+    """Return the text of a source. Raises OSError, and UnicodeError."""
+    with pelican_open(source_path) as text:
+        return str(text)
+
+
+def is_pelicans(name: str) -> bool:
+    """Tell whether no plugin has another idea of a field."""
+    return METADATA_PROCESSORS[name].__module__ == MarkdownReader.__module__

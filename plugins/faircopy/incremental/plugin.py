@@ -8,13 +8,10 @@ import gc
 import locale
 import logging
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from pelican import signals
@@ -22,95 +19,40 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import MarkdownReader
 
 from faircopy._compat.versions import KNOWN, unknown_versions
-from faircopy.cache.namespaces import INCREMENTAL, PROJECT_FOLDER
-from faircopy.incremental.attachments import are_shared
-from faircopy.incremental.code import digest_of_code, sources_of
-from faircopy.incremental.digests import OpaqueError, digest_of
-from faircopy.incremental.gone import (
-    Written,
+from faircopy.incremental.contents import are_shared, freeze_lookups
+from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save
+from faircopy.incremental.fingerprints import UnhashableValueError, fingerprint
+from faircopy.incremental.incremental_writer import IncrementalWriter
+from faircopy.incremental.markdown import CachedMarkdownReader, text_of
+from faircopy.incremental.output import LAZY_OUTPUT, needs_no_text
+from faircopy.incremental.stale_files import (
+    OutputManifest,
     copied,
     copied_files,
     copied_sources,
     forget_journal,
     refuse_merged,
-    remove_gone,
+    remove_stale,
 )
-from faircopy.incremental.keeping import KeepingWriter, Tally
-from faircopy.incremental.ledger import NewLedger, read_ledger
-from faircopy.incremental.offers import ON_REQUEST
-from faircopy.incremental.reader import KeptMarkdownReader, text_of
-from faircopy.incremental.results import RESULTS, Results
-from faircopy.incremental.settled import settle
-from faircopy.incremental.signals import needs_no_text
-from faircopy.incremental.store import PREVIOUS, SESSION, Session, Store
+from faircopy.incremental.state import BuildState, open_state, state_of
 
 logger = logging.getLogger(__name__)
 
-# Pelican settings: where things are kept, …
-CACHE = "INCREMENTAL_CACHE"
-DEFAULT_CACHE = f"{PROJECT_FOLDER}/{INCREMENTAL.name}"
-# … who wants to know what became of each page (a Tally), …
-TALLY = "INCREMENTAL_TALLY"
-# … what all pages share in the build that is under way, …
-CONTEXT = "INCREMENTAL_CONTEXT"
-# … who makes them, …
-GENERATORS = "INCREMENTAL_GENERATORS"
-# … and what its pages read.
-LEDGER = "INCREMENTAL_LEDGER"
-KIND = "pages"
-# Pelican settings that may hold functions, whose source may be the settings file itself.
-WITH_FUNCTIONS = ("MARKDOWN", "JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
-# Where plugins change contents while others are being written; then no question has one answer in a run.
+# Where plugins change contents while others are being written: a dependency may have several fingerprints then.
 AT_THE_LAST_MOMENT = (signals.article_generator_write_article, signals.page_generator_write_page)
-
-
-def open_session(settings: dict[str, Any], plugins: Iterable[object]) -> Session:
-    """Return the session of some settings; the first call opens what is kept."""
-    if SESSION not in settings:
-        store = Store(Path(settings.get(CACHE, DEFAULT_CACHE)))
-        functions = [settings.get(name) for name in WITH_FUNCTIONS]
-        code = digest_of_code(code_of(settings, plugins), sources_of(functions))
-        if store.database is None:
-            folder = os.path.relpath(store.file.parent)
-            logger.warning("nothing can be kept in '%s', so that each build makes all; remove it", folder)
-        settings[SESSION] = Session(store, code)
-        settings[RESULTS] = Results(store, code)
-    session: Session = settings[SESSION]
-    return session
-
-
-def code_of(settings: dict[str, Any], plugins: Iterable[object]) -> Iterator[ModuleType]:
-    """Yield the modules that have a part in what a build makes of its sources."""
-    markdown = settings["MARKDOWN"]
-    extensions = (*markdown.get("extensions", ()), *markdown.get("extension_configs", ()))
-    for one in (*plugins, *extensions, *settings["JINJA_ENVIRONMENT"].get("extensions", ())):
-        if isinstance(one, ModuleType):
-            yield one
-        elif isinstance(one, str):
-            # By its module, or with a class in it. A plugin may be named without the name space; what is not there,
-            # Pelican complains of.
-            for name in (one.partition(":")[0], one.rpartition(".")[0], f"pelican.plugins.{one}"):
-                with suppress(ImportError, ValueError):
-                    yield import_module(name)
-                    break
-        else:
-            yield sys.modules[type(one).__module__]
 
 
 def start(pelican: Any) -> None:
     gc.freeze()
-    # Pelican is about to copy its settings as the context of this run. Of a site in memory, each context would hold the
-    # one before, with all its generators and pages.
-    for name in (CONTEXT, GENERATORS):
-        pelican.settings.pop(name, None)
-    open_session(pelican.settings, pelican.plugins)
+    state = open_state(pelican.settings, pelican.plugins)
+    # Of a site in memory, each build would hold the one before, with all its generators and pages.
+    state.context, state.generators = None, []
 
 
 def take_over_markdown(readers: Any) -> None:
     """Read with kept HTML what Pelican's own reader would read."""
-    session: Session | None = readers.settings.get(SESSION)
-    if session:
-        mine = type("KeptMarkdownReader", (KeptMarkdownReader,), {"store": session.store, "code": session.code})
+    if state := state_of(readers.settings):
+        mine = type("CachedMarkdownReader", (CachedMarkdownReader,), {"session": state.session})
         for ending, reader in readers.reader_classes.items():
             if reader is MarkdownReader:
                 readers.reader_classes[ending] = mine
@@ -141,12 +83,12 @@ def prepare_reading(generator: Any) -> None:
 
 def read_ahead(generator: Any) -> None:
     """Convert the sources that are new with all processors, before Pelican asks for one after the other."""
-    if getattr(generator, "remembers", False):
+    if getattr(generator, "is_served_from_memory", False):
         return
     kind = "ARTICLE" if isinstance(generator, ArticlesGenerator) else "PAGE"
     files = generator.get_files(generator.settings[f"{kind}_PATHS"], exclude=generator.settings[f"{kind}_EXCLUDES"])
     readers = generator.readers.readers
-    kept = {ending: reader.kept for ending, reader in readers.items() if isinstance(reader, KeptMarkdownReader)}
+    kept = {ending: reader.cached for ending, reader in readers.items() if isinstance(reader, CachedMarkdownReader)}
     for ending, markdown in kept.items():
         # In the order in which Pelican will read them.
         new = (file for file in files if file.endswith(f".{ending}") and not generator.get_cached_data(file))
@@ -160,58 +102,61 @@ def texts_of(sources: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield source, text_of(source)
 
 
-def write_what_is_new(pelican: Any) -> type[KeepingWriter] | None:
-    settings = pelican.settings
+def write_what_is_new(pelican: Any) -> type[IncrementalWriter] | None:
+    settings, state = pelican.settings, open_state(pelican.settings, pelican.plugins)
     # All that has been read stays to the end: nobody need look through it for what can go.
     gc.freeze()
-    is_settled = not any(signal.receivers for signal in AT_THE_LAST_MOMENT)
-    if is_settled:
-        settle(settings[CONTEXT], settings[GENERATORS])
-    if settings.get(ON_REQUEST):
+    is_frozen = not any(signal.receivers for signal in AT_THE_LAST_MOMENT)
+    if is_frozen:
+        freeze_lookups(state.context or {}, state.generators)
+    if settings.get(LAZY_OUTPUT):
         return None
     # If they are, all texts must be made in Pelican's order.
-    is_settled = is_settled and not are_shared(settings[CONTEXT])
-    tally = settings.setdefault(TALLY, Tally())
-    previous = Path(settings.get(PREVIOUS) or settings["OUTPUT_PATH"]).resolve()
-    if not settings.get(PREVIOUS):
-        tally.written = Written(previous, settings[SESSION].store)
-    settings[LEDGER] = ledger = NewLedger(read_ledger(kept_ledger(settings) if is_settled else None))
+    is_frozen = is_frozen and not are_shared(state.context or {})
+    previous = (state.previous or Path(settings["OUTPUT_PATH"])).resolve()
+    if state.previous is None:
+        state.report.written = state.manifest = OutputManifest(previous, state.session.store)
+    build = key_of_build(settings, state) if is_frozen else None
+    state.dependencies = NewDependencyDb(load(state.session.store, build) if build else DependencyDb())
     # Who is told of each page when it is written will find it there.
-    waits = is_settled and not signals.content_written.receivers
-    values = {"ledger": ledger, "previous": previous, "tally": tally, "waits": waits}
-    return type("KeepingWriter", (KeepingWriter,), values)
+    waits = is_frozen and not signals.content_written.receivers
+    values = {"dependencies": state.dependencies, "previous": previous, "report": state.report, "waits": waits}
+    return type("IncrementalWriter", (IncrementalWriter,), values)
 
 
-def kept_ledger(settings: dict[str, Any]) -> bytes | None:
-    key = key_of_ledger(settings)
-    return settings[SESSION].store.get(KIND, key) if key else None
-
-
-def key_of_ledger(settings: dict[str, Any]) -> str | None:
-    """Return what a build's ledger is kept by; None where nobody can tell how its templates are rendered."""
+def key_of_build(settings: Mapping[str, Any], state: BuildState) -> str | None:
+    """Return what the pages of a build are kept by; None where nobody can tell how its templates are rendered."""
     try:
         # The methods of dates follow the locale, which nobody asks for.
-        return digest_of((settings[SESSION].code, settings["JINJA_ENVIRONMENT"], locale.setlocale(locale.LC_ALL)))
-    except OpaqueError:
+        return fingerprint((state.session.code, settings["JINJA_ENVIRONMENT"], locale.setlocale(locale.LC_ALL)))
+    except UnhashableValueError:
         return None
 
 
-def keep_pages(session: Session) -> None:
+def keep_pages(state: BuildState) -> None:
     """Keep what is known of the pages of builds that have come, or are about to come, into their place.
 
-    With PREVIOUS, whoever builds calls this: of a build that is thrown away nothing must be known.
+    With `state.previous`, whoever builds calls this: of a build that is thrown away nothing must be known.
     """
-    for key, data in session.pages.items():
-        session.store.put(KIND, key, data)
-    session.pages.clear()
+    for build, found in state.pending.items():
+        save(state.session.store, build, found.finished(), found.before)
+    state.pending.clear()
 
 
 def make_pages(generator: Generator, writer: object) -> None:
     """Make the pages that have waited, before others write or copy anything, which may be to the same addresses."""
-    if isinstance(writer, KeepingWriter):
+    if isinstance(writer, IncrementalWriter):
         writer.make_due()
-        names = [*copied_sources(generator.settings, generator.context)]
-        note_copies(generator.settings, names)
+        make_way(writer, generator.settings, copied_sources(generator.settings, generator.context))
+
+
+def make_way(writer: object, settings: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Prepare for what Pelican is about to copy; where attachments go is known when the pages are made."""
+    names, state = [*names], state_of(settings)
+    if state and state.manifest is not None:
+        for name in names:
+            state.manifest.note(name)
+    if isinstance(writer, IncrementalWriter):
         writer.give_way(names)
 
 
@@ -219,10 +164,7 @@ class BeforeCopies(Generator):
     """Prepares the output folder for what Pelican copies into it in the end."""
 
     def generate_output(self, writer: object) -> None:
-        names = [*copied_files(self.settings, self.context)]
-        note_copies(self.settings, names)
-        if isinstance(writer, KeepingWriter):
-            writer.give_way(names)
+        make_way(writer, self.settings, copied_files(self.settings, self.context))
 
 
 def add_generator(_: Any) -> type[Generator]:
@@ -231,35 +173,24 @@ def add_generator(_: Any) -> type[Generator]:
 
 @needs_no_text
 def note_context(generators: list[Any]) -> None:
-    settings = generators[0].settings
-    settings[CONTEXT], settings[GENERATORS] = generators[0].context, generators
-
-
-def note_copies(settings: Mapping[str, Any], names: Iterable[str]) -> None:
-    """Note what Pelican is about to copy; where attachments go is known when the pages are made."""
-    tally: Tally | None = settings.get(TALLY)
-    if tally and isinstance(tally.written, Written):
-        for name in names:
-            tally.written.note(name)
+    if state := state_of(generators[0].settings):
+        state.context, state.generators = generators[0].context, generators
 
 
 def finish(pelican: Any) -> None:
-    settings = pelican.settings
-    store: Store = settings[SESSION].store
-    tally: Tally | None = settings.get(TALLY)
+    settings, state = pelican.settings, open_state(pelican.settings, pelican.plugins)
+    store = state.session.store
     output = Path(settings["OUTPUT_PATH"]).resolve()
-    if tally and not settings.get(PREVIOUS):
-        written = [*tally.written, *copied(settings, settings[CONTEXT])]
+    if state.manifest is not None:
+        written = [*state.manifest, *copied(settings, state.context or {})]
         refuse_merged(output, written)
-        remove_gone(output, written, store)
-    ledger: NewLedger | None = settings.get(LEDGER)
-    key = key_of_ledger(settings)
-    if ledger and key and (data := ledger.encoded()) is not None:
-        if settings.get(PREVIOUS):
-            settings[SESSION].pages[key] = data
-        else:
-            store.put(KIND, key, data)
-    settings[RESULTS].save()
+        remove_stale(output, written, store)
+    build = key_of_build(settings, state)
+    if state.dependencies and build and state.dependencies.is_news():
+        state.pending[build] = state.dependencies
+        if state.previous is None:
+            keep_pages(state)
+    state.results.save()
     store.save()
     gc.unfreeze()
     forget_journal(output, store)

@@ -7,7 +7,7 @@ from typing import Any
 from pelican import signals
 
 from faircopy.diagnostics.model import ContentError
-from faircopy.incremental.signals import needs_no_text
+from faircopy.incremental.output import needs_no_text
 from faircopy.lint.rules.page_dropped import PAGE_DROPPED
 from faircopy.markdown.ignored import IGNORED
 

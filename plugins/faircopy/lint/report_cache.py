@@ -6,9 +6,9 @@ from typing import TypeVar
 
 import msgspec
 
+from faircopy.cache.database import Store
 from faircopy.content.settings import Site
-from faircopy.incremental.digests import digest_of
-from faircopy.incremental.store import Store
+from faircopy.incremental.fingerprints import fingerprint
 from faircopy.lint.reports import DocumentReport, SnippetReport
 from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.markdown.document import Document
@@ -33,7 +33,7 @@ class ReportCache:
         """Return what `lint` returns."""
         if self.store is None:
             return lint()
-        key = digest_of((self.code, document.path, document.text, site, dated))
+        key = fingerprint((self.code, document.path, document.text, site, dated))
         known = self.load(self.store, key, DocumentReport)
         if known is None:
             known = lint()
@@ -47,7 +47,7 @@ class ReportCache:
         documents = list(documents)
         if self.store is None or settings.checkers is not None:
             return check_snippets(documents, settings)
-        keys = [digest_of((self.code, self.tools, settings.strict, one.path, one.text)) for one in documents]
+        keys = [fingerprint((self.code, self.tools, settings.strict, one.path, one.text)) for one in documents]
         known = {key: self.load(self.store, key, SnippetReport) for key in keys}
         new = [(key, one) for key, one in zip(keys, documents, strict=True) if known[key] is None]
         for (key, _), found in zip(new, check_snippets([one for _, one in new], settings), strict=True):
@@ -58,7 +58,7 @@ class ReportCache:
 
     @cached_property
     def tools(self) -> str:
-        return digest_of(state_of_tools())
+        return fingerprint(state_of_tools())
 
     def load(self, store: Store, key: str, kind: type[Value]) -> Value | None:
         data = store.get(kind.__name__, key)

@@ -19,8 +19,7 @@ from faircopy.content.assets import published
 from faircopy.content.renamed import value_of
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import plain
-from faircopy.incremental.offers import offer
-from faircopy.incremental.signals import needs_no_text
+from faircopy.incremental.output import needs_no_text, write_file
 from faircopy.markdown.inside import site_around, why_outside
 from faircopy.media import cards, chart_svg, images
 from faircopy.media.cards import Card
@@ -95,7 +94,7 @@ class PicturesGenerator(Generator):
 
     def generate_output(self, writer: object) -> None:
         for path, make in self.pictures(asset_cache(self.settings)):
-            offer(writer, self.output_path, path, make)
+            write_file(writer, self.output_path, path, make)
 
     def pictures(self, store: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
         # A draft has no place in production, and its pictures have none either.

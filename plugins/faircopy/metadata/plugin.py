@@ -8,8 +8,8 @@ from pelican import signals
 
 from faircopy._compat.pelican import html_of
 from faircopy.content.texts import plain
-from faircopy.incremental.results import RESULTS, Results
-from faircopy.incremental.signals import pure
+from faircopy.incremental.output import pure
+from faircopy.incremental.state import state_of
 from faircopy.metadata.dates import date_of, is_ahead, iso_day, nz_date, original_text
 from faircopy.metadata.outline import sections_of
 from faircopy.metadata.policy import data_hashes
@@ -37,8 +37,8 @@ def ahead(article: Any) -> bool:
 def note_reading_time(content: Any) -> None:
     """Note how long a text takes to read, with the words of its charts where `media` has drawn them before."""
     html = html_of(content)
-    results: Results | None = content.settings.get(RESULTS)
-    content.reading_minutes = results.of(reading_minutes, html) if results else reading_minutes(html)
+    state = state_of(content.settings)
+    content.reading_minutes = state.results.of(reading_minutes, html) if state else reading_minutes(html)
 
 
 def structured_data(article: Any) -> Markup:

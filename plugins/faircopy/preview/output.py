@@ -7,7 +7,7 @@ from typing import Any
 
 from faircopy.checklists.worker import WORKER, data_of_worker, worker_at
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.resident import ResidentSite
+from faircopy.incremental.in_memory import InMemorySite
 from faircopy.preview.folder import content_type_of
 from faircopy.search.index import FOLDER as SEARCH_FOLDER
 from faircopy.search.index import index_files
@@ -23,13 +23,13 @@ class OutputFiles:
 
     def __init__(
         self,
-        resident: Callable[[], ResidentSite],
+        in_memory: Callable[[], InMemorySite],
         settings: dict[str, Any],
         output: Path,
         run: Callable[[Callable[[], None]], list[Diagnostic]],
     ) -> None:
         """`run` calls something that has Pelican at work, and returns what goes wrong."""
-        self.resident = resident
+        self.in_memory = in_memory
         self.settings = settings
         self.output = output
         self.run = run
@@ -44,14 +44,14 @@ class OutputFiles:
 
     def forget_removed(self) -> None:
         """Drop what was made last of files that the site does not have any more."""
-        notes = self.resident().notes
+        notes = self.in_memory().outputs
         self.good = {name: body for name, body in self.good.items() if notes.has(name) or name.endswith(WORKER)}
 
     def made(self, name: str) -> bytes | None:
         """Return the bytes of the file `name` below the output folder; None where a build would write none."""
-        notes, file = self.resident().notes, self.output / name
+        notes, file = self.in_memory().outputs, self.output / name
         # Pelican copies files when it has written all pages.
-        is_copied = name in self.resident().copied or name.startswith(f"{self.settings[THEME_FOLDER]}/")
+        is_copied = name in self.in_memory().copied or name.startswith(f"{self.settings[THEME_FOLDER]}/")
         if is_copied and file.is_file():
             return file.read_bytes()
         if name in notes.pages:
@@ -78,7 +78,7 @@ class OutputFiles:
         """Return a file of the search index, for which all pages have to be made."""
         if not self.index:
             with tempfile.TemporaryDirectory() as folder:
-                for page in self.resident().notes.pages:
+                for page in self.in_memory().outputs.pages:
                     file = Path(folder, page)
                     file.parent.mkdir(parents=True, exist_ok=True)
                     file.write_bytes(self.made(page) or b"")
@@ -87,7 +87,7 @@ class OutputFiles:
 
     def is_page(self, name: str) -> bool:
         """Tell whether a file of the site is made by templates or plugins, and not put there by an author."""
-        notes, publication = self.resident().notes, self.settings[PUBLICATION]
+        notes, publication = self.in_memory().outputs, self.settings[PUBLICATION]
         is_html = content_type_of(name).startswith("text/html")
         offered = (file for page in publication.pages.values() for file in page.downloads)
         return name in notes.pages or (is_html and name in notes.files and self.output / name not in offered)

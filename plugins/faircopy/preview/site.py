@@ -17,9 +17,9 @@ from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import site_of
 from faircopy.content.templates import IN_TEXTS
 from faircopy.diagnostics.model import Diagnostic, has_errors
-from faircopy.incremental.offers import ON_REQUEST
-from faircopy.incremental.plugin import open_session
-from faircopy.incremental.resident import ResidentSite
+from faircopy.incremental.in_memory import InMemorySite
+from faircopy.incremental.output import LAZY_OUTPUT
+from faircopy.incremental.state import open_state
 from faircopy.lint.check import check_content, check_document, lint_document
 from faircopy.lint.layout import layout_of
 from faircopy.lint.report_cache import ReportCache
@@ -59,13 +59,13 @@ class PreviewSite:
         Raises BuildFailedError where there is nothing to show.
         """
         self.settings_file = settings_file.absolute()
-        self.overrides = {**overrides, "OUTPUT_PATH": str(output), ON_REQUEST: True, "DEBUG": True}
+        self.overrides = {**overrides, "OUTPUT_PATH": str(output), LAZY_OUTPUT: True, "DEBUG": True}
         self.output = output
         self.settings = self.loaded()
         self.content = Path(self.settings["PATH"])
         self.theme = Path(self.settings["THEME"])
         self.site = site_of(self.settings, self.settings_file.parent)
-        session = open_session(self.settings, self.settings["PLUGINS"])
+        session = open_state(self.settings, self.settings["PLUGINS"]).session
         self.store, self.reports = session.store, ReportCache(session.store, session.code)
         self.proven: dict[Path, VerifiedDocument] = {}  # by source, of the text that is shown
         self.wrong: dict[Path, list[Diagnostic]] = {}  # by source, why its newest text is not shown
@@ -73,7 +73,7 @@ class PreviewSite:
         self.gone: dict[Path, str] = {}  # sources that are no longer there, with their titles
         self.settings_files = sorted(self.settings_file.parent.glob("*.py"))
         self.watch = SourceWatch(self.settings_file, self.content, self.theme)
-        self.files = OutputFiles(lambda: self.resident, self.settings, output, self.watched)
+        self.files = OutputFiles(lambda: self.in_memory, self.settings, output, self.watched)
         self.start()
 
     def loaded(self) -> dict[str, Any]:
@@ -89,22 +89,22 @@ class PreviewSite:
         self.take_in_sources({*layout.posts, *layout.pages})
         self.settings[PROVEN] = list(self.proven.values())
         self.broken = self.explained(self.watched(self.begin))
-        # Without a resident, Pelican could not even begin.
-        if not hasattr(self, "resident") or not self.resident.notes.pages:
+        # Without a site in memory, Pelican could not even begin.
+        if not hasattr(self, "in_memory") or not self.in_memory.outputs.pages:
             raise BuildFailedError(self.problems())
 
     def begin(self) -> None:
-        self.resident = ResidentSite(self.settings)
-        self.resident.passed_over = set(self.wrong)
-        self.resident.read()
+        self.in_memory = InMemorySite(self.settings)
+        self.in_memory.excluded = set(self.wrong)
+        self.in_memory.read()
 
     def warm_up(self) -> None:
         """Do for nothing what the next save will ask for: dictionaries, lexers and so on are loaded on the way."""
-        latest = max(self.resident.contents, key=lambda source: self.stamps.get(source, (0, 0, 0, 0)))
+        latest = max(self.in_memory.contents, key=lambda source: self.stamps.get(source, (0, 0, 0, 0)))
         document = read_document(Path(os.path.relpath(latest)))
         if isinstance(document, Document):
             lint_document(document, self.site, dated=latest.is_relative_to(self.content / "posts"))
-            self.resident.rehearse(latest)
+            self.in_memory.warm_up(latest)
 
     def watched(self, run: Callable[[], None]) -> list[Diagnostic]:
         """Call something that has Pelican at work, and return what goes wrong."""
@@ -149,13 +149,13 @@ class PreviewSite:
         # Where the theme has such templates, any of its own may take part in the HTML of texts.
         texts = templates and any((self.theme / "templates" / folder).exists() for folder in IN_TEXTS)
         if texts:
-            self.resident.forget_below(self.content)
+            self.in_memory.forget_below(self.content)
         content = {path for path in new if path.is_relative_to(self.content)}
         documents = {path for path in content if path.suffix == ".md"}
         for path in content - documents:
             # A picture, the data of a chart, the record of a list: whatever stands beside it may show it.
-            self.resident.forget_below(path.parent)
-            documents |= {source for source in self.resident.contents if source.parent == path.parent}
+            self.in_memory.forget_below(path.parent)
+            documents |= {source for source in self.in_memory.contents if source.parent == path.parent}
         taken = self.take_in_sources(documents)
         in_place = not (theme or texts) and content == taken and not self.broken
         if not in_place or not all(self.refreshed(source) for source in sorted(taken)):
@@ -186,24 +186,24 @@ class PreviewSite:
 
     def refreshed(self, source: Path) -> bool:
         done: list[bool] = []
-        self.broken = self.watched(lambda: done.append(self.resident.refresh(source)))
+        self.broken = self.watched(lambda: done.append(self.in_memory.refresh(source)))
         return not self.broken and done == [True]
 
     def read_again(self, *, theme: bool) -> None:
         if theme:
             shutil.rmtree(self.output / self.settings[THEME_FOLDER], ignore_errors=True)
             self.settings[THEME_FOLDER] = self.loaded()[THEME_FOLDER]
-        before = self.resident.contents
+        before = self.in_memory.contents
         known = set(before)
-        self.resident.held = known & set(self.wrong)
-        self.resident.passed_over = set(self.wrong) - known
+        self.in_memory.pinned = known & set(self.wrong)
+        self.in_memory.excluded = set(self.wrong) - known
         self.settings[PROVEN] = list(self.proven.values())
         self.settings.pop(MOMENT, None)  # the time has gone on
-        self.broken = self.explained(self.watched(self.resident.read))
+        self.broken = self.explained(self.watched(self.in_memory.read))
         if has_errors(self.broken):
-            self.resident.go_back()
+            self.in_memory.go_back()
         self.files.forget_removed()
-        self.gone |= {source: before[source].title for source in known - set(self.resident.contents)}
+        self.gone |= {source: before[source].title for source in known - set(self.in_memory.contents)}
 
     def explained(self, broken: list[Diagnostic]) -> list[Diagnostic]:
         """Return what keeps the site from being read; where Pelican misses a file, at the link that names it."""
@@ -231,12 +231,12 @@ class PreviewSite:
 
     def source_of(self, path: str) -> Path | None:
         """Return the Markdown file that the page at `path` is made from; None for what is made from many."""
-        rendering = self.resident.notes.pages.get(name_at(path))
+        rendering = self.in_memory.outputs.pages.get(name_at(path))
         content = rendering and (rendering.context.get("article") or rendering.context.get("page"))
         return Path(content.source_path) if content else None
 
     def path_of(self, source: Path) -> str | None:
-        contents = self.resident.contents
+        contents = self.in_memory.contents
         # One whose folder and slug have both changed is known by its title.
         alike = (one for one in contents.values() if one.title == self.gone.get(source))
         content = contents.get(source) or next(alike, None)
@@ -253,7 +253,7 @@ class PreviewSite:
         """Return all that can be said against one source, warnings too; this may take seconds."""
         found = self.found(lambda path: path.absolute() == source)
         self.store.save()
-        self.resident.tidy()
+        self.in_memory.tidy()
         return found
 
     def found(self, only: Callable[[Path], bool] | None = None) -> Sequence[Diagnostic]:

@@ -16,7 +16,7 @@ import msgspec
 from faircopy.cache.namespaces import PREVIEW_PAGES
 from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.code import digest_of_code
+from faircopy.incremental.inputs import fingerprint_of_code
 from faircopy.preview.listening import port_of
 from faircopy.preview.model import Answer, Site, Taken
 from faircopy.preview.stamps import Stamp, Stamps, stamps_of
@@ -79,7 +79,7 @@ class ResponseCache:
 def code() -> str:
     # The environment may say which time it is, and where the editor is.
     ours = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("FAIRCOPY_"))
-    return "\n".join([sys.executable, digest_of_code(()), *ours])
+    return "\n".join([sys.executable, fingerprint_of_code(()), *ours])
 
 
 def open_site(settings_file: Path, address: str) -> "StartupSite":

@@ -8,7 +8,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from faircopy.content.texts import encoded, plain, with_translations
-from faircopy.incremental.offers import offer
+from faircopy.incremental.output import write_file
 from faircopy.redirects.pages import file_of, paths_of, redirect_page
 
 
@@ -17,7 +17,7 @@ class RedirectsGenerator(Generator):
 
     def generate_output(self, writer: object) -> None:
         for name, page in self.pages():
-            offer(writer, self.output_path, name, partial(encoded, page))
+            write_file(writer, self.output_path, name, partial(encoded, page))
 
     def pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
         for text in moved(self.context):

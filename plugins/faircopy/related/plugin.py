@@ -6,7 +6,7 @@ from typing import Any
 
 from pelican import signals
 
-from faircopy.incremental.signals import needs_no_text
+from faircopy.incremental.output import needs_no_text
 from faircopy.related.relations import Post, Relatives, onward, relations
 
 

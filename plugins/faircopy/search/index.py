@@ -12,8 +12,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from faircopy.incremental.digests import digest_of, digest_of_bytes
-from faircopy.incremental.store import Session
+from faircopy.cache.database import Session
+from faircopy.incremental.fingerprints import fingerprint, fingerprint_of_bytes
 
 FOLDER = "pagefind"
 KIND = "search index"
@@ -36,12 +36,12 @@ def write_index(site: Path, session: Session | None = None, before: Path | None 
         write_files(site, index_files(site))
         return
     pages = [(page.relative_to(site).as_posix(), page.read_bytes()) for page in sorted(site.rglob("*.html"))]
-    key = digest_of((session.code, pages))
+    key = fingerprint((session.code, pages))
     known = digests_in(session.store.get(KIND, key))
     files = {name: (before / name).read_bytes() for name in known if (before / name).is_file()}
-    if not known or {name: digest_of_bytes(data) for name, data in files.items()} != known:
+    if not known or {name: fingerprint_of_bytes(data) for name, data in files.items()} != known:
         files = index_files(site)
-        digests = {name: digest_of_bytes(data) for name, data in files.items()}
+        digests = {name: fingerprint_of_bytes(data) for name, data in files.items()}
         session.store.put(KIND, key, json.dumps(digests).encode())
     write_files(site, files)
 

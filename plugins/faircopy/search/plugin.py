@@ -5,16 +5,17 @@ from typing import Any
 
 from pelican import signals
 
-from faircopy.incremental.offers import ON_REQUEST
-from faircopy.incremental.store import PREVIOUS, SESSION
+from faircopy.incremental.output import LAZY_OUTPUT
+from faircopy.incremental.state import state_of
 from faircopy.search.index import write_index
 
 
 def finish(pelican: Any) -> None:
     settings = pelican.settings
-    if not settings.get(ON_REQUEST):
+    if not settings.get(LAZY_OUTPUT):
         output = Path(settings["OUTPUT_PATH"])
-        write_index(output, settings.get(SESSION), Path(settings.get(PREVIOUS) or output))
+        state = state_of(settings)
+        write_index(output, state.session if state else None, (state and state.previous) or output)
 
 
 def register() -> None:

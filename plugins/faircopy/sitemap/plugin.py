@@ -9,7 +9,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from faircopy.content.texts import encoded, with_translations
-from faircopy.incremental.offers import offer
+from faircopy.incremental.output import write_file
 from faircopy.sitemap.files import Address, robots, sitemap
 
 
@@ -18,8 +18,8 @@ class SitemapGenerator(Generator):
 
     def generate_output(self, writer: object) -> None:
         site = self.settings["SITEURL"]
-        offer(writer, self.output_path, "sitemap.xml", partial(encoded, lambda: sitemap(addresses(self.context))))
-        offer(writer, self.output_path, "robots.txt", partial(encoded, lambda: robots(f"{site}/sitemap.xml")))
+        write_file(writer, self.output_path, "sitemap.xml", partial(encoded, lambda: sitemap(addresses(self.context))))
+        write_file(writer, self.output_path, "robots.txt", partial(encoded, lambda: robots(f"{site}/sitemap.xml")))
 
 
 def addresses(context: dict[str, Any]) -> Iterator[Address]:

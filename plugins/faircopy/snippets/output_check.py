@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
+from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.digests import digest_of
-from faircopy.incremental.store import SESSION, Session
+from faircopy.incremental.fingerprints import fingerprint
+from faircopy.incremental.state import state_of
 from faircopy.snippets.downloads import address
 from faircopy.snippets.feeds import address_of, entries_of, feeds_below
 from faircopy.snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable
@@ -21,7 +22,8 @@ FAITHFUL = "faithful"
 def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
     output = Path(settings["OUTPUT_PATH"])
     pages = list(settings[PUBLICATION].pages.values())
-    session: Session | None = settings.get(SESSION)
+    state = state_of(settings)
+    session = state.session if state else None
     for page in pages:
         if not is_known(page, session):
             found = [*check_page(page, output)]
@@ -60,7 +62,7 @@ def is_known(page: Page, session: Session | None) -> bool:
 
 def key_of(page: Page, session: Session) -> str:
     written = [file.read_bytes() if file.is_file() else None for file in (page.file, *page.downloads)]
-    return digest_of((session.code, msgspec.json.encode(page.verified), page.places, page.url, written))
+    return fingerprint((session.code, msgspec.json.encode(page.verified), page.places, page.url, written))
 
 
 def check_page(page: Page, output: Path) -> Iterator[Diagnostic]:

@@ -14,8 +14,7 @@ from pelican.utils import order_content
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.content.templates import templates_of
 from faircopy.diagnostics.model import ContentError, has_errors
-from faircopy.incremental.offers import ON_REQUEST, offer
-from faircopy.incremental.signals import content_refreshed, pure
+from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, pure, write_file
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Settings, all_rules, check_documents
@@ -116,7 +115,7 @@ def place_downloads(generators: list[Any]) -> None:
     context, settings = generators[0].context, generators[0].settings
     publication: Publication = settings[PUBLICATION]
     publication.copied = context["staticfiles"]
-    if not settings.get(ON_REQUEST):
+    if not settings.get(LAZY_OUTPUT):
         publication.entries = {
             posixpath.normpath(name): frozenset(address_of(f"{settings['SITEURL']}/{one.url}") for one in articles)
             for name, articles in expected_feeds(context, settings)
@@ -159,7 +158,7 @@ def place_downloads_of(content: Any) -> None:
     source = os.path.abspath(content.source_path)  # noqa: PTH100  # for each of thousands, and Path takes its time
     verified = publication.by_path.get(source)
     # Where nobody reads the pages back, only what is offered matters.
-    if verified and (not settings.get(ON_REQUEST) or PLACEHOLDERS.page in html_of(content)):
+    if verified and (not settings.get(LAZY_OUTPUT) or PLACEHOLDERS.page in html_of(content)):
         places = Places(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
         set_html(content, LINK.sub(partial(link, places=places), html_of(content)))
         if content.save_as and (verified.fences or verified.setups):
@@ -184,7 +183,7 @@ class DownloadsGenerator(Generator):
         for source, page in publication.pages.items():
             for file in page.downloads:
                 name = file.relative_to(self.output_path).as_posix()
-                offer(writer, self.output_path, name, partial(publication.data, source, file))
+                write_file(writer, self.output_path, name, partial(publication.data, source, file))
 
 
 def add_generator(pelican: object) -> type[DownloadsGenerator]:  # noqa: ARG001  # Pelican's signature
@@ -196,7 +195,7 @@ def add_generator(pelican: object) -> type[DownloadsGenerator]:  # noqa: ARG001 
 
 def read_back(pelican: Any) -> None:
     """Raise ContentError when what was written is not what was checked."""
-    found = [] if pelican.settings.get(ON_REQUEST) else list(check_output(pelican.settings))
+    found = [] if pelican.settings.get(LAZY_OUTPUT) else list(check_output(pelican.settings))
     if found:
         raise ContentError(sorted(found))
 

@@ -14,9 +14,9 @@ from faircopy.build.heldback.passages import Hit, Passage, PassageIndex
 from faircopy.build.heldback.sources import Sources, Withheld, digest_of, forms_of, forms_of_file
 from faircopy.build.heldback.standing import Field, field_of, stands_in
 from faircopy.build.heldback.unpack import Leaf, TooLargeError, leaves_of
+from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.digests import digest_of as key_of
-from faircopy.incremental.store import Session
+from faircopy.incremental.fingerprints import fingerprint as key_of
 from faircopy.media.images import FOLDER as PICTURES
 
 KIND = "nothing held back in it"

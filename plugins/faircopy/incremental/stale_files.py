@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.cache import files
-from faircopy.incremental.digests import digest_of_bytes
-from faircopy.incremental.store import Store
+from faircopy.cache.database import Store
+from faircopy.incremental.fingerprints import fingerprint_of_bytes
 
 KIND = "written"
 
@@ -20,7 +20,7 @@ class FilesMergedError(Exception):
     """Two files of the site cannot both be there."""
 
 
-class Written(set[str]):
+class OutputManifest(set[str]):
     """The files of the build that is under way. Each is noted before it is written, for when the build is killed."""
 
     def __init__(self, output: Path, store: Store) -> None:
@@ -59,7 +59,7 @@ class Written(set[str]):
 
 
 def journal_of(output: Path, store: Store) -> Path:
-    return store.file.with_name(f"writing-{digest_of_bytes(os.fsencode(output))}")
+    return store.file.with_name(f"writing-{fingerprint_of_bytes(os.fsencode(output))}")
 
 
 def entry(output: Path, name: str, store: Store) -> str:
@@ -88,7 +88,7 @@ def names_in(data: bytes | None) -> list[str]:
     return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
-def remove_gone(output: Path, written: Iterable[str], store: Store) -> list[str]:
+def remove_stale(output: Path, written: Iterable[str], store: Store) -> list[str]:
     """Remove what builds into `output` wrote and is not among `written`, and return it. After that, save the store."""
     now = sorted(set(written))
     gone = sorted(set(names_before(output, store)) - set(now))

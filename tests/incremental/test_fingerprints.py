@@ -1,4 +1,4 @@
-"""Equal values have one digest; others, and what nobody can tell, do not."""
+"""Equal values have one fingerprint; others, and what nobody can tell, do not. A call can be made again."""
 
 import datetime as dt
 import re
@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from pelican.utils import SafeDatetime
 
-from faircopy.incremental.code import digest_of_code, sources_of
-from faircopy.incremental.digests import OpaqueError, digest_of
+from faircopy.incremental.fingerprints import UnhashableValueError, decode_call, encode_call, fingerprint
+from faircopy.incremental.inputs import fingerprint_of_code, sources_of
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ VALUES = st.recursive(
 
 @given(VALUES, VALUES)
 def test_what_differs_has_another_digest(one: object, other: object) -> None:
-    assert digest_of(one) == digest_of(one)
+    assert fingerprint(one) == fingerprint(one)
     if repr(one) != repr(other):
-        assert digest_of(one) != digest_of(other)
+        assert fingerprint(one) != fingerprint(other)
 
 
 @pytest.mark.parametrize(
@@ -63,32 +64,32 @@ def test_what_differs_has_another_digest(one: object, other: object) -> None:
     ],
 )
 def test_what_looks_the_same_and_is_not(one: object, other: object) -> None:
-    assert digest_of(one) != digest_of(other)
+    assert fingerprint(one) != fingerprint(other)
 
 
 def test_a_set_has_no_order() -> None:
-    assert digest_of({"a", "b", "c"}) == digest_of({"c", "a", "b"}) == digest_of({"b", "c", "a"})
+    assert fingerprint({"a", "b", "c"}) == fingerprint({"c", "a", "b"}) == fingerprint({"b", "c", "a"})
 
 
 def test_what_has_a_name_is_that_name() -> None:
     def name(value: object) -> str | None:
         return "the same" if isinstance(value, Point) else None
 
-    assert digest_of([Point(1)], name) == digest_of([Point(2)], name)
+    assert fingerprint([Point(1)], name) == fingerprint([Point(2)], name)
 
 
 def test_what_nobody_can_tell_is_said() -> None:
     endless: list[object] = []
     endless.append(endless)
     for value in (re.compile("a"), object(), endless, iter([]), re):
-        with pytest.raises(OpaqueError):
-            digest_of([value])
+        with pytest.raises(UnhashableValueError):
+            fingerprint([value])
 
 
 def test_of_what_comes_with_python_its_version_says_enough() -> None:
     """A plugin may be an object of a type of Python's own, whose module has two thousand beside it."""
-    assert digest_of_code([types]) == digest_of_code([])
-    assert digest_of_code([sys.modules[__name__]]) != digest_of_code([])
+    assert fingerprint_of_code([types]) == fingerprint_of_code([])
+    assert fingerprint_of_code([sys.modules[__name__]]) != fingerprint_of_code([])
 
 
 def test_functions_in_settings_count_with_their_source(tmp_path: Path) -> None:
@@ -101,6 +102,42 @@ def test_functions_in_settings_count_with_their_source(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "conf_of_a_test", module)
         assert list(sources_of(settings)) == [source]
-        before = digest_of_code([], sources_of(settings))
+        before = fingerprint_of_code([], sources_of(settings))
         source.write_text("def slug(text): return ''", encoding="utf-8")
-        assert digest_of_code([], sources_of(settings)) != before
+        assert fingerprint_of_code([], sources_of(settings)) != before
+
+
+NONE: dict[str, object] = {}
+ARGUMENTS = st.recursive(
+    LEAVES.filter(lambda one: not isinstance(one, bytes))
+    | st.builds(Markup, st.text())
+    | st.datetimes(timezones=st.none() | st.timezones())
+    | st.datetimes().map(lambda one: SafeDatetime(*one.timetuple()[:6])),
+    lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(st.lists(ARGUMENTS), st.dictionaries(st.text(), ARGUMENTS))
+def test_a_call_is_made_again_with_the_same(arguments: list[object], named: dict[str, object]) -> None:
+    encoded = encode_call(arguments, named, lambda _: None)
+    again, named_again = decode_call(encoded, NONE.__getitem__)
+    assert repr((again, named_again)) == repr((arguments, named))
+    assert encode_call(again, named_again, lambda _: None) == encoded
+
+
+def test_a_content_is_found_by_its_name() -> None:
+    point = Point(1)
+    encoded = encode_call([[point], "@p"], {"x": point}, lambda one: "@p" if one is point else None)
+    assert decode_call(encoded, {"@p": "found"}.__getitem__) == ([["found"], "@p"], {"x": "found"})
+    with pytest.raises(LookupError):
+        decode_call(encoded, NONE.__getitem__)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [b"a", {1}, Colour.RED, Point(1), Path("a"), 1j, len, dt.time(1), dt.datetime(2020, 1, 1, tzinfo=dt.UTC), object()],
+)
+def test_a_call_that_cannot_be_made_again_is_said(value: object) -> None:
+    for arguments, named in (([value], {}), ([], {"x": value}), ([[{"a": (value,)}]], {})):
+        with pytest.raises(UnhashableValueError):
+            encode_call(arguments, named, lambda _: None)

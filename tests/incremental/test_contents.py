@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.incremental.settled import Listed, remembering
+from faircopy.incremental.contents import IndexedList, remembering
 
 
 def test_an_address_is_formatted_once() -> None:
@@ -29,7 +29,7 @@ def test_a_list_that_knows_what_is_in_it_is_a_list(numbers: list[int], number: i
     # The others cannot, as those of a plugin that compares them need not.
     articles: list[object] = [Post() if one < 7 else SimpleNamespace(number=one) for one in range(10)]
     plain = [articles[one] for one in numbers]
-    listed = Listed(plain)
+    listed = IndexedList(plain)
     assert listed == plain
     assert (articles[number] in listed) is (number in numbers)
     # Whoever adds one all the same finds it.

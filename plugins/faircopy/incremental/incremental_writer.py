@@ -4,8 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass
 from functools import partial
 from itertools import compress, repeat
 from operator import is_not
@@ -17,42 +16,21 @@ from jinja2 import Template
 from jinja2.utils import missing
 
 from faircopy._compat.pelican import number_of_texts
-from faircopy.incremental.attachments import made_since, move
-from faircopy.incremental.digests import digest_of_bytes
-from faircopy.incremental.forks import Crew
-from faircopy.incremental.ledger import NewLedger, Page
-from faircopy.incremental.observed import ObservedEnvironment, observe, observe_functions
-from faircopy.incremental.observer import Observer, observed
-from faircopy.incremental.opened import files_opened
-from faircopy.incremental.questions import FILE, FILTER, Reads
-from faircopy.incremental.verify import Answers, Verifier
-from faircopy.incremental.writer import Rendering, RenderingWriter
+from faircopy.incremental.contents import made_since, move
+from faircopy.incremental.dependencies import FILE, FILTER, DependencySet, Observer, observed
+from faircopy.incremental.dependency_db import NewDependencyDb, Page
+from faircopy.incremental.evaluate import Evaluator, Verifier
+from faircopy.incremental.fingerprints import fingerprint_of_bytes
+from faircopy.incremental.inputs import files_opened
+from faircopy.incremental.observe import ObservedEnvironment, observe, observe_functions
+from faircopy.incremental.output import Rendering, RenderingWriter
+from faircopy.incremental.state import BuildReport
+from faircopy.pool import ForkPool
 
 # So many pages are made by one process.
-SHARE = 256
+BATCH_SIZE = 256
 # Fewer than these are made sooner than processes are.
-WORTH_FORKS = 32
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of the pages of one build."""
-
-    kept: list[str] = field(default_factory=list)
-    rendered: dict[str, str] = field(default_factory=dict)  # by path below the output folder: why
-    written: set[str] = field(default_factory=set)  # all files, rendered or not
-
-    def why(self, address: str) -> str:
-        """Return in words what became of the page at an address below the site's."""
-        path = address.strip("/")
-        for name in (path, f"{path}/index.html".lstrip("/"), f"{path}.html"):
-            if name in self.rendered:
-                return f"{name} was made anew: {self.rendered[name]}"
-            if name in self.kept:
-                return f"{name} is as it was: nothing that it reads has changed"
-        known = sorted([*self.kept, *self.rendered])
-        near = get_close_matches(path, known, 1, 0.3)
-        return f"there is no page at '{address}'" + (f"; did you mean '{near[0]}'?" if near else "")
+MIN_FORKED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +38,7 @@ class Due:
     """A page that is to be made. Many wait, so that variables which all have in common are not kept for each."""
 
     name: str
-    place: str  # see `questions`
+    environment_key: str  # see `dependencies`
     template: Template
     shared: dict[str, Any]  # as in `Rendering`
     common: Mapping[str, Any]
@@ -74,67 +52,67 @@ class Due:
 class Made:
     """A page that is written."""
 
-    output: str  # the digest of its bytes
-    reads: Reads
-    opaque: str | None  # why nobody can tell what it has read
+    output: str  # the fingerprint of its bytes
+    dependencies: DependencySet
+    untracked: str | None  # why nobody can tell what it has read
     attaching: list[str]  # the names of the contents with attachments whose texts were made for it
 
 
-class KeepingWriter(RenderingWriter):
-    """Writes what is new. `ledger`, `previous`, `tally` and `waits` are set by a subclass for each build."""
+class IncrementalWriter(RenderingWriter):
+    """Writes what is new. `dependencies`, `previous`, `report` and `waits` are set by a subclass for each build."""
 
-    ledger: NewLedger
+    dependencies: NewDependencyDb
     previous: Path  # the output of the build before, which may be the output folder itself
-    tally: Tally
+    report: BuildReport
     waits: bool  # pages may be made later than Pelican asks for them
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         super().__init__(output_path, settings)
         self.root = Path(output_path).resolve()
         self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
-        self.answers: Answers | None = None
+        self.evaluator: Evaluator | None = None
         self.due: list[Due] = []
         self.due_names: set[str] = set()
         # What comes to the address of a page that has yet to be made: the last to come stays, as it does in Pelican.
         self.after_due: list[Callable[[], None]] = []
-        self.crew = Crew(self.made, SHARE, WORTH_FORKS)
+        self.pool = ForkPool(self.made, BATCH_SIZE, MIN_FORKED)
         self.compiled: set[str] = set()  # templates, by name
         self.common: dict[str, Any] | None = None  # the variables that all pages have, when the first is asked for
         self.verifier: Verifier | None = None
 
-    def page(self, path: str, rendering: Rendering) -> None:
+    def take_page(self, path: str, rendering: Rendering) -> None:
         name = self.name_of(path)
         if name in self.due_names:
-            self.after_due.append(partial(self.page, path, rendering))
+            self.after_due.append(partial(self.take_page, path, rendering))
             return
-        self.tally.written.add(name)
+        self.report.written.add(name)
         rendering.prepare()
-        answers = self.answers_for(rendering)
-        place = self.place_of(rendering)
-        known = self.ledger.before.pages.get(name)
-        why = self.difference(known, place, rendering, answers) if known else self.nothing_known
+        evaluator = self.evaluator_for(rendering)
+        key = self.environment_key(rendering)
+        known = self.dependencies.before.pages.get(name)
+        why = self.difference(known, key, rendering, evaluator) if known else self.nothing_known
         if known and not why:
             if self.keep(name, known.output):
-                self.tally.kept.append(name)
-                self.ledger.carry_over(name)
+                self.report.kept.append(name)
+                self.dependencies.add_kept(name)
                 return
             why = "its file is not what was written"
-        self.tally.rendered[name] = str(why)
-        due = self.due_of(name, place, rendering)
+        self.report.rendered[name] = str(why)
+        due = self.due_of(name, key, rendering)
         # The first with each template is made here: each process would have to compile anew what this one has not.
         if self.waits and rendering.name in self.compiled:
             self.due.append(due)
             self.due_names.add(name)
-            self.crew.take(due)
+            self.pool.submit(due)
         else:
             self.compiled.add(rendering.name)
-            self.enter(due, self.made(due))
+            self.take_made(due, self.made(due))
 
     @property
     def nothing_known(self) -> str:
-        return "it is new" if self.ledger.before.pages else "no build is known that was made with the same code"
+        return "it is new" if self.dependencies.before.pages else "no build is known that was made with the same code"
 
-    def due_of(self, name: str, place: str, rendering: Rendering) -> Due:
+    def due_of(self, name: str, key: str, rendering: Rendering) -> Due:
         context = rendering.context
         if self.common is None:
             self.common = dict(rendering.shared)
@@ -142,14 +120,14 @@ class KeepingWriter(RenderingWriter):
         # As quick as can be, because it is done for each page.
         is_own = map(is_not, context.values(), map(common.get, context, repeat(missing)))
         own = dict(compress(context.items(), is_own))
-        return Due(name, place, rendering.template, rendering.shared, common, own)
+        return Due(name, key, rendering.template, rendering.shared, common, own)
 
     def make_due(self) -> None:
         """See to it that the pages are made that have waited. Later pages are made at once."""
         self.waits = False
-        contents = self.answers.contents if self.answers else {}
-        for due, made in zip(self.due, self.crew.results(), strict=True):
-            self.enter(due, made or self.made(due))
+        contents = self.evaluator.contents if self.evaluator else {}
+        for due, made in zip(self.due, self.pool.results(), strict=True):
+            self.take_made(due, made or self.made(due))
             if made:
                 move(contents[name] for name in made.attaching)
         self.due.clear()
@@ -158,9 +136,9 @@ class KeepingWriter(RenderingWriter):
             come()
         self.after_due.clear()
 
-    def page_without_place(self, rendering: Rendering) -> None:
+    def take_page_without_place(self, rendering: Rendering) -> None:
         # For what making it does besides: files that it attaches are moved beside the place that it would have had.
-        self.place_of(rendering)
+        self.environment_key(rendering)
         rendering.render()
 
     def give_way(self, names: Iterable[str]) -> None:
@@ -171,23 +149,20 @@ class KeepingWriter(RenderingWriter):
         """
         for name in names:
             file = self.root / name
-            if name in self.tally.written and file.is_file():
+            if name in self.report.written and file.is_file():
                 data = file.read_bytes()
                 file.unlink()
                 file.write_bytes(data)
-            elif name in self.ledger.before.pages and file.is_file():
+            elif name in self.dependencies.before.pages and file.is_file():
                 file.unlink()
 
-    def feed(self, path: str, make: Callable[[], str]) -> None:
-        self.come(self.name_of(path), make().encode())
+    def evaluator_for(self, rendering: Rendering) -> Evaluator:
+        if self.evaluator is None:
+            self.evaluator = Evaluator(rendering.shared)
+        return self.evaluator
 
-    def answers_for(self, rendering: Rendering) -> Answers:
-        if self.answers is None:
-            self.answers = Answers(rendering.shared)
-        return self.answers
-
-    def place_of(self, rendering: Rendering) -> str:
-        """Return where a page is rendered, see `questions`. Its environment watches from now on."""
+    def environment_key(self, rendering: Rendering) -> str:
+        """Return how and where a page is rendered, see `dependencies`. Its environment watches from now on."""
         environment = rendering.template.environment
         if id(environment) not in self.environments:
             self.environments[id(environment)] = len(self.environments)
@@ -195,19 +170,21 @@ class KeepingWriter(RenderingWriter):
             observe_functions(environment)
         return f"{self.environments[id(environment)]} {rendering.context['localsiteurl'] or ''}"
 
-    def difference(self, known: Page, place: str, rendering: Rendering, answers: Answers) -> str | None:
+    def difference(self, known: Page, key: str, rendering: Rendering, evaluator: Evaluator) -> str | None:
         environment = rendering.template.environment
         if not isinstance(environment, ObservedEnvironment):
             return "nobody has watched it"
         if self.verifier is None:
-            self.verifier = Verifier(self.ledger.before, answers)
-        return self.verifier.difference(known, place, rendering.name, environment, rendering.context)
+            self.verifier = Verifier(self.dependencies.before, evaluator)
+        return self.verifier.difference(known, key, rendering.name, environment, rendering.context)
 
     def made(self, due: Due) -> Made:
         """Render a page, and write it."""
         rendering = due.rendering()
-        answers = self.answers_for(rendering)
-        observer = Observer(due.place, rendering.context, answers.shared, answers.values, answers.known)
+        evaluator = self.evaluator_for(rendering)
+        observer = Observer(
+            due.environment_key, rendering.context, evaluator.shared, evaluator.fingerprints, evaluator.known
+        )
         # A filter of the site's may take the place of one that Jinja offers.
         observer.note(FILTER, "filters", getattr(due.template.environment, "own_functions", None))
         texts = number_of_texts()
@@ -215,21 +192,23 @@ class KeepingWriter(RenderingWriter):
             data = rendering.render().encode()
         self.write(due.name, data)
         for path in sorted(paths):
-            observer.note_state(FILE, path, answers.state(path))
-        attaching = [answers.values.name_of(content) for content in made_since(texts)]
-        return Made(digest_of_bytes(data), observer.reads, observer.opaque, attaching)
+            observer.note_state(FILE, path, evaluator.state(path))
+        attaching = [str(evaluator.fingerprints.name_of(content)) for content in made_since(texts)]
+        return Made(fingerprint_of_bytes(data), observer.dependencies, observer.untracked, attaching)
 
-    def enter(self, due: Due, made: Made) -> None:
-        if made.opaque:
-            self.tally.rendered[due.name] = f"each time: {made.opaque}"
+    def take_made(self, due: Due, made: Made) -> None:
+        if made.untracked:
+            self.report.rendered[due.name] = f"each time: {made.untracked}"
         else:
-            self.ledger.enter(due.name, made.output, due.place, str(due.template.name), made.reads)
+            self.dependencies.add_rendered(
+                due.name, made.output, due.environment_key, str(due.template.name), made.dependencies
+            )
 
-    def keep(self, name: str, digest: str) -> bool:
+    def keep(self, name: str, fingerprint: str) -> bool:
         """Have the file of the build before in the output. False where it is not what was written then."""
         try:
             # Not a Path: this is done for every page of a site, and to most nothing else.
-            if digest_of_bytes(bytes_of(f"{self.previous}/{name}")) != digest:
+            if fingerprint_of_bytes(bytes_of(f"{self.previous}/{name}")) != fingerprint:
                 return False
             if self.previous != self.root:
                 link_or_copy(self.previous / name, self.root / name)
@@ -239,7 +218,7 @@ class KeepingWriter(RenderingWriter):
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file; one that has these bytes already keeps its time."""
-        self.tally.written.add(name)
+        self.report.written.add(name)
         old, new = self.previous / name, self.root / name
         with suppress(OSError):
             if bytes_of(old) == data:
@@ -254,11 +233,9 @@ class KeepingWriter(RenderingWriter):
                 new.unlink()
         new.write_bytes(data)
 
-    def offer(self, name: str, make: Callable[[], bytes]) -> None:
-        self.come(name, make())
-
-    def come(self, name: str, data: bytes) -> None:
+    def take_file(self, name: str, make: Callable[[], bytes]) -> None:
         """Write a file after all that has come to its address before."""
+        data = make()
         if name in self.due_names:
             self.after_due.append(partial(self.write, name, data))
         else:

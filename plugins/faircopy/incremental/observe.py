@@ -32,21 +32,29 @@ from faircopy._compat.jinja import (
     want_as_much,
     wants_more,
 )
-from faircopy.incremental.digests import digest_of_bytes
-from faircopy.incremental.observer import Arguments, Observer, watching
-from faircopy.incremental.questions import FILTER, GLOBAL, TEMPLATE, TEST, VARIABLE
-from faircopy.incremental.settled import Listed
-from faircopy.incremental.values import NOTHING
+from faircopy.incremental.contents import IndexedList
+from faircopy.incremental.dependencies import (
+    FILTER,
+    GLOBAL,
+    NOTHING,
+    TEMPLATE,
+    TEST,
+    VARIABLE,
+    Arguments,
+    Observer,
+    watching,
+)
+from faircopy.incremental.fingerprints import fingerprint_of_bytes
 
 # What Jinja offers and nobody can foresee.
 RANDOM = ("random", "lipsum")
-# What stands whole in its digest, so that its methods and properties say nothing more. A plugin's own type may have
+# What is whole in its fingerprint, so that its methods and properties say nothing more. A plugin's own type may have
 # methods that read anything.
 VALUES = frozenset(
     (
         *(type(None), bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, Markup),
         *(dt.date, dt.datetime, dt.time, dt.timedelta, SafeDatetime, Author, Category, Tag),
-        *(type({}.items()), type({}.keys()), type({}.values()), Listed),
+        *(type({}.items()), type({}.keys()), type({}.values()), IndexedList),
     )
 )
 
@@ -69,7 +77,7 @@ class ObservedContext(Context):
             observer.note(VARIABLE, key, value)
         elif key in offered and offered[key] is value:
             if key in RANDOM:
-                observer.opaque = f"{key}() is random"
+                observer.untracked = f"{key}() is random"
             elif not is_jinjas(value):
                 observer.note(GLOBAL, key, value)
                 # A variable of that name would come before it.
@@ -91,13 +99,13 @@ class ObservedContext(Context):
         owner = getattr(function, "__self__", None)
         name = getattr(function, "__name__", "")
         if wants_more(function):
-            observer.opaque = f"nobody can tell what {name}() reads"
+            observer.untracked = f"nobody can tell what {name}() reads"
         elif subject := observer.subject_of(owner):
             observer.note_call(subject, name, arguments, result)
         elif owner is None or isinstance(owner, ModuleType | type):
             observer.note_call_by_name(function, self.environment.globals, arguments, result)
         elif type(owner) not in VALUES and not is_jinjas(owner):
-            observer.opaque = f"{name}() is called, of a {type(owner).__qualname__}"
+            observer.untracked = f"{name}() is called, of a {type(owner).__qualname__}"
 
 
 def is_jinjas(thing: object) -> bool:
@@ -143,8 +151,8 @@ class ObservedEnvironment(CompilingEnvironment):
             if subject := observer.subject_of(obj):
                 if not isinstance(value, METHODS):
                     observer.note(subject, attribute, value)
-            elif not (is_told(obj, attribute) or isinstance(value, METHODS) or is_jinjas(obj)):
-                observer.opaque = f"nobody can tell what '{attribute}' of a {type(obj).__qualname__} reads"
+            elif not (is_part_of_value(obj, attribute) or isinstance(value, METHODS) or is_jinjas(obj)):
+                observer.untracked = f"nobody can tell what '{attribute}' of a {type(obj).__qualname__} reads"
         return value
 
     def get_template(self, name: str | Template, *args: Any, **settings: Any) -> Template:
@@ -164,12 +172,12 @@ class ObservedEnvironment(CompilingEnvironment):
         return super().select_template(names, *args, **settings)
 
     def state_of_template(self, name: str) -> str:
-        """Return the digest of a template's source."""
+        """Return the fingerprint of a template's source."""
         known: dict[str, str] = self.__dict__.setdefault("states_of_templates", {})
         if name not in known:
             try:
                 known[name] = (
-                    digest_of_bytes(self.loader.get_source(self, name)[0].encode()) if self.loader else NOTHING
+                    fingerprint_of_bytes(self.loader.get_source(self, name)[0].encode()) if self.loader else NOTHING
                 )
             except TemplateNotFound:
                 known[name] = NOTHING
@@ -180,8 +188,8 @@ class ObservedEnvironment(CompilingEnvironment):
 METHODS = FunctionType, MethodType, BuiltinMethodType, partial
 
 
-def is_told(obj: object, attribute: str) -> bool:
-    """Tell whether the digest of a value tells what an attribute of it is. A property may read anything."""
+def is_part_of_value(obj: object, attribute: str) -> bool:
+    """Tell whether the fingerprint of a value tells what an attribute of it is. A property may read anything."""
     kind = type(obj)
     if kind in VALUES:
         return attribute != "settings"
@@ -243,7 +251,7 @@ class ObservedFunction:
         observer = watching.observer
         if observer and not getattr(self.function, "is_pure", False):
             if self.name in RANDOM or wants_more(self):
-                observer.opaque = f"nobody can tell what the filter '{self.name}' reads"
+                observer.untracked = f"nobody can tell what the filter '{self.name}' reads"
             else:
                 observer.note_call(self.subject, self.name, (args, kwargs), result)
         return result

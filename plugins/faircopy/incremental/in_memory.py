@@ -2,10 +2,9 @@
 
 import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
-from io import StringIO
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +12,18 @@ from blinker import ANY
 from jinja2.bccache import Bucket, BytecodeCache
 from pelican import Pelican, signals
 from pelican.utils import pelican_open
-from pelican.writers import Writer
 
 from faircopy._compat.pelican import (
     SHARED_BY_CONTENTS,
-    OneFileWriter,
     forget_text_of,
     forget_texts,
     html_of,
     set_context,
     set_html,
 )
-from faircopy.incremental.markdown import Converted
-from faircopy.incremental.reader import KeptMarkdownReader
-from faircopy.incremental.signals import content_refreshed
-from faircopy.incremental.writer import Rendering, RenderingWriter
+from faircopy.incremental.markdown import CachedMarkdownReader, Converted
+from faircopy.incremental.output import InMemoryWriter, Outputs, content_refreshed
 
-# A Pelican setting: where the writer of a run puts its notes.
-NOTES = "INCREMENTAL_NOTES"
 Stamp = tuple[int, int, int, int]
 NOTHING = object()
 # Runs whose remains are looked for together: generators, templates and pages know each other, so that only a look at
@@ -45,58 +38,6 @@ AFTER_READING = (
     signals.page_generator_finalized,
     signals.all_generators_finalized,
 )
-
-
-@dataclass(slots=True)
-class Notes:
-    """What a run of Pelican would have written: path below the output folder -> how it is made."""
-
-    pages: dict[str, Rendering] = field(default_factory=dict)
-    files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
-
-    def has(self, path: str) -> bool:
-        return path in self.pages or path in self.files
-
-
-class NotingWriter(RenderingWriter):
-    """Writes nothing, and notes how everything would be made."""
-
-    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
-        super().__init__(output_path, settings)
-        self.notes: Notes = settings[NOTES]
-
-    def page(self, path: str, rendering: Rendering) -> None:
-        name = self.name_of(path)
-        self.notes.pages[name] = rendering
-        # Of two that go to one address, the last stays.
-        self.notes.files.pop(name, None)
-
-    def feed(self, path: str, make: Callable[[], str]) -> None:
-        self.offer(self.name_of(path), lambda: make().encode())
-
-    def offer(self, name: str, make: Callable[[], bytes]) -> None:
-        self.notes.files[name] = make
-        self.notes.pages.pop(name, None)
-
-    def write_feed(self, elements: Any, context: Any, path: str | None = None, *args: Any, **settings: Any) -> Any:
-        if not path:
-            return super().write_feed(elements, context, path, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
-        self.offer(path, lambda: feed_of(self, elements, context, path, *args, **settings))
-        return None
-
-
-def feed_of(writer: Writer, *args: Any, **settings: Any) -> bytes:
-    """Make one feed, in memory."""
-    text = Unclosed()
-    OneFileWriter(writer, text).write_feed(*args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
-    return text.getvalue().encode()
-
-
-class Unclosed(StringIO):
-    """Keeps its text when Pelican closes it."""
-
-    def close(self) -> None:
-        pass
 
 
 class Bytecodes(BytecodeCache):
@@ -114,7 +55,7 @@ class Bytecodes(BytecodeCache):
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class CachedContent:
     """A content as it was when it had just been read, which plugins then change."""
 
     content: Any  # Pelican's Content; plugins give it more attributes than it has
@@ -124,25 +65,25 @@ class Remembered:
     front: Front | None  # None: another reader than ours has read it
 
 
-class ResidentSite:
+class InMemorySite:
     """One site. `settings` are Pelican's, with an output folder for what is copied and not made."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         """Register the plugins, and read nothing yet. Raises what they raise."""
         self.settings = settings
-        self.remembered: dict[tuple[type, str], Remembered] = {}
-        self.held: set[Path] = set()  # sources whose contents stay as they are, whatever stands in the file
-        self.passed_over: set[Path] = set()  # sources that are read as if they were not there
+        self.cached: dict[tuple[type, str], CachedContent] = {}
+        self.pinned: set[Path] = set()  # sources whose contents stay as they are, whatever stands in the file
+        self.excluded: set[Path] = set()  # sources that are read as if they were not there
         self.contents: dict[Path, Any] = {}  # what the site is made of, by source
         self.copied: frozenset[str] = frozenset()  # paths below the output folder of what was copied there
-        self.notes = Notes()
+        self.outputs = Outputs()
         self.runs = 0  # since garbage was last collected
-        self.before: tuple[Notes, dict[Path, Any], dict[Any, dict[str, Any]]] = self.notes, {}, {}
+        self.before: tuple[Outputs, dict[Path, Any], dict[Any, dict[str, Any]]] = self.outputs, {}, {}
         # Each run has a new environment, which would compile all templates again.
         settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": Bytecodes()}
         # Before the plugins, which need not look at what is in memory.
-        signals.article_generator_init.connect(self.remember)
-        signals.page_generator_init.connect(self.remember)
+        signals.article_generator_init.connect(self.serve_from_memory)
+        signals.page_generator_init.connect(self.serve_from_memory)
         self.pelican = Pelican(settings)
 
     def read(self) -> None:
@@ -153,14 +94,14 @@ class ResidentSite:
         self.runs += 1
         if self.runs > MOST_RUNS_A_LOOK:
             self.collect()
-        self.before = self.notes, self.contents, {content: content.__dict__ for content in self.contents.values()}
-        self.notes = self.settings[NOTES] = Notes()
+        self.before = self.outputs, self.contents, {content: content.__dict__ for content in self.contents.values()}
+        self.outputs = Outputs()
         forget_texts()
-        for one in self.remembered.values():
+        for one in self.cached.values():
             one.content.__dict__ = as_read(one.attributes)
         try:
             with (
-                signals.get_writer.connected_to(noting_writer),
+                signals.get_writer.connected_to(self.writer),
                 signals.all_generators_finalized.connected_to(self.note_contents),
             ):
                 signals.initialized.send(self.pelican)
@@ -169,6 +110,9 @@ class ResidentSite:
         except BaseException:
             self.go_back()
             raise
+
+    def writer(self, _: object) -> type[InMemoryWriter]:
+        return type("InMemoryWriter", (InMemoryWriter,), {"outputs": self.outputs})
 
     def tidy(self) -> None:
         """Let go of what earlier runs have left, if that has become worth a look; for when nobody waits."""
@@ -183,18 +127,18 @@ class ResidentSite:
 
     def go_back(self) -> None:
         """Be what the site was before the latest `read`."""
-        self.notes, self.contents, attributes = self.before
+        self.outputs, self.contents, attributes = self.before
         for content, good in attributes.items():
             content.__dict__ = good
 
-    def remember(self, generator: Any) -> None:
+    def serve_from_memory(self, generator: Any) -> None:
         """Have a generator take from memory each content whose source is what it was."""
         if generator.settings is not self.settings:
             return
 
         def get(name: str, default: Any = None) -> Any:
-            one, place = self.remembered.get((type(generator), name)), Path(generator.path, name)
-            if one is None or (place not in self.held and one.stamp != stamp_of(place)):
+            one, place = self.cached.get((type(generator), name)), Path(generator.path, name)
+            if one is None or (place not in self.pinned and one.stamp != stamp_of(place)):
                 return default
             set_context(one.content, generator.context)
             return one.content
@@ -203,16 +147,16 @@ class ResidentSite:
             place = Path(generator.path, name)
             stamp = stamp_of(place)
             reader = generator.readers.readers.get(place.suffix[1:])
-            front = front_of(reader.converted) if isinstance(reader, KeptMarkdownReader) else None
-            one = Remembered(content, stamp, as_read(content.__dict__), reader, front)
-            self.remembered[type(generator), name] = one
+            front = front_of(reader.converted) if isinstance(reader, CachedMarkdownReader) else None
+            one = CachedContent(content, stamp, as_read(content.__dict__), reader, front)
+            self.cached[type(generator), name] = one
 
         def files(*args: Any, **settings: Any) -> set[str]:
             found: set[str] = all_files(*args, **settings)
-            passed_over = {os.path.relpath(source, generator.path) for source in self.passed_over}
-            return {name for name in found if os.path.normpath(name) not in passed_over} if passed_over else found
+            excluded = {os.path.relpath(source, generator.path) for source in self.excluded}
+            return {name for name in found if os.path.normpath(name) not in excluded} if excluded else found
 
-        generator.remembers = bool(self.remembered)  # so that nobody looks for work that there is not
+        generator.is_served_from_memory = bool(self.cached)  # so that nobody looks for work that there is not
         all_files = generator.get_files
         generator.get_files, generator.get_cached_data, generator.cache_data = files, get, put
 
@@ -227,16 +171,16 @@ class ResidentSite:
 
     def forget_below(self, folder: Path) -> None:
         """Have the sources in a folder read again: a file beside them has changed."""
-        for key, one in list(self.remembered.items()):
+        for key, one in list(self.cached.items()):
             if Path(one.content.source_path).is_relative_to(folder):
-                del self.remembered[key]
+                del self.cached[key]
 
-    def rehearse(self, source: Path) -> None:
+    def warm_up(self, source: Path) -> None:
         """Make the HTML of a source once more, and do nothing with it."""
-        for one in self.remembered.values():
+        for one in self.cached.values():
             if one.front and Path(one.content.source_path) == source:
                 with pelican_open(str(source)) as text:
-                    one.reader.kept.convert_anew(text)
+                    one.reader.cached.convert_anew(text)
 
     def refresh(self, source: Path) -> bool:
         """Take in the new text of a source, where nothing else has changed: its front matter, the files it links to.
@@ -244,7 +188,7 @@ class ResidentSite:
         False, and nothing is done, where more has; `read` takes it in then. Raises what plugins raise.
         """
         content = self.contents.get(source)
-        found = [(key, one) for key, one in self.remembered.items() if one.content is content]
+        found = [(key, one) for key, one in self.cached.items() if one.content is content]
         if (
             content is None
             or not found
@@ -256,7 +200,7 @@ class ResidentSite:
         key, one = found[0]
         stamp = stamp_of(source)
         with pelican_open(str(source)) as text:
-            converted = one.reader.kept.convert(text) if one.front else None
+            converted = one.reader.cached.convert(text) if one.front else None
         if converted is None or one.front != front_of(converted):
             return False
         before, links = content.__dict__, content.get_static_links()
@@ -273,7 +217,7 @@ class ResidentSite:
         except BaseException:
             content.__dict__ = before
             raise
-        self.remembered[key] = replace(one, stamp=stamp, attributes=attributes)
+        self.cached[key] = replace(one, stamp=stamp, attributes=attributes)
         return not whole and content.get_static_links() == links
 
 
@@ -292,10 +236,6 @@ def as_read(attributes: dict[str, Any]) -> dict[str, Any]:
 def stamp_of(file: Path) -> Stamp:
     state = file.stat()
     return state.st_mtime_ns, state.st_size, state.st_ino, state.st_ctime_ns
-
-
-def noting_writer(_: object) -> type[NotingWriter]:
-    return NotingWriter
 
 
 def all_listen() -> bool:

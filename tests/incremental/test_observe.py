@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from faircopy.incremental.plugin import code_of
+from faircopy.incremental.state import code_of
 from smallsite import Site, tree
 from stockpelican import StockPelican, forget_plugin
 
@@ -242,7 +242,7 @@ def test_what_a_plugin_gives_to_articles(site: Site, pelican: StockPelican, rela
     check_twice(site, pelican, lambda: site.settings.update(WORD="b"))
 
 
-def settle(site: Site, **settings: object) -> Callable[[], None]:
+def freeze_lookups(site: Site, **settings: object) -> Callable[[], None]:
     return lambda: site.settings.update(settings)
 
 
@@ -271,13 +271,13 @@ def test_a_global_and_a_variable_of_the_same_name(
     say(site, "{{ TAGLINE }}{% from 'tag.html' import line %}{{ line() }}")
     site.write("theme/templates/tag.html", "{% macro line() %}{{ TAGLINE }}{% endmacro %}")
     site.settings.update(before)
-    check_twice(site, pelican, settle(site, **after))
+    check_twice(site, pelican, freeze_lookups(site, **after))
 
 
 def test_a_filter_that_takes_the_place_of_jinjas_own(site: Site, pelican: StockPelican) -> None:
     say(site, "{{ 'abc'|upper }}{{ SITENAME|upper }}")
     plug(site, prepare="word == 'b' and env.filters.update(upper=len)")
-    check_twice(site, pelican, settle(site, WORD="b"))
+    check_twice(site, pelican, freeze_lookups(site, WORD="b"))
 
 
 def test_a_template_that_takes_the_place_of_another(site: Site, pelican: StockPelican) -> None:
@@ -292,8 +292,8 @@ def test_two_templates_that_change_places(site: Site, pelican: StockPelican) -> 
     for name in ("tags", "archives"):
         site.write(f"theme/templates/{name}.html", name)
     check(site, pelican)
-    check_twice(site, pelican, settle(site, TAGS_SAVE_AS="archives.html", ARCHIVES_SAVE_AS="tags.html"))
-    check_twice(site, pelican, settle(site, TAGS_SAVE_AS="tags.html", ARCHIVES_SAVE_AS="archives.html"))
+    check_twice(site, pelican, freeze_lookups(site, TAGS_SAVE_AS="archives.html", ARCHIVES_SAVE_AS="tags.html"))
+    check_twice(site, pelican, freeze_lookups(site, TAGS_SAVE_AS="tags.html", ARCHIVES_SAVE_AS="archives.html"))
 
 
 def test_a_template_in_a_folder_that_comes_first(site: Site, pelican: StockPelican) -> None:
@@ -317,7 +317,7 @@ def register():
     signals.article_generator_write_article.connect(mood)
 """,
     )
-    check_twice(site, pelican, settle(site, WORD="b"))
+    check_twice(site, pelican, freeze_lookups(site, WORD="b"))
 
 
 def test_two_pages_for_one_address_are_none(site: Site, pelican: StockPelican) -> None:
@@ -332,13 +332,13 @@ def test_two_pages_for_one_address_are_none(site: Site, pelican: StockPelican) -
 
 def test_an_address_that_nobody_has_set_is_not_set(site: Site, pelican: StockPelican) -> None:
     say(site, "{{ article.override_url is defined }} {{ article.url }}")
-    check_twice(site, pelican, settle(site, ARTICLE_URL="a/{slug}"))
+    check_twice(site, pelican, freeze_lookups(site, ARTICLE_URL="a/{slug}"))
 
 
 def test_tags_that_hold_each_other(site: Site, pelican: StockPelican) -> None:
     say(site, "{% for tag in article.tags %}{{ tag.friends|join }}{{ tag.word }}{% endfor %}")
     plug(site, relate="[(setattr(tag, 'friends', article.tags), setattr(tag, 'word', word)) for tag in article.tags]")
-    check_twice(site, pelican, settle(site, WORD="b"))
+    check_twice(site, pelican, freeze_lookups(site, WORD="b"))
 
 
 MARKDOWN = """

@@ -17,11 +17,12 @@ from pelican.log import LimitFilter
 import faircopy.incremental.plugin
 from children import is_running, members_of, started
 from conftest import ROOT
-from faircopy.incremental import forks, keeping
-from faircopy.incremental.forks import Crew, begin
-from faircopy.incremental.keeping import WORTH_FORKS, Tally
-from faircopy.incremental.markdown import KeptMarkdown
-from faircopy.incremental.plugin import TALLY
+from faircopy import pool
+from faircopy.incremental import incremental_writer
+from faircopy.incremental.incremental_writer import MIN_FORKED
+from faircopy.incremental.markdown import CachedMarkdown
+from faircopy.incremental.state import STATE, BuildReport, BuildState
+from faircopy.pool import ForkPool, begin
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican, build
 from waiting import wait_until
@@ -32,11 +33,11 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site with more posts than one process makes."""
-    monkeypatch.setattr(forks, "processors", lambda: 2)  # whatever machine this is
+    monkeypatch.setattr(pool, "processors", lambda: 2)  # whatever machine this is
     LimitFilter._raised_messages.clear()  # Pelican does not say the same twice in one process
     site = Site(tmp_path)
     site.settings["DEFAULT_PAGINATION"] = 100  # the second page of 'python' would be that of 'python2'
-    for number in range(4, WORTH_FORKS + 4):
+    for number in range(4, MIN_FORKED + 4):
         site.post(number, date=f"2024-02-{number - 3:02}" if number < 32 else f"2024-03-{number - 31:02}")
     return site
 
@@ -47,25 +48,28 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     shared: list[int] = []
 
     def counted(work: Any, things: list[Any]) -> Any:
-        if not isinstance(getattr(work, "__self__", None), KeptMarkdown):
+        if not isinstance(getattr(work, "__self__", None), CachedMarkdown):
             shared.append(len(things))
         return begin(work, things)
 
-    monkeypatch.setattr(forks, "begin", counted)
+    monkeypatch.setattr(pool, "begin", counted)
     return shared
 
 
-def made(site: Site) -> Tally:
-    tally = Tally()
-    build({**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], TALLY: tally}, site.code)
-    return tally
+def made(site: Site) -> BuildReport:
+    report = BuildReport()
+    build(
+        {**site.all_settings("out"), "PLUGINS": [faircopy.incremental.plugin], STATE: BuildState(report=report)},
+        site.code,
+    )
+    return report
 
 
 @pytest.mark.parametrize("share", [7, 1000])
 def test_the_files_are_those_of_one_process(
     site: Site, shared: list[int], monkeypatch: pytest.MonkeyPatch, share: int
 ) -> None:
-    monkeypatch.setattr(keeping, "SHARE", share)
+    monkeypatch.setattr(incremental_writer, "BATCH_SIZE", share)
     made(site)
     # All but one with each template; with a small share, without what is left when few are waiting.
     assert shared == [20, 19] if share == 1000 else len(shared) > 1 and set(shared) == {7}, shared
@@ -111,8 +115,8 @@ def test_a_plugin_that_is_told_of_each_page_finds_it(site: Site, shared: list[in
         found.append(Path(path).exists())
 
     with signals.content_written.connected_to(written):
-        tally = made(site)
-    assert found == [True] * len(tally.rendered)
+        report = made(site)
+    assert found == [True] * len(report.rendered)
     assert shared == []
 
 
@@ -150,15 +154,15 @@ def test_a_page_that_waits_reads_what_was_there_when_it_was_asked_for(site: Site
 
 
 def results(work: Callable[[Any], Any], things: Iterable[Any], share: int = 2, least: int = 1) -> list[Any]:
-    crew: Crew[Any, Any] = Crew(work, share, least)
+    crew: ForkPool[Any, Any] = ForkPool(work, share, least)
     for thing in things:
-        crew.take(thing)
+        crew.submit(thing)
     return list(crew.results())
 
 
 @pytest.fixture
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forks, "processors", lambda: 2)
+    monkeypatch.setattr(pool, "processors", lambda: 2)
 
 
 @pytest.mark.usefixtures("two_processors")
@@ -196,12 +200,12 @@ def test_what_cannot_be_handed_over_is_left_to_this_process() -> None:
 
 @pytest.mark.usefixtures("two_processors")
 def test_whoever_stops_asking_ends_those_at_work() -> None:
-    crew: Crew[int, None] = Crew(lambda thing: time.sleep(600 * thing), 1, 1)
+    crew: ForkPool[int, None] = ForkPool(lambda thing: time.sleep(600 * thing), 1, 1)
     for thing in range(3):
-        crew.take(thing)
+        crew.submit(thing)
     results = crew.results()
     assert next(results) is None
-    processes = [hand.process.pid for hand in crew.hands]
+    processes = [hand.process.pid for hand in crew.workers]
     results.close()  # type: ignore[attr-defined]  # it is a generator
     assert not any(is_running(process) for process in processes)
 
@@ -209,10 +213,10 @@ def test_whoever_stops_asking_ends_those_at_work() -> None:
 @pytest.mark.usefixtures("two_processors")
 def test_who_is_forgotten_is_ended() -> None:
     """As those are that work for a build which has failed."""
-    crew: Crew[int, None] = Crew(lambda _: time.sleep(600), 1, 1)
-    crew.take(1)
-    crew.take(2)
-    processes = [hand.process.pid for hand in crew.hands]
+    crew: ForkPool[int, None] = ForkPool(lambda _: time.sleep(600), 1, 1)
+    crew.submit(1)
+    crew.submit(2)
+    processes = [hand.process.pid for hand in crew.workers]
     assert all(map(is_running, processes))
     del crew
     gc.collect()
@@ -221,11 +225,10 @@ def test_who_is_forgotten_is_ended() -> None:
 
 def test_who_is_killed_leaves_nobody_at_work(tmp_path: Path) -> None:
     """They would write pages into what the next build has made."""
-    code = "import os, pathlib, sys, time; from faircopy.incremental import forks; folder = pathlib.Path(sys.argv[1])\n"
+    code = "import os, pathlib, sys, time; from faircopy import pool; folder = pathlib.Path(sys.argv[1])\n"
     code += "def work(_): (folder / str(os.getpid())).touch(); time.sleep(600)\n"
-    code += (
-        "forks.processors = lambda: 2; crew = forks.Crew(work, 1, 1); crew.take(1); crew.take(2); list(crew.results())"
-    )
+    code += "pool.processors = lambda: 2; forks = pool.ForkPool(work, 1, 1)\n"
+    code += "forks.submit(1); forks.submit(2); list(forks.results())"
     with started(
         [sys.executable, "-c", code, str(tmp_path)], environment={"PYTHONPATH": str(ROOT / "plugins")}
     ) as parent:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.incremental.gone import FilesMergedError, Written, journal_of, names_before, remove_gone
-from faircopy.incremental.store import Store
+from faircopy.cache.database import Store
+from faircopy.incremental.stale_files import FilesMergedError, OutputManifest, journal_of, names_before, remove_stale
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican
 
@@ -129,9 +129,9 @@ def journal_with(folder: Path, lines: str | None) -> tuple[Path, Store]:
 
 def test_a_name_in_a_journal_is_believed_when_a_build_has_written_it(tmp_path: Path) -> None:
     output, store = journal_with(tmp_path, "")
-    Written(output, store).note("one.html")
+    OutputManifest(output, store).note("one.html")
     (output / "one.html").touch()
-    assert remove_gone(output, [], store) == ["one.html"]
+    assert remove_stale(output, [], store) == ["one.html"]
 
 
 @pytest.mark.parametrize(
@@ -148,12 +148,12 @@ def test_a_name_in_a_journal_is_believed_when_a_build_has_written_it(tmp_path: P
 def test_a_name_that_somebody_else_has_put_there_removes_nothing(tmp_path: Path, line: str) -> None:
     (tmp_path / "precious.txt").write_text("precious")
     output, store = journal_with(tmp_path, f"{line}\n")
-    assert remove_gone(output, [], store) == []
+    assert remove_stale(output, [], store) == []
     assert (tmp_path / "precious.txt").read_text() == "precious"
 
 
 def test_a_pipe_in_its_place_has_nobody_wait(tmp_path: Path) -> None:
     output, store = journal_with(tmp_path, None)
-    written = Written(output, store)
+    written = OutputManifest(output, store)
     written.note("one.html")
     assert list(names_before(output, store)) == ["one.html"]

@@ -1,24 +1,39 @@
-"""Values by kind and key in one file: what is damaged, foreign or locked is not there, and never believed."""
+"""Fingerprints by kind and key in one file: what is damaged, foreign or locked is not there, and never believed."""
 
 import hmac
 import sqlite3
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+
+import msgspec
 
 from faircopy.cache import files, sealed
 
-# Pelican settings: the session of the build that is under way, …
-SESSION = "INCREMENTAL_SESSION"
-# … and the output of the build before, where that is another folder.
-PREVIOUS = "INCREMENTAL_PREVIOUS"
 # A part of the file's name: a format that an older version wrote is never read.
-FORMAT = 3
+FORMAT = 4
 # Unused values are dropped when there are this many times as many as used ones.
 SPARE = 4
 BUSY_SECONDS = 5.0
-TABLE = "CREATE TABLE kept (kind TEXT, key TEXT, seal BLOB, value BLOB, PRIMARY KEY (kind, key))"
+# Values, each with its seal; and what is known of builds, as rows that have one seal together.
+COLUMNS = {
+    "kept": "kind TEXT, key TEXT, seal BLOB, value BLOB, PRIMARY KEY (kind, key)",
+    "build": "build TEXT PRIMARY KEY, seal BLOB",
+    "page": "build TEXT, number INTEGER, name TEXT, output TEXT, environment_key TEXT, template TEXT, own BLOB,"
+    " variables BLOB, shared BLOB, PRIMARY KEY (build, number)",
+    "dependency": "build TEXT, number INTEGER, environment_key TEXT, subject TEXT, name TEXT, arguments TEXT,"
+    " fingerprint TEXT, PRIMARY KEY (build, number)",
+}
+SCHEMA = {f"CREATE TABLE {table} ({columns}) WITHOUT ROWID" for table, columns in COLUMNS.items() if table != "build"}
+SCHEMA |= {f"CREATE TABLE build ({COLUMNS['build']})"}
+OF_A_BUILD = ("page", "dependency")
+# Of so many builds with different code or settings it is known what their pages have read.
+BUILDS = 4
+Row = tuple[str | bytes | None, ...]
+Tables = Mapping[str, Sequence[Row]]
 # So many bytes are held at most that are not yet in the file.
 HELD = 1_000_000
 
@@ -52,9 +67,14 @@ class Store:
             database.execute("PRAGMA synchronous=OFF")
             # What a foreign file would have run: views, triggers, functions.
             database.execute("PRAGMA trusted_schema=OFF")
-            database.execute(TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
-            found = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-            if found == [(TABLE,)]:
+            statements = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+            found = {sql for (sql,) in database.execute(statements)}
+            if not found:
+                with database:
+                    for sql in SCHEMA:
+                        database.execute(sql)
+                found = {sql for (sql,) in database.execute(statements)}
+            if found == SCHEMA:
                 return database
         except (sqlite3.Error, UnicodeError):  # Python reads texts of the file as it opens it
             pass
@@ -112,6 +132,65 @@ class Store:
             if self.held > HELD:
                 self.write()
 
+    def tables(self, build: str) -> Tables | None:
+        """Return the rows that were put in of a build, in their order, or None."""
+        with self.lock:
+            if self.database is None:
+                return None
+            try:
+                found = {table: self.rows(self.database, table, build) for table in OF_A_BUILD}
+                sealed_as = self.database.execute("SELECT seal FROM build WHERE build=?", (build,)).fetchone()
+            except (sqlite3.Error, UnicodeError) as error:
+                self.give_up(error)
+                return None
+            whole = sealed_as and isinstance(sealed_as[0], bytes)
+            return found if whole and hmac.compare_digest(sealed_as[0], self.seal_of_tables(build, found)) else None
+
+    @staticmethod
+    def rows(database: sqlite3.Connection, table: str, build: str) -> list[Row]:
+        select = f"SELECT {', '.join(names_of(table))} FROM {table} WHERE build=? ORDER BY number"  # noqa: S608  # our own names
+        return database.execute(select, (build,)).fetchall()
+
+    def put_tables(self, build: str, tables: Tables, before: Tables) -> None:
+        """Keep what is known of a build, in the place of `before`, which `tables` has returned.
+
+        Nothing is kept where a text in it is no Unicode; nor does anybody believe it if others have changed the rows.
+        """
+        with self.lock:
+            if self.database is None:
+                return
+            try:
+                seal = self.seal_of_tables(build, tables)
+            except UnicodeEncodeError:
+                tables, seal = dict.fromkeys(OF_A_BUILD, ()), b""
+            try:
+                with self.database:  # all or nothing
+                    self.replace_tables(self.database, build, tables, before)
+                    self.database.execute("INSERT INTO build VALUES (?, ?)", (build, seal))
+                    self.drop_old_builds(self.database)
+            except (sqlite3.Error, UnicodeError) as error:
+                self.give_up(error)
+
+    @staticmethod
+    def replace_tables(database: sqlite3.Connection, build: str, tables: Tables, before: Tables) -> None:
+        """Write the rows that are not what they were: most are."""
+        database.execute("DELETE FROM build WHERE build=?", (build,))
+        for table, rows in tables.items():
+            marks = ", ".join("?" for _ in ("build", "number", *names_of(table)))
+            insert = f"INSERT OR REPLACE INTO {table} VALUES ({marks})"  # noqa: S608  # our own names
+            pairs = enumerate(zip_longest(rows, before.get(table, ())[: len(rows)]))
+            database.executemany(insert, ((build, number, *new) for number, (new, old) in pairs if new != old))
+            database.execute(f"DELETE FROM {table} WHERE build=? AND number>=?", (build, len(rows)))  # noqa: S608  # as above
+
+    @staticmethod
+    def drop_old_builds(database: sqlite3.Connection) -> None:
+        old = database.execute("SELECT build FROM build ORDER BY rowid DESC").fetchall()[BUILDS:]
+        for table in ("build", *OF_A_BUILD):
+            database.executemany(f"DELETE FROM {table} WHERE build=?", old)  # noqa: S608  # our own names
+
+    def seal_of_tables(self, build: str, tables: Tables) -> bytes:
+        return self.seal("build", build, msgspec.msgpack.encode([tables[table] for table in OF_A_BUILD]))
+
     def seal(self, kind: str, key: str, value: bytes) -> bytes:
         """Return what a value is sealed with: SQLite notices a broken file, and not a changed byte or another's row."""
         return sealed.seal(self.secret or b"", f"{kind}\0{key}", value)
@@ -155,11 +234,15 @@ class Store:
                 self.file.unlink()
 
 
+def names_of(table: str) -> list[str]:
+    """Return the columns of a table that are told of: all but the build, and the place among its rows."""
+    names = [column.split()[0] for column in COLUMNS[table].partition(", PRIMARY")[0].split(", ")]
+    return names[2:]
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One build, or several in a row of one process."""
+    """What is kept, for one build, or several in a row of one process."""
 
     store: Store
-    code: str  # the digest of all code that takes part
-    # What is known of pages, by key, that are not yet in their place: see PREVIOUS.
-    pages: dict[str, bytes] = field(default_factory=dict)
+    code: str  # the fingerprint of all code that takes part

@@ -1,4 +1,4 @@
-"""The same work on many things, by several processes that see all that this one has made so far.
+"""The same work on many items, by several processes that see all that this one has made so far.
 
 Processes save time and nothing else. Where none can be made, and for whatever one has not left whole, this process
 does the work itself.
@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2), which only Linux has
 LENGTH = 8  # bytes before each result, which say how long it is
@@ -37,14 +37,14 @@ def processors() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """A process with its share of the work. It is forked, as nothing that it works with can be sent to a process."""
+class Worker:
+    """A process with its share of the work. It is forked, as what it works with cannot be sent to a process."""
 
     process: Any
-    things: int
+    items: int
     results: int  # the descriptor of a file, in which it leaves one after the other
 
-    def is_at_work(self) -> bool:
+    def is_running(self) -> bool:
         # Not `is_alive`, which never learns of the end where this process was started with CHLD ignored.
         return self.process.sentinel not in wait_for([self.process.sentinel], 0)
 
@@ -52,7 +52,7 @@ class Hand:
         """Yield what it has left, when it has ended; None for what it has come to no end with."""
         with open(self.results, "rb", closefd=False) as results:  # it has no path
             results.seek(0)
-            for _ in range(self.things):
+            for _ in range(self.items):
                 length = int.from_bytes(results.read(LENGTH))
                 yield unpickled(results.read(length))
 
@@ -64,56 +64,56 @@ class Hand:
         os.close(self.results)
 
 
-class Crew(Generic[Thing, Result]):
-    """Does `work` on each thing that it takes, by as many processes as there are processors.
+class ForkPool(Generic[Item, Result]):
+    """Does `work` on each item that it takes, by as many processes as there are processors.
 
-    A process begins when there are as many things as its `share`, while others are still being taken. What remains
-    in the end is shared out, if it is not less than `least`, which this process does sooner than others are made.
+    A process begins when there are as many items as its `batch_size`, while others are still being taken. What remains
+    in the end is shared out, if it is not less than `min_batch`, which this process does sooner than others are made.
     """
 
-    def __init__(self, work: Callable[[Thing], Result], share: int, least: int) -> None:
+    def __init__(self, work: Callable[[Item], Result], batch_size: int, min_batch: int) -> None:
         self.work = work
-        self.share = share
-        self.least = least
-        self.waiting: list[Thing] = []
-        self.hands: list[Hand] = []
+        self.batch_size = batch_size
+        self.min_batch = min_batch
+        self.waiting: list[Item] = []
+        self.workers: list[Worker] = []
         self.alone = processors() < 2
         self.process = os.getpid()  # those at work have copies of this, and must not end each other
 
-    def take(self, thing: Thing) -> None:
-        self.waiting.append(thing)
-        self.set_to_work(self.share)
+    def submit(self, item: Item) -> None:
+        self.waiting.append(item)
+        self.set_to_work(self.batch_size)
 
     def results(self) -> Iterator[Result | None]:
-        """Yield the result for each thing that was taken, in order.
+        """Yield the result for each item that was taken, in order.
 
         None where `work` has raised or logged a warning, and where nobody has done it: that is for whoever does it in
         this process to tell.
         """
         left = 0
-        if len(self.waiting) < self.least:
+        if len(self.waiting) < self.min_batch:
             left = len(self.waiting)
             self.waiting.clear()
         else:
-            self.share = min(self.share, -(-len(self.waiting) // processors()))
+            self.batch_size = min(self.batch_size, -(-len(self.waiting) // processors()))
             self.set_to_work()
         try:
-            for hand in self.hands:  # to which others are added
+            for worker in self.workers:  # to which others are added
                 self.set_to_work()
-                while hand.is_at_work():
-                    at_work = {one.process.sentinel for one in self.hands if one.is_at_work()}
+                while worker.is_running():
+                    running = {one.process.sentinel for one in self.workers if one.is_running()}
                     # This one in any case: if nobody is at work any more, the end has come.
-                    wait_for({hand.process.sentinel, *at_work})
+                    wait_for({worker.process.sentinel, *running})
                     self.set_to_work()
-                yield from hand.read_results()
+                yield from worker.read_results()
             # With one processor, or where no process could be made, nobody has taken what is waiting.
             yield from [None] * (left + len(self.waiting))
         finally:
             self.end()
 
     def end(self) -> None:
-        while self.hands and self.process == os.getpid():
-            self.hands.pop().end()
+        while self.workers and self.process == os.getpid():
+            self.workers.pop().end()
 
     # Nobody asks for the results of a build that has failed.
     __del__ = end
@@ -122,31 +122,31 @@ class Crew(Generic[Thing, Result]):
         while (
             not self.alone
             and len(self.waiting) >= at_least
-            and sum(hand.is_at_work() for hand in self.hands) < processors()
+            and sum(worker.is_running() for worker in self.workers) < processors()
         ):
             try:
-                hand = begin(self.work, self.waiting[: self.share])
+                worker = begin(self.work, self.waiting[: self.batch_size])
             except Exception as error:  # noqa: BLE001  # no fork, no process more, no room for a file: it differs by system
                 logger.info("no other process can be made (%r): this one does all", error)
                 self.alone = True
             else:
-                del self.waiting[: self.share]
-                self.hands.append(hand)
+                del self.waiting[: self.batch_size]
+                self.workers.append(worker)
 
 
-def begin(work: Callable[[Any], Any], things: list[Any]) -> Hand:
+def begin(work: Callable[[Any], Any], items: list[Any]) -> Worker:
     from multiprocessing import get_context  # noqa: PLC0415  # a build with little to do needs none of it
 
-    # A descriptor, which does not complain when it is closed by `Crew.__del__`.
+    # A descriptor, which does not complain when it is closed by `ForkPool.__del__`.
     results, path = tempfile.mkstemp()
     try:
         os.unlink(path)  # noqa: PTH108  # no Path has anything to do with it
-        process = get_context("fork").Process(target=do, args=(work, things, results, os.getpid()), daemon=True)
+        process = get_context("fork").Process(target=do, args=(work, items, results, os.getpid()), daemon=True)
         process.start()
     except BaseException:
         os.close(results)
         raise
-    return Hand(process, len(things), results)
+    return Worker(process, len(items), results)
 
 
 def wait_for(sentinels: Iterable[int], seconds: float | None = None) -> list[Any]:
@@ -169,13 +169,13 @@ class Warned(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.told = False
+        self.logged = False
 
     def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002  # logging's signature
-        self.told = True
+        self.logged = True
 
 
-def do(work: Callable[[Any], Any], things: list[Any], results: int, parent: int) -> None:
+def do(work: Callable[[Any], Any], items: list[Any], results: int, parent: int) -> None:
     """Do a share of the work, in a process of its own, whose parent is the process `parent`."""
     # Whoever kills our parent wants nothing of us that the next build would find written over its own.
     with suppress(ImportError, AttributeError, OSError):
@@ -197,15 +197,15 @@ def do(work: Callable[[Any], Any], things: list[Any], results: int, parent: int)
         logger.propagate = True
     logging.root.addHandler(warned)
     with suppress(OSError), open(results, "wb", closefd=False) as file:  # there may be no room
-        for thing in things:
-            result = result_of(work, thing, warned)
+        for item in items:
+            result = result_of(work, item, warned)
             file.write(len(result).to_bytes(LENGTH) + result)
 
 
-def result_of(work: Callable[[Any], Any], thing: Any, warned: Warned) -> bytes:
-    warned.told = False
+def result_of(work: Callable[[Any], Any], item: Any, warned: Warned) -> bytes:
+    warned.logged = False
     try:
-        result = pickle.dumps(work(thing))
+        result = pickle.dumps(work(item))
     except Exception:  # noqa: BLE001  # templates, filters and extensions may raise anything
         return pickle.dumps(None)
-    return pickle.dumps(None) if warned.told else result
+    return pickle.dumps(None) if warned.logged else result

@@ -1,0 +1,238 @@
+"""What a page reads while it is rendered, noted as dependencies with their fingerprints."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2.runtime import Undefined
+from jinja2.utils import missing
+from pelican.contents import Content
+from pelican.paginator import Page, Paginator
+from pelican.urlwrappers import URLWrapper
+
+from faircopy._compat.pelican import FOLLOWS_FROM_NAME, slug_follows_from_name
+from faircopy.incremental.fingerprints import UnhashableValueError, encode_call, fingerprint
+
+# Subjects, besides the name of a content, which begins with `@`. What begins with VARIABLE and goes on, as
+# `$articles_page`, is the way to an object in a variable of the page.
+VARIABLE, GLOBAL, FILTER, TEST, TEMPLATE, FILE = "$", "%", "|", "?", "<", "/"
+
+# An environment key, a subject, a name, and the encoded arguments of a call; None for what is no call. The key says in
+# which of Jinja's environments a page is rendered, and from where relative links lead: with the same key, a dependency
+# has one fingerprint in a build.
+Dependency = tuple[str, str, str, str | None]
+# A dependency on what only this page has: a subject, a name, and arguments.
+OwnDependency = tuple[str, str, str | None]
+
+# Lists from here on are remembered, because every page of a site reads the same ones.
+LONG = 8
+COLLECTIONS = (list, tuple, dict)
+# Texts up to here stand for themselves, behind a sign that no fingerprint begins with, as other plain values do.
+SHORT = 32
+NOTHING = "nothing"
+# What has values of its own, which are noted when they are read.
+WITH_VALUES = (Paginator, Page)
+# Of a call, in their order, and by name.
+Arguments = tuple[tuple[object, ...], Mapping[str, object]]
+
+
+@dataclass(slots=True)
+class DependencySet:
+    """The dependencies of one page, with their fingerprints."""
+
+    own: dict[OwnDependency, str] = field(default_factory=dict)
+    shared: dict[Dependency, str] = field(default_factory=dict)
+
+
+def describe(subject: str, name: str) -> str:
+    """Return in words what a dependency is about."""
+    match subject[:1]:
+        case "@":
+            return f"'{name}' of {subject[1:]}"
+        case "<":
+            return f"the template '{name}'"
+        case "/":
+            return f"the file '{name}'"
+        case "$" if len(subject) > 1:
+            return f"'{subject.removeprefix(VARIABLE)}.{name}'"
+    return f"'{name}'"
+
+
+class Fingerprints:
+    """The fingerprints of values during one build, in which nothing changes any more. Contents stand by their names."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[object, str]] = {}  # by id, with the value, so that no other gets that id
+        self.plain_wrappers: dict[tuple[type, str], str] = {}
+
+    def of(self, value: object) -> str:
+        """Return what stands for `value`. Raises UnhashableValueError where nobody can tell."""
+        if type(value) is str and len(value) <= SHORT:
+            return f"={value}"
+        if value is None or value is True or value is False or type(value) is int:
+            return f"!{value}"
+        if isinstance(value, Content | URLWrapper):
+            return str(self.name(value))
+        if value is missing or isinstance(value, Undefined):
+            return NOTHING
+        if not isinstance(value, COLLECTIONS) or len(value) < LONG:
+            return self.calculate(value)
+        return self.remembered(value) or self.remember(value, self.calculate(value))
+
+    def calculate(self, value: object) -> str:
+        try:
+            return fingerprint(value, self.name)
+        except RecursionError:  # such as two tags that have each other
+            raise UnhashableValueError(f"{type(value).__qualname__} that holds itself") from None
+
+    def name(self, value: object) -> str | None:
+        if isinstance(value, Content):
+            return self.name_of(value)
+        if isinstance(value, URLWrapper):
+            return self.remembered(value) or self.remember(value, self.of_wrapper(value))
+        return None
+
+    def name_of(self, content: object) -> str | None:
+        if not isinstance(content, Content):
+            return None
+        return self.remembered(content) or self.remember(content, name_of(content))
+
+    def of_wrapper(self, value: Any) -> str:
+        # Its addresses come from the settings; all else follows from its name, or is filled in when asked for.
+        own = {key: one for key, one in vars(value).items() if key not in FOLLOWS_FROM_NAME}
+        if own or not slug_follows_from_name(value):
+            return self.of((own, value.name, value.slug, value.url, value.save_as))
+        # Each article has objects of its own for the same few tags.
+        kind = type(value), value.name
+        if kind not in self.plain_wrappers:
+            self.plain_wrappers[kind] = self.of((own, value.name, value.slug, value.url, value.save_as))
+        return self.plain_wrappers[kind]
+
+    def remembered(self, value: object) -> str | None:
+        found = self.known.get(id(value))
+        return found[1] if found else None
+
+    def remember(self, value: object, found: str) -> str:
+        self.known[id(value)] = value, found
+        return found
+
+
+def name_of(content: Any) -> str:
+    """Return the name of a content, of which there is one in a site."""
+    return f"@{type(content).__name__}:{content.relative_source_path}"
+
+
+class Observer:
+    """Watches the rendering of one page."""
+
+    def __init__(
+        self,
+        environment_key: str,
+        variables: Mapping[str, Any],
+        shared: Mapping[str, Any],
+        fingerprints: Fingerprints,
+        known: dict[Dependency, str],
+    ) -> None:
+        """`variables` are the page's, `shared` those of all pages, `known` what has been evaluated in this build."""
+        self.environment_key = environment_key
+        self.variables = variables
+        self.shared = shared
+        self.fingerprints = fingerprints
+        self.known = known
+        self.dependencies = DependencySet()
+        self.ways: dict[int, tuple[object, str]] = {}  # by id: an object with values of its own, and the way to it
+        self.untracked: str | None = None  # why nobody can tell what the page has read
+        # What has been noted already, with the objects, so that no others get their ids.
+        self.resolved: dict[str, object] = {}  # variables, by name
+        self.looked_at: dict[tuple[int, str], object] = {}  # by id and attribute
+
+    def note(self, subject: str, name: str, value: object, arguments: str | None = None) -> None:
+        if subject == VARIABLE and arguments is None:
+            is_own = self.shared.get(name, missing) is not value
+        else:
+            is_own = subject.startswith(VARIABLE)
+        if not is_own:
+            self.note_shared((self.environment_key, subject, name, arguments), value)
+        elif (subject, name, arguments) not in self.dependencies.own:
+            self.dependencies.own[subject, name, arguments] = self.fingerprint(value, way_to(subject, name))[0]
+
+    def note_shared(self, dependency: Dependency, value: object) -> None:
+        if dependency in self.dependencies.shared:
+            return
+        found = self.known.get(dependency)
+        if found is None:
+            found, lasts = self.fingerprint(value, way_to(dependency[1], dependency[2]))
+            if lasts:
+                self.known[dependency] = found
+        self.dependencies.shared[dependency] = found
+
+    def note_state(self, subject: str, name: str, state: str) -> None:
+        """Note what is a fingerprint already: of a template, or of a file."""
+        self.dependencies.shared[self.environment_key, subject, name, None] = state
+
+    def fingerprint(self, value: object, way: str) -> tuple[str, bool]:
+        """Return a fingerprint, and whether it says all there is to say."""
+        if isinstance(value, WITH_VALUES):
+            self.ways[id(value)] = value, way
+            return name_of_kind(value), False
+        try:
+            return self.fingerprints.of(value), True
+        except UnhashableValueError as error:
+            self.untracked = f"{way} is or holds a {error}"
+            return name_of_kind(value), False
+
+    def subject_of(self, thing: object) -> str | None:
+        """Return the subject that `thing` is; None for a value, which has been read whole."""
+        if isinstance(thing, Content):
+            return self.fingerprints.name_of(thing)
+        return self.ways[id(thing)][1] if id(thing) in self.ways else None
+
+    def note_call(self, subject: str, name: str, arguments: Arguments, result: object) -> None:
+        try:
+            encoded = encode_call(*arguments, self.fingerprints.name_of)
+        except UnhashableValueError as error:
+            self.untracked = f"{name}() is given a {error}"
+        else:
+            self.note(subject, name, result, encoded)
+            if id(result) in self.ways:
+                self.untracked = f"{name}() returns a {type(result).__qualname__}"
+
+    def note_call_by_name(
+        self, function: object, functions: Mapping[str, Any], arguments: Arguments, result: object
+    ) -> None:
+        """Note the call of a function that templates know by a name, which need not be its own."""
+        for subject, table in ((GLOBAL, functions), (VARIABLE, self.variables)):
+            for name, value in table.items():
+                if value is function:
+                    self.note_call(subject, name, arguments, result)
+                    return
+        self.untracked = f"{getattr(function, '__name__', function)}() is called, and nobody knows where it is from"
+
+
+def name_of_kind(value: object) -> str:
+    return f"a {type(value).__qualname__}"
+
+
+def way_to(subject: str, name: str) -> str:
+    return f"{subject}{name}" if subject == VARIABLE else f"{subject}.{name}"
+
+
+class Watching(threading.local):
+    """What is going on in a thread."""
+
+    observer: Observer | None = None
+    compiling = False  # of a template
+
+
+watching = Watching()
+
+
+@contextmanager
+def observed(observer: Observer) -> Iterator[None]:
+    watching.observer = observer
+    try:
+        yield
+    finally:
+        watching.observer = None

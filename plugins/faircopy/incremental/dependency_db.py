@@ -1,0 +1,156 @@
+"""What is known of the pages of a build, as rows of two tables: dependencies with fingerprints, and pages with theirs.
+
+In one build a dependency has one fingerprint, so that a page need only name the rows of its dependencies. A site of a
+thousand pages has twenty thousand dependencies, and each is one of about five pages.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from faircopy.cache.database import Store, Tables
+from faircopy.incremental.dependencies import FILE, TEMPLATE, VARIABLE, Dependency, DependencySet, OwnDependency
+
+# Of a packed number.
+NUMBER: Final = "I"
+OTHERS: Final = ""
+# A dependency, and then its fingerprint: a row of the table `dependency`.
+Known = tuple[str, str, str, str | None, str]
+# A dependency on what only a page has, and then its fingerprint.
+OwnKnown = tuple[str, str, str | None, str]
+
+decode_own = msgspec.json.Decoder(list[OwnKnown]).decode
+
+
+class Page(NamedTuple):
+    """What is known of a page that was written: a row of the table `page`."""
+
+    name: str  # its path below the output folder
+    output: str  # the fingerprint of its bytes
+    environment_key: str
+    template: str  # by name: another one may come into its place, and all that both read be as it was
+    own: bytes  # dependencies on what only it has, with fingerprints, as JSON
+    variables: bytes  # the numbers of dependencies that are variables which all pages share
+    shared: bytes  # those of all others
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    return array(NUMBER, numbers).tobytes()
+
+
+def unpacked(numbers: bytes) -> Sequence[int]:
+    return memoryview(numbers).cast(NUMBER)
+
+
+class DependencyDb:
+    """What is known of the build before."""
+
+    def __init__(self, pages: Iterable[Page] = (), dependencies: Iterable[Known] = ()) -> None:
+        self.pages = {page.name: page for page in pages}
+        self.dependencies = [*dependencies]  # by number
+
+    def __len__(self) -> int:
+        """Return the number of dependencies."""
+        return len(self.dependencies)
+
+    def dependency(self, number: int) -> Dependency:
+        return self.dependencies[number][:-1]
+
+    def name(self, number: int) -> str:
+        """Return the name that a dependency is about."""
+        return self.dependencies[number][2]
+
+    def fingerprint(self, number: int) -> str:
+        return self.dependencies[number][-1]
+
+    def own(self, page: Page) -> Iterator[tuple[OwnDependency, str]]:
+        """Yield the dependencies of a page on what only it has, with their fingerprints."""
+        return (((subject, name, arguments), found) for subject, name, arguments, found in decode_own(page.own))
+
+
+class NewDependencyDb:
+    """What is known of the build that is under way; it begins with what is known of the one before."""
+
+    def __init__(self, before: DependencyDb) -> None:
+        self.before = before
+        self.pages: dict[str, Page] = {}  # that were rendered
+        self.kept: list[str] = []  # pages of the build before, all of whose fingerprints are the same
+
+    # Not before a page has been rendered: most builds render none.
+
+    @cached_property
+    def dependencies(self) -> list[Known]:
+        return [*self.before.dependencies]
+
+    @cached_property
+    def numbers(self) -> dict[Dependency, int]:
+        return {known[:-1]: number for number, known in enumerate(self.dependencies)}
+
+    def add_kept(self, name: str) -> None:
+        """Take in a page of the build before, all of whose fingerprints are the same."""
+        self.kept.append(name)
+
+    def add_rendered(self, name: str, output: str, environment_key: str, template: str, found: DependencySet) -> None:
+        """Take in a page that has been rendered."""
+        # Templates and files come first: few of them answer for many pages, and when one is new nothing else need be
+        # looked at.
+        by_kind: dict[str, list[int]] = {TEMPLATE: [], FILE: [], VARIABLE: [], OTHERS: []}
+        for dependency, fingerprint in found.shared.items():
+            by_kind.get(dependency[1], by_kind[OTHERS]).append(self.number(dependency, fingerprint))
+        variables = packed(by_kind.pop(VARIABLE))
+        own = msgspec.json.encode([(*dependency, fingerprint) for dependency, fingerprint in found.own.items()])
+        shared = packed(chain.from_iterable(by_kind.values()))
+        self.pages[name] = Page(name, output, environment_key, template, own, variables, shared)
+
+    def number(self, dependency: Dependency, fingerprint: str) -> int:
+        number = self.numbers.setdefault(dependency, len(self.dependencies))
+        if number == len(self.dependencies):
+            self.dependencies.append((*dependency, fingerprint))
+        else:
+            # In this build; of pages that are kept it is the same.
+            self.dependencies[number] = (*dependency, fingerprint)
+        return number
+
+    def is_news(self) -> bool:
+        """Tell whether anything is not what is known of the build before."""
+        return bool(self.pages) or len(self.kept) != len(self.before.pages)
+
+    def finished(self) -> DependencyDb:
+        """Return what is known in the end, without dependencies that no page has any more."""
+        found = {**{name: self.before.pages[name] for name in self.kept}, **self.pages}
+        pages = [found[name] for name in sorted(found)]
+        used = sorted({number for page in pages for number in chain(unpacked(page.variables), unpacked(page.shared))})
+        numbers = {number: place for place, number in enumerate(used)}
+        if len(used) < len(self.dependencies):
+            pages = [
+                page._replace(
+                    variables=packed(map(numbers.__getitem__, unpacked(page.variables))),
+                    shared=packed(map(numbers.__getitem__, unpacked(page.shared))),
+                )
+                for page in pages
+            ]
+        return DependencyDb(pages, map(self.dependencies.__getitem__, used))
+
+
+def load(store: Store, build: str) -> DependencyDb:
+    """Return what was saved of a build; nothing of one that is not there, or not as it was saved."""
+    tables = store.tables(build)
+    if tables is None:
+        return DependencyDb()
+    texts: dict[Any, Any] = {}
+    # Many texts are those of many dependencies.
+    dependencies = (tuple(map(texts.setdefault, row, row)) for row in tables["dependency"])
+    return DependencyDb(map(Page._make, tables["page"]), dependencies)
+
+
+def save(store: Store, build: str, db: DependencyDb, before: DependencyDb) -> None:
+    """Have the store keep what is known of a build, in the place of what `load` has returned."""
+    store.put_tables(build, tables_of(db), tables_of(before))
+
+
+def tables_of(db: DependencyDb) -> Tables:
+    return {"page": [*db.pages.values()], "dependency": db.dependencies}

@@ -1,0 +1,190 @@
+"""Output that can be made later: for plugins that make files, and for the writers that Pelican is given.
+
+What plugins use: `write_file` hands over a file that they make; LAZY_OUTPUT, the signal and the marks are what the
+preview tells them and wants to know of them. None of it needs the plugin `incremental` to be switched on.
+"""
+
+import os
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any, TypeVar
+
+from blinker import signal
+from jinja2 import Template
+
+from faircopy._compat.pelican import BufferedWriter, OneFileWriter
+
+# A Pelican setting: output is made when somebody asks for it, so nothing can be read back from the output folder.
+LAZY_OUTPUT = "LAZY_OUTPUT"
+# With a content whose text has been read again, when nothing else has changed. A plugin that does something to
+# contents once all are read does it to this one. A site with a plugin that does, and does not listen, is read whole;
+# so is one of which a receiver returns False, because more has changed than a text.
+content_refreshed = signal("content_refreshed")
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def write_file(writer: Any, output: str | Path, name: str, make: Callable[[], bytes]) -> None:
+    """Have `make` called for the file `name` below the folder `output`: at once, or when the writer wants it."""
+    if isinstance(writer, RenderingWriter):
+        writer.take_file(name, make)
+        return
+    file = Path(output, name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(make())
+
+
+def needs_no_text(receiver: Function) -> Function:
+    """Mark a receiver of Pelican's signals for which it makes no difference what the text of a content is."""
+    receiver.needs_no_text = True  # type: ignore[attr-defined]  # functions take attributes
+    return receiver
+
+
+def pure(function: Function) -> Function:
+    """Mark a filter or a test whose result follows from its arguments alone, and which is given no content.
+
+    A call of it tells nothing that the page has not read already, so that it need not be made again to see.
+    """
+    function.is_pure = True  # type: ignore[attr-defined]  # functions take attributes
+    return function
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A page that can be made: a template, and what it may read."""
+
+    template: Template
+    context: Mapping[str, Any]
+    shared: dict[str, Any]  # what all pages read, and the contents as well
+
+    @property
+    def name(self) -> str:
+        """The template's."""
+        return str(self.template.name)
+
+    def prepare(self) -> None:
+        """Have the contents know from where they are read, which matters with relative links."""
+        if self.context["localsiteurl"]:
+            self.shared["localsiteurl"] = self.context["localsiteurl"]
+
+    def render(self) -> str:
+        self.prepare()
+        # By its name, so that a template which has changed is loaded anew.
+        template = self.template.environment.get_template(self.name)
+        return template.render(self.context)
+
+
+@dataclass(frozen=True, slots=True)
+class LazyTemplate:
+    """Stands for a template: what it renders is a rendering, and no text yet."""
+
+    template: Template
+    shared: dict[str, Any]
+
+    def render(self, context: Mapping[str, Any]) -> Rendering:
+        return Rendering(self.template, context, self.shared)
+
+
+class RenderingWriter(BufferedWriter):
+    """Takes what Pelican would write as something that can be made. Pagination and signals stay Pelican's."""
+
+    def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
+        super().__init__(output_path, settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.below = f"{os.path.abspath(output_path)}/"  # noqa: PTH100  # as Pelican makes paths
+
+    def name_of(self, path: str) -> str:
+        """Return where a file belongs below the output folder, from its absolute path."""
+        return path.removeprefix(self.below)
+
+    @abstractmethod
+    def take_page(self, path: str, rendering: Rendering) -> None:
+        """Take a page that belongs at `path`, absolute."""
+
+    @abstractmethod
+    def take_file(self, name: str, make: Callable[[], bytes]) -> None:
+        """Take a feed, or a file of a plugin's, that belongs at `name` below the output folder."""
+
+    def take_page_without_place(self, rendering: Rendering) -> None:
+        """Take a page whose place another has taken. Pelican renders it all the same, and writes it nowhere."""
+
+    def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, **settings: Any) -> None:
+        lazy = LazyTemplate(template, context)
+        super().write_file(name, lazy, context, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+
+    def buffer(self, path: str | None) -> "OutputBuffer":
+        return OutputBuffer(path, self)
+
+
+class OutputBuffer(StringIO):
+    """Stands for an open file: what Pelican writes to it is taken by the writer in the end."""
+
+    def __init__(self, path: str | None, writer: RenderingWriter) -> None:
+        super().__init__()
+        self.path = path
+        self.writer = writer
+        self.rendering: Rendering | None = None
+
+    def write(self, what: Rendering | str) -> int:
+        if isinstance(what, Rendering):
+            self.rendering = what
+            return 0
+        return super().write(what)
+
+    def __exit__(self, failure: object, *rest: object) -> None:
+        if failure is not None:
+            return
+        if self.rendering and self.path is None:
+            self.writer.take_page_without_place(self.rendering)
+        elif self.rendering:
+            self.writer.take_page(str(self.path), self.rendering)
+        elif self.path is not None:
+            self.writer.take_file(self.writer.name_of(self.path), lambda: self.getvalue().encode())
+
+
+@dataclass(slots=True)
+class Outputs:
+    """What a build would have written: path below the output folder -> how it is made."""
+
+    pages: dict[str, Rendering] = field(default_factory=dict)
+    files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+
+    def has(self, path: str) -> bool:
+        return path in self.pages or path in self.files
+
+
+class InMemoryWriter(RenderingWriter):
+    """Writes nothing, and notes how everything would be made. `outputs` is set by a subclass for each build."""
+
+    outputs: Outputs
+
+    def take_page(self, path: str, rendering: Rendering) -> None:
+        name = self.name_of(path)
+        self.outputs.pages[name] = rendering
+        # Of two that go to one address, the last stays.
+        self.outputs.files.pop(name, None)
+
+    def take_file(self, name: str, make: Callable[[], bytes]) -> None:
+        self.outputs.files[name] = make
+        self.outputs.pages.pop(name, None)
+
+    def write_feed(self, elements: Any, context: Any, path: str | None = None, *args: Any, **settings: Any) -> Any:
+        if not path:
+            return super().write_feed(elements, context, path, *args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        self.take_file(path, lambda: self.feed_of(elements, context, path, *args, **settings))
+        return None
+
+    def feed_of(self, *args: Any, **settings: Any) -> bytes:
+        """Make one feed, in memory."""
+        text = KeepOpenStringIO()
+        OneFileWriter(self, text).write_feed(*args, **settings)  # type: ignore[no-untyped-call]  # Pelican has few types
+        return text.getvalue().encode()
+
+
+class KeepOpenStringIO(StringIO):
+    """Keeps its text when Pelican closes it."""
+
+    def close(self) -> None:
+        pass

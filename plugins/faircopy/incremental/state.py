@@ -1,0 +1,150 @@
+"""The state of a build: one object, under one setting, that all parts of the plugin and other plugins share."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+
+from faircopy.cache.database import Session, Store
+from faircopy.cache.namespaces import INCREMENTAL, PROJECT_FOLDER
+from faircopy.incremental.dependency_db import NewDependencyDb
+from faircopy.incremental.fingerprints import fingerprint_of_bytes
+from faircopy.incremental.inputs import fingerprint_of_code, sources_of
+from faircopy.incremental.stale_files import OutputManifest
+
+logger = logging.getLogger(__name__)
+
+# A Pelican setting: the BuildState of the build that is under way, or of several in a row of one process.
+STATE = "INCREMENTAL_BUILD"
+# Another one: where things are kept.
+CACHE = "INCREMENTAL_CACHE"
+DEFAULT_CACHE = f"{PROJECT_FOLDER}/{INCREMENTAL.name}"
+# Pelican settings that may hold functions, whose source may be the settings file itself.
+WITH_FUNCTIONS = ("MARKDOWN", "JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What became of the pages of one build."""
+
+    kept: list[str] = field(default_factory=list)
+    rendered: dict[str, str] = field(default_factory=dict)  # by path below the output folder: why
+    written: set[str] = field(default_factory=set)  # all files, rendered or not
+
+    def explain(self, address: str) -> str:
+        """Return in words what became of the page at an address below the site's."""
+        path = address.strip("/")
+        for name in (path, f"{path}/index.html".lstrip("/"), f"{path}.html"):
+            if name in self.rendered:
+                return f"{name} was made anew: {self.rendered[name]}"
+            if name in self.kept:
+                return f"{name} is as it was: nothing that it reads has changed"
+        known = sorted([*self.kept, *self.rendered])
+        near = get_close_matches(path, known, 1, 0.3)
+        return f"there is no page at '{address}'" + (f"; did you mean '{near[0]}'?" if near else "")
+
+
+class FunctionResults:
+    """What functions of texts have returned, from build to build: for what takes longer than a look at the text."""
+
+    KIND = "results"
+
+    def __init__(self, store: Store, code: str) -> None:
+        """`code` is the fingerprint of all code that takes part, the functions among it."""
+        self.store = store
+        self.code = code
+        self.before = self.decoded(store.get(self.KIND, code))
+        self.now: dict[str, int] = {}
+
+    def of(self, function: Callable[[str], int], text: str) -> int:
+        """Return what `function` returns for `text`; it must follow from the text alone."""
+        key = f"{function.__qualname__} {fingerprint_of_bytes(text.encode('utf-8', 'surrogatepass'))}"
+        found = self.before.get(key)
+        self.now[key] = result = function(text) if found is None else found
+        return result
+
+    def save(self) -> None:
+        """Have the store keep what this build has asked for."""
+        if self.now != self.before:
+            self.store.put(self.KIND, self.code, msgspec.msgpack.encode(self.now))
+        self.before, self.now = self.now, {}
+
+    @staticmethod
+    def decoded(data: bytes | None) -> dict[str, int]:
+        """Return what was kept; nothing for what is none."""
+        try:
+            return msgspec.msgpack.decode(data, type=dict[str, int]) if data else {}
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            return {}
+
+
+@dataclass(slots=True)
+class BuildState:
+    """One build, or several in a row of one process. `previous` and `report` are for who starts it to set."""
+
+    previous: Path | None = None  # the output of the build before, where that is another folder
+    report: BuildReport = field(default_factory=BuildReport)
+    # What is opened once, …
+    session: Session = field(init=False)
+    results: FunctionResults = field(init=False)
+    # … and what belongs to the build that is under way.
+    context: dict[str, Any] | None = None  # what all pages share
+    generators: list[Any] = field(default_factory=list)
+    manifest: OutputManifest | None = None
+    dependencies: NewDependencyDb | None = None
+    # What is known of pages, by key, until the output is in its place: see `previous`.
+    pending: dict[str, NewDependencyDb] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return hasattr(self, "session")
+
+    def open(self, settings: Mapping[str, Any], plugins: Iterable[object]) -> None:
+        store = Store(Path(settings.get(CACHE, DEFAULT_CACHE)))
+        functions = [settings.get(name) for name in WITH_FUNCTIONS]
+        code = fingerprint_of_code(code_of(settings, plugins), sources_of(functions))
+        self.session, self.results = Session(store, code), FunctionResults(store, code)
+        if store.database is None:
+            folder = os.path.relpath(store.file.parent)
+            logger.warning("nothing can be kept in '%s', so that each build makes all; remove it", folder)
+
+
+def open_state(settings: dict[str, Any], plugins: Iterable[object]) -> BuildState:
+    """Return the state of the builds with some settings; the first call opens what is kept."""
+    state: BuildState = settings.setdefault(STATE, BuildState())
+    if not state.is_open:
+        state.open(settings, plugins)
+    return state
+
+
+def state_of(settings: Mapping[str, Any]) -> BuildState | None:
+    """Return the state of the build that is under way; None where this plugin has no part in it."""
+    state: BuildState | None = settings.get(STATE)
+    return state if state and state.is_open else None
+
+
+def code_of(settings: Mapping[str, Any], plugins: Iterable[object]) -> Iterator[ModuleType]:
+    """Yield the modules that have a part in what a build makes of its sources."""
+    markdown = settings["MARKDOWN"]
+    extensions = (*markdown.get("extensions", ()), *markdown.get("extension_configs", ()))
+    for one in (*plugins, *extensions, *settings["JINJA_ENVIRONMENT"].get("extensions", ())):
+        if isinstance(one, ModuleType):
+            yield one
+        elif isinstance(one, str):
+            # By its module, or with a class in it. A plugin may be named without the name space; what is not there,
+            # Pelican complains of.
+            for name in (one.partition(":")[0], one.rpartition(".")[0], f"pelican.plugins.{one}"):
+                with suppress(ImportError, ValueError):
+                    yield import_module(name)
+                    break
+        else:
+            yield sys.modules[type(one).__module__]
