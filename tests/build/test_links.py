@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.build.feedlinks import html_of_feed
 from faircopy.build.linkcheck import Ours, check_links
 from faircopy.build.links import faults_of
 from faircopy.build.places import Written
+from faircopy.feeds.contents import html_of_feed
 
 SITE = "https://example.org/blog"
 

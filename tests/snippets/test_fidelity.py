@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.feeds.reading import FeedEntry
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.downloads import Download
-from faircopy.snippets.feeds import FeedEntry
 from faircopy.snippets.fidelity import (
     Difference,
     check_download,

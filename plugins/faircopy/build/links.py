@@ -10,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faircopy.build import rules
 from faircopy.build.active import Active, OfTheme, active_in, of_theme
-from faircopy.build.feedlinks import html_of_feed, is_feed
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Rule
+from faircopy.feeds.contents import html_of_feed, is_feed
 from faircopy.incremental.fingerprints import fingerprint
 from faircopy.markdown.schemes import forbidden_scheme
 

@@ -9,9 +9,9 @@ from os.path import commonprefix
 from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.feeds.reading import FeedEntry
 from faircopy.snippets import rules
 from faircopy.snippets.downloads import Download
-from faircopy.snippets.feeds import FeedEntry
 from faircopy.snippets.rendered import RenderedFence, VerifiedDocument
 
 # An HTML comment of a hidden file; in code it would be escaped.

@@ -8,10 +8,10 @@ import msgspec
 
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.feeds.reading import address_of, entries_of, feeds_below
 from faircopy.incremental.fingerprints import fingerprint
 from faircopy.incremental.state import state_of
 from faircopy.snippets.downloads import address
-from faircopy.snippets.feeds import address_of, entries_of, feeds_below
 from faircopy.snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable
 from faircopy.snippets.publication import PUBLICATION, Page, Publication
 

@@ -14,12 +14,12 @@ from pelican.utils import order_content
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.content.templates import templates_of
 from faircopy.diagnostics.model import ContentError, has_errors
+from faircopy.feeds.reading import address_of
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, pure, write_file
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Settings, all_rules, check_documents
 from faircopy.snippets.downloads import Places
-from faircopy.snippets.feeds import address_of
 from faircopy.snippets.lines import linked_lines
 from faircopy.snippets.output_check import check_output
 from faircopy.snippets.publication import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faircopy.snippets.feeds import FeedEntry, entries_of, is_feed
+from faircopy.feeds.reading import FeedEntry, entries_of, is_feed
 
 ATOM = """<?xml version="1.0"?>
 <!-- by hand --><feed xmlns="http://www.w3.org/2005/Atom"><link href="https://x/"/><entry>
