@@ -5,9 +5,9 @@ import hashlib
 
 import pytest
 
+from faircopy.metadata.counts import WORDS_PER_MINUTE, reading_minutes
 from faircopy.metadata.outline import Section, sections_of
 from faircopy.metadata.policy import data_hashes
-from faircopy.metadata.reading_time import WORDS_PER_MINUTE, reading_minutes
 
 
 @pytest.mark.parametrize(

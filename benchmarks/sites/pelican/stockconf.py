@@ -23,7 +23,7 @@ def register() -> None:
     signals.generator_init.connect(faircopy.metadata.plugin.add_filters)
     signals.generator_init.connect(faircopy.snippets.plugin.add_filters)
     signals.content_object_init.connect(faircopy.media.plugin.prepare_text)
-    signals.content_object_init.connect(faircopy.metadata.plugin.note_reading_time)
+    signals.content_object_init.connect(faircopy.metadata.plugin.count)
     signals.article_generator_finalized.connect(faircopy.related.plugin.relate)
     signals.article_generator_finalized.connect(faircopy.media.plugin.name_cards)
 

@@ -1,4 +1,4 @@
-"""Pelican plugin: gives templates the dates, the contents, the reading time and the structured data of a text."""
+"""Pelican plugin: gives templates the dates, the contents, the counts and the structured data of a text."""
 
 import datetime as dt
 from typing import Any
@@ -10,10 +10,10 @@ from faircopy._compat.pelican import html_of
 from faircopy.content.texts import plain
 from faircopy.incremental.output import pure
 from faircopy.incremental.state import state_of
+from faircopy.metadata.counts import COUNTS
 from faircopy.metadata.dates import date_of, is_ahead, iso_day, nz_date, original_text
 from faircopy.metadata.outline import sections_of
 from faircopy.metadata.policy import data_hashes
-from faircopy.metadata.reading_time import reading_minutes
 from faircopy.metadata.structured_data import Posting, blog_posting
 
 
@@ -34,11 +34,11 @@ def ahead(article: Any) -> bool:
     return is_ahead(article.date, dt.datetime.now(article.date.tzinfo))
 
 
-def note_reading_time(content: Any) -> None:
-    """Note how long a text takes to read, with the words of its charts where `media` has drawn them before."""
-    html = html_of(content)
-    state = state_of(content.settings)
-    content.reading_minutes = state.results.of(reading_minutes, html) if state else reading_minutes(html)
+def count(content: Any) -> None:
+    """Count what there is in a text, with the words of its charts where `media` has drawn them before."""
+    html, state = html_of(content), state_of(content.settings)
+    for name, counted in COUNTS.items():
+        setattr(content, name, state.results.of(counted, html) if state else counted(html))
 
 
 def structured_data(article: Any) -> Markup:
@@ -66,4 +66,4 @@ def posting_of(article: Any) -> Posting:
 
 def register() -> None:
     signals.generator_init.connect(add_filters)
-    signals.content_object_init.connect(note_reading_time)
+    signals.content_object_init.connect(count)

@@ -1,6 +1,7 @@
-"""How long an article takes to read."""
+"""What is counted in the HTML of a text: each becomes an attribute of articles and pages, by its name here."""
 
 import math
+from collections.abc import Callable, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,3 +18,6 @@ def reading_minutes(html: str) -> int:
     for node in tree.css("pre, svg, script, style"):
         node.decompose()
     return max(1, math.ceil(len(tree.text(separator=" ").split()) / WORDS_PER_MINUTE))
+
+
+COUNTS: Mapping[str, Callable[[str], int]] = {"reading_minutes": reading_minutes}
