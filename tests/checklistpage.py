@@ -6,16 +6,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import ROOT, copy_of_site
+from anysite import built
+from conftest import ROOT
 from faircopy.checklists.assets import WEB
 from faircopy.checklists.check import check_document
 from faircopy.checklists.exports import as_json
-from faircopy.diagnostics.model import Diagnostic
+from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
-from testsite import built_for
+from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.server import site_server
+from testsite import running
 
 MODULES = sorted(WEB.rglob("*.js"))
 POST = ROOT / "tests/checklists/moving-a-server"
+PLACES = {
+    "2016/tech-due-diligence": ROOT / "content/posts/2016/tech-due-diligence",
+    "2017/moving-a-server": POST,
+}
 LARGE = "2016/08/tech-due-diligence/"
 SMALL = "2017/01/moving-a-server/"
 
@@ -49,7 +56,11 @@ def small_list() -> str:
 
 @contextmanager
 def served_checklists(folder: Path) -> Iterator[ChecklistSite]:
-    sources = copy_of_site(folder / "sources")
-    shutil.copytree(POST, sources / "content/posts/2017/moving-a-server")
-    with built_for(folder, sources) as site:
-        yield ChecklistSite(site.root, site.url)
+    """Serve pages as ours are, with the lists and nothing else: links to other pages lead nowhere."""
+    for place, post in PLACES.items():
+        shutil.copytree(post, folder / "content" / "posts" / place)
+    with site_server(folder / "output", 0) as server, running(server):
+        url = f"http://{LOOPBACK}:{server.server_address[1]}"
+        found, _ = built(folder, SITEURL=url)
+        assert not has_errors(found), found
+        yield ChecklistSite(folder / "output", url)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from faircopy.checklists.vocabulary import FILE, standard_vocabulary, value_of, vocabulary_of
+from faircopy.checklists.vocabulary import FILE, Counts, standard_vocabulary, value_of, vocabulary_of
 
 WORDS = json.loads(FILE.read_text(encoding="utf-8"))
 
@@ -61,3 +61,15 @@ def test_the_schema_has_the_same_words(root: Path) -> None:
         assert answer["properties"][name]["enum"] == values_of(name)
     for of_answer in (answer["properties"], answer["properties"]["from"]["items"]["properties"]):
         assert of_answer["answer"]["enum"] == values_of("answers")
+
+
+def test_no_other_file_of_the_package_has_the_labels(root: Path) -> None:
+    # Of more than one word: "No" stands everywhere.
+    labels = [one.label for one in standard_vocabulary().answers if " " in one.label]
+    assert labels
+    assert {one.counts for one in standard_vocabulary().answers} == set(Counts)
+    package = root / "plugins/faircopy/checklists"
+    for file in package.rglob("*"):
+        if file.is_file() and file != FILE and file.suffix in {".py", ".js", ".html", ".css"}:
+            text = file.read_text(encoding="utf-8")
+            assert [label for label in labels if label in text] == [], file.name

@@ -25,5 +25,12 @@ class Assets:
 
 
 def read_assets() -> Assets:
-    files = published_below(WEB / "static")
+    below = published_below(WEB / "static").items()
+    files = {name: compact_module(data) if name.endswith(".js") else data for name, data in below}
     return Assets(f"{FOLDER}/{digest_of_files(files)}", files)
+
+
+def compact_module(source: bytes) -> bytes:
+    """Return one of our modules without indentation and lines of comment. No text of theirs goes over several lines."""
+    lines = (line.strip() for line in source.decode("utf-8").splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//")).encode()

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from faircopy.checklists.assets import SERVICE_WORKER, read_assets
+from faircopy.checklists.assets import SERVICE_WORKER, compact_module, read_assets
 
 DATA = "checklist.json"
 WORKER = "sw.js"
@@ -83,7 +83,7 @@ def worker_at(path: str, site: str, read: ReadFile) -> bytes | None:
     # By its address the page may be known to the server only.
     contents[urlsplit(page).path] = html.encode()
     files = {address: data for address, data in contents.items() if data is not None}
-    return filled(SERVICE_WORKER.read_text(encoding="utf-8"), list(files), build_of(files.items())).encode()
+    return filled(compact_module(SERVICE_WORKER.read_bytes()).decode(), list(files), build_of(files.items())).encode()
 
 
 def held(address: str, site: str, read: ReadFile) -> bytes | None:

@@ -5,14 +5,14 @@ import zlib from "node:zlib";
 import { IDS, hostile } from "./hostile.mjs";
 import { Shelf, linkOf, list, load, source } from "./help.mjs";
 
-const { Desk, answerOf, copyOf, itemsOf, keysOf, merge, nameOf, newAssessment, quoted, read, retiredOf, sectionsOf, stamper, tallies, tidy, told, write } = await load("state");
-const { Store, current, packed, readFile, salvaged, taken, unpacked, written } = await load("transfer");
-const { compare, markdown, report, requests } = await load("report");
+const { History, answerOf, copyOf, itemsOf, keysOf, merge, nameOf, newAssessment, quoted, read, retiredOf, sectionsOf, stamper, tallies, tidy, write } = await load();
+const { AssessmentStore, bringForward, packLink, readBackup, salvage, importPairs, unpackLink, backupText } = await load();
+const { compare, markdown, report, requests } = await load();
 
 const PREFIX = "faircopy:/:moving-a-server:";
 // As the page has it: what writes to it throws.
-const frozen = JSON.parse(source("list.json"), (_, value) => Object.freeze(value));
-const open = (shelf) => new Store(() => shelf, PREFIX, (old) => current(old, frozen));
+const frozen = list();
+const open = (shelf) => new AssessmentStore(() => shelf, PREFIX, frozen);
 const shelved = (raw, id = "acme") => {
   const shelf = new Shelf();
   shelf.setItem(`${PREFIX}a/${id}`, raw);
@@ -35,7 +35,7 @@ function sane(assessment) {
   assert.match(nameOf(assessment), /[^\s\p{C}]/u);
   for (const text of [nameOf(assessment), ...items.map(({ question }) => question)]) assert.doesNotMatch(text, /[\0\n\u202e\u2066]/);
   for (const blocks of [report(frozen, assessment), requests(frozen, assessment), compare(frozen, [assessment])]) assert.ok(!/undefined|\[object|NaN/.test(markdown(blocks)));
-  assert.deepEqual(JSON.parse(JSON.stringify(frozen)), list());
+  assert.deepEqual(JSON.parse(JSON.stringify(frozen)), JSON.parse(JSON.stringify(list())));
 }
 
 /** It is changed everywhere, kept, opened again, taken to a file and a link and back, brought together with another. */
@@ -43,29 +43,29 @@ async function used(first, seed) {
   sane(first);
   const shelf = new Shelf();
   const store = open(shelf);
-  const desk = new Desk(stamper("me"), (ids) => ids.forEach((id) => desk.all.has(id) ? desk.all.set(id, store.save(desk.all.get(id))) : store.remove(id)));
-  desk.exchange([undefined, first]);
-  const before = desk.all.get(first.id);
-  for (const { id } of itemsOf(frozen, first)) desk.set(first.id, `answers/${id}`, tidy({ ...answerOf(first, id), note: `mine ${seed}` }));
-  const now = desk.all.get(first.id);
+  const history = new History(stamper("me"), (ids) => ids.forEach((id) => history.all.has(id) ? history.all.set(id, store.save(history.all.get(id))) : store.remove(id)));
+  history.exchange([undefined, first]);
+  const before = history.all.get(first.id);
+  for (const { id } of itemsOf(frozen, first)) history.set(first.id, `answers/${id}`, tidy({ ...answerOf(first, id), note: `mine ${seed}` }));
+  const now = history.all.get(first.id);
   assert.equal(store.trouble, null);
   const again = open(shelf);
   const found = again.load();
   assert.deepEqual(again.sealed, []);
   assert.deepEqual(found, [JSON.parse(JSON.stringify(now))]);
   for (const { id } of itemsOf(frozen, now)) assert.equal(answerOf(now, id).note, `mine ${seed}`);
-  while (desk.done.length > 1) desk.undo();
-  assert.deepEqual(answersOf(desk.all.get(first.id)).filter(([, value]) => value), answersOf(before).filter(([, value]) => value));
+  while (history.done.length > 1) history.undo();
+  assert.deepEqual(answersOf(history.all.get(first.id)).filter(([, value]) => value), answersOf(before).filter(([, value]) => value));
 
-  const file = written(frozen, [now]);
-  const [back] = readFile(file, frozen);
+  const file = backupText(frozen, [now]);
+  const [back] = readBackup(file, frozen);
   assert.deepEqual(answersOf(back), answersOf(now));
-  assert.equal(written(frozen, readFile(written(frozen, [back]), frozen)), written(frozen, [back]));
+  assert.equal(backupText(frozen, readBackup(backupText(frozen, [back]), frozen)), backupText(frozen, [back]));
 
-  const link = await packed(now, true);
-  const shown = await unpacked(link, frozen);
+  const link = await packLink(list(), now, true);
+  const shown = await unpackLink(link, frozen);
   sane(shown);
-  const values = (each) => answersOf(each).map(([key, value]) => [key, key.startsWith("answers/") && value ? tidy(told(value)) : value]).filter(([, value]) => value);
+  const values = (each) => answersOf(each).map(([key, value]) => [key, key.startsWith("answers/") && value ? tidy(frozen.words.withoutStrayReason(value)) : value]).filter(([, value]) => value);
   assert.deepEqual(values(shown), values(now));
 
   const mine = write(write(newAssessment(frozen, "Mine", stamper("reader")), "answers/restored", { answer: "no", note: "my own" }, stamper("reader")), "answers/fax", { note: "my fax" }, stamper("reader"));
@@ -93,7 +93,7 @@ test("what is right in form is taken, changed, kept and handed on, whatever it n
     const [stored] = store.load();
     assert.deepEqual(store.sealed, [], `seed ${seed}`);
     await used(stored, seed);
-    await used(readFile(raw, frozen)[0], seed);
+    await used(readBackup(raw, frozen)[0], seed);
   }
 });
 
@@ -108,11 +108,11 @@ test("what is wrong in form is refused with a sentence, and what can be understo
     for (const each of store.sealed) {
       refused += 1;
       sentence(new Error(each.message));
-      sane(salvaged(each, frozen));
+      sane(salvage(each, frozen));
       assert.equal(JSON.stringify(store.storage), before);
     }
     try {
-      for (const each of readFile(raw, frozen)) await used(each, seed);
+      for (const each of readBackup(raw, frozen)) await used(each, seed);
     } catch (error) {
       if (error.name === "AssertionError") throw error;
       sentence(error);
@@ -126,7 +126,7 @@ test("hostile links are shown as they are, or refused with a sentence", async ()
     const { list: id, revision, entries } = JSON.parse(hostile(seed, seed % 2));
     const values = Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry?.value]));
     try {
-      sane(await unpacked(linkOf(zlib.deflateRawSync(JSON.stringify([id, revision, values]))), frozen));
+      sane(await unpackLink(linkOf(zlib.deflateRawSync(JSON.stringify([id, revision, values]))), frozen));
     } catch (error) {
       if (error.name === "AssertionError") throw error;
       sentence(error);
@@ -145,12 +145,13 @@ for (const id of IDS) {
 }
 
 test("what another list would have us ask stays apart at any later revision", () => {
-  const later = { ...list(), revision: "2027-01-01" };
-  later.sections[0].items.push({ id: "own-later", question: "Asked since?" });
+  const [first, ...rest] = list().sections;
+  const sections = [{ ...first, items: [...first.items, { id: "own-later", question: "Asked since?" }] }, ...rest];
+  const later = { ...list(), revision: "2027-01-01", sections };
   const own = write(newAssessment(frozen, "Acme", stamper()), "questions/own-later", { section: "before", question: "Mine?" }, stamper());
-  const now = current(own, later);
+  const now = bringForward(own, later);
   assert.deepEqual(itemsOf(later, now).filter(({ id }) => id.includes("own-later")).map(({ id, question }) => [id, question]), [["own-later", "Asked since?"], ["own-own-later", "Mine?"]]);
-  assert.deepEqual(current(now, later), now);
+  assert.deepEqual(bringForward(now, later), now);
 });
 
 test("stamps of a wrong clock are taken in their order, and win neither for ever nor against numbers", () => {
@@ -158,7 +159,7 @@ test("stamps of a wrong clock are taken in their order, and win neither for ever
   const made = newAssessment(frozen, "Acme", stamper("a"));
   made.entries["answers/restored"] = { ...at(999_999_999_999_999, "b", { a: 4e14 }), others: [at(5e14, "c")] };
   made.entries["answers/fax"] = at(5, "a");
-  const [back] = readFile(written(frozen, [made]), frozen);
+  const [back] = readBackup(backupText(frozen, [made]), frozen);
   const { time, seen, others } = back.entries["answers/restored"];
   const soon = Date.now() + 2 * 864e5;
   assert.ok(seen.a < others[0].time && others[0].time < time && time < soon && seen.a > Date.now());
@@ -191,7 +192,7 @@ test("a backup of what cannot be opened here comes in beside it", () => {
   store.load();
   const sealed = new Map(store.sealed.map((each) => [each.id, each]));
   for (const how of ["copy", "merge", "replace"]) {
-    const [[before, after]] = taken([made], new Map(), how, stamper(), sealed);
+    const [[before, after]] = importPairs([made], new Map(), how, stamper(), sealed);
     assert.ok(!before && after.id !== made.id);
     store.save(after);
   }

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { ANSWERS, CONFIDENCE, IMPACT, RISK, isDone, itemsOf, progressText, retiredOf, riskText, sectionsOf, tallies } = await load("state");
-const { newAssessment, stamper, write } = await load("state");
+const { itemsOf, keysOf, listOf, markdown, progressText, report, requests, salvage, validate, retiredOf, riskText, sectionsOf, tallies } = await load();
+const { newAssessment, stamper, write } = await load();
 
 const stamp = stamper("a");
 const filled = (values) => Object.entries(values).reduce((made, [key, value]) => write(made, key, value, stamp), newAssessment(list(), "Acme", stamp));
@@ -14,7 +13,7 @@ for (const [value, done] of [
   [{ answer: "refused" }, true], [{ answer: "not-asked" }, false], [{ answer: "no-answer" }, false], [{ answer: "not-applicable" }, false],
   [{ answer: "not-applicable", reason: "no server" }, true],
 ]) {
-  test(`${JSON.stringify(value)} is ${done ? "answered" : "open"}`, () => assert.equal(Boolean(isDone(value)), done));
+  test(`${JSON.stringify(value)} is ${done ? "answered" : "open"}`, () => assert.equal(list().words.isDone(value), done));
 }
 
 test("progress and risk are two numbers, by section and overall", () => {
@@ -53,9 +52,36 @@ test("an own question that was removed keeps its answer", () => {
   assert.deepEqual(retiredOf(list(), made).map(({ id }) => id), ["own-1"]);
 });
 
-test("the documented schema has the words that the page offers", () => {
-  const { answer } = JSON.parse(readFileSync(new URL("../../../docs/checklist-data.schema.json", import.meta.url), "utf8")).$defs;
-  for (const [name, words] of Object.entries({ answer: ANSWERS, confidence: CONFIDENCE, risk: RISK, impact: IMPACT })) {
-    assert.deepEqual(answer.properties[name].enum, Object.keys(words));
-  }
+test("every answer has its label, and a risk its place", () => {
+  const { words } = list();
+  for (const { value, label } of list().answers) assert.equal(words.answer[value], label);
+  assert.deepEqual(list().risk.map(({ value }) => words.level({ risk: value })), list().risk.map((_, i) => i));
+  assert.deepEqual([words.level({}), words.level(null), words.level({ risk: "constructor" })], [-1, -1, -1]);
+});
+
+// A list may have other words: what they mean is said beside them, and nowhere else.
+const maturity = () => listOf(JSON.stringify({
+  ...list(),
+  answers: [
+    { value: "none", label: "Not at all", counts: "answered", weight: 0, flag: true }, { value: "half", label: "Half", counts: "answered", weight: 0.5 },
+    { value: "full", label: "Whole", counts: "answered" }, { value: "later", label: "Later", counts: "open", request: "put off" },
+    { value: "out", label: "Out of scope", counts: "excluded" },
+  ],
+}));
+
+test("other answers count, flag, fill and are asked again as their list says", () => {
+  const made = filled({ "answers/restored": { answer: "half" }, "answers/way-back": { answer: "none" }, "answers/who-knows": { answer: "later" }, "answers/dns-time": { answer: "out", reason: "r" } });
+  const [before, , all] = tallies(maturity(), made);
+  assert.deepEqual([all.done, all.counted, all.flags, all.filled], [2, 5, 1, 0.5]);
+  assert.equal(before.done <= before.counted, true);
+  const text = markdown(requests(maturity(), made));
+  assert.match(text, /Who knows the root password\? \(put off\)/);
+  assert.doesNotMatch(text, /asked before/);
+  assert.match(markdown(report(maturity(), made)), /\*\*Answer:\*\* Half/);
+});
+
+test("an answer of another list is refused, and the rest is saved", () => {
+  const made = filled({ "answers/restored": { answer: "yes", note: "n" }, "answers/way-back": { note: "w" } });
+  assert.throws(() => validate(made, maturity()), { message: /is not what it should be/ });
+  assert.deepEqual(keysOf(salvage({ id: made.id, raw: JSON.stringify(made) }, maturity())), ["way-back"]);
 });

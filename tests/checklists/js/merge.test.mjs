@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chance, list, load } from "./help.mjs";
 
-const { merge, mergeEntry } = await load("state");
-const { newAssessment, stamper, write } = await load("state");
+const { merge, mergeEntry } = await load();
+const { newAssessment, stamper, write } = await load();
 
 const KEYS = ["answers/restored", "answers/way-back", "name", "questions/own-1"];
 const versions = (entry) => (entry ? [entry, ...(entry.others ?? [])] : []);

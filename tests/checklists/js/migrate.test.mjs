@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { retiredOf } = await load("state");
-const { migrate } = await load("state");
-const { checked } = await load("transfer");
-const { answerOf, newAssessment, stamper, write } = await load("state");
+const { retiredOf } = await load();
+const { migrate } = await load();
+const { validate } = await load();
+const { answerOf, newAssessment, stamper, write } = await load();
 
 const old = (values) => {
   const stamp = stamper("a");
   const start = newAssessment({ ...list(), revision: "2017-01-10" }, "Acme", stamp);
   return Object.entries(values).reduce((made, [id, value]) => write(made, `answers/${id}`, value, stamp), start);
 };
-const forward = (values) => checked(migrate(old(values), list()));
+const forward = (values) => validate(migrate(old(values), list()), list());
 
 test("a reworded question keeps its answer and shows both wordings", () => {
   const value = answerOf(forward({ "who-knows": { answer: "yes", note: "Two people." } }), "who-knows");
@@ -20,9 +20,8 @@ test("a reworded question keeps its answer and shows both wordings", () => {
 });
 
 test("the wording that was answered stays when the question changes once more", () => {
-  const again = list();
-  again.revision = "2027-01-01";
-  again.revisions.push({ date: "2027-01-01", changes: [{ kind: "reworded", id: "who-knows", before: "Who knows the root password?", after: "Who can log in as root?" }] });
+  const reworded = { kind: "reworded", id: "who-knows", before: "Who knows the root password?", after: "Who can log in as root?" };
+  const again = { ...list(), revision: "2027-01-01", revisions: [...list().revisions, { date: "2027-01-01", changes: [reworded] }] };
   assert.equal(answerOf(migrate(old({ "who-knows": { answer: "yes" } }), again), "who-knows").was, "Is the root password known?");
 });
 
@@ -72,7 +71,7 @@ test("what is already of today stays as it is, and the older is not touched", ()
 test("two versions of one answer are both brought forward", () => {
   const before = old({ "who-knows": { answer: "yes" } });
   before.entries["answers/who-knows"].others = [{ value: { answer: "no" }, time: 1, by: "b" }, { value: null, time: 1, by: "c" }];
-  const [other, cleared] = checked(migrate(before, list())).entries["answers/who-knows"].others;
+  const [other, cleared] = validate(migrate(before, list()), list()).entries["answers/who-knows"].others;
   assert.equal(other.value.was, "Is the root password known?");
   assert.equal(cleared.value, null);
 });

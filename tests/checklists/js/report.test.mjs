@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { csv, markdown, rowsOf } = await load("report");
-const { compare, details, report, requests, rows, wordsOf } = await load("report");
-const { newAssessment, stamper, write } = await load("state");
+const { csv, markdown, rowsOf } = await load();
+const { compare, details, report, requests, rows, textOf } = await load();
+const { newAssessment, stamper, write } = await load();
 
 const made = (name, values) => {
   const stamp = stamper();
@@ -64,7 +64,7 @@ test("rows name every item with all that is known", () => {
   assert.deepEqual(lines.at(-1).slice(0, 3), ["No longer on the list", "fax", "Is there a fax number?"]);
 });
 
-test("details leave out what is not known", () => assert.deepEqual(details({ note: "n" }), [["Note", "n"]]));
+test("details leave out what is not known", () => assert.deepEqual(details(list().words, { note: "n" }), [["Note", "n"]]));
 
 for (const sign of ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r=", " =", "\n@"]) {
   test(`a cell that begins with ${JSON.stringify(sign)} is no formula`, () => {
@@ -88,13 +88,13 @@ test("blocks are rows too", () => {
 });
 
 test("a reason that no longer applies is told to nobody", () => {
-  assert.deepEqual(details({ answer: "yes", reason: "stale" }), [["Answer", "Yes"]]);
-  assert.deepEqual(details({ answer: "not-applicable", reason: "r" }), [["Answer", "Not applicable"], ["Reason", "r"]]);
+  assert.deepEqual(details(list().words, { answer: "yes", reason: "stale" }), [["Answer", "Yes"]]);
+  assert.deepEqual(details(list().words, { answer: "not-applicable", reason: "r" }), [["Answer", "Not applicable"], ["Reason", "r"]]);
 });
 
 test("a search looks through what can be read, not through names of data", () => {
   const [item] = list().sections[0].items;
-  const words = wordsOf(item, { answer: "no-answer", risk: "high", action: { what: "Call" } });
+  const words = textOf(list().words, item, { answer: "no-answer", risk: "high", action: { what: "Call" } });
   for (const part of ["root password", "only one person", "a list of people", "asked, no answer", "high", "call"]) assert.ok(words.includes(part), part);
   for (const part of ["no-answer", "answer\"", "action", "undefined"]) assert.ok(!words.includes(part), part);
 });

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { Desk, answerOf, become, copyOf, differing, merge, nameOf, newAssessment, read, stamper, tidy, write } = await load("state");
+const { History, answerOf, become, copyOf, differing, merge, nameOf, newAssessment, read, stamper, tidy, write } = await load();
 
-function desk() {
+function history() {
   const told = [];
-  const made = new Desk(stamper("a"), (ids) => told.push(...ids));
+  const made = new History(stamper("a"), (ids) => told.push(...ids));
   const first = newAssessment(list(), "Acme", made.stamp);
   made.exchange([undefined, first]);
-  return { desk: made, id: first.id, told, values: () => [...made.all.values()].map((each) => [nameOf(each), answerOf(each, "restored")?.answer]) };
+  return { history: made, id: first.id, told, values: () => [...made.all.values()].map((each) => [nameOf(each), answerOf(each, "restored")?.answer]) };
 }
 
 test("a stamp is later than the clock, than the one before, and than what it replaces", () => {
@@ -21,7 +21,7 @@ test("a stamp is later than the clock, than the one before, and than what it rep
 });
 
 test("an answer is undone and done again", () => {
-  const { desk: d, id, values } = desk();
+  const { history: d, id, values } = history();
   d.set(id, "answers/restored", { answer: "no" });
   d.set(id, "answers/restored", { answer: "yes" });
   d.undo();
@@ -36,7 +36,7 @@ test("an answer is undone and done again", () => {
 });
 
 test("typing is undone at once, and a new change forgets what was undone", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   for (const note of ["a", "ab", "abc"]) d.set(id, "answers/restored", { note }, "note");
   d.undo();
   assert.equal(answerOf(d.all.get(id), "restored"), null);
@@ -49,7 +49,7 @@ test("typing is undone at once, and a new change forgets what was undone", () =>
 });
 
 test("creating, renaming, duplicating, archiving and deleting are undone one by one", () => {
-  const { desk: d, id, values } = desk();
+  const { history: d, id, values } = history();
   const seen = [values()];
   const step = (action) => (action(), seen.push(values()));
   step(() => d.set(id, "name", "Acme, March"));
@@ -65,7 +65,7 @@ test("creating, renaming, duplicating, archiving and deleting are undone one by 
 });
 
 test("undo and redo say what they changed", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   d.set(id, "answers/restored", { answer: "no" });
   const [[before, after]] = d.undo();
   assert.deepEqual([before.id, differing(before, after)], [id, ["answers/restored"]]);
@@ -74,7 +74,7 @@ test("undo and redo say what they changed", () => {
 });
 
 test("undoing touches only what the step had changed", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   d.set(id, "answers/restored", { note: "a" }, "note");
   // Another tab answers between two letters.
   d.all.set(id, write(d.all.get(id), "answers/watching", { answer: "yes" }, stamper("b")));
@@ -85,7 +85,7 @@ test("undoing touches only what the step had changed", () => {
 });
 
 test("what another tab has deleted is not changed, nor brought back by undoing a change to it", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   d.set(id, "answers/restored", { answer: "no" });
   d.all.delete(id);
   d.set(id, "answers/restored", { answer: "yes" });
@@ -94,7 +94,7 @@ test("what another tab has deleted is not changed, nor brought back by undoing a
 });
 
 test("what is undone is a change of its own, newer than what it undoes", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   d.set(id, "answers/restored", { answer: "no" });
   const before = d.all.get(id).entries["answers/restored"].time;
   d.undo();
@@ -102,7 +102,7 @@ test("what is undone is a change of its own, newer than what it undoes", () => {
 });
 
 test("undoing a replacement brings every value back", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   d.set(id, "answers/restored", { answer: "no" });
   const before = d.all.get(id);
   const other = write(write(before, "answers/restored", { answer: "yes" }, d.stamp), "answers/watching", { answer: "no" }, d.stamp);
@@ -114,7 +114,7 @@ test("undoing a replacement brings every value back", () => {
 });
 
 test("undoing brings back the versions that were settled, whatever other tabs know, and redoing settles them again", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   d.set(id, "answers/restored", { answer: "yes" });
   const entry = { ...d.all.get(id).entries["answers/restored"], others: [{ value: { answer: "no", note: "theirs" }, time: 5, by: "b" }] };
   const values = (each) => [answerOf(each, "restored"), ...(each.entries["answers/restored"].others ?? []).map(({ value }) => value)];
@@ -135,7 +135,7 @@ test("undoing brings back the versions that were settled, whatever other tabs kn
 });
 
 test("undoing an answer leaves a version alone that has come from another tab since", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   d.set(id, "answers/restored", { answer: "yes" });
   const entry = { ...d.all.get(id).entries["answers/restored"], others: [{ value: { answer: "no" }, time: 5, by: "b" }] };
   d.all.set(id, { ...d.all.get(id), entries: { ...d.all.get(id).entries, "answers/restored": entry } });
@@ -144,7 +144,7 @@ test("undoing an answer leaves a version alone that has come from another tab si
 });
 
 test("a copy shares its answers and nothing else", () => {
-  const { desk: d, id } = desk();
+  const { history: d, id } = history();
   d.set(id, "answers/restored", { answer: "no" });
   const copy = copyOf(d.all.get(id), d.stamp);
   assert.notEqual(copy.id, id);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Shelf, list, load } from "./help.mjs";
 
-const { Store, current } = await load("transfer");
-const { Desk, answerOf, newAssessment, stamper, write } = await load("state");
+const { AssessmentStore, bringForward } = await load();
+const { History, answerOf, newAssessment, stamper, write } = await load();
 
 const PREFIX = "faircopy:/blog/:moving-a-server:";
-const open = (shelf) => new Store(() => shelf, PREFIX, (old) => current(old, list()));
+const open = (shelf) => new AssessmentStore(() => shelf, PREFIX, list());
 const made = (name = "Acme") => newAssessment(list(), name, stamper());
 
 test("what was saved is there again, and all keys begin with the site's path and the list", () => {
@@ -102,18 +102,18 @@ test("what cannot be opened is thrown away and brought back, sign by sign", () =
   const store = open(shelf);
   store.load();
   const [sealed] = store.sealed;
-  const desk = new Desk(stamper(), (ids) => ids.forEach((id) => (desk.sealed.has(id) ? store.save(desk.sealed.get(id)) : store.remove(id))));
-  desk.sealed.set(sealed.id, sealed);
-  desk.exchange([sealed]);
-  assert.deepEqual([{ ...shelf }, desk.sealed.size], [{}, 0]);
-  desk.undo();
-  assert.deepEqual([{ ...shelf }, desk.sealed.get(sealed.id)], [{ [`${PREFIX}a/<broken>`]: "{" }, sealed]);
-  desk.redo();
+  const history = new History(stamper(), (ids) => ids.forEach((id) => (history.sealed.has(id) ? store.save(history.sealed.get(id)) : store.remove(id))));
+  history.sealed.set(sealed.id, sealed);
+  history.exchange([sealed]);
+  assert.deepEqual([{ ...shelf }, history.sealed.size], [{}, 0]);
+  history.undo();
+  assert.deepEqual([{ ...shelf }, history.sealed.get(sealed.id)], [{ [`${PREFIX}a/<broken>`]: "{" }, sealed]);
+  history.redo();
   assert.deepEqual({ ...shelf }, {});
 });
 
 test("a forbidden storage throws nothing and gives back what it was given", () => {
-  const store = new Store(() => {
+  const store = new AssessmentStore(() => {
     throw new Error("SecurityError");
   }, PREFIX, (old) => old);
   const assessment = made();
@@ -149,7 +149,7 @@ for (const [name, change] of [["newer", (text) => text.replace('"version":1', '"
     shelf.setItem(key, raw);
     store.save(write(assessment, "answers/restored", { answer: "yes" }, stamper()));
     assert.deepEqual([shelf.getItem(key), store.trouble], [raw, "newer"]);
-    assert.equal(store.heard({ key, newValue: raw }), null);
+    assert.equal(store.fromOtherTab({ key, newValue: raw }), null);
   });
 }
 
@@ -198,9 +198,9 @@ test("an event about an assessment says which, and others say nothing", () => {
   const store = open(new Shelf());
   const assessment = made();
   const key = `${PREFIX}a/${assessment.id}`;
-  assert.deepEqual(store.heard({ key, newValue: JSON.stringify(assessment) }), { id: assessment.id, assessment });
-  assert.deepEqual(store.heard({ key, newValue: null }), { id: assessment.id, assessment: null });
-  for (const other of [null, "x", `${PREFIX}settings`]) assert.ok(!store.heard({ key: other, newValue: "1" }));
+  assert.deepEqual(store.fromOtherTab({ key, newValue: JSON.stringify(assessment) }), { id: assessment.id, assessment });
+  assert.deepEqual(store.fromOtherTab({ key, newValue: null }), { id: assessment.id, assessment: null });
+  for (const other of [null, "x", `${PREFIX}settings`]) assert.ok(!store.fromOtherTab({ key: other, newValue: "1" }));
 });
 
 for (const raw of ["{", "null", "", "1"]) {

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import zlib from "node:zlib";
 import { Shelf, chance, linkOf, list, load } from "./help.mjs";
 
-const { salvaged } = await load("transfer");
-const { answerOf, nameOf, newAssessment, read, stamper, write } = await load("state");
-const { LARGEST, LIMITS, LINK, NEWER, Store, foretold, packed, readFile, taken, unpacked, written } = await load("transfer");
+const { salvage } = await load();
+const { answerOf, nameOf, newAssessment, read, stamper, write } = await load();
+const { MAX_FILE_BYTES, LINK_LIMITS, LINK, NEWER, AssessmentStore, importPreview, packLink, readBackup, importPairs, unpackLink, backupText } = await load();
 
 const FULL = {
   answer: "partly", confidence: "seen", risk: "critical", impact: "breaker", note: "Zwei\nZeilen, <b>no markup</b> & \u2028 “all”",
@@ -21,8 +21,8 @@ function full(name = "Acme, March") {
 }
 
 test("what is exported and read back is the same, to the byte", () => {
-  const file = written(list(), [full(), full("Other")]);
-  assert.equal(written(list(), readFile(file, list())), file);
+  const file = backupText(list(), [full(), full("Other")]);
+  assert.equal(backupText(list(), readBackup(file, list())), file);
 });
 
 test("all that storage holds goes into a file and comes back", () => {
@@ -31,9 +31,9 @@ test("all that storage holds goes into a file and comes back", () => {
   // What grows most: signs that take three bytes in a file, and what is short and indented there. A tenth of each.
   for (const value of [{ note: "語".repeat(ROOM / 10) }, { evidence: Array.from({ length: ROOM / 30 }, () => ({})) }]) {
     const made = noted(value);
-    const [stored, text] = [JSON.stringify(made).length, written(list(), [made])];
-    assert.ok((new TextEncoder().encode(text).length * ROOM) / stored <= LARGEST);
-    assert.equal(written(list(), readFile(text, list())), text);
+    const [stored, text] = [JSON.stringify(made).length, backupText(list(), [made])];
+    assert.ok((new TextEncoder().encode(text).length * ROOM) / stored <= MAX_FILE_BYTES);
+    assert.equal(backupText(list(), readBackup(text, list())), text);
   }
 });
 
@@ -42,34 +42,34 @@ for (const [name, count, length] of [["20 assessments with notes", 20, 20_000], 
     const stamp = stamper("a");
     const notes = (made) => list().sections.flatMap(({ items }) => items).reduce((each, { id }) => write(each, `answers/${id}`, { note: "n".repeat(length) }, stamp), made);
     const all = Array.from({ length: count }, (_, i) => notes(newAssessment(list(), `Company ${i}`, stamp)));
-    assert.deepEqual(readFile(written(list(), all), list()), all);
+    assert.deepEqual(readBackup(backupText(list(), all), list()), all);
   });
 }
 
 test("what no file can hold is said before it is written", () => {
   const stamp = stamper("a");
-  const much = write(newAssessment(list(), "Acme", stamp), "answers/restored", { note: "語".repeat(LARGEST / 3) }, stamp);
-  assert.throws(() => written(list(), [much]), { message: "This is more than a file may hold, 32 MB. Save each assessment by itself." });
+  const much = write(newAssessment(list(), "Acme", stamp), "answers/restored", { note: "語".repeat(MAX_FILE_BYTES / 3) }, stamp);
+  assert.throws(() => backupText(list(), [much]), { message: "This is more than a file may hold, 32 MB. Save each assessment by itself." });
 });
 
 test("a single assessment, as stored or as a snapshot, is a file too", () => {
   const made = full();
-  assert.deepEqual(readFile(JSON.stringify(made), list()), [made]);
+  assert.deepEqual(readBackup(JSON.stringify(made), list()), [made]);
 });
 
 test("an older file is brought forward when it is read", () => {
   const old = write(newAssessment({ ...list(), revision: "2017-01-10" }, "Old", stamper()), "answers/dns", { answer: "no" }, stamper());
-  assert.equal(answerOf(readFile(JSON.stringify(old), list())[0], "dns-time").answer, "no");
+  assert.equal(answerOf(readBackup(JSON.stringify(old), list())[0], "dns-time").answer, "no");
 });
 
 const file = (change) => {
-  const data = JSON.parse(written(list(), [full()]));
+  const data = JSON.parse(backupText(list(), [full()]));
   change(data, data.assessments[0]);
   return JSON.stringify(data);
 };
 for (const [name, text, message] of [
   ["nothing", "", /empty/],
-  ["a cut-off file", written(list(), [full()]).slice(0, -40), /not JSON, or is cut off/],
+  ["a cut-off file", backupText(list(), [full()]).slice(0, -40), /not JSON, or is cut off/],
   ["a picture", "\x89PNG\r\n\x1a\n", /not JSON/],
   ["the list itself", JSON.stringify(list()), /the list itself/],
   ["another JSON file", '{"name": "x"}', /not a backup/],
@@ -90,18 +90,18 @@ for (const [name, text, message] of [
   ["an answer named like a method", file((_, each) => (each.entries["answers/restored"].value.answer = "constructor")), /not what it should be/],
   ["markup for a note", file((_, each) => (each.entries["answers/restored"].value.note = ["<img src=x onerror=alert(1)>"])), /not what it should be/],
   ["a prototype", '{"format": "faircopy-assessments", "version": 1, "assessments": [{"__proto__": {"format": "faircopy-assessment"}}]}', /not an assessment/],
-  ["too much", " ".repeat(LARGEST + 1), /larger than 32 MB/],
+  ["too much", " ".repeat(MAX_FILE_BYTES + 1), /larger than 32 MB/],
   ["deep nesting", "[".repeat(1e5), /not JSON/],
 ]) {
-  test(`${name} is refused with a sentence`, () => assert.throws(() => readFile(text, list()), (error) => message.test(error.message) && /^[A-Z“].*[.?]$/.test(error.message) && error.constructor === Error));
+  test(`${name} is refused with a sentence`, () => assert.throws(() => readBackup(text, list()), (error) => message.test(error.message) && /^[A-Z“].*[.?]$/.test(error.message) && error.constructor === Error));
 }
 
 test("500 broken and hostile files change no stored byte", () => {
   const { below, pick } = chance(7);
-  const good = written(list(), [full(), full("Other")]);
+  const good = backupText(list(), [full(), full("Other")]);
   const hostile = () => [null, -1, 1e308, "", "x".repeat(9999), [], {}, [[[[]]]], true, { __proto__: null, constructor: 1 }, JSON.parse('{"__proto__": {"polluted": true}}'), "<script>alert(1)</script>", "__proto__"];
   const shelf = new Shelf();
-  const store = new Store(() => shelf, "p:", (old) => old);
+  const store = new AssessmentStore(() => shelf, "p:", list());
   store.save(full());
   const before = JSON.stringify(shelf);
   const breakers = [
@@ -124,7 +124,7 @@ test("500 broken and hostile files change no stored byte", () => {
   for (let tried = 0; refused < 500; tried += 1) {
     assert.ok(tried < 5000, "the generator makes too many good files");
     try {
-      readFile(pick(breakers)(), list());
+      readBackup(pick(breakers)(), list());
     } catch (error) {
       refused += 1;
       assert.equal(error.constructor, Error, error.stack);
@@ -138,9 +138,9 @@ test("500 broken and hostile files change no stored byte", () => {
 test("a preview says what is new, newer and the same, and changes nothing", () => {
   const here = full();
   const there = write(write(here, "answers/restored", { answer: "yes" }, stamper()), "answers/watching", { answer: "no" }, stamper());
-  assert.equal(foretold(there), "“Acme, March” is new here, with 5 answers.");
-  assert.equal(foretold(there, here), "“Acme, March” is here already. To merge changes 2 entries here, to replace 2.");
-  assert.equal(foretold(here, there), "“Acme, March” is here already. To merge changes 0 entries here, to replace 2.");
+  assert.equal(importPreview(there), "“Acme, March” is new here, with 5 answers.");
+  assert.equal(importPreview(there, here), "“Acme, March” is here already. To merge changes 2 entries here, to replace 2.");
+  assert.equal(importPreview(here, there), "“Acme, March” is here already. To merge changes 0 entries here, to replace 2.");
 });
 
 test("a file is taken as a copy, merged by newest, or as a replacement", () => {
@@ -148,23 +148,23 @@ test("a file is taken as a copy, merged by newest, or as a replacement", () => {
   const mine = write(here, "answers/watching", { answer: "no" }, stamper());
   const file = write(here, "answers/restored", { answer: "yes" }, stamper());
   const all = new Map([[mine.id, mine]]);
-  const values = (how) => taken([file], all, how, stamper()).map(([before, after]) => [before?.id, nameOf(after), answerOf(after, "restored").answer, answerOf(after, "watching")?.answer]);
+  const values = (how) => importPairs([file], all, how, stamper()).map(([before, after]) => [before?.id, nameOf(after), answerOf(after, "restored").answer, answerOf(after, "watching")?.answer]);
   assert.deepEqual(values("copy"), [[undefined, "Acme, March (copy)", "yes", undefined]]);
   assert.deepEqual(values("merge"), [[mine.id, "Acme, March", "yes", "no"]]);
   assert.deepEqual(values("replace"), [[mine.id, "Acme, March", "yes", undefined]]);
-  assert.deepEqual(taken([file], new Map(), "merge", stamper()).map(([, after]) => after), [file]);
+  assert.deepEqual(importPairs([file], new Map(), "merge", stamper()).map(([, after]) => after), [file]);
 });
 
 const values = ({ entries }) => Object.fromEntries(Object.entries(entries).map(([key, { value }]) => [key, value]));
 
 test("a link with notes brings every value, also outside ASCII", async () => {
   const made = full("Ācme – März");
-  const back = await unpacked(await packed(made, true), list());
+  const back = await unpackLink(await packLink(list(), made, true), list());
   assert.deepEqual(values(back), values(made));
 });
 
 test("a link carries answers only, unless notes are asked for", async () => {
-  const back = await unpacked(await packed(full()), list());
+  const back = await unpackLink(await packLink(list(), full()), list());
   assert.deepEqual(answerOf(back, "restored"), { answer: "partly", confidence: "seen", risk: "critical", impact: "breaker" });
   assert.deepEqual(answerOf(back, "who-knows"), { answer: "not-applicable", reason: "not shared" });
   assert.ok(!JSON.stringify(back).includes("no markup"));
@@ -175,31 +175,31 @@ test("what is too much for a link is refused when it is made", async () => {
   const { next } = chance(3);
   const noise = Array.from({ length: 2e5 }, () => String.fromCharCode(32 + 90 * next())).join("");
   const made = write(full(), "answers/watching", { note: noise }, stamper());
-  await assert.rejects(packed(made, true), { message: "This is more than a link may hold. Use a backup instead." });
-  assert.ok(await packed(made));
+  await assert.rejects(packLink(list(), made, true), { message: "This is more than a link may hold. Use a backup instead." });
+  assert.ok(await packLink(list(), made));
 });
 
 test("as many entries as a link brings are made into one, and no more", async () => {
   const stamp = stamper();
   const full = (count) => Array.from({ length: count - 1 }, (_, i) => i).reduce((made, i) => write(made, `questions/own-${i}`, { section: "after", question: "?" }, stamp), newAssessment(list(), "Acme", stamp));
-  assert.equal(Object.keys((await unpacked(await packed(full(500)), list())).entries).length, 500);
-  await assert.rejects(packed(full(501)), { message: "This is more than a link may hold. Use a backup instead." });
+  assert.equal(Object.keys((await unpackLink(await packLink(list(), full(500)), list())).entries).length, 500);
+  await assert.rejects(packLink(list(), full(501)), { message: "This is more than a link may hold. Use a backup instead." });
 });
 
 test("an answer of nothing but a note is no part of a link without notes", async () => {
   const made = write(newAssessment(list(), "Acme", stamper()), "answers/restored", { note: "n" }, stamper());
-  assert.deepEqual(Object.keys((await unpacked(await packed(made), list())).entries), ["name"]);
+  assert.deepEqual(Object.keys((await unpackLink(await packLink(list(), made), list())).entries), ["name"]);
 });
 
 test("a link carries no reason that no longer applies", async () => {
   const made = write(full(), "answers/watching", { answer: "yes", reason: "stale" }, stamper());
-  for (const withNotes of [true, false]) assert.deepEqual(answerOf(await unpacked(await packed(made, withNotes), list()), "watching"), { answer: "yes" });
+  for (const withNotes of [true, false]) assert.deepEqual(answerOf(await unpackLink(await packLink(list(), made, withNotes), list()), "watching"), { answer: "yes" });
 });
 
 test("49 bare answers fit into what chat programs bear", async () => {
   const long = { id: "l", revision: "2026-11-22" };
   const many = Array.from({ length: 49 }, (_, i) => i).reduce((made, i) => write(made, `answers/question-about-something-${i}`, { answer: ["yes", "no", "partly"][i % 3] }, stamper()), newAssessment(long, "Acme", stamper()));
-  assert.ok((await packed(many)).length < LIMITS.Teams / 2);
+  assert.ok((await packLink(list(), many)).length < LINK_LIMITS.Teams / 2);
 });
 
 for (const [name, change] of [
@@ -210,17 +210,17 @@ for (const [name, change] of [
   ["with signs that do not belong", (text) => `${text.slice(0, 20)}%%é${text.slice(20)}`],
 ]) {
   test(`a link ${name} says so`, async () => {
-    const text = await packed(full());
-    await assert.rejects(unpacked(change(text), list()), { message: "This link is damaged or cut off. Ask for it again, or for a file." });
+    const text = await packLink(list(), full());
+    await assert.rejects(unpackLink(change(text), list()), { message: "This link is damaged or cut off. Ask for it again, or for a file." });
   });
 }
 
 test("a link of a later format says so, though it cannot be read", async () => {
-  await assert.rejects(unpacked((await packed(full())).replace(`${LINK}1.`, `${LINK}2.`), list()), { message: NEWER });
+  await assert.rejects(unpackLink((await packLink(list(), full())).replace(`${LINK}1.`, `${LINK}2.`), list()), { message: NEWER });
 });
 
 test("a link that is too long is refused, whatever is in it", async () => {
-  await assert.rejects(unpacked(`${LINK}1.${"0".repeat(1.5 * 2 ** 20)}`, list()), { message: "This is more than a link may hold. Use a backup instead." });
+  await assert.rejects(unpackLink(`${LINK}1.${"0".repeat(1.5 * 2 ** 20)}`, list()), { message: "This is more than a link may hold. Use a backup instead." });
 });
 
 for (const [name, bytes, message] of [
@@ -234,12 +234,12 @@ for (const [name, bytes, message] of [
   ["markup", zlib.deflateRawSync(JSON.stringify([list().id, "2017-01-10", { name: ["<img>"] }])), /not what it should be/],
 ]) {
   test(`a link with ${name} and a right check sum is refused with a sentence`, async () => {
-    await assert.rejects(unpacked(linkOf(bytes), list()), (error) => message.test(error.message) && error.constructor === Error);
+    await assert.rejects(unpackLink(linkOf(bytes), list()), (error) => message.test(error.message) && error.constructor === Error);
   });
 }
 
 test("of newer or damaged data as much is shown as is understood", () => {
   const raw = JSON.stringify({ format: "faircopy-assessment", version: 9, id: "x", entries: { name: { value: "New", time: 1, by: "a" }, "answers/restored": { value: { answer: "yes", stars: 5 }, time: 1, by: "a" }, later: 1 } });
-  assert.deepEqual(Object.keys(salvaged({ id: "x", raw }, list()).entries), ["name"]);
-  for (const broken of ["", "null", "5", '{"entries": 5}', '{"entries": "text"}']) assert.deepEqual(salvaged({ id: "x", raw: broken }, list()), { id: "x", entries: {} });
+  assert.deepEqual(Object.keys(salvage({ id: "x", raw }, list()).entries), ["name"]);
+  for (const broken of ["", "null", "5", '{"entries": 5}', '{"entries": "text"}']) assert.deepEqual(salvage({ id: "x", raw: broken }, list()), { id: "x", entries: {} });
 });

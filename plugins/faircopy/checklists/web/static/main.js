@@ -1,16 +1,22 @@
 // <checklist-app>: promotes a complete page to one that keeps answers.
-import { numbers, report, wordsOf } from "./report.js";
-import { Desk, MOST_OWN, answerOf, copyOf, differing, isDone, isFlag, keysOf, merge, nameOf, newAssessment, newId, quoted, read, sectionsOf, stamper, sumText, tallies } from "./state.js";
-import { LINK, Store, current, salvaged, unpacked } from "./transfer.js";
-import { DIALOGS, button, chart, download, drawn, h, itemView, part, pick, row } from "./view.js";
-
-// The script stands two folders below the root of the site. Sites of one origin share its storage.
-const SITE = new URL("../..", import.meta.url);
-const FILTERS = { all: () => true, open: (value) => !isDone(value), flags: isFlag, changed: ({ review }) => review, note: ({ note }) => note };
+import { copyOf, differing, keysOf, nameOf, newAssessment, newId, read, stamper } from "./assessment.js";
+import { DIALOGS } from "./dialogs.js";
+import { button, chart, download, h, part, pick, rendered, row } from "./elements.js";
+import { History } from "./history.js";
+import { itemView } from "./item.js";
+import { MAX_OWN_SHOWN, listOf, sectionsOf, sumText, tallies } from "./list.js";
+import { merge } from "./merge.js";
+import { actionOf, countShown, filter, go } from "./navigation.js";
+import { SITE, keepOffline } from "./offline.js";
+import { numbers, report } from "./report.js";
+import { AssessmentStore } from "./storage.js";
+import { quoted } from "./text.js";
+import { LINK, unpackLink } from "./transfer.js";
+import { salvage } from "./validate.js";
 
 customElements.define("checklist-app", class extends HTMLElement {
-  #views = new Map();
-  #ears = new AbortController();
+  views = new Map();
+  #listeners = new AbortController();
   #backup = [["Download a backup", () => DIALOGS.Backup(this)]];
 
   // Those of the dialog on top, if one is open.
@@ -19,33 +25,32 @@ customElements.define("checklist-app", class extends HTMLElement {
   }
 
   connectedCallback() {
-    // Frozen: whatever is brought in, the list stays as its author wrote it.
-    this.list = JSON.parse(document.getElementById("checklist-data").textContent, (_, value) => Object.freeze(value));
-    this.store = new Store(() => localStorage, `faircopy:${SITE.pathname}:${this.list.id}:`, (old) => current(old, this.list));
+    this.list = listOf(document.getElementById("checklist-data").textContent);
+    this.store = new AssessmentStore(() => localStorage, `faircopy:${SITE.pathname}:${this.list.id}:`, this.list);
     this.settings = this.store.settings;
-    this.desk = new Desk(stamper(), (ids) => this.#changed(ids));
-    for (const each of this.store.load()) this.desk.all.set(each.id, each);
-    for (const each of this.store.sealed) this.desk.sealed.set(each.id, each);
+    this.history = new History(stamper(), (ids) => this.#changed(ids));
+    for (const each of this.store.load()) this.history.all.set(each.id, each);
+    for (const each of this.store.sealed) this.history.sealed.set(each.id, each);
     this.#build();
     this.#listen();
     this.select(this.settings.current);
     this.#trouble();
     this.#openLink();
-    this.#offline();
+    keepOffline(this);
     this.dataset.ready = "";
   }
 
   disconnectedCallback() {
-    this.#ears.abort();
+    this.#listeners.abort();
     window.onbeforeunload = null;
   }
 
   get assessment() {
-    return this.shared ?? this.desk.all.get(this.chosen);
+    return this.shared ?? this.history.all.get(this.chosen);
   }
 
   set(...change) {
-    if (!this.locked) this.desk.set(this.chosen, ...change);
+    if (!this.locked) this.history.set(this.chosen, ...change);
   }
 
   keep(settings) {
@@ -53,7 +58,7 @@ customElements.define("checklist-app", class extends HTMLElement {
   }
 
   listed() {
-    return [...this.desk.all.values()].filter((each) => !read(each, "archived"));
+    return [...this.history.all.values()].filter((each) => !read(each, "archived"));
   }
 
   #build() {
@@ -62,43 +67,43 @@ customElements.define("checklist-app", class extends HTMLElement {
     this.openers.append(...Object.entries(DIALOGS).map(([label, open]) => button(label, () => open(this))));
     this.choose.onchange = () => this.select(this.choose.value);
     for (const way of ["undo", "redo"]) this[way].onclick = () => this[way].ariaDisabled === "true" || this.back(way);
-    this.next.onclick = () => this.#go(1, true);
-    this.search.oninput = this.filters.onchange = () => this.filter();
+    this.next.onclick = () => go(this, 1, true);
+    this.search.oninput = this.filters.onchange = () => filter(this);
     this.more.ontoggle = () => this.#draw();
-    this.every.onclick = () => this.filter((this.search.value = ""), (this.filters.value = "all"));
+    this.every.onclick = () => filter(this, (this.search.value = ""), (this.filters.value = "all"));
     this.places = this.list.sections.map(({ id: section, items }) => {
       const place = document.getElementById(section);
       place.lastChild.onclick = () => {
         if (this.#many(1)) return;
         const id = `own-${newId()}`;
         this.set(`questions/${id}`, { section, question: "Your question" });
-        pick(this.#views.get(id).open(true).wording);
+        pick(this.views.get(id).open(true).wording);
       };
-      for (const item of items) this.#views.set(item.id, itemView(this, item, document.getElementById(item.id)));
+      for (const item of items) this.views.set(item.id, itemView(this, item, document.getElementById(item.id)));
       return place;
     });
-    if (this.store.revised) this.notice("revised", part("revised"), [["Show what changed", () => this.filter((this.filters.value = "changed"))]]);
+    if (this.store.revised) this.notice("revised", part("revised"), [["Show what changed", () => filter(this, (this.filters.value = "changed"))]]);
   }
 
   #listen() {
-    const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.#ears.signal });
+    const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.#listeners.signal });
     on(window, "storage", (event) => {
       // Another page of this origin may clear all.
-      const all = event.key === null && event.storageArea === this.store.storage ? [...this.desk.all.values()] : [];
-      for (const each of all) if (each !== this.blank) this.#heard({ key: `${this.store.prefix}a/${each.id}` });
-      this.#heard(event);
+      const all = event.key === null && event.storageArea === this.store.storage ? [...this.history.all.values()] : [];
+      for (const each of all) if (each !== this.blank) this.#otherTab({ key: `${this.store.prefix}a/${each.id}` });
+      this.#otherTab(event);
     });
     on(window, "pagehide", () => this.store.flush());
     on(window, "hashchange", () => this.#openLink());
-    on(window, "beforeprint", () => this.paper.replaceChildren(...drawn(report(this.list, this.assessment))));
+    on(window, "beforeprint", () => this.paper.replaceChildren(...rendered(report(this.list, this.assessment))));
     on(document, "keydown", (event) => this.#key(event));
     on(this, "focusin", ({ target }) => (this.here = target.closest("fieldset")?.dataset.item ?? this.here));
-    on(this, "focusout", () => this.desk.done.length && (this.desk.done.at(-1).tag = null));
+    on(this, "focusout", () => this.history.done.length && (this.history.done.at(-1).tag = null));
   }
 
   select(id) {
-    const { all, stamp } = this.desk;
-    const sealed = this.desk.sealed.get(id);
+    const { all, stamp } = this.history;
+    const sealed = this.history.sealed.get(id);
     if (all.get(this.chosen) === this.blank) all.delete(this.chosen);
     this.chosen = all.has(id) ? id : this.listed()[0]?.id;
     if (!this.chosen) {
@@ -106,11 +111,11 @@ customElements.define("checklist-app", class extends HTMLElement {
       all.set((this.chosen = this.blank.id), this.blank);
     }
     try {
-      this.#show(sealed && salvaged(sealed, this.list), sealed?.message, [["Download raw", () => download(`${id}.json`, sealed.raw)]]);
+      this.#show(sealed && salvage(sealed, this.list), sealed?.message, [["Download raw", () => download(`${id}.json`, sealed.raw)]]);
     } catch (error) {
       // Whatever is wrong with one, the others can be opened.
       if (this.assessment === this.blank) throw error;
-      if (!sealed) this.desk.seal(this.chosen, `It cannot be shown (${error.message}).`);
+      if (!sealed) this.history.seal(this.chosen, `It cannot be shown (${error.message}).`);
       return this.select();
     }
     this.keep({ current: this.chosen });
@@ -120,62 +125,62 @@ customElements.define("checklist-app", class extends HTMLElement {
     this.shared = shared;
     this.locked = Boolean(shared);
     this.#draw();
-    this.filter();
+    filter(this);
     this.#many(0);
     this.notice("locked", why && `Read only. ${why}`, actions, true);
   }
 
   // Says so if there are more own questions than are shown, or would be.
   #many(more) {
-    const many = keysOf(this.assessment, "questions/").length + more > MOST_OWN;
+    const many = keysOf(this.assessment, "questions/").length + more > MAX_OWN_SHOWN;
     this.notice("many", many && part("many"));
     return many;
   }
 
   back(way) {
-    const { all } = this.desk;
-    const [before, after] = this.desk[way]().find(([before, after]) => all.has((after ?? before).id)) ?? [];
+    const { all } = this.history;
+    const [before, after] = this.history[way]().find(([before, after]) => all.has((after ?? before).id)) ?? [];
     const { id } = after ?? before ?? this.assessment;
     if (id !== this.chosen) this.select(id);
     const [key = ""] = before && after ? differing(before, after) : [];
-    const { box } = this.#views.get(key.split("/")[1]) ?? {};
+    const { box } = this.views.get(key.split("/")[1]) ?? {};
     if (!box) return;
     this.here = box.dataset.item;
     box.hidden = false;
-    this.#sum();
+    countShown(this);
     box.scrollIntoView({ block: "nearest" });
   }
 
   // Takes back this step only: the next change ends it. Returns the button.
-  offer(text, then) {
-    this.offered = this.desk.done.at(-1);
+  offerUndo(text, then) {
+    this.offered = this.history.done.at(-1);
     this.notice("undo", text, [["Undo this", () => {
       this.back("undo");
-      this.home();
+      this.restoreFocus();
       then?.();
     }]]);
     return this.querySelector(".notices > .undo button");
   }
 
   // Where one goes on when what had the focus is gone.
-  home() {
-    const view = this.#views.get(this.here);
+  restoreFocus() {
+    const view = this.views.get(this.here);
     const dialog = [...this.querySelectorAll("dialog")].at(-1);
     if (dialog) dialog.querySelector("button").focus();
     else if (view && !view.box.closest("[hidden], :disabled")) view.focus();
     else this.choose.focus();
   }
 
-  #hold(action) {
+  keepFocus(action) {
     const was = document.activeElement;
     const ours = this.contains(was);
     action();
-    if (ours && (!was.isConnected || was.closest("[hidden]") || was.matches(":disabled"))) this.home();
+    if (ours && (!was.isConnected || was.closest("[hidden]") || was.matches(":disabled"))) this.restoreFocus();
   }
 
   #changed(ids) {
-    if (this.offered !== this.desk.done.at(-1)) this.notice("undo");
-    const { all, sealed } = this.desk;
+    if (this.offered !== this.history.done.at(-1)) this.notice("undo");
+    const { all, sealed } = this.history;
     for (const id of ids) {
       if (all.has(id)) all.set(id, this.store.save(all.get(id)));
       else if (sealed.has(id)) this.store.save(sealed.get(id));
@@ -200,16 +205,16 @@ customElements.define("checklist-app", class extends HTMLElement {
     return (this.troubled = trouble);
   }
 
-  #heard(event) {
-    const { id, assessment } = this.store.heard(event) ?? {};
-    const { all } = this.desk;
+  #otherTab(event) {
+    const { id, assessment } = this.store.fromOtherTab(event) ?? {};
+    const { all } = this.history;
     this.#trouble();
     if (!id) return;
     const mine = all.get(id);
     if (assessment) all.set(id, mine ? merge(mine, assessment) : assessment);
     else all.delete(id);
     this.notice(`lost-${id}`, !assessment && mine && `${quoted(nameOf(mine))} was deleted in another tab.`, [["Keep mine", () => {
-      this.desk.exchange([, mine]);
+      this.history.exchange([, mine]);
       this.select(id);
     }]]);
     // Who has not begun goes on with what the other tab began.
@@ -218,11 +223,11 @@ customElements.define("checklist-app", class extends HTMLElement {
   }
 
   #draw() {
-    this.#hold(() => this.#redraw());
+    this.keepFocus(() => this.#redraw());
   }
 
   #redraw() {
-    const { assessment, desk, list } = this;
+    const { assessment, history, list } = this;
     if (!assessment) return this.select();
     const sums = tallies(list, assessment);
     const asked = new Map();
@@ -232,72 +237,34 @@ customElements.define("checklist-app", class extends HTMLElement {
       place.lastChild.hidden = this.locked;
       for (const item of items) {
         asked.set(item.id, item);
-        if (this.#views.has(item.id)) continue;
-        this.#views.set(item.id, itemView(this, item));
-        place.lastChild.before(this.#views.get(item.id).box);
+        if (this.views.has(item.id)) continue;
+        this.views.set(item.id, itemView(this, item));
+        place.lastChild.before(this.views.get(item.id).box);
       }
     });
-    for (const [id, { box, update }] of this.#views) {
+    for (const [id, { box, update }] of this.views) {
       if (asked.has(id)) update(asked.get(id));
       else {
         if (this.here === id) this.here = (box.previousElementSibling ?? box).dataset.item;
-        this.#views.delete(id, box.remove());
+        this.views.delete(id, box.remove());
       }
     }
     this.choose.replaceChildren(...[...new Set([...this.listed(), assessment])].map((each) => h("option", { value: each.id }, nameOf(each))));
     this.choose.value = assessment.id;
     // Still there for whoever has come to them by keyboard.
-    this.undo.ariaDisabled = this.locked || !desk.done.length;
-    this.redo.ariaDisabled = this.locked || !desk.undone.length;
+    this.undo.ariaDisabled = this.locked || !history.done.length;
+    this.redo.ariaDisabled = this.locked || !history.undone.length;
     this.numbers.textContent = sumText(sums.at(-1));
     if (this.more.open) {
       this.chart.replaceChildren(...chart(sums));
-      this.overview.replaceChildren(...drawn([numbers(list, assessment)]));
+      this.overview.replaceChildren(...rendered([numbers(list, assessment)]));
     }
     this.classList.toggle("filled", Object.keys(assessment.entries).length > 1);
-    this.#sum();
-  }
-
-  // Only a new choice takes a row away, not an answer.
-  filter() {
-    const text = this.search.value.trim().toLowerCase();
-    this.#hold(() => {
-      for (const { box, item } of this.#views.values()) {
-        const value = answerOf(this.assessment, item.id) ?? {};
-        box.hidden = !FILTERS[this.filters.value](value) || !wordsOf(item, value).includes(text);
-      }
-      this.#sum();
-    });
-  }
-
-  #sum() {
-    const shown = "fieldset:not([hidden])";
-    const count = this.querySelectorAll(shown).length;
-    const every = count === this.#views.size;
-    for (const place of this.places) place.hidden = !every && !place.querySelector(shown);
-    this.count.textContent = count ? `${count} shown` : "Nothing matches";
-    this.every.hidden = every;
-  }
-
-  #go(step, open) {
-    const views = [...this.querySelectorAll("fieldset:not([hidden])")].map(({ dataset }) => this.#views.get(dataset.item));
-    // Not where the focus is: a clicked button has it.
-    const here = views.findIndex(({ item }) => item.id === this.here);
-    const start = here < 0 && step < 0 ? 0 : here;
-    const around = views.map((_, i) => views.at((start + step * (i + 1)) % views.length));
-    const next = around.find(({ item }) => !open || !isDone(answerOf(this.assessment, item.id)));
-    this.notice("open", open && !next && part("none-open"));
-    next?.focus();
+    countShown(this);
   }
 
   #key(event) {
-    const { key, target } = event;
-    if (event.altKey || target.matches("textarea, select, input:not([type=radio])") || this.querySelector("dialog[open]")) return;
-    const control = event.ctrlKey || event.metaKey;
-    const action = (control || this.settings.keys !== false) && {
-      j: () => this.#go(1), k: () => this.#go(-1), n: () => this.#go(1, true), "?": () => DIALOGS.Help(this), "/": () => this.search.focus(),
-      d: () => target.closest("fieldset")?.querySelector(".toggle").click(), "^z": () => this.undo.click(), "^Z": () => this.redo.click(), "^y": () => this.redo.click(),
-    }[control ? `^${key}` : key];
+    const action = actionOf(event, this);
     if (action) action(event.preventDefault());
   }
 
@@ -305,7 +272,7 @@ customElements.define("checklist-app", class extends HTMLElement {
     const old = this.querySelector(`.notices > .${key}`);
     const focused = old?.contains(document.activeElement);
     old?.remove();
-    if (focused) this.home();
+    if (focused) this.restoreFocus();
     if (!text) return;
     const dismiss = () => stays || this.notice(key);
     this.notices.append(h("div", { className: key }, h("p", {}, text), row(
@@ -317,29 +284,15 @@ customElements.define("checklist-app", class extends HTMLElement {
     const leave = (id = this.chosen) => (history.replaceState(null, "", location.pathname), this.select(id));
     let shared;
     try {
-      shared = await unpacked(location.hash, this.list);
+      shared = await unpackLink(location.hash, this.list);
       this.#show(shared, `${quoted(nameOf(shared))}, from a link.`, [["Save a copy", () => {
-        const made = copyOf(shared, this.desk.stamp);
-        this.desk.exchange([, made]);
+        const made = copyOf(shared, this.history.stamp);
+        this.history.exchange([, made]);
         leave(made.id);
       }], ["Leave", () => leave()]]);
     } catch ({ message }) {
       if (shared) this.select(this.chosen);
       this.notice("link", message);
     }
-  }
-
-  async #offline() {
-    const { serviceWorker } = navigator;
-    const { worker } = this.dataset;
-    // Two pages of one folder have a worker each, which may look after its own page only.
-    const [address, options] = worker ? [new URL(worker, SITE), { scope: location.pathname }] : [new URL("sw.js", location)];
-    const registration = (await serviceWorker?.register(address, options).catch(() => null)) ?? {};
-    registration.onupdatefound = ({ target: { installing } }) => {
-      installing.onstatechange = () => installing.state === "installed" && serviceWorker.controller && this.notice("version", part("version"), [["Reload", () => {
-        serviceWorker.oncontrollerchange = () => location.reload();
-        installing.postMessage("go");
-      }]]);
-    };
   }
 });

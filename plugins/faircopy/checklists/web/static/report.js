@@ -1,26 +1,33 @@
 // What is handed over, as blocks (docs/internals-checklist.md) that become a page, Markdown or CSV.
-import { ANSWERS, CONFIDENCE, FATE, IMPACT, RISK, answerOf, isDone, isFlag, itemsOf, nameOf, progressText, retiredOf, riskText, sectionsOf, sumText, tallies, told } from "./state.js";
+import { answerOf, nameOf } from "./assessment.js";
+import { itemsOf, progressText, retiredOf, riskText, sectionsOf, sumText, tallies } from "./list.js";
+import { DISPOSITIONS } from "./vocabulary.js";
 
 const joined = (...texts) => texts.filter(Boolean).join(", ");
 const evidenceText = ({ label, link, date, who }) => joined(label, link, date, who && `from ${who}`);
-export const fromText = ({ kind, question, answer }) => `${FATE[kind]} from “${question}”${answer ? `, answered “${ANSWERS[answer]}”` : ""}`;
-const answerText = (value) => joined(ANSWERS[value?.answer] ?? "Not answered", value?.risk && `risk ${RISK[value.risk].toLowerCase()}`);
+export const fromText = (words, { kind, question, answer }) =>
+  `${DISPOSITIONS[kind]} from “${question}”${answer ? `, answered “${words.answer[answer]}”` : ""}`;
+const answerText = (words, value) =>
+  joined(words.answer[value?.answer] ?? "Not answered", value?.risk && `risk ${words.risk[value.risk].toLowerCase()}`);
+const allOf = (words, value) => partsOf(words, words.withoutStrayReason(value));
 
-const allOf = (value) => partsOf(told(value));
-const partsOf = ({ answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
-  ["Answer", ANSWERS[answer]], ["Reason", reason], ["Confidence", CONFIDENCE[confidence]], ["Risk", RISK[risk]], ["Impact on the deal", IMPACT[impact]], ["Note", note],
-  ["Evidence", evidence.map(evidenceText).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map(fromText).join("\n")],
+const partsOf = (words, { answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
+  ["Answer", words.answer[answer]], ["Reason", reason], ["Confidence", words.confidence[confidence]], ["Risk", words.risk[risk]],
+  ["Impact on the deal", words.impact[impact]], ["Note", note],
+  ["Evidence", evidence.map(evidenceText).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map((origin) => fromText(words, origin)).join("\n")],
 ];
-export const details = (value) => allOf(value).filter(([, text]) => text);
+
+export const details = (words, value) => allOf(words, value).filter(([, text]) => text);
+
 // What a search looks through: what can be read on the page.
-export const wordsOf = ({ question, why, red_flag, evidence }, value) =>
-  [question, why, red_flag, evidence, ...details(value).map(([, text]) => text)].join("\n").toLowerCase();
+export const textOf = (words, { question, why, red_flag, evidence }, value) =>
+  [question, why, red_flag, evidence, ...details(words, value).map(([, text]) => text)].join("\n").toLowerCase();
 
 export function rows(list, assessment) {
   const gone = { title: "No longer on the list", items: retiredOf(list, assessment) };
   const lines = [...sectionsOf(list, assessment), gone].flatMap(({ title, items }) =>
-    items.map(({ id, question }) => [title, id, question, ...allOf(answerOf(assessment, id) ?? {}).map(([, text]) => text ?? "")]));
-  return [["Section", "Id", "Question", ...allOf({}).map(([term]) => term)], ...lines];
+    items.map(({ id, question }) => [title, id, question, ...allOf(list.words, answerOf(assessment, id) ?? {}).map(([, text]) => text ?? "")]));
+  return [["Section", "Id", "Question", ...allOf(list.words, {}).map(([term]) => term)], ...lines];
 }
 
 export const numbers = (list, assessment) =>
@@ -30,7 +37,7 @@ const titled = (title, some, ...blocks) => (some.length ? [["h", 3, title], ...b
 
 export function report(list, assessment) {
   const valueOf = ({ id }) => answerOf(assessment, id);
-  const full = (items, fate) => items.flatMap((item) => [["h", 4, item.question], ...fate(item), ["pairs", details(valueOf(item))]]);
+  const full = (items, fate) => items.flatMap((item) => [["h", 4, item.question], ...fate(item), ["pairs", details(list.words, valueOf(item))]]);
   const actions = itemsOf(list, assessment).filter((item) => valueOf(item)?.action);
   const gone = retiredOf(list, assessment);
   return [
@@ -43,19 +50,22 @@ export function report(list, assessment) {
       const open = items.filter((item) => !valueOf(item));
       return titled(title, items, ...full(items.filter(valueOf), () => []), ...(open.length ? [["p", "Not answered:"], ["list", open.map(({ question }) => question)]] : []));
     }),
-    ...titled("No longer on the list", gone, ...full(gone, ({ kind, date }) => (kind ? [["p", `${FATE[kind]} in the revision of ${date}.`]] : []))),
+    ...titled("No longer on the list", gone, ...full(gone, ({ kind, date }) => (kind ? [["p", `${DISPOSITIONS[kind]} in the revision of ${date}.`]] : []))),
   ];
 }
 
 function flags(title, list, assessment) {
-  const items = itemsOf(list, assessment).filter(({ id }) => isFlag(answerOf(assessment, id)));
-  return titled(title, items, ["list", items.map(({ id, question }) => `${question} ${answerText(answerOf(assessment, id))}`)]);
+  const items = itemsOf(list, assessment).filter(({ id }) => list.words.isFlag(answerOf(assessment, id)));
+  return titled(title, items, ["list", items.map(({ id, question }) => `${question} ${answerText(list.words, answerOf(assessment, id))}`)]);
 }
 
 // For the company: nothing that the assessor thinks may be in it.
 export function requests(list, assessment) {
-  const line = ({ id, question, evidence }) => `${question}${answerOf(assessment, id)?.answer === "no-answer" ? " (asked before)" : ""}${evidence ? ` What would help: ${evidence}` : ""}`;
-  const isOpen = ({ id }) => !isDone(answerOf(assessment, id)) && answerOf(assessment, id)?.answer !== "not-applicable";
+  const { isDone, request, takesReason } = list.words;
+  const behind = (value) => (request(value) ? ` (${request(value)})` : "");
+  const line = ({ id, question, evidence }) =>
+    `${question}${behind(answerOf(assessment, id))}${evidence ? ` What would help: ${evidence}` : ""}`;
+  const isOpen = ({ id }) => !isDone(answerOf(assessment, id)) && !takesReason(answerOf(assessment, id));
   return [["h", 2, "Open questions"], ...sectionsOf(list, assessment).flatMap(({ title, items }) => {
     const open = items.filter(isOpen);
     return titled(title, open, ["list", open.map(line)]);
@@ -66,7 +76,7 @@ export function compare(list, assessments) {
   const names = assessments.map(nameOf);
   const sections = assessments.map((each) => tallies(list, each).map((tally) => [tally.title, sumText(tally)]));
   const items = new Map(assessments.flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
-  const lines = [...items.values()].map(({ id, question }) => [question, ...assessments.map((each) => answerText(answerOf(each, id)))]);
+  const lines = [...items.values()].map(({ id, question }) => [question, ...assessments.map((each) => answerText(list.words, answerOf(each, id)))]);
   const differing = lines.filter(([, first, ...rest]) => rest.some((text) => text !== first));
   return [
     ["h", 2, "Comparison"],
@@ -80,6 +90,7 @@ const escaped = (text) => text.replace(/[\\`*_[\]<>&|~#]/g, "\\$&").replace(/^(\
 const lines = (text) => escaped(text).replace(/\r?\n/g, "\\\n  ");
 const line = (text) => escaped(text).replace(/\s+/g, " ");
 const cells = (row) => `| ${row.join(" | ")} |`;
+
 const KINDS = {
   h: (level, text) => `${"#".repeat(level - 1)} ${line(text)}`,
   p: lines,
@@ -89,11 +100,10 @@ const KINDS = {
 };
 
 export const markdown = (blocks) => `${blocks.map(([kind, ...parts]) => KINDS[kind](...parts)).join("\n\n")}\n`;
-
 export const rowsOf = (blocks) => blocks.flatMap(([kind, ...parts]) => (kind === "table" ? [parts[0], ...parts[1]] : [parts.at(-1)].flat().map((text) => [text])));
 
 // Spreadsheets also take these for formulas in full width, and after white space.
 const FORMULA = /^\s*[=+\-@＝＋－＠\t\r]/;
-const cell = (text) => `"${text.replace(FORMULA, "'$&").replaceAll('"', '""')}"`;
 
+const cell = (text) => `"${text.replace(FORMULA, "'$&").replaceAll('"', '""')}"`;
 export const csv = (rows) => `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;

@@ -1,0 +1,48 @@
+// The list as one assessment sees it, and its sums.
+import { answerOf, keysOf, read } from "./assessment.js";
+import { seeable } from "./text.js";
+import { DISPOSITIONS, vocabulary } from "./vocabulary.js";
+
+// Frozen: whatever is brought in, the list stays as its author wrote it.
+export function listOf(text) {
+  const list = JSON.parse(text, (_, value) => Object.freeze(value));
+  return Object.freeze({ ...list, words: vocabulary(list) });
+}
+
+// So many own questions are shown: with tens of thousands, which somebody may send, a page takes minutes to open.
+export const MAX_OWN_SHOWN = 1000;
+
+export function sectionsOf({ sections }, assessment) {
+  const ownOf = (id, { section, question }) => ({ section, question: seeable(question, "Your question"), id, own: true });
+  const own = keysOf(assessment, "questions/").slice(0, MAX_OWN_SHOWN).map((id) => ownOf(id, read(assessment, `questions/${id}`)));
+  const home = (item) => sections.find(({ id }) => id === item.section) ?? sections.at(-1);
+  return sections.map((section) => ({ ...section, items: [...section.items, ...own.filter((item) => home(item) === section)] }));
+}
+
+export const itemsOf = (list, assessment) => sectionsOf(list, assessment).flatMap(({ items }) => items);
+
+export function retiredOf(list, assessment) {
+  const asked = new Set(itemsOf(list, assessment).map(({ id }) => id));
+  const changes = list.revisions.flatMap(({ date, changes }) => changes.map((change) => ({ date, ...change })));
+  return keysOf(assessment).filter((id) => !asked.has(id)).map((id) =>
+    ({ id, question: assessment.entries[`questions/${id}`] ? "A question of your own, removed" : id, ...changes.findLast((change) => change.id === id && DISPOSITIONS[change.kind]) }));
+}
+
+function tally({ title = "All", items }, assessment, words) {
+  const values = items.map(({ id }) => answerOf(assessment, id));
+  const counted = values.filter((value) => !words.isExcluded(value));
+  const risk = Math.max(-1, ...values.map(words.level));
+  const levels = Object.values(words.risk);
+  return {
+    title, done: counted.filter(words.isDone).length, counted: counted.length, flags: values.filter(words.isFlag).length,
+    filled: counted.reduce((sum, value) => sum + words.weight(value), 0),
+    risk, highest: levels.length - 1, riskLabel: levels[risk], isFlagged: words.isFlagLevel(risk),
+  };
+}
+
+export const tallies = (list, assessment) =>
+  [...sectionsOf(list, assessment), { items: itemsOf(list, assessment) }].map((section) => tally(section, assessment, list.words));
+
+export const progressText = ({ done, counted }) => `${done} of ${counted}`;
+export const riskText = ({ risk, highest, riskLabel }) => (risk < 0 ? "not rated" : `${risk} of ${highest}, ${riskLabel.toLowerCase()}`);
+export const sumText = (tally) => `${progressText(tally)} answered · risk ${riskText(tally)}`;

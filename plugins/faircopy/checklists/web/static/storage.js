@@ -1,0 +1,133 @@
+// Assessments in the browser's own storage, which other tabs write, too.
+import { merge } from "./merge.js";
+import { bringForward, parseJson, refuse, tried, validate } from "./validate.js";
+
+// The browser's own storage. Never throws; `trouble` says what is wrong: blocked, full or newer.
+export class AssessmentStore {
+  #known = new Map();
+  #unsaved = new Map();
+
+  constructor(open, prefix, list) {
+    Object.assign(this, { prefix, list, sealed: [] });
+    this.storage = tried(() => (open().getItem(prefix), open()));
+    if (!this.storage) this.trouble = "blocked";
+  }
+
+  // What cannot be understood is sealed, and never written. What is brought forward is kept as it was, too.
+  load() {
+    return this.#all("a/").flatMap(({ name: id, raw }) => {
+      try {
+        const { old, now } = this.#read(id, raw);
+        this.#known.set(id, raw);
+        if (now.revision === old.revision) return now;
+        this.revised = true;
+        if (this.#put(`s/${id}/${old.revision}`, raw)) return this.save(now);
+        this.trouble = "full";
+        return now;
+      } catch ({ message }) {
+        this.sealed.push({ id, raw, message });
+        return [];
+      }
+    });
+  }
+
+  save(assessment) {
+    this.#unsaved.set(assessment.id, assessment);
+    const saved = this.#write(assessment, true);
+    if (!this.#unsaved.has(assessment.id)) this.#retry();
+    return saved;
+  }
+
+  remove(id) {
+    this.#unsaved.delete(id);
+    this.#known.delete(id);
+    this.storage?.removeItem(`${this.prefix}a/${id}`);
+    this.#retry();
+  }
+
+  get unsaved() {
+    return this.#unsaved.size;
+  }
+
+  // There may be room now for what had none.
+  #retry() {
+    for (const each of this.#unsaved.values()) {
+      this.#write(each);
+      if (this.#unsaved.has(each.id) && this.trouble === "full") return;
+    }
+    if (!this.#unsaved.size && this.storage) this.trouble = null;
+  }
+
+  // What is sealed is written as it was.
+  #write(assessment, told) {
+    const { id, raw } = assessment;
+    try {
+      const there = this.storage.getItem(`${this.prefix}a/${id}`);
+      const now = raw !== undefined || !there || there === this.#known.get(id) ? assessment : merge(assessment, this.#theirs(id, there));
+      const text = raw ?? JSON.stringify(now);
+      this.storage.setItem(`${this.prefix}a/${id}`, text);
+      // Whoever is not told what another tab has written merges again.
+      if (told || now === assessment) this.#known.set(id, text);
+      this.#unsaved.delete(id);
+      return now;
+    } catch (error) {
+      this.trouble = !this.storage ? "blocked" : error === this ? "newer" : "full";
+      return assessment;
+    }
+  }
+
+  // Until the page is left, deleting can be undone.
+  flush() {
+    this.#retry();
+    const ids = this.#all("a/").map(({ name }) => name);
+    for (const { name } of this.#all("s/")) if (!ids.includes(name.split("/")[0])) this.storage.removeItem(`${this.prefix}s/${name}`);
+  }
+
+  fromOtherTab({ key, newValue }) {
+    const [, id] = key?.split(`${this.prefix}a/`) ?? [];
+    try {
+      const found = id && { id, assessment: newValue && this.#theirs(id, newValue) };
+      this.#known.set(id, newValue);
+      return found;
+    } catch {
+      if (this.#known.has(id)) this.trouble = "newer";
+      return null;
+    }
+  }
+
+  snapshots(id) {
+    return this.#all(`s/${id}/`);
+  }
+
+  get settings() {
+    return { ...tried(() => JSON.parse(this.storage.getItem(`${this.prefix}settings`))) };
+  }
+
+  set settings(value) {
+    this.#put("settings", JSON.stringify(value));
+  }
+
+  #put(name, text) {
+    return tried(() => (this.storage.setItem(this.prefix + name, text), true));
+  }
+
+  #all(kind) {
+    const start = this.prefix + kind;
+    const keys = Object.keys(this.storage ?? {}).filter((key) => key.startsWith(start));
+    return keys.sort().map((key) => ({ name: key.slice(start.length), raw: this.storage.getItem(key) }));
+  }
+
+  #read(id, raw) {
+    const old = validate(parseJson(raw), this.list);
+    if (old.id !== id) refuse("It is stored under another name.");
+    return { old, now: bringForward(old, this.list) };
+  }
+
+  #theirs(id, raw) {
+    try {
+      return this.#read(id, raw).now;
+    } catch {
+      throw this;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// What an assessment must look like (docs/checklist-data.md); what it lacks is said in a sentence.
+import { FORMAT, VERSION } from "./assessment.js";
+import { migrate, renameClashes } from "./merge.js";
+import { quoted } from "./text.js";
+import { DISPOSITIONS } from "./vocabulary.js";
+
+export const NEWER = "It was saved by a newer version of this page.";
+
+export const refuse = (sentence) => {
+  throw new Error(sentence);
+};
+
+// A shape is an example, a pattern or a test. A name that ends in "?" may be missing.
+// Words with single hyphens, without a repeated group: a browser runs out of stack in a long one.
+const ID = /^(?!.*--)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const one = (words) => (value) => typeof value === "string" && Object.hasOwn(words, value);
+
+const answerShape = (words) => ({
+  "answer?": one(words.answer), "reason?": "", "confidence?": one(words.confidence), "risk?": one(words.risk), "impact?": one(words.impact), "note?": "",
+  "evidence?": [{ "label?": "", "link?": "", "date?": "", "who?": "" }], "action?": { "what?": "", "owner?": "", "due?": "" },
+  "was?": "", "review?": true, "from?": [{ kind: one(DISPOSITIONS), id: ID, question: "", "answer?": one(words.answer) }],
+});
+
+const shapesOf = ({ words }) => ({ name: "", archived: true, answers: answerShape(words), questions: { section: ID, question: "" } });
+const time = (value) => Number.isSafeInteger(value) && value > 0 && value < 1e15;
+const plain = (value) => Object(value) === value && !Array.isArray(value);
+const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
+
+function fits(value, shape, at) {
+  const isText = typeof value === "string";
+  if (shape.call ? shape(value) : shape.test ? isText && shape.test(value) : shape === "" ? isText : value === shape) return;
+  if (Object(value) !== value || Array.isArray(value) !== Array.isArray(shape) || Object(shape) !== shape) refuse(`${quoted(at)} is not what it should be.`);
+  if (Array.isArray(shape)) return value.forEach((part, i) => fits(part, shape[0], `${at}[${i}]`));
+  for (const key of Object.keys(shape)) if (!key.endsWith("?") && !Object.hasOwn(value, key)) refuse(`${quoted(`${at}.${key}`)} is missing.`);
+  for (const [key, part] of Object.entries(value)) {
+    fits(part, own(shape, `${key}?`) ?? (key.endsWith("?") ? undefined : own(shape, key)) ?? refuse(`${quoted(`${at}.${key}`)} is not known here.`), `${at}.${key}`);
+  }
+}
+
+function fitsEntry(key, entry, shapes) {
+  const [, kind, id] = /^(\w+)(?:\/(.*))?$/.exec(key) ?? [];
+  const shape = own(shapes, kind);
+  if (shape === undefined || (typeof shape === "object" ? !ID.test(id) : id)) refuse(`${quoted(key)} is not known here.`);
+  const version = { value: (value) => value === null || !fits(value, shape, key), time, by: ID, "seen?": (seen) => plain(seen) && Object.entries(seen).every(([who, when]) => ID.test(who) && time(when)) };
+  fits(entry, { ...version, "others?": [version] }, key);
+}
+
+export function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return refuse(text.trim() ? "It is not JSON, or is cut off." : "It is empty.");
+  }
+}
+
+export function validate(value, list) {
+  if (value?.format !== FORMAT) refuse("This is not an assessment.");
+  if (value.version > VERSION) refuse(NEWER);
+  fits(value, { format: "", version: VERSION, list: ID, id: ID, revision: DATE, entries: plain }, "assessment");
+  const shapes = shapesOf(list);
+  for (const [key, entry] of Object.entries(value.entries)) fitsEntry(key, entry, shapes);
+  return value;
+}
+
+export function tried(action) {
+  try {
+    return action();
+  } catch {
+    return null;
+  }
+}
+
+export function salvage({ id, raw }, list) {
+  const shapes = shapesOf(list);
+  const entries = Object.entries(tried(() => JSON.parse(raw).entries) ?? {});
+  return renameClashes({ id, entries: Object.fromEntries(entries.filter((entry) => tried(() => (fitsEntry(...entry, shapes), true)))) }, list);
+}
+
+export function bringForward(assessment, list, latest = 9e14) {
+  if (assessment.list !== list.id) refuse(`It belongs to another checklist, ${quoted(assessment.list)}.`);
+  if (assessment.revision > list.revision) refuse("It was made with a newer revision of the list: reload the page.");
+  return migrate(clampTimes(renameClashes(assessment, list), latest), list);
+}
+
+// Where a clock was wrong, its stamps come next after all others, in their order: the newest wins, but not for ever.
+function clampTimes(assessment, latest) {
+  const times = new Set();
+  // All numbers in entries are stamps.
+  const text = JSON.stringify(assessment.entries, (_, value) => (typeof value === "number" && times.add(value), value));
+  const late = [...times].filter((time) => time > latest).sort((a, b) => a - b);
+  if (!late.length) return assessment;
+  const start = [...times].reduce((last, time) => (time > latest ? last : Math.max(last, time)), Math.min(Date.now(), latest));
+  const calm = new Map(late.map((time, i) => [time, start + 1 + i]));
+  return { ...assessment, entries: JSON.parse(text, (_, value) => calm.get(value) ?? value) };
+}

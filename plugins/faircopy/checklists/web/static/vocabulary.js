@@ -1,0 +1,25 @@
+// What the words of an answer mean. They come with the data of the list (answers.json).
+
+// What became of a question that is gone.
+export const DISPOSITIONS = { retired: "Retired", "replaced-by": "Replaced", "split-to": "Split", "merged-to": "Merged" };
+
+export function vocabulary({ answers, confidence, risk, impact }) {
+  const labels = (words) => Object.fromEntries(words.map(({ value, label }) => [value, label]));
+  const meaning = (value) => answers.find((answer) => answer.value === value?.answer) ?? {};
+  const level = (value) => risk.findIndex((word) => word.value === value?.risk);
+  const takesReason = (value) => meaning(value).counts === "excluded";
+  const isExcluded = (value) => Boolean(takesReason(value) && value.reason);
+  const isDone = (value) => meaning(value).counts === "answered" || isExcluded(value);
+  return {
+    // Label by value.
+    answer: labels(answers), confidence: labels(confidence), risk: labels(risk), impact: labels(impact),
+    level, takesReason, isExcluded, isDone,
+    isFlag: (value) => Boolean(meaning(value).flag || risk[level(value)]?.flag),
+    isFlagLevel: (number) => Boolean(risk[number]?.flag),
+    // Of a section's bar, 0 to 1.
+    weight: (value) => meaning(value).weight ?? Number(isDone(value)),
+    request: (value) => meaning(value).request,
+    // A reason belongs to some answers only.
+    withoutStrayReason: ({ reason, ...value }) => (takesReason(value) && reason ? { ...value, reason } : value),
+  };
+}
