@@ -132,8 +132,12 @@ def test_what_is_undone_is_shown_and_a_shared_assessment_is_left_alone(page: Pag
     expect(listed).to_have_value("a")
     assert chosen(page, "restored") == "yes"
     link = page.evaluate(
-        """async () => (await import(new URL("transfer.js", document.querySelector("script[src*=checklist]").src)))
-            .packed(document.querySelector("checklist-app").assessment)"""
+        """async () => {
+            const { list, assessment } = document.querySelector("checklist-app");
+            const script = document.querySelector("script[src*=checklist]").src;
+            const { packLink } = await import(new URL("transfer.js", script));
+            return packLink(list, assessment);
+        }"""
     )
     page.evaluate("hash => { location.hash = hash; }", link)
     expect(page.locator(".notices .locked")).to_be_visible()

@@ -217,7 +217,7 @@ function help(app) {
 
 export const DIALOGS = {
   Assessments: assessments,
-  Report: ({ list, assessment }) => dialog("Report", ...shown(nameOf(assessment), report(list, assessment), rows(list, assessment), button("Print", () => print()))),
+  Report: ({ list, assessment }) => dialog("Report", ...reportView(nameOf(assessment), report(list, assessment), rows(list, assessment), button("Print", () => print()))),
   "Open questions": ({ list, assessment }) => dialog("Open questions", ...reportView("open questions", requests(list, assessment))),
   Compare: comparison,
   Backup: backup,

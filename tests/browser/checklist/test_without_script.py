@@ -9,17 +9,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from testsite import SiteUnderTest
+from checklistpage import LARGE, SMALL, ChecklistSite
 
 pytestmark = pytest.mark.slow
 
-LISTS = ["2016/08/tech-due-diligence/", "2026/11/before-you-publish-a-fail2ban-rule/"]
 
-
-@pytest.fixture(params=LISTS)
-def listed(request: pytest.FixtureRequest, browser: Browser, served_site: SiteUnderTest) -> Iterator[Page]:
+@pytest.fixture(params=[LARGE, SMALL])
+def listed(request: pytest.FixtureRequest, browser: Browser, checklists: ChecklistSite) -> Iterator[Page]:
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{served_site.url}/{request.param}")
+    page.goto(f"{checklists.url}/{request.param}")
     yield page
     page.context.close()
 
