@@ -164,7 +164,7 @@ def test_nothing_moves_when_script_has_come(
     page = person(viewport={"width": width, "height": 800}, is_mobile=phone, has_touch=phone).new_page()
     page.add_init_script(SHIFTS)
     held: list[Route] = []
-    page.route("**/checklist/main.js", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function
+    page.route("**/main.js", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function
     page.goto(checklists.large, wait_until="commit")
     page.wait_for_selector(".paper", state="attached")
     page.wait_for_selector(".toggle >> nth=0", state="hidden")
