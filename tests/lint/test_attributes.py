@@ -71,6 +71,7 @@ LISTS = [
     '{: onmouseover="alert(1)" }',
     "{: onmouseover='alert(1)'}",
     "{onclick=alert(1)}",
+    "{% onclick=alert(1) %}",
     "{:onclick=alert(1)}",
     "{: ONCLICK=alert(1) }",
     "{: .a #b onfocus=alert(1) tabindex=0 }",
@@ -151,6 +152,9 @@ def test_no_field_of_the_front_matter_has_a_tag(field: str) -> None:
         "The set {a, b} and {x = 1} of f{x}, ${HOME}, {{ name }} and {% if a %}.",
         "A URL with {filename}/x.md and [a]({filename}/x.md) ![b]({attach}x.png).",
         "once = {one: 1}",
+        "{{< highlight go >}}\ntext\n{{< /highlight >}}",
+        "A *b*{% include x.html %}\n{% endfor %}\n\n# A {{ title }}",
+        "a\n{# a comment of a template #}",
     ],
 )
 def test_what_a_text_may_say_is_left_alone(body: str) -> None:

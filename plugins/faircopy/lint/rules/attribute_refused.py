@@ -35,6 +35,8 @@ ALLOWED = frozenset(
 )
 ALLOWED_BEGINNING = "aria-"
 OPENING = re.compile(r"\{:?[ ]*(?=[^}\n ])")
+# A tag of another program's templates; what would run in it is told all the same.
+TEMPLATE_TAG = re.compile(r"\{(?:[{%</]|#[ #])")
 TOKEN = re.compile(
     r"""(?P<name>[^ =}\n]+)=(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<plain>[^ =}\n]+))"""
     r"""|(?P<word>[^ =}\n]+)|[ ]+"""
@@ -90,7 +92,8 @@ def attributes_in(text: Text) -> Iterator[Given]:
     for opening in OPENING.finditer(words):
         given = [*tokens_from(words, opening.end())]
         end = given[-1].end() if given else opening.end()
-        is_read = stands_right(text, words, opening.start(), end)
+        is_template = TEMPLATE_TAG.match(words, opening.start()) is not None
+        is_read = not is_template and stands_right(text, words, opening.start(), end)
         for found in given:
             if found["word"]:
                 yield Given(found["word"].lower(), "", found.start(), is_read)
