@@ -50,8 +50,8 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(name)
         return real(name, known, n, cutoff)
 
-    for module in ("checkers._nearest", "checkers._fail2ban.filters", "inside.read_nginx"):
-        monkeypatch.setattr(f"snippets.{module}.get_close_matches", counting)
+    for module in ("checkers._nearest", "checkers._fail2ban.filters", "sandboxed_parsers.read_nginx"):
+        monkeypatch.setattr(f"faircopy.snippets.{module}.get_close_matches", counting)
     return found
 
 
@@ -74,7 +74,7 @@ def test_that_holds_for_each_file_of_fail2bans(looked: list[str]) -> None:
     ini = parse_ini(f"[Definition]\n{lines}")
     assert len(list(lint_names(ini, ("failregex",), (), "", part=False))) == MAX_SUGGESTIONS
     assert len(looked) == MAX_SUGGESTIONS
-    assert len(list(lint_jails(parse_ini(f"[sshd]\n{lines}")))) == MANY
+    assert len(list(lint_jails(parse_ini(f"[sshd]\n{lines}"), "", ()))) == MANY
     assert len(looked) == 2 * MAX_SUGGESTIONS
     included = "".join(f"  common{number}.conf\n" for number in range(MANY))
     ini = parse_ini(f"[INCLUDES]\nbefore =\n{included}")

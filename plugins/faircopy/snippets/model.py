@@ -47,6 +47,11 @@ class Snippet:
     def must_fail(self) -> bool:
         return self.error is not None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it claims nothing but its language, as fences in documentation do."""
+        return self.file is None and self.check is None and not self.must_fail
+
 
 @dataclass(frozen=True, slots=True)
 class SnippetGroup:

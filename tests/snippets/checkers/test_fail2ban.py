@@ -217,7 +217,7 @@ def test_who_shares_a_group_with_a_bomb_has_a_verdict_of_its_own(monkeypatch: py
             ("broken", "failregex = ^ -$", "1.2.3.4 -"),
         )
     )
-    report = check(text + '```{.ini file="/etc/fail2ban/jail.local"}\n[good]\nmaxretry = 3\n```\n')
+    report = check(text + '```{.ini file="/etc/fail2ban/jail.local"}\n[good]\nlogpath = /var/log/good\n```\n')
     assert [(str(one.verdict.status), one.verdict.level) for one in report.checked] == [
         ("passed", Level.EXERCISED),
         ("passed", Level.EXERCISED),
@@ -352,3 +352,72 @@ def test_any_text_is_read_as_ini_without_an_exception(text: str) -> None:
     for option in ini.options:
         for line in option.lines:
             assert lines[line.line - 1][line.column - 1 :].startswith(line.text)
+
+
+JAILS = '```{{.ini file="/etc/fail2ban/jail.local"}}\n{}\n```\n'
+
+
+@pytest.mark.parametrize(
+    "jails",
+    [
+        *("[DEFAULT]\ncfemail = a@example.org\ncfapikey = k", "[DEFAULT]\nblocklist_de_apikey = k\n"),
+        *("[sshd]\nsshd_backend = systemd", '[sshd]\naction = %(action_abuseipdb)s[abuseipdb_apikey="k"]'),
+        *("[sshd]\nlogpath = /var/log/a.log\n          /var/log/b.log tail\n          %(sshd_log)s",),
+        *("[sshd]\nmode = aggressive", "[postfix]\nfilter = postfix[mode=extra]", "[sshd]\nbackend = systemd"),
+        "[postfix]\nbackend = systemd",
+    ],
+)
+def test_what_stock_files_read_is_known(jails: str) -> None:
+    assert told(check(JAILS.format(jails))) == []
+
+
+@pytest.mark.parametrize(
+    ("jails", "line", "column", "code"),
+    [
+        ("[sshd]\nmode = agressive", 3, 8, "SN226"),
+        ("[sshd]\nfilter = sshd[mode=ddoss]", 3, 20, "SN226"),
+        ("[DEFAULT]\nmode = extraa\n[sshd]\nenabled = true", 3, 8, "SN226"),
+        ("[sshd]\nlogpath = /var/log/a.log /var/log/b.log", 3, 26, "SN221"),
+        ("[sshd]\nlogpath = /var/log/a.log\n  /var/log/b.log \\", 4, 18, "SN221"),
+        ("[x]\nfilter = sshd", 2, 1, "SN227"),
+        ("[sshd]\nbackend = systemd\nlogpath = /var/log/a.log", 4, 11, "SN228"),
+        ("[DEFAULT]\nbackend = systemd\n[sshd]\nlogpath = /var/log/a.log", 5, 11, "SN228"),
+        ("[sshd]\nbantyme = 10m", 3, 1, "SN202"),
+        ("[sshd]\nnobody_reads_it = 1", 3, 1, "SN202"),
+    ],
+)
+def test_what_a_jail_says_is_judged_as_it_is_resolved(jails: str, line: int, column: int, code: str) -> None:
+    (found,) = check(JAILS.format(jails)).diagnostics
+    assert (found.line, found.column, found.code) == (line, column, code)
+
+
+def test_a_variable_of_one_file_may_be_used_in_another() -> None:
+    fence = '```{{.ini file="/etc/fail2ban/jail.d/{}.conf"}}\n{}\n```\n'
+    both = fence.format("0", "[DEFAULT]\nmy_nets = 192.0.2.0/24") + fence.format("1", "[sshd]\nignoreip = %(my_nets)s")
+    assert told(check(both)) == []
+
+
+def test_a_local_file_adds_to_the_one_that_it_stands_beside() -> None:
+    fence = '```{{.ini file="/etc/fail2ban/filter.d/{}.local"}}\n[Definition]\nignoreregex = ^<HOST> x\n```\n'
+    assert told(check(fence.format("sshd"))) == []
+    assert [one.code for one in check(fence.format("nobody-has-it")).diagnostics] == ["SN203"]
+
+
+def test_a_sample_is_tried_with_the_options_of_its_jail() -> None:
+    line = "Nov 20 23:30:33 www postfix/smtpd[7309]: lost connection after AUTH from unknown[192.0.2.84]"
+    sample = f'```{{.text log="postfix" match="all"}}\n{line}\n```\n'
+    assert [one.code for one in check(sample).diagnostics] == ["SN232"]
+    assert told(check(JAILS.format("[postfix]\nmode = aggressive") + sample)) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [("adress", "<ip>"), ("ip_address", "<ip>"), ("failure", "<failures>"), ("my-own", ""), ("F-USER", "")],
+)
+def test_tags_of_actions_that_are_none(tag: str, hint: str) -> None:
+    action = f'```{{.ini file="/etc/fail2ban/action.d/x.conf"}}\n[Definition]\nactionban = echo <{tag}>\n```\n'
+    found = check(action).diagnostics
+    assert [(one.line, one.column, one.code, hint in one.hint) for one in found] == (
+        [(3, 18, "SN213", True)] if hint else []
+    )
+    assert told(check(action + JAILS.format(f'[sshd]\naction = x[{tag}="1"]'))) == []

@@ -24,7 +24,7 @@ class Fail2ban:
     command: str = "fail2ban's own library"
     level: Level = Level.EXERCISED
     programs: Mapping[str, str] = field(default_factory=lambda: {"fail2ban-client": "fail2ban"})
-    version: int = 3
+    version: int = 4
     files: tuple[str, ...] = ("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local")
     languages: frozenset[str] = frozenset()
     fragment_languages: frozenset[str] = frozenset()

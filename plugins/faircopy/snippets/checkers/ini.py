@@ -52,13 +52,13 @@ def is_wrong(finding: Finding, snippet: Snippet) -> bool:
     if finding.rule is not SYNTAX:
         return True
     line = code.split("\n")[finding.line - 1]
-    if not file and not SECTION.search(code):
+    if snippet.is_plain and not SECTION.search(code):
         # A part of a section, as manuals show it.
         return not OPTION.match(line)
     if "before any section" in finding.message:
         # https://editorconfig.org: `root` stands above all sections.
-        return not (line.split("=")[0].strip() == "root" and (not file or file.endswith(".editorconfig")))
-    return bool(file) or not WORD.fullmatch(line)
+        return not (line.split("=")[0].strip() == "root" and (snippet.is_plain or file.endswith(".editorconfig")))
+    return not (snippet.is_plain and WORD.fullmatch(line))
 
 
 CHECKER = EachChecker(

@@ -33,7 +33,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if allows_comments(snippet.file, snippet.language):
         return strictly(replace(snippet, code=without_comments(snippet.code)), files, sandbox)
     judged = strictly(snippet, files, sandbox)
-    if snippet.file is not None or not any(finding.rule is SYNTAX for finding in judged.findings):
+    if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
         return judged
     for fact, code in readings(snippet.code):
         if not strictly(replace(snippet, code=code), files, sandbox).findings:

@@ -15,6 +15,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     lint_filter,
     lint_includes,
     lint_structure,
+    lint_tags,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, jail_names, judge_jail, lint_jails
@@ -26,6 +27,7 @@ from faircopy.snippets.checkers._fail2ban.places import (
     names_in,
     stock,
     stock_files,
+    stock_option_names,
 )
 from faircopy.snippets.checkers._fail2ban.said import words_about
 from faircopy.snippets.checkers._nearest import Nearest
@@ -66,7 +68,8 @@ def notes_on_file(
     if "crash" in answer:
         yield Note(TOOL_OUTPUT_UNPARSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
     elif folder == "filter.d":
-        linted = [*lint_filter(ini, part=is_part(name, files))]
+        below = path.endswith(".local") and known_in(folder, f"{name}.conf", files)
+        linted = [*lint_filter(ini, part=is_part(name, files), below=below)]
         yield from linted
         if not is_part(name, files):
             told_already = {note.line for note in linted if note.rule.severity is Severity.ERROR}
@@ -74,9 +77,11 @@ def notes_on_file(
             yield from (note for note in judged if note.line not in told_already)
     elif folder == "action.d":
         yield from lint_action(ini)
-        yield from judge_action_file(answer["actions"].get(name), about, quiet=bool(structure))
+        action = answer["actions"].get(name)
+        yield from judge_action_file(action, about, quiet=bool(structure))
+        yield from lint_tags(ini, action["tags"] if action else (), jail_text(files))
     elif is_jail_file(path):
-        yield from lint_jails(ini)
+        yield from lint_jails(ini, jail_text(files), stock_option_names())
         task_filters = {*stock("filter.d"), *names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in files))}
         actions = {name: [] for name in stock("action.d")} | {
             name: one["options"] for name, one in answer["actions"].items() if not one["error"]
@@ -91,6 +96,12 @@ def notes_on_file(
                 error = str(answer["jails"][jail]["error"])
                 said = about(error, partial(has_jail, jail=jail, error=error))
                 yield from judge_jail(ini, jail, answer["jails"][jail], task_filters, actions, said, near)
+
+
+def jail_text(files: Mapping[str, Ini]) -> str:
+    """Return the values of all jail files of a group."""
+    jails = (ini for path, ini in files.items() if is_jail_file(path.removeprefix(CONFIGURATION)))
+    return "\n".join(option.value for ini in jails for option in ini.options)
 
 
 About = Callable[[str, Callable[[Ini], bool]], str]  # `words_about` of one file

@@ -23,6 +23,12 @@ REGEX_QUOTED = Rule("SN208", Severity.ERROR, "fail2ban: quotes around a regular 
 INCLUDE_MISSING = Rule("SN209", Severity.ERROR, "fail2ban: an included file is neither in the group nor fail2ban's own")
 REGEX_SLOW = Rule("SN210", Severity.WARNING, "fail2ban: a regular expression can take exponential time")
 OPTION_TWICE = Rule("SN211", Severity.ERROR, "fail2ban: an option or section stands twice in one file")
+TAG_UNKNOWN = Rule(
+    "SN213",
+    Severity.WARNING,
+    "fail2ban: a tag of an action is none that fail2ban replaces",
+    "the message names the nearest known one; a tag of your own has its value in `[Init]`",
+)
 LINE_STRAY = Rule("SN212", Severity.ERROR, "fail2ban: a line is neither a section nor an option")
 
 SECTIONS = ("Definition", "Init", "INCLUDES", "DEFAULT")
@@ -34,6 +40,19 @@ ACTION_OPTIONS = (
     "actionstart", "actionstart_on_demand", "actionstop", "actionflush", "actionreload", "actioncheck", "actionrepair",
     "actionrepair_on_unban", "actionban", "actionprolong", "actionreban", "actionunban", "norestored", "timeout",
 )  # fmt: skip
+# What fail2ban replaces in an action's commands (server/actions.py, server/action.py, jail.conf(5)).
+ACTION_TAGS = (
+    "ip", "family", "ip-rev", "ip-host", "fid", "failures", "time", "bantime", "bancount", "matches", "restored",
+    "ipmatches", "ipjailmatches", "ipfailures", "ipjailfailures", "raw-ticket", "jail.banned", "jail.banned_total",
+    "jail.found", "jail.found_total", "name", "actname", "port", "protocol", "chain", "blocktype", "returntype",
+    "lockingopt", "br", "sp", "fq-hostname", "sh-hostname",
+)  # fmt: skip
+# What people call them.
+OTHER_NAMES = {
+    "address": "ip", "addr": "ip", "ipaddress": "ip", "ip-address": "ip", "host": "ip", "hostname": "ip-host",
+    "jail": "name", "jailname": "name", "jail-name": "name", "ban-time": "bantime", "attempts": "failures",
+    "lines": "matches", "log": "matches",
+}  # fmt: skip
 REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
 
 
@@ -101,8 +120,11 @@ def includes_of(ini: Ini) -> list[Option]:
     return [option for option in found if option]
 
 
-def lint_filter(ini: Ini, *, part: bool) -> Iterator[Note]:
-    """Yield what is wrong with a filter file that fail2ban would load; `part` when it is only there to be included."""
+def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[Note]:
+    """Yield what is wrong with a filter file that fail2ban would load.
+
+    `part` when it is only there to be included; `below` when it adds to one that has all that it lacks, as a `.local`.
+    """
     where = "a filter's options stand in [Definition]"
     names = [*lint_names(ini, FILTER_OPTIONS, SHARED_FILTER_OPTIONS, where, part=part)]
     yield from names
@@ -113,7 +135,7 @@ def lint_filter(ini: Ini, *, part: bool) -> Iterator[Note]:
     if any(section.name == "Definition" for section in ini.sections):
         includes = any(ini.option("INCLUDES", key) for key in ("before", "after"))
         misspelt = any("'failregex'" in note.hint for note in names)
-        if failregex is None and not includes and not misspelt:
+        if failregex is None and not includes and not misspelt and not below:
             line = next(section.line for section in ini.sections if section.name == "Definition")
             yield Note(REGEX_EMPTY, "this filter has no 'failregex'", "add 'failregex = ^<HOST> …'", line)
         elif failregex is not None and not failregex.value:
@@ -126,6 +148,25 @@ def lint_action(ini: Ini) -> Iterator[Note]:
     yield from lint_names(
         ini, ACTION_OPTIONS, ("before", "after"), "an action's options stand in [Definition]", part=False
     )
+
+
+def lint_tags(ini: Ini, tags: Iterable[str], jails: str) -> Iterator[Note]:
+    """Yield a note for each tag of an action's commands that is a known one misspelt, or by another name.
+
+    `tags` are those that no option of the action defines; `jails` is the text of jails, which may give them a value.
+    Any other may be an argument that a jail of the reader's gives.
+    """
+    for tag in tags:
+        option = next((one for one in ini.options if f"<{tag}>" in one.value), None)
+        if option is None or tag in ACTION_TAGS or tag.startswith("F-") or f"{tag}=" in jails.replace(" ", ""):
+            continue
+        line = next(one for one in option.lines if f"<{tag}>" in one.text)
+        near = nearest(tag.replace("_", "-"), (*ACTION_TAGS, *OTHER_NAMES))
+        if not near:
+            continue
+        hint = f"did you mean '<{OTHER_NAMES.get(near, near)}>'? a tag of your own has its value in [Init]"
+        column = line.column + line.text.index(f"<{tag}>")
+        yield Note(TAG_UNKNOWN, f"'<{tag}>' is no tag, and stays in the command as it is", hint, line.line, column)
 
 
 def lint_names(ini: Ini, asked: Iterable[str], shared: Iterable[str], where: str, *, part: bool) -> Iterator[Note]:

@@ -31,6 +31,24 @@ ACTION_UNKNOWN = Rule(
 )
 ARGUMENT_UNKNOWN = Rule("SN224", Severity.ERROR, "fail2ban: a jail gives an action an argument that it does not take")
 JAIL_REFUSED = Rule("SN225", Severity.ERROR, "fail2ban: fail2ban refuses the jail")
+FILTER_OPTION_UNKNOWN = Rule(
+    "SN226",
+    Severity.ERROR,
+    "fail2ban: an option of a filter has a value for which the filter has nothing, so it finds nothing",
+    "the message names the values that the filter knows",
+)
+NO_LOG = Rule(
+    "SN227",
+    Severity.ERROR,
+    "fail2ban: a jail says neither where its log is nor that it is in the journal",
+    "add `logpath = …`, or `backend = systemd`",
+)
+LOG_PATH_IGNORED = Rule(
+    "SN228",
+    Severity.WARNING,
+    "fail2ban: a jail reads the journal, and its `logpath` is not read",
+    "set `backend = auto` in this jail, or leave the path out",
+)
 
 # What fail2ban asks a jail for (client/jailreader.py) beside the options of its filter.
 JAIL_OPTIONS = (
@@ -72,10 +90,12 @@ def jail_names(ini: Ini) -> list[str]:
     return list(dict.fromkeys(section.name for section in ini.sections if section.name not in NOT_JAILS))
 
 
-def lint_jails(ini: Ini) -> Iterator[Note]:
-    """Yield options and values of a jail file that fail2ban would not complain of."""
-    text = "\n".join(option.value for option in ini.options)
-    known = (*JAIL_OPTIONS, *FILTER_OPTIONS, *STOCK_OPTIONS, "before", "after")
+def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note]:
+    """Yield options and values of a jail file that fail2ban would not complain of.
+
+    `text` has the values of all jail files of the group, one of which may use what another defines.
+    """
+    known = (*JAIL_OPTIONS, *FILTER_OPTIONS, *STOCK_OPTIONS, *stock_names, "before", "after")
     unknown = 0
     for option in ini.options:
         if option.key not in known and f"%({option.key})s" not in text:
@@ -86,6 +106,18 @@ def lint_jails(ini: Ini) -> Iterator[Note]:
                 OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column
             )
         yield from lint_value(option)
+        if option.key == "logpath":
+            yield from lint_log_path(option)
+
+
+def lint_log_path(option: Option) -> Iterator[Note]:
+    """Yield what is wrong with a line of `logpath`: a path, and perhaps where to begin (client/jailreader.py)."""
+    for line in option.lines:
+        words = [] if "%(" in line.text else line.text.split()
+        if len(words) > 1 and words[1].lower() not in ("head", "tail"):
+            fact = f"fail2ban takes '{words[1]}' for where to begin in '{words[0]}', which is 'head' or 'tail'"
+            column = line.column + line.text.index(words[1], len(words[0]))
+            yield Note(VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column)
 
 
 def lint_value(option: Option) -> Iterator[Note]:
@@ -121,6 +153,8 @@ def judge_jail(
     if open_bracket := unclosed(ini.option(name, "action")):
         yield open_bracket
         return
+    yield from judge_sources(ini, name, answer["options"])
+    yield from unresolved(ini, name, answer["unresolved"], wanted)
     unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, actions, near)]
     yield from unknown
     if answer["error"] and not unknown:
@@ -133,6 +167,35 @@ def judge_jail(
         else:
             fact = f"fail2ban refuses jail '{name}': {str(answer['error']).partition(chr(10))[0]}"
             yield Note(JAIL_REFUSED, fact, "", *place(ini, name, ""), tool_message=said)
+
+
+def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:
+    """Yield what is wrong with where a jail finds its log, once all files are read (server/jail.py)."""
+    if not options:
+        return
+    reads_journal = options.get("backend", "").startswith("systemd")
+    own = ini.option(name, "logpath")
+    if reads_journal and own:
+        fact = f"jail '{name}' reads the journal, so this path is not read"
+        yield Note(LOG_PATH_IGNORED, fact, "set 'backend = auto' in this jail, or leave the path out", *own.place)
+    elif not reads_journal and not options.get("logpath", "").strip():
+        fact = f"jail '{name}' has no log: neither 'logpath' nor 'backend = systemd'"
+        yield Note(NO_LOG, fact, "add 'logpath = /var/log/…'", *place(ini, name, ""))
+
+
+def unresolved(ini: Ini, name: str, tags: Iterable[tuple[str, list[str]]], filter_name: str) -> Iterator[Note]:
+    """Yield a note for each tag of a filter that an option of its jail should have made another, and did not."""
+    for tag, known in tags:
+        value = tag.rpartition("-")[2]
+        values = [one.rpartition("-")[2] for one in known]
+        options = (ini.option(name, key) or ini.option("DEFAULT", key) for key in ("mode", "filter"))
+        option = next((one for one in options if one and value in one.value), None)
+        near = nearest(value, values)
+        hint = f"did you mean '{near}'?" if near else f"it knows {', '.join(sorted(values))}"
+        at = place_in(option, value) if option else place(ini, name, "filter")
+        yield Note(
+            FILTER_OPTION_UNKNOWN, f"filter '{filter_name}' has nothing for '{value}', and finds nothing", hint, *at
+        )
 
 
 def unclosed(option: Option | None) -> Note | None:
@@ -161,6 +224,8 @@ def judge_action(
         fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
         at = place_in(option, called) if option else place(ini, name, "action")
         yield Note(ACTION_UNKNOWN, fact, suggestion(near, called, actions), *at)
+        return
+    if not actions[called]:
         return
     known = (*actions[called], *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
     for key, value in arguments.items():

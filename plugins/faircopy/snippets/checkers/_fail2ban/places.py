@@ -44,6 +44,18 @@ def stock_files(folder: str) -> frozenset[str]:
     return frozenset(basename(path) for path in paths if dirname(path) == below and path.endswith(".conf"))
 
 
+@cache
+def stock_option_names() -> frozenset[str]:
+    """Return the names that fail2ban's own jails define or refer to: an own value for one of them is read."""
+    texts = [text.decode(errors="replace") for path, text in packaged_files("fail2ban").items() if is_shared(path)]
+    found = (re.findall(r"^([\w.-]+)[ \t]*=|%\(([\w.-]+)\)s", text, re.MULTILINE) for text in texts)
+    return frozenset(name for names in found for pair in names for name in pair if name)
+
+
+def is_shared(path: str) -> bool:
+    return path.startswith((f"{CONFIGURATION}jail", f"{CONFIGURATION}paths")) and path.endswith(".conf")
+
+
 def known_in(folder: str, name: str, files: Mapping[str, Ini]) -> bool:
     place = (
         f"{CONFIGURATION}{folder}/{name}" if "." not in folder or folder.endswith(".d") else f"{CONFIGURATION}{name}"

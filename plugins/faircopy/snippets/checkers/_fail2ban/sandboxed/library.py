@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,9 +14,16 @@ from fail2ban.server.failregex import RegexException
 from fail2ban.server.filter import Filter
 
 STOCK = "/etc/fail2ban"
+TAG = re.compile(r"(?<!\(\?P)<([A-Za-z_][\w.-]*)>")
 JAIL = "snippet"
 
 Answer = dict[str, Any]
+
+
+def as_jailed(text: str, jails: dict[str, Answer]) -> str:
+    """Return a log's filter with the options that the one jail of the group that uses it gives it."""
+    used = [jail["filter"] for jail in jails.values() if jail["filter"].partition("[")[0].strip() == text.strip()]
+    return used[0] if len(used) == 1 else text
 
 
 class Messages(logging.Handler):
@@ -56,13 +64,17 @@ def stock_files() -> list[str]:
 
 def filter_stream(name: str, base: str, options: dict[str, str]) -> list[list[Any]]:
     """Return a filter's options as fail2ban would send them to its server. Raises whatever its reader raises."""
+    stream: list[list[Any]] = filter_reader(name, base, options).convert()
+    return stream
+
+
+def filter_reader(name: str, base: str, options: dict[str, str]) -> FilterReader:
     reader = FilterReader(name, JAIL, options, share_config={}, basedir=base)
     if not reader.read():
         raise LookupError(f"Unable to read the filter {name!r}")
     reader.applyAutoOptions("auto")
     reader.getOptions(None)
-    stream: list[list[Any]] = reader.convert()
-    return stream
+    return reader
 
 
 def checked_filter(name: str, base: str, messages: Messages) -> Answer:
@@ -120,12 +132,18 @@ def checked_action(name: str, base: str, messages: Messages) -> Answer:
         reader.getOptions({})
         reader.convert()
         sections = [section for section in ("Definition", "Init", "DEFAULT") if reader.has_section(section)]
-        options = sorted({option for section in sections for option in reader.options(section)})
+        values = {
+            option: reader.get(section, option, raw=True) for section in sections for option in reader.options(section)
+        }
+        # A tag in a command is an argument, too, whether or not it has a default.
+        tags = {tag for value in values.values() for tag in TAG.findall(str(value))} - values.keys()
+        options = sorted({*values, *tags})
     except Exception as error:
-        return {"error": describe(error, base), "options": [], "messages": messages.take()}
+        return {"error": describe(error, base), "options": [], "tags": [], "messages": messages.take()}
     return {
         "error": "" if found else f"Unable to read action {name!r}",
         "options": options,
+        "tags": sorted(tags),
         "messages": messages.take(),
     }
 
@@ -139,7 +157,8 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         reader.getOptions()
         stream = reader.convert(allow_no_files=True)
     except Exception as error:
-        return {"error": describe(error, base), "messages": messages.take(), "filter": "", "actions": [], "options": {}}
+        refused = {"filter": "", "actions": [], "options": {}, "unresolved": []}
+        return {"error": describe(error, base), "messages": messages.take(), **refused}
     problems = [command[1] for command in stream if command[0] == "config-error"]
     options = {key: str(value) for key, value in (reader.options or {}).items() if value is not None}
     return {
@@ -148,7 +167,42 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         "filter": options.get("filter", ""),
         "actions": [named(text) for text in splitWithOptions(options.get("action", "")) if text.strip()],
         "options": options,
+        "unresolved": unresolved(options.get("filter", ""), base),
     }
+
+
+def unresolved(text: str, base: str) -> list[tuple[str, list[str]]]:
+    """Return the tags that are left in a filter's expressions, with the options of the filter that have such a name.
+
+    `<mdre-<mode>>` becomes the option "mdre-normal"; with a mode that the filter does not know, it stays, and the
+    expression finds nothing.
+    """
+    try:
+        name, given = extractOptions(text)
+        reader = filter_reader(name, base, given)
+        stream = reader.convert()
+        names = {
+            option
+            for section in ("Definition", "Init")
+            if reader.has_section(section)
+            for option in reader.options(section)
+        }
+    except Exception:
+        return []  # told elsewhere
+    left = {tag for command in stream for value in flat(command) for tag in TAG.findall(value)}
+    alike = {
+        tag: sorted(one for one in names if one.rpartition("-")[0] == tag.rpartition("-")[0])
+        for tag in left
+        if "-" in tag
+    }
+    return [(tag, known) for tag, known in sorted(alike.items()) if known and tag not in names]
+
+
+def flat(command: list[Any]) -> list[str]:
+    """Return the expressions of a command of a filter's stream."""
+    if command[2] not in ("addfailregex", "prefregex"):
+        return []
+    return [str(value) for value in (command[3] if command[0] == "multi-set" else command[3:])]
 
 
 def named(text: str) -> list[Any]:

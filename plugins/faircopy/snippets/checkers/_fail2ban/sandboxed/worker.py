@@ -33,6 +33,7 @@ from .library import (
     STOCK,
     Answer,
     Messages,
+    as_jailed,
     checked_action,
     checked_filter,
     checked_jail,
@@ -110,11 +111,12 @@ def work(request: Request) -> Answer:
     messages = Messages()
     logging.getLogger("fail2ban").handlers = [messages]
     logging.getLogger("fail2ban").setLevel(logging.WARNING)
+    jails = {name: checked_jail(name, base, messages) for name in request["jails"]}
     return {
         "filters": {name: checked_filter(name, base, messages) for name in request["filters"]},
         "actions": {name: checked_action(name, base, messages) for name in request["actions"]},
-        "jails": {name: checked_jail(name, base, messages) for name in request["jails"]},
-        "logs": [tried_log(log["filter"], log["lines"], base, messages) for log in request["logs"]],
+        "jails": jails,
+        "logs": [tried_log(as_jailed(log["filter"], jails), log["lines"], base, messages) for log in request["logs"]],
     }
 
 
