@@ -13,7 +13,7 @@ INK = {Severity.ERROR: "\033[1;31m", Severity.WARNING: "\033[1;33m", Severity.NO
 BLUE, BOLD, PLAIN = "\033[1;34m", "\033[1m", "\033[0m"
 
 # Characters of a line that are shown: more would be several rows on a terminal, with the caret below all of them.
-LONGEST = 100
+MAX_LINE_CHARS = 100
 
 
 class Source(Protocol):
@@ -55,10 +55,10 @@ def problem(diagnostic: Diagnostic, document: Source | None, *, colour: bool) ->
 
 def part_of(line: str, column: int) -> tuple[str, int]:
     """Return what a person need see of a line, which may be a whole paragraph, and where in it `column` is, from 0."""
-    if len(line) <= LONGEST:
+    if len(line) <= MAX_LINE_CHARS:
         return line, column
-    start = max(min(column - LONGEST // 2, len(line) - LONGEST), 0)
-    end = start + LONGEST
+    start = max(min(column - MAX_LINE_CHARS // 2, len(line) - MAX_LINE_CHARS), 0)
+    end = start + MAX_LINE_CHARS
     before, after = ("…" if start else ""), ("…" if end < len(line) else "")
     return before + line[start:end] + after, column - start + len(before)
 

@@ -48,7 +48,7 @@ class SiteContext:
     site: Site  # its settings
     documents: Sequence[LintedDocument]  # posts, then pages, sorted by path
     moment: Moment | None  # that posts are held back from; None: nobody asks
-    index: SiteIndex | None  # what links can lead to; None when it cannot be told, by a fault of ours
+    index: SiteIndex | None  # what links can lead to; None where that failed, by a fault of ours
 
     @property
     def posts(self) -> list[Document]:

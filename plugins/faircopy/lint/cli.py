@@ -137,7 +137,7 @@ def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, mom
 
 
 def fix(result: LintReport) -> int:
-    """Make the edits of a proofreading in their files; return how many."""
+    """Make the edits of a report in their files; return how many."""
     fixed = 0
     for path, edits in result.edits.items():
         if edits:

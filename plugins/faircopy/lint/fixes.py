@@ -13,7 +13,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
     """Return the text of a file with `edits` made, and how many were.
 
     Line ends and a byte-order mark stay as they are. An edit whose place does not hold what it is to replace, or that
-    overlaps one made before it, is left out: proofreading again finds it again.
+    overlaps one made before it, is left out: the next check finds it again.
     """
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     lines = LINE.findall(text.removeprefix(mark))

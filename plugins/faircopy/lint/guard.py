@@ -21,7 +21,7 @@ class Guard:
     """Runs checks; an exception of one is noted in `failed`, and hides nothing that is found besides."""
 
     path: str  # of what is checked
-    on_fault: Fault | None = None  # is told of each exception
+    on_fault: Fault | None = None  # is called with each exception
     failed: list[Finding] = field(default_factory=list)
 
     def collect(self, check: Callable[[], Iterable[Item]], path: str = "") -> list[Item]:
@@ -29,7 +29,7 @@ class Guard:
         found: list[Item] = []
         try:
             found.extend(check())
-        except Exception as error:  # noqa: BLE001  # whatever it is, the author is to be told of all else
+        except Exception as error:  # noqa: BLE001  # whatever it is, the author gets all other findings
             self.note(path or self.path, error)
         return found
 

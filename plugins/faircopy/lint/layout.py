@@ -70,9 +70,9 @@ def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> It
     # Pelican follows links, too.
     for parent, folders, files in os.walk(folder, onerror=note, followlinks=True):
         folders[:] = sorted(name for name in folders if not is_ignored(name) and may_be_read(Path(parent, name)))
-        shown = sorted(name for name in files if not is_ignored(name))
-        found = (path for name in shown if may_be_read(path := Path(parent, name)))
-        # A source is told of when it is read.
+        visible = sorted(name for name in files if not is_ignored(name))
+        found = (path for name in visible if may_be_read(path := Path(parent, name)))
+        # A source is checked when it is read.
         yield from (path for path in found if path.suffix == DOCUMENT or is_file(path, unread))
 
 

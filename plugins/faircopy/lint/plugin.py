@@ -31,7 +31,7 @@ def refuse_dropped_pages(generators: list[Any]) -> None:
 
 
 def pass_over_droppings(pelican: Any) -> None:
-    """Have Pelican read and copy nothing that proofreading passes over."""
+    """Have Pelican read and copy nothing that the check of content passes over."""
     settings = pelican.settings
     settings["IGNORE_FILES"] = [*dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED])]
 

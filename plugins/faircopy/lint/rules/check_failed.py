@@ -7,5 +7,5 @@ CHECK_FAILED = Rule(
     Severity.ERROR,
     "a document could not be checked, by a fault of ours",
     "report it with the text, please; `--debug` shows where it happened. "
-    "All other checks, and the other documents, are told of all the same",
+    "All other checks, and the other documents, are reported all the same",
 )
