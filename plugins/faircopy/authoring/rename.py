@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from faircopy.authoring.known import Known, UserError
-from faircopy.lint.addresses import slug_of, status_of, url_of
+from faircopy.lint.addresses import slug_of, status_of, url_of, value_of
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
 from faircopy.lint.front_matter import SLUG
@@ -41,6 +41,7 @@ def rename_post(known: Known, old: str, new: str) -> Renaming:
         raise UserError(f"'{document.path}' has no slug to change; mend that first")
     if field.value == new:
         raise UserError(f"its slug is '{new}' already")
+    refuse_translated(known, document, field.value)
     if new in known.slugs:
         raise UserError(f"the slug '{new}' is that of {known.slugs[new]}")
     source = Path(document.path).parent
@@ -58,16 +59,26 @@ def rename_post(known: Known, old: str, new: str) -> Renaming:
     return Renaming(source, target, texts, tuple(notes(known, document, source, target, edits)))
 
 
+def refuse_translated(known: Known, document: Document, slug: str) -> None:
+    """Raise UserError for a post whose slug another has: a translation is known by it, and would be one no more."""
+    for other, dated in known.documents:
+        if dated and other.path != document.path and value_of(other, "slug") == slug:
+            raise UserError(f"'{other.path}' has the slug '{slug}', too, as a translation has; rename both by hand")
+
+
 def post_named(known: Known, name: str) -> Document:
     """Return the post of that slug, or at that path."""
     wanted = Path(os.path.abspath(name))  # noqa: PTH100  # links are not followed
+    others: list[str] = []
     for document, dated in known.documents:
         field = document.field("slug")
         path = Path(os.path.abspath(document.path))  # noqa: PTH100
         if dated and ((field and field.value == name) or wanted in (path, path.parent)):
-            if path.name != "index.md":
-                raise UserError(f"'{document.path}' is no 'index.md' in a folder of its own; move it by hand")
-            return document
+            if path.name == "index.md":
+                return document
+            others.append(document.path)
+    if others:
+        raise UserError(f"'{others[0]}' is no 'index.md' in a folder of its own; move it by hand")
     raise UserError(f"there is no post '{name}'; name it by its slug, or by its folder")
 
 

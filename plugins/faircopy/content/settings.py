@@ -16,6 +16,7 @@ PAGES = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_A
 ASKED_FOR = frozenset(
     (
         *("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "KNOWN_CATEGORIES", "DEFAULT_LANG", "TIMEZONE"),
+        *("ARTICLE_LANG_URL", "PAGE_LANG_URL", "ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"),
         *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", *PAGES),
     )
 )
@@ -28,6 +29,12 @@ class Site:
     roots: tuple[str, ...] = ()  # every address that the site has, without a slash at the end
     article_url: str = "{date:%Y}/{date:%m}/{slug}/"
     page_url: str = "{slug}/"
+    # Of a text in another language than the site's, as Pelican has them where nothing else is set.
+    article_lang_url: str = "{slug}-{lang}.html"
+    page_lang_url: str = "pages/{slug}-{lang}.html"
+    # What Pelican tells by that two texts are translations of each other; none: it does not look for them.
+    article_translation_id: tuple[str, ...] = ("slug",)
+    page_translation_id: tuple[str, ...] = ("slug",)
     category_url: str = "category/{slug}/"
     tag_url: str = "tag/{slug}/"
     fixed: tuple[str, ...] = ("", "404.html", "sitemap.xml", "robots.txt")  # what no source makes
@@ -46,6 +53,10 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         roots=tuple(dict.fromkeys(root.rstrip("/") for root in roots if root)),
         article_url=str(settings.get("ARTICLE_URL", default.article_url)),
         page_url=str(settings.get("PAGE_URL", default.page_url)),
+        article_lang_url=str(settings.get("ARTICLE_LANG_URL", default.article_lang_url)),
+        page_lang_url=str(settings.get("PAGE_LANG_URL", default.page_lang_url)),
+        article_translation_id=names_in(settings.get("ARTICLE_TRANSLATION_ID", default.article_translation_id)),
+        page_translation_id=names_in(settings.get("PAGE_TRANSLATION_ID", default.page_translation_id)),
         category_url=str(settings.get("CATEGORY_URL", default.category_url)),
         tag_url=str(settings.get("TAG_URL", default.tag_url)),
         fixed=(*default.fixed, *(str(settings[name]) for name in PAGES if settings.get(name))),
@@ -55,6 +66,13 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         templates=templates_in(settings, folder),
         words=words_in(folder / str(settings.get("SPELLING_WORDS", "spelling.txt"))),
     )
+
+
+def names_in(setting: object) -> tuple[str, ...]:
+    """Return the names of a setting that is one name, or some."""
+    if isinstance(setting, str):
+        return (setting,)
+    return tuple(map(str, setting)) if isinstance(setting, list | tuple | set | frozenset) else ()
 
 
 def templates_in(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:

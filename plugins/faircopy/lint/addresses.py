@@ -25,7 +25,7 @@ class Address:
     path: str = ""  # of the document; "" for what has none
     line: int = 1
     column: int = 1
-    slug: tuple[str, str] = ("", "")  # kind and slug, of a post or page
+    shared: tuple[str, ...] | None = None  # what no other post, or page, may have (`slug_key`)
 
 
 def slug_of(text: str) -> str:
@@ -48,17 +48,36 @@ def status_of(document: Document) -> str:
 
 def url_of(document: Document, site: Site, *, dated: bool) -> str | None:
     """Return where a document is, or for a draft will be, below the site; None when its front matter is too wrong."""
-    slug, category, language = (value_of(document, key) for key in ("slug", "category", "lang"))
+    slug, category = (value_of(document, key) for key in ("slug", "category"))
+    language = language_of(document, site)
     date = date_of(document)
     if not slug or (dated and date is None):
         return None
-    pattern = site.article_url if dated else site.page_url
+    patterns = (site.article_url, site.article_lang_url) if dated else (site.page_url, site.page_lang_url)
+    pattern = patterns[language != site.language.lower()]
     try:
-        return pattern.format(
-            slug=slug, date=date, lang=language or site.language, category=term_slug(category or "misc")
-        )
+        return pattern.format(slug=slug, date=date, lang=language, category=term_slug(category or "misc"))
     except (KeyError, IndexError, ValueError, AttributeError):
         return None  # a pattern that needs what only Pelican knows
+
+
+def language_of(document: Document, site: Site) -> str:
+    """Return the language of a text as Pelican compares it: the site's own in lower case, another as it is written."""
+    return value_of(document, "lang") or site.language.lower()
+
+
+def slug_key(document: Document, site: Site, *, dated: bool) -> tuple[str, ...] | None:
+    """Return what two posts, or two pages, cannot share: one of them would not be known by its slug.
+
+    Texts of one slug in several languages are translations of each other. None for what has no slug, and where
+    Pelican does not tell texts by their slugs.
+    """
+    slug = value_of(document, "slug")
+    by = site.article_translation_id if dated else site.page_translation_id
+    if not slug or "slug" not in by:
+        return None
+    others = (value_of(document, key.lower()) for key in by if key != "slug")
+    return ("post" if dated else "page", slug, language_of(document, site), *others)
 
 
 def value_of(document: Document, key: str) -> str:
@@ -87,8 +106,8 @@ def addresses_of(documents: Iterable[tuple[Document, bool]], site: Site) -> Iter
         if wanted is not None and status_of(document) != "skip":
             field = document.field("slug")
             place = (field.line, field.column) if field else (1, 1)
-            slug = ("post" if dated else "page", value_of(document, "slug"))
-            yield Address(file_at(wanted), f"{document.path}:{place[0]}", document.path, *place, slug)
+            shared = slug_key(document, site, dated=dated)
+            yield Address(file_at(wanted), f"{document.path}:{place[0]}", document.path, *place, shared)
 
 
 def term_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> Iterator[Address]:

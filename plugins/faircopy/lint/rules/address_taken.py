@@ -118,7 +118,7 @@ def check_addresses(context: SiteContext) -> list[Diagnostic]:
     for address in (*addresses_of(documents, site), *term_addresses(documents, site)):
         holder = held.setdefault(folded(address.file), address)
         # That two posts share a slug is an error of its own.
-        if holder is not address and not (address.slug == holder.slug and address.slug[1]):
+        if holder is not address and (address.shared is None or address.shared != holder.shared):
             found += clash(holder, address)
     for document, dated in documents:
         found += check_redirects(document, url_of(document, site, dated=dated), held)

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.addresses import language_of
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
@@ -50,8 +51,10 @@ def dictionary() -> Mapping[str, str]:
 
 @DocumentCheck
 def check_spelling(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield each word that is a known misspelling, code, addresses and the site's own words left out."""
+    """Yield each known misspelling of an English text, code, addresses and the site's own words left out."""
     document, words, known = context.document, context.site.words, dictionary()
+    if not language_of(document, context.site).lower().startswith("en"):
+        return  # the dictionary is of English
     for text in texts_of(document):
         for found in WORD.finditer(NO_WORDS.sub(spaces_for, without_code(text.text))):
             word = found[0].lower().replace("’", "'")  # noqa: RUF001

@@ -1,8 +1,9 @@
 """Slugs that two posts, or two pages, share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.lint.addresses import slug_key
 from faircopy.lint.checks import SiteCheck, SiteContext
 from faircopy.lint.front_matter import at_field
 from faircopy.lint.rule import LintRule
@@ -11,7 +12,7 @@ from faircopy.markdown.document import Document, Field
 SLUG_TAKEN = LintRule(
     "FM107",
     Severity.ERROR,
-    "two posts, or two pages, share a slug",
+    "two posts, or two pages, of one language share a slug",
     "give one of them another",
     bad="""\
 -- content/posts/2018/a/index.md --
@@ -26,6 +27,12 @@ Slug: ▶a
 Summary: Words.
 """,
     good="""\
+-- content/posts/2018/a/de.md --
+Title: A
+Date: 2018-01-02
+Slug: a
+Lang: de
+Summary: Words.
 -- content/posts/2018/a/index.md --
 Title: A
 Date: 2018-01-02
@@ -42,20 +49,14 @@ Summary: Words.
 
 @SiteCheck
 def check_equal_slugs(site: SiteContext) -> Iterator[Diagnostic]:
-    yield from equal_slugs(site.posts)
-    yield from equal_slugs(site.pages)
-
-
-def equal_slugs(documents: Sequence[Document]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each document whose slug an earlier one has."""
-    first: dict[str, tuple[Document, Field]] = {}
-    for document in documents:
-        field = document.field("slug")
-        if not field or not field.value:
+    """Yield a diagnostic for each text whose slug an earlier one of its kind and language has."""
+    first: dict[tuple[str, ...], tuple[Document, Field]] = {}
+    for one in site.documents:
+        field = one.document.field("slug")
+        key = slug_key(one.document, site.site, dated=one.dated)
+        if field is None or key is None:
             continue
-        if field.value not in first:
-            first[field.value] = document, field
-            continue
-        holder, held = first[field.value]
-        fact = f"slug '{field.value}' is taken by {holder.path}:{held.line}"
-        yield at_field(document, field, SLUG_TAKEN, fact, "give one of them another slug")
+        holder, held = first.setdefault(key, (one.document, field))
+        if held is not field:
+            fact = f"slug '{field.value}' is taken by {holder.path}:{held.line}"
+            yield at_field(one.document, field, SLUG_TAKEN, fact, "give one of them another slug")
