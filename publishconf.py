@@ -27,6 +27,7 @@ PUBLISH_SOURCE = "main"  # the branch that the site is made from
 PUBLISH_CNAME = None  # your own domain, as "blog.example.org"
 # Addresses that are taken away for good, and why: {"/2017/09/old/": "it was wrong"}.
 PUBLISH_GONE: dict[str, str] = {}
-# Texts that look like a secret or a path of a machine, and why they may stand there: {"/home/pi": "an example"}.
+# What may be in the site, and why: texts that look like a secret or a path of a machine, words of a draft, files of the
+# site: {"/home/pi": "an example"}.
 PUBLISH_ALLOWED: dict[str, str] = {}
 PUBLISH_WAIT = 180  # seconds that the live site may take to change

@@ -140,8 +140,11 @@ def test_files_are_found_by_their_bytes(root: Path) -> None:
     assert found.code == "PB306"
     assert "'plan.png' stands in the site as 'pictures/other.png'" in found.message
     assert leaks(root, "pictures/other.png", b"") == []
-    # Beside a public post, or copied as it is: then it is public.
-    (root / "source/content/posts/2026/bridges/same.png").write_bytes(b"the plan")
+    # Beside a public post it is public only if that shows it.
+    post = root / "source/content/posts/2026/bridges"
+    (post / "same.png").write_bytes(b"the plan")
+    assert [one.code for one in leaks(root, "pictures/other.png", b"the plan")] == ["PB306"]
+    (post / "index.md").write_text(f"{PUBLIC}\n![The plan](same.png)\n")
     assert leaks(root, "pictures/other.png", b"the plan") == []
 
 

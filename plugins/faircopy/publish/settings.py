@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from faircopy.build.heldback.sources import address_patterns
+from faircopy.build.heldback.addresses import address_patterns
 from faircopy.content.moment import Moment, moment_of
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules

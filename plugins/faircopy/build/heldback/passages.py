@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -27,6 +27,7 @@ class Passage:
     note: object  # whose it is
     words: tuple[str, ...]
     lines: tuple[int, ...]  # of each word
+    quoted: tuple[bool, ...] = ()  # of each word: whether the text itself marks it as somebody else's
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "letters", "".join(self.words))
@@ -49,6 +50,13 @@ class Hit:
         return " ".join(self.passage.words[self.first : self.end][:WINDOW])
 
     @property
+    def beginning(self) -> str:
+        """Its first words, by their letters."""
+        return self.passage.letters[
+            self.passage.starts[self.first] : self.passage.starts[min(self.end, self.first + WINDOW)]
+        ]
+
+    @property
     def letters(self) -> str:
         return self.passage.letters[self.passage.starts[self.first] : self.passage.starts[self.end]]
 
@@ -60,14 +68,18 @@ class Hit:
 class PassageIndex:
     """Passages, by each run of their letters."""
 
-    def __init__(self) -> None:
+    def __init__(self, passages: Iterable[Passage] = ()) -> None:
+        self.passages: list[Passage] = []
         self.runs: dict[str, list[tuple[Passage, int]]] = defaultdict(list)
         self.dense_runs: dict[str, list[tuple[Passage, int]]] = defaultdict(list)
         self.short: list[Passage] = []  # fewer letters than surely hold a run that is asked for
+        for passage in passages:
+            self.add(passage)
 
     def add(self, passage: Passage) -> None:
         if len(passage.words) < SHORTEST:
             return
+        self.passages.append(passage)
         if len(passage.letters) < SIZE + STRIDE and not IS_DENSE.search(passage.letters):
             self.short.append(passage)
         every = 1 + len(passage.letters) // MOST_RUNS
@@ -76,14 +88,17 @@ class PassageIndex:
         for start in dense_starts(passage.letters):
             self.dense_runs[passage.letters[start : start + DENSE_SIZE]].append((passage, start))
 
-    def found_in(self, letters: str) -> Iterator[Hit]:
-        """Yield each passage of which enough words stand in a text, given by its letters, once or a few times."""
+    def found_in(self, letters: str, *, thorough: bool = False) -> Iterator[Hit]:
+        """Yield what of each passage stands in a text, given by its letters, if it is enough.
+
+        Once or a few times; `thorough` also where many short words are just enough.
+        """
         for runs, text, size, stride in (
             (self.runs, letters, SIZE, STRIDE),
             (self.dense_runs, dense_of(letters) if self.dense_runs else "", DENSE_SIZE, DENSE_STRIDE),
         ):
             if runs:
-                yield from hits_in(text, runs, size, stride)
+                yield from hits_in(text, runs, size, stride // 4 if thorough else stride, thorough=thorough)
         for passage in self.short:
             if passage.letters in letters:
                 yield Hit(passage, 0, len(passage.words))
@@ -98,17 +113,21 @@ def dense_starts(letters: str) -> Iterator[int]:
             yield start
 
 
-def hits_in(text: str, runs: dict[str, list[tuple[Passage, int]]], size: int, stride: int) -> Iterator[Hit]:
-    told: dict[Passage, int] = {}  # up to which place a passage was followed already
+def hits_in(
+    text: str, runs: dict[str, list[tuple[Passage, int]]], size: int, stride: int, *, thorough: bool
+) -> Iterator[Hit]:
+    # Up to which place a passage was followed already; of one that says something twice, both are marked.
+    told: dict[tuple[Passage, int], int] = {}
     for start in range(0, len(text) - size + 1, stride):
         piece = text[start : start + size]
         if piece in runs:
             for passage, at in runs[piece]:
-                if told.get(passage, -1) > start:
+                way = (passage, start - at if thorough else 0)
+                if told.get(way, -1) > start:
                     continue
                 hit, end = followed(text, start, passage, at, size)
                 if hit:
-                    told[passage] = end
+                    told[way] = end
                     yield hit
 
 
@@ -134,30 +153,3 @@ def followed(text: str, start: int, passage: Passage, at: int, size: int) -> tup
     run = passage.letters[passage.starts[first] : passage.starts[end]]
     window = DENSE_WINDOW if 2 * len(dense_of(run)) > len(run) else WINDOW
     return (Hit(passage, first, end) if number >= window or is_whole else None), start + after
-
-
-class PublicText:
-    """All that may be seen, to be asked whether words stand in it."""
-
-    def __init__(self, letters: list[str], words: str) -> None:
-        self.letters = "\n".join(letters)
-        self.words = words  # with a space around each
-        self.known: dict[str, bool] = {}
-
-    def holds(self, letters: str) -> bool:
-        if letters not in self.known:
-            self.known[letters] = letters in self.letters
-        return self.known[letters]
-
-    def explains(self, hit: Hit) -> bool:
-        """Tell whether all that a hit shows may be seen, but for words at its ends that are alike by chance."""
-        if self.holds(hit.letters):
-            return True
-        number = hit.end - hit.first
-        window = min(WINDOW, number)
-        covered: set[int] = set()
-        starts = hit.passage.starts
-        for first in range(hit.first, hit.end - window + 1):
-            if self.holds(hit.passage.letters[starts[first] : starts[first + window]]):
-                covered.update(range(first, first + window))
-        return bool(covered) and number - len(covered) < SHORTEST - 2

@@ -1,36 +1,27 @@
 """The sources of a site, sorted by who may see them."""
 
-import csv
 import hashlib
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from faircopy.build.heldback.letters import letters_of, readings, shown, told, words_of
-from faircopy.build.heldback.passages import PublicText
-from faircopy.build.heldback.unpack import Leaf, TooLargeError, leaves_of
+from faircopy.build.heldback.addresses import address_patterns, addresses_of
+from faircopy.build.heldback.decoders.budget import Leaf
+from faircopy.build.heldback.references import NAMING, files_linked, is_in_extra, is_named
+from faircopy.build.heldback.unpack import files_in
 from faircopy.checklists.assets import WEB
 from faircopy.checklists.vocabulary import FILE as ANSWERS
 from faircopy.content.moment import Moment
-from faircopy.content.schedule import time_of, withheld
+from faircopy.content.schedule import withheld
 from faircopy.lint.layout import Layout, layout_of
 from faircopy.markdown.document import Document, read_document
-from faircopy.media.chart_data import READERS, ChartError, read_chart, table_of
 
 OWN = "index.md"  # a post of this name owns what is in its folder, and below
-# Addresses in Markdown, which become attributes.
-TARGET = re.compile(r"\]\([^)\s]*")
-LINKED = re.compile(r"\]\(\s*<?(?:\{\w+\})?([^)\s>]+)|[{|](?:static|attach|filename)[|}]([^\s\"'()<>?#]+)")
-# A table of more columns is looked for by rows and by single columns only.
-MOST_COLUMNS = 5
-# Larger than any text that somebody quotes from.
-LARGEST_TEXT = 2 * 1024**2
+# Of these, what stands in them is on pages by itself.
+TEMPLATES = (".html", ".xml", ".txt", ".j2", ".jinja", ".jinja2")
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept
@@ -48,7 +39,7 @@ class Withheld:
         return tuple(
             (f"{name}/{leaf.path}".rstrip("/"), leaf.data)
             for name, file in self.files.items()
-            for leaf in whole_leaves(file.read_bytes())
+            for leaf in files_in(file.read_bytes())
         )
 
 
@@ -58,65 +49,79 @@ class Place:
 
     content: Path
     theme: Path
-    code: tuple[Path, ...]  # settings and plugins, whose words are on pages, too
+    settings: tuple[Path, ...]  # files, whose words are on pages, too
     moment: Moment
     addresses: tuple[str, ...]  # patterns of the addresses of posts and pages, drafts too
     shown_from: Path  # the folder that messages name sources from
     siteurl: str = ""
+    allowed: tuple[str, ...] = ()  # words, and files of the built site, that somebody has looked at and let through
+
+
+@dataclass(frozen=True, slots=True)
+class PublicText:
+    """A text that everybody may read."""
+
+    document: Document
+    file: Path
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
 class Sources:
     """The sources of a site."""
 
+    place: Place
     withheld: tuple[Withheld, ...]
-    documents: tuple[Document, ...]  # that are public
-    files: tuple[Path, ...]  # that are public
-    around: tuple[Path, ...]  # templates, settings, plugins
-    siteurl: str = ""
+    documents: tuple[PublicText, ...]
+    files: tuple[Path, ...]  # that are in no text that is held back: attachments, 'extra/', the theme's
 
     @cached_property
-    def digests(self) -> frozenset[str]:
-        """The contents of all public files, and of what is packed in them."""
-        return frozenset(digest_of(leaf.data) for file in self.files for leaf in whole_leaves(file.read_bytes()))
+    def templates(self) -> tuple[Path, ...]:
+        """Return the theme's templates, and the settings."""
+        below = self.place.theme / "templates"
+        folder = below if below.is_dir() else self.place.theme
+        found = [file for file in files_below(folder) if file.suffix in TEMPLATES]
+        return (*found, *self.place.settings)
 
     @cached_property
-    def whole_digests(self) -> frozenset[str]:
-        return frozenset(digest_of(file.read_bytes()) for file in self.files)
+    def programs(self) -> tuple[Path, ...]:
+        """Return the modules of Faircopy itself, which put words on pages, and its templates."""
+        return (*sorted(Path(__file__).parents[2].rglob("*.py")), *files_below(WEB), ANSWERS)
 
     @cached_property
-    def text(self) -> PublicText:
-        """All that may be read."""
-        written = [document.text for document in self.documents]
-        written += [file.read_text("utf-8", "replace") for file in self.around]
-        attached = [file for file in self.files if file.stat().st_size <= LARGEST_TEXT]
-        texts = [
-            *(form for text in written for form in forms_of(text)),
-            *(form for file in attached for form in forms_of_file(file.name, file.read_bytes())),
-        ]
-        words = [words_of(text) for text in texts]
-        return PublicText(["".join(one) for one in words], f" {' '.join(word for one in words for word in one)} ")
+    def template_words(self) -> tuple[str, ...]:
+        return tuple(file.read_text("utf-8", "replace") for file in self.templates)
+
+    @cached_property
+    def theme_words(self) -> tuple[str, ...]:
+        return tuple(
+            file.read_text("utf-8", "replace") for file in files_below(self.place.theme) if file.suffix in NAMING
+        )
+
+    def is_shown(self, file: Path) -> bool:
+        """Tell whether a public text or the theme shows a file: it does not merely lie there."""
+        content = self.place.content
+        if not file.is_relative_to(content):
+            return any(file.name in words for words in self.theme_words)
+        inside = file.relative_to(content).as_posix()
+        if not is_in_extra(file, content) and any(inside in words for words in self.template_words):
+            return True
+        return any(
+            is_named(file, content, text.document.text, text.file, self.place.siteurl) for text in self.documents
+        )
 
 
 def place_of(settings: Mapping[str, Any], folder: Path, moment: Moment) -> Place:
     """Return the place of a site with these Pelican settings, whose settings file is in `folder`."""
-    own = sorted(file for package in (Path(__file__).parents[2]).iterdir() for file in package.glob("*.py"))
     return Place(
         content=Path(settings["PATH"]),
         theme=Path(settings["THEME"]),
-        code=(*sorted(folder.glob("*.py")), *own),
+        settings=tuple(sorted(folder.glob("*.py"))),
         moment=moment,
         addresses=address_patterns(settings),
         shown_from=Path.cwd(),
         siteurl=settings["SITEURL"],
+        allowed=tuple(settings.get("PUBLISH_ALLOWED", ())),
     )
-
-
-def address_patterns(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the patterns of the addresses of all posts and pages, drafts and translations too."""
-    kinds = ("ARTICLE", "PAGE", "DRAFT", "DRAFT_PAGE")
-    names = [f"{kind}{lang}_URL" for kind in kinds for lang in ("", "_LANG")]
-    return tuple(dict.fromkeys(settings[name] for name in names if settings.get(name)))
 
 
 def sources_of(place: Place) -> Sources:
@@ -134,43 +139,28 @@ def sources_of(place: Place) -> Sources:
                     held.append((document, path, why, dated))
                 else:
                     public.append((document, path, dated))
-    taken = {address for document, _, dated in public for address in addresses_of(document, place, dated=dated)}
+
+    def named(document: Document, *, dated: bool) -> set[str]:
+        return addresses_of(document, place.addresses, place.moment, dated=dated)
+
+    taken = {address for document, _, dated in public for address in named(document, dated=dated)}
     owners = owners_in(layout)
-    names = {id(document): files_of(document, path, owners) for document, path, *_ in held}
     texts = tuple(
         Withheld(
-            document, why, tuple(sorted({*addresses_of(document, place, dated=dated)} - taken)), names[id(document)]
+            document,
+            why,
+            tuple(sorted(named(document, dated=dated) - taken)),
+            files_of(document, path, owners, place.content),
         )
         for document, path, why, dated in held
     )
-    hidden = {os.path.realpath(file) for files in names.values() for file in files.values()}
-    files = [file for file in layout.files if file.suffix != ".md" and os.path.realpath(file) not in hidden]
-    looks = [*files_below(place.theme), *files_below(WEB)]
-    files += looks
-    around = [*(file for file in looks if file.suffix == ".html"), ANSWERS, *place.code]
-    return Sources(texts, tuple(document for document, *_ in public), tuple(files), tuple(around), place.siteurl)
-
-
-def addresses_of(document: Document, place: Place, *, dated: bool) -> set[str]:
-    slug = document.field("slug")
-    if not slug or not slug.value:
-        return set()
-    due = time_of(document, place.moment)
-    told = {one.key: one.value.strip().lower().replace(" ", "-") for one in document.fields}
-    if dated and any("{date" in pattern for pattern in place.addresses):
-        patterns = [one for one in place.addresses if one.strip("/") != "{slug}"]
-    else:
-        patterns = [one for one in place.addresses if "{date" not in one or dated]
-    values = {"lang": "", "category": "", "author": "", **told, "slug": slug.value, **({"date": due} if due else {})}
-    addresses = set()
-    for pattern in patterns:
-        if due or "{date" not in pattern:
-            try:
-                addresses.add(pattern.format(**values))
-            except (KeyError, ValueError, IndexError, AttributeError):
-                continue  # an address of something else
-    dates = {f"{due:%Y-%m-%d}:{slug.value}"} if due else set()  # the entry's id in feeds
-    return {one for one in addresses if len(one) > 1} | dates | ({f"cards/{slug.value}.png"} if dated else set())
+    hidden = {os.path.realpath(file) for text in texts for file in text.files.values()}
+    files = [
+        file for file in layout.files if file.suffix != ".md" or "extra" in file.relative_to(place.content).parts[:1]
+    ]
+    files = [file for file in files if os.path.realpath(file) not in hidden]
+    documents = tuple(PublicText(document, path) for document, path, _ in public)
+    return Sources(place, texts, documents, (*files, *files_below(place.theme)))
 
 
 def owners_in(layout: Layout) -> dict[str, list[Path]]:
@@ -184,69 +174,23 @@ def owners_in(layout: Layout) -> dict[str, list[Path]]:
     return owned
 
 
-def files_of(document: Document, path: Path, owners: Mapping[str, list[Path]]) -> dict[str, Path]:
-    """Return the files of a text: those in its folder, and for one without a folder those that it links to."""
-    files = owners.get(str(path.parent), []) if path.name == OWN else [*files_linked(document, path)]
-    return {os.path.relpath(file, path.parent): file for file in sorted(files) if file.stat().st_size}
+def files_of(document: Document, path: Path, owners: Mapping[str, list[Path]], content: Path) -> dict[str, Path]:
+    """Return the files of a text: those in its folder, and those that it links to.
 
-
-def files_linked(document: Document, path: Path) -> Iterator[Path]:
-    for found in LINKED.finditer(document.text):
-        file = path.parent / unquote(found[1] or found[2]).lstrip("/")
-        # In its own folder or below: elsewhere it may be others', too.
-        if file.suffix != ".md" and file.is_file() and file.resolve().is_relative_to(path.parent.resolve()):
-            yield file
+    One that a public text or the theme shows, too, is public; that is asked where it is found.
+    """
+    owned = owners.get(str(path.parent), []) if path.name == OWN else []
+    found = sorted({*owned, *files_linked(document, path, content)})
+    return {os.path.relpath(file, path.parent): file for file in found if file.stat().st_size}
 
 
 def files_below(folder: Path) -> list[Path]:
     return [file for file in sorted(folder.rglob("*")) if file.is_file()]
 
 
+def leaves_in(file: Path) -> Iterator[Leaf]:
+    return files_in(file.read_bytes())
+
+
 def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def whole_leaves(data: bytes) -> Iterator[Leaf]:
-    """Yield a file and what is packed in it, as far as that can be unpacked."""
-    try:
-        yield from leaves_of(data)
-    except TooLargeError:
-        return
-
-
-def forms_of(markdown: str) -> tuple[str, str]:
-    """Return the forms in which the text of a source may turn up: as it is shown, and as it is written."""
-    return shown(TARGET.sub("] ", markdown)), told(markdown)
-
-
-def forms_of_file(name: str, data: bytes) -> Iterator[str]:
-    """Yield the forms in which the text of a file may turn up; for a table also those of its columns, and its chart."""
-    for text in readings(data[:LARGEST_TEXT]):
-        yield shown(text)
-        yield told(text)
-        if name.endswith((".csv", ".tsv")):
-            yield from forms_of_table(text)
-
-
-def forms_of_table(text: str) -> Iterator[str]:
-    try:
-        rows = [row for row in csv.reader(text.splitlines(), delimiter="\t" if "\t" in text else ",") if row]
-    except csv.Error:
-        return
-    width = max(map(len, rows), default=0)
-    for number in range(1, width) if width <= MOST_COLUMNS else (1,):
-        for columns in combinations(range(width), number):
-            told_rows = [" ".join(row[column] for column in columns if column < len(row)) for row in rows]
-            yield "\n".join(told_rows)
-            yield "\n".join(told_rows[1:])  # without its headings
-    for kind in READERS:
-        try:
-            headings, chart_rows = table_of(read_chart(kind, text))
-        except (ChartError, ValueError):
-            continue
-        yield "\n".join(map(" ".join, [headings, *chart_rows]))
-        yield "\n".join(map(" ".join, chart_rows))
-
-
-def letters_in(texts: Iterable[str]) -> list[str]:
-    return [letters_of(text) for text in texts]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faircopy.build.heldback.letters import IS_DENSE, letters_of, unescaped, words_of
-from faircopy.build.heldback.passages import PublicText
+from faircopy.build.heldback.escapes import unescaped
+from faircopy.build.heldback.letters import IS_DENSE, letters_of, words_of
 
 # Of so many words, a title is a sentence: nobody else writes it.
 SENTENCE = 4
@@ -47,12 +47,6 @@ class Field:
     def is_sentence(self) -> bool:
         least = DENSE_SENTENCE if IS_DENSE.search(self.letters) else SENTENCE
         return len(self.words) >= least
-
-    def is_public(self, public: PublicText) -> bool:
-        """Tell whether a public text has these words in a row."""
-        if IS_DENSE.search(self.letters):
-            return public.holds(self.letters)
-        return f" {' '.join(self.words)} " in public.words
 
 
 def field_of(note: object, value: str, line: int, *, may_be_one_word: bool) -> Field | None:

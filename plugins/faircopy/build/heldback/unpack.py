@@ -1,149 +1,99 @@
-"""The files within a file: gzip, bzip2, xz, zip, tar, the streams of a PDF, base64; one in another, too."""
+"""A file and all that is packed or encoded in it, one in another.
 
-import base64
-import binascii
-import bz2
-import gzip
-import io
-import lzma
-import re
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+A new way to pack or to encode is one function, in a module of `decoders`, and one row in a table below.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, cast
+from hashlib import blake2b
 
-# A site has no file of more than 100 MiB; what unpacks to more than these is a bomb, or nobody's download.
-MOST_BYTES = 256 * 1024**2
-MOST_FILES = 20_000
-DEEPEST = 6
-BLOCK = 1024**2
+from faircopy.build.heldback.decoders import archives, binary_to_text, documents, mail, streams
+from faircopy.build.heldback.decoders.budget import Budget, ByteDecoder, Leaf, Limits, TextDecoder, TooLargeError
 
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-TAR_MAGIC = slice(257, 262)
-PDF_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-BASE64 = re.compile(rb"base64,\s*([A-Za-z0-9+/=_\-]{8,})")
+__all__ = ["LIMITS", "Leaf", "Limits", "TooLargeError", "leaves_of"]
 
-
-class TooLargeError(Exception):
-    """A file holds more than can be searched; the message says what."""
+LIMITS = Limits()
+# What holds files.
+CONTAINERS: tuple[ByteDecoder, ...] = (
+    archives.in_closed,
+    archives.in_zip,
+    archives.in_tar,
+    streams.in_streams,
+    documents.in_pdf,
+)
+# What else may be in some bytes, …
+OTHERS: tuple[ByteDecoder, ...] = (
+    streams.in_deflate,
+    documents.in_picture,
+    mail.in_quoted_printable,
+    mail.in_uuencode,
+)
+# … in the letters of a text, …
+IN_TEXT: tuple[TextDecoder, ...] = (
+    binary_to_text.of_marked,
+    binary_to_text.of_adobe85,
+    binary_to_text.of_spaced_hexadecimal,
+    binary_to_text.of_numbers,
+)
+# … and in each run of the digits of an alphabet.
+IN_RUNS: tuple[tuple[bytes, tuple[TextDecoder, ...]], ...] = (
+    (
+        binary_to_text.BASE64,
+        (binary_to_text.in_base64, binary_to_text.in_base32, binary_to_text.in_hexadecimal),
+    ),
+    (binary_to_text.BASE85, (binary_to_text.in_base85,)),
+    (binary_to_text.ASCII85, (binary_to_text.in_ascii85,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A file, or one within it."""
+class Walk:
+    """The way through one file."""
 
-    path: str  # within: "" for the file itself, 'a.tar/b.txt'
-    data: bytes
+    budget: Budget
+    decoders: tuple[ByteDecoder, ...]
+    reads_letters: bool
+    seen: set[bytes] = field(default_factory=set)  # digests: nothing is looked at twice
+
+    def below(self, leaf: Leaf, depth: int) -> Iterator[Leaf]:
+        digest = blake2b(leaf.data, digest_size=16).digest()
+        if digest in self.seen:
+            return
+        self.seen.add(digest)
+        yield leaf
+        for inner in self.inside(leaf):
+            if depth >= self.budget.limits.depth:
+                raise TooLargeError(f"it is packed more than {self.budget.limits.depth} times")
+            yield from self.below(inner.within(leaf.path), depth + 1)
+
+    def inside(self, leaf: Leaf) -> Iterator[Leaf]:
+        for decoder in self.decoders:
+            yield from decoder(leaf, self.budget)
+        if self.reads_letters:
+            for reading in leaf.readings:
+                # As it is written, without its tags, and with its escapes resolved.
+                texts = dict.fromkeys((reading.text, *reading.forms[:2]))
+                yield from in_letters([text.encode("utf-8", "replace") for text in texts], self.budget)
 
 
-@dataclass(slots=True)
-class Budget:
-    """What may still be unpacked."""
-
-    size: int = field(default_factory=lambda: MOST_BYTES)
-    files: int = field(default_factory=lambda: MOST_FILES)
-
-    def spend(self, size: int) -> None:
-        self.size -= size
-        self.files -= 1
-        if self.size < 0 or self.files < 0:
-            raise TooLargeError(f"it unpacks to more than {MOST_BYTES // 1024**2} MiB or {MOST_FILES} files")
+def in_letters(texts: list[bytes], budget: Budget) -> Iterator[Leaf]:
+    for text in texts:
+        for decoder in IN_TEXT:
+            yield from decoder(text, budget)
+    for table, decoders in IN_RUNS:
+        for run in dict.fromkeys(run for text in texts for run in binary_to_text.runs_of(text, table)):
+            for decoder in decoders:
+                yield from decoder(run, budget)
 
 
-def leaves_of(data: bytes) -> Iterator[Leaf]:
-    """Yield a file and all that is packed in it. Raises TooLargeError, after the first."""
-    yield from unpacked(Leaf("", data), Budget(), 0)
+def leaves_of(data: bytes, limits: Limits = LIMITS) -> Iterator[Leaf]:
+    """Yield a file, and all that is packed or encoded in it. Raises TooLargeError, after the first."""
+    return Walk(Budget(limits), (*CONTAINERS, *OTHERS), reads_letters=True).below(Leaf("", data), 0)
 
 
-def unpacked(leaf: Leaf, budget: Budget, depth: int) -> Iterator[Leaf]:
-    yield leaf
-    reader = reader_of(leaf.data)
-    if reader is None:
-        return
-    if depth >= DEEPEST:
-        raise TooLargeError(f"it is packed more than {DEEPEST} times")
-    # What is damaged is read as far as it goes.
-    faults = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile)
+def files_in(data: bytes) -> Iterator[Leaf]:
+    """Yield a file, and the files within it, as far as they can be unpacked."""
     try:
-        for inner in reader(leaf.data, budget):
-            path = f"{leaf.path}/{inner.path}".strip("/")
-            yield from unpacked(Leaf(path, inner.data), budget, depth + 1)
-    except (*faults, NotImplementedError, RuntimeError):  # an unknown method, a password
+        yield from Walk(Budget(LIMITS), CONTAINERS, reads_letters=False).below(Leaf("", data), 0)
+    except TooLargeError:
         return
-
-
-# How what begins so is opened.
-STREAMS: dict[bytes, Callable[[io.BytesIO], IO[bytes]]] = {
-    b"\x1f\x8b": lambda packed: cast("IO[bytes]", gzip.GzipFile(fileobj=packed)),
-    b"BZh": lambda packed: cast("IO[bytes]", bz2.BZ2File(packed)),
-    b"\xfd7zXZ\0": lambda packed: cast("IO[bytes]", lzma.LZMAFile(packed)),  # noqa: SIM115  # closed with the bytes
-}
-Reader = Callable[[bytes, Budget], Iterator[Leaf]]
-
-
-def reader_of(data: bytes) -> Reader | None:
-    for magic, opened in STREAMS.items():
-        if data.startswith(magic):
-            return lambda packed, budget: in_stream(opened(io.BytesIO(packed)), budget)
-    if data.startswith(ZIP):
-        return in_zip
-    if data[TAR_MAGIC] == b"ustar":
-        return in_tar
-    if data.startswith(b"%PDF-"):
-        return in_pdf
-    return in_base64 if b"base64," in data else None
-
-
-def in_stream(stream: IO[bytes], budget: Budget) -> Iterator[Leaf]:
-    parts: list[bytes] = []
-    try:
-        while part := stream.read(BLOCK):
-            budget.spend(len(part))
-            parts.append(part)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError):
-        pass  # what came before the damage counts
-    if parts:
-        yield Leaf("", b"".join(parts))
-
-
-def in_zip(data: bytes, budget: Budget) -> Iterator[Leaf]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for entry in archive.infolist():
-            if not entry.is_dir():
-                with archive.open(entry) as stream:
-                    yield from named(entry.filename, in_stream(stream, budget))
-
-
-def in_tar(data: bytes, budget: Budget) -> Iterator[Leaf]:
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
-        for entry in archive:
-            stream = archive.extractfile(entry) if entry.isfile() else None
-            if stream:
-                yield from named(entry.name, in_stream(stream, budget))
-
-
-def named(name: str, leaves: Iterator[Leaf]) -> Iterator[Leaf]:
-    return (Leaf(name, leaf.data) for leaf in leaves)
-
-
-def in_pdf(data: bytes, budget: Budget) -> Iterator[Leaf]:
-    for found in PDF_STREAM.finditer(data):
-        try:
-            inner = zlib.decompressobj().decompress(found[1], max(1, budget.size))
-        except zlib.error:
-            continue
-        budget.spend(len(inner))
-        yield Leaf("stream", inner)
-
-
-def in_base64(data: bytes, budget: Budget) -> Iterator[Leaf]:
-    for found in BASE64.finditer(data):
-        text = found[1].translate(bytes.maketrans(b"-_", b"+/")).rstrip(b"=")
-        try:
-            inner = base64.b64decode(text + b"=" * (-len(text) % 4))
-        except binascii.Error:
-            continue
-        budget.spend(len(inner))
-        yield Leaf("base64", inner)

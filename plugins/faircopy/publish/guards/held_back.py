@@ -16,11 +16,12 @@ def sources_of(root: Path, settings: PublishSettings) -> Sources:
     place = Place(
         content=root / settings.content,
         theme=root / settings.theme,
-        code=tuple(sorted(root.glob("*.py"))),
+        settings=tuple(sorted(root.glob("*.py"))),
         moment=settings.moment,
         addresses=settings.addresses,
         shown_from=root,
         siteurl=settings.siteurl,
+        allowed=tuple(settings.allowed),
     )
     return sources.sources_of(place)
 

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,9 +20,10 @@ from detect_secrets.plugins.square_oauth import SquareOAuthDetector
 from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
 from detect_secrets.plugins.twilio import TwilioKeyDetector
 
-from faircopy.build.heldback.letters import TAG, readings
+from faircopy.build.heldback.encodings import readings
+from faircopy.build.heldback.forms import TAG
 from faircopy.build.heldback.standing import layers_of
-from faircopy.build.heldback.unpack import TooLargeError, leaves_of
+from faircopy.build.heldback.unpack import files_in
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.markdown.files import home_folder
 from faircopy.publish.assigned import assigned_in
@@ -167,10 +167,9 @@ def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Map
 def texts_in(data: bytes) -> Iterator[tuple[str, bool]]:
     """Yield the texts that a file may be, those of what is packed in it too, and whether each is a program's."""
     # What is packed too often, or unpacks to too much, the search for what is held back has refused.
-    with suppress(TooLargeError):
-        for leaf in leaves_of(data):
-            for text in readings(leaf.data) or [leaf.data.decode("latin-1")]:
-                yield text, is_program(leaf.data)
+    for leaf in files_in(data):
+        for text in readings(leaf.data) or [leaf.data.decode("latin-1")]:
+            yield text, is_program(leaf.data)
 
 
 def shown(secret: str, rule: Rule) -> str:

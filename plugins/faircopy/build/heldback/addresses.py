@@ -1,0 +1,54 @@
+"""The addresses of texts that are not public, and whether one of them stands somewhere."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from faircopy.content.moment import Moment
+from faircopy.content.schedule import time_of
+from faircopy.markdown.document import Document
+
+
+def address_patterns(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the patterns of the addresses of all posts and pages, drafts and translations too."""
+    kinds = ("ARTICLE", "PAGE", "DRAFT", "DRAFT_PAGE")
+    names = [f"{kind}{lang}_URL" for kind in kinds for lang in ("", "_LANG")]
+    return tuple(dict.fromkeys(settings[name] for name in names if settings.get(name)))
+
+
+def addresses_of(document: Document, all_patterns: Iterable[str], moment: Moment, *, dated: bool) -> set[str]:
+    """Return what names a text: its addresses below the site, its id in feeds, its card."""
+    slug = document.field("slug")
+    if not slug or not slug.value:
+        return set()
+    due = time_of(document, moment)
+    told = {one.key: one.value.strip().lower().replace(" ", "-") for one in document.fields}
+    if dated and any("{date" in pattern for pattern in all_patterns):
+        patterns = [one for one in all_patterns if one.strip("/") != "{slug}"]
+    else:
+        patterns = [one for one in all_patterns if "{date" not in one or dated]
+    values = {"lang": "", "category": "", "author": "", **told, "slug": slug.value, **({"date": due} if due else {})}
+    addresses = set()
+    for pattern in patterns:
+        if due or "{date" not in pattern:
+            try:
+                addresses.add(pattern.format(**values))
+            except (KeyError, ValueError, IndexError, AttributeError):
+                continue  # an address of something else
+    dates = {f"{due:%Y-%m-%d}:{slug.value}"} if due else set()  # the entry's id in feeds
+    return {one for one in addresses if len(one) > 1} | dates | ({f"cards/{slug.value}.png"} if dated else set())
+
+
+def holds_address(text: str, address: str, siteurl: str) -> bool:
+    """Tell whether an address stands there, and not only as the end of a longer one.
+
+    One of a single word is met in the addresses of others, so it must be the whole path, or below that of the site.
+    """
+    single = "/" not in address.strip("/") and ":" not in address
+    at = text.find(address)
+    while at != -1:
+        before = text[max(0, at - len(siteurl) - 1) : at]
+        alone = before.removesuffix("/")[-1:] in ("", *"\"'=(,; \n\t>") or (siteurl and before == f"{siteurl}/")
+        if alone or (not single and not before[-1:].isalnum() and before[-1:] not in ("-", "_")):
+            return True
+        at = text.find(address, at + 1)
+    return False

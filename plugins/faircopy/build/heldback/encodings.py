@@ -1,0 +1,84 @@
+"""Bytes as texts: in which encodings they may be, and whether they are anything that somebody wrote."""
+
+import re
+from collections import Counter
+
+# How text may be written that is not UTF-8.
+LEGACY = ("cp1252", "gb18030", "shift_jis", "euc_jp", "big5", "utf-16-le", "utf-16-be")
+MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# Of a text in UTF-16 without a mark, so many bytes are zero.
+ZEROES = 0.2
+CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
+PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,\r\n"
+LEAST = 8  # letters
+# The beginnings of pictures, archives, streams and documents.
+MAGIC = re.compile(
+    rb"\xff\xfe|\xfe\xff|\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|....ftyp|%PDF-|PK\x03\x04|\x1f\x8b\x08|BZh[1-9]1AY|\xfd7zXZ",
+    re.DOTALL,
+)
+
+
+def readings(data: bytes) -> list[str]:
+    """Return the texts that some bytes may be."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            # The mark may be there by chance.
+            return [data.decode(encoding, "replace"), data.replace(b"\0", b"").decode("utf-8", "replace")]
+    if b"\0" in data:
+        wide = [data.decode(f"utf-16-{order}", "replace") for order in orders_of(data) or ("le", "be")]
+        return [*wide, *([] if orders_of(data) else [data.replace(b"\0", b"").decode("utf-8", "replace")])]
+    try:
+        return [data.decode("utf-8")]
+    except UnicodeDecodeError:
+        return [data.decode("utf-8", "replace"), *(data.decode(encoding, "replace") for encoding in LEGACY)]
+
+
+def orders_of(data: bytes) -> list[str]:
+    """Return the orders in which bytes with zeroes may be UTF-16: a text in Latin letters has them on one side."""
+    sample = data[:4096]
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    half = max(1, len(sample) // 2)
+    if odd > half * ZEROES and even < odd / 4:
+        return ["le"]
+    return ["be"] if even > half * ZEROES and odd < even / 4 else []
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in data
+
+
+def is_telling(data: bytes) -> bool:
+    """Tell whether bytes are a text, or begin as a file does: chance makes neither.
+
+    They may be cut off anywhere, and have a few bytes of something else at their ends.
+    """
+    if MAGIC.match(data):
+        return True
+    sample = data[:400]
+    if len(sample) < LEAST:
+        return False
+    if len(sample) - len(sample.translate(None, CONTROLS)) > len(sample) // 20 + 1:
+        return bool(orders_of(sample))
+    plain = len(sample) - len(sample.translate(None, PLAIN))
+    return plain * 10 >= len(sample) * 8 or is_of_one_script(sample.decode("utf-8", "replace"), len(sample) // 20 + 2)
+
+
+def is_of_one_script(text: str, most_bad: int) -> bool:
+    """Tell whether the letters of a text are neighbours in Unicode: by chance they are from everywhere."""
+    if text.count("\ufffd") > most_bad:
+        return False
+    blocks = Counter(block_of(ord(one)) for one in text if one.isalpha())
+    return bool(blocks) and sum(number for _, number in blocks.most_common(2)) * 10 >= blocks.total() * 9
+
+
+def block_of(code: int) -> int:
+    return -1 if 0x3000 <= code <= 0x9FFF else code >> 9

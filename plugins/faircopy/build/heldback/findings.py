@@ -1,0 +1,86 @@
+"""What is said of something that was found: what it is, where it stands, where it comes from, and what to do."""
+
+import os
+import re
+from collections.abc import Iterator
+
+from faircopy.build.heldback import rules
+from faircopy.build.heldback.letters import letters_of
+from faircopy.build.heldback.likeness import is_picture
+from faircopy.build.heldback.passages import Hit
+from faircopy.build.heldback.sources import Sources, Withheld
+from faircopy.build.heldback.standing import Field
+from faircopy.build.heldback.wanted import LARGEST_TEXT, Belonging, forms_of_file, forms_of_source
+from faircopy.diagnostics.model import Diagnostic
+
+EXCERPT = 30
+HINT_UNKNOWN = "a template, a plugin or another text brings it there"
+HINT_TEXT = "take it out there, or publish this text; words that may be seen all the same go into PUBLISH_ALLOWED"
+HINT_FILE = "take out the copy, and what links to it; if it may be seen, link to it in a public text"
+HINT_ADDRESS = "a setting, a menu or a template links to it: take the link out, or publish this text"
+HINT_PACKED = "what is not public could be in it: pack less into it, or unpack it"
+
+
+def words_found(name: str, text: str, hit: Hit, sources: Sources) -> Diagnostic:
+    whose = hit.passage.note
+    assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
+    document, why = whose.text.document, whose.text.why
+    hint = hint_for(text, hit.letters, hit.beginning, sources)
+    if whose.file:
+        fact = f"'{hit.phrase}' of '{whose.file}' stands in '{name}', and belongs to a text that is not public: {why}"
+        return rules.FILE_LEAKED.at(document.path, 1, fact, hint)
+    fact = f"'{hit.phrase}' stands in '{name}', and this text is not public: {why}"
+    return rules.TEXT_LEAKED.at(document.path, hit.line, fact, hint)
+
+
+def field_found(name: str, text: str, field: Field, sources: Sources) -> Diagnostic:
+    whose = field.note
+    assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
+    fact = f"'{' '.join(field.value.split())}' stands in '{name}', and this text is not public: {whose.text.why}"
+    hint = hint_for(text, field.letters, field.letters if field.is_sentence else "", sources)
+    return rules.TEXT_LEAKED.at(whose.text.document.path, field.line, fact, hint)
+
+
+def file_found(name: str, whose: Belonging, how: str, copies: tuple[str, ...] = ()) -> Diagnostic:
+    fact = f"'{whose.file}' {how} '{name}', and belongs to a text that is not public: {whose.text.why}"
+    also = f"the same is in {', '.join(map(repr, copies[:3]))}; " if copies else ""
+    allow = f"{also}{HINT_FILE}, or add '{name}' to PUBLISH_ALLOWED"
+    return rules.FILE_LEAKED.at(whose.text.document.path, 1, fact, allow)
+
+
+def address_found(name: str, text: Withheld, address: str) -> Diagnostic:
+    fact = f"'{address}' stands in '{name}', and this text is not public: {text.why}"
+    return rules.ADDRESS_LEAKED.at(text.document.path, 1, fact, HINT_ADDRESS)
+
+
+def not_searched(name: str, why: str) -> Diagnostic:
+    return rules.NOT_SEARCHED.at(name, 1, why, f"{HINT_PACKED}, or add '{name}' to PUBLISH_ALLOWED")
+
+
+def hint_for(text: str, letters: str, beginning: str, sources: Sources) -> str:
+    """Return where letters stand in a text of the site, in which sources they stand, too, and what to do."""
+    from_where = next(sources_with(beginning, sources), "") if beginning else ""
+    told = f"it is also in '{from_where}'" if from_where else HINT_UNKNOWN
+    return f"{place_in(text, letters)}; {told}; {HINT_TEXT}"
+
+
+def place_in(text: str, letters: str) -> str:
+    """Return where letters stand in a text: the line, and what is around them."""
+    between = r"(?:[\W_]|<[^<>]*>|&#?\w+;|\\u[0-9a-fA-F]{4})*?"
+    found = re.search(between.join(map(re.escape, letters[:12])), text, re.IGNORECASE)
+    if not found:
+        return "in another spelling or encoding"
+    around = text[max(0, found.start() - EXCERPT) : found.end() + EXCERPT]
+    return f"line {text.count(chr(10), 0, found.start()) + 1}: '…{' '.join(around.split())}…'"
+
+
+def sources_with(letters: str, sources: Sources) -> Iterator[str]:
+    """Yield the public sources that have these letters."""
+    for one in sources.documents:
+        if letters in letters_of(one.document.text) or letters in letters_of(forms_of_source(one.document.text)[0]):
+            yield one.document.path
+    for file in (*sources.templates, *sources.files):
+        data = file.read_bytes()
+        forms = () if len(data) > LARGEST_TEXT or is_picture(data) else forms_of_file(file.name, data)
+        if any(letters in letters_of(form) for form in forms):
+            yield os.path.relpath(file, sources.place.shown_from)

@@ -1,0 +1,90 @@
+"""The letters of the public sources, and which of them hold some."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from faircopy.build.heldback.letters import letters_of
+from faircopy.build.heldback.likeness import is_picture
+from faircopy.build.heldback.sources import Sources
+from faircopy.build.heldback.wanted import LARGEST_TEXT, forms_of_file, forms_of_source
+
+# What so many texts have is nobody's copy.
+MANY = 12
+Streams = tuple[str, ...]  # the letters of a text, in each form
+
+
+@dataclass(frozen=True)  # no slots: what is worked out is kept
+class PublicLetters:
+    """The letters of all that is public. Nothing is read before somebody asks."""
+
+    sources: Sources
+    some_pages: Callable[[], Iterable[str]]
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """Of each public text, its letters in both forms."""
+        return tuple("\n".join(streams_of(forms_of_source(one.document.text))) for one in self.sources.documents)
+
+    @cached_property
+    def all_documents(self) -> str:
+        return "\n".join(self.documents)
+
+    def documents_with(self, letters: str) -> list[int]:
+        """Return the numbers of the public texts that have some letters; of MANY the first."""
+        if letters not in self.known:
+            found: list[int] = []
+            if letters in self.all_documents:
+                for number, one in enumerate(self.documents):
+                    if letters in one:
+                        found.append(number)
+                    if len(found) == MANY:
+                        break
+            self.known[letters] = found
+        return self.known[letters]
+
+    @cached_property
+    def known(self) -> dict[str, list[int]]:
+        return {}
+
+    @cached_property
+    def programs(self) -> tuple[Streams, ...]:
+        return tuple(streams_of(forms_of_source(file.read_text("utf-8", "replace"))) for file in self.sources.programs)
+
+    @cached_property
+    def templates(self) -> tuple[Streams, ...]:
+        return tuple(streams_of(forms_of_source(words)) for words in self.sources.template_words)
+
+    @cached_property
+    def all_programs(self) -> str:
+        return joined(self.programs)
+
+    @cached_property
+    def all_templates(self) -> str:
+        return joined(self.templates)
+
+    @cached_property
+    def all_files(self) -> str:
+        return joined(streams for streams, _ in self.files)
+
+    @cached_property
+    def pages(self) -> tuple[Streams, ...]:
+        return tuple(streams_of(forms_of_source(page)) for page in self.some_pages())
+
+    @cached_property
+    def files(self) -> tuple[tuple[Streams, bool], ...]:
+        """Of each file that is a text its letters, and whether it is shown."""
+        found = []
+        for file in self.sources.files:
+            data = file.read_bytes() if file.stat().st_size <= LARGEST_TEXT else b""
+            if data and not is_picture(data):
+                found.append((streams_of(forms_of_file(file.name, data)), self.sources.is_shown(file)))
+        return tuple(found)
+
+
+def joined(sources: Iterable[Streams]) -> str:
+    return "\n".join(stream for streams in sources for stream in streams)
+
+
+def streams_of(forms: Iterable[str]) -> Streams:
+    return tuple(dict.fromkeys(map(letters_of, forms)))

@@ -1,0 +1,46 @@
+"""Which parts of a Markdown text are marked as somebody else's: code, and what is quoted."""
+
+import re
+from collections.abc import Iterator
+
+FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
+QUOTE = re.compile(r"\s{0,3}>")
+INDENTED = re.compile(r" {4}|\t")
+ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s")
+# Code within a line, and tags.
+MARKED = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)|</?[A-Za-z][^<>]*>")
+
+
+def quoted_lines(body: str) -> list[bool]:
+    """Tell of each line whether it is code, or a quotation."""
+    told: list[bool] = []
+    fence = ""
+    is_item = is_code = False
+    after_space = True
+    for line in body.split("\n"):
+        opening = FENCE.match(line)
+        if fence or opening:
+            told.append(True)
+            if not fence and opening:
+                fence = opening[1]
+            elif opening and opening[1].startswith(fence) and not line[opening.end() :].strip():
+                fence = ""
+            continue
+        # What is indented in a list belongs to its item.
+        is_item = bool(ITEM.match(line)) or (is_item and (not line.strip() or line.startswith(" ")))
+        is_code = bool(INDENTED.match(line)) and not is_item and (after_space or is_code)
+        after_space = not line.strip()
+        told.append(is_code or bool(QUOTE.match(line)))
+    return told
+
+
+def parts_of_line(line: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a line, and whether each is code or a tag."""
+    at = 0
+    for found in MARKED.finditer(line):
+        if line[at : found.start()]:
+            yield line[at : found.start()], False
+        yield found[0], True
+        at = found.end()
+    if line[at:]:
+        yield line[at:], False

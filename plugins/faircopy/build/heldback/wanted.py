@@ -1,0 +1,161 @@
+"""What is looked for: the passages, fields, contents and pictures of all that is not public."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from faircopy.build.heldback.encodings import readings
+from faircopy.build.heldback.forms import shown, told
+from faircopy.build.heldback.letters import words_of
+from faircopy.build.heldback.likeness import Likeness, is_picture, likeness_of
+from faircopy.build.heldback.passages import Passage, PassageIndex
+from faircopy.build.heldback.quotes import parts_of_line, quoted_lines
+from faircopy.build.heldback.sources import Withheld, digest_of
+from faircopy.build.heldback.standing import Field, field_of
+from faircopy.build.heldback.tables import forms_of_table
+from faircopy.incremental.fingerprints import fingerprint as key_of
+
+# Fields that readers see, and whether a single word of them, standing by itself, tells something.
+FIELDS = {"title": True, "summary": False, "category": True, "tags": True, "series": True}
+# Addresses in Markdown, which become attributes, and the names of those that stand elsewhere.
+TARGET = re.compile(r"\]\([^)\s]*|(?<=\])\[[^\]\n]*\]")
+LONG_PARAGRAPH = 16  # words
+# Larger than any text that somebody quotes from.
+LARGEST_TEXT = 2 * 1024**2
+# Contents of fewer bytes are met by chance.
+TELLING_BYTES = 6
+# Of larger contents, pieces that stand somewhere else give it away.
+PIECE, PIECES = 48, (0.3, 0.6, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Whose something is: a text, or one of its files."""
+
+    text: Withheld
+    file: str = ""  # and, after a slash, what in it; "" for the text itself
+    is_whole: bool = False  # all of the text
+
+
+@dataclass(frozen=True)  # no slots: what is worked out is kept
+class Wanted:
+    """All that is looked for."""
+
+    withheld: tuple[Withheld, ...]
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(passage for text in self.withheld for passage in passages_of(text))
+
+    @cached_property
+    def index(self) -> PassageIndex:
+        return PassageIndex(self.passages)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(field for text in self.withheld for field in fields_of(text))
+
+    @cached_property
+    def contents(self) -> Mapping[str, Belonging]:
+        """The files that are not public, and what is packed in them, by digest."""
+        return {
+            digest_of(data): Belonging(text, name)
+            for text in self.withheld
+            for name, data in text.leaves
+            if len(data.strip()) >= TELLING_BYTES
+        }
+
+    @cached_property
+    def pieces(self) -> tuple[tuple[bytes, Belonging], ...]:
+        return tuple(
+            (piece, Belonging(text, name))
+            for text in self.withheld
+            for name, data in text.leaves
+            for piece in pieces_of(data)
+        )
+
+    @cached_property
+    def likenesses(self) -> tuple[tuple[Likeness, Belonging], ...]:
+        found = ((likeness_of(data), Belonging(text, name)) for text in self.withheld for name, data in text.leaves)
+        return tuple((likeness, whose) for likeness, whose in found if likeness)
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of all that is looked for."""
+        return key_of([(text.document.text, text.why, text.addresses, text.leaves) for text in self.withheld])
+
+
+def owner(passage: Passage) -> Belonging:
+    whose = passage.note
+    assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
+    return whose
+
+
+def pieces_of(data: bytes) -> list[bytes]:
+    if len(data) <= 4 * PIECE:
+        return []
+    found = (data[int(len(data) * part) :][:PIECE] for part in PIECES)
+    return [piece for piece in found if len(piece) == PIECE and len(set(piece)) > PIECE / 4]
+
+
+def forms_of_source(markdown: str) -> tuple[str, str]:
+    """Return the forms in which the text of a source may turn up: as it is shown, and as it is written."""
+    return shown(TARGET.sub("] ", markdown)), told(markdown)
+
+
+def forms_of_file(name: str, data: bytes) -> Iterator[str]:
+    """Yield the forms in which the text of a file may turn up; for a table also those of its columns, and its chart."""
+    for text in readings(data[:LARGEST_TEXT]):
+        yield shown(text)
+        yield told(text)
+        if name.endswith((".csv", ".tsv")):
+            yield from forms_of_table(text)
+
+
+def passages_of(text: Withheld) -> Iterator[Passage]:
+    """Yield the whole text, each paragraph, and each text among its files."""
+    document = text.document
+    lines = [*zip(document.body.split("\n"), quoted_lines(document.body), strict=True)]
+    numbered = [(number, *line) for number, line in enumerate(lines, document.body_line)]
+    as_shown = passage_of_body(Belonging(text, is_whole=True), numbered, 0)
+    as_told = passage_of_body(Belonging(text), numbered, 1)
+    yield as_shown
+    if as_told.words != as_shown.words:
+        yield as_told
+    paragraph: list[tuple[int, str, bool]] = []
+    for number, line, is_quoted in [*numbered, (0, "", False)]:
+        if line.strip():
+            paragraph.append((number, line, is_quoted))
+            continue
+        found = passage_of_body(Belonging(text), paragraph, 0)
+        # A longer one is found as a part of the whole.
+        if len(found.words) < LONG_PARAGRAPH:
+            yield found
+        paragraph = []
+    for name, data in text.leaves:
+        for form in dict.fromkeys(() if is_picture(data) else forms_of_file(name, data)):
+            words = tuple(words_of(form))
+            yield Passage(Belonging(text, name), words, (1,) * len(words), (False,) * len(words))
+
+
+def passage_of_body(whose: Belonging, lines: list[tuple[int, str, bool]], form: int) -> Passage:
+    words: list[str] = []
+    numbers: list[int] = []
+    quoted: list[bool] = []
+    for number, line, is_quoted in lines:
+        for part, is_marked in parts_of_line(line):
+            found = words_of(forms_of_source(part)[form])
+            words += found
+            numbers += [number] * len(found)
+            quoted += [is_quoted or is_marked] * len(found)
+    return Passage(whose, tuple(words), tuple(numbers), tuple(quoted))
+
+
+def fields_of(text: Withheld) -> Iterator[Field]:
+    for found in text.document.fields:
+        if found.key in FIELDS:
+            for part in found.value.split(",") if found.key == "tags" else [found.value]:
+                field = field_of(Belonging(text), part, found.line, may_be_one_word=FIELDS[found.key])
+                if field:
+                    yield field
