@@ -61,10 +61,10 @@ def address_of(link: str) -> str:
 def atom_entries(root: ET.Element) -> Iterator[FeedEntry]:
     for entry in root.iter(f"{ATOM}entry"):
         content = entry.find(f"{ATOM}content")
-        shown = entry.find(f"{ATOM}summary") if content is None else content
+        rendered = entry.find(f"{ATOM}summary") if content is None else content
         for link in entry.iter(f"{ATOM}link"):
             if link.get("rel", "alternate") == "alternate":
-                html = "" if shown is None else html_in(shown)
+                html = "" if rendered is None else html_in(rendered)
                 yield FeedEntry(address_of(link.get("href", "")), html, content is not None)
 
 

@@ -21,7 +21,7 @@ from faircopy.snippets.sandbox.platforms import NOT_VERIFIED, why_missing
 from faircopy.snippets.sandbox.process import PROGRAM_PATH, ProgramEndedError, TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS, UnsupportedTool, unsupported_tool_for
-from faircopy.snippets.verdicts import Judged, ended, failed_itself, is_lasting, judged_all, missing, timed_out
+from faircopy.snippets.verdicts import SnippetVerdict, ended, failed_itself, is_lasting, judged_all, missing, timed_out
 
 Progress = Callable[[int, int], None]  # tasks done, tasks in all
 
@@ -183,12 +183,12 @@ class _Run:
         except Exception as error:  # noqa: BLE001  # a fault of one checker is no reason to hide what others find
             return error
 
-    def judgements(self) -> Iterator[list[Judged]]:
+    def judgements(self) -> Iterator[list[SnippetVerdict]]:
         """Yield the judgements of each job, in the order of the jobs, `settings.jobs` of them at a time."""
         with ThreadPoolExecutor(max(1, self.settings.jobs)) as pool:
             yield from pool.map(self.judge, self.jobs)
 
-    def judge(self, job: Job) -> list[Judged]:
+    def judge(self, job: Job) -> list[SnippetVerdict]:
         """Return the judgement of each snippet. Whatever a checker raises is one, and ends nothing."""
         checker, task, version = job.checker, job.task, self.versions[job.checker.name]
         if version is None:
@@ -204,7 +204,7 @@ class _Run:
         # One of them may be to blame, and the others are to have their own verdicts.
         return [self.judge_alone(job, index, version) for index in range(len(task.snippets))]
 
-    def judge_alone(self, job: Job, index: int, version: str) -> Judged:
+    def judge_alone(self, job: Job, index: int, version: str) -> SnippetVerdict:
         checker = job.checker
         try:
             alone = checker.alone(job.task, index)
@@ -226,7 +226,7 @@ class _Run:
                 self.cache.put(key, outcome)
         return outcome
 
-    def without_outcome(self, snippet: Snippet, checker: Checker, error: Exception) -> Judged:
+    def without_outcome(self, snippet: Snippet, checker: Checker, error: Exception) -> SnippetVerdict:
         version = self.versions[checker.name]
         tool = f"{checker.tool} {version}" if isinstance(version, str) else checker.tool
         match error:

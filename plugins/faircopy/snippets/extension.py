@@ -80,10 +80,10 @@ class ReplaceFences(Preprocessor):
         """Yield what takes the place of which lines."""
         verified = self.finder.verified
         downloads = downloads_of(verified, self.places.name) if self.places else []
-        for shown in verified.fences:
-            offered = [one for one in downloads if one.line == shown.fence.line]
-            mark = self.md.htmlStash.store(fence_html(shown, offered, self.places, self.templates))
-            yield Change(shown.fence.line, shown.fence.end_line, replacement(shown.fence, mark, lines))
+        for rendered in verified.fences:
+            offered = [one for one in downloads if one.line == rendered.fence.line]
+            mark = self.md.htmlStash.store(fence_html(rendered, offered, self.places, self.templates))
+            yield Change(rendered.fence.line, rendered.fence.end_line, replacement(rendered.fence, mark, lines))
         for comment in verified.setups:
             # One line stays: a comment ends a paragraph, and may be all that an item of a list holds.
             before = lines[comment.line - 1][: comment.column - 5]

@@ -60,18 +60,18 @@ def check_html(where: str, html: str, verified: VerifiedDocument, *, is_whole: b
     A summary need not show every snippet; one that it shows must be right, and not be cut off.
     """
     tree = LexborHTMLParser(html)
-    for shown in verified.fences:
-        node = tree.css_first(f"#{shown.id} pre > code")
+    for rendered in verified.fences:
+        node = tree.css_first(f"#{rendered.id} pre > code")
         if node is None:
             if not is_whole:
                 continue
             fact, hint = f"{where} does not have this snippet", "a theme, filter or plugin eats it"
-            yield rules.SNIPPET_LOST.at(verified.document.path, shown.fence.line, fact, hint)
+            yield rules.SNIPPET_LOST.at(verified.document.path, rendered.fence.line, fact, hint)
         else:
-            yield from check_text(where, node.text(), shown, verified)
-            if shown.is_broken and tree.css_first(f"#{shown.id} .snippet-warning") is None:
+            yield from check_text(where, node.text(), rendered, verified)
+            if rendered.is_broken and tree.css_first(f"#{rendered.id} .snippet-warning") is None:
                 fact, hint = f"{where} does not say that this snippet is broken", "a theme, filter or plugin eats it"
-                yield rules.WARNING_LOST.at(verified.document.path, shown.fence.line, fact, hint)
+                yield rules.WARNING_LOST.at(verified.document.path, rendered.fence.line, fact, hint)
     if setup := SETUP.search(html):
         line = next((comment.line for comment in verified.setups), 1)
         fact = f"{where} has a comment with a hidden file in it, '{setup[0]}'"
@@ -79,10 +79,10 @@ def check_html(where: str, html: str, verified: VerifiedDocument, *, is_whole: b
         yield rules.SETUP_SHOWN.at(verified.document.path, line, fact, hint)
 
 
-def check_text(where: str, text: str, shown: RenderedFence, verified: VerifiedDocument) -> Iterator[Diagnostic]:
-    found = first_difference(shown.fence.content, text)
+def check_text(where: str, text: str, rendered: RenderedFence, verified: VerifiedDocument) -> Iterator[Diagnostic]:
+    found = first_difference(rendered.fence.content, text)
     if found:
-        fence = shown.fence
+        fence = rendered.fence
         is_inside = found.line <= len(fence.content_columns)
         fact = (
             f"{where} shows line {found.line} of this snippet, column {found.column}, "

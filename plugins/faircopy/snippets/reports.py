@@ -42,11 +42,11 @@ def summary(report: Report) -> str:
 
 def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None) -> str:
     """Return the report as the JSON object that docs/snippets.md describes; with other `diagnostics` than its own."""
-    told = report.diagnostics if diagnostics is None else diagnostics
+    listed = report.diagnostics if diagnostics is None else diagnostics
     value = {
         "version": 1,
         "tools": dict(report.tools),
-        "diagnostics": [diagnostic_to(one) for one in told],
+        "diagnostics": [diagnostic_to(one) for one in listed],
         "snippets": [snippet_to(one) for one in report.checked],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -11,7 +11,7 @@ from faircopy.snippets.sandbox.budget import UsedUpError
 from faircopy.snippets.sandbox.process import TimeLimitError
 
 # A snippet with its verdict, and what is wrong with it.
-Judged = tuple[Snippet, Verdict, list[Diagnostic]]
+SnippetVerdict = tuple[Snippet, Verdict, list[Diagnostic]]
 # What is told by these may be otherwise the next time, although nothing has changed.
 PASSING_STATUSES = (Status.TIMED_OUT, Status.TOOL_MISSING)
 PASSING_RULES = (common_rules.TOOL_OUTPUT_UNPARSED, common_rules.CHECKER_FAILED)
@@ -19,7 +19,7 @@ PASSING_RULES = (common_rules.TOOL_OUTPUT_UNPARSED, common_rules.CHECKER_FAILED)
 OURS = frozenset(rule for rule in vars(common_rules).values() if isinstance(rule, Rule))
 
 
-def judged_all(task: Task, outcome: Outcome, checker: Checker, tool: str) -> list[Judged]:
+def judged_all(task: Task, outcome: Outcome, checker: Checker, tool: str) -> list[SnippetVerdict]:
     """Return the judgement of each snippet of a task."""
     return [
         judged(snippet, proof, [one for one in outcome.findings if one.snippet == index], checker, tool)
@@ -27,7 +27,7 @@ def judged_all(task: Task, outcome: Outcome, checker: Checker, tool: str) -> lis
     ]
 
 
-def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Checker, tool: str) -> Judged:
+def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Checker, tool: str) -> SnippetVerdict:
     """Return the verdict that follows from a proof and the findings against it."""
     verdict = Verdict(Status.PASSED, checker.name, proof.level, tool, proof.matches, proof.lines)
     if snippet.must_fail:
@@ -37,7 +37,7 @@ def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Che
     return snippet, verdict, [located(snippet, finding) for finding in findings if not finding.follows]
 
 
-def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) -> Judged:
+def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) -> SnippetVerdict:
     """A snippet that must fail passes only when the tool itself says of it what the author promised that it would."""
     promised = snippet.error or ""
     said = [finding.tool_message for finding in findings if finding.tool_message and finding.rule not in OURS]
@@ -53,9 +53,9 @@ def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) 
     else:
         rule, hint = common_rules.PASSED_UNEXPECTEDLY, "mend the snippet or its promise"
         fact = f"{verdict.tool} finds nothing wrong with it"
-    told = rule.at(snippet.path, snippet.line, f"this snippet must fail with '{promised}', and {fact}", hint)
+    diagnostic = rule.at(snippet.path, snippet.line, f"this snippet must fail with '{promised}', and {fact}", hint)
     # What may be no fault of the snippet's is told as itself, too.
-    return snippet, failed, [told, *(located(snippet, one) for one in findings if one.rule in OURS)]
+    return snippet, failed, [diagnostic, *(located(snippet, one) for one in findings if one.rule in OURS)]
 
 
 def located(snippet: Snippet, finding: Finding) -> Diagnostic:
@@ -66,36 +66,36 @@ def located(snippet: Snippet, finding: Finding) -> Diagnostic:
     return finding.rule.at(snippet.path, snippet.line + finding.line, finding.message, finding.hint, column=column)
 
 
-def missing(snippet: Snippet, checker: Checker, fact: str, hint: str, *, strict: bool) -> Judged:
+def missing(snippet: Snippet, checker: Checker, fact: str, hint: str, *, strict: bool) -> SnippetVerdict:
     """Return the judgement where a tool is not there. `strict` makes that an error."""
     rule = common_rules.TOOL_MISSING
     if strict:
         rule = replace(rule, severity=Severity.ERROR)
-    told = rule.at(snippet.path, snippet.line, fact, hint)
-    return snippet, Verdict(Status.TOOL_MISSING, checker.name, tool=checker.tool), [told]
+    diagnostic = rule.at(snippet.path, snippet.line, fact, hint)
+    return snippet, Verdict(Status.TOOL_MISSING, checker.name, tool=checker.tool), [diagnostic]
 
 
-def timed_out(snippet: Snippet, checker: Checker, tool: str, error: TimeLimitError) -> Judged:
+def timed_out(snippet: Snippet, checker: Checker, tool: str, error: TimeLimitError) -> SnippetVerdict:
     hint = "a regular expression that backtracks, or an endless loop, does that"
     fact = str(error)
     if isinstance(error, UsedUpError):
         fact, hint = f"not judged: {fact}", 'shorten what takes long there, or show it with check="none" reason="…"'
-    told = common_rules.TIMED_OUT.at(snippet.path, snippet.line, fact, hint)
-    return snippet, Verdict(Status.TIMED_OUT, checker.name, tool=tool), [told]
+    diagnostic = common_rules.TIMED_OUT.at(snippet.path, snippet.line, fact, hint)
+    return snippet, Verdict(Status.TIMED_OUT, checker.name, tool=tool), [diagnostic]
 
 
-def ended(snippet: Snippet, checker: Checker, tool: str, fact: str) -> Judged:
+def ended(snippet: Snippet, checker: Checker, tool: str, fact: str) -> SnippetVerdict:
     """Return the judgement where a program that was to answer has ended instead."""
-    told = common_rules.TOOL_OUTPUT_UNPARSED.at(snippet.path, snippet.line, fact, "report this with the snippet")
-    return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [told]
+    diagnostic = common_rules.TOOL_OUTPUT_UNPARSED.at(snippet.path, snippet.line, fact, "report this with the snippet")
+    return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [diagnostic]
 
 
-def failed_itself(snippet: Snippet, checker: Checker, tool: str, error: Exception) -> Judged:
+def failed_itself(snippet: Snippet, checker: Checker, tool: str, error: Exception) -> SnippetVerdict:
     """Return the judgement where the checker raised what it should not."""
     fact = f"the {checker.name} checker failed with {type(error).__name__}: this is a fault of ours, not of the snippet"
     hint = "please report it with the snippet; --debug shows where it happened"
-    told = common_rules.CHECKER_FAILED.at(snippet.path, snippet.line, fact, hint)
-    return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [told]
+    diagnostic = common_rules.CHECKER_FAILED.at(snippet.path, snippet.line, fact, hint)
+    return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [diagnostic]
 
 
 def is_lasting(outcome: Outcome) -> bool:

@@ -83,7 +83,7 @@ def loads_more(words: list[str]) -> bool:
     return NGINX_CODE.fullmatch(name) is not None or any(map(NGINX_ENGINE.match, arguments))
 
 
-def said_of(loadings: Mapping[str, Iterable[Loading]]) -> Iterator[tuple[str, int]]:
+def facts_of(loadings: Mapping[str, Iterable[Loading]]) -> Iterator[tuple[str, int]]:
     """Yield the fact about each line, and its line in the snippet; 0 for one of another file, which is named.
 
     `loadings` are by file, "" for the snippet itself.

@@ -16,7 +16,7 @@ from faircopy.snippets.checkers._includes import (
     included_files,
 )
 from faircopy.snippets.checkers._nearest import Nearest
-from faircopy.snippets.checkers._programs import apache_loadings, said_of
+from faircopy.snippets.checkers._programs import apache_loadings, facts_of
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -100,7 +100,7 @@ def programs_in(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
     that the sandbox has no module that runs what it reads.
     """
     texts = {"": code, **{path: files[path] for path in included_files(code, files, INCLUDES)}}
-    for fact, line in said_of({path: apache_loadings(text) for path, text in texts.items()}):
+    for fact, line in facts_of({path: apache_loadings(text) for path, text in texts.items()}):
         yield Finding(0, rules.CHECK_REFUSED, fact, line, hint='write check="none" reason="…"')
 
 

@@ -38,8 +38,8 @@ class Fail2ban:
         return library_version()
 
     def check(self, task: Task, sandbox: Sandbox) -> Outcome:
-        unlaid = refused_files(task.files)
-        task = replace(task, files={path: text for path, text in task.files.items() if path not in unlaid})
+        unusable_files = refused_files(task.files)
+        task = replace(task, files={path: text for path, text in task.files.items() if path not in unusable_files})
         files = {path: parse_ini(text) for path, text in task.files.items() if path.startswith(CONFIGURATION)}
         answer = ask(sandbox, request_for(task, files))
         notes: dict[int, list[Note]] = {}
@@ -47,7 +47,7 @@ class Fail2ban:
         # Filters first: what is wrong with one is told once, and not again of its jail and its log.
         for index in sorted(range(len(task.snippets)), key=lambda one: filter_name(task.snippets[one]) is None):
             snippet = task.snippets[index]
-            if why := unlaid.get(snippet.file or ""):
+            if why := unusable_files.get(snippet.file or ""):
                 notes[index] = [Note(PATH_UNUSABLE, f"'{snippet.file}' {why}", "give it another name", 0)]
                 continue
             judge = (

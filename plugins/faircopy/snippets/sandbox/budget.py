@@ -27,8 +27,8 @@ class UsedUpError(TimeLimitError):
 class Budget:
     """Seconds that several checks share, which may be made by several threads."""
 
-    def __init__(self, whose: str, seconds: float, clock: Callable[[], float]) -> None:
-        self.whose = whose
+    def __init__(self, scope: str, seconds: float, clock: Callable[[], float]) -> None:
+        self.scope = scope
         self.seconds = seconds
         self.clock = clock
         self.lock = threading.Lock()
@@ -53,7 +53,7 @@ class Budget:
             now = self.clock()
             left = self.seconds - self.spent - sum(now - begun for begun in self.begun.values())
         if left <= 0:
-            raise UsedUpError(f"the checks of this {self.whose} have taken the {self.seconds:g} seconds that they may")
+            raise UsedUpError(f"the checks of this {self.scope} have taken the {self.seconds:g} seconds that they may")
         return left
 
 

@@ -37,7 +37,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
+class Ownership:
     """Whom a program in a sandbox belongs to."""
 
     user: int | None  # None: whoever we are
@@ -138,12 +138,12 @@ def hand_over(directory: Path, mounts: Iterable[Mount], user: int) -> list[str]:
     return ["unshare", "--mount", "--propagation", "private", "--", "sh", "-c", "\n".join(script), "sh", str(directory)]
 
 
-def handed_over(mounts: Iterable[Mount], shown_before: Sequence[Mount], root: SandboxRoot) -> list[Mount]:
+def handed_over(mounts: Iterable[Mount], mounted_before: Sequence[Mount], root: SandboxRoot) -> list[Mount]:
     """Return what is left to be shown then: the rest, and what an empty folder has come to lie over."""
     moved = [
-        replace(one, source=f"{HANDOVER_POINT}{one.target}") for one in shown_before if is_covered(one.target, root)
+        replace(one, source=f"{HANDOVER_POINT}{one.target}") for one in mounted_before if is_covered(one.target, root)
     ]
-    return [*(one for one in mounts if one not in shown_before), *moved]
+    return [*(one for one in mounts if one not in mounted_before), *moved]
 
 
 def is_for_all(mounts: Iterable[Mount], directory: Path) -> bool:
@@ -174,15 +174,20 @@ def is_open(path: Path) -> bool:
 
 
 def entering(
-    kind: str, directory: Path, root: SandboxRoot, whose: Whose, environment: Mapping[str, str], command: list[str]
+    kind: str,
+    directory: Path,
+    root: SandboxRoot,
+    ownership: Ownership,
+    environment: Mapping[str, str],
+    command: list[str],
 ) -> Prepared:
     """Return how to run a program in a sandbox that is laid out. `command` starts with what limits it, up to `--`."""
     enter = bubblewrap if kind == "bwrap" else unshare
     mounts = mounts_of(directory, root)
     limiting, program = command[: command.index("--") + 1], command[command.index("--") + 1 :]
-    if whose.user is None or whose.can_reach:
-        return Prepared([*limiting, *enter(directory, root, mounts, environment), *program], whose.user)
+    if ownership.user is None or ownership.can_reach:
+        return Prepared([*limiting, *enter(directory, root, mounts, environment), *program], ownership.user)
     # Below /tmp nothing can be reached once the sandbox has been shown there.
     mine = [one for one in mounts if not is_reachable(Path(one.source)) or is_below(one.source, [str(HANDOVER_POINT)])]
     inside = enter(HANDOVER_POINT, root, handed_over(mounts, mine, root), environment)
-    return Prepared([*hand_over(directory, mine, whose.user), *limiting, *inside, *program])
+    return Prepared([*hand_over(directory, mine, ownership.user), *limiting, *inside, *program])

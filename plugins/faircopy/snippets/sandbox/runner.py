@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from faircopy.snippets.sandbox.command import Prepared, Whose, entering, is_for_all, is_within_reach, mounts_of
+from faircopy.snippets.sandbox.command import Ownership, Prepared, entering, is_for_all, is_within_reach, mounts_of
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
 from faircopy.snippets.sandbox.process import (
     ENVIRONMENT,
@@ -129,24 +129,24 @@ class Sandbox:
             raise ToolMissingError(command[0])
         with tempfile.TemporaryDirectory(prefix="snippets-") as folder:
             directory = Path(folder)
-            whose = self.whose(directory, root)
-            materialise(directory, root, whose.user, alternatives(program))
+            ownership = self.ownership(directory, root)
+            materialise(directory, root, ownership.user, alternatives(program))
             environment = {**ENVIRONMENT, **root.environment}
-            limits_kept = kernel_limits(os.uname().release, owner(whose.user))
+            limits_kept = kernel_limits(os.uname().release, owner(ownership.user))
             inside = ["prlimit", f"--nproc={limits.processes}", "--"] if limits_kept else [*LOW_PRIORITY]
             prepared = entering(
-                self.kind, directory, root, whose, environment, [*limiting(limits), "--", *inside, *command]
+                self.kind, directory, root, ownership, environment, [*limiting(limits), "--", *inside, *command]
             )
             yield prepared if limits_kept else replace(prepared, watch_limit=limits.processes)
 
-    def whose(self, directory: Path, root: SandboxRoot) -> Whose:
+    def ownership(self, directory: Path, root: SandboxRoot) -> Ownership:
         """Return whom the programs in a sandbox belong to."""
         if self.kind is None or self.user is None:
-            return Whose(None)
+            return Ownership(None)
         mounts = mounts_of(directory, root)
         can_reach = is_within_reach(directory, mounts)
         can = can_reach or (is_for_all(mounts, directory) and can_hand_over(self.kind))
-        return Whose(self.user if can else None, can_reach=can_reach)
+        return Ownership(self.user if can else None, can_reach=can_reach)
 
 
 @cache
@@ -158,7 +158,7 @@ def can_hand_over(kind: str) -> bool:
             kind,
             Path(folder),
             SandboxRoot({}),
-            Whose(SANDBOX_USER, can_reach=False),
+            Ownership(SANDBOX_USER, can_reach=False),
             ENVIRONMENT,
             [*limiting(Limits()), "--", "/usr/bin/true"],
         )

@@ -169,13 +169,13 @@ def lint_tags(ini: Ini, tags: Iterable[str], jails: str) -> Iterator[Note]:
         yield Note(TAG_UNKNOWN, f"'<{tag}>' is no tag, and stays in the command as it is", hint, line.line, column)
 
 
-def lint_names(ini: Ini, asked: Iterable[str], shared: Iterable[str], where: str, *, part: bool) -> Iterator[Note]:
+def lint_names(ini: Ini, names: Iterable[str], shared: Iterable[str], where: str, *, part: bool) -> Iterator[Note]:
     """Yield sections and options whose names look like a known one's, and that nothing refers to.
 
-    `asked` are the options that fail2ban asks for, `shared` those that its own files have by custom.
+    `names` are the options that fail2ban asks for, `shared` those that its own files have by custom.
     """
-    asked = tuple(asked)
-    known = (*asked, *shared)
+    names = tuple(names)
+    known = (*names, *shared)
     has_definition = any(section.name.strip() == "Definition" for section in ini.sections)
     text = "\n".join(option.value for option in ini.options)
     for section in ini.sections:
@@ -183,7 +183,7 @@ def lint_names(ini: Ini, asked: Iterable[str], shared: Iterable[str], where: str
         if name in SECTIONS or f"{name}/" in text:
             continue
         near = nearest(name, SECTIONS)
-        if near or (not part and not has_definition and any(one.key in asked for one in ini.options_of(section.name))):
+        if near or (not part and not has_definition and any(one.key in names for one in ini.options_of(section.name))):
             hint = f"did you mean '[{near}]'?" if near else where
             yield Note(
                 SECTION_UNKNOWN,
