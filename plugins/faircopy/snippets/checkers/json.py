@@ -35,7 +35,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     judged = strictly(snippet, files, sandbox)
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
         return judged
+    tried = {snippet.code}  # each takes a process
     for fact, code in readings(snippet.code):
+        if code in tried:
+            continue
+        tried.add(code)
         if not strictly(replace(snippet, code=code), files, sandbox).findings:
             return Judgement(Level.PARSED, (Finding(0, COMMENTS, fact, judged.findings[0].line),) if fact else ())
     return judged
