@@ -182,7 +182,9 @@ FAULTS = {
         "PB305 'nobody was to read before spring that the' stands in 'index.html'",
     ),
     "plugin that brings a handler into texts": (
-        replace(PLUGIN, "set_html(content, hung.html)", "set_html(content, hung.html + '<p onclick=steal()>a</p>')"),
+        replace(
+            PLUGIN, "set_html(content, rendered.html)", "set_html(content, rendered.html + '<p onclick=steal()>a</p>')"
+        ),
         f"{POST}:1:",
         "SB911 'steal()' in '2017/09/fail2ban/index.html' is the value of 'onclick', which runs a script",
     ),
