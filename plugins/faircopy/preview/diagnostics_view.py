@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from typing import TYPE_CHECKING, Any
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.editor import editor_link
 from faircopy.preview.model import Answer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 OVERLAY = Path(__file__).parent / "overlay"
 HTML = "text/html; charset=utf-8"
@@ -23,15 +24,15 @@ class OverlayTemplates:
 
     def __init__(self, folders: Sequence[Path], say: Callable[[str], None]) -> None:
         """`folders` are those of the site, the theme among them; `say` is given what is wrong with a theme's."""
-        self.theirs = environment(*(folder / "templates" / "preview" for folder in folders), OVERLAY)
+        self.folders = [*(folder / "templates" / "preview" for folder in folders), OVERLAY]
         self.say = say
         self.said: set[str] = set()
 
     def render(self, name: str, **values: object) -> str:
         """Return a template filled in; ours where that of the theme cannot be."""
         try:
-            return self.theirs.get_template(name).render(values)
-        except (TemplateError, OSError, UnicodeError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            return environment(*self.folders).get_template(name).render(values)
+        except Exception as error:  # noqa: BLE001  # a template is a program
             text = f"warning: the theme's 'preview/{name}' cannot be used: {type(error).__name__}: {error}"
             if text not in self.said:
                 self.said.add(text)
@@ -45,7 +46,10 @@ class OverlayTemplates:
 
 
 @cache
-def environment(*folders: Path) -> Environment:
+def environment(*folders: Path) -> "Environment":
+    # To import it takes longer than to answer with what was kept.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
     return Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined)
 
 
