@@ -14,12 +14,8 @@ class News:
     """What one revision brought."""
 
     date: dt.date
+    day: str  # the date in words: '29 August 2016'. No property: it may read anything, so `incremental` trusts none
     sentences: tuple[str, ...]  # plain text
-
-    @property
-    def day(self) -> str:
-        """The date in words: '29 August 2016'."""
-        return nz_date(self.date)
 
 
 def changelog(lock: Lock) -> tuple[News, ...]:
@@ -30,7 +26,8 @@ def changelog(lock: Lock) -> tuple[News, ...]:
     for revision in reversed(lock.revisions):
         first = revision == lock.revisions[0]
         sentences = (opening(lock),) if first else sentences_of(revision, wording, lock)
-        news.append(News(dt.date.fromisoformat(day_of(revision.name)), sentences))
+        date = dt.date.fromisoformat(day_of(revision.name))
+        news.append(News(date, nz_date(date), sentences))
         for change in revision.changes:
             if change.kind is ChangeKind.REWORDED:
                 wording[change.id] = change.before
