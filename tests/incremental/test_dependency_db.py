@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from faircopy.cache.database import BUILDS, OF_A_BUILD, Store, names_of
 from faircopy.incremental.dependencies import Dependency, DependencySet, OwnDependency
 from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save, unpacked
@@ -36,7 +37,7 @@ def found_of(db: DependencyDb, name: str) -> DependencySet:
     return DependencySet(dict(db.own(page)), {db.dependency(one): db.fingerprint(one) for one in numbers})
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(builds)
 def test_each_page_has_its_dependencies_with_their_fingerprints(builds: list[Build]) -> None:
     with tempfile.TemporaryDirectory() as folder:
