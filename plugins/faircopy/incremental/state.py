@@ -2,6 +2,7 @@
 
 import logging
 import os
+import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -13,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import msgspec
+import pelican.plugins
 
 from faircopy.cache.database import Session, Store
 from faircopy.cache.namespaces import INCREMENTAL, PROJECT_FOLDER
@@ -118,12 +120,20 @@ class BuildState:
             logger.warning("nothing can be kept in '%s', so that each build makes all; remove it", folder)
 
 
-def open_state(settings: dict[str, Any], plugins: Iterable[object]) -> BuildState:
-    """Return the state of the builds with some settings; the first call opens what is kept."""
+def open_state(settings: dict[str, Any], plugins: Iterable[object] | None) -> BuildState:
+    """Return the state of the builds with some settings; the first call opens what is kept.
+
+    `plugins` are those of the settings; for None, Pelican loads all that are installed in its name space.
+    """
     state: BuildState = settings.setdefault(STATE, BuildState())
     if not state.is_open:
-        state.open(settings, plugins)
+        state.open(settings, installed_plugins() if plugins is None else plugins)
     return state
+
+
+def installed_plugins() -> list[str]:
+    """Return the plugins that Pelican loads where the settings name none."""
+    return [one.name for one in pkgutil.iter_modules(pelican.plugins.__path__, "pelican.plugins.") if one.ispkg]
 
 
 def state_of(settings: Mapping[str, Any]) -> BuildState | None:
