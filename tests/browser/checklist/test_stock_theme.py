@@ -107,6 +107,10 @@ def test_a_list_can_be_worked_through_offline_and_beside_another(
         assert page.locator("checklist-app").count() == 1
         assert page.locator("[data-item]").count() == 2
         answer(page, "licence", word)
+        borders = page.locator("#licence .answers label").evaluate_all(
+            "labels => labels.map(label => parseFloat(getComputedStyle(label).borderTopWidth))"
+        )
+        assert min(borders) > 0, "a theme's own styles take away what marks an answer"
         box = dialog(page, "Report")
         expect(box).to_contain_text("1 of 2")
         page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
