@@ -177,7 +177,7 @@ def test_words_are_found_between_marks_that_look_like_tags(site: Site, way: str,
     assert site.codes("a.html", around.format(WRITTEN[way](HUSHED))) == ["PB305"]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(
         st.text(st.characters(categories=["Ll", "Lu", "Lo", "Nd"]), min_size=3, max_size=9), min_size=12, max_size=25
@@ -205,6 +205,16 @@ def test_a_text_that_only_shares_words_is_not_found(
     site.post("held", " ".join(choice.choices(WORDS, k=60)), "Status: draft\nTags: rope, steel\n", title="Ferry")
     text = " ".join(choice.choices(WORDS, k=400))
     assert site.codes("other/a.html", PACKED[packed](EMBEDDED[embedded](text).encode())) == []
+
+
+ADDRESS = "https://example.org/a/long/address-of-many-words/that-others-may-name-too/2026/11/28.html"
+
+
+@pytest.mark.parametrize("link", [ADDRESS, f"[see]({ADDRESS})", f"<{ADDRESS}>", f"`{ADDRESS}`"])
+def test_an_address_of_another_site_is_no_leak_however_long_it_is(site: Site, link: str) -> None:
+    site.post("held", f"{HUSHED}\n\nIt stands at {link} and nowhere else.\n", "Status: draft\n")
+    assert site.codes("a.html", f'<p>More: <a href="{ADDRESS}">{ADDRESS}</a>.</p>') == []
+    assert site.codes("a.html", f"<p>{HUSHED}</p>") == ["PB305"]
 
 
 @pytest.mark.parametrize("text", [CHINESE, JAPANESE, THAI])

@@ -16,7 +16,7 @@ from faircopy.build.heldback.public import PublicLetters
 from faircopy.build.heldback.sources import Sources, digest_of
 from faircopy.build.heldback.standing import stands_in
 from faircopy.build.heldback.unpack import LIMITS, Leaf, Limits, TooLargeError, leaves_of
-from faircopy.build.heldback.wanted import PIECE, Wanted
+from faircopy.build.heldback.wanted import PIECE, Belonging, Wanted
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.fingerprints import fingerprint as key_of
@@ -38,6 +38,7 @@ class Search:
     excuses: Excuses
     limits: Limits
     met: set[str] = field(default_factory=set)  # the files that have something, excused or not
+    told: set[tuple[str, str, bool]] = field(default_factory=set)  # files, texts, and whether it is of a file of theirs
 
     @property
     def sources(self) -> Sources:
@@ -145,7 +146,12 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
         for stream in streams:
             for hit in search.wanted.index.found_in(stream):
                 search.met.add(name)
-                if not search.excuses.covers(hit):
+                # Once for each text: to say where else the words stand takes a look at all sources.
+                whose = hit.passage.note
+                assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
+                finding = (name, whose.text.document.path, bool(whose.file))
+                if finding not in search.told and not search.excuses.covers(hit):
+                    search.told.add(finding)
                     yield words_found(inner, reading.text, hit, search.sources)
         if not name.lower().endswith(PROGRAMS):
             for one in search.excuses.open_fields:

@@ -20,6 +20,7 @@ from faircopy.incremental.fingerprints import fingerprint as key_of
 FIELDS = {"title": True, "summary": False, "category": True, "tags": True, "series": True}
 # Addresses in Markdown, which become attributes, and the names of those that stand elsewhere.
 TARGET = re.compile(r"\]\([^)\s]*|(?<=\])\[[^\]\n]*\]")
+ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\"')\]]+)", re.IGNORECASE)
 LONG_PARAGRAPH = 16  # words
 # Larger than any text that somebody quotes from.
 LARGEST_TEXT = 2 * 1024**2
@@ -145,11 +146,18 @@ def passage_of_body(whose: Belonging, lines: list[tuple[int, str, bool]], form: 
     quoted: list[bool] = []
     for number, line, is_quoted in lines:
         for part, is_marked in parts_of_line(line):
-            found = words_of(forms_of_source(part)[form])
+            found = [*words_and_addresses(forms_of_source(part)[form])]
             words += found
             numbers += [number] * len(found)
             quoted += [is_quoted or is_marked] * len(found)
     return Passage(whose, tuple(words), tuple(numbers), tuple(quoted))
+
+
+def words_and_addresses(text: str) -> Iterator[str]:
+    """Yield the words of a text; a web address is one, however many it is made of: others may name it, too."""
+    for number, part in enumerate(ADDRESS.split(text)):
+        words = words_of(part)
+        yield from ["".join(words)] if number % 2 and words else words
 
 
 def fields_of(text: Withheld) -> Iterator[Field]:

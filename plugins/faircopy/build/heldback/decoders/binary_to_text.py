@@ -41,18 +41,19 @@ BASE64, BASE85, ASCII85 = map(alphabet, (DIGITS_64, DIGITS_85, DIGITS_ASCII85))
 def runs_of(text: bytes, table: bytes) -> Iterator[bytes]:
     """Yield the long runs of a text; those of the same length are the lines of one, and so is a shorter last one."""
     parts = text.translate(table).split()
-    lengths = [*map(len, parts)]
-    if max(lengths, default=0) < ENDING:
-        return
-    start = 0
-    for at, length in enumerate(lengths):
+    lengths = [*map(len, parts), 0]
+    start = -1
+    # Nearly all are the short words of a text.
+    for at in [at for at, length in enumerate(lengths) if length >= ENDING]:
+        length = lengths[at]
+        if at == 0 or lengths[at - 1] != length:
+            start = at
         if length >= LEAST:
             yield parts[at]
-        if at + 1 == len(parts) or lengths[at + 1] != length:
-            is_line = length >= ENDING and at + 1 < len(parts) and lengths[at + 1] < length
-            if length >= ENDING and (at > start or is_line):
+        if lengths[at + 1] != length:
+            is_line = 0 < lengths[at + 1] < length
+            if at > start or is_line:
                 yield b"".join(parts[start : at + 1 + is_line])
-            start = at + 1
 
 
 def of_marked(text: bytes, budget: Budget) -> Iterator[Leaf]:
