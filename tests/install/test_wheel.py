@@ -103,15 +103,17 @@ def test_each_hook_runs_on_a_foreign_tree(base: Path, root: Path, tmp_path: Path
     post = tmp_path / "content" / "posts" / "2024" / "one" / "index.md"
     post.parent.mkdir(parents=True)
     post.write_text(
-        "Title: One\nSlug: one\nDate: 2024-01-02\nCategory: Notes\nSummary: One.\n\nText.\n\n```bash\nif\n```\n"
+        "Title: One\nSlug: one\nDate: 2024-01-02\nCategory: Notes\nSummary: One.\nChecklist: one\n\nText.\n\n"
+        "```bash\nif\n```\n\n## Part\n\n- [ ] Without a name?\n"
     )
+    faults = {"snippets": 11, "proofread": 11, "checklists": 16}
     hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert {hook["id"] for hook in hooks} == {"snippets", "proofread"}
+    assert {hook["id"] for hook in hooks} == faults.keys()
     for hook in hooks:
         command, *arguments = hook["entry"].split()
         done = run(base / command, *arguments, post.relative_to(tmp_path), cwd=tmp_path)
         assert done.returncode == 1, done.stdout + done.stderr
-        assert "content/posts/2024/one/index.md:10" in done.stdout
+        assert f"content/posts/2024/one/index.md:{faults[hook['id']]}" in done.stdout
 
 
 def test_others_are_left_alone(base: Path) -> None:

@@ -14,10 +14,10 @@ pytestmark = pytest.mark.slow
 NAME = "zzhidden"
 PLACES = {
     "post": "2020/02/{0}/index.html",
-    "german": "{0}-de.html",
-    "translation": "{0}-de.html",
+    "german": "2020/02/{0}/de/index.html",
+    "translation": "2020/02/{0}/de/index.html",
     "page": "{0}/index.html",
-    "german-page": "pages/{0}-de.html",
+    "german-page": "{0}/de/index.html",
 }
 
 

@@ -37,7 +37,7 @@ def test_vnu_has_no_complaint(
     for stylesheet in built_site.rglob("*.css"):
         known, number = VIEW_TRANSITION.subn("", stylesheet.read_text(encoding="utf-8"))
         assert number or stylesheet.name != "style.css"
-        (tmp_path / stylesheet.name).write_text(known, encoding="utf-8")
+        (tmp_path / f"{stylesheet.parent.name}-{stylesheet.name}").write_text(known, encoding="utf-8")
     css = subprocess.run([*command, "--skip-non-css", str(tmp_path)], capture_output=True, text=True, check=True)
     svg = subprocess.run([*command, "--skip-non-svg", str(built_site)], capture_output=True, text=True, check=True)
     messages = [message for run in (html, css, svg) for message in json.loads(run.stderr)["messages"]]

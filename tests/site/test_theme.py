@@ -54,8 +54,9 @@ def test_a_post_is_light(page: dict[str, Page], path: str) -> None:
 HEAVIER_POSTS = {
     "2015/08/internet-in-nz/": 8_600,
     "2017/09/fail2ban/": 8_700,
-    "2026/11/before-you-publish-a-fail2ban-rule/": 13_600,
-    "2016/08/tech-due-diligence/": 22_500,
+    # With the words of its answers in its data, and the names of the script's modules.
+    "2026/11/before-you-publish-a-fail2ban-rule/": 14_150,
+    "2016/08/tech-due-diligence/": 23_050,
 }
 
 
@@ -79,7 +80,9 @@ def test_all_but_the_text_of_a_post_is_light(pages: list[Page]) -> None:
         styles = [file for file in files_of(post, "link[rel=stylesheet]", "href") if file.name == "style.css"]
         frame, texts = re.subn(r'<div class="prose .*</div>\n<footer>', "", post.html, flags=re.DOTALL)
         assert texts == 1
-        assert weight(frame.encode()) + sum(weight(file.read_bytes()) for file in styles) <= 5_300, post.path
+        # A list's page names the modules of its script besides.
+        limit = 5_450 if "modulepreload" in frame else 5_300
+        assert weight(frame.encode()) + sum(weight(file.read_bytes()) for file in styles) <= limit, post.path
 
 
 def weight_of(page: Page) -> int:
@@ -92,7 +95,7 @@ def test_static_files_stand_in_a_folder_named_after_them(pages: list[Page]) -> N
     for page in pages:
         files = files_of(page, "link[rel=stylesheet]", "href") + files_of(page, "script[src]", "src")
         for file in files:
-            assert re.fullmatch(r"theme/[0-9a-f]{10}/.*", file.relative_to(page.root).as_posix())
+            assert re.fullmatch(r"(theme|checklists)/[0-9a-f]{10}/.*", file.relative_to(page.root).as_posix())
 
 
 def test_the_policy_comes_first_and_lets_nothing_inline(pages: list[Page]) -> None:
