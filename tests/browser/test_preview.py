@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from children import started
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
@@ -94,14 +94,22 @@ def page_of(preview: Preview, body: str, title: str = "One", theme: str = "1") -
 def shown(preview: Preview, page: Page, body: str, path: str = "") -> None:
     """Open a page with this body, and mark its window, so that a reload would be seen."""
     preview.write(f"{path}index.html", page_of(preview, body))
-    with page.expect_response(lambda response: response.url == f"{preview.url}/{path}" and bool(fetched(response))):
-        page.goto(f"{preview.url}/{path}")
+    open_live(page, f"{preview.url}/{path}")
+
+
+def open_live(page: Page, address: str) -> None:
+    """Open a page, wait until it is live, which it is by fetching itself, and mark its window.
+
+    A change before that is taken in by a reload, which empties what was typed.
+    """
+    with page.expect_response(lambda response: response.url == address and fetched(response)) as fetching:
+        page.goto(address)
+    fetching.value.finished()
     page.evaluate("() => { window.same = true }")
 
 
-def fetched(response: object) -> bool:
-    kind: str = response.request.resource_type  # type: ignore[attr-defined]
-    return kind == "fetch"
+def fetched(response: Response) -> bool:
+    return response.request.resource_type == "fetch"
 
 
 @pytest.fixture
@@ -403,7 +411,7 @@ def test_changed_code_and_broken_code_reach_the_open_page(tmp_path: Path, page: 
     environment = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     with started([sys.executable, "-c", PROGRAM], tmp_path, environment) as process:
         assert process.stderr is not None
-        page.goto(process.stderr.readline().split()[0])
+        open_live(page, process.stderr.readline().split()[0])
         expect(page.get_by_text("one")).to_be_visible()
         page.locator("#box").fill("typed")
         code.write_text(OPENER.replace('"one"', '"two"'))
@@ -423,11 +431,10 @@ def test_a_checklist_is_worked_through_while_its_post_is_written(site_copy: Path
     post = site_copy / "content/posts/2016/tech-due-diligence/index.md"
     text = post.read_text()
     with serving(site_copy) as (process, address):
-        page.goto(f"{address}2016/08/tech-due-diligence/")
+        open_live(page, f"{address}2016/08/tech-due-diligence/")
         app = page.locator("checklist-app[data-ready]")
         answer = app.get_by_role("radio", name="Partly").first
         answer.check()
-        page.evaluate("() => { window.same = true }")
         start = text.index("\n\n") + 2
         post.write_text(f"{text[:start]}A sentence that is new.\n\n{text[start:]}")
         expect(page.get_by_text("A sentence that is new.")).to_be_visible()

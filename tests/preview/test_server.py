@@ -260,6 +260,24 @@ def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monke
     assert settled.is_set()
 
 
+@pytest.mark.parametrize(("limit", "is_awaited"), [(LIMIT_SECONDS, True), (0, False)], ids=["just came", "kept"])
+def test_the_end_waits_for_who_has_just_come_and_not_for_connections_kept_for_later(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch, limit: float, is_awaited: bool
+) -> None:
+    monkeypatch.setattr("faircopy.preview.server.FIRST_REQUEST_TIMEOUT_S", limit)
+    with socket.create_connection((LOOPBACK, preview.port), timeout=LIMIT_SECONDS) as connection:
+        get(preview.port, "/")  # connections are taken one after the other: the first is taken now
+        preview.server.shutdown()
+        end = threading.Thread(target=preview.server.drain)
+        end.start()
+        end.join(0.1 if is_awaited else LIMIT_SECONDS)
+        assert end.is_alive() == is_awaited
+        connection.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n\r\n".encode())
+        end.join(LIMIT_SECONDS)
+        assert not end.is_alive()
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 OK")
+
+
 # What a browser may do with an answer
 
 SANDBOX = (

@@ -1,10 +1,12 @@
 """HTTP for a site: clean addresses, a real 404 page, exact bytes, this machine only."""
 
 import hashlib
+import math
 import queue
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,8 +29,9 @@ IDLE_S = 30
 # An open page that has gone is noticed when it is written to.
 HEARTBEAT_S = 15
 RECONNECT_MS = 100
-# How long the end of this process waits for others.
-FIRST_REQUEST_TIMEOUT_S = 0.1
+# How long the end of this process waits for others. A connection that nothing was asked on for longer than the first
+# is one that a browser keeps for later.
+FIRST_REQUEST_TIMEOUT_S = 2.0
 DRAIN_TIMEOUT_S = 2.0
 CLIENT = Path(__file__).parent / "client"
 SKELETON = "overlay.html"
@@ -225,12 +228,13 @@ class SiteServer(ThreadingHTTPServer):
         self.server_port = opened.getsockname()[1]
         self.site = site
         self._quiet = threading.Condition()  # of the two that follow
-        self._unasked: set[socket.socket] = set()  # connections on which nothing has been asked yet
+        # Connections on which nothing has been asked yet, and when they came.
+        self._unasked: dict[socket.socket, float] = {}
         self._answering: set[socket.socket] = set()
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._quiet:
-            self._unasked.add(request)
+            self._unasked[request] = time.monotonic()
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
@@ -241,7 +245,7 @@ class SiteServer(ThreadingHTTPServer):
     def answering(self, request: Any) -> Iterator[None]:
         with self._quiet:
             self._answering.add(request)
-            self._unasked.discard(request)
+            self._unasked.pop(request, None)
         try:
             yield
         finally:
@@ -250,14 +254,18 @@ class SiteServer(ThreadingHTTPServer):
     def answered(self, request: Any) -> None:
         with self._quiet:
             self._answering.discard(request)
-            self._unasked.discard(request)
+            self._unasked.pop(request, None)
             self._quiet.notify_all()
 
     def drain(self) -> None:
         """Before the end: let who has just come ask, and who has asked be answered, unless that takes long."""
         with self._quiet:
-            self._quiet.wait_for(lambda: not self._unasked, FIRST_REQUEST_TIMEOUT_S)
+            self._quiet.wait_for(lambda: self._first_requests_due_in() <= 0, self._first_requests_due_in())
             self._quiet.wait_for(lambda: not self._answering, DRAIN_TIMEOUT_S)
+
+    def _first_requests_due_in(self) -> float:
+        """Seconds from now; none or fewer when nobody has come just now without asking."""
+        return max(self._unasked.values(), default=-math.inf) + FIRST_REQUEST_TIMEOUT_S - time.monotonic()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Report errors as usual, but not that a reader left before the page was sent."""

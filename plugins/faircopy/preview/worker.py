@@ -93,8 +93,9 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
     live.report()
     with PreviewServer(opened, site, live) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
         try:
+            # From its first answer on, another process may be wanted, and this thread be interrupted.
+            thread.start()
             with watching(settings_file.absolute().parent, site.folders, live.take_in, say):
                 if isinstance(site, StartupSite):
                     # Here, where signals arrive: whatever it takes can be interrupted, and is tidied up.
