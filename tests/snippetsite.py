@@ -3,7 +3,7 @@
 import locale
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +30,7 @@ class TomlChecker:
     version: int = 1
     files: tuple[str, ...] = ("*.toml",)
     languages: frozenset[str] = frozenset()
+    recognise: Callable[[str], bool] | None = None
     fragment_languages: frozenset[str] = frozenset({"toml"})
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = True

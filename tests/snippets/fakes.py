@@ -1,6 +1,6 @@
 """A real checker for tests of everything around checkers: code must not have the word 'bad' in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -22,6 +22,7 @@ class WordChecker:
     version: int = 1
     files: tuple[str, ...] = ("*.words",)
     languages: frozenset[str] = frozenset({"words"})
+    recognise: Callable[[str], bool] | None = None
     fragment_languages: frozenset[str] = frozenset({"phrase"})
     contexts: frozenset[str] = frozenset({"letter"})
     reads_logs: bool = False

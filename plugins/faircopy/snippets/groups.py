@@ -1,6 +1,7 @@
 """Snippets -> the groups that make file trees -> the tasks for checkers."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from fnmatch import fnmatch
 from itertools import groupby
 from unicodedata import normalize
@@ -55,21 +56,37 @@ def tasks_of(group: SnippetGroup, claims: Iterable[Snippet], checkers: Iterable[
 
 
 def checker_for(snippet: Snippet, checkers: Iterable[Checker]) -> Checker | None:
-    """Return the checker that answers to a snippet: by `check=`, else by `log=` or `file=`, else by its language."""
+    """Return the checker that answers to a snippet: by `check=`, else by `log=` or `file=`, else by its language.
+
+    Of several that answer to a file the one with the longest pattern, and before one for all of a language one that
+    recognises the text.
+    """
     checkers = tuple(checkers)
     if snippet.check:
         return next((checker for checker in checkers if checker.name == snippet.check), None)
     if snippet.log:
         return next((checker for checker in checkers if checker.reads_logs), None)
-    if snippet.file:
-        by_file = (checker for checker in checkers if answers_to(checker, snippet.file))
-        found = next(by_file, None)
-        if found:
-            return found
+    if snippet.file and (by_file := [one for one in checkers if answers_to(one, snippet.file)]):
+        file = snippet.file
+        # A file of a known name before all that end so: `*/compose.yml` before `*.yml`.
+        named = max(by_file, key=lambda one: max(map(len, answering_patterns(one, file))))
+        return recognised(snippet.code, checkers, named.languages) or named if named.recognise is None else named
     if snippet.context:
         return next((checker for checker in checkers if snippet.language in checker.fragment_languages), None)
-    return next((checker for checker in checkers if snippet.language in checker.languages), None)
+    by_language = (one for one in checkers if snippet.language in one.languages and one.recognise is None)
+    return recognised(snippet.code, checkers, {snippet.language}) or next(by_language, None)
+
+
+def recognised(code: str, checkers: Iterable[Checker], languages: AbstractSet[str]) -> Checker | None:
+    """Return the checker that tells `code` for its own among what is written in some languages."""
+    kin = (one for one in checkers if one.recognise is not None and one.languages & languages)
+    return next((one for one in kin if one.recognise is not None and one.recognise(code)), None)
 
 
 def answers_to(checker: Checker, file: str) -> bool:
-    return any(fnmatch(file if file.startswith("/") else f"/{file}", pattern) for pattern in checker.files)
+    return bool(answering_patterns(checker, file))
+
+
+def answering_patterns(checker: Checker, file: str) -> list[str]:
+    place = file if file.startswith("/") else f"/{file}"
+    return [pattern for pattern in checker.files if fnmatch(place, pattern)]

@@ -5,7 +5,7 @@ How to add one: docs/writing-a-checker.md.
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Protocol
 
@@ -47,6 +47,10 @@ class Checker(Protocol):
     @property
     def languages(self) -> frozenset[str]:
         """Languages of fences that stand for themselves: checked with nothing but the language."""
+
+    @property
+    def recognise(self) -> Callable[[str], bool] | None:
+        """Tells its own texts, unmistakably, from others in its `languages`; None where every text is its own."""
 
     @property
     def fragment_languages(self) -> frozenset[str]:

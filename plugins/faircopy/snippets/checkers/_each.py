@@ -44,6 +44,7 @@ class EachChecker:
     version: int = 1
     files: tuple[str, ...] = ()
     languages: frozenset[str] = frozenset()
+    recognise: Callable[[str], bool] | None = None
     fragment_languages: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = False

@@ -14,8 +14,14 @@ from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
-# The packages that a parser's package imports, as folders.
-NEEDED = {"yamllint": ("yamllint", "yaml", "_yaml", "pathspec")}
+# What a parser's package imports, as folders and files.
+NEEDED = {
+    "yamllint": ("yamllint", "yaml", "_yaml", "pathspec"),
+    "check_jsonschema": (
+        *("check_jsonschema", "yaml", "_yaml", "jsonschema", "jsonschema_specifications", "referencing"),
+        *("attr", "attrs", "rpds", "typing_extensions.py"),
+    ),
+}
 
 PARSERS, PACKAGES, INTERPRETER = f"{SANDBOX_FOLDER}/parsers", f"{SANDBOX_FOLDER}/packages", f"{SANDBOX_FOLDER}/python"
 
@@ -98,7 +104,7 @@ def packages_for(package: str) -> dict[str, str]:
     """Return what a sandbox must borrow to have a package and those that it needs, in PACKAGES."""
     found = installed(package) if package else None
     folders = [found.parent / name for name in NEEDED.get(package, (package,))] if found else []
-    return {f"{PACKAGES}/{folder.name}": str(folder) for folder in folders if folder.is_dir()}
+    return {f"{PACKAGES}/{folder.name}": str(folder) for folder in folders if folder.exists()}
 
 
 def parser_judge(parser: str, rules: Mapping[str, tuple[Rule, str]], *, package: str = "") -> Judge:

@@ -1,6 +1,6 @@
 """fail2ban: filters, jails, actions and log samples of a group, by fail2ban's own library."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from faircopy.diagnostics.model import Severity
@@ -27,6 +27,7 @@ class Fail2ban:
     version: int = 4
     files: tuple[str, ...] = ("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local")
     languages: frozenset[str] = frozenset()
+    recognise: Callable[[str], bool] | None = None
     fragment_languages: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = True

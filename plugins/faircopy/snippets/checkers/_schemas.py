@@ -1,0 +1,53 @@
+"""YAML of a known kind: first what is wrong with any YAML, then its schema, and the names that it uses."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+
+from faircopy.diagnostics.model import Rule
+from faircopy.snippets.checkers._each import Judge, Judgement
+from faircopy.snippets.checkers._sandboxed import ask_parser, package_version
+from faircopy.snippets.checkers.yaml import CHECKER as YAML
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
+
+PACKAGE = "check_jsonschema"
+# What a fence that claims to be no file may leave out, and what stands in its place.
+LEFT_OUT = ("missing", "empty", "reference", "form")
+PLACEHOLDER = re.compile(r"<[^<>]*>|\.\.\.|…|\b(?:YOUR|CHANGE)[_-]?\w+")
+
+
+def schema_judge(
+    schema_of: Callable[[Snippet], str], rules: Mapping[str, Rule], is_allowed: Callable[[str, str], bool] | None = None
+) -> Judge:
+    """Return the judge by the schema that `schema_of` names.
+
+    `rules` are by the kind of fault, "" for all others. `is_allowed` tells, by kind and fact, what the program takes
+    although its schema does not.
+    """
+
+    def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+        judged = YAML.judge(snippet, files, sandbox)
+        if judged.findings:
+            return judged
+        request = json.dumps([schema_of(snippet), snippet.code])
+        answer = ask_parser(sandbox, "read_schema", request, package=PACKAGE)
+        if isinstance(answer, Finding):
+            return Judgement(Level.PARSED, (answer,))
+        lines = snippet.code.split("\n")
+        found = []
+        for kind, line, column, message, said in answer:
+            fact, _, near = message.partition("\n")
+            if is_allowed is not None and is_allowed(kind, fact):
+                continue
+            if snippet.is_plain and (kind in LEFT_OUT or PLACEHOLDER.search(lines[min(line, len(lines)) - 1])):
+                continue
+            hint = f"did you mean '{near}'?" if near else ""
+            found.append(Finding(0, rules.get(kind, rules[""]), fact, line, column, hint, said))
+        return Judgement(Level.PARSED, tuple(found))
+
+    return judge
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return package_version(PACKAGE) if sandbox.kind else None

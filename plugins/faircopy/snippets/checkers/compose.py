@@ -1,0 +1,48 @@
+"""Compose files, by the schema that check-jsonschema carries, and the volumes and services that they name."""
+
+import re
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._schemas import find_version, schema_judge
+from faircopy.snippets.model import Level
+
+REFUSED = Rule(
+    "SN510",
+    Severity.ERROR,
+    "Docker Compose would refuse it: a key or a value cannot stand there",
+    "look at the spelling and at the indent; the message says what could stand there",
+)
+UNDEFINED = Rule(
+    "SN511",
+    Severity.ERROR,
+    "a Compose file names a service, volume or network that it does not define",
+    "define it, below `volumes` or the like at the top; other files are not read",
+)
+
+# No other key stands at the top, and below a service there is what it runs.
+TOP = re.compile(r"^[^\s#][^:\n]*", re.MULTILINE)
+KEYS = {"version", "name", "include", "services", "models", "networks", "volumes", "secrets", "configs", "---", "..."}
+SERVICE = re.compile(
+    r"^services *:[ \t]*(?:#.*)?\n(?:(?:[ \t].*)?\n)*?(?P<indent>[ \t]+)[\w.-]+ *:[^\n]*\n"
+    r"(?:(?:(?P=indent)[ \t].*|[ \t]*#.*|[ \t]*)\n)*?(?P=indent)[ \t]+(?:image|build) *:",
+    re.MULTILINE,
+)
+
+
+def is_compose(code: str) -> bool:
+    tops = {found[0].strip().strip("\"'") for found in TOP.finditer(code)}
+    return all(top in KEYS or top.startswith("x-") for top in tops) and SERVICE.search(code) is not None
+
+
+CHECKER = EachChecker(
+    name="compose",
+    tool="check-jsonschema",
+    command="yamllint, then Compose's schema (wheel check-jsonschema), and the names that services use",
+    level=Level.PARSED,
+    judge=schema_judge(lambda _: "compose-spec", {"": REFUSED, "reference": UNDEFINED}),
+    find_version=find_version,
+    files=("*/compose*.yml", "*/compose*.yaml", "*/docker-compose*.yml", "*/docker-compose*.yaml"),
+    languages=frozenset({"yaml", "yml"}),
+    recognise=is_compose,
+)
