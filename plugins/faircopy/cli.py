@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import version
 
-from faircopy.console import ends_with_reader
+from faircopy.console import as_command
 
 # name: (module, function, what it does). Each function takes the arguments after its name, and returns the exit status.
 COMMANDS = {
@@ -25,7 +25,7 @@ COMMANDS = {
 USAGE = "usage: faircopy COMMAND [ARGUMENT…]\n       faircopy COMMAND --help\n       faircopy --version"
 
 
-@ends_with_reader
+@as_command
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand; return its exit status, 2 for wrong usage."""
     name, *rest = arguments if arguments is not None else sys.argv[1:] or ["--help"]

@@ -7,10 +7,14 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import ParamSpec, TextIO
+
+from faircopy.system_errors import explain
 
 Given = ParamSpec("Given")
 
+STANDARD_OUTPUT = "standard output"
+STANDARD_ERROR = 2  # the last of the three numbers that a program begins with
 ENDED_BY_SIGPIPE = 128 + signal.SIGPIPE  # as a shell tells of a program that was ended so
 
 STATUS = "exit status: 0 done, 1 at least one error, 2 wrong usage"
@@ -23,25 +27,70 @@ def progress(text: str) -> None:
 
 def result(text: str) -> None:
     """Print a result, at once, so that it stands in order among what `progress` prints."""
-    print(text, flush=True)
+    print(text)
+    flush_output()
 
 
-def ends_with_reader(command: Callable[Given, int]) -> Callable[Given, int]:
-    """Have a command end without a word when what reads its output stops reading, as `head` does."""
+def flush_output() -> None:
+    """Write out what is printed. Raises OSError, with a name for where it goes."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, STANDARD_OUTPUT) from None
+
+
+def as_command(command: Callable[Given, int]) -> Callable[Given, int]:
+    """Have a command end as people expect of one, whatever the operating system refuses.
+
+    It ends without a word when what reads its output stops reading, as `head` does; and with place, fact and remedy
+    where a disk is full, or a file may not be written.
+    """
 
     @wraps(command)
     def ending(*arguments: Given.args, **named: Given.kwargs) -> int:
+        open_standard_streams()
         try:
             try:
                 return command(*arguments, **named)
             finally:  # also after `--help`, which exits
-                sys.stdout.flush()
+                flush_output()
         except BrokenPipeError:
-            # Python flushes once more when it ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            forget(sys.stdout)
             return ENDED_BY_SIGPIPE
+        except OSError as error:
+            return refused(error)
 
     return ending
+
+
+def open_standard_streams() -> None:
+    """Open what was closed: the next file that is opened would take its number, and get what programs print."""
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= STANDARD_ERROR:
+        os.set_inheritable(opened, True)
+    os.close(opened)
+    # Python's own: None for one that was closed.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
+
+
+def refused(error: OSError) -> int:
+    """Say what the operating system refuses; return the exit status of that."""
+    fact, remedy = explain(error)
+    if error.filename == STANDARD_OUTPUT:
+        forget(sys.stdout)
+    try:
+        progress(f"error: {fact}; {remedy}")
+    except OSError:  # nobody can be told
+        forget(sys.stderr)
+    return 1
+
+
+def forget(stream: TextIO) -> None:
+    """Throw away what a stream could not write: Python would try it once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def command_parser(prog: str, description: str, examples: str, status: str = STATUS) -> argparse.ArgumentParser:

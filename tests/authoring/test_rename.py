@@ -7,7 +7,6 @@ from faircopy.authoring.known import UserError, known_in
 from faircopy.authoring.rename import carry_out, rename_post
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
-from faircopy.markdown.files import write_whole
 from faircopy.snippets.check import Settings
 
 OLD = "Title: Old\nDate: 2018-03-04\nSlug: old\nSummary: x\n\n[mine](%s) and [other]({filename}../other/index.md)\n"
@@ -130,18 +129,23 @@ def test_a_post_without_a_slug_is_mended_first(content: Path) -> None:
         renamed(content, "content/posts/2018/old", "new")
 
 
-def test_when_a_file_cannot_be_written_everything_is_put_back(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = {file: file.read_bytes() for file in content.rglob("*.md")}
+@pytest.mark.parametrize(("where", "name"), [(rename, "staged"), (Path, "replace")])
+@pytest.mark.parametrize("fails_at", [1, 2])
+def test_when_a_file_cannot_be_written_everything_is_put_back(
+    content: Path, monkeypatch: pytest.MonkeyPatch, where: object, name: str, fails_at: int
+) -> None:
+    before = {file: file.read_bytes() for file in content.rglob("*") if file.is_file()}
     calls = 0
+    real = getattr(where, name)
 
-    def fail_once(path: Path, text: str) -> None:
+    def fail_once(path: Path, *given: object) -> object:
         nonlocal calls
         calls += 1
-        if calls == 2:
+        if calls == fails_at:
             raise OSError(28, "No space left on device", str(path))
-        write_whole(path, text)
+        return real(path, *given)
 
-    monkeypatch.setattr(rename, "write_whole", fail_once)
+    monkeypatch.setattr(where, name, fail_once)
     with pytest.raises(OSError, match="No space left"):
         renamed(content, "old", "new")
-    assert {file: file.read_bytes() for file in content.rglob("*.md")} == before
+    assert {file: file.read_bytes() for file in content.rglob("*") if file.is_file()} == before

@@ -162,7 +162,7 @@ def test_a_file_system_without_locks_is_told(target: Path, monkeypatch: pytest.M
         raise OSError(37, "No locks available")
 
     monkeypatch.setattr(fcntl, "flock", flock)
-    with pytest.raises(BuildFailedError, match=f"'{target}' cannot be replaced: No locks available: '{target}'"):
+    with pytest.raises(BuildFailedError, match=f"'{target}' cannot be replaced: no locks available; that file system"):
         build_site(target.parent / "conf.py", target)
 
 

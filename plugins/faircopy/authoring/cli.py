@@ -51,11 +51,6 @@ def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Names
     except UserError as error:
         progress(f"error: {error}")
         return 1
-    except BrokenPipeError:  # of what reads the output
-        raise
-    except OSError as error:
-        progress(f"error: '{error.filename}': {error.strerror}")
-        return 1
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -97,9 +98,21 @@ def refuse_what_is_taken(known: Known, post: NewPost, slug: str) -> None:
 
 def write_new(post: NewPost) -> None:
     """Write the post; a file that has come meanwhile is not overwritten. Raises UserError, OSError."""
-    post.path.parent.mkdir(parents=True, exist_ok=True)
+    missing = [folder for folder in post.path.parents if not folder.exists()]
     try:
+        post.path.parent.mkdir(parents=True, exist_ok=True)
         with post.path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(post.text)
+            try:
+                file.write(post.text)
+                file.flush()
+            except OSError:
+                post.path.unlink()
+                raise
     except FileExistsError:
         raise UserError(f"'{post.path}' is there already") from None
+    except OSError:
+        # An empty folder of that name would keep the next try out.
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
+        raise

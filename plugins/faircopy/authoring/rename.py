@@ -3,6 +3,7 @@
 import os
 import posixpath
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -15,7 +16,7 @@ from faircopy.lint.front_matter import SLUG
 from faircopy.lint.links import FILES, INTERNAL, Link, find_links
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document, parse_document
-from faircopy.markdown.files import write_whole
+from faircopy.markdown.files import staged, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +171,29 @@ def notes(known: Known, document: Document, source: Path, target: Path, edits: d
 
 
 def carry_out(renaming: Renaming) -> None:
-    """Do it; when a file cannot be written, everything is put back. Raises OSError."""
+    """Do it, or nothing of it: all that needs room on the disk is written before anything moves. Raises OSError."""
+    source, target = renaming.source, renaming.target
     before: dict[Path, str] = {}
-    renaming.source.rename(renaming.target)
-    try:
-        for path, text in renaming.texts.items():
-            before[path] = raw_text(str(path))
-            write_whole(path, text)
-    except BaseException:
-        put_back(before.items())
-        renaming.target.rename(renaming.source)
-        raise
+    with ExitStack() as stack:
+        # A file of the post's own folder has its new text beside it, and moves with it.
+        now = {moved_between(path, target, source): text for path, text in renaming.texts.items()}
+        fresh = {path: stack.enter_context(staged(path, text)) for path, text in now.items()}
+        source.rename(target)
+        try:
+            for path, file in fresh.items():
+                there = moved_between(path, source, target)
+                text = raw_text(str(there))
+                moved_between(file, source.resolve(), target.resolve()).replace(there.resolve())
+                before[there] = text
+        except BaseException:
+            put_back(before.items())
+            target.rename(source)
+            raise
+
+
+def moved_between(path: Path, source: Path, target: Path) -> Path:
+    """Return where a file is when the folder `source` is `target`."""
+    return target / path.relative_to(source) if path.is_relative_to(source) else path
 
 
 def put_back(texts: Iterable[tuple[Path, str]]) -> None:

@@ -9,6 +9,7 @@ from faircopy.build.run import run_pelican
 from faircopy.build.swap import BeingBuiltError, NotReplaceableError, replacing
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.incremental.state import STATE, BuildState
+from faircopy.system_errors import explain
 
 
 class BuildFailedError(Exception):
@@ -44,5 +45,6 @@ def output_unusable(output: Path, error: OSError) -> Diagnostic:
     elif isinstance(error, NotReplaceableError):
         fact, hint = f"'{output}' is not replaced: {error}", "move it away, or build into another folder"
     else:
-        fact, hint = f"'{output}' cannot be replaced: {error.strerror}: '{error.filename or output}'", ""
+        fact, hint = explain(error)
+        fact = f"'{output}' cannot be replaced: {fact}"
     return rules.OUTPUT_UNUSABLE.at(str(output), 1, fact, hint)

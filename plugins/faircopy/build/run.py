@@ -45,6 +45,7 @@ from faircopy.media.check import check_files
 from faircopy.media.sniffing import HTML
 from faircopy.snippets.plugin import check_settings
 from faircopy.snippets.publication import PROVEN
+from faircopy.system_errors import explain, is_of_machine
 
 # How Pelican's message of pelican.readers.find_empty_alt begins.
 NO_CONTENT = "You need to specify a path containing the content"  # how pelican.settings.configure_settings begins
@@ -157,7 +158,7 @@ def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list
         except ContentError as error:
             crash = error.diagnostics
         except Exception as error:  # noqa: BLE001  # ... and so is a theme, and a plugin
-            crash = [rules.BUILD_CRASHED.at(*place_of(error, settings_file), describe(error))]
+            crash = [refused(error) or rules.BUILD_CRASHED.at(*place_of(error, settings_file), describe(error))]
         else:
             crash = []
     logged = {found for record in records for found in complaints(record, content, settings_file)}
@@ -198,6 +199,8 @@ def complaints(record: logging.LogRecord, content: Path, settings_file: Path) ->
     fact, fallback = record.getMessage(), (os.path.relpath(settings_file), 1)
     places: list[tuple[str, int]] = []
     if cause := record.exc_info[1] if record.exc_info else None:
+        if of_machine := refused(cause):
+            return [of_machine]
         places = [place_of(cause, settings_file)]
         fact += f": {describe(cause)}"
         # Of what is raised outside of the site's own files, no place of them tells more.
@@ -212,6 +215,14 @@ def complaints(record: logging.LogRecord, content: Path, settings_file: Path) ->
         hint = "something in it nests too deep, or is too large: write it with fewer levels, or divide it"
     places = places or [fallback]
     return [rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split()), hint) for place in places]
+
+
+def refused(error: BaseException) -> Diagnostic | None:
+    """Return what the machine is to blame for; None where a text, a setting, a theme or a plugin is."""
+    if not is_of_machine(error):
+        return None
+    place = os.path.relpath(os.fsdecode(error.filename)) if error.filename is not None else os.curdir
+    return rules.SYSTEM_REFUSES.at(place, 1, *explain(error))
 
 
 def describe(error: BaseException) -> str:

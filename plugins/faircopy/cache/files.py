@@ -1,5 +1,6 @@
 """Files that only the user can read: read if they are regular, and written whole or not at all."""
 
+import errno
 import logging
 import os
 import shutil
@@ -9,6 +10,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
+
+from faircopy.system_errors import explain
 
 logger = logging.getLogger(__name__)
 
@@ -47,21 +50,27 @@ def is_own(folder: Path) -> bool:
 
 
 def made_private(folder: Path) -> bool:
-    """Make a folder, if need be, that only the user can look into; False, with a warning, where another thing is."""
+    """Make a folder, if need be, that only the user can look into; False, with a warning, where that is impossible."""
     try:
-        folder.mkdir(mode=ONLY_OWNER, parents=True, exist_ok=True)
-    except OSError as error:
-        if not isinstance(error, FileExistsError):
-            return False  # a full or read-only disk
-    if not is_own(folder):
-        warn(f"'{folder}' is not used to keep things in: it is no folder of your own; remove it")
+        make_private(folder)
+    except FileExistsError as error:
+        warn(f"'{folder}' is not used to keep things in: {error.strerror}; remove it")
         return False
-    try:
-        if S_IMODE(folder.stat().st_mode) & ~ONLY_OWNER:
-            folder.chmod(ONLY_OWNER)
-    except OSError:
+    except OSError as error:
+        fact, remedy = explain(error)
+        warn(f"'{folder}' is not used to keep things in: {fact}; {remedy}")
         return False
     return True
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, if need be, that only the user can look into. Raises OSError."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=ONLY_OWNER, parents=True, exist_ok=True)
+    if not is_own(folder):
+        raise FileExistsError(errno.EEXIST, "it is no folder of your own", str(folder))
+    if S_IMODE(folder.stat().st_mode) & ~ONLY_OWNER:
+        folder.chmod(ONLY_OWNER)
 
 
 def put_in_place(file: Path, data: bytes, *, first: bool = False) -> None:

@@ -5,6 +5,7 @@ somebody who has not this user's secret, as a repository or an archive brings it
 can read the secret too; against them no cache can be sealed.
 """
 
+import errno
 import hashlib
 import hmac
 import os
@@ -13,7 +14,17 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from faircopy.cache.files import ONLY_OWNER, clear, is_own, made_private, put_in_place, regular_bytes, warn
+from faircopy.cache.files import (
+    ONLY_OWNER,
+    clear,
+    is_own,
+    made_private,
+    make_private,
+    put_in_place,
+    regular_bytes,
+    warn,
+)
+from faircopy.system_errors import explain
 
 # The first bytes of each file: what an older version wrote is never read.
 FORM = b"faircopy 1\n"
@@ -66,15 +77,15 @@ def secret_of_user() -> bytes | None:
     try:
         return secret_in(folder)
     except OSError as error:
-        warn(f"nothing is kept from run to run: '{folder}' cannot be used ({error.strerror or error}); mend that")
+        fact, remedy = explain(error)
+        warn(f"nothing is kept from run to run in '{folder}': {fact}; {remedy}")
         return None
 
 
 @cache
 def secret_in(folder: Path) -> bytes:
     """Return the secret that is kept in a folder. Raises OSError where none can be."""
-    if not made_private(folder):
-        raise OSError("it is not the user's own folder")
+    make_private(folder)
     file = folder / "secret"
     for is_other in (False, True):
         if is_other:  # what is there is no secret
@@ -84,7 +95,7 @@ def secret_in(folder: Path) -> bytes:
             found = valid_secret(file)
         if found is not None:
             return found
-    raise OSError("a file there is not what was written to it")
+    raise OSError(errno.EIO, "a file there is not what was written to it")
 
 
 def valid_secret(file: Path) -> bytes | None:

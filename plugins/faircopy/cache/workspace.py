@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faircopy.cache.files import clear_other, made_private
+from faircopy.cache.files import clear_other, make_private
 from faircopy.cache.namespaces import PROJECT_FOLDER, Form, Namespace, Scope
 
 LOCK = "lock"
@@ -20,8 +20,7 @@ def workspace_of(namespace: Namespace, root: Path) -> Path:
     if namespace.form is not Form.WORKSPACE or namespace.scope is not Scope.PROJECT:
         raise ValueError(f"'{namespace.name}' is no workspace")
     folder = root / PROJECT_FOLDER / namespace.name
-    if not made_private(folder):
-        raise OSError(f"'{folder}' cannot be used: it has to be a folder of your own; remove it")
+    make_private(folder)
     clear_other(folder / LOCK)
     return folder
 

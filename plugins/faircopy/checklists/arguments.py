@@ -11,7 +11,7 @@ from faircopy.checklists.revisions import Disposition
 def existing(text: str) -> Path:
     path = Path(text)
     if not path.exists():
-        raise argparse.ArgumentTypeError(f"there is no '{text}'")
+        raise argparse.ArgumentTypeError(f"there is no '{text}'; name a post, or a folder of posts")
     return path
 
 

@@ -16,7 +16,7 @@ from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, Lock
 from faircopy.checklists.recording import next_record
 from faircopy.checklists.reports import FORMATS, report
-from faircopy.console import ends_with_reader
+from faircopy.console import as_command
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
 from faircopy.markdown.files import write_whole
@@ -48,7 +48,7 @@ RECORD_EPILOG = f"""examples:
 Questions that are new, reworded or moved need no option. One that is gone needs one of the four."""
 
 
-@ends_with_reader
+@as_command
 def main(arguments: Sequence[str] | None = None, prog: str = "checklists") -> int:
     options = parser(prog).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run

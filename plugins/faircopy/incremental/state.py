@@ -117,7 +117,7 @@ class BuildState:
         self.session, self.results = Session(store, code), FunctionResults(store, code)
         if store.database is None:
             folder = os.path.relpath(store.file.parent)
-            logger.warning("nothing can be kept in '%s', so that each build makes all; remove it", folder)
+            logger.warning("nothing can be kept in '%s', so that each build makes all; make room, or remove it", folder)
 
 
 def open_state(settings: dict[str, Any], plugins: Iterable[object] | None) -> BuildState:

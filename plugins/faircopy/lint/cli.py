@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
 from faircopy.cache.namespaces import EXTERNAL_LINKS
-from faircopy.console import ends_with_reader
+from faircopy.console import as_command
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
@@ -19,7 +19,7 @@ from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_e
 from faircopy.lint.check import LintReport, check_content, known_rules
 from faircopy.lint.external import RequestPolicy, check_external
 from faircopy.lint.fixes import apply_edits
-from faircopy.lint.site_folders import SETTINGS, NoContentError, SiteFolders, folders_of, is_among
+from faircopy.lint.site_folders import BEGIN, SETTINGS, NoContentError, SiteFolders, folders_of, is_among
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import write_whole
 from faircopy.snippets.cache import Cache, default_folder
@@ -40,13 +40,13 @@ every code is explained in docs/diagnostics.md
 """
 
 
-@ends_with_reader
+@as_command
 def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int:
     """Run the command; return its exit status."""
     options = parser(prog).parse_args(arguments)
     for path in options.paths:
         if not path.exists():
-            return wrong_usage(prog, f"there is no '{path}'")
+            return wrong_usage(prog, f"there is no '{path}'; {BEGIN}")
     try:
         found = {folders_of(path) for path in options.paths}
         if len(found) > 1:

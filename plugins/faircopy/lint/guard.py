@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from faircopy.lint.findings import Finding
 from faircopy.lint.rules.check_failed import CHECK_FAILED
+from faircopy.system_errors import explain, is_of_machine
 
 Item = TypeVar("Item")
 Part = TypeVar("Part")
@@ -69,5 +70,8 @@ class Guard:
     def note(self, path: str, error: Exception) -> None:
         if self.on_fault:
             self.on_fault(error)
-        fact = f"proofreading failed with {type(error).__name__}: this is a fault of ours, not of the text"
-        self.failed.append(Finding(CHECK_FAILED.at(path, 1, fact, HINT)))
+        fact, hint = f"proofreading failed with {type(error).__name__}: this is a fault of ours, not of the text", HINT
+        if is_of_machine(error):
+            fact, hint = explain(error)
+            fact = f"not proofread: {fact}"
+        self.failed.append(Finding(CHECK_FAILED.at(path, 1, fact, hint)))

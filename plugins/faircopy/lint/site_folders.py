@@ -34,8 +34,6 @@ def folders_of(path: Path) -> SiteFolders:
         content = absolute / str(literal_settings(absolute / SETTINGS).get("PATH", "content"))
         if content.is_dir():
             return SiteFolders(as_given(content, path), as_given(absolute, path))
-    if not absolute.exists():
-        raise NoContentError(f"there is no '{path}'; {BEGIN}")
     raise NoContentError(f"'{path}' is in no content folder, which has posts/ or pages/ in it; {BEGIN}")
 
 

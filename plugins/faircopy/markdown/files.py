@@ -5,7 +5,8 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from faircopy.markdown.ignored import is_ignored
@@ -19,6 +20,16 @@ def write_whole(path: Path, text: str) -> None:
 
     A link is followed, and permissions stay.
     """
+    with staged(path, text) as fresh:
+        fresh.replace(path.resolve())
+
+
+@contextmanager
+def staged(path: Path, text: str) -> Iterator[Path]:
+    """Give a file beside the one at `path` that has `text` and can take its place; if it does not, it is removed.
+
+    A link is followed, and permissions are the same. Raises OSError.
+    """
     target = path.resolve()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     fresh = Path(name)
@@ -29,10 +40,9 @@ def write_whole(path: Path, text: str) -> None:
             shutil.copymode(target, fresh)
         else:
             fresh.chmod(0o644)
-        fresh.replace(target)
-    except BaseException:
+        yield fresh
+    finally:
         fresh.unlink(missing_ok=True)
-        raise
 
 
 def read_regular(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """A site that many ask at once, and the open pages that are told of its changes."""
 
 import json
+import os
 import queue
 import threading
 import time
@@ -12,10 +13,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from faircopy.build.origin import place_of
+from faircopy.build.rules import SYSTEM_REFUSES
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.diagnostics_view import OverlayTemplates, no_page
 from faircopy.preview.model import Answer, Site, Taken
 from faircopy.preview.rules import PAGE_CRASHED
+from faircopy.system_errors import explain, is_of_machine
 
 # Proofreading waits until the page itself was fetched, and for a writer who saves twice in a row.
 LINT_DELAY_S = 0.2
@@ -110,6 +113,10 @@ class Live:
         self._work.put(None)
 
     def _crashed(self, path: str, error: Exception) -> Diagnostic:
+        if is_of_machine(error):
+            problem = SYSTEM_REFUSES.at(os.curdir, 1, *explain(error))
+            self._crashes[path] = problem
+            return problem
         fact = " ".join(f"{type(error).__name__}: {error}".split())
         problem = PAGE_CRASHED.at(*place_of(error, Path()), fact, "the terminal shows the whole way there")
         if self._crashes.get(path) != problem:

@@ -19,6 +19,7 @@ from faircopy.publish.git import GitError, Repository, repository_around
 from faircopy.publish.refusal import PublishRefusedError, refuse_errors
 from faircopy.publish.settings import PublishSettings, check_settings, settings_of
 from faircopy.publish.wording import HERE
+from faircopy.system_errors import explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,7 @@ def only_one(folder: Path) -> Iterator[None]:
     try:
         workspace = workspace_of(PUBLISH, folder)
     except OSError as error:
-        hint = "remove what is there; 'faircopy cache clear publish' does"
-        raise PublishRefusedError([rules.WORKSPACE_UNUSABLE.at(HERE, 1, str(error), hint)]) from None
+        raise PublishRefusedError([rules.WORKSPACE_UNUSABLE.at(HERE, 1, *explain(error))]) from None
     with used_alone(workspace) as is_ours:
         if not is_ours:
             fact = "the site of this folder is being published already"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from faircopy.console import ends_with_reader
+from faircopy.console import as_command
 from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import Document, read_document
@@ -34,7 +34,7 @@ exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
 MIN_TASKS_FOR_PROGRESS = 20
 
 
-@ends_with_reader
+@as_command
 def main(arguments: Sequence[str] | None = None, prog: str = "snippets") -> int:
     """Run the command; return its exit status."""
     options = parser(prog).parse_args(arguments)
@@ -91,7 +91,10 @@ def positive(text: str) -> int:
 def run_check(options: argparse.Namespace) -> int:
     missing = [path for path in options.paths if not path.exists()]
     if missing:
-        print(f"{options.prog}: there is no '{missing[0]}'", file=sys.stderr)
+        print(
+            f"{options.prog}: there is no '{missing[0]}'; name Markdown files, or folders that have some",
+            file=sys.stderr,
+        )
         return 2
     files = markdown_files(options.paths)
     if not files:

@@ -9,6 +9,7 @@ from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import Checked, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
 from faircopy.snippets.sandbox.budget import UsedUpError
 from faircopy.snippets.sandbox.process import TimeLimitError
+from faircopy.system_errors import explain, is_of_machine
 
 # A snippet with its verdict, and what is wrong with it.
 SnippetVerdict = tuple[Snippet, Verdict, list[Diagnostic]]
@@ -94,6 +95,9 @@ def failed_itself(snippet: Snippet, checker: Checker, tool: str, error: Exceptio
     """Return the judgement where the checker raised what it should not."""
     fact = f"the {checker.name} checker failed with {type(error).__name__}: this is a fault of ours, not of the snippet"
     hint = "please report it with the snippet; --debug shows where it happened"
+    if is_of_machine(error):
+        fact, hint = explain(error)
+        fact = f"not judged by the {checker.name} checker: {fact}"
     diagnostic = common_rules.CHECKER_FAILED.at(snippet.path, snippet.line, fact, hint)
     return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [diagnostic]
 

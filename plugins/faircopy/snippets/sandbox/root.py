@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from faircopy.snippets.sandbox.paths import leaves, place_of
+from faircopy.system_errors import is_of_machine
 
 # The parts of /usr that programs are made of. Not /usr/local and the like, where an administrator's files lie.
 PROGRAM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32", "libexec")
@@ -166,6 +167,8 @@ def folder_at(base: int, place: str, owner: int | None) -> Iterator[int]:
                 if made and owner is not None:
                     os.chown(here, owner, owner)
             except (OSError, ValueError) as error:
+                if is_of_machine(error):
+                    raise
                 raise MaterialiseError(place, reason(error)) from None
         yield here
 
@@ -187,6 +190,8 @@ def write_file(base: int, place: str, content: bytes, owner: int | None) -> None
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
             descriptor = os.open(name, flags, 0o644, dir_fd=folder)
         except (OSError, ValueError) as error:
+            if is_of_machine(error):
+                raise
             raise MaterialiseError(place, reason(error)) from None
         with os.fdopen(descriptor, "wb") as file:
             if owner is not None:

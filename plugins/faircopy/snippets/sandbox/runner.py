@@ -33,7 +33,8 @@ from faircopy.snippets.sandbox.process import (
     text_of,
 )
 from faircopy.snippets.sandbox.process_watch import LOW_PRIORITY, kernel_limits, watched, who_limits
-from faircopy.snippets.sandbox.root import SandboxRoot, alternatives, materialise
+from faircopy.snippets.sandbox.root import MaterialiseError, SandboxRoot, alternatives, materialise
+from faircopy.system_errors import is_of_machine
 
 # Whom programs belong to when root runs us: a number that Debian reserves and gives to nobody (Debian Policy, 9.2.2).
 SANDBOX_USER = 65533
@@ -191,5 +192,8 @@ def works(kind: str, user: int | None) -> bool:
         return False
     try:
         return Sandbox(kind, user).run(["/usr/bin/true"], SandboxRoot({})).status == 0
-    except (OSError, ToolMissingError, TimeLimitError, subprocess.SubprocessError):
+    except (OSError, MaterialiseError, ToolMissingError, TimeLimitError, subprocess.SubprocessError) as error:
+        # On a full disk, every kind would seem to be missing, and all snippets would pass unchecked.
+        if is_of_machine(error):
+            raise
         return False
