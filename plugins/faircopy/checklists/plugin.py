@@ -22,6 +22,7 @@ from faircopy.checklists.page import environment_of, feed_list, form, loaders, p
 from faircopy.checklists.recording import as_if_recorded
 from faircopy.checklists.revisions import first_record
 from faircopy.checklists.worker import DATA, WORKER, beside, worker_at, worker_of_data
+from faircopy.content.texts import with_translations
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
 from faircopy.markdown.document import read_document
@@ -142,6 +143,15 @@ def set_feed_content(article: Any) -> None:
             article.metadata["summary"] = plain if longest is None else truncate_html_words(plain, longest)
 
 
+def simplify_feed(context: Mapping[str, Any], feed: Any) -> None:
+    """Have a feed of Pelican's own carry plain lists, whether or not another plugin reads `feed_content`."""
+    listed = [one for one in with_translations(context["articles"]) if hasattr(one, "checklist_page")]
+    for item in feed.items:
+        for name in ("content", "description"):
+            for article in listed if item[name] else ():
+                item[name] = item[name].replace(article.checklist_form, article.checklist_plain)
+
+
 def refresh(content: Any) -> None:
     """Do for a text that has changed what has been done for all. Raises ContentError when its list has errors."""
     if hasattr(content, "checklist"):
@@ -201,6 +211,7 @@ def register() -> None:
     signals.generator_init.connect(add_templates)
     signals.article_generator_finalized.connect(complete_posts)
     signals.all_generators_finalized.connect(set_feed_contents)
+    signals.feed_generated.connect(simplify_feed)
     signals.article_writer_finalized.connect(write_files)
     signals.initialized.connect(write_workers_last)
     content_refreshed.connect(refresh)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ ONE_LINE = """{% extends "!theme/article.html" %}
 {% if article.checklist_page %}{% include "checklist/all.html" %}{% endif %}
 {% endblock %}
 """
+FEEDS = "FEED_ALL_RSS = 'feeds/all.rss.xml'\nRSS_FEED_SUMMARY_ONLY = False\n"
 FOLDERS = "ARTICLE_URL = '{slug}/'\nARTICLE_SAVE_AS = '{slug}/index.html'\n"
 # How a site may be: its theme, where its posts are, whether its addresses are relative, whether its theme has our line.
 SITES = {
@@ -70,7 +72,7 @@ def stock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     output = folder / "output"
     with site_server(output, 0) as server, running(server):
         url = f"http://{LOOPBACK}:{server.server_address[1]}"
-        settings = f"SITENAME = 'Mine'\nSITEURL = '{url}'\nTIMEZONE = 'UTC'\nTHEME = '{theme}'\n{more}"
+        settings = f"SITENAME = 'Mine'\nSITEURL = '{url}'\nTIMEZONE = 'UTC'\nTHEME = '{theme}'\n{more}{FEEDS}"
         (folder / "conf.py").write_text(f"PLUGINS = ['faircopy.checklists.plugin']\n{settings}", encoding="utf-8")
         command = [sys.executable, "-m", "pelican", "content", "-s", "conf.py", "-o", "output", "--fatal", "warnings"]
         environment = {"PYTHONPATH": str(ROOT / "plugins"), "PATH": ""}
@@ -140,3 +142,14 @@ def test_the_summary_of_a_list_has_no_form(stock: StockSite) -> None:
     text = (stock.output / "index.html").read_text(encoding="utf-8")
     assert text.count("What to ask") == 2
     assert text.count("<checklist-app") == (1 if stock.shows_newest_whole else 0)
+
+
+def test_pelicans_own_feeds_have_plain_lists(stock: StockSite) -> None:
+    feeds = sorted((stock.output / "feeds").glob("*.xml"))
+    assert [feed.name for feed in feeds] == ["all-en.atom.xml", "all.atom.xml", "all.rss.xml", "x.atom.xml"]
+    for feed in feeds:
+        text = unescape(feed.read_text(encoding="utf-8"))
+        assert text.count("Do they have a <em>licence</em>?") >= 2
+        assert text.count("Without one your insurance may not pay.") >= 2
+        for what in ("<checklist-app", "<script", "<form", "<input", "checklist-downloads"):
+            assert what not in text, feed.name
