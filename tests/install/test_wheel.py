@@ -79,6 +79,18 @@ def test_the_wheel_has_one_package(wheel: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"faircopy"}
 
 
+def test_the_wheel_has_every_file_of_the_package(wheel: Path, root: Path) -> None:
+    """Code, and what it reads: templates, scripts, styles, tables."""
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "plugins/faircopy"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if name.startswith("faircopy/")}
+    assert packed == {name.removeprefix("plugins/") for name in tracked if name}
+    endings = {Path(name).suffix for name in packed}
+    assert {".py", ".html", ".js", ".css", ".json", ".toml"} <= endings
+
+
 def test_the_commands_work_in_the_base(base: Path, root: Path, tmp_path: Path) -> None:
     for command in ("snippets", "proofread", "checklists", "faircopy"):
         assert "usage: " in must(base / command, "--help", cwd=tmp_path)
@@ -152,3 +164,28 @@ def test_each_plugin_builds_a_stock_site(site: Path, stock_site: Path, plugin: s
     )
     must(site / "pelican", "content", "-s", settings, "-o", "output", "--fatal", "warnings", cwd=stock_site)
     assert "Text" in (stock_site / "output" / "one.html").read_text(encoding="utf-8")
+
+
+def test_a_list_is_built_by_what_is_installed(site: Path, stock_site: Path) -> None:
+    """Its page has the form, and the files that it loads are there."""
+    post = stock_site / "content" / "list.md"
+    post.write_text(
+        "Title: List\nDate: 2024-01-02\nCategory: x\nChecklist: lend\n\nText\n\n"
+        "## The driver\n\n- [ ] Do they have a licence? {#licence}\n"
+    )
+    must(site / "faircopy", "checklists", "record", post, cwd=stock_site)
+    settings = stock_site / "conf.py"
+    settings.write_text(
+        "PLUGINS = ['faircopy.checklists.plugin']\nTHEME = 'simple'\nSITENAME = 'A site'\n"
+        "SITEURL = 'https://example.org'\nTIMEZONE = 'UTC'\n"
+    )
+    must(site / "pelican", "content", "-s", settings, "-o", "output", "--fatal", "warnings", cwd=stock_site)
+    output = stock_site / "output"
+    page = (output / "list.html").read_text(encoding="utf-8")
+    assert 'name="answer-licence"' in page
+    loaded = re.findall(r'(?:src|href)="https://example\.org/([^"]+\.(?:js|css))"', page)
+    assert {Path(name).suffix for name in loaded} == {".js", ".css"}
+    for name in loaded:
+        assert (output / name).stat().st_size, name
+    for name in ("checklist.json", "checklist.md", "checklist.csv"):
+        assert [*output.rglob(f"*{name}")], name
