@@ -46,6 +46,9 @@ def test_every_attribute_of_the_contract_is_read() -> None:
     assert read_one('{.text log="x" match="all"}').promise == Promise(None, None)
     assert read_one('{.text log="x" match="none"}').promise == Promise(0, None)
     assert read_one('{.text log="x" match="24" of="30"}').promise == Promise(24, 30)
+    sample = read_one('{.text log="x" match="all" jail="y" bans="192.0.2.7, 2001:db8::/64"}')
+    assert (sample.jail, sample.bans) == ("y", ("192.0.2.7", "2001:db8::/64"))
+    assert read_one('{.text log="x" match="all" jail="y" bans="none"}').bans == ()
     broken = read_one('{.ini file="/etc/x" expect="fail" error="No failure-id group"}')
     assert (broken.must_fail, broken.error) == (True, "No failure-id group")
     unchecked = read_one('{.bash check="none" reason="an interactive session"}')
@@ -107,6 +110,42 @@ def test_every_attribute_of_the_contract_is_read() -> None:
                 (
                     "11: a.md:3: error SN105 attribute 'log' stands without 'match'; "
                     'say what is promised: match="all", match="none", or match="24" of="30"'
+                )
+            ],
+        ),
+        (
+            '{.text log="x" match="all" jail="y"}',
+            [
+                (
+                    "31: a.md:3: error SN105 attribute 'jail' stands without 'bans'; "
+                    'say whom it bans: bans="203.0.113.24", or bans="none"'
+                )
+            ],
+        ),
+        (
+            '{.text log="x" match="all" bans="none"}',
+            [
+                (
+                    "31: a.md:3: error SN105 attribute 'bans' stands without 'jail'; "
+                    'name the jail that bans them: jail="…"'
+                )
+            ],
+        ),
+        (
+            '{.text log="x" match="all" jail="y" bans="192.0.2.7 192.0.2.8"}',
+            [
+                (
+                    "40: a.md:3: error SN104 '192.0.2.7 192.0.2.8' is no list of addresses; "
+                    'write bans="203.0.113.24, 2001:db8::1", or bans="none"'
+                )
+            ],
+        ),
+        (
+            '{.text log="x" match="all" jail="y" bans="192.0.2.7, none"}',
+            [
+                (
+                    "40: a.md:3: error SN104 '192.0.2.7, none' is no list of addresses; "
+                    'write bans="203.0.113.24, 2001:db8::1", or bans="none"'
                 )
             ],
         ),

@@ -181,7 +181,11 @@ def test_a_timeout_is_not_kept(tmp_path: Path) -> None:
     assert len(checker.calls) == 2
 
 
-PROOF = '{"level": "parsed", "matches": MATCHES, "lines": LINES}'
+PROOF = '{"level": "parsed", "matches": MATCHES, "lines": LINES, "jails": JAILS}'
+JAIL = (
+    '{"jail": "x", "sample": 0, "bans": [{"line": 1, "address": "a", "at": 1, "seconds": null}], '
+    '"near": [{"address": "b", "failures": 1, "line": 1}], "maxretry": 2, "random_seconds": 0, "has_years": true}'
+)
 FINDING = (
     '{"snippet": 0, "rule": "XX900", "message": "m", "line": LINE, "column": 1, "hint": "", "tool_message": "", '
     '"follows": false}'
@@ -189,7 +193,7 @@ FINDING = (
 
 
 def outcome(proofs: str, findings: str = "") -> bytes:
-    plain = {"MATCHES": "null", "LINES": "null", "LINE": "1"}
+    plain = {"JAILS": f"[{JAIL}]", "MATCHES": "null", "LINES": "null", "LINE": "1"}
     text = f'{{"proofs": [{proofs}], "findings": [{findings}]}}'
     for name, value in plain.items():
         text = text.replace(name, value)
@@ -215,6 +219,10 @@ DAMAGE = {
     "lines that are text": outcome(PROOF.replace("LINES", '"1"')),
     "matches that are a number": outcome(PROOF.replace("MATCHES", "1")),
     "a match without an address": outcome(PROOF.replace("MATCHES", '[{"line": 1}]')),
+    "jails that are none": outcome(PROOF.replace("JAILS", "null")),
+    "a ban without an address": outcome(PROOF.replace("JAILS", f"[{JAIL}]").replace('"address": "a", ', "")),
+    "a ban of half a second": outcome(PROOF.replace("JAILS", f"[{JAIL}]").replace("null}]", "0.5}]")),
+    "a near miss that is a line": outcome(PROOF.replace("JAILS", '[{"near": [1]}]')),
     "another snippet's finding": outcome(PROOF, FINDING.replace('"snippet": 0', '"snippet": 1')),
     "the last snippet's finding": outcome(PROOF, FINDING.replace('"snippet": 0', '"snippet": -1')),
     "an unknown rule": outcome(PROOF, FINDING.replace("XX900", "XX000")),

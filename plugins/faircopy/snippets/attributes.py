@@ -23,7 +23,7 @@ TOKEN = re.compile(
            )(?=[\s}]|$)""",
     re.VERBOSE,
 )
-KEYS = ("file", "log", "match", "of", "expect", "error", "check", "reason", "context", "group")
+KEYS = ("file", "log", "match", "of", "jail", "bans", "expect", "error", "check", "reason", "context", "group")
 # Python refuses to read a number of thousands of digits, and no log sample has as many lines.
 NUMBER = re.compile(r"[0-9]{1,9}")
 GROUP = re.compile(r"[A-Za-z0-9][\w.-]*")
@@ -129,6 +129,8 @@ def with_attributes(
         file=values.get("file"),
         log=values.get("log"),
         promise=promise_of(values),
+        jail=values.get("jail"),
+        bans=bans_of(values["bans"]) if "bans" in values else None,
         group=values.get("group", DEFAULT_GROUP),
         check=values.get("check"),
         reason=values.get("reason", ""),
@@ -155,6 +157,11 @@ def promise_of(values: dict[str, str]) -> Promise | None:
             return Promise(int(number), int(lines)) if is_number(number) and is_number(lines) else None
 
 
+def bans_of(value: str) -> tuple[str, ...]:
+    """Return the addresses of `bans=`: none of them for "none"."""
+    return () if value == "none" else tuple(word.strip() for word in value.split(","))
+
+
 def check_values(
     given: dict[str, Attribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
 ) -> Iterator[Diagnostic]:
@@ -173,6 +180,9 @@ def check_values(
             )
         elif key == "of" and not is_number(value):
             yield at(rules.VALUE_UNKNOWN, f"'{value}' is no number of lines", 'write of="30"', column=column)
+        elif key == "bans" and not are_addresses(bans_of(value)):
+            hint = 'write bans="203.0.113.24, 2001:db8::1", or bans="none"'
+            yield at(rules.VALUE_UNKNOWN, f"'{value}' is no list of addresses", hint, column=column)
         elif key == "check" and value != "none" and value not in checkers:
             yield unknown(at, rules.CHECKER_UNKNOWN, "checker", value, (*sorted(checkers), "none"), column)
         elif key == "group" and not GROUP.fullmatch(value):
@@ -182,6 +192,11 @@ def check_values(
             yield at(
                 rules.PATH_UNUSABLE, f"'{value}' {trouble}", "name the file as on the reader's machine", column=column
             )
+
+
+def are_addresses(words: Iterable[str]) -> bool:
+    """Tell whether words can be what a jail bans: addresses and networks, and with some filters other names."""
+    return all(word and word != "none" and not re.search(r"\s", word) for word in words)
 
 
 def path_trouble(path: str) -> str:
@@ -200,6 +215,9 @@ PARTNERS = (
     ("log", "match", 'say what is promised: match="all", match="none", or match="24" of="30"'),
     ("match", "log", 'name the filter that the lines are for: log="…"'),
     ("of", "match", 'say how many of them match: match="24"'),
+    ("jail", "log", 'name the filter that the lines are for: log="…"'),
+    ("jail", "bans", 'say whom it bans: bans="203.0.113.24", or bans="none"'),
+    ("bans", "jail", 'name the jail that bans them: jail="…"'),
     ("expect", "error", 'say with which message: error="…"'),
     ("error", "expect", 'write expect="fail" beside it'),
     ("reason", "check", 'a reason goes with check="none"'),

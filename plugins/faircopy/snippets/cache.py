@@ -13,7 +13,7 @@ from faircopy.cache.namespaces import SNIPPETS
 from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets.checkers import Checker
-from faircopy.snippets.model import Finding, Level, LineMatch, Outcome, Proof, Task
+from faircopy.snippets.model import Ban, Finding, JailProof, Level, LineMatch, NearMiss, Outcome, Proof, Task
 
 Value = TypeVar("Value")
 # What a cache may hold that is none of ours, or of ours and not whole.
@@ -54,6 +54,8 @@ def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -
             snippet.file,
             snippet.log,
             str(snippet.promise),
+            snippet.jail,
+            snippet.bans,
             snippet.context,
             snippet.error,
         ]
@@ -124,7 +126,34 @@ def proof_from(value: Any) -> Proof:
         Level(of(str, value["level"])),
         None if matches is None else tuple(map(match_from, of(list, matches))),
         None if lines is None else of(int, lines),
+        tuple(map(jail_from, of(list, value["jails"]))),
     )
+
+
+def jail_from(value: Any) -> JailProof:
+    return JailProof(
+        of(str, value["jail"]),
+        of(int, value["sample"]),
+        tuple(map(ban_from, of(list, value["bans"]))),
+        tuple(map(near_from, of(list, value["near"]))),
+        of(int, value["maxretry"]),
+        of(int, value["random_seconds"]),
+        of(bool, value["has_years"]),
+    )
+
+
+def ban_from(value: Any) -> Ban:
+    seconds = value["seconds"]
+    return Ban(
+        of(int, value["line"]),
+        of(str, value["address"]),
+        of(int, value["at"]),
+        None if seconds is None else of(int, seconds),
+    )
+
+
+def near_from(value: Any) -> NearMiss:
+    return NearMiss(of(str, value["address"]), of(int, value["failures"]), of(int, value["line"]))
 
 
 def match_from(value: Any) -> LineMatch:

@@ -36,6 +36,8 @@ class Snippet:
     file: str | None = None  # where it would live on the reader's machine
     log: str | None = None  # the filter that it is a sample for
     promise: Promise | None = None
+    jail: str | None = None  # the jail whose bans are promised for this sample
+    bans: tuple[str, ...] | None = None  # whom that jail is to ban, and nobody else; None: not said
     group: str = DEFAULT_GROUP
     check: str | None = None  # the checker's name, where the author chose it; "none" for no check
     reason: str = ""  # why it is not checked
@@ -109,12 +111,45 @@ class LineMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Ban:
+    """What a jail does at a line of a log sample."""
+
+    line: int  # in the code, from 1
+    address: str
+    at: int  # seconds since 1970, by the log's own dates
+    seconds: int | None  # how long; None: for ever
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """An address that a jail has counted failures of, and not banned."""
+
+    address: str
+    failures: int  # at most, at one time
+    line: int  # where it came to that, in the code, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class JailProof:
+    """What a jail does with one log sample."""
+
+    jail: str
+    sample: int  # which of the filter's samples, from 1; 0 where it is the only one
+    bans: tuple[Ban, ...]
+    near: tuple[NearMiss, ...]  # those that came to half of `maxretry` or more, nearest first
+    maxretry: int
+    random_seconds: int = 0  # `bantime.rndtime`: each ban may be so much longer
+    has_years: bool = True  # whether the log's dates say their year; else that of a ban's is made up
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What was shown of one snippet if there is no finding against it."""
 
     level: Level
     matches: tuple[LineMatch, ...] | None = None  # None: it is no log sample
     lines: int | None = None  # how many lines of the log sample were tried
+    jails: tuple[JailProof, ...] = ()  # of a jail file and of a log sample: whom jails ban
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +178,7 @@ class Verdict:
     tool: str = ""  # name and version, like "fail2ban 1.0.2"; only the name when it is missing
     matches: tuple[LineMatch, ...] | None = None
     lines: int | None = None
+    jails: tuple[JailProof, ...] = ()
     message: str = ""  # the tool's own, for one that fails on purpose
     reason: str = ""  # why it was skipped
 

@@ -1,10 +1,11 @@
 """Snippet and Verdict -> the line under a snippet, in words that promise no more than was done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from faircopy.snippets.model import Level, Snippet, Status, Verdict
+from faircopy.snippets.durations import duration, of_time
+from faircopy.snippets.model import JailProof, Level, Snippet, Status, Verdict
 
 # A list of more addresses than this is no longer read.
 MAX_ADDRESSES_NAMED = 3
@@ -47,11 +48,14 @@ def passed(snippet: Snippet, verdict: Verdict) -> ProofLine:
 
 
 def exercised(snippet: Snippet, verdict: Verdict) -> str:
+    if verdict.lines is None and verdict.jails:
+        return f"Loaded, and run against the log sample of its group, by {verdict.tool}: {what_jails_do(verdict.jails)}"
     if verdict.lines is None:
         return f"Loaded, and exercised with the log sample of its group, by {verdict.tool}"
     lines = counted(verdict.lines, "log line")
     if snippet.log is not None:
-        return f"{lines} run through {snippet.log} by {verdict.tool}: {what_matched(verdict)}"
+        bans = [f"; jail {jail.jail} {what_it_bans(jail)}" for jail in verdict.jails if jail.jail == snippet.jail]
+        return f"{lines} run through {snippet.log} by {verdict.tool}: {what_matched(verdict)}{''.join(bans)}"
     result = "as promised" if verdict.matches is None else f"{len(verdict.matches)} matched"
     return f"Loaded and run against {lines} by {verdict.tool}: {result}"
 
@@ -75,6 +79,30 @@ def what_matched(verdict: Verdict) -> str:
     return f"{which}, from {len(addresses)} addresses"
 
 
+def what_jails_do(jails: Sequence[JailProof]) -> str:
+    """Say whom each jail bans; which of several jails or samples is meant, where there are several."""
+    names = len({jail.jail for jail in jails}) > 1
+    said = []
+    for jail in jails:
+        where = f" in sample {jail.sample}" if jail.sample else ""
+        said.append(f"{f'{jail.jail} ' if names else ''}{what_it_bans(jail)}{where}")
+    return "; ".join(said)
+
+
+def what_it_bans(jail: JailProof) -> str:
+    """Say whom a jail bans, at which line and for how long; else who came nearest."""
+    bans = jail.bans
+    if not bans:
+        near = next((f"; {one.address} came to {one.failures} of {jail.maxretry}" for one in jail.near), "")
+        return f"bans nobody{near}"
+    longer = f", and up to {duration(jail.random_seconds)} more at random" if jail.random_seconds else ""
+    if len(bans) > MAX_ADDRESSES_NAMED:
+        number = len({ban.address for ban in bans})
+        return f"bans {counted(number, 'address', 'addresses')}, the first at line {bans[0].line}{longer}"
+    each = [f"{ban.address} at line {ban.line}, {of_time(ban.seconds)}" for ban in bans]
+    return f"bans {joined(each, '; and ', '; ')}{longer}"
+
+
 def ranges(numbers: Iterable[int]) -> Iterator[str]:
     """Yield each run of numbers, first and last joined by a dash, and each that stands alone. `numbers` ascend."""
     numbers = list(numbers)
@@ -84,9 +112,9 @@ def ranges(numbers: Iterable[int]) -> Iterator[str]:
         yield str(first) if first == last else f"{first}–{last}"  # noqa: RUF001  # an en dash, as in print
 
 
-def joined(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def joined(words: list[str], last: str = " and ", others: str = ", ") -> str:
+    return last.join([others.join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"

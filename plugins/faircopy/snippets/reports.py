@@ -3,13 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from faircopy.diagnostics.formats import count, diagnostic_to, problems
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report
-from faircopy.snippets.model import Checked, Status
+from faircopy.snippets.model import Checked, JailProof, Snippet, Status
 
 
 def as_text(report: Report, documents: Mapping[str, Document], *, colour: bool = False) -> str:
@@ -52,6 +53,33 @@ def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None) -> 
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
+def jail_to(snippet: Snippet, jail: JailProof) -> dict[str, Any]:
+    """Return whom a jail bans for a log sample, with lines of the document."""
+    bans = [
+        {
+            "line": snippet.line + ban.line,
+            "address": ban.address,
+            "from": iso(ban.at) if jail.has_years else None,
+            "until": iso(ban.at + ban.seconds) if jail.has_years and ban.seconds is not None else None,
+            "seconds": ban.seconds,
+        }
+        for ban in jail.bans
+    ]
+    near = [
+        {"line": snippet.line + one.line, "address": one.address, "failures": one.failures, "of": jail.maxretry}
+        for one in jail.near
+    ]
+    return {"jail": jail.jail, "bans": bans, "near": near}
+
+
+def iso(seconds: int) -> str | None:
+    """Return a time as RFC 3339 writes it, in UTC; None where no calendar has it."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def snippet_to(checked: Checked) -> dict[str, Any]:
     snippet, verdict = checked.snippet, checked.verdict
     value: dict[str, Any] = {
@@ -72,6 +100,8 @@ def snippet_to(checked: Checked) -> dict[str, Any]:
         value["lines"] = verdict.lines
         if snippet.log:
             value["matches"] = [{"line": snippet.line + one.line, "address": one.address} for one in verdict.matches]
+    if snippet.log and verdict.jails:
+        value["jails"] = [jail_to(snippet, one) for one in verdict.jails]
     if verdict.message:
         value["message"] = verdict.message
     if verdict.reason:

@@ -30,9 +30,9 @@ def judged_all(task: Task, outcome: Outcome, checker: Checker, tool: str) -> lis
 
 def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Checker, tool: str) -> SnippetVerdict:
     """Return the verdict that follows from a proof and the findings against it."""
-    verdict = Verdict(Status.PASSED, checker.name, proof.level, tool, proof.matches, proof.lines)
+    verdict = Verdict(Status.PASSED, checker.name, proof.level, tool, proof.matches, proof.lines, proof.jails)
     if snippet.must_fail:
-        return judged_failure(snippet, findings, replace(verdict, level=Level.EXPECTED_FAILURE, matches=None))
+        return judged_failure(snippet, findings, replace(verdict, level=Level.EXPECTED_FAILURE, matches=None, jails=()))
     if any(finding.rule.severity is Severity.ERROR for finding in findings):
         verdict = replace(verdict, status=Status.FAILED, level=None)
     return snippet, verdict, [located(snippet, finding) for finding in findings if not finding.follows]

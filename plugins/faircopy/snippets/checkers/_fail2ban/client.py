@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from faircopy.snippets.checkers._fail2ban.bans import jails_of
 from faircopy.snippets.checkers._fail2ban.filters import lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini
 from faircopy.snippets.checkers._fail2ban.jails import jail_names
@@ -32,6 +33,7 @@ PYTHON = "/usr/bin/python3"  # the one that Debian installs fail2ban's library f
 SANDBOXED = Path(__file__).with_name("sandboxed")
 PACKAGE_FOLDER = f"{SANDBOX_FOLDER}/fail2ban"
 START = f"import sys; sys.path.insert(0, {PACKAGE_FOLDER!r}); from sandboxed.worker import main; main()"
+COMMAND = (PYTHON, "-I", "-B", "-c", START)
 CPU_LIMIT_S = 5  # of processor time for one group; a filter that needs longer for a sample would stop a server
 ANSWER_TIMEOUT_S = 60.0  # on the clock; the worker itself gives up before that
 # The worker lives for a whole run, so its own limit on processor time is that of many groups.
@@ -50,10 +52,36 @@ def library_version() -> str | None:
 
 def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the worker's answer. Raises TimeLimitError when a regular expression took too long."""
+    root = worker_root()
+    answer = in_time(answer_from_worker(sandbox, root, request))
+    if any(jail.get("evaluates") for log in answer.get("logs", ()) for jail in log["jails"].values()):
+        answer["logs"] = logs_evaluated(sandbox, root, request) or answer["logs"]
+    return answer
+
+
+def worker_root() -> SandboxRoot:
     own = {f"{PACKAGE_FOLDER}/sandboxed/{path.name}": path.read_bytes() for path in SANDBOXED.glob("*.py")}
-    root = SandboxRoot({**packaged_files("fail2ban"), **own})
-    with sandbox.server("fail2ban", [PYTHON, "-I", "-B", "-c", START], root, WORKER_LIMITS) as server:
-        answer = answer_of(server.ask(json.dumps(request), ANSWER_TIMEOUT_S), request)
+    return SandboxRoot({**packaged_files("fail2ban"), **own})
+
+
+def answer_from_worker(sandbox: Sandbox, root: SandboxRoot, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the worker says that all groups share."""
+    with sandbox.server("fail2ban", COMMAND, root, WORKER_LIMITS) as server:
+        return answer_of(server.ask(json.dumps(request), ANSWER_TIMEOUT_S), request)
+
+
+def logs_evaluated(sandbox: Sandbox, root: SandboxRoot, request: Mapping[str, Any]) -> list[Any]:
+    """Return the answers on logs whose jails have Python code in them, from a sandbox that nobody else shares.
+
+    That code can say what it likes of its own jail, and of nothing else.
+    """
+    alone = {**request, "filters": [], "actions": [], "evaluate": True}
+    done = sandbox.run(COMMAND, root, stdin=json.dumps(alone) + "\n")
+    logs: list[Any] = in_time(answer_of(done.stdout, alone)).get("logs", [])
+    return logs
+
+
+def in_time(answer: dict[str, Any]) -> dict[str, Any]:
     if answer.get("timeout"):
         raise TimeLimitError(f"fail2ban used more than {CPU_LIMIT_S:g} seconds of processor time for this group")
     return answer
@@ -72,7 +100,8 @@ def answer_of(line: str, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_whole(answer: Mapping[str, Any], request: Mapping[str, Any]) -> bool:
     by_name = all(answer[kind].keys() == set(request[kind]) for kind in ("filters", "actions", "jails"))
-    return by_name and len(answer["logs"]) == len(request["logs"])
+    whole_logs = all(isinstance(log["jails"], dict) for log in answer["logs"])
+    return by_name and whole_logs and len(answer["logs"]) == len(request["logs"])
 
 
 def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
@@ -80,7 +109,9 @@ def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
     # The worker is not to read what an include outside the folder names; the note on it is the finding.
     readable = {path: text for path, text in relative.items() if not leaves_folder(files[CONFIGURATION + path])}
     logs = [
-        {"filter": one.log, "lines": lines_of(one)} for one in task.snippets if one.log and log_filter_exists(one, task)
+        {"filter": one.log, "lines": lines_of(one), "jail": one.jail if one.jail in jails_of(task) else ""}
+        for one in task.snippets
+        if one.log and log_filter_exists(one, task)
     ]
     # Of the group's files only those that are judged: a task may be one snippet of several.
     judged = {path.removeprefix(CONFIGURATION) for one in task.snippets if (path := one.file)}
@@ -96,6 +127,7 @@ def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
         ],
         "logs": logs,
         "seconds": CPU_LIMIT_S,
+        "evaluate": False,
     }
 
 

@@ -1,9 +1,11 @@
 """What came of trying the lines of a log sample, and how far that takes the files of its group."""
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.bans import jail_proofs, notes_on_bans
 from faircopy.snippets.checkers._fail2ban.files import told
 from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
@@ -18,7 +20,7 @@ from faircopy.snippets.checkers._fail2ban.places import (
     log_filter_name,
 )
 from faircopy.snippets.checkers._nearest import Nearest
-from faircopy.snippets.model import Level, LineMatch, Proof, Snippet, Task
+from faircopy.snippets.model import JailProof, Level, LineMatch, Proof, Snippet, Task
 
 LOG_FILTER_UNKNOWN = Rule("SN231", Severity.ERROR, "fail2ban: a log sample names a filter that is not there")
 LINE_UNMATCHED = Rule(
@@ -51,6 +53,7 @@ def notes_on_log(snippet: Snippet, task: Task, answer: Mapping[str, Any], broken
         yield Note(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
         return
     yield from broken_promises(snippet, lines, {number for number, _ in tried["matches"]})
+    yield from notes_on_bans(snippet, task, tried)
     if len(tried["undated"]) == len(lines):
         fact = "fail2ban finds no date in any line, and would take the time of reading for it"
         yield Note(LINE_UNDATED, fact, "check the date's form, or set 'datepattern'", lines[0])
@@ -92,16 +95,26 @@ def answer_for(snippet: Snippet, task: Task, answer: Mapping[str, Any]) -> Mappi
 def proof(snippet: Snippet, task: Task, answer: Mapping[str, Any]) -> Proof:
     """Return how far a snippet was taken: a filter, and a jail that uses it, as far as the samples of the group."""
     if snippet.log:
-        return exercised_by([snippet], task, answer)
+        tried = answer_for(snippet, task, answer)
+        return replace(exercised_by([snippet], task, answer), jails=jail_proofs(tried) if tried else ())
     name = filter_name(snippet)
     if name:
         samples = [one for one in task.snippets if one.log and log_filter_name(one) == name]
         return exercised_by(samples, task, answer) if samples else Proof(Level.LOADED)
     path = (snippet.file or "").removeprefix(CONFIGURATION)
     jails = jail_names(parse_ini(snippet.code)) if is_jail_file(path) else []
-    used = {str(answer.get("jails", {}).get(jail, {}).get("filter", "")).partition("[")[0] for jail in jails}
-    tried = any(log_filter_name(one) in used for one in task.snippets if one.log)
-    return Proof(Level.EXERCISED if tried else Level.LOADED)
+    proofs = tuple(one for one in all_jail_proofs(task, answer) if one.jail in jails)
+    return Proof(Level.EXERCISED if proofs else Level.LOADED, jails=proofs)
+
+
+def all_jail_proofs(task: Task, answer: Mapping[str, Any]) -> Iterator[JailProof]:
+    """Yield what each jail does with each log sample of its filter."""
+    logs = [one for one in task.snippets if one.log]
+    for name in dict.fromkeys(map(log_filter_name, logs)):
+        samples = [one for one in logs if log_filter_name(one) == name]
+        for number, sample in enumerate(samples, 1):
+            if tried := answer_for(sample, task, answer):
+                yield from jail_proofs(tried, number if len(samples) > 1 else 0)
 
 
 def exercised_by(samples: list[Snippet], task: Task, answer: Mapping[str, Any]) -> Proof:

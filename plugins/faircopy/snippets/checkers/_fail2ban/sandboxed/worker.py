@@ -5,14 +5,16 @@ import: one worker imports it once and forks a child for each request. A request
 input, its answer a line of JSON on standard output:
 
     {"files": {"filter.d/x.conf": "…"}, "filters": ["x"], "actions": [], "jails": ["x"],
-     "logs": [{"filter": "x", "lines": ["…"]}], "seconds": 10}
+     "logs": [{"filter": "x", "lines": ["…"], "jail": ""}], "seconds": 10, "evaluate": false}
 
     {"filters": {"x": {"error": "", "regexes": [{"kind": "fail", "regex": "…", "error": ""}]}},
      "actions": {"iptables": {"error": "", "options": […]}},
      "jails": {"x": {"error": "", "messages": […], "filter": "x", "actions": […]}},
-     "logs": [{"error": "", "matches": [[1, "192.0.2.1"], …], "undated": [2]}]}
+     "logs": [{"error": "", "matches": [[1, "192.0.2.1"], …], "undated": [2],
+               "jails": {"x": {"error": "", "bans": [{"line": 3, …}], "near": […], …} or {"evaluates": true}}}]}
 
-or {"timeout": true}, or {"crash": "…"}.
+or {"timeout": true}, or {"crash": "…"}. A jail that `evaluates` has Python code in it, which is not run unless the
+request says so: such a request has a sandbox of its own.
 """
 
 import json
@@ -40,6 +42,7 @@ from .library import (
     materialise,
     tried_log,
 )
+from .replay import jails_for, replayed
 
 WALL_CLOCK_FACTOR = 6  # times as long on the clock as of processor time
 
@@ -112,12 +115,17 @@ def work(request: Request) -> Answer:
     logging.getLogger("fail2ban").handlers = [messages]
     logging.getLogger("fail2ban").setLevel(logging.WARNING)
     jails = {name: checked_jail(name, base, messages) for name in request["jails"]}
-    return {
+    answer: Answer = {
         "filters": {name: checked_filter(name, base, messages) for name in request["filters"]},
         "actions": {name: checked_action(name, base, messages) for name in request["actions"]},
         "jails": jails,
         "logs": [tried_log(as_jailed(log["filter"], jails), log["lines"], base, messages) for log in request["logs"]],
     }
+    # Last, because these set fail2ban's clock.
+    for log, tried in zip(request["logs"], answer["logs"], strict=True):
+        names = jails_for(log, jails)
+        tried["jails"] = replayed(names, log["lines"], base, may_evaluate=request["evaluate"]) if names else {}
+    return answer
 
 
 def folder_of(child: int) -> str:

@@ -1,0 +1,302 @@
+"""Whom fail2ban's own jails would ban for a log: at which line, and for how long.
+
+fail2ban's server is there with its filter, its counting and its list of bans, and is not started: no thread, no
+socket, no action. Its observer acts at once, its database is in memory, its clock is the log's.
+"""
+
+import logging
+import random
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from fail2ban.client.fail2banreader import Fail2banReader
+from fail2ban.client.jailreader import JailReader
+from fail2ban.server.ipdns import IPAddr
+from fail2ban.server.mytime import MyTime
+from fail2ban.server.observer import Observers, ObserverThread
+from fail2ban.server.server import Server
+from fail2ban.server.ticket import BanTicket
+from fail2ban.server.transmitter import Transmitter
+
+from .log_clock import WHOLE, LogClock
+
+Answer = dict[str, Any]
+
+# What would start something, ask the network, or be random.
+LEFT_OUT = (
+    *("addlogpath", "addaction", "action", "addjournalmatch", "ignorecommand", "ignorecache", "ignoreself"),
+    *("bantime.rndtime", "logencoding"),
+)
+# What fail2ban evaluates as Python. Values of these forms call nothing; for others `MayNotEvaluateError` is raised.
+NUMBERS_WITH_UNITS = re.compile(r"\s*-?\d[\d.]*\s*(?:[a-z]+\s*)?(?:[+-]?\s*\d[\d.]*\s*[a-z]+\s*)*", re.IGNORECASE)
+EVALUATED = {
+    "findtime": NUMBERS_WITH_UNITS,
+    "bantime": NUMBERS_WITH_UNITS,
+    "bantime.maxtime": NUMBERS_WITH_UNITS,
+    "bantime.rndtime": NUMBERS_WITH_UNITS,
+    "bantime.factor": re.compile(r"\s*\d+(?:\.\d+)?\s*"),
+    "bantime.formula": re.compile(r"(?!)"),
+}
+PURGE_INTERVAL_S = 3600  # as fail2ban's observer does
+DEFAULT_PURGE_AGE = "1d"
+MAX_UNBANS = 1_000_000_000  # at a time: all
+
+
+class MayNotEvaluateError(Exception):
+    """The jail has a value that fail2ban runs as Python code: not beside other people's questions."""
+
+
+class InstantObserver(ObserverThread):  # type: ignore[misc]  # fail2ban has no types
+    """fail2ban's observer, which makes bans longer for those who come again. It acts at once and is never started."""
+
+    def __init__(self, on_ban: Callable[[BanTicket, Any], None]) -> None:
+        super().__init__()
+        self.on_ban = on_ban
+
+    def add(self, *event: Any) -> None:
+        (event[0] if callable(event[0]) else getattr(self, event[0]))(*event[1:])
+        if event[0] == "banFound":
+            self.on_ban(event[1], event[2])
+
+    def add_timer(self, _: float, *event: Any) -> None:
+        self.add(*event)
+
+
+class Troubles(logging.Handler):
+    """What fail2ban logs in place of raising it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if record.name.endswith("observer") or text.startswith("Failed to process line"):
+            self.texts.append(text.partition("caught exception: ")[2] or text)
+
+
+class JailReplay:
+    """One jail, and what it has done so far."""
+
+    def __init__(self, jail: Any, purge: Callable[[], None], notes: Answer) -> None:
+        self.jail = jail
+        self.notes = notes
+        self.purge = purge
+        self.line = 0
+        self.bans: list[Answer] = []
+        self.nearest: dict[str, tuple[int, int]] = {}  # id -> how many failures it came to at most, and at which line
+        self.ignored: dict[str, list[int]] = {}  # id in `ignoreip` -> lines
+        self.failures: dict[str, list[int]] = {}  # id -> lines that were counted
+        self.counts = {"matched": 0, "ignored": 0, "undated": 0}
+        self.matched: list[tuple[int, str]] | None = []
+        self.watch(jail.filter)
+        jail.isAlive = lambda: True
+        jail.filter.sleeptime = 0
+        self.clock = jail.filter.dateDetector = LogClock(jail.filter.dateDetector, self.advance)
+
+    def watch(self, engine: Any) -> None:
+        """Have fail2ban's own methods tell what they return."""
+        add, is_ignored, find = engine.failManager.addFailure, engine._inIgnoreIPList, engine.findFailure  # noqa: SLF001
+
+        def add_failure(ticket: Any, *given: Any, **named: Any) -> int:
+            attempts: int = add(ticket, *given, **named)
+            name = str(ticket.getID())
+            if attempts > self.nearest.get(name, (0, 0))[0]:
+                self.nearest[name] = (attempts, self.line)
+            return attempts
+
+        def in_ignore_list(address: Any, ticket: Any, log_ignore: bool = True) -> bool:
+            found: bool = is_ignored(address, ticket, log_ignore)
+            (self.ignored if found else self.failures).setdefault(str(address), []).append(self.line)
+            return found
+
+        def find_failure(parts: Any, date: Any, noDate: bool = False) -> Any:  # noqa: N803
+            found = find(parts, date, noDate)
+            self.counts["undated"] += noDate
+            self.counts["matched"] += bool(found)
+            return found
+
+        def ignored_line(*_: Any) -> None:
+            self.counts["ignored"] += 1
+
+        engine.failManager.addFailure = add_failure
+        engine._inIgnoreIPList = in_ignore_list  # noqa: SLF001
+        engine.findFailure = find_failure
+        engine.onIgnoreRegex = ignored_line
+
+    def advance(self) -> None:
+        """What a running server does between two lines: end bans, forget old failures, clean the database."""
+        self.jail.actions._Actions__checkUnBan(MAX_UNBANS)  # noqa: SLF001
+        self.jail.filter.performSvc(force=True)
+        self.purge()
+
+    def feed(self, number: int, line: str) -> None:
+        self.line = number
+        MyTime.setTime(self.clock.now)
+        self.jail.filter.processLineAndAdd(line)
+        while self.jail.hasFailTickets:
+            self.jail.actions._Actions__checkBan()  # noqa: SLF001
+
+    def banned(self, ticket: BanTicket) -> None:
+        default = self.jail.actions.getBanTime()
+        seconds = ticket.getBanTime(default)
+        name = str(ticket.getID())
+        self.bans.append(
+            {
+                "line": self.line,
+                "address": name,
+                "at": int(ticket.getTime()),
+                "seconds": None if seconds == -1 else int(seconds),
+                "lines": self.failures.pop(name, [])[-self.jail.filter.failManager.getMaxRetry() :],
+            }
+        )
+
+    def answer(self) -> Answer:
+        banned = {ban["address"] for ban in self.bans}
+        near = [[name, *found] for name, found in self.nearest.items() if name not in banned]
+        return {
+            "error": "",
+            "bans": self.bans,
+            "near": sorted(near, key=lambda one: (-one[1], one[2])),
+            "ignored": sorted((name, lines) for name, lines in self.ignored.items()),
+            "maxretry": self.jail.filter.failManager.getMaxRetry(),
+            "findtime": int(self.jail.filter.getFindTime()),
+            "counts": self.counts,
+            "has_years": all(kind == WHOLE for kind in self.clock.kinds.values()),
+            **self.notes,
+        }
+
+
+class Replay:
+    """A log that several jails of one server watch."""
+
+    def __init__(self, names: Iterable[str], base: str, *, may_evaluate: bool) -> None:
+        """Raises MayNotEvaluateError, and whatever fail2ban raises of its own configuration."""
+        random.seed(0)  # a formula may ask for one
+        self.troubles = Troubles()
+        logging.getLogger("fail2ban").addHandler(self.troubles)
+        self.server = Server()
+        self.server.setDatabase(":memory:")
+        self.database = self.server.getDatabase()
+        self.purged_at = 0.0
+        set_purge_age(self.database, base, may_evaluate=may_evaluate)
+        Observers.Main = InstantObserver(self.banned)
+        self.jails: dict[str, JailReplay] = {}
+        self.refused: Answer = {}
+        for name in names:
+            try:
+                jail, notes = started_jail(self.server, name, base, may_evaluate=may_evaluate)
+                self.jails[name] = JailReplay(jail, self.purge, notes)
+            except MayNotEvaluateError:
+                raise
+            except Exception as error:
+                self.refused[name] = {"error": str(error) or type(error).__name__}
+
+    def banned(self, ticket: BanTicket, jail: Any) -> None:
+        self.jails[jail.name].banned(ticket)
+
+    def purge(self) -> None:
+        if MyTime.time() - self.purged_at >= PURGE_INTERVAL_S:
+            self.purged_at = MyTime.time()
+            self.database.purge()
+
+    def feed(self, number: int, line: str) -> None:
+        for jail in self.jails.values():
+            jail.feed(number, line)
+
+    def answer(self) -> Answer:
+        """Return what each jail has done. Where fail2ban only logged that something went wrong, that is said."""
+        answers = {name: jail.answer() for name, jail in self.jails.items()}
+        trouble = next(iter(self.troubles.texts), "")
+        return {**{name: {**one, "error": trouble} for name, one in answers.items()}, **self.refused}
+
+
+def set_purge_age(database: Any, base: str, *, may_evaluate: bool) -> None:
+    """Have the database forget old bans as fail2ban.conf says."""
+    reader = Fail2banReader(share_config={}, basedir=base)
+    reader.read()
+    reader.getOptions()
+    found = [command[2] for command in reader.convert() if command[:2] == ["set", "dbpurgeage"]]
+    age = str((found or [DEFAULT_PURGE_AGE])[0])
+    if not (may_evaluate or NUMBERS_WITH_UNITS.fullmatch(age)):
+        raise MayNotEvaluateError("dbpurgeage")
+    database.purgeage = age
+
+
+def started_jail(server: Server, name: str, base: str, *, may_evaluate: bool) -> tuple[Any, Answer]:
+    """Return a jail with all its numbers set as fail2ban's client would, and what of it is left out."""
+    reader = JailReader(name, force_enable=True, share_config={}, basedir=base)
+    reader.read()
+    reader.getOptions()
+    stream = reader.convert(allow_no_files=True)
+    chosen = bare_name(str((reader.options or {}).get("filter", "")))
+    notes: Answer = {"filter": chosen, "random": 0, "unresolved": [], "command": False}
+    transmitter = Transmitter(server)
+    for command in stream:
+        if command[0] == "config-error":
+            raise ValueError(command[1])
+        option = command[2]
+        if command[0] == "add":
+            command = ["add", name, "polling"]  # noqa: PLW2901  # the one that needs nothing, and is not started
+            option = ""
+        form = EVALUATED.get(option)
+        if form and not may_evaluate and not form.fullmatch(str(command[3])):
+            raise MayNotEvaluateError(option)
+        if option == "addignoreip":
+            command = [*command[:3], *(one for one in command[3:] if IPAddr(one).isValid)]  # noqa: PLW2901
+            notes["unresolved"] += [one for one in stream_words(stream) if not IPAddr(one).isValid]
+        elif option in LEFT_OUT:
+            note_left_out(notes, option, command[3:])
+            continue
+        send(transmitter, command)
+    for option, value in (("ignoreself", "false"), ("usedns", usedns(stream))):
+        send(transmitter, ["set", name, option, value])
+    return server._Server__jails[name], notes  # noqa: SLF001
+
+
+def stream_words(stream: list[list[Any]]) -> list[str]:
+    return [word for command in stream if command[2] == "addignoreip" for word in command[3:]]
+
+
+def note_left_out(notes: Answer, option: str, values: list[Any]) -> None:
+    if option == "bantime.rndtime":
+        notes["random"] = int(MyTime.str2seconds(str(values[0])))
+    elif option == "ignorecommand":
+        notes["command"] = bool(str(values[0]).strip())
+
+
+def usedns(stream: list[list[Any]]) -> str:
+    """Return "raw" where the jail bans names as they are; else "no": names are not looked up."""
+    said = [str(command[3]).lower() for command in stream if command[2] == "usedns"]
+    return "raw" if said[-1:] == ["raw"] else "no"
+
+
+def send(transmitter: Transmitter, command: list[Any]) -> None:
+    status, value = transmitter.proceed(command)
+    if status:
+        raise ValueError(f"{command[2]}: {value}")
+
+
+def jails_for(log: Answer, jails: dict[str, Answer]) -> list[str]:
+    """Return the jails that watch a log: the one it names, and those of the group that use its filter."""
+    name = bare_name(log["filter"])
+    users = [jail for jail, found in jails.items() if not found["error"] and bare_name(found["filter"]) == name]
+    return list(dict.fromkeys([*users, *([log["jail"]] if log["jail"] else [])]))
+
+
+def bare_name(text: str) -> str:
+    return text.partition("[")[0].strip()
+
+
+def replayed(names: list[str], lines: list[str], base: str, *, may_evaluate: bool) -> Answer:
+    """Return, for each jail, what it does with these lines. Lines are counted from 1."""
+    try:
+        replay = Replay(names, base, may_evaluate=may_evaluate)
+    except MayNotEvaluateError:
+        return {name: {"evaluates": True} for name in names}
+    except Exception as error:
+        return {name: {"error": str(error) or type(error).__name__} for name in names}
+    for number, line in enumerate(lines[:-1] if lines[-1:] == [""] else lines, 1):
+        replay.feed(number, line)
+    return replay.answer()
