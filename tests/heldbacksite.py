@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from faircopy.build.heldback.files import BuiltFiles
+from faircopy.build.heldback.place import Place
 from faircopy.build.heldback.search import check_held_back
-from faircopy.build.heldback.sources import Place, sources_of
+from faircopy.build.heldback.sources import sources_of
 from faircopy.build.heldback.unpack import LIMITS, Limits
+from faircopy.build.settings_metadata import settings_metadata
 from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
 
@@ -22,6 +25,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.allowed: tuple[str, ...] = ()
+        self.settings: dict[str, Any] = {}  # of Pelican
         (folder / "theme/static").mkdir(parents=True)
         (folder / "output").mkdir()
         self.post("held", HUSHED, "Status: draft\n")
@@ -53,6 +57,8 @@ class Site:
             ("{date:%Y}/{date:%m}/{slug}/", "{slug}/", "drafts/{slug}/"),
             self.folder,
             "https://example.org",
+            ("{date:%Y}/{date:%m}/{slug}/index.html", "{slug}/index.html"),
+            settings_metadata(self.settings),
             self.allowed,
         )
         return list(check_held_back(BuiltFiles(self.folder / "output"), sources_of(place), limits=limits))

@@ -105,15 +105,91 @@ def test_a_quotation_of_nothing_public_is_a_part_of_the_draft(site: Site) -> Non
     assert site.codes("LICENSE", LICENCE) == ["PB305"]
 
 
-def test_what_a_template_puts_on_every_page_is_the_themes(site: Site) -> None:
-    site.post("held", f"{OWN}\n\n{HUSHED}\n\n{LICENCE}\n\n{FOOT}.\n", "Status: draft\n")
-    site.write("theme/templates/base.html", f"<footer>{FOOT}</footer>{{{{ page }}}}")
+LONG = " ".join(f"{word} of the bridge" for word in ("colour", "owner", "painter", "mayor", "rope", "steel", "wind"))
+
+
+@pytest.mark.parametrize(
+    "place", ["theme/templates/base.html", "theme/templates/article.html", "pelicanconf.py", "publishconf.py"]
+)
+def test_a_phrase_of_a_template_or_a_setting_is_the_sites_on_whichever_pages(site: Site, place: str) -> None:
+    site.post("held", f"{OWN}\n\n{HUSHED}\n\nIt says: {FOOT}.\n", "Status: draft\n")
+    site.write(place, f'PROMISES = ("{FOOT}",)')
+    assert site.codes("index.html", f"<p>{FOOT}</p>") == []
+    assert site.codes("z/post/index.html", f"<footer>{FOOT}</footer>") == []
+    # ... and no longer sentence, nor one after the other, however many pages have it.
+    site.write(place, f'PROMISES = ("{FOOT}", "{HUSHED}")')
     for number in range(4):
-        site.write(f"output/{number}/index.html", f"<p>Page {number}</p><footer>{FOOT}</footer>")
-    assert site.found() == []
-    # ... not what it puts on one of them.
-    site.write("theme/templates/index.html", f"<aside>{HUSHED}</aside>")
-    assert site.codes("index.html", f"<aside>{HUSHED}</aside>") == ["PB305"]
+        site.write(f"output/{number}/index.html", f"<footer>{HUSHED}</footer>")
+    assert site.codes() == ["PB305"] * 4
+
+
+def test_a_draft_may_be_short_and_say_a_phrase_of_the_site_but_not_be_one(site: Site) -> None:
+    site.write("theme/templates/base.html", f"<footer>{FOOT}</footer>")
+    site.post("held", f"{OWN}\n\n{FOOT}", "Status: draft\n")
+    assert site.codes("a.html", FOOT) == []
+    site.post("held", FOOT, "Status: draft\n")
+    assert site.codes("a.html", FOOT) == ["PB305"]
+
+
+def test_many_phrases_of_templates_are_a_copy(site: Site) -> None:
+    parts = [f"{LICENCE.split()[n]} {OWN.split()[n]} " + " ".join(LONG.split()[n : n + 11]) for n in range(0, 16, 3)]
+    site.post("held", " and so on. ".join(parts), "Status: draft\n")
+    site.write("theme/templates/base.html", "".join(f"<p>{part}</p>" for part in parts))
+    assert site.codes("a.html", parts[2]) == ["PB305"]
+
+
+def test_a_draft_that_was_divided_over_public_texts_is_found(site: Site) -> None:
+    paragraphs = [HUSHED, OWN, LICENCE, f"{FOOT}, and who know what they do."]
+    site.post("held", "\n\n".join(paragraphs), "Status: draft\n")
+    for number, paragraph in enumerate(paragraphs):
+        site.post(f"part{number}", f"{paragraph}\n\n" + f"And there is more to say of part {number}. " * 30)
+    for paragraph in paragraphs:
+        assert site.codes("a.html", paragraph) == ["PB305"]
+    # A draft that is made of most of some public texts is another version of them.
+    for number, paragraph in enumerate(paragraphs):
+        site.post(f"part{number}", f"{paragraph}\n\nThat is all.")
+    assert site.codes("a.html", HUSHED) == []
+
+
+UNSEEN = {
+    "a comment": "<!-- {} -->",
+    "a comment of several lines": "<!--\n{}\n\nand so on\n-->",
+    "a comment in a line": "Everybody <!-- {} --> reads this.",
+    "a definition that nothing uses": "[//]: # ({})",
+    "another": "[comment]: <> ({})",
+}
+
+
+@pytest.mark.parametrize("way", UNSEEN)
+def test_what_a_public_text_says_where_nobody_sees_it_excuses_nothing(site: Site, way: str) -> None:
+    site.post("held", f"{OWN}\n\n{HUSHED}", "Status: draft\n")
+    said = UNSEEN[way].format(HUSHED)
+    site.post("open", f"Everybody may read of bridges.\n\n{said}\n\nAnd of ferries.")
+    assert site.codes("a.html", f"<p>Everybody<!-- {HUSHED} -->") == ["PB305"]
+    # In code it is shown.
+    site.post("open", f"Everybody may read of bridges.\n\n```html\n{said}\n```\n\nAnd of ferries.")
+    assert site.codes() == []
+
+
+def test_a_comment_that_a_draft_has_in_common_with_a_public_text_is_no_leak(site: Site) -> None:
+    remark = f"<!-- {LICENCE} -->"
+    site.post("open", f"{remark}\n\nEverybody may read of bridges.")
+    site.post("held", f"{remark}\n\n{OWN}", "Status: draft\n")
+    assert site.codes("a.html", f"{remark}<p>Everybody may read of bridges.") == []
+    # ... and one of its own is.
+    site.post("held", f"<!-- {HUSHED} -->\n\n{OWN}", "Status: draft\n")
+    assert site.codes("a.html", f"<!-- {HUSHED} -->") == ["PB305"]
+
+
+@pytest.mark.parametrize("place", ["content/extra/LICENSE", "theme/templates/base.html", "pelicanconf.py"])
+def test_the_message_says_how_to_mark_what_was_quoted(site: Site, place: str) -> None:
+    site.post("held", f"{OWN}\n\n{LICENCE}\n", "Status: draft\n")
+    site.write(place, LICENCE)
+    (found,) = site.found("LICENSE", LICENCE)
+    assert f"it is also in '{place}'" in found.hint
+    assert "what this text quotes from there, mark with '>'" in found.hint
+    site.post("held", f"{OWN}\n\n> {LICENCE}\n", "Status: draft\n")
+    assert site.codes() == []
 
 
 def test_what_faircopy_says_itself_is_no_leak(site: Site) -> None:

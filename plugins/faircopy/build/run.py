@@ -20,8 +20,8 @@ from faircopy._compat.pelican import forget_logged_messages
 from faircopy.build import rules
 from faircopy.build.collisions import check_collisions
 from faircopy.build.heldback.files import BuiltFiles
+from faircopy.build.heldback.place import place_of as place_of_sources
 from faircopy.build.heldback.search import check_held_back
-from faircopy.build.heldback.sources import place_of as place_of_sources
 from faircopy.build.heldback.sources import sources_of
 from faircopy.build.linkcheck import Ours, check_links
 from faircopy.build.origin import place_of

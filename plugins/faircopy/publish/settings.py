@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from faircopy.build.heldback.addresses import address_patterns
+from faircopy.build.settings_metadata import SettingsMetadata, settings_metadata
 from faircopy.content.moment import Moment, moment_of
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
@@ -35,6 +36,7 @@ class PublishSettings:
     feeds: tuple[str, ...]  # that must be there
     generated: tuple[str, ...]  # folders whose files are named after their contents, or made again for each build
     moment: Moment
+    metadata: SettingsMetadata = field(default_factory=SettingsMetadata)  # that Pelican's settings give texts
 
 
 # What `media` and Pagefind write below names that change with the contents.
@@ -61,6 +63,7 @@ def settings_of(given: Mapping[str, Any], file: Path) -> PublishSettings:
         feeds=tuple(given[name] for name in feed_names if given.get(name)),
         generated=(*GENERATED, f"{given['THEME_STATIC_DIR'].partition('/')[0]}/"),
         moment=moment_of(given),
+        metadata=settings_metadata(given),
     )
 
 

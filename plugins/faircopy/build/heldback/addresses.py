@@ -1,17 +1,28 @@
 """The addresses of texts that are not public, and whether one of them stands somewhere."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from faircopy.content.moment import Moment
 from faircopy.content.schedule import time_of
 from faircopy.markdown.document import Document
+from faircopy.redirects.pages import paths_of
 
 
 def address_patterns(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the patterns of the addresses of all posts and pages, drafts and translations too."""
+    return patterns_of(settings, "URL")
+
+
+def output_patterns(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the patterns of the files that are written for them."""
+    return patterns_of(settings, "SAVE_AS")
+
+
+def patterns_of(settings: Mapping[str, Any], what: str) -> tuple[str, ...]:
     kinds = ("ARTICLE", "PAGE", "DRAFT", "DRAFT_PAGE")
-    names = [f"{kind}{lang}_URL" for kind in kinds for lang in ("", "_LANG")]
+    names = [f"{kind}{lang}_{what}" for kind in kinds for lang in ("", "_LANG")]
     return tuple(dict.fromkeys(settings[name] for name in names if settings.get(name)))
 
 
@@ -21,21 +32,38 @@ def addresses_of(document: Document, all_patterns: Iterable[str], moment: Moment
     if not slug or not slug.value:
         return set()
     due = time_of(document, moment)
-    told = {one.key: one.value.strip().lower().replace(" ", "-") for one in document.fields}
     if dated and any("{date" in pattern for pattern in all_patterns):
         patterns = [one for one in all_patterns if one.strip("/") != "{slug}"]
     else:
         patterns = [one for one in all_patterns if "{date" not in one or dated]
-    values = {"lang": "", "category": "", "author": "", **told, "slug": slug.value, **({"date": due} if due else {})}
-    addresses = set()
+    addresses = formatted(document, patterns, due)
+    dates = {f"{due:%Y-%m-%d}:{slug.value}"} if due else set()  # the entry's id in feeds
+    return {one for one in addresses if len(one) > 1} | dates | ({f"cards/{slug.value}.png"} if dated else set())
+
+
+def outputs_of(document: Document, patterns: Iterable[str], moment: Moment) -> set[str]:
+    """Return the files that are written for a text: by its own addresses, and by those that it had."""
+    redirected = document.field("redirect_from")
+    moved = (path.strip("/") for path in paths_of(redirected.value.split("\n") if redirected else None))
+    slug = document.field("slug")
+    cards = {f"cards/{slug.value}.png"} if slug and slug.value else set()
+    return {one for one in (*formatted(document, patterns, time_of(document, moment)), *moved, *cards) if one}
+
+
+def formatted(document: Document, patterns: Iterable[str], due: datetime | None) -> set[str]:
+    """Return what patterns of Pelican's settings are for a text."""
+    told = {one.key: one.value.strip().lower().replace(" ", "-") for one in document.fields}
+    slug = document.field("slug")
+    own = {"slug": slug.value if slug else "", **({"date": due} if due else {})}
+    values = {"lang": "", "category": "", "author": "", **told, **own}
+    found = set()
     for pattern in patterns:
         if due or "{date" not in pattern:
             try:
-                addresses.add(pattern.format(**values))
+                found.add(pattern.format(**values))
             except (KeyError, ValueError, IndexError, AttributeError):
                 continue  # an address of something else
-    dates = {f"{due:%Y-%m-%d}:{slug.value}"} if due else set()  # the entry's id in feeds
-    return {one for one in addresses if len(one) > 1} | dates | ({f"cards/{slug.value}.png"} if dated else set())
+    return found
 
 
 def holds_address(text: str, address: str, siteurl: str) -> bool:

@@ -2,7 +2,7 @@
 
 *Words* that a public text says are public; but not where most of the draft was copied into that text. A file in
 `extra/`, an attachment, a template or a file of the theme makes nothing public. It excuses only what the draft itself
-marks as a quotation or as code; and a template a few words that it puts on most pages.
+marks as a quotation or as code; and templates and settings, which are the site's own, excuse phrases.
 
 *Files* are public if a public text or the theme shows them. A copy that merely lies somewhere excuses nothing.
 """
@@ -16,9 +16,11 @@ from faircopy.build.heldback.letters import IS_DENSE, words_of
 from faircopy.build.heldback.likeness import Likeness, likeness_of
 from faircopy.build.heldback.passages import Hit, PassageIndex
 from faircopy.build.heldback.public import PublicLetters
-from faircopy.build.heldback.sources import Sources, Withheld, digest_of, leaves_in
+from faircopy.build.heldback.quotes import without_comments
+from faircopy.build.heldback.sources import Sources, digest_of, leaves_in
 from faircopy.build.heldback.standing import Field
-from faircopy.build.heldback.wanted import LARGEST_TEXT, Belonging, Wanted, forms_of_file, owner, pieces_of
+from faircopy.build.heldback.texts import Withheld
+from faircopy.build.heldback.wanted import LARGEST_TEXT, Belonging, Wanted, forms_of_file, owner, owner_of, pieces_of
 from faircopy.build.heldback.word_excuses import WordsOf
 
 # In these, a word is the name of something.
@@ -42,7 +44,7 @@ class Excuses:
         text = owner(hit.passage).text
         if text not in self.words:
             index = PassageIndex(one for one in self.wanted.passages if owner(one).text is text)
-            self.words[text] = WordsOf(index, self.public, self.sources.place.allowed)
+            self.words[text] = WordsOf(text, index, self.public, self.sources.place.allowed)
         return self.words[text].covers(hit)
 
     @cached_property
@@ -51,13 +53,19 @@ class Excuses:
         return tuple(field for field in self.wanted.fields if not self.covers_field(field))
 
     def covers_field(self, field: Field) -> bool:
-        return stands_among(field, self.document_words) or (
-            not field.is_sentence and stands_among(field, self.other_words)
-        )
+        public = self.words_for_all if owner_of(field).text.is_hidden else self.document_words
+        return stands_among(field, public) or (not field.is_sentence and stands_among(field, self.other_words))
 
     @cached_property
     def document_words(self) -> str:
-        return in_a_row(*self.sources.place.allowed, *(one.document.text for one in self.sources.documents))
+        """The words of all texts that have addresses."""
+        hidden = (without_comments(one.document.text) for one in self.sources.documents if one.is_hidden)
+        return f"{self.words_for_all}{in_a_row(*hidden)}"
+
+    @cached_property
+    def words_for_all(self) -> str:
+        texts = (without_comments(one.document.text) for one in self.sources.documents if not one.is_hidden)
+        return in_a_row(*self.sources.place.allowed, *texts)
 
     @cached_property
     def other_words(self) -> str:

@@ -1,14 +1,9 @@
 """The files of a built site."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
-
-# Of a large site, so many pages tell what is on all of them; a redirect tells nothing.
-SOME_PAGES = 12
-REDIRECT = b'http-equiv="refresh"'
 
 
 class Files(Protocol):
@@ -36,14 +31,3 @@ class BuiltFiles:
 
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()
-
-
-def some_pages(files: Files) -> Iterator[str]:
-    """Yield some pages of a site, as texts."""
-    pages = [name for name in files.names if name.endswith(".html")]
-    found = 0
-    for name in pages[:: max(1, len(pages) // (2 * SOME_PAGES))]:
-        data = files.read(name)
-        if REDIRECT not in data and found < SOME_PAGES:
-            found += 1
-            yield data.decode("utf-8", "replace")

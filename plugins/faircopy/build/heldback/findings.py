@@ -8,35 +8,41 @@ from faircopy.build.heldback import rules
 from faircopy.build.heldback.letters import letters_of
 from faircopy.build.heldback.likeness import is_picture
 from faircopy.build.heldback.passages import Hit
-from faircopy.build.heldback.sources import Sources, Withheld
+from faircopy.build.heldback.source_texts import NotPublic
+from faircopy.build.heldback.sources import Sources
 from faircopy.build.heldback.standing import Field
-from faircopy.build.heldback.wanted import LARGEST_TEXT, Belonging, forms_of_file, forms_of_source
+from faircopy.build.heldback.texts import Withheld
+from faircopy.build.heldback.wanted import LARGEST_TEXT, Belonging, forms_of_file, forms_of_source, owner, owner_of
 from faircopy.diagnostics.model import Diagnostic
 
 EXCERPT = 30
 HINT_UNKNOWN = "a template, a plugin or another text brings it there"
 HINT_TEXT = "take it out there, or publish this text; words that may be seen all the same go into PUBLISH_ALLOWED"
 HINT_FILE = "take out the copy, and what links to it; if it may be seen, link to it in a public text"
+HINT_QUOTED = "what this text quotes from there, mark with '>'"
 HINT_ADDRESS = "a setting, a menu or a template links to it: take the link out, or publish this text"
+HINT_HIDDEN = "if others may name it, link to it in a public text, or add '{}' to PUBLISH_ALLOWED"
+HINT_SOURCE = (
+    "move it into 'posts/' or 'pages/', where it is held back, or take it away; if it may be seen, take the field out"
+)
 HINT_PACKED = "what is not public could be in it: pack less into it, or unpack it"
 
 
 def words_found(name: str, text: str, hit: Hit, sources: Sources) -> Diagnostic:
-    whose = hit.passage.note
-    assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
-    document, why = whose.text.document, whose.text.why
+    whose = owner(hit.passage)
+    document = whose.text.document
     hint = hint_for(text, hit.letters, hit.beginning, sources)
     if whose.file:
+        why = whose.text.why
         fact = f"'{hit.phrase}' of '{whose.file}' stands in '{name}', and belongs to a text that is not public: {why}"
         return rules.FILE_LEAKED.at(document.path, 1, fact, hint)
-    fact = f"'{hit.phrase}' stands in '{name}', and this text is not public: {why}"
+    fact = f"'{hit.phrase}' stands in '{name}', and {whose.text.fact}"
     return rules.TEXT_LEAKED.at(document.path, hit.line, fact, hint)
 
 
 def field_found(name: str, text: str, field: Field, sources: Sources) -> Diagnostic:
-    whose = field.note
-    assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
-    fact = f"'{' '.join(field.value.split())}' stands in '{name}', and this text is not public: {whose.text.why}"
+    whose = owner_of(field)
+    fact = f"'{' '.join(field.value.split())}' stands in '{name}', and {whose.text.fact}"
     hint = hint_for(text, field.letters, field.letters if field.is_sentence else "", sources)
     return rules.TEXT_LEAKED.at(whose.text.document.path, field.line, fact, hint)
 
@@ -49,8 +55,15 @@ def file_found(name: str, whose: Belonging, how: str, copies: tuple[str, ...] = 
 
 
 def address_found(name: str, text: Withheld, address: str) -> Diagnostic:
-    fact = f"'{address}' stands in '{name}', and this text is not public: {text.why}"
-    return rules.ADDRESS_LEAKED.at(text.document.path, 1, fact, HINT_ADDRESS)
+    fact = f"'{address}' stands in '{name}', and {text.fact}"
+    hint = f"{HINT_ADDRESS}; {HINT_HIDDEN.format(address)}" if text.is_hidden else HINT_ADDRESS
+    return rules.ADDRESS_LEAKED.at(text.document.path, 1, fact, hint)
+
+
+def source_copied(inner: str, name: str, source: str, found: NotPublic) -> Diagnostic:
+    fact = f"{found.why}, and it is copied into the site as '{inner}', as it stands"
+    hint = f"{HINT_SOURCE}, or add '{name}' to PUBLISH_ALLOWED"
+    return rules.SOURCE_COPIED.at(source, found.line, fact, hint)
 
 
 def not_searched(name: str, why: str) -> Diagnostic:
@@ -61,7 +74,8 @@ def hint_for(text: str, letters: str, beginning: str, sources: Sources) -> str:
     """Return where letters stand in a text of the site, in which sources they stand, too, and what to do."""
     from_where = next(sources_with(beginning, sources), "") if beginning else ""
     told = f"it is also in '{from_where}'" if from_where else HINT_UNKNOWN
-    return f"{place_in(text, letters)}; {told}; {HINT_TEXT}"
+    quoted = f"; {HINT_QUOTED}" if from_where else ""
+    return f"{place_in(text, letters)}; {told}; {HINT_TEXT}{quoted}"
 
 
 def place_in(text: str, letters: str) -> str:

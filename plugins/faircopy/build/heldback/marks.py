@@ -1,17 +1,18 @@
 """Which words of a text that is not public stand in other sources, too, and when that excuses them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
 from faircopy.build.heldback.letters import letters_of
 from faircopy.build.heldback.passages import WINDOW, Passage, PassageIndex
 from faircopy.build.heldback.wanted import owner
 
-# A public text has so much of a draft that no other has, and is so many times longer: the draft was copied into it.
-# Where it is not longer, the draft is another version of it, or a part that is to be published again.
+# Public texts have so much of a draft that no other has, and are so many times longer than what they have of it: the
+# draft was copied into them. Where they are not longer, the draft is another version of them.
 MOST_OF_DRAFT, TIMES_LONGER = 0.75, 2
-# What of a draft templates may say, too: so much of it in all, so many words in a row.
-LITTLE_OF_DRAFT, FEW_WORDS = 0.25, 40
+# What of a draft templates and settings may say, too: phrases, as a slogan or a footer, not more than so many words in
+# a row. And not more in all, or a small part of a longer draft.
+PHRASE, LITTLE_OF_DRAFT, LITTLE_OF_SHORT_DRAFT = 15, 0.25, 0.5
 # A file that has less than so much of a draft's file quotes it.
 PART_OF_FILE = 0.5
 
@@ -56,29 +57,41 @@ def marks_of_words(words: Iterable[str], passages: Iterable[Passage]) -> Marks:
     return marks
 
 
-def is_copy(passage: Passage, marked: bytearray, times: Collection[int], length: int) -> bool:
-    """Tell whether a text of `length` letters holds most of a draft, whose words `times` texts have.
+def copied_into(passage: Passage, marks: Mapping[int, bytearray], lengths: Mapping[int, int]) -> frozenset[int]:
+    """Return the public texts that hold most of a draft, whole or divided, each with its number of letters.
 
-    What several public texts have is nobody's copy: they share it with each other. Nor is what the draft quotes.
+    What several of them have is nobody's copy: they share it with each other. Nor is what the draft quotes.
     """
-    own = [(one, number) for one, number, quoted in zip(marked, times, passage.quoted, strict=True) if not quoted]
-    alone = sum(1 for one, number in own if one and number == 1)
-    count = sum(1 for _, number in own if number <= 1)
-    return alone >= WINDOW and alone >= MOST_OF_DRAFT * count and len(passage.letters) * TIMES_LONGER <= length
+    if not marks:
+        return frozenset()
+    times = [sum(column) for column in zip(*marks.values(), strict=True)]
+    own = [not quoted and number <= 1 for number, quoted in zip(times, passage.quoted, strict=True)]
+    parts = {number: [n for n, one in enumerate(marked) if one and own[n]] for number, marked in marks.items()}
+    copied = {
+        number: part
+        for number, part in parts.items()
+        if len(part) >= WINDOW and sum(len(passage.words[n]) for n in part) * TIMES_LONGER <= lengths[number]
+    }
+    is_most = sum(map(len, copied.values())) >= MOST_OF_DRAFT * sum(own)
+    return frozenset(copied) if is_most else frozenset()
 
 
-def a_little(marks: Marks) -> Marks:
-    """Keep the marks where they are a small part of a text, and short: a template may say the same by itself."""
+def as_phrases(marks: Marks) -> Marks:
+    """Keep the marks that are phrases: a template may say the same by itself."""
+    phrases = {passage: without_long(marked) for passage, marked in marks.items()}
     much = {
         (owner(passage).text, owner(passage).file)
-        for passage, marked in marks.items()
-        if (owner(passage).is_whole or owner(passage).file) and share(marked) >= LITTLE_OF_DRAFT
+        for passage, marked in phrases.items()
+        if owner(passage).is_whole or owner(passage).file
+        if share(marked) >= (LITTLE_OF_SHORT_DRAFT if sum(marked) <= PHRASE else LITTLE_OF_DRAFT)
     }
-    return {
-        passage: marked
-        for passage, marked in marks.items()
-        if (owner(passage).text, owner(passage).file) not in much and longest(marked) <= FEW_WORDS
-    }
+    return {one: marked for one, marked in phrases.items() if (owner(one).text, owner(one).file) not in much}
+
+
+def without_long(marked: bytearray) -> bytearray:
+    """Keep the marks of a few words in a row."""
+    runs = ([*run] for _, run in groupby(marked))
+    return bytearray(one for run in runs for one in (run if len(run) <= PHRASE else bytes(len(run))))
 
 
 def as_quoted(passage: Passage, marked: bytearray) -> bytearray:
@@ -95,7 +108,3 @@ def as_part(passage: Passage, marked: bytearray) -> bytearray:
 
 def share(marked: bytearray) -> float:
     return sum(marked) / max(1, len(marked))
-
-
-def longest(marked: bytearray) -> int:
-    return max((len([*run]) for one, run in groupby(marked) if one), default=0)

@@ -1,13 +1,17 @@
 """The letters of the public sources, and which of them hold some."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 from faircopy.build.heldback.letters import letters_of
 from faircopy.build.heldback.likeness import is_picture
-from faircopy.build.heldback.sources import Sources
+from faircopy.build.heldback.quotes import comments_of, without_comments
+from faircopy.build.heldback.sources import Sources, files_below
 from faircopy.build.heldback.wanted import LARGEST_TEXT, forms_of_file, forms_of_source
+from faircopy.checklists.assets import WEB
+from faircopy.checklists.vocabulary import FILE as ANSWERS
 
 # What so many texts have is nobody's copy.
 MANY = 12
@@ -19,12 +23,17 @@ class PublicLetters:
     """The letters of all that is public. Nothing is read before somebody asks."""
 
     sources: Sources
-    some_pages: Callable[[], Iterable[str]]
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
-        """Of each public text, its letters in both forms."""
-        return tuple("\n".join(streams_of(forms_of_source(one.document.text))) for one in self.sources.documents)
+        """Of each public text, its letters in both forms; what it says in comments, no reader sees."""
+        texts = (without_comments(one.document.text) for one in self.sources.documents)
+        return tuple("\n".join(streams_of(forms_of_source(text))) for text in texts)
+
+    @cached_property
+    def comments(self) -> frozenset[str]:
+        """The letters of the comments of public texts."""
+        return frozenset(letters_of(one) for text in self.sources.documents for one in comments_of(text.document.text))
 
     @cached_property
     def all_documents(self) -> str:
@@ -47,9 +56,9 @@ class PublicLetters:
     def known(self) -> dict[str, list[int]]:
         return {}
 
-    @cached_property
+    @property
     def programs(self) -> tuple[Streams, ...]:
-        return tuple(streams_of(forms_of_source(file.read_text("utf-8", "replace"))) for file in self.sources.programs)
+        return letters_of_programs()
 
     @cached_property
     def templates(self) -> tuple[Streams, ...]:
@@ -68,10 +77,6 @@ class PublicLetters:
         return joined(streams for streams, _ in self.files)
 
     @cached_property
-    def pages(self) -> tuple[Streams, ...]:
-        return tuple(streams_of(forms_of_source(page)) for page in self.some_pages())
-
-    @cached_property
     def files(self) -> tuple[tuple[Streams, bool], ...]:
         """Of each file that is a text its letters, and whether it is shown."""
         found = []
@@ -80,6 +85,13 @@ class PublicLetters:
             if data and not is_picture(data):
                 found.append((streams_of(forms_of_file(file.name, data)), self.sources.is_shown(file)))
         return tuple(found)
+
+
+@cache
+def letters_of_programs() -> tuple[Streams, ...]:
+    """Return the letters of the modules of Faircopy itself, which put words on pages, and of its templates."""
+    files = (*sorted(Path(__file__).parents[2].rglob("*.py")), *files_below(WEB), ANSWERS)
+    return tuple(streams_of(forms_of_source(file.read_text("utf-8", "replace"))) for file in files)
 
 
 def joined(sources: Iterable[Streams]) -> str:

@@ -9,6 +9,13 @@ INDENTED = re.compile(r" {4}|\t")
 ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s")
 # Code within a line, and tags.
 MARKED = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)|</?[A-Za-z][^<>]*>")
+# What readers do not see: comments, and link definitions that nothing uses, which serve as such.
+COMMENT = re.compile(
+    r"(?P<code>(?P<mark>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=mark)(?!`)"
+    r"|^[ >]*(?P<fence>`{3,}|~{3,}).*?^[ >]*(?P=fence)[`~]*[ ]*$)"
+    r"|<!--.*?-->|^[ ]{0,3}\[(?://|comment|_)[^\]\n]*\]:[^\n]*",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def quoted_lines(body: str) -> list[bool]:
@@ -44,3 +51,12 @@ def parts_of_line(line: str) -> Iterator[tuple[str, bool]]:
         at = found.end()
     if line[at:]:
         yield line[at:], False
+
+
+def without_comments(text: str) -> str:
+    """Return a Markdown text without its comments; in code they are shown, and stay."""
+    return COMMENT.sub(lambda found: found["code"] or "", text)
+
+
+def comments_of(text: str) -> list[str]:
+    return [found[0] for found in COMMENT.finditer(text) if not found["code"]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from faircopy.build.heldback.quotes import without_comments
 from faircopy.markdown.document import Document
 
 LINKED = re.compile(r"\]\(\s*<?(?:\{\w+\})?([^)\s>]+)|[{|](?:static|attach|filename)[|}]([^\s\"'()<>?#]+)")
@@ -25,6 +26,15 @@ def files_linked(document: Document, path: Path, content: Path) -> Iterator[Path
             if is_of_content(file, root):
                 yield Path(os.path.normpath(file))
                 break
+
+
+def sources_linked(document: Document, path: Path, content: Path) -> Iterator[Path]:
+    """Yield the sources of texts that a text links to."""
+    for found in LINKED.finditer(without_comments(document.text)):
+        link = unquote(found[1] or found[2]).partition("#")[0]
+        if link.endswith(".md"):
+            for folder in (content, path.parent) if link.startswith("/") else (path.parent, content):
+                yield Path(os.path.normpath(folder / link.lstrip("/")))
 
 
 def is_of_content(file: Path, root: Path) -> bool:

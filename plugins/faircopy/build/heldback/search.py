@@ -7,16 +7,18 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from faircopy.build.heldback.addresses import holds_address
+from faircopy.build.heldback.copied_sources import check_copied_sources
 from faircopy.build.heldback.excuses import Excuses
-from faircopy.build.heldback.files import Files, some_pages
+from faircopy.build.heldback.files import Files
 from faircopy.build.heldback.findings import address_found, field_found, file_found, not_searched, words_found
 from faircopy.build.heldback.letters import letters_of
 from faircopy.build.heldback.likeness import is_picture, likeness_of
 from faircopy.build.heldback.public import PublicLetters
 from faircopy.build.heldback.sources import Sources, digest_of
-from faircopy.build.heldback.standing import stands_in
+from faircopy.build.heldback.standing import stands_in, stands_in_program
+from faircopy.build.heldback.texts import Withheld
 from faircopy.build.heldback.unpack import LIMITS, Leaf, Limits, TooLargeError, leaves_of
-from faircopy.build.heldback.wanted import PIECE, Belonging, Wanted
+from faircopy.build.heldback.wanted import PIECE, Wanted, owner, owner_of
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.fingerprints import fingerprint as key_of
@@ -44,6 +46,10 @@ class Search:
     def sources(self) -> Sources:
         return self.excuses.sources
 
+    def may_stand(self, text: Withheld, name: str) -> bool:
+        """Tell whether a file is the page of a hidden text, which may name itself, and others that are hidden."""
+        return text.is_hidden and self.sources.is_of_hidden(name)
+
     @cached_property
     def key(self) -> str:
         """A digest of all that is looked for."""
@@ -58,10 +64,11 @@ def check_held_back(
 
     `session` knows files in which nothing was found before.
     """
+    wanted = Wanted(sources.withheld)
+    search = Search(wanted, Excuses(sources, wanted, PublicLetters(sources)), limits)
+    yield from check_copied_sources(files, search.excuses)
     if not sources.withheld:
         return
-    wanted = Wanted(sources.withheld)
-    search = Search(wanted, Excuses(sources, wanted, PublicLetters(sources, lambda: some_pages(files))), limits)
     for name in files.names:
         data = files.read(name)
         digest = digest_of(data)
@@ -145,25 +152,30 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
         streams = [*dict.fromkeys(map(letters_of, reading.forms))]
         for stream in streams:
             for hit in search.wanted.index.found_in(stream):
+                whose = owner(hit.passage)
+                if search.may_stand(whose.text, name):
+                    continue
                 search.met.add(name)
                 # Once for each text: to say where else the words stand takes a look at all sources.
-                whose = hit.passage.note
-                assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
                 finding = (name, whose.text.document.path, bool(whose.file))
                 if finding not in search.told and not search.excuses.covers(hit):
                     search.told.add(finding)
                     yield words_found(inner, reading.text, hit, search.sources)
-        if not name.lower().endswith(PROGRAMS):
-            for one in search.excuses.open_fields:
-                if any(one.letters in stream for stream in streams) and stands_in(one, inner, reading.text):
-                    yield field_found(inner, reading.text, one, search.sources)
+        is_program = name.lower().endswith(PROGRAMS)
+        for one in search.excuses.open_fields:
+            if (
+                any(one.letters in stream for stream in streams)
+                and not search.may_stand(owner_of(one).text, name)
+                and (stands_in_program(one, reading.text) if is_program else stands_in(one, inner, reading.text))
+            ):
+                yield field_found(inner, reading.text, one, search.sources)
         yield from written_addresses(name, inner, (reading.text, *reading.forms), search)
 
 
 def named_addresses(name: str, search: Search) -> Iterator[Diagnostic]:
     for text in search.wanted.withheld:
         found = next((one for one in text.addresses if name.startswith(one)), None)
-        if found:
+        if found and not text.is_hidden:
             search.met.add(name)
             yield address_found(name, text, found)
 
@@ -171,8 +183,10 @@ def named_addresses(name: str, search: Search) -> Iterator[Diagnostic]:
 def written_addresses(name: str, inner: str, forms: tuple[str, ...], search: Search) -> Iterator[Diagnostic]:
     siteurl = search.sources.place.siteurl
     for text in search.wanted.withheld:
-        for address in text.addresses:
-            if any(holds_address(form, address, siteurl) for form in forms):
+        for address in () if search.may_stand(text, name) else text.addresses:
+            if address not in search.sources.place.allowed and any(
+                holds_address(form, address, siteurl) for form in forms
+            ):
                 search.met.add(name)
                 yield address_found(inner, text, address)
                 break

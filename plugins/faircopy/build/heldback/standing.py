@@ -22,6 +22,8 @@ ELEMENT = re.compile(r"<(/?[\w:-]+)[^<>]*>\s*(?:<!\[CDATA\[)?([^<>]{1,400}?)(?:\
 VALUE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"<>]{1,400})\"|'([^'<>]{1,400})')")
 STRING = re.compile(r"(?:\"([\w -]{1,40})\"\s*:\s*\[?\s*)?\"((?:[^\"\\]|\\.){1,400})\"")
 CELL = re.compile(r"(?:^|[,;\t|])\s*\"?([^,;\t|\"\n]{1,400})\"?\s*(?=[,;\t|]|$)", re.MULTILINE)
+# What a program says: its strings, in any quotes.
+LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.){8,1000}\"|'(?:[^'\\\n]|\\.){8,1000}'|`(?:[^`\\]|\\.){8,1000}`", re.DOTALL)
 # A title is followed by that of the site.
 DIVIDER = re.compile(r"\s+[-|·•\u2013\u2014:»]\s+|:\s+")
 # Where a single word is a title, or a term of its own.
@@ -67,6 +69,11 @@ def stands_in(field: Field, name: str, text: str) -> bool:
         if not single or owner in TITLES or owner in KEYS or owner == ""
         for part in {value, *DIVIDER.split(value)}
     )
+
+
+def stands_in_program(field: Field, text: str) -> bool:
+    """Tell whether a string of a program has the field as a sentence; fewer words are the name of something."""
+    return field.is_sentence and any(as_sentence(field, found[0][1:-1]) for found in LITERAL.finditer(text))
 
 
 def as_sentence(field: Field, text: str) -> bool:

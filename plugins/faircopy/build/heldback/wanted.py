@@ -11,13 +11,15 @@ from faircopy.build.heldback.letters import words_of
 from faircopy.build.heldback.likeness import Likeness, is_picture, likeness_of
 from faircopy.build.heldback.passages import Passage, PassageIndex
 from faircopy.build.heldback.quotes import parts_of_line, quoted_lines
-from faircopy.build.heldback.sources import Withheld, digest_of
+from faircopy.build.heldback.sources import digest_of
 from faircopy.build.heldback.standing import Field, field_of
 from faircopy.build.heldback.tables import forms_of_table
+from faircopy.build.heldback.texts import Withheld
 from faircopy.incremental.fingerprints import fingerprint as key_of
 
 # Fields that readers see, and whether a single word of them, standing by itself, tells something.
 FIELDS = {"title": True, "summary": False, "category": True, "tags": True, "series": True}
+NAMES = ("title", "summary")  # those that name a hidden text
 # Addresses in Markdown, which become attributes, and the names of those that stand elsewhere.
 TARGET = re.compile(r"\]\([^)\s]*|(?<=\])\[[^\]\n]*\]")
 ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\"')\]]+)", re.IGNORECASE)
@@ -84,11 +86,19 @@ class Wanted:
     @cached_property
     def key(self) -> str:
         """A digest of all that is looked for."""
-        return key_of([(text.document.text, text.why, text.addresses, text.leaves) for text in self.withheld])
+        return key_of(
+            [(one.document.text, one.why, one.addresses, one.own, one.is_named, one.leaves) for one in self.withheld]
+        )
 
 
 def owner(passage: Passage) -> Belonging:
     whose = passage.note
+    assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
+    return whose
+
+
+def owner_of(field: Field) -> Belonging:
+    whose = field.note
     assert isinstance(whose, Belonging)  # noqa: S101  # all that is noted
     return whose
 
@@ -162,7 +172,8 @@ def words_and_addresses(text: str) -> Iterator[str]:
 
 def fields_of(text: Withheld) -> Iterator[Field]:
     for found in text.document.fields:
-        if found.key in FIELDS:
+        is_telling = not text.is_hidden or (found.key in NAMES and not text.is_named)
+        if found.key in FIELDS and is_telling:
             for part in found.value.split(",") if found.key == "tags" else [found.value]:
                 field = field_of(Belonging(text), part, found.line, may_be_one_word=FIELDS[found.key])
                 if field:

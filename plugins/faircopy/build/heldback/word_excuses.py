@@ -4,20 +4,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from faircopy.build.heldback.marks import Marks, a_little, as_part, as_quoted, is_copy, marks_of, marks_of_words, united
-from faircopy.build.heldback.passages import SHORTEST, WINDOW, Hit, Passage, PassageIndex
+from faircopy.build.heldback.letters import letters_of
+from faircopy.build.heldback.marks import (
+    Marks,
+    as_part,
+    as_phrases,
+    as_quoted,
+    copied_into,
+    marks_of,
+    marks_of_words,
+    united,
+)
+from faircopy.build.heldback.passages import SHORTEST, WINDOW, Hit, PassageIndex
 from faircopy.build.heldback.public import MANY, PublicLetters
+from faircopy.build.heldback.quotes import comments_of
+from faircopy.build.heldback.texts import Withheld
 from faircopy.build.heldback.wanted import owner
-
-# On so many of a few pages stands what is on every page.
-MOST_PAGES = 0.5
-SAMPLES = 12
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
 class WordsOf:
     """What excuses the words of one text that is not public, and of its files."""
 
+    text: Withheld
     index: PassageIndex  # its passages
     public: PublicLetters
     allowed: tuple[str, ...]
@@ -38,9 +47,9 @@ class WordsOf:
 
     def others(self) -> Iterator[tuple[str, Callable[[], Marks]]]:
         """Yield what else may excuse words, with all its letters: few have anything of a hit."""
-        yield self.public.all_programs, lambda: self.by_programs
         yield self.public.all_templates, lambda: self.by_templates
         yield self.public.all_files, lambda: self.by_files
+        yield self.public.all_programs, lambda: self.by_programs
 
     def by_documents(self, hit: Hit) -> bytearray:
         """Mark the words of a hit that public texts have in a row."""
@@ -55,36 +64,36 @@ class WordsOf:
 
     def may_be_quoted(self, letters: str) -> bool:
         """Tell whether a public text has these letters, and is not one that most of the draft was copied into."""
-        holders = self.public.documents_with(letters)
-        return len(holders) >= MANY or any(not self.is_copied_into(number) for number in holders)
+        holders = [one for one in self.public.documents_with(letters) if self.may_excuse(one)]
+        return len(holders) >= MANY or any(one not in self.copies for one in holders)
 
-    def is_copied_into(self, number: int) -> bool:
-        if number not in self.copies:
-            self.copies[number] = self.is_copied(number)
-        return self.copies[number]
+    def may_excuse(self, number: int) -> bool:
+        """Tell whether a public text is one for everybody, or a hidden one, which excuses nothing of another."""
+        return not (self.text.is_hidden and self.public.sources.documents[number].is_hidden)
 
     @cached_property
-    def copies(self) -> dict[int, bool]:
-        return {}
-
-    def is_copied(self, number: int) -> bool:
+    def copies(self) -> frozenset[int]:
+        """The public texts that most of the draft was copied into."""
         whole = next((one for one in self.index.passages if owner(one).is_whole), None)
-        if whole is None or not has_most(self.public.documents[number], whole):
-            return False
-        marked = self.marks_in(number).get(whole, bytearray(len(whole.words)))
-        length = len(self.public.documents[number]) // 2
-        if not is_copy(whole, marked, [1] * len(marked), length):
-            return False
-        others = (self.marks_in(other).get(whole) for other in range(len(self.public.documents)))
-        times = [sum(column) for column in zip(*filter(None, others), strict=True)]
-        return is_copy(whole, marked, times, length)
+        if whole is None:
+            return frozenset()
+        alone = PassageIndex([whole])
+        holders = [
+            number
+            for number, letters in enumerate(self.public.documents)
+            if self.may_excuse(number) and any(True for _ in alone.found_in(letters))
+        ]
+        marks = {one: found for one in holders if (found := self.marks_in(one).get(whole))}
+        return copied_into(whole, marks, {one: len(self.public.documents[one]) // 2 for one in marks})
 
     def marks_in(self, number: int) -> Marks:
         return marks_of(self.public.documents[number].split("\n"), self.index)
 
     @cached_property
     def by_allowed(self) -> Marks:
-        return marks_of_words(self.allowed, self.index.passages)
+        """What somebody has let through, and the comments that a draft shares with a public text."""
+        comments = (one for one in comments_of(self.text.document.text) if letters_of(one) in self.public.comments)
+        return marks_of_words((*self.allowed, *comments), self.index.passages)
 
     @cached_property
     def by_programs(self) -> Marks:
@@ -92,17 +101,9 @@ class WordsOf:
 
     @cached_property
     def by_templates(self) -> Marks:
-        """What templates and settings put on most pages, and what they share with what a text quotes."""
+        """What templates and settings share with it: phrases, and what it quotes."""
         said = [marks_of(streams, self.index) for streams in self.public.templates]
-        pages = [marks_of(streams, self.index) for streams in self.public.pages]
-        often = {
-            passage: bytearray(
-                one and sum(page[passage][n] for page in pages if passage in page) >= MOST_PAGES * len(pages)
-                for n, one in enumerate(marked)
-            )
-            for passage, marked in united(map(a_little, said)).items()
-        }
-        return united([often, united(said, as_quoted)])
+        return united([as_phrases(united(said)), united(said, as_quoted)])
 
     @cached_property
     def by_files(self) -> Marks:
@@ -120,14 +121,6 @@ def windows_of(hit: Hit) -> Iterator[str]:
     starts, window = hit.passage.starts, min(WINDOW, hit.end - hit.first)
     for first in range(hit.first, hit.end - window + 1):
         yield hit.passage.letters[starts[first] : starts[first + window]]
-
-
-def has_most(letters: str, passage: Passage) -> bool:
-    """Tell by a few samples whether most of a passage may be in a text."""
-    step = max(1, len(passage.words) // SAMPLES)
-    firsts = range(0, max(1, len(passage.words) - SHORTEST), step)
-    samples = [passage.letters[passage.starts[one] :][: 3 * SHORTEST] for one in firsts]
-    return sum(one in letters for one in samples) * 2 >= len(samples)
 
 
 def is_enough(found: bytearray) -> bool:

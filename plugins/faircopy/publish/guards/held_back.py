@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from faircopy.build.heldback import rules, sources
+from faircopy.build.heldback.place import Place
 from faircopy.build.heldback.search import check_held_back
-from faircopy.build.heldback.sources import Place, Sources
+from faircopy.build.heldback.sources import Sources
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish.guard import Guard, SiteFacts
 from faircopy.publish.settings import PublishSettings
@@ -21,6 +22,7 @@ def sources_of(root: Path, settings: PublishSettings) -> Sources:
         addresses=settings.addresses,
         shown_from=root,
         siteurl=settings.siteurl,
+        metadata=settings.metadata,
         allowed=tuple(settings.allowed),
     )
     return sources.sources_of(place)
@@ -30,5 +32,5 @@ def check(facts: SiteFacts) -> Iterator[Diagnostic]:
     yield from check_held_back(facts.site, sources_of(facts.context.sources, facts.settings))
 
 
-RULES = (rules.TEXT_LEAKED, rules.FILE_LEAKED, rules.ADDRESS_LEAKED, rules.NOT_SEARCHED)
+RULES = (rules.TEXT_LEAKED, rules.FILE_LEAKED, rules.ADDRESS_LEAKED, rules.NOT_SEARCHED, rules.SOURCE_COPIED)
 GUARD = Guard(SiteFacts, RULES, check)
