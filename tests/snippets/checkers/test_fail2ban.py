@@ -54,6 +54,10 @@ def test_the_post_is_proven_to_the_end(root: Path) -> None:
     (log,) = [one.verdict for one in report.checked if one.snippet.log]
     assert (len(log.matches or ()), log.lines) == (24, 24)
     assert {match.address for match in log.matches or ()} == {"203.0.113.24"}
+    ((jail,),) = [one.verdict.jails for one in report.checked if (one.snippet.file or "").endswith("/jail.local")]
+    (ban,) = jail.bans
+    assert (ban.address, ban.line, ban.seconds) == ("203.0.113.24", 3, 3600)
+    assert ban.at == 1504183919  # 01/Sep/2017:00:51:59 +1200
     (broken,) = [one.verdict for one in report.checked if one.snippet.group == "damaged"]
     assert broken.level is Level.EXPECTED_FAILURE
     assert broken.message.startswith("No failure-id group in '^ -")
