@@ -57,7 +57,8 @@ def test_a_warning_is_turned_off_by_its_code_where_the_comment_stands() -> None:
 
 def test_another_shell_is_none_of_a_comments_business() -> None:
     code = '# shellcheck shell=bash\nfoo() { local x; x=(1 2); echo "${x[0]}"; }\nfoo\n'
-    assert told(code, "sh") == told(code.replace("shellcheck", "nothing"), "sh") != []
+    claim = '{.sh file="/srv/x.sh"}'
+    assert told(code, claim) == told(code.replace("shellcheck", "nothing"), claim) != []
 
 
 def test_the_length_of_a_variable_of_that_name_is_read() -> None:

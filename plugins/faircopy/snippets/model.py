@@ -52,7 +52,8 @@ class Snippet:
     @property
     def is_plain(self) -> bool:
         """Whether it claims nothing but its language, as fences in documentation do."""
-        return self.file is None and self.check is None and not self.must_fail
+        claims = (self.file, self.log, self.check, self.context)
+        return not self.must_fail and all(claim is None for claim in claims)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ CHECK_REFUSED = Rule("SN110", Severity.ERROR, "checking it would mean running it
 SETUP_UNUSABLE = Rule("SN111", Severity.ERROR, "a `snippet-setup` comment cannot be read")
 INCLUDE_OUTSIDE = Rule("SN112", Severity.ERROR, "a file includes another that is not part of the group")
 NAMED_PATH_UNUSABLE = Rule("SN115", Severity.ERROR, "code names a file by a path that no file can have")
+OTHER_TEXT = Rule(
+    "SN122",
+    Severity.NOTE,
+    "a plain fence holds something else than its language: output, a log, another language",
+    "mark it as what it is, `text` where it is nothing that a program reads; it was not checked",
+)
 
 SNIPPET_CHANGED = Rule("SN180", Severity.ERROR, "a page or feed shows other code than what was checked")
 SNIPPET_LOST = Rule("SN181", Severity.ERROR, "a page or feed does not have a snippet of its source")

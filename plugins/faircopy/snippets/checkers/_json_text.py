@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 
+from faircopy.snippets.checkers._plain_text import A_LOG, A_PROMPT, blanks, kind_of, kinds_of, without_omissions
+
 # Files that their programs read with comments and commas at the end, after the programs' manuals: TypeScript, VS Code,
 # Dev Containers, ESLint, Babel, Deno, Wrangler, SWC and Rush.
 WITH_COMMENTS = (
@@ -16,7 +18,32 @@ WITH_COMMENTS = (
 COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)')
 HASH_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*')
 LAST_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])')
-OMISSION = re.compile(r'"(?:[^"\\\n]|\\.)*"|,?\s*(?:\.\.\.|…|\[\.\.\.\](?=\s*[}\]]))')
+STRING = r'"(?:[^"\\\n]|\\.)*"'
+# What is left out: a value behind a colon, else a member with its comma.
+OMISSION = re.compile(rf"{STRING}|(?P<value>(?<=:)\s*(?:\.{{3,}}|…|•••))|,?\s*(?:\.{{3,}}|…|•••)(?:\s*,(?=\s*[}}\]]))?")
+# Words where a value should be, that a reader knows to replace, and the types of values.
+PLACEHOLDER = re.compile(
+    rf"{STRING}|(?P<value>(?:(?<=[:\[,])|(?<=[:\[,]\s))(?:[A-Z][A-Z_]{{2,}}\d*|<[^<>\n\"]{{1,60}}>|\$\{{\w+\}}|\$\w+"
+    r"|(?:string|number|integer|int|float|boolean|bool|object|array|timestamp|any|date)\b))(?=\s*[,}\]\n])"
+)
+# The head of a request or an answer above its body.
+HTTP_HEAD = re.compile(
+    r"^[ \t]*(?:[<>] )?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+\S+[^\n]*|HTTP/[\d.]+ \d{3}[^\n]*)"
+    r"(?:\n[ \t]*[A-Za-z][\w-]*: [^\n]*)*",
+    re.MULTILINE,
+)
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{A_PROMPT}|(?:curl|http|kubectl|docker|cat|echo|jq|aws|npm|npx|sudo) \S", "commands of a shell"),
+    (r"(?:const|let|var|import|export|function|module\.exports|await) ?\S|\w+\(", "JavaScript"),
+    (r"<[A-Za-z!?]", "XML or HTML"),
+    (r"[\w.-]+(?: +\"?[\w-]+\"?)* +\{$|[\w.-]+ = ", "HCL, or a configuration file"),
+    (r"[\w.-]+:(?: |$)|- [\w\"']|---$|%YAML", "YAML"),
+    (rf"{A_LOG}|\d+:\w ", "a log"),
+    (r"[A-Z][a-z]+ [a-z]+ [a-z ]+[:.]?$|\|.*\|$|[│├└+]|={3,}|-{4,}$", "text"),
+)
+
+
+MARK = re.compile(rf"{STRING}|[{{}}\[\]]")
 
 
 def allows_comments(file: str | None, language: str | None) -> bool:
@@ -39,18 +66,52 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and all(line[0] + line[-1] in ("{}", "[]") for line in lines):
         yield "", f"[{','.join(lines)}]"
-    plain = blanked(text, COMMENT)
+    text = HTTP_HEAD.sub(lambda found: blanks(found[0]), without_omissions(text, "..."))
+    plain, fact = blanked(text, COMMENT), ""
     if plain != text:
-        yield "JSON has no comments; mark it as `jsonc`, or leave them out", blanked(plain, LAST_COMMA)
+        # Who reads comments reads a comma at the end, too.
+        plain, fact = blanked(plain, LAST_COMMA), "JSON has no comments; mark it as `jsonc`, or leave them out"
+        yield fact, plain
     elif (plain := blanked(text, HASH_COMMENT)) != text:
         yield "JSON has no comments; leave them out", plain
-    # A part of an object or of a list, and what is left out.
-    for part in (plain, blanked(plain, OMISSION)):
+    # A part of an object or of a list, what is left out, and texts one below the other.
+    short = with_values(with_values(plain, PLACEHOLDER), OMISSION)
+    for part in (plain, blanked(short, LAST_COMMA) if fact else short):
         yield "", part
         yield "", f"{{{part.rstrip().removesuffix(',')}}}"
-        yield "", f"[{part.rstrip().removesuffix(',')}]"
+        yield "", f"[{divided(part.rstrip().removesuffix(','))}]"
+
+
+def with_values(text: str, pattern: re.Pattern[str]) -> str:
+    """Return the text with a number for each value that `pattern` finds, and blanks for all else, but for strings."""
+
+    def filled(found: re.Match[str]) -> str:
+        if found[0][0] == '"':
+            return found[0]
+        return re.sub(r"\S", "1", found[0]) if found["value"] else blanks(found[0])
+
+    return pattern.sub(filled, text)
+
+
+def divided(text: str) -> str:
+    """Return the text with a comma between JSON texts that stand one behind the other; within them, none."""
+    pieces, start, depth = [], 0, 0
+    for found in MARK.finditer(text):
+        depth += 1 if found[0] in "{[" else -1 if found[0] in "}]" else 0
+        if depth == 0 and found[0] in "}]" and text[found.end() :].lstrip()[:1] in ("{", "["):
+            pieces.append(text[start : found.end()])
+            start = found.end()
+    return ",".join([*pieces, text[start:]])
+
+
+def what_else(text: str) -> str:
+    """Return what a fence is that is no JSON, by its first line; "" where that could be, or where names are quoted."""
+    plain = without_omissions(blanked(text, COMMENT))
+    kind = kind_of(plain.split("\n"), OTHER_BEGINNINGS, ("#",))
+    names = re.search(r'^\s*"[^"\n]*"\s*:', plain, re.MULTILINE)
+    return "" if names and kind != OTHER_BEGINNINGS[0][1] else kind
 
 
 def blanked(text: str, pattern: re.Pattern[str]) -> str:
     """Return the text with blanks for what `pattern` finds, but for strings."""
-    return pattern.sub(lambda found: found[0] if found[0][0] == '"' else re.sub(r"[^\n]", " ", found[0]), text)
+    return pattern.sub(lambda found: found[0] if found[0][0] == '"' else blanks(found[0]), text)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.model import Finding
@@ -26,15 +26,28 @@ LOOKALIKE = Rule(
     "delete it and type it again; look whether the publishing system makes such signs",
 )
 
-# What bash, zsh and others print before a command: `$`, `ada@host:~$`, `[root@host ~]#`, `sh-5.2$`, `(venv) $`.
+# What bash, zsh and others print before a command: `$`, `ada@host:~$`, `[root@host ~]#`, `sh-5.2$`, `(venv) $`,
+# `~/src $`, `%`, and the arrows of prompts that are made to be seen.
 PROMPT = re.compile(
     r"[ \t]*(?:\([\w.-]+\)[ \t]*)?"
-    r"(?:\[?[\w.-]+@[\w.-]+(?:[:\s][^\n$#%>]*)?\]?[$#%]|(?:ba|z|k)?sh-[\d.]+[$#]|\$)[ \t]+(?=\S)"
+    r"(?:\[?[\w.-]+@[\w.-]+(?:[:\s][^\n$#%>]*)?\]?[$#%]|(?:ba|z|k)?sh-[\d.]+[$#]|~(?:/[\w./-]*)?[ \t]?[$#%]|[$%\u276f]"
+    r"|\u279c[ \t]+\S+)[ \t]+(?=\S)"
+)
+# Root's prompt is a comment to the shell, so it is one only before what is surely a command.
+ROOT_PROMPT = re.compile(
+    r"[ \t]*#[ \t]+(?=(?:sudo|apt|apt-get|apk|dnf|yum|zypper|pacman|pkg|systemctl|service|docker|podman|kubectl|helm|cd"
+    r"|ls|cat|cp|mv|rm|ln|mkdir|chmod|chown|vi|vim|nano|git|pip3?|npm|npx|curl|wget|useradd|usermod|adduser|passwd"
+    r"|tar|mkfs\.\w+|nginx|journalctl|fail2ban-client|ufw|iptables|nft|ip|ss|openssl|certbot|python3?|bash|sh|echo"
+    r"|su|ssh|scp|rsync)"
+    r"(?:[ \t]+[^\s.:]|[ \t]*$)(?![^\n]*[.:][ \t]*$))",
+    re.MULTILINE,
 )
 CONTINUED = re.compile(r"(?:\\\\)*\\$")
 SECOND_PROMPT = re.compile(r"[ \t]*>[ \t]")
 HEREDOC = re.compile(r"(?<!<)<<(?P<tabs>-?)[ \t]*\\?(?P<quote>[\"']?)(?P<name>\w+)(?P=quote)")
 NAME_IN_BRACKETS = re.compile(r"<(?P<name>[A-Za-z][\w.-]*(?:[ |/-][\w.-]+){0,5})>(?![&>(\w])")
+# In a plain fence any words, as `<your-name@example.com>`, `<path/to file>`, `<...>`.
+WORDS_IN_BRACKETS = re.compile(r"<(?=[^\s<>(&=])(?:[^<>\n;&\"'`$]{0,60}[^\s<>;&\"'`$])?>(?![&>(])")
 DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
 DASHES = "'{}' is a dash of a text, not the hyphen that begins an option"
 
@@ -45,17 +58,39 @@ def is_session(code: str) -> bool:
     return PROMPT.match(next(lines, "")) is not None
 
 
-def commands_of(code: str) -> str:
+def first_prompt(code: str) -> int:
+    """Return the line, from 1, of the first prompt of the shell that is not in a text; 0 where there is none."""
+    spans, offset = list(text_spans(code)), 0
+    for number, line in enumerate(code.split("\n"), 1):
+        found = PROMPT.match(line)
+        if found and is_outside_text(offset + found.end() - 1, spans):
+            return number
+        offset += len(line) + 1
+    return 0
+
+
+def is_session_of_root(code: str) -> bool:
+    """Return whether root's prompt begins each command. Where a command stands without one, they are comments."""
+    lines = [line.strip() for line in code.split("\n") if line.strip()]
+    if not lines or ROOT_PROMPT.match(lines[0]) is None:
+        return False
+    return not any(ROOT_PROMPT.match(f"# {line}") for line in lines if not line.startswith("#"))
+
+
+def commands_of(code: str, prompt: re.Pattern[str] = PROMPT) -> str:
     """Return a session with blanks for prompts and output: what is left are its commands, each in its place."""
     lines: list[str] = []
     # Of the line before: whether it is of a command, and whether that goes on; the end of a here-document.
     is_command, goes_on, ends = False, False, ""
     for line in code.split("\n"):
         if ends:
-            lines.append(line)
-            ends = "" if line.strip() == ends else ends
+            # The shell asks for each line of a here-document, too; its end must stand at the start of a line.
+            asked = SECOND_PROMPT.match(line)
+            is_end = line[asked.end() if asked else 0 :].strip() == ends
+            lines.append(line[asked.end() :] if asked and is_end else line)
+            ends = "" if is_end else ends
             continue
-        found = PROMPT.match(line) or (SECOND_PROMPT.match(line) if is_command else None)
+        found = prompt.match(line) or (SECOND_PROMPT.match(line) if is_command else None)
         is_command = found is not None or goes_on
         if not is_command:
             lines.append("")
@@ -68,15 +103,15 @@ def commands_of(code: str) -> str:
     return "\n".join(lines)
 
 
-def placeholders(code: str) -> tuple[str, list[Finding]]:
-    """Return the code with a word for each placeholder, as long as it was, and what to say of each name."""
-    findings: dict[str, Finding] = {}
-    for found in outside_text(code, NAME_IN_BRACKETS):
-        line, column = place(code, found.start())
-        fact = f"'{found[0]}' is a placeholder; the shell would read a file of that name"
-        findings.setdefault(found[0], Finding(0, PLACEHOLDER, fact, line, column))
+def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding]]:
+    """Return the code with a word for each placeholder, as long as it was, and what to say of the first."""
+    findings: list[Finding] = []
+    for found in list(outside_text(code, pattern)):
+        if not findings:
+            fact = f"'{found[0]}' is a placeholder; the shell would read a file of that name"
+            findings.append(Finding(0, PLACEHOLDER, fact, *place(code, found.start())))
         code = code[: found.start()] + "x" * len(found[0]) + code[found.end() :]
-    return code, list(findings.values())
+    return code, findings
 
 
 def lookalikes(code: str) -> list[Finding]:
@@ -101,6 +136,12 @@ def outside_text(code: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
             number += 1
         if found.end() <= spans[number][0]:
             yield found
+
+
+def is_outside_text(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a place is in none of the spans, which are in order."""
+    before = bisect_right(spans, offset, key=lambda span: span[0])
+    return not before or spans[before - 1][1] <= offset
 
 
 def text_spans(code: str) -> Iterator[tuple[int, int]]:

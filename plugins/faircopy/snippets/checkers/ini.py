@@ -7,6 +7,8 @@ from fnmatch import fnmatch
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._plain import with_alternatives, with_readings
+from faircopy.snippets.checkers._plain_text import A_LOG, A_PROMPT, common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -30,6 +32,14 @@ OPTION = re.compile(r"[ \t]*[^\s=:;#\[][^=:\n]*[=:]")
 # A switch of MySQL's files, a host of Ansible's.
 WORD = re.compile(r"\s*[\w.@/*?!:\[\]-]+\s*")
 
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{A_PROMPT}|(?:sudo|cat|echo|systemctl|curl|docker) [^=\n]*$", "commands of a shell"),
+    (r"<\?xml|</?\w+[^<>=]*>$|<\w+ [^<>]*>$", "XML, or a configuration of Apache"),
+    (r"[\w.-]+(?: +\S+)* *\{$|[\w.-]+ [^=]*;$", "a configuration of nginx, or of another program"),
+    (r"[{\[]$|\"[^\"]*\":", "JSON"),
+    (A_LOG, "a log"),
+)
+
 literally = parser_judge(
     "read_ini",
     {
@@ -39,7 +49,7 @@ literally = parser_judge(
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     judged = literally(snippet, files, sandbox)
     return replace(judged, findings=tuple(one for one in judged.findings if is_wrong(one, snippet)))
 
@@ -61,14 +71,19 @@ def is_wrong(finding: Finding, snippet: Snippet) -> bool:
     return not (snippet.is_plain and WORD.fullmatch(line))
 
 
+def what_else(code: str) -> str:
+    """Return what a fence is that is no INI, by its first line; "" where it may be."""
+    return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("#", ";"))
+
+
 CHECKER = EachChecker(
     name="ini",
     tool="Python",
     command="Python's configparser",
     level=Level.PARSED,
-    judge=judge,
+    judge=with_readings(with_alternatives(without_lists, DUPLICATE), common_readings, other=what_else, twice=DUPLICATE),
     find_version=python_version,
-    version=2,
+    version=3,
     files=("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig"),
     languages=frozenset({"ini"}),
 )

@@ -9,7 +9,15 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._json_text import WITH_COMMENTS, allows_comments, readings, without_comments
+from faircopy.snippets.checkers._json_text import (
+    WITH_COMMENTS,
+    allows_comments,
+    readings,
+    what_else,
+    without_comments,
+)
+from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._plain_text import without_tags
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -35,14 +43,21 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     judged = strictly(snippet, files, sandbox)
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
         return judged
+    if kind := what_else(snippet.code):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    tags = without_tags(snippet.code, "1")
+    code, told = (snippet.code, ()) if tags is None else (tags.code, tags.told)
+    without = strictly(replace(snippet, code=without_comments(code)), files, sandbox)
     tried = {snippet.code}  # each takes a process
-    for fact, code in readings(snippet.code):
-        if code in tried:
+    for fact, reading in readings(code):
+        if reading in tried:
             continue
-        tried.add(code)
-        if not strictly(replace(snippet, code=code), files, sandbox).findings:
-            return Judgement(Level.PARSED, (Finding(0, COMMENTS, fact, judged.findings[0].line),) if fact else ())
-    return judged
+        tried.add(reading)
+        if not strictly(replace(snippet, code=reading), files, sandbox).findings:
+            comments = (Finding(0, COMMENTS, fact, judged.findings[0].line),) if fact else ()
+            return Judgement(Level.PARSED, (*told, *comments))
+    # Where there are comments, the first is not what is wrong.
+    return without if without_comments(code) != code and without.findings else judged
 
 
 CHECKER = EachChecker(
@@ -52,7 +67,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=2,
+    version=3,
     files=("*.json", *WITH_COMMENTS, "/etc/docker/daemon.json"),
     languages=frozenset({"json", "jsonc"}),
 )

@@ -1,26 +1,58 @@
-"""Python: its syntax, by the compiler. Nothing of it is run."""
+"""Python: its syntax, by the compiler. Nothing of it is run.
+
+A fence that claims to be no file may also show a part of a function, a session, or cells of a notebook.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._plain import with_readings
+from faircopy.snippets.checkers._python_text import OF_PARTS, is_session, readings, statements_of, what_else
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
-from faircopy.snippets.model import Level
+from faircopy.snippets.model import Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN450", Severity.ERROR, "the Python compiler does not take it")
 DOUBTFUL = Rule("SN451", Severity.WARNING, "the Python compiler warns of it")
+
+strictly = parser_judge(
+    "read_python",
+    {
+        "syntax": (SYNTAX, ""),
+        "warning": (DOUBTFUL, "later versions of Python refuse it, or it does not do what it seems to"),
+    },
+)
+
+
+def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge by the compiler. That a part of a function stands in none is no fault of a plain fence."""
+    judged = strictly(snippet, files, sandbox)
+    if not snippet.is_plain:
+        return judged
+    return replace(judged, findings=tuple(one for one in judged.findings if not OF_PARTS.search(one.message)))
+
+
+leniently = with_readings(compiled, readings, other=what_else)
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    session = statements_of(snippet.code) if snippet.is_plain and is_session(snippet.code) else None
+    if session is None:
+        return leniently(snippet, files, sandbox)
+    judged = leniently(replace(snippet, code=session.code), files, sandbox)
+    return replace(judged, findings=(*session.told, *judged.findings))
+
 
 CHECKER = EachChecker(
     name="python",
     tool="Python",
     command="Python's compiler; nothing is run",
     level=Level.PARSED,
-    judge=parser_judge(
-        "read_python",
-        {
-            "syntax": (SYNTAX, ""),
-            "warning": (DOUBTFUL, "later versions of Python refuse it, or it does not do what it seems to"),
-        },
-    ),
+    judge=judge,
     find_version=python_version,
+    version=2,
     files=("*.py", "*.pyi", "*/SConstruct"),
     languages=frozenset({"python", "py", "python3"}),
 )

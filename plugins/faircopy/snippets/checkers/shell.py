@@ -6,7 +6,21 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
-from faircopy.snippets.checkers._shell_text import PROMPT, SESSION, commands_of, is_session, lookalikes, placeholders
+from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._shell_plain import OF_WHOLE_SCRIPTS, harms, readings, what_else
+from faircopy.snippets.checkers._shell_text import (
+    NAME_IN_BRACKETS,
+    PROMPT,
+    ROOT_PROMPT,
+    SESSION,
+    WORDS_IN_BRACKETS,
+    commands_of,
+    first_prompt,
+    is_session,
+    is_session_of_root,
+    lookalikes,
+    placeholders,
+)
 from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed, ToolMissingError
@@ -29,29 +43,78 @@ SHEBANG = re.compile(r"#!")
 ORDER = re.compile(r"(?<!\{)(?P<before>#[^\w\n#]*)shellcheck(?=(?P<rest>[^\n#]*))")
 # Codes named one by one: what an author has looked at.
 SINGLE_CODES = re.compile(r"(?:[ \t]+disable=SC\d{4}(?:,SC\d{4})*)+[ \t]*")
+CODE = re.compile(r"\(SC(\d+)\)$")
 BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    shell = dialect(snippet)
-    code, told = commands_only(snippet.code)
-    found = of_shellcheck(code, shell, sandbox)
-    if isinstance(found, Finding):
-        return Judgement(Level.PARSED, (found,))
-    if not any(finding.rule is WRONG for finding in found):
-        found += of_bash(code, shell, sandbox)
+    if snippet.is_plain:
+        return judge_plain(snippet, sandbox)
+    code, told = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
+    return Judgement(Level.PARSED, (*told, *problems(code, dialect(snippet), sandbox)))
+
+
+def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
+    """Judge a fence that claims nothing but its language: what harms who copies it."""
+    of_root = is_session_of_root(snippet.code)
+    is_session = of_root or first_prompt(snippet.code) > 0
+    if not is_session and (kind := what_else(snippet.code)):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    # Who reads documentation types it into the shell that there is, whatever the fence is called.
+    shell = None if SHEBANG.match(snippet.code) else "bash"
+    prompt = ROOT_PROMPT if of_root else PROMPT
+    code, told = commands_only(snippet.code, is_session, prompt, WORDS_IN_BRACKETS)
+    found = harmful(problems(code, shell, sandbox), code)
+    tried = {code}  # each takes a process
+    for reading in readings(code) if has_error(found) else ():
+        if reading.code in tried:
+            continue
+        tried.add(reading.code)
+        again = harmful(problems(reading.code, shell, sandbox), reading.code)
+        if not has_error(again):
+            return Judgement(Level.PARSED, (*told, *reading.told, *again))
     return Judgement(Level.PARSED, (*told, *found))
 
 
-def commands_only(code: str) -> tuple[str, list[Finding]]:
+def has_error(found: list[Finding]) -> bool:
+    return any(finding.rule.severity is Severity.ERROR for finding in found)
+
+
+def harmful(found: list[Finding], code: str) -> list[Finding]:
+    """Return of some findings those that are about harm; what is no comment of shellcheck stays."""
+    lines = code.split("\n")
+    numbered = ((finding, CODE.search(finding.message)) for finding in found)
+    return [
+        finding
+        for finding, number in numbered
+        if number is None
+        or (finding.rule is WRONG and int(number[1]) not in OF_WHOLE_SCRIPTS)
+        or (finding.rule is DOUBTFUL and harms(int(number[1]), finding.line, lines))
+    ]
+
+
+def problems(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
+    """Return what shellcheck and bash say of commands."""
+    found = of_shellcheck(code, shell, sandbox)
+    if isinstance(found, Finding):
+        return [found]
+    if not any(finding.rule is WRONG for finding in found):
+        found += of_bash(code, shell, sandbox)
+    return found
+
+
+def commands_only(
+    code: str, is_session: bool, prompt: re.Pattern[str], placeholder: re.Pattern[str]
+) -> tuple[str, list[Finding]]:
     """Return the commands of a fence, each in its place, and what to say of all else that is in it."""
     told: list[Finding] = []
-    if is_session(code):
-        first = next(number for number, line in enumerate(code.split("\n"), 1) if PROMPT.match(line))
+    if is_session:
+        lines = code.split("\n")
+        first = next(number for number, line in enumerate(lines) if prompt.match(line))
         fact = "this is a session: who copies it copies the prompts, too"
-        told.append(Finding(0, SESSION, fact, first, hint="mark it as `console`, or leave out prompts and output"))
-        code = commands_of(code)
-    code, found = placeholders(code)
+        told.append(Finding(0, SESSION, fact, first + 1, hint="mark it as `console`, or leave out prompts and output"))
+        code = "\n".join([*lines[:first], commands_of("\n".join(lines[first:]), prompt)])
+    code, found = placeholders(code, placeholder)
     return code, [*told, *found, *lookalikes(code)]
 
 

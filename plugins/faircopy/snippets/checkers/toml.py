@@ -1,27 +1,70 @@
 """TOML, by Python's own reader."""
 
+import re
+from collections.abc import Iterator
+
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._plain import with_alternatives, with_readings
+from faircopy.snippets.checkers._plain_text import (
+    A_PROMPT,
+    Reading,
+    common_readings,
+    kind_of,
+    kinds_of,
+    without_omissions,
+)
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Level
 
 SYNTAX = Rule("SN420", Severity.ERROR, "it is not TOML 1.0")
 DUPLICATE = Rule("SN421", Severity.ERROR, "a TOML key or table stands twice")
 
+# A value that a reader knows to replace, or that is left out.
+VALUE = re.compile(
+    r"(?P<kept>=[ \t]*)(?P<value>\.{3}|…|<[^<>\n]+>|\{\{[^{}\n]*\}\}|\$\{?\w+\}?|[A-Z][A-Z_]{2,})"
+    r"(?=[ \t]*(?:#[^\n]*)?$)",
+    re.MULTILINE,
+)
+LIST = re.compile(r"\s*\[[ \t]*(?:\n|[\"'\d{])")
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{A_PROMPT}|(?:cargo|pip|uv|cat|echo|sudo|curl) [^=\n]*$", "commands of a shell"),
+    (r"[\w-]+:(?: |$)|- [\w\"']", "YAML"),
+    (r"\{$|[\w.-]+ \{$|\"[^\"]*\": ", "JSON, or another language"),
+)
+
+strictly = parser_judge(
+    "read_toml",
+    {
+        "syntax": (SYNTAX, ""),
+        "value": (SYNTAX, "a text needs quotes; `true`, `false`, numbers and dates do not"),
+        "duplicate": (DUPLICATE, "keep one of them"),
+    },
+)
+
+
+def readings(code: str) -> Iterator[Reading]:
+    """Yield what else than whole TOML a fence may show: with omissions, values to replace, a list alone."""
+    yield from common_readings(code, "1")
+    plain = VALUE.sub(lambda found: found["kept"] + "1" * len(found["value"]), without_omissions(code))
+    yield Reading(plain)
+    if LIST.match(plain):
+        yield Reading(f"a ={plain.lstrip()}")
+
+
+def what_else(code: str) -> str:
+    """Return what a fence is that is no TOML, by its first line; "" where it may be."""
+    return kind_of(code.split("\n"), OTHER_BEGINNINGS)
+
+
 CHECKER = EachChecker(
     name="toml",
     tool="Python",
     command="Python's tomllib",
     level=Level.PARSED,
-    judge=parser_judge(
-        "read_toml",
-        {
-            "syntax": (SYNTAX, ""),
-            "value": (SYNTAX, "a text needs quotes; `true`, `false`, numbers and dates do not"),
-            "duplicate": (DUPLICATE, "keep one of them"),
-        },
-    ),
+    judge=with_readings(with_alternatives(strictly, DUPLICATE), readings, other=what_else, twice=DUPLICATE),
     find_version=python_version,
+    version=2,
     files=("*.toml", "*/Pipfile", "*/Cargo.lock", "*/poetry.lock"),
     languages=frozenset({"toml"}),
 )

@@ -2,7 +2,9 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._plain import with_alternatives, with_readings
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
+from faircopy.snippets.checkers._yaml_text import readings, what_else
 from faircopy.snippets.model import Level
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -14,20 +16,23 @@ def find_version(sandbox: Sandbox) -> str | None:
     return package_version("yamllint") if sandbox.kind else None
 
 
+strictly = parser_judge(
+    "read_yaml",
+    {
+        "syntax": (SYNTAX, "look at the indent, at tabs, and at `: ` inside of text without quotes"),
+        "duplicate": (DUPLICATE, "keep one of them"),
+    },
+    package="yamllint",
+)
+
 CHECKER = EachChecker(
     name="yaml",
     tool="yamllint",
     command="yamllint (wheel): syntax and doubled keys, no style",
     level=Level.PARSED,
-    judge=parser_judge(
-        "read_yaml",
-        {
-            "syntax": (SYNTAX, "look at the indent, at tabs, and at `: ` inside of text without quotes"),
-            "duplicate": (DUPLICATE, "keep one of them"),
-        },
-        package="yamllint",
-    ),
+    judge=with_readings(with_alternatives(strictly, DUPLICATE), readings, other=what_else, twice=DUPLICATE),
     find_version=find_version,
+    version=2,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

@@ -1,0 +1,147 @@
+"""A plain fence as text: what of it is left out, a template, or changes, and what it is by its first line."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.model import Finding
+
+TEMPLATE = Rule(
+    "SN121",
+    Severity.NOTE,
+    "a template stands in a fence; the rest was checked, and what the template makes was not",
+    "nothing, or show what it makes",
+)
+CHANGES = Rule(
+    "SN124",
+    Severity.NOTE,
+    "a fence shows changes, with `+` and `-`; what they lead to was checked",
+    "mark it as `diff`",
+)
+
+# A line that stands for others: "...", "[...]", "# ...", "<snip>", "... the other options ...".
+OMITTED = re.compile(
+    r"^[ \t]*(?:[-*] )?(?:(?:\.{3,}|…|•••)(?:[ \t][^\n]*)?|[\[(<{][ \t]*(?:\.{3,}|…|snip(?:ped)?)[ \t]*[\])>}],?"
+    r"|\.{3}[^\n]*\.{3}|-+ ?(?:8<|>8|✂) ?-+)[ \t]*(?:(?:#|//)[^\n]*)?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Jinja, Liquid, Helm and Go, Hugo, mdBook, Handlebars, ERB, GitHub.
+TAG = re.compile(
+    r"\$?\{\{\{[^{}]{0,400}\}\}\}|\$?\{\{(?:[^{}]|\{[^{}]{0,200}\}){0,400}\}\}|\{%(?:[^%]|%(?!\})){0,400}%\}"
+    r"|\{#(?:[^#]|#(?!\})){0,400}#\}|<%(?:[^%]|%(?!>)){0,400}%>"
+)
+# `{{ name }}` alone is what an author forgot to quote in YAML; these make the whole text a template.
+CERTAIN_TAG = re.compile(
+    r"\{%|<%|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*(?:[.$/]|(?:include|template|if|range|with|end|else"
+    r"|define|block|tpl|toYaml|printf|quote|default|required|partial|lookup|getenv|site|page)\b)"
+)
+FRONT_MATTER = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>(?:.*\n)*?)(?P=mark)[ \t]*(?:\n|\Z)")
+
+
+# How lines begin that are in none of the languages that have checkers.
+A_PROMPT = r"(?:\$|\u276f|\w+@[\w.-]+[^\n$#]*[$#]) \S"
+A_LOG = r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d"
+Kinds = Sequence[tuple[re.Pattern[str], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A fence as its language, with blanks for all else, and what to say of that."""
+
+    code: str
+    told: tuple[Finding, ...] = ()
+
+
+def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Iterator[Reading]:
+    """Yield what any language's fence may be: with omissions, a template, changes, a head above a text."""
+    omitted = without_omissions(code)
+    if omitted != code:
+        yield Reading(omitted)
+    templated = without_tags(omitted, filler, certain)
+    if templated is not None:
+        yield templated
+    changed = after_changes(omitted)
+    if changed is not None:
+        yield changed
+    head = front_matter(omitted)
+    if head is not None:
+        yield Reading(head)
+
+
+def blanks(text: str, filler: str = " ") -> str:
+    """Return as many fillers as the text has signs; its line ends stay."""
+    return re.sub(r"[^\n]", filler, text)
+
+
+def without_omissions(code: str, sign: str = "") -> str:
+    """Return the code with blanks, or with `sign`, for each line that stands for others."""
+    return OMITTED.sub(lambda found: sign + blanks(found[0][len(sign) :]), code)
+
+
+def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Reading | None:
+    """Return the reading without the tags of a template, or None where there is certainly none."""
+    first = certain.search(code)
+    if first is None:
+        return None
+    lines = TAG.sub(lambda found: blanks(found[0], "\0"), code).split("\n")
+    # A line of tags alone makes lines, or none; within a line, a tag makes a word.
+    plain = [
+        blanks(line) if not line.replace("\0", "").strip(" \t-,;") else line.replace("\0", filler) for line in lines
+    ]
+    line, column = place(code, first.start())
+    fact = "a template stands here, and was not checked"
+    return Reading("\n".join(plain), (Finding(0, TEMPLATE, fact, line, column),))
+
+
+def after_changes(code: str) -> Reading | None:
+    """Return what the changes lead to where each line begins with "+", "-" or a blank, or None."""
+    lines = code.split("\n")
+    heads = [line.startswith(("@@ ", "diff ", "index ", "--- ", "+++ ")) for line in lines]
+    marked = [line for line, head in zip(lines, heads, strict=True) if line and not head]
+    if not any(line.startswith("+") for line in marked) and "@@ " not in {line[:3] for line in lines}:
+        return None
+    is_uniform = any(heads) or all(line[0] in "+- \t" for line in marked)
+    kept = [
+        ""
+        if head or line.startswith("-")
+        else line[1:]
+        if is_uniform
+        else line.replace("+", " ", 1)
+        if line[:1] == "+"
+        else line
+        for line, head in zip(lines, heads, strict=True)
+    ]
+    first = next(number for number, line in enumerate(lines, 1) if line[:1] in ("+", "-", "@", "d"))
+    return Reading("\n".join(kept), (Finding(0, CHANGES, "this shows changes", first, hint="mark it as `diff`"),))
+
+
+def front_matter(code: str) -> str | None:
+    """Return the head of a text, with blanks for its marks and for the text, or None where there is none."""
+    found = FRONT_MATTER.match(code)
+    if found is None:
+        return None
+    return blanks(code[: found.start("matter")]) + found["matter"] + blanks(code[found.end("matter") :])
+
+
+def place(code: str, offset: int) -> tuple[int, int]:
+    """Return line and column of an offset, both from 1."""
+    return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
+
+
+def is_introduced(code: str, line: int) -> bool:
+    """Return whether a comment, or an omission, stands right above a line."""
+    above = code.split("\n")[: line - 1]
+    before = next((one.strip() for one in reversed(above) if one.strip()), "")
+    return before.startswith(("#", "//", ";")) or OMITTED.fullmatch(before) is not None
+
+
+def kinds_of(*pairs: tuple[str, str]) -> Kinds:
+    """Return what a fence is by how its first line begins: pairs of a pattern and the name of a kind."""
+    return tuple((re.compile(pattern), kind) for pattern, kind in pairs)
+
+
+def kind_of(lines: Iterable[str], kinds: Kinds, comments: tuple[str, ...] = ("#",)) -> str:
+    """Return the kind of a fence by its first line that is no comment; "" where none is known."""
+    first = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith(comments)), "")
+    return next((kind for pattern, kind in kinds if pattern.match(first)), "")

@@ -1,0 +1,178 @@
+"""What documentation calls Python: parts of a function or a class, with omissions, sessions, notebooks, signatures."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from textwrap import dedent
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._plain_text import (
+    A_LOG,
+    A_PROMPT,
+    Reading,
+    after_changes,
+    blanks,
+    kind_of,
+    kinds_of,
+    without_tags,
+)
+from faircopy.snippets.model import Finding
+
+SESSION = Rule(
+    "SN452",
+    Severity.NOTE,
+    "a session with `>>>` or `In [1]:` stands where a program should; its statements were checked, its output was not",
+    "mark it as `pycon`, or leave out the prompts and the output",
+)
+NEWER = Rule(
+    "SN453",
+    Severity.NOTE,
+    "a statement of a newer Python than the one that checks; the rest was checked",
+    "nothing; readers with an older Python cannot run it",
+)
+
+# What the compiler says of a part of a function: it does not stand in one here.
+OF_PARTS = re.compile(
+    r"^'(?:return|yield|await|async \w+|break|continue)[^']*' (?:outside|not properly in)"
+    r"|asynchronous comprehension outside"
+)
+PROMPT = re.compile(r"^(?P<prompt>[ \t]*(?:>>> ?|\.\.\.(?: |$)|In \[\d+\]: ?|\s+\.\.\.: ?))(?P<rest>.*)$")
+FIRST_PROMPT = re.compile(r"^[ \t]*(?:>>> |In \[\d+\]:)", re.MULTILINE)
+CELL = re.compile(
+    r"^[ \t]*(?:%{1,2}[a-z]\w*\b|![a-zA-Z./~]|\?{1,2}\w|[\w.]+\?{1,2}[ \t]*$|>>[ \t])[^\n]*", re.MULTILINE
+)
+OMITTED = re.compile(r"^[ \t]*(?:\.{3}|…|#[ \t]*(?:\.{3}|…)[^\n]*|\.{3}[^\n]*|\[\.\.\.\]|<\.\.\.>)[ \t]*,?$")
+OMITTED_IN_LIST = re.compile(r",(?P<rest>\s*(?:\.{3}|…))(?=\s*[}\])])")
+IN_BRACKETS = re.compile(r"[(\[{,][ \t]*(?:#.*)?$")
+COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
+BLOCK = re.compile(r"^(?P<indent>[ \t]*)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
+PLACEHOLDER = re.compile(r"<[A-Za-z](?:[^<>\n=]{0,60}[\w.])?>")
+SIGNATURE = re.compile(
+    r"^[ \t]*(?:(?:async )?def |class |@?property |classmethod |staticmethod )?[\w.]+\(.*\)"
+    r"(?:[ \t]*->[ \t]*[^\n:]+)?:?$"
+)
+# Statements of Python 3.12: https://peps.python.org/pep-0695/
+TYPE_STATEMENT = re.compile(
+    r"^(?P<indent>[ \t]*)type (?=\w+(?:\[[^\n]*?\])? = )(?P<rest>\w+)(?:\[[^\n]*?\])?", re.MULTILINE
+)
+TYPE_PARAMETERS = re.compile(
+    r"^(?P<head>[ \t]*(?:async )?(?:def|class) \w+)\[[^\n\]]*(?:\[[^\n\]]*\][^\n\]]*)*\](?=[(:])", re.MULTILINE
+)
+OTHER_BEGINNINGS = kinds_of(
+    (
+        rf"{A_PROMPT}|(?:sudo|pip3?|apt|apt-get|brew|conda|git|python3?|uv|npm|docker|curl|cd|mkdir) [\w./-]",
+        "commands of a shell",
+    ),
+    (r"(?:~|/\w+|[A-Z]:\\)[\w./\\-]*$|[\w-]+(?:/[\w.-]+)+$", "the name of a file"),
+    (r"Traceback \(most recent|[\w.]+(?:Error|Exception|Warning): |File \"|={3,}|-{4,}$|\+-{3,}|[│├└]", "output"),
+    (A_LOG, "a log"),
+    (r"(?:[\w.]+ )*cimport |cdef |cpdef ", "Cython"),
+    (r"%%(?!time|prun|capture)\w+", "a cell in another language"),
+    (r"(?:const|let|var) \w+ = |function \w*\(|import .* from ['\"]|//|/\*", "JavaScript"),
+    (r"<\?xml|<!DOCTYPE|<\w+[ >].*</", "XML or HTML"),
+    (r"\[[A-Za-z][\w.-]*\]$", "a configuration file"),
+)
+CYTHON = re.compile(r"^[ \t]*(?:cdef|cpdef|cimport|from [\w.]+ cimport)\b", re.MULTILINE)
+
+
+def what_else(code: str) -> str:
+    """Return what a fence is that is no Python, by its first line; "" where nothing says so."""
+    if CYTHON.search(code):
+        return "Cython"
+    return kind_of(code.split("\n"), OTHER_BEGINNINGS)
+
+
+def readings(code: str) -> Iterator[Reading]:
+    """Yield what else than a whole program a fence may show. A bracket or quote that is missing is a fault in all."""
+    told: tuple[Finding, ...] = ()
+    if session := statements_of(code):
+        yield session
+    if changed := after_changes(code):
+        yield changed
+    tags = without_tags(code)
+    if tags is not None:
+        code, told = tags.code, (*told, *tags.told)
+    newer = without_news(code)
+    if newer != code:
+        line = next(n for n, (a, b) in enumerate(zip(code.split("\n"), newer.split("\n"), strict=True), 1) if a != b)
+        fact = "this needs Python 3.12, and is not checked"
+        code, told = newer, (*told, Finding(0, NEWER, fact, line))
+    code = CELL.sub(lambda found: pass_for(found[0]), code)
+    yield Reading(code, told)
+    yield Reading(with_bodies(without_omissions(code)), told)
+    yield Reading(
+        in_parts(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), with_bodies(without_omissions(code)))), told
+    )
+    if all(SIGNATURE.match(line) for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#")):
+        yield Reading("")
+
+
+def pass_for(text: str) -> str:
+    indent = text[: len(text) - len(text.lstrip())]
+    return f"{indent}0"
+
+
+def is_session(code: str) -> bool:
+    """Return whether the first line that is no comment has a prompt."""
+    shown = (line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#"))
+    return FIRST_PROMPT.match(next(shown, "")) is not None
+
+
+def statements_of(code: str) -> Reading | None:
+    """Return a session without its output and prompts, each line in its place; None where there is none.
+
+    What stands above the first prompt is a program.
+    """
+    prompted = FIRST_PROMPT.search(code)
+    if prompted is None:
+        return None
+    above = code.count("\n", 0, prompted.start())
+    lines = code.split("\n")
+    found = [PROMPT.match(line) for line in lines[above:]]
+    fact = "this is a session: who copies it copies the prompts, too"
+    told = Finding(0, SESSION, fact, above + 1, hint="mark it as `pycon`, or leave out prompts and output")
+    return Reading("\n".join([*lines[:above], *(one["rest"] if one else "" for one in found)]), (told,))
+
+
+def without_news(code: str) -> str:
+    return TYPE_PARAMETERS.sub(r"\g<head>", TYPE_STATEMENT.sub(r"\g<indent>\g<rest>", code))
+
+
+def without_omissions(code: str) -> str:
+    """Return the code with blanks for omissions within brackets. Elsewhere `...` is a statement."""
+    code = OMITTED_IN_LIST.sub(lambda found: " " + blanks(found["rest"]), code)
+    lines, before = code.split("\n"), ""
+    for number, line in enumerate(lines):
+        if OMITTED.match(line) and (IN_BRACKETS.search(before) or not line.strip().startswith("...")):
+            lines[number] = blanks(line)
+        elif OMITTED.match(line) and line.strip() != "...":
+            lines[number] = pass_for(line)
+        before = line if line.strip() else before
+    return "\n".join(lines)
+
+
+def with_bodies(code: str) -> str:
+    """Return the code with a statement after each head of a block that has only a comment, or nothing at its end."""
+    lines = code.split("\n")
+    for number, line in enumerate(lines):
+        head = BLOCK.match(line)
+        if head is None:
+            continue
+        below = [one for one in lines[number + 1 :] if one.strip()]
+        code_below = next((one for one in below if not one.lstrip().startswith("#")), "")
+        has_comment = bool(below) and below[0].lstrip().startswith("#")
+        indent = len(code_below) - len(code_below.lstrip())
+        if not below or (has_comment and (not code_below or indent <= len(head["indent"]))):
+            place = number if not below else next(n for n in range(number + 1, len(lines)) if lines[n].strip())
+            lines[place] = f"{head['indent']}    0" if below else line.rstrip().partition("  #")[0] + " 0"
+    return "\n".join(lines)
+
+
+def in_parts(code: str) -> str:
+    """Return the code with each part between omissions moved to the left, as if it stood alone."""
+    parts: list[str] = []
+    for is_omission, lines in groupby(code.split("\n"), key=lambda line: OMITTED.match(line) is not None):
+        text = "\n".join(lines)
+        # Comments may stand further left than what they introduce.
+        parts.append(blanks(text) if is_omission else dedent(COMMENT.sub("", text)))
+    return "\n".join(parts)

@@ -1,0 +1,181 @@
+"""Plain shell fences: which of shellcheck's findings harm who copies one, and what in it is no command."""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._plain_text import (
+    OMITTED,
+    TAG,
+    Reading,
+    blanks,
+    kinds_of,
+    without_omissions,
+    without_tags,
+)
+from faircopy.snippets.checkers._shell_text import is_outside_text, text_spans
+from faircopy.snippets.model import Finding
+from faircopy.snippets.rules import OTHER_TEXT
+
+USAGE = Rule(
+    "SN306",
+    Severity.NOTE,
+    "a line says how a command is used, with brackets that the shell would read otherwise",
+    "mark it as `text`; the rest was checked",
+)
+
+# Of shellcheck's warnings, those that say: the command does another thing than it seems to, for whoever types it.
+# The others are advice for scripts that run again and again, with any file names.
+HARMFUL = frozenset(
+    {
+        *(2026, 2032, 2033, 2050, 2061, 2062, 2069, 2076, 2077, 2078, 2081, 2082, 2088, 2089, 2090, 2091, 2092, 2097),
+        *(2098, 2099, 2100, 2114, 2122, 2144, 2163, 2171, 2182, 2183, 2210, 2212, 2215, 2216, 2217, 2221, 2222),
+        *(2229, 2232, 2238, 2252, 2259, 2260, 2261, 2286, 2289, 2290, 2296, 2297, 2298, 2299, 2304, 2305, 2306, 2307),
+    }
+)
+# Errors of whole scripts, not of a part: `local`, `return`, `break` outside; a function that stands elsewhere; a script
+# for another shell.
+# Nor an alias whose "$@" is empty when it is used.
+OF_WHOLE_SCRIPTS = frozenset({1071, 2104, 2105, 2142, 2168, 2218})
+# https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
+SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
+FLAG_AS_COMMAND = 2215
+
+# How a line begins that is no command, and what it is then.
+OTHER_BEGINNINGS = kinds_of(
+    (r"#!(?!.*\b(?:ba|da|k|a)?sh\b)", "a script for another program"),
+    (
+        r"//|/\*+( |$)|\*/$|import [\w.*{}, ]+ from |(?:const|let|var) \w+ = |function \w+\([^)]+\) \{$",
+        "another language",
+    ),
+    (r"(?:from [\w.]+ import |def \w+\(.*\).*:$|class \w+.*:$|>>> |In \[\d+\]:)", "Python"),
+    (r"\[[A-Za-z][\w .:@/-]*\](?:[ \t]*$)|\[\[[\w.-]+\]\]$", "a configuration file"),
+    (r"(?:server|http|events|upstream [\w.-]+|location [^{]+) \{$", "a configuration file"),
+    (r"<\?xml|<!(?:--|DOCTYPE)|<(\w+)[^<>]*>.*</\1>|</\w+>$|<\w+(?: [\w:-]+=\"[^\"]*\")+ ?/?>", "XML or HTML"),
+    (r"(?:FROM|RUN|COPY|ADD|ENV|ENTRYPOINT|CMD|WORKDIR|EXPOSE) \S", "a Dockerfile"),
+    (r"(?:SELECT|INSERT INTO|CREATE (?:TABLE|DATABASE|USER|ROLE)|UPDATE|DELETE FROM|ALTER|DROP|GRANT) \S", "SQL"),
+    (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) /|HTTP/\d", "HTTP"),
+    (r"(?:PS )?[A-Z]:\\[^>]*>|PS>|\$env:|& \"", "PowerShell"),
+    (r"(?:Get|Set|New|Remove|Install|Import|Invoke|Start|Stop|Add|Test|Enable)-[A-Z]\w+", "PowerShell"),
+    (r"@@ |diff --git |--- a/|\+\+\+ b/", "changes of a file"),
+    (
+        r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|\[\d+\] |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|time=\"|level=\w+ ",
+        "a log",
+    ),
+    (r"[|+][-=|+]|={3,}|-{4,}$|[│├└┌╭╰]|\|.*\|$", "output"),
+    (r"[-*+•✓✔✗√] \S", "a list"),
+    (r"-\w, --\w|--[\w-]+(?:[ =]\S+)? {2,}\w", "a list of options"),
+    (r"[{\[]\s*\"|\"[^\"]*\":", "JSON"),
+    (
+        r"[\w.-]+(?:\([^()]*\)|\[[^\[\]]*\])?> \S|(?:\d{1,3}\.){3}\d{1,3}:\d+(?:\[\d+\])?>",
+        "a session of another program",
+    ),
+    (r"[\w.-]+:(?: +\S|$)|\.[a-z]+ [a-z]+ \w", "output, or another language"),
+    (r"(?:Error|Warning|Note|Usage|Usage of|Options|Commands):", "output"),
+)
+# Where the shell has found a fault, these are no commands either: what others print before theirs, numbered and typed
+# answers, a sentence.
+OUTPUT = re.compile(
+    r"(?:[\w.:-]*[=(-][#>]|(?:MariaDB|mysql|irb|pry|In) ?[\[(][^>\n]*>|\w+@[^\n$#>]*> |>>> |[\w-]+[#>] )[ \t]*\S?"
+    r"|\d+\) |\([\w -]+\)(?:[: ]|$)|[^$|;\"'`]*\b[a-z0-9]+\. [A-Z][a-z]+ [^$|;]*$"
+)
+SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)(?P<space>[ \t]*)=[ \t]*[^\n]*")
+OMITTED_IN_COMMAND = re.compile(r"^[ \t]*#?[ \t]*(?:\.{3,}|…)[^\n]*\\$", re.MULTILINE)
+# `[OPTIONS]`, `[-x]`, `[--name=VALUE]`, `[FILE ...]`, `(start|stop)`, `{start|stop}`, `FILE...`.
+USAGE_PART = re.compile(
+    r"(?<=[\s|])\[(?:-{1,2}[\w?]|[A-Z][A-Z_-]+\b|[a-z_-]+(?: ?\.{3})? ?\]|<|[\w ]+\|)"
+    r"|[\s(](?:\(|\{)[\w -]+(?:\|[\w -]+)+[)}]"
+    r"|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
+)
+# Words that stand for others: `~(number of commits)`, `[...]`, `=base64(text)`.
+WORDS = re.compile(
+    r"(?<==)[\w.]+\((?:[^()\n]|\([^()\n]*\))*\)|(?<=[^\s$<>;&|()'\"=])\([a-z]+(?: [a-z]+)+\)|\[\.\.\.\]|\{\.\.\.\}|…"
+)
+
+
+def harms(code: int, line: int, lines: list[str]) -> bool:
+    """Return whether a finding of shellcheck is about what harms who copies the fence."""
+    if code == SUDO_REDIRECTS:
+        return OF_ROOT.search(lines[line - 1]) is not None
+    if code == FLAG_AS_COMMAND:
+        # Options alone are a part of a command that the text is about.
+        return not are_options(lines[:line]) and not is_output(lines[line - 1].strip())
+    return code in HARMFUL
+
+
+def are_options(lines: list[str]) -> bool:
+    """Return whether the paragraph at whose end a line stands begins with an option, and so has no command."""
+    paragraph = takewhile(str.strip, reversed(lines))
+    shown = [line.strip() for line in paragraph if not line.lstrip().startswith("#")]
+    return shown[-1].startswith("-")
+
+
+def what_else(code: str) -> str:
+    """Return what a fence is that has no command in its first line; "" where it has."""
+    lines = [line.rstrip() for line in code.split("\n") if line.strip()]
+    if not lines:
+        return ""
+    shown = [line for line in lines if not line.lstrip().startswith("#") or line.startswith("#!")]
+    first = next((line for line in shown if not OMITTED.fullmatch(line)), "").strip()
+    if first in ("{", "[", "[{") and re.search(r'^\s*"[^"]*"\s*[:,]', code, re.MULTILINE):
+        return "JSON"
+    kind = next((kind for pattern, kind in OTHER_BEGINNINGS if pattern.match(first)), "")
+    return kind or ("settings of a program" if are_settings(shown) else "")
+
+
+def are_settings(lines: list[str]) -> bool:
+    """Return whether each line is an option of a configuration file, and no assignment of the shell."""
+    found = [SETTING.fullmatch(line) for line in lines]
+    if not found or not all(found):
+        return False
+    named = [one for one in found if one is not None]
+    return all("." in one["key"] or "-" in one["key"] or (one["space"] and not one["key"].isupper()) for one in named)
+
+
+def readings(code: str) -> Iterator[Reading]:
+    """Yield the fence without what is no command: tags of a template, lines that only show how, output."""
+    plain = without_omissions(OMITTED_IN_COMMAND.sub(lambda found: blanks(found[0][:-1]) + "\\", code))
+    tags = without_tags(plain, certain=TAG)
+    told = () if tags is None else tags.told
+    plain = plain if tags is None else tags.code
+    if plain != code:
+        yield Reading(plain, told)
+    words = re.sub(WORDS, lambda found: "x" * len(found[0]), plain)
+    if words != plain:
+        yield Reading(words, told)
+    used, usage = without_usage(words)
+    yield Reading(used, (*told, *usage))
+    left, output = without_output(used)
+    yield Reading(left, (*told, *usage, *output))
+
+
+def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the code without lines that say how a command is used, and one note for the first."""
+    lines = code.split("\n")
+    numbers = [
+        number for number, line in enumerate(lines) if USAGE_PART.search(line) and not line.lstrip().startswith("#")
+    ]
+    for number in numbers:
+        lines[number] = blanks(lines[number])
+    fact = "this says how a command is used; it is no command itself"
+    return "\n".join(lines), (Finding(0, USAGE, fact, numbers[0] + 1, hint="mark it as `text`"),) if numbers else ()
+
+
+def without_output(code: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the code without lines that begin as no command does, each to the end of its paragraph."""
+    lines, first, inside, offset = code.split("\n"), 0, False, 0
+    spans, goes_on = list(text_spans(code)), False
+    for number, line in enumerate(lines):
+        begins = not goes_on and is_outside_text(offset, spans) and is_output(line.strip())
+        offset, goes_on = offset + len(line) + 1, line.endswith("\\")
+        inside = bool(line.strip()) and (begins or inside)
+        if inside:
+            first = first or number + 1
+            lines[number] = blanks(line)
+    fact = "output, or a text in another language, stands among the commands; it was not checked"
+    return "\n".join(lines), (Finding(0, OTHER_TEXT, fact, first, hint="give it a fence of its own"),) if first else ()
+
+
+def is_output(line: str) -> bool:
+    return OUTPUT.match(line) is not None or any(pattern.match(line) for pattern, _ in OTHER_BEGINNINGS[1:])
