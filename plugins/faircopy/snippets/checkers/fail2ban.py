@@ -24,8 +24,13 @@ class Fail2ban:
     command: str = "fail2ban's own library"
     level: Level = Level.EXERCISED
     programs: Mapping[str, str] = field(default_factory=lambda: {"fail2ban-client": "fail2ban"})
-    version: int = 4
-    files: tuple[str, ...] = ("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local")
+    version: int = 5
+    files: tuple[str, ...] = (
+        *("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local"),
+        # Whose names fail2ban does not read, but programs in action.d and filter.d/ignorecommands.
+        *("/etc/fail2ban/jail.d/*", "/etc/fail2ban/action.d/*[!y]"),
+        *("/etc/fail2ban/filter.d/[!i]*", "/etc/fail2ban/filter.d/i[!g]*"),
+    )
     languages: frozenset[str] = frozenset()
     recognise: Callable[[str], bool] | None = None
     fragment_languages: frozenset[str] = frozenset()

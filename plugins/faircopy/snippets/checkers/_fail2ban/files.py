@@ -1,15 +1,23 @@
 """What fail2ban and we have to say of one file of a group."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from posixpath import basename
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.expressions import (
+    About,
+    first_line,
+    hint_for,
+    judge_expressions,
+    wrong_values,
+)
 from faircopy.snippets.checkers._fail2ban.filters import (
     REGEX_EMPTY,
+    TAG_ESCAPED,
     Note,
     lint_action,
     lint_filter,
@@ -18,7 +26,14 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     lint_tags,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
-from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, jail_names, judge_jail, lint_jails
+from faircopy.snippets.checkers._fail2ban.jails import (
+    BANS_NOBODY,
+    JAIL_REFUSED,
+    jail_names,
+    judge_jail,
+    lint_jails,
+    notes_on_disabled,
+)
 from faircopy.snippets.checkers._fail2ban.places import (
     CONFIGURATION,
     is_jail_file,
@@ -30,22 +45,23 @@ from faircopy.snippets.checkers._fail2ban.places import (
     stock_option_names,
 )
 from faircopy.snippets.checkers._fail2ban.said import words_about
+from faircopy.snippets.checkers._fail2ban.tags import (
+    REGEX_OPTIONS,
+    TAG_MISWRITTEN,
+    lint_escapes,
+    lint_tags_of_regexes,
+)
+from faircopy.snippets.checkers._fail2ban.unread import (
+    SERVER_FILE,
+    notes_on_name,
+    notes_on_order,
+    notes_on_server_file,
+)
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.rules import TOOL_OUTPUT_UNPARSED
 
-REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
 FILE_REFUSED = Rule("SN205", Severity.ERROR, "fail2ban: fail2ban cannot read the file")
-HINTS = (
-    ("No failure-id group", "put fail2ban's host tag <HOST> where the address stands"),
-    ("unterminated subpattern", "count the brackets: one is not closed"),
-    ("unbalanced parenthesis", "count the brackets: one too many is closed"),
-    ("unterminated character set", "close the '['"),
-    ("nothing to repeat", "a '*', '+' or '?' needs something before it"),
-    ("'%' must be followed", "write %% for a percent sign"),
-    ("Bad value substitution", "write %% for a percent sign, or define what %(…)s names"),
-    ("no section headers", "put [Definition] above the options"),
-)
 
 
 def notes_on_file(
@@ -64,47 +80,76 @@ def notes_on_file(
     said = next(filter(None, (about(error, lambda _: False) for error in errors_of(path, ini, answer))), "")
     # fail2ban stops at the first.
     yield from (replace(note, tool_message="" if number else said) for number, note in enumerate(structure))
+    if unread := [*notes_on_name(path, files)]:
+        yield from unread
+        return
     yield from lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder))
+    yield from lint_escapes(ini)
     if "crash" in answer:
         yield Note(TOOL_OUTPUT_UNPARSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
     elif folder == "filter.d":
         below = path.endswith(".local") and known_in(folder, f"{name}.conf", files)
-        linted = [*lint_filter(ini, part=is_part(name, files), below=below)]
+        linted = [*lint_filter(ini, part=is_part(name, files), below=below), *lint_tags_of_regexes(ini)]
         yield from linted
         if not is_part(name, files):
-            told_already = {note.line for note in linted if note.rule.severity is Severity.ERROR}
-            judged = judge_filter(ini, answer["filters"].get(name), about, quiet=bool(structure))
-            yield from (note for note in judged if note.line not in told_already)
+            yield from not_told(
+                judge_filter(ini, answer["filters"].get(name), about, quiet=bool(structure)), ini, linted
+            )
     elif folder == "action.d":
-        yield from lint_action(ini)
         action = answer["actions"].get(name)
-        yield from judge_action_file(action, about, quiet=bool(structure))
-        yield from lint_tags(ini, action["tags"] if action else (), jail_text(files))
+        linted = [*lint_action(ini), *lint_tags(ini, action["tags"] if action else (), jail_text(files))]
+        yield from linted
+        part = is_part(name, files) or bool(linted)
+        yield from judge_action_file(ini, action, about, quiet=bool(structure), part=part)
+    elif SERVER_FILE.fullmatch(path):
+        yield from notes_on_server_file(ini)
     elif is_jail_file(path):
-        yield from lint_jails(ini, jail_text(files), stock_option_names())
-        task_filters = {*stock("filter.d"), *names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in files))}
-        actions = {name: [] for name in stock("action.d")} | {
-            name: one["options"] for name, one in answer["actions"].items() if not one["error"]
-        }
-        near = Nearest()
-        for jail in jail_names(ini):
-            if structure or jail not in answer["jails"]:
-                continue
-            if str(answer["jails"][jail]["filter"]).partition("[")[0] in broken or jail_filter(ini, jail) in broken:
-                yield Note(JAIL_REFUSED, f"the filter of jail '{jail}' cannot be used", follows=True)
-            else:
-                error = str(answer["jails"][jail]["error"])
-                said = about(error, partial(has_jail, jail=jail, error=error))
-                yield from judge_jail(ini, jail, answer["jails"][jail], task_filters, actions, said, near)
+        yield from notes_on_jails(path, ini, files, answer, broken, structure)
+
+
+def not_told(judged: Iterator[Note], ini: Ini, linted: list[Note]) -> Iterator[Note]:
+    """Yield what the engine says of lines of which nothing was said, and that does not follow from a broken tag."""
+    told = [*linted, *lint_escapes(ini)]
+    lines = {note.line for note in told if note.rule.severity is Severity.ERROR}
+    tags = any(note.rule in (TAG_ESCAPED, TAG_MISWRITTEN) for note in told)
+    yield from (one for one in judged if one.line not in lines and not (tags and "No failure-id" in one.message))
+
+
+def notes_on_jails(
+    path: str,
+    ini: Ini,
+    files: Mapping[str, Ini],
+    answer: Mapping[str, Any],
+    broken: Container[str],
+    structure: list[Note],
+) -> Iterator[Note]:
+    """Yield what is wrong with a file of jails. `structure` is what is wrong with it as a file of options."""
+    about = partial(words_about, path, files)
+    yield from notes_on_order(path, ini, files)
+    yield from lint_tags_of_regexes(ini, REGEX_OPTIONS)
+    yield from lint_jails(ini, jail_text(files), stock_option_names())
+    task_filters = {*stock("filter.d"), *names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in files))}
+    actions = {name: [] for name in stock("action.d")} | {
+        name: one["options"] for name, one in answer["actions"].items() if not one["error"]
+    }
+    near = Nearest()
+    for jail in jail_names(ini):
+        if structure or jail not in answer["jails"]:
+            continue
+        if str(answer["jails"][jail]["filter"]).partition("[")[0] in broken or jail_filter(ini, jail) in broken:
+            yield Note(JAIL_REFUSED, f"the filter of jail '{jail}' cannot be used", follows=True)
+        else:
+            error = str(answer["jails"][jail]["error"])
+            said = about(error, partial(has_jail, jail=jail, error=error))
+            of_jail = answer["jails"][jail]
+            judged = [*judge_jail(ini, jail, of_jail, task_filters, actions, said, near, about)]
+            yield from judged or notes_on_disabled(path, ini, jail, of_jail["options"])
 
 
 def jail_text(files: Mapping[str, Ini]) -> str:
     """Return the values of all jail files of a group."""
     jails = (ini for path, ini in files.items() if is_jail_file(path.removeprefix(CONFIGURATION)))
     return "\n".join(option.value for ini in jails for option in ini.options)
-
-
-About = Callable[[str, Callable[[Ini], bool]], str]  # `words_about` of one file
 
 
 def errors_of(path: str, ini: Ini, answer: Mapping[str, Any]) -> list[str]:
@@ -143,29 +188,13 @@ def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, qu
         if option is not None and option.value:
             fact = "fail2ban compiled no regular expression of this filter"
             yield Note(REGEX_EMPTY, fact, "", *option.place)
-    for kind in ("pref", "fail", "ignore", "datepattern", "maxlines"):
-        of_kind = [one for one in regexes if one["kind"] == kind]
-        key = kind if kind in ("datepattern", "maxlines") else f"{kind}regex"
-        option = ini.option("Definition", key)
-        for number, one in enumerate(of_kind):
-            if one["error"]:
-                line, column = place_of_regex(option, number, len(of_kind))
-                fact = f"fail2ban refuses this expression: {told(one['error'])}"
-                said = about(one["error"], partial(has_option, key=key))
-                yield Note(REGEX_REFUSED, fact, hint_for(one["error"]), line, column, said)
+    yield from judge_expressions(ini, regexes, about, partial(filter_option, ini))
+    yield from wrong_values(answer["messages"], partial(filter_option, ini))
 
 
-def has_option(ini: Ini, *, key: str) -> bool:
-    return ini.option("Definition", key) is not None
-
-
-def place_of_regex(option: Option | None, number: int, count: int) -> tuple[int, int]:
-    """Return where the expression `number` of an option stands; exact when no interpolation made more lines of it."""
-    if option is None:
-        return 1, 1
-    if len(option.lines) == count:
-        return option.lines[number].line, option.lines[number].column
-    return option.place
+def filter_option(ini: Ini, key: str) -> Option | None:
+    """Return an option of a filter, wherever fail2ban looks for it."""
+    return ini.option("Definition", key) or ini.option("Init", key) or ini.option("DEFAULT", key)
 
 
 def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
@@ -182,22 +211,22 @@ def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
     return None
 
 
-def told(error: str) -> str:
-    """Return the part of an engine's message that says why, without the expression that it repeats."""
-    return error.rpartition("\n")[2] if error.startswith("Unable to compile") else first_line(error)
-
-
-def first_line(error: str) -> str:
-    return " ".join(error.split("\n", maxsplit=1)[0].split())
-
-
-def hint_for(error: str) -> str:
-    return next((hint for text, hint in HINTS if text in error), "")
-
-
-def judge_action_file(answer: Mapping[str, Any] | None, about: About, *, quiet: bool) -> Iterator[Note]:
-    if answer and answer["error"] and not quiet:
-        fact = f"fail2ban cannot read this action: {first_line(answer['error'])}"
+def judge_action_file(
+    ini: Ini, answer: Mapping[str, Any] | None, about: About, *, quiet: bool, part: bool
+) -> Iterator[Note]:
+    """Yield what fail2ban says of an action. `part` when it need not be whole, as one that is only included."""
+    if answer is None or (answer["error"] and quiet):
+        return
+    if answer["error"]:
         error = answer["error"]
+        line, column = place_of_error(ini, error) or (1, 1)
+        fact = f"fail2ban cannot read this action: {first_line(error)}"
         said = about(error, lambda one: place_of_error(one, error) is not None)
-        yield Note(FILE_REFUSED, fact, hint_for(error), 1, 1, said)
+        yield Note(FILE_REFUSED, fact, hint_for(error), line, column, said)
+    elif answer["lacks"] and not part:
+        option = ini.option("Definition", "actionban")
+        place = option.place if option else next(((one.line, one.column) for one in ini.sections), (1, 1))
+        fact, hint = "this action has no 'actionban', so it bans nobody", "add 'actionban = … <ip> …'"
+        if answer["lacks"] == "ip":
+            fact, hint = "no command of this action says whom to ban", "write <ip> where the address stands"
+        yield Note(BANS_NOBODY, fact, hint, *place)

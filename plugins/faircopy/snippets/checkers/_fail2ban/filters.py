@@ -213,11 +213,6 @@ def is_referred_to(name: str, text: str) -> bool:
 def lint_regex_lines(option: Option) -> Iterator[Note]:
     for line in option.lines:
         text = line.text
-        if escaped := re.search(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);", text):
-            fact = f"'{escaped[0]}' is HTML for another character, and fail2ban takes it as it stands"
-            yield Note(
-                TAG_ESCAPED, fact, "write the character itself: <HOST>", line.line, line.column + escaped.start()
-            )
         if text.startswith("#") or (comment := re.search(r"\$\s+#\s", text)):
             column = line.column + (comment.start() + 1 if not text.startswith("#") and comment else 0)
             fact = "fail2ban takes this comment for a part of the expression"

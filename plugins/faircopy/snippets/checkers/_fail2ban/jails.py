@@ -1,18 +1,23 @@
 """What fail2ban accepts in a jail without a word, and what cannot be meant."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import (
     ACTION_OPTIONS,
     FILTER_OPTIONS,
     OPTION_UNKNOWN,
+    SECTION_UNKNOWN,
     Note,
     nearest,
     suggestion,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.places import stock_jails
 from faircopy.snippets.checkers._fail2ban.values import (
     BACKENDS,
     trouble_with_addresses,
@@ -21,6 +26,7 @@ from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_duration,
     trouble_with_int,
     trouble_with_ports,
+    trouble_with_positive_duration,
 )
 from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
 
@@ -50,6 +56,19 @@ LOG_PATH_IGNORED = Rule(
     "set `backend = auto` in this jail, or leave the path out",
 )
 
+BANS_NOBODY = Rule(
+    "SN219",
+    Severity.WARNING,
+    "fail2ban: an action, or a jail by its actions, bans nobody",
+    "give the action an `actionban` with `<ip>`, and the jail an action",
+)
+JAIL_DISABLED = Rule(
+    "SN238",
+    Severity.WARNING,
+    "fail2ban: nothing enables a jail of one's own, so fail2ban does not start it",
+    "add `enabled = true`",
+)
+
 # What fail2ban asks a jail for (client/jailreader.py) beside the options of its filter.
 JAIL_OPTIONS = (
     "enabled", "backend", "maxretry", "maxmatches", "findtime", "bantime", "bantime.increment", "bantime.factor",
@@ -64,6 +83,7 @@ STOCK_OPTIONS = (
     "action_blocklist_de", "action_abuseipdb", "abuseipdb_apikey", "default_backend", "syslog_authpriv", "knocking_url",
 )  # fmt: skip
 NOT_JAILS = ("DEFAULT", "INCLUDES")
+FILTER_SECTIONS = ("Definition", "Init")
 # What fail2ban gives every action itself.
 ALWAYS_ARGUMENTS = ("name", "actname", "bantime", "port", "protocol", "chain", "blocktype", "returntype", "lockingopt")
 
@@ -76,7 +96,7 @@ CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "maxmatches": (trouble_with_int, "write a number"),
     "maxlines": (trouble_with_int, "write a number"),
     "bantime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 1h 30m, -1 for ever"),
-    "findtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 1h 30m"),
+    "findtime": (trouble_with_positive_duration, "write seconds, or a number with a unit: 600, 10m, 1h 30m"),
     "bantime.maxtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 5w"),
     "bantime.rndtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m"),
     "backend": (trouble_with_backend, f"known are {', '.join(BACKENDS)}"),
@@ -87,7 +107,8 @@ CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
 
 def jail_names(ini: Ini) -> list[str]:
     """Return the jails of a file, in order."""
-    return list(dict.fromkeys(section.name for section in ini.sections if section.name not in NOT_JAILS))
+    others = (*NOT_JAILS, *FILTER_SECTIONS)
+    return list(dict.fromkeys(section.name for section in ini.sections if section.name not in others))
 
 
 def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note]:
@@ -96,8 +117,15 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
     `text` has the values of all jail files of the group, one of which may use what another defines.
     """
     known = (*JAIL_OPTIONS, *FILTER_OPTIONS, *STOCK_OPTIONS, *stock_names, "before", "after")
+    for section in ini.sections:
+        if section.name in FILTER_SECTIONS:
+            fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
+            hint = "filters stand in filter.d, actions in action.d"
+            yield Note(SECTION_UNKNOWN, fact, hint, section.line, section.column)
     unknown = 0
     for option in ini.options:
+        if option.section in FILTER_SECTIONS:
+            continue
         if option.key not in known and f"%({option.key})s" not in text:
             unknown += 1
             near = nearest(option.key, known) if unknown <= MAX_SUGGESTIONS else ""
@@ -137,11 +165,12 @@ def judge_jail(
     actions: Mapping[str, Iterable[str]],
     said: str,
     near: Nearest,
+    about: About,
 ) -> Iterator[Note]:
     """Yield what fail2ban's answer about one jail means for its file.
 
     `filters` are the names that a jail may use; `actions` are the options that each known action takes; `said` is
-    fail2ban's error where it is about this file.
+    fail2ban's error where it is about this file; `about` tells that of others of its messages.
     """
     filters = tuple(filters)
     wanted = str(answer["filter"]).partition("[")[0].strip()
@@ -154,11 +183,17 @@ def judge_jail(
         yield open_bracket
         return
     yield from judge_sources(ini, name, answer["options"])
+    find = partial(jail_option, ini, name)
+    yield from judge_expressions(ini, answer["expressions"], about, find)
+    yield from wrong_values(answer["messages"], find)
     yield from unresolved(ini, name, answer["unresolved"], wanted)
+    if unread := unreadable_action(ini, name, answer):
+        yield unread
+        return
     unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, actions, near)]
     yield from unknown
     if answer["error"] and not unknown:
-        action = ini.option(name, "action")
+        action = ini.option(name, "action") or jail_option(ini, name, "banaction")
         named = next((one for one in missing_actions(str(answer["error"]))), "")
         if named and action:
             fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
@@ -167,6 +202,11 @@ def judge_jail(
         else:
             fact = f"fail2ban refuses jail '{name}': {str(answer['error']).partition(chr(10))[0]}"
             yield Note(JAIL_REFUSED, fact, "", *place(ini, name, ""), tool_message=said)
+
+
+def jail_option(ini: Ini, name: str, key: str) -> Option | None:
+    """Return an option of a jail, or of all jails where it does not say it itself."""
+    return ini.option(name, key) or ini.option("DEFAULT", key)
 
 
 def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:
@@ -207,6 +247,32 @@ def unclosed(option: Option | None) -> Note | None:
     return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', line.line, line.column)
 
 
+def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | None:
+    """Return a note when a jail has no action, or one that fail2ban cannot divide into a name and arguments."""
+    own = ini.option(name, "action") or ini.option(name, "banaction") or ini.option("DEFAULT", "banaction")
+    at = own.place if own else place(ini, name, "action")
+    if not answer["actions"]:
+        no_action = bool(answer["options"]) and not answer["error"]
+        return Note(BANS_NOBODY, f"jail '{name}' has no action, so it bans nobody", "", *at) if no_action else None
+    odd = next((called for called, _ in answer["actions"] if re.search(r"[][=\"]", called)), None)
+    if odd is None:
+        return None
+    if odd.startswith("["):
+        return Note(VALUE_UNREADABLE, f"jail '{name}' has an action without a name", "write a name before '['", *at)
+    called = odd.partition("[")[0]
+    fact = f"fail2ban cannot divide the arguments of this action of jail '{name}'"
+    hint = 'write name[argument="value", …]: a comma between two, quotes around a value with a comma in it'
+    return Note(VALUE_UNREADABLE, fact, hint, *(place_in(own, called) if own else at))
+
+
+def notes_on_disabled(path: str, ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:
+    """Yield a note when no file says anything of `enabled` for a jail that is none of fail2ban's own."""
+    said = ini.option(name, "enabled") or ini.option("DEFAULT", "enabled")
+    if path != "jail.conf" and not said and options.get("enabled") == "False" and name not in stock_jails():
+        fact = f"nothing enables jail '{name}', so fail2ban does not start it"
+        yield Note(JAIL_DISABLED, fact, "add 'enabled = true'", *place(ini, name, ""))
+
+
 def missing_actions(error: str) -> list[str]:
     """Return the action that fail2ban could not read, from its message."""
     before, found, rest = error.partition("Unable to read action '")
@@ -222,7 +288,8 @@ def judge_action(
         return
     if called not in actions:
         fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
-        at = place_in(option, called) if option else place(ini, name, "action")
+        from_option = option or jail_option(ini, name, "banaction") or jail_option(ini, name, "banaction_allports")
+        at = place_in(from_option, called) if from_option else place(ini, name, "action")
         yield Note(ACTION_UNKNOWN, fact, suggestion(near, called, actions), *at)
         return
     if not actions[called]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.bans import jail_proofs, notes_on_bans
-from faircopy.snippets.checkers._fail2ban.files import told
+from faircopy.snippets.checkers._fail2ban.caught import notes_on_caught, notes_on_escapes
+from faircopy.snippets.checkers._fail2ban.expressions import told
 from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jails import jail_names
@@ -54,9 +55,23 @@ def notes_on_log(snippet: Snippet, task: Task, answer: Mapping[str, Any], broken
         return
     yield from broken_promises(snippet, lines, {number for number, _ in tried["matches"]})
     yield from notes_on_bans(snippet, task, tried)
-    if len(tried["undated"]) == len(lines):
+    yield from notes_on_caught(lines_of(snippet), tried)
+    yield from notes_on_escapes(lines_of(snippet))
+    yield from notes_on_dates(lines, tried)
+
+
+def notes_on_dates(lines: list[int], tried: Mapping[str, Any]) -> Iterator[Note]:
+    """Yield a note where fail2ban finds no date: in no line, or in some that count as failures."""
+    undated, hint = tried["undated"], "check the date's form, or set 'datepattern'"
+    matched = {number for number, _ in tried["matches"]}
+    if len(undated) == len(lines):
         fact = "fail2ban finds no date in any line, and would take the time of reading for it"
-        yield Note(LINE_UNDATED, fact, "check the date's form, or set 'datepattern'", lines[0])
+        yield Note(LINE_UNDATED, fact, hint, lines[0])
+    elif found := [number for number in undated if number in matched]:
+        more = f" (nor in {len(found) - 1} more lines)" if len(found) > 1 else ""
+        before = "the time of the line before it" if found[0] > lines[0] else "the time of reading"
+        fact = f"fail2ban finds no date in this line{more}, and would take {before} for it"
+        yield Note(LINE_UNDATED, fact, hint, found[0])
 
 
 def broken_promises(snippet: Snippet, lines: list[int], matched: set[int]) -> Iterator[Note]:

@@ -52,6 +52,13 @@ def stock_option_names() -> frozenset[str]:
     return frozenset(name for names in found for pair in names for name in pair if name)
 
 
+@cache
+def stock_jails() -> frozenset[str]:
+    """Return the names of fail2ban's own jails."""
+    text = packaged_files("fail2ban").get(f"{CONFIGURATION}jail.conf", b"").decode(errors="replace")
+    return frozenset(re.findall(r"^\[([^]\n]+)\]", text, re.MULTILINE))
+
+
 def is_shared(path: str) -> bool:
     return path.startswith((f"{CONFIGURATION}jail", f"{CONFIGURATION}paths")) and path.endswith(".conf")
 

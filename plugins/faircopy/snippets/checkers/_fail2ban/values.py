@@ -38,6 +38,13 @@ def trouble_with_duration(value: str) -> str:
     return "" if DURATION.fullmatch(value) else f"'{value}' is not a duration"
 
 
+def trouble_with_positive_duration(value: str) -> str:
+    """Return what is wrong with a span of time to look back: fail2ban counts nothing within none."""
+    if re.fullmatch(r"-.*|0+\D*", value):
+        return f"within '{value}' no failure is counted"
+    return trouble_with_duration(value)
+
+
 def trouble_with_backend(value: str) -> str:
     name = value.partition("[")[0].strip()
     return "" if name in BACKENDS else f"'{name}' is not a backend"

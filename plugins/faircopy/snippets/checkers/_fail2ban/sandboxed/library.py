@@ -3,19 +3,38 @@
 import logging
 import os
 import re
-from collections.abc import Callable
 from typing import Any
 
 from fail2ban.client.actionreader import ActionReader
 from fail2ban.client.filterreader import FilterReader
 from fail2ban.client.jailreader import JailReader
 from fail2ban.helpers import extractOptions, splitWithOptions
-from fail2ban.server.failregex import RegexException
-from fail2ban.server.filter import Filter
+
+from .engine import load
 
 STOCK = "/etc/fail2ban"
 TAG = re.compile(r"(?<!\(\?P)<([A-Za-z_][\w.-]*)>")
 JAIL = "snippet"
+FILTER_OPTIONS = ("failregex", "ignoreregex", "prefregex", "datepattern", "journalmatch", "maxlines")
+# The tags of an action that say nothing of whom a ban is about (fail2ban/server/actions.py).
+NOT_WHOM = {
+    *(
+        "failures",
+        "time",
+        "bantime",
+        "bancount",
+        "restored",
+        "name",
+        "actname",
+        "port",
+        "protocol",
+        "chain",
+        "br",
+        "sp",
+    ),
+    *("jail.banned", "jail.banned_total", "jail.found", "jail.found_total", "fq-hostname", "sh-hostname", "family"),
+}
+SIMPLE_OPTIONS = ("usedns", "logencoding", "logtimezone")
 
 Answer = dict[str, Any]
 
@@ -83,45 +102,14 @@ def checked_filter(name: str, base: str, messages: Messages) -> Answer:
         stream = filter_stream(name, base, {})
     except Exception as error:
         return {"error": describe(error, base), "regexes": [], "messages": messages.take()}
-    regexes = []
-    load(stream, lambda kind, regex, error: regexes.append({"kind": kind, "regex": regex, "error": error}))
-    return {"error": "", "regexes": regexes, "messages": messages.take()}
+    return {"error": "", "regexes": expressions(stream), "messages": messages.take()}
 
 
-def load(stream: list[list[Any]], report: Callable[[str, str, str], object]) -> Filter:
-    """Return fail2ban's filter for a stream; `report` is called with each regex and what the engine says of it."""
-    engine = Filter(None)
-    engine.checkFindTime = False
-    # Names are matched, and not looked up: there is no network, and the answer must not depend on one.
-    engine.setUseDns("raw")
-    engine.returnRawHost = True
-    # As fail2ban-regex: a failure whose address stands in another line counts where it is found.
-    engine.ignorePending = False
-    for command in stream:
-        values = command[3] if command[0] == "multi-set" else command[3:]
-        for value in values:
-            error = ""
-            try:
-                set_option(engine, command[2], value)
-            except (RegexException, ValueError) as problem:
-                error = str(problem) or type(problem).__name__
-            kind = {"addfailregex": "fail", "addignoreregex": "ignore", "prefregex": "pref"}.get(command[2])
-            if kind or error:
-                report(kind or command[2], value, error)
-    return engine
-
-
-def set_option(engine: Filter, option: str, value: str) -> None:
-    if option == "prefregex":
-        engine.prefRegex = value
-    elif option == "addfailregex":
-        engine.addFailRegex(value)
-    elif option == "addignoreregex":
-        engine.addIgnoreRegex(value)
-    elif option == "maxlines":
-        engine.setMaxLines(int(value))
-    elif option == "datepattern":
-        engine.setDatePattern(value)
+def expressions(stream: list[list[Any]]) -> list[Answer]:
+    """Return the expressions of a stream, and other options that fail2ban refuses, with what is to be said of each."""
+    found: list[Answer] = []
+    load(stream, lambda *one: found.append(dict(zip(("kind", "regex", "error", "odd"), one, strict=True))))
+    return found
 
 
 def checked_action(name: str, base: str, messages: Messages) -> Answer:
@@ -139,13 +127,24 @@ def checked_action(name: str, base: str, messages: Messages) -> Answer:
         tags = {tag for value in values.values() for tag in TAG.findall(str(value))} - values.keys()
         options = sorted({*values, *tags})
     except Exception as error:
-        return {"error": describe(error, base), "options": [], "tags": [], "messages": messages.take()}
+        unknown = {"options": [], "tags": [], "lacks": ""}
+        return {"error": describe(error, base), "messages": messages.take(), **unknown}
     return {
         "error": "" if found else f"Unable to read action {name!r}",
         "options": options,
         "tags": sorted(tags),
+        "lacks": lacks(values),
         "messages": messages.take(),
     }
+
+
+def lacks(values: dict[str, Any]) -> str:
+    """Return what an action has not that it needs to ban anybody: "actionban", "ip" for any word of whom, or ""."""
+    if not str(values.get("actionban") or "").strip():
+        return "actionban"
+    tags = {tag for value in values.values() for tag in re.findall(r"<([^<>\s]+)>", str(value))}
+    # Any other tag may be one that a jail gives a value of the kind.
+    return "ip" if tags <= NOT_WHOM else ""
 
 
 def checked_jail(name: str, base: str, messages: Messages) -> Answer:
@@ -157,7 +156,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         reader.getOptions()
         stream = reader.convert(allow_no_files=True)
     except Exception as error:
-        refused = {"filter": "", "actions": [], "options": {}, "unresolved": []}
+        refused = {"filter": "", "actions": [], "options": {}, "unresolved": [], "expressions": []}
         return {"error": describe(error, base), "messages": messages.take(), **refused}
     problems = [command[1] for command in stream if command[0] == "config-error"]
     options = {key: str(value) for key, value in (reader.options or {}).items() if value is not None}
@@ -168,7 +167,15 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         "actions": [named(text) for text in splitWithOptions(options.get("action", "")) if text.strip()],
         "options": options,
         "unresolved": unresolved(options.get("filter", ""), base),
+        "expressions": own_expressions(stream, options),
     }
+
+
+def own_expressions(stream: list[list[Any]], options: dict[str, str]) -> list[Answer]:
+    """Return what fail2ban makes of the options of a filter that a jail sets itself."""
+    if any(options.get(name) for name in FILTER_OPTIONS):
+        return expressions(stream)
+    return expressions([command for command in stream if command[0] == "set" and command[2] in SIMPLE_OPTIONS])
 
 
 def unresolved(text: str, base: str) -> list[tuple[str, list[str]]]:
@@ -219,12 +226,13 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
     errors: list[str] = []
     try:
         name, options = extractOptions(text)
-        engine = load(filter_stream(name, base, options), lambda _kind, _regex, error: errors.append(error))
+        engine = load(filter_stream(name, base, options), lambda _kind, _regex, error, _odd: errors.append(error))
     except Exception as error:
-        return {"error": describe(error, base), "matches": [], "undated": []}
+        return {"error": describe(error, base), "matches": [], "undated": [], "caught": []}
     if any(errors):
-        return {"error": next(filter(None, errors)), "matches": [], "undated": []}
+        return {"error": next(filter(None, errors)), "matches": [], "undated": [], "caught": []}
     matches: dict[int, str] = {}
+    caught: list[tuple[int, str]] = []
     undated: list[int] = []
     buffered: list[tuple[Any, int]] = []  # lines that a multi-line filter keeps, with their numbers
     for number, line in enumerate(lines, 1):
@@ -235,6 +243,7 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
         # As fail2ban-regex counts: a match that is no failure yet makes the line one to ignore ...
         if found and not any(match[3].get("nofail") for match in found):
             matches[number] = str(found[0][1] or "")
+            caught += [(number, str(match[1])) for match in found if is_by_address(match[3])]
         # ... and a line that leaves the buffer before its time was part of a match over several lines.
         if engine.getMaxLines() > 1:
             kept = engine._Filter__lineBuffer  # noqa: SLF001  # there is no public way to it
@@ -247,7 +256,12 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
             buffered += [(entry, number) for entry in kept[-1:] if entry not in known]
         if engine.dateDetector is not None and engine.dateDetector.matchTime(line)[0] is None:
             undated.append(number)
-    return {"error": "", "matches": sorted(matches.items()), "undated": undated}
+    return {"error": "", "matches": sorted(matches.items()), "undated": undated, "caught": caught}
+
+
+def is_by_address(failure: dict[str, Any]) -> bool:
+    """Tell whether what is to be banned was found by a tag for an address, as <HOST>, and not by <F-ID>."""
+    return not failure.get("fid") and any(failure.get(group) for group in ("ip4", "ip6", "dns"))
 
 
 def describe(error: Exception, base: str) -> str:

@@ -1,0 +1,169 @@
+"""What fail2ban's engine says of the expressions and other options of a filter or jail, each at its place."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.filters import Note
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
+
+REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
+IGNORES_ALL = Rule(
+    "SN215",
+    Severity.ERROR,
+    "fail2ban: `ignoreregex` matches every line, so nothing is ever found",
+    "leave `ignoreregex` empty, or say what is to be ignored",
+)
+MATCHES_ALL = Rule(
+    "SN216",
+    Severity.WARNING,
+    "fail2ban: `failregex` matches every line that has a word",
+    "say what stands around the address in a line about a failure",
+)
+LINES_TOO_FEW = Rule(
+    "SN217",
+    Severity.ERROR,
+    "fail2ban: an expression is about several lines, and `maxlines` lets it see one",
+    "set `maxlines` to the number of lines",
+)
+VALUE_REFUSED = Rule(
+    "SN218",
+    Severity.ERROR,
+    "fail2ban: fail2ban cannot use the value of a filter's option",
+    "the message has fail2ban's own reason",
+)
+
+HINTS = (
+    ("No failure-id group", "put fail2ban's host tag <HOST> where the address stands"),
+    ("unterminated subpattern", "count the brackets: one is not closed"),
+    ("unbalanced parenthesis", "count the brackets: one too many is closed"),
+    ("unterminated character set", "close the '['"),
+    ("nothing to repeat", "a '*', '+' or '?' needs something before it"),
+    ("'%' must be followed", "write %% for a percent sign"),
+    ("Bad value substitution", "write %% for a percent sign, or define what %(…)s names"),
+    ("no section headers", "put [Definition] above the options"),
+    ("redefinition of group name", "an expression has one <HOST>; write another for the other place"),
+    ("unknown extension ?P", "write (?P<name>…): what stood in <…> may have been taken for HTML"),
+    ("bad escape", "write two backslashes for one that is meant"),
+    ("journal match", "write FIELD=value, as _SYSTEMD_UNIT=sshd.service, and + between alternatives"),
+    ("usedns", "write yes, warn, no or raw"),
+    ("unknown encoding", "write a name that Python knows, as utf-8, or auto"),
+    ("timezone", "write UTC, UTC+0200 or the like"),
+    ("time-zone", "write UTC, UTC+0200 or the like"),
+)
+POSITION = re.compile(r"at position (\d+)")
+COMPILED = re.compile(r"Unable to compile regular expression '(.*)':\n", re.DOTALL)
+WRONG_VALUE = re.compile(r"Wrong (?P<type>\w+) value (?P<value>'[^']*') for '(?P<key>[\w.]+)'")
+
+About = Callable[[str, Callable[[Ini], bool]], str]  # `words_about` of one file
+Find = Callable[[str], Option | None]  # the option of a name
+
+
+def judge_expressions(ini: Ini, answers: list[Mapping[str, Any]], about: About, find: Find) -> Iterator[Note]:
+    """Yield what is wrong with the expressions that the engine was given. `find` gives the option that has them."""
+    counts: dict[str, int] = {}
+    total = {kind: sum(1 for one in answers if one["kind"] == kind) for kind in {one["kind"] for one in answers}}
+    for one in answers:
+        kind = one["kind"]
+        number = counts[kind] = counts.get(kind, -1) + 1
+        key = f"{kind}regex" if kind in ("pref", "fail", "ignore") else kind
+        option = find(key)
+        if one["error"]:
+            line, column = place_of_expression(ini, option, number, total[kind], one)
+            said = about(one["error"], partial(has_option, key=key))
+            yield refusal(kind, key, one["error"], (line, column), said)
+        elif one["odd"] and option:
+            yield oddity(one["odd"], kind, place_of_expression(ini, option, number, total[kind], one))
+
+
+def refusal(kind: str, key: str, error: str, place: tuple[int, int], said: str) -> Note:
+    if kind in ("pref", "fail", "ignore", "datepattern", "maxlines"):
+        return Note(REGEX_REFUSED, f"fail2ban refuses this expression: {told(error)}", hint_for(error), *place, said)
+    return Note(VALUE_REFUSED, f"fail2ban cannot use this '{key}': {told(error)}", hint_for(error), *place, said)
+
+
+def oddity(odd: str, kind: str, place: tuple[int, int]) -> Note:
+    if odd == "many-lines":
+        fact = "this expression is about several lines, and fail2ban shows it one at a time"
+        return Note(LINES_TOO_FEW, fact, "set 'maxlines' to the number of lines", *place)
+    if kind == "ignore":
+        fact = "this expression matches every line, so fail2ban ignores all that the filter finds"
+        return Note(IGNORES_ALL, fact, "leave it empty, or say what is to be ignored", *place)
+    fact = "this expression matches any line that has a word, and bans what that word names"
+    return Note(MATCHES_ALL, fact, "say what stands around the address in a line about a failure", *place)
+
+
+def wrong_values(messages: Iterable[str], find: Find) -> Iterator[Note]:
+    """Yield a note for each value that fail2ban's reader could not convert, and logged."""
+    for message in messages:
+        wrong = WRONG_VALUE.search(message)
+        option = find(wrong["key"]) if wrong else None
+        if wrong and option:
+            fact = f"{wrong['key']}: {wrong['value']} is not what fail2ban reads there ({wrong['type']})"
+            yield Note(VALUE_REFUSED, fact, "write a whole number" if wrong["type"] == "int" else "", *option.place)
+
+
+def has_option(ini: Ini, *, key: str) -> bool:
+    return any(option.key == key for option in ini.options)
+
+
+def place_of_expression(
+    ini: Ini, option: Option | None, number: int, count: int, answer: Mapping[str, Any]
+) -> tuple[int, int]:
+    """Return where an expression stands, and in it what its error is about."""
+    if option is None:
+        return 1, 1
+    line = line_of_expression(ini, option, number, count, str(answer["regex"]))
+    if line is None:
+        return option.place
+    return line.line, line.column + offset_in(line.text, str(answer["error"]))
+
+
+def line_of_expression(ini: Ini, option: Option, number: int, count: int, regex: str) -> ValueLine | None:
+    """Return the line that an expression is made of: in its option, or in one that the option interpolates."""
+    if len(option.lines) == count and fits(option.lines[number], regex) >= 0:
+        return option.lines[number]
+    lines = [line for each in ini.options for line in each.lines]
+    best = max(lines, key=lambda line: fits(line, regex), default=None)
+    return best if best is not None and fits(best, regex) > 0 else None
+
+
+def fits(line: ValueLine, regex: str) -> int:
+    """Return how many characters of a line stand in an expression, in order, or -1 where some do not."""
+    start = count = 0
+    for part in re.split(r"%\([^)]*\)s|<[^<>]*>", line.text.replace("%%", "%")):
+        found = regex.find(part, start)
+        if found < 0:
+            return -1
+        start, count = found + len(part), count + len(part)
+    return count
+
+
+def offset_in(text: str, error: str) -> int:
+    """Return how far into a line an error is: exactly, where no tag or interpolation stands between; else 0.
+
+    The engine counts in the expression that it compiled, in which tags and interpolations are written out.
+    """
+    compiled, position = COMPILED.match(error), POSITION.search(error.rpartition("\n")[2])
+    if compiled is None or position is None:
+        return 0
+    regex, at = compiled[1], int(position[1])
+    rest = regex[at:]
+    if text.startswith(regex[:at]):
+        return at
+    return len(text) - len(rest) if rest and text.endswith(rest) else 0
+
+
+def told(error: str) -> str:
+    """Return the part of an engine's message that says why, without the expression that it repeats."""
+    return error.rpartition("\n")[2] if error.startswith("Unable to compile") else first_line(error)
+
+
+def first_line(error: str) -> str:
+    return " ".join(error.split("\n", maxsplit=1)[0].split())
+
+
+def hint_for(error: str) -> str:
+    return next((hint for text, hint in HINTS if text.lower() in error.lower()), "")

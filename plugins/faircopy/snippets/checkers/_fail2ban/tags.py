@@ -1,0 +1,87 @@
+"""Tags that are not written as fail2ban knows them: in HTML's escapes, in other brackets, in small letters."""
+
+import re
+from collections.abc import Container, Iterator
+from html import unescape
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.filters import TAG_ESCAPED, Note, nearest
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
+
+TAG_MISWRITTEN = Rule(
+    "SN214",
+    Severity.ERROR,
+    "fail2ban: a tag of an expression is not written as fail2ban knows it",
+    "write the tag as the message says, `<HOST>` or `<F-USER>…</F-USER>`",
+)
+
+ESCAPE = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#0*(?:34|38|39|60|62)|#[xX]0*(?:22|26|27|3[cCeE]));")
+ANY_ESCAPE = re.compile(rf"{ESCAPE.pattern}|&#(?:\d{{1,6}}|x[0-9a-fA-F]{{1,6}});")
+# fail2ban/server/failregex.py. Others have a name that begins with F-, and an end.
+TAGS = ("HOST", "IP4", "IP6", "ADDR", "CIDR", "SUBNET", "DNS", "SKIPLINES")
+REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
+TAG = re.compile(
+    r"(?<!\(\?P)(?<!\(\?)(?P<open>\\?<|[＜‹«〈⟨])[ ]?(?P<name>/?[A-Za-z][\w-]*/?)[ ]?(?P<close>\\?>|[＞›»〉⟩])"  # noqa: RUF001
+)
+CUSTOM = re.compile(r"<(?P<end>/?)(?P<name>F-[A-Z0-9_-]+)>")
+
+
+def lint_escapes(ini: Ini) -> Iterator[Note]:
+    """Yield a note for each line of a value that has HTML's escapes: no file of fail2ban's is HTML."""
+    for option in ini.options:
+        if "html" in option.value.lower():  # an action that sends a message in HTML
+            continue
+        for line in option.lines:
+            # A stock filter has a comma so in a list of names, and it does no harm there.
+            escape = ANY_ESCAPE if option.key in REGEX_OPTIONS else ESCAPE
+            if escaped := escape.search(line.text):
+                fact = f"'{escaped[0]}' is HTML for another character, and fail2ban takes it as it stands"
+                column = line.column + escaped.start()
+                yield Note(TAG_ESCAPED, fact, hint_for(line.text, escaped[0]), line.line, column)
+
+
+def hint_for(text: str, escaped: str) -> str:
+    tag = re.search(r"&(?:lt|#0*60|#x0*3c);(?P<name>/?[\w-]+)", text, re.IGNORECASE)
+    return "write the character itself: " + (f"<{tag['name']}>" if tag else unescape(escaped))
+
+
+def lint_tags_of_regexes(ini: Ini, options: Container[str] | None = None) -> Iterator[Note]:
+    """Yield what is wrong with tags in a filter's options, or in those of `options` only."""
+    own = {option.key for option in ini.options}
+    for option in ini.options:
+        if options is None or option.key in options:
+            for line in option.lines:
+                yield from lint_line(line, own)
+                if option.key in REGEX_OPTIONS:
+                    yield from unpaired(option, line)
+
+
+def lint_line(line: ValueLine, own: Container[str]) -> Iterator[Note]:
+    for tag in TAG.finditer(line.text):
+        meant = known_tag(tag["name"])
+        if not meant or tag[0] == f"<{meant}>" or tag["name"].lower() in own:
+            continue
+        fact = f"'{tag[0]}' is no tag of fail2ban's, and only matches that very text"
+        yield Note(TAG_MISWRITTEN, fact, f"write '<{meant}>'", line.line, line.column + tag.start())
+
+
+def known_tag(name: str) -> str:
+    """Return the tag that a name is or was meant to be, or ""."""
+    upper = name.upper()
+    if upper.lstrip("/").startswith("F-"):
+        return upper
+    # Only what is in capitals is no word of a log.
+    return upper if upper in TAGS else (nearest(name, TAGS) if name == upper else "")
+
+
+def unpaired(option: Option, line: ValueLine) -> Iterator[Note]:
+    """Yield a note for each tag that is ended and was not begun, or begun and not ended, in one expression."""
+    text = option.value if "%(" in option.value else line.text
+    begun = {tag["name"] for tag in CUSTOM.finditer(text) if not tag["end"]}
+    ended = {tag["name"] for tag in CUSTOM.finditer(text) if tag["end"]}
+    for tag in CUSTOM.finditer(line.text):
+        if "%(" in option.value or tag["name"] in (begun & ended):
+            continue
+        missing = f"<{tag['name']}>" if tag["end"] else f"</{tag['name']}>"
+        column = line.column + tag.start()
+        yield Note(TAG_MISWRITTEN, f"'{tag[0]}' has no '{missing}'", f"write '{missing}', too", line.line, column)
