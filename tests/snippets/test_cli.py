@@ -66,7 +66,7 @@ def test_a_path_that_is_not_there_is_wrong_usage(capsys: pytest.CaptureFixture[s
 def test_json_has_the_shape_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "bad.md", "--format", "json"]) == 1
     value = json.loads(capsys.readouterr().out)
-    assert set(value) == {"version", "tools", "diagnostics", "snippets"}
+    assert set(value) == {"version", "tools", "diagnostics", "snippets", "fences"}
     assert (value["version"], value["tools"]) == (1, {"fail2ban": "1.0.2"})
     (diagnostic,) = value["diagnostics"]
     assert set(diagnostic) == {"path", "line", "column", "code", "severity", "message", "hint"}
@@ -85,6 +85,56 @@ def test_json_tells_which_lines_of_a_log_matched(folder: Path, capsys: pytest.Ca
     snippet = json.loads(capsys.readouterr().out)["snippets"][1]
     assert (snippet["level"], snippet["matched"], snippet["lines"]) == ("exercised", 1, 2)
     assert snippet["matches"] == [{"line": 7, "address": "192.0.2.7"}]
+
+
+OTHERS = (
+    "```json title=a.json\n{}\n```\n```yaml\na: 1\n```\n```\nx\n```\n```lua\nx\n```\n```nginx\nx\n```\n"
+    '```{.ini fiel="x"}\na\n```\n```{.sh check="none" reason="x"}\nls\n```\n'
+    '<!-- snippet-setup file="/x.json"\n{}\n-->\n'
+)
+
+
+def test_every_fence_is_in_the_summary(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "others.md").write_text(OTHERS)
+    assert main(["check", "others.md"]) == 1
+    assert capsys.readouterr().out.split("\n\n")[-1].splitlines()[1:] == [
+        "7 fences, and 1 hidden file:",
+        "     2 json: 2 parsed",
+        "     1 yaml: 1 parsed",
+        "     1 not checked: the author says why",
+        "     1 unchecked: they do not say which file or context they belong to",
+        "     1 not read: what they say of themselves is an error",
+        "     1 only counted: it names no language",
+        "     1 only counted: no checker knows 'lua'",
+    ]
+    assert main(["check", "others.md", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["fences"] == {
+        "all": 7,
+        "snippets": 4,
+        "refused": 1,
+        "unread": {"it names no language": 1, "no checker knows 'lua'": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"), [("from faircopy.snippets import plugin\n", 1), ("PLUGINS = ['faircopy']\n", 1), ("", 0)]
+)
+def test_in_a_site_of_ours_every_attribute_is_meant_for_us(
+    folder: Path, settings: str, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "pelicanconf.py").write_text(settings)
+    (folder / "content").mkdir()
+    (folder / "content/a.md").write_text('```yaml title="x"\na: 1\n```\n')
+    assert main(["check", "content"]) == status
+    assert ("SN102" in capsys.readouterr().out) is (status == 1)
+
+
+def test_files_of_all_kinds_of_markdown_are_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "kinds").mkdir()
+    for name in ("a.mdx", "b.qmd", "c.Rmd", "d.markdown", "e.MD", "f.rst"):
+        (folder / "kinds" / name).write_text("```json\n{}\n```\n")
+    assert main(["check", "kinds"]) == 0
+    assert capsys.readouterr().out.startswith("5 snippets: 5 passed")
 
 
 @pytest.mark.usefixtures("folder")

@@ -22,13 +22,16 @@ class Blocks:
 
 
 @cache
-def parser() -> MarkdownIt:
-    """Return the parser, which takes longer to make than to use."""
+def parser(*, mdx: bool = False) -> MarkdownIt:
+    """Return the parser, which takes longer to make than to use.
+
+    MDX has neither indented code nor blocks of HTML: https://mdxjs.com/docs/what-is-mdx/#markdown
+    """
     made = MarkdownIt("commonmark")
     # An address is looked for in the source, so it must stay as it is written there; and Pelican's `{filename}` is one.
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    made.disable("inline")
+    made.disable(["inline", "code", "html_block"] if mdx else "inline")
     return made
 
 
@@ -41,7 +44,7 @@ def parse_blocks(document: Document) -> Blocks:
     # Blank lines for the front matter, so that the parser counts lines as the file does.
     text = "\n" * (document.body_line - 1) + document.body
     environment: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = parser().parse(text, environment)
+    tokens = parser(mdx=document.path.endswith(".mdx")).parse(text, environment)
     references = environment.get("references", {})
     return Blocks(tuple(tokens), {label: found["href"] for label, found in references.items()})
 

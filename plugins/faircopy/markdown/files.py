@@ -68,15 +68,19 @@ def why_unreadable(path: Path, error: OSError) -> tuple[str, str]:
     return f"cannot be read: {error.strerror}", "move it away: a text is a file" if is_other else ""
 
 
+# Markdown, MDX, Quarto and R Markdown.
+MARKDOWN_ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
+
+
 def markdown_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files to check: those that are named, and `*.md` and `*.markdown` below the folders, each once.
+    """Return the files to check: those that are named, and all Markdown below the folders, each once.
 
     A link that leads nowhere is among them, so that reading it can say so.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            below = (file for pattern in ("*.md", "*.markdown") for file in path.rglob(pattern))
+            below = (file for file in path.rglob("*.*") if file.suffix.lower() in MARKDOWN_ENDINGS)
             shown = (file for file in below if not is_hidden(file, path) and not is_ignored(file.name))
             files = (file for file in shown if not file.is_dir())
             found.update(dict.fromkeys(sorted(files)))

@@ -25,10 +25,13 @@ def lost_fences(document: Document) -> list[int]:
     opened = outdented(document)
     seen = {fence.line for fence in find_fences(document)}
     meant = {fence.line for fence in find_fences(opened)}
-    for token in block_tokens(opened):
-        if token.type == "html_block" and not token.content.lstrip().startswith(VERBATIM):
-            meant.update(markers_in(token))
-    return sorted(meant - seen)
+    return sorted((meant | fences_in_html(opened)) - seen)
+
+
+def fences_in_html(document: Document) -> set[int]:
+    """Return the lines, from 1, of opening markers in blocks of HTML, but for comments and what is shown as it is."""
+    blocks = (token for token in block_tokens(document) if token.type == "html_block")
+    return {line for token in blocks if not token.content.lstrip().startswith(VERBATIM) for line in markers_in(token)}
 
 
 def markers_in(block: Token) -> Iterator[int]:

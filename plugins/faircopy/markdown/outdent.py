@@ -12,10 +12,10 @@ HEAD = re.compile(r"(?:!!!|\?\?\?\+?|\[\^[^\]]+\]:|:(?=[ ]{1,3}\S))[ ]*(?P<rest>
 INDENT = 4
 
 
-def outdented(document: Document) -> Document:
-    """Return `document` with those bodies four spaces further left, a level.
+def outdented(document: Document, head_pattern: re.Pattern[str] = HEAD) -> Document:
+    """Return `document` with the bodies below what `head_pattern` matches four spaces further left, a level.
 
-    CommonMark knows none of the three and takes their bodies for indented code. Lines keep their
+    CommonMark knows none of them and takes their bodies for indented code. Lines keep their
     numbers; columns do not hold.
     """
     fenced = {number for fence in find_fences(document) for number in range(fence.line + 1, fence.end_line + 1)}
@@ -32,8 +32,8 @@ def outdented(document: Document) -> Document:
         heads = [head for head in heads if indent >= head + INDENT and quote.count(">") == quotes]
         quotes = quote.count(">")
         text = text[INDENT * len(heads) :]
-        if head := HEAD.match(text.lstrip()):
-            text = text[: len(text) - len(text.lstrip())] + head["rest"]
+        if head := head_pattern.match(text.lstrip()):
+            text = text[: len(text) - len(text.lstrip())] + (head["rest"] or "")
             heads.append(indent)
         lines[number - 1] = quote + text
     return replace(document, text="\n".join(lines))

@@ -52,6 +52,7 @@ def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -
             snippet.language,
             snippet.code,
             snippet.file,
+            snippet.hint,
             snippet.log,
             str(snippet.promise),
             snippet.jail,

@@ -38,6 +38,8 @@ class Settings:
     # Is told of each exception that a checker should not have raised; from any thread.
     on_fault: Callable[[Exception], object] | None = None
     limits: TimeLimits = field(default_factory=TimeLimits)
+    # Tells of a document, by its path, whether every attribute of its fences is meant for us.
+    is_own: Callable[[str], bool] = lambda _path: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Report:
     checked: tuple[Checked, ...]  # every snippet, in the order of documents and lines
     diagnostics: tuple[Diagnostic, ...]  # sorted
     tools: Mapping[str, str]  # the tools that were used, name -> version
+    unread: tuple[Checked, ...] = ()  # fences that nobody checks, each with the reason in its verdict
+    refused: int = 0  # fences that could not be asked about: each has a diagnostic
 
 
 @cache
@@ -73,8 +77,10 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     names = [*(checker.name for checker in checkers), *(refusal.name for refusal in UNSUPPORTED_TOOLS)]
     snippets: list[Snippet] = []
     diagnostics: list[Diagnostic] = []
+    refused = 0
     for document in documents:
-        read, wrong = read_snippets(document, names)
+        read, wrong = read_snippets(document, names, strict=settings.is_own(document.path))
+        refused += len({one.line for one in wrong})
         snippets += read
         diagnostics += wrong
     verdicts: dict[Snippet, Verdict] = {}
@@ -101,7 +107,16 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
             if progress:
                 progress(number, len(tasks))
     checked = tuple(Checked(snippet, verdicts[snippet]) for snippet in snippets if snippet in verdicts)
-    return Report(checked, tuple(sorted(set(diagnostics))), run.tools)
+    told = {(one.path, one.line) for one in diagnostics}
+    left = [one for one in snippets if one not in verdicts and not one.hidden]
+    unread = tuple(Checked(one, why_unread(one)) for one in left if (one.path, one.line) not in told)
+    return Report(checked, tuple(sorted(set(diagnostics))), run.tools, unread, refused + len(left) - len(unread))
+
+
+def why_unread(snippet: Snippet) -> Verdict:
+    """Return the verdict on a fence that no checker is asked about."""
+    unknown = f"no checker knows '{snippet.language}'" if snippet.language else "it names no language"
+    return Verdict(Status.SKIPPED, reason=snippet.unread or unknown)
 
 
 def sort_out(
@@ -113,6 +128,8 @@ def sort_out(
     diagnostics: list[Diagnostic] = []
     checked_languages = frozenset().union(*(one.languages | one.fragment_languages for one in checkers))
     for snippet in snippets:
+        if snippet.unread:
+            continue
         checker = checker_for(snippet, checkers)
         if snippet.check == "none":
             skipped[snippet] = Verdict(Status.SKIPPED, reason=snippet.reason)

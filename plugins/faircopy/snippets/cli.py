@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from faircopy.console import as_command
@@ -16,6 +17,7 @@ from faircopy.markdown.files import markdown_files
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.own_site import is_own
 from faircopy.snippets.reports import as_json, as_text
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
 from faircopy.snippets.sandbox.process import PROGRAM_PATH
@@ -104,9 +106,10 @@ def run_check(options: argparse.Namespace) -> int:
     unread = [one for one in results if isinstance(one, Diagnostic)]
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
     with progress_bar() as advance:
-        settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
+        fault = print_fault if options.debug else None
+        settings = Settings(options.strict, options.jobs, cache, on_fault=fault, is_own=is_own)
         report = check_documents(documents, settings, advance)
-    report = Report(report.checked, tuple(sorted([*unread, *report.diagnostics])), report.tools)
+    report = replace(report, diagnostics=tuple(sorted([*unread, *report.diagnostics])))
     print(formatted(options.format, report, {one.path: one for one in documents}), end="")
     return 1 if has_errors(report.diagnostics) else 0
 

@@ -73,8 +73,15 @@ def checker_for(snippet: Snippet, checkers: Iterable[Checker]) -> Checker | None
         return recognised(snippet.code, checkers, named.languages) or named if named.recognise is None else named
     if snippet.context:
         return next((checker for checker in checkers if snippet.language in checker.fragment_languages), None)
-    by_language = (one for one in checkers if snippet.language in one.languages and one.recognise is None)
-    return recognised(snippet.code, checkers, {snippet.language}) or next(by_language, None)
+    language = snippet.language or hinted_language(snippet.hint, checkers)
+    by_language = (one for one in checkers if language in one.languages and one.recognise is None)
+    return recognised(snippet.code, checkers, {language}) or next(by_language, None)
+
+
+def hinted_language(name: str, checkers: Iterable[Checker]) -> str:
+    """Return a language for what another program's attribute calls `name`: only one that stands for itself."""
+    kin = [one for one in checkers if one.languages and one.recognise is None and answers_to(one, name)] if name else []
+    return min(max(kin, key=lambda one: max(map(len, answering_patterns(one, name)))).languages) if kin else ""
 
 
 def recognised(code: str, checkers: Iterable[Checker], languages: AbstractSet[str]) -> Checker | None:

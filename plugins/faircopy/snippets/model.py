@@ -44,6 +44,8 @@ class Snippet:
     error: str | None = None  # must fail, and with this in the tool's message
     context: str | None = None  # where a fragment would stand
     hidden: bool = False  # a file that the group needs and readers need not see
+    hint: str = ""  # what another program's attribute calls the file; no claim
+    unread: str = ""  # why nobody is to check it, where what it says to another program speaks against it
 
     @property
     def must_fail(self) -> bool:

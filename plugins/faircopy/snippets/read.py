@@ -7,22 +7,59 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.comments import HtmlComment, find_comments
 from faircopy.markdown.document import Document
-from faircopy.markdown.fences import find_fences
+from faircopy.markdown.fences import Fence, find_fences
+from faircopy.markdown.other_fences import hidden_in_html, other_fences
 from faircopy.snippets import rules
 from faircopy.snippets.attributes import Place, parse_info, read_fence, with_attributes
+from faircopy.snippets.cells import without_magic, without_options
+from faircopy.snippets.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.model import Snippet
 
+IN_HTML = "it stands in HTML, where Markdown has no fences"
+UNCLOSED = "it is never closed"
+PYTHON, PYTHON_CELLS = "python", ("python", "python3", "ipython", "ipython3", "ipython2")
 SETUP = re.compile(r"\s*snippet-setup\b(?P<attributes>[^\n]*)")
 
 
-def read_snippets(document: Document, checkers: Iterable[str]) -> tuple[list[Snippet], list[Diagnostic]]:
-    """Return every fence and hidden file of a document as a snippet, in order, and what is wrong with the rest."""
+def read_snippets(
+    document: Document, checkers: Iterable[str], *, strict: bool = True
+) -> tuple[list[Snippet], list[Diagnostic]]:
+    """Return every fence and hidden file of a document as a snippet, in order, and what is wrong with the rest.
+
+    `strict` is for a site of ours: each attribute is meant for us. Elsewhere only what makes a claim to us is.
+    """
     checkers = tuple(checkers)
-    results = [read_fence(document.path, fence, checkers) for fence in find_fences(document)]
+    if strict:
+        results = [read_fence(document.path, fence, checkers) for fence in find_fences(document)]
+    else:
+        results = [read_other(document.path, fence, checkers) for fence in other_fences(document)]
+        results += [replace(other_snippet(document.path, one), unread=IN_HTML) for one in hidden_in_html(document)]
     results += [read_setup(document, comment) for comment in find_comments(document) if is_setup(comment)]
     snippets = [result for result in results if isinstance(result, Snippet)]
     diagnostics = [found for result in results if not isinstance(result, Snippet) for found in result]
     return sorted(snippets, key=lambda snippet: snippet.line), sorted(diagnostics)
+
+
+def read_other(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | list[Diagnostic]:
+    """Read a fence of a document that need not be ours."""
+    return read_fence(path, fence, checkers) if is_ours(fence.info) else other_snippet(path, fence)
+
+
+def other_snippet(path: str, fence: Fence) -> Snippet:
+    """Return what a fence that was written for another program is; nothing in it can be wrong."""
+    said = parse_other(fence.info)
+    code, hint, unread = fence.content, said.hint, said.unread
+    if said.is_cell:
+        code, name = without_options(code)
+        hint = hint or file_name([name])
+        if said.language in PYTHON_CELLS:
+            code, magic = without_magic(code)
+            unread = unread or (magic and f"it is a cell for '%%{magic}'")
+    if not fence.closed:
+        unread = UNCLOSED
+    language = PYTHON if said.is_cell and said.language in PYTHON_CELLS else said.language
+    columns = fence.content_columns
+    return Snippet(path, fence.line, fence.end_line, language, code, columns, hint=hint, unread=unread)
 
 
 def is_setup(comment: HtmlComment) -> bool:

@@ -10,13 +10,14 @@ from faircopy.diagnostics.formats import count, diagnostic_to, problems
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report
+from faircopy.snippets.kinds import kinds, reasons
 from faircopy.snippets.model import Checked, JailProof, Snippet, Status
 
 
 def as_text(report: Report, documents: Mapping[str, Document], *, colour: bool = False) -> str:
     """Return each problem of a report with its line, and a summary."""
     blocks = problems(report.diagnostics, documents, colour=colour)
-    return "\n\n".join([*blocks, summary(report)]) + "\n"
+    return "\n\n".join([*blocks, "\n".join([summary(report), *kinds(report)])]) + "\n"
 
 
 def summary(report: Report) -> str:
@@ -49,6 +50,7 @@ def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None) -> 
         "tools": dict(report.tools),
         "diagnostics": [diagnostic_to(one) for one in listed],
         "snippets": [snippet_to(one) for one in report.checked],
+        "fences": fences_to(report),
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
@@ -78,6 +80,14 @@ def iso(seconds: int) -> str | None:
         return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def fences_to(report: Report) -> dict[str, Any]:
+    """Return how many fences there are, and what became of them; `all` is the sum of the others."""
+    snippets, refused = sum(1 for one in report.checked if not one.snippet.hidden), report.refused
+    unread = reasons(report)
+    total = snippets + refused + sum(unread.values())
+    return {"all": total, "snippets": snippets, "refused": refused, "unread": dict(unread.most_common())}
 
 
 def snippet_to(checked: Checked) -> dict[str, Any]:

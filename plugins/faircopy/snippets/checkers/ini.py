@@ -56,7 +56,7 @@ def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) 
 
 def is_wrong(finding: Finding, snippet: Snippet) -> bool:
     """Return whether a finding of configparser is one, in a file of this kind."""
-    file, code = snippet.file or "", snippet.code
+    file, code = snippet.file or snippet.hint, snippet.code
     if finding.rule is DUPLICATE:
         return not (any(fnmatch(file, pattern) for pattern in LIST_FILES) or LIST_SECTIONS.search(code))
     if finding.rule is not SYNTAX:

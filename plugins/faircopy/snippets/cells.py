@@ -1,0 +1,36 @@
+"""Cells of notebooks and directives: what stands in front of the code, and in it, that is not code."""
+
+import re
+
+# MyST: `:linenos:`; Quarto: `#| echo: false`, which is a comment in most languages anyway.
+OPTION = re.compile(r":(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?|#\|[ \t]*(?P<quarto>[\w-]+):[ \t]*(?P<text>.*)")
+FENCED_OPTIONS = "---"
+# IPython's commands among lines of Python.
+MAGIC = re.compile(r"[ \t]*[%!](?=\w)")
+CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
+NAME_OPTIONS = ("filename", "caption", "file")
+
+
+def without_options(code: str) -> tuple[str, str]:
+    """Return the code with blank lines for its options, so that every line keeps its number, and a name in them."""
+    lines, name = code.split("\n"), ""
+    inside = lines[0].strip() == FENCED_OPTIONS and FENCED_OPTIONS in (line.strip() for line in lines[1:])
+    for number, line in enumerate(lines):
+        found = OPTION.fullmatch(line.strip())
+        if not inside and not found:
+            break
+        if found and (found["key"] or found["quarto"]) in NAME_OPTIONS:
+            name = name or (found["value"] or found["text"] or "").strip().strip("\"'")
+        lines[number] = ""
+        if inside and number and line.strip() == FENCED_OPTIONS:
+            break
+    return "\n".join(lines), name
+
+
+def without_magic(code: str) -> tuple[str, str]:
+    """Return the Python of a cell with `pass` for IPython's commands, and which command takes all of it, or ""."""
+    whole = CELL_MAGIC.match(code)
+    lines = [
+        f"{line[: len(line) - len(line.lstrip())]}pass" if MAGIC.match(line) else line for line in code.split("\n")
+    ]
+    return "\n".join(lines), whole["name"] if whole else ""

@@ -1,0 +1,112 @@
+"""Info strings of other programs -> what they say of a fence: its language, a name of its file, whether it is code.
+
+Understood are Hugo, Docusaurus, VitePress, Starlight, MkDocs Material, Traefik's documentation, rustdoc, mdBook, Zola,
+Jekyll, GitLab, Pandoc, Quarto, R Markdown, and MyST. What is said of lines, numbers, titles and buttons is left out.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+# What we alone write. `file`, `error` and `group` others have too; in our own form, `{.language key="…"}`, all count.
+CLAIMS = ("log", "match", "expect", "check", "reason", "context")
+OUR_KEYS = ("file", *CLAIMS, "of", "error", "group")
+OUR_FORM = re.compile(r"\{\s*(?:[.#]|[A-Za-z_][\w-]*=)")
+CLAIM = re.compile(rf"(?:^|[\s{{,])(?:{'|'.join(CLAIMS)})=[\"']")
+PAIR = re.compile(
+    r"""(?<![\w"'-])(?P<key>[A-Za-z_][\w-]*)\s?=\s?(?:"(?P<double>[^"]*)"?|'(?P<single>[^']*)'?|(?P<plain>[^\s,}"']+))"""
+)
+# Attributes of others that are nearly ours.
+OTHERS_KEYS = frozenset(
+    {"filename", "files", "line", "lines", "title", "file-name", "filepath", "path", "name", "checked"}
+)
+NAME_KEYS = ("title", "filename", "file", "name", "caption", "path", "filepath")
+LABEL = re.compile(r"(?:^|\s)\[(?P<name>[^\]]+)\]")
+CLASS = re.compile(r"(?:^|[\s{])\.(?P<name>[\w#+-]+)")
+# Of the first word of a bare form. Not `title="x"`, not `path/to/file`, not `<name>`, not `12:15:x.ts`.
+WORD = re.compile(r"(?P<name>[\w#+.-]++)(?![=/\\]|:\d)")
+# `{python}`, `{r name, echo=FALSE}`, `{code-block} yaml`, `{{r}}`, `{=html}`
+BRACED_WORD = re.compile(r"\{\{?\s*=?(?P<name>[A-Za-z][\w:+-]*)(?P<rest>[^}]*)\}?\}?\s*(?P<argument>.*)")
+CODE_DIRECTIVES = frozenset({"code-block", "code", "sourcecode", "code-cell", "highlight", "prompt"})
+# Classes that say how a block looks, not what it is.
+LOOKS = frozenset(
+    {"annotate", "no-copy", "copy", "select", "numberlines", "line-numbers", "wide", "cell-code", "no-select"}
+)
+# Words of rustdoc and mdBook beside a language. Such code is not meant to work.
+BROKEN = ("compile_fail", "should_panic", "does_not_compile", "panics", "not_desired_behavior", "ignore")
+BROKEN_WORD = re.compile(rf"[\s,{{](?P<word>{'|'.join(BROKEN)})(?=[\s,}}]|$)")
+NAME = re.compile(r"[\w.~/@-][\w./@+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherInfo:
+    """What another program's info string says."""
+
+    language: str = ""  # lower case, "" when there is none
+    hint: str = ""  # what may be the name of the file, or "" when nothing looks like one
+    unread: str = ""  # why it is not to be checked, "" where nothing speaks against it
+    is_cell: bool = False  # it is a cell or directive: the first lines of the code may be options
+
+
+def is_ours(info: str) -> bool:
+    """Tell whether an info string makes a claim to us, so that it is read strictly wherever it stands."""
+    if BRACED_WORD.match(info) and not OUR_FORM.match(info):
+        return False  # `context="setup"` is knitr's there
+    if CLAIM.search(info):
+        return True
+    if not OUR_FORM.match(info):
+        return False
+    keys = [found["key"] for found in PAIR.finditer(info)]
+    return any(key in OUR_KEYS or is_slip(key) for key in keys)
+
+
+def is_slip(key: str) -> bool:
+    """Tell whether a key is one of ours with a slip of the keyboard: `fiel`, `contxt`."""
+    near = get_close_matches(key, OUR_KEYS, n=1, cutoff=0.75)
+    return bool(near) and key not in OTHERS_KEYS and key[0] == near[0][0]
+
+
+def parse_other(info: str) -> OtherInfo:
+    """Return what an info string says, whatever program it is for; nothing in it is an error."""
+    broken = BROKEN_WORD.search(info)
+    unread = f"its info string says '{broken['word']}'" if broken else ""
+    hint = hint_in(info)
+    if info.startswith("{"):
+        if OUR_FORM.match(info) or not (braced := BRACED_WORD.match(info)):
+            return OtherInfo(first_class(info), hint, unread)
+        name = braced["name"].lower()
+        if name in CODE_DIRECTIVES:
+            name = braced["argument"].split()[0].lower() if braced["argument"] else ""
+        return OtherInfo(plain_name(name), hint, unread, is_cell=True)
+    found = WORD.match(info.removeprefix(":::").removeprefix("."))
+    return OtherInfo(plain_name(found["name"].lower()) if found else "", hint, unread)
+
+
+def first_class(info: str) -> str:
+    names = [found["name"].lower() for found in CLASS.finditer(PAIR.sub("", info))]
+    return plain_name(next((name for name in names if name not in LOOKS), ""))
+
+
+def plain_name(name: str) -> str:
+    """Return a language without what only says that it is one: `language-yaml`, `lang-yaml`."""
+    return name.removeprefix("language-").removeprefix("lang-")
+
+
+def hint_in(info: str) -> str:
+    values = {found["key"].lower(): value_of(found) for found in PAIR.finditer(info)}
+    label = LABEL.search(info)
+    return file_name([*(values.get(key, "") for key in NAME_KEYS), label["name"] if label else ""])
+
+
+def value_of(found: re.Match[str]) -> str:
+    return next((found[kind] for kind in ("double", "single", "plain") if found[kind] is not None), "")
+
+
+def file_name(words: Iterable[str]) -> str:
+    """Return the first that can be the name of a file: one word with a dot or a slash, or `Dockerfile` and the like."""
+    for word in words:
+        last = word.rpartition("/")[2]
+        if NAME.fullmatch(word) and ("." in last.rstrip(".") or last.endswith("file")) and ".." not in word.split("/"):
+            return word
+    return ""
