@@ -59,7 +59,9 @@ def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFix
 @pytest.mark.usefixtures("folder")
 def test_a_path_that_is_not_there_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "none.md"]) == 2
-    assert capsys.readouterr().err == "snippets: there is no 'none.md'\n"
+    assert capsys.readouterr().err == (
+        "snippets: there is no 'none.md'; name Markdown files, or folders that have some\n"
+    )
 
 
 @pytest.mark.usefixtures("folder")
