@@ -22,12 +22,14 @@ from faircopy.snippets.reports import as_json, as_text
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
 from faircopy.snippets.sandbox.process import PROGRAM_PATH
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.trying import cli as trying
 
 EXAMPLES = """\
 examples:
   snippets check content                      every Markdown file below content/
   snippets check README.md docs --strict      a missing tool is an error, as in CI
   snippets check . --format sarif > out.sarif for code scanning
+  snippets try sshd auth.log                  whom would fail2ban ban for this log?
   snippets checkers                           who answers to what, and what is installed
 
 exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
@@ -73,6 +75,7 @@ def parser(prog: str = "snippets") -> argparse.ArgumentParser:
     check.add_argument("--no-cache", action="store_true", help="ask every tool again")
     check.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
     check.set_defaults(run=run_check, prog=prog)
+    trying.add_command(commands)
     checkers = commands.add_parser(
         "checkers",
         help="list the checkers, and whether their tools are there",

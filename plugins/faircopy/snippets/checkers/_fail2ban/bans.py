@@ -131,9 +131,9 @@ def broken_promises(promised: Iterable[str], proof: JailProof, found: Mapping[st
 def not_banned(address: str, word: str, proof: JailProof, found: Mapping[str, Any], right: str) -> Note:
     """Return a note at the line where an address came nearest to a ban."""
     fact, line = f"jail '{proof.jail}' does not ban '{word}': no failure of that address is counted", 0
-    for name, lines in found["ignored"]:
+    for name, _, first in found["ignored"]:
         if plain(str(name)) == address:
-            fact, line = f"jail '{proof.jail}' does not ban '{word}', which is in its 'ignoreip'", int(lines[0])
+            fact, line = f"jail '{proof.jail}' does not ban '{word}', which is in its 'ignoreip'", int(first)
     for name, failures, at in found["near"]:
         if plain(str(name)) == address:
             within = duration(int(found["findtime"]))

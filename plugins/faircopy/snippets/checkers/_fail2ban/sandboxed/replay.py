@@ -4,6 +4,7 @@ fail2ban's server is there with its filter, its counting and its list of bans, a
 socket, no action. Its observer acts at once, its database is in memory, its clock is the log's.
 """
 
+import gc
 import logging
 import random
 import re
@@ -68,28 +69,31 @@ class Troubles(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.texts: list[str] = []
+        self.texts: list[str] = []  # of a jail's formula
+        self.lines: list[str] = []  # of lines that it cannot process, each of which it leaves out
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
-        if record.name.endswith("observer") or text.startswith("Failed to process line"):
-            self.texts.append(text.partition("caught exception: ")[2] or text)
+        if record.name.endswith("observer"):
+            self.texts.append(text)
+        elif text.startswith("Failed to process line"):
+            self.lines.append(text.rpartition("caught exception: ")[2])
 
 
 class JailReplay:
     """One jail, and what it has done so far."""
 
-    def __init__(self, jail: Any, purge: Callable[[], None], notes: Answer) -> None:
+    def __init__(self, jail: Any, purge: Callable[[], None], notes: Answer, troubles: Troubles) -> None:
         self.jail = jail
+        self.troubles = troubles
+        self.failed: list[Any] = []  # how many lines fail2ban cannot process, the first, and why
         self.notes = notes
         self.purge = purge
         self.line = 0
         self.bans: list[Answer] = []
         self.nearest: dict[str, tuple[int, int]] = {}  # id -> how many failures it came to at most, and at which line
-        self.ignored: dict[str, list[int]] = {}  # id in `ignoreip` -> lines
-        self.failures: dict[str, list[int]] = {}  # id -> lines that were counted
+        self.ignored: dict[str, tuple[int, int]] = {}  # id in `ignoreip` -> how many failures, and the first line
         self.counts = {"matched": 0, "ignored": 0, "undated": 0}
-        self.matched: list[tuple[int, str]] | None = []
         self.watch(jail.filter)
         jail.isAlive = lambda: True
         jail.filter.sleeptime = 0
@@ -108,7 +112,9 @@ class JailReplay:
 
         def in_ignore_list(address: Any, ticket: Any, log_ignore: bool = True) -> bool:
             found: bool = is_ignored(address, ticket, log_ignore)
-            (self.ignored if found else self.failures).setdefault(str(address), []).append(self.line)
+            if found:
+                number, first = self.ignored.get(str(address), (0, self.line))
+                self.ignored[str(address)] = (number + 1, first)
             return found
 
         def find_failure(parts: Any, date: Any, noDate: bool = False) -> Any:  # noqa: N803
@@ -135,20 +141,22 @@ class JailReplay:
         self.line = number
         MyTime.setTime(self.clock.now)
         self.jail.filter.processLineAndAdd(line)
+        if self.troubles.lines:
+            first = self.failed[1:] or [number, self.troubles.lines[0]]
+            self.failed = [(self.failed or [0])[0] + 1, *first]
+            self.troubles.lines.clear()
         while self.jail.hasFailTickets:
             self.jail.actions._Actions__checkBan()  # noqa: SLF001
 
     def banned(self, ticket: BanTicket) -> None:
         default = self.jail.actions.getBanTime()
         seconds = ticket.getBanTime(default)
-        name = str(ticket.getID())
         self.bans.append(
             {
                 "line": self.line,
-                "address": name,
+                "address": str(ticket.getID()),
                 "at": int(ticket.getTime()),
                 "seconds": None if seconds == -1 else int(seconds),
-                "lines": self.failures.pop(name, [])[-self.jail.filter.failManager.getMaxRetry() :],
             }
         )
 
@@ -159,10 +167,11 @@ class JailReplay:
             "error": "",
             "bans": self.bans,
             "near": sorted(near, key=lambda one: (-one[1], one[2])),
-            "ignored": sorted((name, lines) for name, lines in self.ignored.items()),
+            "ignored": [[name, *found] for name, found in self.ignored.items()],
             "maxretry": self.jail.filter.failManager.getMaxRetry(),
             "findtime": int(self.jail.filter.getFindTime()),
             "counts": self.counts,
+            "failed": self.failed,
             "has_years": all(kind == WHOLE for kind in self.clock.kinds.values()),
             **self.notes,
         }
@@ -174,6 +183,7 @@ class Replay:
     def __init__(self, names: Iterable[str], base: str, *, may_evaluate: bool) -> None:
         """Raises MayNotEvaluateError, and whatever fail2ban raises of its own configuration."""
         random.seed(0)  # a formula may ask for one
+        gc.freeze()  # fail2ban collects garbage every thirty seconds of its clock, which here is the log's
         self.troubles = Troubles()
         logging.getLogger("fail2ban").addHandler(self.troubles)
         self.server = Server()
@@ -187,7 +197,7 @@ class Replay:
         for name in names:
             try:
                 jail, notes = started_jail(self.server, name, base, may_evaluate=may_evaluate)
-                self.jails[name] = JailReplay(jail, self.purge, notes)
+                self.jails[name] = JailReplay(jail, self.purge, notes, self.troubles)
             except MayNotEvaluateError:
                 raise
             except Exception as error:
