@@ -62,8 +62,8 @@ def test_links_to_it_follow_and_nothing_else_changes(content: Path) -> None:
             "content/posts/2018/other/index.md:7: 'https://site.org/2018/03/old/' names the old address; "
             "it works by the redirect"
         ),
-        "content/posts/2018/other/index.md:6: mended a link",
-        "content/posts/2018/other/index.md:6: mended a link",
+        "content/posts/2018/other/index.md:6: corrected a link",
+        "content/posts/2018/other/index.md:6: corrected a link",
     )
     assert check_content(content, Settings(), Site()).diagnostics == []
 
@@ -125,7 +125,7 @@ def test_what_is_taken_or_not_there_is_refused(content: Path, old: str, new: str
 
 def test_a_post_without_a_slug_is_mended_first(content: Path) -> None:
     Path("content/posts/2018/old/index.md").write_text("Title: x\n\nText.\n")
-    with pytest.raises(UserError, match="has no slug to change; mend that first"):
+    with pytest.raises(UserError, match="has no slug to change; give it one first"):
         renamed(content, "content/posts/2018/old", "new")
 
 

@@ -188,7 +188,7 @@ def test_each_text_that_cannot_be_read_is_told_why_and_what_to_do(tmp_path: Path
     away = "move it away: a text is a file"
     for name, why, hint in (
         ("socket.md", "it is a socket, or a device without a driver", away),
-        ("link.md", "No such file or directory: it is a link to 'nowhere'", "mend the link, or remove it"),
+        ("link.md", "No such file or directory: it is a link to 'nowhere'", "correct the link, or remove it"),
         ("folder.md", "it is a folder", away),
     ):
         assert str(read_document(tmp_path / name, name)) == f"{name}:1: error MD001 cannot be read: {why}; {hint}"

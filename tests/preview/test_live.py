@@ -76,7 +76,7 @@ def test_a_problem_is_shown_and_said_once_and_so_is_its_end(preview: Preview) ->
         preview.site.wrong = []
         preview.write("index.html", "three")
         assert next_of(events, "state") == {"stylesheets": [], "problems": []}
-    assert preview.said == [str(fault(preview)), "mended"]
+    assert preview.said == [str(fault(preview)), "fixed"]
 
 
 def test_a_page_that_raises_is_a_problem_until_something_changes(preview: Preview) -> None:

@@ -64,7 +64,7 @@ def test_what_is_written_is_served_and_what_is_broken_is_said(site_copy: Path) -
         assert process.stderr is not None
         said = process.stderr.read()
         assert "index.md:2: error FM103" in said
-        assert "mended" in said
+        assert "fixed" in said
         assert "pelicanconf.py:1: error" in said
         assert "Traceback" not in said
 

@@ -30,7 +30,7 @@ def test_back_and_back_again_and_on(author: Author, tmp_path: Path) -> None:
     third, second, first = trees(tmp_path)
     outcome = author.unpublish_last()
     assert "removed  /2020/02/four/" in outcome.results
-    assert "mend it, or git revert" in outcome.text
+    assert "correct it, or git revert" in outcome.text
     assert trees(tmp_path) == [second, third, second, first]
     assert author.unpublish_last().codes == []
     assert trees(tmp_path)[0] == first

@@ -60,7 +60,7 @@ def test_a_warning_does_not_fail_a_snippet() -> None:
             [
                 (
                     "a.md:1: error SN192 this snippet must fail with 'bad!', and wordlist 2.0 "
-                    "finds nothing wrong with it; mend the snippet or its promise"
+                    "finds nothing wrong with it; correct the snippet or its promise"
                 )
             ],
         ),

@@ -39,7 +39,7 @@ def rename_post(known: Known, old: str, new: str) -> Renaming:
         raise UserError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
     field = document.field("slug")
     if field is None or not field.value:
-        raise UserError(f"'{document.path}' has no slug to change; mend that first")
+        raise UserError(f"'{document.path}' has no slug to change; give it one first")
     if field.value == new:
         raise UserError(f"its slug is '{new}' already")
     refuse_translated(known, document, field.value)
@@ -167,7 +167,7 @@ def notes(known: Known, document: Document, source: Path, target: Path, edits: d
                 if f"/{url}".rstrip("/") in link.target and not INTERNAL.match(link.target):
                     yield f"{other.path}:{link.line}: '{link.target}' names the old address; it works by the redirect"
     for path, made in edits.items():
-        yield from (f"{path}:{edit.line}: mended a link" for edit in made)
+        yield from (f"{path}:{edit.line}: corrected a link" for edit in made)
 
 
 def carry_out(renaming: Renaming) -> None:

@@ -134,7 +134,7 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
     except Exception as error:  # noqa: BLE001  # a settings file is a program: anything may come out of it
         if str(error).startswith(NO_CONTENT):
             return without_content(settings_file)
-        hint = hint_for(error) or "mend it, then build again"
+        hint = hint_for(error) or "correct it, then build again"
         return rules.SETTINGS_BROKEN.at(*place_of(error, settings_file), describe(error), hint)
     return settings
 

@@ -14,7 +14,7 @@ from faircopy.console import as_command
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
-from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count, problems
+from faircopy.diagnostics.formats import as_github, as_sarif, count, problems
 from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
 from faircopy.lint.check import LintReport, check_content, known_rules
 from faircopy.lint.external import RequestPolicy, check_external
@@ -24,7 +24,7 @@ from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import write_whole
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Settings, all_rules
-from faircopy.snippets.cli import print_fault
+from faircopy.snippets.cli import add_check_options, print_fault
 from faircopy.snippets.reports import as_json
 
 EXAMPLES = """\
@@ -81,26 +81,12 @@ def parser(prog: str = "proofread") -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     options.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a content folder, or what is in one")
-    options.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
-    options.add_argument("--strict", action="store_true", help="take a missing tool for an error")
-    jobs = os.cpu_count() or 1
-    options.add_argument(
-        "--jobs", type=positive, default=jobs, metavar="N", help="how many snippets at a time (%(default)s)"
-    )
-    options.add_argument("--no-cache", action="store_true", help="ask every tool, and every site, again")
-    options.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
+    add_check_options(options)
     options.add_argument("--external", action="store_true", help="ask other sites whether what we link to is there")
     options.add_argument(
         "--fix", action="store_true", help="correct what is mechanical; docs/proofreading.md says what that is"
     )
     return options
-
-
-def positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def site_at(folders: SiteFolders) -> Site:

@@ -59,7 +59,10 @@ def read_regular(path: Path) -> bytes:
 def why_unreadable(path: Path, error: OSError) -> tuple[str, str]:
     """Return why a text cannot be read, and what to do."""
     if isinstance(error, FileNotFoundError) and path.is_symlink():
-        return f"cannot be read: {error.strerror}: it is a link to '{path.readlink()}'", "mend the link, or remove it"
+        return (
+            f"cannot be read: {error.strerror}: it is a link to '{path.readlink()}'",
+            "correct the link, or remove it",
+        )
     if isinstance(error, PermissionError):
         return f"cannot be read: {error.strerror}", f"allow it: chmod u+r '{path}'"
     if error.errno in (errno.ENXIO, errno.ENODEV):

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from faircopy.diagnostics.formats import diagnostic_to
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.editor import editor_link
 from faircopy.preview.model import Answer
@@ -58,13 +59,7 @@ def diagnostic_view(diagnostic: Diagnostic, editor: str | None) -> dict[str, Any
     path = Path(diagnostic.path)
     link = editor_link(editor, path, diagnostic.line, diagnostic.column) if editor and path.is_file() else None
     return {
-        "path": diagnostic.path,
-        "line": diagnostic.line,
-        "column": diagnostic.column,
-        "code": diagnostic.code,
-        "severity": str(diagnostic.severity),
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
+        **diagnostic_to(diagnostic),
         "excerpt": excerpt(path, diagnostic.line),
         "editor": link,
     }

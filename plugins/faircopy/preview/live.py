@@ -164,7 +164,7 @@ class Live:
         """Say in the terminal what is wrong now, if that is something else than what was said last."""
         problems = self.problems()
         if problems != self._reported:
-            for problem in problems or ("mended",):
+            for problem in problems or ("fixed",):
                 self._say(str(problem))
             self._reported = problems
 

@@ -132,7 +132,7 @@ class PreviewSite:
         if new:
             again = self.files.start_anew()
             self.take_in_files(new)
-            # Else what is still wrong would be said to be mended until somebody looks.
+            # Else what is still wrong would be reported as fixed until somebody looks.
             for name in again:
                 self.files.made(name)
         only_styles = all(path.is_relative_to(self.theme / "static") and path.suffix == ".css" for path in new)

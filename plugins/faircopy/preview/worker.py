@@ -63,7 +63,7 @@ def interrupt() -> None:
 
 def opened_site(opener: str, settings_file: Path, port: int) -> Site:
     """Return the site that `opener` ('module:function') makes, or one that says why it cannot."""
-    # From before they are read, so that mending them meanwhile is noticed.
+    # From before they are read, so that a correction meanwhile is noticed.
     broken = BrokenSite(settings_file)
     module, _, function = opener.partition(":")
     try:
@@ -81,7 +81,7 @@ def reasons(error: BaseException, settings_file: Path) -> list[Diagnostic]:
     if isinstance(found, list) and found:
         return found
     fact = " ".join(f"{type(error).__name__}: {error}".split())
-    return [SITE_UNREADABLE.at(*place_of(error, settings_file), fact, "mend it; the page comes by itself")]
+    return [SITE_UNREADABLE.at(*place_of(error, settings_file), fact, "correct it; the page comes by itself")]
 
 
 def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Callable[[], None] | None = None) -> int:

@@ -49,7 +49,7 @@ def unpublish_last(folder: Path, settings_name: str, reporter: Reporter, *, dry_
         push(repository, settings, destination, commit, head)
         verify(repository, settings, destination, commit, repository.tree_of(earlier))
         reporter.progress(f"the site of {earlier[:10]} is back, as {commit[:10]}, on {destination.public_address}")
-        reporter.progress("the source is as it was: mend it, or git revert, before you publish again")
+        reporter.progress("the source is as it was: correct it, or git revert, before you publish again")
         entry = repository.entries_of(earlier).get(BUILD_FILE)
         if entry:
             look_at_live_site(context, build_in(repository.data_of(entry.blob)))

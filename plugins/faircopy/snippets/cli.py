@@ -63,17 +63,7 @@ def parser(prog: str = "snippets") -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Markdown file, or a folder")
-    check.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
-    check.add_argument("--strict", action="store_true", help="take a missing tool for an error")
-    check.add_argument(
-        "--jobs",
-        type=positive,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="how many checks at a time (%(default)s)",
-    )
-    check.add_argument("--no-cache", action="store_true", help="ask every tool again")
-    check.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
+    add_check_options(check)
     check.set_defaults(run=run_check, prog=prog)
     trying.add_command(commands)
     checkers = commands.add_parser(
@@ -84,6 +74,17 @@ def parser(prog: str = "snippets") -> argparse.ArgumentParser:
     )
     checkers.set_defaults(run=run_checkers)
     return top
+
+
+def add_check_options(command: argparse.ArgumentParser) -> None:
+    """Give a command the options of whatever checks snippets: `faircopy check` does it too."""
+    command.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
+    command.add_argument("--strict", action="store_true", help="take a missing tool for an error")
+    jobs = os.cpu_count() or 1
+    about = "how many snippets at a time (%(default)s)"
+    command.add_argument("--jobs", type=positive, default=jobs, metavar="N", help=about)
+    command.add_argument("--no-cache", action="store_true", help="ask every tool (and with --external, every site) again")
+    command.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
 
 
 def positive(text: str) -> int:

@@ -55,7 +55,7 @@ def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) 
     elif findings:
         fact = f"{verdict.tool} itself says nothing of it; what we say is: {findings[0].message}"
     else:
-        rule, hint = common_rules.PASSED_UNEXPECTEDLY, "mend the snippet or its promise"
+        rule, hint = common_rules.PASSED_UNEXPECTEDLY, "correct the snippet or its promise"
         fact = f"{verdict.tool} finds nothing wrong with it"
     diagnostic = rule.at(snippet.path, snippet.line, f"this snippet must fail with '{promised}', and {fact}", hint)
     # What may be no fault of the snippet's is told as itself, too.

@@ -21,7 +21,7 @@ MESSAGE = re.compile(
 HINTS = {
     "fully-qualified path": "write the command with its whole path, like `/usr/bin/systemctl`",
     "unknown defaults entry": "sudoers(5) lists the options under SUDOERS OPTIONS",
-    "referenced but not defined": "define the alias above, or mend its name",
+    "referenced but not defined": "define the alias above, or correct its name",
     "syntax error": "a rule is `user host = (runas) command`, a group starts with `%`",
 }
 
