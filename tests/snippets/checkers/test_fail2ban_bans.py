@@ -1,6 +1,7 @@
 """Whom a jail bans for a sample: fail2ban's own classes, by the log's own clock."""
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -425,3 +426,20 @@ def test_an_address_has_one_spelling(one: str, other: str) -> None:
 @given(st.text())
 def test_any_other_word_is_itself(word: str) -> None:
     assert plain(plain(word)) == plain(word)
+
+
+# fail2ban's own jails, with the samples of its own tests
+
+OWN_LOGS = Path("/usr/lib/python3/dist-packages/fail2ban/tests/files/logs")
+COMMON_JAILS = ("apache-auth", "dovecot", "named-refused", "nginx-http-auth", "postfix", "proftpd", "recidive", "sshd")
+
+
+@pytest.mark.parametrize("name", COMMON_JAILS)
+def test_stock_jails_are_tried_with_the_packages_own_samples(sandbox: Sandbox, name: str) -> None:
+    text = (OWN_LOGS / name).read_text(encoding="utf-8", errors="replace")
+    lines = [line for line in text.splitlines() if not line.startswith("# ") for _ in range(6)]
+    request = asked("", []) | {"files": {}, "logs": [{"filter": name, "lines": lines, "jail": name}]}
+    answer = ask(sandbox, request)["logs"][0]["jails"][name]
+    assert (answer["error"], answer["failed"]) == ("", [])
+    assert answer["counts"]["matched"] > 0
+    assert answer["bans"]
