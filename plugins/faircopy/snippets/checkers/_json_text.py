@@ -20,7 +20,9 @@ HASH_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*')
 LAST_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])')
 STRING = r'"(?:[^"\\\n]|\\.)*"'
 # What is left out: a value behind a colon, else a member with its comma.
-OMISSION = re.compile(rf"{STRING}|(?P<value>(?<=:)\s*(?:\.{{3,}}|…|•••))|,?\s*(?:\.{{3,}}|…|•••)(?:\s*,(?=\s*[}}\]]))?")
+OMISSION = re.compile(
+    rf"(?P<member>,\s*\"[^\"\n]*(?:\.{{3}}|…)\"(?=\s*[}}\n]))|{STRING}|(?P<value>(?<=:)\s*(?:\.{{3,}}|…|•••))|(?:,\s*)?(?:\.{{3,}}|…|•••)(?:\s*,(?=\s*[}}\]]))?"
+)
 # Words where a value should be, that a reader knows to replace, and the types of values.
 PLACEHOLDER = re.compile(
     rf"{STRING}|(?P<value>(?:(?<=[:\[,])|(?<=[:\[,]\s))(?:[A-Z][A-Z_]{{2,}}\d*|<[^<>\n\"]{{1,60}}>|\$\{{\w+\}}|\$\w+"

@@ -47,9 +47,10 @@ IN_BRACKETS = re.compile(r"[(\[{,][ \t]*(?:#.*)?$")
 COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 BLOCK = re.compile(r"^(?P<indent>[ \t]*)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
 PLACEHOLDER = re.compile(r"<[A-Za-z](?:[^<>\n=]{0,60}[\w.])?>")
+# `def f(a, b=None)`, `f(a: int) -> int`.
 SIGNATURE = re.compile(
-    r"^[ \t]*(?:(?:async )?def |class |@?property |classmethod |staticmethod )?[\w.]+\(.*\)"
-    r"(?:[ \t]*->[ \t]*[^\n:]+)?:?$"
+    r"^[ \t]*(?:(?:(?:async )?def |class )[\w.]+\([^\"'\n]*\)(?:[ \t]*->[^\n:]+)?"
+    r"|[\w.]+\([^\"'\n]*\)[ \t]*->[^\n:]+):?$"
 )
 # Statements of Python 3.12: https://peps.python.org/pep-0695/
 TYPE_STATEMENT = re.compile(
@@ -99,12 +100,20 @@ def readings(code: str) -> Iterator[Reading]:
         code, told = newer, (*told, Finding(0, NEWER, fact, line))
     code = CELL.sub(lambda found: pass_for(found[0]), code)
     yield Reading(code, told)
-    yield Reading(with_bodies(without_omissions(code)), told)
-    yield Reading(
-        in_parts(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), with_bodies(without_omissions(code)))), told
-    )
-    if all(SIGNATURE.match(line) for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#")):
+    whole = with_bodies(without_omissions(code))
+    yield Reading(whole, told)
+    replaced = PLACEHOLDER.sub(lambda found: "x" * len(found[0]), whole)
+    yield Reading(replaced, told)
+    yield Reading(in_parts(replaced), told)
+    if are_signatures(code):
         yield Reading("")
+
+
+def are_signatures(code: str) -> bool:
+    """Return whether each line is the head of a function, as a reference shows it, with all its brackets."""
+    lines = [line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    is_whole = all(code.count(mark) == code.count(end) for mark, end in ("()", "[]", "{}"))
+    return is_whole and all(SIGNATURE.match(line) for line in lines)
 
 
 def pass_for(text: str) -> str:

@@ -29,7 +29,7 @@ USAGE = Rule(
 # The others are advice for scripts that run again and again, with any file names.
 HARMFUL = frozenset(
     {
-        *(2026, 2032, 2033, 2050, 2061, 2062, 2069, 2076, 2077, 2078, 2081, 2082, 2088, 2089, 2090, 2091, 2092, 2097),
+        *(2026, 2032, 2033, 2050, 2061, 2069, 2076, 2077, 2078, 2081, 2082, 2088, 2089, 2090, 2091, 2092, 2097),
         *(2098, 2099, 2100, 2114, 2122, 2144, 2163, 2171, 2182, 2183, 2210, 2212, 2215, 2216, 2217, 2221, 2222),
         *(2229, 2232, 2238, 2252, 2259, 2260, 2261, 2286, 2289, 2290, 2296, 2297, 2298, 2299, 2304, 2305, 2306, 2307),
     }
@@ -37,7 +37,7 @@ HARMFUL = frozenset(
 # Errors of whole scripts, not of a part: `local`, `return`, `break` outside; a function that stands elsewhere; a script
 # for another shell.
 # Nor an alias whose "$@" is empty when it is used.
-OF_WHOLE_SCRIPTS = frozenset({1071, 2104, 2105, 2142, 2168, 2218})
+OF_WHOLE_SCRIPTS = frozenset({1008, 1071, 2104, 2105, 2142, 2168, 2218})
 # https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
 SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
 FLAG_AS_COMMAND = 2215
@@ -55,7 +55,7 @@ OTHER_BEGINNINGS = kinds_of(
     (r"<\?xml|<!(?:--|DOCTYPE)|<(\w+)[^<>]*>.*</\1>|</\w+>$|<\w+(?: [\w:-]+=\"[^\"]*\")+ ?/?>", "XML or HTML"),
     (r"(?:FROM|RUN|COPY|ADD|ENV|ENTRYPOINT|CMD|WORKDIR|EXPOSE) \S", "a Dockerfile"),
     (r"(?:SELECT|INSERT INTO|CREATE (?:TABLE|DATABASE|USER|ROLE)|UPDATE|DELETE FROM|ALTER|DROP|GRANT) \S", "SQL"),
-    (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) /|HTTP/\d", "HTTP"),
+    (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) [\"']?(?:/|https?:|\{)|HTTP/\d", "HTTP"),
     (r"(?:PS )?[A-Z]:\\[^>]*>|PS>|\$env:|& \"", "PowerShell"),
     (r"(?:Get|Set|New|Remove|Install|Import|Invoke|Start|Stop|Add|Test|Enable)-[A-Z]\w+", "PowerShell"),
     (r"@@ |diff --git |--- a/|\+\+\+ b/", "changes of a file"),
@@ -68,7 +68,7 @@ OTHER_BEGINNINGS = kinds_of(
     (r"-\w, --\w|--[\w-]+(?:[ =]\S+)? {2,}\w", "a list of options"),
     (r"[{\[]\s*\"|\"[^\"]*\":", "JSON"),
     (
-        r"[\w.-]+(?:\([^()]*\)|\[[^\[\]]*\])?> \S|(?:\d{1,3}\.){3}\d{1,3}:\d+(?:\[\d+\])?>",
+        r"[\w.-]+(?:\([^()]*\)[\d:]*|\[[^\[\]]*\])?[=(-]?[>#] \S|(?:\d{1,3}\.){3}\d{1,3}:\d+(?:\[\d+\])?>",
         "a session of another program",
     ),
     (r"[\w.-]+:(?: +\S|$)|\.[a-z]+ [a-z]+ \w", "output, or another language"),

@@ -68,7 +68,7 @@ CODE = re.compile(r"\((?P<code>(?:DL|SC)(?P<number>\d+))\)$")
 PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,60}>(?![&>(])")
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:docker|podman|cat|echo|git|sudo) \S", "commands of a shell"),
-    (r"[\w.-]+:(?: |$)|- \w", "YAML"),
+    (r"[\w.-]+:(?: |$)", "YAML"),
     (r"(?:Step|\[\+\]|#\d+|=>|-->) ", "output"),
 )
 

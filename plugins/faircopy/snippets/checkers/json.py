@@ -17,7 +17,7 @@ from faircopy.snippets.checkers._json_text import (
     without_comments,
 )
 from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._plain_text import without_tags
+from faircopy.snippets.checkers._plain_text import Reading, after_changes, without_tags
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -45,8 +45,10 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return judged
     if kind := what_else(snippet.code):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
-    tags = without_tags(snippet.code, "1")
-    code, told = (snippet.code, ()) if tags is None else (tags.code, tags.told)
+    # What else it is, as JSON: what changes lead to, a template.
+    shown = after_changes(snippet.code) or Reading(snippet.code)
+    tags = without_tags(shown.code, "1") or Reading(shown.code)
+    code, told = tags.code, (*shown.told, *tags.told)
     without = strictly(replace(snippet, code=without_comments(code)), files, sandbox)
     tried = {snippet.code}  # each takes a process
     for fact, reading in readings(code):
