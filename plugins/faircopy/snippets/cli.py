@@ -83,7 +83,9 @@ def add_check_options(command: argparse.ArgumentParser) -> None:
     jobs = os.cpu_count() or 1
     about = "how many snippets at a time (%(default)s)"
     command.add_argument("--jobs", type=positive, default=jobs, metavar="N", help=about)
-    command.add_argument("--no-cache", action="store_true", help="ask every tool (and with --external, every site) again")
+    command.add_argument(
+        "--no-cache", action="store_true", help="ask all tools (and, with --external, all sites) again"
+    )
     command.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
 
 
