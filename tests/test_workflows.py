@@ -1,7 +1,9 @@
 """The workflows for GitHub: nothing is unpinned, no right is spare, and nothing is called that is not there."""
 
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +67,27 @@ def requirements(file: Path) -> dict[str, str]:
     lines = (line.partition("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
     found = [Requirement(line) for line in lines if line]
     return {one.name: str(one.specifier) for one in found}
+
+
+ACTION = workflow(ROOT / "action.yml")
+
+
+def test_the_action_calls_no_other_and_takes_each_input_as_text() -> None:
+    steps = ACTION["runs"]["steps"]
+    assert all("uses" not in step and "${{" not in step["run"] for step in steps)
+    used = re.findall(r"inputs\.([\w-]+)", str(steps))
+    assert sorted(used) == sorted(ACTION["inputs"])
+    page = (ROOT / "docs/existing-repository.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for name in ACTION["inputs"])
+
+
+@pytest.mark.parametrize(("code", "status"), [("{}", 0), ("{,}", 1)])
+def test_the_action_checks_what_it_is_given(tmp_path: Path, code: str, status: int) -> None:
+    (tmp_path / "faircopy").symlink_to(Path(sys.executable).parent.parent)
+    (tmp_path / "a.md").write_text(f"```json\n{code}\n```\n", encoding="utf-8")
+    step = ACTION["runs"]["steps"][-1]
+    environment = {"PATHS": "a.md", "STRICT": "true", "RUNNER_TEMP": str(tmp_path), "PATH": os.environ["PATH"]}
+    assert sorted(step["env"]) == ["PATHS", "STRICT"]
+    command = ["bash", "-e", "-o", "pipefail", "-c", step["run"]]
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "::error file=a.md,line=2" in ran.stdout) == (status, status == 1), ran.stderr

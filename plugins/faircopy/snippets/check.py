@@ -40,6 +40,7 @@ class Settings:
     limits: TimeLimits = field(default_factory=TimeLimits)
     # Tells of a document, by its path, whether every attribute of its fences is meant for us.
     is_own: Callable[[str], bool] = lambda _path: True
+    languages: frozenset[str] | None = None  # the only ones of fences without a claim; None: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     for document in documents:
         read, wrong = read_snippets(document, names, strict=settings.is_own(document.path))
         refused += len({one.line for one in wrong})
-        snippets += read
+        snippets += [one if is_wanted(one, settings.languages) else replace(one, unread=LEFT_OUT) for one in read]
         diagnostics += wrong
     verdicts: dict[Snippet, Verdict] = {}
     tasks: list[Job] = []
@@ -111,6 +112,15 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     left = [one for one in snippets if one not in verdicts and not one.hidden]
     unread = tuple(Checked(one, why_unread(one)) for one in left if (one.path, one.line) not in told)
     return Report(checked, tuple(sorted(set(diagnostics))), run.tools, unread, refused + len(left) - len(unread))
+
+
+LEFT_OUT = "the configuration does not name its language"
+
+
+def is_wanted(snippet: Snippet, languages: frozenset[str] | None) -> bool:
+    """Tell whether a project wants a fence checked: one that makes a claim is, whatever its language."""
+    claims = snippet.file or snippet.log or snippet.context or snippet.check
+    return languages is None or bool(claims) or snippet.hidden or snippet.language in languages
 
 
 def why_unread(snippet: Snippet) -> Verdict:

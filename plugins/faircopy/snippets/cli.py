@@ -4,19 +4,22 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from faircopy.console import as_command
-from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif
-from faircopy.diagnostics.model import Diagnostic, has_errors
+from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count
+from faircopy.diagnostics.model import Diagnostic, Rule, has_errors
+from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import markdown_files
+from faircopy.snippets.baseline import Compared, compare, read_baseline, write_baseline
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.configuration import Configuration, ConfigurationError, find_configuration, read_configuration
 from faircopy.snippets.own_site import is_own
 from faircopy.snippets.reports import as_json, as_text
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
@@ -62,9 +65,14 @@ def parser(prog: str = "snippets") -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a Markdown file, or a folder")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a Markdown file, or a folder (those of the configuration)"
+    )
+    check.add_argument("--config", type=Path, metavar="FILE", help="the configuration (.faircopy.toml, pyproject.toml)")
+    check.add_argument("--baseline", type=Path, metavar="FILE", help="accept the findings in FILE, tell only new ones")
+    check.add_argument("--write-baseline", action="store_true", help="accept all that is found now")
     add_check_options(check)
-    check.set_defaults(run=run_check, prog=prog)
+    check.set_defaults(run=run_check, prog=prog, wrong_usage=check.error)
     trying.add_command(commands)
     checkers = commands.add_parser(
         "checkers",
@@ -97,27 +105,80 @@ def positive(text: str) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    missing = [path for path in options.paths if not path.exists()]
+    try:
+        return check_project(options)
+    except ConfigurationError as error:
+        print(f"{options.prog}: {error}", file=sys.stderr)
+        return 2
+
+
+def check_project(options: argparse.Namespace) -> int:
+    """Check what the command or the configuration names. Raises ConfigurationError."""
+    project = configuration_of(options)
+    paths = options.paths or [project.folder / path for path in project.paths]
+    if not paths:
+        options.wrong_usage("nothing to check; name Markdown files or folders, or set 'paths' in the configuration")
+    missing = [path for path in paths if not path.exists()]
     if missing:
         print(
             f"{options.prog}: there is no '{missing[0]}'; name Markdown files, or folders that have some",
             file=sys.stderr,
         )
         return 2
-    files = markdown_files(options.paths)
+    files = [path for path in markdown_files(paths) if not project.excludes(path)]
     if not files:
-        print(f"{options.prog}: warning: there is no Markdown file below '{options.paths[0]}'", file=sys.stderr)
+        print(f"{options.prog}: warning: there is no Markdown file below '{paths[0]}'", file=sys.stderr)
     results = [read_document(path) for path in files]
-    documents = [one for one in results if isinstance(one, Document)]
+    documents = {one.path: one for one in results if isinstance(one, Document)}
     unread = [one for one in results if isinstance(one, Diagnostic)]
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
+    baseline = baseline_of(options, project)
+    accepted = read_baseline(baseline) if baseline and not options.write_baseline else None
     with progress_bar() as advance:
-        fault = print_fault if options.debug else None
-        settings = Settings(options.strict, options.jobs, cache, on_fault=fault, is_own=is_own)
-        report = check_documents(documents, settings, advance)
-    report = replace(report, diagnostics=tuple(sorted([*unread, *report.diagnostics])))
-    print(formatted(options.format, report, {one.path: one for one in documents}), end="")
+        settings = Settings(
+            options.strict,
+            options.jobs,
+            cache,
+            on_fault=print_fault if options.debug else None,
+            is_own=is_own if project.strict_attributes is None else lambda _path: bool(project.strict_attributes),
+            languages=None if project.languages is None else frozenset(project.languages),
+        )
+        report = check_documents(documents.values(), settings, advance)
+    found, ignored = project.judged(sorted([*unread, *report.diagnostics]))
+    remarks = [f"{count(ignored, 'finding')} ignored: the configuration says why"] if ignored else []
+    checked = [str(path) for path in files]
+    if baseline and options.write_baseline:
+        number = write_baseline(baseline, found, documents, checked)
+        remarks.append(f"{count(number, 'finding')} accepted: written to '{baseline}'")
+        found = []
+    elif baseline and accepted is not None:
+        compared = compare(found, documents, accepted, baseline.absolute().parent, checked)
+        found = list(compared.new)
+        remarks += remarks_on(compared, baseline)
+    report = replace(report, diagnostics=tuple(found))
+    print(formatted(options.format, report, documents), end="")
+    for remark in remarks:
+        print(remark, file=sys.stdout if options.format == "text" else sys.stderr)
     return 1 if has_errors(report.diagnostics) else 0
+
+
+def configuration_of(options: argparse.Namespace) -> Configuration:
+    codes = [*all_rules(), *(rule.code for rule in vars(markdown_rules).values() if isinstance(rule, Rule))]
+    return read_configuration(options.config, codes) if options.config else find_configuration(Path(), codes)
+
+
+def baseline_of(options: argparse.Namespace, project: Configuration) -> Path | None:
+    """Return where the baseline is. Raises ConfigurationError where one is to be written nowhere."""
+    named: Path | None = options.baseline or (project.folder / project.baseline if project.baseline else None)
+    if named is None and options.write_baseline:
+        raise ConfigurationError("--write-baseline: no baseline is named; add --baseline FILE, or set 'baseline'")
+    return named
+
+
+def remarks_on(compared: Compared, baseline: Path) -> Iterator[str]:
+    yield f"{count(compared.accepted, 'finding')} accepted by '{baseline}', {len(compared.new)} new"
+    if compared.gone:
+        yield f"{compared.gone} of its entries are there no more; leave them out with --write-baseline"
 
 
 def print_fault(error: Exception) -> None:

@@ -123,7 +123,7 @@ def dialect(snippet: Snippet) -> str | None:
     if SHEBANG.match(snippet.code):
         return None
     name = snippet.file or ""
-    return "bash" if snippet.language == "bash" or "bash" in name.rpartition("/")[2] else "sh"
+    return "bash" if snippet.language in ("bash", "shell") or "bash" in name.rpartition("/")[2] else "sh"
 
 
 def of_shellcheck(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding] | Finding:
@@ -219,5 +219,5 @@ CHECKER = EachChecker(
         *("/etc/cron.hourly/*", "/etc/cron.daily/*", "/etc/cron.weekly/*", "/etc/cron.monthly/*"),
         *("/etc/network/if-*.d/*", "/etc/kernel/*.d/*", "/etc/update-motd.d/*"),
     ),
-    languages=frozenset({"bash", "sh"}),
+    languages=frozenset({"bash", "sh", "shell"}),
 )

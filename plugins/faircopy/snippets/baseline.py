@@ -1,0 +1,163 @@
+"""Baseline: the findings that a project has accepted, so that only new ones are told.
+
+A finding is known again by its file, its code, its message and the text around it, never by the number of its line.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown.document import Document
+from faircopy.markdown.files import read_regular, why_unreadable, write_whole
+from faircopy.snippets.configuration import ConfigurationError
+
+VERSION = 1
+MAX_BYTES = 64 * 2**20
+WRITE_AGAIN = "write it again with --write-baseline"
+LINE_NUMBER = re.compile(r"\bline \d+")
+FENCE = re.compile(r"[\s>*+\-\d.)]*(?:`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Accepted:
+    """A finding that a project lives with."""
+
+    path: str  # with slashes, from the folder of the baseline
+    code: str
+    message: str  # without numbers of lines
+    content: str  # digest of the text around it
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The findings of a run beside a baseline."""
+
+    new: tuple[Diagnostic, ...]
+    accepted: int
+    gone: int  # accepted ones in the files of this run that are there no more
+
+
+def accepted_of(diagnostic: Diagnostic, document: Document | None, folder: Path) -> Accepted:
+    """Return what a finding is known by; `document` is None where the file cannot be read."""
+    message = LINE_NUMBER.sub("line N", diagnostic.message)
+    content = around(document.lines, diagnostic.line) if document else ""
+    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    return Accepted(path_from(folder, diagnostic.path), diagnostic.code, message, digest)
+
+
+def around(lines: Sequence[str], line: int) -> str:
+    """Return a line and its neighbours without their indents; of an opening fence not the prose before."""
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    first = line - 1 if FENCE.match(here) else line - 2
+    return "\n".join(text.strip() for text in lines[max(0, first) : line + 1])
+
+
+def path_from(folder: Path, path: str) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def compare(
+    diagnostics: Iterable[Diagnostic],
+    documents: Mapping[str, Document],
+    baseline: Mapping[Accepted, int],
+    folder: Path,
+    checked: Collection[str],
+) -> Compared:
+    """Return which findings are new. An entry accepts as many as it counts, and none in another file.
+
+    `checked` are the paths of all files of this run.
+    """
+    left = Counter(baseline)
+    new: list[Diagnostic] = []
+    accepted = 0
+    for diagnostic in diagnostics:
+        entry = accepted_of(diagnostic, documents.get(diagnostic.path), folder)
+        if left[entry] > 0:
+            left[entry] -= 1
+            accepted += 1
+        else:
+            new.append(diagnostic)
+    seen = {path_from(folder, path) for path in checked}
+    return Compared(tuple(new), accepted, sum(number for entry, number in left.items() if entry.path in seen))
+
+
+def read_baseline(path: Path) -> Counter[Accepted]:
+    """Return the entries of a baseline, and how often each is accepted. Raises ConfigurationError."""
+    value = read_json(path)
+    if value.get("version") != VERSION:
+        fact = f"this baseline is of version {value.get('version')!r}, and this program reads {VERSION}"
+        raise ConfigurationError(f"{path}:1: {fact}; {WRITE_AGAIN}")
+    try:
+        return Counter(
+            {
+                Accepted(*(text_of(one[key]) for key in ("path", "code", "message", "content"))): number_of(
+                    one["count"]
+                )
+                for one in value["findings"]
+            }
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(f"{path}:1: an entry of this baseline is not what we write; {WRITE_AGAIN}") from error
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    try:
+        data = read_regular(path)
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path}:1: there is no such baseline; make it with --write-baseline") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path}:1: {'; '.join(why_unreadable(path, error))}") from error
+    if len(data) > MAX_BYTES:
+        raise ConfigurationError(f"{path}:1: it has {len(data)} bytes, too many for a baseline; name another file")
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict) or "findings" not in value:
+        raise ConfigurationError(f"{path}:1: this is no baseline; name another file, or remove it and make one anew")
+    return value
+
+
+def text_of(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def number_of(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError
+    return value
+
+
+def write_baseline(
+    path: Path, diagnostics: Iterable[Diagnostic], documents: Mapping[str, Document], checked: Collection[str]
+) -> int:
+    """Accept all findings of a run; return their number. Entries of files that it did not look at stay.
+
+    Raises ConfigurationError where something else than a baseline is there, and OSError.
+    """
+    folder = path.absolute().parent
+    kept: Counter[Accepted] = Counter()
+    if os.path.lexists(path):
+        value = read_json(path)
+        kept = read_baseline(path) if value.get("version") == VERSION else kept
+    seen = {path_from(folder, one) for one in checked}
+    entries = Counter(
+        {one: number for one, number in kept.items() if one.path not in seen and (folder / one.path).exists()}
+    )
+    told = [accepted_of(one, documents.get(one.path), folder) for one in diagnostics]
+    entries.update(told)
+    findings = [
+        {"path": one.path, "code": one.code, "message": one.message, "content": one.content, "count": entries[one]}
+        for one in sorted(entries)
+    ]
+    write_whole(path, json.dumps({"version": VERSION, "findings": findings}, ensure_ascii=False, indent=1) + "\n")
+    return len(told)

@@ -1,0 +1,205 @@
+"""Configuration of `snippets check` in a project: `[tool.faircopy.snippets]` in pyproject.toml or .faircopy.toml."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.markdown.files import read_regular, why_unreadable
+
+FILES = (".faircopy.toml", "pyproject.toml")
+TABLE = ("tool", "faircopy", "snippets")
+SHOWN_TABLE = "[tool.faircopy.snippets]"
+MAX_BYTES = 2**20
+
+
+class ConfigurationError(Exception):
+    """The configuration or the baseline cannot be used. The text says place, fact and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Findings that a project does not want to hear of, and why."""
+
+    code: str
+    reason: str
+    path: str = "*"  # pattern of the paths, from the folder of the configuration; `*` crosses slashes
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a project has set."""
+
+    folder: Path = field(default_factory=Path)  # what the paths are from
+    paths: tuple[str, ...] = ()  # what is checked where the command names nothing
+    exclude: tuple[str, ...] = ()  # patterns, as in Ignored
+    languages: tuple[str, ...] | None = None  # the only ones to check; None: all
+    severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    ignore: tuple[Ignored, ...] = ()
+    baseline: str | None = None
+    strict_attributes: bool | None = None  # None: in a Faircopy site only
+
+    def excludes(self, path: Path) -> bool:
+        return any(matches(self.folder, path, pattern) for pattern in self.exclude)
+
+    def judged(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], int]:
+        """Return the findings that are left, with the severities of the project, and how many are ignored."""
+        every = list(diagnostics)
+        left = [one for one in every if not any(self.is_ignored(one, ignored) for ignored in self.ignore)]
+        graded = [replace(one, severity=self.severity.get(one.code, one.severity)) for one in left]
+        return graded, len(every) - len(left)
+
+    def is_ignored(self, diagnostic: Diagnostic, ignored: Ignored) -> bool:
+        return ignored.code == diagnostic.code and matches(self.folder, Path(diagnostic.path), ignored.path)
+
+
+def matches(folder: Path, path: Path, pattern: str) -> bool:
+    """Tell whether a path, seen from `folder`, fits a pattern, or lies in a folder that does."""
+    try:
+        name = path.absolute().relative_to(folder.absolute()).as_posix()
+    except ValueError:
+        name = path.as_posix()
+    return fnmatchcase(name, pattern) or fnmatchcase(name, f"{pattern.rstrip('/')}/*")
+
+
+def find_configuration(folder: Path, codes: Iterable[str]) -> Configuration:
+    """Return the configuration of the project around `folder`: the first one up to the repository's own folder.
+
+    `codes` are those of all rules. Raises ConfigurationError.
+    """
+    codes = tuple(codes)
+    for here in (folder.absolute(), *folder.absolute().parents):
+        found = [path for name in FILES if (path := here / name).is_symlink() or path.exists()]
+        tables = [(path, table) for path in found if (table := read_table(path)) is not None]
+        if len(tables) > 1:
+            fact = f"{SHOWN_TABLE} is in '{tables[1][0].name}', too"
+            raise ConfigurationError(f"{tables[0][0]}:1: {fact}; keep one of them")
+        if tables:
+            return Reader(tables[0][0], codes).configuration(tables[0][1])
+        if (here / ".git").exists():
+            break
+    return Configuration(folder)
+
+
+def read_configuration(path: Path, codes: Iterable[str]) -> Configuration:
+    """Return the configuration in the file at `path`. Raises ConfigurationError, also where it has none."""
+    table = read_table(path)
+    if table is None:
+        raise ConfigurationError(f"{path}:1: there is no table {SHOWN_TABLE}; add it, or name another file")
+    return Reader(path, tuple(codes)).configuration(table)
+
+
+def read_table(path: Path) -> Mapping[str, Any] | None:
+    """Return the table of a TOML file, or None where there is none. Raises ConfigurationError."""
+    try:
+        data = read_regular(path)
+        if len(data) > MAX_BYTES:
+            raise ConfigurationError(f"{path}:1: it has {len(data)} bytes, too many for settings; name another file")
+        value: Any = tomllib.loads(data.decode("utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path}:1: {'; '.join(why_unreadable(path, error))}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{path}:{line}: it is not UTF-8 text; save the file as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else 1
+        raise ConfigurationError(f"{path}:{line}: it is not TOML: {error}; correct it") from error
+    for name in TABLE:
+        value = value.get(name) if isinstance(value, dict) else None
+    if value is not None and not isinstance(value, dict):
+        raise ConfigurationError(f"{path}:1: 'tool.faircopy.snippets' is no table; write {SHOWN_TABLE}")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns a table into a Configuration, or says where it cannot."""
+
+    path: Path
+    codes: tuple[str, ...]
+
+    def configuration(self, table: Mapping[str, Any]) -> Configuration:
+        known: dict[str, Callable[[str, Any], Any]] = {
+            "paths": self.words,
+            "exclude": self.words,
+            "languages": self.words,
+            "severity": self.severities,
+            "ignore": self.ignores,
+            "baseline": self.word,
+            "strict-attributes": self.switch,
+        }
+        self.expect_keys(table, known)
+        read = {key.replace("-", "_"): known[key](key, value) for key, value in table.items()}
+        if read.get("languages"):
+            read["languages"] = tuple(word.lower() for word in read["languages"])
+        return Configuration(self.path.absolute().parent, **read)
+
+    def error(self, key: str, fact: str, remedy: str) -> ConfigurationError:
+        lines = self.path.read_text(encoding="utf-8").split("\n")
+        named = (
+            number for number, line in enumerate(lines, 1) if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", line)
+        )
+        return ConfigurationError(f"{self.path}:{next(named, 1)}: {fact}; {remedy}")
+
+    def expect_keys(self, table: Mapping[str, Any], known: Iterable[str]) -> None:
+        known = tuple(known)
+        for key in table:
+            if key not in known:
+                raise self.error(key, f"unknown key '{key}'", nearest(key, known))
+
+    def word(self, key: str, value: Any) -> str:
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise self.error(key, f"'{key}' is no text", f'write {key} = "…"')
+        return value
+
+    def words(self, key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(one, str) and one and "\0" not in one for one in value):
+            raise self.error(key, f"'{key}' is no list of texts", f'write {key} = ["…"]')
+        return tuple(value)
+
+    def switch(self, key: str, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.error(key, f"'{key}' is neither true nor false", f"write {key} = true")
+        return value
+
+    def code(self, key: str, value: Any) -> str:
+        if not isinstance(value, str) or value not in self.codes:
+            raise self.error(str(value), f"unknown code '{value}' in '{key}'", nearest(str(value), self.codes))
+        return value
+
+    def severities(self, key: str, value: Any) -> Mapping[str, Severity]:
+        if not isinstance(value, dict):
+            raise self.error(key, f"'{key}' is no table", f'write {key} = {{ SN302 = "note" }}')
+        for code, severity in value.items():
+            if severity not in list(Severity):
+                remedy = "write error, warning or note; 'ignore' leaves it out, with a reason"
+                raise self.error(code, f"'{severity}' is no severity", remedy)
+        return MappingProxyType({self.code(key, code): Severity(severity) for code, severity in value.items()})
+
+    def ignores(self, key: str, value: Any) -> tuple[Ignored, ...]:
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            remedy = 'write ignore = [{ code = "SN302", path = "docs/*", reason = "…" }]'
+            raise self.error(key, f"'{key}' is no list of tables", remedy)
+        return tuple(self.ignored(key, one) for one in value)
+
+    def ignored(self, key: str, table: Mapping[str, Any]) -> Ignored:
+        self.expect_keys(table, ("code", "path", "reason"))
+        code = self.code(key, table.get("code"))
+        if not isinstance(table.get("reason"), str) or not table["reason"].strip():
+            raise self.error(code, f"nothing says why '{code}' is ignored", 'add reason = "…"')
+        return Ignored(code, table["reason"], self.word("path", table.get("path", "*")))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    known = tuple(known)
+    near = get_close_matches(word, known, n=1)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"known are {', '.join(known)}" if len(known) < 12 else "docs/diagnostics.md lists all"

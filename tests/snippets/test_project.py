@@ -1,0 +1,213 @@
+"""In another project: its configuration, and the findings that it has accepted."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from faircopy.snippets.cli import main
+
+BROKEN = "```json\n{,}\n```\n"
+TWICE = '```json\n{"a": 1, "a": 2}\n```\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    (tmp_path / "docs").mkdir()
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(*arguments: str) -> int:
+    return main(["check", *arguments])
+
+
+def accept(project: Path, text: str) -> None:
+    (project / "docs/a.md").write_text(text)
+    assert check("docs", "--baseline", "b.json", "--write-baseline") == 0
+    assert check("docs", "--baseline", "b.json") == 0
+
+
+def test_what_is_accepted_is_told_no_more_wherever_it_moves(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    accept(project, BROKEN)
+    capsys.readouterr()
+    (project / "docs/a.md").write_text(f"# A heading\n\nText.\n\n```yaml\na: 1\n```\n\n- item\n\n   {BROKEN}")
+    (project / "docs/a.md").write_text(f"# A heading\n\nText.\n\n```yaml\na: 1\n```\n\n{BROKEN}\nmore\n")
+    assert check("./docs/../docs", "--baseline", "b.json") == 0
+    out = capsys.readouterr().out
+    assert "SN430" not in out
+    assert "1 finding accepted by 'b.json', 0 new" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("b.md", BROKEN),  # it only looks like the old one
+        ("a.md", BROKEN + "\n" + BROKEN),  # one more
+        ("a.md", BROKEN.replace("{,}", "{,,}")),
+        ("a.md", BROKEN + "\n" + TWICE),
+        ("a.md", BROKEN.replace("{", "{\n{")),
+    ],
+)
+def test_what_is_new_is_told(project: Path, name: str, text: str) -> None:
+    accept(project, BROKEN)
+    (project / "docs" / name).write_text(text)
+    assert check("docs", "--baseline", "b.json") == 1
+
+
+def test_what_is_gone_can_be_left_out_and_does_not_come_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    accept(project, BROKEN)
+    (project / "docs/a.md").write_text("```json\n{}\n```\n")
+    assert check("docs", "--baseline", "b.json") == 0
+    assert "1 of its entries are there no more" in capsys.readouterr().out
+    assert check("docs", "--baseline", "b.json", "--write-baseline") == 0
+    (project / "docs/a.md").write_text(BROKEN)
+    assert check("docs", "--baseline", "b.json") == 1
+
+
+def test_writing_it_for_some_files_keeps_the_others(project: Path) -> None:
+    accept(project, BROKEN)
+    (project / "c.md").write_text(TWICE)
+    assert check("c.md", "--baseline", "b.json", "--write-baseline") == 0
+    assert check("docs", "c.md", "--baseline", "b.json") == 0
+
+
+def test_a_baseline_holds_from_any_folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    accept(project, BROKEN)
+    monkeypatch.chdir(project / "docs")
+    assert check("a.md", "--baseline", "../b.json") == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (None, "b.json:1: there is no such baseline; make it with --write-baseline"),
+        (b"", "this is no baseline"),
+        (b"[]", "this is no baseline"),
+        (b"\xff", "this is no baseline"),
+        (b"[" * 100_000, "this is no baseline"),
+        (b'{"version": 2, "findings": []}', "this baseline is of version 2, and this program reads 1; write it again"),
+        (b'{"version": 1, "findings": [{"path": "a"}]}', "an entry of this baseline is not what we write"),
+        (b'{"version": 1, "findings": 3}', "an entry of this baseline is not what we write"),
+        (
+            b'{"version": 1, "findings": [{"path": "a", "code": "b", "message": "c", "content": "d", "count": true}]}',
+            "an entry of this baseline",
+        ),
+    ],
+)
+def test_what_is_no_baseline_is_wrong_usage(
+    project: Path, data: bytes | None, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if data is not None:
+        (project / "b.json").write_bytes(data)
+    (project / "docs/a.md").write_text(BROKEN)
+    assert check("docs", "--baseline", "b.json") == 2
+    assert told in capsys.readouterr().err
+
+
+def test_nothing_but_a_baseline_is_overwritten(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs/a.md").write_text(BROKEN)
+    assert check("docs", "--baseline", "docs/a.md", "--write-baseline") == 2
+    assert (project / "docs/a.md").read_text() == BROKEN
+    assert check("docs", "--baseline", "docs", "--write-baseline") == 2
+    assert "it is a folder" in capsys.readouterr().err
+    (project / "loop").symlink_to("loop")
+    assert check("docs", "--baseline", "loop") == 2
+    (project / "b.json").write_text('{"version": 7, "findings": []}')
+    assert check("docs", "--baseline", "b.json", "--write-baseline") == 0
+    assert json.loads((project / "b.json").read_text())["version"] == 1
+    assert check("docs", "--write-baseline") == 2
+
+
+def configure(project: Path, text: str, name: str = ".faircopy.toml") -> None:
+    (project / name).write_text(f"[tool.faircopy.snippets]\n{text}")
+
+
+@pytest.mark.parametrize("name", [".faircopy.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ('paths = ["docs"]', 1),
+        ('paths = ["docs"]\nexclude = ["docs/old/*"]', 1),
+        ('paths = ["docs"]\nexclude = ["docs"]', 0),
+        ('paths = ["docs"]\nexclude = ["*/a.md"]', 0),
+        ('paths = ["docs"]\nlanguages = ["YAML"]', 0),
+        ('paths = ["docs"]\nseverity = { SN430 = "warning" }', 0),
+        ('paths = ["docs"]\nseverity = { SN431 = "warning" }', 1),
+        ('paths = ["docs"]\nignore = [{ code = "SN430", reason = "a test" }]', 0),
+        ('paths = ["docs"]\nignore = [{ code = "SN430", path = "docs/a.md", reason = "a test" }]', 0),
+        ('paths = ["docs"]\nignore = [{ code = "SN430", path = "other/*", reason = "a test" }]', 1),
+    ],
+)
+def test_a_project_says_what_it_wants(project: Path, name: str, text: str, status: int) -> None:
+    (project / "docs/a.md").write_text(BROKEN)
+    configure(project, text, name)
+    assert check() == status
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("paths = docs", ":2: it is not TOML: "),
+        ('path = ["docs"]', ":2: unknown key 'path'; did you mean 'paths'?"),
+        ('paths = "docs"', ":2: 'paths' is no list of texts; write paths = [\"…\"]"),
+        ("languages = [1]", ":2: 'languages' is no list of texts"),
+        ('severity = { SN999 = "note" }', ":2: unknown code 'SN999' in 'severity'; "),
+        ('severity = { SN430 = "off" }', ":2: 'off' is no severity; write error, warning or note"),
+        ("severity = { SN430 = [] }", ":2: '[]' is no severity"),
+        ('ignore = ["SN430"]', ":2: 'ignore' is no list of tables; "),
+        ('ignore = [{ code = "SN430" }]', ":2: nothing says why 'SN430' is ignored; add reason = \"…\""),
+        ('ignore = [{ code = "SN430", reason = " " }]', ":2: nothing says why 'SN430' is ignored"),
+        ('ignore = [{ code = "SN430", reasn = "x" }]', ":2: unknown key 'reasn'; did you mean 'reason'?"),
+        ('ignore = [{ reason = "x" }]', "unknown code 'None' in 'ignore'"),
+        ("baseline = true", ":2: 'baseline' is no text"),
+        ('strict-attributes = "yes"', ":2: 'strict-attributes' is neither true nor false"),
+    ],
+)
+def test_a_slip_in_the_configuration_is_an_error_at_its_line(
+    project: Path, text: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(project, text)
+    assert check("docs") == 2
+    error = capsys.readouterr().err
+    assert error.startswith("snippets: ")
+    assert f".faircopy.toml{told}" in error or told in error
+
+
+def test_files_that_cannot_be_read_are_errors(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = project / ".faircopy.toml"
+    path.write_bytes(b"\n\xff")
+    assert check("docs") == 2
+    assert ".faircopy.toml:2: it is not UTF-8 text; save the file as UTF-8" in capsys.readouterr().err
+    path.write_bytes(b"#" * (2**20 + 1))
+    assert check("docs") == 2
+    path.unlink()
+    path.symlink_to(path)
+    assert check("docs") == 2
+    path.unlink()
+    path.mkdir()
+    assert check("docs") == 2
+    path.rmdir()
+    assert check("docs", "--config", "none.toml") == 2
+    path.write_text("[tool.faircopy]\nsnippets = 1\n")
+    assert check("docs") == 2
+    configure(project, "")
+    configure(project, "", "pyproject.toml")
+    assert check("docs") == 2
+    assert "is in 'pyproject.toml', too; keep one of them" in capsys.readouterr().err
+
+
+def test_the_configuration_of_the_project_holds_in_its_folders(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "docs/a.md").write_text(BROKEN)
+    configure(project, 'exclude = ["docs/*"]')
+    monkeypatch.chdir(project / "docs")
+    assert check("a.md") == 0
+
+
+def test_strict_attributes_are_a_choice(project: Path) -> None:
+    (project / "docs/a.md").write_text('```yaml title="x"\na: 1\n```\n')
+    assert check("docs") == 0
+    configure(project, "strict-attributes = true")
+    assert check("docs") == 1
