@@ -22,11 +22,12 @@ from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.values import trouble_with_ports
-from faircopy.snippets.checkers._sandboxed import INTERPRETER, PACKAGES, PARSERS, interpreter
+from faircopy.snippets.checkers._sandboxed import PACKAGES, PARSERS
 from faircopy.snippets.checkers.iptables import unknown_chains
 from faircopy.snippets.groups import group_snippets, tasks_of
 from faircopy.snippets.model import Finding, Level, Status, Task
 from faircopy.snippets.read import read_snippets
+from faircopy.snippets.sandbox.interpreter import INTERPRETER, interpreter
 from faircopy.snippets.sandbox.paths import fault_of, place_of
 from faircopy.snippets.sandbox.process import ENVIRONMENT, Completed, Limits, TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.process_watch import kernel_limits, who_limits
@@ -374,11 +375,10 @@ def test_no_program_is_begun_otherwise_than_on_the_machine(sandbox: Sandbox) -> 
 
 
 def test_python_looks_for_modules_only_where_no_snippet_can_lie(sandbox: Sandbox) -> None:
-    python, bind_mounts, hidden = interpreter()
+    own = interpreter()
     script = f"import sys; sys.path[:0] = [{PARSERS!r}, {PACKAGES!r}]; print(*sys.path, sep=chr(10))"
-    environment = {"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {}
-    root = SandboxRoot({}, bind_mounts, hidden, environment=environment)
-    places = sandbox.run([python, "-I", "-S", "-c", script], root).stdout.split()
+    root = SandboxRoot({}, own.bind_mounts, own.hidden, environment=own.environment)
+    places = sandbox.run([own.program, "-I", "-S", "-c", script], root).stdout.split()
     assert len(places) > 3
     for place in places:
         assert fault_of(f"{place}/difflib.py") or is_below(place_of(place), program_folders()), place

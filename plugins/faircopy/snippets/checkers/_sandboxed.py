@@ -10,6 +10,7 @@ from faircopy.diagnostics.model import Rule
 from faircopy.snippets import sandboxed_parsers
 from faircopy.snippets.checkers._each import Judge, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.interpreter import PYTHON_OPTIONS, interpreter
 from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -23,7 +24,7 @@ NEEDED = {
     ),
 }
 
-PARSERS, PACKAGES, INTERPRETER = f"{SANDBOX_FOLDER}/parsers", f"{SANDBOX_FOLDER}/packages", f"{SANDBOX_FOLDER}/python"
+PARSERS, PACKAGES = f"{SANDBOX_FOLDER}/parsers", f"{SANDBOX_FOLDER}/packages"
 
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
@@ -54,13 +55,11 @@ def ask_parser(
 
     `package` is what the parser needs besides the standard library.
     """
-    python, bind_mounts, hidden = interpreter()
+    python, bind_mounts, hidden, environment = interpreter()
     bind_mounts = {**bind_mounts, PARSERS: str(Path(sandboxed_parsers.__file__).parent), **packages_for(package)}
-    # The library folder of an interpreter that is not the machine's own.
-    root = SandboxRoot(
-        files or {}, bind_mounts, hidden, environment={"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"} if hidden else {}
-    )
-    command = [python, "-I", "-S", "-B", f"{PARSERS}/run.py", parser, PACKAGES]
+    # A text that names no file is read beside no other: see `SandboxRoot.shared`.
+    root = SandboxRoot(files or {}, bind_mounts, hidden, environment=environment, shared=not files)
+    command = [python, *PYTHON_OPTIONS, f"{PARSERS}/run.py", parser, PACKAGES]
     done = sandbox.run(command, root, stdin=json.dumps([text]))
     return read_answer(parser, done, read_faults) if done.status == 0 else unparsed(parser, done)
 
@@ -72,31 +71,6 @@ def read_faults(output: str) -> list[Fault]:
         (str(kind), int(line), int(column), str(message), str(said))
         for kind, line, column, message, said in listed(answer)
     ]
-
-
-@cache
-def interpreter() -> tuple[str, dict[str, str], tuple[str, ...]]:
-    """Return where a sandbox has this Python, what it must borrow for that, and which folders of that are not shown.
-
-    The interpreter itself, not the virtual environment's: that one would read the whole environment first. What is not
-    of /usr lies in INTERPRETER, so that no message tells where a user keeps it, and without any package.
-    """
-    program, base = Path(sys.executable).resolve(), Path(sys.base_prefix).resolve()
-    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    if base == Path("/usr"):
-        return str(program), {}, ()
-    library = base / "lib" / name
-    packages = tuple(
-        f"{INTERPRETER}/lib/{name}/{folder}"
-        for folder in ("site-packages", "dist-packages")
-        if (library / folder).is_dir()
-    )
-    if base == Path("/usr/local"):
-        # No more of it than Python: an administrator's files lie there too.
-        shared = {f"{INTERPRETER}/lib/{path.name}": str(path) for path in (base / "lib").glob("libpython*.so*")}
-        bind_mounts = {f"{INTERPRETER}/bin/{name}": str(program), f"{INTERPRETER}/lib/{name}": str(library), **shared}
-        return f"{INTERPRETER}/bin/{name}", bind_mounts, packages
-    return f"{INTERPRETER}/{program.relative_to(base)}", {INTERPRETER: str(base)}, packages
 
 
 @cache

@@ -111,7 +111,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     # A comment can make hadolint ignore rules; the author of a checked snippet writes check="none" instead.
     place, bind_mounts = in_sandbox(program)
     command = [place, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]
-    done = sandbox.run(command, SandboxRoot({}, bind_mounts), stdin=code)
+    done = sandbox.run(command, SandboxRoot({}, bind_mounts, shared=True), stdin=code)
     lines_above = above.count("\n")
     found = read_answer("hadolint", done, lambda output: read_problems(output, numbers, lines_above))
     if isinstance(found, Finding) or done.status != 0:

@@ -162,7 +162,7 @@ def run_shellcheck(code: str, shell: str | None, sandbox: Sandbox) -> Completed:
     place, bind_mounts = in_sandbox(program)
     command = [place, "--norc", "--format=json1", "--severity=warning", f"--exclude={NOT_FOR_FRAGMENTS}"]
     shell_is = [f"--shell={shell}"] if shell else []
-    return sandbox.run([*command, *shell_is, "-"], SandboxRoot({}, bind_mounts), stdin=code)
+    return sandbox.run([*command, *shell_is, "-"], SandboxRoot({}, bind_mounts, shared=True), stdin=code)
 
 
 def read_comments(output: str) -> list[Finding]:
@@ -186,7 +186,9 @@ def of_bash(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
         return []
     # extglob changes what bash can parse, and a script that uses it turns it on only as it runs.
     posix = ["--posix"] if shell == "sh" else []
-    parsed = sandbox.run(["bash", "--norc", "--noprofile", *posix, "-O", "extglob", "-n"], SandboxRoot({}), stdin=code)
+    parsed = sandbox.run(
+        ["bash", "--norc", "--noprofile", *posix, "-O", "extglob", "-n"], SandboxRoot({}, shared=True), stdin=code
+    )
     said = list(BASH_MESSAGE.finditer(parsed.stderr))
     if bool(said) != bool(parsed.stderr.strip()) or (parsed.status != 0 and not said):
         return [unparsed("bash", parsed)]

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -24,7 +24,7 @@ ENVIRONMENT = {
     "OPENSSL_ENGINES": "/proc/none",
     "OPENSSL_MODULES": "/proc/none",
 }
-MAX_OUTPUT_CHARS = 1_000_000  # characters of an answer that are read
+MAX_OUTPUT_BYTES = 1_000_000  # of an answer that are read
 
 
 class ToolMissingError(Exception):
@@ -64,6 +64,7 @@ class Server:
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process = process
+        self.ending = ExitStack()  # what ends it, and takes its sandbox away
 
     def ask(self, question: str, seconds: float) -> str:
         """Return the answer to a line.
@@ -132,6 +133,19 @@ def started(
 
 
 def text_of(file: IO[bytes]) -> str:
-    """Return what a program wrote, without the release of this machine's kernel, which no sandbox can hide from it."""
+    """Return what a program wrote."""
     file.seek(0)
-    return file.read(MAX_OUTPUT_CHARS).decode("utf-8", "replace").replace(os.uname().release, "RELEASE")
+    return file.read(MAX_OUTPUT_BYTES).decode("utf-8", "replace")
+
+
+def completed(program: str, limits: Limits, status: int | None, stdout: str, stderr: str) -> Completed:
+    """Return what a program said, without the release of this machine's kernel, which no sandbox can hide from it.
+
+    `status` is None where it was ended because its time was over. Raises TimeLimitError.
+    """
+    if status is None:
+        raise TimeLimitError(f"{program} took longer than {limits.seconds:g} seconds")
+    if status in (-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL):
+        raise TimeLimitError(f"{program} used more than {limits.cpu_seconds} seconds of processor time")
+    release = os.uname().release
+    return Completed(status, stdout.replace(release, "RELEASE"), stderr.replace(release, "RELEASE"))

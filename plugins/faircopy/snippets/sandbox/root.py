@@ -55,10 +55,17 @@ class SandboxRoot:
     writable: tuple[str, ...] = ()  # folders that are empty and may be written to, besides SCRATCH
     capabilities: tuple[str, ...] = ()  # like "CAP_NET_ADMIN": over its own network, which has no cable
     environment: Mapping[str, str] = field(default_factory=dict)  # besides the sandbox's own
+    # For programs that read nothing but their standard input: they can write nowhere, so that one sandbox does for
+    # many of them, one after the other, each as if it were alone (see `fork_server`). It has no files of snippets.
+    shared: bool = False
+
+    def __post_init__(self) -> None:
+        if self.shared and (self.files or self.writable or self.capabilities):
+            raise ValueError("a shared sandbox has no files, no folders to write to and no capabilities")
 
     @property
     def scratch(self) -> tuple[str, ...]:
-        return (*SCRATCH_FOLDERS, *self.writable)
+        return () if self.shared else (*SCRATCH_FOLDERS, *self.writable)
 
     @property
     def contents(self) -> dict[str, str | bytes]:
@@ -133,7 +140,7 @@ def materialise(
             if not is_below(place, machines):
                 text = plain_bytes(content) if isinstance(content, str) else content
                 write_file(base, place, text, owner)
-        for place in (*program_folders(), "/dev", "/etc", *root.scratch):
+        for place in (*program_folders(), "/dev", "/etc", *SCRATCH_FOLDERS, *root.scratch):
             make_mount_point(base, place, is_folder=True, owner=owner)
         for target, source in root.bind_mounts.items():
             make_mount_point(base, target, is_folder=Path(source).is_dir(), owner=owner)

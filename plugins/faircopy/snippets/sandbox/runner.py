@@ -7,12 +7,12 @@ processes, no network. Whoever runs it, the programs do not belong to root.
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -28,12 +28,14 @@ from faircopy.snippets.sandbox.process import (
     Server,
     TimeLimitError,
     ToolMissingError,
+    completed,
     limiting,
     started,
     text_of,
 )
 from faircopy.snippets.sandbox.process_watch import LOW_PRIORITY, kernel_limits, watched, who_limits
 from faircopy.snippets.sandbox.root import MaterialiseError, SandboxRoot, alternatives, materialise
+from faircopy.snippets.sandbox.shared import RUNS_BEFORE_SERVER, SharedSandboxes
 from faircopy.system_errors import is_of_machine
 
 # Whom programs belong to when root runs us: a number that Debian reserves and gives to nobody (Debian Policy, 9.2.2).
@@ -43,27 +45,39 @@ SANDBOX_USER = 65533
 class Sandbox:
     """Runs programs in sandboxes, by bubblewrap or, where that is missing or forbidden, by unshare.
 
-    A context manager: leaving it ends the servers that were started. A server also ends with the thread that
-    started it, because that is what the kernel takes for the parent of `--die-with-parent`.
+    A context manager: leaving it, the last time where it was entered more than once, ends the servers that were
+    started. Programs share a sandbox only within.
     """
 
-    def __init__(self, kind: str | None, user: int | None = -1) -> None:
+    def __init__(
+        self, kind: str | None, user: int | None = -1, runs_before_server: int | None = RUNS_BEFORE_SERVER
+    ) -> None:
         """`kind` is "bwrap", "unshare", or None when neither works: then every run raises ToolMissingError.
 
-        `user` is whom programs belong to, None for whoever runs us; by default what is best here.
+        `user` is whom programs belong to, None for whoever runs us; by default what is best here. So many programs that
+        may share a sandbox run in one of their own before that is worth it; None: all do.
         """
         self.kind = kind
         self.given_user = user
+        self.shared = SharedSandboxes(runs_before_server)
+        self.entered = 0
         self.idle: dict[str, list[Server]] = {}
         self.servers = ExitStack()
         self.lock = threading.Lock()
+        self.starter: ThreadPoolExecutor | None = None  # one thread, which starts all servers
 
     def __enter__(self) -> Self:
+        self.entered += 1
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.idle.clear()
-        self.servers.close()
+        self.entered -= 1
+        if self.entered == 0:
+            self.idle.clear()
+            self.servers.close()
+            if self.starter:
+                self.starter.shutdown()
+                self.starter = None
 
     @property
     def user(self) -> int | None:
@@ -87,6 +101,8 @@ class Sandbox:
         Raises ToolMissingError, and TimeLimitError after `limits.seconds`.
         """
         limits = limits or Limits()
+        if self.entered and root.shared and (done := self.shared.run(self, command, root, limits, stdin)):
+            return done
         with (
             self.prepared(command, root, limits) as prepared,
             tempfile.TemporaryFile() as out,
@@ -94,31 +110,42 @@ class Sandbox:
             started(prepared, out, err) as process,
             watched(process.pid, prepared.watch_limit) as watch,
         ):
-            try:
+            status = None
+            with suppress(subprocess.TimeoutExpired):
                 process.communicate(stdin.encode(errors="replace"), timeout=limits.seconds)
-            except subprocess.TimeoutExpired:
-                raise TimeLimitError(f"{command[0]} took longer than {limits.seconds:g} seconds") from None
+                status = process.returncode
             if watch and watch.exceeded:
                 raise TimeLimitError(f"{command[0]} started more than {limits.processes} processes")
-            if process.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL):
-                raise TimeLimitError(f"{command[0]} used more than {limits.cpu_seconds} seconds of processor time")
-            return Completed(process.returncode, text_of(out), text_of(err))
+            return completed(command[0], limits, status, text_of(out), text_of(err))
 
     @contextmanager
     def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
         """Give a server of that name to one thread at a time: an idle one, or a new one."""
         with self.lock:
             server = self.idle[name].pop() if self.idle.get(name) else self.start(command, root, limits)
-        yield server
-        # Not after an exception: it may be in the middle of something.
+        try:
+            yield server
+        except BaseException:
+            server.ending.close()  # it may be in the middle of something
+            raise
         with self.lock:
             self.idle.setdefault(name, []).append(server)
 
     def start(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Server:
-        prepared = self.servers.enter_context(self.prepared(command, root, limits))
-        process = self.servers.enter_context(started(prepared, subprocess.PIPE, None))
-        self.servers.enter_context(watched(process.pid, prepared.watch_limit))
-        return Server(process)
+        # With the thread that starts it, a server ends: that is what the kernel takes for the parent of
+        # `--die-with-parent`. So it is none of those that ask, which may end sooner.
+        self.starter = self.starter or ThreadPoolExecutor(1)
+        return self.starter.submit(self.start_here, command, root, limits).result()
+
+    def start_here(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Server:
+        with ExitStack() as stack:
+            prepared = stack.enter_context(self.prepared(command, root, limits))
+            process = stack.enter_context(started(prepared, subprocess.PIPE, None))
+            stack.enter_context(watched(process.pid, prepared.watch_limit))
+            server = Server(process)
+            server.ending = stack.pop_all()
+            self.servers.callback(server.ending.close)
+            return server
 
     @contextmanager
     def prepared(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Prepared]:

@@ -1,0 +1,47 @@
+"""This Python, as a sandbox has it."""
+
+import sys
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
+
+INTERPRETER = f"{SANDBOX_FOLDER}/python"
+# Nothing of the environment, no packages but those that are named, and no files beside what is read.
+PYTHON_OPTIONS = ("-I", "-S", "-B")
+
+
+class Interpreter(NamedTuple):
+    """Where a sandbox has a Python, and what a sandbox must have for it: see `SandboxRoot`."""
+
+    program: str
+    bind_mounts: dict[str, str]
+    hidden: tuple[str, ...]
+    environment: dict[str, str]  # where its own libraries are, if it is not the machine's own
+
+
+@cache
+def interpreter() -> Interpreter:
+    """Return what a sandbox needs to have this Python.
+
+    The interpreter itself, not the virtual environment's: that one would read the whole environment first. What is not
+    of /usr lies in INTERPRETER, so that no message tells where a user keeps it, and without any package.
+    """
+    program, base = Path(sys.executable).resolve(), Path(sys.base_prefix).resolve()
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    if base == Path("/usr"):
+        return Interpreter(str(program), {}, (), {})
+    library = base / "lib" / name
+    packages = tuple(
+        f"{INTERPRETER}/lib/{name}/{folder}"
+        for folder in ("site-packages", "dist-packages")
+        if (library / folder).is_dir()
+    )
+    environment = {"LD_LIBRARY_PATH": f"{INTERPRETER}/lib"}
+    if base == Path("/usr/local"):
+        # No more of it than Python: an administrator's files lie there too.
+        shared = {f"{INTERPRETER}/lib/{path.name}": str(path) for path in (base / "lib").glob("libpython*.so*")}
+        bind_mounts = {f"{INTERPRETER}/bin/{name}": str(program), f"{INTERPRETER}/lib/{name}": str(library), **shared}
+        return Interpreter(f"{INTERPRETER}/bin/{name}", bind_mounts, packages, environment)
+    return Interpreter(f"{INTERPRETER}/{program.relative_to(base)}", {INTERPRETER: str(base)}, packages, environment)
