@@ -1,13 +1,16 @@
 """What newer versions know: the tables against the programs that are installed, and the words of nginx."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from crossplane.analyzer import DIRECTIVES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.snippets.checkers import _newer, nginx, sshd
+from faircopy.snippets.checkers import _newer, apache, nginx, sshd, systemd
+from faircopy.snippets.checkers._newer.third_parties import APACHE, NGINX, module_of
 from faircopy.snippets.checkers._nginx_words import directives, without_news
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
@@ -16,7 +19,10 @@ AMBIGUOUS = {"http2", "max_headers"}
 MANY = 8  # of a table, that the oldest supported version knows
 
 
-@pytest.mark.parametrize(("file", "program"), [("nginx", "nginx"), ("openssh", "OpenSSH")])
+PROGRAMS = [("nginx", "nginx"), ("openssh", "OpenSSH"), ("systemd", "systemd"), ("apache", "Apache")]
+
+
+@pytest.mark.parametrize(("file", "program"), PROGRAMS)
 def test_each_version_is_one_and_no_name_stands_twice(file: str, program: str) -> None:
     table = _newer.table(file, program)
     versions = [*table.since.values(), *table.gone.values()]
@@ -46,6 +52,40 @@ def test_the_installed_nginx_knows_what_the_table_says(need: Callable[[str], str
     known = {name: since[name] for name in since if name.encode() in words and name not in AMBIGUOUS}
     assert len(known) > MANY
     assert all(_newer.numbers(since) <= _newer.numbers(have) for since in known.values()), known
+
+
+def test_the_installed_systemd_knows_what_the_table_says(need: Callable[[str], str]) -> None:
+    need("systemd-analyze")
+    here = Sandbox(working_kind())
+    have = systemd.find_version(here)
+    assert have is not None
+    keys = frozenset[str]().union(*systemd.items(here.kind).values())
+    since = {name: version for name, version in _newer.table("systemd", "systemd").since.items() if " " not in name}
+    known = {name: version for name, version in since.items() if name in keys}
+    assert len(known) > MANY
+    assert all(_newer.numbers(version) <= _newer.numbers(have) for version in known.values()), known
+    newer = {name for name, version in since.items() if _newer.numbers(version) > _newer.numbers(have)}
+    assert not newer & keys
+
+
+def test_the_installed_apache_knows_what_the_table_says(need: Callable[[str], str]) -> None:
+    need("apache2")
+    here = Sandbox(working_kind())
+    have = apache.find_version(here)
+    assert have is not None
+    printed = {name.lower() for name in apache.directives(here.kind)}
+    table = _newer.table("apache", "Apache")
+    known = {name: version for name, version in table.since.items() if name.lower() in printed}
+    assert len(known) > MANY
+    assert all(_newer.numbers(version) <= _newer.numbers(have) for version in known.values()), known
+    assert not {name for name in table.gone if name.lower() in printed}
+    assert not {name: module for name in printed if (module := module_of(name, APACHE, re.IGNORECASE))}
+
+
+def test_no_directive_of_nginx_itself_is_said_to_be_of_another_module() -> None:
+    table = _newer.table("nginx", "nginx")
+    own = {*DIRECTIVES, *table.since, *table.gone}
+    assert not {name: module for name in own if (module := module_of(name, NGINX))}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +122,26 @@ def test_the_part_decides_which_name_is_meant() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ("http2", "on", ";", "{", "}", "'", '"', "#", "\n", " ", "\\", "${", "listen", "quic", "stream", "$a", "é")
+            (
+                "http2",
+                "brotli",
+                "on",
+                ";",
+                "{",
+                "}",
+                "'",
+                '"',
+                "#",
+                "\n",
+                " ",
+                "\\",
+                "${",
+                "listen",
+                "quic",
+                "stream",
+                "$a",
+                "é",
+            )
         ),
         max_size=40,
     ).map("".join)

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faircopy.snippets.checkers import _newer
+from faircopy.snippets.checkers._newer.third_parties import NGINX, module_of, of_a_module
 from faircopy.snippets.model import Finding
 
 # nginx's own lexer (ngx_conf_file.c): quotes where a word begins, comments where one could.
 TOKEN = re.compile(r"#[^\n]*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[;{}]|(?:\\.|\$\{|[^\s;{\\])+", re.DOTALL)
+# What a brace of Lua may stand in, and braces.
+LUA = re.compile(r"--\[\[.*?\]\]|--[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|\[\[.*?\]\]|[{}]", re.DOTALL)
 OTHER_PARTS = ("stream", "mail")
 
 
@@ -43,15 +46,45 @@ def directives(code: str, context: str) -> Iterator[Directive]:
 def without_news(code: str, context: str, have: str) -> tuple[str, list[Finding]]:
     """Return the code with blanks for what nginx `have` cannot know, and what to say of each; lines stay."""
     known = _newer.table("nginx", "nginx", "NGINX Plus")
-    findings: list[Finding] = []
+    code, findings = without_blocks(code)
     for directive in directives(code, context):
         found = news_of(directive, code, known, have)
         if found is not None:
             findings.append(found)
             # All of it: without its new parameter it may be another directive, or one that stands there twice.
-            start = directive.words[0].start()
-            code = code[:start] + re.sub(r"[^\n]", " ", code[start : directive.end]) + code[directive.end :]
+            code = blanked(code, directive.words[0].start(), directive.end)
+    return code, sorted(findings, key=lambda finding: finding.line)
+
+
+def blanked(code: str, start: int, end: int) -> str:
+    return code[:start] + re.sub(r"[^\n]", " ", code[start:end]) + code[end:]
+
+
+def without_blocks(code: str) -> tuple[str, list[Finding]]:
+    """Return the code with blanks for blocks of modules that nginx does not come with, and what to say of each."""
+    findings: list[Finding] = []
+    words: list[re.Match[str]] = []
+    end = 0  # of the last such block
+    for token in TOKEN.finditer(code):
+        if token.start() < end or token[0].startswith("#"):
+            continue
+        module = module_of(words[0][0], NGINX) if token[0] == "{" and words else ""
+        if module:
+            start, end = words[0].start(), end_of_block(code, token.start())
+            findings.append(of_a_module(words[0][0], module, code.count("\n", 0, start) + 1))
+            code = blanked(code, start, end)
+        words = [] if token[0] in ("{", "}", ";") else [*words, token]
     return code, findings
+
+
+def end_of_block(code: str, start: int) -> int:
+    """Return where the block ends that begins at `start`: what stands in it may be Lua."""
+    depth = 0
+    for found in LUA.finditer(code, start):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if depth == 0:
+            return found.end()
+    return len(code)
 
 
 def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> Finding | None:
@@ -60,4 +93,7 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
     name = f"{directive.part}/{first[0]}" if directive.part else first[0]
     words = [(name, first), *((f"{name} {other[0].partition('=')[0]}", other) for other in others)]
     found = (known.finding(each, have, code.count("\n", 0, word.start()) + 1) for each, word in words)
-    return next((finding for finding in found if finding), None)
+    if finding := next((finding for finding in found if finding), None):
+        return finding
+    module = module_of(name, NGINX)
+    return of_a_module(first[0], module, code.count("\n", 0, first.start()) + 1) if module else None

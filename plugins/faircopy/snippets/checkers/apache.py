@@ -9,6 +9,7 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
+from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import (
     Includes,
@@ -16,6 +17,7 @@ from faircopy.snippets.checkers._includes import (
     included_files,
 )
 from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._newer.third_parties import APACHE, module_of, of_a_module
 from faircopy.snippets.checkers._programs import apache_loadings, facts_of
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
@@ -54,12 +56,8 @@ MODULES = Path("/usr/lib/apache2/modules")
 PACKAGE = Path("/var/lib/dpkg/info/apache2-bin.list")  # the files that the package brought, one a line
 # Only one of the mpm_ modules can be loaded; suexec wants to be root; lua is for programs, which are not run here.
 NOT_LOADED = ("mpm_prefork", "mpm_worker", "suexec", "lua")
-# Of modules that are not loaded here, most from other packages: taken on trust, and the level says so.
-OF_OTHERS = re.compile(
-    r"(?:php\d?_|mod_?sec|Sec[A-Z]|WSGI|Passenger|Jk[A-Z]|XSendFile|GeoIP|MaxMind|OIDC|CAS[A-Z]|Shib|QS_|DOS|Evasive"
-    r"|Lua[A-Z]|GssapI|Krb|AuthKrb|Auth_?Tkt|Fcgid|FastCgi|Perl|Python|Ruby|SVN|DAVSvn|AuthzSVN|MDomain|RPAF|Itk|AssignUserID)",
-    re.IGNORECASE,
-)
+# Of Apache's own modules, those that are not loaded here: taken on trust, and the level says so.
+NOT_CHECKED = re.compile(r"Lua[A-Z]\w*|MDomain\w*", re.IGNORECASE)
 FILES = re.compile(
     r"^[ \t]*SSL(?:Proxy)?(?:Certificate|CACertificate|MachineCertificate)(?:Key|Chain)?File"
     r"\s+[\"']?(?P<path>/[^\s\"']+)",
@@ -108,12 +106,14 @@ def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: San
     everything = "\n".join([code, *files.values()])
     laid = {**files, CHECKED: code}
     tested = run_apache(laid, context, everything, sandbox)
-    if not stops_at_others(tested):
+    if not stops_at_others(tested, sandbox):
         return judgement_of(tested, Level.LOADED, sandbox)
     # All such lines at once: Apache stops at the first, and a process for each would be as many as an author likes.
-    known = {name.lower() for name in directives(sandbox.kind)}
-    laid = {path: without_others(text, known) for path, text in laid.items()}
-    return judgement_of(run_apache(laid, context, everything, sandbox), Level.PARSED, sandbox)
+    known, have = {name.lower() for name in directives(sandbox.kind)}, find_version(sandbox) or ""
+    news = [*notes_on_others(code, known, have)]
+    laid = {path: without_others(text, known, have) for path, text in laid.items()}
+    judged = judgement_of(run_apache(laid, context, everything, sandbox), Level.PARSED, sandbox)
+    return replace(judged, findings=(*judged.findings, *news))
 
 
 def run_apache(files: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:
@@ -168,14 +168,42 @@ def name_of(module: Path) -> str:
     return module.stem.removeprefix("mod_")
 
 
-def stops_at_others(tested: Completed) -> bool:
-    """Tell whether Apache stops only because a line belongs to a module of another package."""
+def stops_at_others(tested: Completed, sandbox: Sandbox) -> bool:
+    """Tell whether Apache stops only because a line belongs to a module of another package, or a newer Apache."""
     said = MESSAGE.search(tested.stderr)
     invalid = INVALID.search(said["message"]) if said else None
-    return bool(invalid and OF_OTHERS.match(invalid["name"])) or bool(said and "Cannot load" in said["message"])
+    unknown = bool(invalid and is_of_another(invalid["name"], find_version(sandbox) or ""))
+    return unknown or bool(said and "Cannot load" in said["message"])
 
 
-def without_others(code: str, known: Container[str]) -> str:
+def is_of_another(name: str, have: str) -> bool:
+    """Tell whether a directive is known to be one of another module, of a newer Apache, or of an older one."""
+    return bool(module_of(name, APACHE, re.IGNORECASE) or NOT_CHECKED.fullmatch(name) or news_of(name, have, 1))
+
+
+def news_of(name: str, have: str, line: int) -> Finding | None:
+    """Return what is to be said of a directive that another version of Apache knows, however it is written."""
+    table = _newer.table("apache", "Apache")
+    known = next((one for one in (*table.since, *table.gone) if one.lower() == name.lower()), None)
+    return table.finding(known, have, line) if known else None
+
+
+def notes_on_others(code: str, known: Container[str], have: str) -> Iterator[Finding]:
+    """Yield what is to be said of each module that a line is of, at its first line, and of each line that is newer."""
+    told: set[str] = set()
+    for number, line in enumerate(code.split("\n"), 1):
+        name = next((found[1] or found[2] for found in WORD.finditer(line)), "")
+        if name.startswith("#") or name.lower() in known:
+            continue
+        module = module_of(name, APACHE, re.IGNORECASE)
+        if module and module not in told:
+            told.add(module)
+            yield of_a_module(name, module, number)
+        elif not module and (news := news_of(name, have, number)):
+            yield news
+
+
+def without_others(code: str, known: Container[str], have: str) -> str:
     """Return the code with a comment in the place of each line that belongs to a module of another package.
 
     `known` are the directives that Apache and the loaded modules have, in lower case.
@@ -187,19 +215,19 @@ def without_others(code: str, known: Container[str]) -> str:
             continue
         # As Apache reads it: what the backslashes join is one line, and a name may have quotes around it.
         joined = "".join(part.removesuffix("\\") for part in lines[start:number]) + line
-        if is_of_others(joined, known):
+        if is_of_others(joined, known, have):
             lines[start : number + 1] = ["#"] * (number + 1 - start)
         start = number + 1
     return "\n".join(lines)
 
 
-def is_of_others(line: str, known: Container[str]) -> bool:
+def is_of_others(line: str, known: Container[str], have: str) -> bool:
     words = [found[1] or found[2] for found in WORD.finditer(line)]
     if not words:
         return False
     if words[0].lower() == "loadmodule":
         return len(words) == 3 and MODULES / Path(words[2]).name not in modules()
-    return OF_OTHERS.match(words[0]) is not None and words[0].lower() not in known
+    return words[0].lower() not in known and is_of_another(words[0], have)
 
 
 def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement:
@@ -249,6 +277,7 @@ CHECKER = EachChecker(
     programs={"apache2": "apache2-bin", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
     fragment_languages=frozenset({"apache", "apacheconf"}),
     contexts=frozenset(WRAPPERS),

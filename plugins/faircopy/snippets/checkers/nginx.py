@@ -10,6 +10,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, nginx_includes
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
+from faircopy.snippets.checkers._newer.third_parties import OF_A_MODULE
 from faircopy.snippets.checkers._nginx_words import without_news
 from faircopy.snippets.checkers._programs import nginx_loads
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_version
@@ -91,7 +92,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     version = nginx_version(sandbox)
     code, news = without_news(snippet.code, context, version) if version else (snippet.code, [])
     judged = judge_known(code, context, files, sandbox)
-    level = Level.PARSED if any(one.rule is NEEDS_NEWER for one in news) else judged.level
+    level = Level.PARSED if any(one.rule in (NEEDS_NEWER, OF_A_MODULE) for one in news) else judged.level
     return Judgement(level, (*judged.findings, *news))
 
 
@@ -203,7 +204,7 @@ CHECKER = EachChecker(
     programs={"nginx": "nginx-light", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/nginx/*", "/usr/local/nginx/conf/*", "/usr/local/etc/nginx/*", "*/nginx.conf"),
     fragment_languages=frozenset({"nginx"}),
     contexts=frozenset(WRAPPERS),

@@ -7,8 +7,10 @@ from functools import cache
 from posixpath import basename, dirname
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -63,14 +65,30 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (unparsed("systemd-analyze", verified),))
     about = [one for one in said if not OF_THE_MACHINE.search(one["message"])]
     nearest = Nearest()
-    found = [finding_of(one, nearest, sandbox) for one in about if one["file"] == place]
+    own = [one for one in about if one["file"] == place]
+    # What it does not know yet, it ignores, and goes on.
+    news = [since_of(one, snippet.code, sandbox) for one in own]
+    found = [new or finding_of(one, nearest, sandbox) for one, new in zip(own, news, strict=True)]
     if not found:
         # What systemd says of the unit as a whole mostly follows from a line that it ignored.
         found = [finding_of(one, nearest, sandbox) for one in about if is_unit(one["unit"], unit)]
         if any(unit_of(other) == unit for other in group if other != place):
             # Nobody knows of which of the unit's files it says that.
             found = [replace(one, tool_message="") for one in found]
-    return Judgement(Level.LOADED, tuple(found))
+    newer = any(one.rule is NEEDS_NEWER for one in found)
+    return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
+
+
+def since_of(said: re.Match[str], code: str, sandbox: Sandbox) -> Finding | None:
+    """Return what is to be said of a key, or of a value, that a newer systemd knows."""
+    number = int(said["line"] or 0)
+    lines = code.split("\n")
+    key, _, value = (lines[number - 1] if 0 < number <= len(lines) else "").partition("=")
+    known, have = _newer.table("systemd", "systemd"), find_version(sandbox) or ""
+    if UNKNOWN_KEY.search(said["message"]):
+        return known.finding(key.strip(), have, number)
+    found = known.finding(f"{key.strip()} {value.strip()}", have, number) if "ignoring" in said["message"] else None
+    return found and replace(found, message=found.message.replace(f"'{key.strip()} ", f"'{key.strip()}="))
 
 
 def place_of(snippet: Snippet) -> str:
@@ -142,6 +160,7 @@ CHECKER = EachChecker(
     programs={"systemd-analyze": "systemd"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=(
         *("/etc/systemd/system/*", "/etc/systemd/user/*", "*/.config/systemd/user/*"),
         *("/lib/systemd/system/*", "/usr/lib/systemd/system/*", "/usr/local/lib/systemd/system/*"),
