@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers._fail2ban.bans import jail_proof, plain
-from faircopy.snippets.checkers._fail2ban.client import answer_from_worker, ask, worker_root
+from faircopy.snippets.checkers._fail2ban.client import answer_from_worker, ask, with_jails, worker_root
 from faircopy.snippets.model import JailProof, Level, Snippet, Status
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.sandbox.process import TimeLimitError
@@ -294,6 +294,54 @@ def test_code_in_a_jail_runs_apart(sandbox: Sandbox) -> None:
         tried(sandbox, f"{JAIL}{options}\n", [at(0), at(4000)])
     # The worker of everybody else is still there.
     assert replay(sandbox, "maxretry = 1", [at(0)]).bans
+
+
+def test_such_code_can_answer_for_its_own_jail_only() -> None:
+    logs = [{"error": "", "matches": [], "jails": {"own": {"evaluates": True}}}]
+    forged = [{"error": "", "matches": [[1, A]], "jails": {"own": {"bans": []}, "other": {"bans": []}}}]
+    assert with_jails(logs, forged) == [{"error": "", "matches": [], "jails": {"own": {"bans": []}}}]
+    assert with_jails(logs, []) == logs
+
+
+GOOD_ANSWER = {
+    "error": "",
+    "bans": [{"line": 1, "address": A, "at": 1, "seconds": 1}],
+    "near": [[B, 1, 1]],
+    "ignored": [],
+    "maxretry": 1,
+    "findtime": 1,
+    "random": 0,
+    "has_years": True,
+}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"bans": 3},
+        {"bans": [{}]},
+        {"near": [1]},
+        {"ignored": [[A]]},
+        {"maxretry": []},
+        {"findtime": None},
+        {"error": 1},
+    ],
+)
+def test_an_answer_that_is_none_is_not_believed(damage: dict[str, Any]) -> None:
+    assert jail_proof("door", GOOD_ANSWER)
+    assert jail_proof("door", GOOD_ANSWER | damage) is None
+
+
+@pytest.mark.parametrize("answer", [None, 3, [], "x", {}])
+def test_what_is_no_answer_is_none(answer: Any) -> None:
+    assert jail_proof("door", answer) is None
+
+
+def test_what_is_banned_can_be_seen() -> None:
+    ban = {"line": 1, "address": "a\u202eb\x1b", "at": 1, "seconds": 1}
+    proof = jail_proof("door", GOOD_ANSWER | {"bans": [ban]})
+    assert proof
+    assert proof.bans[0].address == r"a\u202eb\u001b"
 
 
 CODE = '__import__("os").mkdir("/tmp/seen") or 60'

@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._fail2ban.jails import jail_names
 from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, is_jail_file, log_filter_name
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.durations import duration, of_time
+from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Ban, JailProof, NearMiss, Snippet, Task
 from faircopy.snippets.packaged import packaged_files
 
@@ -73,15 +74,17 @@ def jail_proof(name: str, found: Mapping[str, Any], sample: int = 0) -> JailProo
         bans = tuple(
             Ban(
                 int(one["line"]),
-                str(one["address"]),
+                excerpt(str(one["address"])),
                 int(one["at"]),
                 None if one["seconds"] is None else int(one["seconds"]),
             )
             for one in found["bans"]
         )
         most = int(found["maxretry"])
+        if not all(isinstance(first, int) for _, _, first in found["ignored"]) or int(found["findtime"]) < 0:
+            return None
         near = tuple(
-            NearMiss(str(address), int(failures), int(line))
+            NearMiss(excerpt(str(address)), int(failures), int(line))
             for address, failures, line in found["near"]
             if 2 * failures >= most
         )
@@ -103,7 +106,7 @@ def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Ite
     proof = jail_proof(name, found)
     if proof is None:
         fact = f"jail '{name}' cannot be tried on this log: {why_untried(found)}"
-        yield Note(JAIL_UNTRIED, fact, "mend the jail first", 0)
+        yield Note(JAIL_UNTRIED, fact, "correct the jail first", 0)
     elif found.get("filter") != log_filter_name(snippet):
         fact = f"jail '{name}' uses filter '{found.get('filter')}', and this log is for '{log_filter_name(snippet)}'"
         yield Note(LOG_JAIL_UNKNOWN, fact, f'write log="{found.get("filter")}", or name another jail', 0)
@@ -111,8 +114,9 @@ def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Ite
         yield from broken_promises(snippet.bans, proof, found)
 
 
-def why_untried(found: Mapping[str, Any]) -> str:
-    return str(found.get("error", "")).partition("\n")[0] or "the answer is not understood"
+def why_untried(found: object) -> str:
+    said = found.get("error") if isinstance(found, Mapping) else ""
+    return excerpt(str(said or "").partition("\n")[0]) or "the answer is not understood"
 
 
 def broken_promises(promised: Iterable[str], proof: JailProof, found: Mapping[str, Any]) -> Iterator[Note]:
@@ -139,7 +143,7 @@ def not_banned(address: str, word: str, proof: JailProof, found: Mapping[str, An
             within = duration(int(found["findtime"]))
             fact = f"jail '{proof.jail}' does not ban '{word}': it comes to {failures} of {proof.maxretry} failures"
             fact, line = f"{fact} within {within}", int(at)
-    return Note(NOT_BANNED, fact, f'mend the sample or the jail; bans="{right}" promises what the jail does', line)
+    return Note(NOT_BANNED, fact, f'correct the sample or the jail; bans="{right}" promises what the jail does', line)
 
 
 def plain(word: str) -> str:
