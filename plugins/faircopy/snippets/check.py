@@ -110,7 +110,7 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     checked = tuple(Checked(snippet, verdicts[snippet]) for snippet in snippets if snippet in verdicts)
     told = {(one.path, one.line) for one in diagnostics}
     left = [one for one in snippets if one not in verdicts and not one.hidden]
-    unread = tuple(Checked(one, why_unread(one)) for one in left if (one.path, one.line) not in told)
+    unread = tuple(Checked(one, why_unread(one, checkers)) for one in left if (one.path, one.line) not in told)
     return Report(checked, tuple(sorted(set(diagnostics))), run.tools, unread, refused + len(left) - len(unread))
 
 
@@ -123,8 +123,10 @@ def is_wanted(snippet: Snippet, languages: frozenset[str] | None) -> bool:
     return languages is None or bool(claims) or snippet.hidden or snippet.language in languages
 
 
-def why_unread(snippet: Snippet) -> Verdict:
+def why_unread(snippet: Snippet, checkers: Sequence[Checker]) -> Verdict:
     """Return the verdict on a fence that no checker is asked about."""
+    if not snippet.unread and any(snippet.language in one.languages for one in checkers):
+        return Verdict(Status.SKIPPED, reason=f"no checker knows this kind of '{snippet.language}'")
     unknown = f"no checker knows '{snippet.language}'" if snippet.language else "it names no language"
     return Verdict(Status.SKIPPED, reason=snippet.unread or unknown)
 
@@ -136,7 +138,7 @@ def sort_out(
     claims: list[Snippet] = []
     skipped: dict[Snippet, Verdict] = {}
     diagnostics: list[Diagnostic] = []
-    checked_languages = frozenset().union(*(one.languages | one.fragment_languages for one in checkers))
+    fragment_languages = frozenset().union(*(one.fragment_languages for one in checkers))
     for snippet in snippets:
         if snippet.unread:
             continue
@@ -148,7 +150,7 @@ def sort_out(
         elif checker is None and (snippet.file or snippet.log or snippet.context) and not snippet.hidden:
             diagnostics.append(no_checker(snippet))
         elif checker is None:
-            if snippet.language in checked_languages:
+            if snippet.language in fragment_languages:
                 skipped[snippet] = Verdict(Status.SKIPPED, reason="it does not say which file or context it belongs to")
         elif snippet.context and snippet.context not in checker.contexts:
             diagnostics.append(unknown_context(snippet, checker))
