@@ -2,7 +2,8 @@
 
 import pytest
 
-from faircopy.snippets.model import Level, LineMatch, Snippet, Status, Verdict
+from faircopy.snippets.durations import duration
+from faircopy.snippets.model import Ban, JailProof, Level, LineMatch, NearMiss, Snippet, Status, Verdict
 from faircopy.snippets.proofs import ProofLine, proof_line
 
 TOOL = "fail2ban 1.0.2"
@@ -92,3 +93,71 @@ def test_a_tool_is_quoted_word_for_word() -> None:
 def test_what_a_sample_gave_away(lines: int, matches: tuple[LineMatch, ...], text: str) -> None:
     line = proof_line(LOG, passed(Level.EXERCISED, lines=lines, matches=matches))
     assert line.text == text.format(TOOL)
+
+
+HOUR = 3600
+ONE = Ban(3, "192.0.2.1", 0, HOUR)
+TWO = Ban(7, "192.0.2.2", 0, None)
+AGAIN = Ban(9, "192.0.2.1", 0, 2 * HOUR)
+NEAR = (NearMiss("192.0.2.3", 2, 5), NearMiss("192.0.2.4", 2, 6))
+
+
+def jail(
+    *bans: Ban, name: str = "door", near: tuple[NearMiss, ...] = (), sample: int = 0, chance: int = 0
+) -> JailProof:
+    return JailProof(name, sample, bans, near, 3, chance)
+
+
+@pytest.mark.parametrize(
+    ("jails", "text"),
+    [
+        ([jail(ONE)], "bans 192.0.2.1 at line 3, for an hour"),
+        ([jail(ONE, near=NEAR)], "bans 192.0.2.1 at line 3, for an hour"),
+        ([jail(ONE, TWO)], "bans 192.0.2.1 at line 3, for an hour; and 192.0.2.2 at line 7, for ever"),
+        (
+            [jail(ONE, TWO, AGAIN)],
+            (
+                "bans 192.0.2.1 at line 3, for an hour; 192.0.2.2 at line 7, for ever; "
+                "and 192.0.2.1 at line 9, for 2 hours"
+            ),
+        ),
+        ([jail(ONE, TWO, AGAIN, AGAIN)], "bans 2 addresses, the first at line 3"),
+        ([jail()], "bans nobody"),
+        ([jail(near=NEAR)], "bans nobody; 192.0.2.3 came to 2 of 3"),
+        ([jail(ONE, chance=300)], "bans 192.0.2.1 at line 3, for an hour, and up to 5 minutes more at random"),
+        (
+            [jail(ONE), jail(TWO, name="gate")],
+            "jail door bans 192.0.2.1 at line 3, for an hour; jail gate bans 192.0.2.2 at line 7, for ever",
+        ),
+        (
+            [jail(ONE, sample=1), jail(sample=2)],
+            "in sample 1 it bans 192.0.2.1 at line 3, for an hour; in sample 2 it bans nobody",
+        ),
+    ],
+)
+def test_whom_jails_ban(jails: list[JailProof], text: str) -> None:
+    line = proof_line(FILE, passed(Level.EXERCISED, jails=tuple(jails)))
+    assert line.text == f"Loaded, and run against the log sample of its group, by {TOOL}: {text}"
+
+
+def test_a_sample_says_whom_the_jail_bans_that_it_names() -> None:
+    log = Snippet("a.md", 1, 3, "text", "x\n", log="scan", jail="gate", bans=())
+    verdict = passed(Level.EXERCISED, lines=1, matches=(), jails=(jail(ONE), jail(name="gate")))
+    assert proof_line(log, verdict).text.endswith(": none matched; jail gate bans nobody")
+    assert proof_line(LOG, verdict).text.endswith(": none matched")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (1, "a second"),
+        (600, "10 minutes"),
+        (3600, "an hour"),
+        (90000, "a day and an hour"),
+        (8 * 86400 + 61, "a week and a day"),
+        (604861, "a week and a minute"),
+    ],
+)
+def test_durations_in_words(seconds: int, words: str) -> None:
+    assert duration(seconds) == words

@@ -84,8 +84,9 @@ def what_jails_do(jails: Sequence[JailProof]) -> str:
     names = len({jail.jail for jail in jails}) > 1
     said = []
     for jail in jails:
-        where = f" in sample {jail.sample}" if jail.sample else ""
-        said.append(f"{f'{jail.jail} ' if names else ''}{what_it_bans(jail)}{where}")
+        where = f"in sample {jail.sample} " if jail.sample else ""
+        who = f"jail {jail.jail} " if names else "it " if jail.sample else ""
+        said.append(f"{where}{who}{what_it_bans(jail)}")
     return "; ".join(said)
 
 
