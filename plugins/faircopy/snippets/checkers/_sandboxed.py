@@ -17,6 +17,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 # What a parser's package imports, as folders and files.
 NEEDED = {
+    "tree_sitter_hcl": ("tree_sitter", "tree_sitter_hcl"),
     "yamllint": ("yamllint", "yaml", "_yaml", "pathspec"),
     "check_jsonschema": (
         *("check_jsonschema", "yaml", "_yaml", "jsonschema", "jsonschema_specifications", "referencing"),

@@ -1,0 +1,95 @@
+"""JavaScript, by `node --check`, which parses and runs nothing."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.process import Completed
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
+
+SYNTAX = Rule("SN530", Severity.ERROR, "it is not JavaScript", "the message has node's own reason")
+
+FOLDER = "/checked/"
+# What is wrong, as node says it: the place, the line with a mark below, and the reason.
+MESSAGE = re.compile(
+    r"^/checked/snippet\.[cm]js:(?P<line>\d+)\n(?:.*\n(?P<mark>[ \t]*)\^+\n)?(?:.*\n)*?SyntaxError: (?P<reason>.*)$",
+    re.MULTILINE,
+)
+# Other languages that are shown as JavaScript: JSX, TypeScript, Flow. And what stands for something that is left out.
+OTHER = re.compile(
+    r"(?:^|[(=>?:,&|{]|return)[ \t\n]*<(?:>|[A-Za-z][\w.]*[ \t\n/>])"
+    r"|^[ \t]*(?:interface|type|enum|declare|abstract|public|private)[ \t]|\)[ \t]*:[ \t]*\w+[ \t]*(?:\{|=>)"
+    r"|\w\??:[ \t]*(?:string|number|boolean|any|void)\b|^\s*@\w+",
+    re.MULTILINE,
+)
+LEFT_OUT = re.compile(r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%")
+# A value, a part of an object, of a class, and of a function: what stands around it, on no line of its own.
+AROUND = (("(", ")"), ("({", "})"), ("(class {", "})"), ("(async function* () {", "})"))
+
+
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    first: Finding | None = None
+    for name, code in readings(snippet):
+        checked = sandbox.run(["node", "--check", FOLDER + name], SandboxRoot({FOLDER + name: code}))
+        found = fault_of(checked)
+        if found is None:
+            return Judgement(Level.PARSED)
+        if found.rule is not SYNTAX:
+            return Judgement(Level.PARSED, (found,))
+        first = first or found
+    if first is None or (snippet.is_plain and is_example(snippet.code, first.message)):
+        return Judgement(Level.PARSED)
+    return Judgement(Level.PARSED, (first,))
+
+
+def is_example(code: str, message: str) -> bool:
+    """Tell whether a plain fence shows another language, leaves something out, or has alternatives together."""
+    shown = OTHER.search(code) or LEFT_OUT.search(code)
+    return bool(shown) or "has already been declared" in message or message.startswith("await is only valid")
+
+
+def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:
+    """Yield the names and texts of which one has to be right."""
+    name = snippet.file or ""
+    is_module = name.endswith(".mjs") or re.search(
+        r"^[ \t]*(?:import\b(?![ \t]*\()|export\b)", snippet.code, re.MULTILINE
+    )
+    names = ["snippet.mjs", "snippet.cjs"] if is_module else ["snippet.cjs", "snippet.mjs"]
+    if name.endswith((".mjs", ".cjs")):
+        names = [f"snippet{name[-4:]}"]
+    yield from ((one, snippet.code) for one in names)
+    if snippet.is_plain:
+        yield from (("snippet.cjs", f"{above}{snippet.code.rstrip()}\n{below}") for above, below in AROUND)
+
+
+def fault_of(checked: Completed) -> Finding | None:
+    said = MESSAGE.search(checked.stderr)
+    # It may end by an abort after it has told of a fault.
+    if (said is None) != (checked.status == 0) or checked.stdout:
+        return unparsed("node", checked)
+    if said is None:
+        return None
+    reason = said["reason"]
+    fact = reason[:1].lower() + reason[1:]
+    return Finding(0, SYNTAX, fact, int(said["line"]), len(said["mark"] or "") + 1, "", reason)
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "node", ("--version",), r"v(\d\S*)")
+
+
+CHECKER = EachChecker(
+    name="javascript",
+    tool="Node.js",
+    command="`node --check`, which runs nothing",
+    level=Level.PARSED,
+    programs={"node": "nodejs"},
+    judge=judge,
+    find_version=find_version,
+    files=("*.js", "*.mjs", "*.cjs"),
+    languages=frozenset({"javascript", "js", "mjs", "cjs"}),
+)

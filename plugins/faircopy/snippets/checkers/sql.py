@@ -1,0 +1,92 @@
+"""SQL, parsed by sqlglot in the dialect that the language names, or in any."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
+
+SYNTAX = Rule("SN550", Severity.ERROR, "a bracket or a text of SQL is not closed", "close it")
+UNREAD = Rule(
+    "SN551",
+    Severity.NOTE,
+    "SQL is not parsed: a session, a procedure, a template",
+    "nothing, or show the statements alone",
+)
+UNKNOWN = Rule(
+    "SN552",
+    Severity.WARNING,
+    "a file of SQL has what sqlglot does not understand, which knows most of each dialect, and not all",
+    "look at the statement; name the dialect by the language, as `mysql`",
+)
+
+MYSQL, POSTGRES, SQLITE, TSQL = "mysql", "postgres", "sqlite", "tsql"
+DIALECTS = {
+    **dict.fromkeys(("mysql", "mariadb"), MYSQL),
+    **dict.fromkeys(("postgresql", "postgres", "pgsql", "psql"), POSTGRES),
+    **dict.fromkeys(("sqlite", "sqlite3"), SQLITE),
+    **dict.fromkeys(("tsql", "mssql"), TSQL),
+}
+ANY = ("", POSTGRES, MYSQL, SQLITE, TSQL, "oracle", "bigquery", "snowflake", "clickhouse", "duckdb")
+# A session of a client: its prompts, with what was asked, and answers between.
+PROMPT = re.compile(r"^(?:(?:mysql|sqlite|MariaDB \[[^\]]*\]|[\w-]*[=-][#>])>? |[ ]+(?:->|\.\.\.>) )", re.MULTILINE)
+# What a client reads itself, or another program: its own commands, delimiters, templates, what is left out.
+OF_A_CLIENT = re.compile(
+    r"^[ \t]*(?:\\\w|\.\w|DELIMITER\b|GO[ \t]*$|COPY\b.*\bFROM[ \t]+stdin|source\b)"
+    r"|\$\{|\{\{|\{%|<[\w -]+>|\.\.\.|…|^[ \t]*\||\[[ ,]",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Bodies of functions are in languages of their own.
+PROCEDURE = re.compile(r"\b(?:PROCEDURE|FUNCTION|TRIGGER|DECLARE|BEGIN|PACKAGE|LANGUAGE|EVENT)\b", re.IGNORECASE)
+
+
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    if why := unread(snippet):
+        return Judgement(Level.PARSED, (Finding(0, UNREAD, f"it is not parsed, because it has {why}", 1),))
+    dialect = DIALECTS.get(snippet.language)
+    # A plain fence of one database may hold what only another parser's dialect knows.
+    dialects = [*([dialect] if dialect else []), *(() if dialect and not snippet.is_plain else ANY)]
+    answer = ask_parser(sandbox, "read_sql", json.dumps([dialects, snippet.code]), package="sqlglot")
+    if isinstance(answer, Finding):
+        return Judgement(Level.PARSED, (answer,))
+    return Judgement(Level.PARSED, tuple(finding_of(fault, is_plain=snippet.is_plain) for fault in answer))
+
+
+def finding_of(fault: Fault, *, is_plain: bool) -> Finding:
+    kind, line, column, message, said = fault
+    fact = message[:1].lower() + message[1:]
+    if kind == "syntax":
+        return Finding(0, SYNTAX, fact, line, column, "", said)
+    # Each database has statements of its own that no other parser knows.
+    return Finding(
+        0, UNREAD if is_plain else UNKNOWN, f"sqlglot does not understand it: {fact}", line, column, "", said
+    )
+
+
+def unread(snippet: Snippet) -> str:
+    """Return what sqlglot cannot be asked about, or ""."""
+    if PROMPT.search(snippet.code):
+        return "prompts of a session"
+    if PROCEDURE.search(snippet.code):
+        return "a procedure or a trigger, whose body is in a language of its own"
+    return "something that is no SQL" if snippet.is_plain and OF_A_CLIENT.search(snippet.code) else ""
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return package_version("sqlglot") if sandbox.kind else None
+
+
+CHECKER = EachChecker(
+    name="sql",
+    tool="sqlglot",
+    command="sqlglot (wheel): syntax, in the dialect that the language names or in any; no tables, no procedures",
+    level=Level.PARSED,
+    judge=judge,
+    find_version=find_version,
+    files=("*.sql",),
+    languages=frozenset({"sql", *DIALECTS}),
+)

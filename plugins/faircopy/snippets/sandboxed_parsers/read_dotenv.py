@@ -1,0 +1,44 @@
+"""Files of environment variables (.env, EnvironmentFile=, /etc/environment): what none of their readers takes."""
+
+import re
+from collections.abc import Iterator
+
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
+
+# Dots and dashes are taken by docker's and by most libraries'.
+SETTING = re.compile(
+    r"[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.-]*)(?P<before>[ \t]*)=(?P<after>[ \t]*)(?P<value>.*)"
+)
+NAME_ALONE = re.compile(r"[ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*")
+QUOTED = re.compile(r"(?P<quote>[\"'])(?:\\.|(?!(?P=quote)).)*(?P<end>(?P=quote))?", re.DOTALL)
+
+
+def faults(text: str) -> list[Fault]:
+    return list(faults_of(text.split("\n")))
+
+
+def faults_of(lines: list[str]) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    number = 0
+    while number < len(lines):
+        line, number = lines[number].rstrip("\r"), number + 1
+        # A name alone hands on the variable of whoever starts it.
+        if not line.strip() or line.lstrip().startswith(("#", ";")) or NAME_ALONE.fullmatch(line):
+            continue
+        found = SETTING.fullmatch(line)
+        if found is None:
+            yield "syntax", number, 1, *2 * (f"the line '{line.strip()[:60]}' is no NAME=value",)
+            continue
+        name = found["name"]
+        if found["before"]:
+            yield "blank", number, found.start("before") + 1, *2 * (f"a blank stands before the '=' of '{name}'",)
+        if name in seen:
+            yield "duplicate", number, found.start("name") + 1, f"'{name}' is set in line {seen[name]}, too", ""
+        seen.setdefault(name, number)
+        if found["value"][:1] in ("'", '"'):
+            rest = "\n".join([found["value"], *lines[number:]])
+            value = QUOTED.match(rest)
+            if value is None or value["end"] is None:
+                yield "syntax", number, found.start("value") + 1, *2 * (f"the quote of '{name}' is not closed",)
+            else:
+                number += value[0].count("\n")

@@ -1,0 +1,59 @@
+"""SQL, by sqlglot: parsed in one dialect, or in any of several."""
+
+import json
+import logging
+import re
+
+import sqlglot
+from sqlglot.errors import ParseError, SqlglotError, TokenError
+
+Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
+
+STYLED = re.compile(r"\x1b\[[\d;]*m")
+TOKEN_PLACE = re.compile(r"Error tokenizing '(?P<text>.*)'", re.DOTALL)
+
+
+def faults(text: str) -> list[Fault]:
+    """Return the fault of what a JSON list asks for: names of dialects, and SQL that has to be right in one of them."""
+    # It tells of each statement that it knows by its first word only.
+    logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
+    dialects, code = json.loads(text)
+    first: list[Fault] = []
+    for dialect in dialects:
+        found = faults_in(code, dialect)
+        if not found:
+            return []
+        first = first or found
+    return first
+
+
+def faults_in(code: str, dialect: str) -> list[Fault]:
+    try:
+        sqlglot.parse(code, dialect=dialect)
+    except ParseError as error:
+        found = error.errors[0] if error.errors else {}
+        line, column = int(found.get("line") or 1), int(found.get("col") or 1)
+        shown = str(found.get("highlight") or "")
+        said = re.sub(
+            r"<class 'sqlglot\.expressions\.(?:\w+\.)*(\w+)'>", r"'\1'", str(found.get("description") or error)
+        )
+        fact = f"{said} at '{shown}'" if shown.strip() and "'" not in shown else said
+        kind = "unknown" if is_balanced(code, dialect) else "syntax"
+        return [(kind, max(1, line), max(1, column - len(shown) + 1), fact, said)]
+    except TokenError as error:
+        quoted = TOKEN_PLACE.search(STYLED.sub("", str(error)))
+        start = code.rfind("\n", 0, max(0, code.find(quoted["text"]))) if quoted and quoted["text"] else -1
+        return [("syntax", code.count("\n", 0, max(0, start)) + 1, 1, *2 * ("a text or a comment is not closed",))]
+    except (SqlglotError, RecursionError, ValueError, IndexError) as error:
+        return [("syntax", 1, 1, str(error) or "too deeply nested", str(error))]
+    return []
+
+
+def is_balanced(code: str, dialect: str) -> bool:
+    """Tell whether each bracket is closed: then what is wrong may be what the parser does not know."""
+    depth = 0
+    for token in sqlglot.tokenize(code, read=dialect):
+        depth += (token.text == "(") - (token.text == ")")
+        if depth < 0 or (depth and token.text == ";"):
+            return False
+    return depth == 0
