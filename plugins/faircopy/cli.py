@@ -2,9 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import version
 
 from faircopy.console import as_command
 
@@ -33,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(help_text())
         return 0
     if name == "--version":
+        from importlib.metadata import version  # noqa: PLC0415  # takes longer to import than all else here
+
         print(f"faircopy {version('pelican-faircopy')}")
         return 0
     if name not in COMMANDS:
@@ -57,6 +57,8 @@ def command_named(name: str) -> Callable[[Sequence[str], str], int]:
 
 
 def guess(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # as above
+
     near = get_close_matches(name, COMMANDS, 1)
     return f"; did you mean '{near[0]}'?" if near else ""
 

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from faircopy.snippets.check import Report, Settings, all_rules, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
 from faircopy.snippets.configuration import Configuration, ConfigurationError, find_configuration, read_configuration
 from faircopy.snippets.own_site import is_own
+from faircopy.snippets.progress import Advance, bar, silent
 from faircopy.snippets.reports import as_json, as_text
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
 from faircopy.snippets.sandbox.process import PROGRAM_PATH
@@ -128,9 +129,8 @@ def check_project(options: argparse.Namespace) -> int:
     files = [path for path in markdown_files(paths) if not project.excludes(path)]
     if not files:
         print(f"{options.prog}: warning: there is no Markdown file below '{paths[0]}'", file=sys.stderr)
-    results = [read_document(path) for path in files]
-    documents = {one.path: one for one in results if isinstance(one, Document)}
-    unread = [one for one in results if isinstance(one, Diagnostic)]
+    documents: dict[str, Document] = {}
+    unread: list[Diagnostic] = []
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
     baseline = baseline_of(options, project)
     accepted = read_baseline(baseline) if baseline and not options.write_baseline else None
@@ -143,7 +143,7 @@ def check_project(options: argparse.Namespace) -> int:
             is_own=is_own if project.strict_attributes is None else lambda _path: bool(project.strict_attributes),
             languages=None if project.languages is None else frozenset(project.languages),
         )
-        report = check_documents(documents.values(), settings, advance)
+        report = check_documents(read_all(files, documents, unread, advance), settings, advance)
     found, ignored = project.judged(sorted([*unread, *report.diagnostics]))
     remarks = [f"{count(ignored, 'finding')} ignored: the configuration says why"] if ignored else []
     checked = [str(path) for path in files]
@@ -198,13 +198,23 @@ def formatted(name: str, report: Report, documents: dict[str, Document]) -> str:
             return as_text(report, documents, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
 
 
-def progress_bar() -> AbstractContextManager[Callable[[int, int], None]]:
+def progress_bar() -> AbstractContextManager[Advance]:
     """Give a function that shows how far a long run is; it shows nothing where nobody looks."""
-    if not sys.stderr.isatty():
-        return nullcontext(lambda _done, _total: None)
-    from faircopy.snippets.progress import bar  # noqa: PLC0415  # rich takes longer to load than many a run
+    return bar(MIN_TASKS_FOR_PROGRESS) if sys.stderr.isatty() else nullcontext(silent)
 
-    return bar(MIN_TASKS_FOR_PROGRESS)
+
+def read_all(
+    files: Sequence[Path], documents: dict[str, Document], unread: list[Diagnostic], advance: Advance
+) -> Iterator[Document]:
+    """Yield files as documents, read as they are asked for; note those, by path, and why others cannot be read."""
+    for number, path in enumerate(files, 1):
+        match read_document(path):
+            case Document() as document:
+                documents[document.path] = document
+                yield document
+            case wrong:
+                unread.append(wrong)
+        advance(number, len(files), "reading")
 
 
 def run_checkers(_: argparse.Namespace) -> int:

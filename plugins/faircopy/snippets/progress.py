@@ -1,19 +1,32 @@
 """A progress bar on standard error, for runs that take long."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-from rich.console import Console
-from rich.progress import Progress
+
+class Advance(Protocol):
+    """Shows how many of all things are done."""
+
+    def __call__(self, done: int, total: int, doing: str = "checking") -> None:
+        """Show it; `doing` is what is done with them."""
+
+
+def silent(done: int, total: int, doing: str = "checking") -> None:
+    """Show nothing."""
 
 
 @contextmanager
-def bar(least: int) -> Iterator[Callable[[int, int], None]]:
-    """Give a function to call with the number of checks done and of all; nothing is shown for fewer than `least`."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("checking", visible=False)
+def bar(least: int) -> Iterator[Advance]:
+    """Give a function to call with the number of things done and of all; nothing is shown for fewer than `least`."""
+    # rich takes longer to load than many a run.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
 
-        def advance(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total, visible=total >= least)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", visible=False)
+
+        def advance(done: int, total: int, doing: str = "checking") -> None:
+            progress.update(task, completed=done, total=total, description=doing, visible=total >= least)
 
         yield advance
