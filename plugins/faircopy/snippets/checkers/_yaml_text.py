@@ -20,7 +20,12 @@ CHOICE = re.compile(
     re.MULTILINE,
 )
 # The same name on three lines: the files of unbound and others, whose lists are written so.
-REPEATED = re.compile(r"^(?P<name>[ \t]*[\w-]+:)[ \t][^\n]*(?:\n(?P=name)[ \t][^\n]*){2}", re.MULTILINE)
+# Two are enough where each is a name and a value again, as Fluent Bit has them.
+REPEATED = re.compile(
+    r"^(?P<name>[ \t]*[\w-]+:)(?:[ \t][^\n]*(?:\n(?P=name)[ \t][^\n]*){2}"
+    r"|[ \t]+\"?[A-Za-z][\w-]* [^\n:]*\n(?P=name)[ \t]+\"?[A-Za-z][\w-]* [^\n:]*$)",
+    re.MULTILINE,
+)
 PLACEHOLDER = re.compile(
     r"(?<=: )(?:@[\w-]+@|%[\w-]+%|\[\[[^\]\n]*\]\]|`[^`\n]*`)|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$", re.MULTILINE
 )

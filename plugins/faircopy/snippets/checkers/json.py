@@ -55,11 +55,12 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         if reading in tried:
             continue
         tried.add(reading)
-        if not strictly(replace(snippet, code=reading), files, sandbox).findings:
+        again = strictly(replace(snippet, code=reading), files, sandbox).findings
+        if not any(finding.rule is SYNTAX for finding in again):
             # What another program's attribute calls `tsconfig.json` may have them.
             wrong = fact and not (snippet.hint and allows_comments(snippet.hint, None))
             comments = (Finding(0, COMMENTS, fact, judged.findings[0].line),) if wrong else ()
-            return Judgement(Level.PARSED, (*told, *comments))
+            return Judgement(Level.PARSED, (*told, *comments, *again))
     # Where there are comments, the first is not what is wrong.
     return without if without_comments(code) != code and without.findings else judged
 
