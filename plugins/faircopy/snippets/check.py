@@ -11,7 +11,7 @@ from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document
 from faircopy.snippets import rules as common_rules
 from faircopy.snippets.cache import Cache, digest_of_files, fitting, key_of
-from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.checkers import Checker, all_checkers, outside
 from faircopy.snippets.checkers._version import DPKG_STATUS
 from faircopy.snippets.groups import answers_to, check_group, checker_for, group_snippets, tasks_of
 from faircopy.snippets.model import Checked, Outcome, Snippet, Status, Task, Verdict
@@ -59,6 +59,7 @@ def all_rules() -> Mapping[str, Rule]:
     """Return every rule that a finding may name, by code."""
     all_checkers()  # imports them
     modules = [module for name, module in sys.modules.items() if name.startswith("faircopy.snippets.")]
+    modules += [sys.modules[name] for name in outside().modules]
     found = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return {rule.code: rule for rule in found}
 
@@ -79,7 +80,11 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     snippets: list[Snippet] = []
     diagnostics: list[Diagnostic] = []
     refused = 0
+    faults = outside().faults if settings.checkers is None else ()
     for document in documents:
+        # Once, where the reader looks first.
+        diagnostics += [common_rules.CHECKER_UNUSABLE.at(document.path, 1, fault) for fault in faults]
+        faults = ()
         read, wrong = read_snippets(document, names, strict=settings.is_own(document.path))
         refused += len({one.line for one in wrong})
         snippets += [one if is_wanted(one, settings.languages) else replace(one, unread=LEFT_OUT) for one in read]

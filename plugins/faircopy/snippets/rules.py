@@ -37,3 +37,9 @@ PASSED_UNEXPECTEDLY = Rule("SN192", Severity.ERROR, "a snippet that must fail pa
 FAILED_OTHERWISE = Rule("SN193", Severity.ERROR, "a snippet that must fail failed with another message")
 TOOL_OUTPUT_UNPARSED = Rule("SN194", Severity.ERROR, "a tool gave an answer that its checker cannot read")
 CHECKER_FAILED = Rule("SN195", Severity.ERROR, "a checker failed by a fault of its own")
+CHECKER_UNUSABLE = Rule(
+    "SN196",
+    Severity.WARNING,
+    "a checker of another package cannot be used, and nothing is checked with it",
+    "correct or remove that package",
+)

@@ -7,8 +7,9 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Protocol
+from typing import Protocol, cast
 
+from faircopy.snippets.checkers._outside import Outside, outside_checkers
 from faircopy.snippets.model import Level, Outcome, Task
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -84,10 +85,21 @@ class Checker(Protocol):
 
 
 @cache
-def all_checkers() -> tuple[Checker, ...]:
+def own_checkers() -> tuple[Checker, ...]:
     """Return the checker of each module in this folder, by name.
 
     A module whose name starts with an underscore is shared by checkers and has none.
     """
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
     return tuple(importlib.import_module(f"{__name__}.{name}").CHECKER for name in names)
+
+
+def outside() -> Outside:
+    """Return what other distributions bring, and what is wrong with it."""
+    return outside_checkers(tuple(checker.name for checker in own_checkers()))
+
+
+@cache
+def all_checkers() -> tuple[Checker, ...]:
+    """Return our own checkers, then those of other distributions."""
+    return (*own_checkers(), *cast("tuple[Checker, ...]", outside().checkers))

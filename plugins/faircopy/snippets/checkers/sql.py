@@ -40,6 +40,12 @@ OF_A_CLIENT = re.compile(
     r"|\$\{|\{\{|\{%|<[\w -]+>|\.\.\.|…|^[ \t]*\||\[[ ,]",
     re.MULTILINE | re.IGNORECASE,
 )
+# Other languages of queries are marked as SQL, too.
+STATEMENT = re.compile(
+    r"(?:\s|--[^\n]*|#[^\n]*|/\*.*?\*/|\()*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH|GRANT|REVOKE|SET|SHOW|USE"
+    r"|EXPLAIN|ANALYZE|REPLACE|MERGE|TRUNCATE|CALL|VALUES|TABLE|DESCRIBE|PRAGMA|COMMENT|LOAD|COPY)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # Bodies of functions are in languages of their own.
 PROCEDURE = re.compile(r"\b(?:PROCEDURE|FUNCTION|TRIGGER|DECLARE|BEGIN|PACKAGE|LANGUAGE|EVENT)\b", re.IGNORECASE)
 
@@ -73,7 +79,8 @@ def unread(snippet: Snippet) -> str:
         return "prompts of a session"
     if PROCEDURE.search(snippet.code):
         return "a procedure or a trigger, whose body is in a language of its own"
-    return "something that is no SQL" if snippet.is_plain and OF_A_CLIENT.search(snippet.code) else ""
+    is_other = OF_A_CLIENT.search(snippet.code) or not STATEMENT.match(snippet.code)
+    return "something that is no SQL" if snippet.is_plain and is_other else ""
 
 
 def find_version(sandbox: Sandbox) -> str | None:
