@@ -34,6 +34,7 @@ HELD = {
     "TOML": ("later.md", "+++\ntitle = 'Later'\ndraft = true\n+++"),
     "JSON": ("later.json", '{"title": "Later", "draft": true}'),
     "JSON before a text": ("later.md", '{\n"title": "Later",\n"status": "draft"\n}'),
+    "JSON before a text, in a line": ("later.md", '{"title": "Later", "status": "draft"}'),
     "a notebook": ("later.ipynb", '{"cells": [], "metadata": {"title": "Later", "status": "draft"}}'),
     "reStructuredText": ("later.rst", "Later\n#####\n\n:date: 2020-01-01\n:status: draft"),
     "AsciiDoc": ("later.adoc", "= Later\n:status: draft"),

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from faircopy.build.heldback.unpack import Limits
 from heldbacksite import HELD, HUSHED, Site
@@ -282,6 +282,41 @@ def test_a_single_word_is_no_leak(site: Site, way: str, title: str) -> None:
     assert site.codes("b.html", "<p>abc</p><h1>abc</h1>") == []
 
 
+TITLE = "What the harbour board has known since August"
+SAID = {
+    "a style": ("theme/a.css", "body::after {{ content: '{}' }}"),
+    "a style, in other quotes": ("theme/a.css", 'body::after {{ content: "Next: {}" }}'),
+    "a script": ("theme/a.js", 'const next = "{}";'),
+    "a template of a script": ("theme/a.mjs", "const next = `Next: ${{n}} {}!`;"),
+    "the name of a file": ("extra/{}.pdf", "x"),
+    "the name of a folder": ("extra/{}/a.txt", "x"),
+}
+
+
+@pytest.mark.parametrize("way", SAID)
+def test_a_title_of_some_words_is_found_in_programs_and_names(site: Site, way: str) -> None:
+    name, form = SAID[way]
+    site.post("held", "Nothing.", "Status: draft\n", title=TITLE)
+    slug = TITLE.lower().replace(" ", "-")
+    assert site.codes(name.format(slug), form.format(TITLE)) == ["PB305"]
+    # It is public where a public text says it.
+    site.post("open", f"Read: {TITLE}")
+    assert site.codes() == []
+
+
+CODE = ["function f() { return this.state.value }", "// return this state value", ".return.this.state.value {}"]
+
+
+@pytest.mark.parametrize("text", CODE)
+def test_the_code_of_a_program_is_no_title(site: Site, text: str) -> None:
+    site.post("held", "Nothing.", "Status: draft\n", title="Return this state value")
+    assert site.codes("theme/a.js", text) == []
+
+
+def test_words_of_a_draft_are_found_in_the_name_of_a_file(site: Site) -> None:
+    assert site.codes("extra/the-harbour-bridge-will-be-painted-in-another-colour.txt", "x") == ["PB305"]
+
+
 def test_a_program_may_say_a_word_and_no_text(site: Site) -> None:
     site.post("held", HUSHED, "Status: draft\n", title="Async")
     site.write("theme/static/app.js", "export const async = 1; // memory")
@@ -363,6 +398,36 @@ def test_the_words_and_numbers_of_a_chart_are_found(site: Site, way: str) -> Non
     assert "'nums.csv'" in found.message
 
 
+NUMBERS = "year,passengers,loss\n2021,418233,120455\n2022,377981,254310\n2023,311847,498760\n2024,268119,733025\n"
+ORDERS = {
+    "upside down": "\n".join(reversed(NUMBERS.split())),
+    "sorted": "\n".join(sorted(NUMBERS.split(), key=lambda row: row[::-1])),
+    "a column after the other": "418233 377981 311847 268119 120455 254310 498760 733025",
+    "with marks for thousands": "733,025; 498,760; 254,310; 120,455; 268,119; 311,847; 377,981",
+    "with spaces for thousands": "<td>418 233<td>377 981<td>311 847<td>268 119<td>120 455<td>254 310<td>498 760",
+    "in JSON": json.dumps(
+        [{"p": p, "l": n} for n, p in ((733025, 268119), (498760, 311847), (254310, 377981))] + [418233]
+    ),
+}
+
+
+@pytest.mark.parametrize("way", ORDERS)
+def test_the_numbers_of_a_table_are_found_in_any_order(site: Site, way: str) -> None:
+    site.beside("figures.csv", NUMBERS)
+    assert "PB306" in site.codes("a.txt", ORDERS[way])
+    # ... but for those that a public text has, too.
+    site.post("open", f"Everybody knows these:\n\n{NUMBERS}")
+    assert site.codes() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2021 2022 2023 2024", "418233 and 120455", "4182331 3779812 3118473 2681194 1204555"]
+)
+def test_some_numbers_of_a_table_are_no_leak(site: Site, text: str) -> None:
+    site.beside("figures.csv", NUMBERS)
+    assert site.codes("a.txt", text) == []
+
+
 def picture(seed: int, size: tuple[int, int] = (800, 500)) -> Image.Image:
     choice = random.Random(seed)  # noqa: S311  # no secret
     image = Image.new("RGB", size, "white")
@@ -392,6 +457,40 @@ def test_a_picture_is_found_in_another_size_and_format(site: Site, form: str, wi
     assert site.codes("a.html", b"<img src='data:image/x;base64," + base64.b64encode(smaller) + b"'>") == ["PB306"]
     (site.folder / "output/a.html").unlink()
     assert site.codes() == []
+
+
+CHANGED: dict[str, Callable[[Image.Image], Image.Image]] = {
+    "mirrored": ImageOps.mirror,
+    "upside down": ImageOps.flip,
+    "turned": lambda image: image.rotate(90, expand=True),
+    "turned the other way": lambda image: image.rotate(270, expand=True),
+    "turned twice": lambda image: image.rotate(180),
+    "with a white border": lambda image: ImageOps.expand(image, 40, "white"),
+    "with a black border": lambda image: ImageOps.expand(image, 25, "black"),
+    "in a frame, and mirrored": lambda image: ImageOps.mirror(ImageOps.expand(image, 30, "grey")),
+    "cut a little": lambda image: image.crop((16, 10, 784, 490)),
+    "cut a little more": lambda image: image.crop((32, 20, 768, 480)),
+    "cut, and smaller": lambda image: image.crop((20, 12, 780, 488)).resize((300, 188)),
+    "grey": lambda image: image.convert("L"),
+}
+
+
+@pytest.mark.parametrize("way", CHANGED)
+def test_a_picture_is_found_in_another_position(site: Site, way: str) -> None:
+    framed = Image.new("RGB", (800, 500), "navy")
+    framed.paste(picture(1, (780, 480)), (10, 10))
+    for original in (picture(1), framed):
+        site.beside("plan.png", saved(original, "PNG"))
+        (found,) = site.found("a.png", saved(CHANGED[way](original), "PNG"))
+        assert (found.code, found.message.split(" as ")[0]) == ("PB306", "'plan.png' is shown, made anew,")
+        assert site.codes("a.png", saved(CHANGED[way](picture(2)), "PNG")) == []
+
+
+def test_pictures_of_one_kind_are_not_alike(site: Site) -> None:
+    site.beside("plan.png", saved(picture(1), "PNG"))
+    for seed in range(2, 12):
+        site.write(f"output/{seed}.png", saved(picture(seed), "PNG"))
+    assert site.found() == []
 
 
 def test_a_public_picture_may_be_shown_in_any_form(site: Site) -> None:

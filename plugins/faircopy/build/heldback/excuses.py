@@ -19,9 +19,11 @@ from faircopy.build.heldback.public import PublicLetters
 from faircopy.build.heldback.quotes import without_comments
 from faircopy.build.heldback.sources import Sources, digest_of, leaves_in
 from faircopy.build.heldback.standing import Field
+from faircopy.build.heldback.tables import has_numbers
 from faircopy.build.heldback.texts import Withheld
 from faircopy.build.heldback.wanted import LARGEST_TEXT, Belonging, Wanted, forms_of_file, owner, owner_of, pieces_of
 from faircopy.build.heldback.word_excuses import WordsOf
+from faircopy.incremental.fingerprints import fingerprint as key_of
 
 # In these, a word is the name of something.
 PROGRAMS = (".js", ".mjs", ".css", ".map", ".py", ".wasm", ".woff", ".woff2", ".ttf", ".otf")
@@ -100,6 +102,14 @@ class Excuses:
                 return True
         return False
 
+    def covers_numbers(self, numbers: frozenset[str], whose: Belonging) -> bool:
+        """Tell whether a public text, or a file that is shown, has the numbers of a table."""
+        files = (one for one in self.sources.files if self.sources.is_shown(one) and one.stat().st_size <= LARGEST_TEXT)
+        texts = (one.document.text for one in self.sources.documents)
+        return self.sources.is_shown(origin_of(whose)) or any(
+            has_numbers(numbers, text) for text in (*texts, *(file.read_text("utf-8", "replace") for file in files))
+        )
+
     def covers_picture(self, seen: Likeness, whose: Belonging) -> bool:
         """Tell whether a picture that is shown looks the same."""
         alike = (file for file, likeness in self.likenesses if likeness.is_like(seen))
@@ -109,6 +119,13 @@ class Excuses:
     def likenesses(self) -> tuple[tuple[Path, Likeness], ...]:
         found = ((file, likeness_of(file.read_bytes())) for file in self.sources.files)
         return tuple((file, likeness) for file, likeness in found if likeness)
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of all that may excuse something."""
+        files = ((str(file), digest_of(file.read_bytes())) for file in (*self.sources.files, *self.sources.templates))
+        texts = [(one.document.path, one.document.text, one.is_hidden) for one in self.sources.documents]
+        return key_of([texts, sorted(files)])
 
     @cached_property
     def short_digests(self) -> frozenset[str]:

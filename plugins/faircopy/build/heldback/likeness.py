@@ -1,15 +1,28 @@
-"""Pictures that show the same, in whatever size and format: compared as small grey squares."""
+"""Pictures that show the same, in whatever size and format, turned, mirrored, and with or without a border.
+
+They are compared as small grey squares.
+"""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, ImageStat, UnidentifiedImageError
 
 SIDE = 16
 # Levels of grey (of 256): two pictures are alike below this difference, and a picture is plain below this variation.
 ALIKE = 5.0
 PLAIN = 6.0
+# A border is of one colour, within so many levels.
+BORDER = 12
+# What a picture is compared as where somebody has cut a little off all its sides: the shares that are left out.
+CROPS = (0.02, 0.04)
+TURNS = tuple(Image.Transpose)
+# Pixels of its longer side that a picture has at most where its parts are looked at.
+ENOUGH = 400
+IS_NO_BORDER = [255 * (level > BORDER) for level in range(256)]
+Box = tuple[int, int, int, int]
 
 
 # https://mimesniff.spec.whatwg.org/#matching-an-image-type-pattern, AVIF and TIFF
@@ -22,17 +35,33 @@ def is_picture(data: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """A picture, much smaller."""
+class Form:
+    """A picture in one position, or a part of it, much smaller."""
 
     grey: bytes  # SIDE by SIDE
     shape: float  # width by height
+    quarters: tuple[int, ...]  # the mean grey of each
 
-    def is_like(self, other: "Likeness") -> bool:
+    def is_like(self, other: "Form") -> bool:
         if not 0.95 < self.shape / other.shape < 1.05:
             return False
-        difference = sum(abs(one - two) for one, two in zip(self.grey, other.grey, strict=True))
-        return difference / len(self.grey) < ALIKE
+        # No pictures differ less than their quarters do, which are compared sooner; they are rounded.
+        if sum(abs(one - two) for one, two in zip(self.quarters, other.quarters, strict=True)) >= ALIKE * 4 + 4:
+            return False
+        return sum(abs(one - two) for one, two in zip(self.grey, other.grey, strict=True)) < ALIKE * len(self.grey)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a picture looks like."""
+
+    parts: tuple[Form, ...]  # the whole, and what is within a border
+    others: tuple[Form, ...]  # these, and these a little cut, in all positions
+
+    def is_like(self, other: "Likeness") -> bool:
+        """Tell whether one shows the other, as it is or in another position."""
+        ways = ((self, other), (other, self))
+        return any(part.is_like(one) for mine, theirs in ways for part in mine.parts for one in theirs.others)
 
 
 def likeness_of(data: bytes) -> Likeness | None:
@@ -43,7 +72,50 @@ def likeness_of(data: bytes) -> Likeness | None:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
     paper = Image.new("RGBA", upright.size, "white")
-    grey = Image.alpha_composite(paper, upright).convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)
-    if ImageStat.Stat(grey).stddev[0] < PLAIN:
+    grey = Image.alpha_composite(paper, upright).convert("L")
+    if ImageStat.Stat(squared(grey)).stddev[0] < PLAIN:
         return None
-    return Likeness(grey.tobytes(), upright.width / upright.height)
+    whole = form_of(squared(grey), grey.width / grey.height)
+    grey.thumbnail((ENOUGH, ENOUGH), Image.Resampling.BOX)
+    parts = tuple(dict.fromkeys((whole, *forms_of_parts(grey, (0,)))))
+    return Likeness(parts, tuple(dict.fromkeys((*parts, *forms_of_parts(grey, (0, *CROPS), TURNS)))))
+
+
+def forms_of_parts(grey: Image.Image, shares: Iterable[float], turns: Iterable[Image.Transpose] = ()) -> Iterator[Form]:
+    for part in map(grey.crop, dict.fromkeys(parts_of(grey, shares))):
+        square, shape = squared(part), part.width / part.height
+        yield form_of(square, shape)
+        yield from (form_of(square.transpose(turn), turned_shape(shape, turn)) for turn in turns)
+
+
+def form_of(square: Image.Image, shape: float) -> Form:
+    half = square.resize((2, 2), Image.Resampling.BOX)
+    return Form(square.tobytes(), shape, tuple(half.tobytes()))
+
+
+def squared(grey: Image.Image) -> Image.Image:
+    return grey.resize((SIDE, SIDE), Image.Resampling.BOX)
+
+
+def turned_shape(shape: float, turn: Image.Transpose) -> float:
+    lies = (Image.Transpose.FLIP_LEFT_RIGHT, Image.Transpose.FLIP_TOP_BOTTOM, Image.Transpose.ROTATE_180)
+    return shape if turn in lies else 1 / shape
+
+
+def parts_of(grey: Image.Image, shares: Iterable[float]) -> Iterator[Box]:
+    """Yield the parts of a picture that it may be shown as: the whole, that within a border, and each a little cut."""
+    colours = (grey.getpixel((0, 0)), 255, 0)
+    for left, top, right, bottom in ((0, 0, *grey.size), *(within_border(grey, colour) for colour in colours)):
+        for share in shares:
+            x, y = round((right - left) * share), round((bottom - top) * share)
+            yield left + x, top + y, right - x, bottom - y
+
+
+def within_border(grey: Image.Image, colour: object) -> Box:
+    """Return the part of a picture within a border of one colour; the whole if that is much smaller."""
+    assert isinstance(colour, int)  # noqa: S101  # a level of grey
+    edge = Image.new("L", grey.size, colour)
+    box = ImageChops.difference(grey, edge).point(IS_NO_BORDER).getbbox()
+    if box is None or (box[2] - box[0]) * (box[3] - box[1]) * 3 < grey.width * grey.height:
+        return (0, 0, *grey.size)
+    return box

@@ -15,7 +15,8 @@ from faircopy.build.heldback.letters import letters_of
 from faircopy.build.heldback.likeness import is_picture, likeness_of
 from faircopy.build.heldback.public import PublicLetters
 from faircopy.build.heldback.sources import Sources, digest_of
-from faircopy.build.heldback.standing import stands_in, stands_in_program
+from faircopy.build.heldback.standing import names_file, stands_in, stands_in_program
+from faircopy.build.heldback.tables import has_numbers
 from faircopy.build.heldback.texts import Withheld
 from faircopy.build.heldback.unpack import LIMITS, Leaf, Limits, TooLargeError, leaves_of
 from faircopy.build.heldback.wanted import PIECE, Wanted, owner, owner_of
@@ -25,6 +26,7 @@ from faircopy.incremental.fingerprints import fingerprint as key_of
 from faircopy.media.images import FOLDER as PICTURES
 
 KIND = "nothing held back in it"
+EXCUSED = "nothing held back in it that is not excused"
 # Programs and fonts have no titles: a word of one is met in them as a name, or by chance.
 PROGRAMS = (".js", ".mjs", ".css", ".map", ".wasm", ".pagefind", ".pf_meta", ".pf_index", ".woff", ".woff2", ".ttf")
 # `media` names a smaller picture after the first characters of its original's digest.
@@ -73,13 +75,14 @@ def check_held_back(
         data = files.read(name)
         digest = digest_of(data)
         key = key_of((session.code, search.key, name, digest)) if session else ""
-        if session and session.store.get(KIND, key):
+        # What is excused is so as long as nothing changes that excuses it.
+        excused = key_of((key, search.excuses.key)) if session else ""
+        if session and (session.store.get(KIND, key) or session.store.get(EXCUSED, excused)):
             continue
         found = [*once(found_in(name, data, search))]
         yield from found
-        # What is excused today may not be so tomorrow.
-        if session and not found and name not in search.met:
-            session.store.put(KIND, key, b"1")
+        if session and not found:
+            session.store.put(*((EXCUSED, excused) if name in search.met else (KIND, key)), b"1")
 
 
 def once(found: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
@@ -95,6 +98,7 @@ def found_in(name: str, data: bytes, search: Search) -> Iterator[Diagnostic]:
     is_allowed = name in search.sources.place.allowed
     if not is_allowed:
         yield from named_after(name, search)
+        yield from called_after(name, search)
     try:
         for leaf in leaves_of(data, search.limits):
             inner = f"{name}/{leaf.path}".rstrip("/")
@@ -121,6 +125,18 @@ def contents_in(name: str, inner: str, data: bytes, search: Search) -> Iterator[
                 yield file_found(inner, whose, "is in part within")
     if is_picture(data):
         yield from pictures_in(name, inner, data, search)
+
+
+def called_after(name: str, search: Search) -> Iterator[Diagnostic]:
+    """Yield what the name of a file says: words, a title."""
+    letters = letters_of(PurePosixPath(name).with_suffix("").as_posix())
+    for hit in search.wanted.index.found_in(letters):
+        search.met.add(name)
+        if not search.may_stand(owner(hit.passage).text, name) and not search.excuses.covers(hit):
+            yield words_found(name, name, hit, search.sources)
+    for one in search.excuses.open_fields:
+        if one.letters in letters and not search.may_stand(owner_of(one).text, name) and names_file(one, name):
+            yield field_found(name, name, one, search.sources)
 
 
 def named_after(name: str, search: Search) -> Iterator[Diagnostic]:
@@ -161,6 +177,7 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
                 if finding not in search.told and not search.excuses.covers(hit):
                     search.told.add(finding)
                     yield words_found(inner, reading.text, hit, search.sources)
+        yield from numbers_in(name, inner, reading.text, search)
         is_program = name.lower().endswith(PROGRAMS)
         for one in search.excuses.open_fields:
             if (
@@ -170,6 +187,14 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
             ):
                 yield field_found(inner, reading.text, one, search.sources)
         yield from written_addresses(name, inner, (reading.text, *reading.forms), search)
+
+
+def numbers_in(name: str, inner: str, text: str, search: Search) -> Iterator[Diagnostic]:
+    for numbers, whose in search.wanted.numbers:
+        if has_numbers(numbers, text):
+            search.met.add(name)
+            if name not in search.sources.place.allowed and not search.excuses.covers_numbers(numbers, whose):
+                yield file_found(inner, whose, "stands, by most of its numbers, in")
 
 
 def named_addresses(name: str, search: Search) -> Iterator[Diagnostic]:

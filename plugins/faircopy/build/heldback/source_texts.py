@@ -132,7 +132,7 @@ def fields_of_html(text: str) -> Iterator[Field]:
 def fields_of_json(data: bytes) -> Iterator[Field]:
     """Yield the fields of JSON: its own, and those of what it calls its metadata, as notebooks do."""
     try:
-        whole = json.loads(data)
+        whole, _ = json.JSONDecoder().raw_decode(data.decode("utf-8-sig", "replace").lstrip())
     except (ValueError, RecursionError):
         return
     if isinstance(whole, dict):

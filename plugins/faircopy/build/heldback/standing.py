@@ -71,6 +71,11 @@ def stands_in(field: Field, name: str, text: str) -> bool:
     )
 
 
+def names_file(field: Field, name: str) -> bool:
+    """Tell whether a file, or a folder that it is in, is called so; fewer words are the name of something else."""
+    return field.is_sentence and as_sentence(field, name)
+
+
 def stands_in_program(field: Field, text: str) -> bool:
     """Tell whether a string of a program has the field as a sentence; fewer words are the name of something."""
     return field.is_sentence and any(as_sentence(field, found[0][1:-1]) for found in LITERAL.finditer(text))

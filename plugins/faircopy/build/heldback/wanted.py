@@ -13,7 +13,7 @@ from faircopy.build.heldback.passages import Passage, PassageIndex
 from faircopy.build.heldback.quotes import parts_of_line, quoted_lines
 from faircopy.build.heldback.sources import digest_of
 from faircopy.build.heldback.standing import Field, field_of
-from faircopy.build.heldback.tables import forms_of_table
+from faircopy.build.heldback.tables import TELLING_NUMBERS, forms_of_table, numbers_of
 from faircopy.build.heldback.texts import Withheld
 from faircopy.incremental.fingerprints import fingerprint as key_of
 
@@ -82,6 +82,17 @@ class Wanted:
     def likenesses(self) -> tuple[tuple[Likeness, Belonging], ...]:
         found = ((likeness_of(data), Belonging(text, name)) for text in self.withheld for name, data in text.leaves)
         return tuple((likeness, whose) for likeness, whose in found if likeness)
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[frozenset[str], Belonging], ...]:
+        """The numbers of each table that has enough."""
+        found = (
+            (numbers_of(data[:LARGEST_TEXT].decode("utf-8", "replace")), Belonging(text, name))
+            for text in self.withheld
+            for name, data in text.leaves
+            if name.endswith((".csv", ".tsv"))
+        )
+        return tuple((numbers, whose) for numbers, whose in found if len(numbers) >= TELLING_NUMBERS)
 
     @cached_property
     def key(self) -> str:
