@@ -206,6 +206,21 @@ def test_the_configuration_of_the_project_holds_in_its_folders(project: Path, mo
     assert check("a.md") == 0
 
 
+def test_paths_are_told_as_one_would_type_them(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "docs/a.md").write_text(BROKEN)
+    configure(project, 'paths = ["docs"]')
+    assert check("--format", "github") == 1
+    assert capsys.readouterr().out.startswith("::error file=docs/a.md,line=2,")
+    configure(project, 'paths = ["docs"]\nbaseline = "b.json"')
+    assert check("--write-baseline") == 0
+    assert "written to 'b.json'" in capsys.readouterr().out
+    monkeypatch.chdir(project / "docs")
+    assert check() == 0
+    assert "accepted by '../b.json', 0 new" in capsys.readouterr().out
+
+
 def test_strict_attributes_are_a_choice(project: Path) -> None:
     (project / "docs/a.md").write_text('```yaml title="x"\na: 1\n```\n')
     assert check("docs") == 0

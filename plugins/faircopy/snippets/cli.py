@@ -116,7 +116,7 @@ def run_check(options: argparse.Namespace) -> int:
 def check_project(options: argparse.Namespace) -> int:
     """Check what the command or the configuration names. Raises ConfigurationError."""
     project = configuration_of(options)
-    paths = options.paths or [project.folder / path for path in project.paths]
+    paths = options.paths or [project.path_from_here(path) for path in project.paths]
     if not paths:
         options.wrong_usage("nothing to check; name Markdown files or folders, or set 'paths' in the configuration")
     missing = [path for path in paths if not path.exists()]
@@ -169,7 +169,7 @@ def configuration_of(options: argparse.Namespace) -> Configuration:
 
 def baseline_of(options: argparse.Namespace, project: Configuration) -> Path | None:
     """Return where the baseline is. Raises ConfigurationError where one is to be written nowhere."""
-    named: Path | None = options.baseline or (project.folder / project.baseline if project.baseline else None)
+    named: Path | None = options.baseline or (project.path_from_here(project.baseline) if project.baseline else None)
     if named is None and options.write_baseline:
         raise ConfigurationError("--write-baseline: no baseline is named; add --baseline FILE, or set 'baseline'")
     return named

@@ -1,5 +1,6 @@
 """Configuration of `snippets check` in a project: `[tool.faircopy.snippets]` in pyproject.toml or .faircopy.toml."""
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -44,6 +45,10 @@ class Configuration:
     ignore: tuple[Ignored, ...] = ()
     baseline: str | None = None
     strict_attributes: bool | None = None  # None: in a Faircopy site only
+
+    def path_from_here(self, name: str) -> Path:
+        """Return a path of the configuration as one would type it: reports for GitHub must have it so."""
+        return Path(os.path.relpath(self.folder / name))
 
     def excludes(self, path: Path) -> bool:
         return any(matches(self.folder, path, pattern) for pattern in self.exclude)
