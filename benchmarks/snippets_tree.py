@@ -78,8 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 [FAIRCOPY, "snippets", "check", str(tree)], env=environment, capture_output=True, text=True, check=False
             )
             print(f"{options.files} files, {state + ':':<14} {time.perf_counter() - began:22.2f} s")
-            last = told.stdout.rstrip().splitlines()[-1]
+            last = next(line for line in told.stdout.splitlines() if "snippets" in line and "passed" in line)
         print(last)
+        print(f"{os.cpu_count()} processors, and {os.getloadavg()[0]:.0f} programs that want them")
     return 0
 
 

@@ -16,6 +16,7 @@ from cases import all_cases
 from children import all_processes, command_of
 from conftest import missing
 from faircopy.markdown.document import Document, parse_document
+from faircopy.snippets import checkers
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.model import Finding, Level, Snippet, Status
@@ -27,7 +28,10 @@ from faircopy.snippets.sandbox.runner import Sandbox
 from faircopy.snippets.sandbox.shared import SERVER
 from waiting import wait_until
 
-SHARING = ("compose", "dockerfile", "ini", "json", "python", "shell", "toml", "workflow", "yaml")
+CHECKERS = Path(checkers.__file__).parent
+# Checkers whose programs may share a sandbox.
+SHARES = re.compile(r"shared=True|parser_judge\(|_schemas import|_sandboxed import ask_parser")
+SHARING = {path.stem for path in CHECKERS.glob("*.py") if SHARES.search(path.read_text())}
 MARK = "correct-horse-battery-staple"
 
 
@@ -315,8 +319,6 @@ def test_verdicts_are_the_same_in_any_company(alone: Sandbox, shared: Sandbox) -
     assert shared.shared.failures == 0
 
 
-def test_all_that_may_share_is_in_that_comparison() -> None:
-    folder = Path(check_documents.__code__.co_filename).parent / "checkers"
-    shares = re.compile(r"shared=True|parser_judge\(|_schemas import")
-    sharing = {path.stem for path in folder.glob("*.py") if shares.search(path.read_text())}
-    assert sharing - {"_sandboxed"} <= {*SHARING}
+def test_the_checkers_that_share_are_in_that_comparison() -> None:
+    assert {"shell", "yaml", "ini", "json", "toml", "python", "dockerfile"} <= SHARING
+    assert {one.name for one in checkers.all_checkers()} & SHARING <= {case.checker for case in all_cases()}
