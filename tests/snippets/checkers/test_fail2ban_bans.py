@@ -491,3 +491,9 @@ def test_stock_jails_are_tried_with_the_packages_own_samples(sandbox: Sandbox, n
     assert (answer["error"], answer["failed"]) == ("", [])
     assert answer["counts"]["matched"] > 0
     assert answer["bans"]
+
+
+def test_what_is_wrong_with_a_jail_is_not_told_of_its_log_again() -> None:
+    report = check([f'jail="door" bans="{A}"'], "maxretry = three")
+    assert [one.code for one in report.diagnostics] == ["SN221"]
+    assert report.checked[-1].verdict.status is Status.FAILED

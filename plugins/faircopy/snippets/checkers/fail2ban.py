@@ -8,9 +8,10 @@ from faircopy.snippets.checkers._fail2ban.client import PYTHON, ask, library_ver
 from faircopy.snippets.checkers._fail2ban.files import notes_on_file
 from faircopy.snippets.checkers._fail2ban.filters import Note
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._fail2ban.jails import jail_names
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
 from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, log_filter_name
-from faircopy.snippets.model import Finding, Level, Outcome, Task
+from faircopy.snippets.model import Finding, Level, Outcome, Snippet, Task
 from faircopy.snippets.packaged import packaged_files
 from faircopy.snippets.rules import PATH_UNUSABLE
 from faircopy.snippets.sandbox.paths import fitting
@@ -50,21 +51,23 @@ class Fail2ban:
         answer = ask(sandbox, request_for(task, files))
         notes: dict[int, list[Note]] = {}
         broken: set[str] = set()  # filters of the group that have something wrong with them
-        # Filters first: what is wrong with one is told once, and not again of its jail and its log.
-        for index in sorted(range(len(task.snippets)), key=lambda one: filter_name(task.snippets[one]) is None):
+        broken_jails: set[str] = set()
+        # Filters first, then jails: what is wrong with one is told once, and not again of its log.
+        for index in sorted(range(len(task.snippets)), key=lambda one: order_of(task.snippets[one])):
             snippet = task.snippets[index]
             if why := unusable_files.get(snippet.file or ""):
                 notes[index] = [Note(PATH_UNUSABLE, f"'{snippet.file}' {why}", "give it another name", 0)]
                 continue
             judge = (
-                notes_on_log(snippet, task, answer, broken)
+                notes_on_log(snippet, task, answer, broken, broken_jails)
                 if snippet.log
                 else notes_on_file(snippet, files, answer, broken)
             )
             notes[index] = list(judge)
             name = filter_name(snippet)
-            if name and any(note.rule.severity is Severity.ERROR for note in notes[index]):
-                broken.add(name)
+            if any(note.rule.severity is Severity.ERROR for note in notes[index]):
+                broken.update([name] if name else [])
+                broken_jails.update(jail_names(files[snippet.file]) if snippet.file in files else [])
         findings = tuple(finding(index, note) for index in sorted(notes) for note in notes[index])
         return Outcome(tuple(proof(snippet, task, answer) for snippet in task.snippets), findings)
 
@@ -73,6 +76,10 @@ class Fail2ban:
         name = filter_name(snippet)
         samples = [one for one in task.snippets if name and one.log and log_filter_name(one) == name]
         return replace(task, snippets=(snippet, *samples))
+
+
+def order_of(snippet: Snippet) -> int:
+    return 2 if snippet.log else 1 if filter_name(snippet) is None else 0
 
 
 def refused_files(files: Mapping[str, str]) -> dict[str, str]:

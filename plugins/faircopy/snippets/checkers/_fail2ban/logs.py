@@ -33,7 +33,9 @@ LOG_EMPTY = Rule("SN235", Severity.ERROR, "fail2ban: a log sample has no line")
 LINE_UNDATED = Rule("SN236", Severity.WARNING, "fail2ban: fail2ban finds no date in a log sample")
 
 
-def notes_on_log(snippet: Snippet, task: Task, answer: Mapping[str, Any], broken: Container[str]) -> Iterator[Note]:
+def notes_on_log(
+    snippet: Snippet, task: Task, answer: Mapping[str, Any], broken: Container[str], broken_jails: Container[str]
+) -> Iterator[Note]:
     if log_filter_name(snippet) in broken:
         yield Note(LOG_FILTER_UNKNOWN, "the filter of this log sample cannot be used", follows=True)
         return
@@ -53,8 +55,11 @@ def notes_on_log(snippet: Snippet, task: Task, answer: Mapping[str, Any], broken
         # That is about the filter, which is another file, and not about this sample.
         yield Note(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
         return
-    yield from broken_promises(snippet, lines, {number for number, _ in tried["matches"]})
-    yield from notes_on_bans(snippet, task, tried)
+    unkept = [*broken_promises(snippet, lines, {number for number, _ in tried["matches"]})]
+    yield from unkept
+    # Who is banned follows from what matches, and from the jail.
+    follows = bool(unkept) or snippet.jail in broken_jails
+    yield from (replace(note, follows=follows) for note in notes_on_bans(snippet, task, tried))
     yield from notes_on_caught(lines_of(snippet), tried)
     yield from notes_on_escapes(lines_of(snippet))
     yield from notes_on_dates(lines, tried)
