@@ -21,7 +21,7 @@ LAST_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])')
 STRING = r'"(?:[^"\\\n]|\\.)*"'
 # What is left out: a value behind a colon, else a member with its comma.
 OMISSION = re.compile(
-    rf"(?P<member>,\s*\"[^\"\n]*(?:\.{{3}}|…)\"(?=\s*[}}\n]))|{STRING}|(?P<value>(?<=:)\s*(?:\.{{3,}}|…|•••))|(?:,\s*)?(?:\.{{3,}}|…|•••)(?:\s*,(?=\s*[}}\]]))?"
+    rf"(?P<member>,\s*\"[^\"\n]*(?:\.{{3}}|…)\"(?=\s*[}}\n])|(?:,\s*)?\"//[^\"\n]*\"(?!\s*:))|{STRING}|(?P<value>(?<=:)\s*(?:\.{{3,}}|…|•••))|(?:,\s*)?(?:\.{{3,}}|…|•••)(?:\s*,(?=\s*[}}\]]))?"
 )
 # Words where a value should be, that a reader knows to replace, and the types of values.
 PLACEHOLDER = re.compile(
@@ -88,7 +88,7 @@ def with_values(text: str, pattern: re.Pattern[str]) -> str:
     """Return the text with a number for each value that `pattern` finds, and blanks for all else, but for strings."""
 
     def filled(found: re.Match[str]) -> str:
-        if found[0][0] == '"':
+        if found[0][0] == '"' and not found.groupdict().get("member"):
             return found[0]
         return re.sub(r"\S", "1", found[0]) if found["value"] else blanks(found[0])
 

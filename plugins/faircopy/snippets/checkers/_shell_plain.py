@@ -40,7 +40,7 @@ HARMFUL = frozenset(
 OF_WHOLE_SCRIPTS = frozenset({1008, 1071, 2104, 2105, 2142, 2168, 2218})
 # https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
 SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
-FLAG_AS_COMMAND = 2215
+FLAG_AS_COMMAND, STRAY_BRACKET = 2215, 2171
 
 # How a line begins that is no command, and what it is then.
 OTHER_BEGINNINGS = kinds_of(
@@ -88,7 +88,7 @@ OMITTED_IN_COMMAND = re.compile(r"^[ \t]*#?[ \t]*(?:\.{3,}|…)[^\n]*\\$", re.MU
 USAGE_PART = re.compile(
     r"(?<=[\s|])\[(?:-{1,2}[\w?]|[A-Z][A-Z_-]+\b|[a-z_-]+(?: ?\.{3})? ?\]|<|[\w ]+\|)"
     r"|[\s(](?:\(|\{)[\w -]+(?:\|[\w -]+)+[)}]"
-    r"|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
+    r"|\[ --\w[^\]\n]*\]|\{ ?[\w-]+ \| [\w-]+ ?\}|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
 )
 # Words that stand for others: `~(number of commits)`, `[...]`, `=base64(text)`.
 WORDS = re.compile(
@@ -100,9 +100,12 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
     """Return whether a finding of shellcheck is about what harms who copies the fence."""
     if code == SUDO_REDIRECTS:
         return OF_ROOT.search(lines[line - 1]) is not None
+    if code == STRAY_BRACKET:
+        return "[" not in lines[line - 1]
     if code == FLAG_AS_COMMAND:
         # Options alone are a part of a command that the text is about.
-        return not are_options(lines[:line]) and not is_output(lines[line - 1].strip())
+        paragraph = list(takewhile(str.strip, reversed(lines[:line])))
+        return not are_options(lines[:line]) and not any(is_output(one.strip()) for one in paragraph)
     return code in HARMFUL
 
 
@@ -154,12 +157,18 @@ def readings(code: str) -> Iterator[Reading]:
 
 def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:
     """Return the code without lines that say how a command is used, and one note for the first."""
-    lines = code.split("\n")
+    code_lines = code.split("\n")
+    lines = list(code_lines)
     numbers = [
         number for number, line in enumerate(lines) if USAGE_PART.search(line) and not line.lstrip().startswith("#")
     ]
     for number in numbers:
         lines[number] = blanks(lines[number])
+        # With the lines above that it goes on from.
+        above = number - 1
+        while above >= 0 and code_lines[above + 1][:1] in (" ", "\t") and code_lines[above].strip():
+            lines[above] = blanks(lines[above])
+            above -= 1
     fact = "this says how a command is used; it is no command itself"
     return "\n".join(lines), (Finding(0, USAGE, fact, numbers[0] + 1, hint="mark it as `text`"),) if numbers else ()
 
