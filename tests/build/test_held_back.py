@@ -304,6 +304,17 @@ def test_a_title_of_some_words_is_found_in_programs_and_names(site: Site, way: s
     assert site.codes() == []
 
 
+NAME = "the-missing-project-and-the-sensor-that-nobody-had-heard-of"
+TO_A_TEXT = ["[it]({{filename}}/2018/{}/index.md)", "[it](/2018/{}/)", "[it][1]\n\n[1]: /2018/{}/", "[it](<../{}/>)"]
+
+
+@pytest.mark.parametrize("link", TO_A_TEXT)
+def test_a_link_to_a_public_text_is_no_leak_of_its_address(site: Site, link: str) -> None:
+    site.post("held", f"{HUSHED}\n\nFor more see {link.format(NAME)} and what else there is.\n", "Status: draft\n")
+    assert site.codes(f"2018/05/{NAME}/index.html", f'<a href="/2018/05/{NAME}/">It</a>') == []
+    assert site.codes("b.html", HUSHED) == ["PB305"]
+
+
 CODE = ["function f() { return this.state.value }", "// return this state value", ".return.this.state.value {}"]
 
 

@@ -22,7 +22,8 @@ FIELDS = {"title": True, "summary": False, "category": True, "tags": True, "seri
 NAMES = ("title", "summary")  # those that name a hidden text
 # Addresses in Markdown, which become attributes, and the names of those that stand elsewhere.
 TARGET = re.compile(r"\]\([^)\s]*|(?<=\])\[[^\]\n]*\]")
-ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\"')\]]+)", re.IGNORECASE)
+# And what a text links to: the address of another text of the site has the words of its title.
+ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\"')\]]+|(?<=\]\()<?[^\s)>]+|(?<=\]: )\S+)", re.IGNORECASE)
 LONG_PARAGRAPH = 16  # words
 # Larger than any text that somebody quotes from.
 LARGEST_TEXT = 2 * 1024**2
