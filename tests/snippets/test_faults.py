@@ -144,7 +144,9 @@ def test_one_of_several_is_to_blame() -> None:
 # The real checkers, in a sandbox where things go wrong
 
 SNIPPETS = {checker.name: info_for(checker) for checker in all_checkers()}
-EVERY = "\n".join(f"```{info}\n[x]\n```\n" for info in SNIPPETS.values())
+# What no checker takes for something that it need not ask its tool about.
+CODES = {"sql": "SELECT 1;", "ini": "[x]", "fail2ban": "[x]"}
+EVERY = "\n".join(f"```{info}\n{CODES.get(name, 'x=1')}\n```\n" for name, info in SNIPPETS.items())
 
 
 class Disturbed(Sandbox):
@@ -236,7 +238,7 @@ STRANGE += ["[" * 99_999, '{"comments": ""}', '{"filters": {}, "actions": {}, "j
 def test_json_of_another_form_is_an_answer_that_is_not_understood(name: str, answer: str) -> None:
     (checker,) = [one for one in all_checkers() if one.name == name]
     sandbox = Disturbed(lambda: Completed(0, answer, ""))
-    text = f"```{SNIPPETS[name]}\n[x]\n```\n"
+    text = f"```{SNIPPETS[name]}\n{CODES.get(name, 'x=1')}\n```\n"
     report = check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox, checkers=[checker]))
     assert [one.code for one in report.diagnostics] == [rules.TOOL_OUTPUT_UNPARSED.code]
 
