@@ -4,6 +4,7 @@
     python tools/version_tables.py openssh PATH    # a clone of https://github.com/openssh/openssh-portable, with tags
     python tools/version_tables.py systemd PATH    # a clone of https://github.com/systemd/systemd
     python tools/version_tables.py apache PATH     # a clone of https://github.com/apache/httpd, with its branches
+    python tools/version_tables.py fail2ban PATH   # a clone of https://github.com/fail2ban/fail2ban, with tags
 
 Each prints a table in TOML, as `plugins/faircopy/snippets/checkers/_newer/` keeps it.
 """
@@ -15,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 # What every system has that anybody still looks after (Debian 10, nginx 1.14; Debian 9, OpenSSH 7.4) is in no table.
-OLDEST = {"nginx": (1, 14, 0), "openssh": (7, 4), "systemd": (241,), "apache": (2, 4, 37)}
+OLDEST = {"nginx": (1, 14, 0), "openssh": (7, 4), "systemd": (241,), "apache": (2, 4, 37), "fail2ban": (0, 11, 1)}
 
 DIRECTIVE = re.compile(r'<directive name="(?P<name>[^"]+)">(?P<text>.*?)</directive>', re.DOTALL)
 MODULE_SINCE = re.compile(r"module</literal>\s+module\s+\((?P<version>[\d.]+)\)")
@@ -217,7 +218,27 @@ def manual(folder: str, branch: str) -> dict[str, str]:
     return {name["name"]: text for text in entries if (name := NAME.search(text))}
 
 
+READ_OPTION = re.compile(r'^\s*"(?P<name>[a-z][\w.]*)": \["\w+"', re.MULTILINE)
+
+
+def fail2ban(folder: str) -> Table:
+    """Return filters ("filter.d/x"), actions ("action.d/x") and options of jails by the version that first has them."""
+    found: Table = {"since": {}}
+    before: set[str] = set()
+    tags = sorted(re.findall(r"^\d+\.\d+\.\d+$", git(folder, "tag"), re.MULTILINE), key=numbers)
+    for tag in (tag for tag in tags if numbers(tag) >= OLDEST["fail2ban"]):
+        paths = git(folder, "ls-tree", "--name-only", tag, "config/filter.d/", "config/action.d/").split()
+        files = {path[len("config/") : -len(".conf")] for path in paths if path.endswith(".conf")}
+        readers = (git(folder, "show", f"{tag}:fail2ban/client/{name}reader.py") for name in ("jail", "filter"))
+        now = before | files | {name for reader in readers for name in READ_OPTION.findall(reader)}
+        if before and now - before:
+            found["since"][tag] = sorted(now - before)
+        before = now
+    return found
+
+
 SOURCES = {
+    "fail2ban": "https://github.com/fail2ban/fail2ban/tree/master/config",
     "systemd": "https://github.com/systemd/systemd/tree/main/man",
     "apache": "https://github.com/apache/httpd/tree/trunk/docs/manual/mod",
     "nginx": "https://nginx.org/en/docs/dirindex.html",
@@ -238,7 +259,8 @@ def toml(source: str, table: Table) -> Iterator[str]:
 
 def main() -> None:
     program, folder = sys.argv[1:]
-    table = {"nginx": nginx, "openssh": openssh, "systemd": systemd, "apache": apache}[program](folder)
+    makers = {"nginx": nginx, "openssh": openssh, "systemd": systemd, "apache": apache, "fail2ban": fail2ban}
+    table = makers[program](folder)
     sys.stdout.write("\n".join(toml(SOURCES[program], table)) + "\n")
 
 

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.snippets.checkers import _newer, apache, nginx, sshd, systemd
+from faircopy.snippets.checkers._fail2ban import places
+from faircopy.snippets.checkers._fail2ban.places import library_version
 from faircopy.snippets.checkers._newer.third_parties import APACHE, NGINX, module_of
 from faircopy.snippets.checkers._nginx_words import directives, without_news
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
@@ -19,7 +21,13 @@ AMBIGUOUS = {"http2", "max_headers"}
 MANY = 8  # of a table, that the oldest supported version knows
 
 
-PROGRAMS = [("nginx", "nginx"), ("openssh", "OpenSSH"), ("systemd", "systemd"), ("apache", "Apache")]
+PROGRAMS = [
+    ("nginx", "nginx"),
+    ("openssh", "OpenSSH"),
+    ("systemd", "systemd"),
+    ("apache", "Apache"),
+    ("fail2ban", "fail2ban"),
+]
 
 
 @pytest.mark.parametrize(("file", "program"), PROGRAMS)
@@ -80,6 +88,17 @@ def test_the_installed_apache_knows_what_the_table_says(need: Callable[[str], st
     assert all(_newer.numbers(version) <= _newer.numbers(have) for version in known.values()), known
     assert not {name for name in table.gone if name.lower() in printed}
     assert not {name: module for name in printed if (module := module_of(name, APACHE, re.IGNORECASE))}
+
+
+def test_the_installed_fail2ban_has_what_the_table_says(need: Callable[[str], str]) -> None:
+    need("fail2ban-client")
+    have = library_version()
+    assert have is not None
+    stock = {f"{folder}/{name}" for folder in ("filter.d", "action.d") for name in places.stock(folder)}
+    since = _newer.table("fail2ban", "fail2ban").since
+    known = {name: version for name, version in since.items() if name in stock}
+    assert len(known) > MANY
+    assert all(_newer.numbers(version) <= _newer.numbers(have) for version in known.values()), known
 
 
 def test_no_directive_of_nginx_itself_is_said_to_be_of_another_module() -> None:

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._fail2ban.caught import fault_of
 from faircopy.snippets.checkers._fail2ban.expressions import line_of_expression, offset_in
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.tags import lint_escapes, lint_tags_of_regexes
 from faircopy.snippets.checkers._fail2ban.unread import rank
+from faircopy.snippets.checkers._newer import Table
 
 
 def filter_file(text: str, name: str = "filter.d/x.conf") -> str:
@@ -162,6 +164,11 @@ CASES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "a failregex for all": (filter_file("failregex = <HOST>"), [(3, 13, "SN216")]),
     "a jail that nothing enables": (jails("[x]\nfilter = sshd\nlogpath = /var/log/x"), [(2, 1, "SN238")]),
     "a jail that is not enabled": (jails("[x]\nfilter = sshd\nlogpath = /var/log/x\nenabled = false"), []),
+    "a path in quotes": (jails(f'{ENABLED}logpath = "/var/log/auth.log"'), [(4, 11, "SN221")]),
+    "an address made unreadable": (
+        filter_file("failregex = failed from <HOST>$") + sample(f"{DATE} failed from xx.xx.xx.xx"),
+        [(7, 1, "SN237")],
+    ),
     "a span of no time": (jails(f"{ENABLED}findtime = 0"), [(4, 12, "SN221")]),
 }
 
@@ -199,6 +206,18 @@ def test_each_is_told_once_at_its_place(name: str, found: dict[str, list[Diagnos
 def test_what_is_caught(value: str, line: str, fault: str) -> None:
     assert fault_of(value, line).endswith(fault) is True
     assert bool(fault_of(value, line)) is bool(fault)
+
+
+def test_what_a_newer_fail2ban_has_is_a_note(need: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    need("fail2ban-client")
+    table = Table("fail2ban", {"skip_it": "99.1", "filter.d/later": "99.2", "action.d/last": "99.3"}, {}, {})
+    monkeypatch.setattr(_newer, "table", lambda *_: table)
+    text = jails("[later]\nenabled = true\nlogpath = /var/log/x\nskip_it = true") + jails(
+        "[sshd]\nenabled = true\naction = last[name=x]", "jail.d/a.conf"
+    )
+    told = check_documents([parse_document("a.md", text)], Settings()).diagnostics
+    assert [(one.line, one.column, one.code) for one in told] == [(2, 1, "SN116"), (5, 1, "SN116"), (11, 10, "SN116")]
+    assert "'later' needs fail2ban ≥ 99.2; checked with " in told[0].message
 
 
 def test_the_order_of_files_is_that_of_fail2ban() -> None:

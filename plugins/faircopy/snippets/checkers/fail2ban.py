@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from faircopy.diagnostics.model import Severity
-from faircopy.snippets.checkers._fail2ban.client import PYTHON, ask, library_version, request_for
+from faircopy.snippets.checkers._fail2ban.client import PYTHON, ask, request_for
 from faircopy.snippets.checkers._fail2ban.files import notes_on_file
 from faircopy.snippets.checkers._fail2ban.filters import Note
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jails import jail_names
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
-from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, log_filter_name
+from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, library_version, log_filter_name
 from faircopy.snippets.model import Finding, Level, Outcome, Snippet, Task
 from faircopy.snippets.packaged import packaged_files
 from faircopy.snippets.rules import PATH_UNUSABLE
@@ -25,7 +25,7 @@ class Fail2ban:
     command: str = "fail2ban's own library"
     level: Level = Level.EXERCISED
     programs: Mapping[str, str] = field(default_factory=lambda: {"fail2ban-client": "fail2ban"})
-    version: int = 5
+    version: int = 8
     files: tuple[str, ...] = (
         *("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local"),
         # Whose names fail2ban does not read, but programs in action.d and filter.d/ignorecommands.

@@ -60,7 +60,8 @@ def is_network(value: str) -> bool:
 def is_name(value: str) -> bool:
     """Tell whether a value may be the name of a host: with a dot, and not of digits."""
     labels = value.rstrip(".").split(".")
-    named = len(labels) > 1 and re.search("[A-Za-z]", labels[-1]) is not None
+    hidden = re.fullmatch(r"[xX]{1,3}", labels[-1])  # an address that was made unreadable
+    named = len(labels) > 1 and re.search("[A-Za-z]", labels[-1]) is not None and not hidden
     return value == "localhost" or (named and HOST_NAME.fullmatch(value.rstrip(".")) is not None)
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ from faircopy.snippets.sandbox.process import Limits, TimeLimitError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
-LIBRARY = Path("/usr/lib/python3/dist-packages/fail2ban")
 PYTHON = "/usr/bin/python3"  # the one that Debian installs fail2ban's library for
 # The package that answers, as it is here and in the sandbox.
 SANDBOXED = Path(__file__).with_name("sandboxed")
@@ -38,16 +36,6 @@ CPU_LIMIT_S = 5  # of processor time for one group; a filter that needs longer f
 ANSWER_TIMEOUT_S = 60.0  # on the clock; the worker itself gives up before that
 # The worker lives for a whole run, so its own limit on processor time is that of many groups.
 WORKER_LIMITS = Limits(cpu_seconds=3600)
-
-
-@cache
-def library_version() -> str | None:
-    """Return the version of the installed library, read from its source: starting it takes a third of a second."""
-    try:
-        found = re.search(r'^version = "([^"]+)"', (LIBRARY / "version.py").read_text(encoding="utf-8"), re.MULTILINE)
-    except OSError:
-        return None
-    return found[1] if found and Path(CONFIGURATION, "filter.d").is_dir() else None
 
 
 def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import (
     ACTION_OPTIONS,
@@ -17,7 +19,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     suggestion,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
-from faircopy.snippets.checkers._fail2ban.places import stock_jails
+from faircopy.snippets.checkers._fail2ban.places import library_version, stock_jails
 from faircopy.snippets.checkers._fail2ban.values import (
     BACKENDS,
     trouble_with_addresses,
@@ -126,7 +128,9 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
     for option in ini.options:
         if option.section in FILTER_SECTIONS:
             continue
-        if option.key not in known and f"%({option.key})s" not in text:
+        if option.key not in known and (newer := since_of(option.key, option.line, option.column)):
+            yield newer
+        elif option.key not in known and f"%({option.key})s" not in text:
             unknown += 1
             near = nearest(option.key, known) if unknown <= MAX_SUGGESTIONS else ""
             hint = f"did you mean '{near}'?" if near else "leave it out; nothing reads it"
@@ -134,13 +138,28 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
                 OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column
             )
         yield from lint_value(option)
+        if option.key == "ignoreip" and "file:/" in option.value and (newer := since_of("file:", *option.place)):
+            yield newer
         if option.key == "logpath":
             yield from lint_log_path(option)
+
+
+def since_of(name: str, line: int, column: int) -> Note | None:
+    """Return what is to be said of a filter, action or option that a newer fail2ban has."""
+    table = _newer.table("fail2ban", "fail2ban")
+    # In its manual only: a file of addresses.
+    table = replace(table, since={**table.since, "file:": "1.1.1"})
+    found = table.finding(name, library_version() or "", line)
+    return Note(found.rule, found.message, found.hint, line, column) if found else None
 
 
 def lint_log_path(option: Option) -> Iterator[Note]:
     """Yield what is wrong with a line of `logpath`: a path, and perhaps where to begin (client/jailreader.py)."""
     for line in option.lines:
+        if line.text[0] in "\"'":
+            fact = "the quotes around this path are part of it, so fail2ban finds no such file"
+            yield Note(VALUE_UNREADABLE, fact, "leave the quotes out", line.line, line.column)
+            continue
         words = [] if "%(" in line.text else line.text.split()
         if len(words) > 1 and words[1].lower() not in ("head", "tail"):
             fact = f"fail2ban takes '{words[1]}' for where to begin in '{words[0]}', which is 'head' or 'tail'"
@@ -174,6 +193,9 @@ def judge_jail(
     """
     filters = tuple(filters)
     wanted = str(answer["filter"]).partition("[")[0].strip()
+    if wanted not in filters and (newer := since_of(f"filter.d/{wanted}", *place(ini, name, "filter"))):
+        yield newer
+        return
     if wanted and wanted not in filters:
         fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
         hint = suggestion(near, wanted, filters)
@@ -285,6 +307,9 @@ def judge_action(
     called, arguments = action[0], action[1]
     option = ini.option(name, "action")
     if called.endswith(".py"):
+        return
+    if called not in actions and option and (newer := since_of(f"action.d/{called}", *place_in(option, called))):
+        yield newer
         return
     if called not in actions:
         fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"

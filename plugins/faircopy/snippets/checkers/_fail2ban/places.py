@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from posixpath import basename, dirname
 
 from faircopy.snippets.checkers._fail2ban.ini import Ini
@@ -10,6 +11,17 @@ from faircopy.snippets.model import Snippet, Task
 from faircopy.snippets.packaged import packaged_files
 
 CONFIGURATION = "/etc/fail2ban/"
+LIBRARY = Path("/usr/lib/python3/dist-packages/fail2ban")
+
+
+@cache
+def library_version() -> str | None:
+    """Return the version of the installed library, read from its source: starting it takes a third of a second."""
+    try:
+        found = re.search(r'^version = "([^"]+)"', (LIBRARY / "version.py").read_text(encoding="utf-8"), re.MULTILINE)
+    except OSError:
+        return None
+    return found[1] if found and Path(CONFIGURATION, "filter.d").is_dir() else None
 
 
 def filter_name(snippet: Snippet) -> str | None:

@@ -52,7 +52,8 @@ def trouble_with_backend(value: str) -> str:
 
 def trouble_with_addresses(value: str) -> str:
     for word in re.split(r"[\s,]+", value.strip()):
-        if word and not is_address(word):
+        # A file of addresses: from fail2ban 1.1.1 on.
+        if word and not is_address(word) and not word.startswith("file:/"):
             return f"'{word}' is no address, network or host name"
     return ""
 
