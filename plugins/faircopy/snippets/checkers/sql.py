@@ -59,13 +59,15 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     answer = ask_parser(sandbox, "read_sql", json.dumps([dialects, snippet.code]), package="sqlglot")
     if isinstance(answer, Finding):
         return Judgement(Level.PARSED, (answer,))
-    return Judgement(Level.PARSED, tuple(finding_of(fault, is_plain=snippet.is_plain) for fault in answer))
+    is_other = snippet.is_plain and not STATEMENT.match(snippet.code)
+    found = (finding_of(fault, is_plain=snippet.is_plain, is_other=is_other) for fault in answer)
+    return Judgement(Level.PARSED, tuple(found))
 
 
-def finding_of(fault: Fault, *, is_plain: bool) -> Finding:
+def finding_of(fault: Fault, *, is_plain: bool, is_other: bool) -> Finding:
     kind, line, column, message, said = fault
     fact = message[:1].lower() + message[1:]
-    if kind == "syntax":
+    if kind == "syntax" and not is_other:
         return Finding(0, SYNTAX, fact, line, column, "", said)
     # Each database has statements of its own that no other parser knows.
     return Finding(
@@ -79,8 +81,7 @@ def unread(snippet: Snippet) -> str:
         return "prompts of a session"
     if PROCEDURE.search(snippet.code):
         return "a procedure or a trigger, whose body is in a language of its own"
-    is_other = OF_A_CLIENT.search(snippet.code) or not STATEMENT.match(snippet.code)
-    return "something that is no SQL" if snippet.is_plain and is_other else ""
+    return "something that is no SQL" if snippet.is_plain and OF_A_CLIENT.search(snippet.code) else ""
 
 
 def find_version(sandbox: Sandbox) -> str | None:
