@@ -86,7 +86,7 @@ def main() -> None:
     ):
         full = stored_data(site.folder / LARGE)
         options = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=options)
         for _ in range(rounds):
             results["empty"].append(measured(browser, site.large, {}))
             results["full"].append(measured(browser, site.large, full))

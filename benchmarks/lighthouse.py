@@ -92,7 +92,7 @@ def main() -> int:
     parser.add_argument("--page", action="append", choices=PAGES, help="only this page; may be given several times")
     parser.add_argument("--runs", type=int, default=RUNS)
     asked = parser.parse_args()
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell")
     if chromium is None or not LIGHTHOUSE.exists():
         print("error: Chromium and npm's lighthouse are needed; `make doctor` says how to get them", file=sys.stderr)
         return 1

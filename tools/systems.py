@@ -11,6 +11,7 @@ SYSTEMS = {
         {
             "apache2-bin": "",  # Fedora's program is called httpd
             "cron": "",  # cronie's crontab is another program
+            "chromium-headless-shell": "chromium",  # the tests take that, too
             "nginx-light": "nginx",
             "iptables": "iptables-nft",
             "default-jre-headless": "java-latest-openjdk-headless",
@@ -24,6 +25,7 @@ SYSTEMS = {
         {
             "apache2-bin": "",  # Arch's program is called httpd
             "cron": "",  # cronie's crontab is another program
+            "chromium-headless-shell": "chromium",  # as above
             "nginx-light": "nginx",
             "openssh-server": "openssh",
             "default-jre-headless": "jre-openjdk-headless",
@@ -40,7 +42,7 @@ SYSTEMS = {
                 [
                     "apache2-bin",
                     "bubblewrap",
-                    "chromium",
+                    "chromium-headless-shell",
                     "cron",
                     "fail2ban",
                     "iptables",
