@@ -11,6 +11,7 @@ SYSTEMS = {
         {
             "apache2-bin": "",  # Fedora's program is called httpd
             "cron": "",  # cronie's crontab is another program
+            "bind9-utils": "bind-utils",
             "chromium-headless-shell": "chromium",  # the tests take that, too
             "nginx-light": "nginx",
             "iptables": "iptables-nft",
@@ -25,6 +26,7 @@ SYSTEMS = {
         {
             "apache2-bin": "",  # Arch's program is called httpd
             "cron": "",  # cronie's crontab is another program
+            "bind9-utils": "bind",
             "chromium-headless-shell": "chromium",  # as above
             "nginx-light": "nginx",
             "openssh-server": "openssh",
@@ -41,6 +43,7 @@ SYSTEMS = {
             **dict.fromkeys(
                 [
                     "apache2-bin",
+                    "bind9-utils",
                     "bubblewrap",
                     "chromium-headless-shell",
                     "cron",
@@ -53,6 +56,7 @@ SYSTEMS = {
                     "openssh-server",
                     "sudo",
                     "systemd",
+                    "unbound",
                 ],
                 "",
             ),
