@@ -36,7 +36,8 @@ def main():
             site = f"http://{LOOPBACK}:{server.server_address[1]}"
             build_site(ROOT / "publishconf.py", output, {"SITEURL": site, "FEED_DOMAIN": site})
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
+            chromium = "/usr/bin/chromium-headless-shell"
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for name, shot in SHOTS.items():
                 save(name, taken(browser, site, shot))
             browser.close()
