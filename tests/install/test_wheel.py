@@ -58,7 +58,8 @@ def environment_with(folder: Path, pins: Path, *packages: str | Path) -> Path:
     """Make an environment with packages; return the folder of its programs."""
     must(sys.executable, "-m", "venv", "--without-pip", folder)
     python = folder / "bin" / "python"
-    must(sys.executable, "-m", "pip", "--python", python, "install", "-q", "-c", pins, *packages)
+    # Most of it is never imported here; what is gets compiled then.
+    must(sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-compile", "-c", pins, *packages)
     return python.parent
 
 

@@ -6,7 +6,7 @@ CASES = [
         "PB305",
         both(
             post("green", body=HUSHED, more="Status: draft"),
-            plugin("(output / 'feeds/note.txt').write_text(Path('content/posts/2020/green/index.md').read_text())"),
+            plugin(f"(output / 'feeds/note.txt').write_text({HUSHED!r})"),
         ),
         has("feeds/note.txt", b"painted green"),
     ),
@@ -26,5 +26,10 @@ CASES = [
             plugin("with (output / 'robots.txt').open('a') as file: file.write('Disallow: /2027/03/green/')"),
         ),
         has("robots.txt", b"/2027/03/green/"),
+    ),
+    GuardCase(
+        "PB313",
+        plugin(r"(output / 'feeds/note.txt').write_text('Title: Soon\nStatus: draft\n\nNot yet.\n')"),
+        has("feeds/note.txt", b"Status: draft"),
     ),
 ]
