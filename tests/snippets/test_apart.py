@@ -57,7 +57,8 @@ def test_a_program_sees_one_group_of_one_document(name: str) -> None:
         for group in range(2):
             mark = f"secret-{document}{group}"
             own = claim.replace("}", f' group="g{group}"}}')
-            text += f"```{own}\n{mark}\n```\n\n"
+            # Of a session, what follows a prompt is looked at.
+            text += f"```{own}\n{'$ ' * (name == 'session')}{mark}\n```\n\n"
             text += f'```{{.text file="/srv/beside" group="g{group}" check="none" reason="x"}}\n{mark}\n```\n\n'
             marks.append({mark})
         documents.append(parse_document(f"{document}.md", text))
