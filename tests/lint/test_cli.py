@@ -78,7 +78,7 @@ def test_paths_are_relative_when_they_were_given_so(
 def test_json_has_the_shape_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["content", "--format", "json"]) == 1
     value = json.loads(capsys.readouterr().out)
-    assert set(value) == {"version", "tools", "diagnostics", "snippets"}
+    assert set(value) == {"version", "tools", "diagnostics", "snippets", "fences"}
     assert set(value["diagnostics"][0]) == {"path", "line", "column", "code", "severity", "message", "hint"}
 
 
