@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from faircopy.cache.database import HELD, SCHEMA, SPARE, Store
+from faircopy.cache.database import FEW, HELD, SCHEMA, SPARE, Store
 
 
 def file_of(folder: Path) -> Path:
@@ -115,15 +115,31 @@ def test_two_at_once_lose_nothing_but_time(tmp_path: Path) -> None:
 
 def test_what_nobody_asks_for_goes_in_the_end(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    for number in range(100 * SPARE + 1):
+    for number in range(FEW * SPARE + 1):
         store.put("page", str(number), b"x")
     store.save()
+    looking = Store(tmp_path)
+    assert looking.get("page", "7") == b"x"
+    looking.save(and_drop=False)
     later = Store(tmp_path)
+    assert later.get("page", "8") == b"x"
+    later.used.clear()
     assert later.get("page", "7") == b"x"
     later.save()
     last = Store(tmp_path)
     assert last.get("page", "7") == b"x"
     assert last.get("page", "8") is None
+
+
+def test_what_a_later_part_of_the_build_will_ask_for_stays(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for number in range(FEW * SPARE + 1):
+        store.put("link", str(number), b"x")
+    store.save()
+    next_time = Store(tmp_path)
+    next_time.put("page", "7", b"x")
+    next_time.save()
+    assert next_time.keys("link") == {str(number) for number in range(FEW * SPARE + 1)}
 
 
 def test_the_folder_holds_one_database(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     cache = ReportCache(session.store, session.code)
     content = Path(os.path.relpath(settings["PATH"]))
     read = check_content(content, check_settings(settings), site, moment=moment, cache=cache)
-    session.store.save()
+    session.store.save(and_drop=False)
     diagnostics = [*former, *read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
     if holds_back(settings):
         posts = [one.document for one in read.proven if Path(one.document.path).is_relative_to(content / "posts")]

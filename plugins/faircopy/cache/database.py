@@ -3,6 +3,7 @@
 import hmac
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from faircopy.cache import files, sealed
 
 # A part of the file's name: a format that an older version wrote is never read.
 FORMAT = 4
-# Unused values are dropped when there are this many times as many as used ones.
+# Unused values of a kind are dropped when there are this many times as many as used ones, and more than a few hundred.
 SPARE = 4
+FEW = 100
 BUSY_SECONDS = 5.0
 # Values, each with its seal; and what is known of builds, as rows that have one seal together.
 COLUMNS = {
@@ -195,10 +197,14 @@ class Store:
         """Return what a value is sealed with: SQLite notices a broken file, and not a changed byte or another's row."""
         return sealed.seal(self.secret or b"", f"{kind}\0{key}", value)
 
-    def save(self) -> None:
-        """Write what was put in, and drop what nobody has asked for in a long time."""
+    def save(self, *, and_drop: bool = True) -> None:
+        """Write what was put in, and drop what nobody has asked for in a long time.
+
+        Of a kind of which nothing was asked, nothing is dropped: a later part of the build will ask. Who looks at a
+        part of a site only is to drop nothing.
+        """
         with self.lock:
-            self.write(and_drop=True)
+            self.write(and_drop=and_drop)
 
     def write(self, *, and_drop: bool = False) -> None:
         if self.database is None:
@@ -216,10 +222,11 @@ class Store:
             self.held = 0
 
     def drop_unused(self, database: sqlite3.Connection) -> None:
-        (number,) = database.execute("SELECT count(*) FROM kept").fetchone()
-        if number > SPARE * max(len(self.used), 100):
-            rows = set(database.execute("SELECT kind, key FROM kept").fetchall()) - self.used
-            database.executemany("DELETE FROM kept WHERE kind=? AND key=?", rows)
+        used = Counter(kind for kind, _ in self.used)
+        for kind, number in database.execute("SELECT kind, count(*) FROM kept GROUP BY kind").fetchall():
+            if kind in used and number > SPARE * max(used[kind], FEW):
+                rows = database.execute("SELECT kind, key FROM kept WHERE kind=?", (kind,)).fetchall()
+                database.executemany("DELETE FROM kept WHERE kind=? AND key=?", {*rows} - self.used)
 
     def close(self) -> None:
         if self.database is not None:

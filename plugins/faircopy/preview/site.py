@@ -252,7 +252,7 @@ class PreviewSite:
     def findings(self, source: Path) -> Sequence[Diagnostic]:
         """Return all that can be said against one source, warnings too; this may take seconds."""
         found = self.found(lambda path: path.absolute() == source)
-        self.store.save()
+        self.store.save(and_drop=False)
         self.in_memory.tidy()
         return found
 
