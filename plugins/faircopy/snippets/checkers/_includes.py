@@ -160,6 +160,11 @@ def place_before(places: list[tuple[int, int]], offset: int) -> int:
     return here + offset - there
 
 
+def without_comments(code: str, pattern: re.Pattern[str]) -> str:
+    """Return the code with blanks for its comments: what `pattern` finds, but for what is in its group `kept`."""
+    return pattern.sub(lambda found: found[0] if found["kept"] else re.sub(r"[^\n]", " ", found[0]), code)
+
+
 NGINX_TOKEN = re.compile(
     r'\s*(?:\#[^\n]*|(?P<mark>[;{}])|(?P<word>"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|(?:\\.|[^\s;{}"\'\\])(?:\\.|[^\s;{}\\])*))',
     re.DOTALL,

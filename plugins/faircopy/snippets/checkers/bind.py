@@ -1,11 +1,12 @@
 """BIND's configuration, by named-checkconf: its core, so that no plugin is loaded and no zone is read."""
 
 import re
+from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker
-from faircopy.snippets.checkers._includes import Includes, by_lines
+from faircopy.snippets.checkers._includes import Included, Includes, without_comments
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Level
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -21,7 +22,9 @@ STOCK = tuple(
         *("zones.rfc1918", "bind.keys", "rndc.key"),
     )
 )
-FOLDER = re.compile(r'^\s*directory\s+"(?P<folder>/[^"]*)"', re.MULTILINE)
+FOLDER = re.compile(r'(?<![\w-])directory\s+"(?P<folder>/[^"\n]*)"')
+COMMENT = re.compile(r'(?P<kept>"[^"\n]*")|/\*.*?\*/|//[^\n]*|#[^\n]*', re.DOTALL)
+INCLUDE = re.compile(r'(?<![\w-])include\s*(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s;{}"]+))')
 
 daemon = Daemon(
     name="named-checkconf",
@@ -30,13 +33,20 @@ daemon = Daemon(
     message=re.compile(rf"^{re.escape(CHECKED)}:(?P<line>\d+): (?P<message>.*)$", re.MULTILINE),
     refused=REFUSED,
     doubtful=DOUBTFUL,
-    of_the_machine=re.compile(r"change directory to|parsing failed: file not found"),
+    of_the_machine=re.compile(r"change directory to '/|parsing failed: file not found"),
     needs=lambda code: {
         **dict.fromkeys(STOCK, ""),
-        **{f"{found['folder']}/.there": "" for found in FOLDER.finditer(code)},
+        **{f"{found['folder'].rstrip('/')}/.there": "" for found in FOLDER.finditer(without_comments(code, COMMENT))},
     },
     hints={"missing ';'": "each statement and each block ends with `;`"},
 )
+
+
+def includes_in(code: str) -> Iterator[Included]:
+    """Yield the paths of BIND's includes, wherever lines end and whatever comments stand between."""
+    for found in INCLUDE.finditer(without_comments(code, COMMENT)):
+        group = "quoted" if found["quoted"] is not None else "bare"
+        yield Included(found[group], found.start(group))
 
 
 def find_version(sandbox: Sandbox) -> str | None:
@@ -54,5 +64,5 @@ CHECKER = EachChecker(
     files=("/etc/bind/named.conf*", "/etc/named.conf", "/etc/named/*.conf", "*/named.conf"),
     fragment_languages=frozenset({"bind", "named", "named.conf"}),
     contexts=frozenset({"file"}),
-    includes=Includes(by_lines(r"include +", before=r"(?:^|[;{}])", most=1), "/etc/bind", STOCK),
+    includes=Includes(includes_in, "/etc/bind", STOCK),
 )

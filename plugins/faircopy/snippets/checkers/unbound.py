@@ -1,12 +1,12 @@
 """Unbound's configuration, by unbound-checkconf. One with modules that are programs is not given to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
-from faircopy.snippets.checkers._includes import Includes, by_lines
+from faircopy.snippets.checkers._includes import Included, Includes, without_comments
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -17,7 +17,15 @@ RUNS_CODE = Rule(
     "SN621", Severity.ERROR, "unbound would load a program of the configuration", "leave `python:` and `dynlib:` out"
 )
 
-MODULE = re.compile(r"^[ \t]*(?P<name>python|dynlib|python-script|dynlib-file)[ \t]*:", re.MULTILINE)
+COMMENT = re.compile(r"""(?P<kept>"[^"\n]*"|'[^'\n]*')|#[^\n]*""")
+# Statements may follow each other on a line.
+MODULE = re.compile(r"(?<![\w-])(?P<name>python|dynlib|python-script|dynlib-file)[ \t]*:")
+INCLUDE = re.compile(r"""(?<![\w-])include(?:-toplevel)?:\s*(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s"]+))""")
+# What it says of the machine ends so; before that, a value of the snippet may stand in quotes, and say anything.
+OF_THE_MACHINE = re.compile(
+    r"""^(?:user '\w+'|(?:[^'"\n]|'[^'\n]*'|"[^"\n]*")*?)\s*"""
+    r"(?:does not exist|No such file or directory|is not a (?:file|directory))[^'\"\n]*$"
+)
 
 daemon = Daemon(
     name="unbound-checkconf",
@@ -30,7 +38,7 @@ daemon = Daemon(
         re.MULTILINE,
     ),
     refused=REFUSED,
-    of_the_machine=re.compile(r"does not exist|No such file|user '\w+'|is not a (?:file|directory)"),
+    of_the_machine=OF_THE_MACHINE,
     needs=lambda _: {"/etc/unbound/.there": "", "/var/lib/unbound/.there": "", **name_files("", ("unbound",))},
     hints={"unknown keyword": "unbound.conf(5) lists the options; each stands below `server:` or the like"},
 )
@@ -38,11 +46,18 @@ daemon = Daemon(
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     for code in (snippet.code, *files.values()):
-        if found := MODULE.search(code):
+        if found := MODULE.search(without_comments(code, COMMENT)):
             fact = f"'{found['name']}' has unbound load a program"
             line = snippet.code.count("\n", 0, found.start()) + 1 if code == snippet.code else 0
             return Judgement(Level.PARSED, (Finding(0, RUNS_CODE, fact, line),))
     return daemon.judge(snippet, files, sandbox)
+
+
+def includes_in(code: str) -> Iterator[Included]:
+    """Yield the paths of Unbound's includes, also of several on a line."""
+    for found in INCLUDE.finditer(without_comments(code, COMMENT)):
+        group = "quoted" if found["quoted"] is not None else "bare"
+        yield Included(found[group], found.start(group))
 
 
 def find_version(sandbox: Sandbox) -> str | None:
@@ -60,7 +75,5 @@ CHECKER = EachChecker(
     files=("/etc/unbound/*.conf", "*/unbound.conf"),
     fragment_languages=frozenset({"unbound"}),
     contexts=frozenset({"file"}),
-    includes=Includes(
-        by_lines(r"include(?:-toplevel)?: *", most=1), "/etc/unbound", ("/etc/unbound/unbound.conf.d/*[*]*",)
-    ),
+    includes=Includes(includes_in, "/etc/unbound", ("/etc/unbound/unbound.conf.d/*[*]*",)),
 )

@@ -14,8 +14,9 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN610", Severity.ERROR, "named-checkzone refuses it", "the message has its own reason")
 
-ORIGIN = re.compile(r"^\$ORIGIN\s+(?P<name>[\w.-]+)", re.MULTILINE)
-SOA = re.compile(r"^(?P<name>[\w.-]+\.)\s[^;\n]*\bSOA\b", re.MULTILINE | re.IGNORECASE)
+# No name begins with a dash, with which options of a program do.
+ORIGIN = re.compile(r"^\$ORIGIN\s+(?P<name>[\w.][\w.-]*)", re.MULTILINE)
+SOA = re.compile(r"^(?P<name>[\w.][\w.-]*\.)\s[^;\n]*\bSOA\b", re.MULTILINE | re.IGNORECASE)
 
 daemon = Daemon(
     name="named-checkzone",

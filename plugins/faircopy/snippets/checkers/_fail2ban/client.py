@@ -50,9 +50,15 @@ def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
 def with_jails(logs: list[dict[str, Any]], evaluated: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the answers on logs with what jails with code in them say: of these jails, and of nothing else."""
     return [
-        {**log, "jails": {name: other["jails"].get(name, jail) for name, jail in log["jails"].items()}}
+        {**log, "jails": {name: evaluated_of(name, jail, other) for name, jail in log["jails"].items()}}
         for log, other in zip(logs, evaluated or logs, strict=True)
     ]
+
+
+def evaluated_of(name: str, jail: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of a jail; one without code has been answered for, and others' code cannot change that."""
+    found: dict[str, Any] = other["jails"].get(name, jail) if jail.get("evaluates") else jail
+    return found
 
 
 def worker_root() -> SandboxRoot:

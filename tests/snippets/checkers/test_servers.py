@@ -1,0 +1,64 @@
+"""What a text could say to have a server's test pass it, or to have it read or run what it may not."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.checkers import sql
+from faircopy.snippets.checkers._fail2ban.client import with_jails
+
+BIND, UNBOUND = '{.bind file="/etc/bind/named.conf"}', '{.unbound file="/etc/unbound/unbound.conf"}'
+CASES = [
+    ('{.zone file="/etc/bind/db.x"}', "$ORIGIN -v\nthis is (no zone", "SN610"),
+    ('{.zone file="/etc/bind/db.x"}', "-h. IN SOA a. b. (1 2 3", "SN610"),
+    (BIND, 'include\n"/nope";\noptions { garbage garbage; ((( }', "SN112"),
+    (BIND, '/* x */include // y\n "/nope";\nno configuration', "SN112"),
+    (BIND, 'include "named.conf.local"; include "/etc/bind/../../root/x";', "SN112"),
+    (BIND, 'options { directory "rel"; recursion maybe; };', "SN600"),
+    (BIND, 'options { directory "/etc/nope/"; recursion maybe; };', "SN600"),
+    (BIND, '# directory "/nope"\noptions { recursion maybe; };', "SN600"),
+    (UNBOUND, 'server:\n  interface: "does not exist"', "SN620"),
+    (UNBOUND, "server:\n  access-control: \"user 'x'\" allow", "SN620"),
+    (UNBOUND, 'server: verbosity: 1 dynlib: dynlib-file: "/x.so"', "SN621"),
+    (UNBOUND, 'server: verbosity: 1 python: python-script: "/x.py"', "SN621"),
+    (UNBOUND, 'server: verbosity: 1 include: "/root/x"', "SN112"),
+]
+
+
+@pytest.mark.parametrize(("info", "code", "expected"), CASES)
+def test_it_is_told(info: str, code: str, expected: str, need: Callable[[str], str]) -> None:
+    need("named-checkconf")
+    need("unbound-checkconf")
+    report = check_documents([parse_document("a.md", f"```{info}\n{code}\n```\n")], Settings())
+    assert expected in {one.code for one in report.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("info", "code"),
+    [
+        (BIND, '# include "/nope";\n// include "/nope"\noptions { recursion no; };'),
+        (BIND, 'options { directory "/var/cache/bind"; };\ninclude "/etc/bind/named.conf.local";'),
+        (UNBOUND, "server:\n  # python: is not for us\n  verbosity: 1"),
+        (UNBOUND, 'server:\n  username: "nobody-has-this"'),
+    ],
+)
+def test_it_is_let_through(info: str, code: str, need: Callable[[str], str]) -> None:
+    need("named-checkconf")
+    need("unbound-checkconf")
+    report = check_documents([parse_document("a.md", f"```{info}\n{code}\n```\n")], Settings())
+    assert report.diagnostics == ()
+
+
+@pytest.mark.parametrize("text", ["-" * 50_000, "#" * 50_000, "/*" * 20_000, "(" * 50_000, "-- \n" * 20_000])
+def test_what_stands_before_a_statement_of_sql_is_read_once(text: str) -> None:
+    """It took twice as long with each dash."""
+    assert not sql.STATEMENT.match(f"{text}\nfoo bar")
+
+
+def test_code_in_a_jail_changes_nothing_of_a_jail_without() -> None:
+    logs: list[dict[str, Any]] = [{"jails": {"x": {"evaluates": True}, "y": {"bans": ["one"]}}}]
+    forged: list[dict[str, Any]] = [{"jails": {"x": {"bans": []}, "y": {"bans": []}}}]
+    assert with_jails(logs, forged) == [{"jails": {"x": {"bans": []}, "y": {"bans": ["one"]}}}]
