@@ -163,6 +163,9 @@ def test_a_project_says_what_it_wants(project: Path, name: str, text: str, statu
         ('ignore = [{ code = "SN430", reasn = "x" }]', ":2: unknown key 'reasn'; did you mean 'reason'?"),
         ('ignore = [{ reason = "x" }]', "unknown code 'None' in 'ignore'"),
         ("baseline = true", ":2: 'baseline' is no text"),
+        ('baseline = "../b.json"', ":2: '../b.json' in 'baseline' leads out of the project; name one in the project"),
+        ('paths = ["docs", "/etc"]', ":2: '/etc' in 'paths' leads out of the project"),
+        ('paths = ["docs/../../x"]', ":2: 'docs/../../x' in 'paths' leads out of the project"),
         ('strict-attributes = "yes"', ":2: 'strict-attributes' is neither true nor false"),
     ],
 )
@@ -219,6 +222,14 @@ def test_paths_are_told_as_one_would_type_them(
     monkeypatch.chdir(project / "docs")
     assert check() == 0
     assert "accepted by '../b.json', 0 new" in capsys.readouterr().out
+
+
+def test_a_link_does_not_lead_out_of_the_project_either(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "away").symlink_to(project.parent)
+    configure(project, 'baseline = "away/b.json"')
+    assert check("docs", "--write-baseline") == 2
+    assert "leads out of the project" in capsys.readouterr().err
+    assert not (project.parent / "b.json").exists()
 
 
 def test_strict_attributes_are_a_choice(project: Path) -> None:

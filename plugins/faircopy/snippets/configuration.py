@@ -132,12 +132,12 @@ class Reader:
 
     def configuration(self, table: Mapping[str, Any]) -> Configuration:
         known: dict[str, Callable[[str, Any], Any]] = {
-            "paths": self.words,
+            "paths": self.paths,
             "exclude": self.words,
             "languages": self.words,
             "severity": self.severities,
             "ignore": self.ignores,
-            "baseline": self.word,
+            "baseline": self.path_inside,
             "strict-attributes": self.switch,
         }
         self.expect_keys(table, known)
@@ -168,6 +168,17 @@ class Reader:
         if not isinstance(value, list) or not all(isinstance(one, str) and one and "\0" not in one for one in value):
             raise self.error(key, f"'{key}' is no list of texts", f'write {key} = ["…"]')
         return tuple(value)
+
+    def paths(self, key: str, value: Any) -> tuple[str, ...]:
+        return tuple(self.path_inside(key, one) for one in self.words(key, value))
+
+    def path_inside(self, key: str, value: Any) -> str:
+        """Return a path that stays in the project: who sends a change must not have other files read, or written."""
+        name = self.word(key, value)
+        if not (self.path.absolute().parent / name).resolve().is_relative_to(project_of(self.path)):
+            remedy = "name one in the project; others can be given on the command line"
+            raise self.error(key, f"'{name}' in '{key}' leads out of the project", remedy)
+        return name
 
     def switch(self, key: str, value: Any) -> bool:
         if not isinstance(value, bool):
@@ -200,6 +211,12 @@ class Reader:
         if not isinstance(table.get("reason"), str) or not table["reason"].strip():
             raise self.error(code, f"nothing says why '{code}' is ignored", 'add reason = "…"')
         return Ignored(code, table["reason"], self.word("path", table.get("path", "*")))
+
+
+def project_of(path: Path) -> Path:
+    """Return the folder of the repository that a file is in, or its own folder."""
+    folder = path.absolute().parent.resolve()
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

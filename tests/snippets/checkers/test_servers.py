@@ -16,7 +16,7 @@ CASES = [
     ('{.zone file="/etc/bind/db.x"}', "-h. IN SOA a. b. (1 2 3", "SN610"),
     (BIND, 'include\n"/nope";\noptions { garbage garbage; ((( }', "SN112"),
     (BIND, '/* x */include // y\n "/nope";\nno configuration', "SN112"),
-    (BIND, 'include "named.conf.local"; include "/etc/bind/../../root/x";', "SN112"),
+    (BIND, 'include "named.conf.local"; include "/etc/bind/../../srv/x";', "SN112"),
     (BIND, 'options { directory "rel"; recursion maybe; };', "SN600"),
     (BIND, 'options { directory "/etc/nope/"; recursion maybe; };', "SN600"),
     (BIND, '# directory "/nope"\noptions { recursion maybe; };', "SN600"),
@@ -24,7 +24,7 @@ CASES = [
     (UNBOUND, "server:\n  access-control: \"user 'x'\" allow", "SN620"),
     (UNBOUND, 'server: verbosity: 1 dynlib: dynlib-file: "/x.so"', "SN621"),
     (UNBOUND, 'server: verbosity: 1 python: python-script: "/x.py"', "SN621"),
-    (UNBOUND, 'server: verbosity: 1 include: "/root/x"', "SN112"),
+    (UNBOUND, 'server: verbosity: 1 include: "/srv/x"', "SN112"),
 ]
 
 
