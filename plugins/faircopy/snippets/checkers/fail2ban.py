@@ -8,7 +8,7 @@ from faircopy.snippets.checkers._fail2ban.client import PYTHON, ask, request_for
 from faircopy.snippets.checkers._fail2ban.files import notes_on_file
 from faircopy.snippets.checkers._fail2ban.filters import Note
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
-from faircopy.snippets.checkers._fail2ban.jails import jail_names
+from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
 from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, library_version, log_filter_name
 from faircopy.snippets.model import Finding, Level, Outcome, Snippet, Task

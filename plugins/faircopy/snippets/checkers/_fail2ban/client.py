@@ -9,7 +9,7 @@ from typing import Any
 from faircopy.snippets.checkers._fail2ban.bans import jails_of
 from faircopy.snippets.checkers._fail2ban.filters import lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini
-from faircopy.snippets.checkers._fail2ban.jails import jail_names
+from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.places import (
     CONFIGURATION,
     is_jail_file,

@@ -26,14 +26,8 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     lint_tags,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
-from faircopy.snippets.checkers._fail2ban.jails import (
-    BANS_NOBODY,
-    JAIL_REFUSED,
-    jail_names,
-    judge_jail,
-    lint_jails,
-    notes_on_disabled,
-)
+from faircopy.snippets.checkers._fail2ban.jail_values import jail_names, lint_jails
+from faircopy.snippets.checkers._fail2ban.jails import BANS_NOBODY, JAIL_REFUSED, judge_jail, notes_on_disabled
 from faircopy.snippets.checkers._fail2ban.places import (
     CONFIGURATION,
     is_jail_file,

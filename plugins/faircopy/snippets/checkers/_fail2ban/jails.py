@@ -1,38 +1,26 @@
-"""What fail2ban accepts in a jail without a word, and what cannot be meant."""
+"""What fail2ban's answer about a jail means: its filter, its log, its actions, and what it refuses."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import (
     ACTION_OPTIONS,
-    FILTER_OPTIONS,
-    OPTION_UNKNOWN,
-    SECTION_UNKNOWN,
     Note,
     nearest,
     suggestion,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
-from faircopy.snippets.checkers._fail2ban.places import library_version, stock_jails
+from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
+from faircopy.snippets.checkers._fail2ban.places import stock_jails
 from faircopy.snippets.checkers._fail2ban.values import (
-    BACKENDS,
-    trouble_with_addresses,
-    trouble_with_backend,
-    trouble_with_bool,
-    trouble_with_duration,
-    trouble_with_int,
     trouble_with_ports,
-    trouble_with_positive_duration,
 )
-from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
+from faircopy.snippets.checkers._nearest import Nearest
 
-VALUE_UNREADABLE = Rule("SN221", Severity.ERROR, "fail2ban: a value in a jail cannot be what fail2ban reads it as")
 FILTER_UNKNOWN = Rule("SN222", Severity.ERROR, "fail2ban: a jail names a filter that is neither in the group nor stock")
 ACTION_UNKNOWN = Rule(
     "SN223", Severity.ERROR, "fail2ban: a jail names an action that is neither in the group nor stock"
@@ -71,109 +59,8 @@ JAIL_DISABLED = Rule(
     "add `enabled = true`",
 )
 
-# What fail2ban asks a jail for (client/jailreader.py) beside the options of its filter.
-JAIL_OPTIONS = (
-    "enabled", "backend", "maxretry", "maxmatches", "findtime", "bantime", "bantime.increment", "bantime.factor",
-    "bantime.formula", "bantime.multipliers", "bantime.maxtime", "bantime.rndtime", "bantime.overalljails",
-    "ignorecommand", "ignoreself", "ignoreip", "ignorecache", "filter", "logtimezone", "logencoding", "logpath",
-    "action",
-)  # fmt: skip
-# What the stock jail.conf and its actions make of names that fail2ban itself does not ask for (jail.conf, [DEFAULT]).
-STOCK_OPTIONS = (
-    "port", "protocol", "chain", "banaction", "banaction_allports", "mta", "destemail", "sender", "sendername", "mode",
-    "fail2ban_agent", "blocktype", "returntype", "action_", "action_mw", "action_mwl", "action_xarf", "action_cf_mwl",
-    "action_blocklist_de", "action_abuseipdb", "abuseipdb_apikey", "default_backend", "syslog_authpriv", "knocking_url",
-)  # fmt: skip
-NOT_JAILS = ("DEFAULT", "INCLUDES")
-FILTER_SECTIONS = ("Definition", "Init")
 # What fail2ban gives every action itself.
 ALWAYS_ARGUMENTS = ("name", "actname", "bantime", "port", "protocol", "chain", "blocktype", "returntype", "lockingopt")
-
-CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
-    "enabled": (trouble_with_bool, "write true or false"),
-    "ignoreself": (trouble_with_bool, "write true or false"),
-    "bantime.increment": (trouble_with_bool, "write true or false"),
-    "bantime.overalljails": (trouble_with_bool, "write true or false"),
-    "maxretry": (trouble_with_int, "write a number"),
-    "maxmatches": (trouble_with_int, "write a number"),
-    "maxlines": (trouble_with_int, "write a number"),
-    "bantime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 1h 30m, -1 for ever"),
-    "findtime": (trouble_with_positive_duration, "write seconds, or a number with a unit: 600, 10m, 1h 30m"),
-    "bantime.maxtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 5w"),
-    "bantime.rndtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m"),
-    "backend": (trouble_with_backend, f"known are {', '.join(BACKENDS)}"),
-    "ignoreip": (trouble_with_addresses, "write addresses, networks like 192.0.2.0/24, or host names"),
-    "port": (trouble_with_ports, "write numbers, ranges like 6000:6010, or names like http,https"),
-}
-
-
-def jail_names(ini: Ini) -> list[str]:
-    """Return the jails of a file, in order."""
-    others = (*NOT_JAILS, *FILTER_SECTIONS)
-    return list(dict.fromkeys(section.name for section in ini.sections if section.name not in others))
-
-
-def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note]:
-    """Yield options and values of a jail file that fail2ban would not complain of.
-
-    `text` has the values of all jail files of the group, one of which may use what another defines.
-    """
-    known = (*JAIL_OPTIONS, *FILTER_OPTIONS, *STOCK_OPTIONS, *stock_names, "before", "after")
-    for section in ini.sections:
-        if section.name in FILTER_SECTIONS:
-            fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
-            hint = "filters stand in filter.d, actions in action.d"
-            yield Note(SECTION_UNKNOWN, fact, hint, section.line, section.column)
-    unknown = 0
-    for option in ini.options:
-        if option.section in FILTER_SECTIONS:
-            continue
-        if option.key not in known and (newer := since_of(option.key, option.line, option.column)):
-            yield newer
-        elif option.key not in known and f"%({option.key})s" not in text:
-            unknown += 1
-            near = nearest(option.key, known) if unknown <= MAX_SUGGESTIONS else ""
-            hint = f"did you mean '{near}'?" if near else "leave it out; nothing reads it"
-            yield Note(
-                OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column
-            )
-        yield from lint_value(option)
-        if option.key == "ignoreip" and "file:/" in option.value and (newer := since_of("file:", *option.place)):
-            yield newer
-        if option.key == "logpath":
-            yield from lint_log_path(option)
-
-
-def since_of(name: str, line: int, column: int) -> Note | None:
-    """Return what is to be said of a filter, action or option that a newer fail2ban has."""
-    table = _newer.table("fail2ban", "fail2ban")
-    # In its manual only: a file of addresses.
-    table = replace(table, since={**table.since, "file:": "1.1.1"})
-    found = table.finding(name, library_version() or "", line)
-    return Note(found.rule, found.message, found.hint, line, column) if found else None
-
-
-def lint_log_path(option: Option) -> Iterator[Note]:
-    """Yield what is wrong with a line of `logpath`: a path, and perhaps where to begin (client/jailreader.py)."""
-    for line in option.lines:
-        if line.text[0] in "\"'":
-            fact = "the quotes around this path are part of it, so fail2ban finds no such file"
-            yield Note(VALUE_UNREADABLE, fact, "leave the quotes out", line.line, line.column)
-            continue
-        words = [] if "%(" in line.text else line.text.split()
-        if len(words) > 1 and words[1].lower() not in ("head", "tail"):
-            fact = f"fail2ban takes '{words[1]}' for where to begin in '{words[0]}', which is 'head' or 'tail'"
-            column = line.column + line.text.index(words[1], len(words[0]))
-            yield Note(VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column)
-
-
-def lint_value(option: Option) -> Iterator[Note]:
-    check, hint = CHECKS.get(option.key, (None, ""))
-    # A value with an interpolation is known only after fail2ban has read it.
-    if check is None or "%(" in option.value or not option.value:
-        return
-    if trouble := check(option.value.replace("\n", " ")):
-        yield Note(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *option.place)
 
 
 def judge_jail(

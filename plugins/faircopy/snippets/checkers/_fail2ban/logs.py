@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._fail2ban.caught import notes_on_caught, notes_o
 from faircopy.snippets.checkers._fail2ban.expressions import told
 from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
-from faircopy.snippets.checkers._fail2ban.jails import jail_names
+from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.places import (
     CONFIGURATION,
     filter_name,
