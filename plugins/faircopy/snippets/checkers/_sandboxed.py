@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -82,8 +82,17 @@ def packages_for(package: str) -> dict[str, str]:
     return {f"{PACKAGES}/{folder.name}": str(folder) for folder in folders if folder.exists()}
 
 
-def parser_judge(parser: str, rules: Mapping[str, tuple[Rule, str]], *, package: str = "") -> Judge:
-    """Return the judge that asks `inside.PARSER`; `rules` has for each kind of fault its rule and a hint."""
+def parser_judge(
+    parser: str,
+    rules: Mapping[str, tuple[Rule, str]],
+    *,
+    package: str = "",
+    harms: Callable[[Snippet, Finding], bool] | None = None,
+) -> Judge:
+    """Return the judge that asks `inside.PARSER`; `rules` has for each kind of fault its rule and a hint.
+
+    `harms` tells of a plain fence whether a finding harms who copies it; the others are left out.
+    """
 
     def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         answer = ask_parser(sandbox, parser, snippet.code, package=package)
@@ -93,6 +102,8 @@ def parser_judge(parser: str, rules: Mapping[str, tuple[Rule, str]], *, package:
             Finding(0, rules[kind][0], lower_first(message), line, column, rules[kind][1], said)
             for kind, line, column, message, said in answer
         ]
+        if harms and snippet.is_plain:
+            findings = [one for one in findings if harms(snippet, one)]
         return Judgement(Level.PARSED, tuple(findings))
 
     return judge
