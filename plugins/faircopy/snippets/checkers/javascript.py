@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
+from faircopy.snippets.checkers._plain import other_text
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed
@@ -41,15 +42,21 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         if found.rule is not SYNTAX:
             return Judgement(Level.PARSED, (found,))
         first = first or found
-    if first is None or (snippet.is_plain and is_example(snippet.code, first.message)):
+    if first is None:
         return Judgement(Level.PARSED)
-    return Judgement(Level.PARSED, (first,))
+    kind = other_kind(snippet.code, first.message) if snippet.is_plain else ""
+    return Judgement(Level.PARSED, (other_text(snippet, kind) if kind else first,))
 
 
-def is_example(code: str, message: str) -> bool:
-    """Tell whether a plain fence shows another language, leaves something out, or has alternatives together."""
-    shown = OTHER.search(code) or LEFT_OUT.search(code)
-    return bool(shown) or "has already been declared" in message or message.startswith("await is only valid")
+def other_kind(code: str, message: str) -> str:
+    """Return what a plain fence is that is no JavaScript as a whole; "" where it should be."""
+    if OTHER.search(code):
+        return "JSX, TypeScript or Flow"
+    if LEFT_OUT.search(code):
+        return "an example with something left out"
+    if "has already been declared" in message:
+        return "alternatives, one below the other"
+    return "a part of a function" if message.startswith("await is only valid") else ""
 
 
 def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:

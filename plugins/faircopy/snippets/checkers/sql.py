@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._plain import other_text
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -14,8 +15,8 @@ SYNTAX = Rule("SN550", Severity.ERROR, "a bracket or a text of SQL is not closed
 UNREAD = Rule(
     "SN551",
     Severity.NOTE,
-    "SQL is not parsed: a session, a procedure, a template",
-    "nothing, or show the statements alone",
+    "a plain fence of SQL has what sqlglot does not understand, which knows most of each dialect, and not all",
+    "nothing; name the dialect by the language, as `mysql`",
 )
 UNKNOWN = Rule(
     "SN552",
@@ -51,8 +52,8 @@ PROCEDURE = re.compile(r"\b(?:PROCEDURE|FUNCTION|TRIGGER|DECLARE|BEGIN|PACKAGE|L
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    if why := unread(snippet):
-        return Judgement(Level.PARSED, (Finding(0, UNREAD, f"it is not parsed, because it has {why}", 1),))
+    if kind := other_kind(snippet):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     dialect = DIALECTS.get(snippet.language)
     # A plain fence of one database may hold what only another parser's dialect knows.
     dialects = [*([dialect] if dialect else []), *(() if dialect and not snippet.is_plain else ANY)]
@@ -75,13 +76,17 @@ def finding_of(fault: Fault, *, is_plain: bool, is_other: bool) -> Finding:
     )
 
 
-def unread(snippet: Snippet) -> str:
+def other_kind(snippet: Snippet) -> str:
     """Return what sqlglot cannot be asked about, or ""."""
     if PROMPT.search(snippet.code):
-        return "prompts of a session"
+        return "a session with its prompts"
     if PROCEDURE.search(snippet.code):
         return "a procedure or a trigger, whose body is in a language of its own"
-    return "something that is no SQL" if snippet.is_plain and OF_A_CLIENT.search(snippet.code) else ""
+    return (
+        "a text for a client, or one with something left out"
+        if snippet.is_plain and OF_A_CLIENT.search(snippet.code)
+        else ""
+    )
 
 
 def find_version(sandbox: Sandbox) -> str | None:
