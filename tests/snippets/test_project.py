@@ -232,6 +232,20 @@ def test_a_link_does_not_lead_out_of_the_project_either(project: Path, capsys: p
     assert not (project.parent / "b.json").exists()
 
 
+def test_a_link_out_of_the_project_is_not_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    secret = project.parent / "secret.txt"
+    secret.write_text("```json\n{canary\n```\n")
+    (project / "inside.md").write_text("```json\n{}\n```\n")
+    (project / "docs/link.md").symlink_to(secret)
+    (project / "docs/fine.md").symlink_to(project / "inside.md")
+    for named in ("docs", "docs/link.md"):
+        assert check(named) == 1
+        told = capsys.readouterr().out
+        assert "docs/link.md:1:1: error MD011 it is a symbolic link that leads out of the site" in told
+        assert "canary" not in told
+    assert check("docs/fine.md") == 0
+
+
 def test_strict_attributes_are_a_choice(project: Path) -> None:
     (project / "docs/a.md").write_text('```yaml title="x"\na: 1\n```\n')
     assert check("docs") == 0

@@ -15,6 +15,7 @@ from faircopy.diagnostics.model import Diagnostic, Rule, has_errors
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import markdown_files
+from faircopy.markdown.inside import site_around, why_outside
 from faircopy.snippets.baseline import Compared, compare, read_baseline, write_baseline
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
@@ -208,13 +209,27 @@ def read_all(
 ) -> Iterator[Document]:
     """Yield files as documents, read as they are asked for; note those, by path, and why others cannot be read."""
     for number, path in enumerate(files, 1):
-        match read_document(path):
+        match leading_out(path) or read_document(path):
             case Document() as document:
                 documents[document.path] = document
                 yield document
             case wrong:
                 unread.append(wrong)
         advance(number, len(files), "reading")
+
+
+def leading_out(path: Path) -> Diagnostic | None:
+    """Return what is wrong with a link that leads out of the project: what is there may be nobody's business.
+
+    A path that one names elsewhere is of the project there.
+    """
+    if not path.is_symlink():
+        return None
+    here = site_around(Path())
+    above = Path(os.path.abspath(path)).parent  # noqa: PTH100  # links are not followed
+    why = why_outside(path, here if above.resolve().is_relative_to(here) else site_around(above))
+    hint = "put the file itself, or a copy of it, there"
+    return markdown_rules.LEADS_OUT.at(str(path), 1, f"it is a symbolic link that {why}", hint) if why else None
 
 
 def run_checkers(_: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.files import read_regular, why_unreadable
+from faircopy.markdown.inside import site_around
 
 FILES = (".faircopy.toml", "pyproject.toml")
 TABLE = ("tool", "faircopy", "snippets")
@@ -175,7 +176,7 @@ class Reader:
     def path_inside(self, key: str, value: Any) -> str:
         """Return a path that stays in the project: who sends a change must not have other files read, or written."""
         name = self.word(key, value)
-        if not (self.path.absolute().parent / name).resolve().is_relative_to(project_of(self.path)):
+        if not (self.path.absolute().parent / name).resolve().is_relative_to(site_around(self.path.absolute().parent)):
             remedy = "name one in the project; others can be given on the command line"
             raise self.error(key, f"'{name}' in '{key}' leads out of the project", remedy)
         return name
@@ -211,12 +212,6 @@ class Reader:
         if not isinstance(table.get("reason"), str) or not table["reason"].strip():
             raise self.error(code, f"nothing says why '{code}' is ignored", 'add reason = "…"')
         return Ignored(code, table["reason"], self.word("path", table.get("path", "*")))
-
-
-def project_of(path: Path) -> Path:
-    """Return the folder of the repository that a file is in, or its own folder."""
-    folder = path.absolute().parent.resolve()
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
