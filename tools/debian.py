@@ -3,6 +3,7 @@
 import importlib
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import systems
@@ -54,7 +55,18 @@ def apt_install(names):
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with services_not_started():
         run(["apt-get", "update", "-qq"], env=environment)
-        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names], env=environment)
+        there = offered(names)
+        nowhere = [name for name in names if name not in there]
+        if nowhere:
+            say("not to be had on this system, and told where it is missed: " + " ".join(nowhere))
+        if there:
+            run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *there], env=environment)
+
+
+def offered(names):
+    """Return those that apt has: Ubuntu lacks some of Debian's, and one that is unknown would keep all from coming."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return [name for name in names if subprocess.run(["apt-cache", "show", name], check=False, **quiet).returncode == 0]
 
 
 def services_not_started():
