@@ -43,8 +43,12 @@ def skipped_rows(report: Report) -> Iterator[tuple[int, str]]:
     on_purpose = sum(1 for one in skipped if one.snippet.check == "none")
     if on_purpose:
         yield on_purpose, "not checked: the author says why"
-    if len(skipped) > on_purpose:
-        yield len(skipped) - on_purpose, "unchecked: they do not say which file or context they belong to"
+    # Its checker has looked at it, and found that it is none of its own.
+    others = sum(1 for one in skipped if one.verdict.checker)
+    if others:
+        yield others, "not checked: they hold something else than their language"
+    if left := len(skipped) - on_purpose - others:
+        yield left, "unchecked: they do not say which file or context they belong to"
     if report.refused:
         yield report.refused, "not read: what they say of themselves is an error"
 

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from faircopy.markdown.files import read_regular
+from faircopy.markdown.inside import REPOSITORY
 
 SETTINGS = "pelicanconf.py"
 NAMES_US = re.compile(rb"\bfaircopy\b")
-REPOSITORY = ".git"
 
 
 def is_own(path: str) -> bool:

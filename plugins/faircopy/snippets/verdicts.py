@@ -35,7 +35,7 @@ def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Che
         return judged_failure(snippet, findings, replace(verdict, level=Level.EXPECTED_FAILURE, matches=None, jails=()))
     unread = next((one for one in findings if one.rule is common_rules.OTHER_TEXT and not one.line), None)
     if unread:
-        return snippet, Verdict(Status.SKIPPED, reason=unread.message), [located(snippet, unread)]
+        return snippet, Verdict(Status.SKIPPED, checker.name, reason=unread.message), [located(snippet, unread)]
     if any(finding.rule.severity is Severity.ERROR for finding in findings):
         verdict = replace(verdict, status=Status.FAILED, level=None)
     return snippet, verdict, [located(snippet, finding) for finding in findings if not finding.follows]
