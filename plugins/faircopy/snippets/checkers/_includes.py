@@ -165,6 +165,21 @@ def without_comments(code: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda found: found[0] if found["kept"] else re.sub(r"[^\n]", " ", found[0]), code)
 
 
+def by_pattern(directive: str, comment: re.Pattern[str]) -> Callable[[str], Iterator[Included]]:
+    """Return a finder for programs whose include may stand anywhere, with one path, in quotes or up to a blank.
+
+    `directive` is a pattern of what stands before the path; `comment` is as in `without_comments`.
+    """
+    pattern = re.compile(rf"""(?<![\w-]){directive}\s*(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s;{{}}"]+))""")
+
+    def find(code: str) -> Iterator[Included]:
+        for found in pattern.finditer(without_comments(code, comment)):
+            group = "quoted" if found["quoted"] is not None else "bare"
+            yield Included(found[group], found.start(group))
+
+    return find
+
+
 NGINX_TOKEN = re.compile(
     r'\s*(?:\#[^\n]*|(?P<mark>[;{}])|(?P<word>"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|(?:\\.|[^\s;{}"\'\\])(?:\\.|[^\s;{}\\])*))',
     re.DOTALL,

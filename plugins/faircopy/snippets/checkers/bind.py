@@ -1,12 +1,11 @@
 """BIND's configuration, by named-checkconf: its core, so that no plugin is loaded and no zone is read."""
 
 import re
-from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker
-from faircopy.snippets.checkers._includes import Included, Includes, without_comments
+from faircopy.snippets.checkers._includes import Includes, by_pattern, without_comments
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Level
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -24,7 +23,6 @@ STOCK = tuple(
 )
 FOLDER = re.compile(r'(?<![\w-])directory\s+"(?P<folder>/[^"\n]*)"')
 COMMENT = re.compile(r'(?P<kept>"[^"\n]*")|/\*.*?\*/|//[^\n]*|#[^\n]*', re.DOTALL)
-INCLUDE = re.compile(r'(?<![\w-])include\s*(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s;{}"]+))')
 
 daemon = Daemon(
     name="named-checkconf",
@@ -42,13 +40,6 @@ daemon = Daemon(
 )
 
 
-def includes_in(code: str) -> Iterator[Included]:
-    """Yield the paths of BIND's includes, wherever lines end and whatever comments stand between."""
-    for found in INCLUDE.finditer(without_comments(code, COMMENT)):
-        group = "quoted" if found["quoted"] is not None else "bare"
-        yield Included(found[group], found.start(group))
-
-
 def find_version(sandbox: Sandbox) -> str | None:
     return program_version(sandbox, "named-checkconf", ("-v",), r"(\d[\w.]*)")
 
@@ -64,5 +55,5 @@ CHECKER = EachChecker(
     files=("/etc/bind/named.conf*", "/etc/named.conf", "/etc/named/*.conf", "*/named.conf"),
     fragment_languages=frozenset({"bind", "named", "named.conf"}),
     contexts=frozenset({"file"}),
-    includes=Includes(includes_in, "/etc/bind", STOCK),
+    includes=Includes(by_pattern("include", COMMENT), "/etc/bind", STOCK),
 )

@@ -1,12 +1,12 @@
 """Unbound's configuration, by unbound-checkconf. One with modules that are programs is not given to it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
-from faircopy.snippets.checkers._includes import Included, Includes, without_comments
+from faircopy.snippets.checkers._includes import Includes, by_pattern, without_comments
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -20,7 +20,6 @@ RUNS_CODE = Rule(
 COMMENT = re.compile(r"""(?P<kept>"[^"\n]*"|'[^'\n]*')|#[^\n]*""")
 # Statements may follow each other on a line.
 MODULE = re.compile(r"(?<![\w-])(?P<name>python|dynlib|python-script|dynlib-file)[ \t]*:")
-INCLUDE = re.compile(r"""(?<![\w-])include(?:-toplevel)?:\s*(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s"]+))""")
 # What it says of the machine ends so; before that, a value of the snippet may stand in quotes, and say anything.
 OF_THE_MACHINE = re.compile(
     r"""^(?:user '\w+'|(?:[^'"\n]|'[^'\n]*'|"[^"\n]*")*?)\s*"""
@@ -53,13 +52,6 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     return daemon.judge(snippet, files, sandbox)
 
 
-def includes_in(code: str) -> Iterator[Included]:
-    """Yield the paths of Unbound's includes, also of several on a line."""
-    for found in INCLUDE.finditer(without_comments(code, COMMENT)):
-        group = "quoted" if found["quoted"] is not None else "bare"
-        yield Included(found[group], found.start(group))
-
-
 def find_version(sandbox: Sandbox) -> str | None:
     return program_version(sandbox, "unbound-checkconf", ("-h",), r"Version (\d[\w.]*)")
 
@@ -75,5 +67,7 @@ CHECKER = EachChecker(
     files=("/etc/unbound/*.conf", "*/unbound.conf"),
     fragment_languages=frozenset({"unbound"}),
     contexts=frozenset({"file"}),
-    includes=Includes(includes_in, "/etc/unbound", ("/etc/unbound/unbound.conf.d/*[*]*",)),
+    includes=Includes(
+        by_pattern("include(?:-toplevel)?:", COMMENT), "/etc/unbound", ("/etc/unbound/unbound.conf.d/*[*]*",)
+    ),
 )
