@@ -11,6 +11,7 @@ from faircopy.build.heldback.search import check_held_back
 from faircopy.build.heldback.sources import sources_of
 from faircopy.build.heldback.unpack import LIMITS, Limits
 from faircopy.build.settings_metadata import settings_metadata
+from faircopy.cache.database import Session
 from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
 
@@ -25,6 +26,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.allowed: tuple[str, ...] = ()
+        self.session: Session | None = None  # what is kept between searches
         self.settings: dict[str, Any] = {}  # of Pelican
         (folder / "theme/static").mkdir(parents=True)
         (folder / "output").mkdir()
@@ -61,7 +63,7 @@ class Site:
             settings_metadata(self.settings),
             self.allowed,
         )
-        return list(check_held_back(BuiltFiles(self.folder / "output"), sources_of(place), limits=limits))
+        return list(check_held_back(BuiltFiles(self.folder / "output"), sources_of(place), self.session, limits))
 
     def codes(self, name: str = "", data: str | bytes = b"", limits: Limits = LIMITS) -> list[str]:
         return [one.code for one in self.found(name, data, limits)]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
+import msgspec
+
 from faircopy.build.heldback.addresses import holds_address
 from faircopy.build.heldback.copied_sources import check_copied_sources
 from faircopy.build.heldback.excuses import Excuses
@@ -13,6 +15,7 @@ from faircopy.build.heldback.files import Files
 from faircopy.build.heldback.findings import address_found, field_found, file_found, not_searched, words_found
 from faircopy.build.heldback.letters import letters_of
 from faircopy.build.heldback.likeness import is_picture, likeness_of
+from faircopy.build.heldback.passages import Hit
 from faircopy.build.heldback.public import PublicLetters
 from faircopy.build.heldback.sources import Sources, digest_of
 from faircopy.build.heldback.standing import names_file, stands_in, stands_in_program
@@ -27,6 +30,8 @@ from faircopy.media.images import FOLDER as PICTURES
 
 KIND = "nothing held back in it"
 EXCUSED = "nothing held back in it that is not excused"
+# Which words were excused: whether they still are is found out without looking at the file again.
+WORDS = "words held back in it that were excused"
 # Programs and fonts have no titles: a word of one is met in them as a name, or by chance.
 PROGRAMS = (".js", ".mjs", ".css", ".map", ".wasm", ".pagefind", ".pf_meta", ".pf_index", ".woff", ".woff2", ".ttf")
 # `media` names a smaller picture after the first characters of its original's digest.
@@ -41,12 +46,16 @@ class Search:
     wanted: Wanted
     excuses: Excuses
     limits: Limits
-    met: set[str] = field(default_factory=set)  # the files that have something, excused or not
+    met: set[str] = field(default_factory=set)  # the files that have something but words, excused or not
+    words: dict[str, set[Hit]] = field(default_factory=dict)  # the same for words, by file
     told: set[tuple[str, str, bool]] = field(default_factory=set)  # files, texts, and whether it is of a file of theirs
 
     @property
     def sources(self) -> Sources:
         return self.excuses.sources
+
+    def note_words(self, name: str, hit: Hit) -> None:
+        self.words.setdefault(name, set()).add(hit)
 
     def may_stand(self, text: Withheld, name: str) -> bool:
         """Tell whether a file is the page of a hidden text, which may name itself, and others that are hidden."""
@@ -79,10 +88,31 @@ def check_held_back(
         excused = key_of((key, search.excuses.key)) if session else ""
         if session and (session.store.get(KIND, key) or session.store.get(EXCUSED, excused)):
             continue
+        if session and are_still_excused(session.store.get(WORDS, key), search):
+            session.store.put(EXCUSED, excused, b"1")
+            continue
         found = [*once(found_in(name, data, search))]
         yield from found
         if session and not found:
-            session.store.put(*((EXCUSED, excused) if name in search.met else (KIND, key)), b"1")
+            keep(session, name, key, excused, search)
+
+
+def keep(session: Session, name: str, key: str, excused: str, search: Search) -> None:
+    """Keep that nothing is wrong with a file, and why."""
+    words = search.words.get(name)
+    session.store.put(*((EXCUSED, excused) if words or name in search.met else (KIND, key)), b"1")
+    if words and name not in search.met:
+        rows = sorted((search.wanted.places[hit.passage], hit.first, hit.end) for hit in words)
+        session.store.put(WORDS, key, msgspec.msgpack.encode(rows))
+
+
+def are_still_excused(kept: bytes | None, search: Search) -> bool:
+    """Tell whether the words that a file was found to have, and nothing else, are excused now, too."""
+    if kept is None:
+        return False
+    passages = search.wanted.passages
+    rows = msgspec.msgpack.decode(kept, type=list[tuple[int, int, int]])
+    return all(search.excuses.covers(Hit(passages[place], first, end)) for place, first, end in rows)
 
 
 def once(found: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
@@ -131,7 +161,7 @@ def called_after(name: str, search: Search) -> Iterator[Diagnostic]:
     """Yield what the name of a file says: words, a title."""
     letters = letters_of(PurePosixPath(name).with_suffix("").as_posix())
     for hit in search.wanted.index.found_in(letters):
-        search.met.add(name)
+        search.note_words(name, hit)
         if not search.may_stand(owner(hit.passage).text, name) and not search.excuses.covers(hit):
             yield words_found(name, name, hit, search.sources)
     for one in search.excuses.open_fields:
@@ -171,7 +201,7 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
                 whose = owner(hit.passage)
                 if search.may_stand(whose.text, name):
                     continue
-                search.met.add(name)
+                search.note_words(name, hit)
                 # Once for each text: to say where else the words stand takes a look at all sources.
                 finding = (name, whose.text.document.path, bool(whose.file))
                 if finding not in search.told and not search.excuses.covers(hit):

@@ -53,6 +53,10 @@ class Wanted:
         return tuple(passage for text in self.withheld for passage in passages_of(text))
 
     @cached_property
+    def places(self) -> dict[Passage, int]:
+        return {passage: place for place, passage in enumerate(self.passages)}
+
+    @cached_property
     def index(self) -> PassageIndex:
         return PassageIndex(self.passages)
 
