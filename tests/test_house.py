@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -115,8 +116,7 @@ def test_ci_runs_what_the_readme_says(root: Path) -> None:
 
 
 def test_no_file_names_a_machine(root: Path) -> None:
-    files = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout.split("\n")
-    for name in filter(None, files):
+    for name in tracked(root):
         data = (root / name).read_bytes()
         for mark in (str(root).encode() + b"/", str(Path.home()).encode() + b"/"):
             assert mark not in data, f"{name}: {mark.decode()}"
@@ -136,3 +136,17 @@ def test_every_setting_of_the_snippets_plugin_is_documented_and_no_other(root: P
     )
     assert rows == read
     assert read
+
+
+def tracked(root: Path) -> list[str]:
+    files = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout
+    return files.splitlines()
+
+
+def test_no_test_is_left_out(root: Path, pytestconfig: pytest.Config) -> None:
+    """pytest walks past folders with some names, `build` among them, and says nothing."""
+    tests = [path for path in tracked(root) if path.startswith("tests/") and Path(path).name.startswith("test_")]
+    assert "tests/build/test_build.py" in tests
+    passed_by = pytestconfig.getini("norecursedirs")
+    folders = {part for path in tests for part in path.split("/")[:-1]}
+    assert [name for name in folders if any(fnmatch(name, one) for one in passed_by)] == []

@@ -247,7 +247,10 @@ def test_an_output_that_no_build_has_made_is_not_touched(site_copy: Path) -> Non
 def test_an_output_that_cannot_be_made_is_one_message(site_copy: Path) -> None:
     result = run_task(site_copy, "build", "--output", "tasks.py/site")
     assert result.returncode == 1
-    assert result.stdout == "tasks.py/site:1: error SB905 'tasks.py/site' cannot be replaced: File exists: 'tasks.py'\n"
+    assert result.stdout == (
+        "tasks.py/site:1: error SB905 'tasks.py/site' cannot be replaced: 'tasks.py': file exists; "
+        "another thing is in its place: move it away\n"
+    )
     assert "Traceback" not in result.stderr
 
 
