@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers._fail2ban.bans import jail_proof, plain
-from faircopy.snippets.checkers._fail2ban.client import answer_from_worker, ask, with_jails, worker_root
+from faircopy.snippets.checkers._fail2ban.client import ask
+from faircopy.snippets.checkers._fail2ban.sandboxed.arithmetic import is_arithmetic
 from faircopy.snippets.model import JailProof, Level, Snippet, Status
 from faircopy.snippets.proofs import proof_line
-from faircopy.snippets.sandbox.process import TimeLimitError
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 A, B = "192.0.2.7", "192.0.2.8"
@@ -46,7 +46,6 @@ def asked(jails: str, lines: list[str], **files: str) -> dict[str, Any]:
         "jails": names,
         "logs": [{"filter": "door", "lines": lines, "jail": ""}],
         "seconds": 5,
-        "evaluate": False,
     }
 
 
@@ -287,22 +286,6 @@ def test_within_findtime_the_count_alone_decides(sandbox: Sandbox, failures: lis
 # What a jail may not do
 
 
-def test_code_in_a_jail_runs_apart(sandbox: Sandbox) -> None:
-    code = 'bantime.formula = __import__("os").kill(__import__("os").getppid(), 9)'
-    options = f"maxretry = 1\nbantime = 60\nbantime.increment = true\n{code}"
-    with pytest.raises(TimeLimitError):
-        tried(sandbox, f"{JAIL}{options}\n", [at(0), at(4000)])
-    # The worker of everybody else is still there.
-    assert replay(sandbox, "maxretry = 1", [at(0)]).bans
-
-
-def test_such_code_can_answer_for_its_own_jail_only() -> None:
-    logs = [{"error": "", "matches": [], "jails": {"own": {"evaluates": True}}}]
-    forged = [{"error": "", "matches": [[1, A]], "jails": {"own": {"bans": []}, "other": {"bans": []}}}]
-    assert with_jails(logs, forged) == [{"error": "", "matches": [], "jails": {"own": {"bans": []}}}]
-    assert with_jails(logs, []) == logs
-
-
 GOOD_ANSWER = {
     "error": "",
     "bans": [{"line": 1, "address": A, "at": 1, "seconds": 1}],
@@ -349,12 +332,61 @@ EVALUATED = ("findtime", "bantime", "bantime.maxtime", "bantime.factor", "bantim
 
 
 @pytest.mark.parametrize("option", [*EVALUATED, "dbpurgeage"])
-def test_code_for_a_number_is_not_run_beside_others(sandbox: Sandbox, option: str) -> None:
+def test_code_for_a_number_is_not_run(sandbox: Sandbox, option: str) -> None:
     """fail2ban evaluates all of these as Python (server/mytime.py, server/jail.py)."""
     options = f"maxretry = 1\nbantime.increment = true\n{option} = {CODE}"
-    request = asked(f"{JAIL}{options}\n", [at(0)], server=f"[Definition]\n{option} = {CODE}\n")
-    answer = answer_from_worker(sandbox, worker_root(), request)
-    assert answer["logs"][0]["jails"] == {"door": {"evaluates": True}}
+    answer = tried(sandbox, f"{JAIL}{options}\n", [at(0)], server=f"[Definition]\n{option} = {CODE}\n")
+    assert answer["door"]["error"].startswith(f"{option}: fail2ban would run '{CODE}' as Python")
+
+
+@pytest.mark.parametrize("option", EVALUATED)
+@pytest.mark.parametrize("value", [CODE, f"%(other)s\nother = {CODE}"])
+def test_code_for_a_number_is_an_error(option: str, value: str) -> None:
+    found = check(['jail="door" bans="none"'], f"bantime.increment = true\n{option} = {value}").diagnostics
+    assert {"SN221", "SN252"} & {one.code for one in found}
+
+
+FORMULAS = {
+    # Of the stock jail.conf.
+    "ban.Time * (1<<(ban.Count if ban.Count<20 else 20)) * banFactor": True,
+    "ban.Time * math.exp(float(ban.Count+1)*banFactor)/math.exp(1*banFactor)": True,
+    "max(60, min(ban.Time * 2.5 ** ban.Count, 86400)) + 7 * round(random.random(), 0)": True,
+    "not ban.Count or -ban.Time": True,
+    "ban": True,
+    "": False,
+    "ban.": False,
+    "ban.getMatches()": False,
+    "ban.__class__": False,
+    "math.__loader__": False,
+    "(math).exp.__self__": False,
+    "math": False,
+    "max": False,
+    "print(1)": False,
+    "open": False,
+    "'x' * 3": False,
+    "[1 for one in ()]": False,
+    "(lambda: 1)()": False,
+    "f'{ban}'": False,
+    "(one := 2)": False,
+    "max(*ban)": False,
+    "int(x=1)": False,
+    "(" * 300 + ")" * 300: False,
+    "1" + "+1" * 50_000: False,
+    "\0": False,
+}
+
+
+@pytest.mark.parametrize(("formula", "harmless"), FORMULAS.items(), ids=range(len(FORMULAS)))
+def test_a_formula_may_only_calculate(formula: str, harmless: bool) -> None:
+    assert is_arithmetic(formula) is harmless
+
+
+def test_a_formula_that_goes_wrong_is_the_trouble_of_its_own_jail(sandbox: Sandbox) -> None:
+    wrong = "maxretry = 1\nbantime.increment = true\nbantime.formula = ban.Time / (ban.Count - ban.Count)\n"
+    jails = f"{JAIL}{THREE}\n{JAIL.replace('[door]', '[odd]')}{wrong}"
+    found = tried(sandbox, jails, [at(n) for n in range(3)] + [at(4000)])
+    assert found["door"]["error"] == ""
+    assert "division by zero" in found["odd"]["error"]
 
 
 @pytest.mark.parametrize(

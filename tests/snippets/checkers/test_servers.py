@@ -1,14 +1,12 @@
 """What a text could say to have a server's test pass it, or to have it read or run what it may not."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Settings, check_documents
 from faircopy.snippets.checkers import sql
-from faircopy.snippets.checkers._fail2ban.client import with_jails
 
 BIND, UNBOUND = '{.bind file="/etc/bind/named.conf"}', '{.unbound file="/etc/unbound/unbound.conf"}'
 CASES = [
@@ -56,9 +54,3 @@ def test_it_is_let_through(info: str, code: str, need: Callable[[str], str]) -> 
 def test_what_stands_before_a_statement_of_sql_is_read_once(text: str) -> None:
     """It took twice as long with each dash."""
     assert not sql.STATEMENT.match(f"{text}\nfoo bar")
-
-
-def test_code_in_a_jail_changes_nothing_of_a_jail_without() -> None:
-    logs: list[dict[str, Any]] = [{"jails": {"x": {"evaluates": True}, "y": {"bans": ["one"]}}}]
-    forged: list[dict[str, Any]] = [{"jails": {"x": {"bans": []}, "y": {"bans": []}}}]
-    assert with_jails(logs, forged) == [{"jails": {"x": {"bans": []}, "y": {"bans": ["one"]}}}]

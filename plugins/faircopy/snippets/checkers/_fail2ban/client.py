@@ -40,25 +40,7 @@ WORKER_LIMITS = Limits(cpu_seconds=3600)
 
 def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the worker's answer. Raises TimeLimitError when a regular expression took too long."""
-    root = worker_root()
-    answer = in_time(answer_from_worker(sandbox, root, request))
-    if any(jail.get("evaluates") for log in answer.get("logs", ()) for jail in log["jails"].values()):
-        answer["logs"] = with_jails(answer["logs"], logs_evaluated(sandbox, root, request))
-    return answer
-
-
-def with_jails(logs: list[dict[str, Any]], evaluated: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the answers on logs with what jails with code in them say: of these jails, and of nothing else."""
-    return [
-        {**log, "jails": {name: evaluated_of(name, jail, other) for name, jail in log["jails"].items()}}
-        for log, other in zip(logs, evaluated or logs, strict=True)
-    ]
-
-
-def evaluated_of(name: str, jail: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known of a jail; one without code has been answered for, and others' code cannot change that."""
-    found: dict[str, Any] = other["jails"].get(name, jail) if jail.get("evaluates") else jail
-    return found
+    return in_time(answer_from_worker(sandbox, worker_root(), request))
 
 
 def worker_root() -> SandboxRoot:
@@ -70,17 +52,6 @@ def answer_from_worker(sandbox: Sandbox, root: SandboxRoot, request: Mapping[str
     """Return what the worker says that all groups share."""
     with sandbox.server("fail2ban", COMMAND, root, WORKER_LIMITS) as server:
         return answer_of(server.ask(json.dumps(request), ANSWER_TIMEOUT_S), request)
-
-
-def logs_evaluated(sandbox: Sandbox, root: SandboxRoot, request: Mapping[str, Any]) -> list[Any]:
-    """Return the answers on logs whose jails have Python code in them, from a sandbox that nobody else shares.
-
-    That code can answer what it likes.
-    """
-    alone = {**request, "filters": [], "actions": [], "evaluate": True}
-    done = sandbox.run(COMMAND, root, stdin=json.dumps(alone) + "\n")
-    logs: list[Any] = in_time(answer_of(done.stdout, alone)).get("logs", [])
-    return logs
 
 
 def in_time(answer: dict[str, Any]) -> dict[str, Any]:
@@ -129,7 +100,6 @@ def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
         ],
         "logs": logs,
         "seconds": CPU_LIMIT_S,
-        "evaluate": False,
     }
 
 

@@ -1,7 +1,7 @@
 """What fail2ban's answer about a jail means: its filter, its log, its actions, and what it refuses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_ports,
 )
 from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.excerpt import excerpt
 
 FILTER_UNKNOWN = Rule("SN222", Severity.ERROR, "fail2ban: a jail names a filter that is neither in the group nor stock")
 ACTION_UNKNOWN = Rule(
@@ -59,6 +60,13 @@ JAIL_DISABLED = Rule(
     "add `enabled = true`",
 )
 
+RUN_AS_PYTHON = Rule(
+    "SN252",
+    Severity.ERROR,
+    "fail2ban: a number or formula of a jail is a program, which fail2ban's server would run as root",
+    "write a number with a unit; in a formula only numbers, operators, `ban.Time`, `ban.Count`, `banFactor` and `math`",
+)
+
 # What fail2ban gives every action itself.
 ALWAYS_ARGUMENTS = ("name", "actname", "bantime", "port", "protocol", "chain", "blocktype", "returntype", "lockingopt")
 
@@ -93,6 +101,7 @@ def judge_jail(
         return
     yield from judge_sources(ini, name, answer["options"])
     find = partial(jail_option, ini, name)
+    yield from programs(answer["programs"], find, place(ini, name, ""))
     yield from judge_expressions(ini, answer["expressions"], about, find)
     yield from wrong_values(answer["messages"], find)
     yield from unresolved(ini, name, answer["unresolved"], wanted)
@@ -116,6 +125,18 @@ def judge_jail(
 def jail_option(ini: Ini, name: str, key: str) -> Option | None:
     """Return an option of a jail, or of all jails where it does not say it itself."""
     return ini.option(name, key) or ini.option("DEFAULT", key)
+
+
+def programs(
+    values: Iterable[tuple[str, str]], find: Callable[[str], Option | None], jail: tuple[int, int]
+) -> Iterator[Note]:
+    """Yield a note for each value that fail2ban would run (server/mytime.py, server/jail.py)."""
+    for key, value in values:
+        option = find(key)
+        if option and key in CHECKS and "%(" not in option.value:
+            continue  # judged by its text
+        fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, and it does more than calculate"
+        yield Note(RUN_AS_PYTHON, fact, "write numbers and operators only", *(option.place if option else jail))
 
 
 def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:

@@ -1,6 +1,5 @@
 """A jail of fail2ban's server as its client would set it up, less what would start, ask or ban anything."""
 
-import re
 from typing import Any
 
 from fail2ban.client.fail2banreader import Fail2banReader
@@ -10,6 +9,8 @@ from fail2ban.server.mytime import MyTime
 from fail2ban.server.server import Server
 from fail2ban.server.transmitter import Transmitter
 
+from .arithmetic import VALUE, only_calculates
+
 Answer = dict[str, Any]
 
 # What would start something, ask the network, or be random.
@@ -17,37 +18,30 @@ LEFT_OUT = (
     *("addlogpath", "addaction", "action", "addjournalmatch", "ignorecommand", "ignorecache", "ignoreself"),
     *("bantime.rndtime", "logencoding"),
 )
-# What fail2ban evaluates as Python. Values of these forms call nothing; for others `MayNotEvaluateError` is raised.
-NUMBERS_WITH_UNITS = re.compile(r"\s*-?\d[\d.]*\s*(?:[a-z]+\s*)?(?:[+-]?\s*\d[\d.]*\s*[a-z]+\s*)*", re.IGNORECASE)
-EVALUATED = {
-    "findtime": NUMBERS_WITH_UNITS,
-    "bantime": NUMBERS_WITH_UNITS,
-    "bantime.maxtime": NUMBERS_WITH_UNITS,
-    "bantime.rndtime": NUMBERS_WITH_UNITS,
-    "bantime.factor": re.compile(r"\s*\d+(?:\.\d+)?\s*"),
-    "bantime.formula": re.compile(r"(?!)"),
-}
 DEFAULT_PURGE_AGE = "1d"
 
 
-class MayNotEvaluateError(Exception):
-    """The jail has a value that fail2ban runs as Python code: not beside other people's questions."""
-
-
-def set_purge_age(database: Any, base: str, *, may_evaluate: bool) -> None:
-    """Have the database forget old bans as fail2ban.conf says."""
+def set_purge_age(database: Any, base: str) -> None:
+    """Have the database forget old bans as fail2ban.conf says. Raises ValueError for a value that is code."""
     reader = Fail2banReader(share_config={}, basedir=base)
     reader.read()
     reader.getOptions()
     found = [command[2] for command in reader.convert() if command[:2] == ["set", "dbpurgeage"]]
     age = str((found or [DEFAULT_PURGE_AGE])[0])
-    if not (may_evaluate or NUMBERS_WITH_UNITS.fullmatch(age)):
-        raise MayNotEvaluateError("dbpurgeage")
+    refuse_code("dbpurgeage", age)
     database.purgeage = age
 
 
-def started_jail(server: Server, name: str, base: str, *, may_evaluate: bool) -> tuple[Any, Answer]:
-    """Return a jail with all its numbers set as fail2ban's client would, and what of it is left out."""
+def refuse_code(option: str, value: str) -> None:
+    if not only_calculates(option, value):
+        raise ValueError(f"{option}: fail2ban would run '{value}' as Python, and it does more than calculate")
+
+
+def started_jail(server: Server, name: str, base: str) -> tuple[Any, Answer]:
+    """Return a jail with all its numbers set as fail2ban's client would, and what of it is left out.
+
+    Raises ValueError for a value that fail2ban refuses, or would run as a program.
+    """
     reader = JailReader(name, force_enable=True, share_config={}, basedir=base)
     reader.read()
     reader.getOptions()
@@ -62,9 +56,8 @@ def started_jail(server: Server, name: str, base: str, *, may_evaluate: bool) ->
         if command[0] == "add":
             command = ["add", name, "polling"]  # noqa: PLW2901  # the one that needs nothing, and is not started
             option = ""
-        form = EVALUATED.get(option)
-        if form and not may_evaluate and not form.fullmatch(str(command[3])):
-            raise MayNotEvaluateError(option)
+        if len(command) > VALUE:
+            refuse_code(option, str(command[VALUE]))
         if option == "addignoreip":
             command = [*command[:3], *(one for one in command[3:] if IPAddr(one).isValid)]  # noqa: PLW2901
             notes["unresolved"] += [one for one in stream_words(stream) if not IPAddr(one).isValid]

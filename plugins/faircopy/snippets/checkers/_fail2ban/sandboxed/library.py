@@ -10,6 +10,7 @@ from fail2ban.client.filterreader import FilterReader
 from fail2ban.client.jailreader import JailReader
 from fail2ban.helpers import extractOptions, splitWithOptions
 
+from .arithmetic import VALUE, only_calculates
 from .engine import load
 
 STOCK = "/etc/fail2ban"
@@ -156,7 +157,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         reader.getOptions()
         stream = reader.convert(allow_no_files=True)
     except Exception as error:
-        refused = {"filter": "", "actions": [], "options": {}, "unresolved": [], "expressions": []}
+        refused = {"filter": "", "actions": [], "options": {}, "unresolved": [], "expressions": [], "programs": []}
         return {"error": describe(error, base), "messages": messages.take(), **refused}
     problems = [command[1] for command in stream if command[0] == "config-error"]
     options = {key: str(value) for key, value in (reader.options or {}).items() if value is not None}
@@ -168,6 +169,11 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         "options": options,
         "unresolved": unresolved(options.get("filter", ""), base),
         "expressions": own_expressions(stream, options),
+        "programs": [
+            [command[2], str(command[VALUE])]
+            for command in stream
+            if len(command) > VALUE and not only_calculates(str(command[2]), str(command[VALUE]))
+        ],
     }
 
 

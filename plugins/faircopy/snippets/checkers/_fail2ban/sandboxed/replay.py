@@ -15,7 +15,7 @@ from fail2ban.server.observer import Observers, ObserverThread
 from fail2ban.server.server import Server
 from fail2ban.server.ticket import BanTicket
 
-from .jail_setup import MayNotEvaluateError, bare_name, set_purge_age, started_jail
+from .jail_setup import bare_name, set_purge_age, started_jail
 from .log_clock import WHOLE, LogClock
 
 Answer = dict[str, Any]
@@ -45,13 +45,14 @@ class Troubles(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.texts: list[str] = []  # of a jail's formula
+        self.jail = ""  # whose turn it is
+        self.formulas: dict[str, str] = {}  # jail -> the first that went wrong with its formula
         self.lines: list[str] = []  # of lines that it cannot process, each of which it leaves out
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage()
         if record.name.endswith("observer"):
-            self.texts.append(text)
+            self.formulas.setdefault(self.jail, text)
         elif text.startswith("Failed to process line"):
             self.lines.append(text.rpartition("caught exception: ")[2])
 
@@ -115,6 +116,7 @@ class JailReplay:
 
     def feed(self, number: int, line: str) -> None:
         self.line = number
+        self.troubles.jail = self.jail.name
         MyTime.setTime(self.clock.now)
         self.jail.filter.processLineAndAdd(line)
         if self.troubles.lines:
@@ -140,7 +142,7 @@ class JailReplay:
         banned = {ban["address"] for ban in self.bans}
         near = [[name, *found] for name, found in self.nearest.items() if name not in banned]
         return {
-            "error": "",
+            "error": self.troubles.formulas.get(self.jail.name, ""),
             "bans": self.bans,
             "near": sorted(near, key=lambda one: (-one[1], one[2])),
             "ignored": [[name, *found] for name, found in self.ignored.items()],
@@ -156,8 +158,8 @@ class JailReplay:
 class Replay:
     """A log that several jails of one server watch."""
 
-    def __init__(self, names: Iterable[str], base: str, *, may_evaluate: bool) -> None:
-        """Raises MayNotEvaluateError, and whatever fail2ban raises of its own configuration."""
+    def __init__(self, names: Iterable[str], base: str) -> None:
+        """Raises ValueError for a `dbpurgeage` that is code, and whatever fail2ban raises of its own configuration."""
         random.seed(0)  # a formula may ask for one
         gc.freeze()  # fail2ban collects garbage every thirty seconds of its clock, which here is the log's
         self.troubles = Troubles()
@@ -166,16 +168,14 @@ class Replay:
         self.server.setDatabase(":memory:")
         self.database = self.server.getDatabase()
         self.purged_at = 0.0
-        set_purge_age(self.database, base, may_evaluate=may_evaluate)
+        set_purge_age(self.database, base)
         Observers.Main = InstantObserver(self.banned)
         self.jails: dict[str, JailReplay] = {}
         self.refused: Answer = {}
         for name in names:
             try:
-                jail, notes = started_jail(self.server, name, base, may_evaluate=may_evaluate)
+                jail, notes = started_jail(self.server, name, base)
                 self.jails[name] = JailReplay(jail, self.purge, notes, self.troubles)
-            except MayNotEvaluateError:
-                raise
             except Exception as error:
                 self.refused[name] = {"error": str(error) or type(error).__name__}
 
@@ -193,9 +193,7 @@ class Replay:
 
     def answer(self) -> Answer:
         """Return what each jail has done. Where fail2ban only logged that something went wrong, that is said."""
-        answers = {name: jail.answer() for name, jail in self.jails.items()}
-        trouble = next(iter(self.troubles.texts), "")
-        return {**{name: {**one, "error": trouble} for name, one in answers.items()}, **self.refused}
+        return {**{name: jail.answer() for name, jail in self.jails.items()}, **self.refused}
 
 
 def jails_for(log: Answer, jails: dict[str, Answer]) -> list[str]:
@@ -205,12 +203,10 @@ def jails_for(log: Answer, jails: dict[str, Answer]) -> list[str]:
     return list(dict.fromkeys([*users, *([log["jail"]] if log["jail"] else [])]))
 
 
-def replayed(names: list[str], lines: list[str], base: str, *, may_evaluate: bool) -> Answer:
+def replayed(names: list[str], lines: list[str], base: str) -> Answer:
     """Return, for each jail, what it does with these lines. Lines are counted from 1."""
     try:
-        replay = Replay(names, base, may_evaluate=may_evaluate)
-    except MayNotEvaluateError:
-        return {name: {"evaluates": True} for name in names}
+        replay = Replay(names, base)
     except Exception as error:
         return {name: {"error": str(error) or type(error).__name__} for name in names}
     for number, line in enumerate(lines[:-1] if lines[-1:] == [""] else lines, 1):

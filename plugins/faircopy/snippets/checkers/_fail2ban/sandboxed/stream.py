@@ -37,7 +37,7 @@ def work_and_exit(place: mmap.mmap) -> NoReturn:
     request = json.loads(sys.stdin.readline())
     jail = request["jail"]
     try:
-        replay = Replay([jail], materialise(BASE, request["files"]), may_evaluate=True)
+        replay = Replay([jail], materialise(BASE, request["files"]))
     except Exception as error:
         say({"error": describe(error, BASE)})
         os._exit(0)

@@ -5,16 +5,15 @@ import: one worker imports it once and forks a child for each request. A request
 input, its answer a line of JSON on standard output:
 
     {"files": {"filter.d/x.conf": "…"}, "filters": ["x"], "actions": [], "jails": ["x"],
-     "logs": [{"filter": "x", "lines": ["…"], "jail": ""}], "seconds": 10, "evaluate": false}
+     "logs": [{"filter": "x", "lines": ["…"], "jail": ""}], "seconds": 10}
 
     {"filters": {"x": {"error": "", "regexes": [{"kind": "fail", "regex": "…", "error": ""}]}},
      "actions": {"iptables": {"error": "", "options": […]}},
-     "jails": {"x": {"error": "", "messages": […], "filter": "x", "actions": […]}},
+     "jails": {"x": {"error": "", "messages": […], "filter": "x", "actions": […], …}},
      "logs": [{"error": "", "matches": [[1, "192.0.2.1"], …], "undated": [2],
-               "jails": {"x": {"error": "", "bans": [{"line": 3, …}], "near": […], …} or {"evaluates": true}}}]}
+               "jails": {"x": {"error": "", "bans": [{"line": 3, …}], "near": […], …}}}]}
 
-or {"timeout": true}, or {"crash": "…"}. A jail that `evaluates` has Python code in it, which is not run unless the
-request says so: such a request has a sandbox of its own.
+or {"timeout": true}, or {"crash": "…"}. No value of a jail is run as a program (`arithmetic`).
 """
 
 import json
@@ -124,7 +123,7 @@ def work(request: Request) -> Answer:
     # Last, because these set fail2ban's clock.
     for log, tried in zip(request["logs"], answer["logs"], strict=True):
         names = jails_for(log, jails)
-        tried["jails"] = replayed(names, log["lines"], base, may_evaluate=request["evaluate"]) if names else {}
+        tried["jails"] = replayed(names, log["lines"], base) if names else {}
     return answer
 
 
