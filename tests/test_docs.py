@@ -117,7 +117,7 @@ def test_every_decision_is_short_and_listed() -> None:
 
 
 def test_upgrading_and_settings_name_the_plugins_of_the_site_in_their_order() -> None:
-    used = re.findall(r"^    (faircopy\.\w+\.plugin),", read(ROOT / "pelicanconf.py"), re.MULTILINE)
+    used = re.findall(r"^    (faircopy\.\w+\.plugin),", read(PACKAGE / "settings.py"), re.MULTILINE)
     assert len(used) == len(list(PACKAGE.glob("*/plugin.py")))
     assert re.findall(r'^    "(faircopy\.\w+\.plugin)",', read(DOCS / "upgrading.md"), re.MULTILINE) == used
     assert re.findall(r"^\| `(faircopy\.\w+\.plugin)` \|", read(DOCS / "settings.md"), re.MULTILINE) == used

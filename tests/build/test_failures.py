@@ -27,6 +27,14 @@ def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
+def append(name: str, line: str) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        with (site / name).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+
+    return change
+
+
 def add(name: str, text: str) -> Callable[[Path], None]:
     def change(site: Path) -> None:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
@@ -67,12 +75,12 @@ FAULTS = {
         "SB920 'extra/notes/A.txt' and 'extra/notes/a.txt' differ in capitals only",
     ),
     "plugin that cannot be imported": (
-        replace("pelicanconf.py", "import faircopy.media.plugin", "import themming.plugin"),
+        append("pelicanconf.py", "import themming.plugin"),
         "pelicanconf.py:",
         "SB901 ModuleNotFoundError: No module named 'themming'",
     ),
     "plugin named as a string": (
-        replace("pelicanconf.py", "    faircopy.media.plugin,", "    faircopy.media.plugin,\n    'no_such_plugin',"),
+        append("pelicanconf.py", "PLUGINS.append('no_such_plugin')"),
         "publishconf.py:1:",
         "no_such_plugin",
     ),
@@ -139,9 +147,14 @@ FAULTS = {
         "SB907 'https://elsewhere.example/x.png' in '2017/09/fail2ban/index.html' is fetched from another site",
     ),
     "setting that links nowhere": (
-        replace("pelicanconf.py", '"Archives", "archives/"', '"Archives", "archive/"'),
+        append("pelicanconf.py", 'NAV = (("Archives", "archive/"),)'),
         "leads nowhere; the setting NAV names it",
         "SB904 'https://example.org/blog/archive/' in",
+    ),
+    "address of our settings that leads nowhere": (
+        append("pelicanconf.py", 'ABOUT_URL = ""\nARCHIVES_URL = ARCHIVES_SAVE_AS = "all.html"'),
+        "pelicanconf.py:1:",
+        "leads nowhere; NAV of 'faircopy.settings' names it; set it here to what your site has",
     ),
     "source that nothing reads": (
         add("content/pages/twice.html", "<title>Twice</title>"),

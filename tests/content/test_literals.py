@@ -1,5 +1,6 @@
 """Settings are read as they are written, without running them: what is read is what running them gives."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,33 @@ def test_our_own_settings_are_all_known() -> None:
     assert settings["ARTICLE_SAVE_AS"] == "{date:%Y}/{date:%m}/{slug}/index.html"
     assert settings["READERS"]["rst"] is None
     assert list(unread_settings(ROOT / "pelicanconf.py")) == []
+
+
+OF_SETTINGS = [
+    "from faircopy.settings import *",
+    "from faircopy.settings import *\nARTICLE_URL = '{slug}/'\nNAV = (*NAV, ('More', 'more/'))",
+    "from faircopy.settings import NAV, ARTICLE_URL as URL\nARTICLE_SAVE_AS = f'{URL}index.html'",
+    "from faircopy.settings import *\nSTATIC_PATHS.append('more')\nREADERS.update(rst=None)",
+]
+
+
+@pytest.mark.parametrize("source", OF_SETTINGS)
+def test_what_a_site_takes_from_our_settings_is_what_running_gives(source: str) -> None:
+    """What no check asks for, as PLUGINS, is worked out there and unknown."""
+    sys.modules.pop("faircopy.settings", None)
+    namespace: dict[str, object] = {}
+    exec(source, namespace)  # noqa: S102  # the table above
+    # It changes lists of the module, which a build reads anew.
+    sys.modules.pop("faircopy.settings", None)
+    found = literals_in(source, "x.py")
+    assert {name: namespace[name] for name in found.values} == found.values
+    assert {name for name in namespace if name.isupper()} == {*found.values, *found.unknown}
+    assert found.unknown.keys() <= {"PLUGINS", "THEME_STATIC_DIR"}
+
+
+def test_what_our_settings_do_not_have_is_unknown() -> None:
+    assert literals_in("from faircopy.settings import NOTHING", "x.py").unknown == {"NOTHING": 1}
+    assert literals_in("from other.settings import *", "x.py").values == {}
 
 
 def test_a_setting_with_a_type_counts_and_one_that_is_worked_out_is_noted(

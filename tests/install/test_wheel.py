@@ -81,13 +81,20 @@ def test_the_wheel_has_one_package(wheel: Path) -> None:
 
 
 def test_the_wheel_has_every_file_of_the_package(wheel: Path, root: Path) -> None:
-    """Code, and what it reads: templates, scripts, styles, tables."""
+    """Code, and what it reads: templates, scripts, styles, tables; the theme, and what new sites begin with."""
+    folders = {"plugins/faircopy/": "faircopy/", "theme/": "faircopy/theme/", "archetypes/": "faircopy/archetypes/"}
     tracked = subprocess.run(
-        ["git", "ls-files", "-z", "plugins/faircopy"], cwd=root, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-z", *folders], cwd=root, capture_output=True, text=True, check=True
     ).stdout.split("\0")
+    names = {
+        f"{there}{name.removeprefix(here)}"
+        for here, there in folders.items()
+        for name in tracked
+        if name.startswith(here)
+    }
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if name.startswith("faircopy/")}
-    assert packed == {name.removeprefix("plugins/") for name in tracked if name}
+    assert packed == {*names, "faircopy/CHANGELOG.md"}
     endings = {Path(name).suffix for name in packed}
     assert {".py", ".html", ".js", ".css", ".json", ".toml"} <= endings
 

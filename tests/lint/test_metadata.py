@@ -271,9 +271,14 @@ def test_a_template_is_one_of_the_themes(tmp_path: Path) -> None:
     text = GOOD.replace("Title:", "Template: artcle\nTitle:", 1)
     (found,) = found_by(front_matter_fields, text=text, site=site)
     assert str(found.diagnostic) == "a.md:1: error FM110 the theme has no template 'artcle'; did you mean 'article'?"
-    # One that Pelican brings, one that is elsewhere, one that others are added to: nobody knows.
-    unknown: list[dict[str, Any]] = [{"THEME": "simple"}, {}, {"THEME": "theme", "THEME_TEMPLATES_OVERRIDES": ["more"]}]
+    # One that Pelican brings, one that is elsewhere, and others that are added to them: nobody knows.
+    own = {"THEME_TEMPLATES_OVERRIDES": ["more", "nowhere"]}
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more/artcle.html").touch()
+    unknown: list[dict[str, Any]] = [{"THEME": "simple"}, {}, {"THEME": "simple", **own}]
     assert [site_of(settings, tmp_path).templates for settings in unknown] == [frozenset()] * 3
+    site = site_of({"THEME": "theme", **own}, tmp_path)
+    assert list(found_by(front_matter_fields, text=text, site=site)) == []
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def check_links(
 def at_origin(fault: Fault, siteurl: str, ours: Ours) -> Diagnostic:
     """Return a fault of a page that nobody wrote, or of a feed, at what it comes from."""
     if origin := origin_of(fault.address, siteurl, ours.settings_file, ours.theme):
-        return fault.rule.at(origin.path, origin.line, fact_of(fault), f"{origin.what} names it; correct it there")
+        return fault.rule.at(origin.path, origin.line, fact_of(fault), origin.advice)
     for source in ours.sources() if fault.address else ():
         for line in lines_with_link(fault.address, source):
             return fault.rule.at(os.path.relpath(source), line, fact_of(fault), HINTS[fault.rule])

@@ -5,6 +5,7 @@ Pelican by itself ends with status 0 after most of them: it logs, leaves the pag
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -129,6 +130,8 @@ def with_clock(diagnostics: list[Diagnostic], wrong: list[Diagnostic]) -> list[D
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:
     """Read a settings file, which imports the plugins; any exception is a diagnostic at its line."""
+    # Its lists and dictionaries are a settings file's to change: each reading has fresh ones.
+    sys.modules.pop("faircopy.settings", None)
     try:
         settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
     except Exception as error:  # noqa: BLE001  # a settings file is a program: anything may come out of it

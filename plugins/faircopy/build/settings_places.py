@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from faircopy.content.literals import SETTINGS_MODULE
+
+SETTINGS = "pelicanconf.py"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -14,7 +18,7 @@ class Origin:
 
     path: str
     line: int
-    what: str  # "the setting FOOT", "a template"
+    advice: str  # "the setting FOOT names it; correct it there"
 
 
 def origin_of(address: str, siteurl: str, settings_file: Path, theme: Path) -> Origin | None:
@@ -28,13 +32,18 @@ def origin_of(address: str, siteurl: str, settings_file: Path, theme: Path) -> O
     for text in dict.fromkeys(wanted):
         for file in files:
             for name, line in settings_with(text, file):
-                return Origin(os.path.relpath(file), line, f"the setting {name}")
+                return Origin(os.path.relpath(file), line, f"the setting {name} names it; correct it there")
+    for text in dict.fromkeys(wanted):
+        # The last: what lists such an address says more than what gives a page its own.
+        for name, _ in [*settings_with(text, SETTINGS_MODULE)][-1:]:
+            what = f"{name} of 'faircopy.settings' names it; set it here to what your site has"
+            return Origin(os.path.relpath(settings_file.with_name(SETTINGS)), 1, what)
     # Whole, as an attribute has it: a short address may be a part of any word.
     written = re.compile(rf"""["'/}}](?:{"|".join(map(re.escape, wanted))})(?=["'#?])""")
     for template in sorted(theme.glob("templates/**/*.html")) if wanted[-1] else ():
         for number, row in enumerate(template.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
             if written.search(row):
-                return Origin(os.path.relpath(template), number, "a template")
+                return Origin(os.path.relpath(template), number, "a template names it; correct it there")
     return None
 
 

@@ -20,13 +20,14 @@ TOKEN = re.compile(
 )
 
 
-def static_folder(static: Path) -> str:
-    """Return the folder of the output in which the files below `static` are published: 'theme/0123abcd45'.
+def static_folder(*folders: Path) -> str:
+    """Return the folder of the output in which the files below some folders are published: 'theme/0123abcd45'.
 
-    The name changes when any of them does, so that no cache serves an old style with a new page. One name
-    for all, and not one a file, so that what they say to each other (`import`, `url()`) holds as written.
+    Those of a later one stand in for those of an earlier one; one that is not there has none. The name changes when
+    any file does, so that no cache serves an old style with a new page. One name for all, and not one a file, so that
+    what they say to each other (`import`, `url()`) holds as written.
     """
-    return f"theme/{digest_of_files(published_below(static))}"
+    return f"theme/{digest_of_files({name: data for one in folders for name, data in published_below(one).items()})}"
 
 
 def published_below(static: Path) -> dict[str, bytes]:

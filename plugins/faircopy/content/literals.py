@@ -1,12 +1,17 @@
 """What a settings file says, as far as that can be seen without running it."""
 
 import ast
+import copy
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
+from faircopy import packaged
+
 Values = Mapping[str, Any]
+SETTINGS_MODULE = packaged.PACKAGE / "settings.py"
 # Characters or members of a value that is still looked at.
 LARGEST = 100_000
 OPERATORS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -67,12 +72,31 @@ def take_in(statement: ast.stmt, found: Literals) -> None:
             found.learn(name, lambda: evaluated(whole, found.values), statement.lineno)
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) as call):
             found.learn(name, lambda: changed(name, method, call, found.values), statement.lineno)
+        case ast.ImportFrom(module="faircopy.settings", level=0, names=names):
+            take_over(names, statement.lineno, found)
         case ast.Expr() | ast.Import() | ast.ImportFrom() | ast.Pass() | ast.AnnAssign():
             pass  # it makes no setting, or one that no check asks for
         case _:
             # Whether, and how often, it happens is not known.
             for one in assigned(statement):
                 found.forget(one, statement.lineno)
+
+
+def take_over(names: Iterable[ast.alias], line: int, found: Literals) -> None:
+    """Take in what a settings file imports from faircopy.settings: the one module whose source is known to be there."""
+    theirs = defaults()
+    every = sorted(name for name in (*theirs.values, *theirs.unknown) if name.isupper())
+    for alias in names:
+        for name in every if alias.name == "*" else [alias.name]:
+            found.learn(alias.asname or name, partial(lambda one: copy.deepcopy(theirs.values[one]), name), line)
+
+
+@cache
+def defaults() -> Literals:
+    """Return what faircopy.settings says. What is found out when it is run is known here by the same means."""
+    found = literals_in(SETTINGS_MODULE.read_text(encoding="utf-8"), str(SETTINGS_MODULE))
+    found.learn("THEME", lambda: str(packaged.THEME), 1)
+    return found
 
 
 def assign(target: ast.expr, value: ast.expr, found: Literals) -> None:
@@ -102,9 +126,9 @@ def changed(name: str, method: str, call: ast.Call, values: Values) -> Any:
     """Return what a list, a set or a dictionary is after a method was called on it."""
     if method not in CHANGING or not isinstance(values[name], list | set | dict):
         raise NotLiteralError
-    copy = values[name].copy()
-    getattr(copy, method)(*arguments(call, values), **named(call, values))
-    return copy
+    made = values[name].copy()
+    getattr(made, method)(*arguments(call, values), **named(call, values))
+    return made
 
 
 def evaluated(node: ast.expr, values: Values) -> Any:

@@ -76,13 +76,10 @@ def names_in(setting: object) -> tuple[str, ...]:
 
 
 def templates_in(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
-    """Return the names of the theme's templates; none where it is no folder of the site's, or the site adds others."""
-    theme, others = settings.get("THEME"), settings.get("THEME_TEMPLATES_OVERRIDES")
-    return (
-        frozenset(file.stem for file in (folder / theme).glob("templates/*.html"))
-        if theme and not others
-        else frozenset()
-    )
+    """Return the names of the theme's templates, and of those that the site adds; none where the theme is no folder."""
+    theme, own = settings.get("THEME"), settings.get("THEME_TEMPLATES_OVERRIDES") or ()
+    found = frozenset(file.stem for file in (folder / theme).glob("templates/*.html")) if theme else frozenset()
+    return found and found.union(file.stem for one in own for file in (folder / str(one)).glob("*.html"))
 
 
 def words_in(file: Path) -> frozenset[str]:
