@@ -259,6 +259,7 @@ READERS = (  # what might print a file: PATH stands for it
     ('{.systemd context="service"', "[Service]\nExecStart=/bin/true\nEnvironmentFile=PATH\nWhat=%H %b %v %m %o %l\n"),
     ('{.systemd context="service"', "[Unit]\nDescription=%v%H %b %v %m\nAfter=%H.%b.%m\n[Service]\nUser=%H-%b-%m\n"),
     ('{.systemd context="service"', "[Service]\n.include PATH\nExecStart=%H %h %u %U\nWorkingDirectory=%m%b%H\n"),
+    ('{.caddy context="site"', "import ../..PATH\nrespond {file.PATH}{$PATH}\ntls PATH PATH\n"),
     ('{.crontab context="user"', "SHELL=PATH\nMAILTO=PATH\n* * * * * $(cat PATH)\n"),
     ('{.bash file="/x.sh"', "source PATH\n. PATH\n# shellcheck source=PATH\n. x\n$(<PATH)\n"),
     ('{.dockerfile context="stage"', "ADD PATH /\nCOPY PATH /\n"),
