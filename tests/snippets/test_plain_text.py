@@ -139,7 +139,7 @@ def test_each_line_stays(text: str) -> None:
     ]
     for reading in readings:
         assert reading.code.count("\n") in (text.count("\n"), 0)
-        assert all(1 <= one.line <= text.count("\n") + 1 for one in reading.told)
+        assert all(1 <= one.line <= text.count("\n") + 1 for one in reading.findings)
     for _, code in _json_text.readings(text):
         assert code.count("\n") <= text.count("\n")
     for what_else in (_shell_plain.what_else, _yaml_text.what_else, _python_text.what_else, _json_text.what_else):

@@ -153,11 +153,11 @@ def write_baseline(
     entries = Counter(
         {one: number for one, number in kept.items() if one.path not in seen and (folder / one.path).exists()}
     )
-    told = [accepted_of(one, documents.get(one.path), folder) for one in diagnostics]
-    entries.update(told)
+    new_entries = [accepted_of(one, documents.get(one.path), folder) for one in diagnostics]
+    entries.update(new_entries)
     findings = [
         {"path": one.path, "code": one.code, "message": one.message, "content": one.content, "count": entries[one]}
         for one in sorted(entries)
     ]
     write_whole(path, json.dumps({"version": VERSION, "findings": findings}, ensure_ascii=False, indent=1) + "\n")
-    return len(told)
+    return len(new_entries)

@@ -113,9 +113,9 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
             if progress:
                 progress(number, len(tasks))
     checked = tuple(Checked(snippet, verdicts[snippet]) for snippet in snippets if snippet in verdicts)
-    told = {(one.path, one.line) for one in diagnostics}
+    reported = {(one.path, one.line) for one in diagnostics}
     left = [one for one in snippets if one not in verdicts and not one.hidden]
-    unread = tuple(Checked(one, why_unread(one, checkers)) for one in left if (one.path, one.line) not in told)
+    unread = tuple(Checked(one, why_unread(one, checkers)) for one in left if (one.path, one.line) not in reported)
     return Report(checked, tuple(sorted(set(diagnostics))), run.tools, unread, refused + len(left) - len(unread))
 
 

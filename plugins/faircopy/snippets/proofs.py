@@ -82,12 +82,12 @@ def what_matched(verdict: Verdict) -> str:
 def what_jails_do(jails: Sequence[JailProof]) -> str:
     """Say whom each jail bans; which of several jails or samples is meant, where there are several."""
     names = len({jail.jail for jail in jails}) > 1
-    said = []
+    sentences = []
     for jail in jails:
         where = f"in sample {jail.sample} " if jail.sample else ""
         who = f"jail {jail.jail} " if names else "it " if jail.sample else ""
-        said.append(f"{where}{who}{what_it_bans(jail)}")
-    return "; ".join(said)
+        sentences.append(f"{where}{who}{what_it_bans(jail)}")
+    return "; ".join(sentences)
 
 
 def what_it_bans(jail: JailProof) -> str:

@@ -47,17 +47,17 @@ def read_other(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | li
 
 def other_snippet(path: str, fence: Fence) -> Snippet:
     """Return what a fence that was written for another program is; nothing in it can be wrong."""
-    said = parse_other(fence.info)
-    code, hint, unread = fence.content, said.hint, said.unread
-    if said.is_cell:
+    info = parse_other(fence.info)
+    code, hint, unread = fence.content, info.hint, info.unread
+    if info.is_cell:
         code, name = without_options(code)
         hint = hint or file_name([name])
-        if said.language in PYTHON_CELLS:
+        if info.language in PYTHON_CELLS:
             code, magic = without_magic(code)
             unread = unread or (magic and f"it is a cell for '%%{magic}'")
     if not fence.closed:
         unread = UNCLOSED
-    language = PYTHON if said.is_cell and said.language in PYTHON_CELLS else said.language
+    language = PYTHON if info.is_cell and info.language in PYTHON_CELLS else info.language
     columns = fence.content_columns
     return Snippet(path, fence.line, fence.end_line, language, code, columns, hint=hint, unread=unread)
 

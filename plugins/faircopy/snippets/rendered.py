@@ -55,12 +55,12 @@ def verified_documents(documents: Iterable[Document], checked: Iterable[Checked]
 def verified_document(document: Document, checked: Iterable[Checked] = ()) -> VerifiedDocument:
     """Return one document; without `checked` its fences claim what they claim, and nobody knows whether it holds."""
     verdicts = {one.snippet.line: one for one in checked}
-    shown = tuple(
+    proofs = tuple(
         rendered_fence(number, fence, verdicts.get(fence.line)) for number, fence in enumerate(find_fences(document), 1)
     )
     setups = tuple(comment for comment in find_comments(document) if is_setup(comment))
     hidden = tuple(one.snippet for one in verdicts.values() if one.snippet.hidden)
-    return VerifiedDocument(document, shown, setups, hidden)
+    return VerifiedDocument(document, proofs, setups, hidden)
 
 
 def rendered_fence(number: int, fence: Fence, checked: Checked | None) -> RenderedFence:

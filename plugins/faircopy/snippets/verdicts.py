@@ -44,14 +44,14 @@ def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Che
 def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) -> SnippetVerdict:
     """A snippet that must fail passes only when the tool itself says of it what the author promised that it would."""
     promised = snippet.error or ""
-    said = [finding.tool_message for finding in findings if finding.tool_message and finding.rule not in OURS]
-    for words in said:
+    messages = [finding.tool_message for finding in findings if finding.tool_message and finding.rule not in OURS]
+    for words in messages:
         if promised in words:
             return snippet, replace(verdict, message=words), []
     failed = replace(verdict, status=Status.FAILED, level=None)
     rule, hint = common_rules.FAILED_OTHERWISE, 'correct error="…", or the snippet'
-    if said:
-        fact = f"{verdict.tool} says: {said[0]}"
+    if messages:
+        fact = f"{verdict.tool} says: {messages[0]}"
     elif findings:
         fact = f"{verdict.tool} itself says nothing of it; what we say is: {findings[0].message}"
     else:

@@ -32,18 +32,18 @@ class Daemon:
         stand_ins = self.needs(snippet.code) if self.needs else {}
         root = SandboxRoot({**stand_ins, **files, self.place: snippet.code}, writable=self.writable)
         tested = sandbox.run(self.command, root)
-        said = list(self.message.finditer(f"{tested.stderr}\n{tested.stdout}"))
-        if tested.status not in (0, *self.refused_status) or (tested.status != 0 and not said):
+        messages = list(self.message.finditer(f"{tested.stderr}\n{tested.stdout}"))
+        if tested.status not in (0, *self.refused_status) or (tested.status != 0 and not messages):
             return Judgement(Level.PARSED, (unparsed(self.name, tested),))
         rule = self.doubtful if tested.status == 0 else self.refused
         of_the_machine = self.of_the_machine
-        own = [one for one in said if not (of_the_machine and of_the_machine.search(one["message"]))]
+        own = [one for one in messages if not (of_the_machine and of_the_machine.search(one["message"]))]
         found = [self.finding_of(one, rule, snippet.code) for one in own] if rule else []
         # It may have ended at what is not there.
-        return Judgement(Level.LOADED if len(own) == len(said) else Level.PARSED, tuple(dict.fromkeys(found)))
+        return Judgement(Level.LOADED if len(own) == len(messages) else Level.PARSED, tuple(dict.fromkeys(found)))
 
-    def finding_of(self, said: re.Match[str], rule: Rule, code: str) -> Finding:
-        groups, message = said.groupdict(), " ".join(said["message"].split())
+    def finding_of(self, match: re.Match[str], rule: Rule, code: str) -> Finding:
+        groups, message = match.groupdict(), " ".join(match["message"].split())
         line = int(groups.get("line") or 0) or line_of(message, code)
         hint = next((hint for part, hint in self.hints.items() if part in message), "")
         return Finding(0, rule, lower_first(message), line, int(groups.get("column") or 1), hint, message)

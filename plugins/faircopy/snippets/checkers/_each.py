@@ -111,8 +111,8 @@ def unusable(code: str, path: str, why: str, offset: int | None = None) -> Findi
 
 def unparsed(tool: str, completed: Completed) -> Finding:
     """Return the finding that a tool's answer and its status do not fit together, or cannot be read."""
-    said = (completed.stderr + completed.stdout).strip().split("\n")[-1]
-    fact = f"{tool} ended with status {completed.status} and said '{said[:200]}', which is not understood"
+    last_line = (completed.stderr + completed.stdout).strip().split("\n")[-1]
+    fact = f"{tool} ended with status {completed.status} and said '{last_line[:200]}', which is not understood"
     return Finding(0, rules.TOOL_OUTPUT_UNPARSED, fact, hint="report this with the snippet")
 
 

@@ -48,9 +48,9 @@ def with_readings(
                 continue
             tried.add(reading.code)
             again = strictly(replace(snippet, code=reading.code), files, sandbox)
-            if any(note.rule is TEMPLATE for note in reading.told):
+            if any(note.rule is TEMPLATE for note in reading.findings):
                 again = replace(again, findings=tuple(one for one in again.findings if one.rule is not twice))
-            again = replace(again, findings=(*reading.told, *again.findings))
+            again = replace(again, findings=(*reading.findings, *again.findings))
             if not has_error(again):
                 return again
             # What only stops the reading above the fault is not what is wrong.

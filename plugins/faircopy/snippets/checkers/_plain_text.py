@@ -50,7 +50,7 @@ class Reading:
     """A fence as its language, with blanks for all else, and what to say of that."""
 
     code: str
-    told: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Iterator[Reading]:

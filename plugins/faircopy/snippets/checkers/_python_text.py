@@ -85,26 +85,26 @@ def what_else(code: str) -> str:
 
 def readings(code: str) -> Iterator[Reading]:
     """Yield what else than a whole program a fence may show. A bracket or quote that is missing is a fault in all."""
-    told: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
     if session := statements_of(code):
         yield session
     if changed := after_changes(code):
         yield changed
     tags = without_tags(code)
     if tags is not None:
-        code, told = tags.code, (*told, *tags.told)
+        code, findings = tags.code, (*findings, *tags.findings)
     newer = without_news(code)
     if newer != code:
         line = next(n for n, (a, b) in enumerate(zip(code.split("\n"), newer.split("\n"), strict=True), 1) if a != b)
         fact = "this needs Python 3.12, and is not checked"
-        code, told = newer, (*told, Finding(0, NEWER, fact, line))
+        code, findings = newer, (*findings, Finding(0, NEWER, fact, line))
     code = CELL.sub(lambda found: pass_for(found[0]), code)
-    yield Reading(code, told)
+    yield Reading(code, findings)
     whole = with_bodies(without_omissions(code))
-    yield Reading(whole, told)
+    yield Reading(whole, findings)
     replaced = PLACEHOLDER.sub(lambda found: "x" * len(found[0]), whole)
-    yield Reading(replaced, told)
-    yield Reading(in_parts(replaced), told)
+    yield Reading(replaced, findings)
+    yield Reading(in_parts(replaced), findings)
     if are_signatures(code):
         yield Reading("")
 
@@ -123,8 +123,8 @@ def pass_for(text: str) -> str:
 
 def is_session(code: str) -> bool:
     """Return whether the first line that is no comment has a prompt."""
-    shown = (line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#"))
-    return FIRST_PROMPT.match(next(shown, "")) is not None
+    lines = (line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#"))
+    return FIRST_PROMPT.match(next(lines, "")) is not None
 
 
 def statements_of(code: str) -> Reading | None:
@@ -139,8 +139,8 @@ def statements_of(code: str) -> Reading | None:
     lines = code.split("\n")
     found = [PROMPT.match(line) for line in lines[above:]]
     fact = "this is a session: who copies it copies the prompts, too"
-    told = Finding(0, SESSION, fact, above + 1, hint="mark it as `pycon`, or leave out prompts and output")
-    return Reading("\n".join([*lines[:above], *(one["rest"] if one else "" for one in found)]), (told,))
+    finding = Finding(0, SESSION, fact, above + 1, hint="mark it as `pycon`, or leave out prompts and output")
+    return Reading("\n".join([*lines[:above], *(one["rest"] if one else "" for one in found)]), (finding,))
 
 
 def without_news(code: str) -> str:

@@ -69,8 +69,8 @@ def read_faults(output: str) -> list[Fault]:
     """Return the faults that `inside.run` printed for one text. Raises ValueError and TypeError for other output."""
     (answer,) = listed(json.loads(output))
     return [
-        (str(kind), int(line), int(column), str(message), str(said))
-        for kind, line, column, message, said in listed(answer)
+        (str(kind), int(line), int(column), str(message), str(tool_message))
+        for kind, line, column, message, tool_message in listed(answer)
     ]
 
 
@@ -99,8 +99,8 @@ def parser_judge(
         if isinstance(answer, Finding):
             return Judgement(Level.PARSED, (answer,))
         findings = [
-            Finding(0, rules[kind][0], lower_first(message), line, column, rules[kind][1], said)
-            for kind, line, column, message, said in answer
+            Finding(0, rules[kind][0], lower_first(message), line, column, rules[kind][1], tool_message)
+            for kind, line, column, message, tool_message in answer
         ]
         if harms and snippet.is_plain:
             findings = [one for one in findings if harms(snippet, one)]

@@ -36,14 +36,14 @@ def schema_judge(
             return Judgement(Level.PARSED, (answer,))
         lines = snippet.code.split("\n")
         found = []
-        for kind, line, column, message, said in answer:
+        for kind, line, column, message, tool_message in answer:
             fact, _, near = message.partition("\n")
             if is_allowed is not None and is_allowed(kind, fact):
                 continue
             if snippet.is_plain and (kind in LEFT_OUT or PLACEHOLDER.search(lines[min(line, len(lines)) - 1])):
                 continue
             hint = f"did you mean '{near}'?" if near else ""
-            found.append(Finding(0, rules.get(kind, rules[""]), fact, line, column, hint, said))
+            found.append(Finding(0, rules.get(kind, rules[""]), fact, line, column, hint, tool_message))
         return Judgement(Level.PARSED, tuple(found))
 
     return judge

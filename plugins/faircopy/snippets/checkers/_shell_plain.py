@@ -112,8 +112,8 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
 def are_options(lines: list[str]) -> bool:
     """Return whether the paragraph at whose end a line stands begins with an option, and so has no command."""
     paragraph = takewhile(str.strip, reversed(lines))
-    shown = [line.strip() for line in paragraph if not line.lstrip().startswith("#")]
-    return shown[-1].startswith("-")
+    lines_of_code = [line.strip() for line in paragraph if not line.lstrip().startswith("#")]
+    return lines_of_code[-1].startswith("-")
 
 
 def what_else(code: str) -> str:
@@ -121,12 +121,12 @@ def what_else(code: str) -> str:
     lines = [line.rstrip() for line in code.split("\n") if line.strip()]
     if not lines:
         return ""
-    shown = [line for line in lines if not line.lstrip().startswith("#") or line.startswith("#!")]
-    first = next((line for line in shown if not OMITTED.fullmatch(line)), "").strip()
+    lines_of_code = [line for line in lines if not line.lstrip().startswith("#") or line.startswith("#!")]
+    first = next((line for line in lines_of_code if not OMITTED.fullmatch(line)), "").strip()
     if first in ("{", "[", "[{") and re.search(r'^\s*"[^"]*"\s*[:,]', code, re.MULTILINE):
         return "JSON"
     kind = next((kind for pattern, kind in OTHER_BEGINNINGS if pattern.match(first)), "")
-    return kind or ("settings of a program" if are_settings(shown) else "")
+    return kind or ("settings of a program" if are_settings(lines_of_code) else "")
 
 
 def are_settings(lines: list[str]) -> bool:
@@ -142,17 +142,17 @@ def readings(code: str) -> Iterator[Reading]:
     """Yield the fence without what is no command: tags of a template, lines that only show how, output."""
     plain = without_omissions(OMITTED_IN_COMMAND.sub(lambda found: blanks(found[0][:-1]) + "\\", code))
     tags = without_tags(plain, certain=TAG)
-    told = () if tags is None else tags.told
+    findings = () if tags is None else tags.findings
     plain = plain if tags is None else tags.code
     if plain != code:
-        yield Reading(plain, told)
+        yield Reading(plain, findings)
     words = re.sub(WORDS, lambda found: "x" * len(found[0]), plain)
     if words != plain:
-        yield Reading(words, told)
+        yield Reading(words, findings)
     used, usage = without_usage(words)
-    yield Reading(used, (*told, *usage))
+    yield Reading(used, (*findings, *usage))
     left, output = without_output(used)
-    yield Reading(left, (*told, *usage, *output))
+    yield Reading(left, (*findings, *usage, *output))
 
 
 def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:

@@ -85,9 +85,9 @@ def commands_of(code: str, prompt: re.Pattern[str] = PROMPT) -> str:
     for line in code.split("\n"):
         if ends:
             # The shell asks for each line of a here-document, too; its end must stand at the start of a line.
-            asked = SECOND_PROMPT.match(line)
-            is_end = line[asked.end() if asked else 0 :].strip() == ends
-            lines.append(line[asked.end() :] if asked and is_end else line)
+            prompt_found = SECOND_PROMPT.match(line)
+            is_end = line[prompt_found.end() if prompt_found else 0 :].strip() == ends
+            lines.append(line[prompt_found.end() :] if prompt_found and is_end else line)
             ends = "" if is_end else ends
             continue
         found = prompt.match(line) or (SECOND_PROMPT.match(line) if is_command else None)

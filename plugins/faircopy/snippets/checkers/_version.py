@@ -64,10 +64,10 @@ def debian_version(package: str) -> str | None:
 def asked_version(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
     try:
         place, bind_mounts = in_sandbox(path)
-        said = sandbox.run([place, *arguments], SandboxRoot({}, bind_mounts))
+        completed = sandbox.run([place, *arguments], SandboxRoot({}, bind_mounts))
     except (OSError, TimeLimitError):
         return None
-    found = re.search(pattern, said.stdout + said.stderr)
+    found = re.search(pattern, completed.stdout + completed.stderr)
     return found[1] if found else None
 
 

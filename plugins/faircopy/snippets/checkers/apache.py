@@ -170,10 +170,10 @@ def name_of(module: Path) -> str:
 
 def stops_at_others(tested: Completed, sandbox: Sandbox) -> bool:
     """Tell whether Apache stops only because a line belongs to a module of another package, or a newer Apache."""
-    said = MESSAGE.search(tested.stderr)
-    invalid = INVALID.search(said["message"]) if said else None
+    match = MESSAGE.search(tested.stderr)
+    invalid = INVALID.search(match["message"]) if match else None
     unknown = bool(invalid and is_of_another(invalid["name"], find_version(sandbox) or ""))
-    return unknown or bool(said and "Cannot load" in said["message"])
+    return unknown or bool(match and "Cannot load" in match["message"])
 
 
 def is_of_another(name: str, have: str) -> bool:
@@ -190,14 +190,14 @@ def news_of(name: str, have: str, line: int) -> Finding | None:
 
 def notes_on_others(code: str, known: Container[str], have: str) -> Iterator[Finding]:
     """Yield what is to be said of each module that a line is of, at its first line, and of each line that is newer."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for number, line in enumerate(code.split("\n"), 1):
         name = next((found[1] or found[2] for found in WORD.finditer(line)), "")
         if name.startswith("#") or name.lower() in known:
             continue
         module = module_of(name, APACHE, re.IGNORECASE)
-        if module and module not in told:
-            told.add(module)
+        if module and module not in reported:
+            reported.add(module)
             yield of_a_module(name, module, number)
         elif not module and (news := news_of(name, have, number)):
             yield news
@@ -234,17 +234,17 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
     accepted = ACCEPTED in tested.stdout + tested.stderr
     if accepted != (tested.status == 0):
         return Judgement(Level.PARSED, (unparsed("apache2", tested),))
-    said = MESSAGE.search(tested.stderr)
-    if accepted or (said is None and AFTERWARDS.search(tested.stderr)):
+    match = MESSAGE.search(tested.stderr)
+    if accepted or (match is None and AFTERWARDS.search(tested.stderr)):
         return Judgement(level)
     plain = PLAIN.findall(tested.stderr)
-    if said is None and not plain:
+    if match is None and not plain:
         return Judgement(Level.PARSED, (unparsed("apache2", tested),))
-    message = said["message"].removeprefix(f"{CHECKED}:{said['line']}: ") if said else plain[-1]
+    message = match["message"].removeprefix(f"{CHECKED}:{match['line']}: ") if match else plain[-1]
     if OF_THE_MACHINE.search(message):
         return Judgement(Level.PARSED)
-    line = int(said["line"]) if said and said["file"] == CHECKED else 0
-    where = f"in '{said['file']}', line {said['line']}: " if said and said["file"] != CHECKED else ""
+    line = int(match["line"]) if match and match["file"] == CHECKED else 0
+    where = f"in '{match['file']}', line {match['line']}: " if match and match["file"] != CHECKED else ""
     # What Apache says of another file it does not say of this snippet.
     own = "" if where else message
     invalid = INVALID.search(message)

@@ -101,17 +101,17 @@ def run_crontab(code: str, sandbox: Sandbox) -> Completed:
 
 
 def fault_of(tested: Completed, code: str) -> Finding | None:
-    said = MESSAGE.search(tested.stderr)
+    match = MESSAGE.search(tested.stderr)
     if tested.status == 0:
         return None
     if "missing newline" in tested.stderr:
         message = tested.stderr.strip().split("\n")[0]
         return Finding(0, REFUSED, "the last line has no newline", code.count("\n") + 1, 1, HINTS["newline"], message)
-    if not said:
+    if not match:
         return None
     lines = code.split("\n")
     # It counts from 0, and a line that ends too early is told as the next one.
-    line, message = int(said["line"]) + 1, said["message"]
+    line, message = int(match["line"]) + 1, match["message"]
     line -= line > len(lines) or (line > 1 and ends_early(lines[line - 2]))
     field = next((field for field in HINTS if field in message), "")
     text = lines[line - 1]

@@ -50,15 +50,15 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     # Nothing of the group: iptables includes no file, and what it starts by itself could read one as a script.
     root = SandboxRoot(own, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
     tested = sandbox.run([program, "--test", CHECKED], root)
-    said = MESSAGE.search(tested.stderr)
-    if bool(said) != (tested.status != 0):
+    match = MESSAGE.search(tested.stderr)
+    if bool(match) != (tested.status != 0):
         return Judgement(Level.PARSED, (unparsed(program, tested),))
     found = list(unknown_chains(snippet.code, snippet.context))
-    if said:
+    if match:
         place = LINE.search(tested.stderr)
         line = max(1, int(place["line"]) - above.count("\n")) if place else 0
-        hint = FORM if re.search(r"COMMIT|table|failed", said["message"]) else "iptables(8) lists the options"
-        found.append(Finding(0, REFUSED, fact_of(said["message"]), line, hint=hint, tool_message=said["message"]))
+        hint = FORM if re.search(r"COMMIT|table|failed", match["message"]) else "iptables(8) lists the options"
+        found.append(Finding(0, REFUSED, fact_of(match["message"]), line, hint=hint, tool_message=match["message"]))
     # --test parses, and asks the kernel nothing.
     return Judgement(Level.PARSED, tuple(found))
 

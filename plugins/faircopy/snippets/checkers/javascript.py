@@ -74,15 +74,15 @@ def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:
 
 
 def fault_of(checked: Completed) -> Finding | None:
-    said = MESSAGE.search(checked.stderr)
+    match = MESSAGE.search(checked.stderr)
     # It may end by an abort after it has told of a fault.
-    if (said is None) != (checked.status == 0) or checked.stdout:
+    if (match is None) != (checked.status == 0) or checked.stdout:
         return unparsed("node", checked)
-    if said is None:
+    if match is None:
         return None
-    reason = said["reason"]
+    reason = match["reason"]
     fact = reason[:1].lower() + reason[1:]
-    return Finding(0, SYNTAX, fact, int(said["line"]), len(said["mark"] or "") + 1, "", reason)
+    return Finding(0, SYNTAX, fact, int(match["line"]), len(match["mark"] or "") + 1, "", reason)
 
 
 def find_version(sandbox: Sandbox) -> str | None:

@@ -46,9 +46,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if kind := what_else(snippet.code):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     # What else it is, as JSON: what changes lead to, a template.
-    shown = after_changes(snippet.code) or Reading(snippet.code)
-    tags = without_tags(shown.code, "1") or Reading(shown.code)
-    code, told = tags.code, (*shown.told, *tags.told)
+    changed = after_changes(snippet.code) or Reading(snippet.code)
+    tags = without_tags(changed.code, "1") or Reading(changed.code)
+    code, findings = tags.code, (*changed.findings, *tags.findings)
     without = strictly(replace(snippet, code=without_comments(code)), files, sandbox)
     tried = {snippet.code}  # each takes a process
     for fact, reading in readings(code):
@@ -60,7 +60,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             # What another program's attribute calls `tsconfig.json` may have them.
             wrong = fact and not (snippet.hint and allows_comments(snippet.hint, None))
             comments = (Finding(0, COMMENTS, fact, judged.findings[0].line),) if wrong else ()
-            return Judgement(Level.PARSED, (*told, *comments, *again))
+            return Judgement(Level.PARSED, (*findings, *comments, *again))
     # Where there are comments, the first is not what is wrong.
     return without if without_comments(code) != code and without.findings else judged
 

@@ -44,9 +44,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if not end or f"reading config file {CHECKED}" not in reading:
         return Judgement(Level.PARSED, (unparsed("logrotate", tested),))
     # The status is no help: 0 after an unknown option, 1 for a log that is not there.
-    said = (one for one in MESSAGE.finditer(reading) if not OF_THE_MACHINE.match(one["message"]))
+    messages = (one for one in MESSAGE.finditer(reading) if not OF_THE_MACHINE.match(one["message"]))
     nearest = Nearest()
-    found = [*unclosed(snippet.code), *(finding_of(one, nearest) for one in said)]
+    found = [*unclosed(snippet.code), *(finding_of(one, nearest) for one in messages)]
     return Judgement(Level.LOADED, tuple(found))
 
 

@@ -35,14 +35,14 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
     root = SandboxRoot({**files, **own}, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
     tested = sandbox.run(["nft", "--check", "--file", CHECKED], root)
-    said = list(MESSAGE.finditer(tested.stderr))
-    if bool(said) != (tested.status != 0):
+    messages = list(MESSAGE.finditer(tested.stderr))
+    if bool(messages) != (tested.status != 0):
         return Judgement(Level.PARSED, (unparsed("nft", tested),))
-    found = [finding_of(one, above.count("\n")) for one in said if one["message"] not in OF_THE_MACHINE]
+    found = [finding_of(one, above.count("\n")) for one in messages if one["message"] not in OF_THE_MACHINE]
     # nft goes on after a syntax error and then stumbles over the end, which is not the author's fault.
     last = snippet.code.rstrip("\n").count("\n") + 1
     found = [one for one in found if one.line <= last] or found[:1]
-    return Judgement(Level.PARSED if said else Level.LOADED, tuple(found))
+    return Judgement(Level.PARSED if messages else Level.LOADED, tuple(found))
 
 
 def finding_of(found: re.Match[str], lines_above: int) -> Finding:

@@ -132,18 +132,18 @@ def run_nginx(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox
 
 def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
     """Return what nginx says, and what crossplane found beyond the one fault that nginx stops at."""
-    said = EMERGENCY.search(tested.stderr)
-    if (tested.status == 0) != (said is None) or (tested.status == 0) != (ACCEPTED in tested.stderr):
+    match = EMERGENCY.search(tested.stderr)
+    if (tested.status == 0) != (match is None) or (tested.status == 0) != (ACCEPTED in tested.stderr):
         return Judgement(Level.PARSED, (unparsed("nginx", tested),))
-    if said is None or (said["file"] is None and AFTERWARDS.search(said["message"])):
+    if match is None or (match["file"] is None and AFTERWARDS.search(match["message"])):
         return Judgement(Level.LOADED)
     found = of_crossplane(faults)
-    unknown = UNKNOWN_DIRECTIVE.search(said["message"])
-    if OF_THE_MACHINE.search(said["message"]) or (unknown and not is_unknown(unknown["name"], faults)):
+    unknown = UNKNOWN_DIRECTIVE.search(match["message"])
+    if OF_THE_MACHINE.search(match["message"]) or (unknown and not is_unknown(unknown["name"], faults)):
         # The nginx of this machine lacks a module or a file; the reader's need not.
         return Judgement(Level.PARSED, tuple(found))
-    message = said["message"]
-    own = finding_at(said["file"] or CHECKED, int(said["line"] or 0), message, hint_for(message, faults), message)
+    message = match["message"]
+    own = finding_at(match["file"] or CHECKED, int(match["line"] or 0), message, hint_for(message, faults), message)
     more = (one for one in found if one.line != own.line and one.message != own.message)
     return Judgement(Level.PARSED, (own, *more))
 
@@ -154,17 +154,17 @@ def is_unknown(name: str, faults: list[Fault]) -> bool:
 
 def of_crossplane(faults: list[Fault]) -> list[Finding]:
     found = []
-    for file, line, _, message, said in faults:
+    for file, line, _, message, match in faults:
         fact, _, near = message.partition("\n")
         hint = unknown_hint(near) if UNKNOWN_DIRECTIVE.search(fact) else hint_for(fact, faults)
-        found.append(finding_at(file, line, fact, hint, said))
+        found.append(finding_at(file, line, fact, hint, match))
     return found
 
 
-def finding_at(file: str, line: int, message: str, hint: str, said: str) -> Finding:
+def finding_at(file: str, line: int, message: str, hint: str, tool_message: str) -> Finding:
     rule = UNKNOWN if UNKNOWN_DIRECTIVE.search(message) else REFUSED
     if file == CHECKED:
-        return Finding(0, rule, lower_first(message), line, hint=hint, tool_message=said)
+        return Finding(0, rule, lower_first(message), line, hint=hint, tool_message=tool_message)
     # What nginx says of another file it does not say of this snippet.
     return Finding(0, rule, f"in '{file}', line {line}: {message}", hint=hint)
 

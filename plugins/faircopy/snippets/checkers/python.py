@@ -42,7 +42,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if session is None:
         return leniently(snippet, files, sandbox)
     judged = leniently(replace(snippet, code=session.code), files, sandbox)
-    return replace(judged, findings=(*session.told, *judged.findings))
+    return replace(judged, findings=(*session.findings, *judged.findings))
 
 
 CHECKER = EachChecker(

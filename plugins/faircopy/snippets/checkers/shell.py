@@ -50,8 +50,8 @@ BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if snippet.is_plain:
         return judge_plain(snippet, sandbox)
-    code, told = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
-    return Judgement(Level.PARSED, (*told, *problems(code, dialect(snippet), sandbox)))
+    code, before = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
+    return Judgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
 
 
 def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
@@ -63,7 +63,7 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     # Who reads documentation types it into the shell that there is, whatever the fence is called.
     shell = None if SHEBANG.match(snippet.code) else "bash"
     prompt = ROOT_PROMPT if of_root else PROMPT
-    code, told = commands_only(snippet.code, is_session, prompt, WORDS_IN_BRACKETS)
+    code, before = commands_only(snippet.code, is_session, prompt, WORDS_IN_BRACKETS)
     found = harmful(problems(code, shell, sandbox), code)
     tried = {code}  # each takes a process
     for reading in readings(code) if has_error(found) else ():
@@ -72,8 +72,8 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
         tried.add(reading.code)
         again = harmful(problems(reading.code, shell, sandbox), reading.code)
         if not has_error(again):
-            return Judgement(Level.PARSED, (*told, *reading.told, *again))
-    return Judgement(Level.PARSED, (*told, *found))
+            return Judgement(Level.PARSED, (*before, *reading.findings, *again))
+    return Judgement(Level.PARSED, (*before, *found))
 
 
 def has_error(found: list[Finding]) -> bool:
@@ -107,15 +107,17 @@ def commands_only(
     code: str, is_session: bool, prompt: re.Pattern[str], placeholder: re.Pattern[str]
 ) -> tuple[str, list[Finding]]:
     """Return the commands of a fence, each in its place, and what to say of all else that is in it."""
-    told: list[Finding] = []
+    before: list[Finding] = []
     if is_session:
         lines = code.split("\n")
         first = next(number for number, line in enumerate(lines) if prompt.match(line))
         fact = "this is a session: who copies it copies the prompts, too"
-        told.append(Finding(0, SESSION, fact, first + 1, hint="mark it as `console`, or leave out prompts and output"))
+        before.append(
+            Finding(0, SESSION, fact, first + 1, hint="mark it as `console`, or leave out prompts and output")
+        )
         code = "\n".join([*lines[:first], commands_of("\n".join(lines[first:]), prompt)])
     code, found = placeholders(code, placeholder)
-    return code, [*told, *found, *lookalikes(code)]
+    return code, [*before, *found, *lookalikes(code)]
 
 
 def dialect(snippet: Snippet) -> str | None:
@@ -189,12 +191,12 @@ def of_bash(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
     parsed = sandbox.run(
         ["bash", "--norc", "--noprofile", *posix, "-O", "extglob", "-n"], SandboxRoot({}, shared=True), stdin=code
     )
-    said = list(BASH_MESSAGE.finditer(parsed.stderr))
-    if bool(said) != bool(parsed.stderr.strip()) or (parsed.status != 0 and not said):
+    messages = list(BASH_MESSAGE.finditer(parsed.stderr))
+    if bool(messages) != bool(parsed.stderr.strip()) or (parsed.status != 0 and not messages):
         return [unparsed("bash", parsed)]
     return [
         Finding(0, UNREADABLE, lower_first(one["message"]), int(one["line"]), tool_message=one["message"])
-        for one in said
+        for one in messages
         # The line itself, repeated after the message.
         if not one["message"].startswith("`")
     ]

@@ -66,13 +66,13 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
 
 
 def finding_of(fault: Fault, *, is_plain: bool, is_other: bool) -> Finding:
-    kind, line, column, message, said = fault
+    kind, line, column, message, tool_message = fault
     fact = message[:1].lower() + message[1:]
     if kind == "syntax" and not is_other:
-        return Finding(0, SYNTAX, fact, line, column, "", said)
+        return Finding(0, SYNTAX, fact, line, column, "", tool_message)
     # Each database has statements of its own that no other parser knows.
     return Finding(
-        0, UNREAD if is_plain else UNKNOWN, f"sqlglot does not understand it: {fact}", line, column, "", said
+        0, UNREAD if is_plain else UNKNOWN, f"sqlglot does not understand it: {fact}", line, column, "", tool_message
     )
 
 

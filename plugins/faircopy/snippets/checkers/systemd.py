@@ -60,10 +60,10 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     root = SandboxRoot({**IDENTITY, **base, **group, place: snippet.code}, ZONES)
     command = ["systemd-analyze", "verify", "--man=no", "--generators=no", f"{FOLDER}/{unit}"]
     verified = sandbox.run(command, root)
-    said = list(MESSAGE.finditer(verified.stderr))
-    if verified.status != 0 and not said and not SUMMARY.search(verified.stderr):
+    messages = list(MESSAGE.finditer(verified.stderr))
+    if verified.status != 0 and not messages and not SUMMARY.search(verified.stderr):
         return Judgement(Level.PARSED, (unparsed("systemd-analyze", verified),))
-    about = [one for one in said if not OF_THE_MACHINE.search(one["message"])]
+    about = [one for one in messages if not OF_THE_MACHINE.search(one["message"])]
     nearest = Nearest()
     own = [one for one in about if one["file"] == place]
     # What it does not know yet, it ignores, and goes on.
@@ -79,15 +79,15 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 
-def since_of(said: re.Match[str], code: str, sandbox: Sandbox) -> Finding | None:
+def since_of(match: re.Match[str], code: str, sandbox: Sandbox) -> Finding | None:
     """Return what is to be said of a key, or of a value, that a newer systemd knows."""
-    number = int(said["line"] or 0)
+    number = int(match["line"] or 0)
     lines = code.split("\n")
     key, _, value = (lines[number - 1] if 0 < number <= len(lines) else "").partition("=")
     known, have = _newer.table("systemd", "systemd"), find_version(sandbox) or ""
-    if UNKNOWN_KEY.search(said["message"]):
+    if UNKNOWN_KEY.search(match["message"]):
         return known.finding(key.strip(), have, number)
-    found = known.finding(f"{key.strip()} {value.strip()}", have, number) if "ignoring" in said["message"] else None
+    found = known.finding(f"{key.strip()} {value.strip()}", have, number) if "ignoring" in match["message"] else None
     return found and replace(found, message=found.message.replace(f"'{key.strip()} ", f"'{key.strip()}="))
 
 
@@ -109,9 +109,9 @@ def unit_of(place: str) -> str:
     return basename(place) if folder == FOLDER else basename(folder).removesuffix(".d")
 
 
-def is_unit(said: str | None, unit: str) -> bool:
+def is_unit(name: str | None, unit: str) -> bool:
     """Tell whether systemd speaks of a unit, or of the instance that it made of a template."""
-    return said is not None and re.sub(r"@[^.]*\.", "@.", said) == unit
+    return name is not None and re.sub(r"@[^.]*\.", "@.", name) == unit
 
 
 def finding_of(found: re.Match[str], nearest: Nearest, sandbox: Sandbox) -> Finding:

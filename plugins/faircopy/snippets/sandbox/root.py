@@ -221,7 +221,7 @@ def reason(error: OSError | ValueError) -> str:
             return "is there twice, or is a folder of the sandbox"
         case NotADirectoryError():
             return "lies below a file of the sandbox"
-        case OSError(strerror=str(said)):
-            return f"cannot be made in the sandbox: {said.lower()}"
+        case OSError(strerror=str(reason)):
+            return f"cannot be made in the sandbox: {reason.lower()}"
         case _:
             return f"cannot be made in the sandbox: {error}"

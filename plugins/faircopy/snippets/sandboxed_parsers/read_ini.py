@@ -27,8 +27,8 @@ def first_fault(text: str) -> Fault | None:
         fact = f"the line '{error.line.strip()}' stands before any section"
         return ("syntax", error.lineno, 1, fact, words_of(error))
     except configparser.ParsingError as error:
-        line, shown = error.errors[0]
-        fact = f"the line {shown.replace(chr(92) + 'n', '')} is neither a section nor an option"
+        line, source = error.errors[0]
+        fact = f"the line {source.replace(chr(92) + 'n', '')} is neither a section nor an option"
         return ("syntax", line, 1, fact, words_of(error))
     except configparser.DuplicateSectionError as error:
         return ("duplicate", error.lineno or 1, 1, f"section '{error.section}' stands twice", words_of(error))

@@ -20,9 +20,9 @@ def faults(path: str) -> list[Fault]:
         payload = parse(path, strict=True, catch_errors=True)
     except RecursionError:
         return [(path, 1, 0, "too deeply nested", "")]
-    told = [(config["file"], error) for config in payload["config"] for error in config["errors"]]
+    errors = [(config["file"], error) for config in payload["config"] for error in config["errors"]]
     left = count(MAX_SUGGESTIONS, -1)
-    return [(file, error["line"] or 0, 0, *messages_of(str(error["error"]), file, left)) for file, error in told]
+    return [(file, error["line"] or 0, 0, *messages_of(str(error["error"]), file, left)) for file, error in errors]
 
 
 def messages_of(text: str, file: str, left: Iterator[int]) -> tuple[str, str]:
@@ -30,11 +30,11 @@ def messages_of(text: str, file: str, left: Iterator[int]) -> tuple[str, str]:
 
     `left` is how many more times that directive is looked for.
     """
-    said = text.rpartition(f" in {file}")[0] or text
-    if not said.startswith(UNKNOWN):
+    message = text.rpartition(f" in {file}")[0] or text
+    if not message.startswith(UNKNOWN):
         # crossplane has no words for a directive that the file ends in.
-        return said or 'unexpected end of file, expecting ";" or "}"', said
-    name = said.removeprefix(UNKNOWN).removesuffix('"')
+        return message or 'unexpected end of file, expecting ";" or "}"', message
+    name = message.removeprefix(UNKNOWN).removesuffix('"')
     if next(left) <= 0:
-        return said, said
-    return "\n".join([said, *get_close_matches(name, DIRECTIVES, n=1, cutoff=0.7)]), said
+        return message, message
+    return "\n".join([message, *get_close_matches(name, DIRECTIVES, n=1, cutoff=0.7)]), message

@@ -33,13 +33,13 @@ def faults_in(code: str, dialect: str) -> list[Fault]:
     except ParseError as error:
         found = error.errors[0] if error.errors else {}
         line, column = int(found.get("line") or 1), int(found.get("col") or 1)
-        shown = str(found.get("highlight") or "")
-        said = re.sub(
+        highlighted = str(found.get("highlight") or "")
+        message = re.sub(
             r"<class 'sqlglot\.expressions\.(?:\w+\.)*(\w+)'>", r"'\1'", str(found.get("description") or error)
         )
-        fact = f"{said} at '{shown}'" if shown.strip() and "'" not in shown else said
+        fact = f"{message} at '{highlighted}'" if highlighted.strip() and "'" not in highlighted else message
         kind = "unknown" if is_balanced(code, dialect) else "syntax"
-        return [(kind, max(1, line), max(1, column - len(shown) + 1), fact, said)]
+        return [(kind, max(1, line), max(1, column - len(highlighted) + 1), fact, message)]
     except TokenError as error:
         quoted = TOKEN_PLACE.search(STYLED.sub("", str(error)))
         start = code.rfind("\n", 0, max(0, code.find(quoted["text"]))) if quoted and quoted["text"] else -1

@@ -12,19 +12,19 @@ def faults(text: str) -> list[Fault]:
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        said = str(error)
-        place = PLACE.search(said)
+        message = str(error)
+        place = PLACE.search(message)
         lines = text.split("\n")
         line, column = (len(lines) - (not lines[-1]), 1)
         if place and place["line"]:
             line, column = int(place["line"]), int(place["column"])
-        return [(kind_of(said), max(1, min(line, len(lines))), column, *2 * (PLACE.sub("", said),))]
+        return [(kind_of(message), max(1, min(line, len(lines))), column, *2 * (PLACE.sub("", message),))]
     except (RecursionError, ValueError) as error:  # nested too deeply; a number of thousands of digits
         return [("syntax", 1, 1, str(error), str(error))]
     return []
 
 
-def kind_of(said: str) -> str:
-    if said.startswith(("Cannot overwrite", "Cannot declare")):
+def kind_of(message: str) -> str:
+    if message.startswith(("Cannot overwrite", "Cannot declare")):
         return "duplicate"
-    return "value" if said.startswith("Invalid value") else "syntax"
+    return "value" if message.startswith("Invalid value") else "syntax"

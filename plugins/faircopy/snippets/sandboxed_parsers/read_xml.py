@@ -38,12 +38,12 @@ def first_fault(text: str) -> Fault | None:
     try:
         parser.Parse(re.sub(r"encoding=([\"'])[^\"']*\1", "", text, count=1).encode(errors="replace"), True)
     except expat.ExpatError as error:
-        said = expat.ErrorString(error.code)
-        fact = said
-        if opened and said in ("mismatched tag", "no element found", "unclosed token"):
+        message = expat.ErrorString(error.code)
+        fact = message
+        if opened and message in ("mismatched tag", "no element found", "unclosed token"):
             name, line = opened[-1]
-            fact = f"{said}: '<{name}>' of line {line} is open"
-        return "syntax", error.lineno, error.offset + 1, fact, said
+            fact = f"{message}: '<{name}>' of line {line} is open"
+        return "syntax", error.lineno, error.offset + 1, fact, message
     except EntitiesRefusedError:
         line = parser.CurrentLineNumber
         return "entity", line, parser.CurrentColumnNumber + 1, "it defines an entity, which is not read", ""

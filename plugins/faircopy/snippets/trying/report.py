@@ -74,12 +74,12 @@ def listed(items: list[Any], words: Callable[[Any], str]) -> Iterator[str]:
 
 
 def ban_line(ban: Ban, zone: tzinfo, *, has_years: bool) -> str:
-    end = "" if ban.seconds is None else f", until {shown(ban.at + ban.seconds, zone, has_years=has_years)}"
-    begin = shown(ban.at, zone, has_years=has_years)
+    end = "" if ban.seconds is None else f", until {time_text(ban.at + ban.seconds, zone, has_years=has_years)}"
+    begin = time_text(ban.at, zone, has_years=has_years)
     return f"{excerpt(ban.address)} at line {ban.line}, {begin}, {of_time(ban.seconds)}{end}"
 
 
-def shown(seconds: int, zone: tzinfo, *, has_years: bool) -> str:
+def time_text(seconds: int, zone: tzinfo, *, has_years: bool) -> str:
     """Return a time as its log has it, without a year where that is made up."""
     try:
         return datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M:%S" if has_years else "%d %b %H:%M:%S")

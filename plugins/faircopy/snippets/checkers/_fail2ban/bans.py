@@ -115,8 +115,8 @@ def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Ite
 
 
 def why_untried(found: object) -> str:
-    said = found.get("error") if isinstance(found, Mapping) else ""
-    return excerpt(str(said or "").partition("\n")[0]) or "the answer is not understood"
+    message = found.get("error") if isinstance(found, Mapping) else ""
+    return excerpt(str(message or "").partition("\n")[0]) or "the answer is not understood"
 
 
 def broken_promises(promised: Iterable[str], proof: JailProof, found: Mapping[str, Any]) -> Iterator[Note]:

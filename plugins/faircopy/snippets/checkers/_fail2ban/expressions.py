@@ -57,7 +57,7 @@ POSITION = re.compile(r"at position (\d+)")
 COMPILED = re.compile(r"Unable to compile regular expression '(.*)':\n", re.DOTALL)
 WRONG_VALUE = re.compile(r"Wrong (?P<type>\w+) value (?P<value>'[^']*') for '(?P<key>[\w.]+)'")
 
-About = Callable[[str, Callable[[Ini], bool]], str]  # `words_about` of one file
+About = Callable[[str, Callable[[Ini], bool]], str]  # `message_about` of one file
 Find = Callable[[str], Option | None]  # the option of a name
 
 
@@ -72,16 +72,17 @@ def judge_expressions(ini: Ini, answers: list[Mapping[str, Any]], about: About, 
         option = find(key)
         if one["error"]:
             line, column = place_of_expression(ini, option, number, total[kind], one)
-            said = about(one["error"], partial(has_option, key=key))
-            yield refusal(kind, key, one["error"], (line, column), said)
+            tool_message = about(one["error"], partial(has_option, key=key))
+            yield refusal(kind, key, one["error"], (line, column), tool_message)
         elif one["odd"] and option:
             yield oddity(one["odd"], kind, place_of_expression(ini, option, number, total[kind], one))
 
 
-def refusal(kind: str, key: str, error: str, place: tuple[int, int], said: str) -> Note:
+def refusal(kind: str, key: str, error: str, place: tuple[int, int], message: str) -> Note:
+    reason, hint = reason_in(error), hint_for(error)
     if kind in ("pref", "fail", "ignore", "datepattern", "maxlines"):
-        return Note(REGEX_REFUSED, f"fail2ban refuses this expression: {told(error)}", hint_for(error), *place, said)
-    return Note(VALUE_REFUSED, f"fail2ban cannot use this '{key}': {told(error)}", hint_for(error), *place, said)
+        return Note(REGEX_REFUSED, f"fail2ban refuses this expression: {reason}", hint, *place, message)
+    return Note(VALUE_REFUSED, f"fail2ban cannot use this '{key}': {reason}", hint, *place, message)
 
 
 def oddity(odd: str, kind: str, place: tuple[int, int]) -> Note:
@@ -156,7 +157,7 @@ def offset_in(text: str, error: str) -> int:
     return len(text) - len(rest) if rest and text.endswith(rest) else 0
 
 
-def told(error: str) -> str:
+def reason_in(error: str) -> str:
     """Return the part of an engine's message that says why, without the expression that it repeats."""
     return error.rpartition("\n")[2] if error.startswith("Unable to compile") else first_line(error)
 

@@ -28,6 +28,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names, lint_jails
 from faircopy.snippets.checkers._fail2ban.jails import BANS_NOBODY, JAIL_REFUSED, judge_jail, notes_on_disabled
+from faircopy.snippets.checkers._fail2ban.message_files import message_about
 from faircopy.snippets.checkers._fail2ban.places import (
     CONFIGURATION,
     is_jail_file,
@@ -38,7 +39,6 @@ from faircopy.snippets.checkers._fail2ban.places import (
     stock_files,
     stock_option_names,
 )
-from faircopy.snippets.checkers._fail2ban.said import words_about
 from faircopy.snippets.checkers._fail2ban.tags import (
     REGEX_OPTIONS,
     TAG_MISWRITTEN,
@@ -69,11 +69,11 @@ def notes_on_file(
     path = (snippet.file or "").removeprefix(CONFIGURATION)
     name = re.sub(r"\.(conf|local)$", "", basename(path))
     folder = path.partition("/")[0]
-    about = partial(words_about, path, files)
+    about = partial(message_about, path, files)
     structure = [*lint_structure(ini)]
-    said = next(filter(None, (about(error, lambda _: False) for error in errors_of(path, ini, answer))), "")
+    tool_message = next(filter(None, (about(error, lambda _: False) for error in errors_of(path, ini, answer))), "")
     # fail2ban stops at the first.
-    yield from (replace(note, tool_message="" if number else said) for number, note in enumerate(structure))
+    yield from (replace(note, tool_message="" if number else tool_message) for number, note in enumerate(structure))
     if unread := [*notes_on_name(path, files)]:
         yield from unread
         return
@@ -103,9 +103,9 @@ def notes_on_file(
 
 def not_told(judged: Iterator[Note], ini: Ini, linted: list[Note]) -> Iterator[Note]:
     """Yield what the engine says of lines of which nothing was said, and that does not follow from a broken tag."""
-    told = [*linted, *lint_escapes(ini)]
-    lines = {note.line for note in told if note.rule.severity is Severity.ERROR}
-    tags = any(note.rule in (TAG_ESCAPED, TAG_MISWRITTEN) for note in told)
+    notes = [*linted, *lint_escapes(ini)]
+    lines = {note.line for note in notes if note.rule.severity is Severity.ERROR}
+    tags = any(note.rule in (TAG_ESCAPED, TAG_MISWRITTEN) for note in notes)
     yield from (one for one in judged if one.line not in lines and not (tags and "No failure-id" in one.message))
 
 
@@ -118,7 +118,7 @@ def notes_on_jails(
     structure: list[Note],
 ) -> Iterator[Note]:
     """Yield what is wrong with a file of jails. `structure` is what is wrong with it as a file of options."""
-    about = partial(words_about, path, files)
+    about = partial(message_about, path, files)
     yield from notes_on_order(path, ini, files)
     yield from lint_tags_of_regexes(ini, REGEX_OPTIONS)
     yield from lint_jails(ini, jail_text(files), stock_option_names())
@@ -134,9 +134,9 @@ def notes_on_jails(
             yield Note(JAIL_REFUSED, f"the filter of jail '{jail}' cannot be used", follows=True)
         else:
             error = str(answer["jails"][jail]["error"])
-            said = about(error, partial(has_jail, jail=jail, error=error))
+            tool_message = about(error, partial(has_jail, jail=jail, error=error))
             of_jail = answer["jails"][jail]
-            judged = [*judge_jail(ini, jail, of_jail, task_filters, actions, said, near, about)]
+            judged = [*judge_jail(ini, jail, of_jail, task_filters, actions, tool_message, near, about)]
             yield from judged or notes_on_disabled(path, ini, jail, of_jail["options"])
 
 
@@ -173,8 +173,8 @@ def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, qu
         error = answer["error"]
         line, column = place_of_error(ini, error) or (1, 1)
         fact = f"fail2ban cannot read this filter: {first_line(error)}"
-        said = about(error, lambda one: place_of_error(one, error) is not None)
-        yield Note(FILE_REFUSED, fact, hint_for(error), line, column, said)
+        tool_message = about(error, lambda one: place_of_error(one, error) is not None)
+        yield Note(FILE_REFUSED, fact, hint_for(error), line, column, tool_message)
         return
     regexes = answer["regexes"]
     if not any(one["kind"] == "fail" for one in regexes):
@@ -215,8 +215,8 @@ def judge_action_file(
         error = answer["error"]
         line, column = place_of_error(ini, error) or (1, 1)
         fact = f"fail2ban cannot read this action: {first_line(error)}"
-        said = about(error, lambda one: place_of_error(one, error) is not None)
-        yield Note(FILE_REFUSED, fact, hint_for(error), line, column, said)
+        tool_message = about(error, lambda one: place_of_error(one, error) is not None)
+        yield Note(FILE_REFUSED, fact, hint_for(error), line, column, tool_message)
     elif answer["lacks"] and not part:
         option = ini.option("Definition", "actionban")
         place = option.place if option else next(((one.line, one.column) for one in ini.sections), (1, 1))

@@ -77,14 +77,14 @@ def judge_jail(
     answer: Mapping[str, Any],
     filters: Iterable[str],
     actions: Mapping[str, Iterable[str]],
-    said: str,
+    tool_message: str,
     near: Nearest,
     about: About,
 ) -> Iterator[Note]:
     """Yield what fail2ban's answer about one jail means for its file.
 
-    `filters` are the names that a jail may use; `actions` are the options that each known action takes; `said` is
-    fail2ban's error where it is about this file; `about` tells that of others of its messages.
+    `filters` are the names that a jail may use; `actions` are the options that each known action takes; `tool_message`
+    is fail2ban's error where it is about this file; `about` tells that of others of its messages.
     """
     filters = tuple(filters)
     wanted = str(answer["filter"]).partition("[")[0].strip()
@@ -94,7 +94,7 @@ def judge_jail(
     if wanted and wanted not in filters:
         fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
         hint = suggestion(near, wanted, filters)
-        yield Note(FILTER_UNKNOWN, fact, hint, *place(ini, name, "filter"), tool_message=said)
+        yield Note(FILTER_UNKNOWN, fact, hint, *place(ini, name, "filter"), tool_message=tool_message)
         return
     if open_bracket := unclosed(ini.option(name, "action")):
         yield open_bracket
@@ -116,10 +116,10 @@ def judge_jail(
         if named and action:
             fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
             hint = suggestion(near, named, actions)
-            yield Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=said)
+            yield Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=tool_message)
         else:
             fact = f"fail2ban refuses jail '{name}': {str(answer['error']).partition(chr(10))[0]}"
-            yield Note(JAIL_REFUSED, fact, "", *place(ini, name, ""), tool_message=said)
+            yield Note(JAIL_REFUSED, fact, "", *place(ini, name, ""), tool_message=tool_message)
 
 
 def jail_option(ini: Ini, name: str, key: str) -> Option | None:
@@ -197,8 +197,8 @@ def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | 
 
 def notes_on_disabled(path: str, ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:
     """Yield a note when no file says anything of `enabled` for a jail that is none of fail2ban's own."""
-    said = ini.option(name, "enabled") or ini.option("DEFAULT", "enabled")
-    if path != "jail.conf" and not said and options.get("enabled") == "False" and name not in stock_jails():
+    enabled = ini.option(name, "enabled") or ini.option("DEFAULT", "enabled")
+    if path != "jail.conf" and not enabled and options.get("enabled") == "False" and name not in stock_jails():
         fact = f"nothing enables jail '{name}', so fail2ban does not start it"
         yield Note(JAIL_DISABLED, fact, "add 'enabled = true'", *place(ini, name, ""))
 

@@ -7,7 +7,7 @@ from typing import Any
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.bans import jail_proofs, notes_on_bans
 from faircopy.snippets.checkers._fail2ban.caught import notes_on_caught, notes_on_escapes
-from faircopy.snippets.checkers._fail2ban.expressions import told
+from faircopy.snippets.checkers._fail2ban.expressions import reason_in
 from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
@@ -50,8 +50,8 @@ def notes_on_log(
         return
     tried = answer_for(snippet, task, answer)
     if tried is None or tried["error"]:
-        said = tried["error"] if tried else answer.get("crash", "")
-        fact = f"the filter of this log sample cannot be used: {told(said)}"
+        error = tried["error"] if tried else answer.get("crash", "")
+        fact = f"the filter of this log sample cannot be used: {reason_in(error)}"
         # That is about the filter, which is another file, and not about this sample.
         yield Note(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
         return
@@ -107,9 +107,9 @@ def broken_promises(snippet: Snippet, lines: list[int], matched: set[int]) -> It
 
 def answer_for(snippet: Snippet, task: Task, answer: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Return the worker's answer on one log: they come in the order in which they were asked."""
-    asked = [one for one in task.snippets if one.log and log_filter_exists(one, task)]
+    samples = [one for one in task.snippets if one.log and log_filter_exists(one, task)]
     answers: list[Mapping[str, Any]] = answer.get("logs", [])
-    return answers[asked.index(snippet)] if snippet in asked and answers else None
+    return answers[samples.index(snippet)] if snippet in samples and answers else None
 
 
 def proof(snippet: Snippet, task: Task, answer: Mapping[str, Any]) -> Proof:

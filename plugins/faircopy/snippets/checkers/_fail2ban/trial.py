@@ -88,13 +88,13 @@ def try_log(sandbox: Sandbox, setup: Setup, lines: Iterable[str], zone: bytes = 
     environment = {"TZ": f":{ZONE_FILE}"} if zone else {}
     root = SandboxRoot({**root.files, **({ZONE_FILE: zone} if zone else {})}, environment=environment)
     with sandbox.server("fail2ban-try", [PYTHON, "-I", "-B", "-c", START], root, LIMITS) as server:
-        begun = said(server, {"files": dict(setup.files), "jail": setup.jail, "seconds": CPU_LIMIT_S})
+        begun = request_answer(server, {"files": dict(setup.files), "jail": setup.jail, "seconds": CPU_LIMIT_S})
         if begun["error"]:
             raise TrialError(f"fail2ban refuses jail '{setup.jail}': {begun['error']}")
         number = 0
         for batch in batches(lines):
-            number = said(server, {"lines": batch})["done"]
-        answer = said(server, {"end": True})
+            number = request_answer(server, {"lines": batch})["done"]
+        answer = request_answer(server, {"end": True})
     if answer["filter"] != setup.filter:
         raise TrialError(f"jail '{setup.jail}' uses filter '{answer['filter']}', not '{setup.filter}'")
     proof = jail_proof(setup.jail, answer)
@@ -123,7 +123,7 @@ def trial_from(proof: JailProof, lines: int, answer: Mapping[str, Any]) -> Trial
     )
 
 
-def said(server: Server, request: Mapping[str, Any]) -> dict[str, Any]:
+def request_answer(server: Server, request: Mapping[str, Any]) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = json.loads(server.ask(json.dumps(request), ANSWER_TIMEOUT_S))
     except ProgramEndedError as error:

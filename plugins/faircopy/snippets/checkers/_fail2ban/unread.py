@@ -9,8 +9,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import OPTION_UNKNOWN, SECTION_UNKNOWN, Note, nearest
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE
+from faircopy.snippets.checkers._fail2ban.message_files import names_included
 from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, is_jail_file
-from faircopy.snippets.checkers._fail2ban.said import names_included
 from faircopy.snippets.packaged import packaged_files
 
 FILE_UNREAD = Rule(

@@ -22,7 +22,7 @@ NEW_LINE = re.compile(r"<SKIPLINES>|(?<!\\)(?:\\\\)*(?<!\[\^)\\n(?![)|$*?\]{]|\Z
 Report = Callable[[str, str, str, str], object]  # kind, value, what is wrong with it, what is odd in it: see `habits`
 
 
-class Said(logging.Handler):
+class ErrorCollector(logging.Handler):
     """What fail2ban's filter logs as an error."""
 
     def __init__(self) -> None:
@@ -99,14 +99,14 @@ def check_journal_match(value: str) -> None:
 
 def check_use_dns(value: str) -> None:
     """Raise ValueError with what fail2ban logs of a value that it does not know, and takes for another."""
-    said = Said()
-    logSys.addHandler(said)
+    errors = ErrorCollector()
+    logSys.addHandler(errors)
     try:
         Filter(None).setUseDns(value)
     finally:
-        logSys.removeHandler(said)
-    if said.texts:
-        raise ValueError(said.texts[0])
+        logSys.removeHandler(errors)
+    if errors.texts:
+        raise ValueError(errors.texts[0])
 
 
 def habits(engine: Filter, kind: str, value: str) -> str:

@@ -83,8 +83,8 @@ def note_left_out(notes: Answer, option: str, values: list[Any]) -> None:
 
 def usedns(stream: list[list[Any]]) -> str:
     """Return "raw" where the jail bans names as they are; else "no": names are not looked up."""
-    said = [str(command[3]).lower() for command in stream if command[2] == "usedns"]
-    return "raw" if said[-1:] == ["raw"] else "no"
+    values = [str(command[3]).lower() for command in stream if command[2] == "usedns"]
+    return "raw" if values[-1:] == ["raw"] else "no"
 
 
 def send(transmitter: Transmitter, command: list[Any]) -> None:

@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, is_jail_f
 NAMED = re.compile(r"'(/[^'\n]+\.(?:conf|local))'")
 
 
-def words_about(path: str, files: Mapping[str, Ini], error: str, has: Callable[[Ini], bool]) -> str:
+def message_about(path: str, files: Mapping[str, Ini], error: str, has: Callable[[Ini], bool]) -> str:
     """Return a message of fail2ban's where it is about one file and about no other of its group; else "".
 
     `path` is that file's, below CONFIGURATION. `has` tells whether a file has what the message is about; it is asked
