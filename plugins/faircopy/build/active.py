@@ -54,7 +54,7 @@ def active_attributes(node: LexborNode) -> Iterator[Active]:
 
 
 @dataclass(frozen=True, slots=True)
-class OfTheme:
+class ThemePatterns:
     """What the templates of a theme say themselves, which is the site's own."""
 
     patterns: tuple[tuple[str, re.Pattern[str]], ...] = ()  # by the name of the element or attribute
@@ -63,26 +63,26 @@ class OfTheme:
         return any(name == active.name and pattern.fullmatch(active.text) for name, pattern in self.patterns)
 
 
-def of_theme(templates: Iterable[Path]) -> OfTheme:
+def theme_patterns(templates: Iterable[Path]) -> ThemePatterns:
     """Read what stands in the templates below some folders; what they fill in may be anything."""
     files = sorted(file for folder in templates for file in folder.rglob("*.html"))
     texts = (file.read_text(encoding="utf-8", errors="replace") for file in files)
-    return OfTheme(tuple(found for text in texts for found in said_in(text)))
+    return ThemePatterns(tuple(found for text in texts for found in patterns_in(text)))
 
 
-def said_in(template: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+def patterns_in(template: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     for found in SCRIPT.finditer(template):
         source = SOURCE.search(found["attributes"])
-        said = next(filter(None, source.groups()), "") if source else found["text"]
-        yield "script", pattern_of(said)
+        script = next(filter(None, source.groups()), "") if source else found["text"]
+        yield "script", pattern_of(script)
     for found in HANDLER.finditer(template):
         yield found["name"].lower(), pattern_of(found["double"] or found["single"] or "")
     for found in ELEMENT.finditer(template):
         yield found["name"].lower(), re.compile(".*", re.DOTALL)
 
 
-def pattern_of(said: str) -> re.Pattern[str]:
-    return re.compile(".*?".join(map(re.escape, map(one_line, FILLED_IN.split(said)))).replace(r"\ ", " ?"), re.DOTALL)
+def pattern_of(text: str) -> re.Pattern[str]:
+    return re.compile(".*?".join(map(re.escape, map(one_line, FILLED_IN.split(text)))).replace(r"\ ", " ?"), re.DOTALL)
 
 
 def one_line(text: str) -> str:

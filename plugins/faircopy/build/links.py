@@ -9,7 +9,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faircopy.build import rules
-from faircopy.build.active import Active, OfTheme, active_in, of_theme
+from faircopy.build.active import Active, ThemePatterns, active_in, theme_patterns
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Rule
 from faircopy.feeds.contents import html_of_feed, is_feed
@@ -73,7 +73,7 @@ def faults_of(
             addresses, active = read_feed(file.read_bytes())
             yield from refused(file.relative_to(root), addresses)
             yield from (running(file.relative_to(root), one) for one in active)
-    theme = of_theme(templates) if any(page.active for page in pages.values()) else OfTheme()
+    theme = theme_patterns(templates) if any(page.active for page in pages.values()) else ThemePatterns()
     for file, page in pages.items():
         inside = file.relative_to(root)
         yield from refused(inside, (*(link.address for link in page.links), *page.others))
@@ -124,7 +124,7 @@ def read_feed(data: bytes) -> tuple[list[str], list[Active]]:
     for text in found.html:
         tree = LexborHTMLParser(text)
         addresses += [*(link.address for link in links_of(tree)), *others_of(tree)]
-    active = (one for text in found.shown for one in active_in(LexborHTMLParser(text)))
+    active = (one for text in found.certain_html for one in active_in(LexborHTMLParser(text)))
     return addresses, [*dict.fromkeys(active)]
 
 

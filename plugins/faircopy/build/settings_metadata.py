@@ -22,8 +22,8 @@ class SettingsMetadata:
     def added_to(self, document: Document, path: Path, content: Path) -> Document:
         """Return a text with the fields that it has by the settings, at its first line."""
         own = {one.key for one in document.fields}
-        told = {key: value for key, value in self.fields_of(path, content) if key not in own}
-        added = [Field(key, value, 1, 1) for key, value in told.items()]
+        from_settings = {key: value for key, value in self.fields_of(path, content) if key not in own}
+        added = [Field(key, value, 1, 1) for key, value in from_settings.items()]
         return replace(document, fields=(*document.fields, *added)) if added else document
 
     def fields_of(self, path: Path, content: Path) -> Iterator[tuple[str, str]]:

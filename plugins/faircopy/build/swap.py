@@ -114,8 +114,8 @@ def holder_of(lock: Path) -> tuple[int | None, str]:
         number, _, command = lock.read_text(encoding="utf-8", errors="replace").partition(" ")
     except OSError:  # it has just ended
         return None, ""
-    shown = "".join(letter if letter.isprintable() else "?" for letter in command.strip())
-    return (int(number), shown) if number.isdecimal() and number.isascii() and len(number) < MAX_DIGITS else (None, "")
+    name = "".join(letter if letter.isprintable() else "?" for letter in command.strip())
+    return (int(number), name) if number.isdecimal() and number.isascii() and len(number) < MAX_DIGITS else (None, "")
 
 
 def put_back(workspace: Path, target: Path) -> None:

@@ -26,7 +26,7 @@ class FeedText:
 
     addresses: tuple[str, ...] = ()
     html: tuple[str, ...] = ()  # what some reader of feeds may take for HTML
-    shown: tuple[str, ...] = ()  # what every one does, by the format's own rules
+    certain_html: tuple[str, ...] = ()  # what every one does, by the format's own rules
 
 
 def is_feed(name: str) -> bool:
@@ -48,21 +48,21 @@ def html_of_feed(data: bytes) -> FeedText:
 def of_xml(root: ET.Element) -> FeedText:
     addresses: list[str] = []
     texts: list[str] = []
-    shown: list[str] = []
+    certain_html: list[str] = []
     for element in root.iter():
         addresses += [value for name, value in element.attrib.items() if local_name(name) in ATTRIBUTES]
         if local(element) in ADDRESSES:
             addresses.append((element.text or "").strip())
         if local(element) in TEXTS and (element.text or "").strip():
             texts.append(str(element.text))
-        if local(element) in TEXTS and (html := html_shown(element)):
-            shown.append(html)
+        if local(element) in TEXTS and (html := html_of_element(element)):
+            certain_html.append(html)
     return FeedText(
-        tuple(one for one in addresses if one and not one.startswith(NO_ADDRESS)), tuple(texts), tuple(shown)
+        tuple(one for one in addresses if one and not one.startswith(NO_ADDRESS)), tuple(texts), tuple(certain_html)
     )
 
 
-def html_shown(element: ET.Element) -> str:
+def html_of_element(element: ET.Element) -> str:
     """Return the HTML of an element; "" where it is plain text, as titles are that do not say otherwise."""
     kind = element.get("type", "")
     if len(element):
@@ -81,8 +81,8 @@ def of_json(data: bytes) -> FeedText:
         return FeedText()
     found = list(strings(value))
     addresses = [text for name, text in found if is_address(name) and not text.startswith(NO_ADDRESS)]
-    shown = tuple(text for name, text in found if name == "content_html")
-    return FeedText(tuple(addresses), tuple(text for name, text in found if name in JSON_HTML), shown)
+    certain_html = tuple(text for name, text in found if name == "content_html")
+    return FeedText(tuple(addresses), tuple(text for name, text in found if name in JSON_HTML), certain_html)
 
 
 def is_address(name: str) -> bool:

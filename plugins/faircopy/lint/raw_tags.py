@@ -45,7 +45,7 @@ class Tag:
         return self.line, self.column
 
     @property
-    def shown(self) -> str:
+    def one_line(self) -> str:
         return " ".join(self.text.split())
 
 

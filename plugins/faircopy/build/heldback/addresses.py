@@ -52,10 +52,10 @@ def outputs_of(document: Document, patterns: Iterable[str], moment: Moment) -> s
 
 def formatted(document: Document, patterns: Iterable[str], due: datetime | None) -> set[str]:
     """Return what patterns of Pelican's settings are for a text."""
-    told = {one.key: one.value.strip().lower().replace(" ", "-") for one in document.fields}
+    written = {one.key: one.value.strip().lower().replace(" ", "-") for one in document.fields}
     slug = document.field("slug")
     own = {"slug": slug.value if slug else "", **({"date": due} if due else {})}
-    values = {"lang": "", "category": "", "author": "", **told, **own}
+    values = {"lang": "", "category": "", "author": "", **written, **own}
     found = set()
     for pattern in patterns:
         if due or "{date" not in pattern:

@@ -23,10 +23,10 @@ def check_copied_sources(files: Files, excuses: Excuses) -> Iterator[Diagnostic]
             inner = f"{name}/{leaf.path}".rstrip("/")
             found = why_not_public(inner, leaf.data, place.moment)
             if found and not is_shown_by_a_text(leaf.data, excuses):
-                yield told(inner, name, leaf.data, found, excuses)
+                yield diagnostic_of(inner, name, leaf.data, found, excuses)
 
 
-def told(inner: str, name: str, data: bytes, found: NotPublic, excuses: Excuses) -> Diagnostic:
+def diagnostic_of(inner: str, name: str, data: bytes, found: NotPublic, excuses: Excuses) -> Diagnostic:
     copies = excuses.copies_of(digest_of(data))
     return source_copied(inner, name, copies[0] if copies else inner, found)
 

@@ -73,9 +73,9 @@ def not_searched(name: str, why: str) -> Diagnostic:
 def hint_for(text: str, letters: str, beginning: str, sources: Sources) -> str:
     """Return where letters stand in a text of the site, in which sources they stand, too, and what to do."""
     from_where = next(sources_with(beginning, sources), "") if beginning else ""
-    told = f"it is also in '{from_where}'" if from_where else HINT_UNKNOWN
+    origin = f"it is also in '{from_where}'" if from_where else HINT_UNKNOWN
     quoted = f"; {HINT_QUOTED}" if from_where else ""
-    return f"{place_in(text, letters)}; {told}; {HINT_TEXT}{quoted}"
+    return f"{place_in(text, letters)}; {origin}; {HINT_TEXT}{quoted}"
 
 
 def place_in(text: str, letters: str) -> str:

@@ -12,7 +12,7 @@ IN_TAG = re.compile(r"<[^<>]*(?:&(?:amp;)*(?:lt|#0*60|#x0*3c);|\\u003c|\\x3c|%3c
 ROUNDS = 6
 
 
-def shown(text: str) -> str:
+def text_without_tags(text: str) -> str:
     """Return what is left of a text without its tags, escapes resolved, as often as it takes."""
     for _ in range(ROUNDS):
         before, text = text, unescaped(TAG.sub("", COMMENT.sub("", text)))
@@ -21,7 +21,7 @@ def shown(text: str) -> str:
     return text
 
 
-def told(text: str) -> str:
+def text_with_tags(text: str) -> str:
     """Return a text with escapes resolved, and with what stands in its tags."""
     for _ in range(ROUNDS):
         before, text = text, unescaped(text)
@@ -32,24 +32,24 @@ def told(text: str) -> str:
 
 def forms_of(text: str) -> tuple[str, ...]:
     """Return all that a text may be read as, each once."""
-    forms = forms_shown(text)
+    forms = readings_of_markup(text)
     for dialect in DIALECTS:
         if dialect.sign.search(text):
-            forms += forms_shown(dialect.resolved(text))
+            forms += readings_of_markup(dialect.resolved(text))
     return tuple(dict.fromkeys(forms))
 
 
-def forms_shown(text: str, rounds: int = ROUNDS) -> list[str]:
+def readings_of_markup(text: str, rounds: int = ROUNDS) -> list[str]:
     """Return what a text is without its tags, with what stands in them, and what is between.
 
     Text may stand in what looks like a tag once the tags in it are gone: in an attribute, a comment, a CDATA section.
     """
-    forms = [shown(text), told(text)]
+    forms = [text_without_tags(text), text_with_tags(text)]
     for _ in range(rounds):
         before, text = text, TAG.sub("", text)
-        forms.append(told(text))
+        forms.append(text_with_tags(text))
         if escaped := IN_TAG.search(before):
-            forms += forms_shown(unescaped(before[escaped.start() :]), rounds - 1)
+            forms += readings_of_markup(unescaped(before[escaped.start() :]), rounds - 1)
         text = unescaped(text)
         if text == before:
             break

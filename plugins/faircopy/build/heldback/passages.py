@@ -117,17 +117,17 @@ def hits_in(
     text: str, runs: dict[str, list[tuple[Passage, int]]], size: int, stride: int, *, thorough: bool
 ) -> Iterator[Hit]:
     # Up to which place a passage was followed already; of one that says something twice, both are marked.
-    told: dict[tuple[Passage, int], int] = {}
+    followed_to: dict[tuple[Passage, int], int] = {}
     for start in range(0, len(text) - size + 1, stride):
         piece = text[start : start + size]
         if piece in runs:
             for passage, at in runs[piece]:
                 way = (passage, start - at if thorough else 0)
-                if told.get(way, -1) > start:
+                if followed_to.get(way, -1) > start:
                     continue
                 hit, end = followed(text, start, passage, at, size)
                 if hit:
-                    told[way] = end
+                    followed_to[way] = end
                     yield hit
 
 

@@ -20,14 +20,14 @@ COMMENT = re.compile(
 
 def quoted_lines(body: str) -> list[bool]:
     """Tell of each line whether it is code, or a quotation."""
-    told: list[bool] = []
+    quoted: list[bool] = []
     fence = ""
     is_item = is_code = False
     after_space = True
     for line in body.split("\n"):
         opening = FENCE.match(line)
         if fence or opening:
-            told.append(True)
+            quoted.append(True)
             if not fence and opening:
                 fence = opening[1]
             elif opening and opening[1].startswith(fence) and not line[opening.end() :].strip():
@@ -37,8 +37,8 @@ def quoted_lines(body: str) -> list[bool]:
         is_item = bool(ITEM.match(line)) or (is_item and (not line.strip() or line.startswith(" ")))
         is_code = bool(INDENTED.match(line)) and not is_item and (after_space or is_code)
         after_space = not line.strip()
-        told.append(is_code or bool(QUOTE.match(line)))
-    return told
+        quoted.append(is_code or bool(QUOTE.match(line)))
+    return quoted
 
 
 def parts_of_line(line: str) -> Iterator[tuple[str, bool]]:

@@ -48,7 +48,8 @@ class Search:
     limits: Limits
     met: set[str] = field(default_factory=set)  # the files that have something but words, excused or not
     words: dict[str, set[Hit]] = field(default_factory=dict)  # the same for words, by file
-    told: set[tuple[str, str, bool]] = field(default_factory=set)  # files, texts, and whether it is of a file of theirs
+    # Findings that were reported: file, text, and whether it is of a file of the text's.
+    reported: set[tuple[str, str, bool]] = field(default_factory=set)
 
     @property
     def sources(self) -> Sources:
@@ -116,10 +117,10 @@ def are_still_excused(kept: bytes | None, search: Search) -> bool:
 
 
 def once(found: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for one in found:
-        if (one.path, one.code) not in told:
-            told.add((one.path, one.code))
+        if (one.path, one.code) not in reported:
+            reported.add((one.path, one.code))
             yield one
 
 
@@ -204,8 +205,8 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
                 search.note_words(name, hit)
                 # Once for each text: to say where else the words stand takes a look at all sources.
                 finding = (name, whose.text.document.path, bool(whose.file))
-                if finding not in search.told and not search.excuses.covers(hit):
-                    search.told.add(finding)
+                if finding not in search.reported and not search.excuses.covers(hit):
+                    search.reported.add(finding)
                     yield words_found(inner, reading.text, hit, search.sources)
         yield from numbers_in(name, inner, reading.text, search)
         is_program = name.lower().endswith(PROGRAMS)

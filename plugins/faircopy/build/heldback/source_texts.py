@@ -64,8 +64,8 @@ def head_of(data: bytes) -> bytes:
 def why_of(field: Field, moment: Moment, *, is_source: bool) -> str:
     value = field.value.lower()
     words = re.findall(r"\w+", value)
-    said = [word for word in words[:3] if word not in PUBLIC]
-    if field.key in STATUSES and any(get_close_matches(word, NOT_PUBLIC, 1, 0.8) for word in said):
+    first_words = [word for word in words[:3] if word not in PUBLIC]
+    if field.key in STATUSES and any(get_close_matches(word, NOT_PUBLIC, 1, 0.8) for word in first_words):
         return f"its status is '{field.value}'"
     if field.key in OFF and words and words[0] in (TRUE if OFF[field.key] else FALSE):
         return f"it says '{field.key}: {field.value}'"

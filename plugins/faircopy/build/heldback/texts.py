@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from faircopy.build.heldback.addresses import addresses_of, holds_address, outputs_of
-from faircopy.build.heldback.forms import told
+from faircopy.build.heldback.forms import text_with_tags
 from faircopy.build.heldback.place import Place
 from faircopy.build.heldback.references import files_linked, sources_linked
 from faircopy.build.heldback.unpack import files_in
@@ -108,7 +108,7 @@ def is_named_in(public: list[Text], addresses: AbstractSet[str], siteurl: str) -
         for one in public
         for address in addresses
         if address in one.document.text or "%" in one.document.text or "&" in one.document.text
-        for form in (one.document.text, told(one.document.text))
+        for form in (one.document.text, text_with_tags(one.document.text))
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from faircopy.build.heldback.encodings import readings
-from faircopy.build.heldback.forms import shown, told
+from faircopy.build.heldback.forms import text_with_tags, text_without_tags
 from faircopy.build.heldback.letters import words_of
 from faircopy.build.heldback.likeness import Likeness, is_picture, likeness_of
 from faircopy.build.heldback.passages import Passage, PassageIndex
@@ -128,14 +128,14 @@ def pieces_of(data: bytes) -> list[bytes]:
 
 def forms_of_source(markdown: str) -> tuple[str, str]:
     """Return the forms in which the text of a source may turn up: as it is shown, and as it is written."""
-    return shown(TARGET.sub("] ", markdown)), told(markdown)
+    return text_without_tags(TARGET.sub("] ", markdown)), text_with_tags(markdown)
 
 
 def forms_of_file(name: str, data: bytes) -> Iterator[str]:
     """Yield the forms in which the text of a file may turn up; for a table also those of its columns, and its chart."""
     for text in readings(data[:LARGEST_TEXT]):
-        yield shown(text)
-        yield told(text)
+        yield text_without_tags(text)
+        yield text_with_tags(text)
         if name.endswith((".csv", ".tsv")):
             yield from forms_of_table(text)
 

@@ -102,8 +102,8 @@ class WordsOf:
     @cached_property
     def by_templates(self) -> Marks:
         """What templates and settings share with it: phrases, and what it quotes."""
-        said = [marks_of(streams, self.index) for streams in self.public.templates]
-        return united([as_phrases(united(said)), united(said, as_quoted)])
+        template_marks = [marks_of(streams, self.index) for streams in self.public.templates]
+        return united([as_phrases(united(template_marks)), united(template_marks, as_quoted)])
 
     @cached_property
     def by_files(self) -> Marks:

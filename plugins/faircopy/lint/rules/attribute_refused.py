@@ -75,16 +75,16 @@ def fault_in(given: Given) -> tuple[str, str] | None:
     """Return fact and remedy where an attribute may not be given; None where it may."""
     if given.name == "." or given.name.startswith((".", "#")):
         return None
-    shown = f'{given.name}="{given.value[:SHOWN]}"' if given.value else given.name
+    quoted = f'{given.name}="{given.value[:SHOWN]}"' if given.value else given.name
     is_allowed = given.name in ALLOWED or given.name.startswith(ALLOWED_BEGINNING)
     if why := fault_in_attribute(given.name, given.value) if given.value else "":
-        fact = f"'{shown}' in an attribute list: an element that {why}"
+        fact = f"'{quoted}' in an attribute list: an element that {why}"
         return fact, "take it out; to show it, put it in backticks"
     if is_allowed or not given.is_read:
         return None
     near = get_close_matches(given.name, sorted(ALLOWED), n=1, cutoff=0.75)
     hint = f"did you mean '{near[0]}'?" if near else "take it out, or write a class; to show it, put it in backticks"
-    return f"'{shown}' in an attribute list is none of the attributes that a text may give", hint
+    return f"'{quoted}' in an attribute list is none of the attributes that a text may give", hint
 
 
 def attributes_in(text: Text) -> Iterator[Given]:

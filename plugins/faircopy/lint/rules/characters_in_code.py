@@ -103,7 +103,7 @@ def check_code(path: str, code: Text) -> Iterator[Finding]:
                 continue
             if found := list(kind.pattern.finditer(row)):
                 line, column = code.place(offset + found[0].start())
-                fact = f"{kind.fact}, {shown(found[0][0])}"
+                fact = f"{kind.fact}, {character_name(found[0][0])}"
                 yield Finding(diagnostic(kind, path, line, column, fact), tuple(edits(code, offset, found)))
         offset += len(row) + 1
 
@@ -132,6 +132,6 @@ def plain(character: str) -> str | None:
     return ALIKE.get(character)  # a dash may have been one hyphen or two
 
 
-def shown(character: str) -> str:
+def character_name(character: str) -> str:
     visible = not (SPACES.match(character) or HIDDEN.match(character))
     return f"'{character}' ({code_point(character)})" if visible else code_point(character)

@@ -60,7 +60,7 @@ def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
     document = context.document
     tags = list(raw_tags(document))
     acting = dict(acting_tags(document))
-    acting.update({tag.place: f"'{tag.shown}'" for tag in tags if tag.name.lower() in ACTIVE and not tag.closes})
+    acting.update({tag.place: f"'{tag.one_line}'" for tag in tags if tag.name.lower() in ACTIVE and not tag.closes})
     for (line, column), what in acting.items():
         fact = f"{what}: a page runs no script of its own, and fetches nothing from elsewhere"
         hint = "take it out; to show it, put it in backticks"
@@ -84,8 +84,8 @@ def acting_tags(document: Document) -> Iterator[tuple[Position, str]]:
                 value = next((found[kind] for kind in ("double", "single", "plain") if found[kind]), "")
                 # Without a value no attribute does anything, and a stand-in may be called <put it on>.
                 if value and fault_in_attribute(found["name"].lower(), unescape(value)):
-                    shown = " ".join(whole[opening.start() : found.end()].split())
-                    yield text.place(opening.start()), f"'{found['name']}' in '{shown}'"
+                    source = " ".join(whole[opening.start() : found.end()].split())
+                    yield text.place(opening.start()), f"'{found['name']}' in '{source}'"
                     break
 
 
@@ -100,20 +100,20 @@ def attributes_of(words: str, position: int) -> Iterator[re.Match[str]]:
 
 def no_element(tag: Tag) -> tuple[str, str]:
     """Return why a tag is no element of a text, and what to write."""
-    text, name = tag.shown, tag.name
-    shown = f"write `{text}`, in backticks, or &lt;{text.strip('<>')}&gt;"
+    text, name = tag.one_line, tag.name
+    remedy = f"write `{text}`, in backticks, or &lt;{text.strip('<>')}&gt;"
     if name in DRAWN:
         fact = f"'{text}' begins a drawing or a formula in the text itself, which pages and feeds do not take"
         return fact.replace("begins", "ends") if tag.closes else fact, (
-            f"save it as a file and show it with ![…](…); to show the tag, {shown}"
+            f"save it as a file and show it with ![…](…); to show the tag, {remedy}"
         )
     if name in OF_PAGES:
         return (
             f"'{text}' belongs to the page around a text, which the theme writes",
-            f"take it out; to show it, {shown}",
+            f"take it out; to show it, {remedy}",
         )
     if name in OBSOLETE:
-        return f"'{text}' is no longer an element of HTML", f"take it out, or use a class; to show it, {shown}"
+        return f"'{text}' is no longer an element of HTML", f"take it out, or use a class; to show it, {remedy}"
     if name[0] in "?!":
-        return f"'{text}' is a declaration or an instruction, and a browser shows nothing of it", shown
-    return f"'{text}' is no HTML element, and a browser shows nothing of it", shown
+        return f"'{text}' is a declaration or an instruction, and a browser shows nothing of it", remedy
+    return f"'{text}' is no HTML element, and a browser shows nothing of it", remedy

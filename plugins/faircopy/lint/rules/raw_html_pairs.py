@@ -48,6 +48,6 @@ def check_pairs(context: DocumentContext) -> Iterator[Diagnostic]:
             yield TAG_UNOPENED.at(context.path, tag.line, fact, "take it out", column=tag.column)
     for tag in [*left_open, *opened]:
         if tag.name not in OPEN_ENDED:
-            fact = f"'{tag.shown}' is not closed"
+            fact = f"'{tag.one_line}' is not closed"
             hint = f"write </{tag.name}> where it ends, or take it out"
             yield TAG_UNCLOSED.at(context.path, tag.line, fact, hint, column=tag.column)

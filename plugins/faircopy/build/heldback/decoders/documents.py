@@ -57,10 +57,10 @@ def in_picture(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
         yield Leaf("after", data[end + len(PNG_END) :])
     try:
         with Image.open(BytesIO(data)) as image:
-            told = [*image.info.values(), *getattr(image, "text", {}).values(), *image.getexif().values()]
+            metadata = [*image.info.values(), *getattr(image, "text", {}).values(), *image.getexif().values()]
     except FAULTS:
         return
-    for value in told:
+    for value in metadata:
         inner = value.encode() if isinstance(value, str) else value
         if isinstance(inner, bytes) and len(inner) > 8:
             budget.spend(len(inner))
