@@ -49,8 +49,8 @@ def explain(error: OSError) -> tuple[str, str]:
     """Return the fact, with the place as far as it is known, and the remedy."""
     if lacks_temporary(error):
         return "there is no folder for temporary files that can be written to", "make room in /tmp, or set TMPDIR"
-    said = str(error.strerror or error)
-    reason = said[:1].lower() + said[1:]
+    message = str(error.strerror or error)
+    reason = message[:1].lower() + message[1:]
     places = places_of(error)
     return f"{' or '.join(places)}: {reason}" if places else reason, REMEDIES.get(error.errno or 0, UNKNOWN)
 

@@ -30,10 +30,10 @@ def main(arguments: Sequence[str], prog: str = "faircopy cache") -> int:
             result(line)
         return 0
     chosen = options.names or [one.name for one in NAMESPACES]
-    asked = [one for one in NAMESPACES if one.name in chosen]
+    chosen_namespaces = [one for one in NAMESPACES if one.name in chosen]
     if options.project:
-        asked = [one for one in asked if one.scope is Scope.PROJECT]
-    return clear(asked, Path(), former=not options.names)
+        chosen_namespaces = [one for one in chosen_namespaces if one.scope is Scope.PROJECT]
+    return clear(chosen_namespaces, Path(), former=not options.names)
 
 
 def parser(prog: str) -> argparse.ArgumentParser:

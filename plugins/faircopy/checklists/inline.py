@@ -31,8 +31,8 @@ def plain_text(source: str) -> str:
             starts.append((len(parts), str(token.attrGet("href"))))
         elif token.type == "link_close":
             start, address = starts.pop()
-            shown = "".join(parts[start:])
-            parts += [] if shown in (address, address.removeprefix("mailto:")) else [f" ({address})"]
+            link_text = "".join(parts[start:])
+            parts += [] if link_text in (address, address.removeprefix("mailto:")) else [f" ({address})"]
         else:
             parts.append(" " if token.type in ("softbreak", "hardbreak") else token.content)
     return " ".join("".join(parts).split())

@@ -47,9 +47,9 @@ def check_clock(posts: Iterable[Document], moment: Moment) -> Iterator[Diagnosti
         fact = "the newest post is more than fifty years older"
     if fact:
         now = moment.now.astimezone(moment.zone)
-        told = f"{moment.source} says {now:%Y-%m-%d %H:%M}, and {fact}; the newest is of {known[-1]:%Y-%m-%d}"
+        message = f"{moment.source} says {now:%Y-%m-%d %H:%M}, and {fact}; the newest is of {known[-1]:%Y-%m-%d}"
         hint = "set the clock, or FAIRCOPY_NOW, or correct the dates"
-        yield rules.CLOCK_WRONG.at("the environment", 1, told, hint)
+        yield rules.CLOCK_WRONG.at("the environment", 1, message, hint)
 
 
 def status_of(document: Document) -> str:

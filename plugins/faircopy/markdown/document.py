@@ -92,15 +92,15 @@ def read_document(path: Path, shown_as: str | None = None) -> Document | Diagnos
 
     `shown_as` is the path to use in diagnostics, `path` itself by default.
     """
-    shown = shown_as or str(path)
+    path_in_messages = shown_as or str(path)
     try:
         data = read_regular(path)
     except OSError as error:
-        return rules.UNREADABLE.at(shown, 1, *why_unreadable(path, error))
+        return rules.UNREADABLE.at(path_in_messages, 1, *why_unreadable(path, error))
     try:
-        return parse_document(shown, data.decode("utf-8"))
+        return parse_document(path_in_messages, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         found = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return rules.NOT_UTF8.at(shown, line, found, "save the file as UTF-8", column=column)
+        return rules.NOT_UTF8.at(path_in_messages, line, found, "save the file as UTF-8", column=column)

@@ -84,8 +84,8 @@ def markdown_files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             below = (file for file in path.rglob("*.*") if file.suffix.lower() in MARKDOWN_ENDINGS)
-            shown = (file for file in below if not is_hidden(file, path) and not is_ignored(file.name))
-            files = (file for file in shown if not file.is_dir())
+            visible = (file for file in below if not is_hidden(file, path) and not is_ignored(file.name))
+            files = (file for file in visible if not file.is_dir())
             found.update(dict.fromkeys(sorted(files)))
         else:
             found[path] = None

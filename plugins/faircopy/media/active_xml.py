@@ -134,15 +134,15 @@ class XmlReader:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
-        shown = f"<{name}>"
+        quoted = f"<{name}>"
         named = [Attribute(*split(one), value) for one, value in attributes.items()]
         if not self.is_rooted:
             self.root(space, name)
         is_known = space in self.live
         if space == EVENTS_SPACE or (is_known and name.lower() in ACTIVE_ELEMENTS):
-            self.fault(f"'{shown}' runs a script, or shows another document", "take it out")
+            self.fault(f"'{quoted}' runs a script, or shows another document", "take it out")
         elif space == SVG_SPACE and name not in DRAWING:
-            self.fault(f"'{shown}' is nothing that draws", "take it out; a drawing program saves it as 'plain SVG'")
+            self.fault(f"'{quoted}' is nothing that draws", "take it out; a drawing program saves it as 'plain SVG'")
         if is_known and name == "style":
             self.styles = []
         for attribute in named:
@@ -160,21 +160,21 @@ class XmlReader:
             if name in REFERENCES and forbidden_address(value):
                 self.fault(f"'{attribute.name}' of '<{element}>' leads to a script", "take it out")
             return
-        shown = f'{attribute.name}="{" ".join(value.split())[:SHORT]}"'
+        quoted = f'{attribute.name}="{" ".join(value.split())[:SHORT]}"'
         if name.startswith("on") or attribute.space == EVENTS_SPACE:
-            self.fault(f"'{shown}' of '<{element}>' runs a script", "take it out")
+            self.fault(f"'{quoted}' of '<{element}>' runs a script", "take it out")
         elif attribute.space == XML_SPACE and name == "base":
-            self.fault(f"'xml:{shown}' turns all addresses of the file to another place", "take it out")
+            self.fault(f"'xml:{quoted}' turns all addresses of the file to another place", "take it out")
         elif element in ANIMATIONS and name == "attributename" and changes_address(value):
-            self.fault(f"'{shown}' of '<{element}>' would change where something leads", "take it out")
+            self.fault(f"'{quoted}' of '<{element}>' would change where something leads", "take it out")
         elif name in REFERENCES and (wrong := fault_in_reference(space, element, value)):
-            self.fault(f"'{shown}' of '<{element}>' {wrong}", "draw it here, or write '#id' of a part of this file")
+            self.fault(f"'{quoted}' of '<{element}>' {wrong}", "draw it here, or write '#id' of a part of this file")
         elif space == XHTML_SPACE and fetches_elsewhere(name, value):
-            self.fault(f"'{shown}' of '<{element}>' fetches something from another site", "take it out")
+            self.fault(f"'{quoted}' of '<{element}>' fetches something from another site", "take it out")
         elif name not in REFERENCES and forbidden_address(value):
-            self.fault(f"'{shown}' of '<{element}>' leads to a script", "take it out")
+            self.fault(f"'{quoted}' of '<{element}>' leads to a script", "take it out")
         elif why := fault_in_css(value) if "(" in value or name == "style" else "":
-            self.fault(f"'{shown}' of '<{element}>' {why}", "write 'url(#id)' of a part of this file")
+            self.fault(f"'{quoted}' of '<{element}>' {why}", "write 'url(#id)' of a part of this file")
 
     def text(self, data: str) -> None:
         if self.styles is not None:

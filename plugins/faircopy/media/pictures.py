@@ -94,7 +94,7 @@ def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) 
     sources = [
         {"type": mime, "sizes": SIZES, "srcset": ", ".join(srcset(photo, form, site))} for form, mime in FORMATS.items()
     ]
-    shown = {
+    own_attributes = {
         **{name: value for name, value in attributes.items() if name != "title"},
         # Beside the text: Pelican copies it there.
         "src": f"{{attach}}{path_of(attributes['src'])}",
@@ -102,7 +102,7 @@ def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) 
         "height": str(photo.height),
         **({"loading": "lazy", "decoding": "async"} if lazy else {}),
     }
-    return {"sources": sources, "attributes": {name: Markup(escape(value)) for name, value in shown.items()}}  # noqa: S704
+    return {"sources": sources, "attributes": {name: Markup(escape(value)) for name, value in own_attributes.items()}}  # noqa: S704
 
 
 def srcset(photo: Photo, form: str, site: str) -> list[str]:

@@ -38,7 +38,7 @@ def blog_posting(posting: Posting) -> str:
         "inLanguage": posting.language,
         "keywords": list(posting.keywords),
     }
-    told = {name: value for name, value in data.items() if value}
+    values = {name: value for name, value in data.items() if value}
     # `</script` and `<!--` would end the element or confuse its end: https://html.spec.whatwg.org/#restrictions-for-contents-of-script-elements
-    text = COMPACT.encode(told).replace("<", "\\u003c")
+    text = COMPACT.encode(values).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'

@@ -27,7 +27,7 @@ class OverlayTemplates:
         """`folders` are those of the site, the theme among them; `say` is given what is wrong with a theme's."""
         self.folders = [*(folder / "templates" / "preview" for folder in folders), OVERLAY]
         self.say = say
-        self.said: set[str] = set()
+        self.reported: set[str] = set()
 
     def render(self, name: str, **values: object) -> str:
         """Return a template filled in; ours where that of the theme cannot be."""
@@ -35,8 +35,8 @@ class OverlayTemplates:
             return environment(*self.folders).get_template(name).render(values)
         except Exception as error:  # noqa: BLE001  # a template is a program
             text = f"warning: the theme's 'preview/{name}' cannot be used: {type(error).__name__}: {error}"
-            if text not in self.said:
-                self.said.add(text)
+            if text not in self.reported:
+                self.reported.add(text)
                 self.say(text)
             return environment(OVERLAY).get_template(name).render(values)
 

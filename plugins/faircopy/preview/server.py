@@ -51,9 +51,9 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # http.server's name
         with self.server.answering(self.request):
-            self.asked()
+            self.answer_request()
 
-    def asked(self) -> None:
+    def answer_request(self) -> None:
         port = self.server.server_port
         if complaint := refusal(self.headers.get_all("Host", []), port):
             self.sentence(HTTPStatus.MISDIRECTED_REQUEST, complaint)

@@ -61,20 +61,20 @@ class Relatives:
             older=self.ordered[place - 1].slug if place else None,
             newer=self.ordered[place + 1].slug if place + 1 < len(self.ordered) else None,
             series=tuple(part.slug for part in series),
-            related=tuple(self.related(self.ordered[place], told={slug, *(part.slug for part in series)})),
+            related=tuple(self.related(self.ordered[place], excluded={slug, *(part.slug for part in series)})),
         )
 
     def series_of(self, post: Post) -> list[Post]:
         series = self.of_series[post.series] if post.series else []
         return series if len(series) > 1 else []
 
-    def related(self, post: Post, told: set[str]) -> list[str]:
-        """Return the posts that share tags with `post`, and are not among the slugs `told`.
+    def related(self, post: Post, excluded: set[str]) -> list[str]:
+        """Return the posts that share tags with `post`, and are not among the slugs `excluded`.
 
         A tag that few posts have says more than one that many have. Of two that are as near, the newer comes first.
         """
         others = (1 << len(self.ordered)) - 1
-        for slug in told:
+        for slug in excluded:
             others &= ~(1 << self.place[slug])
         rarest = sorted(post.tags, key=lambda tag: (self.of_tag[tag].bit_count(), tag))[:MOST_TAGS]
         # For each set of tags: how near it makes those that have them all, and which these are.
@@ -108,4 +108,4 @@ def onward(found: Relations) -> list[tuple[str, str]]:
     for neighbour, why in ((found.newer, "newer"), (found.older, "older")):
         if neighbour:
             reasons.setdefault(neighbour, []).append(why)
-    return [(slug, ", ".join(told)) for slug, told in reasons.items() if slug != found.slug]
+    return [(slug, ", ".join(words)) for slug, words in reasons.items() if slug != found.slug]

@@ -159,7 +159,7 @@ def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Map
                     continue
                 reported[name] = secret
                 line = line_of(form.written or secret, text)
-                yield rule.at(path, line, f"{name} stands here{form.how}: {shown(secret, rule)}", HINTS[rule])
+                yield rule.at(path, line, f"{name} stands here{form.how}: {masked(secret, rule)}", HINTS[rule])
         if reported:
             return
 
@@ -172,7 +172,7 @@ def texts_in(data: bytes) -> Iterator[tuple[str, bool]]:
             yield text, is_program(leaf.data)
 
 
-def shown(secret: str, rule: Rule) -> str:
+def masked(secret: str, rule: Rule) -> str:
     return f"'{secret}'" if rule is LOCAL_PATH else f"'{secret[: min(QUOTED_CHARS, len(secret) // 4)]}…'"
 
 
