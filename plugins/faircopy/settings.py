@@ -145,6 +145,8 @@ MARKDOWN: dict[str, Any] = {
         "faircopy.lint.extension",
         "faircopy.snippets.extension",
         "faircopy.media.extension",
+        # After those whose additions it leaves as they are: all else is read as CommonMark and GitHub read it.
+        "faircopy.markdown.extension",
     ],
     "output_format": "html5",
 }

@@ -83,11 +83,18 @@ class ReplaceFences(Preprocessor):
         for rendered in verified.fences:
             offered = [one for one in downloads if one.line == rendered.fence.line]
             mark = self.md.htmlStash.store(fence_html(rendered, offered, self.places, self.templates))
-            yield Change(rendered.fence.line, rendered.fence.end_line, replacement(rendered.fence, mark, lines))
+            replaced = self.replacement(rendered.fence, mark, lines)
+            yield Change(rendered.fence.line, rendered.fence.end_line, replaced)
         for comment in verified.setups:
             # One line stays: a comment ends a paragraph, and may be all that an item of a list holds.
             before = lines[comment.line - 1][: comment.column - 5]
             yield Change(comment.line, comment.end_line, [before])
+
+    def replacement(self, fence: Fence, mark: str, lines: list[str]) -> list[str]:
+        if "commonmark" in self.md.parser.blockprocessors:
+            # `faircopy.markdown.extension` reads the mark where the fence stood, and as little as it ends a paragraph.
+            return [prefix_before(lines[fence.line - 1]) + mark]
+        return replacement(fence, mark, lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,11 @@ def replacement(fence: Fence, mark: str, lines: list[str]) -> list[str]:
     blank_before = [] if is_blank(lines[: fence.line - 1][-1:]) else [prefix.rstrip()]
     blank_after = [] if is_blank(lines[fence.end_line :][:1]) else [prefix.rstrip()]
     return [*blank_before, prefix + mark, *blank_after]
+
+
+def prefix_before(line: str) -> str:
+    found = BEFORE_MARKER.match(line)
+    return found[0] if found else ""
 
 
 BEFORE_MARKER = re.compile(r"[> \t]*(?P<item>(?:(?:[-*+]|\d+[.)])[> \t]+)*)")

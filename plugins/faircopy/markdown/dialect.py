@@ -1,0 +1,73 @@
+"""The Markdown of a site: CommonMark and GitHub's, and what Python-Markdown's own extensions add to it.
+
+The grammar is markdown-it-py's (https://spec.commonmark.org, https://github.github.com/gfm). Each addition is a rule of
+its own, so that what is no addition reads as it does everywhere else.
+"""
+
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from faircopy.markdown.additions import HEADS, admonition, definitions, headed, kept, markdown_block
+from faircopy.markdown.bare_links import bare_link
+
+# Which blocks an addition may end, with no blank line between.
+ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+# Key of the environment: expressions of inline additions, each with what makes an element of a match.
+PATTERNS = "patterns"
+ALL = frozenset(("admonition", "deflist", "markdown_block", *HEADS))
+
+
+@lru_cache(maxsize=8)
+def dialect(additions: frozenset[str] = ALL) -> MarkdownIt:
+    """Return the parser, with those additions that are named as Python-Markdown names their processors.
+
+    What stands inside a paragraph or a heading is left as it was written: `inline` reads it.
+    """
+    made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    # Pelican's `{filename}` is an address; an attribute is escaped when it is written; and lint refuses bad schemes.
+    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    made.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    made.core.ruler.disable(["inline", "text_join"])
+    made.inline.ruler.after("text", "bare_link", bare_link)
+    made.inline.ruler.after("escape", "foreign", foreign)
+    rules = made.block.ruler
+    rules.before("table", "kept", kept, ENDS)
+    if "admonition" in additions:
+        rules.before("table", "admonition", admonition, ENDS)
+    if "markdown_block" in additions:
+        rules.before("html_block", "markdown_block", markdown_block, ENDS)
+    if "deflist" in additions:
+        rules.before("paragraph", "deflist", definitions)
+    for name in sorted(additions & HEADS.keys()):
+        rules.before("table", name, headed(name), ENDS)
+    return made
+
+
+def foreign(state: StateInline, silent: bool) -> bool:
+    """Take what an addition of Python-Markdown's reads, such as the mark of a footnote."""
+    if silent:
+        return False
+    for pattern, make in state.env.get(PATTERNS, ()):
+        if found := pattern.match(state.src, state.pos):
+            node, start, end = make(found, state.src)
+            if start == state.pos and end > start:
+                if node is not None:
+                    state.push("foreign", "", 0).meta = {"node": node}
+                state.pos = end
+                return True
+    return False
+
+
+def block_tokens_of(text: str, env: dict[str, object], additions: frozenset[str] = ALL) -> list[Token]:
+    """Return the blocks of a text; references are added to `env`."""
+    return dialect(additions).parse(text, env)
+
+
+def inline_tokens_of(text: str, env: dict[str, object], additions: frozenset[str] = ALL) -> list[Token]:
+    """Return what stands in a paragraph or a heading, as far as `[label]`s are known by `env`."""
+    made = dialect(additions)
+    return made.inline.parse(text, made, env, [])
