@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from children import children, command_of
+from forkserver import fork_server
 from pages import Page, pages_of
 from waiting import LIMIT_SECONDS, wait_until
 
@@ -32,6 +33,7 @@ for ignored in (signal.SIGINT, signal.SIGHUP):
 
 NPM = ROOT / "tests" / "npm" / "node_modules"
 SITEURL = "https://example.org/blog"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 LOCALE = locale.setlocale(locale.LC_ALL)
 
 
@@ -60,10 +62,33 @@ def page(pages: list[Page]) -> dict[str, Page]:
     return {page.path: page for page in pages}
 
 
+@pytest.fixture(scope="session")
+def faircopy() -> Iterator[Run]:
+    """Run `faircopy` in a folder: `faircopy(folder, "build", SITEURL="…")`. It is imported once, see `forkserver`."""
+    with fork_server(ROOT / "plugins") as server:
+        yield server.run
+
+
+@pytest.fixture(scope="session")
+def kept_of_site(faircopy: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build of the sources has kept for the next one."""
+    site = copy_of_site(tmp_path_factory.mktemp("kept") / "a site")
+    result = faircopy(site, "build", SITEURL=SITEURL)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return site / ".cache"
+
+
 @pytest.fixture
 def site_copy(tmp_path: Path) -> Path:
     """A copy of the sources in which a test may break things."""
     return copy_of_site(tmp_path / "a site")
+
+
+@pytest.fixture
+def site_built_before(site_copy: Path, kept_of_site: Path) -> Path:
+    """The same, where a build has been: the next takes half a second, not three."""
+    shutil.copytree(kept_of_site, site_copy / ".cache")
+    return site_copy
 
 
 def copy_of_site(target: Path) -> Path:
