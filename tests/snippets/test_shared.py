@@ -300,9 +300,9 @@ def odd_documents() -> list[Document]:
     return [parse_document(f"odd-{number}.md", f"```{one[0]}\n{one[1]}\n```\n") for number, one in enumerate(texts)]
 
 
-def case_documents() -> list[Document]:
+def case_documents(*, many_texts: bool) -> list[Document]:
     """Return the cases of all checkers that share, each text under a path of its own."""
-    cases = [case for case in all_cases() if case.checker in SHARING]
+    cases = [case for case in all_cases() if case.checker in SHARING and case.has_many_texts == many_texts]
     return [parse_document(case.name, "\n".join(case.document.lines)) for case in cases]
 
 
@@ -316,9 +316,10 @@ def by_path(report: Report) -> dict[str, list[str]]:
 
 
 def test_verdicts_are_the_same_in_any_company(alone: Sandbox, shared: Sandbox) -> None:
-    documents = [*case_documents(), *odd_documents()]
+    documents = [*case_documents(many_texts=False), *odd_documents()]
     expected = by_path(check_documents(documents, Settings(jobs=2, sandbox=alone)))
-    mixed = random.sample(documents, len(documents))
+    company = [*documents, *case_documents(many_texts=True)]
+    mixed = random.sample(company, len(company))
     found = by_path(check_documents(mixed, Settings(jobs=2, sandbox=shared)))
     for path, told in expected.items():
         assert found[path] == told, path
