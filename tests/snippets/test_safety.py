@@ -439,7 +439,11 @@ CONFIGURATIONS = {
     "perl": ('{.perl file="/opt/x.pl"}', "BEGIN { system('touch CANARY') }\n"),
     "ssh_config": ('{.text file="/etc/ssh/ssh_config"}', 'Match exec "touch CANARY"\n'),
     "haproxy": ('{.text file="/etc/haproxy/haproxy.cfg"}', "global\n  lua-load SECRET\n"),
-    "make": ('{.make file="/opt/Makefile"}', "X := $(shell touch CANARY)\n"),
+    "make": ('{.make file="/opt/Makefile"}', "X := $(shell touch CANARY)\ninclude SECRET\na:\n\t+touch CANARY\n"),
+    "wireguard": ('{.ini file="/etc/wireguard/wg0.conf"}', "[Interface]\nPreUp = touch CANARY\nPostUp = cat SECRET\n"),
+    "pam": ('{.pam file="/etc/pam.d/x"}', "auth required pam_exec.so touch CANARY\n@include SECRET\n"),
+    "sysctl": ('{.text file="/etc/sysctl.conf"}', "kernel.core_pattern = |/bin/touch CANARY\n"),
+    "fstab": ('{.text file="/etc/fstab"}', "SECRET CANARY none bind,x-mount.mkdir 0 0\n"),
     "fail2ban include": (
         '{.ini file="/etc/fail2ban/filter.d/x.conf"}',
         "[INCLUDES]\nbefore = SECRET\n[Definition]\nfailregex = ^<HOST>$\n",

@@ -37,12 +37,6 @@ UNSUPPORTED_TOOLS = (
         "'haproxy -c' runs the programs that 'lua-load' names",
     ),
     UnsupportedTool(
-        "make",
-        ("*/Makefile", "*/makefile", "*/GNUmakefile", "*.mk"),
-        frozenset({"make", "makefile"}),
-        "'make -n' runs every '$(shell …)', and lines that start with '+'",
-    ),
-    UnsupportedTool(
         "exim",
         ("/etc/exim4/*", "/etc/exim/*"),
         frozenset({"exim"}),

@@ -1,4 +1,4 @@
-"""The parsers of XML, HCL, SQL and files of variables take any text."""
+"""Our own small parsers, and those of XML, HCL and SQL, take any text."""
 
 import json
 from collections.abc import Callable
@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faircopy.snippets.sandboxed_parsers import read_dotenv, read_hcl, read_sql, read_xml
+from faircopy.snippets.sandboxed_parsers import (
+    read_dotenv,
+    read_fstab,
+    read_hcl,
+    read_makefile,
+    read_pam,
+    read_sql,
+    read_sysctl,
+    read_wireguard,
+    read_xml,
+)
 
 Fault = tuple[str, int, int, str, str]
 
@@ -21,6 +31,20 @@ PARSERS: dict[str, Callable[[str], list[Fault]]] = {
     "hcl": read_hcl.faults,
     "sql": sql_faults,
     "dotenv": read_dotenv.faults,
+}
+LINES: dict[str, Callable[[str], list[Fault]]] = {
+    "fstab": read_fstab.faults,
+    "makefile": read_makefile.faults,
+    "pam": read_pam.faults,
+    "sysctl": read_sysctl.faults,
+    "wireguard": read_wireguard.faults,
+}
+KINDS = {
+    "fstab": {"fields", "value", "duplicate"},
+    "makefile": {"syntax", "tab", "open"},
+    "pam": {"type", "control", "words"},
+    "sysctl": {"syntax", "name", "comment", "duplicate"},
+    "wireguard": {"syntax", "section", "name", "place", "value", "missing"},
 }
 PARTS = st.lists(
     st.sampled_from([*'<>&;"/=(){}[]\'#:,\n \t', "<a>", "</a>", "<!--", "a", "SELECT ", "é", "<<E\n", "${"])
@@ -36,6 +60,31 @@ def test_a_parser_takes_any_text(name: str, text: str) -> None:
         assert 1 <= line <= text.count("\n") + 1
         assert column >= 1
         assert message
+
+
+WORDS = [
+    *("=", ":", "\\\n", "\n", "\t", " ", "#", "[", "]", ",", "/", "-", "$(", ")", "a", "1", "é", "\0", "\r"),
+    *("auth ", "required ", "UUID=", "[Interface]\n", "Address = ", "ifeq ", "endif\n", "define x\n", "net.x = "),
+]
+
+
+@pytest.mark.parametrize("name", LINES)
+@settings(max_examples=40)
+@given(text=st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
+def test_a_reader_of_lines_takes_any_text(name: str, text: str) -> None:
+    lines = text.split("\n")
+    for kind, line, column, message, _ in LINES[name](text):
+        assert kind in KINDS[name]
+        assert 1 <= line <= len(lines)
+        assert column >= 1
+        assert message
+
+
+@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("sign", ["a", " ", "[ ", "$(", "a,", "=", "a "])
+def test_a_long_line_takes_no_longer_than_its_length(name: str, sign: str) -> None:
+    """Where a pattern tried each beginning again, one of these would take hours."""
+    LINES[name]("a" + sign * 200_000 + "b")
 
 
 def test_entities_are_not_put_in() -> None:

@@ -31,6 +31,10 @@ TAG = re.compile(
     r"\$?\{\{\{[^{}]{0,400}\}\}\}|\$?\{\{(?:[^{}]|\{[^{}]{0,200}\}){0,400}\}\}|\{%(?:[^%]|%(?!\})){0,400}%\}"
     r"|\{#(?:[^#]|#(?!\})){0,400}#\}|<%(?:[^%]|%(?!>)){0,400}%>"
 )
+# What a reader puts something in for.
+PLACEHOLDER = re.compile(
+    r"<[^<>\n]*>|\.\.\.|…|\{\{|\$\{?\w|\b(?:YOUR|MY|CHANGE|REPLACE)[_-]?\w*|\bx{3,}\b", re.IGNORECASE
+)
 # `{{ name }}` alone is what an author forgot to quote in YAML; these make the whole text a template.
 CERTAIN_TAG = re.compile(
     r"\{%|<%|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*(?:[.$/]|(?:include|template|if|range|with|end|else"
@@ -114,6 +118,11 @@ def after_changes(code: str) -> Reading | None:
     ]
     first = next(number for number, line in enumerate(lines, 1) if line[:1] in ("+", "-", "@", "d"))
     return Reading("\n".join(kept), (Finding(0, CHANGES, "this shows changes", first, hint="mark it as `diff`"),))
+
+
+def has_placeholder(code: str, line: int) -> bool:
+    """Tell whether a reader is to put something into a line (from 1), or something is left out of it."""
+    return PLACEHOLDER.search(code.split("\n")[line - 1]) is not None
 
 
 def front_matter(code: str) -> str | None:

@@ -1,0 +1,52 @@
+"""File systems to mount (fstab), by a reader of our own: `findmnt --verify` asks for this machine's disks."""
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._plain import with_readings
+from faircopy.snippets.checkers._plain_text import A_PROMPT, common_readings, has_placeholder, kind_of, kinds_of
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.model import Finding, Level, Snippet
+
+FIELDS = Rule(
+    "SN650",
+    Severity.ERROR,
+    "a line of fstab has not the fields that it needs",
+    "write device, mount point, type, options, and the two numbers",
+)
+VALUE = Rule("SN651", Severity.ERROR, "a field of fstab has a value that mount refuses", "fstab(5) has what can stand")
+DUPLICATE = Rule("SN652", Severity.WARNING, "two lines of fstab have one mount point", "keep one of them")
+
+OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo|mount|echo|cat|blkid|lsblk) ", "commands of a shell"))
+
+
+def harms(snippet: Snippet, finding: Finding) -> bool:
+    """Alternatives stand one below the other in documentation."""
+    return finding.rule is not DUPLICATE and not has_placeholder(snippet.code, finding.line)
+
+
+def what_else(code: str) -> str:
+    return kind_of(code.split("\n"), OTHER_BEGINNINGS)
+
+
+CHECKER = EachChecker(
+    name="fstab",
+    tool="Python",
+    command="a reader of our own, after fstab(5): fields and numbers; no disk is looked for",
+    level=Level.PARSED,
+    judge=with_readings(
+        parser_judge(
+            "read_fstab",
+            {
+                "fields": (FIELDS, "write device, mount point, type, options, and the two numbers"),
+                "value": (VALUE, "fstab(5) has what can stand there"),
+                "duplicate": (DUPLICATE, "keep one of them"),
+            },
+            harms=harms,
+        ),
+        common_readings,
+        other=what_else,
+    ),
+    find_version=python_version,
+    files=("/etc/fstab", "/etc/fstab.d/*"),
+    languages=frozenset({"fstab"}),
+)

@@ -1,0 +1,47 @@
+"""Makefiles, by a reader of our own: `make -n` runs each `$(shell …)` and each line that starts with `+`."""
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._plain import with_readings
+from faircopy.snippets.checkers._plain_text import A_PROMPT, common_readings, kind_of, kinds_of
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.model import Finding, Level, Snippet
+
+SYNTAX = Rule("SN680", Severity.ERROR, "a line of a makefile is nothing that make knows", "write a rule or a variable")
+TAB = Rule("SN681", Severity.ERROR, "a line of a recipe does not start with a tab below a rule", "start it with a tab")
+OPEN = Rule("SN682", Severity.ERROR, "a condition or a definition of a makefile is not closed", "close it")
+
+OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo |g?make(?: |$))", "commands of a shell"))
+
+
+def harms(_snippet: Snippet, finding: Finding) -> bool:
+    """A plain fence may be the recipe alone."""
+    return finding.rule is not TAB or "before any rule" not in finding.message
+
+
+def what_else(code: str) -> str:
+    return kind_of(code.split("\n"), OTHER_BEGINNINGS)
+
+
+CHECKER = EachChecker(
+    name="makefile",
+    tool="Python",
+    command="a reader of our own, after GNU make's manual: rules, tabs, conditions; nothing is expanded or run",
+    level=Level.PARSED,
+    judge=with_readings(
+        parser_judge(
+            "read_makefile",
+            {
+                "syntax": (SYNTAX, "write a rule, a variable or a directive"),
+                "tab": (TAB, "start it with a tab, below its rule"),
+                "open": (OPEN, "conditions end with `endif`, definitions with `endef`"),
+            },
+            harms=harms,
+        ),
+        common_readings,
+        other=what_else,
+    ),
+    find_version=python_version,
+    files=("*/Makefile", "*/makefile", "*/GNUmakefile", "*.mk"),
+    languages=frozenset({"make", "makefile", "mk"}),
+)

@@ -1,0 +1,39 @@
+"""Services of PAM (pam.d), by a reader of our own: a broken file keeps everybody out, and no program tests one."""
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._plain import with_readings
+from faircopy.snippets.checkers._plain_text import common_readings, has_placeholder
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.model import Finding, Level, Snippet
+
+TYPE = Rule("SN670", Severity.ERROR, "a line of PAM's has an unknown type", "write account, auth, password or session")
+CONTROL = Rule("SN671", Severity.ERROR, "a line of PAM's has an unknown control", "pam.d(5) lists them")
+WORDS = Rule("SN672", Severity.ERROR, "a line of PAM's names no module", "write type, control, module")
+
+
+def harms(snippet: Snippet, finding: Finding) -> bool:
+    return not has_placeholder(snippet.code, finding.line)
+
+
+CHECKER = EachChecker(
+    name="pam",
+    tool="Python",
+    command="a reader of our own, after pam.d(5): types, controls, modules; no module is looked for",
+    level=Level.PARSED,
+    judge=with_readings(
+        parser_judge(
+            "read_pam",
+            {
+                "type": (TYPE, "write it so, with `-` before it where the module may be missing"),
+                "control": (CONTROL, "pam.d(5) lists them"),
+                "words": (WORDS, "write type, control, module, like `auth required pam_unix.so`"),
+            },
+            harms=harms,
+        ),
+        common_readings,
+    ),
+    find_version=python_version,
+    files=("/etc/pam.d/*", "/usr/lib/pam.d/*"),
+    languages=frozenset({"pam", "pam.d", "pamconf"}),
+)

@@ -1,0 +1,53 @@
+"""Kernel settings (sysctl.conf, sysctl.d), by a reader of our own: the machine's kernel is not asked for names."""
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._plain import with_readings
+from faircopy.snippets.checkers._plain_text import A_PROMPT, common_readings, has_placeholder, kind_of, kinds_of
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.model import Finding, Level, Snippet
+
+SYNTAX = Rule("SN640", Severity.ERROR, "a line of kernel settings is no name = value", "write name = value")
+COMMENT = Rule(
+    "SN641",
+    Severity.ERROR,
+    "a comment behind a kernel setting is a part of its value, which the kernel refuses",
+    "put the comment on a line of its own",
+)
+DUPLICATE = Rule("SN642", Severity.WARNING, "a kernel setting stands twice, and the last one holds", "keep one of them")
+
+OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo|sysctl|echo|cat) ", "commands of a shell"))
+
+
+def harms(snippet: Snippet, finding: Finding) -> bool:
+    """Alternatives stand one below the other in documentation."""
+    return finding.rule is not DUPLICATE and not has_placeholder(snippet.code, finding.line)
+
+
+def what_else(code: str) -> str:
+    return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("#", ";"))
+
+
+CHECKER = EachChecker(
+    name="sysctl",
+    tool="Python",
+    command="a reader of our own, after sysctl.conf(5): lines that set nothing; no kernel is asked for names",
+    level=Level.PARSED,
+    judge=with_readings(
+        parser_judge(
+            "read_sysctl",
+            {
+                "syntax": (SYNTAX, "write name = value"),
+                "name": (SYNTAX, "names start with `net.`, `kernel.`, `vm.`, `fs.` or the like"),
+                "comment": (COMMENT, "put it on a line of its own"),
+                "duplicate": (DUPLICATE, "keep one of them; the last one holds"),
+            },
+            harms=harms,
+        ),
+        common_readings,
+        other=what_else,
+    ),
+    find_version=python_version,
+    files=("/etc/sysctl.conf", "*/sysctl.d/*.conf"),
+    languages=frozenset({"sysctl", "sysctl.conf"}),
+)
