@@ -25,7 +25,7 @@ from pathlib import Path
 
 from faircopy.build.build import build_site
 from faircopy.preview.folder import FolderSite
-from faircopy.preview.listening import LOOPBACK, listening
+from faircopy.preview.port import LOOPBACK, listening
 from faircopy.preview.server import SiteHandler, SiteServer
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from contenders import copy_of_our_site
-from faircopy.preview.live import Live
+from faircopy.preview.live_site import LiveSite
 from faircopy.preview.site import PreviewSite
 from generated_posts import as_pelican, file_of, generated, write_posts
 
@@ -53,14 +53,14 @@ class Author:
         self.text = self.post.read_text(encoding="utf-8")
         overrides = {"SITEURL": ADDRESS, "FEED_DOMAIN": ADDRESS}
         self.site = PreviewSite(folder / "pelicanconf.py", folder / "preview", overrides)
-        self.live = Live(self.site, None, lambda _: None)
+        self.live = LiveSite(self.site, None, lambda _: None)
         self.path = str(self.site.path_of(self.post))
 
     def save(self, kind: str, number: int) -> None:
         self.post.write_text(KINDS[kind](self.text, number), encoding="utf-8")
         # Two saves within a tick of the file system's clock are told apart.
         os.utime(self.post, ns=(number, number))
-        self.live.take_in([self.post])
+        self.live.load_changes([self.post])
         self.live.answer(self.path)
         self.site.findings(self.post)
 

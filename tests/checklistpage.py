@@ -13,7 +13,7 @@ from faircopy.checklists.check import check_document
 from faircopy.checklists.exports import as_json
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
-from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from testsite import running
 

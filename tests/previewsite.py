@@ -12,9 +12,9 @@ from pathlib import Path
 from children import started
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.folder import FolderSite
-from faircopy.preview.listening import LOOPBACK, listening
-from faircopy.preview.live import Live
-from faircopy.preview.model import Answer, Taken
+from faircopy.preview.live_site import LiveSite
+from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.port import LOOPBACK, listening
 from faircopy.preview.server import PreviewServer
 from faircopy.preview.watch import watching
 
@@ -27,15 +27,15 @@ class NotedSite(FolderSite):
         self.root = root
         self.wrong: Sequence[Diagnostic] = ()
         self.said: Sequence[Diagnostic] = ()
-        self.taken: Taken | None = None  # what to say at the next look, instead of the truth
+        self.taken: SiteChange | None = None  # what to say at the next look, instead of the truth
         self.crash: Exception | None = None
         self.sources: dict[str, Path | None] = {}  # of pages that are made from something else
         self.moved: dict[Path, str] = {}
         self.unmade: Sequence[Diagnostic] = ()  # what is found to be wrong when a page is made, and not before
         self.stylesheets: frozenset[str] = frozenset()  # that every change is one of
 
-    def take_in(self, paths: Collection[Path] | None = None) -> Taken:
-        found, self.taken = self.taken or super().take_in(paths), None
+    def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:
+        found, self.taken = self.taken or super().load_changes(paths), None
         return replace(found, stylesheets=self.stylesheets) if self.stylesheets else found
 
     def answer(self, path: str) -> Answer:
@@ -63,7 +63,7 @@ class Preview:
     """A running preview of a folder."""
 
     site: NotedSite
-    live: Live
+    live: LiveSite
     server: PreviewServer
     said: list[str] = field(default_factory=list)
 
@@ -88,7 +88,7 @@ class Preview:
 def previewed(root: Path, editor: str | None = None, port: int = 0) -> Iterator[Preview]:
     said: list[str] = []
     site = NotedSite(root)
-    live = Live(site, editor, said.append)
+    live = LiveSite(site, editor, said.append)
     with PreviewServer(listening(port), site, live) as server, ExitStack() as ending:
         for target in (lambda: server.serve_forever(0.01), live.work):
             thread = threading.Thread(target=target)
@@ -96,7 +96,7 @@ def previewed(root: Path, editor: str | None = None, port: int = 0) -> Iterator[
             ending.callback(thread.join)
         ending.callback(live.finish)
         ending.callback(server.shutdown)
-        ending.enter_context(watching(root, [root], live.take_in, said.append))
+        ending.enter_context(watching(root, [root], live.load_changes, said.append))
         yield Preview(site, live, server, said)
 
 

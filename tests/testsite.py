@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from conftest import ROOT, copy_of_site, run_task
-from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import SiteServer, site_server
 from generated_posts import as_pelican, generated, write_posts
 from pages import Page, pages_of

@@ -164,7 +164,7 @@ def unpickled(data: bytes) -> Any:
         return None
 
 
-class Warned(logging.Handler):
+class WarningFlag(logging.Handler):
     """Takes what is logged, and tells whether it was a warning."""
 
     def __init__(self) -> None:
@@ -191,7 +191,7 @@ def do(work: Callable[[Any], Any], items: list[Any], results: int, parent: int) 
     gc.freeze()
     # Less often than otherwise: what a share of the work leaves behind goes with the process.
     gc.set_threshold(10_000)
-    warned = Warned()
+    warned = WarningFlag()
     for logger in (logging.root, *map(logging.getLogger, logging.root.manager.loggerDict)):
         logger.handlers.clear()
         logger.propagate = True
@@ -202,7 +202,7 @@ def do(work: Callable[[Any], Any], items: list[Any], results: int, parent: int) 
             file.write(len(result).to_bytes(LENGTH) + result)
 
 
-def result_of(work: Callable[[Any], Any], item: Any, warned: Warned) -> bytes:
+def result_of(work: Callable[[Any], Any], item: Any, warned: WarningFlag) -> bytes:
     warned.logged = False
     try:
         result = pickle.dumps(work(item))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import run_task
-from faircopy.authoring.known import UserError, known_in, today_at
+from faircopy.authoring.existing import UserError, existing_content, today_at
 from faircopy.authoring.new import archetype, kinds_in, new_post, write_new
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
@@ -36,7 +36,9 @@ def test_what_an_archetype_makes_passes_the_checks(content: Path, root: Path, ki
     for file in content.rglob("*.md"):
         file.unlink()
     assert kind in kinds_in(root / "archetypes")
-    post = new_post(known_in(content, Site()), archetype(root / "archetypes", kind), "Don't panic, Māori", TODAY)
+    post = new_post(
+        existing_content(content, Site()), archetype(root / "archetypes", kind), "Don't panic, Māori", TODAY
+    )
     write_new(post)
     assert post.path == content / "posts/2018/dont-panic-maori/index.md"
     document = parse_document("", post.path.read_text(encoding="utf-8"))
@@ -55,12 +57,12 @@ def test_what_an_archetype_makes_passes_the_checks(content: Path, root: Path, ki
 
 
 def test_tags_and_category_are_those_that_are_given_or_usual(content: Path) -> None:
-    known = known_in(content, Site())
+    known = existing_content(content, Site())
     assert known.tags == ("linux", "web")
     model = "Title: $title\nDate: $date\nSlug: $slug\nCategory: $category\nTags: $tags\n\n$5"
     assert new_post(known, model, "A", TODAY, tags=" a ,b,, ").text.endswith("Category: Notes\nTags: a, b\n\n$5")
     assert "Category: Other\n" in new_post(known, model, "A", TODAY, category="Other").text
-    assert known_in(content, Site(categories=("Travel", "Notes"))).categories == ("Notes", "Travel")
+    assert existing_content(content, Site(categories=("Travel", "Notes"))).categories == ("Notes", "Travel")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_tags_and_category_are_those_that_are_given_or_usual(content: Path) -> N
 def test_what_is_taken_or_cannot_be_is_refused(content: Path, title: str, why: str) -> None:
     model = "Title: $title\nDate: $date\nSlug: $slug\n\nText.\n"
     with pytest.raises(UserError) as refused:
-        new_post(known_in(content, Site()), model, title, TODAY)
+        new_post(existing_content(content, Site()), model, title, TODAY)
     assert str(refused.value).startswith(why.replace("{content}", str(content)))
 
 
@@ -96,12 +98,12 @@ def test_what_is_taken_or_cannot_be_is_refused(content: Path, title: str, why: s
     ],
 )
 def test_a_slug_has_words_and_an_end(content: Path, title: str, slug: str) -> None:
-    post = new_post(known_in(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", title, TODAY)
+    post = new_post(existing_content(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", title, TODAY)
     assert post.path == content / "posts/2018" / slug / "index.md"
 
 
 def test_tags_are_spelt_as_the_site_spells_them(content: Path) -> None:
-    known = known_in(content, Site())
+    known = existing_content(content, Site())
     post = new_post(
         known, "Title: $title\nDate: $date\nSlug: $slug\nTags: $tags\n\n", "A", TODAY, tags="Linux, WEB, linux, New"
     )
@@ -109,7 +111,7 @@ def test_tags_are_spelt_as_the_site_spells_them(content: Path) -> None:
 
 
 def test_a_post_that_came_meanwhile_is_not_overwritten(content: Path) -> None:
-    post = new_post(known_in(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "Three", TODAY)
+    post = new_post(existing_content(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "Three", TODAY)
     write_new(post)
     post.path.write_text("mine")
     with pytest.raises(UserError):
@@ -123,7 +125,9 @@ def test_an_unknown_kind_names_those_that_there_are(root: Path) -> None:
 
 
 def test_a_tag_in_a_title_is_escaped(content: Path) -> None:
-    post = new_post(known_in(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "What <HOST> is", TODAY)
+    post = new_post(
+        existing_content(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "What <HOST> is", TODAY
+    )
     assert post.text.startswith("Title: What &lt;HOST> is\n")
     assert post.path.parent.name == "what-host-is"
 
@@ -197,7 +201,7 @@ def test_on_a_terminal_tags_are_asked_for_and_the_editor_opens(site_copy: Path, 
 def test_what_is_typed_over_several_lines_stays_in_its_field(content: Path) -> None:
     model = "Title: $title\nCategory: $category\nTags: $tags\nDate: $date\nSlug: $slug\n\nText.\n"
     given = {"tags": "a\nStatus: b", "category": "c\n\nd"}
-    post = new_post(known_in(content, Site()), model, "One\nStatus: draft", TODAY, **given)
+    post = new_post(existing_content(content, Site()), model, "One\nStatus: draft", TODAY, **given)
     assert [field.key for field in parse_document("", post.text).fields] == [
         "title",
         "category",
@@ -210,4 +214,4 @@ def test_what_is_typed_over_several_lines_stays_in_its_field(content: Path) -> N
 @pytest.mark.parametrize("name", ["tags", "category"])
 def test_a_control_character_is_refused_in_any_field(content: Path, name: str) -> None:
     with pytest.raises(UserError, match=f"the {name} ha(s|ve) a control character"):
-        new_post(known_in(content, Site()), "", "Three", TODAY, **{name: "a\x07b"})
+        new_post(existing_content(content, Site()), "", "Three", TODAY, **{name: "a\x07b"})

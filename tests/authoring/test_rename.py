@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.authoring import rename
-from faircopy.authoring.known import UserError, known_in
+from faircopy.authoring.existing import UserError, existing_content
 from faircopy.authoring.rename import carry_out, rename_post
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
@@ -32,7 +32,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def renamed(content: Path, old: str, new: str) -> tuple[str, ...]:
-    renaming = rename_post(known_in(content, Site(roots=("https://site.org",))), old, new)
+    renaming = rename_post(existing_content(content, Site(roots=("https://site.org",))), old, new)
     carry_out(renaming)
     return renaming.notes
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.preview.folder import FolderSite
-from faircopy.preview.listening import LOOPBACK, listening
+from faircopy.preview.port import LOOPBACK, listening
 from lighthouse import CATEGORIES, METRICS, PackingServer, Result, account, result_of
 
 SCORES = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}

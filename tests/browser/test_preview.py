@@ -382,7 +382,7 @@ OPENER = """
 from pathlib import Path
 from faircopy.preview.folder import FolderSite
 from faircopy.preview.model import Answer, Taken
-from faircopy.preview.stamps import changed, stamps_of
+from faircopy.preview.file_stamps import changed, stamps_of
 
 GREETING = "one"
 

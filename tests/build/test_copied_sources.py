@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from heldbacksite import Site
+from leaksite import Site
 
 TEXT = "\n\nNobody has read this yet, and nobody is to read it before the end of the year.\n"
 HELD = {

@@ -21,8 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from faircopy.build.heldback.unpack import Limits
-from heldbacksite import HUSHED, Site
+from faircopy.build.leaks.unpack import Limits
+from leaksite import HUSHED, Site
 
 
 @pytest.fixture

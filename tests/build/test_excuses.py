@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from heldbacksite import HUSHED, Site
+from leaksite import HUSHED, Site
 
 LICENCE = (
     "Permission is hereby granted to anybody who has a copy of this bridge to walk over it, to look at it, and to tell"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from heldbacksite import HUSHED, Site
+from leaksite import HUSHED, Site
 
 TITLE = "A text for those who know where it is"
 OWN = "2020/01/quiet-place/index.html"

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.build.linkcheck import Ours, check_links
+from faircopy.build.linkcheck import SiteInputs, check_links
 from faircopy.build.links import faults_of
-from faircopy.build.places import Written
+from faircopy.build.source_lines import PageSource
 from faircopy.feeds.contents import html_of_feed
 
 SITE = "https://example.org/blog"
@@ -86,9 +86,11 @@ def test_a_fault_is_told_where_its_author_wrote_it(tmp_path: Path) -> None:
     make(tmp_path / "site", "<a href='x.png'><a href='/blog/nav/'><a href='../about/#none'>")
     source = tmp_path / "post.md"
     source.write_text("Title: x\n\n![x](x.png)\n\n[about]({filename}about.md#none)\n")
-    pages = {(tmp_path / "site/post/index.html").resolve(): Written(source, "x.png ../about/#none")}
-    ours = Ours(tmp_path / "conf.py", tmp_path, list)
-    found = [(Path(one.path).name, one.line, one.message) for one in check_links(tmp_path / "site", SITE, pages, ours)]
+    pages = {(tmp_path / "site/post/index.html").resolve(): PageSource(source, "x.png ../about/#none")}
+    site_inputs = SiteInputs(tmp_path / "conf.py", tmp_path, list)
+    found = [
+        (Path(one.path).name, one.line, one.message) for one in check_links(tmp_path / "site", SITE, pages, site_inputs)
+    ]
     assert found == [
         ("conf.py", 1, "'/blog/nav/' in 'post/index.html' leads nowhere"),
         ("post.md", 3, "'x.png' in 'post/index.html' leads nowhere"),
@@ -114,8 +116,8 @@ def test_a_fault_that_no_author_wrote_is_told_at_its_setting(
     Path("publishconf.py").write_text('"""abuot/"""\nNAV = [("Nowhere", "nowhere/")]\n')
     Path("theme/templates").mkdir(parents=True)
     Path("theme/templates/base.html").write_text("<p>lost/</p>\n<a href='{{ SITEURL }}/lost/'>\n")
-    ours = Ours(Path("publishconf.py"), Path("theme"), list)
-    (found,) = check_links(Path("site"), SITE, {}, ours)
+    site_inputs = SiteInputs(Path("publishconf.py"), Path("theme"), list)
+    (found,) = check_links(Path("site"), SITE, {}, site_inputs)
     where, _, what = place.partition(" ")
     assert f"{found.path}:{found.line}" == where
     assert what in found.hint
@@ -221,6 +223,6 @@ def test_an_address_in_a_feed_is_told_at_its_source(tmp_path: Path) -> None:
     (tmp_path / "site" / "rss.xml").write_text(feed)
     source = tmp_path / "post.md"
     source.write_text("Title: x\n\n[a](javascript:x)\n")
-    ours = Ours(tmp_path / "conf.py", tmp_path, lambda: [source])
-    (found,) = check_links(tmp_path / "site", SITE, {}, ours)
+    site_inputs = SiteInputs(tmp_path / "conf.py", tmp_path, lambda: [source])
+    (found,) = check_links(tmp_path / "site", SITE, {}, site_inputs)
     assert (Path(found.path).name, found.line, found.code) == ("post.md", 3, "SB910")

@@ -9,7 +9,7 @@ from pelican.contents import Article, Page
 from pelican.settings import DEFAULT_CONFIG, read_settings
 from pelican.utils import SafeDatetime
 
-from faircopy.authoring.known import UserError, known_in
+from faircopy.authoring.existing import UserError, existing_content
 from faircopy.authoring.rename import rename_post
 from faircopy.content.settings import Site, site_of
 from faircopy.lint.addresses import url_of
@@ -83,14 +83,14 @@ def test_two_posts_of_one_slug(
 def test_a_post_with_a_translation_is_not_renamed_without_it(tmp_path: Path) -> None:
     found_in(tmp_path, {A: text_of("a", "2017-01-02", ""), B: text_of("a", "2017-01-02", "de")}, Site())
     with pytest.raises(UserError, match="has the slug 'a', too, as a translation has; rename both by hand"):
-        rename_post(known_in(tmp_path / "content", Site()), "a", "c")
+        rename_post(existing_content(tmp_path / "content", Site()), "a", "c")
 
 
 def test_a_translation_beside_a_post_does_not_stand_before_it(tmp_path: Path) -> None:
     beside = A.replace("index", "de")
     found_in(tmp_path, {A: text_of("a", "2017-01-02", ""), beside: text_of("a", "2017-01-02", "de")}, Site())
     with pytest.raises(UserError, match=r"de\.md' has the slug 'a', too"):
-        rename_post(known_in(tmp_path / "content", Site()), "a", "c")
+        rename_post(existing_content(tmp_path / "content", Site()), "a", "c")
 
 
 @pytest.mark.parametrize(("lang", "codes"), [("", ["PR701"]), ("en-GB", ["PR701"]), ("de", [])])

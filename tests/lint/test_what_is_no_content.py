@@ -13,10 +13,10 @@ from faircopy.lint.check import check_content
 from faircopy.lint.layout import layout_of
 from faircopy.markdown.document import read_document
 from faircopy.markdown.files import markdown_files, read_regular, why_unreadable
-from faircopy.markdown.ignored import IGNORED, is_ignored
+from faircopy.markdown.ignored_files import IGNORED, is_ignored
 from faircopy.media.assets import static_folder
-from faircopy.preview.broken import BrokenSite
-from faircopy.preview.stamps import changed, stamps_of
+from faircopy.preview.broken_site import BrokenSite
+from faircopy.preview.file_stamps import changed, stamps_of
 from faircopy.snippets.check import Settings
 
 DROPPINGS = [".#index.md", "#index.md#", "index.md~", ".index.md.swp", "index.md.swo", "4913", ".DS_Store", "Thumbs.db"]
@@ -166,10 +166,10 @@ def test_settings_that_come_back_are_noticed(tmp_path: Path) -> None:
     old = settings.stat().st_mtime_ns
     settings.rename(tmp_path / "away")
     site = BrokenSite(settings)
-    assert not site.take_in().restart
+    assert not site.load_changes().restart
     (tmp_path / "away").rename(settings)
     os.utime(settings, ns=(old, old))
-    assert site.take_in().restart
+    assert site.load_changes().restart
 
 
 def test_a_content_folder_that_is_made_anew_is_noticed(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_content_folder_that_is_made_anew_is_noticed(tmp_path: Path) -> None:
     site = BrokenSite(tmp_path / "pelicanconf.py")
     (tmp_path / "content" / "a.md").unlink()
     (tmp_path / "content").rmdir()
-    assert site.take_in().restart
+    assert site.load_changes().restart
 
 
 def test_each_text_that_cannot_be_read_is_told_why_and_what_to_do(tmp_path: Path) -> None:

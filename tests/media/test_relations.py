@@ -4,7 +4,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.related.relations import Post, Relations, onward, relations
+from faircopy.related.relations import Post, Relations, reading_list, relations
 
 
 def post(slug: str, day: int, *tags: str, series: str = "") -> Post:
@@ -62,7 +62,7 @@ def test_a_series_is_told_from_its_start() -> None:
 
 def test_each_article_is_offered_once_with_all_reasons() -> None:
     found = Relations("me", older="before", newer="next", series=("before", "me", "last"), related=("next", "far"))
-    assert onward(found) == [
+    assert reading_list(found) == [
         ("before", "part 1 of 3, older"),
         ("last", "part 3 of 3"),
         ("next", "on the same subject, newer"),
@@ -71,4 +71,4 @@ def test_each_article_is_offered_once_with_all_reasons() -> None:
 
 
 def test_an_only_article_leads_nowhere() -> None:
-    assert onward(relations([post("a", 1, "x", series="S")])["a"]) == []
+    assert reading_list(relations([post("a", 1, "x", series="S")])["a"]) == []

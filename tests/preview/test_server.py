@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.preview.listening import LOOPBACK
-from faircopy.preview.model import Answer, Taken
+from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from previewsite import Preview, previewed
 from testsite import running
@@ -208,7 +208,7 @@ def test_when_a_new_process_is_wanted_the_question_is_put_again(preview: Preview
     kept = http.client.HTTPConnection(LOOPBACK, preview.port, timeout=LIMIT_SECONDS)
     kept.request("GET", "/")
     kept.getresponse().read()
-    preview.site.taken = Taken(restart=True)
+    preview.site.taken = SiteChange(restart=True)
     status, _, headers = get(preview.port, "/about/?x=1")
     assert (status, headers["location"], headers["connection"]) == (307, "/about/?x=1", "close")
     assert preview.live.restarting.is_set()

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, copy_of_site
 from faircopy.build.build import BuildFailedError, build_site
 from faircopy.build.swap import MARKER
-from faircopy.preview.model import Taken
+from faircopy.preview.model import SiteChange
 from faircopy.preview.site import PreviewSite
 
 pytestmark = pytest.mark.slow
@@ -28,12 +28,12 @@ class Author:
         self.settings = folder / "pelicanconf.py"
         self.site = PreviewSite(self.settings, folder / "preview", ADDRESS)
 
-    def edit(self, name: str, old: str, new: str) -> Taken:
+    def edit(self, name: str, old: str, new: str) -> SiteChange:
         file = self.folder / name
         text = file.read_text(encoding="utf-8")
         assert old in text
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return self.site.take_in([file])
+        return self.site.load_changes([file])
 
     def differences(self) -> list[str]:
         """Return every address where the preview does not answer what a build writes."""
@@ -53,11 +53,11 @@ class Author:
         return {problem.code for problem in self.site.problems()}
 
 
-def add(author: Author, name: str, text: str) -> Taken:
+def add(author: Author, name: str, text: str) -> SiteChange:
     file = author.folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    return author.site.take_in([file])
+    return author.site.load_changes([file])
 
 
 @pytest.fixture
@@ -128,11 +128,11 @@ def test_a_new_post_and_a_gone_one(author: Author, status: str, path: str) -> No
     post.parent.mkdir(parents=True)
     fields = f"Title: New\nDate: 2020-02-02\nSlug: new\nCategory: Personal\nSummary: Is it?\nStatus: {status}"
     post.write_text(f"{fields}\n\nIt is.\n")
-    assert author.site.take_in([post.parent]).changed
+    assert author.site.load_changes([post.parent]).changed
     assert b"It is." in author.at(path)[1]
     assert author.differences() == []
     shutil.rmtree(post.parent)
-    assert author.site.take_in([post.parent]).changed
+    assert author.site.load_changes([post.parent]).changed
     assert author.at(path)[0] == 404
     assert author.differences() == []
 
@@ -219,8 +219,8 @@ def test_a_post_is_found_by_its_address_and_the_other_way_round(author: Author) 
     # As `make rename` does, and seen at two looks.
     source = author.folder / "content/posts/2011/kubuntu-on-a-thinkpad/index.md"
     folder = source.parent.rename(source.parent.with_name("kubuntu"))
-    author.site.take_in([source.parent])
-    author.site.take_in([folder])
+    author.site.load_changes([source.parent])
+    author.site.load_changes([folder])
     author.edit("content/posts/2011/kubuntu/index.md", "Slug: kubuntu-on-a-thinkpad", "Slug: kubuntu")
     assert author.site.path_of(source) == "2011/03/kubuntu/"
 
@@ -257,7 +257,7 @@ def test_a_post_that_is_wrong_from_the_start_is_left_out_until_it_is_mended(
     assert author.at("2011/03/kubuntu-on-a-thinkpad/")[0] == 404
     assert author.at("2017/09/fail2ban/")[0] == 200
     post.write_text(text, encoding="utf-8")
-    author.site.take_in([post])
+    author.site.load_changes([post])
     assert author.codes() == set()
     assert author.differences() == []
 
@@ -273,13 +273,13 @@ def test_code_and_settings_want_a_new_process(author: Author, name: str) -> None
 @pytest.mark.parametrize("name", ["content/.index.md.swp", "content/posts/2017/fail2ban/index.md~", "theme/.x"])
 def test_what_an_editor_leaves_is_nothing_new(author: Author, name: str) -> None:
     (author.folder / name).write_text("x")
-    assert author.site.take_in([author.folder / name]) == Taken()
+    assert author.site.load_changes([author.folder / name]) == SiteChange()
 
 
 @pytest.mark.parametrize(
-    "look", [lambda author, file: author.site.take_in([file]), lambda author, _: author.site.take_in()]
+    "look", [lambda author, file: author.site.load_changes([file]), lambda author, _: author.site.load_changes()]
 )
-def test_a_changed_style_is_all_that_has_changed(author: Author, look: Callable[[Author, Path], Taken]) -> None:
+def test_a_changed_style_is_all_that_has_changed(author: Author, look: Callable[[Author, Path], SiteChange]) -> None:
     style = author.folder / "theme/static/css/style.css"
     style.write_text(style.read_text(encoding="utf-8") + "p { color: red; }\n", encoding="utf-8")
     taken = look(author, style)
@@ -300,7 +300,7 @@ def test_what_was_checked_is_shown_after_an_error_as_well(author: Author) -> Non
     author.edit(POST, "Date: ", "Date: the ")
     file = author.folder / POST
     file.write_text(file.read_text(encoding="utf-8").replace("Date: the ", "Date: ") + "\nMore.\n", encoding="utf-8")
-    author.site.take_in([file])
+    author.site.load_changes([file])
     _, page = author.at("2017/09/fail2ban/index.html")
     assert b"More." in page
     assert b'data-verdict="passed"' in page

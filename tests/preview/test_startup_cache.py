@@ -11,7 +11,7 @@ from faircopy.cache.namespaces import PREVIEW_PAGES
 from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.folder import FolderSite
-from faircopy.preview.model import Taken
+from faircopy.preview.model import SiteChange
 from faircopy.preview.rules import PAGE_CRASHED
 from faircopy.preview.startup_cache import ResponseCache, StartupSite
 
@@ -67,7 +67,7 @@ def session(pages: Path, cache: ResponseCache, *asked: str, wrong: Sequence[Diag
 def test_what_was_shown_is_answered_before_the_site_is_open(pages: Path, cache: ResponseCache) -> None:
     session(pages, cache, "")
     site = StartupSite(never, cache, cache.read())
-    assert site.take_in() == Taken()
+    assert site.load_changes() == SiteChange()
     assert site.answer("").body == b"one"
     assert site.source_of("") == pages / "index.html"
     assert site.folders == [pages]
@@ -103,18 +103,18 @@ def test_a_change_while_it_loads_is_seen(pages: Path, cache: ResponseCache) -> N
     site = StartupSite(lambda: Folder(pages), cache, cache.read())
     change(pages / "index.html", "two")
     threading.Timer(0.05, site.open).start()
-    assert site.take_in().changed
+    assert site.load_changes().changed
     assert site.answer("").body == b"two"
 
 
 def test_only_what_was_shown_since_the_latest_change_is_kept(pages: Path, cache: ResponseCache) -> None:
     site = StartupSite(lambda: Folder(pages), cache, None)
     site.open()
-    site.take_in()
+    site.load_changes()
     site.answer("")
     site.answer("other.html")
     change(pages / "index.html", "two")
-    site.take_in()
+    site.load_changes()
     site.answer("")
     site.close()
     kept = cache.read()
@@ -126,10 +126,10 @@ def test_open_pages_hear_that_the_site_is_loaded(pages: Path, cache: ResponseCac
     """The time may have made something different, which no file tells."""
     session(pages, cache, "")
     site = StartupSite(lambda: Folder(pages), cache, cache.read())
-    assert site.take_in() == Taken()
+    assert site.load_changes() == SiteChange()
     site.open()
-    assert site.take_in() == Taken(changed=True)
-    assert site.take_in() == Taken()
+    assert site.load_changes() == SiteChange(changed=True)
+    assert site.load_changes() == SiteChange()
 
 
 def test_a_site_with_problems_is_not_kept(pages: Path, cache: ResponseCache) -> None:
@@ -141,15 +141,15 @@ def test_a_site_that_another_process_has_to_read_is_not_kept(pages: Path, cache:
     """Its stamps are those of the settings that have changed, and what was shown is of those before."""
 
     class Restarting(Folder):
-        def take_in(self, paths: Collection[Path] | None = None) -> Taken:
-            super().take_in(paths)
-            return Taken(restart=True)
+        def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:
+            super().load_changes(paths)
+            return SiteChange(restart=True)
 
     site = StartupSite(lambda: Restarting(pages), cache, None)
     site.open()
     site.answer("")
     change(pages / "other.html", "settings, say")
-    assert site.take_in().restart
+    assert site.load_changes().restart
     site.close()
     assert cache.read() is None
 
@@ -159,7 +159,7 @@ def test_a_site_that_cannot_be_opened_asks_for_another_process(pages: Path, cach
     site = StartupSite(never, cache, cache.read())
     site.open()
     site.close()
-    assert site.take_in() == Taken(restart=True)
+    assert site.load_changes() == SiteChange(restart=True)
     assert cache.store.get("8000") is None
     with pytest.raises(RuntimeError):
         site.answer("other.html")

@@ -31,7 +31,7 @@ SITE = """
 import os
 from pathlib import Path
 from faircopy.preview.model import Answer, Taken
-from faircopy.preview.stamps import changed, stamps_of
+from faircopy.preview.file_stamps import changed, stamps_of
 
 TEXT = "one"
 

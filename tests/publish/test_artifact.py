@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from publishsite import Author, new_author
 from testsite import running

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ROOT
 from faircopy.build.links import faults_of
-from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from faircopy.publish.context import PublishOptions
 from publishsite import WHOLE_SETTINGS, Author, new_author, remote_files

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from faircopy.publish.committed import Tree
+from faircopy.publish.commit_files import Tree
 from faircopy.publish.export import export
 from faircopy.publish.git import Entry, GitError, Repository, repository_around
 from faircopy.publish.refusal import PublishRefusedError

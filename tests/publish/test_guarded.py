@@ -11,7 +11,7 @@ import faircopy.build.run
 import faircopy.publish.refusal
 from conftest import ROOT
 from faircopy.diagnostics.model import Diagnostic, has_errors
-from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from faircopy.publish.context import PublishOptions
 from faircopy.publish.guard import all_guards
@@ -42,7 +42,7 @@ def test_every_guard_has_a_case_for_each_of_its_rules() -> None:
     """tests/publish/cases/NAME.py says how to provoke the guard of that name: docs/writing-a-guard.md."""
     provoked = {(name, case.code) for name, case in CASES}
     guards = {name: guard for name, guard in all_guards().items() if name not in WITHOUT_CASES}
-    # A packed file that cannot be searched is provoked in tests/build/test_held_back.py.
+    # A packed file that cannot be searched is provoked in tests/build/test_leaks.py.
     asked = {(name, rule.code) for name, guard in guards.items() for rule in guard.rules if rule.code != "PB312"}
     assert asked - provoked == set(), "a guard without a case"
     assert provoked - asked == set(), "a case without a guard"

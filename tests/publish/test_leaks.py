@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from faircopy.build.heldback.search import check_held_back as check_leaks
+from faircopy.build.leaks.search import check_held_back as check_leaks
 from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish.guards.held_back import sources_of
+from faircopy.publish.guards.held_back import sources_for
 from faircopy.publish.settings import PublishSettings
 from faircopy.publish.site import BuiltSite
 
@@ -69,7 +69,7 @@ def leaks(root: Path, name: str, data: str | bytes, settings: PublishSettings = 
     file = root / "site" / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return list(check_leaks(BuiltSite(root / "site"), sources_of(root / "source", settings)))
+    return list(check_leaks(BuiltSite(root / "site"), sources_for(root / "source", settings)))
 
 
 RENDERED = "<p>The <em>harbour</em> bridge <a href='x'>will</a> be <strong>paint</strong>ed green, don&rsquo;t tell"

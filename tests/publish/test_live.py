@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from faircopy.publish.live import UnreachableError, paths_live, shows_build
 from testsite import running

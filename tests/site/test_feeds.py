@@ -37,10 +37,10 @@ def test_atom_parses_without_a_complaint(atom: Any) -> None:
 
 def test_both_feeds_say_the_same(atom: Any, json_feed: Any) -> None:
     theirs = [(entry.id, entry.link, entry.title, entry.summary) for entry in atom.entries]
-    ours = [(item["id"], item["url"], item["title"], item["summary"]) for item in json_feed["items"]]
-    assert theirs == ours
-    assert ours[1][:2] == (FAIL2BAN_ID, f"{SITEURL}/2017/09/fail2ban/")
-    assert len({id_ for id_, *_ in ours}) == 7
+    site_inputs = [(item["id"], item["url"], item["title"], item["summary"]) for item in json_feed["items"]]
+    assert theirs == site_inputs
+    assert site_inputs[1][:2] == (FAIL2BAN_ID, f"{SITEURL}/2017/09/fail2ban/")
+    assert len({id_ for id_, *_ in site_inputs}) == 7
 
 
 def test_feeds_carry_the_whole_article(atom: Any, json_feed: Any, page: dict[str, Page]) -> None:
@@ -78,8 +78,8 @@ def ancestors(node: LexborNode) -> list[str]:
 
 def test_who_wrote_what_is_said(atom: Any, json_feed: Any) -> None:
     assert json_feed["authors"] == [{"name": "Dave Moskovitz"}]
-    ours = {item["url"]: item["authors"] for item in json_feed["items"] if "authors" in item}
-    assert ours == {f"{SITEURL}/2026/11/before-you-publish-a-fail2ban-rule/": [{"name": "Faircopy"}]}
+    site_inputs = {item["url"]: item["authors"] for item in json_feed["items"] if "authors" in item}
+    assert site_inputs == {f"{SITEURL}/2026/11/before-you-publish-a-fail2ban-rule/": [{"name": "Faircopy"}]}
     assert [entry.author for entry in atom.entries] == ["Faircopy", *["Dave Moskovitz"] * 6]
 
 

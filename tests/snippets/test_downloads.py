@@ -6,7 +6,7 @@ import tarfile
 import pytest
 
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.downloads import Places, address, archive, downloads_of
+from faircopy.snippets.downloads import DownloadPaths, address, archive, downloads_of
 from faircopy.snippets.model import Checked, Level, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.rendered import VerifiedDocument, verified_document
@@ -107,4 +107,4 @@ def test_archives_are_the_same_bytes_whoever_makes_them() -> None:
 )
 def test_addresses_lead_to_the_file(file: str, expected: str) -> None:
     (one,) = downloads_of(verified(f'```{{.ini file="{file}"}}\nx\n```\n'), "post")
-    assert address(Places("https://x/p/", "post"), one) == expected
+    assert address(DownloadPaths("https://x/p/", "post"), one) == expected

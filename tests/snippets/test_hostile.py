@@ -15,7 +15,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets import packaged, rules
 from faircopy.snippets.cache import Cache
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
-from faircopy.snippets.checkers._fail2ban import places
+from faircopy.snippets.checkers._fail2ban import paths
 from faircopy.snippets.packaged import DPKG_STATUS, changed_files, packaged_files
 from faircopy.snippets.reports import as_json
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -367,7 +367,7 @@ def test_a_changed_file_of_fail2bans_counts_as_missing_and_says_so(
 
 
 def forget() -> None:
-    for kept in (packaged.digests, packaged.packaged_files, packaged.changed_files, places.stock, places.stock_files):
+    for kept in (packaged.digests, packaged.packaged_files, packaged.changed_files, paths.stock, paths.stock_files):
         kept.cache_clear()
 
 

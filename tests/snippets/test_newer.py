@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.snippets.checkers import _newer, apache, nginx, sshd, systemd
-from faircopy.snippets.checkers._fail2ban import places
-from faircopy.snippets.checkers._fail2ban.places import library_version
+from faircopy.snippets.checkers._fail2ban import paths
+from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._newer.third_parties import APACHE, NGINX, module_of
 from faircopy.snippets.checkers._nginx_words import directives, without_news
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
@@ -94,7 +94,7 @@ def test_the_installed_fail2ban_has_what_the_table_says(need: Callable[[str], st
     need("fail2ban-client")
     have = library_version()
     assert have is not None
-    stock = {f"{folder}/{name}" for folder in ("filter.d", "action.d") for name in places.stock(folder)}
+    stock = {f"{folder}/{name}" for folder in ("filter.d", "action.d") for name in paths.stock(folder)}
     since = _newer.table("fail2ban", "fail2ban").since
     known = {name: version for name, version in since.items() if name in stock}
     assert len(known) > MANY

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from faircopy.snippets.sandbox.paths import MAX_DEPTH, Tree, fault_of, fitting, place_of
+from faircopy.snippets.sandbox.paths import MAX_DEPTH, Tree, fault_of, fitting, path_in_sandbox
 from faircopy.snippets.sandbox.root import MaterialiseError, SandboxRoot, materialise
 
 PARTS = st.sampled_from([
@@ -120,7 +120,7 @@ def test_nothing_is_made_outside_of_the_sandbox(tmp_path: Path, paths: list[str]
 @given(st.lists(PATHS, min_size=1, max_size=6))
 def test_what_fits_can_be_laid_out(tmp_path: Path, paths: list[str]) -> None:
     laid, refused = fitting(dict.fromkeys(paths, b"x"))
-    assert laid.keys() | {place_of(path) for path in refused} == {place_of(path) for path in paths}
+    assert laid.keys() | {path_in_sandbox(path) for path in refused} == {path_in_sandbox(path) for path in paths}
     root = tmp_path / f"sandbox{len(list(tmp_path.iterdir()))}"
     root.mkdir()
     materialise(root, SandboxRoot(laid))

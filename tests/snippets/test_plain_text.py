@@ -142,8 +142,13 @@ def test_each_line_stays(text: str) -> None:
         assert all(1 <= one.line <= text.count("\n") + 1 for one in reading.findings)
     for _, code in _json_text.readings(text):
         assert code.count("\n") <= text.count("\n")
-    for what_else in (_shell_plain.what_else, _yaml_text.what_else, _python_text.what_else, _json_text.what_else):
-        assert isinstance(what_else(text), str)
+    for guess_language in (
+        _shell_plain.guess_language,
+        _yaml_text.guess_language,
+        _python_text.guess_language,
+        _json_text.guess_language,
+    ):
+        assert isinstance(guess_language(text), str)
 
 
 @pytest.mark.parametrize(

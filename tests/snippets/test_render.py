@@ -4,13 +4,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.downloads import Places, downloads_of
+from faircopy.snippets.downloads import DownloadPaths, downloads_of
 from faircopy.snippets.model import Checked, Level, LineMatch, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.render import DEFAULT, fence_html
 from faircopy.snippets.rendered import verified_document
 
-PLACES = Places("https://example.org/post/", "post")
+PLACES = DownloadPaths("https://example.org/post/", "post")
 FILE = '```{.ini file="/etc/a b/<x>.conf"}\nhost = <HOST>\n```\n'
 BROKEN = '```{.ini file="/etc/x.conf" expect="fail" error="no"}\nhost =\n```\n'
 LOG = '```{.text log="scan" match="all"}\none <1>\ntwo &amp;\nthree\n```\n'

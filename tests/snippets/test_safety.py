@@ -28,7 +28,7 @@ from faircopy.snippets.groups import group_snippets, tasks_of
 from faircopy.snippets.model import Finding, Level, Status, Task
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.interpreter import INTERPRETER, interpreter
-from faircopy.snippets.sandbox.paths import fault_of, place_of
+from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
 from faircopy.snippets.sandbox.process import ENVIRONMENT, Completed, Limits, TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.process_watch import kernel_limits, who_limits
 from faircopy.snippets.sandbox.root import SandboxRoot, is_below, program_folders
@@ -381,7 +381,7 @@ def test_python_looks_for_modules_only_where_no_snippet_can_lie(sandbox: Sandbox
     places = sandbox.run([own.program, "-I", "-S", "-c", script], root).stdout.split()
     assert len(places) > 3
     for place in places:
-        assert fault_of(f"{place}/difflib.py") or is_below(place_of(place), program_folders()), place
+        assert fault_of(f"{place}/difflib.py") or is_below(path_in_sandbox(place), program_folders()), place
 
 
 def test_without_a_sandbox_nothing_is_started() -> None:

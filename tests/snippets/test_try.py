@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from faircopy.snippets import cli
-from faircopy.snippets.trying.log_file import MAX_LINE_BYTES, LogFile
+from faircopy.snippets.try_log.log_file import MAX_LINE_BYTES, LogFile
 
 A = "192.0.2.7"
 FILTER = "[Definition]\nfailregex = ^ door: no entry for <HOST>$\nignoreregex = for 192\\.0\\.2\\.1$\n"

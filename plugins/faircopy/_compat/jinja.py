@@ -48,7 +48,7 @@ def wants_more(function: object) -> bool:
     return hasattr(function, "jinja_pass_arg")
 
 
-def want_as_much(function: Any, other: Callable[..., Any]) -> None:
+def copy_pass_arguments(function: Any, other: Callable[..., Any]) -> None:
     """Have a function be given what another one is."""
     if wants_more(other):
         function.jinja_pass_arg = other.jinja_pass_arg  # type: ignore[attr-defined]  # functions take attributes

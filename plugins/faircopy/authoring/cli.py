@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from faircopy.authoring.known import UserError, known_in, today_at
+from faircopy.authoring.existing import UserError, existing_content, today_at
 from faircopy.authoring.new import archetype, new_post, write_new
 from faircopy.authoring.rename import carry_out, rename_post
 from faircopy.console import command_parser, is_missing, progress, result
@@ -55,7 +55,7 @@ def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Names
 
 
 def begin(options: argparse.Namespace) -> None:
-    known = known_in(Path("content"), own_site())
+    known = existing_content(Path("content"), own_site())
     model = archetype(Path("archetypes"), options.kind)
     today = today_at(known.site)
     # A title that cannot be used is reported before any question.
@@ -80,7 +80,7 @@ def open_editor(path: Path) -> None:
 
 
 def give_slug(options: argparse.Namespace) -> None:
-    renaming = rename_post(known_in(Path("content"), own_site()), options.old, options.new)
+    renaming = rename_post(existing_content(Path("content"), own_site()), options.old, options.new)
     carry_out(renaming)
     for line in renaming.notes:
         result(line)

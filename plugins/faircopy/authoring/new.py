@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from faircopy.authoring.known import Known, UserError
+from faircopy.authoring.existing import ExistingContent, UserError
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.addresses import slug_of
 from faircopy.lint.check import check_document
@@ -42,7 +42,9 @@ def archetype(archetypes: Path, kind: str) -> str:
     return (archetypes / f"{kind}.md").read_text(encoding="utf-8")
 
 
-def new_post(known: Known, model: str, title: str, today: date, *, tags: str = "", category: str = "") -> NewPost:
+def new_post(
+    known: ExistingContent, model: str, title: str, today: date, *, tags: str = "", category: str = ""
+) -> NewPost:
     """Return the post that an archetype makes of a title. Raises UserError when it must not be written."""
     title, tags, category = (" ".join(given.split()) for given in (title, tags, category))
     if not title:
@@ -62,7 +64,7 @@ def new_post(known: Known, model: str, title: str, today: date, *, tags: str = "
         tags=", ".join(as_usual(tags, known.tags)),
     )
     post = NewPost(known.content / "posts" / f"{today:%Y}" / slug / "index.md", EMPTY_TAGS.sub("", text))
-    refuse_what_is_taken(known, post, slug)
+    refuse_taken(known, post, slug)
     return post
 
 
@@ -82,7 +84,7 @@ def as_usual(tags: str, known: Iterable[str]) -> Iterable[str]:
     return dict.fromkeys(usual.get(alike(tag), tag) for tag in typed if tag)
 
 
-def refuse_what_is_taken(known: Known, post: NewPost, slug: str) -> None:
+def refuse_taken(known: ExistingContent, post: NewPost, slug: str) -> None:
     """Raise UserError when the folder, the slug or the address is another's, or the text would be wrong."""
     if post.path.parent.exists():
         raise UserError(f"'{post.path.parent}' is there already; choose another title, or write in that")

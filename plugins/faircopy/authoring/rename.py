@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from faircopy.authoring.known import Known, UserError
+from faircopy.authoring.existing import ExistingContent, UserError
 from faircopy.lint.addresses import slug_of, status_of, url_of, value_of
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
@@ -29,7 +29,7 @@ class Renaming:
     notes: tuple[str, ...]  # what the author should know
 
 
-def rename_post(known: Known, old: str, new: str) -> Renaming:
+def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
     """Return how the post `old`, a slug or a path, gets the slug `new`. Raises UserError."""
     if not old or not new:
         raise UserError("it needs both slugs, as in: make rename OLD=my-post NEW=better-name")
@@ -60,14 +60,14 @@ def rename_post(known: Known, old: str, new: str) -> Renaming:
     return Renaming(source, target, texts, tuple(notes(known, document, source, target, edits)))
 
 
-def refuse_translated(known: Known, document: Document, slug: str) -> None:
+def refuse_translated(known: ExistingContent, document: Document, slug: str) -> None:
     """Raise UserError for a post whose slug another has: a translation is known by it, and would be one no more."""
     for other, dated in known.documents:
         if dated and other.path != document.path and value_of(other, "slug") == slug:
             raise UserError(f"'{other.path}' has the slug '{slug}', too, as a translation has; rename both by hand")
 
 
-def post_named(known: Known, name: str) -> Document:
+def post_named(known: ExistingContent, name: str) -> Document:
     """Return the post of that slug, or at that path."""
     wanted = Path(os.path.abspath(name))  # noqa: PTH100  # links are not followed
     others: list[str] = []
@@ -88,7 +88,7 @@ def raw_text(path: str) -> str:
     return Path(path).read_bytes().decode("utf-8")
 
 
-def with_slug(known: Known, document: Document, text: str, new: str) -> str:
+def with_slug(known: ExistingContent, document: Document, text: str, new: str) -> str:
     """Return the text of a file with another slug, and with what keeps its old address and its feed id alive."""
     url = url_of(document, known.site, dated=True)
     fields = {"slug": new}
@@ -123,7 +123,7 @@ def with_fields(text: str, fields: dict[str, str]) -> str:
     return mark + end.join(lines)
 
 
-def link_edits(known: Known, document: Document, source: Path, target: Path) -> Iterator[Edit]:
+def link_edits(known: ExistingContent, document: Document, source: Path, target: Path) -> Iterator[Edit]:
     """Yield what makes the links of a document follow the folder `source` to `target`."""
     for link, path, start in links_into(known, document, source):
         written, hash_, anchor = path.partition("#")
@@ -137,7 +137,7 @@ def link_edits(known: Known, document: Document, source: Path, target: Path) -> 
         yield Edit(link.line, link.column + start, path, f"{better}{hash_}{anchor}")
 
 
-def links_into(known: Known, document: Document, source: Path) -> Iterator[tuple[Link, str, int]]:
+def links_into(known: ExistingContent, document: Document, source: Path) -> Iterator[tuple[Link, str, int]]:
     """Yield each link to a file in the folder `source`, with its path and where that begins in the target."""
     for link in find_links(document):
         found = INTERNAL.match(link.target)
@@ -152,11 +152,13 @@ def named_by(written: str, folder: str) -> str:
     return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
 
 
-def inside(known: Known, path: Path) -> str:
+def inside(known: ExistingContent, path: Path) -> str:
     return PurePosixPath(Path(os.path.relpath(path, known.content)).as_posix()).as_posix()
 
 
-def notes(known: Known, document: Document, source: Path, target: Path, edits: dict[str, list[Edit]]) -> Iterator[str]:
+def notes(
+    known: ExistingContent, document: Document, source: Path, target: Path, edits: dict[str, list[Edit]]
+) -> Iterator[str]:
     """Yield what becomes of the post, of links to it, and what is left to the author."""
     yield f"moved {source} to {target}"
     url = url_of(document, known.site, dated=True)

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from faircopy.build import rules
-from faircopy.build.places import Written
+from faircopy.build.source_lines import PageSource
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.markdown.alike import alike, differ_in_form
+from faircopy.markdown.case_collisions import alike, differ_in_form
 
 
 def check_collisions(
-    output: Path, written: Collection[str], pages: Mapping[Path, Written], content: Path, settings_file: Path
+    output: Path, written: Collection[str], pages: Mapping[Path, PageSource], content: Path, settings_file: Path
 ) -> Iterator[Diagnostic]:
     """Yield each pair of files whose names differ in capitals or in the form of letters only.
 
@@ -28,7 +28,7 @@ def check_collisions(
         yield rules.FILES_ALIKE.at(place, 1, fact, "give one of them another name, slug or category")
 
 
-def source_of(name: str, output: Path, pages: Mapping[Path, Written], content: Path) -> str | None:
+def source_of(name: str, output: Path, pages: Mapping[Path, PageSource], content: Path) -> str | None:
     """Return the source of a file of the site, where it is a page of one or a copy."""
     if page := pages.get((output / name).resolve()):
         return os.path.relpath(page.source)

@@ -8,8 +8,8 @@ from urllib.parse import urldefrag
 
 from faircopy.build import rules
 from faircopy.build.links import Fault, faults_of
-from faircopy.build.places import Written, lines_with
 from faircopy.build.settings_places import origin_of
+from faircopy.build.source_lines import PageSource, lines_with
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Diagnostic
 
@@ -22,7 +22,7 @@ HINTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ours:
+class SiteInputs:
     """What a site is made from besides its pages: where something that no author wrote may come from."""
 
     settings_file: Path
@@ -32,7 +32,11 @@ class Ours:
 
 
 def check_links(
-    output: Path, siteurl: str, pages: Mapping[Path, Written], ours: Ours, session: Session | None = None
+    output: Path,
+    siteurl: str,
+    pages: Mapping[Path, PageSource],
+    site_inputs: SiteInputs,
+    session: Session | None = None,
 ) -> list[Diagnostic]:
     """Return what is wrong with the links of the site in `output`, each at its line in its source.
 
@@ -41,7 +45,7 @@ def check_links(
     """
     output = output.resolve()
     by_address: dict[str, list[Fault]] = {}
-    for fault in faults_of(output, siteurl, session, ours.templates):
+    for fault in faults_of(output, siteurl, session, site_inputs.templates):
         by_address.setdefault(fault.address, []).append(fault)
     found: list[Diagnostic] = []
     for address, faults in by_address.items():
@@ -53,19 +57,19 @@ def check_links(
         for fault, path, line in by_authors:
             found.append(fault.rule.at(path, line, fact_of(fault), HINTS[fault.rule]))
         if not by_authors:
-            found.append(at_origin(faults[0], siteurl, ours))
+            found.append(at_origin(faults[0], siteurl, site_inputs))
     return sorted(found)
 
 
-def at_origin(fault: Fault, siteurl: str, ours: Ours) -> Diagnostic:
+def at_origin(fault: Fault, siteurl: str, site_inputs: SiteInputs) -> Diagnostic:
     """Return a fault of a page that nobody wrote, or of a feed, at what it comes from."""
-    if origin := origin_of(fault.address, siteurl, ours.settings_file, ours.theme):
+    if origin := origin_of(fault.address, siteurl, site_inputs.settings_file, site_inputs.theme):
         return fault.rule.at(origin.path, origin.line, fact_of(fault), origin.advice)
-    for source in ours.sources() if fault.address else ():
+    for source in site_inputs.sources() if fault.address else ():
         for line in lines_with_link(fault.address, source):
             return fault.rule.at(os.path.relpath(source), line, fact_of(fault), HINTS[fault.rule])
     hint = "a plugin, a template or a setting makes it; look for where"
-    return fault.rule.at(os.path.relpath(ours.settings_file), 1, fact_of(fault), hint)
+    return fault.rule.at(os.path.relpath(site_inputs.settings_file), 1, fact_of(fault), hint)
 
 
 def fact_of(fault: Fault) -> str:

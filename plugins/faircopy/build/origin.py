@@ -8,7 +8,7 @@ from pathlib import Path
 RUNNERS = {Path(__file__).parent.parent / name for name in ("incremental", "preview", "build")}
 
 
-def place_of(error: BaseException, fallback: Path) -> tuple[str, int]:
+def line_of(error: BaseException, fallback: Path) -> tuple[str, int]:
     """Return the file and line of ours where `error` came from: the innermost below this folder, .venv left out."""
     if isinstance(error, SyntaxError) and error.filename:
         return os.path.relpath(error.filename), error.lineno or 1
@@ -16,11 +16,15 @@ def place_of(error: BaseException, fallback: Path) -> tuple[str, int]:
     if getattr(error, "filename", None) and getattr(error, "lineno", None):
         return os.path.relpath(str(error.filename)), int(error.lineno)  # type: ignore[attr-defined]
     here = Path.cwd()
-    ours = [
+    own_frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
         if Path(frame.filename).is_relative_to(here)
         and ".venv" not in Path(frame.filename).parts
         and Path(frame.filename).parent not in RUNNERS
     ]
-    return (os.path.relpath(ours[-1].filename), ours[-1].lineno or 1) if ours else (os.path.relpath(fallback), 1)
+    return (
+        (os.path.relpath(own_frames[-1].filename), own_frames[-1].lineno or 1)
+        if own_frames
+        else (os.path.relpath(fallback), 1)
+    )

@@ -20,18 +20,18 @@ from pelican.settings import get_settings_from_file, read_settings
 from faircopy._compat.pelican import forget_logged_messages
 from faircopy.build import rules
 from faircopy.build.collisions import check_collisions
-from faircopy.build.heldback.files import BuiltFiles
-from faircopy.build.heldback.place import place_of as place_of_sources
-from faircopy.build.heldback.search import check_held_back
-from faircopy.build.heldback.sources import sources_of
-from faircopy.build.linkcheck import Ours, check_links
-from faircopy.build.origin import place_of
-from faircopy.build.places import pages_noted, places_quoted, source_named, sources_below
+from faircopy.build.leaks.files import BuiltFiles
+from faircopy.build.leaks.search import check_held_back
+from faircopy.build.leaks.search_settings import search_settings
+from faircopy.build.leaks.sources import sources_for
+from faircopy.build.linkcheck import SiteInputs, check_links
+from faircopy.build.origin import line_of
 from faircopy.build.siteurl import is_siteurl
+from faircopy.build.source_lines import lines_quoted, record_page_sources, source_named, sources_below
 from faircopy.checklists.assets import TEMPLATES as CHECKLIST
+from faircopy.content.deprecated import hint_for, take_renamed
 from faircopy.content.moment import MOMENT, moment_of
 from faircopy.content.plugin import holds_back
-from faircopy.content.renamed import hint_for, take_renamed
 from faircopy.content.rules import HELD_BACK
 from faircopy.content.schedule import check_clock
 from faircopy.content.settings import site_of
@@ -41,7 +41,7 @@ from faircopy.incremental.state import open_state
 from faircopy.lint.check import check_content
 from faircopy.lint.report_cache import ReportCache
 from faircopy.markdown import rules as markdown_rules
-from faircopy.markdown.inside import site_around, why_outside
+from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media.check import check_files
 from faircopy.media.sniffing import HTML
 from faircopy.snippets.plugin import check_settings
@@ -86,18 +86,18 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
     if has_errors(diagnostics):
         return diagnostics
-    with pages_noted() as pages:
+    with record_page_sources() as pages:
         diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
     templates = (Path(settings["THEME"], "templates"), *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]), CHECKLIST)
-    ours = Ours(settings_file, Path(settings["THEME"]), partial(sources_below, content), templates)
+    site_inputs = SiteInputs(settings_file, Path(settings["THEME"]), partial(sources_below, content), templates)
     diagnostics += check_collisions(output, state.report.written, pages, content, settings_file)
     diagnostics += check_written(output)
-    diagnostics += check_links(output, settings["SITEURL"], pages, ours, session)
+    diagnostics += check_links(output, settings["SITEURL"], pages, site_inputs, session)
     if holds_back(settings):
-        place = place_of_sources(settings, settings_file.parent, moment)
-        diagnostics += check_held_back(BuiltFiles(output), sources_of(place), session)
+        sources = sources_for(search_settings(settings, settings_file.parent, moment))
+        diagnostics += check_held_back(BuiltFiles(output), sources, session)
     if not has_errors(diagnostics):
         keep_pages(state)
     session.store.save()
@@ -138,7 +138,7 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
         if str(error).startswith(NO_CONTENT):
             return without_content(settings_file)
         hint = hint_for(error) or "correct it, then build again"
-        return rules.SETTINGS_BROKEN.at(*place_of(error, settings_file), describe(error), hint)
+        return rules.SETTINGS_BROKEN.at(*line_of(error, settings_file), describe(error), hint)
     return settings
 
 
@@ -161,7 +161,7 @@ def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list
         except ContentError as error:
             crash = error.diagnostics
         except Exception as error:  # noqa: BLE001  # ... and so is a theme, and a plugin
-            crash = [refused(error) or rules.BUILD_CRASHED.at(*place_of(error, settings_file), describe(error))]
+            crash = [refused(error) or rules.BUILD_CRASHED.at(*line_of(error, settings_file), describe(error))]
         else:
             crash = []
     logged = {found for record in records for found in complaints(record, content, settings_file)}
@@ -204,14 +204,14 @@ def complaints(record: logging.LogRecord, content: Path, settings_file: Path) ->
     if cause := record.exc_info[1] if record.exc_info else None:
         if of_machine := refused(cause):
             return [of_machine]
-        places = [place_of(cause, settings_file)]
+        places = [line_of(cause, settings_file)]
         fact += f": {describe(cause)}"
         # Of what is raised outside of the site's own files, no place of them tells more.
         if places != [fallback]:
             fact += f", raised at {places[0][0]}:{places[0][1]}"
     if source := source_named(record, content):
         places = [(source, 1)]
-    places = places or list(places_quoted(fact, content))
+    places = places or list(lines_quoted(fact, content))
     # The line is only where a search begins.
     hint = "" if places else "Pelican names no place: a setting, the theme or a plugin may be meant"
     if isinstance(cause, TOO_MUCH):

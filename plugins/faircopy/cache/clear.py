@@ -20,7 +20,7 @@ class InUseError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Cleared:
+class ClearResult:
     """What became of it."""
 
     name: str
@@ -28,17 +28,17 @@ class Cleared:
     why_not: str = ""  # the end of a sentence: "was left alone: …"
 
 
-def clear_namespaces(namespaces: Iterable[Namespace], root: Path) -> list[Cleared]:
+def clear_namespaces(namespaces: Iterable[Namespace], root: Path) -> list[ClearResult]:
     """Empty some namespaces; `root` is the folder of the project's settings."""
     return [clear_namespace(one, root) for one in namespaces]
 
 
-def clear_namespace(namespace: Namespace, root: Path) -> Cleared:
+def clear_namespace(namespace: Namespace, root: Path) -> ClearResult:
     folder = namespace.folder(root)
-    return Cleared(namespace.name, 0) if folder is None else clear_folder(namespace.name, namespace.form, folder)
+    return ClearResult(namespace.name, 0) if folder is None else clear_folder(namespace.name, namespace.form, folder)
 
 
-def clear_folder(name: str, form: Form, folder: Path) -> Cleared:
+def clear_folder(name: str, form: Form, folder: Path) -> ClearResult:
     """Empty a folder. A link is removed, and never followed."""
     before = usage_of(folder).size_bytes
     why_not = ""
@@ -54,7 +54,7 @@ def clear_folder(name: str, form: Form, folder: Path) -> Cleared:
         why_not = "a process is using it; end that first"
     except OSError as error:
         why_not = f"{error.strerror or error}: '{error.filename or folder}'"
-    return Cleared(name, max(0, before - usage_of(folder).size_bytes), why_not)
+    return ClearResult(name, max(0, before - usage_of(folder).size_bytes), why_not)
 
 
 def empty(form: Form, folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from faircopy.cache.clear import Cleared, clear_folder, clear_namespaces
+from faircopy.cache.clear import ClearResult, clear_folder, clear_namespaces
 from faircopy.cache.namespaces import NAMESPACES, Form, Namespace, Scope
 from faircopy.cache.usage import Usage, former_places, usage_of
 from faircopy.console import command_parser, progress, result
@@ -66,12 +66,12 @@ def clear(namespaces: Sequence[Namespace], root: Path, *, former: bool) -> int:
     if former:
         cleared += [clear_folder(f"{place}", Form.ENTRIES, place) for place in former_places(root)]
     for one in cleared:
-        say(one)
+        print_line(one)
     result(f"freed {in_units(sum(one.freed_bytes for one in cleared))}")
     return int(any(one.why_not for one in cleared))
 
 
-def say(cleared: Cleared) -> None:
+def print_line(cleared: ClearResult) -> None:
     if cleared.why_not:
         progress(f"warning: '{cleared.name}' was left alone: {cleared.why_not}")
     elif cleared.freed_bytes:

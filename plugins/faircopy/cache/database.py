@@ -58,7 +58,7 @@ class Store:
 
     def opened(self) -> sqlite3.Connection | None:
         try:
-            self.clear_way()
+            self.remove_foreign_files()
             database = sqlite3.connect(self.file, timeout=BUSY_SECONDS, check_same_thread=False)
         except (OSError, sqlite3.Error):
             return None
@@ -83,7 +83,7 @@ class Store:
         database.close()
         return None
 
-    def clear_way(self) -> None:
+    def remove_foreign_files(self) -> None:
         """Remove what is no file of its own where the database and SQLite's files beside it would be."""
         for ending in ("", "-wal", "-shm", "-journal"):
             files.clear_other(self.file.with_name(self.file.name + ending))

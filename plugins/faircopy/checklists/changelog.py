@@ -10,7 +10,7 @@ from faircopy.metadata.dates import nz_date
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class RevisionNotes:
     """What one revision brought."""
 
     date: dt.date
@@ -18,16 +18,16 @@ class News:
     sentences: tuple[str, ...]  # plain text
 
 
-def changelog(lock: Lock) -> tuple[News, ...]:
+def changelog(lock: Lock) -> tuple[RevisionNotes, ...]:
     """Return what each revision brought, newest first; wordings are those of the time."""
     wording = {id_: item.question for id_, item in lock.items.items()}
     wording |= {id_: gone.last.question for id_, gone in lock.gone.items()}
-    news: list[News] = []
+    news: list[RevisionNotes] = []
     for revision in reversed(lock.revisions):
         first = revision == lock.revisions[0]
         sentences = (opening(lock),) if first else sentences_of(revision, wording, lock)
         date = dt.date.fromisoformat(day_of(revision.name))
-        news.append(News(date, nz_date(date), sentences))
+        news.append(RevisionNotes(date, nz_date(date), sentences))
         for change in revision.changes:
             if change.kind is ChangeKind.REWORDED:
                 wording[change.id] = change.before

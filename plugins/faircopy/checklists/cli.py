@@ -104,7 +104,7 @@ def ids_in(path: Path) -> int:
         write_whole(path, fresh)
     for line, id_ in written:
         print(f"{path}:{line}: {id_}")
-    say(f"{path}: {len(written)} id(s) written")
+    print_line(f"{path}: {len(written)} id(s) written")
     return 0
 
 
@@ -117,7 +117,7 @@ def run_check(options: argparse.Namespace) -> int:
     diagnostics = sorted([*unread, *(found for checked in checked_documents for found in checked.diagnostics), *names])
     if text := report(options.format, diagnostics, checked_documents):
         print(text)
-    say(f"{len(checked_documents)} checklist(s), {len(diagnostics)} problem(s)")
+    print_line(f"{len(checked_documents)} checklist(s), {len(diagnostics)} problem(s)")
     return 1 if has_errors(diagnostics) else 0
 
 
@@ -155,13 +155,13 @@ def run_record(options: argparse.Namespace) -> int:
     if not isinstance(fresh, Lock):
         return fail(fresh)
     if fresh is checked.lock:
-        say(f"{path}: nothing has changed since revision {fresh.latest}")
+        print_line(f"{path}: nothing has changed since revision {fresh.latest}")
         return 0
     file = lock_file(checked.document)
     write_whole(file, dump_lock(fresh))
     for change in fresh.revisions[-1].changes:
         print(describe(change))
-    say(f"{file}: revision {fresh.latest}, {len(fresh.items)} question(s)")
+    print_line(f"{file}: revision {fresh.latest}, {len(fresh.items)} question(s)")
     return 0
 
 
@@ -180,5 +180,5 @@ def fail(diagnostics: Sequence[Diagnostic]) -> int:
     return 1
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     print(text, file=sys.stderr)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.checklists import rules
-from faircopy.checklists.model import Change, ChangeKind, Gone, Lock, Recorded, Revision
+from faircopy.checklists.model import Change, ChangeKind, ItemRecord, Lock, RetiredItem, Revision
 from faircopy.checklists.revisions import day_of, wording_hash
 from faircopy.diagnostics.model import Diagnostic
 
@@ -52,13 +52,13 @@ def dump_lock(lock: Lock) -> str:
         "id": lock.name,
         "sections": dict(lock.sections),
         "items": {id_: item_value(item) for id_, item in lock.items.items()},
-        "retired": {id_: gone_value(gone) for id_, gone in lock.gone.items()},
+        "retired": {id_: retired_value(gone) for id_, gone in lock.gone.items()},
         "revisions": revisions_value(lock),
     }
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def item_value(item: Recorded) -> dict[str, str]:
+def item_value(item: ItemRecord) -> dict[str, str]:
     return {
         "first": item.first,
         "revision": item.revision,
@@ -68,7 +68,7 @@ def item_value(item: Recorded) -> dict[str, str]:
     }
 
 
-def gone_value(gone: Gone) -> dict[str, Any]:
+def retired_value(gone: RetiredItem) -> dict[str, Any]:
     into = {"into": list(gone.into)} if gone.into else {}
     return {**item_value(gone.last), "fate": gone.disposition.value, **into, "gone": gone.at}
 
@@ -98,18 +98,20 @@ def lock_of(value: Any) -> Lock:
     return Lock(
         name=word(value["id"]),
         sections={id_: word(title) for id_, title in value["sections"].items()},
-        items={id_: recorded_of(item) for id_, item in value["items"].items()},
-        gone={id_: gone_of(item) for id_, item in value["retired"].items()},
+        items={id_: item_record_of(item) for id_, item in value["items"].items()},
+        gone={id_: retired_of(item) for id_, item in value["retired"].items()},
         revisions=tuple(revision_of(revision) for revision in value["revisions"]),
     )
 
 
-def recorded_of(value: Any) -> Recorded:
-    return Recorded(*(word(value[key]) for key in ("first", "revision", "hash", "section", "question")))
+def item_record_of(value: Any) -> ItemRecord:
+    return ItemRecord(*(word(value[key]) for key in ("first", "revision", "hash", "section", "question")))
 
 
-def gone_of(value: Any) -> Gone:
-    return Gone(recorded_of(value), ChangeKind(value["fate"]), words(value.get("into", [])), word(value["gone"]))
+def retired_of(value: Any) -> RetiredItem:
+    return RetiredItem(
+        item_record_of(value), ChangeKind(value["fate"]), words(value.get("into", [])), word(value["gone"])
+    )
 
 
 def revision_of(value: Any) -> Revision:

@@ -109,7 +109,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class ItemRecord:
     """What is on record of one question."""
 
     first: str  # the revision that it came with
@@ -120,10 +120,10 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class RetiredItem:
     """What is on record of a question that is no longer in the list."""
 
-    last: Recorded
+    last: ItemRecord
     disposition: ChangeKind
     into: tuple[str, ...]
     at: str  # the revision that it went with
@@ -135,8 +135,8 @@ class Lock:
 
     name: str  # of the list
     sections: Mapping[str, str]  # id -> title, of every section that there ever was
-    items: Mapping[str, Recorded]
-    gone: Mapping[str, Gone]
+    items: Mapping[str, ItemRecord]
+    gone: Mapping[str, RetiredItem]
     revisions: tuple[Revision, ...]  # oldest first, never empty
 
     @property

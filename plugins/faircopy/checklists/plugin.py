@@ -14,7 +14,7 @@ from pelican.utils import truncate_html_words
 
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.checklists.assets import read_assets
-from faircopy.checklists.changelog import News, changelog
+from faircopy.checklists.changelog import RevisionNotes, changelog
 from faircopy.checklists.check import check_document
 from faircopy.checklists.exports import as_csv, as_json, as_markdown
 from faircopy.checklists.model import Checklist, Lock
@@ -42,7 +42,7 @@ class ListPage:
 
     data: str  # JSON that may stand in a `script`
     downloads: tuple[Download, ...]
-    changelog: tuple[News, ...]
+    changelog: tuple[RevisionNotes, ...]
     counting: str  # what counts as answered, in a sentence
     flagging: str  # what makes a question a red flag
     assets: str  # the folder of script and style, from the root of the site

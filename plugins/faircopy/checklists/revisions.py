@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from faircopy.checklists.model import Change, ChangeKind, Checklist, Gone, Lock, Recorded, Revision
+from faircopy.checklists.model import Change, ChangeKind, Checklist, ItemRecord, Lock, RetiredItem, Revision
 
 # A name of a revision: an ISO date, and a letter or more when it is not the first of its day.
 NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?P<suffix>[b-z]*)")
@@ -81,7 +81,7 @@ def did_you_mean(id_: str, known: Iterable[str]) -> str:
 def first_record(checklist: Checklist, date: str) -> Lock:
     """Return the record of a list that had none."""
     items = {
-        item.id: Recorded(date, date, wording_hash(item.question.plain), section.id, item.question.plain)
+        item.id: ItemRecord(date, date, wording_hash(item.question.plain), section.id, item.question.plain)
         for section, item in checklist.placed_items()
     }
     return Lock(checklist.name, titles(checklist), items, {}, (Revision(date, ()),))
@@ -96,7 +96,7 @@ def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
     changes = (
         *changes_to(checklist, lock),
         *(
-            gone_change(disposition, lock.items[disposition.id])
+            retired_change(disposition, lock.items[disposition.id])
             for disposition in sorted(dispositions, key=lambda disposition: disposition.id)
         ),
     )
@@ -104,7 +104,7 @@ def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
         return lock
     name = revision_name(date, [revision.name for revision in lock.revisions])
     gone = {
-        disposition.id: Gone(lock.items[disposition.id], disposition.kind, disposition.into, name)
+        disposition.id: RetiredItem(lock.items[disposition.id], disposition.kind, disposition.into, name)
         for disposition in dispositions
     }
     return Lock(
@@ -116,13 +116,13 @@ def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
     )
 
 
-def recorded_items(checklist: Checklist, lock: Lock, revision: str) -> dict[str, Recorded]:
-    items: dict[str, Recorded] = {}
+def recorded_items(checklist: Checklist, lock: Lock, revision: str) -> dict[str, ItemRecord]:
+    items: dict[str, ItemRecord] = {}
     for section, item in checklist.placed_items():
         known = lock.items.get(item.id)
         hash_ = wording_hash(item.question.plain)
         same = known is not None and known.hash == hash_
-        items[item.id] = Recorded(
+        items[item.id] = ItemRecord(
             first=known.first if known else revision,
             revision=known.revision if known and same else revision,
             hash=hash_,
@@ -132,7 +132,7 @@ def recorded_items(checklist: Checklist, lock: Lock, revision: str) -> dict[str,
     return items
 
 
-def gone_change(disposition: Disposition, last: Recorded) -> Change:
+def retired_change(disposition: Disposition, last: ItemRecord) -> Change:
     return Change(disposition.kind, disposition.id, into=disposition.into, question=last.question, section=last.section)
 
 

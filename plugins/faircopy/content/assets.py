@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from faircopy.markdown.ignored import is_ignored
+from faircopy.markdown.ignored_files import is_ignored
 
 # What a stylesheet can do without: comments, and white space that separates nothing. A string keeps its own.
 TOKEN = re.compile(

@@ -56,11 +56,11 @@ def literals_in(source: str, name: str) -> Literals:
     """Return what is written out in the text of a settings file. Raises SyntaxError, and ValueError for a NUL."""
     found = Literals()
     for statement in ast.parse(source, name).body:
-        take_in(statement, found)
+        read_statement(statement, found)
     return found
 
 
-def take_in(statement: ast.stmt, found: Literals) -> None:
+def read_statement(statement: ast.stmt, found: Literals) -> None:
     match statement:
         case ast.Assign(targets=targets, value=value):
             for target in targets:

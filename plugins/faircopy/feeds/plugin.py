@@ -75,7 +75,7 @@ def article_id(article: Any, settings: Settings) -> str:
     return entry_id(authority, article.date, getattr(article, "feed_slug", name))
 
 
-def say_the_same(context: dict[str, Any], feed: Any) -> None:
+def complete_feed(context: dict[str, Any], feed: Any) -> None:
     """Have a feed of Pelican's say what the JSON feed says.
 
     Its own ids hold the address, and so change with it; its time is the clock's where it has no entry.
@@ -126,4 +126,4 @@ def add_generator(pelican: object) -> type[JsonFeedGenerator]:  # noqa: ARG001  
 
 def register() -> None:
     signals.get_generators.connect(add_generator)
-    signals.feed_generated.connect(say_the_same)
+    signals.feed_generated.connect(complete_feed)

@@ -85,7 +85,7 @@ def are_shared(context: Mapping[str, Any]) -> bool:
         for kind, link in set(links_in(html_of(content))):
             path = link[1:] if link.startswith("/") else os.path.join(content.relative_dir, link)  # noqa: PTH118  # as Pelican does
             target = os.path.normpath(path.replace("%20", " "))
-            wanted.setdefault(target, set()).add(place_of(target, content) if kind == SIGN else AS_IT_IS)
+            wanted.setdefault(target, set()).add(target_path(target, content) if kind == SIGN else AS_IT_IS)
             if kind == SIGN:
                 attached.add(target)
     return any(len(wanted[target]) > 1 for target in attached)
@@ -98,7 +98,7 @@ def links_in(text: str) -> Iterator[tuple[str, str]]:
             yield kind, PATH.match(after).group()  # type: ignore[union-attr]  # it matches any text
 
 
-def place_of(target: str, content: Any) -> str:
+def target_path(target: str, content: Any) -> str:
     """Return where a content wants a file that it attaches; see Pelican's `Static.attach_to`."""
     tail = os.path.relpath(target, content.relative_dir)
     if tail.startswith(os.pardir + os.sep):

@@ -114,7 +114,7 @@ class InMemorySite:
     def writer(self, _: object) -> type[InMemoryWriter]:
         return type("InMemoryWriter", (InMemoryWriter,), {"outputs": self.outputs})
 
-    def tidy(self) -> None:
+    def clean_up(self) -> None:
         """Let go of what earlier runs have left, if that has become worth a look; for when nobody waits."""
         if self.runs >= RUNS_A_LOOK:
             self.collect()

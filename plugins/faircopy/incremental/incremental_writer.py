@@ -34,7 +34,7 @@ MIN_FORKED = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class QueuedPage:
     """A page that is to be made. Many wait, so that variables which all have in common are not kept for each."""
 
     name: str
@@ -49,7 +49,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class WrittenPage:
     """A page that is written."""
 
     output: str  # the fingerprint of its bytes
@@ -71,7 +71,7 @@ class IncrementalWriter(RenderingWriter):
         self.root = Path(output_path).resolve()
         self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
         self.evaluator: Evaluator | None = None
-        self.due: list[Due] = []
+        self.due: list[QueuedPage] = []
         self.due_names: set[str] = set()
         # What comes to the address of a page that has yet to be made: the last to come stays, as it does in Pelican.
         self.after_due: list[Callable[[], None]] = []
@@ -98,7 +98,7 @@ class IncrementalWriter(RenderingWriter):
                 return
             why = "its file is not what was written"
         self.report.rendered[name] = str(why)
-        due = self.due_of(name, key, rendering)
+        due = self.queued_page(name, key, rendering)
         # The first with each template is made here: each process would have to compile anew what this one has not.
         if self.waits and rendering.name in self.compiled:
             self.due.append(due)
@@ -106,13 +106,13 @@ class IncrementalWriter(RenderingWriter):
             self.pool.submit(due)
         else:
             self.compiled.add(rendering.name)
-            self.take_made(due, self.made(due))
+            self.record_page(due, self.made(due))
 
     @property
     def nothing_known(self) -> str:
         return "it is new" if self.dependencies.before.pages else "no build is known that was made with the same code"
 
-    def due_of(self, name: str, key: str, rendering: Rendering) -> Due:
+    def queued_page(self, name: str, key: str, rendering: Rendering) -> QueuedPage:
         context = rendering.context
         if self.common is None:
             self.common = dict(rendering.shared)
@@ -120,14 +120,14 @@ class IncrementalWriter(RenderingWriter):
         # As quick as can be, because it is done for each page.
         is_own = map(is_not, context.values(), map(common.get, context, repeat(missing)))
         own = dict(compress(context.items(), is_own))
-        return Due(name, key, rendering.template, rendering.shared, common, own)
+        return QueuedPage(name, key, rendering.template, rendering.shared, common, own)
 
-    def make_due(self) -> None:
+    def render_queue(self) -> None:
         """See to it that the pages are made that have waited. Later pages are made at once."""
         self.waits = False
         contents = self.evaluator.contents if self.evaluator else {}
         for due, made in zip(self.due, self.pool.results(), strict=True):
-            self.take_made(due, made or self.made(due))
+            self.record_page(due, made or self.made(due))
             if made:
                 move(contents[name] for name in made.attaching)
         self.due.clear()
@@ -178,7 +178,7 @@ class IncrementalWriter(RenderingWriter):
             self.verifier = Verifier(self.dependencies.before, evaluator)
         return self.verifier.difference(known, key, rendering.name, environment, rendering.context)
 
-    def made(self, due: Due) -> Made:
+    def made(self, due: QueuedPage) -> WrittenPage:
         """Render a page, and write it."""
         rendering = due.rendering()
         evaluator = self.evaluator_for(rendering)
@@ -194,9 +194,9 @@ class IncrementalWriter(RenderingWriter):
         for path in sorted(paths):
             observer.note_state(FILE, path, evaluator.state(path))
         attaching = [str(evaluator.fingerprints.name_of(content)) for content in made_since(texts)]
-        return Made(fingerprint_of_bytes(data), observer.dependencies, observer.untracked, attaching)
+        return WrittenPage(fingerprint_of_bytes(data), observer.dependencies, observer.untracked, attaching)
 
-    def take_made(self, due: Due, made: Made) -> None:
+    def record_page(self, due: QueuedPage, made: WrittenPage) -> None:
         if made.untracked:
             self.report.rendered[due.name] = f"each time: {made.untracked}"
         else:

@@ -29,7 +29,7 @@ from faircopy._compat.jinja import (
     INTERNAL_ARGUMENTS,
     CompilingEnvironment,
     ImportedTemplate,
-    want_as_much,
+    copy_pass_arguments,
     wants_more,
 )
 from faircopy.incremental.contents import IndexedList
@@ -242,7 +242,7 @@ class ObservedFunction:
         self.function = function
         self.subject = subject
         self.name = name
-        want_as_much(self, function)
+        copy_pass_arguments(self, function)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if watching.compiling:

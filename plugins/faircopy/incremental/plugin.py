@@ -146,11 +146,11 @@ def keep_pages(state: BuildState) -> None:
 def make_pages(generator: Generator, writer: object) -> None:
     """Make the pages that have waited, before others write or copy anything, which may be to the same addresses."""
     if isinstance(writer, IncrementalWriter):
-        writer.make_due()
-        make_way(writer, generator.settings, copied_sources(generator.settings, generator.context))
+        writer.render_queue()
+        remove_stale_targets(writer, generator.settings, copied_sources(generator.settings, generator.context))
 
 
-def make_way(writer: object, settings: Mapping[str, Any], names: Iterable[str]) -> None:
+def remove_stale_targets(writer: object, settings: Mapping[str, Any], names: Iterable[str]) -> None:
     """Prepare for what Pelican is about to copy; where attachments go is known when the pages are made."""
     names, state = [*names], state_of(settings)
     if state and state.manifest is not None:
@@ -164,7 +164,7 @@ class BeforeCopies(Generator):
     """Prepares the output folder for what Pelican copies into it in the end."""
 
     def generate_output(self, writer: object) -> None:
-        make_way(writer, self.settings, copied_files(self.settings, self.context))
+        remove_stale_targets(writer, self.settings, copied_files(self.settings, self.context))
 
 
 def add_generator(_: Any) -> type[Generator]:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.console import as_command
+from faircopy.content.deprecated import take_renamed
 from faircopy.content.moment import Moment, moment_of
-from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
 from faircopy.diagnostics.formats import as_github, as_sarif, count, problems
 from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
         fixed += now
         result = proofread(options, folders, site, moment)
     if fixed:
-        say(f"{prog}: {count(fixed, 'place')} corrected")
+        print_line(f"{prog}: {count(fixed, 'place')} corrected")
     result = replace(result, diagnostics=sorted([*result.diagnostics, *notes_on(folders)]))
     print(formatted(options.format, result), end="")
     return 1 if has_errors(result.diagnostics) else 0
@@ -168,9 +168,9 @@ def summary(result: LintReport) -> str:
 
 
 def wrong_usage(prog: str, text: str) -> int:
-    say(f"{prog}: {text}")
+    print_line(f"{prog}: {text}")
     return 2
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     print(text, file=sys.stderr)

@@ -9,8 +9,8 @@ from pathlib import Path
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.files import KINDS
-from faircopy.markdown.ignored import is_ignored
-from faircopy.markdown.inside import site_around, why_outside
+from faircopy.markdown.ignored_files import is_ignored
+from faircopy.markdown.site_boundary import site_around, why_outside
 
 DOCUMENT = ".md"
 DOCUMENT_FOLDERS = ("posts", "pages")

@@ -9,7 +9,7 @@ from pelican import signals
 from faircopy.diagnostics.model import ContentError
 from faircopy.incremental.output import needs_no_text
 from faircopy.lint.rules.page_dropped import PAGE_DROPPED
-from faircopy.markdown.ignored import IGNORED
+from faircopy.markdown.ignored_files import IGNORED
 
 
 @needs_no_text

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from faircopy.content.settings import Site
 from faircopy.lint.addresses import url_of
-from faircopy.markdown.alike import folded
+from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import Document
 
 
@@ -36,7 +36,7 @@ class SiteIndex:
         return Path(os.path.relpath(document.path, self.content)).as_posix()
 
 
-class Indexed(Protocol):
+class IndexedDocument(Protocol):
     """A document of the site."""
 
     @property
@@ -51,7 +51,7 @@ class Indexed(Protocol):
         """The ids of its page."""
 
 
-def index_of(content: Path, files: Iterable[Path], documents: Iterable[Indexed], site: Site) -> SiteIndex:
+def index_of(content: Path, files: Iterable[Path], documents: Iterable[IndexedDocument], site: Site) -> SiteIndex:
     """Describe a content folder with its `files` and its `documents`."""
     names = frozenset(Path(os.path.relpath(file, content)).as_posix() for file in files)
     targets = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from faircopy.markdown.ignored import is_ignored
+from faircopy.markdown.ignored_files import is_ignored
 
 KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: "a folder"}
 KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}

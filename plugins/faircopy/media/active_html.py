@@ -30,7 +30,7 @@ def html_faults(data: bytes) -> Iterator[Fault]:
     text = data.decode("utf-8", errors="replace").replace("\0", "")
     for node in LexborHTMLParser(text).css("*"):
         if why := fault_in_element(node):
-            line, column = place_of(str(node.tag), text)
+            line, column = tag_position(str(node.tag), text)
             yield Fault(line, column, f"'<{node.tag}>' {why}", "take it out, or make a post or page of this file")
 
 
@@ -86,7 +86,7 @@ def leads_elsewhere(value: str) -> bool:
     return bool(ELSEWHERE.search(WITHIN.sub("", unescape(value))))
 
 
-def place_of(tag: str, text: str) -> tuple[int, int]:
+def tag_position(tag: str, text: str) -> tuple[int, int]:
     """Return where the first such tag stands; the beginning of the file where the parser has made it up."""
     found = re.search(rf"<{re.escape(tag)}\b", text, re.IGNORECASE)
     start = found.start() if found else 0

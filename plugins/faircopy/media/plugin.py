@@ -16,11 +16,11 @@ from pelican.generators import Generator
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER
 from faircopy.content.assets import published
-from faircopy.content.renamed import value_of
+from faircopy.content.deprecated import value_of
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import plain
 from faircopy.incremental.output import needs_no_text, write_file
-from faircopy.markdown.inside import site_around, why_outside
+from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media import cards, chart_svg, images
 from faircopy.media.cards import Card
 from faircopy.media.chart_data import Chart

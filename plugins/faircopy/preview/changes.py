@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from faircopy.markdown.ignored import is_ignored
-from faircopy.preview.stamps import Stamps, changed, stamps_of
+from faircopy.markdown.ignored_files import is_ignored
+from faircopy.preview.file_stamps import Stamps, changed, stamps_of
 
 
 class SourceWatch:

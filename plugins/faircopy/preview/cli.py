@@ -6,7 +6,7 @@ from pathlib import Path
 
 from faircopy.console import command_parser, is_missing, progress
 from faircopy.preview.editor import EditorUrlError
-from faircopy.preview.listening import NoFreePortError
+from faircopy.preview.port import NoFreePortError
 from faircopy.preview.serve import serve
 
 SETTINGS = "pelicanconf.py"

@@ -23,10 +23,10 @@ MAX_SOURCE_BYTES = 2_000_000  # of a source that is looked into
 class OverlayTemplates:
     """The templates of what lies over a page. A theme's own, in `templates/preview/`, go before ours."""
 
-    def __init__(self, folders: Sequence[Path], say: Callable[[str], None]) -> None:
-        """`folders` are those of the site, the theme among them; `say` is given what is wrong with a theme's."""
+    def __init__(self, folders: Sequence[Path], report: Callable[[str], None]) -> None:
+        """`folders` are those of the site, the theme among them; `report` is given what is wrong with a theme's."""
         self.folders = [*(folder / "templates" / "preview" for folder in folders), OVERLAY]
-        self.say = say
+        self.report = report
         self.reported: set[str] = set()
 
     def render(self, name: str, **values: object) -> str:
@@ -37,7 +37,7 @@ class OverlayTemplates:
             text = f"warning: the theme's 'preview/{name}' cannot be used: {type(error).__name__}: {error}"
             if text not in self.reported:
                 self.reported.add(text)
-                self.say(text)
+                self.report(text)
             return environment(OVERLAY).get_template(name).render(values)
 
     def view(self, diagnostic: Diagnostic, editor: str | None) -> dict[str, Any]:

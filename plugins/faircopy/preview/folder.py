@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.preview.model import Answer, Taken
-from faircopy.preview.stamps import changed, stamps_of
+from faircopy.preview.file_stamps import changed, stamps_of
+from faircopy.preview.model import Answer, SiteChange
 
 NOT_FOUND = Answer(b"not found\n", "text/plain; charset=utf-8", 404)
 # Not the machine's own table, so that an answer is the same everywhere.
@@ -42,11 +42,11 @@ class FolderSite:
     def folders(self) -> Sequence[Path]:
         return [self._root]
 
-    def take_in(self, paths: Collection[Path] | None = None) -> Taken:  # noqa: ARG002  # a look at all is quick here
+    def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:  # noqa: ARG002  # a look at all is quick here
         before, self.stamps = self.stamps, stamps_of([self._root])
         files = changed(before, self.stamps)
         styles = frozenset(file.relative_to(self._root).as_posix() for file in files if file.suffix == ".css")
-        return Taken(changed=bool(files), stylesheets=styles if len(styles) == len(files) else frozenset())
+        return SiteChange(changed=bool(files), stylesheets=styles if len(styles) == len(files) else frozenset())
 
     def first_look(self, path: str) -> None:
         """All: there is not much to look at."""

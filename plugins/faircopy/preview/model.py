@@ -19,7 +19,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class SiteChange:
     """What has changed on disk since the last look."""
 
     changed: bool = False
@@ -37,7 +37,7 @@ class Site(Protocol):
     def folders(self) -> Sequence[Path]:
         """Folders whose changes matter, all that is below them included; missing ones do no harm."""
 
-    def take_in(self, paths: Collection[Path] | None = None) -> Taken:
+    def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:
         """Take in what has changed in these files, all absolute; without `paths`, look at all there are."""
 
     def first_look(self, path: str) -> Collection[Path] | None:

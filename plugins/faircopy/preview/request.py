@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, unquote, urlsplit
 
-from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.port import LOOPBACK
 
 # A page of a stranger may give its own name this machine's address (DNS rebinding), and would then read what we serve
 # as its own. Its requests carry the stranger's name.
@@ -14,8 +14,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 def refusal(hosts: Sequence[str], port: int) -> str | None:
     """Return why a request with these Host headers gets no answer; None when it gets one."""
-    ours = [f"{name}:{port}" for name in NAMES] + (list(NAMES) if port == 80 else [])
-    if len(hosts) == 1 and hosts[0].lower() in ours:
+    site_inputs = [f"{name}:{port}" for name in NAMES] + (list(NAMES) if port == 80 else [])
+    if len(hosts) == 1 and hosts[0].lower() in site_inputs:
         return None
     return f"This is a preview, and answers only to http://{LOOPBACK}:{port}/ on its own machine."
 

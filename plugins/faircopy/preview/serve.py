@@ -10,7 +10,7 @@ from faircopy.preview.supervisor import serve as supervise
 SITE = "faircopy.preview.startup_cache:open_site"
 
 
-def serve(settings_file: Path, say: Callable[[str], None]) -> None:
+def serve(settings_file: Path, report: Callable[[str], None]) -> None:
     """Serve the site of `settings_file` until interrupted. Raises NoFreePortError, EditorUrlError."""
     check_variable()
-    supervise(settings_file, SITE, say)
+    supervise(settings_file, SITE, report)

@@ -18,10 +18,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from faircopy.preview.diagnostics_view import HTML, OVERLAY
 from faircopy.preview.folder import FolderSite, content_type_of
-from faircopy.preview.listening import LOOPBACK, listening
-from faircopy.preview.live import END, Live
+from faircopy.preview.live_site import END, LiveSite
 from faircopy.preview.model import Answer, Site
 from faircopy.preview.policy import FILE, policy_of
+from faircopy.preview.port import LOOPBACK, listening
 from faircopy.preview.request import address_of, matches, path_of, refusal
 
 # A browser opens connections that it may never use; they must not hold a thread for ever.
@@ -163,7 +163,7 @@ class PreviewHandler(SiteHandler):
     def page(self, path: str) -> None:
         try:
             if path.startswith(OURS):
-                self.ours(path.removeprefix(OURS))
+                self.site_inputs(path.removeprefix(OURS))
             else:
                 super().page(path)
         except AnewError:
@@ -171,7 +171,7 @@ class PreviewHandler(SiteHandler):
             self.server.shutdown()
             self.redirect(HTTPStatus.TEMPORARY_REDIRECT, self.path, ("Connection", "close"))
 
-    def ours(self, name: str) -> None:
+    def site_inputs(self, name: str) -> None:
         scripts = (folder / name for folder in (CLIENT, OVERLAY) if name.endswith((".js", ".css")) and "/" not in name)
         file = next((file for file in scripts if file.is_file()), None)
         if name == "events":
@@ -276,7 +276,7 @@ class SiteServer(ThreadingHTTPServer):
 class PreviewServer(SiteServer):
     handler = PreviewHandler
 
-    def __init__(self, opened: socket.socket, site: Site, live: Live) -> None:
+    def __init__(self, opened: socket.socket, site: Site, live: LiveSite) -> None:
         super().__init__(opened, site)
         self.live = live
 

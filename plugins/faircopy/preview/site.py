@@ -12,8 +12,8 @@ from faircopy.build.rules import PELICAN_COMPLAINED
 from faircopy.build.run import load_settings, watched
 from faircopy.cache.namespaces import PREVIEW
 from faircopy.cache.workspace import use_together, workspace_of
+from faircopy.content.deprecated import take_renamed
 from faircopy.content.moment import MOMENT, moment_of
-from faircopy.content.renamed import take_renamed
 from faircopy.content.settings import site_of
 from faircopy.content.templates import IN_TEXTS
 from faircopy.diagnostics.model import Diagnostic, has_errors
@@ -28,11 +28,11 @@ from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document, read_document
 from faircopy.preview.changes import SourceWatch
 from faircopy.preview.diagnostics_view import no_page
+from faircopy.preview.file_stamps import Stamps
 from faircopy.preview.folder import content_type_of
-from faircopy.preview.listening import port_of
-from faircopy.preview.model import Answer, Taken
+from faircopy.preview.model import Answer, SiteChange
 from faircopy.preview.output import THEME_FOLDER, OutputFiles, name_at
-from faircopy.preview.stamps import Stamps
+from faircopy.preview.port import port_of
 from faircopy.snippets.plugin import check_settings, update
 from faircopy.snippets.publication import PROVEN
 from faircopy.snippets.rendered import VerifiedDocument
@@ -121,14 +121,14 @@ class PreviewSite:
     def stamps(self) -> Stamps:
         return self.watch.stamps
 
-    def take_in(self, paths: Collection[Path] | None = None) -> Taken:
+    def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:
         """Take in what has changed in these files and no other; in any, when none are named."""
         if self.watch.has_new_folder(paths or ()):
             # It was taken away and made anew: what watches it still watches the old one.
-            return Taken(changed=True, restart=True)
+            return SiteChange(changed=True, restart=True)
         new = self.watch.changed(paths)
         if any(self.watch.needs_restart(path) for path in new):
-            return Taken(changed=True, restart=True)
+            return SiteChange(changed=True, restart=True)
         if new:
             again = self.files.start_anew()
             self.take_in_files(new)
@@ -136,7 +136,9 @@ class PreviewSite:
             for name in again:
                 self.files.made(name)
         only_styles = all(path.is_relative_to(self.theme / "static") and path.suffix == ".css" for path in new)
-        return Taken(changed=bool(new), stylesheets=frozenset(self.address_of(path) for path in new if only_styles))
+        return SiteChange(
+            changed=bool(new), stylesheets=frozenset(self.address_of(path) for path in new if only_styles)
+        )
 
     def address_of(self, static: Path) -> str:
         return f"{self.settings[THEME_FOLDER]}/{static.relative_to(self.theme / 'static').as_posix()}"
@@ -253,7 +255,7 @@ class PreviewSite:
         """Return all that can be said against one source, warnings too; this may take seconds."""
         found = self.found(lambda path: path.absolute() == source)
         self.store.save(and_drop=False)
-        self.in_memory.tidy()
+        self.in_memory.clean_up()
         return found
 
     def found(self, only: Callable[[Path], bool] | None = None) -> Sequence[Diagnostic]:

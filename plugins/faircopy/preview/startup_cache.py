@@ -17,9 +17,9 @@ from faircopy.cache.namespaces import PREVIEW_PAGES
 from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.inputs import fingerprint_of_code
-from faircopy.preview.listening import port_of
-from faircopy.preview.model import Answer, Site, Taken
-from faircopy.preview.stamps import Stamp, Stamps, stamps_of
+from faircopy.preview.file_stamps import Stamp, Stamps, stamps_of
+from faircopy.preview.model import Answer, Site, SiteChange
+from faircopy.preview.port import port_of
 
 # More answers than an author's open pages ask for are not kept.
 MAX_ANSWERS = 200
@@ -78,8 +78,8 @@ class ResponseCache:
 
 def code() -> str:
     # The environment may say which time it is, and where the editor is.
-    ours = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("FAIRCOPY_"))
-    return "\n".join([sys.executable, fingerprint_of_code(()), *ours])
+    site_inputs = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("FAIRCOPY_"))
+    return "\n".join([sys.executable, fingerprint_of_code(()), *site_inputs])
 
 
 def open_site(settings_file: Path, address: str) -> "StartupSite":
@@ -164,12 +164,12 @@ class StartupSite:
             return [Path(folder) for folder in self.kept.folders]
         return self.opened().folders
 
-    def take_in(self, paths: Collection[Path] | None = None) -> Taken:
+    def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:
         if self.failed:
-            return Taken(restart=True)
+            return SiteChange(restart=True)
         if self.site is None and self.kept and self.cache.is_current(self.kept):
-            return Taken()
-        taken = self.opened().take_in(None if self.is_news else paths)
+            return SiteChange()
+        taken = self.opened().load_changes(None if self.is_news else paths)
         self.is_past = self.is_past or taken.restart
         if self.is_news and not taken.restart:
             taken, self.is_news = replace(taken, changed=True, stylesheets=frozenset()), False

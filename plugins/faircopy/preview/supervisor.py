@@ -7,32 +7,32 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview import worker
-from faircopy.preview.broken import BrokenSite
-from faircopy.preview.listening import FIRST_PORT, LOOPBACK, first_free_socket
+from faircopy.preview.broken_site import BrokenSite
+from faircopy.preview.port import FIRST_PORT, LOOPBACK, first_free_socket
 from faircopy.preview.rules import WORKER_ENDED
 
 
-def serve(settings_file: Path, opener: str, say: Callable[[str], None]) -> None:
+def serve(settings_file: Path, opener: str, report: Callable[[str], None]) -> None:
     """Serve the site that `opener` ('module:function') makes of `settings_file`, until interrupted.
 
-    `say` is given each line that the author should see. Raises NoFreePortError.
+    `report` is given each line that the author should see. Raises NoFreePortError.
     """
     with first_free_socket() as opened:
         port = opened.getsockname()[1]
         taken = f"port {FIRST_PORT} is taken; " if port != FIRST_PORT else ""
-        say(f"http://{LOOPBACK}:{port}/  ({taken}Ctrl-C ends it)")
+        report(f"http://{LOOPBACK}:{port}/  ({taken}Ctrl-C ends it)")
         command = [sys.executable, "-m", "faircopy.preview.worker", str(opened.fileno()), opener, str(settings_file)]
         try:
             while True:
                 status = run(command, opened.fileno())
                 if status == worker.ANEW:
-                    say("a plugin or a setting has changed: starting anew")
+                    report("a plugin or a setting has changed: starting anew")
                 else:
                     # It did not end on purpose, and would end again: wait until something has changed.
                     site = BrokenSite(settings_file).because([ended(status, settings_file)])
                     worker.serve(opened.dup(), settings_file, site)
         except KeyboardInterrupt:
-            say("")
+            report("")
 
 
 def run(command: list[str], descriptor: int) -> int:

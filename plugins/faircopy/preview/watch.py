@@ -15,13 +15,13 @@ POLL_MS = 300  # milliseconds, where the system has no room for another watch
 
 @contextmanager
 def watching(
-    root: Path, folders: Sequence[Path], tell: Callable[[set[Path]], None], say: Callable[[str], None]
+    root: Path, folders: Sequence[Path], tell: Callable[[set[Path]], None], report: Callable[[str], None]
 ) -> Iterator[None]:
     """Call `tell` in other threads with the files that change in `root`, or at any depth below `folders`."""
     stop = threading.Event()
     jobs = [([root], False), ([folder for folder in folders if folder.is_dir()], True)]
     threads = [
-        threading.Thread(target=watch, args=(paths, recursive, tell, say, stop), daemon=True)
+        threading.Thread(target=watch, args=(paths, recursive, tell, report, stop), daemon=True)
         for paths, recursive in jobs
         if paths
     ]
@@ -40,7 +40,7 @@ def watch(
     paths: Sequence[Path],
     recursive: bool,
     tell: Callable[[set[Path]], None],
-    say: Callable[[str], None],
+    report: Callable[[str], None],
     stop: threading.Event,
 ) -> None:
     # Polling where the system has no room for another watch, and no more than that.
@@ -60,6 +60,6 @@ def watch(
             ):
                 tell({Path(path) for _, path in changes})
         except (OSError, RuntimeError) as error:  # the second is what watchfiles raises for errors of its own
-            say(f"warning: files cannot be watched{' by polling either' * polling}: {error}")
+            report(f"warning: files cannot be watched{' by polling either' * polling}: {error}")
         else:
             return

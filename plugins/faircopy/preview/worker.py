@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from faircopy.build.origin import place_of
+from faircopy.build.origin import line_of
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.preview.broken import BrokenSite
+from faircopy.preview.broken_site import BrokenSite
 from faircopy.preview.editor import VARIABLE
-from faircopy.preview.listening import LOOPBACK
-from faircopy.preview.live import Live
+from faircopy.preview.live_site import LiveSite
 from faircopy.preview.model import Site
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.rules import SITE_UNREADABLE
 from faircopy.preview.server import PreviewServer
 from faircopy.preview.startup_cache import StartupSite
@@ -81,7 +81,7 @@ def reasons(error: BaseException, settings_file: Path) -> list[Diagnostic]:
     if isinstance(found, list) and found:
         return found
     fact = " ".join(f"{type(error).__name__}: {error}".split())
-    return [SITE_UNREADABLE.at(*place_of(error, settings_file), fact, "correct it; the page comes by itself")]
+    return [SITE_UNREADABLE.at(*line_of(error, settings_file), fact, "correct it; the page comes by itself")]
 
 
 def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Callable[[], None] | None = None) -> int:
@@ -89,18 +89,18 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
 
     `interrupt` cuts short what the main thread does then; without it, that is finished first.
     """
-    live = Live(site, os.environ.get(VARIABLE), say, interrupt)
+    live = LiveSite(site, os.environ.get(VARIABLE), print_line, interrupt)
     live.report()
     with PreviewServer(opened, site, live) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         try:
             # From its first answer on, another process may be wanted, and this thread be interrupted.
             thread.start()
-            with watching(settings_file.absolute().parent, site.folders, live.take_in, say):
+            with watching(settings_file.absolute().parent, site.folders, live.load_changes, print_line):
                 if isinstance(site, StartupSite):
                     # Here, where signals arrive: whatever it takes can be interrupted, and is tidied up.
                     site.open()
-                live.take_in()  # what has changed before anybody watched
+                live.load_changes()  # what has changed before anybody watched
                 if isinstance(site, StartupSite):
                     site.warm_up()
                 live.work()
@@ -116,7 +116,7 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
     return ANEW
 
 
-def say(line: str) -> None:
+def print_line(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201  # the terminal is the supervisor's
 
 

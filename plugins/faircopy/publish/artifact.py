@@ -6,6 +6,7 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
+from faircopy.publish.build_commit import make_site
 from faircopy.publish.changes import Changes
 from faircopy.publish.context import PublishContext, Reporter, git_explained, publish_context
 from faircopy.publish.guard import SiteFacts, run_guards
@@ -13,7 +14,6 @@ from faircopy.publish.guards.removed_addresses import check_removed
 from faircopy.publish.guards.site_address import check_stand_in
 from faircopy.publish.guards.uncommitted import check_changed
 from faircopy.publish.live import UnreachableError, paths_live
-from faircopy.publish.making import make_site
 from faircopy.publish.redirects import redirects_of
 from faircopy.publish.refusal import refuse_errors
 from faircopy.publish.repository_state import changed_files

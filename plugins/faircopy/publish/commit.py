@@ -9,10 +9,10 @@ from ghp_import import ghp_import
 from faircopy.publish import rules
 from faircopy.publish.destination import Destination
 from faircopy.publish.git import PUBLISHED, WORK_BRANCH, GitError, Repository, environment_of_user
+from faircopy.publish.phrases import HERE
 from faircopy.publish.refusal import PublishRefusedError
 from faircopy.publish.settings import PublishSettings
 from faircopy.publish.site import BuiltSite
-from faircopy.publish.wording import HERE
 
 WORK_REF = f"refs/heads/{WORK_BRANCH}"
 

@@ -12,13 +12,13 @@ from faircopy.build.run import load_settings
 from faircopy.build.siteurl import is_siteurl
 from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER, PUBLISH
 from faircopy.cache.workspace import used_alone, workspace_of
-from faircopy.content.renamed import take_renamed
+from faircopy.content.deprecated import take_renamed
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
 from faircopy.publish.git import GitError, Repository, repository_around
+from faircopy.publish.phrases import HERE
 from faircopy.publish.refusal import PublishRefusedError, refuse_errors
 from faircopy.publish.settings import PublishSettings, check_settings, settings_of
-from faircopy.publish.wording import HERE
 from faircopy.system_errors import explain
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from faircopy.build.build import build_site
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish.committed import LINK, SUBMODULE, Tree, check_committed, check_pointer, is_in
+from faircopy.publish.commit_files import LINK, SUBMODULE, Tree, check_committed, check_pointer, is_in
 from faircopy.publish.git import Entry, GitError, Repository
 from faircopy.publish.refusal import refuse_errors
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
+from faircopy.publish.build_commit import make_site
 from faircopy.publish.changes import Changes, compare
 from faircopy.publish.commit import commit_site, message_of, push, verify
 from faircopy.publish.context import PublishContext, PublishOptions, Reporter, publish_context, remote_explained
@@ -13,11 +14,10 @@ from faircopy.publish.diff import diff_lines
 from faircopy.publish.git import Entry
 from faircopy.publish.guard import ChangeFacts, RepositoryFacts, SiteFacts, run_guards
 from faircopy.publish.live import UnreachableError, shows_build
-from faircopy.publish.making import make_site
 from faircopy.publish.objects import FILE
 from faircopy.publish.redirects import redirects_of
 from faircopy.publish.refusal import refuse_errors
-from faircopy.publish.repository_state import Published, repository_state
+from faircopy.publish.repository_state import PublishedSite, repository_state
 from faircopy.publish.site import BuiltSite
 
 
@@ -41,14 +41,14 @@ def publish(folder: Path, settings_name: str, options: PublishOptions, reporter:
 
 def ask_remote(context: PublishContext) -> None:
     """Say where a push would go, and that it answers. Raises PublishRefusedError."""
-    remote, say = context.settings.remote, context.reporter.progress
-    say(f"asking '{remote}'")
+    remote, report = context.settings.remote, context.reporter.progress
+    report(f"asking '{remote}'")
     with remote_explained(context.settings):
         destination = destination_of(context.repository, remote)
         refuse_errors(check_destination(destination))
         if destination.is_elsewhere:
             where = destination.public_address
-            say(f"a push to '{remote}' goes to {where}: what is published is compared with that place")
+            report(f"a push to '{remote}' goes to {where}: what is published is compared with that place")
         context.repository.ask_as_user("ls-remote", destination.place, "HEAD")
 
 
@@ -61,7 +61,7 @@ def check_options(options: PublishOptions) -> Iterator[Diagnostic]:
 
 
 def compare_and_show(
-    context: PublishContext, site: BuiltSite, published: Published | None, options: PublishOptions
+    context: PublishContext, site: BuiltSite, published: PublishedSite | None, options: PublishOptions
 ) -> Mapping[str, str]:
     """Show what would change, and refuse what must not; return the addresses that go, and why."""
     before = context.repository.entries_of(published.commit) if published else {}
@@ -97,20 +97,22 @@ def tree_of(context: PublishContext, site: BuiltSite) -> str:
 
 
 def send(
-    context: PublishContext, site: BuiltSite, source: str, published: Published | None, gone: Mapping[str, str]
+    context: PublishContext, site: BuiltSite, source: str, published: PublishedSite | None, gone: Mapping[str, str]
 ) -> None:
     """Commit, push, verify, and look at the live site."""
-    repository, settings, say = context.repository, context.settings, context.reporter.progress
+    repository, settings, report = context.repository, context.settings, context.reporter.progress
     onto = published.commit if published else None
-    say("committing")
+    report("committing")
     subject = repository.read_commit(source).subject
     commit = commit_site(repository, site, onto, message_of(subject, source, site.build, gone))
     destination = destination_of(repository, settings.remote)
-    say(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.public_address}")
+    report(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.public_address}")
     push(repository, settings, destination, commit, onto)
-    say("reading it back")
+    report("reading it back")
     verify(repository, settings, destination, commit, tree_of(context, site))
-    say(f"published {commit[:10]}: '{settings.branch}' on {destination.public_address} holds exactly what was checked")
+    report(
+        f"published {commit[:10]}: '{settings.branch}' on {destination.public_address} holds exactly what was checked"
+    )
     look_at_live_site(context, site.build)
 
 

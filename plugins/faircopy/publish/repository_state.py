@@ -11,7 +11,7 @@ SOURCE_LINE = re.compile(r"^Source: ([0-9a-f]{40,64})$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedSite:
     """The site as the remote has it."""
 
     commit: str
@@ -36,7 +36,7 @@ class RepositoryState:
     unpushed: int  # commits of the source that its remote does not have
     unfetched: int  # … and that only its remote has
     has_identity: bool
-    published: Published | None
+    published: PublishedSite | None
 
 
 def repository_state(repository: Repository, settings: PublishSettings) -> RepositoryState:
@@ -99,11 +99,11 @@ def distance(repository: Repository, settings: PublishSettings) -> tuple[int, in
     except GitError:
         remote = settings.remote
     theirs = repository.head_at(remote, settings.source)
-    ours = repository.commit_at(f"refs/heads/{settings.source}")
-    if theirs is None or ours is None or theirs == ours:
+    site_inputs = repository.commit_at(f"refs/heads/{settings.source}")
+    if theirs is None or site_inputs is None or theirs == site_inputs:
         return 0, 0
     repository.fetch_only(remote, f"refs/heads/{settings.source}")
-    counts = repository.ask("rev-list", "--left-right", "--count", f"{ours}...{theirs}").split()
+    counts = repository.ask("rev-list", "--left-right", "--count", f"{site_inputs}...{theirs}").split()
     return int(counts[0]), int(counts[1])
 
 
@@ -115,13 +115,13 @@ def has_identity(repository: Repository) -> bool:
         return False
 
 
-def published_site(repository: Repository, place: str, branch: str) -> Published | None:
+def published_site(repository: Repository, place: str, branch: str) -> PublishedSite | None:
     commit = repository.fetch(place, branch)
     if commit is None:
         return None
     source = source_of(repository, commit)
     entry = repository.entries_of(commit).get("CNAME")
-    return Published(
+    return PublishedSite(
         commit,
         repository.tree_of(commit),
         source,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from faircopy.build.heldback.addresses import address_patterns
+from faircopy.build.leaks.addresses import address_patterns
 from faircopy.build.settings_metadata import SettingsMetadata, settings_metadata
 from faircopy.content.moment import Moment, moment_of
 from faircopy.diagnostics.model import Diagnostic

@@ -12,11 +12,11 @@ from faircopy.publish.diff import Read, diff_lines
 from faircopy.publish.git import Repository
 from faircopy.publish.guards.site_address import check_stand_in
 from faircopy.publish.live import build_in
+from faircopy.publish.phrases import HERE
 from faircopy.publish.publish import ask_remote, look_at_live_site
 from faircopy.publish.refusal import PublishRefusedError, refuse_errors
 from faircopy.publish.repository_state import SOURCE_LINE
 from faircopy.publish.site import BUILD_FILE
-from faircopy.publish.wording import HERE
 
 # In the message of a commit of ours: whose site it put back.
 RESTORED_LINE = re.compile(r"^Restored: ([0-9a-f]{40,64})$", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Pelican plugin: gives templates the articles that a reader may want next, as a filter `onward`."""
+"""Pelican plugin: gives templates the articles that a reader may want next, as a filter `reading_list`."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -7,23 +7,23 @@ from typing import Any
 from pelican import signals
 
 from faircopy.incremental.output import needs_no_text
-from faircopy.related.relations import Post, Relatives, onward, relations
+from faircopy.related.relations import Post, RelatedPosts, reading_list, relations
 
 
 @needs_no_text
 def relate(generator: Any) -> None:
     articles = {article.slug: article for article in generator.articles}
     found = relations(post_of(article) for article in generator.articles)
-    generator.env.filters["onward"] = partial(onward_of, articles, found)
+    generator.env.filters["onward"] = partial(reading_list_of, articles, found)
 
 
-def onward_of(articles: Mapping[str, Any], found: Relatives, article: Any) -> list[tuple[Any, str]]:
+def reading_list_of(articles: Mapping[str, Any], found: RelatedPosts, article: Any) -> list[tuple[Any, str]]:
     """Return the articles that `article` leads to, with the words that say why; none for what is not in the list."""
     # A hidden article may share its slug with one that is not.
     listed = articles.get(article.slug)
     if listed is None or listed is not article:
         return []
-    return [(articles[other], why) for other, why in onward(found[article.slug])]
+    return [(articles[other], why) for other, why in reading_list(found[article.slug])]
 
 
 def post_of(article: Any) -> Post:

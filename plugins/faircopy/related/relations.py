@@ -32,12 +32,12 @@ class Relations:
     related: tuple[str, ...]  # nearest first
 
 
-def relations(posts: Iterable[Post]) -> "Relatives":
+def relations(posts: Iterable[Post]) -> "RelatedPosts":
     """Return what each of the `posts` leads to, by its slug."""
-    return Relatives(sorted(posts, key=lambda post: (post.date, post.slug)))
+    return RelatedPosts(sorted(posts, key=lambda post: (post.date, post.slug)))
 
 
-class Relatives:
+class RelatedPosts:
     """Posts in the order of their dates, and what each leads to, found out when it is asked for."""
 
     def __init__(self, ordered: Sequence[Post]) -> None:
@@ -95,7 +95,7 @@ class Relatives:
         return found
 
 
-def onward(found: Relations) -> list[tuple[str, str]]:
+def reading_list(found: Relations) -> list[tuple[str, str]]:
     """Return the slugs that an article leads to, each once, with the words that say why.
 
     The parts of a series come first, then what is on the same subject, then what came before and after.

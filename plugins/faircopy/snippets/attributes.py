@@ -13,7 +13,7 @@ from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.fences import Fence
 from faircopy.snippets import rules
 from faircopy.snippets.model import DEFAULT_GROUP, Promise, Snippet
-from faircopy.snippets.sandbox.paths import fault_of, place_of
+from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
 
 BARE = re.compile(r"[\w#+.-]+")
 TOKEN = re.compile(
@@ -75,7 +75,7 @@ def read_fence(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | li
 
     `checkers` are the names that `check=` may have.
     """
-    at = Place(path, fence.line)
+    at = InfoLocation(path, fence.line)
     info = parse_info(fence.info, fence.info_column)
     found: list[Diagnostic] = []
     if not fence.closed:
@@ -88,7 +88,7 @@ def read_fence(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | li
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InfoLocation:
     """Where diagnostics about one info string point to."""
 
     path: str
@@ -206,7 +206,7 @@ def path_trouble(path: str) -> str:
     if fault := fault_of(path):
         return fault
     # One file has one name, so that two snippets of it are noticed.
-    plain = place_of(path) if path.startswith("/") else place_of(path).lstrip("/")
+    plain = path_in_sandbox(path) if path.startswith("/") else path_in_sandbox(path).lstrip("/")
     return "" if plain == path else f"is a roundabout name of '{plain}'"
 
 

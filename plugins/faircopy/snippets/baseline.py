@@ -36,7 +36,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class BaselineComparison:
     """The findings of a run beside a baseline."""
 
     new: tuple[Diagnostic, ...]
@@ -69,7 +69,7 @@ def compare(
     baseline: Mapping[Accepted, int],
     folder: Path,
     checked: Collection[str],
-) -> Compared:
+) -> BaselineComparison:
     """Return which findings are new. An entry accepts as many as it counts, and none in another file.
 
     `checked` are the paths of all files of this run.
@@ -85,7 +85,7 @@ def compare(
         else:
             new.append(diagnostic)
     seen = {path_from(folder, path) for path in checked}
-    return Compared(tuple(new), accepted, sum(number for entry, number in left.items() if entry.path in seen))
+    return BaselineComparison(tuple(new), accepted, sum(number for entry, number in left.items() if entry.path in seen))
 
 
 def read_baseline(path: Path) -> Counter[Accepted]:

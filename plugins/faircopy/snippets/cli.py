@@ -15,8 +15,8 @@ from faircopy.diagnostics.model import Diagnostic, Rule, has_errors
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import markdown_files
-from faircopy.markdown.inside import site_around, why_outside
-from faircopy.snippets.baseline import Compared, compare, read_baseline, write_baseline
+from faircopy.markdown.site_boundary import site_around, why_outside
+from faircopy.snippets.baseline import BaselineComparison, compare, read_baseline, write_baseline
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
@@ -27,7 +27,7 @@ from faircopy.snippets.reports import as_json, as_text
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
 from faircopy.snippets.sandbox.process import PROGRAM_PATH
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
-from faircopy.snippets.trying import cli as trying
+from faircopy.snippets.try_log import cli as trying
 
 EXAMPLES = """\
 examples:
@@ -176,7 +176,7 @@ def baseline_of(options: argparse.Namespace, project: Configuration) -> Path | N
     return named
 
 
-def remarks_on(compared: Compared, baseline: Path) -> Iterator[str]:
+def remarks_on(compared: BaselineComparison, baseline: Path) -> Iterator[str]:
     yield f"{count(compared.accepted, 'finding')} accepted by '{baseline}', {len(compared.new)} new"
     if compared.gone:
         yield f"{compared.gone} of its entries are there no more; leave them out with --write-baseline"

@@ -13,7 +13,7 @@ from typing import Any
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.files import read_regular, why_unreadable
-from faircopy.markdown.inside import site_around
+from faircopy.markdown.site_boundary import site_around
 
 FILES = (".faircopy.toml", "pyproject.toml")
 TABLE = ("tool", "faircopy", "snippets")

@@ -12,7 +12,7 @@ from faircopy.snippets.rendered import RenderedFence, VerifiedDocument
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class DownloadPaths:
     """Where the downloads of one page stand."""
 
     page: str  # the page's own address, ending in a slash; downloads stand below it
@@ -80,5 +80,5 @@ def archive(snippets: list[Snippet]) -> bytes:
     return buffer.getvalue()
 
 
-def address(places: Places, download: Download) -> str:
+def address(places: DownloadPaths, download: Download) -> str:
     return places.page + quote(download.path)

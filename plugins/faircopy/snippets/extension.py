@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 from faircopy.content.templates import TextTemplates
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.fences import Fence
-from faircopy.snippets.downloads import Places, downloads_of
+from faircopy.snippets.downloads import DownloadPaths, downloads_of
 from faircopy.snippets.render import DEFAULT, fence_html
 from faircopy.snippets.rendered import VerifiedDocument, verified_document
 from markdown import Markdown
@@ -28,7 +28,7 @@ class FencesExtension(Extension):
     def __init__(
         self,
         lookup: VerdictLookup | None = None,
-        places: Places | None = None,
+        places: DownloadPaths | None = None,
         templates: TextTemplates = DEFAULT,
     ) -> None:
         """Without `lookup` blocks have captions and no proofs; without `places` they offer no downloads."""
@@ -64,7 +64,9 @@ class FindFences(Preprocessor):
 class ReplaceFences(Preprocessor):
     """Puts the finished HTML of each fence in the stash, and its mark where the fence stood; hidden files go."""
 
-    def __init__(self, md: Markdown, finder: FindFences, places: Places | None, templates: TextTemplates) -> None:
+    def __init__(
+        self, md: Markdown, finder: FindFences, places: DownloadPaths | None, templates: TextTemplates
+    ) -> None:
         super().__init__(md)
         self.finder = finder
         self.places = places

@@ -10,7 +10,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.snippets import rules
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import Snippet, SnippetGroup, Task
-from faircopy.snippets.sandbox.paths import Tree, place_of
+from faircopy.snippets.sandbox.paths import Tree, path_in_sandbox
 
 
 def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:
@@ -29,7 +29,7 @@ def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
         if snippet.file is None:
             continue
         # `etc/x` and `/etc/x` are laid out at the same place, and nobody can tell é from e with an accent on it.
-        holder = first.setdefault(normalize("NFC", place_of(snippet.file)), snippet)
+        holder = first.setdefault(normalize("NFC", path_in_sandbox(snippet.file)), snippet)
         if holder is not snippet:
             fact = f"'{snippet.file}' is already the snippet at line {holder.line}"
             yield rules.FILE_TWICE.at(snippet.path, snippet.line, fact, 'put one of them in a group="…" of its own')

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from faircopy.markdown.files import read_regular
-from faircopy.markdown.inside import REPOSITORY
+from faircopy.markdown.site_boundary import REPOSITORY
 
 SETTINGS = "pelicanconf.py"
 NAMES_US = re.compile(rb"\bfaircopy\b")

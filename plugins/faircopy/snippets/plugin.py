@@ -19,7 +19,7 @@ from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, pure, wr
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Settings, all_rules, check_documents
-from faircopy.snippets.downloads import Places
+from faircopy.snippets.downloads import DownloadPaths
 from faircopy.snippets.lines import linked_lines
 from faircopy.snippets.output_check import check_output
 from faircopy.snippets.publication import (
@@ -159,7 +159,7 @@ def place_downloads_of(content: Any) -> None:
     verified = publication.by_path.get(source)
     # Where nobody reads the pages back, only what is offered matters.
     if verified and (not settings.get(LAZY_OUTPUT) or PLACEHOLDERS.page in html_of(content)):
-        places = Places(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
+        places = DownloadPaths(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
         set_html(content, LINK.sub(partial(link, places=places), html_of(content)))
         if content.save_as and (verified.fences or verified.setups):
             publication.pages[source] = page_of(content, verified, places, settings)

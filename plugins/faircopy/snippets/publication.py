@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.downloads import Download, Places, downloads_of
+from faircopy.snippets.downloads import Download, DownloadPaths, downloads_of
 from faircopy.snippets.rendered import VerifiedDocument
 
 # Pelican settings: what has been checked already, for whoever runs Pelican after a check of their own …
@@ -22,7 +22,7 @@ PUBLICATION = "SNIPPETS_PUBLICATION"
 
 # Where a page will stand is known when Pelican has read its front matter, which it does after making HTML of its
 # Markdown. Until then links to downloads have these in them.
-PLACEHOLDERS = Places(page="snippets-page:/", name="~name~")
+PLACEHOLDERS = DownloadPaths(page="snippets-page:/", name="~name~")
 LINK = re.compile(r'(<a\b[^<>]*?\shref=")snippets-page:/([^"]*)')
 
 
@@ -33,7 +33,7 @@ class Page:
     verified: VerifiedDocument
     url: str  # absolute
     file: Path
-    places: Places
+    places: DownloadPaths
     downloads: Mapping[Path, Download]
 
 
@@ -70,14 +70,14 @@ class VerdictLookup:
         )
 
 
-def page_of(content: Any, verified: VerifiedDocument, places: Places, settings: Mapping[str, Any]) -> Page:
+def page_of(content: Any, verified: VerifiedDocument, places: DownloadPaths, settings: Mapping[str, Any]) -> Page:
     output = Path(settings["OUTPUT_PATH"])
     folder = output / folder_of(content.save_as.removesuffix("index.html"))
     downloads = {folder / download.path: download for download in downloads_of(verified, places.name)}
     return Page(verified, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
 
 
-def link(found: re.Match[str], *, places: Places) -> str:
+def link(found: re.Match[str], *, places: DownloadPaths) -> str:
     """Return the start of a link to a download with its address in place."""
     return found[1] + escape(places.page) + found[2].replace(PLACEHOLDERS.name, quote(places.name), 1)
 

@@ -10,7 +10,7 @@ from faircopy.markdown.document import Document
 from faircopy.markdown.fences import Fence, find_fences
 from faircopy.markdown.other_fences import hidden_in_html, other_fences
 from faircopy.snippets import rules
-from faircopy.snippets.attributes import Place, parse_info, read_fence, with_attributes
+from faircopy.snippets.attributes import InfoLocation, parse_info, read_fence, with_attributes
 from faircopy.snippets.cells import without_magic, without_options
 from faircopy.snippets.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.model import Snippet
@@ -71,7 +71,7 @@ def read_setup(document: Document, comment: HtmlComment) -> Snippet | list[Diagn
     head, newline, code = comment.text.partition("\n")
     found = SETUP.match(head)
     attributes = found["attributes"] if found else ""
-    at = Place(document.path, comment.line)
+    at = InfoLocation(document.path, comment.line)
     info = parse_info("{" + attributes + "}", comment.column + head.index(attributes) - 1)
     if info.trouble is not None or not newline:
         form = 'write <!-- snippet-setup file="…", then the file from the next line on, then --> on a line of its own'

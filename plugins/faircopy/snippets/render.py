@@ -13,7 +13,7 @@ from pygments.util import ClassNotFound
 
 from faircopy.content.templates import TextTemplates, html
 from faircopy.snippets.colours import coloured
-from faircopy.snippets.downloads import Download, Places, address
+from faircopy.snippets.downloads import Download, DownloadPaths, address
 from faircopy.snippets.model import LineMatch, Snippet, Verdict
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.rendered import RenderedFence
@@ -26,7 +26,7 @@ DEFAULT = TextTemplates(TEMPLATES)
 def fence_html(
     fence: RenderedFence,
     downloads: Iterable[Download] = (),
-    places: Places | None = None,
+    places: DownloadPaths | None = None,
     templates: TextTemplates = DEFAULT,
 ) -> str:
     """Return a fence: a figure when it claims something, a plain code block when it does not.
@@ -60,7 +60,7 @@ def known_of(fence: RenderedFence) -> Mapping[str, object]:
     }
 
 
-def offered(download: Download, places: Places) -> Mapping[str, object]:
+def offered(download: Download, places: DownloadPaths) -> Mapping[str, object]:
     return {
         "url": html(address(places, download)),
         "name": html(basename(download.path)),

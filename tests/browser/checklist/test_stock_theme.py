@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from checklistuser import answer, chosen, dialog, watch
 from conftest import ROOT
 from faircopy.checklists.cli import main
-from faircopy.preview.listening import LOOPBACK
+from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from testsite import running
 

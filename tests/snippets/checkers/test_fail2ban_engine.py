@@ -12,11 +12,11 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Settings, check_documents
 from faircopy.snippets.checkers import _newer
-from faircopy.snippets.checkers._fail2ban.caught import fault_of
+from faircopy.snippets.checkers._fail2ban.captures import fault_of
 from faircopy.snippets.checkers._fail2ban.expressions import line_of_expression, offset_in
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.tags import lint_escapes, lint_tags_of_regexes
-from faircopy.snippets.checkers._fail2ban.unread import rank
+from faircopy.snippets.checkers._fail2ban.unread_files import rank
 from faircopy.snippets.checkers._newer import Table
 
 

@@ -7,7 +7,7 @@ from faircopy.lint.addresses import Address, addresses_of, file_at, term_address
 from faircopy.lint.checks import SiteCheck, SiteContext
 from faircopy.lint.parts import Part, parts_of
 from faircopy.lint.rule import LintRule
-from faircopy.markdown.alike import folded
+from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import Document
 from faircopy.redirects.pages import NotAPathError, file_of
 

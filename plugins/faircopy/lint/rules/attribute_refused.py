@@ -49,7 +49,7 @@ MOST_CHARACTERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ListedAttribute:
     """One attribute of a list."""
 
     name: str  # lower case; "." of a class, "id" of one that is written with `#`
@@ -71,7 +71,7 @@ def check_attributes(context: DocumentContext) -> Iterator[Diagnostic]:
                 yield ATTRIBUTE_REFUSED.at(document.path, line, *wrong, column=column)
 
 
-def fault_in(given: Given) -> tuple[str, str] | None:
+def fault_in(given: ListedAttribute) -> tuple[str, str] | None:
     """Return fact and remedy where an attribute may not be given; None where it may."""
     if given.name == "." or given.name.startswith((".", "#")):
         return None
@@ -87,7 +87,7 @@ def fault_in(given: Given) -> tuple[str, str] | None:
     return f"'{quoted}' in an attribute list is none of the attributes that a text may give", hint
 
 
-def attributes_in(text: Text) -> Iterator[Given]:
+def attributes_in(text: Text) -> Iterator[ListedAttribute]:
     words = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
     for opening in OPENING.finditer(words):
         given = [*tokens_from(words, opening.end())]
@@ -96,10 +96,10 @@ def attributes_in(text: Text) -> Iterator[Given]:
         is_read = not is_template and stands_right(text, words, opening.start(), end)
         for found in given:
             if found["word"]:
-                yield Given(found["word"].lower(), "", found.start(), is_read)
+                yield ListedAttribute(found["word"].lower(), "", found.start(), is_read)
             elif found["name"]:
                 value = found["double"] or found["single"] or (found["plain"] or "").strip("\"'")
-                yield Given(found["name"].lower(), value, found.start(), is_read)
+                yield ListedAttribute(found["name"].lower(), value, found.start(), is_read)
 
 
 def tokens_from(words: str, start: int) -> Iterator[re.Match[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.datewords import fault_in_date
+from faircopy.lint.date_faults import fault_in_date
 from faircopy.lint.rule import LintRule
 
 DATE_UNREADABLE = LintRule(

@@ -17,7 +17,7 @@ from faircopy.lint.links import FILES, INTERNAL, Link
 from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
 from faircopy.lint.site_index import SiteIndex
-from faircopy.markdown.alike import differ_in_form, folded
+from faircopy.markdown.case_collisions import differ_in_form, folded
 from faircopy.markdown.document import Document
 
 LINK_DEAD = LintRule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.datewords import is_date
+from faircopy.lint.date_faults import is_date
 from faircopy.lint.front_matter import at_field
 from faircopy.lint.rule import LintRule
 

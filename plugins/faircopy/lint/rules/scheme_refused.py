@@ -27,7 +27,7 @@ OPENING = r"""(?:\]\(<?|\]:<?|<|(?P<attribute>(?<=[\w-])=["']?))"""
 HIDDEN = re.compile(rf"{OPENING}(?P<scheme>{'|'.join(FORBIDDEN_SCHEMES)}):", re.IGNORECASE)
 TAG_OR_LIST = re.compile(r"<[A-Za-z]|\{")
 PIECE = re.compile(r"&#?\w+;?|.", re.DOTALL)
-Place = tuple[int, int]
+Position = tuple[int, int]
 
 
 @DocumentCheck
@@ -47,13 +47,13 @@ def check_schemes(context: DocumentContext) -> Iterator[Diagnostic]:
             yield SCHEME_REFUSED.at(document.path, line, fact, hint, column=column)
 
 
-def in_links(links: Iterable[Link]) -> Iterator[tuple[Place, str]]:
+def in_links(links: Iterable[Link]) -> Iterator[tuple[Position, str]]:
     for link in links:
         if scheme := forbidden_scheme(link.target):
             yield (link.line, link.column), scheme
 
 
-def in_references(document: Document) -> Iterator[tuple[Place, str]]:
+def in_references(document: Document) -> Iterator[tuple[Position, str]]:
     """Yield what `[label]: address` defines, whether anything refers to it or not."""
     for label, address in references_of(document).items():
         if scheme := forbidden_scheme(address):
@@ -69,7 +69,7 @@ def summary_of(document: Document) -> Iterator[Text]:
         yield Text(Kind.WORDS, field.value, field.line, (field.column,) * (field.value.count("\n") + 1))
 
 
-def hidden_in(text: Text) -> Iterator[tuple[Place, str]]:
+def hidden_in(text: Text) -> Iterator[tuple[Position, str]]:
     words = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
     if FORBIDDEN.search(bare(words)):
         seen, offsets = squeezed(words)

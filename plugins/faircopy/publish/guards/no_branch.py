@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.publish.guard import Guard, RepositoryFacts
-from faircopy.publish.wording import HERE
+from faircopy.publish.phrases import HERE
 
 DETACHED = Rule(
     "PB103",

@@ -20,14 +20,14 @@ from detect_secrets.plugins.square_oauth import SquareOAuthDetector
 from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
 from detect_secrets.plugins.twilio import TwilioKeyDetector
 
-from faircopy.build.heldback.encodings import readings
-from faircopy.build.heldback.forms import TAG
-from faircopy.build.heldback.standing import layers_of
-from faircopy.build.heldback.unpack import files_in
+from faircopy.build.leaks.encodings import readings
+from faircopy.build.leaks.forms import TAG
+from faircopy.build.leaks.short_fields import layers_of
+from faircopy.build.leaks.unpack import files_in
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.markdown.files import home_folder
-from faircopy.publish.assigned import assigned_in
-from faircopy.publish.encoded import encoded_in
+from faircopy.publish.assigned_secrets import assigned_in
+from faircopy.publish.encoded_texts import encoded_in
 from faircopy.publish.guard import Guard, SiteFacts
 from faircopy.publish.site import BuiltSite
 from faircopy.publish.texts import is_picture, is_program

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Protocol, cast
 
-from faircopy.snippets.checkers._outside import Outside, outside_checkers
+from faircopy.snippets.checkers._entry_points import EntryPointCheckers, entry_point_checkers
 from faircopy.snippets.model import Level, Outcome, Task
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -94,9 +94,9 @@ def own_checkers() -> tuple[Checker, ...]:
     return tuple(importlib.import_module(f"{__name__}.{name}").CHECKER for name in names)
 
 
-def outside() -> Outside:
+def outside() -> EntryPointCheckers:
     """Return what other distributions bring, and what is wrong with it."""
-    return outside_checkers(tuple(checker.name for checker in own_checkers()))
+    return entry_point_checkers(tuple(checker.name for checker in own_checkers()))
 
 
 @cache

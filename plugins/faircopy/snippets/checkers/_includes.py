@@ -15,7 +15,7 @@ from posixpath import dirname, join
 from faircopy.snippets import rules
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
-from faircopy.snippets.sandbox.paths import place_of
+from faircopy.snippets.sandbox.paths import path_in_sandbox
 
 WILD = re.compile(r"[*?\[]")
 
@@ -50,7 +50,7 @@ def refusals(code: str, files: Mapping[str, str], includes: Includes) -> Iterato
     waiting = [(one, place_in(code, one.offset)) for one in includes.find(code)]
     while waiting:
         included, place = waiting.pop(0)
-        path = place_of(join(includes.base, included.path))
+        path = path_in_sandbox(join(includes.base, included.path))
         members = members_of(path, files)
         if not included.is_known or ".." in included.path.split("/") or not (members or is_expected(path, includes)):
             yield refusal(included, place)
@@ -72,7 +72,7 @@ def included_files(code: str, files: Mapping[str, str], includes: Includes) -> l
     waiting = [code]
     while waiting:
         for included in includes.find(waiting.pop(0)):
-            members = members_of(place_of(join(includes.base, included.path)), files)
+            members = members_of(path_in_sandbox(join(includes.base, included.path)), files)
             waiting += [files[name] for name in members if name not in found]
             found.update(dict.fromkeys(members))
     return list(found)

@@ -106,7 +106,7 @@ def divided(text: str) -> str:
     return ",".join([*pieces, text[start:]])
 
 
-def what_else(text: str) -> str:
+def guess_language(text: str) -> str:
     """Return what a fence is that is no JSON, by its first line; "" where that could be, or where names are quoted."""
     plain = without_omissions(blanked(text, COMMENT))
     kind = kind_of(plain.split("\n"), OTHER_BEGINNINGS, ("#",))

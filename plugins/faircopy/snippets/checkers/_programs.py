@@ -30,7 +30,7 @@ NGINX_ENGINE = re.compile(r"(?:engine|store):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Loading:
+class LoadDirective:
     """A line that may not be read by the program itself."""
 
     name: str  # the directive as it is written
@@ -38,7 +38,7 @@ class Loading:
     is_known: bool = True  # False: what it is, or what it loads, is known only as it is read
 
 
-def apache_loadings(code: str) -> Iterator[Loading]:
+def apache_loadings(code: str) -> Iterator[LoadDirective]:
     """Yield the lines of Apache's configuration that load or run something beside Apache's own modules."""
     text, places = joined(code)
     in_macro = False
@@ -47,7 +47,7 @@ def apache_loadings(code: str) -> Iterator[Loading]:
         arguments = [next(filter(None, one.groups()), "") for one in WORD.finditer(found["rest"])]
         if (is_known := knowledge_of(name.lower(), arguments, in_macro=in_macro)) is not None:
             line, _ = place_in(code, place_before(places, found.start("word")))
-            yield Loading(name, line, is_known)
+            yield LoadDirective(name, line, is_known)
         in_macro = name.lower() == "<macro" or (in_macro and not name.lower().startswith("</macro"))
 
 
@@ -83,7 +83,7 @@ def loads_more(words: list[str]) -> bool:
     return NGINX_CODE.fullmatch(name) is not None or any(map(NGINX_ENGINE.match, arguments))
 
 
-def facts_of(loadings: Mapping[str, Iterable[Loading]]) -> Iterator[tuple[str, int]]:
+def facts_of(loadings: Mapping[str, Iterable[LoadDirective]]) -> Iterator[tuple[str, int]]:
     """Yield the fact about each line, and its line in the snippet; 0 for one of another file, which is named.
 
     `loadings` are by file, "" for the snippet itself.

@@ -76,7 +76,7 @@ OTHER_BEGINNINGS = kinds_of(
 CYTHON = re.compile(r"^[ \t]*(?:cdef|cpdef|cimport|from [\w.]+ cimport)\b", re.MULTILINE)
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     """Return what a fence is that is no Python, by its first line; "" where nothing says so."""
     if CYTHON.search(code):
         return "Cython"

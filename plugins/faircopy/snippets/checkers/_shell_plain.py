@@ -116,7 +116,7 @@ def are_options(lines: list[str]) -> bool:
     return lines_of_code[-1].startswith("-")
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     """Return what a fence is that has no command in its first line; "" where it has."""
     lines = [line.rstrip() for line in code.split("\n") if line.strip()]
     if not lines:

@@ -42,7 +42,7 @@ OTHER_BEGINNINGS = kinds_of(
 )
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     """Return what a fence is that is no YAML, by its first line; "" where it may be."""
     if code.lstrip()[:1] in ("{", "[") and re.search(r"^[ \t]*(?://|/\*)", code, re.MULTILINE):
         return "JSON with comments"

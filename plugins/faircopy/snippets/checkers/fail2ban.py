@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._fail2ban.filters import Note
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
-from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, filter_name, library_version, log_filter_name
+from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, filter_name, library_version, log_filter_name
 from faircopy.snippets.model import Finding, Level, Outcome, Snippet, Task
 from faircopy.snippets.packaged import packaged_files
 from faircopy.snippets.rules import PATH_UNUSABLE

@@ -71,7 +71,7 @@ def is_wrong(finding: Finding, snippet: Snippet) -> bool:
     return not (snippet.is_plain and WORD.fullmatch(line))
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     """Return what a fence is that is no INI, by its first line; "" where it may be."""
     return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("#", ";"))
 
@@ -81,7 +81,9 @@ CHECKER = EachChecker(
     tool="Python",
     command="Python's configparser",
     level=Level.PARSED,
-    judge=with_readings(with_alternatives(without_lists, DUPLICATE), common_readings, other=what_else, twice=DUPLICATE),
+    judge=with_readings(
+        with_alternatives(without_lists, DUPLICATE), common_readings, other=guess_language, twice=DUPLICATE
+    ),
     find_version=python_version,
     version=3,
     files=("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig"),

@@ -12,8 +12,8 @@ from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._json_text import (
     WITH_COMMENTS,
     allows_comments,
+    guess_language,
     readings,
-    what_else,
     without_comments,
 )
 from faircopy.snippets.checkers._plain import other_text
@@ -43,7 +43,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     judged = strictly(snippet, files, sandbox)
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
         return judged
-    if kind := what_else(snippet.code):
+    if kind := guess_language(snippet.code):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     # What else it is, as JSON: what changes lead to, a template.
     changed = after_changes(snippet.code) or Reading(snippet.code)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain import with_readings
-from faircopy.snippets.checkers._python_text import OF_PARTS, is_session, readings, statements_of, what_else
+from faircopy.snippets.checkers._python_text import OF_PARTS, guess_language, is_session, readings, statements_of
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -34,7 +34,7 @@ def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Ju
     return replace(judged, findings=tuple(one for one in judged.findings if not OF_PARTS.search(one.message)))
 
 
-leniently = with_readings(compiled, readings, other=what_else)
+leniently = with_readings(compiled, readings, other=guess_language)
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:

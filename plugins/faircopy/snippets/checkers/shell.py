@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._shell_plain import OF_WHOLE_SCRIPTS, harms, readings, what_else
+from faircopy.snippets.checkers._shell_plain import OF_WHOLE_SCRIPTS, guess_language, harms, readings
 from faircopy.snippets.checkers._shell_text import (
     NAME_IN_BRACKETS,
     PROMPT,
@@ -58,7 +58,7 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing but its language: what harms who copies it."""
     of_root = is_session_of_root(snippet.code)
     is_session = of_root or first_prompt(snippet.code) > 0
-    if not is_session and (kind := what_else(snippet.code)):
+    if not is_session and (kind := guess_language(snippet.code)):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     # Who reads documentation types it into the shell that there is, whatever the fence is called.
     shell = None if SHEBANG.match(snippet.code) else "bash"

@@ -50,7 +50,7 @@ UNKNOWN_SECTION = re.compile(r"Unknown section '(?P<section>[^']+)'")
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    place = place_of(snippet)
+    place = unit_path(snippet)
     unit = unit_of(place)
     if not UNIT.fullmatch(unit):
         fact = f"'{unit}' is not the name of a unit"
@@ -91,7 +91,7 @@ def since_of(match: re.Match[str], code: str, sandbox: Sandbox) -> Finding | Non
     return found and replace(found, message=found.message.replace(f"'{key.strip()} ", f"'{key.strip()}="))
 
 
-def place_of(snippet: Snippet) -> str:
+def unit_path(snippet: Snippet) -> str:
     """Return where the snippet lies in the sandbox: the name of a unit has a meaning, its folder has none."""
     if snippet.file is None:
         return f"{FOLDER}/snippet.{snippet.context or 'service'}"

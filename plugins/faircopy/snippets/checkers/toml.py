@@ -52,7 +52,7 @@ def readings(code: str) -> Iterator[Reading]:
         yield Reading(f"a ={plain.lstrip()}")
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     """Return what a fence is that is no TOML, by its first line; "" where it may be."""
     return kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
@@ -62,7 +62,7 @@ CHECKER = EachChecker(
     tool="Python",
     command="Python's tomllib",
     level=Level.PARSED,
-    judge=with_readings(with_alternatives(strictly, DUPLICATE), readings, other=what_else, twice=DUPLICATE),
+    judge=with_readings(with_alternatives(strictly, DUPLICATE), readings, other=guess_language, twice=DUPLICATE),
     find_version=python_version,
     version=2,
     files=("*.toml", "*/Pipfile", "*/Cargo.lock", "*/poetry.lock"),

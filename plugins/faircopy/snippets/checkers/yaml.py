@@ -4,7 +4,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain import with_alternatives, with_readings
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
-from faircopy.snippets.checkers._yaml_text import readings, what_else
+from faircopy.snippets.checkers._yaml_text import guess_language, readings
 from faircopy.snippets.model import Level
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -30,7 +30,7 @@ CHECKER = EachChecker(
     tool="yamllint",
     command="yamllint (wheel): syntax and doubled keys, no style",
     level=Level.PARSED,
-    judge=with_readings(with_alternatives(strictly, DUPLICATE), readings, other=what_else, twice=DUPLICATE),
+    judge=with_readings(with_alternatives(strictly, DUPLICATE), readings, other=guess_language, twice=DUPLICATE),
     find_version=find_version,
     version=2,
     files=("*.yml", "*.yaml", "*/.clang-format"),

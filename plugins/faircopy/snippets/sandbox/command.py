@@ -28,7 +28,7 @@ class Mount:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class SandboxedCommand:
     """How to start a program in its sandbox."""
 
     command: list[str]
@@ -180,14 +180,14 @@ def entering(
     ownership: Ownership,
     environment: Mapping[str, str],
     command: list[str],
-) -> Prepared:
+) -> SandboxedCommand:
     """Return how to run a program in a sandbox that is laid out. `command` starts with what limits it, up to `--`."""
     enter = bubblewrap if kind == "bwrap" else unshare
     mounts = mounts_of(directory, root)
     limiting, program = command[: command.index("--") + 1], command[command.index("--") + 1 :]
     if ownership.user is None or ownership.can_reach:
-        return Prepared([*limiting, *enter(directory, root, mounts, environment), *program], ownership.user)
+        return SandboxedCommand([*limiting, *enter(directory, root, mounts, environment), *program], ownership.user)
     # Below /tmp nothing can be reached once the sandbox has been shown there.
     mine = [one for one in mounts if not is_reachable(Path(one.source)) or is_below(one.source, [str(HANDOVER_POINT)])]
     inside = enter(HANDOVER_POINT, root, handed_over(mounts, mine, root), environment)
-    return Prepared([*hand_over(directory, mine, ownership.user), *limiting, *inside, *program])
+    return SandboxedCommand([*hand_over(directory, mine, ownership.user), *limiting, *inside, *program])

@@ -39,7 +39,7 @@ FILES = frozenset({
 })  # fmt: skip
 
 
-def place_of(path: str) -> str:
+def path_in_sandbox(path: str) -> str:
     """Return where a path lands in a sandbox: absolute, without `.`, `..` and doubled slashes. Never above the root."""
     parts: list[str] = []
     for part in path.split("/"):
@@ -59,10 +59,10 @@ def fault_of(path: str) -> str:
         return "leaves its folder with '..'"
     if path.rpartition("/")[2] in ("", ".", ".."):
         return "names a folder, not a file"
-    return fault_of_place(place_of(path))
+    return fault_of_sandbox_path(path_in_sandbox(path))
 
 
-def fault_of_place(place: str) -> str:
+def fault_of_sandbox_path(place: str) -> str:
     names = place.split("/")[1:]
     if longest := next((one for one in names if len(one.encode()) > MAX_NAME_BYTES), ""):
         return f"has a name of {len(longest.encode())} bytes in it, and {MAX_NAME_BYTES} is the most"
@@ -103,7 +103,7 @@ class Tree:
 
     def add(self, path: str) -> str:
         """Put a file in. Return "", or why it cannot be: the fault of the path, or what is there already."""
-        place = place_of(path)
+        place = path_in_sandbox(path)
         if fault := fault_of(path):
             return fault
         if place in self.folders:
@@ -130,6 +130,6 @@ def fitting(wanted: Mapping[str, Content], taken: Iterable[str] = ()) -> tuple[d
     for path, content in wanted.items():
         if fault := tree.add(path):
             refused[path] = fault
-        elif place_of(path) not in held:
-            laid[place_of(path)] = content
+        elif path_in_sandbox(path) not in held:
+            laid[path_in_sandbox(path)] = content
     return laid, refused

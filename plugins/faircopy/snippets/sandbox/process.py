@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
-from faircopy.snippets.sandbox.command import Prepared
+from faircopy.snippets.sandbox.command import SandboxedCommand
 
 # Where Debian keeps programs; the user's PATH is no business of a checker.
 PROGRAM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
@@ -103,7 +103,7 @@ def limiting(limits: Limits) -> list[str]:
 
 @contextmanager
 def started(
-    prepared: Prepared, stdout: IO[bytes] | int, stderr: IO[bytes] | None
+    prepared: SandboxedCommand, stdout: IO[bytes] | int, stderr: IO[bytes] | None
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Start a process in a group of its own, and end the whole group when the block is left."""
     belonging: dict[str, Any] = {}

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faircopy.snippets.sandbox.paths import leaves, place_of
+from faircopy.snippets.sandbox.paths import leaves, path_in_sandbox
 from faircopy.system_errors import is_of_machine
 
 # The parts of /usr that programs are made of. Not /usr/local and the like, where an administrator's files lie.
@@ -72,7 +72,7 @@ class SandboxRoot:
         """All files by their place; ours where the checker has none of that name. Raises MaterialiseError."""
         if path := next((path for path in self.files if leaves(path)), None):
             raise MaterialiseError(path, "leaves its folder with '..'")
-        return {place_of(path): content for path, content in {**DEFAULT_FILES, **self.files}.items()}
+        return {path_in_sandbox(path): content for path, content in {**DEFAULT_FILES, **self.files}.items()}
 
 
 def program_folders() -> list[str]:

@@ -18,7 +18,14 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from faircopy.snippets.sandbox.command import Ownership, Prepared, entering, is_for_all, is_within_reach, mounts_of
+from faircopy.snippets.sandbox.command import (
+    Ownership,
+    SandboxedCommand,
+    entering,
+    is_for_all,
+    is_within_reach,
+    mounts_of,
+)
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
 from faircopy.snippets.sandbox.process import (
     ENVIRONMENT,
@@ -148,7 +155,7 @@ class Sandbox:
             return server
 
     @contextmanager
-    def prepared(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Prepared]:
+    def prepared(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[SandboxedCommand]:
         """Lay out the sandbox, and give the command line that runs `command` in it. Raises MaterialiseError."""
         if self.kind is None:
             raise ToolMissingError("; ".join(why_no_sandbox(PROGRAM_PATH)))

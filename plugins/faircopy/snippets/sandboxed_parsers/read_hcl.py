@@ -26,16 +26,16 @@ def faults_of(root: Node) -> Iterator[Fault]:
             continue
         inner = [child for child in node.children if child.has_error or child.is_missing]
         if node.is_missing:
-            yield "syntax", *place_of(node), *2 * (f"{NAMES.get(node.type, repr(node.type))} is missing",)
+            yield "syntax", *position_of(node), *2 * (f"{NAMES.get(node.type, repr(node.type))} is missing",)
         elif node.is_error and not inner:
             # The tokens before the last were understood.
             last = next((child for child in reversed(node.children) if (child.text or b"").strip()), node)
             text = (last.text or b"").decode(errors="replace").strip().split("\n")[0][:40]
-            yield "syntax", *place_of(last), *2 * (f"it is not understood from '{text}' on",)
+            yield "syntax", *position_of(last), *2 * (f"it is not understood from '{text}' on",)
         waiting += inner
 
 
-def place_of(node: Node) -> tuple[int, int]:
+def position_of(node: Node) -> tuple[int, int]:
     """Return line and column, from 1, where a node starts; columns are of bytes."""
     row, column = node.start_point
     return row + 1, column + 1

@@ -14,7 +14,7 @@ def faults(text: str) -> list[Fault]:
     except json.JSONDecodeError as error:
         return [("syntax", error.lineno, error.colno, error.msg, error.msg)]
     except NotJsonError as error:
-        line, column = place_of(text, constant_at(text, str(error)))
+        line, column = position_of(text, constant_at(text, str(error)))
         return [("syntax", line, column, f"'{error}' is no JSON value", "")]
     except RecursionError as error:
         return [("syntax", 1, 1, "too deeply nested", str(error))]
@@ -55,11 +55,11 @@ def duplicates(text: str) -> list[Fault]:
         elif mark.startswith('"') and is_name and names[-1] is not None:
             name = json.loads(mark)
             if name in names[-1]:
-                found.append(("duplicate", *place_of(text, token.start()), f"the name '{name}' stands twice", ""))
+                found.append(("duplicate", *position_of(text, token.start()), f"the name '{name}' stands twice", ""))
             names[-1].add(name)
             is_name = False
     return found
 
 
-def place_of(text: str, offset: int) -> tuple[int, int]:
+def position_of(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1

@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
-from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, is_jail_file, log_filter_name
+from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_file, log_filter_name
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.durations import duration, of_time
 from faircopy.snippets.excerpt import excerpt

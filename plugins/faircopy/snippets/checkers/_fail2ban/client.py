@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._fail2ban.bans import jails_of
 from faircopy.snippets.checkers._fail2ban.filters import lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
-from faircopy.snippets.checkers._fail2ban.places import (
+from faircopy.snippets.checkers._fail2ban.paths import (
     CONFIGURATION,
     is_jail_file,
     lines_of,

@@ -29,7 +29,7 @@ from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names, lint_jails
 from faircopy.snippets.checkers._fail2ban.jails import BANS_NOBODY, JAIL_REFUSED, judge_jail, notes_on_disabled
 from faircopy.snippets.checkers._fail2ban.message_files import message_about
-from faircopy.snippets.checkers._fail2ban.places import (
+from faircopy.snippets.checkers._fail2ban.paths import (
     CONFIGURATION,
     is_jail_file,
     is_part,
@@ -45,7 +45,7 @@ from faircopy.snippets.checkers._fail2ban.tags import (
     lint_escapes,
     lint_tags_of_regexes,
 )
-from faircopy.snippets.checkers._fail2ban.unread import (
+from faircopy.snippets.checkers._fail2ban.unread_files import (
     SERVER_FILE,
     notes_on_name,
     notes_on_order,

@@ -13,7 +13,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     nearest,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
-from faircopy.snippets.checkers._fail2ban.places import library_version
+from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._fail2ban.values import (
     BACKENDS,
     trouble_with_addresses,

@@ -15,7 +15,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
-from faircopy.snippets.checkers._fail2ban.places import stock_jails
+from faircopy.snippets.checkers._fail2ban.paths import stock_jails
 from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_ports,
 )

@@ -6,12 +6,12 @@ from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.bans import jail_proofs, notes_on_bans
-from faircopy.snippets.checkers._fail2ban.caught import notes_on_caught, notes_on_escapes
+from faircopy.snippets.checkers._fail2ban.captures import notes_on_caught, notes_on_escapes
 from faircopy.snippets.checkers._fail2ban.expressions import reason_in
 from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
-from faircopy.snippets.checkers._fail2ban.places import (
+from faircopy.snippets.checkers._fail2ban.paths import (
     CONFIGURATION,
     filter_name,
     filters_of,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from posixpath import basename, dirname
 
 from faircopy.snippets.checkers._fail2ban.ini import Ini
-from faircopy.snippets.checkers._fail2ban.places import CONFIGURATION, is_jail_file
+from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_file
 
 NAMED = re.compile(r"'(/[^'\n]+\.(?:conf|local))'")
 

@@ -11,7 +11,7 @@ from faircopy.snippets.checkers._fail2ban.client import CPU_LIMIT_S, PACKAGE_FOL
 from faircopy.snippets.checkers._fail2ban.filters import suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, jail_names
-from faircopy.snippets.checkers._fail2ban.places import is_jail_file, names_in, stock
+from faircopy.snippets.checkers._fail2ban.paths import is_jail_file, names_in, stock
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import JailProof

@@ -79,7 +79,7 @@ def schema_faults(document: YamlDocument, validator: Any) -> Iterator[Fault]:
             if kind == "missing" and key in meant.values():
                 continue
             path = tuple(leaf.absolute_path)
-            line, column = document.key_at(path, key) if kind == "key" else document.place_of(path)
+            line, column = document.key_at(path, key) if kind == "key" else document.position_of(path)
             where = f" in '{'.'.join(map(str, path))}'" if path else ""
             near = meant.get(key, "") if kind == "key" else ""
             yield kind, line, column, f"{fact}{where}\n{near}".rstrip(), short(leaf.message)

@@ -37,7 +37,7 @@ def undefined(
         if name not in defined and "$" not in name:
             near = get_close_matches(name, defined, n=1, cutoff=0.7)
             fact = f"the {kind} '{name}' is not defined"
-            yield "reference", *document.place_of(path), "\n".join([fact, *near]), ""
+            yield "reference", *document.position_of(path), "\n".join([fact, *near]), ""
 
 
 def names_at(path: Path, value: object) -> Iterator[tuple[Path, str]]:

@@ -9,7 +9,7 @@ import yaml
 
 BaseLoader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path = tuple[str | int, ...]
-Place = tuple[int, int]  # line and column, from 1
+Position = tuple[int, int]  # line and column, from 1
 
 
 class CoreLoader(BaseLoader):  # type: ignore[misc]  # libyaml's is known only as it runs
@@ -29,11 +29,11 @@ for name, pattern, first in (
     CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{name}", re.compile(rf"(?:{pattern})\Z"), first)
 
 
-class Unknown:
+class UnknownTag:
     """What a tag of the program's own stands for."""
 
 
-UNKNOWN = Unknown()
+UNKNOWN = UnknownTag()
 
 
 @dataclass(slots=True)
@@ -41,11 +41,11 @@ class YamlDocument:
     """One document of a YAML text."""
 
     value: Any
-    keys: dict[tuple[int, Hashable], Place]  # of (id of a mapping, key)
-    values: dict[int, Place]  # by the id of a list or mapping
-    items: dict[tuple[int, Hashable], Place]  # of (id of a list or mapping, index or key): where its value starts
+    keys: dict[tuple[int, Hashable], Position]  # of (id of a mapping, key)
+    values: dict[int, Position]  # by the id of a list or mapping
+    items: dict[tuple[int, Hashable], Position]  # of (id of a list or mapping, index or key): where its value starts
 
-    def place_of(self, path: Path) -> Place:
+    def position_of(self, path: Path) -> Position:
         """Return where the value at a path starts."""
         value, place = self.value, self.values.get(id(self.value), (1, 1))
         for step in path:
@@ -53,12 +53,12 @@ class YamlDocument:
             value = value[step]
         return place
 
-    def key_at(self, path: Path, key: str) -> Place:
+    def key_at(self, path: Path, key: str) -> Position:
         """Return where a key of the mapping at a path stands."""
         value = self.value
         for step in path:
             value = value[step]
-        return self.keys.get((id(value), key), self.place_of(path))
+        return self.keys.get((id(value), key), self.position_of(path))
 
 
 @dataclass(slots=True)
@@ -81,27 +81,27 @@ class Construction:
     def fill_list(self, node: yaml.SequenceNode) -> None:
         made: list[Any] = []
         self.made[id(node)] = made  # before its items: an item may be an alias of the list
-        self.document.values[id(made)] = place_of(node)
+        self.document.values[id(made)] = position_of(node)
         for index, item in enumerate(node.value):
-            self.document.items[id(made), index] = place_of(item)
+            self.document.items[id(made), index] = position_of(item)
             made.append(self.value_of(item))
 
     def fill_mapping(self, node: yaml.MappingNode) -> None:
         made: dict[str, Any] = {}
         self.made[id(node)] = made
-        self.document.values[id(made)] = place_of(node)
+        self.document.values[id(made)] = position_of(node)
         for key, value in node.value:
             if key.tag == "tag:yaml.org,2002:merge":
                 merged = self.value_of(value)
                 for one in merged if isinstance(merged, list) else [merged]:
                     for name, inner in one.items() if isinstance(one, dict) else ():
                         made.setdefault(name, inner)
-                        self.document.keys.setdefault((id(made), name), place_of(value))
-                        self.document.items.setdefault((id(made), name), place_of(value))
+                        self.document.keys.setdefault((id(made), name), position_of(value))
+                        self.document.items.setdefault((id(made), name), position_of(value))
                 continue
             name = str(key.value)
-            self.document.keys[id(made), name] = place_of(key)
-            self.document.items[id(made), name] = place_of(value)
+            self.document.keys[id(made), name] = position_of(key)
+            self.document.items[id(made), name] = position_of(value)
             made[name] = self.value_of(value)
 
 
@@ -118,7 +118,7 @@ def scalar_of(node: yaml.ScalarNode) -> Any:
     return text
 
 
-def place_of(node: yaml.Node) -> Place:
+def position_of(node: yaml.Node) -> Position:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 

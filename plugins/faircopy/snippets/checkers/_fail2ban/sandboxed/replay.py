@@ -40,7 +40,7 @@ class InstantObserver(ObserverThread):  # type: ignore[misc]  # fail2ban has no 
         self.add(*event)
 
 
-class Troubles(logging.Handler):
+class LoggedErrors(logging.Handler):
     """What fail2ban logs in place of raising it."""
 
     def __init__(self) -> None:
@@ -60,9 +60,9 @@ class Troubles(logging.Handler):
 class JailReplay:
     """One jail, and what it has done so far."""
 
-    def __init__(self, jail: Any, purge: Callable[[], None], notes: Answer, troubles: Troubles) -> None:
+    def __init__(self, jail: Any, purge: Callable[[], None], notes: Answer, logged_errors: LoggedErrors) -> None:
         self.jail = jail
-        self.troubles = troubles
+        self.logged_errors = logged_errors
         self.failed: list[Any] = []  # how many lines fail2ban cannot process, the first, and why
         self.notes = notes
         self.purge = purge
@@ -116,13 +116,13 @@ class JailReplay:
 
     def feed(self, number: int, line: str) -> None:
         self.line = number
-        self.troubles.jail = self.jail.name
+        self.logged_errors.jail = self.jail.name
         MyTime.setTime(self.clock.now)
         self.jail.filter.processLineAndAdd(line)
-        if self.troubles.lines:
-            first = self.failed[1:] or [number, self.troubles.lines[0]]
+        if self.logged_errors.lines:
+            first = self.failed[1:] or [number, self.logged_errors.lines[0]]
             self.failed = [(self.failed or [0])[0] + 1, *first]
-            self.troubles.lines.clear()
+            self.logged_errors.lines.clear()
         while self.jail.hasFailTickets:
             self.jail.actions._Actions__checkBan()  # noqa: SLF001
 
@@ -142,7 +142,7 @@ class JailReplay:
         banned = {ban["address"] for ban in self.bans}
         near = [[name, *found] for name, found in self.nearest.items() if name not in banned]
         return {
-            "error": self.troubles.formulas.get(self.jail.name, ""),
+            "error": self.logged_errors.formulas.get(self.jail.name, ""),
             "bans": self.bans,
             "near": sorted(near, key=lambda one: (-one[1], one[2])),
             "ignored": [[name, *found] for name, found in self.ignored.items()],
@@ -162,8 +162,8 @@ class Replay:
         """Raises ValueError for a `dbpurgeage` that is code, and whatever fail2ban raises of its own configuration."""
         random.seed(0)  # a formula may ask for one
         gc.freeze()  # fail2ban collects garbage every thirty seconds of its clock, which here is the log's
-        self.troubles = Troubles()
-        logging.getLogger("fail2ban").addHandler(self.troubles)
+        self.logged_errors = LoggedErrors()
+        logging.getLogger("fail2ban").addHandler(self.logged_errors)
         self.server = Server()
         self.server.setDatabase(":memory:")
         self.database = self.server.getDatabase()
@@ -175,7 +175,7 @@ class Replay:
         for name in names:
             try:
                 jail, notes = started_jail(self.server, name, base)
-                self.jails[name] = JailReplay(jail, self.purge, notes, self.troubles)
+                self.jails[name] = JailReplay(jail, self.purge, notes, self.logged_errors)
             except Exception as error:
                 self.refused[name] = {"error": str(error) or type(error).__name__}
 

@@ -29,7 +29,7 @@ def main() -> None:
         work_and_exit(place)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
-        say({"stuck": LINE_NUMBER.unpack(place[:])[0]})
+        print_line({"stuck": LINE_NUMBER.unpack(place[:])[0]})
 
 
 def work_and_exit(place: mmap.mmap) -> NoReturn:
@@ -39,9 +39,9 @@ def work_and_exit(place: mmap.mmap) -> NoReturn:
     try:
         replay = Replay([jail], materialise(BASE, request["files"]))
     except Exception as error:
-        say({"error": describe(error, BASE)})
+        print_line({"error": describe(error, BASE)})
         os._exit(0)
-    say({"error": replay.refused.get(jail, {}).get("error", "")})
+    print_line({"error": replay.refused.get(jail, {}).get("error", "")})
     if jail in replay.jails:
         feed_all(replay, place, request["seconds"])
     os._exit(0)
@@ -52,7 +52,7 @@ def feed_all(replay: Replay, place: mmap.mmap, seconds: float) -> None:
     for message in sys.stdin:
         request = json.loads(message)
         if request.get("end"):
-            say(next(iter(replay.answer().values())))
+            print_line(next(iter(replay.answer().values())))
             return
         for line in request["lines"]:
             number += 1
@@ -61,9 +61,9 @@ def feed_all(replay: Replay, place: mmap.mmap, seconds: float) -> None:
             signal.setitimer(signal.ITIMER_REAL, seconds)
             replay.feed(number, line)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        say({"done": number})
+        print_line({"done": number})
 
 
-def say(answer: dict[str, Any]) -> None:
+def print_line(answer: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(answer) + "\n")
     sys.stdout.flush()

@@ -1,0 +1,82 @@
+"""What a site has already: its addresses, slugs, tags and categories."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from faircopy.content.settings import Site
+from faircopy.lint.addresses import Address, addresses_of, file_at, url_of
+from faircopy.lint.layout import layout_of
+from faircopy.lint.parts import parts_of
+from faircopy.markdown.case_collisions import folded
+from faircopy.markdown.document import Document, read_document
+from faircopy.redirects.pages import NotAPathError, file_of
+
+
+class UserError(Exception):
+    """What the author asked for is not done; the message says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingContent:
+    """The documents of a content folder, and what they hold."""
+
+    content: Path
+    site: Site
+    documents: tuple[tuple[Document, bool], ...]  # with whether each is a post
+    held: Mapping[str, Address]  # by faircopy.markdown.case_collisions.folded
+    slugs: Mapping[str, str]  # of posts -> their documents
+    tags: tuple[str, ...]  # the most used first
+    categories: tuple[str, ...]
+
+    def holder(self, document: Document) -> Address | None:
+        """Return what has the address that a post would have."""
+        url = url_of(document, self.site, dated=True)
+        return self.held.get(folded(file_at(url))) if url is not None else None
+
+
+def existing_content(content: Path, site: Site) -> ExistingContent:
+    """Read a content folder; what cannot be read is left out, and proofreading tells of it."""
+    layout = layout_of(content)
+    pairs = [
+        (read, dated)
+        for paths, dated in ((layout.posts, True), (layout.pages, False))
+        for path in paths
+        if isinstance(read := read_document(path), Document)
+    ]
+    posts = [document for document, dated in pairs if dated]
+    tags = Counter(part.text for document in posts for part in parts_of(document, "tags"))
+    categories = Counter(part.text for document in posts for part in parts_of(document, "category"))
+    slugs = {field.value: document.path for document in posts if (field := document.field("slug"))}
+    usual = [name for name, _ in categories.most_common()]
+    known = [*(name for name in usual if name in site.categories), *site.categories]
+    return ExistingContent(
+        content,
+        site,
+        tuple(pairs),
+        held_by(pairs, site),
+        slugs,
+        tuple(name for name, _ in tags.most_common()),
+        tuple(dict.fromkeys(known if site.categories else usual)),
+    )
+
+
+def held_by(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, Address]:
+    held = {folded(address.file): address for address in addresses_of(pairs, site)}
+    for document, _ in pairs:
+        for part in parts_of(document, "redirect_from"):
+            try:
+                file = file_of(part.text)
+            except NotAPathError:
+                continue
+            what = f"the redirect at {document.path}:{part.line}"
+            held.setdefault(folded(file), Address(file, what, document.path, part.line, part.column))
+    return held
+
+
+def today_at(site: Site) -> dt.date:
+    """Return the day that it is where the site is at home."""
+    return dt.datetime.now(ZoneInfo(site.timezone)).date()

@@ -1,0 +1,85 @@
+"""Archives: zip and tar, also after other bytes; and those that nobody here can open."""
+
+import io
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from faircopy.build.leaks.decoders.budget import Budget, Leaf, TooLargeError
+
+BLOCK = 1024**2
+ZIP = b"PK\x05\x06"  # at the end of each
+TAR, TAR_AT = b"ustar", 257
+ENCRYPTED = 1  # of a zip's flags
+# What we have no program for.
+CLOSED = {
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"Rar!\x1a\x07": "rar",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\x04\x22\x4d\x18": "lz4",
+}
+FAULTS = (OSError, EOFError, ValueError, RuntimeError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
+
+
+def in_closed(leaf: Leaf, _: Budget) -> Iterator[Leaf]:
+    """Raise TooLargeError where something is packed in a way that cannot be opened."""
+    data = leaf.data
+    for sign, name in CLOSED.items():
+        if data.startswith(sign):
+            raise TooLargeError(f"it is packed with {name}, which cannot be opened here")
+    yield from ()
+
+
+def in_zip(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+    data = leaf.data
+    if ZIP not in data:
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for entry in archive.infolist():
+                if entry.flag_bits & ENCRYPTED:
+                    raise TooLargeError(f"'{entry.filename}' in it is encrypted")
+                if not entry.is_dir():
+                    yield from in_entry(archive, entry, budget)
+    except FAULTS:
+        return
+
+
+def in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> Iterator[Leaf]:
+    try:
+        with archive.open(entry) as stream:
+            yield Leaf(entry.filename, read(stream, budget))
+    except NotImplementedError as error:
+        raise TooLargeError(f"'{entry.filename}' in it is packed in a way that cannot be opened here") from error
+    except FAULTS:
+        return  # the others may be whole
+
+
+def in_tar(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+    data = leaf.data
+    start = data.find(TAR) - TAR_AT
+    if start < 0:
+        return
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data[start:]), mode="r:") as archive:
+            for entry in archive:
+                stream = archive.extractfile(entry) if entry.isfile() else None
+                if stream:
+                    yield Leaf(entry.name, read(stream, budget))
+    except FAULTS:
+        return
+
+
+def read(stream: IO[bytes], budget: Budget) -> bytes:
+    """Return what a stream holds, up to where it is damaged."""
+    parts: list[bytes] = []
+    budget.spend(0)
+    try:
+        while part := stream.read(BLOCK):
+            budget.spend(len(part), 0)
+            parts.append(part)
+    except FAULTS:
+        pass  # what came before the damage counts
+    return b"".join(parts)

@@ -1,0 +1,105 @@
+"""Compressed streams: gzip, zlib, deflate, bzip2, xz; from the beginning of some bytes, or after others."""
+
+import bz2
+import lzma
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from faircopy.build.leaks.decoders.budget import Budget, Leaf
+from faircopy.build.leaks.encodings import is_telling, is_utf8
+from faircopy.build.leaks.similar_images import is_picture
+
+BLOCK = 64 * 1024
+# Fewer bytes than these come out of anything now and then.
+LEAST = 12
+# https://www.rfc-editor.org/rfc/rfc1950#section-2.2: what all writers of zlib begin with.
+ZLIB = tuple(bytes((0x78, level)) for level in (0x01, 0x5E, 0x9C, 0xDA))
+# A deflate stream has no sign: it is looked for after so many bytes of something else at most.
+DEFLATE_WITHIN = 2048
+
+
+class Decompressor(Protocol):
+    """What the standard library's have in common."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the stream has ended."""
+        ...
+
+    def decompress(self, data: bytes | memoryview, max_length: int = ...) -> bytes:
+        """Return what some bytes unpack to, no more than `max_length` bytes; the rest comes when it is called again."""
+        ...
+
+
+SIGNS: tuple[tuple[bytes, Callable[[], Decompressor]], ...] = (
+    (b"\x1f\x8b\x08", lambda: Zlib(31)),
+    *((sign, lambda: Zlib(15)) for sign in ZLIB),
+    (b"BZh", bz2.BZ2Decompressor),
+    (b"\xfd7zXZ\0", lzma.LZMADecompressor),
+    (b"\x5d\0\0", lambda: lzma.LZMADecompressor(lzma.FORMAT_ALONE)),
+)
+FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
+
+
+class Zlib:
+    """zlib's object, asked in the way of the others: what it has not taken yet stays in it."""
+
+    def __init__(self, bits: int) -> None:
+        self.inner = zlib.decompressobj(bits)
+
+    @property
+    def eof(self) -> bool:
+        return self.inner.eof
+
+    def decompress(self, data: bytes | memoryview, max_length: int = 0) -> bytes:
+        return self.inner.decompress(self.inner.unconsumed_tail or data, max_length)
+
+
+def in_streams(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+    """Yield what each stream unpacks to, up to its end or to where it is damaged."""
+    data = leaf.data
+    if is_picture(data) or is_utf8(data):
+        return
+    for sign, opened in SIGNS:
+        start = data.find(sign)
+        while start != -1:
+            yield from inflated(data, start, opened(), budget)
+            start = data.find(sign, start + 1)
+
+
+def in_deflate(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+    """Yield what a deflate stream without a header unpacks to, where that is something."""
+    data = leaf.data
+    if not data or is_picture(data) or is_utf8(data) or data.startswith(tuple(sign for sign, _ in SIGNS)):
+        return
+    for start in range(len(data) if len(data) <= DEFLATE_WITHIN and not leaf.is_opaque else 1):
+        # The third kind of block does not exist: https://www.rfc-editor.org/rfc/rfc1951#section-3.2.3
+        if data[start] & 6 != 6:
+            for inner in inflated(data, start, Zlib(-15), budget):
+                if is_telling(inner.data):
+                    yield inner
+                    return
+
+
+def inflated(data: bytes, start: int, stream: Decompressor, budget: Budget) -> Iterator[Leaf]:
+    parts: list[bytes] = []
+    try:
+        for part in parts_of(memoryview(data)[start:], stream):
+            budget.spend(len(part), 0)
+            parts.append(part)
+    except FAULTS:
+        pass  # what came before the damage counts
+    if sum(map(len, parts)) >= (LEAST if start else 1):
+        budget.spend(0)
+        yield Leaf("", b"".join(parts))
+
+
+def parts_of(data: memoryview, stream: Decompressor) -> Iterator[bytes]:
+    for at in range(0, len(data), BLOCK):
+        part = stream.decompress(data[at : at + BLOCK], BLOCK)
+        while part:
+            yield part
+            part = b"" if stream.eof else stream.decompress(b"", BLOCK)
+        if stream.eof:
+            return

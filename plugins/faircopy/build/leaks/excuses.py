@@ -1,0 +1,160 @@
+"""What may stand in the site although it stands in a text that is not public, too.
+
+*Words* that a public text says are public; but not where most of the draft was copied into that text. A file in
+`extra/`, an attachment, a template or a file of the theme makes nothing public. It excuses only what the draft itself
+marks as a quotation or as code; and templates and settings, which are the site's own, excuse phrases.
+
+*Files* are public if a public text or the theme shows them. A copy that merely lies somewhere excuses nothing.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from faircopy.build.leaks.normalise import IS_DENSE, words_of
+from faircopy.build.leaks.passages import Hit, PassageIndex
+from faircopy.build.leaks.public import PublicLetters
+from faircopy.build.leaks.quotes import without_comments
+from faircopy.build.leaks.search_targets import (
+    LARGEST_TEXT,
+    SearchTargets,
+    TargetOwner,
+    forms_of_file,
+    owner,
+    owner_of,
+    pieces_of,
+)
+from faircopy.build.leaks.short_fields import Field
+from faircopy.build.leaks.similar_images import Likeness, likeness_of
+from faircopy.build.leaks.sources import Sources, digest_of, leaves_in
+from faircopy.build.leaks.tables import has_numbers
+from faircopy.build.leaks.texts import UnpublishedText
+from faircopy.build.leaks.word_excuses import WordExcuses
+from faircopy.incremental.fingerprints import fingerprint as key_of
+
+# In these, a word is the name of something.
+PROGRAMS = (".js", ".mjs", ".css", ".map", ".py", ".wasm", ".woff", ".woff2", ".ttf", ".otf")
+
+
+@dataclass(frozen=True)  # no slots: what is worked out is kept
+class Excuses:
+    """What the public sources of a site excuse. Nothing is read before somebody asks."""
+
+    sources: Sources
+    wanted: SearchTargets
+    public: PublicLetters
+
+    @cached_property
+    def words(self) -> dict[UnpublishedText, WordExcuses]:
+        return {}
+
+    def covers(self, hit: Hit) -> bool:
+        """Tell whether all that a hit shows may be seen."""
+        text = owner(hit.passage).text
+        if text not in self.words:
+            index = PassageIndex(one for one in self.wanted.passages if owner(one).text is text)
+            self.words[text] = WordExcuses(text, index, self.public, self.sources.settings.allowed)
+        return self.words[text].covers(hit)
+
+    @cached_property
+    def open_fields(self) -> tuple[Field, ...]:
+        """The fields whose words no public text has in a row; a few words may be anybody's."""
+        return tuple(field for field in self.wanted.fields if not self.covers_field(field))
+
+    def covers_field(self, field: Field) -> bool:
+        public = self.words_for_all if owner_of(field).text.is_hidden else self.document_words
+        return stands_among(field, public) or (not field.is_sentence and stands_among(field, self.other_words))
+
+    @cached_property
+    def document_words(self) -> str:
+        """The words of all texts that have addresses."""
+        hidden = (without_comments(one.document.text) for one in self.sources.documents if one.is_hidden)
+        return f"{self.words_for_all}{in_a_row(*hidden)}"
+
+    @cached_property
+    def words_for_all(self) -> str:
+        texts = (without_comments(one.document.text) for one in self.sources.documents if not one.is_hidden)
+        return in_a_row(*self.sources.settings.allowed, *texts)
+
+    @cached_property
+    def other_words(self) -> str:
+        files = [one for one in self.sources.files if one.stat().st_size <= LARGEST_TEXT and one.suffix not in PROGRAMS]
+        texts = (form for file in files for form in forms_of_file(file.name, file.read_bytes()))
+        return in_a_row(*self.sources.template_words, *texts)
+
+    def covers_contents(self, digest: str, whose: TargetOwner) -> bool:
+        """Tell whether a file is shown that has these contents, or holds a file that has them."""
+        return any(self.sources.is_shown(file) for file in (*self.holders.get(digest, ()), origin_of(whose)))
+
+    def copies_of(self, digest: str) -> tuple[str, ...]:
+        """Return the public files that have these contents, as messages name them."""
+        here = self.sources.settings.messages_relative_to
+        return tuple(os.path.relpath(file, here) for file in self.holders.get(digest, ()))
+
+    @cached_property
+    def holders(self) -> dict[str, list[Path]]:
+        """The public files, by the digests of their contents and of what is packed in them."""
+        found: dict[str, list[Path]] = {}
+        for file in self.sources.files:
+            for leaf in leaves_in(file):
+                found.setdefault(digest_of(leaf.data), []).append(file)
+        return found
+
+    def covers_piece(self, piece: bytes, whose: TargetOwner) -> bool:
+        """Tell whether a shown file has a piece, or another file this one and not the others."""
+        pieces = pieces_of(dict(whose.text.leaves)[whose.file])
+        for file in (*self.sources.files, origin_of(whose)):
+            data = file.read_bytes()
+            if piece in data and (self.sources.is_shown(file) or not all(one in data for one in pieces)):
+                return True
+        return False
+
+    def covers_numbers(self, numbers: frozenset[str], whose: TargetOwner) -> bool:
+        """Tell whether a public text, or a file that is shown, has the numbers of a table."""
+        files = (one for one in self.sources.files if self.sources.is_shown(one) and one.stat().st_size <= LARGEST_TEXT)
+        texts = (one.document.text for one in self.sources.documents)
+        return self.sources.is_shown(origin_of(whose)) or any(
+            has_numbers(numbers, text) for text in (*texts, *(file.read_text("utf-8", "replace") for file in files))
+        )
+
+    def covers_picture(self, seen: Likeness, whose: TargetOwner) -> bool:
+        """Tell whether a picture that is shown looks the same."""
+        alike = (file for file, likeness in self.likenesses if likeness.is_like(seen))
+        return any(self.sources.is_shown(file) for file in (*alike, origin_of(whose)))
+
+    @cached_property
+    def likenesses(self) -> tuple[tuple[Path, Likeness], ...]:
+        found = ((file, likeness_of(file.read_bytes())) for file in self.sources.files)
+        return tuple((file, likeness) for file, likeness in found if likeness)
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of all that may excuse something."""
+        files = ((str(file), digest_of(file.read_bytes())) for file in (*self.sources.files, *self.sources.templates))
+        texts = [(one.document.path, one.document.text, one.is_hidden) for one in self.sources.documents]
+        return key_of([texts, sorted(files)])
+
+    @cached_property
+    def short_digests(self) -> frozenset[str]:
+        """What `media` puts into the names of smaller pictures of those that are shown."""
+        return frozenset(
+            digest[:10] for digest, files in self.holders.items() if any(self.sources.is_shown(file) for file in files)
+        )
+
+
+def origin_of(whose: TargetOwner) -> Path:
+    """Return the file of a text that something is in."""
+    parts = whose.file.split("/")
+    names = ("/".join(parts[:number]) for number in range(len(parts), 0, -1))
+    return next(whose.text.files[name] for name in names if name in whose.text.files)
+
+
+def in_a_row(*texts: str) -> str:
+    return f" {' '.join(word for text in texts for word in words_of(text))} "
+
+
+def stands_among(field: Field, words: str) -> bool:
+    if IS_DENSE.search(field.letters):
+        return field.letters in words.replace(" ", "")
+    return f" {' '.join(field.words)} " in words

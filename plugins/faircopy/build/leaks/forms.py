@@ -1,0 +1,56 @@
+"""All that a text may be read as: with its tags or without, and with its escapes resolved."""
+
+import re
+
+from faircopy.build.leaks.escapes import DIALECTS, unescaped
+
+TAG = re.compile(r"<[^<>]*>")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Markup that is escaped within a tag, as the text of a page is in its description.
+IN_TAG = re.compile(r"<[^<>]*(?:&(?:amp;)*(?:lt|#0*60|#x0*3c);|\\u003c|\\x3c|%3c)", re.IGNORECASE)
+# As often as texts are packed into each other: a page, in a feed, in JSON, in a script, in an attribute.
+ROUNDS = 6
+
+
+def text_without_tags(text: str) -> str:
+    """Return what is left of a text without its tags, escapes resolved, as often as it takes."""
+    for _ in range(ROUNDS):
+        before, text = text, unescaped(TAG.sub("", COMMENT.sub("", text)))
+        if text == before:
+            break
+    return text
+
+
+def text_with_tags(text: str) -> str:
+    """Return a text with escapes resolved, and with what stands in its tags."""
+    for _ in range(ROUNDS):
+        before, text = text, unescaped(text)
+        if text == before:
+            break
+    return text
+
+
+def forms_of(text: str) -> tuple[str, ...]:
+    """Return all that a text may be read as, each once."""
+    forms = readings_of_markup(text)
+    for dialect in DIALECTS:
+        if dialect.sign.search(text):
+            forms += readings_of_markup(dialect.resolved(text))
+    return tuple(dict.fromkeys(forms))
+
+
+def readings_of_markup(text: str, rounds: int = ROUNDS) -> list[str]:
+    """Return what a text is without its tags, with what stands in them, and what is between.
+
+    Text may stand in what looks like a tag once the tags in it are gone: in an attribute, a comment, a CDATA section.
+    """
+    forms = [text_without_tags(text), text_with_tags(text)]
+    for _ in range(rounds):
+        before, text = text, TAG.sub("", text)
+        forms.append(text_with_tags(text))
+        if escaped := IN_TAG.search(before):
+            forms += readings_of_markup(unescaped(before[escaped.start() :]), rounds - 1)
+        text = unescaped(text)
+        if text == before:
+            break
+    return [*dict.fromkeys(forms)]

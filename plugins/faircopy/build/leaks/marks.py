@@ -1,0 +1,110 @@
+"""Which words of a text that is not public stand in other sources, too, and when that excuses them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+
+from faircopy.build.leaks.normalise import letters_of
+from faircopy.build.leaks.passages import WINDOW, Passage, PassageIndex
+from faircopy.build.leaks.search_targets import owner
+
+# Public texts have so much of a draft that no other has, and are so many times longer than what they have of it: the
+# draft was copied into them. Where they are not longer, the draft is another version of them.
+MOST_OF_DRAFT, TIMES_LONGER = 0.75, 2
+# What of a draft templates and settings may say, too: phrases, as a slogan or a footer, not more than so many words in
+# a row. And not more in all, or a small part of a longer draft.
+PHRASE, LITTLE_OF_DRAFT, LITTLE_OF_SHORT_DRAFT = 15, 0.25, 0.5
+# A file that has less than so much of a draft's file quotes it.
+PART_OF_FILE = 0.5
+
+# Of each passage, which of its words are marked: a 1 for each of them.
+Marks = dict[Passage, bytearray]
+
+
+def marks_of(streams: Iterable[str], index: PassageIndex) -> Marks:
+    """Mark the words of passages that stand in a text, given by the letters of all that it may be read as."""
+    marks: Marks = {}
+    for letters in streams:
+        for hit in index.found_in(letters, thorough=True):
+            mark(marks, hit.passage, hit.first, hit.end)
+    return marks
+
+
+def mark(marks: Marks, passage: Passage, first: int, end: int) -> None:
+    marked = marks.setdefault(passage, bytearray(len(passage.words)))
+    marked[first:end] = b"\1" * (end - first)
+
+
+def united(many: Iterable[Marks], only: Callable[[Passage, bytearray], bytearray] = lambda _, marked: marked) -> Marks:
+    """Put marks together, of each passage those that `only` leaves."""
+    total: Marks = {}
+    for marks in many:
+        for passage, marked in marks.items():
+            before = total.get(passage, bytes(len(marked)))
+            total[passage] = bytearray(map(max, before, only(passage, marked)))
+    return total
+
+
+def marks_of_words(words: Iterable[str], passages: Iterable[Passage]) -> Marks:
+    """Mark each of some words, however few, where they stand in passages."""
+    marks: Marks = {}
+    wanted = [letters for letters in map(letters_of, words) if letters]
+    for passage in passages:
+        for letters in wanted:
+            at = passage.letters.find(letters)
+            inside = [n for n, start in enumerate(passage.starts[:-1]) if at <= start < at + len(letters)]
+            if at != -1 and inside:
+                mark(marks, passage, inside[0], inside[-1] + 1)
+    return marks
+
+
+def copied_into(passage: Passage, marks: Mapping[int, bytearray], lengths: Mapping[int, int]) -> frozenset[int]:
+    """Return the public texts that hold most of a draft, whole or divided, each with its number of letters.
+
+    What several of them have is nobody's copy: they share it with each other. Nor is what the draft quotes.
+    """
+    if not marks:
+        return frozenset()
+    times = [sum(column) for column in zip(*marks.values(), strict=True)]
+    own = [not quoted and number <= 1 for number, quoted in zip(times, passage.quoted, strict=True)]
+    parts = {number: [n for n, one in enumerate(marked) if one and own[n]] for number, marked in marks.items()}
+    copied = {
+        number: part
+        for number, part in parts.items()
+        if len(part) >= WINDOW and sum(len(passage.words[n]) for n in part) * TIMES_LONGER <= lengths[number]
+    }
+    is_most = sum(map(len, copied.values())) >= MOST_OF_DRAFT * sum(own)
+    return frozenset(copied) if is_most else frozenset()
+
+
+def as_phrases(marks: Marks) -> Marks:
+    """Keep the marks that are phrases: a template may say the same by itself."""
+    phrases = {passage: without_long(marked) for passage, marked in marks.items()}
+    much = {
+        (owner(passage).text, owner(passage).file)
+        for passage, marked in phrases.items()
+        if owner(passage).is_whole or owner(passage).file
+        if share(marked) >= (LITTLE_OF_SHORT_DRAFT if sum(marked) <= PHRASE else LITTLE_OF_DRAFT)
+    }
+    return {one: marked for one, marked in phrases.items() if (owner(one).text, owner(one).file) not in much}
+
+
+def without_long(marked: bytearray) -> bytearray:
+    """Keep the marks of a few words in a row."""
+    runs = ([*run] for _, run in groupby(marked))
+    return bytearray(one for run in runs for one in (run if len(run) <= PHRASE else bytes(len(run))))
+
+
+def as_quoted(passage: Passage, marked: bytearray) -> bytearray:
+    """Keep the marks of what a text itself marks as somebody else's."""
+    return bytearray(one and quoted for one, quoted in zip(marked, passage.quoted, strict=True))
+
+
+def as_part(passage: Passage, marked: bytearray) -> bytearray:
+    """Keep the marks of a draft's file of which another file has a part only; of a text what it quotes."""
+    if not owner(passage).file:
+        return as_quoted(passage, marked)
+    return marked if share(marked) < PART_OF_FILE else bytearray(len(marked))
+
+
+def share(marked: bytearray) -> float:
+    return sum(marked) / max(1, len(marked))

@@ -1,0 +1,102 @@
+"""The letters of the public sources, and which of them hold some."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from faircopy.build.leaks.normalise import letters_of
+from faircopy.build.leaks.quotes import comments_of, without_comments
+from faircopy.build.leaks.search_targets import LARGEST_TEXT, forms_of_file, forms_of_source
+from faircopy.build.leaks.similar_images import is_picture
+from faircopy.build.leaks.sources import Sources, files_below
+from faircopy.checklists.assets import WEB
+from faircopy.checklists.vocabulary import FILE as ANSWERS
+
+# What so many texts have is nobody's copy.
+MANY = 12
+Streams = tuple[str, ...]  # the letters of a text, in each form
+
+
+@dataclass(frozen=True)  # no slots: what is worked out is kept
+class PublicLetters:
+    """The letters of all that is public. Nothing is read before somebody asks."""
+
+    sources: Sources
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """Of each public text, its letters in both forms; what it says in comments, no reader sees."""
+        texts = (without_comments(one.document.text) for one in self.sources.documents)
+        return tuple("\n".join(streams_of(forms_of_source(text))) for text in texts)
+
+    @cached_property
+    def comments(self) -> frozenset[str]:
+        """The letters of the comments of public texts."""
+        return frozenset(letters_of(one) for text in self.sources.documents for one in comments_of(text.document.text))
+
+    @cached_property
+    def all_documents(self) -> str:
+        return "\n".join(self.documents)
+
+    def documents_with(self, letters: str) -> list[int]:
+        """Return the numbers of the public texts that have some letters; of MANY the first."""
+        if letters not in self.known:
+            found: list[int] = []
+            if letters in self.all_documents:
+                for number, one in enumerate(self.documents):
+                    if letters in one:
+                        found.append(number)
+                    if len(found) == MANY:
+                        break
+            self.known[letters] = found
+        return self.known[letters]
+
+    @cached_property
+    def known(self) -> dict[str, list[int]]:
+        return {}
+
+    @property
+    def programs(self) -> tuple[Streams, ...]:
+        return letters_of_programs()
+
+    @cached_property
+    def templates(self) -> tuple[Streams, ...]:
+        return tuple(streams_of(forms_of_source(words)) for words in self.sources.template_words)
+
+    @cached_property
+    def all_programs(self) -> str:
+        return joined(self.programs)
+
+    @cached_property
+    def all_templates(self) -> str:
+        return joined(self.templates)
+
+    @cached_property
+    def all_files(self) -> str:
+        return joined(streams for streams, _ in self.files)
+
+    @cached_property
+    def files(self) -> tuple[tuple[Streams, bool], ...]:
+        """Of each file that is a text its letters, and whether it is shown."""
+        found = []
+        for file in self.sources.files:
+            data = file.read_bytes() if file.stat().st_size <= LARGEST_TEXT else b""
+            if data and not is_picture(data):
+                found.append((streams_of(forms_of_file(file.name, data)), self.sources.is_shown(file)))
+        return tuple(found)
+
+
+@cache
+def letters_of_programs() -> tuple[Streams, ...]:
+    """Return the letters of the modules of Faircopy itself, which put words on pages, and of its templates."""
+    files = (*sorted(Path(__file__).parents[2].rglob("*.py")), *files_below(WEB), ANSWERS)
+    return tuple(streams_of(forms_of_source(file.read_text("utf-8", "replace"))) for file in files)
+
+
+def joined(sources: Iterable[Streams]) -> str:
+    return "\n".join(stream for streams in sources for stream in streams)
+
+
+def streams_of(forms: Iterable[str]) -> Streams:
+    return tuple(dict.fromkeys(map(letters_of, forms)))

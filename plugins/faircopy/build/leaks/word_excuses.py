@@ -1,0 +1,127 @@
+"""What excuses the words of one text that is not public, and of its files."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from faircopy.build.leaks.marks import (
+    Marks,
+    as_part,
+    as_phrases,
+    as_quoted,
+    copied_into,
+    marks_of,
+    marks_of_words,
+    united,
+)
+from faircopy.build.leaks.normalise import letters_of
+from faircopy.build.leaks.passages import SHORTEST, WINDOW, Hit, PassageIndex
+from faircopy.build.leaks.public import MANY, PublicLetters
+from faircopy.build.leaks.quotes import comments_of
+from faircopy.build.leaks.search_targets import owner
+from faircopy.build.leaks.texts import UnpublishedText
+
+
+@dataclass(frozen=True)  # no slots: what is worked out is kept
+class WordExcuses:
+    """What excuses the words of one text that is not public, and of its files."""
+
+    text: UnpublishedText
+    index: PassageIndex  # its passages
+    public: PublicLetters
+    allowed: tuple[str, ...]
+
+    def covers(self, hit: Hit) -> bool:
+        """Tell whether all that a hit shows may be seen, but for words at its ends that are alike by chance."""
+        found = self.by_documents(hit)
+        if is_enough(found):
+            return True
+        pieces = [*windows_of(hit)]
+        for letters, marks in self.others():
+            if any(piece in letters for piece in pieces) and (marked := marks().get(hit.passage)):
+                found = bytearray(map(max, found, marked[hit.first : hit.end]))
+                if is_enough(found):
+                    return True
+        marked = self.by_allowed.get(hit.passage, bytearray(len(hit.passage.words)))
+        return is_enough(bytearray(map(max, found, marked[hit.first : hit.end])))
+
+    def others(self) -> Iterator[tuple[str, Callable[[], Marks]]]:
+        """Yield what else may excuse words, with all its letters: few have anything of a hit."""
+        yield self.public.all_templates, lambda: self.by_templates
+        yield self.public.all_files, lambda: self.by_files
+        yield self.public.all_programs, lambda: self.by_programs
+
+    def by_documents(self, hit: Hit) -> bytearray:
+        """Mark the words of a hit that public texts have in a row."""
+        number = hit.end - hit.first
+        if self.may_be_quoted(hit.letters):
+            return bytearray(b"\1" * number)
+        found, window = bytearray(number), min(WINDOW, number)
+        for first, piece in enumerate(windows_of(hit)):
+            if self.may_be_quoted(piece):
+                found[first : first + window] = b"\1" * window
+        return found
+
+    def may_be_quoted(self, letters: str) -> bool:
+        """Tell whether a public text has these letters, and is not one that most of the draft was copied into."""
+        holders = [one for one in self.public.documents_with(letters) if self.may_excuse(one)]
+        return len(holders) >= MANY or any(one not in self.copies for one in holders)
+
+    def may_excuse(self, number: int) -> bool:
+        """Tell whether a public text is one for everybody, or a hidden one, which excuses nothing of another."""
+        return not (self.text.is_hidden and self.public.sources.documents[number].is_hidden)
+
+    @cached_property
+    def copies(self) -> frozenset[int]:
+        """The public texts that most of the draft was copied into."""
+        whole = next((one for one in self.index.passages if owner(one).is_whole), None)
+        if whole is None:
+            return frozenset()
+        alone = PassageIndex([whole])
+        holders = [
+            number
+            for number, letters in enumerate(self.public.documents)
+            if self.may_excuse(number) and any(True for _ in alone.found_in(letters))
+        ]
+        marks = {one: found for one in holders if (found := self.marks_in(one).get(whole))}
+        return copied_into(whole, marks, {one: len(self.public.documents[one]) // 2 for one in marks})
+
+    def marks_in(self, number: int) -> Marks:
+        return marks_of(self.public.documents[number].split("\n"), self.index)
+
+    @cached_property
+    def by_allowed(self) -> Marks:
+        """What somebody has let through, and the comments that a draft shares with a public text."""
+        comments = (one for one in comments_of(self.text.document.text) if letters_of(one) in self.public.comments)
+        return marks_of_words((*self.allowed, *comments), self.index.passages)
+
+    @cached_property
+    def by_programs(self) -> Marks:
+        return united(marks_of(streams, self.index) for streams in self.public.programs)
+
+    @cached_property
+    def by_templates(self) -> Marks:
+        """What templates and settings share with it: phrases, and what it quotes."""
+        template_marks = [marks_of(streams, self.index) for streams in self.public.templates]
+        return united([as_phrases(united(template_marks)), united(template_marks, as_quoted)])
+
+    @cached_property
+    def by_files(self) -> Marks:
+        """What files share with what a text quotes, and with a part of its files; all of these, if they are shown."""
+        found: list[Marks] = []
+        for streams, is_shown in self.public.files:
+            marks = marks_of(streams, self.index)
+            found.append(united([marks], as_part))
+            found.append({one: marked for one, marked in marks.items() if is_shown and owner(one).file})
+        return united(found)
+
+
+def windows_of(hit: Hit) -> Iterator[str]:
+    """Yield the letters of each few words in a row of a hit."""
+    starts, window = hit.passage.starts, min(WINDOW, hit.end - hit.first)
+    for first in range(hit.first, hit.end - window + 1):
+        yield hit.passage.letters[starts[first] : starts[first + window]]
+
+
+def is_enough(found: bytearray) -> bool:
+    return any(found) and len(found) - sum(found) < SHORTEST - 2

@@ -1,0 +1,72 @@
+"""Where in the sources a problem of a build comes from."""
+
+import logging
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from faircopy.lint.layout import layout_of
+from faircopy.markdown.references import unescape
+
+QUOTED = re.compile(r"'([^'\n]{3,})'")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """The source of one page of the site."""
+
+    source: Path
+    text: str  # what its author's part of the page says, character references resolved
+
+
+@contextmanager
+def record_page_sources() -> Iterator[dict[Path, PageSource]]:
+    """Note the source of each page that Pelican writes from one, by the absolute path of the page."""
+    pages: dict[Path, PageSource] = {}
+
+    def note(path: str, context: Mapping[str, Any]) -> None:
+        if content := context.get("article") or context.get("page"):
+            pages[Path(path).resolve()] = PageSource(Path(content.source_path), unescape(content.content))
+
+    signals.content_written.connect(note)
+    try:
+        yield pages
+    finally:
+        signals.content_written.disconnect(note)
+
+
+def source_named(record: logging.LogRecord, content: Path) -> str | None:
+    """Return the source that is among the arguments of a message of Pelican's."""
+    arguments = record.args.values() if isinstance(record.args, Mapping) else record.args or ()
+    for argument in arguments:
+        name = str(argument)
+        # A content object prints as its path; a message may hold any other text.
+        if "\n" not in name and len(name) < 1000 and (content / name).is_file():
+            return os.path.relpath(content / name)
+    return None
+
+
+def lines_quoted(message: str, content: Path) -> Iterator[tuple[str, int]]:
+    """Yield file and line of each place in the sources that has what `message` quotes."""
+    for text in QUOTED.findall(message):
+        for source in sources_below(content):
+            for number in lines_with(text, source):
+                yield os.path.relpath(source), number
+
+
+def sources_below(content: Path) -> list[Path]:
+    layout = layout_of(content)
+    return [*layout.posts, *layout.pages]
+
+
+def lines_with(text: str, source: Path) -> Iterator[int]:
+    """Yield the lines of `source`, from 1, that hold `text`."""
+    for number, line in enumerate(source.read_text(encoding="utf-8-sig").split("\n"), 1):
+        if text in line:
+            yield number

@@ -1,0 +1,214 @@
+"""A site that many ask at once, and the open pages that are told of its changes."""
+
+import json
+import os
+import queue
+import threading
+import time
+import traceback
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from faircopy.build.origin import line_of
+from faircopy.build.rules import SYSTEM_REFUSES
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.preview.diagnostics_view import OverlayTemplates, no_page
+from faircopy.preview.model import Answer, Site, SiteChange
+from faircopy.preview.rules import PAGE_CRASHED
+from faircopy.system_errors import explain, is_of_machine
+
+# Proofreading waits until the page itself was fetched, and for a writer who saves twice in a row.
+LINT_DELAY_S = 0.2
+
+Event = bytes
+END: Event = b""  # nothing more will be told
+
+
+@dataclass(eq=False)
+class Reader:
+    """An open page."""
+
+    path: str  # where it stands
+    source: Path | None
+    events: "queue.SimpleQueue[Event]" = field(default_factory=queue.SimpleQueue)
+
+
+class LiveSite:
+    """A site behind a lock. `report` is given each line that the author should see in the terminal.
+
+    `interrupt` is called when a new process is wanted, and ends `work` wherever it is.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        editor: str | None,
+        report: Callable[[str], None],
+        interrupt: Callable[[], None] | None = None,
+    ) -> None:
+        self._site = site
+        self._editor = editor
+        self._report_line = report
+        self._interrupt = interrupt or self.finish
+        self.overlay = OverlayTemplates(site.folders, report)
+        self._lock = threading.RLock()  # of all that follows, and of the site
+        self._readers: set[Reader] = set()
+        self._sources: dict[str, Path] = {}  # of the pages that were asked for, also of those that are no longer there
+        self._findings: dict[Path, Sequence[Diagnostic]] = {}
+        self._crashes: dict[str, Diagnostic] = {}  # by path; "*" is a crash of the site as a whole
+        self._reported: tuple[Diagnostic, ...] = ()
+        self._work: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
+        self._waiting: set[Path] = set()  # sources that are in `_work`
+        self.restarting = threading.Event()
+
+    # Asking
+
+    def answer(self, path: str) -> Answer | None:
+        """Return what stands at `path` now; None when only a new process can tell."""
+        with self._lock:
+            self.load_changes(self._site.first_look(path))
+            if self.restarting.is_set():
+                return None
+            try:
+                found = self._site.answer(path)
+                self._crashes.pop(path, None)
+                if source := self._site.source_of(path):
+                    self._sources[path] = source
+            except Exception as error:  # noqa: BLE001  # a page calls templates and plugins: anything may come
+                found = no_page([self._crashed(path, error)])
+            # A page is made when it is asked for, and not before that is it seen what is wrong with it. What has been
+            # told is not told again: a page asks whenever it is told something.
+            if self.problems() != self._reported:
+                self._publish(frozenset())
+            return found
+
+    def load_changes(self, paths: Collection[Path] | None = None) -> None:
+        """Take in what has changed in these files, or in any, and tell the open pages."""
+        with self._lock:
+            if self.restarting.is_set():
+                return
+            try:
+                taken = self._site.load_changes(paths)
+            except Exception as error:  # noqa: BLE001  # as above
+                if "*" not in self._crashes:
+                    self._crashed("*", error)
+                    self._publish(frozenset())
+                return
+            if taken.restart:
+                self.restarting.set()
+                for reader in self._readers:
+                    reader.events.put(END)
+                self._interrupt()
+                # An interruption gets lost where a library catches everything; `work` comes to its end then, too.
+                self.finish()
+            elif taken.changed or "*" in self._crashes:
+                self._crashes.clear()
+                self._changed(taken)
+
+    def finish(self) -> None:
+        """Let `work` return when it has done what it was asked for."""
+        self._work.put(None)
+
+    def _crashed(self, path: str, error: Exception) -> Diagnostic:
+        if is_of_machine(error):
+            problem = SYSTEM_REFUSES.at(os.curdir, 1, *explain(error))
+            self._crashes[path] = problem
+            return problem
+        fact = " ".join(f"{type(error).__name__}: {error}".split())
+        problem = PAGE_CRASHED.at(*line_of(error, Path()), fact, "the terminal shows the whole way there")
+        if self._crashes.get(path) != problem:
+            self._report_line("".join(traceback.format_exception(error)).rstrip())
+        self._crashes[path] = problem
+        return problem
+
+    # Telling
+
+    @contextmanager
+    def reader(self, path: str) -> Iterator["queue.SimpleQueue[Event]"]:
+        """Give the events for an open page, the present state first, until it is closed."""
+        with self._lock:
+            self.answer(path)
+            # It may have gone elsewhere since the page was fetched.
+            reader = Reader(path, self._sources.get(path))
+            self._readers.add(reader)
+            if self.restarting.is_set():
+                reader.events.put(END)
+            reader.events.put(self._state(reader))
+            if reader.source in self._findings:
+                reader.events.put(self._found(reader.source))
+            self._ask_for_findings([reader])
+        try:
+            yield reader.events
+        finally:
+            with self._lock:
+                self._readers.discard(reader)
+
+    def problems(self) -> tuple[Diagnostic, ...]:
+        with self._lock:
+            return (*self._site.problems(), *self._crashes.values())
+
+    def _changed(self, taken: SiteChange) -> None:
+        self._publish(taken.stylesheets)
+        self._findings.clear()
+        self._ask_for_findings(self._readers)
+
+    def _publish(self, stylesheets: frozenset[str]) -> None:
+        for reader in self._readers:
+            reader.events.put(self._state(reader, stylesheets))
+        self.report()
+
+    def report(self) -> None:
+        """Say in the terminal what is wrong now, if that is something else than what was said last."""
+        problems = self.problems()
+        if problems != self._reported:
+            for problem in problems or ("fixed",):
+                self._report_line(str(problem))
+            self._reported = problems
+
+    def _state(self, reader: Reader, stylesheets: frozenset[str] = frozenset()) -> Event:
+        source = self._site.source_of(reader.path)
+        # Its folder may have another name now, or the page another address.
+        moved = self._site.path_of(reader.source) if reader.source and not source else None
+        reader.source = source or reader.source
+        state = {"stylesheets": sorted(stylesheets), "problems": self._views(self.problems())}
+        return event("state", state if moved is None else {**state, "moved": f"/{quote(moved)}"})
+
+    def _found(self, source: Path) -> Event:
+        return event("findings", self._views(self._findings[source]))
+
+    def _views(self, diagnostics: Iterable[Diagnostic]) -> list[object]:
+        return [self.overlay.view(diagnostic, self._editor) for diagnostic in diagnostics]
+
+    # Proofreading
+
+    def _ask_for_findings(self, readers: Iterable[Reader]) -> None:
+        for source in {reader.source for reader in readers if reader.source}:
+            if source not in self._findings and source not in self._waiting:
+                self._waiting.add(source)
+                self._work.put(source)
+
+    def work(self) -> None:
+        """Proofread what is open, in the thread that signals reach, until interrupted or finished."""
+        while source := self._work.get():
+            time.sleep(LINT_DELAY_S)
+            with self._lock:
+                # A change from here on asks anew.
+                self._waiting.discard(source)
+            try:
+                found = self._site.findings(source)
+            except Exception as error:  # noqa: BLE001  # as above
+                found = [PAGE_CRASHED.at(*line_of(error, source), f"while this was proofread: {error}")]
+            with self._lock:
+                self._findings[source] = found
+                event = self._found(source)
+                for reader in self._readers:
+                    if reader.source == source:
+                        reader.events.put(event)
+
+
+def event(name: str, data: object) -> Event:
+    """Return a server-sent event: https://html.spec.whatwg.org/multipage/server-sent-events.html."""
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()

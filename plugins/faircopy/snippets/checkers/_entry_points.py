@@ -1,0 +1,72 @@
+"""Checkers of other distributions, by entry points of the group `faircopy.checkers`.
+
+Their code runs in our own process: who installs such a distribution trusts it, as with any plugin.
+"""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+GROUP = "faircopy.checkers"
+# What is asked of each checker before a snippet is looked at.
+MEMBERS = (
+    *(
+        "name",
+        "tool",
+        "command",
+        "programs",
+        "level",
+        "version",
+        "files",
+        "languages",
+        "recognise",
+        "fragment_languages",
+    ),
+    *("contexts", "reads_logs", "judges_each", "tool_version", "check", "alone"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPointCheckers:
+    """What other distributions bring."""
+
+    checkers: tuple[object, ...] = ()
+    modules: tuple[str, ...] = ()  # where the checkers are defined, which have their rules
+    faults: tuple[str, ...] = ()  # a fact for each that cannot be used
+
+
+@cache
+def entry_point_checkers(taken: tuple[str, ...]) -> EntryPointCheckers:
+    """Return the checkers of other distributions, by entry point. `taken` are the names that they may not have."""
+    # importlib.metadata takes longer to import than a whole run with kept verdicts does.
+    if not is_any_declared(sys.path):
+        return EntryPointCheckers()
+    from importlib.metadata import entry_points  # noqa: PLC0415  # see above
+
+    checkers: dict[str, object] = {}
+    modules, faults = [], []
+    for entry in sorted(entry_points(group=GROUP)):
+        try:
+            checker = entry.load()
+            lacking = [member for member in MEMBERS if not hasattr(checker, member)]
+            name = str(getattr(checker, "name", ""))
+        except BaseException as error:  # also one that ends the process: it is no reason to check nothing
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            faults.append(f"the checker '{entry.value}' cannot be loaded: {type(error).__name__}: {error}")
+            continue
+        if lacking:
+            faults.append(f"'{entry.value}' is no checker: it has no '{lacking[0]}'")
+        elif name in taken or name in checkers:
+            faults.append(f"the checker '{entry.value}' has the name '{name}', which is taken")
+        else:
+            checkers[name] = checker
+            modules.append(entry.module)
+    return EntryPointCheckers(tuple(checkers.values()), tuple(modules), tuple(faults))
+
+
+def is_any_declared(folders: Iterable[str]) -> bool:
+    declarations = (path for folder in folders for path in Path(folder).glob("*.*-info/entry_points.txt"))
+    return any(f"[{GROUP}]" in path.read_text(encoding="utf-8", errors="replace") for path in declarations)

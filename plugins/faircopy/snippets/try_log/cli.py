@@ -1,0 +1,129 @@
+"""The command `snippets try`: a filter and its jail on a log of your own."""
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, tzinfo
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo
+
+from faircopy.markdown.document import Document, read_document
+from faircopy.snippets.checkers import all_checkers
+from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION
+from faircopy.snippets.checkers._fail2ban.trial import Setup, TrialError, setup_for, try_log
+from faircopy.snippets.groups import group_snippets
+from faircopy.snippets.model import DEFAULT_GROUP
+from faircopy.snippets.read import read_snippets
+from faircopy.snippets.sandbox.process import TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.try_log.log_file import LogFile
+from faircopy.snippets.try_log.report import as_json, as_text
+
+LOCAL_ZONE = Path("/etc/localtime")
+ZONE_MAGIC = b"TZif"
+MIN_BYTES_FOR_PROGRESS = 5_000_000
+NUMBERS = ("maxretry", "findtime", "bantime", "ignoreip")
+EXAMPLES = """\
+examples:
+  snippets try sshd /var/log/auth.log                        fail2ban's own filter and jail
+  snippets try sshd auth.log.2.gz --maxretry 3 --bantime 1d  with other numbers
+  snippets try ./my-filter.conf access.log                   a filter that is a file
+  snippets try apache-numeric access.log --from post.md      the filter and the jail of an article
+
+exit status: 0 tried, whoever is banned; 1 it came to no end; 2 wrong usage
+"""
+
+
+def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser(
+        "try",
+        help="try a fail2ban filter on a log: whom would it ban?",
+        description="Try a fail2ban filter and its jail on a log, in the sandbox. Nobody is banned, and nothing of the "
+        "log leaves this machine.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("filter", metavar="FILTER", help="the name of a filter, or a file")
+    command.add_argument("log", type=Path, metavar="LOG", help="a log, perhaps compressed by gzip")
+    command.add_argument("--jail", default="", metavar="NAME", help="the jail (that of the filter's name)")
+    command.add_argument("--from", type=Path, dest="document", metavar="FILE", help="take files from a Markdown file")
+    for name in NUMBERS:
+        command.add_argument(f"--{name}", default="", metavar="VALUE", help=f"'{name}' of the jail")
+    command.add_argument("--timezone", default="", metavar="NAME", help="of dates that say none (this machine's)")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="how to report (text)")
+    command.set_defaults(run=run_try)
+
+
+def run_try(options: argparse.Namespace) -> int:
+    if not options.log.exists() or options.log.is_dir():
+        print(f"snippets try: there is no file '{options.log}'", file=sys.stderr)
+        return 2
+    try:
+        setup = wanted_setup(options)
+        zone_file = zone_bytes(options.timezone)
+        with Sandbox(working_kind()) as sandbox, progress_bar() as advance:
+            log = LogFile(options.log, advance)
+            trial = try_log(sandbox, setup, log.lines(), zone_file)
+    except (TrialError, ToolMissingError, OSError) as error:
+        print(f"snippets try: {error}", file=sys.stderr)
+        return 2
+    except TimeLimitError as error:
+        print(f"{options.log}: {error}; the rest was not tried", file=sys.stderr)
+        return 1
+    zone: tzinfo = ZoneInfo.from_file(BytesIO(zone_file)) if zone_file else UTC
+    print(as_json(trial, log) if options.format == "json" else as_text(trial, log, zone), end="")
+    return 0
+
+
+def wanted_setup(options: argparse.Namespace) -> Setup:
+    """Return what is to be tried. Raises TrialError, and OSError for a filter that cannot be read."""
+    numbers = {name: value for name in NUMBERS if (value := getattr(options, name))}
+    files = files_of(options.document) if options.document else {}
+    name = options.filter
+    if name.endswith((".conf", ".local")) or "/" in name:
+        path = Path(name)
+        files[f"filter.d/{path.stem}.conf"] = path.read_text(encoding="utf-8", errors="replace")
+        name = path.stem
+    return setup_for(name, files, options.jail, numbers)
+
+
+def files_of(path: Path) -> dict[str, str]:
+    """Return fail2ban's files in the default group of a Markdown file. Raises TrialError."""
+    document = read_document(path)
+    if not isinstance(document, Document):
+        raise TrialError(str(document))
+    snippets = read_snippets(document, [checker.name for checker in all_checkers()])[0]
+    groups = [group.files for group in group_snippets(snippets) if group.name == DEFAULT_GROUP]
+    found = {
+        file.removeprefix(CONFIGURATION): text
+        for files in groups
+        for file, text in files.items()
+        if file.startswith(CONFIGURATION) and ".." not in file
+    }
+    if not found:
+        raise TrialError(f"'{path}' has no file of fail2ban's")
+    return found
+
+
+def zone_bytes(name: str) -> bytes:
+    """Return the file of a time zone (tzfile(5)), b"" for UTC; without a name of this machine's. Raises TrialError."""
+    if not name:
+        local = LOCAL_ZONE.read_bytes() if LOCAL_ZONE.is_file() else b""
+        return local if local.startswith(ZONE_MAGIC) else b""
+    if re.fullmatch(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", name):
+        for folder in TZPATH:
+            path = Path(folder, name)
+            if path.is_file() and (found := path.read_bytes()).startswith(ZONE_MAGIC):
+                return found
+    raise TrialError(f"there is no time zone '{name}'; names are like Pacific/Auckland")
+
+
+def progress_bar() -> AbstractContextManager[Callable[[int, int], None]]:
+    if not sys.stderr.isatty():
+        return nullcontext(lambda _done, _total: None)
+    from faircopy.snippets.progress import bar  # noqa: PLC0415  # rich takes longer to load than many a run
+
+    return bar(MIN_BYTES_FOR_PROGRESS)
