@@ -101,9 +101,11 @@ def previewed(root: Path, editor: str | None = None, port: int = 0) -> Iterator[
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
-    """Run `serve` in `site`; give the process and its address once it says it."""
-    with started([sys.executable, "-m", "invoke", "serve"], site, {"PYTHONPATH": str(site / "plugins")}) as process:
+def serving(site: Path, *command: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Run `serve` in `site`, or a command; give the process and its address once it says it."""
+    with started(
+        command or [sys.executable, "-m", "invoke", "serve"], site, {"PYTHONPATH": str(site / "plugins")}
+    ) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
         address = re.match(r"http://127\.0\.0\.1:\d+/", line)

@@ -40,3 +40,17 @@ def test_a_command_ends_without_a_word_when_nobody_reads_on(root: Path, tmp_path
     )
     os.close(writing)
     assert (ended.stderr, ended.returncode) == ("", 141)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["init", "blog \u201c\udcff\u201d", "--name", "日記", "--defaults"]])
+def test_a_terminal_that_lacks_a_character_ends_nothing(tmp_path: Path, arguments: list[str]) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "faircopy", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="ascii",
+        check=False,
+    )
+    assert (ended.stderr, ended.returncode) == ("", 0)
+    assert "\\u" in ended.stdout

@@ -13,7 +13,9 @@ from packaging.requirements import Requirement
 
 from conftest import ROOT
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+SKELETON = ROOT / "plugins" / "faircopy" / "starter" / "skeleton"  # of new sites
+FOLDERS = (ROOT / ".github", SKELETON / "dot_github")
+WORKFLOWS = [file for folder in FOLDERS for file in sorted((folder / "workflows").glob("*.yml"))]
 # What a job may do beyond reading the sources.
 RIGHTS = {"deploy": {"pages": "write", "id-token": "write"}, "report": {"issues": "write"}}
 
@@ -41,7 +43,8 @@ def test_a_job_has_the_rights_that_it_needs_and_an_end(file: Path) -> None:
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 def test_what_a_workflow_runs_is_there(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z-]+): ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    makefile = (SKELETON if file.is_relative_to(SKELETON) else ROOT) / "Makefile"
+    targets = set(re.findall(r"^([a-z-]+): ##", makefile.read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z-]+)(?= ARGS|$)", text, re.MULTILINE)) <= targets
     for option in re.findall(r"ARGS='(--[a-z]+)", text):
         assert f'"{option.removeprefix("--")}":' in (ROOT / "tasks.py").read_text(encoding="utf-8")

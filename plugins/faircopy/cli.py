@@ -8,6 +8,8 @@ from faircopy.console import as_command
 
 # name: (module, function, what it does). Each function takes the arguments after its name, and returns the exit status.
 COMMANDS = {
+    "init": ("faircopy.starter.cli", "init", "begin a blog in a new folder"),
+    "upgrade": ("faircopy.starter.cli", "upgrade", "say what the installed version changes in such a blog"),
     "new": ("faircopy.authoring.cli", "new", "begin a draft"),
     "rename": ("faircopy.authoring.cli", "rename", "give a post another slug; its old address leads on"),
     "check": ("faircopy.lint.cli", "main", "report everything that is wrong with the content"),

@@ -1,6 +1,7 @@
 """What the commands share: printing at the edge, and parsers with examples."""
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -74,6 +75,9 @@ def open_standard_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
+        elif isinstance(stream := getattr(sys, name), io.TextIOWrapper) and stream.errors == "strict":
+            # A character that a terminal of another encoding lacks is written as '\u2019', and ends nothing.
+            stream.reconfigure(errors="backslashreplace")
 
 
 def refused(error: OSError) -> int:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import urllib.request
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 import yaml
 
 from faircopy.cli import COMMANDS
+from previewsite import serving
+from waiting import LIMIT_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -197,3 +200,72 @@ def test_a_list_is_built_by_what_is_installed(site: Path, stock_site: Path) -> N
         assert (output / name).stat().st_size, name
     for name in ("checklist.json", "checklist.md", "checklist.csv"):
         assert [*output.rglob(f"*{name}")], name
+
+
+NAME = 'Adas "Notizen" {{ x }} <b>'
+
+
+@pytest.fixture(scope="module")
+def blog(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A blog that was begun by what is installed; two files of its own are in the place of the theme's."""
+    above = tmp_path_factory.mktemp("begun")
+    folder = above / "a blog"
+    options = ["--name", NAME, "--author", "Ada & Co.", "--timezone", "Europe/Berlin", "--language", "de"]
+    must(site / "faircopy", "init", folder.name, *options, "--defaults", cwd=above)
+    for name, text in (("templates/partials/promises.html", "<p>own template</p>"), ("static/css/lists.css", "a{}")):
+        (folder / "theme" / name).parent.mkdir(parents=True)
+        (folder / "theme" / name).write_text(text)
+    return folder
+
+
+def test_a_new_blog_is_checked_and_published(blog: Path) -> None:
+    """By its own Makefile, which finds the faircopy that has made the folder."""
+    assert must("make", "check", cwd=blog).endswith("2 documents, 2 snippets, 0 errors, 0 warnings\n")
+    must("make", "new", "T=It's `my` $HOME", cwd=blog)
+    (draft,) = blog.glob("content/posts/*/*my-home/index.md")
+    assert draft.read_text(encoding="utf-8").startswith("Title: It's `my` $HOME\n")
+    with (blog / "publishconf.py").open("a") as settings:
+        settings.write("PUBLISH_WAIT = 0\n")
+    must("git", "init", "-q", "--bare", "-b", "main", "../remote.git", cwd=blog)
+    must("git", "init", "-q", "-b", "main", cwd=blog)
+    for command in (
+        "config user.name Ada",
+        "config user.email ada@example.org",
+        "remote add origin ../remote.git",
+        "add -A",
+        "commit -qm Begin",
+        "push -q origin main",
+    ):
+        must("git", *command.split(), cwd=blog)
+    refused = run("make", "publish", cwd=blog)
+    assert "SITEURL is 'https://blog.example', a stand-in" in refused.stdout
+    said = must("make", "publish", "SITEURL=http://127.0.0.1:9/blog", cwd=blog)
+    assert "PB505" in said
+    names = must("git", "ls-tree", "-r", "--name-only", "gh-pages", cwd=blog.parent / "remote.git").splitlines()
+    assert "about/index.html" in names
+    assert not [name for name in names if "my-home" in name]
+    home = must("git", "show", "gh-pages:index.html", cwd=blog.parent / "remote.git")
+    assert '<html lang="de">' in home
+    assert "Adas &#34;Notizen&#34; {{ x }} &lt;b&gt;" in home
+    assert "<p>own template</p>" in home
+    (style,) = (name for name in names if name.endswith("/lists.css"))
+    assert must("git", "show", f"gh-pages:{style}", cwd=blog.parent / "remote.git") == "a{}"
+
+
+def test_a_new_blog_is_served(blog: Path) -> None:
+    with serving(blog, "make", "serve") as (_, address):
+
+        def home() -> str:
+            with urllib.request.urlopen(address, timeout=LIMIT_SECONDS) as response:
+                text: str = response.read().decode()
+            return text
+
+        page = home()
+        assert "<p>own template</p>" in page
+        own = blog / "theme" / "templates" / "partials" / "promises.html"
+        own.write_text("<p>another template</p>")
+        assert "<p>another template</p>" in home()
+        style = re.search(r'href="([^"]*/lists\.css)"', page)
+        assert style
+        (blog / "theme" / "static" / "css" / "lists.css").write_text("b{}")
+        assert style[1] not in home()

@@ -1,0 +1,1 @@
+"""Sites begun and kept up to date: `faircopy init` and `faircopy upgrade`."""

@@ -1,0 +1,117 @@
+"""What a new site is asked, and what may be answered."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from faircopy.build.siteurl import is_siteurl
+
+MAX_NAME_CHARS = 200
+# Controls, halves of characters, what is no character, and the ends of lines and paragraphs.
+UNFIT = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
+# https://www.rfc-editor.org/rfc/rfc5646#section-2.1, without what no blog needs: language, script, region.
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+# ISO 639-1: a word of two letters is one of these.
+TWO_LETTERS = """
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee
+el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is
+it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms
+mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk
+sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi
+yo za zh zu
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a site is begun with."""
+
+    name: str
+    author: str
+    address: str  # as SITEURL; empty while nobody knows it
+    timezone: str
+    language: str  # its tag, as "de" or "pt-BR"
+
+    @property
+    def host(self) -> str:
+        """The domain of the address; empty where that is none, as in an address of numbers."""
+        host = urlsplit(self.address).hostname or ""
+        return host if re.search(r"\.[a-z][a-z0-9-]*$", host) else ""
+
+
+def name_from(text: str) -> str:
+    """Return a name of one line. Raises ValueError, whose message says what it must be."""
+    name = " ".join(text.split(" ")).strip()
+    if not name:
+        raise ValueError("it is empty")
+    if len(name) > MAX_NAME_CHARS:
+        raise ValueError(f"it is longer than {MAX_NAME_CHARS} characters")
+    for character in name:
+        if unicodedata.category(character) in UNFIT:
+            raise ValueError(f"it has a character that no line can hold, U+{ord(character):04X}; leave it out")
+    return name
+
+
+def address_from(text: str) -> str:
+    """Return the address of a site, or nothing. Raises ValueError."""
+    address = text.strip().rstrip("/")
+    if address and not is_siteurl(address):
+        there = f"https://{address}"
+        example = there if is_siteurl(there) and "." in address else "https://example.org/blog"
+        raise ValueError(f"'{address}' is not the address of a site; write it whole, as {example}")
+    return address
+
+
+def timezone_from(text: str) -> str:
+    """Return the name of a time zone as the tables of this machine have it. Raises ValueError."""
+    names = zones()
+    wanted = text.strip().replace(" ", "_").casefold()
+    if wanted in names:
+        return names[wanted]
+    near = get_close_matches(wanted, names, 1) or [one for one in names if one.endswith(f"/{wanted}")][:1]
+    hint = f"; did you mean '{names[near[0]]}'?" if near else ", as 'Europe/Berlin'"
+    raise ValueError(f"'{text.strip()}' is no time zone{hint}")
+
+
+@cache
+def zones() -> Mapping[str, str]:
+    """Return the names of all time zones, by their small letters; 'UTC' is always there."""
+    return {name.casefold(): name for name in sorted({*available_timezones(), "UTC"})}
+
+
+def language_from(text: str) -> str:
+    """Return a language tag in its usual form, "zh-Hant-TW". Raises ValueError."""
+    found = LANGUAGE.fullmatch(text.strip().replace("_", "-"))
+    if not found or (len(found[1]) == 2 and found[1].lower() not in TWO_LETTERS.split()):
+        raise ValueError(f"'{text.strip()}' is no language tag, as 'en', 'de' or 'pt-BR'")
+    parts = (found[1].lower(), (found[2] or "").title(), (found[3] or "").upper())
+    return "-".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the things that are asked."""
+
+    name: str  # of the option, and of the field of Answers
+    words: str  # how it is asked on a terminal
+    help: str
+    read: Callable[[str], str]  # raises ValueError
+
+
+QUESTIONS = (
+    Question("name", "name of the blog", "what the blog is called", name_from),
+    Question("author", "who writes it", "who writes it", name_from),
+    Question(
+        "address",
+        "address, as https://example.org/blog (Enter: not known yet)",
+        "where readers will find it, as https://example.org/blog; may be written into publishconf.py later",
+        address_from,
+    ),
+    Question("timezone", "time zone", "where it is at home, as Europe/Berlin", timezone_from),
+    Question("language", "language", "the tag of its language, as en, de or pt-BR", language_from),
+)

@@ -1,0 +1,189 @@
+"""The commands `faircopy init` and `faircopy upgrade`."""
+
+import argparse
+import datetime as dt
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from faircopy import packaged
+from faircopy.console import command_parser, progress, result
+from faircopy.markdown.files import write_whole
+from faircopy.starter.answers import QUESTIONS, Answers, Question
+from faircopy.starter.guesses import guessed
+from faircopy.starter.lock import OURS, PACKAGES, Lock, lock_of_installed
+from faircopy.starter.record import RECORD, NoRecordError, our_settings, read_record, record_of
+from faircopy.starter.skeleton import Begun, files_of, first_texts
+from faircopy.starter.upgrade import FileChange, State, file_changes, news_since, settings_changes
+from faircopy.starter.write import NotEmptyError, check_free, write_new
+
+INTERRUPTED = 128 + signal.SIGINT
+REQUIREMENTS = "requirements.txt"
+# Names the folder of the faircopy that has made a site, for the Makefile; git does not know it.
+PROGRAMS = ".faircopy-path"
+INIT_EXAMPLES = """\
+examples:
+  faircopy init blog                      asks what the blog is called, and four things more
+  faircopy init blog --name "Ada's notes" --author Ada --address https://ada.github.io/notes \\
+      --timezone Europe/Berlin --language de
+"""
+UPGRADE_EXAMPLES = """\
+examples:
+  faircopy upgrade                        says what is new since the version that has made this blog
+  faircopy upgrade --write                takes over the files that you have not changed
+"""
+
+
+def init(arguments: Sequence[str], prog: str = "faircopy init") -> int:
+    """Begin a blog in a new folder; return the exit status."""
+    # As Ctrl-C: what was begun is tidied up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    parser = command_parser(
+        prog, "Begin a blog in a new folder. Nothing that is there is ever written over.", INIT_EXAMPLES
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder, or an empty one")
+    for question in QUESTIONS:
+        parser.add_argument(f"--{question.name}", metavar="TEXT", help=question.help)
+    parser.add_argument("--defaults", action="store_true", help="ask nothing, also on a terminal")
+    options = parser.parse_args(arguments)
+    try:
+        check_free(options.folder)
+        answers = answers_to(options)
+        begin(options.folder, answers)
+    except (NotEmptyError, UnfitError) as error:
+        progress(f"error: {error}")
+        return 1
+    except KeyboardInterrupt:
+        progress("\ninterrupted; nothing was written")
+        return INTERRUPTED
+    for line in told(options.folder, answers):
+        result(line)
+    return 0
+
+
+class UnfitError(Exception):
+    """An option that no site can have; the message says which and why."""
+
+
+def answers_to(options: argparse.Namespace) -> Answers:
+    """Return what was given as options; the rest is asked on a terminal, or guessed. Raises UnfitError."""
+    given = {question.name: read_option(question, getattr(options, question.name)) for question in QUESTIONS}
+    guesses = asdict(guessed(options.folder, os.environ))
+    if not options.defaults and sys.stdin.isatty() and sys.stdout.isatty():
+        for question in QUESTIONS:
+            if given[question.name] is None:
+                given[question.name] = asked(question, guesses[question.name])
+    return Answers(**{name: guesses[name] if answer is None else answer for name, answer in given.items()})
+
+
+def read_option(question: Question, text: str | None) -> str | None:
+    try:
+        return None if text is None else question.read(text)
+    except ValueError as error:
+        raise UnfitError(f"--{question.name}: {error}") from None
+
+
+def asked(question: Question, guess: str, ask: Callable[[str], str] = input) -> str:
+    """Return what somebody types, once it is fit; Enter is the guess."""
+    words = f"{question.words} [{guess}]: " if guess else f"{question.words}: "
+    while True:
+        try:
+            return question.read(ask(words) or guess)
+        except EOFError:
+            return guess
+        except UnicodeDecodeError:
+            progress("  that cannot be read in this terminal's encoding; give it as an option, or use UTF-8")
+        except ValueError as error:
+            progress(f"  {error}")
+
+
+def begin(folder: Path, answers: Answers) -> None:
+    """Write the site. Raises NotEmptyError, OSError."""
+    begun = Begun(answers, dt.datetime.now(ZoneInfo(answers.timezone)).date())
+    lock = lock_of_installed()
+    texts = {**files_of(begun), REQUIREMENTS: lock.text}
+    files = {
+        **texts,
+        **first_texts(begun),
+        RECORD: record_of(version(OURS), begun, texts).text,
+    }
+    data = {name: text.encode() for name, text in files.items()}
+    write_new(folder, {**data, PROGRAMS: os.fsencode(Path(sys.executable).parent), **wheel_of(lock)})
+
+
+def wheel_of(lock: Lock) -> dict[str, bytes]:
+    return {f"{PACKAGES}/{lock.wheel.name}": lock.wheel.read_bytes()} if lock.wheel else {}
+
+
+def told(folder: Path, answers: Answers) -> list[str]:
+    """Return what was made, and what to do next."""
+    about = f"'{answers.name}' by {answers.author}, in '{answers.language}', at home in {answers.timezone}"
+    where = answers.address or "an address that is not known yet: write it into publishconf.py"
+    inside = any((one / ".git").exists() for one in folder.absolute().parents)
+    repository = "it is in a git repository already" if inside else "git init -b main"
+    return [
+        f"made {folder}: {about}, for {where}",
+        "",
+        "next:",
+        f"  cd {shlex.quote(str(folder))}",
+        "  make serve                     the blog on this machine; its first post says the rest",
+        '  make new T="My first post"     a draft of your own',
+        f"  {repository.ljust(30)} then: git add -A && git commit -m Begin",
+        "  make publish                   when there is a remote: docs/publishing.md",
+    ]
+
+
+def upgrade(arguments: Sequence[str], prog: str = "faircopy upgrade") -> int:
+    """Say what the installed version has otherwise than the one that made a site; return the exit status."""
+    about = "Say what is new since the version that has made this blog. Without --write nothing is changed."
+    parser = command_parser(prog, about, UPGRADE_EXAMPLES)
+    parser.add_argument("--write", action="store_true", help="take over the files that you have not changed")
+    options = parser.parse_args(arguments)
+    try:
+        record = read_record(Path())
+    except NoRecordError as error:
+        progress(f"{prog}: {error}")
+        return 2
+    files = {**files_of(record.begun), REQUIREMENTS: lock_of_installed().text}
+    changes = list(file_changes(record, files, Path()))
+    now = version(OURS)
+    news = news_since(packaged.CHANGELOG.read_text(encoding="utf-8"), record.version)
+    settings = settings_changes(record.settings, our_settings())
+    report = [*map(shown, changes), *settings, *([news] if news else [])]
+    for one in report:
+        result(one)
+    if options.write:
+        write_changes(changes)
+        write_whole(Path(RECORD), record_of(now, record.begun, files).text)
+    progress(summary(record.version, now, changes, any_news=bool(report), write=options.write))
+    return 0
+
+
+def shown(change: FileChange) -> str:
+    return f"{change.name} {change.state.value}\n{change.diff if change.state is not State.REMOVED else ''}"
+
+
+def write_changes(changes: Sequence[FileChange]) -> None:
+    """Write what is new, and what nobody has changed. Raises OSError."""
+    for change in changes:
+        if change.state in (State.NEW, State.AS_MADE):
+            Path(change.name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(Path(change.name), change.ours)
+            result(f"wrote {change.name}")
+
+
+def summary(before: str, now: str, changes: Sequence[FileChange], *, any_news: bool, write: bool) -> str:
+    versions = f"made by {before}, and {now} is installed"
+    if not any_news:
+        return f"{versions}: nothing is new"
+    kept = [change.name for change in changes if change.state is State.CHANGED]
+    yours = f"; yours, to be compared by you: {', '.join(kept)}" if kept else ""
+    return f"{versions}{yours}" + (
+        "" if write else "; nothing was changed, --write takes over what you have not changed"
+    )

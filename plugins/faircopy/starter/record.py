@@ -1,0 +1,66 @@
+"""What a site keeps of how it was begun, in .faircopy.json, so that `faircopy upgrade` can tell what is new."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from faircopy.content.literals import defaults
+from faircopy.starter.skeleton import Begun, as_record, begun_from
+
+RECORD = ".faircopy.json"
+
+
+class NoRecordError(Exception):
+    """There is no record, or none that can be read; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A site as a version has made it."""
+
+    version: str
+    begun: Begun
+    files: Mapping[str, str]  # path -> digest of its text
+    settings: tuple[str, ...]  # those of faircopy.settings
+
+    @property
+    def text(self) -> str:
+        told = {
+            "faircopy": self.version,
+            "begun": as_record(self.begun),
+            "files": dict(sorted(self.files.items())),
+            "settings": list(self.settings),
+        }
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def record_of(version: str, begun: Begun, files: Mapping[str, str]) -> Record:
+    return Record(version, begun, {name: digest(text) for name, text in files.items()}, our_settings())
+
+
+def read_record(folder: Path) -> Record:
+    """Return the record of the site in `folder`. Raises NoRecordError, OSError."""
+    file = folder / RECORD
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        version, begun = str(told["faircopy"]), begun_from(told["begun"])
+        files = {str(name): str(value) for name, value in told["files"].items()}
+        settings = tuple(map(str, told["settings"]))
+    except FileNotFoundError:
+        fact = f"there is no '{RECORD}' here, in which 'faircopy init' writes down what it has made"
+        raise NoRecordError(f"{fact}; call it in the folder of such a site") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        fact = f"'{RECORD}' cannot be read: {type(error).__name__}: {error}"
+        raise NoRecordError(f"{fact}; take back what has changed it: git checkout -- {RECORD}") from None
+    return Record(version, begun, files, settings)
+
+
+def our_settings() -> tuple[str, ...]:
+    found = defaults()
+    return tuple(sorted(name for name in (*found.values, *found.unknown) if name.isupper()))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

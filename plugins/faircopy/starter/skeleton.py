@@ -1,0 +1,89 @@
+"""The files of a new site: from answers to texts, by path. Nothing is written here."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from faircopy import packaged
+from faircopy.markdown.document import parse_document
+from faircopy.starter.answers import Answers
+
+FOLDER = Path(__file__).parent / "skeleton"
+TEXTS = Path(__file__).parent / "texts"
+TEMPLATE = ".tmpl"
+HIDDEN = "dot_"  # begins a name that begins with a dot there
+# Where `make publish` refuses to publish: nobody has said where the site will stand.
+STAND_IN = "https://blog.example"
+IN_THE_PLACE_OF_AN_ADDRESS = " This one is a stand-in: write yours in its place."
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a site was begun with."""
+
+    answers: Answers
+    day: dt.date
+
+
+def files_of(begun: Begun) -> dict[str, str]:
+    """Return the text of each file that every site has, but for its first texts."""
+    values = values_of(begun)
+    files = {f"archetypes/{file.name}": text_of(file) for file in sorted(packaged.ARCHETYPES.glob("*.md"))}
+    for file in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
+        name = "/".join(part.replace(HIDDEN, ".", 1) for part in file.relative_to(FOLDER).parts)
+        text = text_of(file)
+        files[name.removesuffix(TEMPLATE)] = Template(text).substitute(values) if name.endswith(TEMPLATE) else text
+    return files
+
+
+def first_texts(begun: Begun) -> dict[str, str]:
+    """Return a post and a page that explain themselves, in the language of the site where there are such."""
+    language = begun.answers.language.partition("-")[0]
+    language = language if (TEXTS / f"post.{language}.md").exists() else ENGLISH
+    day = begun.day.isoformat()
+    post = Template(text_of(TEXTS / f"post.{language}.md")).safe_substitute(date=day, year=day[:4])
+    (slug,) = (field.value for field in parse_document("", post).fields if field.key == "slug")
+    return {
+        f"content/posts/{day[:4]}/{slug}/index.md": post,
+        "content/pages/about.md": text_of(TEXTS / f"about.{language}.md"),
+    }
+
+
+def values_of(begun: Begun) -> dict[str, str]:
+    """Return what the templates of settings files are filled with: Python, as it is written."""
+    answers = begun.answers
+    return {
+        "name": written(answers.name),
+        "author": written(answers.author),
+        "timezone": written(answers.timezone),
+        "language": written(answers.language),
+        "address": written(answers.address or STAND_IN),
+        "stand_in": "" if answers.address else IN_THE_PLACE_OF_AN_ADDRESS,
+        "domain": written(answers.host) if answers.host else "None",
+        "year": written(str(begun.day.year)),
+    }
+
+
+def written(text: str) -> str:
+    """Return a text as a literal of Python, in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+@cache
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def begun_from(record: Mapping[str, str]) -> Begun:
+    """Return what a site was begun with, from `as_record`. Raises KeyError, TypeError, ValueError."""
+    answers = Answers(**{name: str(record[name]) for name in Answers.__slots__})
+    return Begun(answers, dt.date.fromisoformat(record["day"]))
+
+
+def as_record(begun: Begun) -> dict[str, str]:
+    return {**{name: getattr(begun.answers, name) for name in Answers.__slots__}, "day": begun.day.isoformat()}

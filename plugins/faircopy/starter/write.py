@@ -1,0 +1,81 @@
+"""A new folder with all its files, or nothing: whatever ends it, nothing is left, and nothing of others is touched."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+
+class NotEmptyError(Exception):
+    """There is something in the folder, or in its place; the message says what, and what to do."""
+
+
+def check_free(folder: Path) -> None:
+    """Raise NotEmptyError where `folder` is there and is not an empty folder, OSError where nobody can look."""
+    if not os.path.lexists(folder):
+        return
+    if not folder.is_dir():
+        raise NotEmptyError(f"'{folder}' is there, and is no folder; name a new one")
+    if there := sorted(file.name for file in folder.iterdir()):
+        raise NotEmptyError(f"'{folder}' is not empty: '{there[0]}' is in it; name a new folder")
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files, by their paths below `folder`, which is made: all, or none. Raises NotEmptyError, OSError."""
+    check_free(folder)
+    with ExitStack() as stack:
+        made = stack.enter_context(folders_made(folder))
+        staged = stack.enter_context(staging(folder))
+        for name, data in files.items():
+            file = staged / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        check_free_but(folder, staged)
+        move_all(staged, folder)
+        made.clear()
+
+
+@contextmanager
+def folders_made(folder: Path) -> Iterator[list[Path]]:
+    """Make a folder, and those above it; take away again what is left in the list at the end, if it is empty."""
+    made = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield made
+    finally:
+        for one in made:
+            with suppress(OSError):
+                one.rmdir()
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """Give a folder in `folder`, to be filled; it is gone at the end."""
+    staged = Path(tempfile.mkdtemp(prefix=".faircopy-", dir=folder))
+    try:
+        yield staged
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def check_free_but(folder: Path, staged: Path) -> None:
+    others = [file.name for file in folder.iterdir() if file.name != staged.name]
+    if others:
+        raise NotEmptyError(f"'{folder}' is not empty any more: '{others[0]}' has come; name a new folder")
+
+
+def move_all(source: Path, target: Path) -> None:
+    """Move what is in `source`, or nothing of it. Raises OSError."""
+    moved: list[Path] = []
+    try:
+        for file in sorted(source.iterdir()):
+            moved.append(target / file.name)
+            file.rename(target / file.name)
+    except BaseException:
+        for file in moved:
+            # One that could not be moved: what is in its place is another's.
+            if not os.path.lexists(source / file.name):
+                file.rename(source / file.name)
+        raise
