@@ -91,7 +91,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--page", action="append", choices=PAGES, help="only this page; may be given several times")
     parser.add_argument("--runs", type=int, default=RUNS)
-    asked = parser.parse_args()
+    requests = parser.parse_args()
     chromium = shutil.which("chromium-headless-shell")
     if chromium is None or not LIGHTHOUSE.exists():
         print("error: Chromium and npm's lighthouse are needed; `make doctor` says how to get them", file=sys.stderr)
@@ -103,11 +103,11 @@ def main() -> int:
             build_site(ROOT / "publishconf.py", output, {"SITEURL": site, "FEED_DOMAIN": site})
             threading.Thread(target=server.serve_forever, daemon=True).start()
             results = {
-                name: [measured(f"{site}/{PAGES[name]}", chromium) for _ in range(asked.runs)]
-                for name in asked.page or PAGES
+                name: [measured(f"{site}/{PAGES[name]}", chromium) for _ in range(requests.runs)]
+                for name in requests.page or PAGES
             }
             server.shutdown()
-    if asked.page or asked.runs != RUNS:
+    if requests.page or requests.runs != RUNS:
         print("\n".join(line for name, runs in results.items() for line in account(name, runs)))
     else:
         SUMMARY.write_text(summary(results), encoding="utf-8")

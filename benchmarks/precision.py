@@ -105,7 +105,7 @@ def draw_findings(folder: Path, seed: int, files: int, number: int) -> None:
         for one in some(dice, found, number):
             rows.append(row_of(one, folder, seed))
             print(f"\n{one}")
-            print(shown(documents[one.path], one.line))
+            print(source_lines(documents[one.path], one.line))
     judged = {replace(row, seed="", verdict="", why=""): row for row in read_table()}
     # What was judged once is not judged again.
     known = ((row, judged.get(replace(row, seed=""))) for row in rows)
@@ -123,7 +123,7 @@ def row_of(found: Diagnostic, folder: Path, seed: int) -> Row:
     return Row(str(seed), str(found.severity), f"{owner}/{name}", *place)
 
 
-def shown(document: Document, line: int) -> str:
+def source_lines(document: Document, line: int) -> str:
     """Return the lines around a finding."""
     lines = document.text.split("\n")
     first, last = max(1, line - LINES_SHOWN), min(len(lines), line + LINES_SHOWN)
@@ -133,8 +133,8 @@ def shown(document: Document, line: int) -> str:
 def counts(documents: dict[str, Document], report: Report) -> str:
     found = Counter(str(one.severity) for one in report.diagnostics)
     checked = Counter(str(one.verdict.status) for one in report.checked)
-    told = ", ".join(f"{number} {name}" for name, number in (*checked.most_common(), *found.most_common()))
-    return f"{len(documents)} files; {told}"
+    messages = ", ".join(f"{number} {name}" for name, number in (*checked.most_common(), *found.most_common()))
+    return f"{len(documents)} files; {messages}"
 
 
 def read_table() -> list[Row]:

@@ -67,9 +67,9 @@ class Server:
     log: Path
     began: float  # when it was started
 
-    def seconds_until(self, address: str, shown: Callable[[str], bool], began: float) -> float:
+    def seconds_until(self, address: str, expected: Callable[[str], bool], began: float) -> float:
         """Ask for a page until it is `shown`, and return the seconds since `began`."""
-        while not (page := self.page(address)) or not shown(page):
+        while not (page := self.page(address)) or not expected(page):
             waited = time.perf_counter() - began
             if self.process.poll() is not None or waited > PATIENCE:
                 fact = f"'/{address}' did not become what it should within {waited:.0f} s"
@@ -104,9 +104,9 @@ def serving(site: Contender) -> Iterator[Server]:
 
 
 def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind((HOST, 0))
-        port: int = asked.getsockname()[1]
+    with socket.socket() as requests:
+        requests.bind((HOST, 0))
+        port: int = requests.getsockname()[1]
         return port
 
 

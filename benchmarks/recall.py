@@ -75,11 +75,11 @@ def check(documents: Sequence[Document]) -> Report:
 
 def passing_fences(report: Report) -> Iterator[tuple[str, str]]:
     """Yield language and code of the plain fences of which nothing is said."""
-    told = {(one.path, one.line) for one in report.diagnostics}
+    messages = {(one.path, one.line) for one in report.diagnostics}
     for checked in report.checked:
         snippet = checked.snippet
         lines = range(snippet.line, snippet.end_line + 1)
-        is_silent = not any((snippet.path, line) in told for line in lines)
+        is_silent = not any((snippet.path, line) in messages for line in lines)
         if checked.verdict.status is Status.PASSED and snippet.is_plain and is_silent and len(snippet.code) < LONGEST:
             yield snippet.language, snippet.code
 
@@ -114,8 +114,8 @@ def faulty(fences: Sequence[tuple[str, str]]) -> list[bool]:
     fence = "~" * 12
     texts = [f"Title: x\n\n{fence}{language}\n{code}{fence}\n" for language, code in fences]
     report = check([parse_document(str(number), text) for number, text in enumerate(texts)])
-    told = {int(one.path) for one in report.diagnostics if one.severity is not Severity.NOTE}
-    return [number in told for number in range(len(fences))]
+    messages = {int(one.path) for one in report.diagnostics if one.severity is not Severity.NOTE}
+    return [number in messages for number in range(len(fences))]
 
 
 if __name__ == "__main__":

@@ -74,11 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         environment = {**os.environ, "XDG_CACHE_HOME": str(Path(name, "cache"))}
         for state in ("from nothing", "unchanged"):
             began = time.perf_counter()
-            told = subprocess.run(
+            completed = subprocess.run(
                 [FAIRCOPY, "snippets", "check", str(tree)], env=environment, capture_output=True, text=True, check=False
             )
             print(f"{options.files} files, {state + ':':<14} {time.perf_counter() - began:22.2f} s")
-            last = next(line for line in told.stdout.splitlines() if "snippets" in line and "passed" in line)
+            last = next(line for line in completed.stdout.splitlines() if "snippets" in line and "passed" in line)
         print(last)
         print(f"{os.cpu_count()} processors, and {os.getloadavg()[0]:.0f} programs that want them")
     return 0

@@ -181,10 +181,10 @@ def _nothing_goes_on_after() -> Iterator[None]:
         wait_until(lambda: not lasting(threads), "the threads that the test has started have ended")
     except pytest.fail.Exception as failure:
         left = children() - processes
-        told = [command_of(process) for process in left] + [str(thread) for thread in lasting(threads)]
+        messages = [command_of(process) for process in left] + [str(thread) for thread in lasting(threads)]
         for process in left:
             os.kill(process, signal.SIGKILL)
-        pytest.fail(f"{failure}: {'; '.join(told)}")
+        pytest.fail(f"{failure}: {'; '.join(messages)}")
 
 
 def lasting(before: set[threading.Thread]) -> list[threading.Thread]:

@@ -8,5 +8,5 @@ EVERY_DAY = 100
 
 def examples(few: int) -> int:
     """Return `few`, or what a profile asks for that makes more than the one of every day."""
-    asked: int = settings().max_examples
-    return asked if asked > EVERY_DAY else few
+    requests: int = settings().max_examples
+    return requests if requests > EVERY_DAY else few

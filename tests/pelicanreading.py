@@ -50,5 +50,5 @@ class PelicanReader:
                 raised.append(f"{type(error).__name__}: {error}")
             else:
                 raised += [] if valid else ["it is not valid"]
-        told = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
-        return PelicanReading((*told, *raised), getattr(content, "metadata", {}), isinstance(content, SkipStub))
+        messages = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
+        return PelicanReading((*messages, *raised), getattr(content, "metadata", {}), isinstance(content, SkipStub))

@@ -26,7 +26,7 @@ class NotedSite(FolderSite):
         super().__init__(root)
         self.root = root
         self.wrong: Sequence[Diagnostic] = ()
-        self.said: Sequence[Diagnostic] = ()
+        self.warnings: Sequence[Diagnostic] = ()
         self.taken: SiteChange | None = None  # what to say at the next look, instead of the truth
         self.crash: Exception | None = None
         self.sources: dict[str, Path | None] = {}  # of pages that are made from something else
@@ -55,7 +55,7 @@ class NotedSite(FolderSite):
         return self.wrong
 
     def findings(self, source: Path) -> Sequence[Diagnostic]:
-        return [found for found in self.said if Path(found.path) == source]
+        return [found for found in self.warnings if Path(found.path) == source]
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Preview:
     site: NotedSite
     live: LiveSite
     server: PreviewServer
-    said: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
 
     @property
     def port(self) -> int:
@@ -86,9 +86,9 @@ class Preview:
 
 @contextmanager
 def previewed(root: Path, editor: str | None = None, port: int = 0) -> Iterator[Preview]:
-    said: list[str] = []
+    output: list[str] = []
     site = NotedSite(root)
-    live = LiveSite(site, editor, said.append)
+    live = LiveSite(site, editor, output.append)
     with PreviewServer(listening(port), site, live) as server, ExitStack() as ending:
         for target in (lambda: server.serve_forever(0.01), live.work):
             thread = threading.Thread(target=target)
@@ -96,8 +96,8 @@ def previewed(root: Path, editor: str | None = None, port: int = 0) -> Iterator[
             ending.callback(thread.join)
         ending.callback(live.finish)
         ending.callback(server.shutdown)
-        ending.enter_context(watching(root, [root], live.load_changes, said.append))
-        yield Preview(site, live, server, said)
+        ending.enter_context(watching(root, [root], live.load_changes, output.append))
+        yield Preview(site, live, server, output)
 
 
 @contextmanager

@@ -36,9 +36,9 @@ def _ignoring() -> Iterator[None]:
 @pytest.mark.parametrize("number", IGNORED)
 def test_what_this_process_ignores_its_programs_do_not(number: signal.Signals) -> None:
     with started([sys.executable, "-c", TELL, str(int(number))]) as process:
-        told = process.communicate(timeout=LIMIT_SECONDS)[1]
+        output = process.communicate(timeout=LIMIT_SECONDS)[1]
     # INT has Python's own handler, the others have none.
-    assert told.strip() == ("builtin_function_or_method" if number == signal.SIGINT else "Handlers")
+    assert output.strip() == ("builtin_function_or_method" if number == signal.SIGINT else "Handlers")
 
 
 def test_a_program_that_a_failed_test_has_started_ends_with_its_own_children() -> None:

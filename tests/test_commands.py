@@ -28,19 +28,19 @@ def help_of(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> str:
 
 @every_command
 def test_help_has_examples(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
-    said = help_of(words, capsys)
-    assert re.search(r"^examples?:\n  \S", said, re.MULTILINE), said
+    output = help_of(words, capsys)
+    assert re.search(r"^examples?:\n  \S", output, re.MULTILINE), output
     (name, *_) = words
     alias = "proofread" if name == "check" else name
-    assert re.search(rf"^  (?:\w+=\S+ )*(?:faircopy {name}|{alias})\b", said.partition("example")[2], re.MULTILINE), (
-        said
+    assert re.search(rf"^  (?:\w+=\S+ )*(?:faircopy {name}|{alias})\b", output.partition("example")[2], re.MULTILINE), (
+        output
     )
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_says_what_the_exit_status_means(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    said = help_of((name,), capsys)
-    assert re.search(r"^exit status: 0 .*2 wrong usage", said, re.MULTILINE), said
+    output = help_of((name,), capsys)
+    assert re.search(r"^exit status: 0 .*2 wrong usage", output, re.MULTILINE), output
 
 
 @every_command
@@ -57,9 +57,9 @@ def test_without_a_command_it_helps(
 ) -> None:
     monkeypatch.setattr("sys.argv", ["faircopy", *arguments])
     assert main() == 0
-    said = capsys.readouterr().out
-    assert re.findall(r"^  ([a-z-]+)  +\S", said, re.MULTILINE) == list(COMMANDS)
-    assert "faircopy COMMAND --help" in said
+    output = capsys.readouterr().out
+    assert re.findall(r"^  ([a-z-]+)  +\S", output, re.MULTILINE) == list(COMMANDS)
+    assert "faircopy COMMAND --help" in output
 
 
 def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

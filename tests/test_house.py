@@ -56,8 +56,8 @@ def test_every_package_is_in_the_architecture(root: Path) -> None:
 def test_the_architecture_has_the_layers_that_import_linter_holds(root: Path) -> None:
     (held,) = (one["layers"] for one in tool_settings(root)["importlinter"]["contracts"] if one["type"] == "layers")
     layers = [set(layer.split(" | ")) for layer in held]
-    told = section_of(root / "ARCHITECTURE.md", "Imports go one way").strip().split("\n\n")[0]
-    assert [set(re.findall(r"`(\w+)`", step)) for step in told.split("\u2192")] == layers
+    messages = section_of(root / "ARCHITECTURE.md", "Imports go one way").strip().split("\n\n")[0]
+    assert [set(re.findall(r"`(\w+)`", step)) for step in messages.split("\u2192")] == layers
     parts = {path.stem for path in (root / "plugins/faircopy").iterdir() if not path.name.startswith("__")}
     assert set().union(*layers) == {"__main__", *parts}
 

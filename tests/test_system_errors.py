@@ -68,14 +68,14 @@ def run(command: list[str], site: Path, root: Path) -> "subprocess.CompletedProc
 def test_a_command_says_what_is_refused_and_loses_nothing(site: Path, root: Path, limit: str, typed: str) -> None:
     before = tree(site)
     done = run([sys.executable, "-c", START, limit, *typed.split()], site, root)
-    said = done.stdout + done.stderr
-    assert "Traceback" not in said
-    assert "fault of ours" not in said
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output
+    assert "fault of ours" not in output
     if done.returncode == 0:
         return  # it needs nothing of what there is too little of
-    assert done.returncode == 1, said
+    assert done.returncode == 1, output
     remedies = [remedy for number, remedy in REMEDIES.items() if number in OF_MACHINE]
-    assert any(remedy in said for remedy in [*remedies, "set TMPDIR"]), said
+    assert any(remedy in output for remedy in [*remedies, "set TMPDIR"]), output
     after = tree(site)
     assert {name: after.get(name) for name in before} == before
     left = after.keys() - before.keys()
@@ -90,11 +90,11 @@ def test_on_a_full_disk(site: Path, root: Path, size: int, typed: str) -> None:
     script = f"cp -r {site} /mnt/site && cd /mnt/site && {command}"
     inside = ["bwrap", "--dev-bind", "/", "/", "--size", str(size), "--tmpfs", "/mnt", "sh", "-c", script]
     done = run(inside, site, root)
-    said = done.stdout + done.stderr
-    assert "Traceback" not in said
-    assert "fault of ours" not in said
+    output = done.stdout + done.stderr
+    assert "Traceback" not in output
+    assert "fault of ours" not in output
     if "status 0" not in done.stdout:
-        assert "no space left on device; make room on that disk" in said
+        assert "no space left on device; make room on that disk" in output
         files = {line for line in done.stdout.splitlines() if line.startswith("content")}
         assert files == {
             "content",

@@ -59,9 +59,9 @@ def test_once_a_week_the_newest_versions_of_all_that_we_ask_for_are_tried(tmp_pa
     strip, install, _ = script.splitlines()
     newest = tmp_path / "newest.in"
     subprocess.run(strip.replace("/tmp/newest.in", str(newest)), shell=True, cwd=ROOT, check=True)  # noqa: S108, S602
-    asked = requirements(ROOT / "requirements.in")
-    assert requirements(newest) == dict.fromkeys(asked, "")
-    assert "==" in asked["pelican"]
+    requests = requirements(ROOT / "requirements.in")
+    assert requirements(newest) == dict.fromkeys(requests, "")
+    assert "==" in requests["pelican"]
     assert "--upgrade-strategy eager" in install
 
 

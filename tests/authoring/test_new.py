@@ -166,14 +166,14 @@ def test_make_hands_on_what_was_typed_and_runs_none_of_it(tmp_path: Path, root: 
     stub.chmod(0o755)
     command = ["make", "--silent", "-f", str(root / "Makefile"), f"PYTHON={stub}"]
 
-    def said(*words: str) -> list[str]:
+    def run(*words: str) -> list[str]:
         return subprocess.run(
             [*command, *words], cwd=tmp_path, capture_output=True, text=True, check=True
         ).stdout.split("\n")
 
-    assert said("new", f"T={title}", "K=note") == ["tools/bootstrap.py", "new", f"--title={title}", "--kind=note", ""]
-    assert said("new", f"T={title}")[-2] == "--kind=post"
-    assert said("rename", f"OLD={title}", f"NEW={title}")[2:4] == [f"--old={title}", f"--new-slug={title}"]
+    assert run("new", f"T={title}", "K=note") == ["tools/bootstrap.py", "new", f"--title={title}", "--kind=note", ""]
+    assert run("new", f"T={title}")[-2] == "--kind=post"
+    assert run("rename", f"OLD={title}", f"NEW={title}")[2:4] == [f"--old={title}", f"--new-slug={title}"]
     assert [file.name for file in tmp_path.iterdir()] == ["python"]
 
 
@@ -185,16 +185,16 @@ def test_on_a_terminal_tags_are_asked_for_and_the_editor_opens(site_copy: Path, 
         os.chdir(site_copy)
         os.environ |= {"VISUAL": "printf '<%s>' opened", "PYTHONPATH": str(site_copy / "plugins")}
         os.execv(sys.executable, [sys.executable, "-m", "invoke", "new", "--title=Mine"])  # noqa: S606
-    said = b""
+    output = b""
     with suppress(OSError):  # how a terminal ends
         while more := os.read(terminal, 1000):
-            said += more
-            if said.endswith(b"between: "):
+            output += more
+            if output.endswith(b"between: "):
                 os.write(terminal, answer.encode())
     os.close(terminal)
-    assert os.waitpid(process, 0)[1] == 0, said.decode()
+    assert os.waitpid(process, 0)[1] == 0, output.decode()
     (post,) = site_copy.glob("content/posts/*/mine/index.md")
-    assert said.endswith(f"<opened><{post.relative_to(site_copy)}>".encode())
+    assert output.endswith(f"<opened><{post.relative_to(site_copy)}>".encode())
     assert ("Tags: linux\n" in post.read_text(encoding="utf-8")) == (answer != "\x04")
 
 

@@ -38,26 +38,26 @@ def renamed(content: Path, old: str, new: str) -> tuple[str, ...]:
 
 
 def test_the_folder_moves_and_its_old_address_is_recorded(content: Path) -> None:
-    told = renamed(content, "old", "new")
+    messages = renamed(content, "old", "new")
     assert not Path("content/posts/2018/old").exists()
     assert Path("content/posts/2018/new/a.csv").exists()
     assert Path("content/posts/2018/new/index.md").read_text() == (
         "Title: Old\nDate: 2018-03-04\nSlug: new\nRedirect_from: /2018/03/old/\nFeed_slug: old\nSummary: x\n\n"
         "[mine]({attach}a.csv) and [other]({filename}../other/index.md)\n\n## Part\n"
     )
-    assert told[:2] == (
+    assert messages[:2] == (
         "moved content/posts/2018/old to content/posts/2018/new",
         "/2018/03/old/ leads to it from now on",
     )
 
 
 def test_links_to_it_follow_and_nothing_else_changes(content: Path) -> None:
-    told = renamed(content, "old", "new")
+    messages = renamed(content, "old", "new")
     changed = OTHER.replace("{filename}../old/index.md#", "{filename}../new/index.md#").replace(
         "/posts/2018/old/a.csv", "/posts/2018/new/a.csv"
     )
     assert Path("content/posts/2018/other/index.md").read_bytes().decode() == changed
-    assert told[2:] == (
+    assert messages[2:] == (
         (
             "content/posts/2018/other/index.md:7: 'https://site.org/2018/03/old/' names the old address; "
             "it works by the redirect"

@@ -47,8 +47,8 @@ def test_text_is_packed_as_on_github_pages(tmp_path: Path, name: str, packed: bo
     with PackingServer(listening(0), FolderSite(tmp_path)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://{LOOPBACK}:{server.server_port}/{name.removesuffix('index.html')}"
-        asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
-        with urllib.request.urlopen(asked) as answer:
+        requests = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(requests) as answer:
             body = answer.read()
             assert answer.headers["Content-Encoding"] == ("gzip" if packed else None)
         server.shutdown()

@@ -91,7 +91,7 @@ def page_of(preview: Preview, body: str, title: str = "One", theme: str = "1") -
     return HEAD.format(url=preview.url, title=title, theme=theme) + body + FOOT
 
 
-def shown(preview: Preview, page: Page, body: str, path: str = "") -> None:
+def open_page(preview: Preview, page: Page, body: str, path: str = "") -> None:
     """Open a page with this body, and mark its window, so that a reload would be seen."""
     preview.write(f"{path}index.html", page_of(preview, body))
     open_live(page, f"{preview.url}/{path}")
@@ -140,7 +140,7 @@ def fault(preview: Preview, rule: Rule = ERROR, line: int = 6) -> Diagnostic:
 
 def test_a_page_follows_its_source_and_keeps_what_the_reader_did(preview: Preview, page: Page) -> None:
     form = "<details><summary>More</summary>inside</details><p><input id='name'> <input id='other'></p>"
-    shown(preview, page, f"<h1>One</h1>{form}{TEXT}")
+    open_page(preview, page, f"<h1>One</h1>{form}{TEXT}")
     page.locator("summary").click()
     page.locator("#other").fill("typed before")
     page.locator("#name").press_sequentially("typed")
@@ -161,7 +161,7 @@ def test_a_page_follows_its_source_and_keeps_what_the_reader_did(preview: Previe
 
 
 def test_what_scripts_made_stays_and_what_is_new_gets_it_too(preview: Preview, page: Page) -> None:
-    shown(preview, page, "<p>text</p><pre>one</pre>")
+    open_page(preview, page, "<p>text</p><pre>one</pre>")
     preview.write("index.html", page_of(preview, "<p>new text</p><pre>one</pre><pre>two</pre>"))
     expect(page.get_by_text("two")).to_be_visible()
     assert page.locator("html.js").count() == 1
@@ -173,7 +173,7 @@ def test_what_scripts_made_stays_and_what_is_new_gets_it_too(preview: Preview, p
 
 
 def test_an_application_keeps_its_state_until_its_own_source_changes(preview: Preview, page: Page) -> None:
-    shown(preview, page, "<p>text</p><an-app></an-app>")
+    open_page(preview, page, "<p>text</p><an-app></an-app>")
     button = page.locator("an-app button")
     button.click()
     button.click()
@@ -190,14 +190,14 @@ def test_an_application_keeps_its_state_until_its_own_source_changes(preview: Pr
 
 
 def test_elements_may_change_places(preview: Preview, page: Page) -> None:
-    shown(preview, page, "<main><p id=a>a</p><p id=b>b</p><p id=c>c</p></main>")
+    open_page(preview, page, "<main><p id=a>a</p><p id=b>b</p><p id=c>c</p></main>")
     preview.write("index.html", page_of(preview, "<main><p id=c>c</p><p id=n>n</p><p id=a>A</p><p id=b>b</p></main>"))
     expect(page.locator("main")).to_have_text("cnAb")
     assert is_same(page)
 
 
 def test_a_changed_stylesheet_is_swapped_in_place(preview: Preview, page: Page) -> None:
-    shown(preview, page, "<p id='text'>text</p>")
+    open_page(preview, page, "<p id='text'>text</p>")
     preview.write("theme/1/style.css", "p { color: rgb(2, 2, 2) }")
     expect(page.locator("#text")).to_have_css("color", "rgb(2, 2, 2)")
     assert page.locator("head link[rel=stylesheet]").count() == 1
@@ -212,7 +212,7 @@ def test_a_changed_stylesheet_is_swapped_in_place(preview: Preview, page: Page) 
 
 
 def test_a_changed_script_is_loaded_anew(preview: Preview, page: Page) -> None:
-    shown(preview, page, "<p>text</p>")
+    open_page(preview, page, "<p>text</p>")
     preview.write("theme/2/style.css", "")
     preview.write("theme/2/site.js", "document.documentElement.dataset.script = 'new'")
     preview.write("index.html", page_of(preview, "<p>text</p>", theme="2"))
@@ -222,8 +222,8 @@ def test_a_changed_script_is_loaded_anew(preview: Preview, page: Page) -> None:
 
 def test_only_a_page_whose_bytes_have_changed_is_touched(preview: Preview, context: BrowserContext) -> None:
     first, second = context.new_page(), context.new_page()
-    shown(preview, first, "<p>one</p>")
-    shown(preview, second, "<p>two</p>", "other/")
+    open_page(preview, first, "<p>one</p>")
+    open_page(preview, second, "<p>two</p>", "other/")
     answers: list[int] = []
     second.on("response", lambda response: answers.append(response.status) if "_preview" not in response.url else None)
     with second.expect_response(f"{preview.url}/other/"):
@@ -233,7 +233,7 @@ def test_only_a_page_whose_bytes_have_changed_is_touched(preview: Preview, conte
 
 
 def test_a_page_that_has_gone_and_come_back_is_followed(preview: Preview, page: Page) -> None:
-    shown(preview, page, "<p>text</p>", "post/")
+    open_page(preview, page, "<p>text</p>", "post/")
     (preview.site.root / "post/index.html").unlink()
     expect(page.get_by_text("not here")).to_be_visible()
     preview.write("post/index.html", page_of(preview, "<p>text again</p>"))
@@ -243,7 +243,7 @@ def test_a_page_that_has_gone_and_come_back_is_followed(preview: Preview, page: 
 def test_a_page_whose_source_makes_another_leads_there(preview: Preview, page: Page) -> None:
     source = preview.site.root / "post.md"
     preview.site.sources["draft/"] = source
-    shown(preview, page, "<p>written</p>", "draft/")
+    open_page(preview, page, "<p>written</p>", "draft/")
     preview.site.sources["draft/"] = None
     preview.site.moved[source] = "2026/post/"
     (preview.site.root / "draft/index.html").unlink()
@@ -253,7 +253,7 @@ def test_a_page_whose_source_makes_another_leads_there(preview: Preview, page: P
 
 
 def test_a_page_that_is_not_seen_is_brought_up_to_date_when_it_is(preview: Preview, page: Page) -> None:
-    shown(preview, page, "<p>one</p>")
+    open_page(preview, page, "<p>one</p>")
     state = """(state) => {
       Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
@@ -273,7 +273,7 @@ def test_an_error_lies_over_the_last_good_page_until_it_is_mended(
     preview: Preview, page: Page, barriers: Callable[[Page], list[str]], scheme: str
 ) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    shown(preview, page, "<p>the last good page</p>")
+    open_page(preview, page, "<p>the last good page</p>")
     preview.site.wrong = [fault(preview)]
     preview.write("cause", "1")
     overlay = page.get_by_role("alertdialog")
@@ -305,7 +305,7 @@ def test_an_error_lies_over_the_last_good_page_until_it_is_mended(
 
 
 def test_a_page_that_cannot_be_made_leaves_the_last_good_one(preview: Preview, page: Page) -> None:
-    shown(preview, page, "<p>the last good page</p>")
+    open_page(preview, page, "<p>the last good page</p>")
     preview.site.crash = ValueError("template")
     preview.write("index.html", page_of(preview, "<p>never seen</p>"))
     expect(page.get_by_role("alertdialog")).to_contain_text("ValueError: template")
@@ -323,8 +323,8 @@ def test_a_page_that_cannot_be_made_leaves_the_last_good_one(preview: Preview, p
 def test_what_can_be_said_against_the_open_post_is_in_a_panel(
     preview: Preview, page: Page, barriers: Callable[[Page], list[str]]
 ) -> None:
-    preview.site.said = [fault(preview, WARNING), WARNING.at("other.md", 1, "not of this page")]
-    shown(preview, page, "<p>text</p>")
+    preview.site.warnings = [fault(preview, WARNING), WARNING.at("other.md", 1, "not of this page")]
+    open_page(preview, page, "<p>text</p>")
     badge = page.get_by_role("button", name="1 warning")
     panel = page.get_by_role("region", name="What proofreading found")
     expect(panel).to_be_hidden()
@@ -337,7 +337,7 @@ def test_what_can_be_said_against_the_open_post_is_in_a_panel(
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(badge).to_be_focused()
-    preview.site.said = []
+    preview.site.warnings = []
     preview.write("index.html", page_of(preview, "<p>new text</p>"))
     expect(badge).to_be_hidden()
 
@@ -346,8 +346,8 @@ def test_without_an_editor_a_place_can_be_copied(tmp_path: Path, page: Page) -> 
     with previewed(tmp_path) as preview:
         preview.write("theme/1/site.js", "")
         preview.write("theme/1/style.css", "")
-        preview.site.said = [fault(preview, WARNING)]
-        shown(preview, page, "<p>text</p>")
+        preview.site.warnings = [fault(preview, WARNING)]
+        open_page(preview, page, "<p>text</p>")
         page.get_by_role("button", name="1 warning").click()
         page.get_by_role("button", name="Copy").click()
         expect(page.get_by_text("Copied")).to_be_visible()
@@ -358,7 +358,7 @@ def test_an_open_page_says_when_nobody_answers_and_finds_the_next_preview(tmp_pa
     with previewed(tmp_path) as preview:
         preview.write("theme/1/site.js", "")
         preview.write("theme/1/style.css", "")
-        shown(preview, page, "<p>one</p>")
+        open_page(preview, page, "<p>one</p>")
         port = preview.port
         preview.live.restarting.set()
     # The port of a process that has ended; what it had open goes with it.

@@ -282,11 +282,11 @@ def test_on_paper_there_is_no_navigation_and_nothing_is_cut(page: Page, served_e
              .filter((box) => box.scrollWidth > box.clientWidth).length"""
     )
     assert cut == 0
-    shown, number = page.evaluate(
+    visible, number = page.evaluate(
         """() => [getComputedStyle(document.querySelector(".prose a[href^=http]"), "::after").content,
                   getComputedStyle(document.querySelector("pre a"), "::before").opacity]"""
     )
-    assert "https://github.com/fail2ban/fail2ban" in shown
+    assert "https://github.com/fail2ban/fail2ban" in visible
     assert number == "1"  # where lines are wrapped, it says where one begins
 
 

@@ -66,7 +66,7 @@ def test_what_does_not_run_may_stand_in_a_page(tmp_path: Path, html: str) -> Non
 
 
 def test_what_a_template_says_may_run(tmp_path: Path) -> None:
-    said = (
+    output = (
         TEMPLATE.replace("{{ SITEURL }}/theme/site.js", "own.js")
         .replace("{{ number }}", "7")
         .replace("{{ name }}", "x")
@@ -76,7 +76,7 @@ def test_what_a_template_says_may_run(tmp_path: Path) -> None:
     (tmp_path / "templates" / "page.html").write_text(template.replace("site.js", "own.js"))
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "own.js").touch()
-    (tmp_path / "site" / "index.html").write_text(said)
+    (tmp_path / "site" / "index.html").write_text(output)
     assert [*faults_of(tmp_path / "site", SITE, templates=[tmp_path / "templates"])] == []
     assert [one.rule.code for one in faults_of(tmp_path / "site", SITE)] == ["SB911"] * 3
 

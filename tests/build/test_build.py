@@ -56,8 +56,8 @@ def test_a_clock_that_is_wrong_is_all_that_is_told(tmp_path: Path, need: Callabl
     site = copy_of_site(tmp_path / "site")
     result = run_task(site, "build", SITEURL="https://example.org", **clock)
     assert result.returncode == 1
-    (told,) = [line for line in result.stdout.splitlines() if " error " in line]
-    assert f"error SC902 the clock of this machine says {year}-01-0" in told
+    (messages,) = [line for line in result.stdout.splitlines() if " error " in line]
+    assert f"error SC902 the clock of this machine says {year}-01-0" in messages
     assert "held back" not in result.stdout
 
 

@@ -209,13 +209,13 @@ def test_the_commands_say_the_same(kind: str, site: KeptSite, capsys: pytest.Cap
     document.write_text("```json\n[1,]\n```\n\n```python\na = 1\n```\n")
     files.clear(site.cache)
     (site.folder / "pelicanconf.py").write_text('PATH = "content"\nTIMEZONE = "UTC"\n')
-    said = []
+    output = []
     for turn in range(3):
         for file in site.kept() if turn == 1 else ():
             HARMS[kind](file, 40)
         sealed.secret_in.cache_clear()
         assert snippets(["check", str(document)]) == 1
-        said.append(capsys.readouterr().out)
+        output.append(capsys.readouterr().out)
         proofread([str(site.folder / "content")])
-        said[-1] += capsys.readouterr().out
-    assert said == [said[0]] * 3
+        output[-1] += capsys.readouterr().out
+    assert output == [output[0]] * 3

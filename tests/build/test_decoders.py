@@ -145,9 +145,9 @@ def test_a_file_of_a_draft_is_found_in_letters(site: Site) -> None:
 
 def test_the_words_beside_the_pixels_of_a_picture_are_read(site: Site) -> None:
     image, out = Image.new("RGB", (8, 8)), io.BytesIO()
-    told = PngImagePlugin.PngInfo()
-    told.add_text("Description", HUSHED, zip=True)
-    image.save(out, "PNG", pnginfo=told)
+    messages = PngImagePlugin.PngInfo()
+    messages.add_text("Description", HUSHED, zip=True)
+    image.save(out, "PNG", pnginfo=messages)
     assert site.codes("cards/x.png", out.getvalue()) == ["PB305"]
     out = io.BytesIO()
     image.save(out, "PNG")

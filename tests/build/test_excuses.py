@@ -163,11 +163,11 @@ UNSEEN = {
 @pytest.mark.parametrize("way", UNSEEN)
 def test_what_a_public_text_says_where_nobody_sees_it_excuses_nothing(site: Site, way: str) -> None:
     site.post("held", f"{OWN}\n\n{HUSHED}", "Status: draft\n")
-    said = UNSEEN[way].format(HUSHED)
-    site.post("open", f"Everybody may read of bridges.\n\n{said}\n\nAnd of ferries.")
+    output = UNSEEN[way].format(HUSHED)
+    site.post("open", f"Everybody may read of bridges.\n\n{output}\n\nAnd of ferries.")
     assert site.codes("a.html", f"<p>Everybody<!-- {HUSHED} -->") == ["PB305"]
     # In code it is shown.
-    site.post("open", f"Everybody may read of bridges.\n\n```html\n{said}\n```\n\nAnd of ferries.")
+    site.post("open", f"Everybody may read of bridges.\n\n```html\n{output}\n```\n\nAnd of ferries.")
     assert site.codes() == []
 
 

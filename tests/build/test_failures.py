@@ -224,10 +224,10 @@ def test_a_fault_stops_the_build_and_leaves_the_old_output(site_built_before: Pa
     result = run(site, "build", SITEURL=SITEURL)
 
     assert result.returncode == 1, result.stdout + result.stderr
-    told = [line for line in result.stdout.splitlines() if fact in line]
-    assert told, result.stdout
-    assert all(place in line for line in told)
-    assert len(set(told)) == len(told)
+    output = [line for line in result.stdout.splitlines() if fact in line]
+    assert output, result.stdout
+    assert all(place in line for line in output)
+    assert len(set(output)) == len(output)
     assert sorted(path.name for path in (site / "output").iterdir()) == [MARKER, "old.html"]
     assert [path.name for path in site.glob(".output*")] == []
 
@@ -285,9 +285,9 @@ def test_a_text_that_is_too_much_for_pelican_is_named(tmp_path: Path, error: typ
 
     with contextlib.chdir(tmp_path):
         found = watched(process, tmp_path / "content", tmp_path / "publishconf.py")
-    told = f"content/posts/deep.md:1: error SB902 Could not process posts/deep.md: {error.__name__}: too much"
+    messages = f"content/posts/deep.md:1: error SB902 Could not process posts/deep.md: {error.__name__}: too much"
     hint = "something in it nests too deep, or is too large: write it with fewer levels, or divide it"
-    assert [str(one) for one in found] == [f"{told}; {hint}"]
+    assert [str(one) for one in found] == [f"{messages}; {hint}"]
 
 
 @pytest.mark.parametrize("name", ["content", "texts"])

@@ -42,7 +42,7 @@ EDITS: dict[str, Callable[[Site], None]] = {
 }
 
 
-def said(site: Site, session: Session | None) -> list[str]:
+def leaks(site: Site, session: Session | None) -> list[str]:
     site.session = session
     return sorted(map(str, site.found()))
 
@@ -56,7 +56,7 @@ def test_whatever_is_edited_is_searched_as_if_nothing_were_kept(edits: list[str]
         store = Store(Path(name, "kept"))
         for edit in edits:
             EDITS[edit](site)
-            assert said(site, Session(store, "code")) == said(site, None), edit
+            assert leaks(site, Session(store, "code")) == leaks(site, None), edit
         store.close()
         # Nothing else holds on to the folder.
         shutil.rmtree(Path(name, "kept"))
@@ -82,14 +82,14 @@ def test_a_file_whose_words_are_excused_still_is_not_searched_again(tmp_path: Pa
     session = Session(Store(tmp_path / "kept"), "code")
     EDITS["a public text quotes the draft"](site)
     EDITS["a page has it"](site)
-    assert said(site, session) == []
+    assert leaks(site, session) == []
     assert searched == ["a.html"]
     # Another public text is new: what was excused is so.
     site.post("third", OTHER)
-    assert said(site, session) == []
+    assert leaks(site, session) == []
     assert searched == ["a.html"]
     EDITS["it no longer does"](site)
-    (found,) = said(site, session)
+    (found,) = leaks(site, session)
     assert "PB305" in found
     assert searched == ["a.html", "a.html"]
     session.store.close()

@@ -46,8 +46,8 @@ def test_clear_removes_all_and_says_what_it_freed(project: Path, capsys: pytest.
     (project / ".cache/made/old").write_bytes(b"x" * 2048)
     (project / ".cache/bench").mkdir()
     assert main(["clear"]) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert said == [
+    output = capsys.readouterr().out.splitlines()
+    assert output == [
         "snippets: freed 3.0 KiB",
         "assets: freed 3.0 KiB",
         "external-links: freed 3.0 KiB",
@@ -80,15 +80,15 @@ def test_what_is_in_use_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         ([], "the following arguments are required: info|clear"),
         (["clear", "snipets"], "nothing is kept under 'snipets'; did you mean 'snippets'?"),
         (["clear", "x"], "nothing is kept under 'x'; there are snippets, versions,"),
     ],
 )
-def test_wrong_usage_is_explained(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_explained(arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
-    assert said in " ".join(capsys.readouterr().err.split())
+    assert expected in " ".join(capsys.readouterr().err.split())

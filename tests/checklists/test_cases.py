@@ -44,7 +44,7 @@ def test_a_list_against_its_record(source: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_every_rule_has_a_case() -> None:
-    told = "\n".join(file.read_text(encoding="utf-8") for file in CASES.rglob("*.txt"))
+    messages = "\n".join(file.read_text(encoding="utf-8") for file in CASES.rglob("*.txt"))
     elsewhere = {"CL302", "CL303", "CL328", "CL329"}  # of several files, of commands, of the site
     codes = {rule.code for rule in vars(rules).values() if isinstance(rule, Rule)}
-    assert {code for code in codes if f" {code} " not in told} == elsewhere
+    assert {code for code in codes if f" {code} " not in messages} == elsewhere

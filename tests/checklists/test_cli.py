@@ -68,7 +68,7 @@ def test_recording_nothing_writes_nothing(post: Path, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "expected"),
     [
         (["--split", "a=b,n"], ["split-to a -> b, n"]),
         (["--merge", "a,b=b"], ["merged-to a -> b"]),
@@ -76,13 +76,13 @@ def test_recording_nothing_writes_nothing(post: Path, capsys: pytest.CaptureFixt
     ],
 )
 def test_each_fate_has_its_option(
-    post: Path, options: list[str], told: list[str], capsys: pytest.CaptureFixture[str]
+    post: Path, options: list[str], expected: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["record", str(post)])
     edit(post, "- [ ] Is A so? {#a}", "- [ ] Is N new? {#n}")
     capsys.readouterr()
     assert main(["record", str(post), *options, "--date", "2026-12-01"]) == 0
-    assert capsys.readouterr().out.splitlines() == ["added n", *told]
+    assert capsys.readouterr().out.splitlines() == ["added n", *expected]
 
 
 def test_a_list_that_was_recorded_for_a_day_to_come_can_be_recorded_again(post: Path) -> None:
@@ -253,9 +253,9 @@ def test_the_documentation_names_every_command_and_option(root: Path, capsys: py
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
         assert ended.value.code == 0
-        shown = capsys.readouterr().out
-        assert "example" in shown
-        for option in set(re.findall(r"(?<![\w-])--[a-z]+", shown)) - {"--help"}:
+        output = capsys.readouterr().out
+        assert "example" in output
+        for option in set(re.findall(r"(?<![\w-])--[a-z]+", output)) - {"--help"}:
             assert option in text, option
 
 
@@ -265,8 +265,8 @@ def test_the_walk_through_is_true(root: Path, tmp_path: Path, capsys: pytest.Cap
     post = tmp_path / "index.md"
     post.write_text(example, encoding="utf-8")
     assert main(["ids", str(post)]) == 0
-    told = re.findall(r"index\.md:(\d+: [a-z-]+)$", text, re.MULTILINE)
-    assert [line.removeprefix(f"{post}:") for line in capsys.readouterr().out.splitlines()] == told
+    messages = re.findall(r"index\.md:(\d+: [a-z-]+)$", text, re.MULTILINE)
+    assert [line.removeprefix(f"{post}:") for line in capsys.readouterr().out.splitlines()] == messages
     assert main(["record", str(post)]) == 0
     assert main(["check", str(post)]) == 0
 

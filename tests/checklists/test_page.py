@@ -17,12 +17,12 @@ STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 @given(sections())
 def test_the_page_carries_every_question_and_id(given_sections: dict[str, dict[str, str]]) -> None:
     tree = LexborHTMLParser(form(OURS, list_of(source(given_sections))))
-    shown: dict[str, dict[str, str]] = {}
+    visible: dict[str, dict[str, str]] = {}
     for section in tree.css("checklist-app > section.checklist-section"):
         heading = section.css_first("h2")
         assert heading is not None
         assert section.attributes["id"] == section.attributes["data-section"]
-        questions = shown.setdefault(heading.text(), {})
+        questions = visible.setdefault(heading.text(), {})
         for item in section.css("fieldset.checklist-item"):
             legend = item.css_first("legend")
             id_ = str(item.attributes["id"])
@@ -32,7 +32,7 @@ def test_the_page_carries_every_question_and_id(given_sections: dict[str, dict[s
             assert offered == [one.value for one in standard_vocabulary().answers]
             assert set(offered) >= set(ANSWERS)
             questions[id_] = legend.text().translate(STRAIGHT)
-    assert shown == {
+    assert visible == {
         title: {id_: " ".join(question.split()).translate(STRAIGHT) for id_, question in items.items()}
         for title, items in given_sections.items()
     }

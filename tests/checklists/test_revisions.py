@@ -81,7 +81,7 @@ def test_every_change_is_recorded_with_what_it_needs() -> None:
 )
 def test_a_fate_that_does_not_fit_is_said(fates: list[Disposition], fact: str) -> None:
     without_a = list_of(source({"Alpha": {"b": "Is B so?", "c": "Is C so?"}, "Beta": {"d": "Is D so?"}}))
-    assert [told for told, _ in disposition_problems(without_a, first(), fates)] == [fact]
+    assert [messages for messages, _ in disposition_problems(without_a, first(), fates)] == [fact]
 
 
 def test_a_misspelt_fate_gets_a_suggestion() -> None:
@@ -165,7 +165,7 @@ def test_what_is_recorded_satisfies_the_check_and_survives_its_file(
         assert found.checklist is not None
         here = [item.id for _, item in found.checklist.placed_items()]
         if set(here) & lock.gone.keys():
-            assert "CL327" in {told.code for told in against_record("a.md", found, lock)}
+            assert "CL327" in {messages.code for messages in against_record("a.md", found, lock)}
             continue
         fates = [
             data.draw(
@@ -177,9 +177,9 @@ def test_what_is_recorded_satisfies_the_check_and_survives_its_file(
             for id_ in vanished(found.checklist, lock)
         ]
         assert list(disposition_problems(found.checklist, lock, fates)) == []
-        told = {diagnostic.code for diagnostic in against_record("a.md", found, lock)}
+        messages = {diagnostic.code for diagnostic in against_record("a.md", found, lock)}
         before, lock = lock, record(found.checklist, lock, fates, "2026-11-22")
-        assert (lock is before) == (told == set())
+        assert (lock is before) == (messages == set())
         assert list(against_record("a.md", found, lock)) == []
         assert record(found.checklist, lock, [], "2026-11-23") is lock
     text = dump_lock(lock)

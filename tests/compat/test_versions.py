@@ -24,9 +24,9 @@ def test_what_is_installed_is_known() -> None:
 
 def test_what_may_be_installed_is_known() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    (asked,) = (one for one in map(Requirement, extras["site"]) if one.name == "pelican")
+    (requests,) = (one for one in map(Requirement, extras["site"]) if one.name == "pelican")
     major, minor = KNOWN["pelican"].removesuffix(".").split(".")
-    assert asked.specifier == f">={major}.{minor},<{major}.{int(minor) + 1}"
+    assert requests.specifier == f">={major}.{minor},<{major}.{int(minor) + 1}"
 
 
 @pytest.fixture
@@ -65,9 +65,9 @@ def test_a_pelican_that_is_not_known_builds_as_it_does(site: Site, tmp_path: Pat
     metadata = f"Metadata-Version: 2.1\nName: pelican\nVersion: {version}\n"
     (faked / f"pelican-{version}.dist-info" / "METADATA").write_text(metadata, encoding="utf-8")
 
-    said = built(site, faked)
+    output = built(site, faked)
 
-    assert f"incremental does not know the inside of pelican {version}" in said
+    assert f"incremental does not know the inside of pelican {version}" in output
     assert not (site.folder / "cache").exists()
     before = tree(site.folder / "out")
     assert "incremental" not in built(site)

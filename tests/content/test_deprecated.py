@@ -13,8 +13,12 @@ from snippetsite import build, post
 def test_the_old_name_gives_way_to_the_new_one(old: str, new: str) -> None:
     settings = {old: "value"}
     assert value_of(settings, new) == "value"
-    (said,) = take_renamed(settings, "pelicanconf.py")
-    assert (said.path, said.severity, said.message) == ("pelicanconf.py", "warning", f"'{old}' is called '{new}' now")
+    (warning,) = take_renamed(settings, "pelicanconf.py")
+    assert (warning.path, warning.severity, warning.message) == (
+        "pelicanconf.py",
+        "warning",
+        f"'{old}' is called '{new}' now",
+    )
     assert settings == {new: "value"}
     assert list(take_renamed(settings, "pelicanconf.py")) == []
     both = {old: "old", new: "new"}

@@ -90,7 +90,7 @@ def test_a_moment_that_is_none_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "dates", "told"),
+    ("now", "dates", "expected"),
     [
         ("1970-01-01T00:00Z", ["2011-05-06", "2026-11-01"], "2 of 2 posts are dated more than a year later"),
         ("2012-01-01", ["2011-05-06", "2016-11-01", "2026-11-01"], "2 of 3 posts are dated more than a year later"),
@@ -103,13 +103,13 @@ def test_a_moment_that_is_none_is_refused(text: str) -> None:
         ("1970-01-01", [], ""),
     ],
 )
-def test_a_time_that_cannot_be_right_is_told_once(now: str, dates: list[str], told: str) -> None:
+def test_a_time_that_cannot_be_right_is_told_once(now: str, dates: list[str], expected: str) -> None:
     moment = moment_of({"TIMEZONE": "Pacific/Auckland"}, {"FAIRCOPY_NOW": now})
     posts = [parse_document("a.md", document(date)) for date in (*dates, "")]
     drafts = [parse_document("a.md", document("2090-01-01", "draft"))] * 9
     found = [str(one) for one in check_clock([*posts, *drafts], moment)]
-    assert len(found) == bool(told)
-    assert all(f"error SC902 FAIRCOPY_NOW says {now[:4]}-" in one and told in one for one in found)
+    assert len(found) == bool(expected)
+    assert all(f"error SC902 FAIRCOPY_NOW says {now[:4]}-" in one and expected in one for one in found)
 
 
 @pytest.mark.parametrize("date", ["9999-12-31", "9999-12-31 23:59", "0001-01-01", "0001-01-01T00:00+12:00"])

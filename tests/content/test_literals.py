@@ -130,6 +130,6 @@ def test_a_setting_with_a_type_counts_and_one_that_is_worked_out_is_noted(
     assert "warning FM113" in capsys.readouterr().out
     settings.write_text("import os\n\nKNOWN_CATEGORIES = os.listdir()\nFOOT = os.getcwd()\n")
     assert main(["content"]) == 0
-    told = capsys.readouterr().out
-    assert "pelicanconf.py:3:1: note PR801 'KNOWN_CATEGORIES' is worked out" in told
-    assert "FOOT" not in told
+    output = capsys.readouterr().out
+    assert "pelicanconf.py:3:1: note PR801 'KNOWN_CATEGORIES' is worked out" in output
+    assert "FOOT" not in output

@@ -107,7 +107,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {name: gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for name, data in files.items()}
 
 
-def told(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+def tokens_in(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     """Yield each token that is told, and where."""
     for name, data in files.items():
         for token in re.findall(r"zq\d+z", name + data.decode("utf-8", "replace")):
@@ -116,7 +116,7 @@ def told(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
 
 def test_no_byte_of_it_is_there(site: dict[str, bytes]) -> None:
     texts = {text.token: text for text in TEXTS}
-    assert {(texts[token], name) for token, name in told(site)} == set()
+    assert {(texts[token], name) for token, name in tokens_in(site)} == set()
     assert not [name for name in site if name.startswith("drafts")]
 
 
@@ -141,7 +141,7 @@ def test_without_the_setting_all_of_it_is_there(tmp_path: Path) -> None:
     write_site(tmp_path)
     _, files = built(tmp_path, **{**PRODUCTION, "HOLD_BACK_FUTURE": False})
     skipped = {text.token for text in TEXTS if text.state.lower() == "skip"}
-    assert {token for token, _ in told(files)} >= {text.token for text in TEXTS} - skipped
+    assert {token for token, _ in tokens_in(files)} >= {text.token for text in TEXTS} - skipped
 
 
 def test_a_post_that_is_read_as_a_page_too_is_held_back_as_both(tmp_path: Path) -> None:
@@ -150,5 +150,5 @@ def test_a_post_that_is_read_as_a_page_too_is_held_back_as_both(tmp_path: Path) 
     write_all(tmp_path, {"images/shared.txt": "shared", "posts/open/index.md": public("open", "en-nz")})
     write_all(tmp_path, {"posts/open/own-open.txt": "own"})
     _, files = built(tmp_path, **{**PRODUCTION, "PAGE_PATHS": ["posts"]})
-    assert {*told(files)} == set()
+    assert {*tokens_in(files)} == set()
     assert {"2020/02/open/index.html", "open/index.html"} <= files.keys()

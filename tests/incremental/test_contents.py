@@ -9,15 +9,15 @@ from faircopy.incremental.contents import IndexedList, remembering
 
 
 def test_an_address_is_formatted_once() -> None:
-    asked: list[str] = []
+    requests: list[str] = []
 
     def formatted(key: str) -> str:
-        asked.append(key)
+        requests.append(key)
         return f"{key}!"
 
     expand = remembering(formatted)
     assert [expand("url"), expand("save_as"), expand("url")] == ["url!", "save_as!", "url!"]
-    assert asked == ["url", "save_as"]
+    assert requests == ["url", "save_as"]
 
 
 class Post:

@@ -17,10 +17,10 @@ TEXT = "Title: A\nSummary: *b*\n\n# C\n\n- d\n"
 class Including(Extension):
     """Puts a file before each text, and what it is told of the text after it."""
 
-    def __init__(self, file: Path | None = None, told: Any = None) -> None:
+    def __init__(self, file: Path | None = None, expected: Any = None) -> None:
         super().__init__()
         self.file = file
-        self.told = told
+        self.lookup = expected
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         md.preprocessors.register(Include(md, self), "include", 0)
@@ -38,7 +38,7 @@ class Include(Preprocessor):
         return [
             *before,
             *lines,
-            *([str(self.extension.told.cache_key_for("\n".join(lines)))] if self.extension.told else []),
+            *([str(self.extension.lookup.cache_key_for("\n".join(lines)))] if self.extension.lookup else []),
         ]
 
 

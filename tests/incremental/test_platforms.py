@@ -209,8 +209,8 @@ def test_a_program_on_another_system_writes_the_same(site: Site, clean: dict[str
     code = "import sys; sys.path[:0] = {!r}\n".format([str(ROOT / "plugins"), str(ROOT / "tests")])
     with started(["env", "-i", sys.executable, "-c", code + PROGRAM], stdin=subprocess.PIPE) as process:
         assert process.stdin
-        said = process.communicate(json.dumps([site.all_settings("out"), site.code]), LIMIT_SECONDS)[1]
-    assert process.returncode == 0, said
+        output = process.communicate(json.dumps([site.all_settings("out"), site.code]), LIMIT_SECONDS)[1]
+    assert process.returncode == 0, output
     assert tree(site.folder / "out") == clean
 
 

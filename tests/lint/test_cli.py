@@ -99,7 +99,7 @@ def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "paths", "said"),
+    ("make", "paths", "expected"),
     [
         ("", ["none"], "there is no 'none'"),
         ("README.md", ["README.md"], "'README.md' is in no content folder, which has posts/ or pages/ in it"),
@@ -108,13 +108,13 @@ def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
     ],
 )
 def test_what_cannot_be_checked_is_status_2(
-    site: Path, make: str, paths: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    site: Path, make: str, paths: list[str], expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if make:
         (site / make).parent.mkdir(parents=True, exist_ok=True)
         (site / make).touch()
     assert main(paths) == 2
-    assert capsys.readouterr().err.startswith(f"proofread: {said}")
+    assert capsys.readouterr().err.startswith(f"proofread: {expected}")
 
 
 def test_settings_that_do_not_parse_are_status_2(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

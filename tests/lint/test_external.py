@@ -25,13 +25,13 @@ IMPATIENT = RequestPolicy(pause_s=0.0, timeout_s=0.3)
 class Handler(BaseHTTPRequestHandler):
     """Answers as its path says, and notes who asked what."""
 
-    asked: list[tuple[str, str, str]]
+    requests: list[tuple[str, str, str]]
     at_once: list[int]
     busy = 0
 
     def answer(self) -> None:
         type(self).busy += 1
-        self.asked.append((self.command, self.path, self.headers["User-Agent"]))
+        self.requests.append((self.command, self.path, self.headers["User-Agent"]))
         self.at_once.append(self.busy)
         try:
             self.reply()
@@ -89,7 +89,7 @@ def reported(text: str, kept: Path | None = None, policy: RequestPolicy = QUICK)
 
 def test_a_page_that_is_there_is_not_told(server: ThreadingHTTPServer) -> None:
     assert reported(f"[a]({url(server, '/here')}#part) and <{url(server, '/here')}>") == []
-    assert handler(server).asked == [("HEAD", "/here", USER_AGENT)]
+    assert handler(server).requests == [("HEAD", "/here", USER_AGENT)]
 
 
 def handler(server: ThreadingHTTPServer) -> type[Handler]:
@@ -103,7 +103,7 @@ def test_a_page_that_is_gone_is_an_error_at_its_link(server: ThreadingHTTPServer
 
 def test_a_host_that_answers_no_head_is_asked_for_the_page(server: ThreadingHTTPServer) -> None:
     assert reported(f"[a]({url(server, '/no-head')})") == []
-    assert [method for method, _, _ in handler(server).asked] == ["HEAD", "GET"]
+    assert [method for method, _, _ in handler(server).requests] == ["HEAD", "GET"]
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_good_answers_are_kept_and_others_asked_again(server: ThreadingHTTPServe
     kept = tmp_path / "cache" / "links"
     text = f"[a]({url(server, '/here')}) [b]({url(server, '/gone')})"
     assert len(reported(text, kept)) == 1
-    handler(server).asked.clear()
+    handler(server).requests.clear()
     assert len(reported(text, kept)) == 1
-    assert {path for _, path, _ in handler(server).asked} == {"/gone"}
+    assert {path for _, path, _ in handler(server).requests} == {"/gone"}
 
 
 def test_an_answer_that_is_too_old_is_asked_for_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_an_answer_that_is_too_old_is_asked_for_again(server: ThreadingHTTPServe
         one[0] -= QUICK.max_age_s + 1
     EntryStore(EXTERNAL_LINKS, kept).put(ANSWERS, json.dumps(value).encode())
     reported(f"[a]({url(server, '/here')})", kept)
-    assert len(handler(server).asked) == 2
+    assert len(handler(server).requests) == 2
 
 
 @pytest.mark.parametrize(

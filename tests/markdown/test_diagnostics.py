@@ -36,10 +36,10 @@ def test_of_a_long_line_only_what_is_around_the_place_is_shown(column: int, begi
     line = "word " * 200
     document = parse_document("a.md", line)
     row, caret = problem(BROKEN.at("a.md", 1, "x", column=column), document, colour=False).split("\n")[1:3]
-    shown = row.removeprefix(" 1 | ")
-    assert shown.startswith(begins)
-    assert shown.endswith(ends)
-    assert len(shown) <= 102
+    visible = row.removeprefix(" 1 | ")
+    assert visible.startswith(begins)
+    assert visible.endswith(ends)
+    assert len(visible) <= 102
     assert row[caret.index("^")] == line[column - 1]
 
 

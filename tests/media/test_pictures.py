@@ -28,8 +28,8 @@ FILES = {
 
 
 def drawn(chart: Chart, name: str, title: str, description: str) -> str:
-    told = f"data-name={name} data-title='{title}' data-description='{description}' data-rows={len(chart.rows)}"
-    return f"<svg {told}></svg>"
+    messages = f"data-name={name} data-title='{title}' data-description='{description}' data-rows={len(chart.rows)}"
+    return f"<svg {messages}></svg>"
 
 
 CONTEXT = RenderContext(FILES.get, drawn, "https://example.org/blog", TextTemplates(TEMPLATES).render)

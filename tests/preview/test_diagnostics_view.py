@@ -11,7 +11,7 @@ from faircopy.preview.diagnostics_view import OVERLAY, OverlayTemplates, no_page
 HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'onmouseover='x", "{{ 1 + 1 }}", "&lt;b&gt;"]
 
 
-def shown(diagnostic: Diagnostic, editor: str | None = None) -> LexborHTMLParser:
+def rendered(diagnostic: Diagnostic, editor: str | None = None) -> LexborHTMLParser:
     return LexborHTMLParser(str(OverlayTemplates([], print).view(diagnostic, editor)["html"]))
 
 
@@ -29,7 +29,7 @@ def finding(text: str, path: str = "a.md") -> Diagnostic:
 def test_nothing_that_a_source_says_is_markup(text: str, tmp_path: Path) -> None:
     source = tmp_path / "a.md"
     source.write_text(f"one\n{text}\nthree\n")
-    tree = shown(finding(text, str(source)), "x:{path}:{line}")
+    tree = rendered(finding(text, str(source)), "x:{path}:{line}")
     assert first(tree, ".message").text() == first(tree, ".hint").text() == text
     assert first(tree, "mark.line").text() == f"   2  {text}\n"
     assert tree.css("script, img, b, [onmouseover], [onerror]") == []
@@ -41,7 +41,7 @@ def test_nothing_that_a_source_says_is_markup(text: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("path", HOSTILE)
 def test_a_path_is_copied_as_it_is(path: str) -> None:
-    tree = shown(finding("x", path))
+    tree = rendered(finding("x", path))
     assert first(tree, "[data-copy]").attributes["data-copy"] == f"{path}:2"
     assert first(tree, "code").text() == f"{path}:2"
     assert tree.css("pre, script, img") == []
@@ -50,14 +50,14 @@ def test_a_path_is_copied_as_it_is(path: str) -> None:
 def test_a_theme_can_have_templates_of_its_own(tmp_path: Path) -> None:
     theirs = tmp_path / "theme/templates/preview"
     theirs.mkdir(parents=True)
-    said: list[str] = []
-    templates = OverlayTemplates([tmp_path / "content", tmp_path / "theme"], said.append)
+    output: list[str] = []
+    templates = OverlayTemplates([tmp_path / "content", tmp_path / "theme"], output.append)
     site_inputs = templates.render("overlay.html")
-    assert site_inputs == OverlayTemplates([], said.append).render("overlay.html")
+    assert site_inputs == OverlayTemplates([], output.append).render("overlay.html")
     (theirs / "finding.html").write_text("<li>{{ found.code }}: {{ found.message }}</li>")
     assert templates.view(finding("<b>"), None)["html"] == "<li>XX001: &lt;b&gt;</li>"
     assert templates.render("overlay.html") == site_inputs
-    assert said == []
+    assert output == []
 
 
 @pytest.mark.parametrize(
@@ -67,15 +67,15 @@ def test_a_theme_whose_template_is_broken_has_ours_and_is_told_once(broken: byte
     theirs = tmp_path / "templates/preview"
     theirs.mkdir(parents=True)
     (theirs / "finding.html").write_bytes(broken)
-    said: list[str] = []
-    templates = OverlayTemplates([tmp_path], said.append)
+    output: list[str] = []
+    templates = OverlayTemplates([tmp_path], output.append)
     for _ in range(2):
         assert (
             templates.view(finding("the fact"), None)["html"]
             == OverlayTemplates([], print).view(finding("the fact"), None)["html"]
         )
-    assert len(said) == 1
-    assert said[0].startswith("warning: the theme's 'preview/finding.html' cannot be used: ")
+    assert len(output) == 1
+    assert output[0].startswith("warning: the theme's 'preview/finding.html' cannot be used: ")
     # When it is mended, the next answer has it.
     (theirs / "finding.html").unlink()
     (theirs / "finding.html").write_text("mended")

@@ -37,7 +37,7 @@ def fault(preview: Preview, rule: Rule = ERROR) -> Diagnostic:
 
 
 def test_an_open_page_is_told_the_state_and_what_can_be_said_against_it(preview: Preview) -> None:
-    preview.site.said = [fault(preview, WARNING), WARNING.at("other.md", 1, "not of this page")]
+    preview.site.warnings = [fault(preview, WARNING), WARNING.at("other.md", 1, "not of this page")]
     with preview.live.reader("") as events:
         assert next_of(events, "state") == {"stylesheets": [], "problems": []}
         found: dict[str, object] = next_of(events, "findings")[0]  # type: ignore[index]
@@ -76,7 +76,7 @@ def test_a_problem_is_shown_and_said_once_and_so_is_its_end(preview: Preview) ->
         preview.site.wrong = []
         preview.write("index.html", "three")
         assert next_of(events, "state") == {"stylesheets": [], "problems": []}
-    assert preview.said == [str(fault(preview)), "fixed"]
+    assert preview.printed == [str(fault(preview)), "fixed"]
 
 
 def test_a_page_that_raises_is_a_problem_until_something_changes(preview: Preview) -> None:
@@ -87,7 +87,7 @@ def test_a_page_that_raises_is_a_problem_until_something_changes(preview: Previe
         assert found is not None
         assert found.status == 500
         assert b"ValueError: no &lt;b&gt; here" in found.body
-        assert any("Traceback" in line for line in preview.said)
+        assert any("Traceback" in line for line in preview.printed)
         preview.site.crash = None
         preview.write("index.html", "mended")
         while next_of(events, "state")["problems"]:  # type: ignore[index]
@@ -141,7 +141,7 @@ def test_what_is_seen_to_be_wrong_when_a_page_is_made_is_told_once(preview: Prev
         assert next_of(events, "state")["problems"][0]["code"] == "XX002"  # type: ignore[index]
         next_of(events, "findings")
         assert events.empty()
-    assert preview.said == [str(fault(preview))]
+    assert preview.printed == [str(fault(preview))]
 
 
 def test_a_page_that_raises_each_time_is_told_once(preview: Preview) -> None:
@@ -152,7 +152,7 @@ def test_a_page_that_raises_each_time_is_told_once(preview: Preview) -> None:
             preview.live.answer("")
         assert next_of(events, "state")["problems"][0]["message"] == "ValueError: no"  # type: ignore[index]
         assert events.empty()
-        assert len([line for line in preview.said if "Traceback" in line]) == 1
+        assert len([line for line in preview.printed if "Traceback" in line]) == 1
         preview.site.crash = None
         preview.live.answer("")
         assert next_of(events, "state") == {"stylesheets": [], "problems": []}
@@ -177,7 +177,7 @@ def test_an_open_page_follows_its_source(preview: Preview) -> None:
 def test_an_open_page_that_has_another_source_is_told_what_is_wrong_with_that(preview: Preview) -> None:
     preview.site.sources["post/"] = None
     other = preview.site.root / "other.md"
-    preview.site.said = [WARNING.at(str(other), 1, "the fact")]
+    preview.site.warnings = [WARNING.at(str(other), 1, "the fact")]
     with preview.live.reader("post/") as events:
         next_of(events, "state")
         preview.site.sources["post/"] = other

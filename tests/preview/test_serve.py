@@ -62,11 +62,11 @@ def test_what_is_written_is_served_and_what_is_broken_is_said(site_copy: Path) -
         process.send_signal(signal.SIGINT)
         assert process.wait(LIMIT_SECONDS) == 0
         assert process.stderr is not None
-        said = process.stderr.read()
-        assert "index.md:2: error FM103" in said
-        assert "fixed" in said
-        assert "pelicanconf.py:1: error" in said
-        assert "Traceback" not in said
+        output = process.stderr.read()
+        assert "index.md:2: error FM103" in output
+        assert "fixed" in output
+        assert "pelicanconf.py:1: error" in output
+        assert "Traceback" not in output
 
 
 def test_an_editor_that_would_not_open_is_refused_at_once(root: Path) -> None:

@@ -231,11 +231,11 @@ def test_events_end_with_the_connection(preview: Preview) -> None:
 
 
 def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, may_answer, settled = threading.Event(), threading.Event(), threading.Event()
+    requests, may_answer, settled = threading.Event(), threading.Event(), threading.Event()
     answer = preview.site.answer
 
     def slow(path: str) -> Answer:
-        asked.set()
+        requests.set()
         may_answer.wait(LIMIT_SECONDS)
         return answer(path)
 
@@ -249,7 +249,7 @@ def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monke
     got: list[int] = []
     threads = [threading.Thread(target=lambda: got.append(get(preview.port, "/")[0]))]
     threads[0].start()
-    assert asked.wait(LIMIT_SECONDS)
+    assert requests.wait(LIMIT_SECONDS)
     threads.append(threading.Thread(target=settle))
     threads[1].start()
     assert not settled.wait(0.1)

@@ -53,13 +53,13 @@ def never() -> Folder:
     raise AssertionError("it was not to be opened")
 
 
-def session(pages: Path, cache: ResponseCache, *asked: str, wrong: Sequence[Diagnostic] = ()) -> None:
+def session(pages: Path, cache: ResponseCache, *expected: str, wrong: Sequence[Diagnostic] = ()) -> None:
     """Open a site, ask it for some pages, and close it."""
     site = StartupSite(lambda: Folder(pages), cache, cache.read())
     site.open()
     assert site.site
     site.site.wrong = wrong  # type: ignore[attr-defined]  # it is a Folder
-    for path in asked:
+    for path in expected:
         site.answer(path)
     site.close()
 

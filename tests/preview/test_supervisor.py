@@ -143,9 +143,9 @@ def test_broken_code_is_a_page_until_it_is_mended(tmp_path: Path, fault: str, fa
         running.process.terminate()
         assert running.process.wait(LIMIT_SECONDS) == 0
         assert running.process.stderr is not None
-        said = running.process.stderr.read()
-        assert said.count("error PV80") == 1
-        assert said.count("starting anew") == (0 if "PV803" in fact else 1)
+        output = running.process.stderr.read()
+        assert output.count("error PV80") == 1
+        assert output.count("starting anew") == (0 if "PV803" in fact else 1)
 
 
 def test_an_open_page_gets_to_the_next_process_when_the_broken_one_is_mended(tmp_path: Path) -> None:

@@ -12,15 +12,15 @@ def test_a_change_is_noticed(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     file.parent.mkdir(parents=True, exist_ok=True)
     noticed = threading.Event()
-    said: list[str] = []
-    with watching(tmp_path, [tmp_path / "content", tmp_path / "not there"], lambda _: noticed.set(), said.append):
+    output: list[str] = []
+    with watching(tmp_path, [tmp_path / "content", tmp_path / "not there"], lambda _: noticed.set(), output.append):
         # The watch begins at some time in its own thread.
         wait_until(lambda: file.write_text("x") and noticed.wait(0.02), "somebody has noticed")
-    assert said == []
+    assert output == []
 
 
 def test_what_cannot_be_watched_is_said_and_is_no_loop(tmp_path: Path) -> None:
-    said: list[str] = []
-    watch([tmp_path / "not there"], True, lambda _: None, said.append, threading.Event())
-    assert [line.split(":")[0] for line in said] == ["warning", "warning"]
-    assert "by polling either" in said[1]
+    output: list[str] = []
+    watch([tmp_path / "not there"], True, lambda _: None, output.append, threading.Event())
+    assert [line.split(":")[0] for line in output] == ["warning", "warning"]
+    assert "by polling either" in output[1]

@@ -55,11 +55,11 @@ def test_an_address_that_would_be_gone(
 
 
 @pytest.mark.parametrize(
-    ("asked", "hint"),
+    ("expected", "hint"),
     [("/a/", None), (f"{SITEURL}/a/", None), ("/aa/", "did you mean '/a/'?"), ("zzz", "leave it out")],
 )
-def test_what_may_go_is_about_to_go(asked: str, hint: str | None) -> None:
-    found = list(check_gone([asked], changes(without("a/index.html", "a/picture.png")), SITEURL))
+def test_what_may_go_is_about_to_go(expected: str, hint: str | None) -> None:
+    found = list(check_gone([expected], changes(without("a/index.html", "a/picture.png")), SITEURL))
     assert [one.hint for one in found] == ([hint] if hint else [])
 
 

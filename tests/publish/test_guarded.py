@@ -43,9 +43,9 @@ def test_every_guard_has_a_case_for_each_of_its_rules() -> None:
     provoked = {(name, case.code) for name, case in CASES}
     guards = {name: guard for name, guard in all_guards().items() if name not in WITHOUT_CASES}
     # A packed file that cannot be searched is provoked in tests/build/test_leaks.py.
-    asked = {(name, rule.code) for name, guard in guards.items() for rule in guard.rules if rule.code != "PB312"}
-    assert asked - provoked == set(), "a guard without a case"
-    assert provoked - asked == set(), "a case without a guard"
+    requests = {(name, rule.code) for name, guard in guards.items() for rule in guard.rules if rule.code != "PB312"}
+    assert requests - provoked == set(), "a guard without a case"
+    assert provoked - requests == set(), "a case without a guard"
 
 
 def test_every_guard_says_what_to_do() -> None:

@@ -78,8 +78,8 @@ def test_what_others_have_committed_is_not_ours_to_undo(author: Author, tmp_path
 
 def test_a_stand_in_for_the_address_is_refused_before_anything_is_asked(author: Author, tmp_path: Path) -> None:
     before = remote_head(tmp_path)
-    told = author.unpublish_last(siteurl="https://faircopy.example")
-    assert told.codes == ["PB113"]
-    assert "SITEURL is 'https://faircopy.example', a stand-in" in told.text
-    assert "asking" not in told.text
+    messages = author.unpublish_last(siteurl="https://faircopy.example")
+    assert messages.codes == ["PB113"]
+    assert "SITEURL is 'https://faircopy.example', a stand-in" in messages.text
+    assert "asking" not in messages.text
     assert remote_head(tmp_path) == before

@@ -38,13 +38,13 @@ def test_the_page_and_its_data_say_the_same(listed: Page, root: Path) -> None:
     assert data["url"] == listed.url
     app = listed.first("checklist-app")
     assert (app.attributes["data-list"], app.attributes["data-revision"]) == (data["id"], data["revision"])
-    shown = [
+    visible = [
         (section.attributes["id"], item.attributes["id"])
         for section in app.css("section")
         for item in section.css("fieldset")
     ]
-    assert shown == [(section["id"], item["id"]) for section in data["sections"] for item in section["items"]]
-    assert len(shown) == LISTS[listed.path]
+    assert visible == [(section["id"], item["id"]) for section in data["sections"] for item in section["items"]]
+    assert len(visible) == LISTS[listed.path]
 
 
 def test_the_downloads_are_the_same_list(listed: Page) -> None:

@@ -88,7 +88,7 @@ def test_quotations_are_exact(page: dict[str, Page], quotation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "shown", "retold"),
+    ("path", "expected", "retold"),
     [
         ("2017/09/fail2ban/", "September 2017", "in September 2017"),
         ("2016/08/tech-due-diligence/", "29 August 2016", "on 29 August 2016"),
@@ -98,11 +98,11 @@ def test_quotations_are_exact(page: dict[str, Page], quotation: str) -> None:
         ("2011/03/kubuntu-on-a-thinkpad/", "15 March 2011", "on 15 March 2011"),
     ],
 )
-def test_dates_are_no_more_exact_than_known(page: dict[str, Page], path: str, shown: str, retold: str) -> None:
+def test_dates_are_no_more_exact_than_known(page: dict[str, Page], path: str, expected: str, retold: str) -> None:
     article = page[path].first("article")
     times = {" ".join(node.text().split()) for node in article.css("time")}
-    assert times == {shown.removeprefix("about ")}
+    assert times == {expected.removeprefix("about ")}
     text = " ".join(article.text().split())
-    assert shown in text
+    assert expected in text
     assert "Retold from the article first published on dave.moskovitz.co.nz" in text
     assert retold in text

@@ -76,9 +76,9 @@ WAYS = {
 def test_however_a_module_is_named_it_cannot_be_loaded(way: str, foreign: str, sandbox: Sandbox) -> None:
     code = WAYS[way].replace("MODULE", foreign)
     root = apache.root_for(apache.STOCK | {CHECKED: f"{code}ImapMenu none\n"}, "server", code, sandbox)
-    said = sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", apache.WRAPPER], root)
-    assert said.status != 0
-    assert "Cannot load" in said.stderr
+    completed = sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", apache.WRAPPER], root)
+    assert completed.status != 0
+    assert "Cannot load" in completed.stderr
 
 
 PROGRAMS = {
@@ -103,11 +103,15 @@ def test_a_program_in_a_snippet_or_in_what_it_includes_is_refused(name: str, nee
         f'```{{.apache file="/etc/apache2/two.conf"}}\n{code}```\n\n'
     )
     fence = '```{.apache context="server"}\nTimeout 5\nInclude /etc/apache2/one.conf\n```\n'
-    told = check(fence + files, Sandbox(working_kind())).diagnostics
-    assert [one.code for one in told] == ["SN110"] * 3
-    assert [one.message.startswith(f"in '/etc/apache2/two.conf', line {line}: ") for one in told] == [True, True, False]
-    told = check(fence.replace("Include", "# Include") + files, Sandbox(working_kind())).diagnostics
-    assert [one.line > fence.count("\n") for one in told] == [True, True]
+    messages = check(fence + files, Sandbox(working_kind())).diagnostics
+    assert [one.code for one in messages] == ["SN110"] * 3
+    assert [one.message.startswith(f"in '/etc/apache2/two.conf', line {line}: ") for one in messages] == [
+        True,
+        True,
+        False,
+    ]
+    messages = check(fence.replace("Include", "# Include") + files, Sandbox(working_kind())).diagnostics
+    assert [one.line > fence.count("\n") for one in messages] == [True, True]
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,11 @@ class Watching(Sandbox):
 
     def __init__(self) -> None:
         super().__init__(working_kind())
-        self.shown: list[set[str]] = []
+        self.texts_seen: list[set[str]] = []
 
     def note(self, *texts: str | bytes) -> None:
-        told = [text if isinstance(text, str) else text.decode(errors="replace") for text in texts]
-        self.shown.append({mark for text in told for mark in MARK.findall(text)})
+        messages = [text if isinstance(text, str) else text.decode(errors="replace") for text in texts]
+        self.texts_seen.append({mark for text in messages for mark in MARK.findall(text)})
 
     def run(
         self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
@@ -64,7 +64,7 @@ def test_a_program_sees_one_group_of_one_document(name: str) -> None:
         documents.append(parse_document(f"{document}.md", text))
     sandbox = Watching()
     check_documents(documents, Settings(sandbox=sandbox))
-    assert {frozenset(shown) for shown in sandbox.shown if shown} == {frozenset(mark) for mark in marks}
+    assert {frozenset(visible) for visible in sandbox.texts_seen if visible} == {frozenset(mark) for mark in marks}
 
 
 WAYS = ["b.sh", "./b.sh", "/opt/b.sh", "/checked/snippet", "-", "/dev/stdin", "/proc/self/fd/0", "snippet", "*"]

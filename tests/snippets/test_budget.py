@@ -89,8 +89,8 @@ def test_a_document_has_a_limit_of_its_own() -> None:
     groups = FOUR.replace("```toml", '```{.toml group="N"}', 1).replace("```toml", '```{.toml group="M"}', 1)
     report = check(groups, Counting(), document=2.5 * CPU_LIMIT_S)
     assert of_a(report) == ["passed", "failed", "passed", "timed-out"]
-    (told,) = [one for one in report.diagnostics if one.path == "a.md" and one.code == rules.TIMED_OUT.code]
-    assert "the checks of this document have taken the 2500 seconds" in told.message
+    (messages,) = [one for one in report.diagnostics if one.path == "a.md" and one.code == rules.TIMED_OUT.code]
+    assert "the checks of this document have taken the 2500 seconds" in messages.message
 
 
 def test_without_time_nothing_is_started_and_everything_has_a_verdict() -> None:

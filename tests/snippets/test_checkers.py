@@ -47,7 +47,7 @@ def checked(case: Case, kind: str | None) -> Report:
     return check_documents([case.document], Settings(sandbox=Sandbox(kind)))
 
 
-def told(report: Report) -> list[str]:
+def messages_of(report: Report) -> list[str]:
     return [
         f"{one.line}:{one.column}: {one.severity} {one.code} {one.message}" + (f"; {one.hint}" if one.hint else "")
         for one in report.diagnostics
@@ -57,7 +57,7 @@ def told(report: Report) -> list[str]:
 @cases
 def test_what_is_expected_is_said_and_nothing_else(case: Case, need: Callable[[str], str]) -> None:
     report = check(case, need)
-    found = told(report)
+    found = messages_of(report)
     assert len(found) == len(case.expected), "\n".join(found)
     # An expectation may leave out the end of a line, which another version of the tool words otherwise.
     pairs = zip(found, case.expected, strict=True)
@@ -74,7 +74,7 @@ def test_the_other_sandbox_gives_the_same_verdicts(case: Case, need: Callable[[s
     need("bwrap")
     need("unshare")
     first, second = (check(case, need, kind) for kind in ("bwrap", "unshare"))
-    assert told(first) == told(second)
+    assert messages_of(first) == messages_of(second)
     assert [one.verdict for one in first.checked] == [one.verdict for one in second.checked]
 
 
@@ -140,8 +140,8 @@ def test_what_would_be_run_is_refused_with_the_reason(refusal: UnsupportedTool, 
         assert one.code == rules.CHECK_REFUSED.code, claim
         assert refusal.reason in one.message
         assert not report.checked
-    shown = check_documents([parse_document("a.md", f"```{min(languages)}\nx\n```\n")], Settings())
-    assert shown.diagnostics == ()
+    messages = check_documents([parse_document("a.md", f"```{min(languages)}\nx\n```\n")], Settings())
+    assert messages.diagnostics == ()
     assert f"`{name}`" in (root / "docs/snippets.md").read_text(encoding="utf-8")
 
 

@@ -268,7 +268,7 @@ def test_what_is_something_else_is_counted_as_that(tmp_path: Path, capsys: pytes
     file = tmp_path / "a.md"
     file.write_text("```sql\nmysql> SELECT 1;\n```\n\n```js\napp.use( ... );\n```\n\n```nginx\nlisten 80;\n```\n")
     assert main(["check", "--no-cache", str(file)]) == 0
-    said = capsys.readouterr().out
-    assert "     2 not checked: they hold something else than their language" in said
-    assert "     1 unchecked: they do not say which file or context they belong to" in said
-    assert "parsed" not in said
+    output = capsys.readouterr().out
+    assert "     2 not checked: they hold something else than their language" in output
+    assert "     1 unchecked: they do not say which file or context they belong to" in output
+    assert "parsed" not in output

@@ -85,8 +85,8 @@ def told_beside_the_rest(report: Report) -> list[str]:
 @by_fault
 @pytest.mark.parametrize("when", ["fault", "at_once"])
 def test_any_exception_is_a_finding_of_each_snippet(fault: Exception, when: str) -> None:
-    told = told_beside_the_rest(check(Faulty(**{when: fault})))  # type: ignore[arg-type]
-    assert told == [
+    messages = told_beside_the_rest(check(Faulty(**{when: fault})))  # type: ignore[arg-type]
+    assert messages == [
         (
             f"a.md:{line}: error SN195 the faulty checker failed with {type(fault).__name__}: this is a fault of ours, "
             "not of the snippet; please report it with the snippet; --debug shows where it happened"
@@ -106,8 +106,8 @@ def test_any_exception_is_a_finding_of_each_snippet(fault: Exception, when: str)
     ids=["no proof", "too many proofs", "a finding of the next", "a finding of the last"],
 )
 def test_an_outcome_that_does_not_fit_is_a_fault(outcome: Outcome) -> None:
-    told = told_beside_the_rest(check(Faulty(judges_each=True, outcome=outcome)))
-    assert [one.split()[2:7] for one in told] == [["SN195", "the", "faulty", "checker", "failed"]] * 2
+    messages = told_beside_the_rest(check(Faulty(judges_each=True, outcome=outcome)))
+    assert [one.split()[2:7] for one in messages] == [["SN195", "the", "faulty", "checker", "failed"]] * 2
 
 
 @by_fault
@@ -267,14 +267,14 @@ def test_the_traceback_is_shown_to_who_asks_for_it(
     command: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command() == 1
-    shown = capsys.readouterr()
-    assert "SN195" in shown.out
-    assert "Traceback" not in shown.out + shown.err
+    output = capsys.readouterr()
+    assert "SN195" in output.out
+    assert "Traceback" not in output.out + output.err
     assert command("--debug") == 1
-    shown = capsys.readouterr()
-    assert "SN195" in shown.out
-    assert "Traceback" in shown.err
-    assert "KeyError: 'what went wrong'" in shown.err
+    output = capsys.readouterr()
+    assert "SN195" in output.out
+    assert "Traceback" in output.err
+    assert "KeyError: 'what went wrong'" in output.err
 
 
 def test_a_fault_does_not_end_the_list_of_checkers(

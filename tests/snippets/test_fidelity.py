@@ -51,10 +51,10 @@ def test_only_equal_texts_do_not_differ(one: str, other: str) -> None:
 
 
 def page(verified: VerifiedDocument) -> str:
-    return "<!doctype html><title>x</title>" + "".join(fence_html(shown) for shown in verified.fences)
+    return "<!doctype html><title>x</title>" + "".join(fence_html(visible) for visible in verified.fences)
 
 
-def told(found: list[Diagnostic]) -> list[tuple[str, int, int, str, str]]:
+def fields_of(found: list[Diagnostic]) -> list[tuple[str, int, int, str, str]]:
     return [(one.path, one.line, one.column, one.code, one.message) for one in found]
 
 
@@ -64,7 +64,7 @@ def test_a_faithful_page_has_nothing_to_tell() -> None:
 
 def test_a_difference_is_told_at_its_place_in_the_source() -> None:
     html = page(PROVEN).replace("&lt;HOST&gt;", "")
-    assert told(list(check_html("'2020/x/index.html'", html, PROVEN))) == [
+    assert fields_of(list(check_html("'2020/x/index.html'", html, PROVEN))) == [
         (
             "a.md",
             7,
@@ -80,16 +80,18 @@ def test_a_difference_is_told_at_its_place_in_the_source() -> None:
 
 def test_more_lines_than_the_source_has_are_told_at_the_fence() -> None:
     html = page(PROVEN).replace("</code>", "more</code>")
-    assert [(line, column) for _, line, column, *_ in told(list(check_html("p", html, PROVEN)))] == [(5, 1)]
+    assert [(line, column) for _, line, column, *_ in fields_of(list(check_html("p", html, PROVEN)))] == [(5, 1)]
 
 
 def test_a_lost_block_is_told_at_its_fence() -> None:
-    assert told(list(check_html("'p'", "<p>", PROVEN))) == [("a.md", 5, 1, "SN181", "'p' does not have this snippet")]
+    assert fields_of(list(check_html("'p'", "<p>", PROVEN))) == [
+        ("a.md", 5, 1, "SN181", "'p' does not have this snippet")
+    ]
 
 
 def test_a_hidden_file_that_shows_up_is_told() -> None:
     html = page(PROVEN) + '<!--snippet-setup file="x" --> <code>&lt;!-- snippet-setup --></code>'
-    assert told(list(check_html("'p'", html, PROVEN))) == [
+    assert fields_of(list(check_html("'p'", html, PROVEN))) == [
         ("a.md", 1, 1, "SN184", "'p' has a comment with a hidden file in it, '<!--snippet-setup'")
     ]
 
@@ -98,20 +100,20 @@ def test_a_warning_that_is_lost_is_told() -> None:
     broken = verified_document(parse_document("a.md", '```{.ini file="/a" expect="fail" error="x"}\na\n```\n'))
     assert list(check_html("'p'", page(broken), broken)) == []
     html = page(broken).replace("snippet-warning", "")
-    assert told(list(check_html("'p'", html, broken))) == [
+    assert fields_of(list(check_html("'p'", html, broken))) == [
         ("a.md", 1, 1, "SN185", "'p' does not say that this snippet is broken")
     ]
 
 
 def test_an_entry_that_is_missing_is_told() -> None:
     found = list(check_entries("'f'", {}, ["https://x/a/", "https://x/c/"], {"https://x/a/": PROVEN}))
-    assert told(found) == [("a.md", 1, 1, "SN183", "'f' has no entry 'https://x/a/'")]
+    assert fields_of(found) == [("a.md", 1, 1, "SN183", "'f' has no entry 'https://x/a/'")]
 
 
 def test_an_entry_is_compared() -> None:
     entry = FeedEntry("https://x/a/", "<p>", is_whole=True)
     found = list(check_entries("'f'", {entry.address: entry}, [], {"https://x/a/": PROVEN}))
-    assert [message for *_, message in told(found)] == ["'f', entry 'https://x/a/', does not have this snippet"]
+    assert [message for *_, message in fields_of(found)] == ["'f', entry 'https://x/a/', does not have this snippet"]
 
 
 def test_a_summary_may_leave_a_snippet_out_and_not_cut_it_off() -> None:
@@ -152,7 +154,7 @@ def test_a_page_that_cannot_be_read_is_told() -> None:
 )
 def test_downloads_are_compared(data: bytes | None, message: str | None) -> None:
     download = Download("d", b"a\nb\n", 1, 5)
-    found = told(list(check_download("'d'", data, download, PROVEN)))
+    found = fields_of(list(check_download("'d'", data, download, PROVEN)))
     assert found == ([("a.md", 5, 1, "SN182", message)] if message else [])
 
 

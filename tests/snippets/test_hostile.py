@@ -200,9 +200,9 @@ def test_a_path_in_code_that_cannot_be_is_told_where_it_stands(
 ) -> None:
     need("nginx" if "nginx" in info else "apache2")
     found = check([f"```{info}\n{code}```\n"], Sandbox("bwrap")).diagnostics
-    told = [one for one in found if one.code == rules.NAMED_PATH_UNUSABLE.code]
-    assert [one.line for one in told] == [line]
-    assert fact in told[0].message
+    messages = [one for one in found if one.code == rules.NAMED_PATH_UNUSABLE.code]
+    assert [one.line for one in messages] == [line]
+    assert fact in messages[0].message
 
 
 def test_files_of_a_group_that_cannot_lie_in_one_tree_are_told() -> None:
@@ -319,14 +319,14 @@ def test_nothing_of_the_machine_is_told(sandbox: Sandbox, canaries: list[str], t
     ]
     report = check(texts, sandbox, Cache(tmp_path / "cache", all_rules()))
     kept = "".join(path.read_text(errors="replace") for path in (tmp_path / "cache").iterdir())
-    told = repr(report) + as_json(report) + as_sarif("snippets", report.diagnostics, all_rules()) + kept
+    messages = repr(report) + as_json(report) + as_sarif("snippets", report.diagnostics, all_rules()) + kept
     assert len(report.diagnostics) >= len(texts) / 2
     # That it was asked for is in the text of the document; what is in it is not.
-    assert [word for word in words if word in told.replace("-", "")] == []
+    assert [word for word in words if word in messages.replace("-", "")] == []
     # Where the name is a word of English, or of a tool's, nothing can be said of it.
     name = socket.gethostname()
-    assert len(name) < SHORT or name not in told
-    assert not any(line.strip() in told for line in Path("/etc/passwd").read_text().splitlines())
+    assert len(name) < SHORT or name not in messages
+    assert not any(line.strip() in messages for line in Path("/etc/passwd").read_text().splitlines())
 
 
 def test_only_packaged_files_count_as_a_distributions(tmp_path: Path) -> None:

@@ -129,8 +129,8 @@ def test_a_claim_is_read_strictly_in_any_tree(info: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="`\n\r"), max_size=60))
 def test_no_other_info_string_is_an_error(info: str) -> None:
-    said = parse_other(info.strip())
-    assert said.language == said.language.lower()
+    output = parse_other(info.strip())
+    assert output.language == output.language.lower()
     snippets, wrong = read(f"```{info}\nx\n```\n")
     assert len(snippets) + len({one.split(":")[1] for one in wrong}) == 1
     assert not wrong or is_ours(snippets[0].language if snippets else info.strip())

@@ -11,7 +11,7 @@ from faircopy.snippets.rendered import verified_document
 
 
 def blocks(source: str) -> str:
-    return "".join(fence_html(shown) for shown in verified_document(parse_document("a.md", source)).fences)
+    return "".join(fence_html(visible) for visible in verified_document(parse_document("a.md", source)).fences)
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,10 @@ def test_all_are_told_and_some_with_what_was_meant(name: str, need: Callable[[st
     # Letters: in some languages a name ends at a digit.
     lines = "".join(line.format(chr(97 + one // 26) + chr(97 + one % 26)) for one in range(MANY))
     settings = Settings(sandbox=Sandbox(working_kind()))
-    told = check_documents([parse_document("a.md", f"```{{{fence}}}\n{above}{lines}```\n")], settings).diagnostics
+    messages = check_documents([parse_document("a.md", f"```{{{fence}}}\n{above}{lines}```\n")], settings).diagnostics
     first = above.count("\n") + 2
-    assert {one.line for one in told} >= set(range(first, first + (MANY if name != "sshd" else 30)))
-    assert 0 < sum("did you mean" in one.hint for one in told) <= MAX_SUGGESTIONS + 1
+    assert {one.line for one in messages} >= set(range(first, first + (MANY if name != "sshd" else 30)))
+    assert 0 < sum("did you mean" in one.hint for one in messages) <= MAX_SUGGESTIONS + 1
 
 
 @pytest.fixture
@@ -57,8 +57,8 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_what_was_meant_is_looked_for_a_limited_number_of_times(looked: list[str]) -> None:
     nearest = Nearest()
-    said = [nearest.hint(f"timeou{number}", ["timeout", "listen"]) for number in range(MANY)]
-    assert said == ["did you mean 'timeout'?"] * MAX_SUGGESTIONS + [""] * (MANY - MAX_SUGGESTIONS)
+    output = [nearest.hint(f"timeou{number}", ["timeout", "listen"]) for number in range(MANY)]
+    assert output == ["did you mean 'timeout'?"] * MAX_SUGGESTIONS + [""] * (MANY - MAX_SUGGESTIONS)
     assert len(looked) == MAX_SUGGESTIONS
 
 

@@ -62,9 +62,9 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
     ],
 )
 def test_lines_that_stand_for_others_go(line: str) -> None:
-    shown = without_omissions(f"a: 1\n{line}\nb: 2")
-    assert shown.split("\n")[::2] == ["a: 1", "b: 2"]
-    assert line.lstrip().startswith("#") or not shown.split("\n")[1].strip()
+    visible = without_omissions(f"a: 1\n{line}\nb: 2")
+    assert visible.split("\n")[::2] == ["a: 1", "b: 2"]
+    assert line.lstrip().startswith("#") or not visible.split("\n")[1].strip()
 
 
 @pytest.mark.parametrize("line", ["a...", "x = ...", "[1, 2]", "# a comment", "--", "echo ...", "foo(...)"])

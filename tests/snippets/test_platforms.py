@@ -57,11 +57,11 @@ def test_without_a_sandbox_each_snippet_that_needs_it_is_not_verified(
 ) -> None:
     only(document.parent / "programs", programs, monkeypatch)
     assert main(["check", str(document), "--no-cache"]) == 0
-    said = capsys.readouterr().out
-    assert f"warning SN190 {fact}" in said
-    assert remedy in said
-    assert "this snippet is not verified here" in said
-    assert "2 not verified, tool missing" in said
+    output = capsys.readouterr().out
+    assert f"warning SN190 {fact}" in output
+    assert remedy in output
+    assert "this snippet is not verified here" in output
+    assert "2 not verified, tool missing" in output
     assert main(["check", str(document), "--no-cache", "--strict"]) == 1
     assert f"error SN190 {fact}" in capsys.readouterr().out
     assert main(["checkers"]) == 0

@@ -207,9 +207,9 @@ def test_every_feed_is_read_back(tmp_path: Path, at_the_end: Callable[..., None]
             file.write_text(text(file).replace("192.0.2.1", "192.0.2.7"))
 
     at_the_end(spoil)
-    told = refused(tmp_path / "bad", **ALL_FEEDS)
+    errors = refused(tmp_path / "bad", **ALL_FEEDS)
     for name in (*WRITTEN, "own.xml"):
-        assert any(f"error SN180 '{name}', entry '{SITEURL}/2020/02/proven/'," in line for line in told), name
+        assert any(f"error SN180 '{name}', entry '{SITEURL}/2020/02/proven/'," in line for line in errors), name
 
 
 def test_an_article_that_is_missing_in_any_feed_is_told(tmp_path: Path) -> None:
@@ -218,10 +218,10 @@ def test_an_article_that_is_missing_in_any_feed_is_told(tmp_path: Path) -> None:
 
     signals.feed_generated.connect(change)
     try:
-        told = refused(tmp_path, **ALL_FEEDS)
+        errors = refused(tmp_path, **ALL_FEEDS)
     finally:
         signals.feed_generated.disconnect(change)
-    missing = {line.partition("SN183 '")[2].partition("'")[0] for line in told}
+    missing = {line.partition("SN183 '")[2].partition("'")[0] for line in errors}
     assert missing == WRITTEN - {JSON}
 
 
@@ -395,15 +395,15 @@ def refused(folder: Path, **settings: Any) -> list[str]:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_theme_that_changes_code_fails_the_build(tmp_path: Path, fault: str) -> None:
-    spoil, _, code, shown = FAULTS[fault]
+    spoil, _, code, visible = FAULTS[fault]
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
     template = tmp_path / "theme/templates/article.html"
     spoilt = text(template).replace("{{ article.content }}", "{{ article.content|spoil }}")
     template.write_text(spoilt, encoding="utf-8")
-    told = refused(tmp_path, THEME=str(tmp_path / "theme"), JINJA_FILTERS={"spoil": spoil})
-    assert told
-    assert re.search(f"content/posts/a.md:\\d+: error {code} '{PAGE}' .*{shown}", "\n".join(told)), told
-    assert all(f"'{PAGE}'" in line for line in told)
+    errors = refused(tmp_path, THEME=str(tmp_path / "theme"), JINJA_FILTERS={"spoil": spoil})
+    assert errors
+    assert re.search(f"content/posts/a.md:\\d+: error {code} '{PAGE}' .*{visible}", "\n".join(errors)), errors
+    assert all(f"'{PAGE}'" in line for line in errors)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -416,16 +416,16 @@ def test_a_plugin_that_changes_code_in_the_page_and_both_feeds_fails_the_build(t
 
     signals.all_generators_finalized.connect(change)
     try:
-        told = refused(tmp_path)
+        errors = refused(tmp_path)
     finally:
         signals.all_generators_finalized.disconnect(change)
     for place in (PAGE, ATOM, JSON):
-        assert any(f"error {code} '{place}'" in line for line in told), told
+        assert any(f"error {code} '{place}'" in line for line in errors), errors
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_plugin_that_changes_code_in_the_atom_feed_fails_the_build(tmp_path: Path, fault: str) -> None:
-    spoil, _, code, shown = FAULTS[fault]
+    spoil, _, code, visible = FAULTS[fault]
 
     def change(_: object, feed: Any) -> None:
         for item in feed.items:
@@ -433,18 +433,20 @@ def test_a_plugin_that_changes_code_in_the_atom_feed_fails_the_build(tmp_path: P
 
     signals.feed_generated.connect(change)
     try:
-        told = refused(tmp_path)
+        errors = refused(tmp_path)
     finally:
         signals.feed_generated.disconnect(change)
-    assert re.search(f"error {code} '{ATOM}', entry '{SITEURL}/2020/02/proven/', .*{shown}", "\n".join(told)), told
-    assert all(f"'{ATOM}'" in line for line in told)
+    assert re.search(f"error {code} '{ATOM}', entry '{SITEURL}/2020/02/proven/', .*{visible}", "\n".join(errors)), (
+        errors
+    )
+    assert all(f"'{ATOM}'" in line for line in errors)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_plugin_that_changes_code_in_the_json_feed_fails_the_build(
     tmp_path: Path, fault: str, at_the_end: Callable[..., None]
 ) -> None:
-    spoil, _, code, shown = FAULTS[fault]
+    spoil, _, code, visible = FAULTS[fault]
 
     def change(output: Path) -> None:
         feed = json.loads(text(output / JSON))
@@ -453,9 +455,11 @@ def test_a_plugin_that_changes_code_in_the_json_feed_fails_the_build(
         (output / JSON).write_text(json.dumps(feed))
 
     at_the_end(change)
-    told = refused(tmp_path)
-    assert re.search(f"error {code} '{JSON}', entry '{SITEURL}/2020/02/proven/', .*{shown}", "\n".join(told)), told
-    assert all(f"'{JSON}'" in line for line in told)
+    errors = refused(tmp_path)
+    assert re.search(f"error {code} '{JSON}', entry '{SITEURL}/2020/02/proven/', .*{visible}", "\n".join(errors)), (
+        errors
+    )
+    assert all(f"'{JSON}'" in line for line in errors)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -464,9 +468,9 @@ def test_a_plugin_that_changes_a_download_fails_the_build(
 ) -> None:
     _, spoil, *_ = FAULTS[fault]
     at_the_end(lambda output: (output / FILTER).write_text(spoil(text(output / FILTER)), "utf-8") and None)
-    (told,) = refused(tmp_path)
-    assert f"content/posts/a.md:10: error SN182 '{FILTER}', which the page offers for download, is not what" in told
-    assert "the source has" in told
+    (messages,) = refused(tmp_path)
+    assert f"content/posts/a.md:10: error SN182 '{FILTER}', which the page offers for download, is not what" in messages
+    assert "the source has" in messages
 
 
 # What is spoilt as a whole
@@ -486,8 +490,8 @@ def test_a_plugin_that_removes_a_file_fails_the_build(
     tmp_path: Path, at_the_end: Callable[..., None], name: str, code: str, message: str
 ) -> None:
     at_the_end(lambda output: (output / name).unlink())
-    (told,) = refused(tmp_path)
-    assert f"error {code} {message}" in told
+    (messages,) = refused(tmp_path)
+    assert f"error {code} {message}" in messages
 
 
 @pytest.mark.parametrize("name", [PAGE, ATOM, JSON, ARCHIVE])
@@ -495,8 +499,8 @@ def test_a_plugin_that_spoils_a_file_fails_the_build(
     tmp_path: Path, at_the_end: Callable[..., None], name: str
 ) -> None:
     at_the_end(lambda output: (output / name).write_bytes(b"\xff") and None)
-    (told,) = refused(tmp_path)
-    assert f"'{name}'" in told
+    (messages,) = refused(tmp_path)
+    assert f"'{name}'" in messages
 
 
 def test_a_plugin_that_loses_the_links_to_downloads_fails_the_build(
@@ -519,10 +523,10 @@ def test_a_plugin_that_leaves_an_article_out_of_the_feed_fails_the_build(tmp_pat
 
     signals.feed_generated.connect(change)
     try:
-        (told,) = refused(tmp_path)
+        (messages,) = refused(tmp_path)
     finally:
         signals.feed_generated.disconnect(change)
-    assert f"error SN183 '{ATOM}' has no entry '{SITEURL}/2020/02/proven/'" in told
+    assert f"error SN183 '{ATOM}' has no entry '{SITEURL}/2020/02/proven/'" in messages
 
 
 def test_a_hidden_file_that_is_not_hidden_fails_the_build(tmp_path: Path) -> None:

@@ -118,11 +118,11 @@ def test_what_loads_a_program_reaches_neither_apache_nor_nginx(need: Callable[[s
     ]
     documents = [parse_document(f"{number:02}.md", text) for number, text in enumerate(fences)]
     report = check_documents(documents, Settings(sandbox=Sandbox(working_kind())))
-    asked = [one for one in report.checked if one.snippet.language == "apache" or one.verdict.level is Level.LOADED]
+    messages = [one for one in report.checked if one.snippet.language == "apache" or one.verdict.level is Level.LOADED]
     # nginx is not asked, and its verdict goes no further than the form; a snippet for Apache is refused.
-    assert {one.snippet.language for one in asked} == {"apache"}
+    assert {one.snippet.language for one in messages} == {"apache"}
     refused = {one.path for one in report.diagnostics if one.code == "SN110"}
-    assert {one.snippet.path for one in asked} == refused
+    assert {one.snippet.path for one in messages} == refused
     assert "cannot open shared object file" not in repr(report)
 
 
@@ -138,8 +138,8 @@ def test_no_file_of_a_snippet_names_a_library_for_openssl(need: Callable[[str], 
         "export LD_DEBUG=files; nginx -t -c /x; /usr/sbin/sshd -t -f /x; openssl x509 -in /y.pem -noout; "
         'nginx -t -c /x -g "ssl_engine canary; events {}"'
     )
-    said = Sandbox(working_kind()).run(["/bin/sh", "-c", script], root)
-    loaded = [line for line in (said.stdout + said.stderr).splitlines() if "file=" in line]
+    completed = Sandbox(working_kind()).run(["/bin/sh", "-c", script], root)
+    loaded = [line for line in (completed.stdout + completed.stderr).splitlines() if "file=" in line]
     assert any("libcrypto" in line for line in loaded)
     # Where an engine is looked for by its name alone is a folder that no sandbox has.
     assert [line for line in loaded if "canary" in line and "/proc/none/canary.so" not in line] == []

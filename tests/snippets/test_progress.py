@@ -27,18 +27,18 @@ def test_a_terminal_shows_how_far_it_is(tree: Path, tmp_path: Path) -> None:
     site_inputs, theirs = pty.openpty()
     process = subprocess.Popen(command(tree), env=environment, stdout=subprocess.PIPE, stderr=theirs)
     os.close(theirs)
-    shown = b""
+    visible = b""
     try:
         while chunk := os.read(site_inputs, 1 << 16):
-            shown += chunk
+            visible += chunk
     except OSError:  # Linux says so when the other side is closed
         pass
     finally:
         os.close(site_inputs)
-        told, _ = process.communicate()
-    assert b"checking" in shown
-    assert f"{FILES} snippets".encode() in told
-    assert b"checking" not in told
+        messages, _ = process.communicate()
+    assert b"checking" in visible
+    assert f"{FILES} snippets".encode() in messages
+    assert b"checking" not in messages
 
 
 def test_a_pipe_does_not(tree: Path, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_baseline_holds_from_any_folder(project: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         (None, "b.json:1: there is no such baseline; make it with --write-baseline"),
         (b"", "this is no baseline"),
@@ -98,13 +98,13 @@ def test_a_baseline_holds_from_any_folder(project: Path, monkeypatch: pytest.Mon
     ],
 )
 def test_what_is_no_baseline_is_wrong_usage(
-    project: Path, data: bytes | None, told: str, capsys: pytest.CaptureFixture[str]
+    project: Path, data: bytes | None, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if data is not None:
         (project / "b.json").write_bytes(data)
     (project / "docs/a.md").write_text(BROKEN)
     assert check("docs", "--baseline", "b.json") == 2
-    assert told in capsys.readouterr().err
+    assert expected in capsys.readouterr().err
 
 
 def test_nothing_but_a_baseline_is_overwritten(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,7 +148,7 @@ def test_a_project_says_what_it_wants(project: Path, name: str, text: str, statu
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("paths = docs", ":2: it is not TOML: "),
         ('path = ["docs"]', ":2: unknown key 'path'; did you mean 'paths'?"),
@@ -170,13 +170,13 @@ def test_a_project_says_what_it_wants(project: Path, name: str, text: str, statu
     ],
 )
 def test_a_slip_in_the_configuration_is_an_error_at_its_line(
-    project: Path, text: str, told: str, capsys: pytest.CaptureFixture[str]
+    project: Path, text: str, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     configure(project, text)
     assert check("docs") == 2
     error = capsys.readouterr().err
     assert error.startswith("snippets: ")
-    assert f".faircopy.toml{told}" in error or told in error
+    assert f".faircopy.toml{expected}" in error or expected in error
 
 
 def test_files_that_cannot_be_read_are_errors(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -240,9 +240,9 @@ def test_a_link_out_of_the_project_is_not_read(project: Path, capsys: pytest.Cap
     (project / "docs/fine.md").symlink_to(project / "inside.md")
     for named in ("docs", "docs/link.md"):
         assert check(named) == 1
-        told = capsys.readouterr().out
-        assert "docs/link.md:1:1: error MD011 it is a symbolic link that leads out of the site" in told
-        assert "canary" not in told
+        output = capsys.readouterr().out
+        assert "docs/link.md:1:1: error MD011 it is a symbolic link that leads out of the site" in output
+        assert "canary" not in output
     assert check("docs/fine.md") == 0
 
 

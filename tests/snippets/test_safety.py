@@ -91,15 +91,15 @@ def test_what_is_borrowed_can_be_read_and_not_written(sandbox: Sandbox, secret: 
 def test_the_environment_is_scrubbed(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOKEN", SECRET)
     monkeypatch.setenv("BASH_ENV", "/srv/x")
-    said = shell(sandbox, "env; tr '\\0' '\\n' < /proc/1/environ; cat /proc/*/environ")
-    assert SECRET not in said.stdout
+    completed = shell(sandbox, "env; tr '\\0' '\\n' < /proc/1/environ; cat /proc/*/environ")
+    assert SECRET not in completed.stdout
     names = {line.partition("=")[0] for line in shell(sandbox, "env").stdout.splitlines()}
     assert names <= {*ENVIRONMENT, "PWD", "OLDPWD", "SHLVL", "_"}
 
 
 def test_other_processes_are_not_seen(sandbox: Sandbox) -> None:
-    said = shell(sandbox, "cat /proc/[0-9]*/cmdline | tr '\\0' ' '").stdout
-    assert "pytest" not in said
+    output = shell(sandbox, "cat /proc/[0-9]*/cmdline | tr '\\0' ' '").stdout
+    assert "pytest" not in output
     assert shell(sandbox, f"kill -0 {os.getpid()}").status != 0
 
 
@@ -129,8 +129,8 @@ def listener() -> Iterator[tuple[int, list[object]]]:
 
 def test_nobody_is_reached(sandbox: Sandbox, listener: tuple[int, list[object]]) -> None:
     port, came = listener
-    said = sandbox.run(["/bin/bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{port} && echo reached"], SandboxRoot({}))
-    assert said.stdout == ""
+    completed = sandbox.run(["/bin/bash", "-c", f"exec 3<>/dev/tcp/127.0.0.1/{port} && echo reached"], SandboxRoot({}))
+    assert completed.stdout == ""
     with socket.create_connection(("127.0.0.1", port)):
         pass  # so that the server is known to have listened
     wait_until(lambda: came, "somebody has come")
@@ -244,9 +244,9 @@ def test_memory_is_limited(sandbox: Sandbox) -> None:
 
 
 def test_endless_output_is_cut(sandbox: Sandbox) -> None:
-    said = shell(sandbox, "yes", Limits(file_size=3 << 20))
-    assert said.status != 0
-    assert len(said.stdout) == 1_000_000
+    completed = shell(sandbox, "yes", Limits(file_size=3 << 20))
+    assert completed.status != 0
+    assert len(completed.stdout) == 1_000_000
 
 
 @contextmanager
@@ -295,8 +295,8 @@ def test_a_user_without_rights_finds_what_only_root_can_reach(sandbox: Sandbox, 
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "program").write_text("found")
     root = SandboxRoot({"/tmp/x": "and this"}, {"/borrowed": str(tmp_path / "own"), "/tmp/y": str(tmp_path / "own")})  # noqa: S108
-    said = shell(sandbox, "cat /borrowed/program /tmp/x /tmp/y/program; touch /borrowed/z /tmp/y/z", root=root)
-    assert said.stdout == "foundand thisfound"
+    completed = shell(sandbox, "cat /borrowed/program /tmp/x /tmp/y/program; touch /borrowed/z /tmp/y/z", root=root)
+    assert completed.stdout == "foundand thisfound"
     assert os.listdir(tmp_path / "own") == ["program"]  # noqa: PTH208
     with seen_from_outside(sandbox, root) as process:
         assert set(status_of(process)["Uid"].split()) == {str(os.geteuid() or SANDBOX_USER)}
@@ -333,8 +333,8 @@ def test_nothing_of_the_kernel_can_be_read_or_written(sandbox: Sandbox) -> None:
     writable = {line[4] for line in mounts if "rw" in line[5].split(",") and line[4].startswith("/")}
     devices = {line[4] for line in mounts if line[4].startswith("/dev/")}
     assert writable - devices - {f"/dev/{name}" for name in ("pts", "shm")} == {"/tmp", "/run", "/var/log"}  # noqa: S108
-    said = shell(sandbox, "ls -A /proc /sys; for f in /proc /sys; do [ -w $f ] && echo writable $f; done").stdout
-    assert said == ""
+    output = shell(sandbox, "ls -A /proc /sys; for f in /proc /sys; do [ -w $f ] && echo writable $f; done").stdout
+    assert output == ""
 
 
 def test_only_programs_of_the_machine_are_there(sandbox: Sandbox) -> None:
@@ -585,8 +585,8 @@ def test_many_findings_of_a_snippet_have_their_places() -> None:
 
 def test_many_problems_are_shown() -> None:
     document = parse_document("a.md", "a\n" * MANY)
-    told = [rules.TIMED_OUT.at("a.md", number, "x") for number in range(1, MANY + 1)]
-    assert len(problems(told, {"a.md": document}, colour=False)) == MANY
+    messages = [rules.TIMED_OUT.at("a.md", number, "x") for number in range(1, MANY + 1)]
+    assert len(problems(messages, {"a.md": document}, colour=False)) == MANY
     assert document.lines is document.lines
 
 

@@ -50,8 +50,8 @@ def assert_the_same(document: Document, html: str) -> None:
     chosen = [value.value for fence in fences for value in parse_info(fence.info, 1).attributes if value.key == "check"]
     snippets, wrong = read_snippets(document, chosen)
     read = {snippet.line: snippet.code for snippet in snippets if not snippet.hidden}
-    told = {diagnostic.line for diagnostic in wrong}
-    assert read == {fence.line: fence.content for fence in fences if fence.line not in told}
+    messages = {diagnostic.line for diagnostic in wrong}
+    assert read == {fence.line: fence.content for fence in fences if fence.line not in messages}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.parent.name)

@@ -44,10 +44,10 @@ def test_json_numbers_that_no_reader_takes() -> None:
     ],
 )
 def test_toml(text: str, fault: tuple[str, int, int, str]) -> None:
-    ((kind, line, column, message, said),) = read_toml.faults(text)
+    ((kind, line, column, message, output),) = read_toml.faults(text)
     assert (kind, line, column) == fault[:3]
     assert message.startswith(fault[3])
-    assert said == message
+    assert output == message
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_ini(text: str, places: list[tuple[str, int]]) -> None:
 
 
 def test_what_we_put_in_other_words_is_not_said_to_be_the_parsers() -> None:
-    words = [said for *_, said in read_ini.faults("[a]\nb = 1\nb = 2\n[a]\nc\n")]
+    words = [output for *_, output in read_ini.faults("[a]\nb = 1\nb = 2\n[a]\nc\n")]
     assert words == [
         "While reading from '<string>' [line 3]: option 'b' in section 'a' already exists",
         "While reading from '<string>' [line 4]: section 'a' already exists",

@@ -116,8 +116,8 @@ def test_no_open_file_is_left(shared: Sandbox) -> None:
 @pytest.mark.parametrize("words", ['{"id": "", "status": 0, "stdout": "", "stderr": ""}', "\n\n\n", "x" * 60_000])
 def test_an_answer_cannot_be_given_for_the_next(shared: Sandbox, words: str) -> None:
     script = f"import sys; sys.stdout.write({words!r}); sys.stderr.write({words!r})"
-    said = python(shared, script)
-    assert (said.stdout, said.stderr) == (words, words)
+    completed = python(shared, script)
+    assert (completed.stdout, completed.stderr) == (words, words)
     assert run(shared, "echo next").stdout == "next\n"
 
 
@@ -138,8 +138,8 @@ def test_nothing_is_remembered(shared: Sandbox, tmp_path: Path) -> None:
     binds = {**own.bind_mounts, "/.faircopy/script.py": str(tmp_path / "script.py")}
     root = SandboxRoot({}, binds, own.hidden, environment=own.environment, shared=True)
     command = [own.program, *PYTHON_OPTIONS, "/.faircopy/script.py"]
-    said = [shared.run(command, root, stdin=text) for text in (MARK, "next", "last")]
-    assert [one.stdout for one in said] == [MARK, "next", "last"]
+    completed = [shared.run(command, root, stdin=text) for text in (MARK, "next", "last")]
+    assert [one.stdout for one in completed] == [MARK, "next", "last"]
 
 
 def test_the_server_itself_never_has_a_text(shared: Sandbox) -> None:
@@ -242,9 +242,9 @@ def test_a_limit_holds_for_each(script: str, limits: Limits, alone: Sandbox, sha
 
 
 def test_memory_has_a_limit_for_each(alone: Sandbox, shared: Sandbox) -> None:
-    said = [python(one, "x = bytearray(3 << 30)") for one in (alone, shared)]
-    assert said[0] == said[1]
-    assert "MemoryError" in said[0].stderr
+    output = [python(one, "x = bytearray(3 << 30)") for one in (alone, shared)]
+    assert output[0] == output[1]
+    assert "MemoryError" in output[0].stderr
 
 
 CRASHES = {
@@ -264,8 +264,8 @@ def test_what_crashes_is_asked_alone(script: str, alone: Sandbox, shared: Sandbo
 
 
 def judge_by_running(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    said = run(sandbox, snippet.code, Limits(seconds=0.5))
-    return Judgement(Level.PARSED, ()) if said.status == 0 else Judgement(Level.PARSED, (FAULT,))
+    completed = run(sandbox, snippet.code, Limits(seconds=0.5))
+    return Judgement(Level.PARSED, ()) if completed.status == 0 else Judgement(Level.PARSED, (FAULT,))
 
 
 FAULT = Finding(0, BAD, "it failed")
@@ -307,12 +307,12 @@ def case_documents(*, many_texts: bool) -> list[Document]:
 
 
 def by_path(report: Report) -> dict[str, list[str]]:
-    told: dict[str, list[str]] = {}
+    messages: dict[str, list[str]] = {}
     for checked in report.checked:
-        told.setdefault(checked.snippet.path, []).append(repr(checked))
+        messages.setdefault(checked.snippet.path, []).append(repr(checked))
     for diagnostic in report.diagnostics:
-        told.setdefault(diagnostic.path, []).append(repr(diagnostic))
-    return told
+        messages.setdefault(diagnostic.path, []).append(repr(diagnostic))
+    return messages
 
 
 def test_verdicts_are_the_same_in_any_company(alone: Sandbox, shared: Sandbox) -> None:
@@ -321,8 +321,8 @@ def test_verdicts_are_the_same_in_any_company(alone: Sandbox, shared: Sandbox) -
     company = [*documents, *case_documents(many_texts=True)]
     mixed = random.sample(company, len(company))
     found = by_path(check_documents(mixed, Settings(jobs=2, sandbox=shared)))
-    for path, told in expected.items():
-        assert found[path] == told, path
+    for path, messages in expected.items():
+        assert found[path] == messages, path
     assert shared.shared.failures == 0
 
 

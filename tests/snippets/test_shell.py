@@ -15,7 +15,7 @@ from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 ERROR = "echo $@"
 
 
-def told(code: str, language: str = "bash") -> list[tuple[int, int, str]]:
+def warnings_of(code: str, language: str = "bash") -> list[tuple[int, int, str]]:
     if working_kind() is None:
         missing("neither bubblewrap nor unshare works here")
     text = f"```{language}\n{code}```\n"
@@ -38,31 +38,31 @@ FORMS = ["# shellcheck {}", "#shellcheck {}", "#\t shellcheck\t{}", "#\u00a0shel
 @pytest.mark.parametrize("order", ORDERS)
 def test_no_comment_hides_an_error(order: str) -> None:
     places = f"COMMENT\n{ERROR}\nCOMMENT\n{ERROR}\nf() {{\n  COMMENT\n  {ERROR}\n}}\n"
-    found = told(places.replace("COMMENT", f"# shellcheck {order}"))
+    found = warnings_of(places.replace("COMMENT", f"# shellcheck {order}"))
     assert [line for line, _, code in found if code == "SC2068"] == [3, 5, 8]
     if "SC2068" not in order:
-        assert found == told(places.replace("COMMENT", "# nothing"))
+        assert found == warnings_of(places.replace("COMMENT", "# nothing"))
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_no_form_of_a_comment_hides_an_error(form: str) -> None:
-    assert "SC2068" in {code for *_, code in told(f"{form.format('disable=all')}\n{ERROR}\n")}
+    assert "SC2068" in {code for *_, code in warnings_of(f"{form.format('disable=all')}\n{ERROR}\n")}
 
 
 def test_a_warning_is_turned_off_by_its_code_where_the_comment_stands() -> None:
     code = "true\n# shellcheck disable=SC2050 # shown on purpose\n[[ a == b ]]\n[[ a == b ]]\n"
-    assert told(code) == [(5, 6, "SC2050")]
-    assert told(code.replace("SC2050", "all")) == [(4, 6, "SC2050"), (5, 6, "SC2050")]
+    assert warnings_of(code) == [(5, 6, "SC2050")]
+    assert warnings_of(code.replace("SC2050", "all")) == [(4, 6, "SC2050"), (5, 6, "SC2050")]
 
 
 def test_another_shell_is_none_of_a_comments_business() -> None:
     code = '# shellcheck shell=bash\nfoo() { local x; x=(1 2); echo "${x[0]}"; }\nfoo\n'
     claim = '{.sh file="/srv/x.sh"}'
-    assert told(code, claim) == told(code.replace("shellcheck", "nothing"), claim) != []
+    assert warnings_of(code, claim) == warnings_of(code.replace("shellcheck", "nothing"), claim) != []
 
 
 def test_the_length_of_a_variable_of_that_name_is_read() -> None:
-    assert told('shellcheck=1\necho "${#shellcheck}"\n') == []
+    assert warnings_of('shellcheck=1\necho "${#shellcheck}"\n') == []
 
 
 PARTS = (*("#", " ", "shellcheck", "disable=all", "disable=SC2068", "\n"), *("é", "{", "\u00a0", "\\"))

@@ -73,9 +73,11 @@ def test_a_version_is_asked_once_and_kept_for_the_next_run(tmp_path: Path) -> No
     assert ask() == version
 
 
-@pytest.mark.parametrize(("said", "shown"), [("5.2\x1b[31m", "5.2?[31m"), ("5\u202e2", "5?2"), ("5" * 999, "5" * 80)])
-def test_a_version_is_printed_without_what_moves_a_terminal(said: str, shown: str) -> None:
-    assert _version.printable(said) == shown
+@pytest.mark.parametrize(
+    ("version", "printed"), [("5.2\x1b[31m", "5.2?[31m"), ("5\u202e2", "5?2"), ("5" * 999, "5" * 80)]
+)
+def test_a_version_is_printed_without_what_moves_a_terminal(version: str, printed: str) -> None:
+    assert _version.printable(version) == printed
 
 
 @pytest.mark.usefixtures("_no_kept_versions")

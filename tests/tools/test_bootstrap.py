@@ -71,7 +71,7 @@ def test_the_first_time_everything_is_done_and_then_nothing(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("debian-packages.txt", "programs are set up again: debian-packages.txt has changed"),
         ("requirements.txt", "Python packages are set up again: requirements.txt has changed"),
@@ -79,7 +79,7 @@ def test_the_first_time_everything_is_done_and_then_nothing(
     ],
 )
 def test_a_changed_lock_costs_its_own_part_and_says_so(
-    bootstrap: ModuleType, done: list[str], capsys: pytest.CaptureFixture[str], name: str, said: str
+    bootstrap: ModuleType, done: list[str], capsys: pytest.CaptureFixture[str], name: str, expected: str
 ) -> None:
     bootstrap.main()
     done.clear()
@@ -87,7 +87,7 @@ def test_a_changed_lock_costs_its_own_part_and_says_so(
         file.write("\n")
     assert bootstrap.main() == 0
     assert len(done) == 1
-    assert capsys.readouterr().err == f"setup: ready\nsetup: {said}\nsetup: ready\n"
+    assert capsys.readouterr().err == f"setup: ready\nsetup: {expected}\nsetup: ready\n"
 
 
 def test_another_python_is_named(
@@ -250,8 +250,8 @@ def test_another_distribution_is_told_its_own_names(
     monkeypatch.setattr(bootstrap.debian, "apt_install", lambda _: pytest.fail("installed with apt"))
     monkeypatch.setattr(bootstrap.shutil, "which", lambda *_, **__: None)
     bootstrap.install_programs()
-    said = capsys.readouterr().err.splitlines()
-    assert said[1:] == [f"setup:   {line}" for line in lines]
+    output = capsys.readouterr().err.splitlines()
+    assert output[1:] == [f"setup:   {line}" for line in lines]
 
 
 def test_macos_is_told_what_is_of_use_there(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

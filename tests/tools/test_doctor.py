@@ -47,14 +47,14 @@ def test_what_is_missing_is_named_with_the_remedy(
 
 
 @pytest.mark.parametrize(
-    ("system", "said"),
+    ("system", "expected"),
     [
         ("Fedora", "  sudo dnf install nginx\n\nthis is Fedora; Faircopy is tested on Debian: see docs/platforms.md\n"),
         ("macOS", "nginx-light\n\nthis is macOS: snippets are not checked: the sandbox needs Linux; builds are made"),
     ],
 )
 def test_another_system_is_told_its_own_remedy(
-    doctor: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], system: str, said: str
+    doctor: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], system: str, expected: str
 ) -> None:
     monkeypatch.setattr(doctor, "has_command", lambda command: command != "nginx")
     monkeypatch.setattr(doctor.systems, "name_of_system", lambda: system)
@@ -63,7 +63,7 @@ def test_another_system_is_told_its_own_remedy(
     assert f"to install what is missing:\n{'' if system == 'Fedora' else '  not to be had on macOS'}" in (
         out := capsys.readouterr().out
     )
-    assert said in out
+    assert expected in out
 
 
 def test_without_an_environment_it_still_answers(root: Path, tmp_path: Path) -> None:

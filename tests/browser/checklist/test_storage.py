@@ -153,24 +153,24 @@ def test_who_leaves_what_is_not_stored_is_asked_first(
     file = downloaded(page, page.get_by_role("dialog").get_by_role("button", name="All assessments"), tmp_path)
     assert '"answers/way-back"' in file.read_text(encoding="utf-8")
     close(page)
-    asked: list[str] = []
+    requests: list[str] = []
 
     def stay(box: Dialog) -> None:
-        asked.append(box.type)
+        requests.append(box.type)
         box.dismiss()
 
     page.once("dialog", stay)
     page.close(run_before_unload=True)
     expect(banner).to_be_visible()
     answer(page, "watching", "Yes")
-    assert asked == ["beforeunload"]
+    assert requests == ["beforeunload"]
     page.evaluate("() => window.mend()")
     answer(page, "watching", "No")
     expect(page.locator(".saved")).to_contain_text("Saved")
     assert list(saved_answers(page)) == ["restored", "way-back", "watching"]
     page.once("dialog", stay)
     page.goto(checklists.large)
-    assert asked == ["beforeunload"], "nobody is asked who has lost nothing"
+    assert requests == ["beforeunload"], "nobody is asked who has lost nothing"
 
 
 def test_what_could_not_be_stored_is_tried_again_when_the_page_is_left(
@@ -190,10 +190,10 @@ def test_what_could_not_be_stored_is_tried_again_when_the_page_is_left(
 
 
 @pytest.mark.parametrize(
-    ("change", "said"), [({"version": 2}, "newer version"), ({"revision": "2030-01-01"}, "newer revision")]
+    ("change", "expected"), [({"version": 2}, "newer version"), ({"revision": "2030-01-01"}, "newer revision")]
 )
 def test_newer_data_opens_read_only_and_can_be_downloaded_raw(
-    page: Page, tmp_path: Path, change: dict[str, object], said: str
+    page: Page, tmp_path: Path, change: dict[str, object], expected: str
 ) -> None:
     newer = {**assessment_of(restored={"answer": "yes", "note": "from the future"}), **change}
     if "version" in change:
@@ -205,7 +205,7 @@ def test_newer_data_opens_read_only_and_can_be_downloaded_raw(
     page.wait_for_selector(READY)
     banner = page.locator(".notices .locked")
     expect(banner).to_contain_text("Read only.")
-    expect(banner).to_contain_text(said)
+    expect(banner).to_contain_text(expected)
     assert chosen(page, "restored") == "yes"
     expect(item(page, "restored").get_by_text("from the future")).to_be_visible()
     expect(item(page, "restored")).to_have_js_property("disabled", value=True)
@@ -263,8 +263,8 @@ def test_a_changed_list_shows_both_wordings_provenance_and_retired_answers(page:
     keep(page, old)
     notice = page.locator(".notices .revised")
     notice.get_by_role("button", name="Show what changed").click()
-    shown = page.locator("fieldset:visible").evaluate_all("boxes => boxes.map(box => box.id)")
-    assert shown == ["who-knows", "dns-time", "dns-owner", "watching"]
+    visible = page.locator("fieldset:visible").evaluate_all("boxes => boxes.map(box => box.id)")
+    assert visible == ["who-knows", "dns-time", "dns-owner", "watching"]
     box = item(page, "who-knows")
     expect(box.locator("del")).to_have_text("Is the root password known?")
     expect(box.locator("ins")).to_have_text("Who knows the root password?")

@@ -51,10 +51,10 @@ def test_a_backup_brings_everything_back_elsewhere(
     other = person().new_page()
     other.goto(checklists.small)
     other.wait_for_selector(READY)
-    said = bring(other, file.name, file.read_bytes())
-    expect(said).to_contain_text("“Acme” is new here, with 2 answers.")
+    output = bring(other, file.name, file.read_bytes())
+    expect(output).to_contain_text("“Acme” is new here, with 2 answers.")
     assert stored(other) == []
-    said.get_by_role("button", name="Add as a copy").click()
+    output.get_by_role("button", name="Add as a copy").click()
     assert stored(other) == stored(page)
     again = downloaded(other, dialog(other, "Backup").get_by_role("button", name="All assessments"), tmp_path / "again")
     assert again.read_bytes() == file.read_bytes()
@@ -68,8 +68,8 @@ def test_a_backup_of_several_megabytes_is_brought_back(
     other = person().new_page()
     other.goto(checklists.small)
     other.wait_for_selector(READY)
-    said = bring(other, file.name, file.read_bytes())
-    said.get_by_role("button", name="Add as a copy").click()
+    output = bring(other, file.name, file.read_bytes())
+    output.get_by_role("button", name="Add as a copy").click()
     assert stored(other) == stored(page)
 
 
@@ -89,9 +89,9 @@ def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(
     (before,) = stored(page)
     newer = assessment_of(restored={"answer": "no"})
     newer["entries"]["answers/restored"].update(time=1_700_000_000_500, seen={"x": 1_700_000_000_000})
-    said = bring(page, "a.json", json.dumps(newer))
-    expect(said).to_contain_text("“Acme” is here already. To merge changes 1 entries here, to replace 2.")
-    said.get_by_role("button", name=button).click()
+    output = bring(page, "a.json", json.dumps(newer))
+    expect(output).to_contain_text("“Acme” is here already. To merge changes 1 entries here, to replace 2.")
+    output.get_by_role("button", name=button).click()
 
     def seen() -> list[tuple[str, str | None, str | None]]:
         rows = [(name_of(each), values(each)) for each in stored(page)]
@@ -128,10 +128,10 @@ def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(
 def test_a_wrong_file_changes_nothing_and_says_what_is_wrong(page: Page, content: str | bytes, sentence: str) -> None:
     answer(page, "restored", "Yes")
     before = page.evaluate("() => JSON.stringify(localStorage)")
-    said = bring(page, "a.json", content)
-    expect(said).to_contain_text(f"{sentence} Nothing was changed.")
+    output = bring(page, "a.json", content)
+    expect(output).to_contain_text(f"{sentence} Nothing was changed.")
     assert page.evaluate("() => JSON.stringify(localStorage)") == before
-    assert said.get_by_role("button").count() == 0
+    assert output.get_by_role("button").count() == 0
 
 
 def test_a_file_that_is_too_large_is_not_even_read(page: Page, tmp_path: Path) -> None:
@@ -149,8 +149,8 @@ def shared(page: Page, notes: bool = False) -> str:
         box.get_by_label("With notes, evidence and actions").check()
     link = box.get_by_role("textbox", name="Link")
     expect(link).to_have_value(re.compile("#share="))
-    said = f"{len(link.input_value())} characters. Short enough for Teams (2048). Short enough for Slack (4000)."
-    expect(box.get_by_text("characters.")).to_have_text(said)
+    output = f"{len(link.input_value())} characters. Short enough for Teams (2048). Short enough for Slack (4000)."
+    expect(box.get_by_text("characters.")).to_have_text(output)
     address = link.input_value()
     close(page)
     return address

@@ -36,13 +36,13 @@ def check(text: str, path: str = "a.md") -> Report:
     return check_documents([parse_document(path, text)], Settings())
 
 
-def told(report: Report) -> list[tuple[int, str]]:
+def lines_and_messages(report: Report) -> list[tuple[int, str]]:
     return [(one.line, str(one).partition(": ")[2]) for one in report.diagnostics]
 
 
 def test_the_post_is_proven_to_the_end(root: Path) -> None:
     report = check((root / POST).read_text())
-    assert told(report) == []
+    assert lines_and_messages(report) == []
     levels = {
         one.snippet.file or one.snippet.log: one.verdict.level
         for one in report.checked
@@ -174,7 +174,7 @@ def test_each_mistake_is_told_once_on_its_line(root: Path, name: str) -> None:
     pairs = zip(text.split("\n"), changed.split("\n"), strict=False)
     first = next(number for number, (before, after) in enumerate(pairs, 1) if before != after)
     line = first + max(offset, 0)
-    ((found_line, message),) = told(check(changed))
+    ((found_line, message),) = lines_and_messages(check(changed))
     assert found_line == line, message
     assert code in message
     assert hint in message
@@ -256,7 +256,7 @@ def test_the_worker_may_end_and_others_are_judged(monkeypatch: pytest.MonkeyPatc
 
 def test_a_slow_shape_is_warned_of() -> None:
     text = '```{.ini file="/etc/fail2ban/filter.d/x.conf"}\n[Definition]\nfailregex = ^<HOST> (?:[a-z]+)* -$\n```\n'
-    assert [(line, "warning SN210" in message) for line, message in told(check(text))] == [(3, True)]
+    assert [(line, "warning SN210" in message) for line, message in lines_and_messages(check(text))] == [(3, True)]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_no_stock_file_raises_an_alarm(folder: str) -> None:
 
 def test_no_stock_jail_raises_an_alarm() -> None:
     report = check(stock_post(STOCK / "jail.conf"))
-    assert told(report) == []
+    assert lines_and_messages(report) == []
     assert report.checked[0].verdict.level is Level.LOADED
 
 
@@ -298,16 +298,16 @@ def test_an_action_of_the_group_is_known_to_its_jail() -> None:
     code = "[Definition]\nactionban = ring <ip> <tone>\n[Init]\ntone = low\n"
     action = f'```{{.ini file="/etc/fail2ban/action.d/bell.conf"}}\n{code}```\n'
     jail = '```{.ini file="/etc/fail2ban/jail.local"}\n[sshd]\nenabled = true\naction = bell[tone=high]\n```\n'
-    assert told(check(f"{action}\n{jail}")) == []
-    ((line, message),) = told(check(f"{action}\n{jail.replace('tone=', 'tome=')}"))
+    assert lines_and_messages(check(f"{action}\n{jail}")) == []
+    ((line, message),) = lines_and_messages(check(f"{action}\n{jail.replace('tone=', 'tome=')}"))
     assert (line, "did you mean 'tone'?" in message) == (11, True)
-    ((line, message),) = told(check(action.replace("actionban", "actonban")))
+    ((line, message),) = lines_and_messages(check(action.replace("actionban", "actonban")))
     assert (line, "did you mean 'actionban'?" in message) == (3, True)
 
 
 def test_a_log_may_be_for_a_stock_filter_with_options() -> None:
     line = "Jun 21 16:55:02 host sshd[1]: Failed password for root from 192.0.2.9 port 22 ssh2"
-    assert told(check(f'```{{.text log="sshd[mode=aggressive]" match="all"}}\n{line}\n```\n')) == []
+    assert lines_and_messages(check(f'```{{.text log="sshd[mode=aggressive]" match="all"}}\n{line}\n```\n')) == []
 
 
 def test_nothing_of_the_machine_is_read(tmp_path: Path) -> None:
@@ -318,8 +318,8 @@ def test_nothing_of_the_machine_is_read(tmp_path: Path) -> None:
         code = f"[INCLUDES]\nbefore = {include}\n[Definition]\nfailregex = ^<HOST> -\n"
         text = f'```{{.ini file="{file}"}}\n{code}```\n'
         report = check(text)
-        assert [line for line, _ in told(report)] == [3]
-        assert "SN112" in told(report)[0][1]
+        assert [line for line, _ in lines_and_messages(report)] == [3]
+        assert "SN112" in lines_and_messages(report)[0][1]
         assert "the-secret-word" not in str(report)
 
 
@@ -327,7 +327,7 @@ def test_a_duration_is_never_evaluated(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     value = f"__import__('os').system('touch {canary}')"
     text = f'```{{.ini file="/etc/fail2ban/jail.local"}}\n[sshd]\nbantime = {value}\nfindtime = {value}\n```\n'
-    assert [("SN221" in message) for _, message in told(check(text))] == [True, True]
+    assert [("SN221" in message) for _, message in lines_and_messages(check(text))] == [True, True]
     assert not canary.exists()
 
 
@@ -372,7 +372,7 @@ JAILS = '```{{.ini file="/etc/fail2ban/jail.local"}}\n{}\n```\n'
     ],
 )
 def test_what_stock_files_read_is_known(jails: str) -> None:
-    assert told(check(JAILS.format(jails))) == []
+    assert lines_and_messages(check(JAILS.format(jails))) == []
 
 
 @pytest.mark.parametrize(
@@ -398,12 +398,12 @@ def test_what_a_jail_says_is_judged_as_it_is_resolved(jails: str, line: int, col
 def test_a_variable_of_one_file_may_be_used_in_another() -> None:
     fence = '```{{.ini file="/etc/fail2ban/jail.d/{}.conf"}}\n{}\n```\n'
     both = fence.format("0", "[DEFAULT]\nmy_nets = 192.0.2.0/24") + fence.format("1", "[sshd]\nignoreip = %(my_nets)s")
-    assert told(check(both)) == []
+    assert lines_and_messages(check(both)) == []
 
 
 def test_a_local_file_adds_to_the_one_that_it_stands_beside() -> None:
     fence = '```{{.ini file="/etc/fail2ban/filter.d/{}.local"}}\n[Definition]\nignoreregex = ^<HOST> x\n```\n'
-    assert told(check(fence.format("sshd"))) == []
+    assert lines_and_messages(check(fence.format("sshd"))) == []
     assert [one.code for one in check(fence.format("nobody-has-it")).diagnostics] == ["SN203"]
 
 
@@ -411,7 +411,7 @@ def test_a_sample_is_tried_with_the_options_of_its_jail() -> None:
     line = "Nov 20 23:30:33 www postfix/smtpd[7309]: lost connection after AUTH from unknown[192.0.2.84]"
     sample = f'```{{.text log="postfix" match="all"}}\n{line}\n```\n'
     assert [one.code for one in check(sample).diagnostics] == ["SN232"]
-    assert told(check(JAILS.format("[postfix]\nmode = aggressive") + sample)) == []
+    assert lines_and_messages(check(JAILS.format("[postfix]\nmode = aggressive") + sample)) == []
 
 
 @pytest.mark.parametrize(
@@ -424,4 +424,4 @@ def test_tags_of_actions_that_are_none(tag: str, hint: str) -> None:
     assert [(one.line, one.column, one.code, hint in one.hint) for one in found] == (
         [(3, 18, "SN213", True)] if hint else []
     )
-    assert told(check(action + JAILS.format(f'[sshd]\naction = x[{tag}="1"]'))) == []
+    assert lines_and_messages(check(action + JAILS.format(f'[sshd]\naction = x[{tag}="1"]'))) == []

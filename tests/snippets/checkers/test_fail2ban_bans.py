@@ -35,7 +35,7 @@ def sandbox() -> Iterator[Sandbox]:
         yield one
 
 
-def asked(jails: str, lines: list[str], **files: str) -> dict[str, Any]:
+def request_for(jails: str, lines: list[str], **files: str) -> dict[str, Any]:
     """Return the question to the worker: what do the jails of one jail.local do with these lines of a log?"""
     texts = {"filter.d/door.conf": files.get("filter", FILTER), "jail.local": jails}
     names = [line[1:-1] for line in jails.splitlines() if line.startswith("[") and line != "[DEFAULT]"]
@@ -50,7 +50,7 @@ def asked(jails: str, lines: list[str], **files: str) -> dict[str, Any]:
 
 
 def tried(sandbox: Sandbox, jails: str, lines: list[str], **files: str) -> dict[str, Any]:
-    found: dict[str, Any] = ask(sandbox, asked(jails, lines, **files))["logs"][0]["jails"]
+    found: dict[str, Any] = ask(sandbox, request_for(jails, lines, **files))["logs"][0]["jails"]
     return found
 
 
@@ -426,7 +426,7 @@ def check(claims: Iterable[str], options: str = THREE) -> Report:
     return check_documents([parse_document("a.md", "\n".join(groups))], Settings())
 
 
-def told(report: Report, log: Snippet) -> list[tuple[int, str, str]]:
+def diagnostics_of(report: Report, log: Snippet) -> list[tuple[int, str, str]]:
     """Return what is wrong with a sample, with its own lines."""
     found = (one for one in report.diagnostics if log.line <= one.line <= log.end_line)
     return [(one.line - log.line, one.code, one.message) for one in found]
@@ -458,7 +458,7 @@ def promised() -> Report:
 @pytest.mark.parametrize("claim", PROMISES)
 def test_a_wrong_promise_is_told_at_the_line_that_decides(promised: Report, claim: str) -> None:
     log = [one for one in promised.checked if one.snippet.log][list(PROMISES).index(claim)]
-    assert told(promised, log.snippet) == PROMISES[claim]
+    assert diagnostics_of(promised, log.snippet) == PROMISES[claim]
     assert log.verdict.status is (Status.FAILED if PROMISES[claim] else Status.PASSED)
 
 
@@ -470,8 +470,8 @@ def test_each_snippet_says_whom_the_jail_bans(promised: Report) -> None:
 
 def test_an_ignored_address_is_told_as_such() -> None:
     report = check([f'jail="door" bans="{A}"'], f"{THREE}\nignoreip = {A}")
-    (said,) = told(report, report.checked[-1].snippet)
-    assert said == (1, "SN242", f"jail 'door' does not ban '{A}', which is in its 'ignoreip'")
+    (output,) = diagnostics_of(report, report.checked[-1].snippet)
+    assert output == (1, "SN242", f"jail 'door' does not ban '{A}', which is in its 'ignoreip'")
 
 
 def test_a_jail_without_a_sample_is_loaded() -> None:
@@ -518,7 +518,7 @@ COMMON_JAILS = ("apache-auth", "dovecot", "named-refused", "nginx-http-auth", "p
 def test_stock_jails_are_tried_with_the_packages_own_samples(sandbox: Sandbox, name: str) -> None:
     text = (OWN_LOGS / name).read_text(encoding="utf-8", errors="replace")
     lines = [line for line in text.splitlines() if not line.startswith("# ") for _ in range(6)]
-    request = asked("", []) | {"files": {}, "logs": [{"filter": name, "lines": lines, "jail": name}]}
+    request = request_for("", []) | {"files": {}, "logs": [{"filter": name, "lines": lines, "jail": name}]}
     answer = ask(sandbox, request)["logs"][0]["jails"][name]
     assert (answer["error"], answer["failed"]) == ("", [])
     assert answer["counts"]["matched"] > 0

@@ -178,8 +178,8 @@ def found(need: Callable[[str], str]) -> dict[str, list[Diagnostic]]:
     """Return what is found in each document: all in one run, which starts fail2ban's library once."""
     need("fail2ban-client")
     documents = [parse_document(f"{name}.md", text) for name, (text, _) in CASES.items()]
-    told = check_documents(documents, Settings()).diagnostics
-    return {name: [one for one in told if one.path == f"{name}.md"] for name in CASES}
+    messages = check_documents(documents, Settings()).diagnostics
+    return {name: [one for one in messages if one.path == f"{name}.md"] for name in CASES}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -215,9 +215,13 @@ def test_what_a_newer_fail2ban_has_is_a_note(need: Callable[[str], str], monkeyp
     text = jails("[later]\nenabled = true\nlogpath = /var/log/x\nskip_it = true") + jails(
         "[sshd]\nenabled = true\naction = last[name=x]", "jail.d/a.conf"
     )
-    told = check_documents([parse_document("a.md", text)], Settings()).diagnostics
-    assert [(one.line, one.column, one.code) for one in told] == [(2, 1, "SN116"), (5, 1, "SN116"), (11, 10, "SN116")]
-    assert "'later' needs fail2ban ≥ 99.2; checked with " in told[0].message
+    messages = check_documents([parse_document("a.md", text)], Settings()).diagnostics
+    assert [(one.line, one.column, one.code) for one in messages] == [
+        (2, 1, "SN116"),
+        (5, 1, "SN116"),
+        (11, 10, "SN116"),
+    ]
+    assert "'later' needs fail2ban ≥ 99.2; checked with " in messages[0].message
 
 
 def test_the_order_of_files_is_that_of_fail2ban() -> None:
@@ -250,6 +254,6 @@ def test_no_file_of_fail2bans_own_is_called_unread(need: Callable[[str], str]) -
     need("fail2ban-client")
     paths = [path for path in sorted(Path("/etc/fail2ban").rglob("*.conf")) if path.stat().st_size]
     text = "".join(f'````{{.ini file="{path}" group="{n}"}}\n[x]\n````\n\n' for n, path in enumerate(paths))
-    told = check_documents([parse_document("a.md", text)], Settings()).diagnostics
+    messages = check_documents([parse_document("a.md", text)], Settings()).diagnostics
     assert len(paths) > 100
-    assert not [one for one in told if one.code == "SN229"]
+    assert not [one for one in messages if one.code == "SN229"]

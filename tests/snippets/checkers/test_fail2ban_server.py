@@ -85,6 +85,6 @@ def test_a_real_server_bans_the_same(folder: Path, capsys: pytest.CaptureFixture
     with server(folder) as ask:
         wait_until(lambda: f"Total failed:\t{counted}\n" in ask("status", "door"), "the server has read its log")
         wait_until(lambda: f"Total banned:\t{len(bans)}\n" in ask("status", "door"), "it has banned as many")
-        said = ask("get", "door", "banip", "--with-time")
-    found = dict(re.findall(r"^(\S+) \t(\S+ \S+) \+", said, re.MULTILINE))
+        output = ask("get", "door", "banip", "--with-time")
+    found = dict(re.findall(r"^(\S+) \t(\S+ \S+) \+", output, re.MULTILINE))
     assert {ban["address"]: ban["from"].replace("T", " ").rstrip("Z") for ban in bans} == found
