@@ -17,10 +17,10 @@ TEXT = "Title: A\nSummary: *b*\n\n# C\n\n- d\n"
 class Including(Extension):
     """Puts a file before each text, and what it is told of the text after it."""
 
-    def __init__(self, file: Path | None = None, expected: Any = None) -> None:
+    def __init__(self, file: Path | None = None, lookup: Any = None) -> None:
         super().__init__()
         self.file = file
-        self.lookup = expected
+        self.lookup = lookup
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         md.preprocessors.register(Include(md, self), "include", 0)
@@ -99,8 +99,8 @@ class Told:
 @pytest.mark.parametrize(("word", "known"), [("a", True), ("b", False), (object(), False)])
 def test_what_a_setting_knows_of_a_text_counts(tmp_path: Path, word: object, known: bool) -> None:
     name = "tests.incremental.test_markdown"
-    first = kept(tmp_path, configs={name: {"told": Told("a")}})
-    assert second(first, kept(tmp_path, configs={name: {"told": Told(word)}})) is known
+    first = kept(tmp_path, configs={name: {"lookup": Told("a")}})
+    assert second(first, kept(tmp_path, configs={name: {"lookup": Told(word)}})) is known
 
 
 def test_a_setting_that_nobody_can_tell_keeps_nothing(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
 
 @contextmanager
 def serving() -> Iterator[ThreadingHTTPServer]:
-    handler = type("OneHandler", (Handler,), {"asked": [], "at_once": []})
+    handler = type("OneHandler", (Handler,), {"requests": [], "at_once": []})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as one:
         one.waiting = threading.Event()  # type: ignore[attr-defined]
         thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.01})
