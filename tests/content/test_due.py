@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from faircopy.content.moment import MOMENT, Moment, moment_of, read_date
-from faircopy.content.schedule import check_clock, check_schedule, withheld
+from faircopy.content.schedule import check_clock, check_schedule, why_unpublished
 from faircopy.diagnostics.model import ContentError
 from faircopy.markdown.document import parse_document
 
@@ -34,15 +34,15 @@ def document(date: str, status: str = "") -> str:
 )
 def test_a_post_is_public_from_its_date_on_where_the_author_lives(date: str, is_public: bool) -> None:
     post = parse_document("a.md", document(date))
-    assert bool(withheld(post, NOW, dated=True)) is not is_public
+    assert bool(why_unpublished(post, NOW, dated=True)) is not is_public
     assert len(list(check_schedule(post, NOW))) == (not is_public)
 
 
 def test_a_day_has_its_own_summer_time() -> None:
     midwinter = parse_document("a.md", document("2026-07-01"))
     start = datetime(2026, 6, 30, 12, 0, tzinfo=UTC)
-    assert not withheld(midwinter, Moment(start, AUCKLAND), dated=True)
-    assert withheld(midwinter, Moment(start.replace(hour=11, minute=59), AUCKLAND), dated=True)
+    assert not why_unpublished(midwinter, Moment(start, AUCKLAND), dated=True)
+    assert why_unpublished(midwinter, Moment(start.replace(hour=11, minute=59), AUCKLAND), dated=True)
 
 
 def test_until_when_it_is_held_back_is_told_at_its_date() -> None:
@@ -53,19 +53,19 @@ def test_until_when_it_is_held_back_is_told_at_its_date() -> None:
 @pytest.mark.parametrize("status", ["draft", "skip", "Draft"])
 def test_a_draft_is_never_public_and_needs_no_telling(status: str) -> None:
     post = parse_document("a.md", document("2027-01-01", status))
-    assert withheld(post, NOW, dated=True) == f"its status is '{status.lower()}'"
+    assert why_unpublished(post, NOW, dated=True) == f"its status is '{status.lower()}'"
     assert list(check_schedule(post, NOW)) == []
-    assert withheld(parse_document("a.md", document("2020-01-01", status)), NOW, dated=False)
+    assert why_unpublished(parse_document("a.md", document("2020-01-01", status)), NOW, dated=False)
 
 
 def test_a_page_has_no_time() -> None:
-    assert withheld(parse_document("a.md", document("2027-01-01")), NOW, dated=False) == ""
+    assert why_unpublished(parse_document("a.md", document("2027-01-01")), NOW, dated=False) == ""
 
 
 @pytest.mark.parametrize("text", ["", "Title: T\n\n", document("some day")])
 def test_without_a_date_there_is_nothing_to_wait_for(text: str) -> None:
     post = parse_document("a.md", text)
-    assert withheld(post, NOW, dated=True) == ""
+    assert why_unpublished(post, NOW, dated=True) == ""
     assert list(check_schedule(post, NOW)) == []
 
 
@@ -118,6 +118,6 @@ def test_the_ends_of_the_calendar_are_dates(date: str, zone: str) -> None:
     document = parse_document("a.md", f"Title: A\nDate: {date}\n\nText\n")
     moment = Moment(datetime(2026, 11, 28, tzinfo=UTC), ZoneInfo(zone))
     is_ahead = date.startswith("9999")
-    assert bool(withheld(document, moment, dated=True)) is is_ahead
+    assert bool(why_unpublished(document, moment, dated=True)) is is_ahead
     assert len(list(check_schedule(document, moment))) == is_ahead
     assert [one.code for one in check_clock([document] * 2, moment)] == (["SC902"] if is_ahead else [])

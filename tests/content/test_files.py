@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from faircopy.content.files import Texts, files_linked, is_named, withheld_files
+from faircopy.content.files import Texts, files_linked, is_named, unpublished_files
 
 FILES = [
     "extra/CNAME",
@@ -23,9 +23,9 @@ FILES = [
 def texts(**changes: Any) -> Texts:
     values: dict[str, Any] = {
         "public": {"posts/public/index.md", "posts/shared/one.md"},
-        "held": {"posts/held/index.md", "posts/shared/two.md", "posts/draft.md"},
+        "unpublished": {"posts/held/index.md", "posts/shared/two.md", "posts/draft.md"},
         "wanted": {"images/both.png", "images/public.png", "posts/held/wanted.png"},
-        "wanted_by_held": {"images/both.png", "images/held.png", "extra/CNAME"},
+        "linked_by_unpublished": {"images/both.png", "images/held.png", "extra/CNAME"},
         "addressed": {"extra/CNAME"},
         "roots": [".", "posts", "pages"],
     }
@@ -33,7 +33,7 @@ def texts(**changes: Any) -> Texts:
 
 
 def test_what_only_held_texts_want_or_have_beside_them_is_withheld() -> None:
-    assert [*withheld_files(FILES, texts())] == [
+    assert [*unpublished_files(FILES, texts())] == [
         "images/held.png",
         "posts/held/deep/er/data.csv",
         "posts/held/index.md",
@@ -42,12 +42,12 @@ def test_what_only_held_texts_want_or_have_beside_them_is_withheld() -> None:
 
 def test_no_setting_gives_an_address_to_what_stands_beside_a_held_text() -> None:
     addressed = {"posts/held/deep/er/data.csv"}
-    assert "posts/held/deep/er/data.csv" in withheld_files(FILES, texts(addressed=addressed))
+    assert "posts/held/deep/er/data.csv" in unpublished_files(FILES, texts(addressed=addressed))
 
 
 def test_where_nothing_is_held_nothing_is_withheld() -> None:
     everything = {"posts/public/index.md", "posts/held/index.md"}
-    assert [*withheld_files(FILES, texts(public=everything, held=set(), wanted_by_held=set()))] == []
+    assert [*unpublished_files(FILES, texts(public=everything, unpublished=set(), linked_by_unpublished=set()))] == []
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def held() -> Iterator[dict[str, object]]:
+def unpublished() -> Iterator[dict[str, object]]:
     """Which posts a template would be told of as held back, by slug."""
     found: dict[str, object] = {}
 
@@ -73,12 +73,12 @@ def built(folder: Path, **settings: Any) -> dict[str, bytes]:
     return {path.relative_to(folder / "output").as_posix(): path.read_bytes() for path in files}
 
 
-def test_in_production_nothing_of_it_is_there(content: Path, held: dict[str, object]) -> None:
+def test_in_production_nothing_of_it_is_there(content: Path, unpublished: dict[str, object]) -> None:
     files = built(content, **PRODUCTION)
     assert "2020/02/there/shared.png" in files
     assert not [name for name in files if "to-come" in name or "plan" in name or "notes" in name or "secret" in name]
     assert not [name for name, data in files.items() if b"to-come" in data or b"hush" in data]
-    assert held == {"there": None}
+    assert unpublished == {"there": None}
 
 
 def test_pelican_by_itself_would_copy_its_files(content: Path) -> None:
@@ -103,17 +103,17 @@ def test_pelican_by_itself_would_copy_its_files(content: Path) -> None:
     assert not list((content / "output").rglob("notes.csv"))
 
 
-def test_when_its_time_has_come_all_of_it_is_there(content: Path, held: dict[str, object]) -> None:
+def test_when_its_time_has_come_all_of_it_is_there(content: Path, unpublished: dict[str, object]) -> None:
     files = built(content, **{**PRODUCTION, MOMENT: Moment(datetime(2026, 11, 30, 11, 0, tzinfo=UTC), NOW.zone)})
     assert {f"2026/12/to-come/{name}" for name in ("index.html", "plan.png", "notes.csv")} <= files.keys()
     assert [name for name in files if name.startswith("2026/12/to-come/") and name.endswith("secret.toml")]
-    assert held["to-come"] is None
+    assert unpublished["to-come"] is None
 
 
-def test_in_a_preview_it_is_there_and_marked(content: Path, held: dict[str, object]) -> None:
+def test_in_a_preview_it_is_there_and_marked(content: Path, unpublished: dict[str, object]) -> None:
     assert "2026/12/to-come/index.html" in built(content, **{MOMENT: NOW})
-    assert str(held["to-come"]) == "2026-12-01 00:00:00+13:00"
-    assert held["there"] is None
+    assert str(unpublished["to-come"]) == "2026-12-01 00:00:00+13:00"
+    assert unpublished["there"] is None
 
 
 @pytest.mark.parametrize(

@@ -81,9 +81,9 @@ def url(server: ThreadingHTTPServer, path: str) -> str:
     return f"http://127.0.0.1:{server.server_address[1]}{path}"
 
 
-def reported(text: str, kept: Path | None = None, policy: RequestPolicy = QUICK) -> list[str]:
+def reported(text: str, cache_folder: Path | None = None, policy: RequestPolicy = QUICK) -> list[str]:
     document = parse_document("a.md", f"Title: x\n\n{text}\n")
-    found = check_external([(document, link) for link in find_links(document)], Site(), policy, kept)
+    found = check_external([(document, link) for link in find_links(document)], Site(), policy, cache_folder)
     return [f"{one.line}:{one.column} {one.severity} {one.code} {one.message}" for one in found]
 
 
@@ -139,22 +139,22 @@ def test_one_host_is_asked_one_thing_at_a_time_with_a_pause(server: ThreadingHTT
 
 
 def test_good_answers_are_kept_and_others_asked_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:
-    kept = tmp_path / "cache" / "links"
+    cache_folder = tmp_path / "cache" / "links"
     text = f"[a]({url(server, '/here')}) [b]({url(server, '/gone')})"
-    assert len(reported(text, kept)) == 1
+    assert len(reported(text, cache_folder)) == 1
     handler(server).requests.clear()
-    assert len(reported(text, kept)) == 1
+    assert len(reported(text, cache_folder)) == 1
     assert {path for _, path, _ in handler(server).requests} == {"/gone"}
 
 
 def test_an_answer_that_is_too_old_is_asked_for_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:
-    kept = tmp_path / "links"
-    reported(f"[a]({url(server, '/here')})", kept)
-    value = json.loads(EntryStore(EXTERNAL_LINKS, kept).get(ANSWERS) or b"")
+    cache_folder = tmp_path / "links"
+    reported(f"[a]({url(server, '/here')})", cache_folder)
+    value = json.loads(EntryStore(EXTERNAL_LINKS, cache_folder).get(ANSWERS) or b"")
     for one in value.values():
         one[0] -= QUICK.max_age_s + 1
-    EntryStore(EXTERNAL_LINKS, kept).put(ANSWERS, json.dumps(value).encode())
-    reported(f"[a]({url(server, '/here')})", kept)
+    EntryStore(EXTERNAL_LINKS, cache_folder).put(ANSWERS, json.dumps(value).encode())
+    reported(f"[a]({url(server, '/here')})", cache_folder)
     assert len(handler(server).requests) == 2
 
 
@@ -167,14 +167,14 @@ def test_an_answer_that_is_too_old_is_asked_for_again(server: ThreadingHTTPServe
 def test_a_damaged_store_is_no_store(
     server: ThreadingHTTPServer, tmp_path: Path, content: str, *, is_sealed: bool
 ) -> None:
-    kept = tmp_path / "links"
+    cache_folder = tmp_path / "links"
     if is_sealed:
-        EntryStore(EXTERNAL_LINKS, kept).put(ANSWERS, content.encode())
+        EntryStore(EXTERNAL_LINKS, cache_folder).put(ANSWERS, content.encode())
     else:
-        kept.mkdir()
-        (kept / ANSWERS).write_text(content)
-    assert reported(f"[a]({url(server, '/here')})", kept) == []
-    assert len(json.loads(EntryStore(EXTERNAL_LINKS, kept).get(ANSWERS) or b"")) == 1
+        cache_folder.mkdir()
+        (cache_folder / ANSWERS).write_text(content)
+    assert reported(f"[a]({url(server, '/here')})", cache_folder) == []
+    assert len(json.loads(EntryStore(EXTERNAL_LINKS, cache_folder).get(ANSWERS) or b"")) == 1
 
 
 def test_a_store_that_a_stranger_brings_is_no_store(server: ThreadingHTTPServer, tmp_path: Path) -> None:

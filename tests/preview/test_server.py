@@ -205,17 +205,17 @@ def test_nothing_else_is_there(preview: Preview, name: str) -> None:
 
 
 def test_when_a_new_process_is_wanted_the_question_is_put_again(preview: Preview) -> None:
-    kept = http.client.HTTPConnection(LOOPBACK, preview.port, timeout=LIMIT_SECONDS)
-    kept.request("GET", "/")
-    kept.getresponse().read()
+    cached = http.client.HTTPConnection(LOOPBACK, preview.port, timeout=LIMIT_SECONDS)
+    cached.request("GET", "/")
+    cached.getresponse().read()
     preview.site.taken = SiteChange(restart=True)
     status, _, headers = get(preview.port, "/about/?x=1")
     assert (status, headers["location"], headers["connection"]) == (307, "/about/?x=1", "close")
     assert preview.live.restarting.is_set()
     # ... to everybody, on connections from before too.
-    kept.request("GET", "/")
-    assert kept.getresponse().status == 307
-    kept.close()
+    cached.request("GET", "/")
+    assert cached.getresponse().status == 307
+    cached.close()
 
 
 def test_events_end_with_the_connection(preview: Preview) -> None:

@@ -117,9 +117,9 @@ def test_only_what_was_shown_since_the_latest_change_is_kept(pages: Path, cache:
     site.load_changes()
     site.answer("")
     site.close()
-    kept = cache.read()
-    assert kept
-    assert {path: body for path, (body, *_) in kept.answers.items()} == {"": b"two"}
+    cached = cache.read()
+    assert cached
+    assert {path: body for path, (body, *_) in cached.answers.items()} == {"": b"two"}
 
 
 def test_open_pages_hear_that_the_site_is_loaded(pages: Path, cache: ResponseCache) -> None:
@@ -193,6 +193,6 @@ def test_a_rehearsal_that_goes_wrong_does_no_harm(pages: Path, cache: ResponseCa
 
 def test_a_missing_page_is_not_kept(pages: Path, cache: ResponseCache) -> None:
     session(pages, cache, "nowhere.html")
-    kept = cache.read()
-    assert kept
-    assert kept.answers == {}
+    cached = cache.read()
+    assert cached
+    assert cached.answers == {}

@@ -27,7 +27,7 @@ class ExistingContent:
     content: Path
     site: Site
     documents: tuple[tuple[Document, bool], ...]  # with whether each is a post
-    held: Mapping[str, Address]  # by faircopy.markdown.case_collisions.folded
+    address_by_file: Mapping[str, Address]  # by faircopy.markdown.case_collisions.folded
     slugs: Mapping[str, str]  # of posts -> their documents
     tags: tuple[str, ...]  # the most used first
     categories: tuple[str, ...]
@@ -35,7 +35,7 @@ class ExistingContent:
     def holder(self, document: Document) -> Address | None:
         """Return what has the address that a post would have."""
         url = url_of(document, self.site, dated=True)
-        return self.held.get(folded(file_at(url))) if url is not None else None
+        return self.address_by_file.get(folded(file_at(url))) if url is not None else None
 
 
 def existing_content(content: Path, site: Site) -> ExistingContent:
@@ -65,7 +65,7 @@ def existing_content(content: Path, site: Site) -> ExistingContent:
 
 
 def held_by(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, Address]:
-    held = {folded(address.file): address for address in addresses_of(pairs, site)}
+    address_by_file = {folded(address.file): address for address in addresses_of(pairs, site)}
     for document, _ in pairs:
         for part in parts_of(document, "redirect_from"):
             try:
@@ -73,8 +73,8 @@ def held_by(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, Address
             except NotAPathError:
                 continue
             what = f"the redirect at {document.path}:{part.line}"
-            held.setdefault(folded(file), Address(file, what, document.path, part.line, part.column))
-    return held
+            address_by_file.setdefault(folded(file), Address(file, what, document.path, part.line, part.column))
+    return address_by_file
 
 
 def today_at(site: Site) -> dt.date:

@@ -52,7 +52,7 @@ class Store:
         self.secret = sealed.secret_of_user()
         self.used: set[tuple[str, str]] = set()
         self.fresh: dict[tuple[str, str], bytes] = {}  # put in, and not yet in the file
-        self.held = 0  # bytes of these
+        self.pending_bytes = 0  # bytes of these
         usable = self.secret is not None and files.made_private(folder)
         self.database = (self.opened() or self.opened_afresh()) if usable else None
 
@@ -130,8 +130,8 @@ class Store:
         with self.lock:
             self.used.add((kind, key))
             self.fresh[kind, key] = value
-            self.held += len(value)
-            if self.held > HELD:
+            self.pending_bytes += len(value)
+            if self.pending_bytes > HELD:
                 self.write()
 
     def tables(self, build: str) -> Tables | None:
@@ -219,7 +219,7 @@ class Store:
             self.give_up(error)
         else:
             self.fresh.clear()
-            self.held = 0
+            self.pending_bytes = 0
 
     def drop_unused(self, database: sqlite3.Connection) -> None:
         used = Counter(kind for kind, _ in self.used)

@@ -83,8 +83,8 @@ def revisions_value(lock: Lock) -> list[dict[str, Any]]:
 def change_value(change: Change) -> dict[str, Any]:
     value: dict[str, Any] = {"kind": change.kind.value, "id": change.id}
     for key in ("before", "after", "into", "question", "section"):
-        if held := getattr(change, key):
-            value[key] = list(held) if key == "into" else held
+        if entry := getattr(change, key):
+            value[key] = list(entry) if key == "into" else entry
     return value
 
 
@@ -135,7 +135,7 @@ def word(value: Any) -> str:
 
 
 def words(value: Any) -> tuple[str, ...]:
-    return tuple(word(held) for held in list(value))
+    return tuple(word(entry) for entry in list(value))
 
 
 def contradictions(lock: Lock) -> Iterator[str]:

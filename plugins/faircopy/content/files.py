@@ -16,23 +16,26 @@ class Texts:
     """The sources of a site, and the files that they link to."""
 
     public: AbstractSet[str]  # the sources that are published
-    held: AbstractSet[str]  # all others: drafts, what is to be skipped, what is dated ahead
+    unpublished: AbstractSet[str]  # all others: drafts, what is to be skipped, what is dated ahead
     wanted: AbstractSet[str]  # files that public texts link to
-    wanted_by_held: AbstractSet[str]  # files that the others link to
+    linked_by_unpublished: AbstractSet[str]  # files that the others link to
     addressed: AbstractSet[str] = frozenset()  # files to which the settings give an address of their own
     roots: Iterable[str] = ()  # folders in which sources are looked for, and which belong to no text
 
 
-def withheld_files(files: Iterable[str], texts: Texts) -> Iterator[str]:
+def unpublished_files(files: Iterable[str], texts: Texts) -> Iterator[str]:
     """Yield those of `files` that may not be copied into the site."""
-    public, held = folders_of(texts.public), folders_of(texts.held) - {PurePosixPath(root) for root in texts.roots}
+    public, unpublished = (
+        folders_of(texts.public),
+        folders_of(texts.unpublished) - {PurePosixPath(root) for root in texts.roots},
+    )
     for file in files:
-        if file in texts.held:
+        if file in texts.unpublished:
             yield file
         elif file not in texts.public and file not in texts.wanted:
-            nearest = next((one for one in PurePosixPath(file).parents if one in public or one in held), None)
-            is_in_own_folder = nearest in held and nearest not in public
-            if is_in_own_folder or (file in texts.wanted_by_held and file not in texts.addressed):
+            nearest = next((one for one in PurePosixPath(file).parents if one in public or one in unpublished), None)
+            is_in_own_folder = nearest in unpublished and nearest not in public
+            if is_in_own_folder or (file in texts.linked_by_unpublished and file not in texts.addressed):
                 yield file
 
 

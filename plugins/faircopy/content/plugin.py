@@ -15,7 +15,7 @@ from pelican.contents import Article, Page
 from pelican.utils import posixize_path
 
 from faircopy._compat.pelican import html_of
-from faircopy.content.files import Texts, files_linked, is_named, withheld_files
+from faircopy.content.files import Texts, files_linked, is_named, unpublished_files
 from faircopy.content.moment import MOMENT, Moment, moment_of
 from faircopy.incremental.output import LAZY_OUTPUT, needs_no_text
 
@@ -92,22 +92,22 @@ def leave_out_files(generator: Any) -> None:
     if not holds_back(settings):
         return
     public = {path: text for path, text in context["generated_content"].items() if text is not None}
-    held = {*sources(generator)} - public.keys()
-    if not held:
+    unpublished = {*sources(generator)} - public.keys()
+    if not unpublished:
         return
     texts = Texts(
         public=public.keys(),
-        held=held,
+        unpublished=unpublished,
         wanted=links_of(public.values()),
-        wanted_by_held=settings[FILES_OF_HELD] | {*links_in(generator.path, held)},
+        linked_by_unpublished=settings[FILES_OF_HELD] | {*links_in(generator.path, unpublished)},
         addressed={os.path.normpath(path) for path, has in settings["EXTRA_PATH_METADATA"].items() if "path" in has},
         roots=(".", *settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]),
     )
-    out = {*withheld_files((file.relative_source_path for file in generator.staticfiles), texts)}
-    if out - held:
+    out = {*unpublished_files((file.relative_source_path for file in generator.staticfiles), texts)}
+    if out - unpublished:
         # Front matter may link to files too, and a text without any sign of Pelican's.
         words = "\n".join(f"{html_of(text)}\n{text.metadata}" for text in public.values())
-        out -= {path for path in out - held if is_named(path, words, settings["SITEURL"])}
+        out -= {path for path in out - unpublished if is_named(path, words, settings["SITEURL"])}
     # In place: the context has the same list.
     generator.staticfiles[:] = [file for file in generator.staticfiles if file.relative_source_path not in out]
     for path in out:
@@ -122,9 +122,9 @@ def sources(generator: Any) -> Iterator[str]:
             yield posixize_path(os.path.normpath(file))
 
 
-def links_in(folder: str, held: Iterable[str]) -> Iterator[str]:
+def links_in(folder: str, unpublished: Iterable[str]) -> Iterator[str]:
     """Yield the files that sources below `folder` link to, as they stand there: what is skipped has not been read."""
-    for source in held:
+    for source in unpublished:
         with suppress(OSError):
             yield from files_linked(source, Path(folder, source).read_text(encoding="utf-8", errors="replace"))
 

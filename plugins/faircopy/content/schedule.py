@@ -16,7 +16,7 @@ LONGEST_AGO = timedelta(days=50 * 365)
 FIRST_YEAR_OF_BLOGS = 1990
 
 
-def withheld(document: Document, moment: Moment, *, dated: bool) -> str:
+def why_unpublished(document: Document, moment: Moment, *, dated: bool) -> str:
     """Return why the world may not see `document` yet; nothing when it may. Posts are `dated`, pages are not."""
     status = status_of(document)
     if status in NEVER_PUBLIC:

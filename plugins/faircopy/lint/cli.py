@@ -115,8 +115,12 @@ def moment_at(site: Site) -> Moment:
 
 def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, moment: Moment) -> LintReport:
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
-    kept = None if options.no_cache else EXTERNAL_LINKS.folder(folders.site)
-    external = partial(check_external, site=site, policy=RequestPolicy(), kept=kept) if options.external else None
+    cache_folder = None if options.no_cache else EXTERNAL_LINKS.folder(folders.site)
+    external = (
+        partial(check_external, site=site, policy=RequestPolicy(), cache_folder=cache_folder)
+        if options.external
+        else None
+    )
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)
     return check_content(folders.content, settings, site, moment=moment, only=only, check_external=external)

@@ -65,11 +65,11 @@ def is_external(target: str, site: Site) -> bool:
 
 
 def check_external(
-    links: Iterable[tuple[Document, Link]], site: Site, policy: RequestPolicy, kept: Path | None
+    links: Iterable[tuple[Document, Link]], site: Site, policy: RequestPolicy, cache_folder: Path | None
 ) -> list[Diagnostic]:
-    """Return what is wrong with the links to other sites. Good answers are kept in the folder `kept`."""
+    """Return what is wrong with the links to other sites. Good answers are kept in the folder `cache_folder`."""
     wanted = [(document, link) for document, link in links if is_external(link.target, site)]
-    answers = request_all({urldefrag(link.target).url for _, link in wanted}, policy, kept)
+    answers = request_all({urldefrag(link.target).url for _, link in wanted}, policy, cache_folder)
     found = [diagnostic_of(document, link, answers[urldefrag(link.target).url]) for document, link in wanted]
     return [one for one in found if one]
 
@@ -90,17 +90,17 @@ def diagnostic_of(document: Document, link: Link, answer: Answer) -> Diagnostic 
     return None
 
 
-def request_all(addresses: Iterable[str], policy: RequestPolicy, kept: Path | None) -> dict[str, Answer]:
+def request_all(addresses: Iterable[str], policy: RequestPolicy, cache_folder: Path | None) -> dict[str, Answer]:
     """Return the answer for each address: one host is asked one thing at a time, several hosts at once."""
     now = time.time()
-    store = read_store(kept, now - policy.max_age_s)
+    store = read_store(cache_folder, now - policy.max_age_s)
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in sorted(set(addresses) - set(store)):
         by_host[urlsplit(address).netloc.lower()].append(address)
     with ThreadPoolExecutor(policy.max_hosts) as pool:
         for answers in pool.map(lambda host: request_host(host, policy), by_host.values()):
             store.update({address: (now, answer) for address, answer in answers.items()})
-    write_store(kept, {address: one for address, one in store.items() if one[1].is_good})
+    write_store(cache_folder, {address: one for address, one in store.items() if one[1].is_good})
     return {address: answer for address, (_, answer) in store.items()}
 
 
@@ -165,15 +165,15 @@ def encoded(address: str) -> str:
     return urlunsplit((scheme, host, quote(path, safe="/%:@!$&'()*+,;=~"), quote(query, safe="/%:@!$&'()*+,;=~?"), ""))
 
 
-def read_store(kept: Path | None, since: float) -> dict[str, tuple[float, Answer]]:
+def read_store(cache_folder: Path | None, since: float) -> dict[str, tuple[float, Answer]]:
     """Return the answers that still hold, with the time at which each was given."""
-    data = EntryStore(EXTERNAL_LINKS, kept).get(ANSWERS)
+    data = EntryStore(EXTERNAL_LINKS, cache_folder).get(ANSWERS)
     try:
         value = json.loads(data or b"{}")
-        held = {str(address): (float(when), answer_from(answer)) for address, (when, answer) in value.items()}
+        answers = {str(address): (float(when), answer_from(answer)) for address, (when, answer) in value.items()}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
-    return {address: one for address, one in held.items() if one[0] >= since and math.isfinite(one[0])}
+    return {address: one for address, one in answers.items() if one[0] >= since and math.isfinite(one[0])}
 
 
 def answer_from(value: Mapping[str, object]) -> Answer:
@@ -184,7 +184,7 @@ def answer_from(value: Mapping[str, object]) -> Answer:
     return Answer(status, moved_to, trouble)
 
 
-def write_store(kept: Path | None, store: Mapping[str, tuple[float, Answer]]) -> None:
+def write_store(cache_folder: Path | None, store: Mapping[str, tuple[float, Answer]]) -> None:
     """Keep answers; a full or read-only disk only means that the next run asks again."""
     value = {address: (when, asdict(answer)) for address, (when, answer) in sorted(store.items())}
-    EntryStore(EXTERNAL_LINKS, kept).put(ANSWERS, json.dumps(value).encode())
+    EntryStore(EXTERNAL_LINKS, cache_folder).put(ANSWERS, json.dumps(value).encode())

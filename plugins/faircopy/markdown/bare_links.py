@@ -19,18 +19,18 @@ def bare_link(state: StateInline, silent: bool) -> bool:
     scheme, rest = SCHEME.search(before), REST.match(state.src, state.pos, state.posMax)
     if not scheme or not rest or not state.pending.endswith(scheme[0]):
         return False
-    shown = trimmed(rest[0])
-    if len(shown) <= len("://"):
+    link_text = trimmed(rest[0])
+    if len(link_text) <= len("://"):
         return False
     if not silent:
         state.pending = state.pending[: -len(scheme[0])]
-        address = scheme[0] + shown
+        address = scheme[0] + link_text
         opened = state.push("link_open", "a", 1)
         opened.attrs, opened.markup, opened.info = {"href": address}, "linkify", "auto"
         state.push("text", "", 0).content = address
         closed = state.push("link_close", "a", -1)
         closed.markup, closed.info = "linkify", "auto"
-    state.pos += len(shown)
+    state.pos += len(link_text)
     return True
 
 

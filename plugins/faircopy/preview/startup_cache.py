@@ -56,21 +56,21 @@ class ResponseCache:
     def read(self) -> CachedResponses | None:
         """Return what is in it, if all that it was made from is as it was."""
         try:
-            kept = msgspec.msgpack.decode(self.store.get(self.key) or b"", type=CachedResponses)
+            cached = msgspec.msgpack.decode(self.store.get(self.key) or b"", type=CachedResponses)
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             return None
-        if kept.code != code():
+        if cached.code != code():
             return None
-        return kept if self.is_current(kept) else None
+        return cached if self.is_current(cached) else None
 
-    def is_current(self, kept: CachedResponses) -> bool:
+    def is_current(self, cached: CachedResponses) -> bool:
         beside = (file for file in self.root.iterdir() if file.is_file())
-        now = stamps_of([*map(Path, kept.folders), *beside])
-        return now == {Path(file): stamp for file, stamp in kept.stamps}
+        now = stamps_of([*map(Path, cached.folders), *beside])
+        return now == {Path(file): stamp for file, stamp in cached.stamps}
 
-    def write(self, kept: CachedResponses) -> None:
+    def write(self, cached: CachedResponses) -> None:
         with suppress(UnicodeEncodeError):  # what is not kept is made again
-            self.store.put(self.key, msgspec.msgpack.encode(kept))
+            self.store.put(self.key, msgspec.msgpack.encode(cached))
 
     def forget(self) -> None:
         self.store.remove(self.key)
@@ -94,7 +94,7 @@ def open_site(settings_file: Path, address: str) -> "StartupSite":
         EntryStore(PREVIEW_PAGES, PREVIEW_PAGES.folder()), port_of(address), settings_file.absolute().parent
     )
     site = StartupSite(load, cache, cache.read())
-    if site.kept is None:
+    if site.cached is None:
         site.site = load()
     return site
 
@@ -102,10 +102,10 @@ def open_site(settings_file: Path, address: str) -> "StartupSite":
 class StartupSite:
     """Has `load` called once, while it answers from what was kept. What is not there waits until the site is loaded."""
 
-    def __init__(self, load: Callable[[], StampedSite], cache: ResponseCache, kept: CachedResponses | None) -> None:
+    def __init__(self, load: Callable[[], StampedSite], cache: ResponseCache, cached: CachedResponses | None) -> None:
         self.load = load
         self.cache = cache
-        self.kept = kept
+        self.cached = cached
         self.site: StampedSite | None = None
         self.loaded = threading.Event()
         self.is_news = False  # that the site is loaded: an open page may show what time has made different
@@ -160,14 +160,14 @@ class StartupSite:
 
     @property
     def folders(self) -> Sequence[Path]:
-        if self.site is None and self.kept:
-            return [Path(folder) for folder in self.kept.folders]
+        if self.site is None and self.cached:
+            return [Path(folder) for folder in self.cached.folders]
         return self.opened().folders
 
     def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:
         if self.failed:
             return SiteChange(restart=True)
-        if self.site is None and self.kept and self.cache.is_current(self.kept):
+        if self.site is None and self.cached and self.cache.is_current(self.cached):
             return SiteChange()
         taken = self.opened().load_changes(None if self.is_news else paths)
         self.is_past = self.is_past or taken.restart
@@ -181,8 +181,8 @@ class StartupSite:
         return self.site.first_look(path) if self.site else None
 
     def answer(self, path: str) -> Answer:
-        if self.site is None and self.kept and path in self.kept.answers:
-            body, content_type, is_page, _ = self.kept.answers[path]
+        if self.site is None and self.cached and path in self.cached.answers:
+            body, content_type, is_page, _ = self.cached.answers[path]
             return Answer(body, content_type, is_page=is_page)
         found = self.opened().answer(path)
         if found.status == HTTPStatus.OK:
@@ -190,8 +190,8 @@ class StartupSite:
         return found
 
     def source_of(self, path: str) -> Path | None:
-        if self.site is None and self.kept and path in self.kept.answers:
-            source = self.kept.answers[path][3]
+        if self.site is None and self.cached and path in self.cached.answers:
+            source = self.cached.answers[path][3]
             return Path(source) if source else None
         return self.opened().source_of(path)
 

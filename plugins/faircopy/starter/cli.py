@@ -62,7 +62,7 @@ def init(arguments: Sequence[str], prog: str = "faircopy init") -> int:
     except KeyboardInterrupt:
         progress("\ninterrupted; nothing was written")
         return INTERRUPTED
-    for line in told(options.folder, answers):
+    for line in summary_lines(options.folder, answers):
         result(line)
     return 0
 
@@ -78,7 +78,7 @@ def answers_to(options: argparse.Namespace) -> Answers:
     if not options.defaults and sys.stdin.isatty() and sys.stdout.isatty():
         for question in QUESTIONS:
             if given[question.name] is None:
-                given[question.name] = asked(question, guesses[question.name])
+                given[question.name] = answer_on_terminal(question, guesses[question.name])
     return Answers(**{name: guesses[name] if answer is None else answer for name, answer in given.items()})
 
 
@@ -89,7 +89,7 @@ def read_option(question: Question, text: str | None) -> str | None:
         raise UnfitError(f"--{question.name}: {error}") from None
 
 
-def asked(question: Question, guess: str, ask: Callable[[str], str] = input) -> str:
+def answer_on_terminal(question: Question, guess: str, ask: Callable[[str], str] = input) -> str:
     """Return what somebody types, once it is fit; Enter is the guess."""
     words = f"{question.words} [{guess}]: " if guess else f"{question.words}: "
     while True:
@@ -121,7 +121,7 @@ def wheel_of(lock: Lock) -> dict[str, bytes]:
     return {f"{PACKAGES}/{lock.wheel.name}": lock.wheel.read_bytes()} if lock.wheel else {}
 
 
-def told(folder: Path, answers: Answers) -> list[str]:
+def summary_lines(folder: Path, answers: Answers) -> list[str]:
     """Return what was made, and what to do next."""
     about = f"'{answers.name}' by {answers.author}, in '{answers.language}', at home in {answers.timezone}"
     where = answers.address or "an address that is not known yet: write it into publishconf.py"
@@ -155,7 +155,7 @@ def upgrade(arguments: Sequence[str], prog: str = "faircopy upgrade") -> int:
     now = version(OURS)
     news = news_since(packaged.CHANGELOG.read_text(encoding="utf-8"), record.version)
     settings = settings_changes(record.settings, our_settings())
-    report = [*map(shown, changes), *settings, *([news] if news else [])]
+    report = [*map(change_line, changes), *settings, *([news] if news else [])]
     for one in report:
         result(one)
     if options.write:
@@ -165,7 +165,7 @@ def upgrade(arguments: Sequence[str], prog: str = "faircopy upgrade") -> int:
     return 0
 
 
-def shown(change: FileChange) -> str:
+def change_line(change: FileChange) -> str:
     return f"{change.name} {change.state.value}\n{change.diff if change.state is not State.REMOVED else ''}"
 
 

@@ -56,13 +56,13 @@ def lock_of_installed() -> Lock:
 def needed(name: str, extras: Iterable[str]) -> dict[str, str]:
     """Return the version of a distribution, and of each that it needs and that is installed."""
     found: dict[str, str] = {}
-    asked: set[tuple[str, str]] = set()
+    requested: set[tuple[str, str]] = set()
     todo = [(name, extra) for extra in ("", *extras)]
     while todo:
         one = todo.pop()
-        if one in asked:
+        if one in requested:
             continue
-        asked.add(one)
+        requested.add(one)
         try:
             installed = distribution(one[0])
         except PackageNotFoundError:

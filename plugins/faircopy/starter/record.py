@@ -27,13 +27,13 @@ class Record:
 
     @property
     def text(self) -> str:
-        told = {
+        values = {
             "faircopy": self.version,
             "begun": as_record(self.begun),
             "files": dict(sorted(self.files.items())),
             "settings": list(self.settings),
         }
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
 
 
 def record_of(version: str, begun: Begun, files: Mapping[str, str]) -> Record:
@@ -44,10 +44,10 @@ def read_record(folder: Path) -> Record:
     """Return the record of the site in `folder`. Raises NoRecordError, OSError."""
     file = folder / RECORD
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        version, begun = str(told["faircopy"]), begun_from(told["begun"])
-        files = {str(name): str(value) for name, value in told["files"].items()}
-        settings = tuple(map(str, told["settings"]))
+        values = json.loads(file.read_text(encoding="utf-8"))
+        version, begun = str(values["faircopy"]), begun_from(values["begun"])
+        files = {str(name): str(value) for name, value in values["files"].items()}
+        settings = tuple(map(str, values["settings"]))
     except FileNotFoundError:
         fact = f"there is no '{RECORD}' here, in which 'faircopy init' writes down what it has made"
         raise NoRecordError(f"{fact}; call it in the folder of such a site") from None

@@ -83,9 +83,9 @@ class Excuses:
         texts = (form for file in files for form in forms_of_file(file.name, file.read_bytes()))
         return in_a_row(*self.sources.template_words, *texts)
 
-    def covers_contents(self, digest: str, whose: TargetOwner) -> bool:
+    def covers_contents(self, digest: str, target: TargetOwner) -> bool:
         """Tell whether a file is shown that has these contents, or holds a file that has them."""
-        return any(self.sources.is_shown(file) for file in (*self.holders.get(digest, ()), origin_of(whose)))
+        return any(self.sources.is_shown(file) for file in (*self.holders.get(digest, ()), origin_of(target)))
 
     def copies_of(self, digest: str) -> tuple[str, ...]:
         """Return the public files that have these contents, as messages name them."""
@@ -101,27 +101,27 @@ class Excuses:
                 found.setdefault(digest_of(leaf.data), []).append(file)
         return found
 
-    def covers_piece(self, piece: bytes, whose: TargetOwner) -> bool:
+    def covers_piece(self, piece: bytes, target: TargetOwner) -> bool:
         """Tell whether a shown file has a piece, or another file this one and not the others."""
-        pieces = pieces_of(dict(whose.text.leaves)[whose.file])
-        for file in (*self.sources.files, origin_of(whose)):
+        pieces = pieces_of(dict(target.text.leaves)[target.file])
+        for file in (*self.sources.files, origin_of(target)):
             data = file.read_bytes()
             if piece in data and (self.sources.is_shown(file) or not all(one in data for one in pieces)):
                 return True
         return False
 
-    def covers_numbers(self, numbers: frozenset[str], whose: TargetOwner) -> bool:
+    def covers_numbers(self, numbers: frozenset[str], target: TargetOwner) -> bool:
         """Tell whether a public text, or a file that is shown, has the numbers of a table."""
         files = (one for one in self.sources.files if self.sources.is_shown(one) and one.stat().st_size <= LARGEST_TEXT)
         texts = (one.document.text for one in self.sources.documents)
-        return self.sources.is_shown(origin_of(whose)) or any(
+        return self.sources.is_shown(origin_of(target)) or any(
             has_numbers(numbers, text) for text in (*texts, *(file.read_text("utf-8", "replace") for file in files))
         )
 
-    def covers_picture(self, seen: Likeness, whose: TargetOwner) -> bool:
+    def covers_picture(self, picture: Likeness, target: TargetOwner) -> bool:
         """Tell whether a picture that is shown looks the same."""
-        alike = (file for file, likeness in self.likenesses if likeness.is_like(seen))
-        return any(self.sources.is_shown(file) for file in (*alike, origin_of(whose)))
+        alike = (file for file, likeness in self.likenesses if likeness.is_like(picture))
+        return any(self.sources.is_shown(file) for file in (*alike, origin_of(target)))
 
     @cached_property
     def likenesses(self) -> tuple[tuple[Path, Likeness], ...]:
@@ -143,11 +143,11 @@ class Excuses:
         )
 
 
-def origin_of(whose: TargetOwner) -> Path:
+def origin_of(target: TargetOwner) -> Path:
     """Return the file of a text that something is in."""
-    parts = whose.file.split("/")
+    parts = target.file.split("/")
     names = ("/".join(parts[:number]) for number in range(len(parts), 0, -1))
-    return next(whose.text.files[name] for name in names if name in whose.text.files)
+    return next(target.text.files[name] for name in names if name in target.text.files)
 
 
 def in_a_row(*texts: str) -> str:

@@ -36,29 +36,29 @@ HINT_PACKED = "what is not public could be in it: pack less into it, or unpack i
 
 
 def words_found(name: str, text: str, hit: Hit, sources: Sources) -> Diagnostic:
-    whose = owner(hit.passage)
-    document = whose.text.document
+    target = owner(hit.passage)
+    document = target.text.document
     hint = hint_for(text, hit.letters, hit.beginning, sources)
-    if whose.file:
-        why = whose.text.why
-        fact = f"'{hit.phrase}' of '{whose.file}' stands in '{name}', and belongs to a text that is not public: {why}"
+    if target.file:
+        why = target.text.why
+        fact = f"'{hit.phrase}' of '{target.file}' stands in '{name}', and belongs to a text that is not public: {why}"
         return rules.FILE_LEAKED.at(document.path, 1, fact, hint)
-    fact = f"'{hit.phrase}' stands in '{name}', and {whose.text.fact}"
+    fact = f"'{hit.phrase}' stands in '{name}', and {target.text.fact}"
     return rules.TEXT_LEAKED.at(document.path, hit.line, fact, hint)
 
 
 def field_found(name: str, text: str, field: Field, sources: Sources) -> Diagnostic:
-    whose = owner_of(field)
-    fact = f"'{' '.join(field.value.split())}' stands in '{name}', and {whose.text.fact}"
+    target = owner_of(field)
+    fact = f"'{' '.join(field.value.split())}' stands in '{name}', and {target.text.fact}"
     hint = hint_for(text, field.letters, field.letters if field.is_sentence else "", sources)
-    return rules.TEXT_LEAKED.at(whose.text.document.path, field.line, fact, hint)
+    return rules.TEXT_LEAKED.at(target.text.document.path, field.line, fact, hint)
 
 
-def file_found(name: str, whose: TargetOwner, how: str, copies: tuple[str, ...] = ()) -> Diagnostic:
-    fact = f"'{whose.file}' {how} '{name}', and belongs to a text that is not public: {whose.text.why}"
+def file_found(name: str, target: TargetOwner, how: str, copies: tuple[str, ...] = ()) -> Diagnostic:
+    fact = f"'{target.file}' {how} '{name}', and belongs to a text that is not public: {target.text.why}"
     also = f"the same is in {', '.join(map(repr, copies[:3]))}; " if copies else ""
     allow = f"{also}{HINT_FILE}, or add '{name}' to PUBLISH_ALLOWED"
-    return rules.FILE_LEAKED.at(whose.text.document.path, 1, fact, allow)
+    return rules.FILE_LEAKED.at(target.text.document.path, 1, fact, allow)
 
 
 def address_found(name: str, text: UnpublishedText, address: str) -> Diagnostic:

@@ -76,10 +76,10 @@ def check_held_back(
 
     `session` knows files in which nothing was found before.
     """
-    wanted = SearchTargets(sources.withheld)
+    wanted = SearchTargets(sources.unpublished)
     search = Search(wanted, Excuses(sources, wanted, PublicLetters(sources)), limits)
     yield from check_copied_sources(files, search.excuses)
-    if not sources.withheld:
+    if not sources.unpublished:
         return
     for name in files.names:
         data = files.read(name)
@@ -144,16 +144,16 @@ def found_in(name: str, data: bytes, search: Search) -> Iterator[Diagnostic]:
 
 def contents_in(name: str, inner: str, data: bytes, search: Search) -> Iterator[Diagnostic]:
     digest = digest_of(data)
-    if whose := search.wanted.contents.get(digest):
+    if target := search.wanted.contents.get(digest):
         search.met.add(name)
-        if not search.excuses.covers_contents(digest, whose):
-            yield file_found(inner, whose, "stands in the site as", search.excuses.copies_of(digest))
+        if not search.excuses.covers_contents(digest, target):
+            yield file_found(inner, target, "stands in the site as", search.excuses.copies_of(digest))
         return
-    for piece, whose in search.wanted.pieces if len(data) >= PIECE else ():
+    for piece, target in search.wanted.pieces if len(data) >= PIECE else ():
         if piece in data:
             search.met.add(name)
-            if not search.excuses.covers_piece(piece, whose):
-                yield file_found(inner, whose, "is in part within")
+            if not search.excuses.covers_piece(piece, target):
+                yield file_found(inner, target, "is in part within")
     if is_picture(data):
         yield from pictures_in(name, inner, data, search)
 
@@ -172,11 +172,11 @@ def called_after(name: str, search: Search) -> Iterator[Diagnostic]:
 
 def named_after(name: str, search: Search) -> Iterator[Diagnostic]:
     made_from = NAME_DIGEST.search(PurePosixPath(name).name)
-    for digest, whose in search.wanted.contents.items() if made_from else ():
+    for digest, target in search.wanted.contents.items() if made_from else ():
         if made_from and digest.startswith(made_from[1]):
             search.met.add(name)
-            if not search.excuses.covers_contents(digest, whose):
-                yield file_found(name, whose, "is shown smaller as", search.excuses.copies_of(digest))
+            if not search.excuses.covers_contents(digest, target):
+                yield file_found(name, target, "is shown smaller as", search.excuses.copies_of(digest))
 
 
 def pictures_in(name: str, inner: str, data: bytes, search: Search) -> Iterator[Diagnostic]:
@@ -186,12 +186,12 @@ def pictures_in(name: str, inner: str, data: bytes, search: Search) -> Iterator[
     if inner.startswith(f"{PICTURES}/") and made_from and made_from[1] in search.excuses.short_digests:
         search.met.add(name)
         return
-    seen = likeness_of(data)
-    for likeness, whose in search.wanted.likenesses if seen else ():
-        if seen and likeness.is_like(seen):
+    picture = likeness_of(data)
+    for likeness, target in search.wanted.likenesses if picture else ():
+        if picture and likeness.is_like(picture):
             search.met.add(name)
-            if not search.excuses.covers_picture(seen, whose):
-                yield file_found(inner, whose, "is shown, made anew, as")
+            if not search.excuses.covers_picture(picture, target):
+                yield file_found(inner, target, "is shown, made anew, as")
 
 
 def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diagnostic]:
@@ -199,12 +199,12 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
         streams = [*dict.fromkeys(map(letters_of, reading.forms))]
         for stream in streams:
             for hit in search.wanted.index.found_in(stream):
-                whose = owner(hit.passage)
-                if search.may_stand(whose.text, name):
+                target = owner(hit.passage)
+                if search.may_stand(target.text, name):
                     continue
                 search.note_words(name, hit)
                 # Once for each text: to say where else the words stand takes a look at all sources.
-                finding = (name, whose.text.document.path, bool(whose.file))
+                finding = (name, target.text.document.path, bool(target.file))
                 if finding not in search.reported and not search.excuses.covers(hit):
                     search.reported.add(finding)
                     yield words_found(inner, reading.text, hit, search.sources)
@@ -221,15 +221,15 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
 
 
 def numbers_in(name: str, inner: str, text: str, search: Search) -> Iterator[Diagnostic]:
-    for numbers, whose in search.wanted.numbers:
+    for numbers, target in search.wanted.numbers:
         if has_numbers(numbers, text):
             search.met.add(name)
-            if name not in search.sources.settings.allowed and not search.excuses.covers_numbers(numbers, whose):
-                yield file_found(inner, whose, "stands, by most of its numbers, in")
+            if name not in search.sources.settings.allowed and not search.excuses.covers_numbers(numbers, target):
+                yield file_found(inner, target, "stands, by most of its numbers, in")
 
 
 def named_addresses(name: str, search: Search) -> Iterator[Diagnostic]:
-    for text in search.wanted.withheld:
+    for text in search.wanted.unpublished:
         found = next((one for one in text.addresses if name.startswith(one)), None)
         if found and not text.is_hidden:
             search.met.add(name)
@@ -238,7 +238,7 @@ def named_addresses(name: str, search: Search) -> Iterator[Diagnostic]:
 
 def written_addresses(name: str, inner: str, forms: tuple[str, ...], search: Search) -> Iterator[Diagnostic]:
     siteurl = search.sources.settings.siteurl
-    for text in search.wanted.withheld:
+    for text in search.wanted.unpublished:
         for address in () if search.may_stand(text, name) else text.addresses:
             if address not in search.sources.settings.allowed and any(
                 holds_address(form, address, siteurl) for form in forms

@@ -46,11 +46,11 @@ class TargetOwner:
 class SearchTargets:
     """All that is looked for."""
 
-    withheld: tuple[UnpublishedText, ...]
+    unpublished: tuple[UnpublishedText, ...]
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        return tuple(passage for text in self.withheld for passage in passages_of(text))
+        return tuple(passage for text in self.unpublished for passage in passages_of(text))
 
     @cached_property
     def places(self) -> dict[Passage, int]:
@@ -62,14 +62,14 @@ class SearchTargets:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        return tuple(field for text in self.withheld for field in fields_of(text))
+        return tuple(field for text in self.unpublished for field in fields_of(text))
 
     @cached_property
     def contents(self) -> Mapping[str, TargetOwner]:
         """The files that are not public, and what is packed in them, by digest."""
         return {
             digest_of(data): TargetOwner(text, name)
-            for text in self.withheld
+            for text in self.unpublished
             for name, data in text.leaves
             if len(data.strip()) >= TELLING_BYTES
         }
@@ -78,45 +78,47 @@ class SearchTargets:
     def pieces(self) -> tuple[tuple[bytes, TargetOwner], ...]:
         return tuple(
             (piece, TargetOwner(text, name))
-            for text in self.withheld
+            for text in self.unpublished
             for name, data in text.leaves
             for piece in pieces_of(data)
         )
 
     @cached_property
     def likenesses(self) -> tuple[tuple[Likeness, TargetOwner], ...]:
-        found = ((likeness_of(data), TargetOwner(text, name)) for text in self.withheld for name, data in text.leaves)
-        return tuple((likeness, whose) for likeness, whose in found if likeness)
+        found = (
+            (likeness_of(data), TargetOwner(text, name)) for text in self.unpublished for name, data in text.leaves
+        )
+        return tuple((likeness, target) for likeness, target in found if likeness)
 
     @cached_property
     def numbers(self) -> tuple[tuple[frozenset[str], TargetOwner], ...]:
         """The numbers of each table that has enough."""
         found = (
             (numbers_of(data[:LARGEST_TEXT].decode("utf-8", "replace")), TargetOwner(text, name))
-            for text in self.withheld
+            for text in self.unpublished
             for name, data in text.leaves
             if name.endswith((".csv", ".tsv"))
         )
-        return tuple((numbers, whose) for numbers, whose in found if len(numbers) >= TELLING_NUMBERS)
+        return tuple((numbers, target) for numbers, target in found if len(numbers) >= TELLING_NUMBERS)
 
     @cached_property
     def key(self) -> str:
         """A digest of all that is looked for."""
         return key_of(
-            [(one.document.text, one.why, one.addresses, one.own, one.is_named, one.leaves) for one in self.withheld]
+            [(one.document.text, one.why, one.addresses, one.own, one.is_named, one.leaves) for one in self.unpublished]
         )
 
 
 def owner(passage: Passage) -> TargetOwner:
-    whose = passage.note
-    assert isinstance(whose, TargetOwner)  # noqa: S101  # all that is noted
-    return whose
+    target = passage.note
+    assert isinstance(target, TargetOwner)  # noqa: S101  # all that is noted
+    return target
 
 
 def owner_of(field: Field) -> TargetOwner:
-    whose = field.note
-    assert isinstance(whose, TargetOwner)  # noqa: S101  # all that is noted
-    return whose
+    target = field.note
+    assert isinstance(target, TargetOwner)  # noqa: S101  # all that is noted
+    return target
 
 
 def pieces_of(data: bytes) -> list[bytes]:
@@ -166,7 +168,7 @@ def passages_of(text: UnpublishedText) -> Iterator[Passage]:
             yield Passage(TargetOwner(text, name), words, (1,) * len(words), (False,) * len(words))
 
 
-def passage_of_body(whose: TargetOwner, lines: list[tuple[int, str, bool]], form: int) -> Passage:
+def passage_of_body(target: TargetOwner, lines: list[tuple[int, str, bool]], form: int) -> Passage:
     words: list[str] = []
     numbers: list[int] = []
     quoted: list[bool] = []
@@ -176,7 +178,7 @@ def passage_of_body(whose: TargetOwner, lines: list[tuple[int, str, bool]], form
             words += found
             numbers += [number] * len(found)
             quoted += [is_quoted or is_marked] * len(found)
-    return Passage(whose, tuple(words), tuple(numbers), tuple(quoted))
+    return Passage(target, tuple(words), tuple(numbers), tuple(quoted))
 
 
 def words_and_addresses(text: str) -> Iterator[str]:

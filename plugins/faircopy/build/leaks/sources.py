@@ -33,7 +33,7 @@ class Sources:
     """The sources of a site."""
 
     settings: SearchSettings
-    withheld: tuple[UnpublishedText, ...]
+    unpublished: tuple[UnpublishedText, ...]
     documents: tuple[PublicText, ...]
     files: tuple[Path, ...]  # that are in no text that is held back: attachments, 'extra/', the theme's
 
@@ -61,7 +61,7 @@ class Sources:
 
     @cached_property
     def hidden(self) -> tuple[UnpublishedText, ...]:
-        return tuple(text for text in self.withheld if text.is_hidden)
+        return tuple(text for text in self.unpublished if text.is_hidden)
 
     def is_shown(self, file: Path) -> bool:
         """Tell whether a public text or the theme shows a file: it does not merely lie there."""
@@ -80,8 +80,8 @@ def sources_for(settings: SearchSettings) -> Sources:
     """Read all that the site is made from."""
     layout = layout_of(settings.content)
     texts = [*texts_in(layout, settings)]
-    withheld = tuple(unpublished_texts(texts, layout, settings))
-    held = {os.path.realpath(file) for text in withheld for file in text.files.values()}
+    unpublished = tuple(unpublished_texts(texts, layout, settings))
+    held = {os.path.realpath(file) for text in unpublished for file in text.files.values()}
     files = [
         file
         for file in layout.files
@@ -89,7 +89,7 @@ def sources_for(settings: SearchSettings) -> Sources:
         if os.path.realpath(file) not in held
     ]
     documents = tuple(PublicText(one.document, one.path, one.is_hidden) for one in texts if not one.why)
-    return Sources(settings, withheld, documents, (*files, *files_below(settings.theme)))
+    return Sources(settings, unpublished, documents, (*files, *files_below(settings.theme)))
 
 
 def files_below(folder: Path) -> list[Path]:

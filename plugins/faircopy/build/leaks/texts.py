@@ -12,7 +12,7 @@ from faircopy.build.leaks.forms import text_with_tags
 from faircopy.build.leaks.references import files_linked, sources_linked
 from faircopy.build.leaks.search_settings import SearchSettings
 from faircopy.build.leaks.unpack import files_in
-from faircopy.content.schedule import status_of, withheld
+from faircopy.content.schedule import status_of, why_unpublished
 from faircopy.lint.layout import Layout
 from faircopy.markdown.document import Document, read_document
 
@@ -78,7 +78,7 @@ def texts_in(layout: Layout, settings: SearchSettings) -> Iterator[Text]:
             document = read_document(path, os.path.relpath(path, settings.messages_relative_to))
             if isinstance(document, Document):
                 document = settings.metadata.added_to(document, path, settings.content)
-                yield Text(document, path, dated, withheld(document, settings.moment, dated=dated))
+                yield Text(document, path, dated, why_unpublished(document, settings.moment, dated=dated))
 
 
 def unpublished_texts(texts: list[Text], layout: Layout, settings: SearchSettings) -> Iterator[UnpublishedText]:

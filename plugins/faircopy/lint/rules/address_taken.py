@@ -114,14 +114,14 @@ def check_addresses(context: SiteContext) -> list[Diagnostic]:
     """Return each address that two things want, redirects included."""
     documents, site = context.dated_documents, context.site
     found: list[Diagnostic] = []
-    held: dict[str, Address] = {}
+    address_by_file: dict[str, Address] = {}
     for address in (*addresses_of(documents, site), *term_addresses(documents, site)):
-        holder = held.setdefault(folded(address.file), address)
+        holder = address_by_file.setdefault(folded(address.file), address)
         # That two posts share a slug is an error of its own.
         if holder is not address and (address.shared is None or address.shared != holder.shared):
             found += clash(holder, address)
     for document, dated in documents:
-        found += check_redirects(document, url_of(document, site, dated=dated), held)
+        found += check_redirects(document, url_of(document, site, dated=dated), address_by_file)
     return found
 
 
@@ -137,7 +137,7 @@ def clash(holder: Address, address: Address) -> Iterator[Diagnostic]:
         yield ADDRESS_ALIKE.at(mine.path, mine.line, fact, hint, column=mine.column)
 
 
-def check_redirects(document: Document, url: str | None, held: dict[str, Address]) -> Iterator[Diagnostic]:
+def check_redirects(document: Document, url: str | None, address_by_file: dict[str, Address]) -> Iterator[Diagnostic]:
     for part in parts_of(document, "redirect_from"):
         try:
             file = file_of(part.text)
@@ -146,7 +146,7 @@ def check_redirects(document: Document, url: str | None, held: dict[str, Address
             yield at_part(document, part, REDIRECT_UNUSABLE, f"'{part.text}' {error}", hint)
             continue
         here = Address(file, f"the redirect at {document.path}:{part.line}", document.path, part.line, part.column)
-        holder = held.setdefault(folded(file), here)
+        holder = address_by_file.setdefault(folded(file), here)
         if url is not None and folded(file) == folded(file_at(url)):
             yield at_part(document, part, REDIRECT_TAKEN, f"'{part.text}' leads to itself", "take it out")
         elif holder is not here:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from faircopy.content.moment import Moment
-from faircopy.content.schedule import withheld
+from faircopy.content.schedule import why_unpublished
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import SiteCheck, SiteContext
 from faircopy.lint.rule import LintRule
@@ -64,7 +64,7 @@ def borrowed(links: Iterable[Path], read: Iterable[tuple[Document, bool]], momen
 
     `read` are all documents, posts being dated.
     """
-    reasons = {Path(document.path): withheld(document, moment, dated=dated) for document, dated in read}
+    reasons = {Path(document.path): why_unpublished(document, moment, dated=dated) for document, dated in read}
     owners = {real(path.parent): (path, why) for path, why in reasons.items() if why and path.name == OWN}
     alone = {real(path): (path, why) for path, why in reasons.items() if why}
     for link in links:

@@ -56,7 +56,7 @@ def check_equal_slugs(site: SiteContext) -> Iterator[Diagnostic]:
         key = slug_key(one.document, site.site, dated=one.dated)
         if field is None or key is None:
             continue
-        holder, held = first.setdefault(key, (one.document, field))
-        if held is not field:
-            fact = f"slug '{field.value}' is taken by {holder.path}:{held.line}"
+        holder, holder_field = first.setdefault(key, (one.document, field))
+        if holder_field is not field:
+            fact = f"slug '{field.value}' is taken by {holder.path}:{holder_field.line}"
             yield at_field(one.document, field, SLUG_TAKEN, fact, "give one of them another slug")

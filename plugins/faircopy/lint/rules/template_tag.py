@@ -24,7 +24,7 @@ TAG = re.compile(
     r"""|\{\{-?(?:\s+(?=["'.$\w])|(?=[.$]?\w+\.\w))(?P<value>[^{}]*?)-?\}\}|\{\{-?\s*\.(?P<go>\w+)\s*-?\}\}""",
     re.DOTALL,
 )
-LONGEST_SHOWN = 60
+MAX_TAG_CHARS = 60
 # What a tag stands for -> what to write.
 REMEDIES = {
     "write a fence (three backticks) in its place": "highlight codeblock include_code code raw",
@@ -44,9 +44,9 @@ def check_template_tags(context: DocumentContext) -> Iterator[Diagnostic]:
     for text in find_words(context.document):
         for found in TAG.finditer(without_code(text.text)):
             line, column = text.place(found.start())
-            shown = " ".join(text.text[found.start() : found.end()].split())
-            shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
-            fact = f"nothing runs the tag '{shown}' here, so readers would see it"
+            tag_text = " ".join(text.text[found.start() : found.end()].split())
+            tag_text = tag_text if len(tag_text) <= MAX_TAG_CHARS else f"{tag_text[:MAX_TAG_CHARS]}…"
+            fact = f"nothing runs the tag '{tag_text}' here, so readers would see it"
             name = (found["liquid"] or found["hugo"] or "").lower().removeprefix("end")
             hint = f"{BY_NAME.get(name, IN_GENERAL)}; to show the tag, put it in backticks"
             yield TEMPLATE_TAG.at(context.path, line, fact, hint, column=column)

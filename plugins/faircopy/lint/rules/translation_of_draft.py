@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from faircopy.content.schedule import NEVER_PUBLIC, status_of, withheld
+from faircopy.content.schedule import NEVER_PUBLIC, status_of, why_unpublished
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import SiteCheck, SiteContext
 from faircopy.lint.reports import LintedDocument
@@ -47,12 +47,12 @@ OWN = "index.md"  # a post of this name owns what is in its folder
 @SiteCheck
 def check_translations(site: SiteContext) -> Iterator[Diagnostic]:
     """Yield each public text in another language, whose slug or folder is that of one which is not public."""
-    held: dict[tuple[bool, str], tuple[LintedDocument, str]] = {}
+    unpublished: dict[tuple[bool, str], tuple[LintedDocument, str]] = {}
     for one in site.documents:
         if (why := why_held(one, site)) and not is_translation(one, site):
-            held.update(dict.fromkeys(keys_of(one, is_original=True), (one, why)))
+            unpublished.update(dict.fromkeys(keys_of(one, is_original=True), (one, why)))
     for one in site.documents:
-        original = next((held[key] for key in keys_of(one, is_original=False) if key in held), None)
+        original = next((unpublished[key] for key in keys_of(one, is_original=False) if key in unpublished), None)
         if original and is_translation(one, site) and not why_held(one, site):
             fact = f"this translation is public, and '{original[0].document.path}' is not: {original[1]}"
             hint = "give it the same status or date; or publish the other, too"
@@ -62,7 +62,7 @@ def check_translations(site: SiteContext) -> Iterator[Diagnostic]:
 def why_held(one: LintedDocument, site: SiteContext) -> str:
     status = status_of(one.document)
     if site.moment:
-        return withheld(one.document, site.moment, dated=one.dated)
+        return why_unpublished(one.document, site.moment, dated=one.dated)
     return f"its status is '{status}'" if status in NEVER_PUBLIC else ""
 
 

@@ -21,9 +21,9 @@ def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
         ("the default branch of the remote", settings.branch == state.default_branch),
         ("checked out in another folder", settings.branch in state.in_use - {state.branch}),
     )
-    held = [role for role, is_it in roles if is_it]
-    if held:
-        fact = f"PUBLISH_BRANCH '{settings.branch}' is {' and '.join(held)}: the site would replace it"
+    roles_of_branch = [role for role, is_it in roles if is_it]
+    if roles_of_branch:
+        fact = f"PUBLISH_BRANCH '{settings.branch}' is {' and '.join(roles_of_branch)}: the site would replace it"
         yield TARGET_IN_USE.at(settings.file, 1, fact, "name another branch, as 'gh-pages'")
 
 

@@ -101,11 +101,11 @@ def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox)
     done = sandbox.run(command, SandboxRoot({**files, CHECKED: text}))
     if done.status == 0 and done.stdout.startswith("{"):
         return Judgement(Level.PARSED)
-    said = MESSAGE.search(done.stderr)
-    if done.status != 1 or said is None:
+    match = MESSAGE.search(done.stderr)
+    if done.status != 1 or match is None:
         return Judgement(Level.PARSED, (unparsed("caddy", done),))
-    message = " ".join(said["message"].split())
-    line = min(int(said["line"] or 1) - above.count("\n"), code.rstrip("\n").count("\n") + 1)
+    message = " ".join(match["message"].split())
+    line = min(int(match["line"] or 1) - above.count("\n"), code.rstrip("\n").count("\n") + 1)
     unknown = UNKNOWN_NAME.match(message)
     # What is spelt as in the manual is not misspelt: this version is too old for it.
     is_newer = unknown is not None and unknown["name"] in DIRECTIVES

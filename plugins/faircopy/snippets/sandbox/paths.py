@@ -126,10 +126,10 @@ def fitting(wanted: Mapping[str, Content], taken: Iterable[str] = ()) -> tuple[d
         tree.add(path)
     laid: dict[str, Content] = {}
     refused: dict[str, str] = {}
-    held = set(tree.files)
+    taken_paths = set(tree.files)
     for path, content in wanted.items():
         if fault := tree.add(path):
             refused[path] = fault
-        elif path_in_sandbox(path) not in held:
+        elif path_in_sandbox(path) not in taken_paths:
             laid[path_in_sandbox(path)] = content
     return laid, refused

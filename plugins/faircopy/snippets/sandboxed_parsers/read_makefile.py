@@ -37,7 +37,10 @@ class State:
 def faults(text: str) -> list[Fault]:
     state, found = State(), []
     for number, line in logical_lines(text):
-        found += [(kind, number, column, fact, said) for kind, column, fact, said in line_faults(line, number, state)]
+        found += [
+            (kind, number, column, fact, tool_message)
+            for kind, column, fact, tool_message in line_faults(line, number, state)
+        ]
     for name, number in state.conditions:
         found.append(("open", number, 1, f"'{name}' has no 'endif'", "missing 'endif'"))
     for number in state.defines:
