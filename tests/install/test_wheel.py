@@ -15,7 +15,7 @@ import yaml
 
 from faircopy.cli import COMMANDS
 from previewsite import serving
-from waiting import LIMIT_SECONDS
+from waiting import LIMIT_SECONDS, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -264,8 +264,8 @@ def test_a_new_blog_is_served(blog: Path) -> None:
         assert "<p>own template</p>" in page
         own = blog / "theme" / "templates" / "partials" / "promises.html"
         own.write_text("<p>another template</p>")
-        assert "<p>another template</p>" in home()
+        wait_until(lambda: "<p>another template</p>" in home(), "the template is not followed")
         style = re.search(r'href="([^"]*/lists\.css)"', page)
         assert style
         (blog / "theme" / "static" / "css" / "lists.css").write_text("b{}")
-        assert style[1] not in home()
+        wait_until(lambda: style[1] not in home(), "the stylesheet is not followed")

@@ -63,12 +63,13 @@ def check_settings(answers: Answers) -> None:
     ):
         assert run[name] == read[name] == answer
     assert run["TAG_AUTHORITY"] == (answers.host or None)
+    assert [address for _, address in run["NAV"]] == ["archives/", "categories/", "tags/", "about/", "search/"]
     assert f' or "{answers.address or "https://blog.example"}"\n' in files["publishconf.py"]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_settings_say_what_was_typed(name: str) -> None:
-    check_settings(Answers(name, name[::-1], "https://example.org", "UTC", "en"))
+    check_settings(Answers(name, name[::-1], "https://example.org", "UTC", "de"))
 
 
 FIT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1, max_size=60)

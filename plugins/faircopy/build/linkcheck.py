@@ -63,7 +63,8 @@ def check_links(
 
 def at_origin(fault: Fault, siteurl: str, site_inputs: SiteInputs) -> Diagnostic:
     """Return a fault of a page that nobody wrote, or of a feed, at what it comes from."""
-    if origin := origin_of(fault.address, siteurl, site_inputs.settings_file, site_inputs.theme):
+    folders = dict.fromkeys((*site_inputs.templates, site_inputs.theme / "templates"))
+    if origin := origin_of(fault.address, siteurl, site_inputs.settings_file, folders):
         return fault.rule.at(origin.path, origin.line, fact_of(fault), origin.advice)
     for source in site_inputs.sources() if fault.address else ():
         for line in lines_with_link(fault.address, source):

@@ -35,6 +35,7 @@ from faircopy.content.plugin import holds_back
 from faircopy.content.rules import HELD_BACK
 from faircopy.content.schedule import check_clock
 from faircopy.content.settings import site_of
+from faircopy.content.theme import ThemeFolders, theme_folders
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.plugin import keep_pages
 from faircopy.incremental.state import open_state
@@ -80,7 +81,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     content = Path(os.path.relpath(settings["PATH"]))
     read = check_content(content, check_settings(settings), site, moment=moment, cache=cache)
     session.store.save(and_drop=False)
-    diagnostics = [*former, *read.diagnostics, *links_out_of_theme(Path(settings["THEME"]), settings_file.parent)]
+    diagnostics = [*former, *read.diagnostics, *links_out_of_theme(theme_folders(settings), settings_file.parent)]
     if holds_back(settings):
         posts = [one.document for one in read.proven if Path(one.document.path).is_relative_to(content / "posts")]
         diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
@@ -90,7 +91,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
-    templates = (Path(settings["THEME"], "templates"), *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]), CHECKLIST)
+    templates = (*theme_folders(settings).templates, CHECKLIST)
     site_inputs = SiteInputs(settings_file, Path(settings["THEME"]), partial(sources_below, content), templates)
     diagnostics += check_collisions(output, state.report.written, pages, content, settings_file)
     diagnostics += check_written(output)
@@ -110,13 +111,11 @@ def check_written(output: Path) -> list[Diagnostic]:
     return [replace(one, path=os.path.relpath(one.path, output)) for one in check_files(files)]
 
 
-def links_out_of_theme(theme: Path, folder: Path) -> Iterator[Diagnostic]:
-    """Yield each symbolic link of a theme of the site's own that leads out of the site below `folder`."""
+def links_out_of_theme(looks: ThemeFolders, folder: Path) -> Iterator[Diagnostic]:
+    """Yield each symbolic link of a theme, or a part of one, that is the site's own, and leads out of it."""
     root = site_around(folder)
-    here = Path(os.path.relpath(theme))
-    if not Path(os.path.abspath(theme)).is_relative_to(root):  # noqa: PTH100  # links are not followed
-        return
-    links = (path for path in (here, *sorted(here.rglob("*"))) if path.is_symlink())
+    ours = (Path(os.path.relpath(one)) for one in (looks.theme, *looks.own) if one.is_relative_to(root))
+    links = (path for here in ours for path in (here, *sorted(here.rglob("*"))) if path.is_symlink())
     for link in links:
         if why := why_outside(link, root):
             hint = "put the file itself, or a copy of it, there"

@@ -3,7 +3,7 @@
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,26 +21,42 @@ class Origin:
     advice: str  # "the setting FOOT names it; correct it there"
 
 
-def origin_of(address: str, siteurl: str, settings_file: Path, theme: Path) -> Origin | None:
+def origin_of(address: str, siteurl: str, settings_file: Path, templates: Iterable[Path]) -> Origin | None:
     """Return where `address`, which is in a page, may come from; None where nothing of ours says it.
 
-    The settings file first, then the others beside it, which it may build upon.
+    The settings file first, then the others beside it, which it may build upon, then folders of templates.
     """
+    texts = tuple(dict.fromkeys((address, address.removeprefix(f"{siteurl}/"))))
+    return (
+        setting_with(texts, settings_file)
+        or default_setting_with(texts, settings_file)
+        or (template_with(texts, templates) if texts[-1] else None)
+    )
+
+
+def setting_with(texts: Iterable[str], settings_file: Path) -> Origin | None:
     beside = sorted(settings_file.absolute().parent.glob("*.py"))
     files = dict.fromkeys([settings_file.absolute(), *beside])
-    wanted = (address, address.removeprefix(f"{siteurl}/"))
-    for text in dict.fromkeys(wanted):
+    for text in texts:
         for file in files:
             for name, line in settings_with(text, file):
                 return Origin(os.path.relpath(file), line, f"the setting {name} names it; correct it there")
-    for text in dict.fromkeys(wanted):
+    return None
+
+
+def default_setting_with(texts: Iterable[str], settings_file: Path) -> Origin | None:
+    for text in texts:
         # The last: what lists such an address says more than what gives a page its own.
         for name, _ in [*settings_with(text, SETTINGS_MODULE)][-1:]:
-            what = f"{name} of 'faircopy.settings' names it; set it here to what your site has"
-            return Origin(os.path.relpath(settings_file.with_name(SETTINGS)), 1, what)
+            advice = f"{name} of 'faircopy.settings' names it; set it here to what your site has"
+            return Origin(os.path.relpath(settings_file.with_name(SETTINGS)), 1, advice)
+    return None
+
+
+def template_with(texts: Iterable[str], folders: Iterable[Path]) -> Origin | None:
     # Whole, as an attribute has it: a short address may be a part of any word.
-    written = re.compile(rf"""["'/}}](?:{"|".join(map(re.escape, wanted))})(?=["'#?])""")
-    for template in sorted(theme.glob("templates/**/*.html")) if wanted[-1] else ():
+    written = re.compile(rf"""["'/}}](?:{"|".join(map(re.escape, texts))})(?=["'#?])""")
+    for template in (file for folder in folders for file in sorted(folder.glob("**/*.html"))):
         for number, row in enumerate(template.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
             if written.search(row):
                 return Origin(os.path.relpath(template), number, "a template names it; correct it there")

@@ -10,17 +10,18 @@ from faircopy.preview.file_stamps import Stamps, changed, stamps_of
 class SourceWatch:
     """The files that a site is made from, and what they looked like when it was last brought up to date."""
 
-    def __init__(self, settings_file: Path, content: Path, theme: Path) -> None:
+    def __init__(self, settings_file: Path, content: Path, looks: Sequence[Path]) -> None:
+        """`looks` are the folders of the theme, and of what takes the place of some of it."""
         self.settings_file = settings_file
         self.content = content
-        self.theme = theme
+        self.looks = looks
         self.stamps = self.look()
         self.roots = self.inodes()
 
     @property
     def folders(self) -> Sequence[Path]:
         """The folders whose changes matter, all that is below them included."""
-        return [self.content, self.theme, self.settings_file.parent / "plugins"]
+        return [self.content, *self.looks, self.settings_file.parent / "plugins"]
 
     def look(self) -> Stamps:
         beside = (file for file in self.settings_file.parent.iterdir() if file.is_file())
@@ -55,7 +56,7 @@ class SourceWatch:
         return not any(map(is_ignored, inside))
 
     def needs_restart(self, path: Path) -> bool:
-        outside = not path.is_relative_to(self.content) and not path.is_relative_to(self.theme)
+        outside = not any(path.is_relative_to(folder) for folder in (self.content, *self.looks))
         # A plugin's templates and scripts are read once.
         of_plugin = path.is_relative_to(self.settings_file.parent / "plugins")
         return outside and (of_plugin or path.suffix in {".py", ".txt", ".toml"})

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from faircopy.content.deprecated import take_renamed
 from faircopy.content.moment import MOMENT, moment_of
 from faircopy.content.settings import site_of
 from faircopy.content.templates import IN_TEXTS
+from faircopy.content.theme import theme_folders
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.incremental.in_memory import InMemorySite
 from faircopy.incremental.output import LAZY_OUTPUT
@@ -50,6 +51,10 @@ def open_site(settings_file: Path, address: str) -> "PreviewSite":
     return PreviewSite(settings_file, output, {"SITEURL": address, "FEED_DOMAIN": address})
 
 
+def is_in(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
+
+
 class PreviewSite:
     """One site, for one thread at a time; `findings` may be called beside the other methods."""
 
@@ -63,7 +68,7 @@ class PreviewSite:
         self.output = output
         self.settings = self.loaded()
         self.content = Path(self.settings["PATH"])
-        self.theme = Path(self.settings["THEME"])
+        self.looks = theme_folders(self.settings)
         self.site = site_of(self.settings, self.settings_file.parent)
         session = open_state(self.settings, self.settings["PLUGINS"]).session
         self.store, self.reports = session.store, ReportCache(session.store, session.code)
@@ -72,7 +77,8 @@ class PreviewSite:
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
         self.gone: dict[Path, str] = {}  # sources that are no longer there, with their titles
         self.settings_files = sorted(self.settings_file.parent.glob("*.py"))
-        self.watch = SourceWatch(self.settings_file, self.content, self.theme)
+        looks = (self.looks.theme, *self.looks.watched(self.settings_file.parent))
+        self.watch = SourceWatch(self.settings_file, self.content, looks)
         self.files = OutputFiles(lambda: self.in_memory, self.settings, output, self.watched)
         self.start()
 
@@ -135,21 +141,23 @@ class PreviewSite:
             # Else what is still wrong would be reported as fixed until somebody looks.
             for name in again:
                 self.files.made(name)
-        only_styles = all(path.is_relative_to(self.theme / "static") and path.suffix == ".css" for path in new)
+        only_styles = all(is_in(path, self.looks.static) and path.suffix == ".css" for path in new)
         return SiteChange(
             changed=bool(new), stylesheets=frozenset(self.address_of(path) for path in new if only_styles)
         )
 
     def address_of(self, static: Path) -> str:
-        return f"{self.settings[THEME_FOLDER]}/{static.relative_to(self.theme / 'static').as_posix()}"
+        (folder, *_) = (one for one in self.looks.static if static.is_relative_to(one))
+        return f"{self.settings[THEME_FOLDER]}/{static.relative_to(folder).as_posix()}"
 
     def take_in_files(self, new: set[Path]) -> None:
-        theme = any(path.is_relative_to(self.theme / "static") for path in new)
-        templates = any(path.is_relative_to(self.theme / "templates") for path in new)
+        theme = any(is_in(path, self.looks.static) for path in new)
+        templates = any(is_in(path, self.looks.templates) for path in new)
         if templates:
             self.site = site_of(self.settings, self.settings_file.parent)  # which knows their names
         # Where the theme has such templates, any of its own may take part in the HTML of texts.
-        texts = templates and any((self.theme / "templates" / folder).exists() for folder in IN_TEXTS)
+        in_texts = (Path(one, folder) for one in self.looks.templates for folder in IN_TEXTS)
+        texts = templates and any(map(Path.exists, in_texts))
         if texts:
             self.in_memory.forget_below(self.content)
         content = {path for path in new if path.is_relative_to(self.content)}

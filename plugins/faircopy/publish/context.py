@@ -72,7 +72,7 @@ class PublishContext:
     @property
     def read_from(self) -> tuple[str, ...]:
         """The folders in the repository that the site is made of."""
-        names = (self.settings.content, self.settings.theme)
+        names = (self.settings.content, self.settings.theme, *self.settings.own_theme)
         return tuple(PurePosixPath(self.inside, name).as_posix() for name in names if not name.startswith("/"))
 
 

@@ -20,6 +20,9 @@ HIDDEN = "dot_"  # begins a name that begins with a dot there
 STAND_IN = "https://blog.example"
 IN_THE_PLACE_OF_AN_ADDRESS = " This one is a stand-in: write yours in its place."
 ENGLISH = "en"
+# The names of the links at the top of each page, in other languages than that of faircopy.settings.
+ADDRESSES = ("archives/", "categories/", "tags/", "about/", "search/")
+NAV = {"de": ("Archiv", "Kategorien", "Schlagwörter", "Über mich", "Suche")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,19 @@ def values_of(begun: Begun) -> dict[str, str]:
         "language": written(answers.language),
         "address": written(answers.address or STAND_IN),
         "stand_in": "" if answers.address else IN_THE_PLACE_OF_AN_ADDRESS,
+        "nav": nav_in(answers.language),
         "domain": written(answers.host) if answers.host else "None",
         "year": written(str(begun.day.year)),
     }
+
+
+def nav_in(language: str) -> str:
+    """Return the setting for the links at the top of each page, where we know their names in a language."""
+    names = NAV.get(language.partition("-")[0])
+    if names is None:
+        return ""
+    rows = (f"    ({written(name)}, {written(address)}),\n" for name, address in zip(names, ADDRESSES, strict=True))
+    return f"\nNAV = (\n{''.join(rows)})\n"
 
 
 def written(text: str) -> str:

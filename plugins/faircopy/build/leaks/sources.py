@@ -42,7 +42,7 @@ class Sources:
         """Return the theme's templates, and the settings."""
         below = self.settings.theme / "templates"
         folder = below if below.is_dir() else self.settings.theme
-        found = [file for file in files_below(folder) if file.suffix in TEMPLATES]
+        found = [file for file in files_below(folder, *self.settings.own_theme) if file.suffix in TEMPLATES]
         return (*found, *self.settings.settings)
 
     @cached_property
@@ -51,9 +51,8 @@ class Sources:
 
     @cached_property
     def theme_words(self) -> tuple[str, ...]:
-        return tuple(
-            file.read_text("utf-8", "replace") for file in files_below(self.settings.theme) if file.suffix in NAMING
-        )
+        files = files_below(self.settings.theme, *self.settings.own_theme)
+        return tuple(file.read_text("utf-8", "replace") for file in files if file.suffix in NAMING)
 
     def is_of_hidden(self, name: str) -> bool:
         """Tell whether a file of the site belongs to a hidden text."""
@@ -89,11 +88,11 @@ def sources_for(settings: SearchSettings) -> Sources:
         if os.path.realpath(file) not in held
     ]
     documents = tuple(PublicText(one.document, one.path, one.is_hidden) for one in texts if not one.why)
-    return Sources(settings, unpublished, documents, (*files, *files_below(settings.theme)))
+    return Sources(settings, unpublished, documents, (*files, *files_below(settings.theme, *settings.own_theme)))
 
 
-def files_below(folder: Path) -> list[Path]:
-    return [file for file in sorted(folder.rglob("*")) if file.is_file()]
+def files_below(*folders: Path) -> list[Path]:
+    return [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
 
 
 def leaves_in(file: Path) -> Iterator[Leaf]:

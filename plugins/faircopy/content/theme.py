@@ -1,0 +1,38 @@
+"""Where the looks of a site are: a theme, and the files of the site's own that take the place of some of it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFolders:
+    """The folders of a site's looks; those that come first win among templates, those that come last among files."""
+
+    theme: Path
+    templates: tuple[Path, ...]
+    static: tuple[Path, ...]
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The folders outside of the theme."""
+        found = (*self.templates, *self.static)
+        return tuple(one for one in found if not one.is_relative_to(self.theme))
+
+    def watched(self, site: Path) -> tuple[Path, ...]:
+        """Return folders that hold those outside of the theme, whether they are there yet or not.
+
+        Of one below the site's folder, that is the first part of its path: it is more likely to be there.
+        """
+        parts = (one.relative_to(site).parts[:1] if one.is_relative_to(site) else one.parts for one in self.own)
+        return tuple(dict.fromkeys(site.joinpath(*part) for part in parts if part))
+
+
+def theme_folders(settings: Mapping[str, Any]) -> ThemeFolders:
+    """Return the folders that Pelican's settings name, absolute; links are not followed."""
+    theme = Path(os.path.abspath(settings["THEME"]))  # noqa: PTH100
+    own = (Path(os.path.abspath(one)) for one in settings.get("THEME_TEMPLATES_OVERRIDES", ()))  # noqa: PTH100
+    static = (theme / one for one in settings.get("THEME_STATIC_PATHS", ("static",)))
+    return ThemeFolders(theme, (*own, theme / "templates"), tuple(static))
