@@ -440,6 +440,8 @@ CONFIGURATIONS = {
     "ssh_config": ('{.text file="/etc/ssh/ssh_config"}', 'Match exec "touch CANARY"\n'),
     "haproxy": ('{.text file="/etc/haproxy/haproxy.cfg"}', "global\n  lua-load SECRET\n"),
     "make": ('{.make file="/opt/Makefile"}', "X := $(shell touch CANARY)\ninclude SECRET\na:\n\t+touch CANARY\n"),
+    "dnsmasq": ('{.dnsmasq context="file"}', "conf-script=/bin/touch CANARY\nconf-file=SECRET\ndumpfile=CANARY\n"),
+    "samba": ('{.ini context="samba"}', "[global]\npanic action = touch CANARY\ninclude = SECRET\n"),
     "wireguard": ('{.ini file="/etc/wireguard/wg0.conf"}', "[Interface]\nPreUp = touch CANARY\nPostUp = cat SECRET\n"),
     "pam": ('{.pam file="/etc/pam.d/x"}', "auth required pam_exec.so touch CANARY\n@include SECRET\n"),
     "sysctl": ('{.text file="/etc/sysctl.conf"}', "kernel.core_pattern = |/bin/touch CANARY\n"),

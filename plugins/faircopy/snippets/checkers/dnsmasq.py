@@ -1,0 +1,71 @@
+"""dnsmasq's configuration, by its own test. One that has it run a program is not given to it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._daemons import Daemon
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
+from faircopy.snippets.checkers._includes import Included, Includes
+from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
+
+REFUSED = Rule("SN690", Severity.ERROR, "dnsmasq refuses it", "the message has its own reason")
+RUNS_CODE = Rule(
+    "SN691", Severity.ERROR, "dnsmasq would run a program to read its configuration", "leave `conf-script` out"
+)
+
+INCLUDE = re.compile(r"^[ \t]*conf-(?:file|dir)[ \t]*=[ \t]*(?P<path>[^,\n#]+)", re.MULTILINE)
+# It takes quotes and backslashes out before it looks at the name. dnsmasq 2.90 runs it with --test, too.
+SCRIPT = re.compile(r"^[^#\n]*conf-script", re.MULTILINE)
+NOT_THERE = re.compile(r"[\"\\]")
+
+daemon = Daemon(
+    name="dnsmasq",
+    place=CHECKED,
+    command=("dnsmasq", "--test", f"--conf-file={CHECKED}"),
+    message=re.compile(
+        rf"^dnsmasq: (?P<message>.*?)(?: at line (?P<line>\d+) of {re.escape(CHECKED)})?$", re.MULTILINE
+    ),
+    refused=REFUSED,
+    of_the_machine=re.compile(r"syntax check OK|Name or service not known|failure in name resolution|No such file"),
+    needs=lambda code: {"/etc/dnsmasq.d/.there": "", **name_files(code, ("dnsmasq",))},
+    hints={"bad option": "dnsmasq(8) lists the options; here they stand without `--`"},
+)
+
+
+def includes(code: str) -> Iterator[Included]:
+    for found in INCLUDE.finditer(code):
+        yield Included(found["path"].strip().strip('"').rstrip("/"), found.start("path"))
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    for code in (snippet.code, *files.values()):
+        if found := SCRIPT.search(NOT_THERE.sub("", code)):
+            line = NOT_THERE.sub("", code).count("\n", 0, found.end()) + 1 if code == snippet.code else 0
+            finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
+            return Judgement(Level.PARSED, (finding,))
+    judged = daemon.judge(snippet, files, sandbox)
+    # That it is right is said, and is no fact of the machine.
+    return Judgement(Level.LOADED if not judged.findings else judged.level, judged.findings)
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "dnsmasq", ("--version",), r"Dnsmasq version (\d[\w.]*)")
+
+
+CHECKER = EachChecker(
+    name="dnsmasq",
+    tool="dnsmasq",
+    command="`dnsmasq --test`",
+    level=Level.LOADED,
+    programs={"dnsmasq": "dnsmasq-base"},
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/dnsmasq.conf", "/etc/dnsmasq.d/*", "*/dnsmasq.conf", "/etc/NetworkManager/dnsmasq.d/*"),
+    fragment_languages=frozenset({"dnsmasq"}),
+    contexts=frozenset({"file"}),
+    includes=Includes(includes, "/etc", ("/etc/dnsmasq.d",)),
+)

@@ -1,0 +1,76 @@
+"""Samba's configuration, by testparm, which reads it as the servers do, and starts none."""
+
+import re
+from collections.abc import Mapping
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
+from faircopy.snippets.checkers._includes import Includes, by_lines
+from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
+
+REFUSED = Rule("SN700", Severity.ERROR, "Samba refuses it", "the message has testparm's own reason")
+UNKNOWN = Rule(
+    "SN701", Severity.ERROR, "Samba passes an option over, because it does not know it", "smb.conf(5) lists them"
+)
+
+MESSAGE = re.compile(
+    r"^(?:Unknown parameter encountered: \"(?P<unknown>[^\"\n]*)\""
+    r"|set_variable_helper\((?P<value>[^)\n]*)\): (?P<why>.+)"
+    r"|(?P<badly>.*(?:[Bb]adly formed line|unknown section|params\.c|Ignoring badly).*))$",
+    re.MULTILINE,
+)
+LOADED, NOT_LOADED = "Loaded services file OK", "Error loading services"
+COMMAND = ("testparm", "--suppress-prompt", CHECKED)
+INCLUDE = r"(?:include|config file) *= *"
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    own = {**name_files(snippet.code, ("nobody",)), "/var/lib/samba/.there": "", "/run/samba/.there": ""}
+    tested = sandbox.run(COMMAND, SandboxRoot({**own, **files, CHECKED: snippet.code}))
+    found = [finding_of(one, snippet.code) for one in MESSAGE.finditer(tested.stderr)]
+    loaded = LOADED in tested.stderr
+    if loaded != (NOT_LOADED not in tested.stderr) or not (loaded or found):
+        return Judgement(Level.PARSED, (unparsed("testparm", tested),))
+    return Judgement(Level.LOADED, tuple(dict.fromkeys(found)))
+
+
+def finding_of(said: re.Match[str], code: str) -> Finding:
+    message = said[0].strip()
+    if said["unknown"] is not None:
+        name = said["unknown"]
+        line = line_with(rf"{re.escape(name)}\s*=", code)
+        return Finding(0, UNKNOWN, f"Samba does not know the option '{name}'", line, tool_message=message)
+    if said["value"] is not None:
+        line = line_with(rf"[^=\n]*=\s*{re.escape(said['value'])}\s*$", code)
+        fact = f"'{said['value']}': {said['why'].rstrip('!')}"
+        return Finding(0, REFUSED, fact, line, tool_message=message)
+    return Finding(0, REFUSED, lower_first(message), line_with(r"[^=\[#;\n]+$", code), tool_message=message)
+
+
+def line_with(pattern: str, code: str) -> int:
+    """Return the first line that a pattern matches from its start on; 1 where there is none."""
+    lines = enumerate(code.split("\n"), 1)
+    return next((number for number, line in lines if re.match(rf"\s*{pattern}", line, re.IGNORECASE)), 1)
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "testparm", ("--version",), r"Version (\d[\w.]*)")
+
+
+CHECKER = EachChecker(
+    name="samba",
+    tool="testparm",
+    command="`testparm`",
+    level=Level.LOADED,
+    programs={"testparm": "samba-common-bin"},
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/samba/*.conf", "*/smb.conf"),
+    fragment_languages=frozenset({"ini", "samba", "smb.conf", "conf"}),
+    contexts=frozenset({"samba"}),
+    includes=Includes(by_lines(INCLUDE, flags=re.IGNORECASE, most=1), "/etc/samba"),
+)
