@@ -1,4 +1,4 @@
-"""Our own small parsers, and those of XML, HCL and SQL, take any text."""
+"""Our own small parsers, and those of libraries, take any text."""
 
 import json
 from collections.abc import Callable
@@ -11,8 +11,10 @@ from faircopy.snippets.sandboxed_parsers import (
     read_dotenv,
     read_fstab,
     read_hcl,
+    read_json5,
     read_makefile,
     read_pam,
+    read_powershell,
     read_sql,
     read_sysctl,
     read_wireguard,
@@ -31,6 +33,8 @@ PARSERS: dict[str, Callable[[str], list[Fault]]] = {
     "hcl": read_hcl.faults,
     "sql": sql_faults,
     "dotenv": read_dotenv.faults,
+    "json5": read_json5.faults,
+    "powershell": read_powershell.faults,
 }
 LINES: dict[str, Callable[[str], list[Fault]]] = {
     "fstab": read_fstab.faults,
@@ -47,7 +51,9 @@ KINDS = {
     "wireguard": {"syntax", "section", "name", "place", "value", "missing"},
 }
 PARTS = st.lists(
-    st.sampled_from([*'<>&;"/=(){}[]\'#:,\n \t', "<a>", "</a>", "<!--", "a", "SELECT ", "é", "<<E\n", "${"])
+    st.sampled_from(
+        [*'<>&;"/=(){}[]\'#:,\n \t`', "<a>", "</a>", "<!--", "a", "SELECT ", "é", "<<E\n", "${", "@'\n", "\n'@", "<#"]
+    )
 ).map("".join)  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 # What a parser's package imports, as folders and files.
 NEEDED = {
     "tree_sitter_hcl": ("tree_sitter", "tree_sitter_hcl"),
+    "tree_sitter_powershell": ("tree_sitter", "tree_sitter_powershell"),
     "yamllint": ("yamllint", "yaml", "_yaml", "pathspec"),
     "check_jsonschema": (
         *("check_jsonschema", "yaml", "_yaml", "jsonschema", "jsonschema_specifications", "referencing"),

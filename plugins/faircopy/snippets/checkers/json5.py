@@ -1,0 +1,42 @@
+"""JSON5, by the library of that name: JSON with comments, names without quotes, and commas at the end."""
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._plain import with_readings
+from faircopy.snippets.checkers._plain_text import common_readings
+from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
+
+SYNTAX = Rule("SN730", Severity.ERROR, "it is not JSON5", "look at brackets, commas and quotes")
+DUPLICATE = Rule("SN731", Severity.ERROR, "a JSON5 object has a name twice", "keep one of them")
+
+
+def harms(snippet: Snippet, finding: Finding) -> bool:
+    """A plain fence may be a part of an object, or have something left out."""
+    is_part = not snippet.code.lstrip().startswith(("{", "[", "/"))
+    return finding.rule is not SYNTAX or not (is_part or "..." in snippet.code or "…" in snippet.code)
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return package_version("json5") if sandbox.kind else None
+
+
+CHECKER = EachChecker(
+    name="json5",
+    tool="json5",
+    command="json5 (wheel), and a search for doubled names",
+    level=Level.PARSED,
+    judge=with_readings(
+        parser_judge(
+            "read_json5",
+            {"syntax": (SYNTAX, ""), "duplicate": (DUPLICATE, "keep one of them")},
+            package="json5",
+            harms=harms,
+        ),
+        common_readings,
+    ),
+    find_version=find_version,
+    files=("*.json5",),
+    languages=frozenset({"json5"}),
+)

@@ -1,0 +1,60 @@
+"""PowerShell: what is not closed, where tree-sitter's grammar refuses a script. Nothing is run."""
+
+import re
+from collections.abc import Mapping
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._plain import other_text, with_readings
+from faircopy.snippets.checkers._plain_text import common_readings, kind_of, kinds_of
+from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
+from faircopy.snippets.model import Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
+
+SYNTAX = Rule("SN720", Severity.ERROR, "a bracket, a text or a comment of PowerShell is not closed", "close it")
+UNREAD = Rule(
+    "SN721",
+    Severity.NOTE,
+    "the grammar that reads PowerShell does not know something, and its brackets and texts are closed",
+    "nothing, or look at the place",
+)
+
+PROMPT = re.compile(r"^[ \t]*(?:PS(?: [^>\n]*)?|[A-Za-z]:\\[^>\n]*)?>(?!>)[ \t]?(?=\S)", re.MULTILINE)
+OTHER_BEGINNINGS = kinds_of((r"\$ \S", "a session of a shell"), (r"\w+@[\w.-]+[:~]", "a session of a shell"))
+
+with_omissions = with_readings(
+    parser_judge(
+        "read_powershell",
+        {"syntax": (SYNTAX, "close it"), "unknown": (UNREAD, "PowerShell may take it all the same")},
+        package="tree_sitter_powershell",
+    ),
+    common_readings,
+)
+
+
+def what_else(code: str) -> str:
+    """Return what a fence is that is no script: a session has output between its commands."""
+    return "a session with its prompts" if PROMPT.search(code) else kind_of(code.split("\n"), OTHER_BEGINNINGS)
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    kind = what_else(snippet.code) if snippet.is_plain else ""
+    if kind:
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    return with_omissions(snippet, files, sandbox)
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return package_version("tree_sitter_powershell") if sandbox.kind else None
+
+
+CHECKER = EachChecker(
+    name="powershell",
+    tool="tree-sitter-powershell",
+    command="tree-sitter's grammar (wheel tree-sitter-powershell), and a search for what is not closed; nothing is run",
+    level=Level.PARSED,
+    judge=judge,
+    find_version=find_version,
+    files=("*.ps1", "*.psm1", "*.psd1"),
+    languages=frozenset({"powershell", "pwsh", "ps1"}),
+)
