@@ -12,6 +12,7 @@ from typing import Any
 import faircopy.checklists.plugin
 import faircopy.content.plugin
 import faircopy.feeds.plugin
+import faircopy.filter_tool.plugin
 import faircopy.incremental.plugin
 import faircopy.lint.plugin
 import faircopy.media.plugin
@@ -120,6 +121,7 @@ PLUGINS = [
     faircopy.content.plugin,
     faircopy.feeds.plugin,
     faircopy.snippets.plugin,
+    faircopy.filter_tool.plugin,  # after `snippets`, which says which filters are proven
     faircopy.media.plugin,
     faircopy.metadata.plugin,  # after `media`, whose charts have words to be read
     faircopy.redirects.plugin,

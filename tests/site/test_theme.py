@@ -95,7 +95,8 @@ def test_static_files_stand_in_a_folder_named_after_them(pages: list[Page]) -> N
     for page in pages:
         files = files_of(page, "link[rel=stylesheet]", "href") + files_of(page, "script[src]", "src")
         for file in files:
-            assert re.fullmatch(r"(theme|checklists)/[0-9a-f]{10}/.*", file.relative_to(page.root).as_posix())
+            path = file.relative_to(page.root).as_posix()
+            assert re.fullmatch(r"(theme|checklists|filter-tool)/[0-9a-f]{10}/.*", path)
 
 
 def test_the_policy_comes_first_and_lets_nothing_inline(pages: list[Page]) -> None:

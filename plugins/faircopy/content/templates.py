@@ -11,7 +11,7 @@ from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 # The folders in which they stand, in the packages as in a theme.
-IN_TEXTS = ("snippet", "picture")
+IN_TEXTS = ("snippet", "picture", "filter_tool")
 
 
 class TextTemplates:

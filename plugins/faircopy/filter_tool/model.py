@@ -1,0 +1,13 @@
+"""What the plugin of snippets knows of a filter that was proven, and the tool needs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenFilter:
+    """A filter in a page."""
+
+    fence: str  # the id of its code block: "snippet-2"
+    name: str
+    sample: str  # the id of its log sample; "" where it has none
+    data: str  # FilterData as JSON (web/matcher.js says what is in it)

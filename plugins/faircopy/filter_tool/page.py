@@ -1,0 +1,56 @@
+"""A page with filters -> the same page with the tool under each."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from faircopy.content.templates import TextTemplates
+from faircopy.filter_tool.model import ProvenFilter
+
+DATA_FOLDER = "filters"  # below the folder of the page
+FIGURE = re.compile(r'<figure id="([^"]+)".*?</figure>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTool:
+    """The tool as a page has it."""
+
+    fence: str  # the id of the code block that it stands under
+    html: str
+
+
+def data_path(proven: ProvenFilter) -> str:
+    """Return where the data of a filter stands below the folder of its page."""
+    return f"{DATA_FOLDER}/{proven.fence}.json"
+
+
+def placed_tools(
+    filters: Iterable[ProvenFilter], page: str, assets: str, templates: TextTemplates
+) -> tuple[PlacedTool, ...]:
+    """Return the tools of a page.
+
+    `page` is the address of its folder, ending in a slash; `assets` that of the script's folder, without one.
+    """
+    return tuple(
+        PlacedTool(
+            proven.fence,
+            templates.render(
+                "filter_tool/tool.html",
+                name=proven.name,
+                data=f"{page}{data_path(proven)}",
+                sample=proven.sample,
+                assets=assets,
+                is_first=number == 0,
+            ),
+        )
+        for number, proven in enumerate(filters)
+    )
+
+
+def with_filter_tools(html: str, tools: Iterable[PlacedTool] = ()) -> Markup:
+    """Return the HTML of a text with each tool behind the code block of its filter."""
+    by_fence = {tool.fence: f"\n{tool.html}" for tool in tools}
+    placed = FIGURE.sub(lambda found: found[0] + by_fence.get(found[1], ""), html)
+    return Markup(placed)  # noqa: S704  # HTML before, and what templates made

@@ -1,0 +1,91 @@
+"""Pelican plugin: under each filter that was proven, a tool with which readers try it on a log of their own.
+
+It stands in pages only, where a template asks for it: `{{ article.content|with_filter_tools(article.filter_tools) }}`.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from faircopy.content.templates import templates_of
+from faircopy.filter_tool.assets import TEMPLATES, Assets, read_assets
+from faircopy.filter_tool.model import ProvenFilter
+from faircopy.filter_tool.page import data_path, placed_tools, with_filter_tools
+from faircopy.incremental.output import content_refreshed, pure, write_file
+
+
+def place_tools(generators: list[Any]) -> None:
+    for content in generators[0].context["generated_content"].values():
+        # Pelican keeps a None for a source that it could not use.
+        if content:
+            place_tools_of(content)
+
+
+def place_tools_of(content: Any) -> None:
+    """Give a text its tools, where the plugin of snippets has found filters in it."""
+    site = content.settings["SITEURL"]
+    content.filter_tools = ()
+    if filters := filters_of(content):
+        page, assets = f"{site}/{folder_of(content.url)}", assets_of(content.settings)
+        templates = templates_of(content.settings, TEMPLATES)
+        content.filter_tools = placed_tools(filters, page, f"{site}/{assets.folder}", templates)
+
+
+def assets_of(settings: Mapping[str, Any]) -> Assets:
+    return read_assets(templates_of(settings, TEMPLATES).render("filter_tool/form.html"))
+
+
+def filters_of(content: Any) -> tuple[ProvenFilter, ...]:
+    # A draft has no address in production.
+    return getattr(content, "proven_filters", ()) if content.save_as else ()
+
+
+def folder_of(address: str) -> str:
+    """Return the folder, ending in a slash, that belongs to one page alone: 'a/' for 'a/' and for 'a.html'."""
+    return address if address.endswith("/") or not address else f"{address.rpartition('.')[0] or address}/"
+
+
+class FilterToolGenerator(Generator):
+    """Writes the data of filters, and what the tool loads."""
+
+    def generate_output(self, writer: object) -> None:
+        contents = [one for one in self.context["generated_content"].values() if one and filters_of(one)]
+        for content in contents:
+            folder = folder_of(content.save_as.removesuffix("index.html"))
+            for proven in content.proven_filters:
+                make = partial(data_of, content, proven.fence)
+                write_file(writer, self.output_path, f"{folder}{data_path(proven)}", make)
+        if contents:
+            assets = assets_of(self.settings)
+            for name, data in assets.files.items():
+                write_file(writer, self.output_path, f"{assets.folder}/{name}", partial(bytes, data))
+
+
+def data_of(content: Any, fence: str) -> bytes:
+    """Return the data of a filter as it is at this time: a preview asks again and again."""
+    return next((proven.data.encode() for proven in content.proven_filters if proven.fence == fence), b"")
+
+
+def add_filters(generator: Any) -> None:
+    generator.env.filters.update(with_filter_tools=pure(with_filter_tools))
+
+
+def refresh(content: Any) -> bool:
+    """Do for a text that has changed what has been done for all; False when it has other filters than before."""
+    before = {tool.fence for tool in getattr(content, "filter_tools", ())}
+    place_tools_of(content)
+    return before == {tool.fence for tool in content.filter_tools}
+
+
+def add_generator(pelican: object) -> type[FilterToolGenerator]:  # noqa: ARG001  # Pelican's signature
+    return FilterToolGenerator
+
+
+def register() -> None:
+    signals.generator_init.connect(add_filters)
+    signals.get_generators.connect(add_generator)
+    signals.all_generators_finalized.connect(place_tools)
+    content_refreshed.connect(refresh)
