@@ -1,5 +1,6 @@
 """Site: what proofreading must know of a site, out of its settings."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,15 @@ from faircopy.content.literals import Literals, literals_in
 from faircopy.diagnostics.model import Diagnostic
 
 LIST_COMMENT = "#"
+# What Pelican reads Markdown with where a site says nothing: https://docs.getpelican.com/en/stable/settings.html
+PELICANS_MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.codehilite": {"css_class": "highlight"},
+        "markdown.extensions.extra": {},
+        "markdown.extensions.meta": {},
+    },
+    "output_format": "html5",
+}
 # Settings that have a page of their own for an address.
 PAGES = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_ATOM", "FEED_ALL_JSON")
 # All settings that a check asks for; SITEURL is worked out by most, and told by the environment.
@@ -17,7 +27,7 @@ ASKED_FOR = frozenset(
     (
         *("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "KNOWN_CATEGORIES", "DEFAULT_LANG", "TIMEZONE"),
         *("ARTICLE_LANG_URL", "PAGE_LANG_URL", "ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"),
-        *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", *PAGES),
+        *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", "MARKDOWN", *PAGES),
     )
 )
 
@@ -43,6 +53,7 @@ class Site:
     timezone: str = "UTC"
     templates: frozenset[str] = frozenset()  # of the theme; none: nobody knows
     words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
+    markdown: str = ""  # Pelican's setting MARKDOWN as JSON; "": nobody knows
 
 
 def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
@@ -64,6 +75,7 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         language=str(settings.get("DEFAULT_LANG", default.language)),
         timezone=str(settings.get("TIMEZONE", default.timezone)),
         templates=templates_in(settings, folder),
+        markdown=markdown_in(settings),
         words=words_in(folder / str(settings.get("SPELLING_WORDS", "spelling.txt"))),
     )
 
@@ -82,6 +94,15 @@ def templates_in(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
     return found and found.union(file.stem for one in own for file in (folder / str(one)).glob("*.html"))
 
 
+def markdown_in(settings: Mapping[str, Any]) -> str:
+    """Return the setting MARKDOWN as JSON; "" where there are no settings, or where it has more than plain values."""
+    markdown = settings.get("MARKDOWN", PELICANS_MARKDOWN) if settings else None
+    if not isinstance(markdown, Mapping) or not all(isinstance(one, str) for one in markdown.get("extensions", ())):
+        return ""
+    # Plugins give to extensions what a text does not depend on.
+    return json.dumps(markdown, sort_keys=True, default=lambda _: None)
+
+
 def words_in(file: Path) -> frozenset[str]:
     """Return the words of a list, one a line; a file that is not there has none."""
     if not file.is_file():
@@ -96,7 +117,9 @@ def literal_settings(file: Path) -> dict[str, Any]:
     So a stranger's site can be proofread, and one whose plugins are not installed here. Raises SyntaxError,
     OSError and ValueError.
     """
-    return literals_of(file).values
+    found = literals_of(file)
+    # It is there, whatever it is.
+    return {**dict.fromkeys(found.unknown.keys() & {"MARKDOWN"}), **found.values}
 
 
 def unread_settings(file: Path) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.rule import LintRule
+from faircopy.lint.site_markdown import reads_as_everywhere
 from faircopy.markdown.blocks import block_tokens
 from faircopy.markdown.document import Document
 from faircopy.markdown.outdent import QUOTE
@@ -14,9 +15,9 @@ from faircopy.markdown.outdent import QUOTE
 LIST_INDENT = LintRule(
     "FM131",
     Severity.ERROR,
-    "a list with a fence is not indented by four spaces a level",
+    "a list with a fence is not indented by four spaces a level, which Python-Markdown's own lists need",
     "indent all that stands in the item by four spaces a level, whatever the width of its marker; "
-    "quote marks do not count",
+    "quote marks do not count; or put 'faircopy.markdown.extension' last into MARKDOWN",
     bad="""\
 - item
 
@@ -40,6 +41,8 @@ INDENT = 4
 
 @DocumentCheck
 def check_lists(context: DocumentContext) -> Iterator[Diagnostic]:
+    if reads_as_everywhere(context.site.markdown):
+        return
     for line, wanted in sorted(misplaced_in_lists(context.document).items()):
         fact = "what stands in a list with a fence needs 4 spaces a level, and a line of its own"
         yield LIST_INDENT.at(context.path, line, fact, f"indent it by {wanted} spaces")

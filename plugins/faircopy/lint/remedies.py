@@ -1,0 +1,178 @@
+"""What differs between two renderings of a text, in words, and how to write it so that both read the same."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from faircopy.markdown.differences import Difference, length_of_same
+from faircopy.markdown.units import Unit
+
+AROUND = 24  # characters that are shown on each side of what differs
+MARK = re.compile("\u2039(?P<name>/?[a-z]+)(?P<rest> [^\u203a]*)?\u203a")
+LISTS = frozenset(("ul", "ol"))
+LIST_MARKER = re.compile(r"(?:^| )(?:[-*+]|\d+[.)]) ")
+IN_GENERAL = "write it in a simpler way: with blank lines around it, or in other words"
+
+
+def fact_of(one: Difference) -> str:
+    """Return what readers see, and what the text says elsewhere."""
+    if one.word:
+        return f"the site's punctuation changes '{one.word}'"
+    expected, shown = excerpts(one)
+    if not one.shown:
+        return f"readers do not see {expected}"
+    if not one.expected:
+        return f"readers see {shown}, which is not there elsewhere"
+    return f"readers see {shown}, elsewhere {expected}"
+
+
+def excerpts(one: Difference) -> tuple[str, str]:
+    if len(one.expected) == len(one.shown) == 1:
+        first, second = one.expected[0], one.shown[0]
+        same = length_of_same(first.text, second.text)
+        start = max(0, same - AROUND)
+        structure = (first.path, first.marker, first.kind) != (second.path, second.marker, second.kind)
+        return tuple(excerpt(unit, start, is_structure=structure) for unit in (first, second))  # type: ignore[return-value]
+    return some(one.expected), some(one.shown)
+
+
+def some(units: tuple[Unit, ...]) -> str:
+    parts = [excerpt(unit, 0, is_structure=True) for unit in units[:2]]
+    return ", ".join(parts) + (" \u2026" if len(units) > len(parts) else "")
+
+
+def excerpt(unit: Unit, start: int, *, is_structure: bool) -> str:
+    words = unit.text[start : start + 2 * AROUND]
+    cut = f"{'…' if start else ''}{words}{'…' if len(unit.text) > start + len(words) else ''}"
+    shown = MARK.sub(readable, cut.replace("\n", "\u21b5"))
+    return f"{kind_of(unit)} '{shown}'" if is_structure else f"'{shown}'"
+
+
+def readable(found: re.Match[str]) -> str:
+    return f"<{found['name']}{found['rest'] or ''}>"
+
+
+def kind_of(unit: Unit) -> str:
+    kinds = {"pre": "code", "hr": "a line across", "tr": "a row", "p": "the text"}
+    kind = f"a heading of level {unit.kind[1]}" if re.fullmatch(r"h[1-6]", unit.kind) else kinds[unit.kind]
+    if unit.marker:
+        depth = sum(part in LISTS for part in unit.path)
+        level = f" of level {depth}" if depth > 1 else ""
+        kind = f"the item{level}" if unit.marker == "-" else f"the item {unit.marker[:-1]}{level}"
+    elif "ul" in unit.path or "ol" in unit.path:
+        kind += " in an item"
+    if "blockquote" in unit.path:
+        kind += " in a quote"
+    return f"{kind} in an admonition" if "admonition" in unit.path else kind
+
+
+def remedy_of(one: Difference) -> str:
+    """Return how to write it so that both read the same."""
+    if one.word:
+        return "put it in backticks"
+    return next((remedy for tell, remedy in REMEDIES if tell(one)), IN_GENERAL)
+
+
+Tell = Callable[[Difference], bool]
+
+
+def sees(units: Iterable[Unit], tell: Callable[[Unit], bool]) -> bool:
+    return any(map(tell, units))
+
+
+def lost(tell: Callable[[Unit], bool]) -> Tell:
+    """Tell of differences where the site has nothing of a kind, and others have."""
+    return lambda one: sees(one.expected, tell) and not sees(one.shown, tell)
+
+
+def gained(tell: Callable[[Unit], bool]) -> Tell:
+    return lambda one: sees(one.shown, tell) and not sees(one.expected, tell)
+
+
+def counts(*marks: str) -> Tell:
+    """Tell of differences where a mark stands more often, or less often."""
+    return lambda one: any(number_of(mark, one.expected) != number_of(mark, one.shown) for mark in marks)
+
+
+def number_of(mark: str, units: Iterable[Unit]) -> int:
+    return sum(unit.text.count(mark) for unit in units)
+
+
+def is_item(unit: Unit) -> bool:
+    return bool(unit.marker)
+
+
+def is_heading(unit: Unit) -> bool:
+    return unit.kind.startswith("h") and unit.kind != "hr"
+
+
+def is_code(unit: Unit) -> bool:
+    return unit.kind == "pre"
+
+
+def is_row(unit: Unit) -> bool:
+    return unit.kind == "tr"
+
+
+def is_admonition(unit: Unit) -> bool:
+    return "admonition" in unit.path
+
+
+def is_quote(unit: Unit) -> bool:
+    return "blockquote" in unit.path
+
+
+def runs_on(one: Difference) -> bool:
+    return sees(one.expected, is_item) and sees(one.shown, lambda unit: bool(LIST_MARKER.search(unit.text)))
+
+
+def renumbers(one: Difference) -> bool:
+    pairs = zip(one.expected, one.shown, strict=False)
+    return any(some.path == other.path and some.marker != other.marker for some, other in pairs)
+
+
+def moves(one: Difference) -> bool:
+    """Tell whether something stands at another level of a list."""
+    levels = [[sum(part in LISTS for part in unit.path) for unit in units] for units in (one.expected, one.shown)]
+    return levels[0] != levels[1] and any(levels[0])
+
+
+def leaves_signs(one: Difference) -> bool:
+    return sees(one.shown, lambda unit: "\\" in unit.text)
+
+
+def loses_address(one: Difference) -> bool:
+    more_links = number_of("\u2039/a ", one.expected) > number_of("\u2039/a ", one.shown)
+    return more_links and sees(one.shown, lambda unit: "://" in unit.text)
+
+
+def leaves_emphasis(one: Difference) -> bool:
+    return number_of("**", one.shown) > number_of("**", one.expected)
+
+
+# The first that fits is told.
+REMEDIES: tuple[tuple[Tell, str], ...] = (
+    (lost(is_admonition), "write an admonition: '!!! note', and its text below, indented by four spaces"),
+    (lost(is_row), "put a blank line before the table"),
+    (runs_on, "put a blank line before the list, and begin its items with '-' or '1.'"),
+    (moves, "indent what belongs to an item by four spaces a level"),
+    (renumbers, "begin the list at 1, or write a backslash before the full stop of a number that must stand"),
+    (gained(is_item), "write a backslash where this is no list: '2019\\.', or '\\-'"),
+    (lost(is_code), "put blank lines around the code, and indent it by four spaces for each list that it stands in"),
+    (gained(is_code), "indent it by less than four spaces beyond the text around it"),
+    (gained(is_heading), "write '\\#' for the sign, and '# ' for a heading"),
+    (lost(is_heading), "write the heading with '#', on one line, with blank lines around it"),
+    (lost(is_quote), "put a blank line before the quote, and '>' before each of its lines"),
+    (gained(is_quote), "write '\\>' for the sign"),
+    (counts("\u2039br\u203a"), "end the line with two spaces"),
+    (counts("\u2039del\u203a"), "write <del>\u2026</del>"),
+    (leaves_emphasis, 'put blank lines between the HTML and its text, and give the tag the attribute markdown="1"'),
+    (loses_address, "write the address as <https://\u2026>, or as [words](https://\u2026) on one line"),
+    (counts("\u2039code\u203a"), "put as many backticks behind the code as before it, and more than it has in itself"),
+    (
+        counts("\u2039em\u203a", "\u2039b\u203a"),
+        "write emphasis with '*', white space and punctuation outside of it, and '\\*' or '\\_' for the sign",
+    ),
+    (counts("\u2039/a "), "write links as [words](address), the address without blanks, and each label once"),
+    (leaves_signs, "write the sign in backticks, or by its number, such as '&#126;'"),
+    (lambda one: [*map(is_code, one.expected)] == [True], "write spaces for tabs, and indent all lines alike"),
+)

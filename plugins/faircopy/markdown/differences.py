@@ -1,0 +1,88 @@
+"""Where two renderings of a text show a reader something else."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from faircopy.markdown.literal_words import LITERAL
+from faircopy.markdown.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of a text that reads otherwise."""
+
+    line: int  # of the source, from 1
+    expected: tuple[Unit, ...]  # as CommonMark and GitHub have it
+    shown: tuple[Unit, ...]  # as the site has it
+    word: str = ""  # the one that typographic punctuation has changed, where nothing else differs
+
+
+def differences(expected: Sequence[Unit], shown: Sequence[Unit], additions: AbstractSet[str]) -> Iterator[Difference]:
+    """Yield what differs, from the top."""
+    if list(expected) == list(shown):
+        yield from changed_words(zip(expected, shown, strict=True), additions)
+        return
+    matcher = SequenceMatcher(None, expected, shown, autojunk=False)
+    for kind, start, end, shown_start, shown_end in matcher.get_opcodes():
+        some, others = expected[start:end], shown[shown_start:shown_end]
+        if kind == "equal":
+            yield from changed_words(zip(some, others, strict=True), additions)
+        elif is_alike(some, others):
+            for one, other in zip(some, others, strict=True):
+                yield Difference(line_of(one, other), (one,), (other,))
+        else:
+            before = expected[start - 1 : start] or expected[:1]
+            line = first_line(some, others) if some else before[0].line if before else 1
+            yield Difference(line, tuple(some), tuple(others))
+
+
+def first_line(some: Sequence[Unit], others: Sequence[Unit]) -> int:
+    if not others:
+        return some[0].line
+    one, other = some[0], others[0]
+    runs_on = (one.path, one.marker, one.kind) == (other.path, other.marker, other.kind) and other.text.startswith(
+        one.text
+    )
+    return some[1].line if runs_on and len(some) > 1 else line_of(one, other)
+
+
+def is_alike(some: Sequence[Unit], others: Sequence[Unit]) -> bool:
+    """Tell whether two stretches have the same blocks, of other words."""
+    return len(some) == len(others) and all(
+        (one.path, one.marker, one.kind) == (other.path, other.marker, other.kind)
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def line_of(one: Unit, other: Unit) -> int:
+    """Return the line of the first character that differs."""
+    if (one.path, one.marker, one.kind) != (other.path, other.marker, other.kind):
+        return one.line
+    same = length_of_same(one.text, other.text)
+    if one.kind == "pre":
+        return one.text_line + one.text.count("\n", 0, same)
+    return one.line + sum(place < same for place in one.breaks)
+
+
+def length_of_same(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return next(
+        (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
+
+
+def changed_words(pairs: Iterable[tuple[Unit, Unit]], additions: AbstractSet[str]) -> Iterator[Difference]:
+    """Yield the words for a program that typographic punctuation has changed."""
+    if "smarty" not in additions:
+        return
+    for one, other in pairs:
+        if one.kind == "pre" or ("--" not in one.raw and "..." not in one.raw) or one.raw == other.raw:
+            continue
+        for found in LITERAL.finditer(one.raw):
+            word = found[0].rstrip("\"'.")
+            if ("--" in word or "..." in word) and word not in other.raw:
+                line = one.line + sum(place < found.start() for place in one.breaks)
+                yield Difference(line, (one,), (other,), word)
