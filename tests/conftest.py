@@ -58,7 +58,7 @@ def pages(built_site: Path) -> list[Page]:
 
 @pytest.fixture(scope="session")
 def page(pages: list[Page]) -> dict[str, Page]:
-    """The pages by their path, as in an address: "2017/09/fail2ban/"."""
+    """The pages by their path, as in an address: "2017/09/a-post/"."""
     return {page.path: page for page in pages}
 
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 @dataclass(frozen=True)
 class Page:
     root: Path  # of the built site
-    path: str  # below it, as in an address: "2017/09/fail2ban/"
+    path: str  # below it, as in an address: "2017/09/a-post/"
     siteurl: str
 
     @cached_property

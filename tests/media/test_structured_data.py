@@ -4,7 +4,7 @@ from dataclasses import replace
 from faircopy.metadata.structured_data import Posting, blog_posting
 
 POSTING = Posting(
-    url="https://example.org/2017/09/fail2ban/",
+    url="https://example.org/2017/09/a-post/",
     title="Tags & <HOST> </script><!-- “quoted”",
     summary="A summary.",
     author="Dave Moskovitz",

@@ -88,15 +88,6 @@ def test_the_ids_that_a_list_may_not_use_are_those_of_the_page(listed: Page) -> 
     assert set(listed.ids) - of_list == set(RESERVED)
 
 
-def test_a_checklist_that_was_no_article_says_that_it_is_new(page: dict[str, Page]) -> None:
-    article = page["2026/11/before-you-publish-a-fail2ban-rule/"].first("article").text()
-    assert "This checklist is new with this site" in article
-    assert "Retold from" not in article
-    assert "written by" not in page["2026/11/before-you-publish-a-fail2ban-rule/"].first(".site-footer").text()
-    assert page["2026/11/before-you-publish-a-fail2ban-rule/"].meta("author") == "Faircopy"
-    assert page["2026/11/before-you-publish-a-fail2ban-rule/"].first(".p-author").text() == "Faircopy"
-
-
 def test_readers_are_told_what_has_changed(site_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     post = site_copy / POST
     text = post.read_text(encoding="utf-8")

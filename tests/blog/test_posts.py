@@ -106,3 +106,12 @@ def test_dates_are_no_more_exact_than_known(page: dict[str, Page], path: str, ex
     assert expected in text
     assert "Retold from the article first published on dave.moskovitz.co.nz" in text
     assert retold in text
+
+
+def test_a_checklist_that_was_no_article_says_that_it_is_new(page: dict[str, Page]) -> None:
+    article = page["2026/11/before-you-publish-a-fail2ban-rule/"].first("article").text()
+    assert "This checklist is new with this site" in article
+    assert "Retold from" not in article
+    assert "written by" not in page["2026/11/before-you-publish-a-fail2ban-rule/"].first(".site-footer").text()
+    assert page["2026/11/before-you-publish-a-fail2ban-rule/"].meta("author") == "Faircopy"
+    assert page["2026/11/before-you-publish-a-fail2ban-rule/"].first(".p-author").text() == "Faircopy"

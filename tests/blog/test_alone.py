@@ -1,0 +1,37 @@
+"""What knows the posts of this blog: tests in this folder, and those of the program that are not freed of them yet."""
+
+import re
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+POSTS = TESTS.parent / "content" / "posts"
+# Of the program, and to become fewer: whoever changes one of them makes its post in the test, or takes it out of here.
+NOT_FREED = {
+    "authoring/test_new.py",
+    "browser/test_drafts.py",
+    "browser/test_every_page.py",
+    "browser/test_preview.py",
+    "browser/test_reading.py",
+    "browser/test_snippets.py",
+    "build/test_build.py",
+    "build/test_failures.py",
+    "checklistpage.py",
+    "feeds/test_redirects.py",
+    "preview/test_serve.py",
+    "preview/test_site.py",
+    "site/test_checklists.py",
+    "site/test_feeds.py",
+    "site/test_pages.py",
+    "site/test_theme.py",
+    "snippets/checkers/test_fail2ban.py",
+    "snippets/test_try.py",
+}
+
+
+def test_no_other_test_knows_a_post_of_this_blog() -> None:
+    slugs = "|".join(sorted(re.escape(folder.name) for folder in POSTS.glob("*/*")))
+    # In a path or an address; by itself, as a word, a slug may be anything.
+    named = re.compile(rf"\b20\d\d/(?:\d\d/)?(?:{slugs})\b")
+    others = (file.relative_to(TESTS) for file in TESTS.rglob("*.py"))
+    files = [file for file in others if file.parts[0] not in ("blog", "npm")]
+    assert {file.as_posix() for file in files if named.search((TESTS / file).read_text("utf-8"))} == NOT_FREED
