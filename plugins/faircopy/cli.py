@@ -12,6 +12,11 @@ COMMANDS = {
     "upgrade": ("faircopy.starter.cli", "upgrade", "say what the installed version changes in such a blog"),
     "new": ("faircopy.authoring.cli", "new", "begin a draft"),
     "rename": ("faircopy.authoring.cli", "rename", "give a post another slug; its old address leads on"),
+    "import": (
+        "faircopy.authoring.importing.command",
+        "main",
+        "take over posts of Jekyll, Hugo, Pelican, WordPress or Ghost",
+    ),
     "check": ("faircopy.lint.cli", "main", "report everything that is wrong with the content"),
     "snippets": ("faircopy.snippets.cli", "main", "check the code in any Markdown files"),
     "checklists": ("faircopy.checklists.cli", "main", "keep the checklists of posts in order"),

@@ -1,0 +1,126 @@
+"""The command `faircopy import`."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from faircopy.authoring.importing.damage import damage_in
+from faircopy.authoring.importing.ghost import read_ghost
+from faircopy.authoring.importing.hugo import read_hugo, settings_file
+from faircopy.authoring.importing.jekyll import read_jekyll
+from faircopy.authoring.importing.model import ForeignSite
+from faircopy.authoring.importing.pelican_site import SETTINGS, read_pelican
+from faircopy.authoring.importing.plan import plan_of
+from faircopy.authoring.importing.report import report_lines, summary
+from faircopy.authoring.importing.source_tree import SourceTree
+from faircopy.authoring.importing.wordpress import read_wordpress
+from faircopy.authoring.importing.write import write_plan
+from faircopy.authoring.known import UserError, known_in, today_at
+from faircopy.console import command_parser, progress, result
+from faircopy.content.settings import Site, literal_settings, site_of
+
+FOLDERS = {"jekyll": read_jekyll, "hugo": read_hugo, "pelican": read_pelican}
+EXPORTS = {"wordpress": read_wordpress, "ghost": read_ghost}
+MEDIA = {"wordpress": "/wp-content/uploads/", "ghost": "/content/images/"}  # where an export's pictures were
+KINDS = (*FOLDERS, *EXPORTS)
+EXAMPLES = """\
+examples:
+  faircopy import ../old-blog --dry-run          # says what it would do
+  faircopy import ../old-blog                    # into content/ of this blog
+  faircopy import export.xml --into imported     # into a folder of its own
+"""
+
+
+def main(arguments: Sequence[str], prog: str = "faircopy import") -> int:
+    """Take over the posts of another program; return the exit status."""
+    parser = command_parser(
+        prog, "Take over posts of Jekyll, Hugo, Pelican, WordPress or Ghost. Nothing is overwritten or run.", EXAMPLES
+    )
+    parser.add_argument("source", metavar="SOURCE", type=Path, help="its folder; an export of WordPress or Ghost")
+    parser.add_argument("--from", dest="kind", choices=KINDS, help="what made it, where that is not clear")
+    parser.add_argument("--into", type=Path, default=Path("content"), help="the content folder (%(default)s)")
+    parser.add_argument(
+        "--media", type=Path, help="the folder of an export's pictures: wp-content/uploads, content/images"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be written")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write all that is to be said into a new file")
+    options = parser.parse_args(arguments)
+    try:
+        run(options)
+    except UserError as error:
+        progress(f"error: {error}")
+        return 1
+    return 0
+
+
+def run(options: argparse.Namespace) -> None:
+    tree, found = read_source(options.source, options.kind, options.media)
+    site = own_site()
+    known = known_in(options.into, site) if options.into.is_dir() else None
+    plan = plan_of(found, site, today_at(site), known.slugs if known else {})
+    if not plan.texts:
+        raise UserError(f"'{options.source}' has no posts and no pages that can be read")
+    # What is not known here is told by itself, above.
+    damage = [one for text in plan.texts for one in damage_in(text, replace(site, categories=()))]
+    lines = list(report_lines(plan, damage, site.categories))
+    if options.report:
+        write_report(options.report, lines)
+    for line in lines[:1] if options.report else lines:
+        result(line)
+    if options.dry_run:
+        result(f"{summary(damage)}; nothing was written")
+        return
+    number = write_plan(plan, options.into, tree)
+    result(f"{number} files written to '{options.into}'; {summary(damage)}; `faircopy check` tells them again")
+
+
+def write_report(file: Path, lines: list[str]) -> None:
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write("\n".join(lines) + "\n")
+    except FileExistsError:
+        raise UserError(f"'{file}' is there already; choose another name for the report") from None
+
+
+def own_site() -> Site:
+    """Return the site that the texts are for: the one of this folder, where there is one."""
+    settings = Path(SETTINGS)
+    return site_of(literal_settings(settings), Path(), os.environ.get("SITEURL", "")) if settings.is_file() else Site()
+
+
+def read_source(source: Path, kind: str | None, media: Path | None) -> tuple[SourceTree | None, ForeignSite]:
+    """Return the texts of a source, and its files where it is a folder. Raises UserError."""
+    if not source.exists():
+        raise UserError(f"'{source}' is not there")
+    if source.is_dir():
+        tree = SourceTree(source)
+        kind = kind or kind_of_folder(tree)
+        if kind not in FOLDERS:
+            raise UserError(f"'{source}' is a folder; an export of {kind or 'WordPress or Ghost'} is one file")
+        return tree, FOLDERS[kind](tree)
+    data = SourceTree(source.parent).read(source.name)
+    kind = kind or (
+        "wordpress" if source.suffix.lower() == ".xml" else "ghost" if source.suffix.lower() == ".json" else ""
+    )
+    if kind not in EXPORTS:
+        raise UserError(f"'{source}' is a file; say what made it: --from {' or --from '.join(EXPORTS)}")
+    found = EXPORTS[kind](data, source.name)
+    if media is None:
+        return None, found
+    if not media.is_dir():
+        raise UserError(f"'{media}' is no folder")
+    tree = SourceTree(media)
+    return tree, replace(found, files={f"{MEDIA[kind]}{path}": path for path in tree.files()})
+
+
+def kind_of_folder(tree: SourceTree) -> str:
+    """Return what a folder is of. Raises UserError where nothing says so."""
+    if tree.has(SETTINGS):
+        return "pelican"
+    if tree.has("_config.yml") or tree.has("_config.yaml") or (tree.root / "_posts").is_dir():
+        return "jekyll"
+    if settings_file(tree):
+        return "hugo"
+    raise UserError(f"nothing in '{tree.root}' says what made it; say it: --from {' or --from '.join(FOLDERS)}")

@@ -1,0 +1,111 @@
+"""Front matter of other programs: YAML, TOML or JSON, all values as they were typed.
+
+python-frontmatter would not do: it does not say at which line the text begins, makes `No` a False and `2017` a number,
+and needs an abandoned package for TOML.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+from dateutil import parser as dates
+
+OPENINGS = {"---": "---", "+++": "+++"}
+MAX_WORDS = 200  # in a list
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignMatter:
+    """Front matter, and the text after it."""
+
+    text: str
+    line: int = 1  # where the text begins
+    fields: Mapping[str, Any] = field(default_factory=dict)  # by name in lower case
+    trouble: str = ""  # why the fields cannot be read
+    found: bool = False  # whether there is any
+
+    def word(self, *names: str) -> str:
+        """Return the first field of these names that has a value, as one line."""
+        return next((text for name in names if (text := as_line(self.fields.get(name.lower())))), "")
+
+    def words(self, *names: str) -> tuple[str, ...]:
+        """Return a field that is a list; one written with commas between, too."""
+        for name in names:
+            value = self.fields.get(name.lower())
+            parts = value if isinstance(value, list) else as_line(value).split(",") if value else []
+            if parts:
+                return tuple(dict.fromkeys(word for part in parts[:MAX_WORDS] if (word := as_line(part))))
+        return ()
+
+    def is_true(self, name: str) -> bool:
+        return self.word(name).lower() in {"true", "yes", "on", "1"}
+
+    def is_false(self, name: str) -> bool:
+        return self.word(name).lower() in {"false", "no", "off", "0"}
+
+
+def as_line(value: object) -> str:
+    """Return a value as one line of text; "" for what is none."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def split_matter(text: str) -> ForeignMatter:
+    """Divide a source into front matter and text."""
+    first = text.partition("\n")[0].rstrip()
+    if first in OPENINGS:
+        lines = text.split("\n")
+        ends = {OPENINGS[first], "..."} if first == "---" else {OPENINGS[first]}
+        end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ends), 0)
+        if end:
+            body = "\n".join(lines[end + 1 :])
+            read = from_yaml if first == "---" else from_toml
+            return with_fields(read, "\n".join(lines[1:end]), body, end + 2)
+    if first.startswith("{") and not first.startswith(("{{", "{%")):
+        try:
+            _, end = json.JSONDecoder().raw_decode(text)
+        except (ValueError, RecursionError):
+            return ForeignMatter(text)
+        body = text[end:].removeprefix("\n")
+        return with_fields(json.loads, text[:end], body, text[: len(text) - len(body)].count("\n") + 1)
+    return ForeignMatter(text)
+
+
+def with_fields(read: Any, matter: str, body: str, line: int) -> ForeignMatter:
+    try:
+        fields = read(matter) or {}
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        return ForeignMatter(body, line, {}, " ".join(str(error).split()) or type(error).__name__, found=True)
+    if not isinstance(fields, dict):
+        return ForeignMatter(body, line, {}, "it is no list of fields", found=True)
+    return ForeignMatter(body, line, {str(key).lower(): value for key, value in fields.items()}, found=True)
+
+
+def from_yaml(text: str) -> Any:
+    # The base loader makes strings of all values, and objects of none.
+    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # see above
+
+
+def from_toml(text: str) -> Any:
+    return tomllib.loads(text)
+
+
+def read_moment(text: str) -> datetime | None:
+    """Return the moment that a source gives, or None for what is none: no part of a date is guessed."""
+    text = text.strip()
+    if not any(one.isdigit() for one in text):
+        return None
+    try:
+        first = dates.parse(text, default=datetime(2000, 1, 1))  # noqa: DTZ001  # a zone is taken as it is written
+        second = dates.parse(text, default=datetime(2001, 2, 2))  # noqa: DTZ001
+    except (ValueError, OverflowError, dates.ParserError):
+        return None
+    # Where the two differ, the year, month or day is not written out.
+    return first if first == second else None

@@ -1,0 +1,77 @@
+"""An export of Ghost: JSON with the tables of its database."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from faircopy.authoring.importing.foreign_matter import as_line, read_moment
+from faircopy.authoring.importing.from_html import markdown_of
+from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
+from faircopy.authoring.known import UserError
+
+OWN_ADDRESS = "__GHOST_URL__"
+Row = Mapping[str, Any]
+
+
+def read_ghost(data: bytes, name: str) -> ForeignSite:
+    """Return the posts and pages of an export. Raises UserError."""
+    try:
+        found = json.loads(data)
+        tables = found["db"][0]["data"] if "db" in found else found["data"]
+        posts = [row for row in tables["posts"] if isinstance(row, dict)]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise UserError(f"'{name}' is no export of Ghost: it has no table of posts") from error
+    tags = named(tables, "posts_tags", "tags", "tag_id")
+    authors = named(tables, "posts_authors", "users", "author_id")
+    texts = tuple(text_of(row, name, tags, authors) for row in posts)
+    return ForeignSite("Ghost", texts, {}, (OWN_ADDRESS,))
+
+
+def rows(tables: Row, name: str) -> list[Row]:
+    found = tables.get(name)
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+def named(tables: Row, links: str, table: str, key: str) -> dict[str, list[str]]:
+    """Return, for each post, the names that a table of links gives it, in their order."""
+    names = {as_line(row.get("id")): as_line(row.get("name")) for row in rows(tables, table)}
+    found: dict[str, list[str]] = {}
+    for row in sorted(rows(tables, links), key=lambda one: int(as_line(one.get("sort_order")) or 0)):
+        if name := names.get(as_line(row.get(key))):
+            found.setdefault(as_line(row.get("post_id")), []).append(name)
+    return found
+
+
+def text_of(row: Row, name: str, tags: Mapping[str, list[str]], authors: Mapping[str, list[str]]) -> ForeignText:
+    number, slug = as_line(row.get("id")), as_line(row.get("slug"))
+    path = f"{name}#{slug or number}"
+    html = row.get("html")
+    text, lost = markdown_of(html if isinstance(html, str) else str(row.get("plaintext") or ""))
+    facts = [f"'{one}' has no Markdown, and is a link or nothing" for one in lost]
+    if not isinstance(html, str):
+        facts.append("the export has no HTML of it; its plain text, if any, was taken")
+    if picture := as_line(row.get("feature_image")):
+        text = f"![{as_line(row.get('feature_image_alt'))}]({picture})\n\n{text}"
+    status = as_line(row.get("status"))
+    shown = status in {"published", "scheduled", "sent"} and as_line(row.get("visibility")) in {"", "public"}
+    if status in {"published", "scheduled", "sent"} and not shown:
+        facts.append("only members could read it; it is a draft now")
+    own = tuple(one for one in tags.get(number, ()) if not one.startswith("#"))
+    is_page = as_line(row.get("type")) == "page" or as_line(row.get("page")) in {"1", "true"}
+    return ForeignText(
+        path,
+        not is_page,
+        as_line(row.get("title")) or slug,
+        slug,
+        text,
+        read_moment(as_line(row.get("published_at")) or as_line(row.get("created_at"))),
+        read_moment(as_line(row.get("updated_at"))),
+        "published" if shown else "draft",
+        own[0] if own else "",
+        own[1:],
+        tuple(authors.get(number, ())),
+        as_line(row.get("custom_excerpt")),
+        as_line(row.get("locale")),
+        (f"/{slug}/",) if slug else (),
+        notes=tuple(ImportNote(path, 0, fact) for fact in facts),
+    )

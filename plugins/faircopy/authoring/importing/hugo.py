@@ -1,0 +1,161 @@
+"""Posts, pages and bundles of Hugo (https://gohugo.io/content-management/, /content-management/urls/)."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from faircopy.authoring.importing.foreign_matter import (
+    ForeignMatter,
+    as_line,
+    from_toml,
+    from_yaml,
+    read_moment,
+    split_matter,
+)
+from faircopy.authoring.importing.from_html import markdown_of
+from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
+from faircopy.authoring.importing.patterns import address_by, dated_names
+from faircopy.authoring.importing.shortcodes import HUGO
+from faircopy.authoring.importing.source_tree import SourceTree
+from faircopy.authoring.importing.template_tags import TagConverter
+from faircopy.authoring.known import UserError
+
+SETTINGS = tuple(
+    f"{folder}{name}.{ending}"
+    for folder, name in (("", "hugo"), ("", "config"), ("config/_default/", "hugo"), ("config/_default/", "config"))
+    for ending in ("toml", "yaml", "yml", "json")
+)
+TEXTS = (".md", ".markdown", ".mdown", ".html", ".htm")
+OTHER = (".org", ".adoc", ".asciidoc", ".rst", ".pdc", ".pandoc")
+LANGUAGE = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[a-z]{2,4})?)", re.IGNORECASE)
+
+
+def settings_file(tree: SourceTree) -> str:
+    return next((one for one in SETTINGS if tree.has(one)), "")
+
+
+def read_hugo(tree: SourceTree) -> ForeignSite:
+    """Return the texts and files of a folder of Hugo. Raises UserError."""
+    settings = settings_of(tree)
+    content = as_line(settings.get("contentdir")) or "content"
+    static = as_line(settings.get("staticdir")) or "static"
+    texts: list[ForeignText] = []
+    notes: list[ImportNote] = []
+    files: dict[str, str] = {}
+    for path in tree.files():
+        place = PurePosixPath(path)
+        below = place.is_relative_to(content)
+        if below and place.suffix.lower() in (*TEXTS, *OTHER):
+            try:
+                texts += read_text(tree, path, str(place.relative_to(content)), settings, notes)
+            except UserError as error:
+                notes.append(ImportNote(path, 0, f"{error}; it is left out"))
+        elif below:
+            files[f"/{place.relative_to(content)}"] = path
+        elif place.is_relative_to(static) or place.is_relative_to("assets"):
+            files[f"/{place.relative_to(place.parts[0])}"] = path
+    root = as_line(settings.get("baseurl")).rstrip("/")
+    return ForeignSite("Hugo", tuple(texts), files, (root,) if root.startswith("http") else (), tuple(notes))
+
+
+def settings_of(tree: SourceTree) -> Mapping[str, Any]:
+    path = settings_file(tree)
+    if not path:
+        return {}
+    text = tree.text(path)
+    try:
+        # JSON is YAML.
+        found = from_toml(text) if path.endswith(".toml") else from_yaml(text)
+    except (yaml.YAMLError, tomllib.TOMLDecodeError) as error:
+        raise UserError(f"'{path}' cannot be read: {' '.join(str(error).split())}") from error
+    return {str(key).lower(): value for key, value in found.items()} if isinstance(found, dict) else {}
+
+
+def read_text(
+    tree: SourceTree, path: str, name: str, settings: Mapping[str, Any], notes: list[ImportNote]
+) -> Iterator[ForeignText]:
+    place = PurePosixPath(name)
+    matter = split_matter(tree.text(path))
+    if place.suffix.lower() in OTHER:
+        notes.append(ImportNote(path, 1, f"a text in '{place.suffix}' is left out; convert it to Markdown first"))
+    elif matter.trouble:
+        notes.append(ImportNote(path, 1, f"its front matter cannot be read: {matter.trouble}; it is left out"))
+    elif place.stem.partition(".")[0] == "_index":
+        if matter.text.strip():
+            notes.append(ImportNote(path, matter.line, "the text of a list of posts is left out"))
+    elif matter.word("title") or matter.text.strip():
+        yield text_of(path, place, matter, settings)
+
+
+def text_of(path: str, place: PurePosixPath, matter: ForeignMatter, settings: Mapping[str, Any]) -> ForeignText:
+    stem, language = place.stem, ""
+    if found := LANGUAGE.fullmatch(stem):
+        stem, language = found["name"], found["language"].lower()
+    is_bundle = stem == "index"
+    name = place.parent.name if is_bundle else stem
+    section = place.parts[0] if len(place.parts) > 1 + is_bundle else ""
+    date = read_moment(matter.word("date", "publishdate"))
+    converter = TagConverter(HUGO, path, matter.line)
+    text = converter.convert(matter.text)
+    notes = converter.notes
+    if place.suffix.lower().startswith(".htm"):
+        text, lost = markdown_of(text)
+        notes += [ImportNote(path, matter.line, f"'{one}' has no Markdown, and is a link or nothing") for one in lost]
+    categories = matter.words("categories", "category")
+    slug = matter.word("slug") or name
+    return ForeignText(
+        path,
+        date is not None and bool(section) and matter.word("type") != "page",
+        matter.word("title") or name.replace("-", " ").capitalize(),
+        slug,
+        re.sub(r"^<!--\s*more\s*-->[ \t]*\n?", "", text, flags=re.MULTILINE | re.IGNORECASE),
+        date,
+        read_moment(matter.word("lastmod", "modified")),
+        "draft" if matter.is_true("draft") else "hidden" if matter.is_true("hidden") else "published",
+        categories[0] if categories else "",
+        tuple(dict.fromkeys((*categories[1:], *matter.words("tags")))),
+        matter.words("authors", "author"),
+        matter.word("summary", "description"),
+        language,
+        tuple(addresses_of(matter, settings, section, place, name, slug, date)),
+        line=matter.line,
+        notes=tuple(notes),
+    )
+
+
+def addresses_of(
+    matter: ForeignMatter, settings: Mapping[str, Any], section: str, place: PurePosixPath, name: str, slug: str,
+    date: datetime | None,
+) -> Iterator[str]:  # fmt: skip
+    """Yield where the text stands now, and its aliases."""
+    folder = place.parent.parent if place.stem.partition(".")[0] == "index" else place.parent
+    folders = "" if str(folder) == "." else str(folder)
+    title = urlized(matter.word("title") or name)
+    names = {"title": title, "slug": urlized(slug), "slugorfilename": urlized(slug), "section": section}
+    names |= {"filename": name, "contentbasename": name, "slugorcontentbasename": urlized(slug), "sections": folders}
+    own = matter.word("url")
+    pattern = pattern_of(settings, section)
+    if own:
+        yield own if own.startswith("/") else f"/{own}"
+    elif address := address_by(pattern, names | dated_names(date)) if pattern else urlized(f"/{folders}/{slug}/"):
+        yield re.sub(r"/{2,}", "/", address)
+    yield from (one if one.startswith("/") else f"/{one}" for one in matter.words("aliases"))
+
+
+def pattern_of(settings: Mapping[str, Any], section: str) -> str:
+    permalinks = settings.get("permalinks")
+    if not isinstance(permalinks, dict):
+        return ""
+    of_pages = permalinks.get("page")
+    found = (of_pages if isinstance(of_pages, dict) else {}).get(section) or permalinks.get(section)
+    return as_line(found)
+
+
+def urlized(text: str) -> str:
+    """Return a text as Hugo has it in an address: lower case, a hyphen for each run of white space."""
+    return re.sub(r"-{2,}", "-", re.sub(r"[^\w./#+~-]", "", re.sub(r"\s+", "-", text.strip()))).lower()

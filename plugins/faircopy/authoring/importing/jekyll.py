@@ -1,0 +1,157 @@
+"""Posts, drafts and pages of Jekyll (https://jekyllrb.com/docs/posts/, /docs/permalinks/)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from faircopy.authoring.importing.foreign_matter import ForeignMatter, from_yaml, read_moment, split_matter
+from faircopy.authoring.importing.from_html import markdown_of
+from faircopy.authoring.importing.liquid import liquid
+from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
+from faircopy.authoring.importing.patterns import address_by, dated_names
+from faircopy.authoring.importing.source_tree import SourceTree
+from faircopy.authoring.importing.template_tags import TagConverter
+from faircopy.authoring.known import UserError
+from faircopy.lint.addresses import slug_of
+
+NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<title>.+)")
+STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
+HTML = (".html", ".htm")
+OTHER = (".textile", ".rst", ".org", ".adoc", ".asciidoc")
+# Pages that every site has, and that a theme of ours makes itself.
+NOT_PAGES = frozenset(("index", "404", "readme", "changelog", "contributing", "license", "feed", "sitemap", "search",
+                       "archive", "archives", "tags", "categories", "code_of_conduct"))  # fmt: skip
+
+
+def read_jekyll(tree: SourceTree) -> ForeignSite:
+    """Return the texts and files of a folder of Jekyll. Raises UserError."""
+    settings = settings_of(tree)
+    texts: list[ForeignText] = []
+    notes: list[ImportNote] = []
+    files: dict[str, str] = {}
+    for path in tree.files():
+        place = PurePosixPath(path)
+        is_post = bool({"_posts", "_drafts"} & set(place.parts[:-1]))
+        if place.suffix.lower() in (*MARKDOWN, *HTML, *OTHER):
+            try:
+                texts += read_text(tree, path, settings, is_post=is_post, notes=notes)
+            except UserError as error:
+                notes.append(ImportNote(path, 0, f"{error}; it is left out"))
+        elif not place.parts[0].startswith("_"):
+            files[f"/{path}"] = path
+    root = f"{settings.get('url', '')}{settings.get('baseurl', '')}".rstrip("/")
+    roots = tuple(dict.fromkeys(one for one in (root, str(settings.get("url", "")).rstrip("/")) if one))
+    return ForeignSite("Jekyll", tuple(texts), files, roots, tuple(notes))
+
+
+def settings_of(tree: SourceTree) -> Mapping[str, Any]:
+    path = next((one for one in ("_config.yml", "_config.yaml") if tree.has(one)), "")
+    if not path:
+        return {}
+    try:
+        found = from_yaml(tree.text(path))
+    except yaml.YAMLError as error:
+        raise UserError(f"'{path}' cannot be read: {' '.join(str(error).split())}") from error
+    return found if isinstance(found, dict) else {}
+
+
+def read_text(
+    tree: SourceTree, path: str, settings: Mapping[str, Any], *, is_post: bool, notes: list[ImportNote]
+) -> Iterator[ForeignText]:
+    """Yield what a file is: a post, a draft, a page, or nothing of ours."""
+    place = PurePosixPath(path)
+    matter = split_matter(tree.text(path))
+    is_page = not place.parts[0].startswith("_") and place.stem.lower() not in NOT_PAGES and matter.found
+    if not is_post and not is_page:
+        return
+    if place.suffix.lower() in OTHER:
+        notes.append(ImportNote(path, 1, f"a text in '{place.suffix}' is left out; convert it to Markdown first"))
+        return
+    if matter.trouble:
+        notes.append(ImportNote(path, 1, f"its front matter cannot be read: {matter.trouble}; it is left out"))
+        return
+    if not is_post and not matter.word("title"):
+        if place.suffix.lower() in MARKDOWN:
+            notes.append(ImportNote(path, 1, "a page without a title is left out"))
+        return
+    yield text_of(path, matter, settings, is_post=is_post)
+
+
+def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is_post: bool) -> ForeignText:
+    place = PurePosixPath(path)
+    named = NAME.fullmatch(place.stem)
+    name = named["title"] if named else place.stem
+    date = read_moment(matter.word("date")) or (read_moment(named["date"]) if named else None)
+    title = matter.word("title") or name.replace("-", " ").replace("_", " ").capitalize()
+    converter = TagConverter(liquid(matter, title), path, matter.line)
+    text = converter.convert(matter.text)
+    notes = converter.notes
+    if place.suffix.lower() in HTML:
+        text, lost = markdown_of(text)
+        notes += [ImportNote(path, matter.line, f"'{one}' has no Markdown, and is a link or nothing") for one in lost]
+    categories = categories_of(place, matter)
+    slug = matter.word("slug") or name
+    is_draft = "_drafts" in place.parts or matter.is_false("published") or matter.is_true("draft")
+    return ForeignText(
+        path,
+        is_post,
+        title,
+        slug,
+        kramdown(text),
+        date,
+        read_moment(matter.word("last_modified_at", "modified", "updated", "date_modified")),
+        "draft" if is_draft else "hidden" if matter.is_true("hidden") else "published",
+        categories[0] if categories else "",
+        tuple(dict.fromkeys((*categories[1:], *spaced(matter, "tags", "tag")))),
+        matter.words("authors", "author"),
+        matter.word("excerpt", "description", "summary"),
+        matter.word("lang"),
+        tuple(addresses_of(place, matter, settings, slug, name, date, is_post=is_post)),
+        line=matter.line,
+        notes=tuple(notes),
+    )
+
+
+def spaced(matter: ForeignMatter, *names: str) -> tuple[str, ...]:
+    """Return a list that may be written with spaces between, as Jekyll's categories and tags."""
+    words = matter.words(*names)
+    return (
+        tuple(words[0].split()) if len(words) == 1 and "," not in matter.word(*names) and matter.word(*names) else words
+    )
+
+
+def categories_of(place: PurePosixPath, matter: ForeignMatter) -> tuple[str, ...]:
+    folders = place.parts[: next((n for n, part in enumerate(place.parts) if part.startswith("_")), 0)]
+    one = matter.word("category")
+    return tuple(dict.fromkeys((*folders, *((one,) if one else spaced(matter, "categories")))))
+
+
+def addresses_of(
+    place: PurePosixPath, matter: ForeignMatter, settings: Mapping[str, Any], slug: str, name: str,
+    date: datetime | None,
+    *, is_post: bool,
+) -> Iterator[str]:  # fmt: skip
+    """Yield where the text stands now, and the addresses that lead there (jekyll-redirect-from)."""
+    own = matter.word("permalink")
+    pattern = own or (str(settings.get("permalink") or "date") if is_post else f"/{place.with_suffix('')}:output_ext")
+    categories = "/".join(slug_of(one) for one in categories_of(place, matter))
+    names = {"title": name, "slug": slug_of(slug), "name": slug_of(name), "categories": categories}
+    names |= {"output_ext": ".html", "basename": place.stem, "path": str(place.parent), **dated_names(date)}
+    if address := address_by(STYLES.get(pattern, pattern), names):
+        yield address
+    yield from (one if one.startswith("/") else f"/{one}" for one in matter.words("redirect_from"))
+
+
+def kramdown(text: str) -> str:
+    """Return a text with kramdown's table of contents as Python-Markdown's."""
+    return re.sub(r"^[*+-] [^\n]*\n\{:\s*toc[^}]*\}[ \t]*$", "[TOC]", text, flags=re.MULTILINE | re.IGNORECASE)

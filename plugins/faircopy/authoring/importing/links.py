@@ -1,0 +1,169 @@
+"""Links of a source's texts: to its other texts, to its pictures, or to nothing."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, ForeignText, ImportNote
+from faircopy.lint.links import Link, find_links
+from faircopy.markdown.document import Document
+
+# The beginning of a picture that is not in the words of a link.
+PICTURE = re.compile(r"(?<!\[)!\[(?P<words>[^\[\]]*)\]\(\s*<?$")
+ENDINGS = ("", ".md", ".markdown", ".rst", ".html")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the texts and files of a source are, by all names that a link may have for them."""
+
+    texts: Mapping[str, str]  # a source path, or an address without a slash at the end -> path below the content folder
+    files: Mapping[str, str]  # address -> path in the source
+    sources: frozenset[str]  # paths of files in the source
+    roots: tuple[str, ...]
+
+    @classmethod
+    def of(cls, found: ForeignSite, planned: Mapping[str, str]) -> "Places":
+        texts: dict[str, str] = {}
+        for one in found.texts:
+            for name in (one.path, *(plain_address(address) for address in one.addresses)):
+                texts.setdefault(name, planned[one.path])
+        return cls(texts, found.files, frozenset(found.files.values()), found.roots)
+
+    def text_at(self, path: str) -> str:
+        """Return the text of a source path, which may lack its ending or its first folders."""
+        bare = path.strip("/")
+        for ending in ENDINGS:
+            for name in (bare + ending, f"{bare}/index{ending}"):
+                if name in self.texts:
+                    return self.texts[name]
+        tails = tuple(f"/{bare}{ending}" for ending in ENDINGS)
+        found = {
+            place for name, place in self.texts.items() if bare and not name.startswith("/") and name.endswith(tails)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+
+def plain_address(address: str) -> str:
+    """Return the one form of an address of a page: no end of `/`, `/index.html` or `.html`."""
+    path = re.sub(r"(?:/index)?\.html?$|/index\.html?$", "", unquote(address))
+    return f"/{path.strip('/')}"
+
+
+def relinked(
+    document: Document, source: ForeignText, places: Places, shift: int
+) -> tuple[str, dict[str, str], list[ImportNote]]:
+    """Return the text with links that lead on, the files that it needs, and a note for each link that leads nowhere.
+
+    `shift` is how many lines the source's text begins after the planned one.
+    """
+    lines = document.text.split("\n")
+    files: dict[str, str] = {}
+    notes: list[ImportNote] = []
+    for link in sorted(find_links(document), key=lambda one: (one.line, one.column), reverse=True):
+        made, file = led_on(link, document.path, source, places, files)
+        if made is None:
+            what = "picture" if link.image else "link"
+            said = link.target.removeprefix(SOURCE_LINK)
+            notes.append(
+                ImportNote(source.path, max(1, link.line + shift), f"the {what} '{said}' leads nowhere in the source")
+            )
+            made = said
+        if file:
+            files[posixpath.join(folder_of(document.path), posixpath.basename(made.removeprefix("{attach}")))] = file
+        line, start = lines[link.line - 1], link.column - 1
+        if made != link.target and line.startswith(link.target, start):
+            line = line[:start] + made + line[start + len(link.target) :]
+        if link.image and made.startswith(("http://", "https://", "//")) and (picture := PICTURE.search(line[:start])):
+            line = f"{line[: picture.start()]}[{picture['words'] or 'Picture'}{line[picture.end('words') :]}"
+            fact = f"the picture '{made}' is another site's, which no page fetches from; it is a link now"
+            notes.append(ImportNote(source.path, max(1, link.line + shift), fact))
+        lines[link.line - 1] = line
+    return "\n".join(lines), files, notes[::-1]
+
+
+def folder_of(path: str) -> str:
+    """Return where files of a text lie: beside a post, in a folder of its own for a page."""
+    place = PurePosixPath(path)
+    return str(place.parent if place.name == "index.md" else place.with_suffix(""))
+
+
+def led_on(
+    link: Link, path: str, source: ForeignText, places: Places, files: Mapping[str, str]
+) -> tuple[str | None, str]:
+    """Return what a link is to say, None where it leads nowhere, and the file in the source that goes along."""
+    target = inside(link.target, places.roots)
+    if target is None:
+        return link.target, ""
+    address, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", target, re.DOTALL).groups()  # type: ignore[union-attr]
+    if not address:
+        return link.target, ""
+    if found := text_for(address, source, places):
+        return f"{{filename}}/{found}{mark if mark == '#' else ''}{rest if mark == '#' else ''}", ""
+    if file := file_for(address, source, places):
+        name = free_name(file, path, files)
+        folder = "" if PurePosixPath(path).name == "index.md" else f"{PurePosixPath(path).stem}/"
+        return f"{{attach}}{folder}{name}", file
+    return ("/" if plain_address(address) == "/" and not address.startswith(SOURCE_LINK) else None), ""
+
+
+def inside(target: str, roots: Iterable[str]) -> str | None:
+    """Return where a link leads within the source, or None where it leads elsewhere."""
+    if target.startswith(SOURCE_LINK):
+        return target
+    bare = re.sub(r"^https?:", "", target)
+    for root in roots:
+        if (bare + "/").startswith(re.sub(r"^https?:", "", root) + "/"):
+            return bare[len(re.sub(r"^https?:", "", root)) :] or "/"
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc or target.startswith(("#", "{", "|")) else target
+
+
+def text_for(address: str, source: ForeignText, places: Places) -> str:
+    """Return the text that an address of the source leads to."""
+    if address.startswith(SOURCE_LINK):
+        return places.text_at(unquote(address.removeprefix(SOURCE_LINK)))
+    if address.startswith("/"):
+        return places.texts.get(plain_address(address), "")
+    path = unquote(address)
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), path))
+    if beside in places.texts or any(beside + ending in places.texts for ending in ENDINGS):
+        return places.text_at(beside)
+    for own in source.addresses[:1]:
+        found = places.texts.get(plain_address(posixpath.normpath(posixpath.join(posixpath.dirname(own), path))))
+        if found:
+            return found
+    return ""
+
+
+def file_for(address: str, source: ForeignText, places: Places) -> str:
+    """Return the file in the source that an address leads to."""
+    path = unquote(address.removeprefix(SOURCE_LINK))
+    if path.startswith("/"):
+        return places.files.get(path, "")
+    near = [posixpath.normpath(posixpath.join(posixpath.dirname(source.path), path)), posixpath.normpath(path)]
+    if found := next((one for one in near if one in places.sources), ""):
+        return found
+    for own in source.addresses[:1]:
+        found = places.files.get(posixpath.normpath(posixpath.join(posixpath.dirname(own), path)), "")
+        if found:
+            return found
+    return places.files.get(f"/{posixpath.normpath(path)}", "")
+
+
+def free_name(file: str, path: str, files: Mapping[str, str]) -> str:
+    """Return a name for a file beside a text: its own where that is plain and nobody else's."""
+    stem, ending = posixpath.splitext(posixpath.basename(file))
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.") or "file"
+    ending = re.sub(r"[^A-Za-z0-9.]+", "", ending)
+    number, name = 1, f"{stem}{ending}"
+    while files.get(posixpath.join(folder_of(path), name), file) != file:
+        number += 1
+        name = f"{stem}-{number}{ending}"
+    return name

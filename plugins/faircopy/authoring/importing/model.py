@@ -1,0 +1,51 @@
+"""What an importer reads: texts of another program, with what could not be taken over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+# Where a link to a file of the source leads, until it is known what becomes of that file.
+SOURCE_LINK = "faircopy-source:"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ImportNote:
+    """Something that a person should look at."""
+
+    path: str  # of the source
+    line: int  # in it; 0 where it has no lines
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignText:
+    """A post or a page of another program."""
+
+    path: str  # in the source, with slashes; of an export a name for the entry
+    is_post: bool
+    title: str
+    slug: str  # as it was; not yet one of ours
+    text: str  # Markdown; links still lead to where they led
+    date: datetime | None = None  # without a zone where the source has none
+    modified: datetime | None = None
+    status: str = "published"  # or draft, hidden
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    language: str = ""
+    addresses: tuple[str, ...] = ()  # paths that lead to it now, the usual one first
+    comments: int = 0
+    line: int = 1  # where the text begins in `path`
+    notes: tuple[ImportNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignSite:
+    """All that was read of a source."""
+
+    kind: str  # "Jekyll", "Hugo" …
+    texts: tuple[ForeignText, ...]
+    files: Mapping[str, str]  # address path -> path in the source, of pictures and the like
+    roots: tuple[str, ...] = ()  # its own addresses, without a slash at the end: "https://example.org/blog"
+    notes: tuple[ImportNote, ...] = ()

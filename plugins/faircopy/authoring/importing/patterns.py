@@ -1,0 +1,27 @@
+"""Addresses that a generator makes of a pattern with names: `/:year/:month/:title/`."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+NAME = re.compile(r":(?P<name>[a-z_]+)(?:\[[^\]]*\])?")
+
+
+def dated_names(date: datetime | None) -> dict[str, str]:
+    """Return what the names of parts of a date stand for, in Jekyll and in Hugo."""
+    if date is None:
+        return {}
+    return {
+        "year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "i_month": str(date.month),
+        "i_day": str(date.day), "short_year": f"{date:%y}", "y_day": f"{date:%j}", "yearday": f"{int(f'{date:%j}')}",
+        "hour": f"{date:%H}", "minute": f"{date:%M}", "second": f"{date:%S}", "monthname": f"{date:%B}",
+        "short_month": f"{date:%b}", "long_month": f"{date:%B}", "weekdayname": f"{date:%A}", "weekday": f"{date:%w}",
+    }  # fmt: skip
+
+
+def address_by(pattern: str, names: Mapping[str, str]) -> str:
+    """Return the address of a pattern; "" where it has a name that nobody knows."""
+    if any(found["name"] not in names for found in NAME.finditer(pattern)):
+        return ""
+    made = NAME.sub(lambda found: names[found["name"]], pattern)
+    return re.sub(r"/{2,}", "/", f"/{made}")

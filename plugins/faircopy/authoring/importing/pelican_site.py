@@ -1,0 +1,176 @@
+"""Articles and pages of another Pelican site: Markdown, reStructuredText and HTML."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from faircopy.authoring.importing.foreign_matter import ForeignMatter, read_moment, split_matter
+from faircopy.authoring.importing.from_html import markdown_of
+from faircopy.authoring.importing.from_rst import read_rst
+from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, ForeignText, ImportNote
+from faircopy.authoring.importing.source_tree import SourceTree
+from faircopy.authoring.known import UserError
+from faircopy.content.settings import literal_settings
+from faircopy.lint.addresses import slug_of
+
+FIELD = re.compile(r"^(?P<key>[A-Za-z][\w-]*):[ \t]*(?P<value>.*)$")
+MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
+NAMED = re.compile(r"[{|](?:filename|attach|static)[}|](?P<path>[^\s)>\"']*)")
+DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})")
+SETTINGS = "pelicanconf.py"
+
+
+def read_pelican(tree: SourceTree) -> ForeignSite:
+    """Return the texts and files of a folder with pelicanconf.py, which is read and not run. Raises UserError."""
+    try:
+        settings = literal_settings(tree.root / SETTINGS)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise UserError(f"'{SETTINGS}' cannot be read: {error}") from error
+    content = PurePosixPath(str(settings.get("PATH") or "content"))
+    content = PurePosixPath("content") if content.is_absolute() or ".." in content.parts else content
+    texts: list[ForeignText] = []
+    notes: list[ImportNote] = []
+    files: dict[str, str] = {}
+    for path in tree.files(str(content)):
+        name = PurePosixPath(path).relative_to(content)
+        try:
+            found = read_file(tree, path, name, settings, notes)
+        except UserError as error:
+            notes.append(ImportNote(path, 0, f"{error}; it is left out"))
+            continue
+        if found:
+            texts.append(found)
+        elif name.suffix.lower() not in (*MARKDOWN, ".rst"):
+            files[f"/{name}"] = path
+    root = str(settings.get("SITEURL") or "").rstrip("/")
+    return ForeignSite("Pelican", tuple(texts), files, (root,) if root else (), tuple(notes))
+
+
+def read_file(
+    tree: SourceTree, path: str, name: PurePosixPath, settings: Mapping[str, Any], notes: list[ImportNote]
+) -> ForeignText | None:
+    """Return the text that a file is, or None for any other file."""
+    ending = name.suffix.lower()
+    if ending not in (*MARKDOWN, ".rst", ".html", ".htm"):
+        if ending in (".ipynb", ".adoc", ".org"):
+            notes.append(ImportNote(path, 0, f"a text in '{ending}' is left out; convert it to Markdown first"))
+        return None
+    text = tree.text(path)
+    if ending in MARKDOWN:
+        matter = split_matter(text)
+        matter = matter if matter.found else of_lines(text)
+    elif ending == ".rst":
+        matter, problems = read_rst(text)
+        notes += [ImportNote(path, line, fact) for line, fact in problems]
+    else:
+        matter = of_html(text)
+    if not matter.word("title") and ending in (".html", ".htm"):
+        return None
+    if not matter.word("title"):
+        notes.append(ImportNote(path, 1, "a text without a title is left out, as Pelican leaves it out"))
+        return None
+    return text_of(path, name, with_links(matter, path, name), settings)
+
+
+def of_lines(text: str) -> ForeignMatter:
+    """Read Python-Markdown's own front matter: `Key: value`, more lines of a value indented by four spaces."""
+    lines = text.split("\n")
+    fields: dict[str, str] = {}
+    key, number = "", 0
+    for line in lines:
+        found = FIELD.match(line)
+        if found:
+            key = found["key"].lower()
+            fields[key] = found["value"].strip()
+        elif key and line.startswith("    ") and line.strip():
+            fields[key] = f"{fields[key]} {line.strip()}".strip()
+        else:
+            break
+        number += 1
+    if not fields:
+        return ForeignMatter(text)
+    number += number < len(lines) and not lines[number].strip()
+    return ForeignMatter("\n".join(lines[number:]), number + 1, fields, found=True)
+
+
+def of_html(html: str) -> ForeignMatter:
+    tree = LexborHTMLParser(html)
+    fields = {
+        str(one.attributes.get("name") or "").lower(): str(one.attributes.get("content") or "")
+        for one in tree.css("meta[name]")
+    }
+    title = tree.css_first("title")
+    body = tree.css_first("body")
+    fields["title"] = title.text().strip() if title else ""
+    text, _ = markdown_of(body.html or "" if body else "")
+    return ForeignMatter(text, 1, fields, found=True)
+
+
+def with_links(matter: ForeignMatter, path: str, name: PurePosixPath) -> ForeignMatter:
+    """Return a text whose links to other sources are ours to resolve: they are relative to it, or to the content."""
+    content = PurePosixPath(path).parents[len(name.parts) - 1]
+
+    def to_source(found: re.Match[str]) -> str:
+        target = found["path"]
+        place = content / target.lstrip("/") if target.startswith("/") else PurePosixPath(path).parent / target
+        return f"{SOURCE_LINK}{place}"
+
+    return ForeignMatter(NAMED.sub(to_source, matter.text), matter.line, matter.fields, found=True)
+
+
+def text_of(path: str, name: PurePosixPath, matter: ForeignMatter, settings: Mapping[str, Any]) -> ForeignText:
+    pages = settings.get("PAGE_PATHS") or ["pages"]
+    is_page = any(name.is_relative_to(str(one)) for one in pages) if isinstance(pages, list | tuple) else False
+    in_name = DATED_NAME.match(name.stem)
+    date = read_moment(matter.word("date")) or (read_moment(in_name["date"]) if in_name else None)
+    title = matter.word("title")
+    slug = matter.word("slug") or slug_of(name.stem if of_file_name(settings) else title)
+    category = matter.word("category") or (name.parts[0] if len(name.parts) > 1 and not is_page else "")
+    language = matter.word("lang")
+    status = matter.word("status").lower() or "published"
+    return ForeignText(
+        path,
+        not is_page,
+        title,
+        slug,
+        matter.text,
+        date,
+        read_moment(matter.word("modified")),
+        status if status in {"draft", "hidden", "published"} else "draft",
+        category,
+        matter.words("tags", "keywords"),
+        matter.words("authors", "author"),
+        matter.word("summary", "description"),
+        language,
+        tuple(addresses_of(matter, settings, slug, date, category, is_page=is_page)),
+        line=matter.line,
+    )
+
+
+def of_file_name(settings: Mapping[str, Any]) -> bool:
+    """Return whether a slug is the name of its file. Other patterns are a stranger's, and not run."""
+    return settings.get("SLUGIFY_SOURCE") == "basename" or settings.get("FILENAME_METADATA") == "(?P<slug>.*)"
+
+
+def addresses_of(
+    matter: ForeignMatter,
+    settings: Mapping[str, Any],
+    slug: str,
+    date: datetime | None,
+    category: str,
+    *,
+    is_page: bool,
+) -> Iterator[str]:
+    """Yield where the text stands now (https://docs.getpelican.com/en/stable/settings.html#url-settings)."""
+    kind = "PAGE" if is_page else "ARTICLE"
+    pattern = str(settings.get(f"{kind}_URL") or ("pages/{slug}.html" if is_page else "{slug}.html"))
+    own = matter.word("url") or matter.word("save_as")
+    try:
+        address = own or pattern.format(slug=slug, date=date, category=slug_of(category), lang=matter.word("lang"))
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return
+    yield f"/{address.lstrip('/')}"

@@ -1,0 +1,77 @@
+"""What an import tells: how much there is, what to look at, what is damaged."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from faircopy.authoring.importing.plan import ImportPlan
+from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.snippets.excerpt import excerpt
+
+# Not what an old system did to a text, and there may be thousands of them.
+MATTERS_OF_CARE = {
+    "FM112": "no summary",
+    "PR301": "a picture without words for those who cannot see it",
+    "PR401": "a heading of the wrong level",
+    "PR403": "two headings with the same words",
+    "PR701": "a misspelling",
+    "PR513": "an address of another site with a slip",
+    "PR604": "a look-alike letter in code",
+}
+
+
+def report_lines(plan: ImportPlan, damage: Iterable[Diagnostic], known: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a report. `known` are the categories that the site has; none: it takes any."""
+    yield counted(plan)
+    for one in plan.texts:
+        yield f"  {one.source.path} -> {one.path}"
+    if plan.author:
+        yield f"all are by {excerpt(plan.author)}, who is not written into each: set AUTHOR in pelicanconf.py"
+    yield from categories(plan, tuple(known))
+    comments = [one for one in plan.texts if one.source.comments]
+    if comments:
+        total = sum(one.source.comments for one in comments)
+        yield f"{plural(total, 'comment')} not taken over:"
+        yield from (f"  {one.path}: {one.source.comments}" for one in comments)
+    if plan.notes:
+        yield f"to look at ({len(plan.notes)}):"
+        yield from (f"  {note.path}:{note.line or 1}: {excerpt(note.fact)}" for note in sorted(plan.notes))
+    yield from damaged(sorted(damage))
+
+
+def damaged(found: list[Diagnostic]) -> Iterator[str]:
+    """Yield what is damaged, each in its place; of what only a careful author would better, how many there are."""
+    grave = [one for one in found if one.code not in MATTERS_OF_CARE]
+    if grave:
+        yield f"damage and faults ({len(grave)}), as `faircopy check` will tell them:"
+    for one in grave:
+        hint = f"; {one.hint}" if one.hint else ""
+        yield f"  {one.path}:{one.line}:{one.column}: {one.severity} {one.code} {excerpt(one.message)}{hint}"
+    others = Counter(one.code for one in found if one.code in MATTERS_OF_CARE)
+    if others:
+        yield "to better when there is time; `faircopy check` tells where:"
+        yield from (f"  {number} x {code} {MATTERS_OF_CARE[code]}" for code, number in others.most_common())
+
+
+def counted(plan: ImportPlan) -> str:
+    posts = [one for one in plan.texts if one.source.is_post]
+    kinds = Counter(one.source.status for one in plan.texts)
+    files = len({name for one in plan.texts for name in one.files})
+    parts = [plural(len(posts), "post"), plural(len(plan.texts) - len(posts), "page"), plural(files, "file")]
+    parts += [f"{number} of them {kind}" for kind, number in sorted(kinds.items()) if kind != "published"]
+    return f"{plan.kind}: {', '.join(parts)}"
+
+
+def plural(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def categories(plan: ImportPlan, known: tuple[str, ...]) -> Iterator[str]:
+    found = Counter(one.source.category for one in plan.texts if one.source.category and one.source.is_post)
+    new = [name for name, _ in found.most_common() if name not in known]
+    if known and new:
+        yield f"categories that the site does not have: {', '.join(map(excerpt, new))}; add them to KNOWN_CATEGORIES"
+
+
+def summary(damage: Iterable[Diagnostic]) -> str:
+    errors = Counter(one.severity for one in damage)
+    return f"{plural(errors[Severity.ERROR], 'error')}, {plural(errors[Severity.WARNING], 'warning')}"

@@ -1,0 +1,425 @@
+"""`faircopy import`: small sources of each kind, through the real command."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from faircopy.authoring.importing.command import main
+
+JEKYLL = {
+    "_config.yml": "url: https://old.example\nbaseurl: /blog\npermalink: /:year/:month/:title/\n",
+    "_posts/2015-02-03-first-steps.md": """---
+title: "First <steps>: No"
+date: 2015-02-03 10:30:00 +1300
+categories: [Notes, web]
+tags: linux web
+redirect_from: /old/first
+excerpt: It begins.
+---
+# First <steps>: No
+
+See [the other]({% post_url 2016-05-06-second %}#top) and [again]({{ site.baseurl }}/2016/05/second/).
+
+![A cat]({{ "/img/cat%20one.png" | relative_url }})
+
+{% highlight ini linenos %}
+{% raw %}[DEFAULT]
+failregex = ^<HOST> {{ x }}{% endraw %}
+{% endhighlight %}
+
+{% gist someone/123 %}{% unknown thing %} `{% code %}`
+""",
+    "_posts/2016-05-06-second.md": "---\ntitle: Second\n---\nText <center>here</center>.\n\n[gone](/nowhere/)\n",
+    "_drafts/later.md": "---\ntitle: Later\n---\nNot yet.\n",
+    "about.md": "---\ntitle: About\nlayout: page\n---\nMe.\n",
+    "img/cat one.png": "png",
+    "README.md": "# no front matter\n",
+}
+HUGO = {
+    "hugo.toml": 'baseURL = "https://old.example/"\n[permalinks]\nposts = "/:year/:slug/"\n',
+    "content/posts/bundle/index.md": """+++
+title = "A bundle"
+date = 2019-03-04T05:06:07Z
+lastmod = 2020-01-01
+tags = ["Go", "a, b"]
+aliases = ["/x/", "/y.html"]
++++
+{{< figure src="pic.png" alt="A picture" caption="Seen \\"once\\"" >}}
+
+{{< highlight go "linenos=table" >}}
+x := `{{</* shown */>}}`
+{{< /highlight >}}
+
+[plain]({{< ref "plain.md" >}}) {{% nobody knows %}}
+
+```js {linenos=true}
+let x;
+```
+""",
+    "content/posts/bundle/pic.png": "png",
+    "content/posts/plain.md": '{"title": "Plain", "date": "2019-01-01", "draft": true}\nText\n',
+    "content/about.md": "---\ntitle: About\n---\nMe.\n",
+    "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+}
+PELICAN = {
+    "pelicanconf.py": "PATH = 'content'\nSITEURL = 'https://old.example'\nARTICLE_URL = '{category}/{slug}.html'\n",
+    "content/Notes/one.md": """Title: One
+Date: 2014-05-06 07:08
+Tags: a, b
+Summary: Words
+    that go on.
+
+[two]({filename}two.rst) ![p]({static}/images/p.png)
+""",
+    "content/Notes/two.rst": """Two words
+#########
+
+:date: 2014-06-07
+:modified: 2015-01-01
+:slug: two
+
+Text with ``<HOST>`` and <angles>.
+
+.. code-block:: ini
+
+   [Definition]
+   failregex = ^<HOST>
+
+.. nothing-known:: x
+
+   Kept.
+
+`one <{filename}one.md>`__
+""",
+    "content/pages/about.md": "Title: About\n\nMe.\n",
+    "content/images/p.png": "png",
+}
+WXR = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><link>https://old.example</link><wp:base_blog_url>https://old.example</wp:base_blog_url>
+<item><title>Fish &amp;amp; chips</title><link>https://old.example/2012/03/fish/</link><dc:creator>admin</dc:creator>
+<content:encoded><![CDATA[First line
+second line with <code>&lt;HOST&gt;</code> and &lt;HOST&gt;
+
+[caption id="a" width="300"]<img src="https://old.example/wp-content/uploads/2012/03/fish.jpg"
+ alt="A fish"> Caught[/caption]
+
+[sourcecode language="bash"]if [ 1 -lt 2 ] && true; then
+    echo "<x>"
+fi[/sourcecode]
+
+[contact-form-7 id="1"]
+<ul>
+<li>one</li>
+<li>two<ul><li>deep</li></ul></li>
+</ul>]]></content:encoded>
+<excerpt:encoded><![CDATA[About fish.]]></excerpt:encoded>
+<wp:post_id>7</wp:post_id><wp:post_date>2012-03-04 05:06:07</wp:post_date><wp:post_name>fish</wp:post_name>
+<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<category domain="category" nicename="food"><![CDATA[Food]]></category>
+<category domain="post_tag" nicename="sea"><![CDATA[Sea, deep]]></category>
+<wp:comment><wp:comment_approved>1</wp:comment_approved></wp:comment>
+</item>
+<item><title>Secret</title><link>https://old.example/?p=9</link><content:encoded><![CDATA[x]]></content:encoded>
+<wp:post_id>9</wp:post_id><wp:post_date>2012-03-05 05:06:07</wp:post_date><wp:post_name>secret</wp:post_name>
+<wp:status>private</wp:status><wp:post_type>post</wp:post_type></item>
+<item><title>Bin</title><wp:status>trash</wp:status><wp:post_type>post</wp:post_type></item>
+</channel></rss>
+"""
+GHOST = json.dumps(
+    {
+        "db": [
+            {
+                "data": {
+                    "posts": [
+                        {
+                            "id": "1",
+                            "slug": "hello",
+                            "title": "Hello",
+                            "html": '<p>See <a href="__GHOST_URL__/more/">more</a>.</p><iframe src="https://v.example/1"></iframe>',
+                            "status": "published",
+                            "visibility": "public",
+                            "published_at": "2021-01-02T03:04:05.000Z",
+                        },
+                        {
+                            "id": "2",
+                            "slug": "more",
+                            "title": "More",
+                            "html": "<p>x</p>",
+                            "status": "draft",
+                            "type": "page",
+                        },
+                    ],
+                    "tags": [{"id": "t", "name": "News"}, {"id": "u", "name": "#internal"}],
+                    "posts_tags": [
+                        {"post_id": "1", "tag_id": "t", "sort_order": 0},
+                        {"post_id": "1", "tag_id": "u", "sort_order": 1},
+                    ],
+                }
+            }
+        ]
+    }
+)
+
+
+def lay_out(folder: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a folder that is no site."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+
+def imported(source: Path, *options: str) -> dict[str, str]:
+    """Return what an import wrote, by path."""
+    assert main([str(source), *options]) == 0
+    files = (file for file in Path("content").rglob("*") if file.is_file())
+    return {file.relative_to("content").as_posix(): file.read_text(encoding="utf-8") for file in files}
+
+
+def test_jekyll(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = imported(lay_out(tmp_path / "old", JEKYLL))
+    assert (
+        found["posts/2015/first-steps/index.md"]
+        == """Title: First &lt;steps>: No
+Date: 2015-02-03 10:30+13:00
+Slug: first-steps
+Category: Notes
+Tags: web, linux
+Summary: It begins.
+Redirect_from: /old/first
+
+See [the other]({filename}/posts/2016/second/index.md#top) and [again]({filename}/posts/2016/second/index.md).
+
+![A cat]({attach}cat-one.png)
+
+```ini
+[DEFAULT]
+failregex = ^<HOST> {{ x }}
+```
+
+[Gist at GitHub](https://gist.github.com/someone/123){% unknown thing %} `{% code %}`
+"""
+    )
+    assert found["posts/2015/first-steps/cat-one.png"] == "png"
+    assert "Text here." in found["posts/2016/second/index.md"]
+    assert "Status: draft" in next(text for name, text in found.items() if name.endswith("/later/index.md"))
+    assert found["pages/about.md"] == "Title: About\nSlug: about\nRedirect_from: /about.html\n\nMe.\n"
+    assert len(found) == 5
+    told = capsys.readouterr().out
+    assert "_posts/2015-02-03-first-steps.md:20: '{% unknown thing %}' is no tag that is known here" in told
+    assert "_posts/2016-05-06-second.md:6: the link '/nowhere/' leads nowhere in the source" in told
+
+
+def test_hugo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = imported(lay_out(tmp_path / "old", HUGO))
+    assert (
+        found["posts/2019/bundle/index.md"]
+        == """Title: A bundle
+Date: 2019-03-04 05:06+00:00
+Modified: 2020-01-01
+Slug: bundle
+Tags: Go, a b
+Redirect_from: /2019/bundle/, /x/, /y.html
+
+![A picture]({attach}pic.png "Seen 'once'")
+
+```go
+x := `{{< shown >}}`
+```
+
+[plain]({filename}/posts/2019/plain/index.md) {{% nobody knows %}}
+
+```js
+let x;
+```
+"""
+    )
+    assert {"posts/2019/bundle/pic.png", "posts/2019/plain/index.md", "pages/about.md"} < found.keys()
+    assert "Status: draft" in found["posts/2019/plain/index.md"]
+    told = capsys.readouterr().out
+    assert "content/posts/bundle/index.md:14: '{{% nobody knows %}}' is no tag that is known here" in told
+    assert "the fence says 'js {linenos=true}'; of that only its language stays" in told
+
+
+def test_pelican(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = imported(lay_out(tmp_path / "old", PELICAN))
+    assert (
+        found["posts/2014/one/index.md"]
+        == """Title: One
+Date: 2014-05-06 07:08
+Slug: one
+Category: Notes
+Tags: a, b
+Summary: Words that go on.
+Redirect_from: /notes/one.html
+
+[two]({filename}/posts/2014/two/index.md) ![p]({attach}p.png)
+"""
+    )
+    two = found["posts/2014/two/index.md"]
+    assert two.startswith("Title: Two words\nDate: 2014-06-07\nModified: 2015-01-01\nSlug: two\nCategory: Notes\n")
+    assert "Text with `<HOST>` and &lt;angles>." in two
+    assert "```ini\n[Definition]\nfailregex = ^<HOST>\n```" in two
+    assert "Kept." in two
+    assert "[one]({filename}/posts/2014/one/index.md)" in two
+    assert "Notes/two.rst:15: 'nothing-known' is nothing that docutils knows" in capsys.readouterr().out
+
+
+def test_wordpress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay_out(tmp_path, {"old.xml": WXR, "uploads/2012/03/fish.jpg": "jpg"})
+    found = imported(tmp_path / "old.xml", "--media", str(tmp_path / "uploads"))
+    assert (
+        found["posts/2012/fish/index.md"]
+        == """Title: Fish & chips
+Date: 2012-03-04 05:06:07
+Slug: fish
+Category: Food
+Tags: Sea deep
+Summary: About fish.
+
+First line  \nsecond line with `<HOST>` and &lt;HOST>
+
+![A fish]({attach}fish.jpg)
+
+*Caught*
+
+```bash
+if [ 1 -lt 2 ] && true; then
+    echo "<x>"
+fi
+```
+
+[contact-form-7 id="1"]
+
+- one
+- two
+    - deep
+"""
+    )
+    assert "Status: draft" in found["posts/2012/secret/index.md"]
+    assert len(found) == 3
+    told = capsys.readouterr().out
+    assert "1 comment not taken over" in told
+    assert "old.xml#7:1: '[contact-form-7 id=\"1\"]' is no shortcode that is known here" in told
+
+
+def test_ghost(tmp_path: Path) -> None:
+    found = imported(lay_out(tmp_path, {"old.json": GHOST}) / "old.json")
+    assert (
+        found["posts/2021/hello/index.md"]
+        == """Title: Hello
+Date: 2021-01-02 03:04+00:00
+Slug: hello
+Category: News
+Redirect_from: /hello/
+
+See [more]({filename}/pages/more.md).
+
+[https://v.example/1](https://v.example/1)
+"""
+    )
+    assert "Status: draft" in found["pages/more.md"]
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported(lay_out(tmp_path / "old", JEKYLL), "--dry-run") == {}
+    told = capsys.readouterr().out
+    assert "Jekyll: 3 posts, 1 page, 1 file, 1 of them draft" in told
+    assert "nothing was written" in told
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = lay_out(tmp_path / "old", JEKYLL)
+    lay_out(Path("content"), {"pages/about.md": "mine"})
+    assert main([str(source)]) == 1
+    assert "'pages/about.md' in 'content' would be overwritten; nothing was written" in capsys.readouterr().err
+    assert [file.name for file in Path("content").rglob("*") if file.is_file()] == ["about.md"]
+
+
+def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = lay_out(tmp_path / "old", JEKYLL)
+    mkdir = Path.mkdir
+
+    def full(path: Path, *arguments: object, **named: object) -> None:
+        if path.name == "second":
+            raise OSError(28, "No space left on device")
+        mkdir(path, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    with pytest.raises(OSError, match="No space"):
+        main([str(source)])
+    assert not Path("content").exists()
+
+
+HOSTILE = {
+    "a link out": lambda root: (root / "_posts/2015-01-01-x.md").symlink_to("/etc/hostname"),
+    "a pipe": lambda root: os.mkfifo(root / "_posts/2015-01-01-x.md"),
+    "YAML that builds": lambda root: (root / "_posts/2015-01-01-x.md").write_text(
+        "---\ntitle: !!python/object/apply:os.system ['true']\n---\nx\n"
+    ),
+    "YAML that grows": lambda root: (root / "_posts/2015-01-01-x.md").write_text(
+        "---\na: &a [x,x,x,x,x,x,x,x,x]\n"
+        + "".join(f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+        + "tags: *j\ntitle: x\n---\nx\n"
+    ),
+    "no UTF-8": lambda root: (root / "_posts/2015-01-01-x.md").write_bytes(b"---\ntitle: x\n---\n\xff\n"),
+    "front matter that is none": lambda root: (root / "_posts/2015-01-01-x.md").write_text("---\n: [\n---\nx\n"),
+    "a picture outside": lambda root: (root / "_posts/2015-01-01-x.md").write_text(
+        "---\ntitle: x\n---\n![x](../../../../etc/passwd) ![y](/../../etc/hostname)\n"
+    ),
+    "a slug that climbs": lambda root: (root / "_posts/2015-01-01-x.md").write_text(
+        "---\ntitle: x\nslug: ../../../climbed\n---\nx\n"
+    ),
+    "a name with a line end": lambda root: (root / "_posts/2015-01-01-x\n.md").write_text("---\ntitle: x\n---\nx\n"),
+}
+
+
+@pytest.mark.parametrize("harm", HOSTILE)
+def test_a_hostile_source_harms_nothing(tmp_path: Path, harm: str, capsys: pytest.CaptureFixture[str]) -> None:
+    source = lay_out(tmp_path / "old", JEKYLL)
+    HOSTILE[harm](source)
+    found = imported(source)
+    assert "posts/2016/second/index.md" in found
+    secret = Path("/etc/hostname").read_text() if Path("/etc/hostname").exists() else "no such file"
+    assert secret not in found.values()
+    assert not (tmp_path / "climbed").exists()
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("x.xml", '<!DOCTYPE a [<!ENTITY b "c">]><rss>&b;</rss>', "is no XML that can be read"),
+        ("x.xml", "<rss>", "is no XML that can be read"),
+        ("x.xml", "<rss/>", "it has no <channel>"),
+        ("x.json", "[]", "is no export of Ghost"),
+        ("x.json", "[" * 100_000, "is no export of Ghost"),
+        ("x.json", '{"db": [{"data": {"posts": []}}]}', "has no posts and no pages"),
+        ("x.txt", "x", "is a file; say what made it"),
+    ],
+)
+def test_an_export_that_is_none(
+    tmp_path: Path, name: str, data: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(data)
+    assert main([str(tmp_path / name)]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_a_folder_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path)]) == 1
+    assert "says what made it" in capsys.readouterr().err
+    assert main([str(tmp_path / "none")]) == 1
+    assert "is not there" in capsys.readouterr().err

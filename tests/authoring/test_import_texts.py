@@ -1,0 +1,187 @@
+"""What the importer makes of HTML and of template tags: nothing that a reader saw is lost, and code is left alone."""
+
+import html
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from faircopy.authoring.importing.foreign_matter import ForeignMatter, read_moment, split_matter
+from faircopy.authoring.importing.from_html import markdown_of
+from faircopy.authoring.importing.liquid import liquid
+from faircopy.authoring.importing.old_html import without_old_html
+from faircopy.authoring.importing.plan import without_title
+from faircopy.authoring.importing.shortcodes import HUGO
+from faircopy.authoring.importing.template_tags import TagConverter, TagLanguage, one_line
+from faircopy.authoring.importing.wordpress import paragraphs, without_shortcodes
+
+LIQUID = liquid(ForeignMatter("", fields={"title": "A title"}), "A title")
+WORDS = st.text(st.sampled_from("ab1 .-+*_`#>&<;:!\\[](){}|~=\"'\n"), max_size=40)
+CODE = st.lists(st.text(st.sampled_from("ab <>&`*_#-\t"), max_size=12), min_size=1, max_size=4)
+
+
+def seen(markdown: str) -> str:
+    """Return the words that a reader of Markdown sees."""
+    shown = MarkdownIt("commonmark").enable("table").render(markdown)
+    return " ".join(BeautifulSoup(shown, "html.parser").get_text().split())
+
+
+@given(WORDS)
+def test_words_of_a_paragraph_are_seen_as_before(words: str) -> None:
+    page = f"<p>{html.escape(words)}</p>"
+    assert seen(markdown_of(page)[0]) == " ".join(words.split())
+
+
+@given(CODE)
+def test_code_is_the_same_byte_for_byte(lines: list[str]) -> None:
+    code = "\n".join(["x", *lines, "y"])
+    made, _ = markdown_of(f'<p>a</p><pre><code class="language-ini">{html.escape(code)}</code></pre>')
+    blocks = [one for one in MarkdownIt("commonmark").parse(made) if one.type == "fence"]
+    assert [(one.info, one.content) for one in blocks] == [("ini", f"{code}\n")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>2019. It began</p>", "2019\\. It began\n"),
+        ("<ul><li><p>a</p><pre>x\n  y</pre></li></ul>", "- a\n\n    ```\n    x\n      y\n    ```\n"),
+        ("<ol start='3'><li>a</li><li>b</li></ol>", "3. a\n4. b\n"),
+        ("<table><tr><th>a</th></tr><tr><td>b|c</td></tr></table>", "| a |\n| --- |\n| b\\|c |\n"),
+        ('<div class="highlight-python"><div class="highlight"><pre>x</pre></div></div>', "```python\nx\n```\n"),
+        ('<pre class="brush: bash; gutter: false">x</pre>', "```bash\nx\n```\n"),
+        ('<pre class="code ini literal-block">x</pre>', "```ini\nx\n```\n"),
+        ('<img src="a.png" alt="A [b] &lt;c&gt;" title="&lt;d&gt;">', '![A (b) &lt;c>](a.png "&lt;d>")\n'),
+        ("<p>a<sup>2</sup> H<sub>2</sub>O</p>", "a<sup>2</sup> H<sub>2</sub>O\n"),
+    ],
+)
+def test_html(before: str, after: str) -> None:
+    assert markdown_of(before)[0] == after
+
+
+def convert(text: str, language: TagLanguage = LIQUID) -> tuple[str, list[str]]:
+    converter = TagConverter(language, "x.md", 1)
+    return converter.convert(text), [
+        f"{note.line}: {note.fact.partition(' is no tag')[0].partition(';')[0]}" for note in converter.notes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "notes"),
+    [
+        ("{{ page.title }} {{ site.url }}/x {{ '/y' | absolute_url }}", "A title /x /y", []),
+        ("a `{{ b }}` ``{% c %}``", "a `{{ b }}` ``{% c %}``", []),
+        ("```\n{{ b }}\n```\n{{ b }}", "```\n{{ b }}\n```\n{{ b }}", ["4: '{{ b }}'"]),
+        ("{% raw %}\n```\n{{ b }}\n```\n{% endraw %}", "```\n{{ b }}\n```", []),
+        ("{% highlight js %}\nlet a = `x`;\n```\n{% endhighlight %}", "````js\nlet a = `x`;\n```\n````", []),
+        ("{% highlight js %}let a;{% endhighlight %} b", "```js\nlet a;\n```\n\n b", []),
+        ("a\n{% highlight js %}\nlost", "a\n```js\nlost\n```", ["2: '{% highlight js %}' has no end"]),
+        ('{% include figure.html src="/a b.png" alt="A" %}', "![A](</a b.png>)", []),
+        ("{% youtube abc %}", "[Video at YouTube](https://www.youtube.com/watch?v=abc)", []),
+        ("{% if a %}b{% endif %}", "{% if a %}b{% endif %}", ["1: '{% if a %}'", "1: '{% endif %}'"]),
+        ("100% {not} a %} tag {{", "100% {not} a %} tag {{", []),
+    ],
+)  # fmt: skip
+def test_liquid(before: str, after: str, notes: list[str]) -> None:
+    assert convert(before) == (after, notes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "notes"),
+    [
+        ('{{< figure\n  src="a.png"\n  title="T" >}}\nb', '![T](a.png "T")\nb', []),
+        ("{{< highlight sh >}}\nls\n{{< / highlight >}}", "```sh\nls\n```", []),
+        ("`{{</* x */>}}` {{%/* y */%}}", "`{{< x >}}` {{% y %}}", []),
+        ('{{< x user="a" id="1" >}}', "[Post at X](https://x.com/a/status/1)", []),
+        ("{{< gist a 1 >}}", "[Gist at GitHub](https://gist.github.com/a/1)", []),
+        ("{{< note >}}a{{</ note >}}", "{{< note >}}a{{</ note >}}", ["1: '{{< note >}}'", "1: '{{</ note >}}'"]),
+    ],
+)  # fmt: skip
+def test_shortcodes(before: str, after: str, notes: list[str]) -> None:
+    assert convert(before, HUGO) == (after, notes)
+
+
+TAGS = st.lists(
+    st.sampled_from(
+        [
+            *("{%", "%}", "{{", "}}", "<", ">", "`", "```\n", "~~~\n", "\n", "a", "{{<", ">}}", "/*", "*/"),
+            *(" raw ", " endraw ", " highlight x "),
+        ]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@given(TAGS)
+def test_any_text_of_tags_is_read(text: str) -> None:
+    for language in (LIQUID, HUGO):
+        made, _ = convert(text, language)
+        assert without_letters(made) <= without_letters(text)
+    without_old_html(text)
+
+
+def without_letters(text: str) -> int:
+    return text.count("a")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<center>a</center> `<center>`", "a `<center>`"),
+        ("<tt>a</tt>", "<code>a</code>"),
+        ('<iframe src="//v.example/1" width=1></iframe>', "[https://v.example/1](https://v.example/1)"),
+        ("a<script>alert(1)</script>b", "ab"),
+        ('<div onclick="x()" style="y" class="z">', '<div class="z">'),
+        ('[a](b){:target="_blank"} [c](d){:.e target=_blank}', "[a](b) [c](d){:.e}"),
+        ("```\n<center>\n```", "```\n<center>\n```"),
+    ],
+)
+def test_html_that_no_page_may_have(before: str, after: str) -> None:
+    assert without_old_html(before)[0] == after
+
+
+def test_wordpress_keeps_lines_and_code() -> None:
+    text, _ = without_shortcodes("a\nb\n\n[code]x &lt; y\n\nz[/code]\n\n<ul>\n<li>c</li>\n</ul>")
+    assert markdown_of(paragraphs(text))[0] == "a  \nb\n\n```text\nx < y\n\nz\n```\n\n- c\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "line", "body"),
+    [
+        ("---\na: No\nb: 012\n---\nx", {"a": "No", "b": "012"}, 5, "x"),
+        ("+++\na = 2017-01-02\n+++\n\nx", {"a": "2017-01-02"}, 4, "\nx"),
+        ('{\n"a": ["b", "c"]\n}\nx', {"a": "b, c"}, 4, "x"),
+        ("{{< x >}}", {}, 1, "{{< x >}}"),
+        ("---\nno end", {}, 1, "---\nno end"),
+    ],
+)
+def test_front_matter(text: str, fields: dict[str, str], line: int, body: str) -> None:
+    matter = split_matter(text)
+    assert (matter.line, matter.text) == (line, body)
+    assert {key: ", ".join(matter.words(key)) or matter.word(key) for key in matter.fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2017-01-02", "2017-01-02T00:00:00"),
+        ("2017-01-02 03:04:05 +1300", "2017-01-02T03:04:05+13:00"),
+        ("2017-01-02T03:04:05Z", "2017-01-02T03:04:05+00:00"),
+        ("Jan 2, 2017", "2017-01-02T00:00:00"),
+        ("2017", None), ("12:30", None), ("soon", None), ("", None), ("99999999999", None),
+    ],
+)  # fmt: skip
+def test_a_date_is_not_guessed(text: str, moment: str | None) -> None:
+    found = read_moment(text)
+    assert (found.isoformat() if found else None) == moment
+
+
+def test_the_title_is_not_said_twice() -> None:
+    assert without_title("\n# A title\n\nText", "a Title") == "\nText"
+    assert without_title("A title\n=====\nText", "A title") == "Text"
+    assert without_title("# Another\nText", "A title") == "# Another\nText"
+
+
+def test_what_only_looks_like_a_tag_stays() -> None:
+    assert one_line("Use <em>the</em>\n <HOST> tag") == "Use the <HOST> tag"
