@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from faircopy.authoring.existing import UserError, existing_content, today_at
 from faircopy.authoring.importing.damage import damage_in
 from faircopy.authoring.importing.ghost import read_ghost
 from faircopy.authoring.importing.hugo import read_hugo, settings_file
@@ -17,7 +18,6 @@ from faircopy.authoring.importing.report import report_lines, summary
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.wordpress import read_wordpress
 from faircopy.authoring.importing.write import write_plan
-from faircopy.authoring.known import UserError, known_in, today_at
 from faircopy.console import command_parser, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
 
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str], prog: str = "faircopy import") -> int:
 def run(options: argparse.Namespace) -> None:
     tree, found = read_source(options.source, options.kind, options.media)
     site = own_site()
-    known = known_in(options.into, site) if options.into.is_dir() else None
+    known = existing_content(options.into, site) if options.into.is_dir() else None
     plan = plan_of(found, site, today_at(site), known.slugs if known else {})
     if not plan.texts:
         raise UserError(f"'{options.source}' has no posts and no pages that can be read")

@@ -25,12 +25,17 @@ SAFE: dict[str, Any] = {
     "line_length_limit": 1_000_000,
 }
 UNKNOWN = re.compile(r'Unknown (?:directive type|interpreted text role) "(?P<name>[^"]*)"')
+# Pelican and Sphinx have directives of their own for code, with options that docutils' own does not take.
+CODE = re.compile(
+    r"^(?P<head>[ \t]*\.\. )(?:code-block|sourcecode)(?P<tail>::[^\n]*)(?P<options>(?:\n[ \t]+:[\w-]+:[^\n]*)*)",
+    re.MULTILINE,
+)
 WARNING = 2
 
 
 def read_rst(text: str) -> tuple[ForeignMatter, list[tuple[int, str]]]:
     """Return the fields and the text, and what docutils could not read: (line, fact)."""
-    tree = publish_doctree(text, settings_overrides=SAFE)
+    tree = publish_doctree(CODE.sub(plain_code, text), settings_overrides=SAFE)
     fields = {"title": str(tree.get("title") or "")}
     for info in tree.findall(nodes.docinfo):
         for one in info.children:
@@ -45,6 +50,11 @@ def read_rst(text: str) -> tuple[ForeignMatter, list[tuple[int, str]]]:
     markdown, lost = markdown_of(body_of(html))
     problems += [(1, f"'{one}' has no Markdown, and is a link or nothing") for one in lost]
     return ForeignMatter(markdown, 1, fields, found=True), problems
+
+
+def plain_code(found: re.Match[str]) -> str:
+    """Return the beginning of a block of code as docutils knows it, on as many lines."""
+    return f"{found['head']}code{found['tail']}" + "\n" * found["options"].count("\n")
 
 
 def field_of(info: nodes.Node) -> dict[str, str]:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.foreign_matter import as_line, read_moment
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
-from faircopy.authoring.known import UserError
 
 OWN_ADDRESS = "__GHOST_URL__"
 Row = Mapping[str, Any]

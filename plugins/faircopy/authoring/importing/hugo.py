@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.foreign_matter import (
     ForeignMatter,
     as_line,
@@ -23,7 +24,6 @@ from faircopy.authoring.importing.patterns import address_by, dated_names
 from faircopy.authoring.importing.shortcodes import HUGO
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.template_tags import TagConverter
-from faircopy.authoring.known import UserError
 
 SETTINGS = tuple(
     f"{folder}{name}.{ending}"

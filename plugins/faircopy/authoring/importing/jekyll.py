@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, from_yaml, read_moment, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.liquid import liquid
@@ -15,7 +16,6 @@ from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportN
 from faircopy.authoring.importing.patterns import address_by, dated_names
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.template_tags import TagConverter
-from faircopy.authoring.known import UserError
 from faircopy.lint.addresses import slug_of
 
 NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<title>.+)")

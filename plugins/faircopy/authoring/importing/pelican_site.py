@@ -8,12 +8,12 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, read_moment, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.from_rst import read_rst
 from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.source_tree import SourceTree
-from faircopy.authoring.known import UserError
 from faircopy.content.settings import literal_settings
 from faircopy.lint.addresses import slug_of
 

@@ -13,7 +13,7 @@ from faircopy.authoring.importing.template_tags import one_line
 from faircopy.authoring.new import short_slug
 from faircopy.content.settings import Site
 from faircopy.lint.addresses import url_of
-from faircopy.markdown.alike import folded
+from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import parse_document
 from faircopy.redirects.pages import NotAPathError, file_of
 from faircopy.snippets.info_strings import is_ours, parse_other

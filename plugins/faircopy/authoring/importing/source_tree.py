@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from faircopy.authoring.known import UserError
+from faircopy.authoring.existing import UserError
 from faircopy.markdown.files import read_regular
 
 MAX_TEXT_BYTES = 5_000_000

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.foreign_matter import read_moment
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.template_tags import one_line
-from faircopy.authoring.known import UserError
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"

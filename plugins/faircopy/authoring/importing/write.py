@@ -3,9 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
+from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.plan import ImportPlan
 from faircopy.authoring.importing.source_tree import SourceTree
-from faircopy.authoring.known import UserError
 
 
 def write_plan(plan: ImportPlan, content: Path, tree: SourceTree | None) -> int:
