@@ -222,7 +222,8 @@ def install_python_packages():
         install = ["uv", "pip", "install", "--quiet", "--python", VENV_PYTHON]
     else:
         run([base_python(), "-m", "venv", "--clear", VENV])
-        install = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        # As uv does: most of it is never imported, and what is gets compiled then.
+        install = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     # Just what the lock names, which is complete. pip 23 would look for the newest `coverage` to satisfy another
     # package's `coverage[toml]>=7`, and refuse it as not in the lock (https://github.com/pypa/pip/issues/9644).
     run([*install, "--no-deps", "--require-hashes", "-r", ROOT / "requirements.txt"])

@@ -1,5 +1,6 @@
 """The site in memory answers what a build would have written, whatever was edited."""
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -60,9 +61,19 @@ def add(author: Author, name: str, text: str) -> SiteChange:
     return author.site.load_changes([file])
 
 
+@pytest.fixture(scope="module")
+def kept_by_previews(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one preview and one build have kept for the next ones."""
+    folder = copy_of_site(tmp_path_factory.mktemp("kept") / "site")
+    with contextlib.chdir(folder):
+        assert Author(folder).differences() == []
+    return folder / ".cache"
+
+
 @pytest.fixture
-def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Author:
+def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_by_previews: Path) -> Author:
     folder = copy_of_site(tmp_path / "site")
+    shutil.copytree(kept_by_previews, folder / ".cache")
     monkeypatch.chdir(folder)
     return Author(folder)
 
