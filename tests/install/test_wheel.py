@@ -2,16 +2,21 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 import urllib.request
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import Distribution, PathDistribution, distribution
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from faircopy.cli import COMMANDS
 from previewsite import serving
@@ -57,24 +62,75 @@ def pins(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def environment_with(folder: Path, pins: Path, *packages: str | Path) -> Path:
-    """Make an environment with packages; return the folder of its programs."""
+def environment_with(folder: Path, pins: Path, wheel: Path, extras: Sequence[str] = (), *others: str) -> Path:
+    """Make an environment with a wheel and other packages; return the folder of its programs."""
     must(sys.executable, "-m", "venv", "--without-pip", folder)
-    python = folder / "bin" / "python"
+    (packages,) = (folder / "lib").glob("python*/site-packages")
+    asked = distribution_in(wheel).requires or []
+    for one in distributions_for(asked, extras):
+        put(one, packages, folder / "bin" / "python")
+    named = f"{wheel}[{','.join(extras)}]" if extras else str(wheel)
     # Most of it is never imported here; what is gets compiled then.
-    must(sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-compile", "-c", pins, *packages)
-    return python.parent
+    into = ("-m", "pip", "--python", folder / "bin" / "python", "install", "-q", "--no-compile")
+    must(sys.executable, *into, "-c", pins, named, *others)
+    return folder / "bin"
+
+
+def distribution_in(wheel: Path) -> Distribution:
+    name = "-".join(wheel.name.split("-")[:2])
+    return PathDistribution(zipfile.Path(wheel, f"{name}.dist-info/"))
+
+
+def distributions_for(requirements: Iterable[str], extras: Sequence[str]) -> list[Distribution]:
+    """Return what the requirements come to, and no more, as it is installed where these tests run."""
+    found: dict[tuple[str, str], Distribution] = {}
+    todo = [(text, tuple(extras)) for text in requirements]
+    while todo:
+        text, extras_here = todo.pop()
+        one = Requirement(text)
+        if one.marker and not any(one.marker.evaluate({"extra": extra}) for extra in ("", *extras_here)):
+            continue
+        key = (canonicalize_name(one.name), str(sorted(one.extras)))
+        if key not in found:
+            found[key] = distribution(one.name)
+            todo += [(more, tuple(one.extras)) for more in found[key].requires or []]
+    return list({name: one for (name, _), one in found.items()}.values())
+
+
+def put(one: Distribution, packages: Path, python: Path) -> None:
+    """Put its files among `packages`, as pip would in a quarter of a minute for all."""
+    for file in one.files or []:
+        source, target = Path(str(one.locate_file(file))), Path(os.path.normpath(packages / file))
+        if "__pycache__" in file.parts or not source.exists():
+            continue
+        is_program = file.parts[0] == ".."
+        if is_program and source.read_bytes()[:2] == b"#!":  # a script, for another Python
+            target.write_bytes(b"#!" + os.fsencode(python) + b"\n" + source.read_bytes().partition(b"\n")[2])
+            target.chmod(0o755)
+            continue
+        link(source, target)
+        compiled = Path(cache_from_source(str(source)))
+        if source.suffix == ".py" and compiled.exists():
+            link(compiled, target.parent / "__pycache__" / compiled.name)
+
+
+def link(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:  # on another disk, or somebody else's
+        shutil.copy2(source, target)
 
 
 @pytest.fixture(scope="module")
 def base(wheel: Path, pins: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Only what checks and lints, beside a package that has a module `incremental` of its own."""
-    return environment_with(tmp_path_factory.mktemp("base") / "env", pins, wheel, "twisted")
+    return environment_with(tmp_path_factory.mktemp("base") / "env", pins, wheel, (), "twisted")
 
 
 @pytest.fixture(scope="module")
 def site(wheel: Path, pins: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return environment_with(tmp_path_factory.mktemp("site") / "env", pins, f"{wheel}[site,preview]")
+    return environment_with(tmp_path_factory.mktemp("site") / "env", pins, wheel, ("site", "preview"))
 
 
 def test_the_wheel_has_one_package(wheel: Path) -> None:
