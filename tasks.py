@@ -144,7 +144,7 @@ def test(c: Context) -> None:
 @task
 def coverage(c: Context) -> None:
     """Run every check and every test, and say what no test has reached; it takes longer."""
-    everything(c, "--cov", "--cov-report=term")
+    everything(c, "--hypothesis-profile=thorough", "--cov", "--cov-report=term")
 
 
 def everything(c: Context, *options: str) -> None:

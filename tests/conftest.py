@@ -14,14 +14,16 @@ import pytest
 from hypothesis import settings
 
 from children import children, command_of
+from examples import EVERY_DAY, THOROUGH
 from forkserver import fork_server
 from pages import Page, pages_of
 from waiting import LIMIT_SECONDS, wait_until
 
 ROOT = Path(__file__).parent.parent
 # Machines differ in speed: a test says what is right, not how fast.
-settings.register_profile("faircopy", deadline=None)
-# For `--hypothesis-profile`, see CONTRIBUTING.md.
+settings.register_profile("faircopy", deadline=None, max_examples=EVERY_DAY)
+# For `--hypothesis-profile`: of `make coverage`, and see CONTRIBUTING.md.
+settings.register_profile("thorough", deadline=None, max_examples=THOROUGH)
 settings.register_profile("long", deadline=None, max_examples=5000)
 settings.load_profile("faircopy")
 
@@ -34,21 +36,13 @@ for ignored in (signal.SIGINT, signal.SIGHUP):
 NPM = ROOT / "tests" / "npm" / "node_modules"
 SITEURL = "https://example.org/blog"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+LONGEST = ("tests/tools/test_bootstrap.py::test_a_clone", "tests/install/", "tests/publish/test_cycle.py")
 LOCALE = locale.setlocale(locale.LC_ALL)
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
-
-
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The production site under a sub-path, built once for all tests that read it."""
-    output = tmp_path_factory.mktemp("site") / "output"
-    result = run_task(ROOT, "build", "--output", str(output), SITEURL=SITEURL)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return output
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +64,18 @@ def faircopy() -> Iterator[Run]:
 
 
 @pytest.fixture(scope="session")
-def kept_of_site(faircopy: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a build of the sources has kept for the next one."""
-    site = copy_of_site(tmp_path_factory.mktemp("kept") / "a site")
+def built_copy(faircopy: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sources, built for production under a sub-path: its output, and what it has kept for the next."""
+    site = copy_of_site(tmp_path_factory.mktemp("site") / "a site")
     result = faircopy(site, "build", SITEURL=SITEURL)
     assert result.returncode == 0, result.stdout + result.stderr
-    return site / ".cache"
+    return site
+
+
+@pytest.fixture(scope="session")
+def built_site(built_copy: Path) -> Path:
+    """The production site, built once for all tests that read it."""
+    return built_copy / "output"
 
 
 @pytest.fixture
@@ -85,9 +85,9 @@ def site_copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def site_built_before(site_copy: Path, kept_of_site: Path) -> Path:
+def site_built_before(site_copy: Path, built_copy: Path) -> Path:
     """The same, where a build has been: the next takes half a second, not three."""
-    shutil.copytree(kept_of_site, site_copy / ".cache")
+    shutil.copytree(built_copy / ".cache", site_copy / ".cache")
     return site_copy
 
 
@@ -141,6 +141,11 @@ def missing(reason: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with tests that take very long: at the end, the other processor would have nothing to do meanwhile."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

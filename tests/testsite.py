@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from conftest import ROOT, copy_of_site, run_task
+from conftest import ROOT, Run, copy_of_site
 from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import SiteServer, site_server
 from generated_posts import as_pelican, generated, write_posts
@@ -26,19 +26,23 @@ class SiteUnderTest:
 
 
 @contextmanager
-def built_for(folder: Path, sources: Path = ROOT) -> Iterator[SiteUnderTest]:
-    """Serve a folder on a free port, build the site for that address into it, and end the server afterwards."""
+def built_for(folder: Path, sources: Path, faircopy: Run) -> Iterator[SiteUnderTest]:
+    """Serve a folder on a free port, build a site for that address into it, and end the server afterwards."""
     output = folder / "output"
     with site_server(output, 0) as server, running(server):
         url = f"http://{LOOPBACK}:{server.server_address[1]}"
-        result = run_task(sources, "build", "--output", str(output), SITEURL=url)
+        result = faircopy(sources, "build", "--output", str(output), SITEURL=url)
         assert result.returncode == 0, result.stdout + result.stderr
         yield SiteUnderTest(output, url)
 
 
-def site_with_everything(target: Path) -> Path:
-    """Make a copy of the sources with comments, a post that has one of each thing, and one of the usual length."""
+def site_with_everything(target: Path, built: Path) -> Path:
+    """Make a copy of the sources with comments, a post that has one of each thing, and one of the usual length.
+
+    `built` is a copy without all that, which has been built before: pictures, cards and charts are made.
+    """
     site = copy_of_site(target)
+    shutil.copytree(built / ".cache", site / ".cache")
     usual = generated(1)
     # Its links lead to example.org, where tests have the site itself.
     elsewhere = [replace(post, body=post.body.replace("example.org", "example.net")) for post in usual]

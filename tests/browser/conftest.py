@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from conftest import Run
 from testsite import SiteUnderTest, built_for, site_with_everything
 from waiting import LIMIT_SECONDS
 
@@ -50,15 +52,17 @@ def patient(make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="session")
-def served_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteUnderTest]:
+def served_site(built_copy: Path, faircopy: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteUnderTest]:
     """The production site, built for the address that it is served from."""
-    with built_for(tmp_path_factory.mktemp("served")) as site:
+    with built_for(tmp_path_factory.mktemp("served"), built_copy, faircopy) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def served_everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteUnderTest]:
+def served_everything(
+    built_copy: Path, faircopy: Run, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SiteUnderTest]:
     """The same with a post that has one of each thing in it, and comments switched on."""
     folder = tmp_path_factory.mktemp("everything")
-    with built_for(folder, site_with_everything(folder / "sources")) as site:
+    with built_for(folder, site_with_everything(folder / "sources", built_copy), faircopy) as site:
         yield site

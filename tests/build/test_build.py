@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from conftest import ROOT, copy_of_site, run_task
+from conftest import ROOT, Run, copy_of_site, run_task
 from faircopy.build.swap import replacing
 
 pytestmark = pytest.mark.slow
@@ -67,67 +67,67 @@ def library_of(faketime: str) -> str:
     return str(library)
 
 
-def test_an_address_that_nobody_set_is_warned_of(site_copy: Path) -> None:
-    result = run_task(site_copy, "build", SITEURL="")
+def test_an_address_that_nobody_set_is_warned_of(site_built_before: Path, faircopy: Run) -> None:
+    result = faircopy(site_built_before, "build", SITEURL="")
     assert result.returncode == 0
     assert "warning: SITEURL is not set" in result.stderr
-    assert "https://faircopy.example/" in (site_copy / "output" / "index.html").read_text()
+    assert "https://faircopy.example/" in (site_built_before / "output" / "index.html").read_text()
 
 
 @pytest.mark.parametrize("name", ["2017/fail2ban", "2016/tech-due-diligence"])
-def test_drafts_stay_at_home(site_copy: Path, name: str) -> None:
-    post = site_copy / f"content/posts/{name}/index.md"
+def test_drafts_stay_at_home(site_built_before: Path, faircopy: Run, name: str) -> None:
+    post = site_built_before / f"content/posts/{name}/index.md"
     post.write_text(post.read_text().replace("Slug:", "Status: draft\nSlug:", 1))
-    for other in (site_copy / "content").rglob("*.md"):
+    for other in (site_built_before / "content").rglob("*.md"):
         # Links to a draft would be an error of their own.
         other.write_text(other.read_text().replace(f"{{filename}}/posts/{name}/index.md", "/about/"))
-    settings = site_copy / "pelicanconf.py"
+    settings = site_built_before / "pelicanconf.py"
     settings.write_text(settings.read_text().replace('"2016/08/tech-due-diligence/"', '"about/"'))
-    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    result = faircopy(site_built_before, "build", SITEURL="https://example.org")
     assert result.returncode == 0, result.stdout
     slug = name.partition("/")[2]
-    built = files(site_copy / "output")
+    built = files(site_built_before / "output")
     assert not [file for file in built if (file[:2] == "20" and f"/{slug}/" in file) or "draft" in file]
 
 
-def test_who_builds_where_another_build_does_is_told_to_wait(site_copy: Path) -> None:
-    with replacing(site_copy / "output"):
-        result = run_task(site_copy, "build", SITEURL="https://example.org")
+def test_who_builds_where_another_build_does_is_told_to_wait(site_built_before: Path, faircopy: Run) -> None:
+    with replacing(site_built_before / "output"):
+        result = faircopy(site_built_before, "build", SITEURL="https://example.org")
     assert result.returncode == 1
     assert f"SB905 'output' is not replaced: process {os.getpid()}, '" in result.stdout
     assert "', is building into it; wait until it has ended, or build into another folder" in result.stdout
     assert f"; 'kill {os.getpid()}' ends it, and what was there stays\n" in result.stdout
 
 
-def test_a_hidden_post_may_be_the_only_one_with_its_tag_and_category(site_copy: Path) -> None:
-    post = site_copy / "content/posts/2011/famous-for-fifteen-seconds/index.md"
+def test_a_hidden_post_may_be_the_only_one_with_its_tag_and_category(site_built_before: Path, faircopy: Run) -> None:
+    post = site_built_before / "content/posts/2011/famous-for-fifteen-seconds/index.md"
     post.write_text(post.read_text().replace("Slug:", "Status: hidden\nSlug:", 1))
-    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    result = faircopy(site_built_before, "build", SITEURL="https://example.org")
     assert result.returncode == 0, result.stdout
-    page = next((site_copy / "output").glob("2011/*/famous-for-fifteen-seconds/index.html")).read_text()
+    page = next((site_built_before / "output").glob("2011/*/famous-for-fifteen-seconds/index.html")).read_text()
     assert '<li class="p-category">nethui</li>' in page
     assert '<p class="p-category">Personal</p>' in page
 
 
-def test_what_a_build_that_failed_has_made_is_not_counted_on(site_copy: Path) -> None:
+def test_what_a_build_that_failed_has_made_is_not_counted_on(site_built_before: Path, faircopy: Run) -> None:
     """Once the fault is mended, all is as it was."""
-    footer = site_copy / "theme/templates/partials/site_footer.html"
+    footer = site_built_before / "theme/templates/partials/site_footer.html"
     text = footer.read_text()
-    assert run_task(site_copy, "build", SITEURL="https://example.org").returncode == 0
+    assert faircopy(site_built_before, "build", SITEURL="https://example.org").returncode == 0
     footer.write_text(f'{text}<a href="/nowhere/">nowhere</a>\n')
-    assert "SB904" in run_task(site_copy, "build", SITEURL="https://example.org").stdout
+    assert "SB904" in faircopy(site_built_before, "build", SITEURL="https://example.org").stdout
     footer.write_text(text)
-    assert " 0 pages made," in run_task(site_copy, "build", SITEURL="https://example.org").stderr
+    assert " 0 pages made," in faircopy(site_built_before, "build", SITEURL="https://example.org").stderr
 
 
-def test_a_cache_that_cannot_be_used_is_told_and_can_be_removed(site_copy: Path) -> None:
+def test_a_cache_that_cannot_be_used_is_told_and_can_be_removed(site_copy: Path, faircopy: Run) -> None:
     cache = site_copy / ".cache/incremental"
     cache.parent.mkdir()
     cache.write_text("not a folder")
-    result = run_task(site_copy, "build", SITEURL="https://example.org")
+    result = faircopy(site_copy, "build", SITEURL="https://example.org")
     assert result.returncode == 0, result.stdout
     assert "nothing can be kept in '.cache/incremental'" in result.stderr
-    again = run_task(site_copy, "build", "--clean", "--explain", "/about/", SITEURL="https://example.org")
+    again = faircopy(site_copy, "build", "--clean", "--explain", "/about/", SITEURL="https://example.org")
     assert "nothing can be kept" not in again.stderr
     assert "no build is known that was made with the same code" in again.stdout
     assert cache.is_dir()

@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
+from examples import examples
 from faircopy.build.leaks.unpack import Limits
 from leaksite import HELD, HUSHED, Site
 
@@ -177,7 +178,7 @@ def test_words_are_found_between_marks_that_look_like_tags(site: Site, way: str,
     assert site.codes("a.html", around.format(WRITTEN[way](HUSHED))) == ["PB305"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(
         st.text(st.characters(categories=["Ll", "Lu", "Lo", "Nd"]), min_size=3, max_size=9), min_size=12, max_size=25
@@ -194,7 +195,7 @@ def test_any_text_is_found_in_any_form(
     assert "PB305" in site.codes("other/a.html", data)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(), ways=st.tuples(st.sampled_from(sorted(EMBEDDED)), st.sampled_from(sorted(PACKED))))
 def test_a_text_that_only_shares_words_is_not_found(
     tmp_path_factory: pytest.TempPathFactory, seed: int, ways: tuple[str, str]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import run_task
+from conftest import SITEURL, Run
 from faircopy.redirects.pages import NotAPathError, file_of, paths_of, redirect_page
 from pages import Page
 
@@ -57,14 +57,14 @@ def test_a_page_leads_on_without_script_and_says_what_it_is() -> None:
 
 
 @pytest.mark.slow
-def test_a_renamed_post_is_found_at_its_old_address_and_nowhere_twice(site_copy: Path) -> None:
-    assert run_task(site_copy, "rename", "fail2ban", "knocking").returncode == 0
-    post = site_copy / "content/posts/2017/knocking/index.md"
+def test_a_renamed_post_is_found_at_its_old_address_and_nowhere_twice(site_built_before: Path, faircopy: Run) -> None:
+    assert faircopy(site_built_before, "rename", "fail2ban", "knocking").returncode == 0
+    post = site_built_before / "content/posts/2017/knocking/index.md"
     post.write_text(post.read_text().replace("\n\n", "\n\n<!-- proofread: ignore PR701 a name -->\n\nA teh.\n\n", 1))
-    built = run_task(site_copy, "build", SITEURL="https://example.org/blog")
+    built = faircopy(site_built_before, "build", SITEURL=SITEURL)
     assert built.returncode == 0, built.stdout + built.stderr
     assert built.stdout == ""
-    output = site_copy / "output"
+    output = site_built_before / "output"
     page = Page(output, "2017/09/fail2ban/", "https://example.org/blog")
     assert page.first("a").attributes["href"] == "https://example.org/blog/2017/09/knocking/"
     for name in ("sitemap.xml", "feeds/all.atom.xml", "feeds/all.json"):

@@ -1,6 +1,6 @@
 """Whatever is edited, an incremental build leaves what a clean one does.
 
-Forty sequences of edits in `make test`; CONTRIBUTING.md says how to run thousands.
+Twelve sequences of edits in `make test`, forty in `make coverage`; CONTRIBUTING.md says how to run thousands.
 """
 
 import os

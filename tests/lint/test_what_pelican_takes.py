@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from examples import examples
 from faircopy.checklists.check import check_posts
 from faircopy.content.settings import Site, site_of
 from faircopy.diagnostics.model import Diagnostic, has_errors
@@ -194,7 +195,7 @@ ROWS = st.one_of(st.integers(0, 10), st.integers(0, 400))
 CHANGE = st.tuples(st.sampled_from([*KINDS, *["something odd"] * 4]), ROWS, st.integers(0, 80), st.sampled_from(ODD))
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(
     source=st.sampled_from(POSTS + [file for file in CASES if file.stat().st_size < 2500]),
     changes=st.lists(CHANGE, min_size=1, max_size=4),

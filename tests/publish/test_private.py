@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish.guards.secrets import KINDS, check_file, check_private
 from faircopy.publish.site import BuiltSite
@@ -233,7 +234,7 @@ def test_other_base64_is_left_alone() -> None:
 WHOLE: dict[str, Callable[[str], str]] = {"a page": str, "a feed": html.escape, "JSON": json.dumps}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(sorted(SECRETS)), st.sampled_from(sorted(DIVIDED)), st.sampled_from(sorted(WHOLE)))
 def test_a_secret_is_seen_however_it_is_divided(name: str, way: str, whole: str) -> None:
     text = WHOLE[whole](f"<p>one\n<p>{DIVIDED[way](SECRETS[name])}</p>")

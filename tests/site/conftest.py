@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SITEURL, run_task
+from conftest import SITEURL, Run
 from pages import Page, pages_of
 from testsite import site_with_everything
 
 
 @pytest.fixture(scope="session")
-def site_of_one_of_each(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    sources = site_with_everything(tmp_path_factory.mktemp("everything") / "sources")
-    result = run_task(sources, "build", SITEURL=SITEURL)
+def site_of_one_of_each(built_copy: Path, faircopy: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    sources = site_with_everything(tmp_path_factory.mktemp("everything") / "sources", built_copy)
+    result = faircopy(sources, "build", SITEURL=SITEURL)
     assert result.returncode == 0, result.stdout + result.stderr
     return sources / "output"
 

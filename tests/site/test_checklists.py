@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from conftest import SITEURL, run_task
+from conftest import SITEURL, Run
 from faircopy.checklists.check_outline import RESERVED
 from faircopy.checklists.cli import main
 from faircopy.checklists.worker import build_of
@@ -88,17 +88,20 @@ def test_the_ids_that_a_list_may_not_use_are_those_of_the_page(listed: Page) -> 
     assert set(listed.ids) - of_list == set(RESERVED)
 
 
-def test_readers_are_told_what_has_changed(site_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    post = site_copy / POST
+def test_readers_are_told_what_has_changed(
+    site_built_before: Path, faircopy: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = site_built_before
+    post = site / POST
     text = post.read_text(encoding="utf-8")
     text = text.replace("Is HTTPS used? {#https}", "Is everything sent over `HTTPS`? {#https}")
     text = text.replace("- [ ] Do you have any other comments? {#other-comments}\n", "")
     post.write_text(text, encoding="utf-8")
     assert main(["record", str(post), "--retire", "other-comments", "--date", "2026-12-24"]) == 0
     capsys.readouterr()
-    result = run_task(site_copy, "build", SITEURL=SITEURL)
+    result = faircopy(site, "build", SITEURL=SITEURL)
     assert result.returncode == 0, result.stdout + result.stderr
-    (page,) = [page for page in pages_of(site_copy / "output", SITEURL) if page.path == "2016/08/tech-due-diligence/"]
+    (page,) = [page for page in pages_of(site / "output", SITEURL) if page.path == "2016/08/tech-due-diligence/"]
     dates = [node.text() for node in page.tree.css(".checklist-changes dt")]
     assert dates == ["24 December 2026", "29 August 2016"]
     assert [node.text() for node in page.tree.css(".checklist-changes dd")] == [

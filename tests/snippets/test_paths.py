@@ -88,7 +88,7 @@ def state_of(folder: Path) -> Mapping[str, tuple[int, bytes | None]]:
     }
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PATHS, min_size=1, max_size=4), st.lists(PATHS, max_size=2))
 @example(["/../../canary", "/a/../../../canary"], [])
 @example(["/bin/sh", "/usr/bin/x", "/etc/passwd/x"], ["/etc/passwd"])
@@ -116,7 +116,7 @@ def test_nothing_is_made_outside_of_the_sandbox(tmp_path: Path, paths: list[str]
     assert {os.path.dirname(path) for path in made if os.path.islink(path)} <= {str(root)}  # noqa: PTH114, PTH120
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PATHS, min_size=1, max_size=6))
 def test_what_fits_can_be_laid_out(tmp_path: Path, paths: list[str]) -> None:
     laid, refused = fitting(dict.fromkeys(paths, b"x"))

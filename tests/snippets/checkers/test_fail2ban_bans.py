@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers._fail2ban.bans import jail_proof, plain
@@ -272,7 +273,7 @@ def test_names_are_not_looked_up(sandbox: Sandbox) -> None:
 HOUR = st.integers(0, 599)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.tuples(HOUR, st.sampled_from([A, B])), max_size=12), st.integers(1, 4))
 def test_within_findtime_the_count_alone_decides(sandbox: Sandbox, failures: list[tuple[int, str]], most: int) -> None:
     """jail.conf(5): a host is banned if it has generated "maxretry" during the last "findtime"."""

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from faircopy.snippets.sandboxed_parsers import (
     read_dotenv,
     read_fstab,
@@ -58,7 +59,7 @@ PARTS = st.lists(
 
 
 @pytest.mark.parametrize("name", PARSERS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(text=st.one_of(PARTS, st.sampled_from(["<a>" * 3000, "(" * 3000, "[" * 3000, "a{" * 500, "\ud800"])))
 def test_a_parser_takes_any_text(name: str, text: str) -> None:
     for kind, line, column, message, _ in PARSERS[name](text):
