@@ -1,0 +1,131 @@
+"""What fail2ban has compiled of a filter -> the data that web/matcher.js reads. Its shapes are described there."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from faircopy._compat.regex import parse_regex
+from faircopy.filter_tool.regex_nodes import UntranslatableError, has_no_width
+from faircopy.filter_tool.translate import Translated, translate
+
+Data = dict[str, Any]
+
+VERSION = 1
+LICENCE = "GPL-2.0-or-later"
+# Groups that say whom a line is about, and what it is to the lines around it (jail.conf(5)).
+ADDRESS_GROUPS = frozenset(("fid", "ip4", "ip6", "dns", "cidr"))
+SESSION_GROUPS = frozenset(("mlfid", "mlfforget", "mlfgained", "mlfpending", "nofail"))
+MEANT = ADDRESS_GROUPS | SESSION_GROUPS | {"content", "user"}
+DATE_GROUPS = frozenset("YymbBdHIMSpzZj")
+IGNORED_DATE_GROUPS = frozenset(("a", "A", "f"))
+MONTH = frozenset("mbB")
+ALTERNATIVE = re.compile(r"alt_(user|fid|ip4|ip6|dns|cidr)\d*")
+
+
+def filter_data(name: str, compiled: Mapping[str, Any], jails: Mapping[str, Any], source: str) -> Data:
+    """Return a filter's data. Raises UntranslatableError for one that JavaScript cannot match as fail2ban does."""
+    options = dict(compiled["options"])
+    if options["maxlines"] > 1:
+        raise UntranslatableError("expressions over several lines ('maxlines')")
+    tags = {translate(regex, keep=is_meant).source: f"<{tag}>" for tag, regex in compiled["tags"].items()}
+    dates = [date_template(one["kind"], one["regex"], one["group"]) for one in compiled["dates"]]
+    zoned = any("Z" in one["names"] or has_zone_name(one["js"]) for one in dates)
+    return {
+        "version": VERSION,
+        "filter": name,
+        "source": source,
+        "licence": LICENCE,
+        "expressions": [expression(one, tags) for one in compiled["fail"]],
+        "ignore": [expression(one, tags) for one in compiled["ignore"]],
+        "prefix": expression(compiled["prefix"], tags) if compiled["prefix"] else None,
+        "dates": dates,
+        "zones": compiled["zones"] if zoned else {},
+        "hostName": host_name(compiled["tags"]),
+        "options": options,
+        "jails": [jail_data(jail, numbers) for jail, numbers in jails.items() if not numbers["error"]],
+    }
+
+
+def host_name(tags: Mapping[str, str]) -> str:
+    """Return what of `<HOST>` is there for names alone: it is left out where names are not looked up."""
+    host, address = (translate(tags[tag]).source for tag in ("HOST", "ADDR"))
+    return host.removeprefix(f"(?:{address}")
+
+
+def is_meant(group: str) -> bool:
+    return group in MEANT or ALTERNATIVE.fullmatch(group) is not None
+
+
+def expression(regex: str, tags: Mapping[str, str]) -> Data:
+    found = translate(regex, keep=is_meant)
+    return {"js": found.source, "names": names_of(found), "parts": [list(one) for one in parts_of(found, tags)]}
+
+
+def names_of(found: Translated) -> dict[str, list[int]]:
+    return {name: list(numbers) for name, numbers in found.names.items()}
+
+
+def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Return where each part of an expression ends, and how a person would write it: letters in a row are one."""
+    parts: list[tuple[int, str]] = []
+    start = 0
+    for cut in found.cuts:
+        text = found.source[start:cut]
+        for regex, tag in tags.items():
+            text = text.replace(regex, tag)
+        if parts and is_plain(text) and is_plain(parts[-1][1]):
+            parts[-1] = cut, parts[-1][1] + text
+        else:
+            parts.append((cut, text))
+        start = cut
+    return parts
+
+
+def is_plain(text: str) -> bool:
+    return re.fullmatch(r"[\w ,:;'\"!@#%&=~`<>-]*", text) is not None
+
+
+def has_zone_name(source: str) -> bool:
+    return "[A-Z]" in source or "[A-Za-z" in source
+
+
+@cache  # most filters have fail2ban's own templates
+def date_template(kind: str, regex: str, group: int) -> Data:
+    """Return a template for dates. Raises UntranslatableError for a date that fail2ban alone can complete.
+
+    `group` is the number of the group with the date, in one that is a number itself.
+    """
+    nodes, _, names = parse_regex(regex)
+    if kind == "date":
+        check_date_groups({name for name in names if not name.startswith("_")})
+    numbered = {1: "1", **({group: "value"} if group != 1 else {})}
+    found = translate(regex, keep=DATE_GROUPS.__contains__, numbered=numbered)
+    at = [index for index, (operation, argument) in enumerate(nodes) if operation == "SUBPATTERN" and argument[0] == 1]
+    data = {"js": found.source, "names": names_of(found), "kind": kind}
+    # Where more than what takes no room stands after the date, its place must be asked for.
+    return data if at and has_no_width(nodes[at[0] + 1 :]) else {**data, "inside": True}
+
+
+def check_date_groups(groups: set[str]) -> None:
+    unknown = groups - DATE_GROUPS - IGNORED_DATE_GROUPS
+    days = "d" in groups, bool(groups & MONTH)
+    if len(set(days)) > 1:
+        raise UntranslatableError("a date with a day and no month, or a month and no day")
+    if any(len(name) == 1 for name in unknown):
+        raise UntranslatableError(f"a date with '%{min(unknown)}'")
+
+
+def jail_data(name: str, numbers: Mapping[str, Any]) -> Data:
+    """Return a jail's numbers."""
+    increment = None
+    if numbers["bantime.increment"]:
+        multipliers = numbers["bantime.multipliers"]
+        increment = {
+            "factor": float(numbers["bantime.factor"] or 1),
+            "multipliers": [float(one) for one in str(multipliers).split()] if multipliers else None,
+            "maxtime": numbers["bantime.maxtime"],
+            "purge": numbers["dbpurgeage"],
+        }
+    kept = {key: numbers[key] for key in ("maxretry", "findtime", "bantime", "ignoreip", "usedns")}
+    return {"name": name, **kept, "increment": increment}
