@@ -3,8 +3,8 @@
 `re._parser` is private and undocumented; what it makes has been the same from Python 3.11 on.
 """
 
-import re
-from typing import Any, cast
+from importlib import import_module
+from typing import Any
 
 # Module -> the private names; a test looks for each.
 PRIVATE_NAMES = {"re._parser": ("parse", "SubPattern", "State")}
@@ -15,7 +15,7 @@ Node = tuple[str, Any]
 
 def parse_regex(pattern: str, flags: int = 0) -> tuple[list[Node], int, dict[str, int]]:
     """Return the nodes of an expression, its flags, and the number of each named group. Raises re.error."""
-    tree = cast("Any", re)._parser.parse(pattern, flags)  # noqa: SLF001
+    tree = import_module("re._parser").parse(pattern, flags)
     return plain(tree), int(tree.state.flags), dict(tree.state.groupdict)
 
 

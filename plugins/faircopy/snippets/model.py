@@ -184,6 +184,7 @@ class Verdict:
     jails: tuple[JailProof, ...] = ()
     message: str = ""  # the tool's own, for one that fails on purpose
     reason: str = ""  # why it was skipped
+    note: str = ""  # why readers cannot try it on a log of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,13 @@ from faircopy._compat.pelican import html_of, set_html
 from faircopy.content.templates import templates_of
 from faircopy.diagnostics.model import ContentError, has_errors
 from faircopy.feeds.reading import address_of
+from faircopy.filter_tool.model import ProvenFilter
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, pure, write_file
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Settings, all_rules, check_documents
 from faircopy.snippets.downloads import DownloadPaths
+from faircopy.snippets.filter_tools import with_filter_tools
 from faircopy.snippets.lines import linked_lines
 from faircopy.snippets.output_check import check_output
 from faircopy.snippets.publication import (
@@ -36,6 +38,9 @@ from faircopy.snippets.publication import (
 )
 from faircopy.snippets.render import TEMPLATES
 from faircopy.snippets.rendered import VerifiedDocument, verified_documents
+
+# Pelican setting: whether readers can try filters in the page that shows them.
+FILTER_TOOL = "FILTER_TOOL"
 
 
 def check_settings(settings: Mapping[str, Any]) -> Settings:
@@ -54,7 +59,8 @@ def check_settings(settings: Mapping[str, Any]) -> Settings:
 def start(pelican: Any) -> None:
     """Check all snippets, unless that has been done, and tell the Markdown extension what is known of them."""
     settings = pelican.settings
-    verified: list[VerifiedDocument] = settings.get(PROVEN) or check_site(settings)
+    checked: list[VerifiedDocument] = settings.get(PROVEN) or check_site(settings)
+    verified, tools = with_tools(checked, settings)
     # One dictionary for all runs of a site in memory: a reader of an earlier run still asks it.
     before: Publication | None = settings.get(PUBLICATION)
     by_text = before.by_text if before else {}
@@ -63,6 +69,7 @@ def start(pelican: Any) -> None:
     publication = Publication(
         by_text,
         {os.path.abspath(one.document.path): one for one in verified},  # noqa: PTH100
+        filter_tools=tools,
     )
     settings[PUBLICATION] = publication
     # A new dictionary: the one that the settings file has may belong to other settings as well.
@@ -77,6 +84,22 @@ def start(pelican: Any) -> None:
     content_refreshed.connect(refresh)
 
 
+def with_tools(
+    checked: Iterable[VerifiedDocument], settings: Mapping[str, Any]
+) -> tuple[list[VerifiedDocument], dict[str, tuple[ProvenFilter, ...]]]:
+    """Return the documents with what is to be said of their filters, and the filters that readers can try.
+
+    Raises ContentError where our matcher finds something else than fail2ban.
+    """
+    if not settings.get(FILTER_TOOL, True):
+        return list(checked), {}
+    pairs = [with_filter_tools(one) for one in checked]
+    if wrong := sorted({one for _, tools in pairs for one in tools.diagnostics}):
+        raise ContentError(wrong)
+    offered = {os.path.abspath(one.document.path): tools.filters for one, tools in pairs if tools.filters}  # noqa: PTH100
+    return [one for one, _ in pairs], offered
+
+
 def add_filters(generator: Any) -> None:
     generator.env.filters.update(linked_lines=pure(linked_lines))
 
@@ -87,6 +110,9 @@ def update(settings: Mapping[str, Any], source: Path, verified: VerifiedDocument
     if publication is None:  # nothing is under way: `start` will be told
         return
     path = os.path.abspath(source)  # noqa: PTH100
+    if settings.get(FILTER_TOOL, True):
+        verified, tools = with_filter_tools(verified)
+        publication.filter_tools[path] = tools.filters
     before = publication.by_path.get(path)
     publication.by_path[path] = verified
     if before and not any(one.document.text == before.document.text for one in publication.by_path.values()):
@@ -157,6 +183,7 @@ def place_downloads_of(content: Any) -> None:
     publication: Publication = settings[PUBLICATION]
     source = os.path.abspath(content.source_path)  # noqa: PTH100  # for each of thousands, and Path takes its time
     verified = publication.by_path.get(source)
+    content.proven_filters = publication.filter_tools.get(source, ())
     # Where nobody reads the pages back, only what is offered matters.
     if verified and (not settings.get(LAZY_OUTPUT) or PLACEHOLDERS.page in html_of(content)):
         places = DownloadPaths(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)

@@ -38,7 +38,8 @@ def proof_line(snippet: Snippet, verdict: Verdict) -> ProofLine:
 def passed(snippet: Snippet, verdict: Verdict) -> ProofLine:
     match verdict.level:
         case Level.EXERCISED:
-            return ProofLine(Level.EXERCISED, exercised(snippet, verdict))
+            note = f". It cannot be tried in this page: {verdict.note}" if verdict.note else ""
+            return ProofLine(Level.EXERCISED, exercised(snippet, verdict) + note)
         case Level.LOADED:
             return ProofLine(Level.LOADED, f"Loaded by {verdict.tool}")
         case Level.EXPECTED_FAILURE:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from faircopy.filter_tool.model import ProvenFilter
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.downloads import Download, DownloadPaths, downloads_of
 from faircopy.snippets.rendered import VerifiedDocument
@@ -46,6 +47,7 @@ class Publication:
     # Filled when Pelican has read everything:
     pages: dict[str, Page] = field(default_factory=dict)  # by source
     entries: dict[str, frozenset[str]] = field(default_factory=dict)  # by the file of a feed: whose it has to have
+    filter_tools: dict[str, tuple[ProvenFilter, ...]] = field(default_factory=dict)  # by source
     copied: list[Any] = field(default_factory=list)  # the files that are copied as they are
 
     def data(self, source: str, file: Path) -> bytes:

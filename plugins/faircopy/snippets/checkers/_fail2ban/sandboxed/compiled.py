@@ -8,7 +8,6 @@ from fail2ban.server.strptime import TZ_ABBR_OFFS
 from fail2ban.server.transmitter import Transmitter
 
 from .engine import load
-from .jail_setup import MayNotEvaluateError
 from .library import filter_stream
 from .replay import Replay
 
@@ -85,9 +84,7 @@ def template_data(template: Any) -> Answer:
 def jail_numbers(names: list[str], base: str) -> Answer:
     """Return the numbers of jails, and "error" for those of which there are none."""
     try:
-        replay = Replay(names, base, may_evaluate=False)
-    except MayNotEvaluateError as error:
-        return {name: {"error": f"'{error}' is evaluated as Python"} for name in names}
+        replay = Replay(names, base)
     except Exception as error:
         return {name: {"error": str(error) or type(error).__name__} for name in names}
     transmitter = Transmitter(replay.server)

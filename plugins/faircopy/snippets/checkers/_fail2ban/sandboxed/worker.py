@@ -13,6 +13,7 @@ input, its answer a line of JSON on standard output:
      "logs": [{"error": "", "matches": [[1, "192.0.2.1"], …], "undated": [2],
                "jails": {"x": {"error": "", "bans": [{"line": 3, …}], "near": […], …}}}]}
 
+with "compile": ["x"] also what is compiled of these filters, and the numbers of the jails that watch the logs;
 or {"timeout": true}, or {"crash": "…"}. No value of a jail is run as a program (`arithmetic`).
 """
 
@@ -30,6 +31,7 @@ from typing import Any, NoReturn
 from fail2ban.server.mytime import MyTime
 from fail2ban.server.strptime import _updateTimeRE
 
+from .compiled import compiled_filter, jail_numbers
 from .library import (
     STOCK,
     Answer,
@@ -120,10 +122,14 @@ def work(request: Request) -> Answer:
         "jails": jails,
         "logs": [tried_log(as_jailed(log["filter"], jails), log["lines"], base, messages) for log in request["logs"]],
     }
+    compiled = {name: compiled_filter(as_jailed(name, jails), base) for name in request.get("compile", ())}
     # Last, because these set fail2ban's clock.
     for log, tried in zip(request["logs"], answer["logs"], strict=True):
         names = jails_for(log, jails)
         tried["jails"] = replayed(names, log["lines"], base) if names else {}
+    if compiled:
+        users = [jail for log in request["logs"] for jail in jails_for(log, jails)]
+        answer |= {"compiled": compiled, "numbers": jail_numbers([*dict.fromkeys(users)], base)}
     return answer
 
 

@@ -1,0 +1,188 @@
+"""The filters of a document that readers may try on a log of their own: as data, and proven to be the same.
+
+fail2ban's own library says what it has compiled and what it finds in the samples of the document. Our matcher, in Node,
+must find the same in them. docs/filter-tool.md says more.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Any
+
+from faircopy import filter_tool
+from faircopy.cache.namespaces import SNIPPETS
+from faircopy.cache.store import EntryStore
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.filter_tool.export import filter_data
+from faircopy.filter_tool.model import ProvenFilter
+from faircopy.filter_tool.proof import Difference, differences
+from faircopy.filter_tool.regex_nodes import UntranslatableError
+from faircopy.filter_tool.script import prover_script
+from faircopy.snippets.cache import code_digest, default_folder
+from faircopy.snippets.checkers._fail2ban.client import ask, request_for
+from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, filter_name, library_version, log_filter_name
+from faircopy.snippets.model import Level, Snippet, Status, Task
+from faircopy.snippets.rendered import RenderedFence, VerifiedDocument
+from faircopy.snippets.sandbox.process import Limits, ProgramEndedError, TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+
+MATCHER_DIFFERS = Rule(
+    "SN245",
+    Severity.ERROR,
+    "fail2ban: in a sample, the matcher for a page's readers finds something else than fail2ban",
+    "this is a fault of Faircopy; until it is mended, switch the tool off with FILTER_TOOL = False",
+)
+
+PROVER = "/prove.js"  # in the sandbox
+NODE_LIMITS = Limits(seconds=60.0)
+# What an answer that is none of ours raises.
+NOT_UNDERSTOOD = (LookupError, TypeError, ValueError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterTools:
+    """What the page of a document can offer."""
+
+    filters: tuple[ProvenFilter, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()  # id of a filter's code block, and why there is no tool under it
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A filter that passed its own samples."""
+
+    fence: RenderedFence
+    name: str
+    samples: tuple[Snippet, ...]
+    sample_fence: str  # the id of the first sample that is seen
+    request: Mapping[str, Any]
+
+
+def with_filter_tools(verified: VerifiedDocument) -> tuple[VerifiedDocument, FilterTools]:
+    """Return a document whose verdicts say why there is no tool where there is none, and the tools that there are."""
+    tools = filter_tools_of(verified)
+    why = dict(tools.missing)
+    noted = [
+        replace(one, verdict=replace(one.verdict, note=why[one.id])) if one.verdict and one.id in why else one
+        for one in verified.fences
+    ]
+    return (replace(verified, fences=tuple(noted)) if why else verified), tools
+
+
+def filter_tools_of(verified: VerifiedDocument) -> FilterTools:
+    candidates = [one for fence in verified.fences if (one := candidate(fence, verified))]
+    if not candidates:
+        return FilterTools()
+    filters, missing, diagnostics = [], [], []
+    with Sandbox(working_kind()) as sandbox:
+        for one in candidates:
+            answer = kept_answer(one, sandbox)
+            found = [Difference(**difference) for difference in answer["differences"]]
+            diagnostics += [located(one, difference) for difference in found]
+            if answer["data"] and not found:
+                filters.append(ProvenFilter(one.fence.id, one.name, one.sample_fence, answer["data"]))
+            elif answer["reason"]:
+                missing.append((one.fence.id, answer["reason"]))
+    return FilterTools(tuple(filters), tuple(missing), tuple(diagnostics))
+
+
+def candidate(fence: RenderedFence, verified: VerifiedDocument) -> _Candidate | None:
+    snippet, verdict = fence.snippet, fence.verdict
+    name = filter_name(snippet) if snippet else None
+    if (
+        not (snippet and name and verdict)
+        or verdict.status is not Status.PASSED
+        or verdict.level is not Level.EXERCISED
+    ):
+        return None
+    shown = [one for one in verified.fences if one.snippet and one.snippet.group == snippet.group and not one.is_broken]
+    members = [one.snippet for one in shown if one.snippet]
+    members += [one for one in verified.hidden if one.group == snippet.group]
+    samples = tuple(one for one in members if one.log and log_filter_name(one) == name)
+    if not samples:
+        return None
+    seen = [one.id for one in shown if one.snippet in samples]
+    group_files = {one.file: one.code for one in members if one.file}
+    task = Task((*(one for one in members if not one.log), *samples), group_files)
+    parsed = {path: parse_ini(text) for path, text in group_files.items() if path.startswith(CONFIGURATION)}
+    request = {**request_for(task, parsed), "filters": [], "actions": [], "compile": [name]}
+    return _Candidate(fence, name, samples, seen[0] if seen else "", request)
+
+
+def kept_answer(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
+    """Return what is kept of the same filter, samples and programs, or what comes of asking."""
+    store = EntryStore(SNIPPETS, default_folder())
+    versions = [library_version(), sandbox.find("node"), code_digest(), own_digest()]
+    key = "filter-tool-" + hashlib.sha256(json.dumps([one.request, versions]).encode()).hexdigest()
+    if (kept := store.get(key)) is not None:
+        found: dict[str, Any] = json.loads(kept)
+        return found
+    try:
+        answer = asked(one, sandbox)
+    except (ToolMissingError, TimeLimitError, ProgramEndedError) as error:
+        # It may be otherwise the next time.
+        return without(str(error))
+    store.put(key, json.dumps(answer).encode())
+    return answer
+
+
+def own_digest() -> str:
+    """Return the digest of all that makes the data, and of the matcher."""
+    found = hashlib.sha256()
+    for path in sorted((one for one in files(filter_tool).iterdir() if one.is_file()), key=lambda one: one.name):
+        found.update(path.read_bytes())
+    return found.hexdigest() + hashlib.sha256(prover_script().encode()).hexdigest()
+
+
+def asked(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
+    if sandbox.find("node") is None:
+        return without("node is not available, which proves that it finds what fail2ban finds")
+    answer = ask(sandbox, one.request)
+    try:
+        compiled = answer["compiled"][one.name]
+        if compiled["error"]:
+            return without(str(compiled["error"]))
+        data = filter_data(one.name, compiled, answer["numbers"], f"fail2ban {library_version()}")
+        found = [*differences(answer["logs"], in_node(sandbox, data, one.request["logs"], answer["logs"]))]
+    except UntranslatableError as error:
+        return without(f"a browser cannot do the same: {error}")
+    except NOT_UNDERSTOOD as error:
+        return without(f"the answer is not understood: {error}")
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return {"data": text, "reason": "", "differences": [as_data(difference) for difference in found]}
+
+
+def without(reason: str) -> dict[str, Any]:
+    return {"data": "", "reason": reason, "differences": []}
+
+
+def as_data(difference: Difference) -> dict[str, Any]:
+    return {"sample": difference.sample, "line": difference.line, "fact": difference.fact}
+
+
+def in_node(
+    sandbox: Sandbox, data: Mapping[str, Any], logs: Iterable[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return what our matcher makes of the samples, for the jails that fail2ban has tried on each."""
+    jails = {jail["name"]: jail for jail in data["jails"]}
+    samples = [
+        {"lines": log["lines"], "jails": [jails[name] for name in answer["jails"] if name in jails]}
+        for log, answer in zip(logs, answers, strict=True)
+    ]
+    root = SandboxRoot({PROVER: prover_script().encode()})
+    done = sandbox.run(["node", PROVER], root, NODE_LIMITS, json.dumps({"data": data, "samples": samples}))
+    if done.status:
+        raise ProgramEndedError(f"node ended with status {done.status}: {done.stderr.strip()[-200:]}")
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def located(one: _Candidate, difference: Difference) -> Diagnostic:
+    sample = one.samples[difference.sample]
+    fact = f"filter '{one.name}': {difference.fact}"
+    return MATCHER_DIFFERS.at(sample.path, sample.line + difference.line, fact, MATCHER_DIFFERS.remedy)
