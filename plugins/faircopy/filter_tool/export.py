@@ -43,7 +43,7 @@ def filter_data(name: str, compiled: Mapping[str, Any], jails: Mapping[str, Any]
         "zones": compiled["zones"] if zoned else {},
         "hostName": host_name(compiled["tags"]),
         "options": options,
-        "jails": [jail_data(jail, numbers) for jail, numbers in jails.items() if not numbers["error"]],
+        "jails": [jail_data(jail, numbers) for jail, numbers in jails.items() if is_plain(numbers)],
     }
 
 
@@ -74,7 +74,7 @@ def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]
         text = found.source[start:cut]
         for regex, tag in tags.items():
             text = text.replace(regex, tag)
-        if parts and is_plain(text) and is_plain(parts[-1][1]):
+        if parts and is_letters(text) and is_letters(parts[-1][1]):
             parts[-1] = cut, parts[-1][1] + text
         else:
             parts.append((cut, text))
@@ -82,7 +82,7 @@ def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]
     return parts
 
 
-def is_plain(text: str) -> bool:
+def is_letters(text: str) -> bool:
     return re.fullmatch(r"[\w ,:;'\"!@#%&=~`<>-]*", text) is not None
 
 
@@ -114,6 +114,14 @@ def check_date_groups(groups: set[str]) -> None:
         raise UntranslatableError("a date with a day and no month, or a month and no day")
     if any(len(name) == 1 for name in unknown):
         raise UntranslatableError(f"a date with '%{min(unknown)}'")
+
+
+def is_plain(numbers: Mapping[str, Any]) -> bool:
+    """Tell whether the bans of a jail follow from numbers alone: from no formula of its own, and no chance."""
+    if numbers["error"] or numbers["bantime.formula"] or numbers["random"]:
+        return False
+    # fail2ban itself is not of one mind about the end of a ban that is cut below `bantime`.
+    return numbers["bantime.maxtime"] is None or numbers["bantime.maxtime"] >= numbers["bantime"]
 
 
 def jail_data(name: str, numbers: Mapping[str, Any]) -> Data:

@@ -572,6 +572,6 @@ const FilterTool = (() => {
     }
   }
 
-  return {createMatcher, replay, FailureList};
+  return {createMatcher, replay, FailureList, compile};
 })();
 if (typeof module === "object") module.exports = FilterTool;
