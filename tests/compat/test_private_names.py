@@ -3,7 +3,7 @@
 import ast
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 import pytest
@@ -12,7 +12,11 @@ from conftest import ROOT
 from faircopy._compat import jinja, pelican, regex
 
 PACKAGE = ROOT / "plugins" / "faircopy"
-LISTED: dict[str, dict[str, tuple[str, ...]]] = {"jinja.py": jinja.PRIVATE_NAMES, "pelican.py": pelican.PRIVATE_NAMES, "regex.py": regex.PRIVATE_NAMES}
+LISTED: dict[str, Mapping[str, tuple[str, ...]]] = {
+    "jinja.py": jinja.PRIVATE_NAMES,
+    "pelican.py": pelican.PRIVATE_NAMES,
+    "regex.py": regex.PRIVATE_NAMES,
+}
 NAMES = [(owner, name) for names in LISTED.values() for owner, members in names.items() for name in members]
 LIBRARIES = ("pelican", "jinja2", "markdown")
 # Of fail2ban, which no build knows.

@@ -2,10 +2,10 @@
 
 import re
 import warnings
+from importlib import import_module
 from typing import Any
 
 import pytest
-from importlib import import_module
 
 from faircopy.filter_tool.regex_nodes import UntranslatableError
 from faircopy.filter_tool.script import matcher_script
@@ -104,7 +104,8 @@ def test_groups_by_name_are_the_same() -> None:
     for text, match in zip(texts, found, strict=True):
         expected = re.search(pattern, text)
         if match is None or expected is None:
-            assert match is expected
+            assert match is None
+            assert expected is None
             continue
         for name, numbers in js.names.items():
             values = [match[number + 1] for number in numbers if match[number + 1] is not None]
