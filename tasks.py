@@ -170,13 +170,16 @@ def lighthouse(c: Context) -> None:
 
 
 @task
-def docs(_: Context) -> None:
+def docs(c: Context) -> None:
     """Write the tables of the documentation that are made from the code."""
+    from faircopy.checklists.vocabulary_docs import write_words
     from faircopy.diagnostics.registry import write_rows
     from faircopy.snippets.checker_table import write_table
 
     write_rows(Path("docs/diagnostics.md"))
     write_table(Path("docs/snippets.md"))
+    write_words(Path("docs/checklist-data.md"), Path("docs/checklist-data.schema.json"))
+    c.run(f"{PYTHON} tools/platforms_table.py")
 
 
 @task

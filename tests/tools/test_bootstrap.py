@@ -276,11 +276,13 @@ def test_windows_is_told_to_use_linux(
 
 def test_the_table_of_packages_is_the_one_that_is_used(root: Path, bootstrap: ModuleType) -> None:
     systems = bootstrap.debian.systems
-    packages = bootstrap.debian.packages(root / "debian-packages.txt")
+    listing = root / "debian-packages.txt"
+    packages = bootstrap.debian.packages(listing)
     text = (root / "docs/platforms.md").read_text(encoding="utf-8")
     for package, command, _ in packages:
         names = [others.get(package, package) or "-" for _, others in systems.SYSTEMS.values()]
-        assert f"| `{command}` | {package} | {' | '.join(names)} |" in text
+        assert f"| `{command}` | {package} | {' | '.join(names)} |" in text, "'make docs' writes the table"
+    assert program(root, "platforms_table").with_table(text, listing) == text, "'make docs' writes the table"
     # No name is kept for what nobody asks for.
     assert {name for _, others in systems.SYSTEMS.values() for name in others} <= {
         *(package for package, _, _ in packages),
