@@ -147,6 +147,21 @@ def test_a_project_says_what_it_wants(project: Path, name: str, text: str, statu
     assert check() == status
 
 
+def test_an_entry_of_ignore_that_ignores_nothing_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs/a.md").write_text(BROKEN)
+    entries = [("SN430", "*"), ("SN430", "old/*"), ("SN431", "*")]
+    listed = ", ".join(f'{{ code = "{code}", path = "{path}", reason = "a test" }}' for code, path in entries)
+    configure(project, f'paths = ["docs"]\nignore = [{listed}]')
+    assert check() == 0
+    said = capsys.readouterr().out
+    assert "nothing is ignored by the entry SN430 for 'old/*' of 'ignore'; leave it out" in said
+    assert "nothing is ignored by the entry SN431 of 'ignore'" in said
+    assert said.count("nothing is ignored") == 2
+    # What is wrong in the other files of the project is not known here.
+    assert check("docs/a.md") == 0
+    assert "nothing is ignored" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -20,7 +20,13 @@ from faircopy.snippets.baseline import BaselineComparison, compare, read_baselin
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
-from faircopy.snippets.configuration import Configuration, ConfigurationError, find_configuration, read_configuration
+from faircopy.snippets.configuration import (
+    Configuration,
+    ConfigurationError,
+    Ignored,
+    find_configuration,
+    read_configuration,
+)
 from faircopy.snippets.own_site import is_own
 from faircopy.snippets.progress import Advance, bar, silent
 from faircopy.snippets.reports import as_json, as_text
@@ -145,8 +151,11 @@ def check_project(options: argparse.Namespace) -> int:
             languages=None if project.languages is None else frozenset(project.languages),
         )
         report = check_documents(read_all(files, documents, unread, advance), settings, advance)
-    found, ignored = project.judged(sorted([*unread, *report.diagnostics]))
+    every = sorted([*unread, *report.diagnostics])
+    found, ignored = project.judged(every)
     remarks = [f"{count(ignored, 'finding')} ignored: the configuration says why"] if ignored else []
+    # What is wrong elsewhere in the project is not known where only some files are checked.
+    remarks += [] if options.paths else map(unused_remark, project.unused(every))
     checked = [str(path) for path in files]
     if baseline and options.write_baseline:
         number = write_baseline(baseline, found, documents, checked)
@@ -180,6 +189,11 @@ def remarks_on(compared: BaselineComparison, baseline: Path) -> Iterator[str]:
     yield f"{count(compared.accepted, 'finding')} accepted by '{baseline}', {len(compared.new)} new"
     if compared.gone:
         yield f"{compared.gone} of its entries are there no more; leave them out with --write-baseline"
+
+
+def unused_remark(ignored: Ignored) -> str:
+    where = "" if ignored.path == "*" else f" for '{ignored.path}'"
+    return f"nothing is ignored by the entry {ignored.code}{where} of 'ignore'; leave it out of the configuration"
 
 
 def print_fault(error: Exception) -> None:

@@ -61,6 +61,11 @@ class Configuration:
         graded = [replace(one, severity=self.severity.get(one.code, one.severity)) for one in left]
         return graded, len(every) - len(left)
 
+    def unused(self, diagnostics: Iterable[Diagnostic]) -> list[Ignored]:
+        """Return the entries of `ignore` that no finding is ignored by."""
+        every = list(diagnostics)
+        return [ignored for ignored in self.ignore if not any(self.is_ignored(one, ignored) for one in every)]
+
     def is_ignored(self, diagnostic: Diagnostic, ignored: Ignored) -> bool:
         return ignored.code == diagnostic.code and matches(self.folder, Path(diagnostic.path), ignored.path)
 

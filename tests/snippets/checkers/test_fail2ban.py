@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
-from faircopy.snippets.checkers._fail2ban import client
+from faircopy.snippets.checkers._fail2ban import client, jail_values
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
 from faircopy.snippets.checkers._fail2ban.values import (
@@ -388,11 +388,42 @@ def test_what_stock_files_read_is_known(jails: str) -> None:
         ("[DEFAULT]\nbackend = systemd\n[sshd]\nlogpath = /var/log/a.log", 5, 11, "SN228"),
         ("[sshd]\nbantyme = 10m", 3, 1, "SN202"),
         ("[sshd]\nnobody_reads_it = 1", 3, 1, "SN202"),
+        # fail2ban says of these that it refuses the jail; the place is that of the option.
+        ("[vsftpd]\nbantime = 10m\n[sshd]\nbantime = %(known/bant)s", 5, 11, "SN225"),
+        ("[sshd]\nusedns = 100%", 3, 13, "SN225"),
+        ("[sshd]\naction = %(action_)s\n  %(action_foo)s", 4, 3, "SN225"),
+        ("[sshd]\nfilter = sshd[mode=a", 3, 10, "SN225"),
     ],
 )
 def test_what_a_jail_says_is_judged_as_it_is_resolved(jails: str, line: int, column: int, code: str) -> None:
     (found,) = check(JAILS.format(jails)).diagnostics
     assert (found.line, found.column, found.code) == (line, column, code)
+
+
+@pytest.mark.parametrize(
+    ("failregex", "line", "column"),
+    [
+        ("^a <HOST>$\n  ^b <HOST>(c\n  ^d <HOST>$", 4, 12),
+        ("^a <HOST>$\n  ^b <HOST> (c <F-USER>x</F-USER> d$", 4, 13),
+        ("^a <HOST>$\n  ^b <HOST> x\\Q y <F-USER>z</F-USER>$", 4, 14),
+    ],
+)
+def test_what_is_wrong_in_a_value_of_several_lines_is_told_at_its_sign(failregex: str, line: int, column: int) -> None:
+    text = f'```{{.ini file="/etc/fail2ban/filter.d/x.conf"}}\n[Definition]\nfailregex = {failregex}\n```\n'
+    (found,) = check(text).diagnostics
+    assert (found.line, found.column, found.code) == (line, column, "SN204")
+
+
+def test_an_empty_path_beside_the_journal_is_no_path() -> None:
+    assert lines_and_messages(check(JAILS.format("[sshd]\nbackend = systemd\nlogpath ="))) == []
+
+
+def test_what_a_newer_fail2ban_brings_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jail_values, "library_version", lambda: "1.0.2")
+    report = check(JAILS.format("[sshd]\nenabled = true\naction = mikrotik"))
+    assert [one.code for one in report.diagnostics] == ["SN116"]
+    (one,) = report.checked
+    assert (one.verdict.status, one.verdict.level) == (Status.PASSED, Level.PARSED)
 
 
 def test_a_variable_of_one_file_may_be_used_in_another() -> None:

@@ -1,6 +1,6 @@
 """fail2ban: filters, jails, actions and log samples of a group, by fail2ban's own library."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from faircopy.diagnostics.model import Severity
@@ -11,7 +11,8 @@ from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, filter_name, library_version, log_filter_name
-from faircopy.snippets.model import Finding, Level, Outcome, Snippet, Task
+from faircopy.snippets.checkers._newer import NEEDS_NEWER
+from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
 from faircopy.snippets.packaged import packaged_files
 from faircopy.snippets.rules import PATH_UNUSABLE
 from faircopy.snippets.sandbox.paths import fitting
@@ -25,7 +26,7 @@ class Fail2ban:
     command: str = "fail2ban's own library"
     level: Level = Level.EXERCISED
     programs: Mapping[str, str] = field(default_factory=lambda: {"fail2ban-client": "fail2ban"})
-    version: int = 8
+    version: int = 9
     files: tuple[str, ...] = (
         *("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local"),
         # Whose names fail2ban does not read, but programs in action.d and filter.d/ignorecommands.
@@ -69,13 +70,19 @@ class Fail2ban:
                 broken.update([name] if name else [])
                 broken_jails.update(jail_names(files[snippet.file]) if snippet.file in files else [])
         findings = tuple(finding(index, note) for index in sorted(notes) for note in notes[index])
-        return Outcome(tuple(proof(snippet, task, answer) for snippet in task.snippets), findings)
+        proofs = (proof(snippet, task, answer) for snippet in task.snippets)
+        return Outcome(tuple(as_far_as_read(one, notes[index]) for index, one in enumerate(proofs)), findings)
 
     def alone(self, task: Task, index: int) -> Task:
         snippet = task.snippets[index]
         name = filter_name(snippet)
         samples = [one for one in task.snippets if name and one.log and log_filter_name(one) == name]
         return replace(task, snippets=(snippet, *samples))
+
+
+def as_far_as_read(one: Proof, notes: Iterable[Note]) -> Proof:
+    """Return a proof without what the installed fail2ban could not load: it does not know what is newer."""
+    return replace(one, level=Level.PARSED) if any(note.rule is NEEDS_NEWER for note in notes) else one
 
 
 def order_of(snippet: Snippet) -> int:

@@ -54,6 +54,8 @@ HINTS = (
     ("time-zone", "write UTC, UTC+0200 or the like"),
 )
 POSITION = re.compile(r"at position (\d+)")
+# Signs on each side of a place, by which it is found.
+MAX_AROUND, MIN_AROUND = 20, 2
 COMPILED = re.compile(r"Unable to compile regular expression '(.*)':\n", re.DOTALL)
 WRONG_VALUE = re.compile(r"Wrong (?P<type>\w+) value (?P<value>'[^']*') for '(?P<key>[\w.]+)'")
 
@@ -143,18 +145,53 @@ def fits(line: ValueLine, regex: str) -> int:
 
 
 def offset_in(text: str, error: str) -> int:
-    """Return how far into a line an error is: exactly, where no tag or interpolation stands between; else 0.
+    """Return how far into a line an error is, or 0 where that cannot be said.
 
-    The engine counts in the expression that it compiled, in which tags and interpolations are written out.
+    The engine counts in the expression that it compiled, in which tags and interpolations are written out. So the
+    place is found by what stands around it there, if that stands once in the line.
     """
     compiled, position = COMPILED.match(error), POSITION.search(error.rpartition("\n")[2])
     if compiled is None or position is None:
         return 0
     regex, at = compiled[1], int(position[1])
-    rest = regex[at:]
     if text.startswith(regex[:at]):
         return at
-    return len(text) - len(rest) if rest and text.endswith(rest) else 0
+    if regex[at:] and text.endswith(regex[at:]):
+        return len(text) - len(regex[at:])
+    for size in range(MAX_AROUND, MIN_AROUND - 1, -1):
+        for before, after in ((size, size), (0, size), (size, 0)):
+            around = regex[max(0, at - before) : at + after]
+            if len(around) >= MIN_AROUND and text.count(around) == 1:
+                return text.index(around) + min(before, at)
+    return 0
+
+
+def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
+    """Return the place that a message of configparser's is about, or None where a file has none that it names."""
+    section = re.search(r"in section ['\"]([^'\"]+)['\"]", error)
+    # One section may have an option that another has, too.
+    for option in sorted(ini.options, key=lambda one: section is not None and one.section != section[1]):
+        if f"option '{option.key}'" in error or f'option "{option.key}"' in error:
+            return place_of_variable(option, error)
+    # Of a lone '%' it shows the rest of the value, and not where that is.
+    rest = error.partition("found: ")[2].strip("'\"").replace("\\\\", "\\")
+    definition = re.search(r"Invalid (?:filter|action) definition '(.*?)'(?::|$)", error)
+    for option in ini.options:
+        for line in option.lines:
+            if rest and line.text.endswith(rest):
+                return line.line, line.column + len(line.text) - len(rest)
+            if definition and definition[1] in line.text:
+                return line.line, line.column + line.text.index(definition[1])
+    return None
+
+
+def place_of_variable(option: Option, error: str) -> tuple[int, int]:
+    """Return where an option has the variable that a message names; where it starts, if it names none."""
+    named = re.search(r"interpolation key ['\"]([^'\"]+)['\"]", error)
+    for line in option.lines if named else ():
+        if named and (column := line.text.find(f"%({named[1]})")) >= 0:
+            return line.line, line.column + column
+    return option.place
 
 
 def reason_in(error: str) -> str:

@@ -13,6 +13,7 @@ from faircopy.snippets.checkers._fail2ban.expressions import (
     first_line,
     hint_for,
     judge_expressions,
+    place_of_error,
     wrong_values,
 )
 from faircopy.snippets.checkers._fail2ban.filters import (
@@ -189,20 +190,6 @@ def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, qu
 def filter_option(ini: Ini, key: str) -> Option | None:
     """Return an option of a filter, wherever fail2ban looks for it."""
     return ini.option("Definition", key) or ini.option("Init", key) or ini.option("DEFAULT", key)
-
-
-def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
-    """Return the place that a message of configparser's is about, or None where a file has none that it names."""
-    for option in ini.options:
-        if f"option '{option.key}'" in error or f'option "{option.key}"' in error:
-            return option.place
-    # Of a lone '%' it shows the rest of the value, and not where that is.
-    rest = error.partition("found: ")[2].strip("'\"").replace("\\\\", "\\")
-    for option in ini.options:
-        for line in option.lines:
-            if rest and line.text.endswith(rest):
-                return line.line, line.column + len(line.text) - len(rest)
-    return None
 
 
 def judge_action_file(

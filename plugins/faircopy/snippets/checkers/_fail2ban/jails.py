@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, wrong_values
+from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, place_of_error, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import (
     ACTION_OPTIONS,
     Note,
@@ -99,7 +99,8 @@ def judge_jail(
     if open_bracket := unclosed(ini.option(name, "action")):
         yield open_bracket
         return
-    yield from judge_sources(ini, name, answer["options"])
+    if not answer["error"]:  # which may have kept it from reading on
+        yield from judge_sources(ini, name, answer["options"])
     find = partial(jail_option, ini, name)
     yield from programs(answer["programs"], find, place(ini, name, ""))
     yield from judge_expressions(ini, answer["expressions"], about, find)
@@ -118,8 +119,10 @@ def judge_jail(
             hint = suggestion(near, named, actions)
             yield Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=tool_message)
         else:
-            fact = f"fail2ban refuses jail '{name}': {str(answer['error']).partition(chr(10))[0]}"
-            yield Note(JAIL_REFUSED, fact, "", *place(ini, name, ""), tool_message=tool_message)
+            error = str(answer["error"])
+            fact = f"fail2ban refuses jail '{name}': {error.partition(chr(10))[0]}"
+            at = place_of_error(ini, error) or place(ini, name, "")
+            yield Note(JAIL_REFUSED, fact, "", *at, tool_message=tool_message)
 
 
 def jail_option(ini: Ini, name: str, key: str) -> Option | None:
@@ -145,7 +148,7 @@ def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[N
         return
     reads_journal = options.get("backend", "").startswith("systemd")
     own = ini.option(name, "logpath")
-    if reads_journal and own:
+    if reads_journal and own and own.value:
         fact = f"jail '{name}' reads the journal, so this path is not read"
         yield Note(LOG_PATH_IGNORED, fact, "set 'backend = auto' in this jail, or leave the path out", *own.place)
     elif not reads_journal and not options.get("logpath", "").strip():
