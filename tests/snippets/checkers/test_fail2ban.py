@@ -366,6 +366,11 @@ JAILS = '```{{.ini file="/etc/fail2ban/jail.local"}}\n{}\n```\n'
     [
         *("[DEFAULT]\ncfemail = a@example.org\ncfapikey = k", "[DEFAULT]\nblocklist_de_apikey = k\n"),
         *("[sshd]\nsshd_backend = systemd", '[sshd]\naction = %(action_abuseipdb)s[abuseipdb_apikey="k"]'),
+        *(
+            '[sshd]\nignorecache = key="<F-USER>@<ip-host>", max-count=100, max-time=5m',
+            "[sshd]\nbantime.multipliers = 1 2",
+        ),
+        f"[{'x' * 25}]\nfilter = sshd\nlogpath = /x\nenabled = true",
         *("[sshd]\nlogpath = /var/log/a.log\n          /var/log/b.log tail\n          %(sshd_log)s",),
         *("[sshd]\nmode = aggressive", "[postfix]\nfilter = postfix[mode=extra]", "[sshd]\nbackend = systemd"),
         "[postfix]\nbackend = systemd",
@@ -388,6 +393,15 @@ def test_what_stock_files_read_is_known(jails: str) -> None:
         ("[DEFAULT]\nbackend = systemd\n[sshd]\nlogpath = /var/log/a.log", 5, 11, "SN228"),
         ("[sshd]\nbantyme = 10m", 3, 1, "SN202"),
         ("[sshd]\nnobody_reads_it = 1", 3, 1, "SN202"),
+        ("[sshd]\nignoreip = 192.0.2.1\n  198.51.100.300 203.0.113.1", 4, 3, "SN221"),
+        # These keep the server from starting.
+        ("[sshd]\nbantime.multipliers = 1 2 x", 3, 27, "SN221"),
+        ("[sshd]\nbantime.multipliers = 1,2,4", 3, 23, "SN221"),
+        ('[sshd]\nignorecache = key="<ip>", max-count=many', 3, 37, "SN221"),
+        ("[sshd]\nignorecache = max-count=5", 3, 15, "SN221"),
+        ('[sshd]\nignorecache = key="<ip>", max-cnt=5', 3, 27, "SN221"),
+        ("[sshd]\nbackend = gamin", 3, 11, "SN221"),
+        (f"[{'x' * 26}]\nfilter = sshd\nlogpath = /x\nenabled = true", 2, 1, "SN253"),
         # fail2ban says of these that it refuses the jail; the place is that of the option.
         ("[vsftpd]\nbantime = 10m\n[sshd]\nbantime = %(known/bant)s", 5, 11, "SN225"),
         ("[sshd]\nusedns = 100%", 3, 13, "SN225"),

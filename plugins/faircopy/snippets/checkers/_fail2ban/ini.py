@@ -90,3 +90,11 @@ def parse_ini(text: str) -> Ini:
             strays.append(number)
     whole = (replace(one, lines=(*one.lines, *below)) for one, below in zip(options, more, strict=True))
     return Ini(tuple(sections), tuple(whole), tuple(strays))
+
+
+def place_in(option: Option, text: str) -> tuple[int, int]:
+    """Return where `text` stands in a value."""
+    for line in option.lines:
+        if text in line.text:
+            return line.line, line.column + line.text.index(text)
+    return option.place

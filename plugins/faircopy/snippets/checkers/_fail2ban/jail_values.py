@@ -1,5 +1,6 @@
 """What a file of jails says that fail2ban reads, and would not complain of: names, values, paths."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     Note,
     nearest,
 )
-from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._fail2ban.values import (
     BACKENDS,
@@ -20,13 +21,24 @@ from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_backend,
     trouble_with_bool,
     trouble_with_duration,
+    trouble_with_ignore_cache,
     trouble_with_int,
+    trouble_with_multipliers,
     trouble_with_ports,
     trouble_with_positive_duration,
 )
 from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS
+from faircopy.snippets.excerpt import excerpt
 
 VALUE_UNREADABLE = Rule("SN221", Severity.ERROR, "fail2ban: a value in a jail cannot be what fail2ban reads it as")
+
+NAME_LONG = Rule(
+    "SN253",
+    Severity.WARNING,
+    "fail2ban: the name of a jail is so long that a firewall may refuse a chain with that name",
+    "give it a name of 25 letters at most",
+)
+MAX_NAME_CHARS = 25  # iptables has 29 for a chain, four of which are "f2b-" (server/jail.py)
 
 # What fail2ban asks a jail for (client/jailreader.py) beside the options of its filter.
 JAIL_OPTIONS = (
@@ -57,6 +69,8 @@ CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "bantime.maxtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 5w"),
     "bantime.rndtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m"),
     "backend": (trouble_with_backend, f"known are {', '.join(BACKENDS)}"),
+    "bantime.multipliers": (trouble_with_multipliers, "write whole numbers, with one blank between two: 1 2 4 8"),
+    "ignorecache": (trouble_with_ignore_cache, 'write key="<ip>", max-count=100, max-time=5m'),
     "ignoreip": (trouble_with_addresses, "write addresses, networks like 192.0.2.0/24, or host names"),
     "port": (trouble_with_ports, "write numbers, ranges like 6000:6010, or names like http,https"),
 }
@@ -79,6 +93,10 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
             fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
             hint = "filters stand in filter.d, actions in action.d"
             yield Note(SECTION_UNKNOWN, fact, hint, section.line, section.column)
+        if section.name in jail_names(ini) and len(section.name) > MAX_NAME_CHARS:
+            length = len(section.name)
+            fact = f"the name of jail '{excerpt(section.name)}' has {length} letters, too many for a chain of iptables"
+            yield Note(NAME_LONG, fact, "25 are not too many", section.line, section.column)
     unknown = 0
     for option in ini.options:
         if option.section in FILTER_SECTIONS:
@@ -128,4 +146,6 @@ def lint_value(option: Option) -> Iterator[Note]:
     if check is None or "%(" in option.value or not option.value:
         return
     if trouble := check(option.value.replace("\n", " ")):
-        yield Note(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *option.place)
+        named = re.search(r"'([^']+)'", trouble)
+        at = place_in(option, named[1]) if named else option.place
+        yield Note(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *at)

@@ -13,7 +13,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     nearest,
     suggestion,
 )
-from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
 from faircopy.snippets.checkers._fail2ban.paths import stock_jails
 from faircopy.snippets.checkers._fail2ban.values import (
@@ -247,11 +247,3 @@ def place(ini: Ini, jail: str, key: str) -> tuple[int, int]:
     if option := ini.option(jail, key):
         return option.place
     return next(((one.line, one.column) for one in ini.sections if one.name == jail), (1, 1))
-
-
-def place_in(option: Option, text: str) -> tuple[int, int]:
-    """Return where `text` stands in a value."""
-    for line in option.lines:
-        if text in line.text:
-            return line.line, line.column + line.text.index(text)
-    return option.place

@@ -10,7 +10,7 @@ import socket
 from pathlib import Path
 
 TRUE_OR_FALSE = ("true", "false", "yes", "no", "on", "off", "1", "0")
-BACKENDS = ("auto", "pyinotify", "gamin", "polling", "systemd")
+BACKENDS = ("auto", "pyinotify", "polling", "systemd")
 # Units of fail2ban/server/mytime.py, from jail.conf(5): seconds to years.
 UNIT = (
     r"(?:s(?:s|ec(?:ond)?s?)?|m(?:m|in(?:ute)?s?)?|h(?:h|ours?)?|d(?:d|ays?)?|w(?:w|eeks?)?"
@@ -20,6 +20,9 @@ DURATION = re.compile(rf"-?\d+(?:\.\d+)?(?:\s*{UNIT}(?:\s*[+-]?\s*\d+(?:\.\d+)?\
 HOST_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 PORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*")
 MAX_PORT = 65535
+# Of `ignorecache`, jail.conf(5).
+CACHE_ARGUMENTS = ("key", "max-count", "max-time")
+ARGUMENT = re.compile(r"(?P<name>[\w.-]+)=(?:[\"'](?P<quoted>[^\"']*)[\"']|(?P<bare>[^,\n]*))")
 
 
 def trouble_with_bool(value: str) -> str:
@@ -47,7 +50,29 @@ def trouble_with_positive_duration(value: str) -> str:
 
 def trouble_with_backend(value: str) -> str:
     name = value.partition("[")[0].strip()
+    if name == "gamin":
+        return "'gamin' was for Python 2, and fail2ban ≥ 1.0 cannot start it"
     return "" if name in BACKENDS else f"'{name}' is not a backend"
+
+
+def trouble_with_multipliers(value: str) -> str:
+    """Return what is wrong with numbers that fail2ban divides at each blank (server/jail.py)."""
+    wrong = next((word for word in value.split(" ") if not re.fullmatch(r"[+-]?\d+", word)), None)
+    if wrong is None or not value:
+        return ""
+    return f"'{wrong}' is not a whole number" if wrong else "two blanks stand between two numbers"
+
+
+def trouble_with_ignore_cache(value: str) -> str:
+    """Return what is wrong with `key="…", max-count=…, max-time=…` (server/filter.py): its server would not start."""
+    given = {found["name"]: found["quoted"] or found["bare"] or "" for found in ARGUMENT.finditer(value)}
+    unknown = next((name for name in given if name not in CACHE_ARGUMENTS), "")
+    if unknown:
+        return f"'{unknown}' is none of {', '.join(CACHE_ARGUMENTS)}"
+    if not given.get("key"):
+        return 'it has no key, as in key="<ip>"'
+    count, time = given.get("max-count", "1").strip(), given.get("max-time", "1").strip()
+    return trouble_with_int(count) or trouble_with_duration(time)
 
 
 def trouble_with_addresses(value: str) -> str:
