@@ -33,7 +33,9 @@ failregex = ^<HOST> {{ x }}{% endraw %}
 
 {% gist someone/123 %}{% unknown thing %} `{% code %}`
 """,
-    "_posts/2016-05-06-second.md": "---\ntitle: Second\n---\nText <center>here</center>.\n\n[gone](/nowhere/)\n",
+    "_posts/2016-05-06-second.md": "---\ntitle: Second\n---\nText <center>here</center>.\n\n[gone](/nowhere/)\n\n"
+    '![](/img/cat%20one.png) <img src="/img/cat%20one.png"> ![](https://x.example/tree.png) '
+    '[![](//x.example/t.png "T")](/y)\n',
     "_drafts/later.md": "---\ntitle: Later\n---\nNot yet.\n",
     "about.md": "---\ntitle: About\nlayout: page\n---\nMe.\n",
     "img/cat one.png": "png",
@@ -215,10 +217,13 @@ failregex = ^<HOST> {{ x }}
 """
     )
     assert found["posts/2015/first-steps/cat-one.png"] == "png"
-    assert "Text here." in found["posts/2016/second/index.md"]
+    second = found["posts/2016/second/index.md"]
+    assert "Text here." in second
+    pictures = '![cat one]({attach}cat-one.png) <img alt="cat one" src="{attach}cat-one.png">'
+    assert f"{pictures} [tree](https://x.example/tree.png) [Picture](/y)" in second
     assert "Status: draft" in next(text for name, text in found.items() if name.endswith("/later/index.md"))
     assert found["pages/about.md"] == "Title: About\nSlug: about\nRedirect_from: /about.html\n\nMe.\n"
-    assert len(found) == 5
+    assert len(found) == 6
     told = capsys.readouterr().out
     assert "_posts/2015-02-03-first-steps.md:20: '{% unknown thing %}' is no tag that is known here" in told
     assert "_posts/2016-05-06-second.md:6: the link '/nowhere/' leads nowhere in the source" in told
@@ -340,7 +345,7 @@ See [more]({filename}/pages/more.md).
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert imported(lay_out(tmp_path / "old", JEKYLL), "--dry-run") == {}
     told = capsys.readouterr().out
-    assert "Jekyll: 3 posts, 1 page, 1 file, 1 of them draft" in told
+    assert "Jekyll: 3 posts, 1 page, 2 files, 1 of them draft" in told
     assert "nothing was written" in told
 
 

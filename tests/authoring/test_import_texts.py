@@ -17,7 +17,7 @@ from faircopy.authoring.importing.shortcodes import HUGO
 from faircopy.authoring.importing.template_tags import TagConverter, TagLanguage, one_line
 from faircopy.authoring.importing.wordpress import paragraphs, without_shortcodes
 
-LIQUID = liquid(ForeignMatter("", fields={"title": "A title"}), "A title")
+LIQUID = liquid(ForeignMatter("", fields={"title": "A title"}), "A title", {"name": "Site", "pages": ["x"]})
 WORDS = st.text(st.sampled_from("ab1 .-+*_`#>&<;:!\\[](){}|~=\"'\n"), max_size=40)
 CODE = st.lists(st.text(st.sampled_from("ab <>&`*_#-\t"), max_size=12), min_size=1, max_size=4)
 
@@ -70,7 +70,7 @@ def convert(text: str, language: TagLanguage = LIQUID) -> tuple[str, list[str]]:
 @pytest.mark.parametrize(
     ("before", "after", "notes"),
     [
-        ("{{ page.title }} {{ site.url }}/x {{ '/y' | absolute_url }}", "A title /x /y", []),
+        ("{{ page.title }} {{site.name}} {{ site.url }}/x {{ '/y' | absolute_url }}", "A title Site /x /y", []),
         ("a `{{ b }}` ``{% c %}``", "a `{{ b }}` ``{% c %}``", []),
         ("```\n{{ b }}\n```\n{{ b }}", "```\n{{ b }}\n```\n{{ b }}", ["4: '{{ b }}'"]),
         ("{% raw %}\n```\n{{ b }}\n```\n{% endraw %}", "```\n{{ b }}\n```", []),
@@ -80,6 +80,7 @@ def convert(text: str, language: TagLanguage = LIQUID) -> tuple[str, list[str]]:
         ('{% include figure.html src="/a b.png" alt="A" %}', "![A](</a b.png>)", []),
         ("{% youtube abc %}", "[Video at YouTube](https://www.youtube.com/watch?v=abc)", []),
         ("{% if a %}b{% endif %}", "{% if a %}b{% endif %}", ["1: '{% if a %}'", "1: '{% endif %}'"]),
+        ("{{ site.pages }}", "{{ site.pages }}", ["1: '{{ site.pages }}'"]),
         ("100% {not} a %} tag {{", "100% {not} a %} tag {{", []),
     ],
 )  # fmt: skip
@@ -131,7 +132,10 @@ def without_letters(text: str) -> int:
         ("<center>a</center> `<center>`", "a `<center>`"),
         ("<tt>a</tt>", "<code>a</code>"),
         ('<iframe src="//v.example/1" width=1></iframe>', "[https://v.example/1](https://v.example/1)"),
-        ("a<script>alert(1)</script>b", "ab"),
+        ("a<script>alert(1)\n</script>b", "a\nb"),
+        ('<img src="https://x.example/a.png" alt="A">', '<a href="https://x.example/a.png">A</a>'),
+        ('<a href="y"><img\n src="//x.example/a.png"></a>', '<a href="y">Picture\n</a>'),
+        ('<img src="a.png">', '<img src="a.png">'),
         ('<div onclick="x()" style="y" class="z">', '<div class="z">'),
         ('[a](b){:target="_blank"} [c](d){:.e target=_blank}', "[a](b) [c](d){:.e}"),
         ("```\n<center>\n```", "```\n<center>\n```"),

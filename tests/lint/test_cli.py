@@ -90,7 +90,14 @@ def test_sarif_names_the_program_and_its_rules(capsys: pytest.CaptureFixture[str
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["FM132", "PR701"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["content", "--format", "xml"], ["content", "--jobs", "0"], ["--fixx", "."]])
+@pytest.mark.usefixtures("site")
+def test_without_a_path_content_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == main(["content"])
+    output = capsys.readouterr().out
+    assert output[: len(output) // 2] == output[len(output) // 2 :] != ""
+
+
+@pytest.mark.parametrize("arguments", [["content", "--format", "xml"], ["content", "--jobs", "0"], ["--fixx", "."]])
 @pytest.mark.usefixtures("site")
 def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -80,7 +80,14 @@ def parser(prog: str = "proofread") -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    options.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a content folder, or what is in one")
+    options.add_argument(
+        "paths",
+        nargs="*",
+        default=[Path("content")],
+        type=Path,
+        metavar="PATH",
+        help="a content folder, or what is in one (content)",
+    )
     add_check_options(options)
     options.add_argument("--external", action="store_true", help="ask other sites whether what we link to is there")
     options.add_argument(

@@ -73,7 +73,8 @@ def run(options: argparse.Namespace) -> None:
         result(f"{summary(damage)}; nothing was written")
         return
     number = write_plan(plan, options.into, tree)
-    result(f"{number} files written to '{options.into}'; {summary(damage)}; `faircopy check` tells them again")
+    result(f"{number} files written to '{options.into}'; {summary(damage)}")
+    result("`faircopy check` tells them again; with --fix it corrects what is mechanical")
 
 
 def write_report(file: Path, lines: list[str]) -> None:

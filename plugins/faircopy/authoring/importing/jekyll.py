@@ -93,7 +93,7 @@ def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is
     name = named["title"] if named else place.stem
     date = read_moment(matter.word("date")) or (read_moment(named["date"]) if named else None)
     title = matter.word("title") or name.replace("-", " ").replace("_", " ").capitalize()
-    converter = TagConverter(liquid(matter, title), path, matter.line)
+    converter = TagConverter(liquid(matter, title, settings), path, matter.line)
     text = converter.convert(matter.text)
     notes = converter.notes
     if place.suffix.lower() in HTML:

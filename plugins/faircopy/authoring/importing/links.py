@@ -11,8 +11,9 @@ from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, Foreign
 from faircopy.lint.links import Link, find_links
 from faircopy.markdown.document import Document
 
-# The beginning of a picture that is not in the words of a link.
-PICTURE = re.compile(r"(?<!\[)!\[(?P<words>[^\[\]]*)\]\(\s*<?$")
+PICTURE_END = re.compile(r">?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+# The beginning of a picture, up to its address.
+PICTURE = re.compile(r"!\[(?P<words>[^\[\]]*)\]\(\s*<?$")
 ENDINGS = ("", ".md", ".markdown", ".rst", ".html")
 
 
@@ -74,15 +75,44 @@ def relinked(
             made = said
         if file:
             files[posixpath.join(folder_of(document.path), posixpath.basename(made.removeprefix("{attach}")))] = file
-        line, start = lines[link.line - 1], link.column - 1
-        if made != link.target and line.startswith(link.target, start):
-            line = line[:start] + made + line[start + len(link.target) :]
-        if link.image and made.startswith(("http://", "https://", "//")) and (picture := PICTURE.search(line[:start])):
-            line = f"{line[: picture.start()]}[{picture['words'] or 'Picture'}{line[picture.end('words') :]}"
+        fetched = link.image and made.startswith(("http://", "https://", "//"))
+        if fetched:
             fact = f"the picture '{made}' is another site's, which no page fetches from; it is a link now"
             notes.append(ImportNote(source.path, max(1, link.line + shift), fact))
-        lines[link.line - 1] = line
+        lines[link.line - 1] = with_link(lines[link.line - 1], link, made, fetched=fetched)
     return "\n".join(lines), files, notes[::-1]
+
+
+def with_link(line: str, link: Link, made: str, *, fetched: bool) -> str:
+    """Return a line with a link that leads to `made`; a picture that would be fetched from elsewhere is a link.
+
+    A picture without words gets those of its file's name: a reader who cannot see it knows at least that.
+    """
+    start = link.column - 1
+    if not line.startswith(link.target, start):
+        return line
+    before, after = line[:start], made + line[start + len(link.target) :]
+    picture = PICTURE.search(before)
+    words = words_in(link.target)
+    end = PICTURE_END.match(line, start + len(link.target))
+    if picture and fetched and end and before[: picture.start()].endswith("["):
+        # A link cannot stand in the words of another.
+        return f"{before[: picture.start()]}{picture['words'] or words}{line[end.end() :]}"
+    if picture and fetched:
+        return f"{before[: picture.start()]}[{picture['words'] or words}{before[picture.end('words') :]}{after}"
+    if picture and not picture["words"].strip():
+        return f"{before[: picture.start('words')]}{words}{before[picture.end('words') :]}{after}"
+    raw = before.lower().rfind("<img")
+    if link.image and not link.alt and raw >= 0:
+        return f'{before[: raw + 4]} alt="{words}"{before[raw + 4 :]}{after}'
+    return before + after
+
+
+def words_in(target: str) -> str:
+    """Return the name of a file as words; "Picture" for one without."""
+    stem = posixpath.splitext(posixpath.basename(urlsplit(unquote(target)).path))[0]
+    words = " ".join(re.findall(r"[^\W\d_]{2,}", stem))
+    return words or "Picture"
 
 
 def folder_of(path: str) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
-from faircopy.authoring.importing.foreign_matter import ForeignMatter
+from faircopy.authoring.importing.foreign_matter import ForeignMatter, as_line
 from faircopy.authoring.importing.model import SOURCE_LINK
 from faircopy.authoring.importing.template_tags import LINKS, Handler, TagLanguage, Words, image
 
@@ -16,6 +17,7 @@ ADDRESS = re.compile(
 )
 OWN_ADDRESS = re.compile(r"^site\.(?:baseurl|url)$|^[\"'][\"']\s*\|\s*(?:relative|absolute)_url$|^site\.baseurl\s*\|.*")
 FIELD = re.compile(r"^page\.(?P<name>[\w-]+)$")
+SETTING = re.compile(r"^site\.(?P<name>[\w-]+)$")
 PICTURES = ("figure", "image", "img", "picture", "responsive-image")
 
 
@@ -50,8 +52,8 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 
-def liquid(matter: ForeignMatter, title: str) -> TagLanguage:
-    """Return Liquid for a text with this front matter, whose fields a text may show."""
+def liquid(matter: ForeignMatter, title: str, settings: Mapping[str, Any]) -> TagLanguage:
+    """Return Liquid for a text: it may show fields of its front matter, and settings of the site that are text."""
 
     def written(expression: str) -> str | None:
         """Return what an expression stands for: a path, a field, or the site's own address, which is none here."""
@@ -59,6 +61,9 @@ def liquid(matter: ForeignMatter, title: str) -> TagLanguage:
             return found["path"]
         if found := FIELD.match(expression):
             return matter.word(found["name"]) or (title if found["name"] == "title" else None)
-        return "" if OWN_ADDRESS.match(expression) else None
+        if OWN_ADDRESS.match(expression):
+            return ""
+        setting = SETTING.match(expression)
+        return as_line(settings.get(setting["name"])) or None if setting else None
 
     return TagLanguage(TAG, HANDLERS, HIGHLIGHT, END_HIGHLIGHT, RAW, written)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 from faircopy.authoring.importing.template_tags import CODE_SPAN, FENCE, closes
 
@@ -11,8 +11,11 @@ GIVEN_UP = re.compile(r"</?(?:center|font|big|blink|marquee|nobr|basefont)\b[^<>
 RENAMED = {"tt": "code", "strike": "s", "acronym": "abbr"}
 RENAMED_TAG = re.compile(r"(?P<open></?)(?P<name>tt|strike|acronym)(?P<rest>\b[^<>]*>)", re.IGNORECASE)
 PLAYER = re.compile(r"<(?P<name>iframe|embed)\b(?P<attributes>[^<>]*)>(?:\s*</(?P=name)\s*>)?", re.IGNORECASE)
-ADDRESS = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
-SCRIPT = re.compile(r"<(?P<name>script|style)\b[^<>]*>.*?</(?P=name)\s*>", re.IGNORECASE)
+SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+# With the link that a picture is the words of, if it is.
+PICTURE = re.compile(r"(?P<link><a\b[^<>]*>\s*)?<img\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+SCRIPT = re.compile(r"<(?P<name>script|style)\b[^<>]*>[^<]*(?:<(?!/(?P=name))[^<]*)*</(?P=name)\s*>", re.IGNORECASE)
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 REFUSED = re.compile(
     r"""\s+(?:on[a-z]+|style|target|align|valign|bgcolor|border|cellpadding|cellspacing|frameborder|face|color)"""
@@ -26,49 +29,70 @@ REFUSED_IN_LIST = re.compile(r"""(?:^|\s)(?:target|style|on[a-z]+)\s*=\s*(?:"[^"
 def without_old_html(text: str) -> tuple[str, list[tuple[int, str]]]:
     """Return Markdown without such HTML, and what was taken out of which line, from 0."""
     facts: list[tuple[int, str]] = []
-    return "\n".join(cleaned_lines(text.split("\n"), facts)), facts
+    made: list[str] = []
+    for first, is_code, lines in parts_of(text.split("\n")):
+        part = "\n".join(lines)
+        made.append(part if is_code else cleaned(part, first, facts))
+    return "\n".join(made), facts
 
 
-def cleaned_lines(lines: list[str], facts: list[tuple[int, str]]) -> Iterator[str]:
-    fence = ""
+def parts_of(lines: list[str]) -> Iterator[tuple[int, bool, list[str]]]:
+    """Divide a text into fences and what lies between: (number of its first line, whether it is a fence, lines)."""
+    start, fence = 0, ""
     for number, line in enumerate(lines):
         found = FENCE.match(line)
-        if fence:
-            fence = "" if found and closes(line, fence) else fence
-            yield line
-        elif found:
-            fence = found["mark"]
-            yield line
-        elif "<" in line or "{:" in line:
-            yield cleaned(line, number, facts)
-        else:
-            yield line
+        if fence and found and closes(line, fence):
+            yield start, True, lines[start : number + 1]
+            start, fence = number + 1, ""
+        elif not fence and found:
+            if number > start:
+                yield start, False, lines[start:number]
+            start, fence = number, found["mark"]
+    if start < len(lines):
+        yield start, bool(fence), lines[start:]
 
 
-def cleaned(line: str, number: int, facts: list[tuple[int, str]]) -> str:
-    parts, start = [], 0
-    for span in CODE_SPAN.finditer(line):
-        parts += [cleaned_words(line[start : span.start()], number, facts), span[0]]
+def cleaned(part: str, first: int, facts: list[tuple[int, str]]) -> str:
+    """Return a part of a text, which begins on line `first`, without old HTML but in code spans."""
+    pieces, start = [], 0
+    for span in CODE_SPAN.finditer(part):
+        pieces += [cleaned_words(part[start : span.start()], first + part.count("\n", 0, start), facts), span[0]]
         start = span.end()
-    return "".join([*parts, cleaned_words(line[start:], number, facts)])
+    return "".join([*pieces, cleaned_words(part[start:], first + part.count("\n", 0, start), facts)])
 
 
-def cleaned_words(text: str, number: int, facts: list[tuple[int, str]]) -> str:
+def cleaned_words(text: str, first: int, facts: list[tuple[int, str]]) -> str:
+    def note(found: re.Match[str], fact: str) -> None:
+        facts.append((first + text.count("\n", 0, found.start()), fact))
+
     def script(found: re.Match[str]) -> str:
-        facts.append((number, f"a <{found['name'].lower()}> was left out"))
-        return ""
+        note(found, f"a <{found['name'].lower()}> was left out")
+        return "\n" * found[0].count("\n")
 
     def player(found: re.Match[str]) -> str:
-        source = ADDRESS.search(found["attributes"])
-        address = unescape(next((one for one in source.groups() if one), "")) if source else ""
+        address = value_in(SOURCE, found["attributes"])
         address = f"https:{address}" if address.startswith("//") else address
-        facts.append((number, f"an <{found['name'].lower()}> is a link now"))
-        return f"[{address}]({address})" if address.startswith(("http://", "https://")) else ""
+        note(found, f"an <{found['name'].lower()}> is a link now")
+        made = f"[{address}]({address})" if address.startswith(("http://", "https://")) else ""
+        return made + "\n" * found[0].count("\n")
 
-    text = PLAYER.sub(player, SCRIPT.sub(script, text))
+    def picture(found: re.Match[str]) -> str:
+        address, words = value_in(SOURCE, found["attributes"]), value_in(ALT, found["attributes"]) or "Picture"
+        if not address.startswith(("http://", "https://", "//")):
+            return found[0]
+        note(found, f"the picture '{address}' is another site's, which no page fetches from; it is a link now")
+        made = escape(words) if found["link"] else f'<a href="{escape(address)}">{escape(words)}</a>'
+        return f"{found['link'] or ''}{made}" + "\n" * found["attributes"].count("\n")
+
+    text = PICTURE.sub(picture, PLAYER.sub(player, SCRIPT.sub(script, text)))
     text = RENAMED_TAG.sub(lambda found: f"{found['open']}{RENAMED[found['name'].lower()]}{found['rest']}", text)
     text = TAG.sub(lambda found: REFUSED.sub("", found[0]), GIVEN_UP.sub("", text))
     return ATTRIBUTE_LIST.sub(without_refused, text)
+
+
+def value_in(pattern: re.Pattern[str], attributes: str) -> str:
+    found = pattern.search(attributes)
+    return unescape(next((one for one in found.groups() if one), "")) if found else ""
 
 
 def without_refused(found: re.Match[str]) -> str:
