@@ -34,8 +34,19 @@ def sideways(page: Page) -> int:
     return max(width, 0)  # below nothing where room is kept for a scroll bar
 
 
-def test_the_page_never_scrolls_sideways(browser: Browser, address: str) -> None:
-    page = opened(browser, address)
+def test_it_asks_nobody_else_fits_every_width_and_axe_finds_nothing(
+    browser: Browser, served_site: SiteUnderTest, address: str, npm_file: Callable[[str], Path]
+) -> None:
+    page = browser.new_context(color_scheme="light").new_page()
+    requests: list[str] = []
+    trouble: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("response", lambda response: trouble.append(response.url) if response.status >= 400 else None)
+    page.goto(address, wait_until="networkidle")
+    assert all(url.startswith(served_site.url) for url in requests)
+    assert trouble == []
+    assert axe_finds(page, npm_file, "{resultTypes: ['violations']}") == []
     for width in (320, 360, 800, 1400):
         page.set_viewport_size({"width": width, "height": 800})
         assert sideways(page) == 0, f"{width} pixels wide"
@@ -45,30 +56,22 @@ def test_the_page_never_scrolls_sideways(browser: Browser, address: str) -> None
     page.context.close()
 
 
-def test_nothing_is_requested_elsewhere_and_nothing_fails(
-    browser: Browser, served_site: SiteUnderTest, address: str
-) -> None:
-    page = browser.new_page()
-    requests: list[str] = []
-    trouble: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: trouble.append(message.text))
-    page.on("response", lambda response: trouble.append(response.url) if response.status >= 400 else None)
-    page.goto(address, wait_until="networkidle")
-    assert all(url.startswith(served_site.url) for url in requests)
-    assert trouble == []
-    page.close()
+def test_axe_can_read_every_colour_at_night(browser: Browser, address: str, npm_file: Callable[[str], Path]) -> None:
+    """Nothing but colours differs from the day."""
+    page = opened(browser, address, color_scheme="dark")
+    assert axe_finds(page, npm_file, "{resultTypes: ['violations'], runOnly: ['color-contrast']}") == []
+    page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, address: str, npm_file: Callable[[str], Path], scheme: str) -> None:
-    page = opened(browser, address, color_scheme=scheme)
+def axe_finds(page: Page, npm_file: Callable[[str], Path], options: str) -> list[tuple[str, list[str]]]:
+    """Return the names of rules, each with the elements that break it, on a narrow window and on a wide one."""
     page.evaluate(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = []
     for width in (360, 1400):
         page.set_viewport_size({"width": width, "height": 800})
-        report = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in report["violations"]] == []
-    page.context.close()
+        report = page.evaluate(f"() => axe.run(document, {options})")
+        found += [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in report["violations"]]
+    return found
 
 
 def test_a_page_that_is_not_there_helps(browser: Browser, served_site: SiteUnderTest) -> None:
