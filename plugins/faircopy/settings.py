@@ -152,6 +152,7 @@ MARKDOWN: dict[str, Any] = {
     ],
     "output_format": "html5",
 }
+HOUSE_RULES = True  # `faircopy check` asks for what other sites of Pelican's need not have: a slug, a summary …
 HOLD_BACK_FUTURE = False  # drafts, and posts that are dated ahead, are there and marked; publishconf.py leaves them out
 SNIPPETS_STRICT = False  # a snippet whose checker is not installed here is only warned of
 SUMMARY_MAX_LENGTH = None

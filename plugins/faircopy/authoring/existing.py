@@ -40,7 +40,7 @@ class ExistingContent:
 
 def existing_content(content: Path, site: Site) -> ExistingContent:
     """Read a content folder; what cannot be read is left out, and proofreading tells of it."""
-    layout = layout_of(content)
+    layout = layout_of(content, site.paths)
     pairs = [
         (read, dated)
         for paths, dated in ((layout.posts, True), (layout.pages, False))

@@ -83,7 +83,8 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     session.store.save(and_drop=False)
     diagnostics = [*former, *read.diagnostics, *links_out_of_theme(theme_folders(settings), settings_file.parent)]
     if holds_back(settings):
-        posts = [one.document for one in read.proven if Path(one.document.path).is_relative_to(content / "posts")]
+        documents = (one.document for one in read.proven)
+        posts = [one for one in documents if site.paths.is_post(Path(one.path).relative_to(content))]
         diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
     if has_errors(diagnostics):
         return diagnostics
@@ -92,7 +93,8 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     if has_errors(diagnostics):
         return diagnostics
     templates = (*theme_folders(settings).templates, CHECKLIST)
-    site_inputs = SiteInputs(settings_file, Path(settings["THEME"]), partial(sources_below, content), templates)
+    sources_there = partial(sources_below, content, site.paths)
+    site_inputs = SiteInputs(settings_file, Path(settings["THEME"]), sources_there, templates)
     diagnostics += check_collisions(output, state.report.written, pages, content, settings_file)
     diagnostics += check_written(output)
     diagnostics += check_links(output, settings["SITEURL"], pages, site_inputs, session)

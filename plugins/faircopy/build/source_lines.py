@@ -11,7 +11,8 @@ from typing import Any
 
 from pelican import signals
 
-from faircopy.lint.layout import layout_of
+from faircopy.content.paths import ContentPaths
+from faircopy.lint.layout import OURS, layout_of
 from faircopy.markdown.references import unescape
 
 QUOTED = re.compile(r"'([^'\n]{3,})'")
@@ -60,8 +61,8 @@ def lines_quoted(message: str, content: Path) -> Iterator[tuple[str, int]]:
                 yield os.path.relpath(source), number
 
 
-def sources_below(content: Path) -> list[Path]:
-    layout = layout_of(content)
+def sources_below(content: Path, paths: ContentPaths = OURS) -> list[Path]:
+    layout = layout_of(content, paths)
     return [*layout.posts, *layout.pages]
 
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from faircopy.content import rules
 from faircopy.content.literals import Literals, literals_in
+from faircopy.content.paths import ContentPaths, content_paths
 from faircopy.diagnostics.model import Diagnostic
 
 LIST_COMMENT = "#"
@@ -27,6 +28,7 @@ ASKED_FOR = frozenset(
     (
         *("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "KNOWN_CATEGORIES", "DEFAULT_LANG", "TIMEZONE"),
         *("ARTICLE_LANG_URL", "PAGE_LANG_URL", "ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"),
+        *("ARTICLE_PATHS", "PAGE_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "READERS", "HOUSE_RULES"),
         *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", "MARKDOWN", *PAGES),
     )
 )
@@ -52,6 +54,8 @@ class Site:
     language: str = "en"
     timezone: str = "UTC"
     templates: frozenset[str] = frozenset()  # of the theme; none: nobody knows
+    paths: ContentPaths = field(default_factory=ContentPaths)
+    house_rules: bool = True  # whether it keeps to what other sites of Pelican's need not keep to
     words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
     markdown: str = ""  # Pelican's setting MARKDOWN as JSON; "": nobody knows
 
@@ -76,6 +80,8 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         timezone=str(settings.get("TIMEZONE", default.timezone)),
         templates=templates_in(settings, folder),
         markdown=markdown_in(settings),
+        paths=content_paths(settings) if settings else default.paths,
+        house_rules=bool(settings.get("HOUSE_RULES", not settings)),
         words=words_in(folder / str(settings.get("SPELLING_WORDS", "spelling.txt"))),
     )
 

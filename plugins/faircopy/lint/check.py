@@ -26,6 +26,7 @@ from faircopy.lint.links import Link, find_links
 from faircopy.lint.registry import checks, lint_rules
 from faircopy.lint.report_cache import ReportCache, merged_report
 from faircopy.lint.reports import DocumentReport, LintedDocument, SnippetReport
+from faircopy.lint.rule import LintRule
 from faircopy.lint.rules.excess import check_excess
 from faircopy.lint.rules.external_link import EXTERNAL_DEAD, EXTERNAL_MOVED, EXTERNAL_SILENT
 from faircopy.lint.rules.html_escape_in_code import ESCAPED_CODE
@@ -107,13 +108,13 @@ def check_content(
 ) -> LintReport:
     """Check all that is below `content`, with every snippet in it.
 
-    Posts are the Markdown files below `posts/`, pages those below `pages/`. With `only`, all is read, but
-    only what is wrong with the files that it selects is reported. `check_external` looks at the links to other sites.
-    With a `moment`, posts that are to come later are named. `cache` has what earlier runs found.
+    Posts and pages are the Markdown files that `site.paths` names. With `only`, all is read, but only what is wrong
+    with the files that it selects is reported. `check_external` looks at the links to other sites. With a `moment`,
+    posts that are to come later are named. `cache` has what earlier runs found.
     """
     site, cache = site or Site(), cache or ReportCache(None)
     guard = Guard(str(content), snippets.on_fault)
-    layout = layout_of(content)
+    layout = layout_of(content, site.paths)
     posts, unread = read_all(layout.posts, guard)
     pages, unread_pages = read_all(layout.pages, guard)
     documents = [
@@ -135,10 +136,18 @@ def check_content(
     ]
     kept = [one for one in findings if only is None or only(Path(one.path))]
     kept += [one for one in guard.failed if only is None or one.path == guard.path or only(Path(one.path))]
+    if not site.house_rules:
+        kept = [one for one in kept if one.diagnostic.code not in house_codes()]
     kept = [*without_suppressed(without_doubles(kept), selected, () if check_external else EXTERNAL_CODES)]
     edits = {one.path: edits_in(one.path, kept) for one in selected}
     proven = [one.proven for one in snippet_reports]
     return LintReport(sorted({one.diagnostic for one in kept}), proven, report, edits)
+
+
+@cache
+def house_codes() -> frozenset[str]:
+    """Return the codes of the rules that other sites of Pelican's need not keep to."""
+    return frozenset(rule.code for rule in lint_rules().values() if isinstance(rule, LintRule) and rule.house)
 
 
 def path_of(one: Document | LintedDocument | Path) -> str:

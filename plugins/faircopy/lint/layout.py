@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from faircopy.content.paths import ContentPaths
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.files import KINDS
@@ -13,8 +14,7 @@ from faircopy.markdown.ignored_files import is_ignored
 from faircopy.markdown.site_boundary import site_around, why_outside
 
 DOCUMENT = ".md"
-DOCUMENT_FOLDERS = ("posts", "pages")
-EXTRA = "extra"  # what is in this folder is copied as it is
+OURS = ContentPaths()
 HINT_OUT = "put the file itself, or a copy of it, there"
 
 
@@ -29,19 +29,21 @@ class Layout:
     links: list[Path]  # the symbolic links among them, and those above them
 
 
-def layout_of(content: Path) -> Layout:
+def layout_of(content: Path, paths: ContentPaths = OURS) -> Layout:
     """Sort the files below `content`; hidden ones are passed over, as Pelican does."""
     unread: list[Diagnostic] = []
-    documents: dict[str, list[Path]] = {folder: [] for folder in DOCUMENT_FOLDERS}
+    posts: list[Path] = []
+    pages: list[Path] = []
     files: list[Path] = []
     links: list[Path] = []
     for file in files_below(content, unread, links):
         files.append(file)
         inside = file.relative_to(content)
-        folder = inside.parts[0] if len(inside.parts) > 1 else ""
-        if folder in documents and file.suffix == DOCUMENT:
-            documents[folder].append(file)
-    return Layout(documents["posts"], documents["pages"], files, unread, links)
+        if file.suffix in paths.suffixes and paths.is_post(inside):
+            posts.append(file)
+        elif file.suffix in paths.suffixes and paths.is_page(inside):
+            pages.append(file)
+    return Layout(posts, pages, files, unread, links)
 
 
 def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> Iterator[Path]:

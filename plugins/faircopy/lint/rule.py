@@ -16,3 +16,4 @@ class LintRule(Rule):
 
     bad: str = field(kw_only=True)
     good: str = field(kw_only=True)  # in which nothing at all is wrong
+    house: bool = field(default=False, kw_only=True)  # only sites with HOUSE_RULES keep to it

@@ -28,13 +28,20 @@ def folders_of(path: Path) -> SiteFolders:
     """Return the content folder that holds `path`, or that the site at `path` has. Raises NoContentError."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # links are not followed: paths are reported as they were given
     for folder in (absolute, *absolute.parents):
+        if (content := content_of(folder)) and (folder == absolute or absolute.is_relative_to(content)):
+            return SiteFolders(as_given(content, path), as_given(folder, path))
+    for folder in (absolute, *absolute.parents):
         if any((folder / name).is_dir() for name in OF_CONTENT):
             return SiteFolders(as_given(folder, path), as_given(site_above(folder), path))
-    if (absolute / SETTINGS).is_file():
-        content = absolute / str(literal_settings(absolute / SETTINGS).get("PATH", "content"))
-        if content.is_dir():
-            return SiteFolders(as_given(content, path), as_given(absolute, path))
     raise NoContentError(f"'{path}' is in no content folder, which has posts/ or pages/ in it; {BEGIN}")
+
+
+def content_of(site: Path) -> Path | None:
+    """Return the content folder that the settings in a folder name; None where there are none, or it is not there."""
+    if not (site / SETTINGS).is_file():
+        return None
+    content = Path(os.path.normpath(site / str(literal_settings(site / SETTINGS).get("PATH", "content"))))
+    return content if content.is_dir() else None
 
 
 def site_above(content: Path) -> Path:

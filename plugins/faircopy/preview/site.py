@@ -91,7 +91,7 @@ class PreviewSite:
 
     def start(self) -> None:
         shutil.rmtree(self.output, ignore_errors=True)
-        layout = layout_of(self.content)
+        layout = layout_of(self.content, self.site.paths)
         self.take_in_sources({*layout.posts, *layout.pages})
         self.settings[PROVEN] = list(self.proven.values())
         self.broken = self.explained(self.watched(self.begin))
@@ -109,7 +109,7 @@ class PreviewSite:
         latest = max(self.in_memory.contents, key=lambda source: self.stamps.get(source, (0, 0, 0, 0)))
         document = read_document(Path(os.path.relpath(latest)))
         if isinstance(document, Document):
-            lint_document(document, self.site, dated=latest.is_relative_to(self.content / "posts"))
+            lint_document(document, self.site, dated=self.is_post(latest))
             self.in_memory.warm_up(latest)
 
     def watched(self, run: Callable[[], None]) -> list[Diagnostic]:
@@ -189,9 +189,11 @@ class PreviewSite:
                 update(self.settings, source, one.proven)
         return set(documents) - set(self.wrong)
 
+    def is_post(self, source: Path) -> bool:
+        return self.site.paths.is_post(source.relative_to(self.content))
+
     def errors_of(self, source: Path, report: SnippetReport) -> list[Diagnostic]:
-        dated = source.is_relative_to(self.content / "posts")
-        found = check_document(report.proven.document, dated=dated, site=self.site, cache=self.reports)
+        found = check_document(report.proven.document, dated=self.is_post(source), site=self.site, cache=self.reports)
         return [one for one in (*found, *report.diagnostics) if has_errors([one])]
 
     def refreshed(self, source: Path) -> bool:

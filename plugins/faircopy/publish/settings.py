@@ -9,6 +9,7 @@ from typing import Any
 from faircopy.build.leaks.addresses import address_patterns
 from faircopy.build.settings_metadata import SettingsMetadata, settings_metadata
 from faircopy.content.moment import Moment, moment_of
+from faircopy.content.paths import ContentPaths, content_paths
 from faircopy.content.theme import theme_folders
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
@@ -38,6 +39,7 @@ class PublishSettings:
     generated: tuple[str, ...]  # folders whose files are named after their contents, or made again for each build
     moment: Moment
     metadata: SettingsMetadata = field(default_factory=SettingsMetadata)  # that Pelican's settings give texts
+    paths: ContentPaths = field(default_factory=ContentPaths)
     own_theme: tuple[str, ...] = ()  # folders of files that take the place of the theme's
 
 
@@ -65,6 +67,7 @@ def settings_of(given: Mapping[str, Any], file: Path) -> PublishSettings:
         feeds=tuple(given[name] for name in feed_names if given.get(name)),
         generated=(*GENERATED, f"{given['THEME_STATIC_DIR'].partition('/')[0]}/"),
         moment=moment_of(given),
+        paths=content_paths(given),
         own_theme=tuple(below(str(folder), root) for folder in theme_folders(given).own),
         metadata=settings_metadata(given),
     )

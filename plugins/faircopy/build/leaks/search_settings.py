@@ -8,6 +8,7 @@ from typing import Any
 from faircopy.build.leaks.addresses import address_patterns, output_patterns
 from faircopy.build.settings_metadata import SettingsMetadata, settings_metadata
 from faircopy.content.moment import Moment
+from faircopy.content.paths import ContentPaths, content_paths
 from faircopy.content.theme import theme_folders
 
 
@@ -25,6 +26,7 @@ class SearchSettings:
     outputs: tuple[str, ...] = ()  # patterns of the files that are written for posts and pages
     metadata: SettingsMetadata = field(default_factory=SettingsMetadata)
     allowed: tuple[str, ...] = ()  # words, and files of the built site, that somebody has looked at and let through
+    paths: ContentPaths = field(default_factory=ContentPaths)
     own_theme: tuple[Path, ...] = ()  # folders of files that take the place of the theme's
 
 
@@ -38,6 +40,7 @@ def search_settings(settings: Mapping[str, Any], folder: Path, moment: Moment) -
         addresses=address_patterns(settings),
         messages_relative_to=Path.cwd(),
         siteurl=settings["SITEURL"],
+        paths=content_paths(settings),
         own_theme=theme_folders(settings).own,
         outputs=output_patterns(settings),
         metadata=settings_metadata(settings),

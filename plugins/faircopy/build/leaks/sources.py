@@ -77,7 +77,7 @@ class Sources:
 
 def sources_for(settings: SearchSettings) -> Sources:
     """Read all that the site is made from."""
-    layout = layout_of(settings.content)
+    layout = layout_of(settings.content, settings.paths)
     texts = [*texts_in(layout, settings)]
     unpublished = tuple(unpublished_texts(texts, layout, settings))
     held = {os.path.realpath(file) for text in unpublished for file in text.files.values()}

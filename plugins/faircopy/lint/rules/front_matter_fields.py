@@ -34,6 +34,7 @@ Slug: a
 Summary: Words.
 Tags: words
 """,
+    house=True,
 )
 FIELD_TWICE = LintRule(
     "FM109",

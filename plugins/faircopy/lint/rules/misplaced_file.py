@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from faircopy.content.paths import ContentPaths, is_below
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import FileCheck, SiteContext
-from faircopy.lint.layout import DOCUMENT, DOCUMENT_FOLDERS, EXTRA
+from faircopy.lint.layout import DOCUMENT
 from faircopy.lint.rule import LintRule
 
 MISPLACED = LintRule(
@@ -32,8 +33,10 @@ Summary: Words.
 -- content/posts/2018/a/notes.csv --
 Words.
 """,
+    house=True,
 )
 
+OURS = "a post is 'posts/YYYY/slug/index.md', a page 'pages/slug.md'; 'extra/' is copied as it is"
 # What somebody may take for a source of a post. All else beside a post is an attachment.
 SOURCE_LIKE = re.compile(r"\.(md|mkd|mkdn|mdown|mdwn|mdx|markdown|rst|adoc|org|textile|x?html?|te?xt)", re.IGNORECASE)
 
@@ -41,10 +44,12 @@ SOURCE_LIKE = re.compile(r"\.(md|mkd|mkdn|mdown|mdwn|mdx|markdown|rst|adoc|org|t
 @FileCheck
 def check_place(file: Path, site: SiteContext) -> Iterator[Diagnostic]:
     inside = file.relative_to(site.content)
-    folder = inside.parts[0] if len(inside.parts) > 1 else ""
-    is_read = folder in DOCUMENT_FOLDERS and file.suffix == DOCUMENT
-    if folder != EXTRA and not is_read and (fact := fault_of(inside, among_documents=folder in DOCUMENT_FOLDERS)):
-        hint = "a post is 'posts/YYYY/slug/index.md', a page 'pages/slug.md'; 'extra/' is copied as it is"
+    paths = site.site.paths
+    among_documents = paths.is_post(inside) or paths.is_page(inside)
+    is_copied = len(inside.parts) > 1 and is_below(inside, paths.static)
+    is_used = (among_documents and file.suffix in paths.suffixes) or is_copied
+    if not is_used and (fact := fault_of(inside, among_documents=among_documents)):
+        hint = OURS if paths == ContentPaths() else "ARTICLE_PATHS, PAGE_PATHS and STATIC_PATHS name what is used"
         yield MISPLACED.at(str(file), 1, fact, hint)
 
 

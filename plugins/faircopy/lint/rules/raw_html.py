@@ -27,6 +27,7 @@ ACTIVE_MARKUP = LintRule(
     "take it out; keep a copy of a picture beside the post",
     bad='▶<b onclick="x()">Words</b>\n',
     good='<b class="x">Words</b>\n',
+    house=True,
 )
 
 # Of a page, and not of a text in it.

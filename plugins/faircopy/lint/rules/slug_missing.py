@@ -25,6 +25,7 @@ Date: 2018-01-02
 Slug: a
 Summary: Words.
 """,
+    house=True,
 )
 
 

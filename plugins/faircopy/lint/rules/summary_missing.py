@@ -24,6 +24,7 @@ Date: 2018-01-02
 Slug: a
 Status: draft
 """,
+    house=True,
 )
 
 

@@ -22,6 +22,7 @@ def sources_for(root: Path, settings: PublishSettings) -> Sources:
         addresses=settings.addresses,
         messages_relative_to=root,
         siteurl=settings.siteurl,
+        paths=settings.paths,
         own_theme=tuple(root / folder for folder in settings.own_theme),
         metadata=settings.metadata,
         allowed=tuple(settings.allowed),

@@ -5,3 +5,4 @@ TIMEZONE = "Pacific/Auckland"
 DEFAULT_LANG = "en-NZ"
 KNOWN_CATEGORIES = ("Notes", "Travel")
 ARCHIVES_URL = "archives/"
+HOUSE_RULES = True

@@ -1,0 +1,70 @@
+"""Which files of a content folder Pelican reads as posts and as pages, and which it copies."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+# The files of Pelican's own readers, by what READERS calls them; None there switches one off.
+MARKDOWN = ("md", "markdown", "mkd", "mdown")
+# What stands for the content folder itself.
+ALL = ("", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPaths:
+    """The settings ARTICLE_PATHS, PAGE_PATHS and so on; without any, those of `faircopy.settings`."""
+
+    articles: tuple[str, ...] = ("posts",)
+    pages: tuple[str, ...] = ("pages",)
+    static: tuple[str, ...] = ("extra",)
+    article_excludes: tuple[str, ...] = ()  # to which Pelican adds the paths of pages, and the other way round
+    page_excludes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = (".md",)  # of Markdown
+
+    def is_post(self, file: PurePath) -> bool:
+        """Tell whether a file, by its path below the content folder, is among posts, whatever it is written in."""
+        return is_read(file, self.articles, (*self.article_excludes, *self.pages))
+
+    def is_page(self, file: PurePath) -> bool:
+        return is_read(file, self.pages, (*self.page_excludes, *self.articles))
+
+
+def is_read(file: PurePath, roots: Iterable[str], excluded: tuple[str, ...]) -> bool:
+    """Tell whether Pelican comes upon a file below one of its `roots`, with folders below that which it leaves out."""
+    return any(
+        is_below(file, (root,))
+        and not any(
+            is_below(PurePath(one), (root,)) and is_below(file, (one,)) for one in excluded if is_other(one, root)
+        )
+        for root in roots
+    )
+
+
+def is_other(excluded: str, root: str) -> bool:
+    """Tell whether a folder can be left out on the way: the content folder, and where Pelican begins, cannot."""
+    return excluded not in ALL and PurePath(excluded) != PurePath(root)
+
+
+def is_below(file: PurePath, paths: Iterable[str]) -> bool:
+    return any(path in ALL or file.is_relative_to(path) for path in paths)
+
+
+def content_paths(settings: Mapping[str, Any]) -> ContentPaths:
+    """Return what Pelican's settings say, or its own defaults."""
+    readers = settings.get("READERS") or {}
+    return ContentPaths(
+        articles=texts_in(settings, "ARTICLE_PATHS", ("",)),
+        pages=texts_in(settings, "PAGE_PATHS", ("pages",)),
+        static=texts_in(settings, "STATIC_PATHS", ("images",)),
+        article_excludes=texts_in(settings, "ARTICLE_EXCLUDES"),
+        page_excludes=texts_in(settings, "PAGE_EXCLUDES"),
+        suffixes=tuple(f".{one}" for one in MARKDOWN if readers.get(one, one) is not None),
+    )
+
+
+def texts_in(settings: Mapping[str, Any], name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    given = settings.get(name)
+    if isinstance(given, str):
+        return (given,)
+    return tuple(map(str, given)) if isinstance(given, list | tuple | set) else default
