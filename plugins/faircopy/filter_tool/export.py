@@ -1,7 +1,7 @@
 """What fail2ban has compiled of a filter -> the data that web/matcher.js reads. Its shapes are described there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -70,8 +70,8 @@ def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]
     """Return where each part of an expression ends, and how a person would write it: letters in a row are one."""
     parts: list[tuple[int, str]] = []
     start = 0
-    for cut in found.cuts:
-        text = found.source[start:cut]
+    for cut in without_inner(found, tags):
+        text = found.source[start:cut].replace("\\/", "/")
         for regex, tag in tags.items():
             text = text.replace(regex, tag)
         if parts and is_letters(text) and is_letters(parts[-1][1]):
@@ -82,8 +82,18 @@ def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]
     return parts
 
 
+def without_inner(found: Translated, tags: Iterable[str]) -> list[int]:
+    """Return the cuts of an expression that are not within what fail2ban put in place of a tag."""
+    kept = {0, *found.cuts}
+    for regex in tags:
+        for start in (one.start() for one in re.finditer(re.escape(regex), found.source)):
+            if {start, start + len(regex)} <= kept:
+                kept -= set(range(start + 1, start + len(regex)))
+    return sorted(kept - {0})
+
+
 def is_letters(text: str) -> bool:
-    return re.fullmatch(r"[\w ,:;'\"!@#%&=~`<>-]*", text) is not None
+    return re.fullmatch(r"[\w ,:;'\"!@#%&=~`/-]*", text) is not None
 
 
 def has_zone_name(source: str) -> bool:

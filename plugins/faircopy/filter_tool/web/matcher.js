@@ -116,13 +116,14 @@ const FilterTool = (() => {
 
   /** @param {Expression} expression @param {boolean} lines  whether it may see several lines at once */
   function compile(expression, lines, hostName) {
-    const made = {};
+    const made = {}, whole = [null, null];
+    const regex = (plain, flags, until) => made[`${plain} ${flags} ${until}`] ??= new RegExp(
+      expand(expression.js.slice(0, until), plain ? ASCII : UNICODE, lines), flags);
+    const exec = (text, plain) => (whole[+plain] ??= regex(plain, "u")).exec(text);
     // The same without names: that part can match nothing.
     const nameless = hostName && expression.js.includes(hostName)
       ? compile({...expression, js: expression.js.replaceAll(hostName, "|(?!)())")}, lines) : null;
-    const regex = (plain, flags) => made[plain + flags] ??= new RegExp(expand(expression.js, plain ? ASCII : UNICODE,
-      lines), flags);
-    return {...expression, nameless, exec: (text, plain) => regex(plain, "u").exec(text),
+    return {...expression, nameless, exec, start: (until, plain) => regex(plain, "u", until),
       end: (text, plain) => regex(plain, "du").exec(text).indices[1][1]};
   }
 
@@ -302,9 +303,10 @@ const FilterTool = (() => {
         const text = group(match, template.names[1]);
         const end = template.inside ? template.end(line, plain) - match.index : match[0].length;
         const at = match.index + end;
-        return {template, match, rest: line.slice(0, at - text.length) + line.slice(at)};
+        const start = at - text.length;
+        return {template, match, rest: line.slice(0, start) + line.slice(at), cut: {at: start, length: text.length}};
       }
-      return {template: null, match: null, rest: line};
+      return {template: null, match: null, rest: line, cut: {at: 0, length: 0}};
     }
 
     function match(line) {
@@ -357,7 +359,39 @@ const FilterTool = (() => {
       return {...others, name: dns};
     }
 
-    return {match, explain: () => null};
+    /** How far the prefix came with a line, or the expression that came furthest. */
+    function explain(line) {
+      const plain = PLAIN.test(line), {rest, cut} = part(line, plain);
+      const inLine = (at) => at > cut.at ? at + cut.length : at;
+      const begun = prefix?.exec(rest, plain);
+      if (prefix && !begun) {
+        const {part: stopped, end} = reach(prefix, rest, plain);
+        return end ? {expression: -1, part: stopped, matchedUpTo: inLine(end)} : null;
+      }
+      const content = begun ? group(begun, prefix.names.content) : undefined;
+      const text = content ?? rest, from = content === undefined ? 0 : Math.max(0, rest.lastIndexOf(content));
+      let best = {end: 0};
+      expressions.forEach((one, expression) => {
+        const reached = reach(one, text, plain);
+        if (reached.end > best.end && reached.part !== "") best = {...reached, expression};
+      });
+      return best.end ? {expression: best.expression, part: best.part, matchedUpTo: inLine(from + best.end)} : null;
+    }
+
+    /** The first part of an expression that a text does not match, and where what stands before it ends in the text. */
+    function reach(expression, text, plain) {
+      const {parts} = expression;
+      let low = 0, high = parts.length, end = 0;  // the first `low` parts match, the first `high + 1` do not
+      while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        const found = expression.start(parts[middle - 1][0], plain).exec(text);
+        if (found) [low, end] = [middle, found.index + found[0].length];
+        else high = middle - 1;
+      }
+      return {part: parts[low]?.[1] ?? "", end};
+    }
+
+    return {match, explain, lastDate: () => clock.last};
   }
 
   /** Whom a line is about, by the groups that fail2ban knows. */
@@ -370,6 +404,7 @@ const FilterTool = (() => {
 
   /** An address as the C library prints it; what is none as it is. */
   function canonical(text) {
+    if (!/[:/]/.test(text)) return text;
     const parsed = parseAddress(text);
     return parsed ? print(parsed) : text;
   }
@@ -426,7 +461,7 @@ const FilterTool = (() => {
     }
     const hex = (list) => list.map((word) => word.toString(16)).join(":");
     if (longest < 2) return hex(words) + suffix;
-    if (start === 0 && (longest === 6 || (longest === 7 && false))) return `::${dotted(words.slice(6))}${suffix}`;
+    if (start === 0 && (longest === 6)) return `::${dotted(words.slice(6))}${suffix}`;
     return `${hex(words.slice(0, start))}::${hex(words.slice(start + longest))}${suffix}`;
   }
 

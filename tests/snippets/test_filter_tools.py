@@ -1,0 +1,107 @@
+"""The filters of a document that readers can try: which are offered, and why others are not."""
+
+from pathlib import Path
+
+import pytest
+
+from faircopy.filter_tool.script import prover_script
+from faircopy.markdown.document import Document, parse_document
+from faircopy.snippets import filter_tools
+from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.filter_tools import FilterTools, with_filter_tools
+from faircopy.snippets.proofs import proof_line
+from faircopy.snippets.rendered import VerifiedDocument, verified_documents
+from faircopy.snippets.sandbox.runner import Sandbox
+
+FILTER = r"""```{.ini file="/etc/fail2ban/filter.d/web.conf"}
+[Definition]
+failregex = REGEX
+OPTIONS
+```
+
+```{.ini file="/etc/fail2ban/jail.local"}
+[web]
+enabled = true
+filter = web
+logpath = /var/log/web.log
+maxretry = 2
+```
+
+```{.text log="web" match="all" jail="web" bans="192.0.2.1"}
+2026-03-01 10:00:00 denied 192.0.2.1
+2026-03-01 10:00:01 denied 192.0.2.1
+```
+"""
+
+
+def verified(regex: str, options: str = "") -> VerifiedDocument:
+    text = "Title: Web\n\n" + FILTER.replace("REGEX", regex).replace("OPTIONS", options)
+    document = parse_document("web.md", text)
+    assert isinstance(document, Document)
+    report = check_documents([document], Settings())
+    assert report.diagnostics == ()
+    return verified_documents([document], report.checked)[0]
+
+
+def line_under(document: VerifiedDocument) -> str:
+    fence = document.fences[0]
+    assert fence.snippet
+    assert fence.verdict
+    return proof_line(fence.snippet, fence.verdict).text
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filter_tools, "default_folder", lambda: None)
+
+
+def test_a_proven_filter_is_offered_with_its_sample() -> None:
+    document = verified("^ denied <HOST>$")
+    same, tools = with_filter_tools(document)
+    (offered,) = tools.filters
+    assert (offered.fence, offered.name, offered.sample) == ("snippet-1", "web", "snippet-3")
+    assert '"source":"fail2ban ' in offered.data
+    assert '"licence":"GPL-2.0-or-later"' in offered.data
+    assert same == document
+
+
+def test_one_that_a_browser_cannot_run_says_so_under_it() -> None:
+    document, tools = with_filter_tools(verified(r"^ (?i:(d)enie\1) <HOST>$"))
+    assert tools.filters == ()
+    assert "cannot be tried in this page: a browser cannot do the same: a back reference" in line_under(document)
+
+
+def test_without_node_the_line_under_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = verified("^ denied <HOST>$")
+    monkeypatch.setattr(Sandbox, "find", lambda *_: None)
+    noted, tools = with_filter_tools(document)
+    assert tools.filters == ()
+    assert "cannot be tried in this page: node is not available" in line_under(noted)
+
+
+def test_a_matcher_that_finds_something_else_is_an_error_at_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = verified("^ denied <HOST>$")
+    script = prover_script().replace(
+        "if (entry.count < jail.maxretry) continue", "if (entry.count <= jail.maxretry) continue"
+    )
+    monkeypatch.setattr(filter_tools, "prover_script", lambda: script)
+    _, tools = with_filter_tools(document)
+    assert tools.filters == ()
+    (found,) = {(one.code, one.line) for one in tools.diagnostics if "bans with jail 'web'" in one.message}
+    last_line = next(n for n, line in enumerate(document.document.text.split("\n"), 1) if "10:00:01" in line)
+    assert found == ("SN245", last_line)
+
+
+def test_the_answer_is_kept_by_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = verified("^ denied <HOST>$")
+    monkeypatch.setattr(filter_tools, "default_folder", lambda: tmp_path)
+    first = with_filter_tools(document)[1]
+    monkeypatch.setattr(filter_tools, "asked", lambda *_: pytest.fail("it was asked again"))
+    assert with_filter_tools(document)[1] == first
+
+
+def test_a_document_without_filters_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filter_tools, "asked", lambda *_: pytest.fail("it was asked"))
+    document = parse_document("x.md", "Title: x\n\ntext\n")
+    assert isinstance(document, Document)
+    assert with_filter_tools(verified_documents([document], ())[0])[1] == FilterTools()
