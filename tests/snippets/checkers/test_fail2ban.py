@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers._fail2ban import client, jail_values
+from faircopy.snippets.checkers._fail2ban.client import PYTHON
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
 from faircopy.snippets.checkers._fail2ban.values import (
@@ -341,6 +343,32 @@ def test_no_durations(value: str) -> None:
     assert trouble_with_duration(value) != ""
 
 
+def test_durations_are_those_that_fail2ban_itself_reads() -> None:
+    units = (
+        "s ss sec secs second seconds m mm min mins minute minutes h hh hour hours hrs d dd day days w ww week weeks"
+    )
+    names = f"{units} mo mon month months y yy year years yr x".split()
+    values = [f"10{space}{name}" for name in names for space in ("", " ")]
+    values += ["1h 30", "1h30m", "1h -10m", "1d6", "1.5h", "-1", "10", "1H 2M", "1w 2 d", "0x10", "1e3"]
+    code = (
+        "import json, sys\nfrom fail2ban.server.mytime import MyTime\n"
+        "def reads(value):\n try: return isinstance(MyTime.str2seconds(value), (int, float))\n"
+        " except Exception: return False\n"
+        "print(json.dumps([reads(value) for value in json.load(sys.stdin)]))"
+    )
+    said = subprocess.run([PYTHON, "-c", code], input=json.dumps(values), capture_output=True, text=True, check=True)
+    expected = dict(zip(values, json.loads(said.stdout), strict=True))
+    assert {value: not trouble_with_duration(value) for value in values} == expected
+
+
+@pytest.mark.parametrize("option", ["loglevel = LOUD", "dbmaxmatches = many", "dbpurgeage = soon"])
+@pytest.mark.parametrize("section", ["Definition", "DEFAULT"])
+def test_values_with_which_the_server_does_not_start(option: str, section: str) -> None:
+    text = f'```{{.ini file="/etc/fail2ban/fail2ban.local"}}\n[{section}]\n{option}\n```\n'
+    (found,) = check(text).diagnostics
+    assert (found.line, found.code) == (3, "SN221")
+
+
 def test_addresses_and_ports() -> None:
     assert trouble_with_addresses("127.0.0.1/8 ::1, host.example.org 192.0.2.0/24") == ""
     assert "300.1.1.1" in trouble_with_addresses("300.1.1.1")
@@ -400,6 +428,12 @@ def test_what_stock_files_read_is_known(jails: str) -> None:
         ('[sshd]\nignorecache = key="<ip>", max-count=many', 3, 37, "SN221"),
         ("[sshd]\nignorecache = max-count=5", 3, 15, "SN221"),
         ('[sshd]\nignorecache = key="<ip>", max-cnt=5', 3, 27, "SN221"),
+        ("[sshd]\naction = sendmail sendmail", 3, 10, "SN254"),
+        ("[sshd]\nlogpath = auth.log", 3, 11, "SN221"),
+        ("[sshd]\nlogpath = /var/log/", 3, 11, "SN221"),
+        ("[sshd]\nbantime = 10 mins", 3, 11, "SN221"),
+        ("[sshd]\nfilter =", 3, 1, "SN222"),
+        ("[sshd]\nfilter = sshd[maxlines=abc]", 3, 10, "SN218"),
         ("[sshd]\nbackend = gamin", 3, 11, "SN221"),
         (f"[{'x' * 26}]\nfilter = sshd\nlogpath = /x\nenabled = true", 2, 1, "SN253"),
         # fail2ban says of these that it refuses the jail; the place is that of the option.

@@ -133,6 +133,10 @@ def lint_log_path(option: Option) -> Iterator[Note]:
             fact = "the quotes around this path are part of it, so fail2ban finds no such file"
             yield Note(VALUE_UNREADABLE, fact, "leave the quotes out", line.line, line.column)
             continue
+        if not line.text.startswith(("/", "%", "<")) or line.text.endswith("/"):
+            fact = f"'{excerpt(line.text)}' is no file's whole path, from which fail2ban could read a log"
+            yield Note(VALUE_UNREADABLE, fact, "write the whole path of a file, /var/log/…", line.line, line.column)
+            continue
         words = [] if "%(" in line.text else line.text.split()
         if len(words) > 1 and words[1].lower() not in ("head", "tail"):
             fact = f"fail2ban takes '{words[1]}' for where to begin in '{words[0]}', which is 'head' or 'tail'"

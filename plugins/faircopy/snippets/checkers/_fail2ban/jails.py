@@ -60,6 +60,13 @@ JAIL_DISABLED = Rule(
     "add `enabled = true`",
 )
 
+ACTION_TWICE = Rule(
+    "SN254",
+    Severity.ERROR,
+    "fail2ban: a jail has two actions of one name, and fail2ban's server refuses the second",
+    "leave one out, or give it an `actname` of its own",
+)
+
 RUN_AS_PYTHON = Rule(
     "SN252",
     Severity.ERROR,
@@ -88,6 +95,9 @@ def judge_jail(
     """
     filters = tuple(filters)
     wanted = str(answer["filter"]).partition("[")[0].strip()
+    if (empty := ini.option(name, "filter")) and not empty.value:
+        yield Note(FILTER_UNKNOWN, f"jail '{name}' names no filter, so it finds nothing", "name one", *empty.place)
+        return
     if wanted not in filters and (newer := since_of(f"filter.d/{wanted}", *place(ini, name, "filter"))):
         yield newer
         return
@@ -104,13 +114,13 @@ def judge_jail(
     find = partial(jail_option, ini, name)
     yield from programs(answer["programs"], find, place(ini, name, ""))
     yield from judge_expressions(ini, answer["expressions"], about, find)
-    yield from wrong_values(answer["messages"], find)
+    yield from wrong_values(answer["messages"], partial(option_or_argument, ini, name))
     yield from unresolved(ini, name, answer["unresolved"], wanted)
     if unread := unreadable_action(ini, name, answer):
         yield unread
         return
     unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, actions, near)]
-    yield from unknown
+    yield from unknown or actions_twice(ini, name, answer["actions"])
     if answer["error"] and not unknown:
         action = ini.option(name, "action") or jail_option(ini, name, "banaction")
         named = next((one for one in missing_actions(str(answer["error"]))), "")
@@ -125,6 +135,26 @@ def judge_jail(
             yield Note(JAIL_REFUSED, fact, "", *at, tool_message=tool_message)
 
 
+def option_or_argument(ini: Ini, name: str, key: str) -> Option | None:
+    """Return an option of a jail; that of its filter, where it is an argument of that."""
+    named = ini.option(name, "filter")
+    return jail_option(ini, name, key) or (named if named and f"{key}=" in named.value else None)
+
+
+def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator[Note]:
+    """Yield a note for each action whose name another one of the jail has, by what fail2ban's reader calls them."""
+    seen: set[str] = set()
+    option = ini.option(name, "action")
+    for called, arguments, *_ in actions:
+        suffix = str(arguments.get("name", name)).removeprefix(name)
+        own = arguments.get("actname") or (called if called.endswith(".py") else called + suffix)
+        if own in seen:
+            fact = f"jail '{name}' has two actions that are called '{own}', and fail2ban's server refuses the second"
+            at = place_in(option, called) if option else place(ini, name, "action")
+            yield Note(ACTION_TWICE, fact, 'leave one out, or add actname="…" to one', *at)
+        seen.add(own)
+
+
 def jail_option(ini: Ini, name: str, key: str) -> Option | None:
     """Return an option of a jail, or of all jails where it does not say it itself."""
     return ini.option(name, key) or ini.option("DEFAULT", key)
@@ -136,8 +166,8 @@ def programs(
     """Yield a note for each value that fail2ban would run (server/mytime.py, server/jail.py)."""
     for key, value in values:
         option = find(key)
-        if option and key in CHECKS and "%(" not in option.value:
-            continue  # judged by its text
+        if not value.strip() or (option and key in CHECKS and "%(" not in option.value):
+            continue  # nothing, or judged by its text
         fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, and it does more than calculate"
         yield Note(RUN_AS_PYTHON, fact, "write numbers and operators only", *(option.place if option else jail))
 

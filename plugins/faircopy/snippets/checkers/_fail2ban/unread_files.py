@@ -1,7 +1,7 @@
 """Files below /etc/fail2ban that fail2ban does not read, or reads in another order than the author thinks."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from posixpath import basename
 
@@ -11,6 +11,7 @@ from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE
 from faircopy.snippets.checkers._fail2ban.message_files import names_included
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_file
+from faircopy.snippets.checkers._fail2ban.values import trouble_with_duration, trouble_with_int
 from faircopy.snippets.packaged import packaged_files
 
 FILE_UNREAD = Rule(
@@ -29,6 +30,7 @@ OVERRIDDEN = Rule(
 FOLDERS = ("jail.d", "filter.d", "action.d", "fail2ban.d")
 TOP = ("jail.conf", "jail.local", "fail2ban.conf", "fail2ban.local")
 SERVER_FILE = re.compile(r"fail2ban\.(?:conf|local)|fail2ban\.d/[^/]+\.(?:conf|local)")
+SERVER_SECTIONS = ("Definition", "Thread", "DEFAULT")
 # fail2ban.conf(5), `loglevel`.
 LOG_LEVELS = ("CRITICAL", "ERROR", "WARNING", "NOTICE", "INFO", "DEBUG", "TRACEDEBUG", "HEAVYDEBUG")
 
@@ -89,13 +91,25 @@ def notes_on_server_file(ini: Ini) -> Iterator[Note]:
             fact = f"fail2ban does not look into section '{section.name}' of this file"
             yield Note(SECTION_UNKNOWN, fact, "jails stand in jail.local", section.line, section.column)
     for option in ini.options:
-        if option.section not in ("Definition", "Thread"):
+        if option.section not in SERVER_SECTIONS:
             continue
-        if option.key not in known and f"%({option.key})s" not in text:
+        check, hint = SERVER_CHECKS.get(option.key, (None, ""))
+        if option.section != "DEFAULT" and option.key not in known and f"%({option.key})s" not in text:
             near = nearest(option.key, known)
             hint = f"did you mean '{near}'?" if near else "jails and their options stand in jail.local"
             fact = f"fail2ban does not know option '{option.key}' in this file"
             yield Note(OPTION_UNKNOWN, fact, hint, option.line, option.column)
-        elif option.key == "loglevel" and "%(" not in option.value and option.value.upper() not in LOG_LEVELS:
-            fact = f"loglevel: '{option.value}' is not a level of fail2ban's log"
-            yield Note(VALUE_UNREADABLE, fact, f"known are {', '.join(LOG_LEVELS)}", *option.place)
+        elif check and option.value and "%(" not in option.value and (trouble := check(option.value)):
+            yield Note(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *option.place)
+
+
+def trouble_with_level(value: str) -> str:
+    return "" if value.upper() in LOG_LEVELS else f"'{value}' is not a level of fail2ban's log"
+
+
+# Values with which the server does not start.
+SERVER_CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
+    "loglevel": (trouble_with_level, f"known are {', '.join(LOG_LEVELS)}"),
+    "dbmaxmatches": (trouble_with_int, "write a whole number"),
+    "dbpurgeage": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 1d"),
+}

@@ -11,12 +11,15 @@ from pathlib import Path
 
 TRUE_OR_FALSE = ("true", "false", "yes", "no", "on", "off", "1", "0")
 BACKENDS = ("auto", "pyinotify", "polling", "systemd")
-# Units of fail2ban/server/mytime.py, from jail.conf(5): seconds to years.
+# Units as fail2ban's own reader takes them (jail.conf(5), TIME ABBREVIATION FORMAT); it takes no `mins` and no `secs`.
+# What stands behind the last unit without one are seconds.
 UNIT = (
-    r"(?:s(?:s|ec(?:ond)?s?)?|m(?:m|in(?:ute)?s?)?|h(?:h|ours?)?|d(?:d|ays?)?|w(?:w|eeks?)?"
+    r"(?:s(?:s|ec(?:onds?)?)?|m(?:m|in(?:utes?)?)?|h(?:h|ours?)?|d(?:d|ays?)?|w(?:w|eeks?)?"
     r"|mo(?:n(?:ths?)?)?|y(?:y|ears?)?)"
 )
-DURATION = re.compile(rf"-?\d+(?:\.\d+)?(?:\s*{UNIT}(?:\s*[+-]?\s*\d+(?:\.\d+)?\s*{UNIT})*)?", re.IGNORECASE)
+DURATION = re.compile(
+    rf"-?\d+(?:\.\d+)?(?:\s*{UNIT}(?:\s*[+-]?\s*\d+(?:\.\d+)?\s*{UNIT})*(?:\s*[+-]?\s*\d+)?)?", re.IGNORECASE
+)
 HOST_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 PORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*")
 MAX_PORT = 65535
