@@ -4,7 +4,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import SITEURL, Run
-from faircopy.redirects.pages import NotAPathError, file_of, paths_of, redirect_page
+from faircopy.content.templates import TextTemplates
+from faircopy.redirects.pages import TEMPLATES, NotAPathError, file_of, paths_of, redirect_page
 from pages import Page
 
 
@@ -73,3 +74,10 @@ def test_a_renamed_post_is_found_at_its_old_address_and_nowhere_twice(site_built
     # A remark to proofread is not for readers.
     assert "A teh." in (output / "2017/09/knocking/index.html").read_text()
     assert not [file for file in output.rglob("*") if file.is_file() and b"proofread: ignore" in file.read_bytes()]
+
+
+def test_a_theme_may_have_a_page_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "redirect").mkdir()
+    (tmp_path / "redirect/page.html").write_text("<p lang={{ language }}>{{ title }} is at {{ address }}", "utf-8")
+    page = redirect_page("https://site.org/a", "<A>", "en", TextTemplates(TEMPLATES, (str(tmp_path),)))
+    assert page == "<p lang=en>&lt;A&gt; is at https://site.org/a\n"

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, TemplateSyntaxError
-from jinja2.meta import find_referenced_templates
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, TemplateSyntaxError
 
 from faircopy.checklists.assets import TEMPLATES
 from faircopy.checklists.model import Checklist
+from faircopy.content.templates import jinja_extensions, references_in, template_environment, template_folders
 
 # What a theme includes in the template of a post to say where the parts of a list's page go.
 PARTS = {"checklist/all.html", "checklist/page.html"}
@@ -23,23 +23,16 @@ def loaders() -> tuple[FileSystemLoader, PrefixLoader]:
 
 def environment_of(settings: Mapping[str, Any]) -> Environment:
     """Return what makes HTML with the templates of a site's theme, and with ours where it has none."""
-    theme = (f"{settings['THEME']}/templates",) if "THEME" in settings else ()
-    overrides = map(str, settings.get("THEME_TEMPLATES_OVERRIDES", ()))
-    return environment(tuple(overrides), theme, tuple(settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ())))
+    overrides, theme = template_folders(settings)
+    return environment(overrides, theme, jinja_extensions(settings))
 
 
 @lru_cache(maxsize=4)
 def environment(overrides: tuple[str, ...], theme: tuple[str, ...], extensions: tuple[Any, ...]) -> Environment:
     # Kept, because compiling a template takes longer than rendering it; a changed one is loaded anew.
     themes = FileSystemLoader(theme)
-    return Environment(
-        loader=ChoiceLoader([FileSystemLoader(overrides), themes, PrefixLoader({"!theme": themes}), *loaders()]),
-        # As Pelican does. What a template writes is escaped here, too.
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=extensions,
-        autoescape=True,
-    )
+    found_by = (FileSystemLoader(overrides), themes, PrefixLoader({"!theme": themes}), *loaders())
+    return template_environment(found_by, extensions)
 
 
 def form(environment: Environment, checklist: Checklist, revision: str = "", worker: str = "") -> str:
@@ -79,7 +72,6 @@ def references(environment: Environment, template: str) -> list[str]:
     try:
         assert environment.loader is not None  # noqa: S101  # `environment_of` has given it one
         source = environment.loader.get_source(environment, template)[0]
-        found = find_referenced_templates(environment.parse(source))
-        return [name for name in found if name]
+        return [name for name in references_in(environment, source) if name]
     except (TemplateNotFound, TemplateSyntaxError):
         return []  # Pelican's own, or one that Pelican will complain of

@@ -1,17 +1,17 @@
-"""Templates of the packages that a theme may replace: the HTML of what stands in texts."""
+"""How templates of the packages are found, and those of a theme that replace them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 # The folders in which they stand, in the packages as in a theme.
-IN_TEXTS = ("snippet", "picture", "filter_tool")
+IN_TEXTS = ("snippet", "picture", "filter_tool", "redirect")
 
 
 class TextTemplates:
@@ -21,14 +21,8 @@ class TextTemplates:
         """`themes` are folders of templates, the first wins. In them '!default/NAME' is the package's own."""
         ours = FileSystemLoader(folder)
         self.names = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html")))
-        self.environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(themes), ours, PrefixLoader({"!default": ours})]),
-            # As Pelican does. What a template writes is escaped here, too.
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=extensions,
-            autoescape=True,
-        )
+        loaders = (FileSystemLoader(themes), ours, PrefixLoader({"!default": ours}))
+        self.environment = template_environment(loaders, extensions)
 
     def render(self, name: str, /, **values: object) -> str:
         """Return what the template `name` makes, without white space around it. Raises what Jinja raises."""
@@ -59,12 +53,33 @@ def references_in(environment: Environment, source: str) -> frozenset[str | None
     return frozenset(find_referenced_templates(environment.parse(source)))
 
 
+def template_environment(loaders: Sequence[BaseLoader], extensions: tuple[Any, ...]) -> Environment:
+    """Return what renders the templates that `loaders` find; the first that has one wins."""
+    return Environment(
+        loader=ChoiceLoader(loaders),
+        # As Pelican does. What a template writes is escaped here, too.
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=extensions,
+        autoescape=True,
+    )
+
+
+def template_folders(settings: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the folders with a site's own templates, and that of its theme."""
+    theme = (f"{settings['THEME']}/templates",) if "THEME" in settings else ()
+    return tuple(map(str, settings.get("THEME_TEMPLATES_OVERRIDES", ()))), theme
+
+
+def jinja_extensions(settings: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ()))
+
+
 def templates_of(settings: Mapping[str, Any], folder: Path) -> TextTemplates:
     """Return the templates in `folder`, and those of the theme of a site with these Pelican settings."""
-    theme = (f"{settings['THEME']}/templates",) if "THEME" in settings else ()
-    themes = (*map(str, settings.get("THEME_TEMPLATES_OVERRIDES", ())), *theme)
-    extensions = tuple(settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ()))
-    return compiled(folder, themes, extensions, names_below(themes))
+    overrides, theme = template_folders(settings)
+    themes = (*overrides, *theme)
+    return compiled(folder, themes, jinja_extensions(settings), names_below(themes))
 
 
 def names_below(themes: tuple[str, ...]) -> tuple[str, ...]:

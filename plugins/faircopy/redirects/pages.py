@@ -1,10 +1,13 @@
 """Redirects: pages at old addresses that lead to where something is now."""
 
 import re
-from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from faircopy.content.templates import TextTemplates, html
+
+TEMPLATES = Path(__file__).with_name("templates")
+DEFAULT = TextTemplates(TEMPLATES)
 # What is between two slashes; percent-encoded, when it is none of these.
 SEGMENT = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+")
 # A file's: no slash and no control character once it is decoded.
@@ -40,25 +43,7 @@ def file_of(path: str) -> str:
     return f"{inside}/index.html"
 
 
-def redirect_page(url: str, title: str, language: str) -> str:
+def redirect_page(url: str, title: str, language: str, templates: TextTemplates = DEFAULT) -> str:
     """Return a page that leads to `url`, for hosts that can do nothing but send files."""
-    address, name = escape(url), escape(title)
-    return f"""<!doctype html>
-<html lang="{escape(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{name}</title>
-<link rel="canonical" href="{address}">
-<meta http-equiv="refresh" content="0; url={address}">
-</head>
-<body>
-<main>
-<h1>This has moved</h1>
-<p><a href="{address}">{name}</a></p>
-</main>
-</body>
-</html>
-"""
+    values = {"address": html(url), "title": html(title), "language": html(language)}
+    return templates.render("redirect/page.html", **values) + "\n"

@@ -7,9 +7,10 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from faircopy.content.templates import templates_of
 from faircopy.content.texts import encoded, plain, with_translations
 from faircopy.incremental.output import write_file
-from faircopy.redirects.pages import file_of, paths_of, redirect_page
+from faircopy.redirects.pages import TEMPLATES, file_of, paths_of, redirect_page
 
 
 class RedirectsGenerator(Generator):
@@ -20,10 +21,11 @@ class RedirectsGenerator(Generator):
             write_file(writer, self.output_path, name, partial(encoded, page))
 
     def pages(self) -> Iterator[tuple[str, Callable[[], str]]]:
+        templates = templates_of(self.settings, TEMPLATES)
         for text in moved(self.context):
             url = f"{self.settings['SITEURL']}/{text.url}"
             for path in paths_of(text.redirect_from):
-                yield file_of(path), partial(redirect_page, url, plain(text.title), text.lang)
+                yield file_of(path), partial(redirect_page, url, plain(text.title), text.lang, templates)
 
 
 def moved(context: dict[str, Any]) -> Iterator[Any]:
