@@ -25,8 +25,9 @@ from pathlib import Path
 
 from faircopy.build.build import build_site
 from faircopy.preview.folder import FolderSite
+from faircopy.preview.handlers import SiteHandler
 from faircopy.preview.port import LOOPBACK, listening
-from faircopy.preview.server import SiteHandler, SiteServer
+from faircopy.preview.server import SiteServer
 
 ROOT = Path(__file__).resolve().parent.parent
 LIGHTHOUSE = ROOT / "tests" / "npm" / "node_modules" / ".bin" / "lighthouse"

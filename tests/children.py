@@ -67,12 +67,12 @@ def children() -> set[int]:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except ChildProcessError:
         return set()
-    site_inputs = str(os.getpid())
+    ours = str(os.getpid())
     tracker = getattr(multiprocessing.resource_tracker._resource_tracker, "_pid", None)  # lives as long as we do
     return {
         process
         for process, fields in all_processes()
-        if fields[1] == site_inputs and fields[0] not in DEAD and process != tracker
+        if fields[1] == ours and fields[0] not in DEAD and process != tracker
     }
 
 

@@ -52,8 +52,8 @@ def test_an_address_of_ours_is_a_path_below_the_site(url: str, path: str | None)
 def test_a_worker_is_filled_in() -> None:
     made = filled(SOURCE, ["/blog/x/", '/blog/"'], "abc")
     assert made == 'const FILES = [\n "/blog/x/",\n "/blog/\\""\n];\nconst BUILD = "abc";\nself.x = FILES;\n'
-    site_inputs = SERVICE_WORKER.read_text(encoding="utf-8")
-    assert (site_inputs.count(FILES), site_inputs.count(BUILD)) == (1, 1)
+    ours = SERVICE_WORKER.read_text(encoding="utf-8")
+    assert (ours.count(FILES), ours.count(BUILD)) == (1, 1)
 
 
 @pytest.mark.parametrize(

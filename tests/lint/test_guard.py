@@ -76,10 +76,10 @@ def hides_nothing(fail: Callable[[], object]) -> None:
     fail()
     faults: list[Exception] = []
     now = reported(faults)
-    site_inputs = (
+    ours = (
         f"{TWO}:1: error PR951 proofreading failed with MemoryError: this is a fault of ours, not of the text; {HINT}"
     )
-    assert {line for line in now if "PR951" in line} == {site_inputs}
+    assert {line for line in now if "PR951" in line} == {ours}
     assert {str(fault) for fault in faults} == {"too much"}
     assert of_the_other <= now
 

@@ -148,8 +148,8 @@ def agrees(data: bytes, pelican: PelicanReader, site: Site, scratch: Path, *, da
         names = [tag.name for tag in theirs] if isinstance(theirs, list) else [str(theirs)]
         if document.field(key):
             assert names == list(dict.fromkeys(part.text for part in parts_of(document, key))), data
-    site_inputs, theirs = date_of(document), read.get("date")
-    assert (site_inputs and site_inputs.timetuple()[:6]) == (theirs and theirs.timetuple()[:6]), data
+    ours, theirs = date_of(document), read.get("date")
+    assert (ours and ours.timetuple()[:6]) == (theirs and theirs.timetuple()[:6]), data
 
 
 @pytest.mark.parametrize("dated", [True, False])

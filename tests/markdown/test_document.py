@@ -63,11 +63,11 @@ def test_front_matter_is_what_pelican_reads(lines: list[str]) -> None:
     # As `normalize_whitespace` leaves them, which comes before.
     body = MetaPreprocessor(markdown).run(text.expandtabs(4).split("\n"))
     theirs = markdown.Meta  # type: ignore[attr-defined]  # set by the extension
-    site_inputs: dict[str, list[str]] = {}
+    ours: dict[str, list[str]] = {}
     document = parse_document("", text)
     for field in document.fields:
-        site_inputs.setdefault(field.key, []).extend(field.value.split("\n"))
-    assert site_inputs == theirs
+        ours.setdefault(field.key, []).extend(field.value.split("\n"))
+    assert ours == theirs
     assert document.body.expandtabs(4) == "\n".join(body)
 
 

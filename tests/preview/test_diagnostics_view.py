@@ -52,11 +52,11 @@ def test_a_theme_can_have_templates_of_its_own(tmp_path: Path) -> None:
     theirs.mkdir(parents=True)
     output: list[str] = []
     templates = OverlayTemplates([tmp_path / "content", tmp_path / "theme"], output.append)
-    site_inputs = templates.render("overlay.html")
-    assert site_inputs == OverlayTemplates([], output.append).render("overlay.html")
+    ours = templates.render("overlay.html")
+    assert ours == OverlayTemplates([], output.append).render("overlay.html")
     (theirs / "finding.html").write_text("<li>{{ found.code }}: {{ found.message }}</li>")
     assert templates.view(finding("<b>"), None)["html"] == "<li>XX001: &lt;b&gt;</li>"
-    assert templates.render("overlay.html") == site_inputs
+    assert templates.render("overlay.html") == ours
     assert output == []
 
 

@@ -60,14 +60,14 @@ def test_the_same_site_would_be_a_new_commit(author: Author, tmp_path: Path) -> 
     trees = git(tmp_path / "remote.git", "rev-parse", f"{first}^{{tree}}", "gh-pages^{tree}").split()
     assert trees[0] == trees[1]
     author.publish()
-    site_inputs = remote_head(tmp_path)
+    ours = remote_head(tmp_path)
     # A commit of the source that changes nothing for readers, too.
     author.write("notes.md", "Not a part of the site.")
     author.commit()
     outcome = author.publish()
     assert "nothing to publish" in outcome.text
     assert "nothing changes for readers" in outcome.results
-    assert remote_head(tmp_path) == site_inputs
+    assert remote_head(tmp_path) == ours
 
 
 def test_what_somebody_else_published_would_stop_it(author: Author, tmp_path: Path) -> None:

@@ -24,17 +24,17 @@ def command(tree: Path, *options: str) -> list[str]:
 
 def test_a_terminal_shows_how_far_it_is(tree: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80", "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    site_inputs, theirs = pty.openpty()
+    ours, theirs = pty.openpty()
     process = subprocess.Popen(command(tree), env=environment, stdout=subprocess.PIPE, stderr=theirs)
     os.close(theirs)
     visible = b""
     try:
-        while chunk := os.read(site_inputs, 1 << 16):
+        while chunk := os.read(ours, 1 << 16):
             visible += chunk
     except OSError:  # Linux says so when the other side is closed
         pass
     finally:
-        os.close(site_inputs)
+        os.close(ours)
         messages, _ = process.communicate()
     assert b"checking" in visible
     assert f"{FILES} snippets".encode() in messages

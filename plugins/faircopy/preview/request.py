@@ -14,8 +14,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 def refusal(hosts: Sequence[str], port: int) -> str | None:
     """Return why a request with these Host headers gets no answer; None when it gets one."""
-    site_inputs = [f"{name}:{port}" for name in NAMES] + (list(NAMES) if port == 80 else [])
-    if len(hosts) == 1 and hosts[0].lower() in site_inputs:
+    own_hosts = [f"{name}:{port}" for name in NAMES] + (list(NAMES) if port == 80 else [])
+    if len(hosts) == 1 and hosts[0].lower() in own_hosts:
         return None
     return f"This is a preview, and answers only to http://{LOOPBACK}:{port}/ on its own machine."
 

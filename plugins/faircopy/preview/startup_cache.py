@@ -78,8 +78,8 @@ class ResponseCache:
 
 def code() -> str:
     # The environment may say which time it is, and where the editor is.
-    site_inputs = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("FAIRCOPY_"))
-    return "\n".join([sys.executable, fingerprint_of_code(()), *site_inputs])
+    own_variables = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("FAIRCOPY_"))
+    return "\n".join([sys.executable, fingerprint_of_code(()), *own_variables])
 
 
 def open_site(settings_file: Path, address: str) -> "StartupSite":

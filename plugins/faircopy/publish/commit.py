@@ -8,7 +8,8 @@ from ghp_import import ghp_import
 
 from faircopy.publish import rules
 from faircopy.publish.destination import Destination
-from faircopy.publish.git import PUBLISHED, WORK_BRANCH, GitError, Repository, environment_of_user
+from faircopy.publish.git import PUBLISHED, WORK_BRANCH, GitError, Repository
+from faircopy.publish.git_environment import environment_of_user
 from faircopy.publish.phrases import HERE
 from faircopy.publish.refusal import PublishRefusedError
 from faircopy.publish.settings import PublishSettings

@@ -5,45 +5,18 @@ objects, grafts, filters and hooks, so that one commit is the same bytes everywh
 and to know who commits, git needs the user's own settings.
 """
 
-import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from faircopy.publish.git_environment import environment_of_repository, environment_of_user
 from faircopy.publish.objects import blob_hash
 
 # Our own names in the repository: the site as the remote has it, and the commit that is being made.
 PUBLISHED = "refs/faircopy/published"
 WORK_BRANCH = "faircopy-publishing"
-
-# Of git's own variables (https://git-scm.com/docs/git#_environment_variables), those that reach a remote, name who
-# commits, or say where git itself is. All others would point git at another repository, index or set of objects.
-OF_USER = re.compile(
-    r"GIT_(?:SSH\w*|ASKPASS|TERMINAL_PROMPT|(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|PROXY_\w+|HTTP_\w+|SSL_\w+|CURL_\w+"
-    r"|TRACE\w*|CONFIG_\w+|EXEC_PATH|PROTOCOL|ALLOW_PROTOCOL)"
-)
-CONFIG = "GIT_CONFIG"
-ALWAYS = {
-    # Messages in English, because they are shown beside ours.
-    "LC_ALL": "C",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_GRAFT_FILE": os.devnull,
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_ATTR_NOSYSTEM": "1",
-}
-SETTINGS = {
-    "advice.graftFileDeprecated": "false",
-    "core.fsmonitor": "false",
-    "gc.auto": "0",
-    "i18n.commitEncoding": "utf-8",
-    "maintenance.auto": "false",
-}
-NO_HOOKS = {"core.hooksPath": os.devnull}
-# Whose folder it is has been asked as the user.
-ANY_OWNER = {"safe.directory": "*"}
-NO_SETTINGS = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CONFIG_GLOBAL": os.devnull}
 
 
 class GitError(Exception):
@@ -185,31 +158,6 @@ def repository_around(folder: Path) -> Repository:
     if not top:
         raise GitError("this operation must be run in a work tree")
     return Repository(Path(top))
-
-
-def environment_of_repository() -> dict[str, str]:
-    """Return an environment in which git knows nothing of the machine and its user."""
-    kept = {name: value for name, value in environment_kept().items() if not name.startswith(CONFIG)}
-    return {**kept, **ALWAYS, **NO_SETTINGS, **as_variables({**SETTINGS, **NO_HOOKS, **ANY_OWNER})}
-
-
-def environment_of_user(*, hooks: bool = False) -> dict[str, str]:
-    """Return an environment with the user's settings, in which no other repository is meant than the one at hand."""
-    kept = environment_kept()
-    settings = SETTINGS if hooks else {**SETTINGS, **NO_HOOKS}
-    return {**kept, **ALWAYS, **as_variables(settings, int(kept.get("GIT_CONFIG_COUNT", "0") or 0))}
-
-
-def environment_kept() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or OF_USER.fullmatch(name)}
-
-
-def as_variables(settings: Mapping[str, str], before: int = 0) -> dict[str, str]:
-    """Return settings as git reads them from its environment, after so many others."""
-    variables = {"GIT_CONFIG_COUNT": str(before + len(settings))}
-    for number, (name, value) in enumerate(settings.items(), before):
-        variables |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
-    return variables
 
 
 def run_git(folder: Path, arguments: tuple[str, ...], environment: Mapping[str, str]) -> bytes:

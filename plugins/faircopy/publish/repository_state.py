@@ -99,11 +99,11 @@ def distance(repository: Repository, settings: PublishSettings) -> tuple[int, in
     except GitError:
         remote = settings.remote
     theirs = repository.head_at(remote, settings.source)
-    site_inputs = repository.commit_at(f"refs/heads/{settings.source}")
-    if theirs is None or site_inputs is None or theirs == site_inputs:
+    local = repository.commit_at(f"refs/heads/{settings.source}")
+    if theirs is None or local is None or theirs == local:
         return 0, 0
     repository.fetch_only(remote, f"refs/heads/{settings.source}")
-    counts = repository.ask("rev-list", "--left-right", "--count", f"{site_inputs}...{theirs}").split()
+    counts = repository.ask("rev-list", "--left-right", "--count", f"{local}...{theirs}").split()
     return int(counts[0]), int(counts[1])
 
 

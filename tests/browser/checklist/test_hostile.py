@@ -43,7 +43,7 @@ def again(page: Page) -> None:
 
 
 def test_questions_that_are_named_like_something_of_ours_are_only_questions(page: Page) -> None:
-    site_inputs = page.evaluate(WORDS)
+    ours = page.evaluate(WORDS)
     made = assessment_of(restored={"answer": "yes"})
     at = {"time": 5, "by": "constructor", "seen": {"constructor": 4}}
     made["entries"] |= {key: {"value": value, **at} for key, value in QUESTIONS.items()}
@@ -58,23 +58,23 @@ def test_questions_that_are_named_like_something_of_ours_are_only_questions(page
     for name in NAMES:
         box = page.get_by_role("group", name=f"Whose {name}?")
         expect(box.get_by_role("radio", name="No", exact=True)).to_be_checked()
-    assert [words for words in page.evaluate(WORDS) if not words.startswith("Whose")] == site_inputs
+    assert [words for words in page.evaluate(WORDS) if not words.startswith("Whose")] == ours
     page.locator("#content").wait_for(state="attached")
     assert page.evaluate("() => document.querySelectorAll('#content, #before, #restored, #checklist-data').length") == 4
 
 
 def test_nothing_that_a_link_says_is_left_when_it_is_left(page: Page) -> None:
     answer(page, "way-back", "Yes")
-    site_inputs = page.evaluate(WORDS)
+    ours = page.evaluate(WORDS)
     values = {"name": "\u202eemca\u2066", "answers/restored": {"answer": "no", "note": "spoofed"}, **QUESTIONS}
     page.evaluate(
         "hash => { location.hash = hash; }",
         link_of(deflated(json.dumps(["moving-a-server", "2026-11-22", values]).encode())),
     )
     expect(page.locator(".notices .locked")).to_contain_text("Read only. “emca”, from a link.")
-    assert len(page.evaluate(WORDS)) == len(site_inputs) + len(NAMES)
+    assert len(page.evaluate(WORDS)) == len(ours) + len(NAMES)
     page.get_by_role("button", name="Leave").click()
-    assert page.evaluate(WORDS) == site_inputs
+    assert page.evaluate(WORDS) == ours
     expect(page.locator(".tools summary")).to_contain_text("1 of 6 answered")
     report = dialog(page, "Report")
     for text in ("Whose", "spoofed"):
@@ -173,7 +173,7 @@ def test_assessments_of_every_kind_are_opened_one_after_the_other(
         text=True,
         check=True,
     ).stdout.splitlines()
-    site_inputs = page.evaluate(WORDS)
+    ours = page.evaluate(WORDS)
     for number, raw in enumerate(made):
         put(page, f"h{number}", json.dumps({**json.loads(raw), "id": f"h{number}"}))
     again(page)
@@ -183,7 +183,7 @@ def test_assessments_of_every_kind_are_opened_one_after_the_other(
     for value in listed:
         page.locator(".bar select").select_option(value)
         answer(page, "way-back", "Refused")
-        assert [words for words in page.evaluate(WORDS) if words in site_inputs] == site_inputs
+        assert [words for words in page.evaluate(WORDS) if words in ours] == ours
     again(page)
     expect(dialog(page, "Assessments").get_by_role("button", name="Download raw")).to_have_count(0)
     close(page)

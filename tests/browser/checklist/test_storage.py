@@ -296,10 +296,10 @@ def test_sites_that_share_an_origin_do_not_touch_each_other(page: Page) -> None:
     answer(page, "restored", "Yes")
     dialog(page, "Assessments").get_by_role("button", name="Delete").click()
     assert page.evaluate("() => localStorage.getItem('faircopy:/other:moving-a-server:a/x')") == "theirs"
-    site_inputs = page.evaluate(
+    ours = page.evaluate(
         "() => Object.keys(localStorage).filter((key) => !key.startsWith('faircopy:/:moving-a-server:'))"
     )
-    assert site_inputs == ["faircopy:/other:moving-a-server:a/x"]
+    assert ours == ["faircopy:/other:moving-a-server:a/x"]
 
 
 def test_what_another_page_of_the_origin_clears_can_be_kept(person: Person, checklists: ChecklistSite) -> None:
