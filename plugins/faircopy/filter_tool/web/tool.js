@@ -126,6 +126,7 @@ customElements.define("filter-tool", class extends HTMLElement {
     this.fields = Object.fromEntries([...form.querySelectorAll("[name]")].map((field) => [field.name, field]));
     place.append(form);
     this.jails = this.data.jails;
+    this.limit = Number(this.dataset.limitMs ?? LINE_LIMIT_MS);
     this.jail.append(...this.jails.map(({ name }, value) => h("option", { value }, name)));
     this.choice.hidden = this.jails.length < 2;
     this.zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -200,7 +201,7 @@ customElements.define("filter-tool", class extends HTMLElement {
         this.status.textContent = `The tool has failed: ${visible(event.message)}`;
       };
     }
-    this.worker.postMessage({ ...task, data: this.data, zone: this.zone.value });
+    this.worker.postMessage({ ...task, data: this.data, zone: this.zone.value, names: this.jails[this.jail.value].usedns === "raw" });
   }
 
   #end() {
@@ -212,7 +213,7 @@ customElements.define("filter-tool", class extends HTMLElement {
   /** The Worker has begun with lines, or it has not. */
   #watch(busy) {
     clearTimeout(this.watchdog);
-    if (busy) this.watchdog = setTimeout(() => (this.#end(), this.#tooSlow()), LINE_LIMIT_MS);
+    if (busy) this.watchdog = setTimeout(() => (this.#end(), this.#tooSlow()), this.limit);
   }
 
   /** One line took too long, of those that were begun last. The first time these are tried one by one, to see which. */
@@ -368,7 +369,7 @@ customElements.define("filter-tool", class extends HTMLElement {
       cut && `${counted(cut, "line")} of more than ${number(1 << 20)} characters: the rest was not read.`,
       log.damage && `It is damaged, and was read up to line ${number(lines)}: ${visible(log.damage)}`,
       lines && dateless === lines && "No line has a date that the filter finds, so all count as of one moment.",
-      ...log.slow.map((line) => `Line ${number(line)} took longer than ${LINE_LIMIT_MS / 1000} seconds, and was left out.`),
+      ...log.slow.map((line) => `Line ${number(line)} took longer than ${this.limit / 1000} seconds, and was left out.`),
     ].filter(Boolean).map((note) => h("li", {}, note)));
     const upTo = ({ explained }) => explained?.matchedUpTo ?? 0;
     const text = (tag, of) => h(tag, { dir: "ltr" }, visible(of));

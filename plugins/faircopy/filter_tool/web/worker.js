@@ -124,8 +124,10 @@ function packed({ failures, known, groups, lines, times, ids, ...rest }, more) {
 
 const TASKS = {
   /** Reads a log from the line `from` on; not the lines `slow`, which were too slow. */
-  async read({ data, zone, file, from, slow, careful }) {
-    const matcher = FilterTool.createMatcher(data, { zone });
+  async read({ data, zone, names, file, from, slow, careful }) {
+    const matcher = FilterTool.createMatcher(data, { zone, names });
+    // Expressions are compiled when they are first asked, which is no line's fault.
+    for (const text of ["-", "é"]) matcher.match(text);
     const begun = performance.now();
     let number = 0;
     let read = 0;
@@ -155,9 +157,9 @@ const TASKS = {
     postMessage({ name: "ended" });
   },
 
-  explain({ data, zone, text }) {
+  explain({ data, zone, names, text }) {
     postMessage({ name: "explaining", busy: true });
-    postMessage({ name: "explained", explained: FilterTool.createMatcher(data, { zone }).explain(text) });
+    postMessage({ name: "explained", explained: FilterTool.createMatcher(data, { zone, names }).explain(text) });
   },
 
   /** Takes all that was found; from now on it can be asked what a jail does with it. */

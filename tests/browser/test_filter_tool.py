@@ -1,0 +1,234 @@
+"""A reader's own log, tried in the page of a filter: whom it would have banned, and nothing leaves the browser."""
+
+import gzip
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Route, expect
+
+from faircopy.preview.port import LOOPBACK
+from testsite import SiteUnderTest
+
+pytestmark = pytest.mark.slow
+
+POST = "2017/09/fail2ban/"
+SCAN = '{} - - [01/Sep/2017:00:{:02}:{:02} +1200] "HEAD http://198.51.100.7/x HTTP/1.1" 301 238 "-" "{}"\n'
+READ = '{} - - [01/Sep/2017:00:{:02}:{:02} +1200] "GET /a HTTP/1.1" 200 99 "-" "{}"\n'
+HOSTILE = "<img src=x onerror=alert(1)>\u202egpj.exe"
+# A scanner, a friend of whom three lines match and five do not, one who comes near, and what is no line of a log.
+LOG = "".join(
+    [
+        *(SCAN.format("203.0.113.24", 51, second, HOSTILE) for second in range(6)),
+        *(READ.format("192.0.2.9", 52, second, "Firefox") for second in range(5)),
+        *(SCAN.format("192.0.2.9", 53, second, "Firefox") for second in range(3)),
+        *(SCAN.format("2001:db8::7", 54, second, "curl") for second in range(2)),
+        "\0\u2066<b>no line</b>\n",
+    ]
+)
+LONG_LINE = "x" * (1 << 20) + "yz\n"
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server that nobody may come to, and who came."""
+    came: list[str] = []
+
+    class Canary(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            came.append(self.path)
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer((LOOPBACK, 0), Canary)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://{LOOPBACK}:{server.server_address[1]}/", came
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def context(browser: Browser, served_site: SiteUnderTest) -> Iterator[BrowserContext]:
+    """One in which nothing is asked of another site, and nothing fails."""
+    context = browser.new_context(timezone_id="Pacific/Auckland", viewport={"width": 1400, "height": 900})
+    trouble: list[str] = []
+    context.on("console", lambda message: trouble.append(message.text))
+    context.on("weberror", lambda error: trouble.append(str(error.error)))
+    context.on(
+        "request", lambda one: None if one.url.startswith((served_site.url, "blob:")) else trouble.append(one.url)
+    )
+    yield context
+    context.close()
+    assert trouble == []
+
+
+def opened(context: BrowserContext, site: SiteUnderTest) -> Page:
+    page = context.new_page()
+    page.goto(f"{site.url}/{POST}")
+    page.locator("filter-tool summary").press("Enter")
+    expect(page.locator("filter-tool[data-ready]")).to_be_attached()
+    return page
+
+
+def part(page: Page, name: str) -> Locator:
+    return page.locator(f"filter-tool [data-name={name}]")
+
+
+def rows(page: Page, name: str) -> list[list[str]]:
+    """The rows of a table that are seen, cell by cell."""
+    found = part(page, name).locator("tbody > tr:visible").all()
+    return [[" ".join(cell.split()) for cell in row.locator("th, td").all_inner_texts()] for row in found]
+
+
+def choose(page: Page, name: str, data: bytes) -> None:
+    page.get_by_label("Choose a log").set_input_files(FilePayload(name=name, mimeType="", buffer=data))
+
+
+def test_a_log_is_tried_and_whatever_stands_in_it_is_text(
+    context: BrowserContext, served_site: SiteUnderTest, npm_file: Callable[[str], Path]
+) -> None:
+    page = opened(context, served_site)
+    status, answer = part(page, "status"), part(page, "answer")
+
+    page.get_by_role("button", name="Try the sample of this page").press("Enter")
+    expect(status).to_contain_text("24 lines, of which 24 matched, 0 ignored by ignoreregex, 0 neither")
+    expect(answer).to_contain_text("bans 1 address, and keeps out 21 lines of theirs.")
+    assert rows(page, "bans") == [["203.0.113.24", "2017-09-01 00:51:59", "2017-09-01 01:51:59", "21", "3 lines"]]
+    assert page.locator("filter-tool rect.ban").count() == 1
+
+    choose(page, "access.log.gz", gzip.compress((LOG + LONG_LINE).encode()))
+    expect(status).to_contain_text("access.log.gz: 18 lines, of which 11 matched")
+    expect(part(page, "notes")).to_contain_text("1 line of more than 1,048,576 characters: the rest was not read.")
+    expect(answer).to_contain_text("bans 2 addresses, and keeps out 3 lines of theirs. Perhaps wrongly: 192.0.2.9,")
+    assert rows(page, "doubts") == [["192.0.2.9", "3", "5", "Ignore", "3 lines"]]
+    assert [row[:2] for row in rows(page, "near")] == [["2001:db8::7", "2 of 3"]]
+    assert ["5", "http://"] in [row[:2] for row in rows(page, "nearly")]
+
+    part(page, "bans").get_by_role("button", name="3 lines").first.press("Enter")
+    expect(part(page, "bans").locator("li[value='3'] samp")).to_contain_text(
+        r"<img src=x onerror=alert(1)>\u202egpj.exe"
+    )
+    expect(part(page, "never")).to_contain_text(r"\u0000\u2066<b>no line</b>")
+    assert page.locator("filter-tool :is(img, b)").count() == 0
+
+    change_the_jail(page)
+    look_at_it(page, npm_file)
+
+
+def change_the_jail(page: Page) -> None:
+    """Other numbers have another answer at once, and go into the section that is copied."""
+    answer = part(page, "answer")
+    for field, value in (("maxretry", "4"), ("findtime", "1 hour"), ("bantime", "1d 12h")):
+        page.get_by_label(field).fill(value)
+    expect(answer).to_contain_text("a ban after 4 failures within 1h, bans 1 address, and keeps out 2 lines")
+    assert rows(page, "bans")[0][:3] == ["203.0.113.24", "2017-09-01 00:51:03", "2017-09-02 12:51:03"]
+    for line in (
+        'action = iptables-multiport[name=ApacheNumeric, port="http,https"]',
+        "maxretry = 4",
+        "bantime = 1d 12h",
+    ):
+        assert line in part(page, "section").inner_text().splitlines()
+    page.get_by_label("bantime").fill("10 parsecs")
+    expect(answer).to_contain_text("fail2ban would not take these numbers")
+    expect(page.get_by_label("bantime")).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name="As in the article").click()
+    page.get_by_role("button", name="Ignore 192.0.2.9").first.click()
+    expect(answer).to_contain_text("bans 1 address, and keeps out 3 lines of theirs.")
+    expect(page.get_by_label("ignoreip")).to_be_focused()
+    assert rows(page, "ignored") == [["192.0.2.9", "3"]]
+    expect(part(page, "doubts")).to_be_hidden()
+
+
+def look_at_it(page: Page, npm_file: Callable[[str], Path]) -> None:
+    """It fits a small screen, and axe finds nothing, in the dark neither."""
+    page.evaluate(npm_file("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    for width, scheme in ((320, "dark"), (1400, "light")):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+        report = page.evaluate("() => axe.run(document.querySelector('filter-tool'), {resultTypes: ['violations']})")
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in report["violations"]] == []
+
+
+def test_a_line_without_end_is_named_and_a_zip_and_a_damaged_file_are_what_they_are(
+    context: BrowserContext, served_site: SiteUnderTest
+) -> None:
+    def with_catastrophe(route: Route) -> None:
+        data = json.loads(route.fetch().body())
+        slow = {**data["expressions"][0], "js": "^(?:s+s+)+t$", "names": {}, "parts": []}
+        route.fulfill(json={**data, "expressions": [slow, *data["expressions"]]})
+
+    context.route("**/filters/*.json", with_catastrophe)
+    context.add_init_script(
+        "document.addEventListener('toggle', (e) => e.target.parentElement.dataset.limitMs ??= 1500, true)"
+    )
+    page = opened(context, served_site)
+    page.get_by_label("Or paste some lines").fill(LOG[:900] + "\n" + "s" * 60 + "\n" + LOG)
+    page.get_by_role("button", name="Try these lines").click()
+    slow = LOG[:900].count("\n") + 2
+    expect(part(page, "notes")).to_contain_text(f"Line {slow} took longer than 1.5 seconds, and was left out.")
+    expect(part(page, "answer")).to_contain_text("bans 2 addresses")
+
+    choose(page, "access.log", b"PK\x03\x04\0\0 \n" + LOG.encode())
+    expect(part(page, "notes")).to_contain_text("This is a zip archive, and no plain log.")
+    choose(page, "access.log.gz", gzip.compress(SCAN.format("192.0.2.1", 1, 1, "curl").encode() * 9000)[:-20])
+    expect(part(page, "notes")).to_contain_text("It is damaged, and was read up to line")
+
+
+def test_no_way_leads_out_of_the_page_or_its_worker(
+    browser: Browser, served_site: SiteUnderTest, canary: tuple[str, list[str]]
+) -> None:
+    address, came = canary
+    page = opened(browser.new_context(), served_site)
+    page.get_by_role("button", name="Try the sample of this page").click()
+    expect(part(page, "answer")).to_contain_text("bans 1 address")
+    (worker,) = page.workers
+    assert (
+        worker.evaluate("() => [typeof fetch, typeof XMLHttpRequest, typeof WebSocket, typeof importScripts]")
+        == ["undefined"] * 4
+    )
+    # Nor would the policy let any other Worker that this page can make, or the page itself.
+    tried = page.evaluate(
+        """(address) => {
+             const code = `fetch("${address}worker").then(() => postMessage("out"), () => postMessage("refused"))`;
+             const ask = (url) => new Promise((resolve) => {
+               try {
+                 const worker = new Worker(url);
+                 worker.onmessage = ({ data }) => resolve(data);
+                 worker.onerror = () => resolve("no worker");
+               } catch {
+                 resolve("no worker");
+               }
+             });
+             return Promise.all([
+               ask(URL.createObjectURL(new Blob([code]))), ask(document.querySelector("filter-tool script").src),
+               fetch(`${address}page`, { mode: "no-cors" }).then(() => "out", () => "refused"),
+             ]);
+           }""",
+        address,
+    )
+    assert tried == ["refused", "no worker", "refused"]
+    assert came == []
+    page.goto(address + "seen")  # the canary would have noticed
+    assert came[0] == "/seen"
+    page.context.close()
+
+
+def test_without_script_it_says_what_it_would_do_and_gives_the_command(
+    browser: Browser, served_site: SiteUnderTest
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served_site.url}/{POST}")
+    page.locator("filter-tool summary").click()
+    expect(page.get_by_text("faircopy snippets try ./apache-numeric.conf access.log")).to_be_visible()
+    context.close()
