@@ -350,7 +350,7 @@ customElements.define("filter-tool", class extends HTMLElement {
     const y = (address, em) => `${addresses.indexOf(address) * 2.2 + em}em`;
     this.drawing.setAttribute("height", `${addresses.length * 2.2 + 1.5}em`);
     this.drawing.replaceChildren(
-      ...addresses.flatMap((address) => [draw("text", { y: y(address, 1) }, visible(address)), draw("rect", { class: "span", y: y(address, 1.5), width: "100%", height: 1 })]),
+      ...addresses.flatMap((address) => [draw("text", { y: y(address, 1) }, visible(address) + (doubted.has(address) ? " ?" : "")), draw("rect", { class: "span", y: y(address, 1.5), width: "100%", height: 1 })]),
       ...bans.filter(({ address }) => addresses.includes(address)).map(({ address, at: from, until }) => draw("rect", {
         class: doubted.has(address) ? "doubted" : "ban", x: `${at(from)}%`, y: y(address, 1.25), height: ".5em", width: `${(until === null ? 100 : at(until)) - at(from) + 0.5}%`,
       })),
