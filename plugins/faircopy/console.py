@@ -43,7 +43,7 @@ def flush_output() -> None:
 
 
 def as_command(command: Callable[Given, int]) -> Callable[Given, int]:
-    """Have a command end as people expect of one, whatever the operating system refuses.
+    """Make a command end with an exit status, also where the operating system refuses something.
 
     It ends without a word when what reads its output stops reading, as `head` does; and with place, fact and remedy
     where a disk is full, or a file may not be written.

@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2), which only Linux has
-LENGTH = 8  # bytes before each result, which say how long it is
+LENGTH_BYTES = 8  # bytes before each result, which say how long it is
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Worker:
         with open(self.results, "rb", closefd=False) as results:  # it has no path
             results.seek(0)
             for _ in range(self.items):
-                length = int.from_bytes(results.read(LENGTH))
+                length = int.from_bytes(results.read(LENGTH_BYTES))
                 yield unpickled(results.read(length))
 
     def end(self) -> None:
@@ -199,7 +199,7 @@ def do(work: Callable[[Any], Any], items: list[Any], results: int, parent: int) 
     with suppress(OSError), open(results, "wb", closefd=False) as file:  # there may be no room
         for item in items:
             result = result_of(work, item, warned)
-            file.write(len(result).to_bytes(LENGTH) + result)
+            file.write(len(result).to_bytes(LENGTH_BYTES) + result)
 
 
 def result_of(work: Callable[[Any], Any], item: Any, warned: WarningFlag) -> bytes:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import examples
-from faircopy.cache.database import BUILDS, OF_A_BUILD, Store, names_of
+from faircopy.cache.database import MAX_BUILDS, OF_A_BUILD, Store, names_of
 from faircopy.incremental.dependencies import Dependency, DependencySet, OwnDependency
 from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save, unpacked
 
@@ -147,13 +147,15 @@ def test_nothing_is_believed_when_rows_are_moved(store: Store, tmp_path: Path, s
 
 
 def test_of_a_few_builds_it_is_known(store: Store) -> None:
-    for number in range(BUILDS + 2):
+    for number in range(MAX_BUILDS + 2):
         put(store, str(number), ONE)
-    assert [bool(load(store, str(number)).pages) for number in range(BUILDS + 2)] == [False] * 2 + [True] * BUILDS
+    assert [bool(load(store, str(number)).pages) for number in range(MAX_BUILDS + 2)] == [False] * 2 + [
+        True
+    ] * MAX_BUILDS
     assert store.database
     for table in OF_A_BUILD:
         found = store.database.execute(f"SELECT DISTINCT build FROM {table}").fetchall()  # noqa: S608
-        assert len(found) == BUILDS
+        assert len(found) == MAX_BUILDS
 
 
 def test_a_text_that_is_no_unicode_is_not_kept(store: Store) -> None:

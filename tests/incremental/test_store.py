@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from faircopy.cache.database import FEW, HELD, SCHEMA, SPARE, Store
+from faircopy.cache.database import MAX_PENDING_BYTES, MAX_UNUSED_RATIO, MIN_UNUSED, SCHEMA, Store
 
 
 def file_of(folder: Path) -> Path:
@@ -35,11 +35,11 @@ def test_much_is_in_the_file_sooner(tmp_path: Path) -> None:
     """Nobody holds a whole site's pages in memory, and who is killed has not done all for nothing."""
     store = Store(tmp_path)
     for number in range(3):
-        store.put("page", str(number), b"x" * (HELD // 2))
+        store.put("page", str(number), b"x" * (MAX_PENDING_BYTES // 2))
     assert len(store.fresh) < 3
-    assert Store(tmp_path).get("page", "0") == store.get("page", "0") == b"x" * (HELD // 2)
+    assert Store(tmp_path).get("page", "0") == store.get("page", "0") == b"x" * (MAX_PENDING_BYTES // 2)
     store.save()
-    assert Store(tmp_path).get("page", "2") == b"x" * (HELD // 2)
+    assert Store(tmp_path).get("page", "2") == b"x" * (MAX_PENDING_BYTES // 2)
 
 
 @given(size=st.integers(0, 9000), junk=st.binary(max_size=40))
@@ -115,7 +115,7 @@ def test_two_at_once_lose_nothing_but_time(tmp_path: Path) -> None:
 
 def test_what_nobody_asks_for_goes_in_the_end(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    for number in range(FEW * SPARE + 1):
+    for number in range(MIN_UNUSED * MAX_UNUSED_RATIO + 1):
         store.put("page", str(number), b"x")
     store.save()
     looking = Store(tmp_path)
@@ -133,13 +133,13 @@ def test_what_nobody_asks_for_goes_in_the_end(tmp_path: Path) -> None:
 
 def test_what_a_later_part_of_the_build_will_ask_for_stays(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    for number in range(FEW * SPARE + 1):
+    for number in range(MIN_UNUSED * MAX_UNUSED_RATIO + 1):
         store.put("link", str(number), b"x")
     store.save()
     next_time = Store(tmp_path)
     next_time.put("page", "7", b"x")
     next_time.save()
-    assert next_time.keys("link") == {str(number) for number in range(FEW * SPARE + 1)}
+    assert next_time.keys("link") == {str(number) for number in range(MIN_UNUSED * MAX_UNUSED_RATIO + 1)}
 
 
 def test_the_folder_holds_one_database(tmp_path: Path) -> None:

@@ -49,6 +49,6 @@ def wants_more(function: object) -> bool:
 
 
 def copy_pass_arguments(function: Any, other: Callable[..., Any]) -> None:
-    """Have a function be given what another one is."""
+    """Copy the marks of `pass_context` and the like from one function to another, so that Jinja calls both alike."""
     if wants_more(other):
         function.jinja_pass_arg = other.jinja_pass_arg  # type: ignore[attr-defined]  # functions take attributes

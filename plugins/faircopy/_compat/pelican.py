@@ -42,7 +42,7 @@ def set_html(content: Any, html: str) -> None:
 
 
 def set_context(content: Any, context: dict[str, Any]) -> None:
-    """Give a content that was made in an earlier run the context of this one."""
+    """Set the context of this run on a content that an earlier run made."""
     content._context = context  # noqa: SLF001
 
 

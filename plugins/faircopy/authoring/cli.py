@@ -35,7 +35,7 @@ def new(arguments: Sequence[str], prog: str = "faircopy new") -> int:
 
 
 def rename(arguments: Sequence[str], prog: str = "faircopy rename") -> int:
-    """Give a post another slug; return the exit status."""
+    """Rename a post; return the exit status."""
     parser = command_parser(prog, "Give a post another slug. Its old address leads on.", RENAME_EXAMPLES)
     parser.add_argument("old", metavar="OLD", help="its slug, or its folder")
     parser.add_argument("new", metavar="NEW", help="the slug that it is to have")

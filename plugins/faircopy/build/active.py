@@ -18,7 +18,7 @@ SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""", re.IGNOREC
 HANDLER = re.compile(r"""\s(?P<name>on[a-z]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""", re.IGNORECASE)
 ELEMENT = re.compile(rf"<(?P<name>{'|'.join(sorted(ACTIVE_ELEMENTS - {'script'}))})\b", re.IGNORECASE)
 FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-EXCERPT = 40  # characters
+MAX_EXCERPT_CHARS = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Active:
 
     @property
     def excerpt(self) -> str:
-        return self.text[:EXCERPT] or f"<{self.name}"
+        return self.text[:MAX_EXCERPT_CHARS] or f"<{self.name}"
 
 
 def active_in(tree: LexborHTMLParser) -> Iterator[Active]:

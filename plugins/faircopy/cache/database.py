@@ -17,9 +17,9 @@ from faircopy.cache import files, sealed
 # A part of the file's name: a format that an older version wrote is never read.
 FORMAT = 4
 # Unused values of a kind are dropped when there are this many times as many as used ones, and more than a few hundred.
-SPARE = 4
-FEW = 100
-BUSY_SECONDS = 5.0
+MAX_UNUSED_RATIO = 4
+MIN_UNUSED = 100
+BUSY_TIMEOUT_S = 5.0
 # Values, each with its seal; and what is known of builds, as rows that have one seal together.
 COLUMNS = {
     "kept": "kind TEXT, key TEXT, seal BLOB, value BLOB, PRIMARY KEY (kind, key)",
@@ -33,11 +33,11 @@ SCHEMA = {f"CREATE TABLE {table} ({columns}) WITHOUT ROWID" for table, columns i
 SCHEMA |= {f"CREATE TABLE build ({COLUMNS['build']})"}
 OF_A_BUILD = ("page", "dependency")
 # Of so many builds with different code or settings it is known what their pages have read.
-BUILDS = 4
+MAX_BUILDS = 4
 Row = tuple[str | bytes | None, ...]
 Tables = Mapping[str, Sequence[Row]]
 # So many bytes are held at most that are not yet in the file.
-HELD = 1_000_000
+MAX_PENDING_BYTES = 1_000_000
 
 
 class Store:
@@ -59,7 +59,7 @@ class Store:
     def opened(self) -> sqlite3.Connection | None:
         try:
             self.remove_foreign_files()
-            database = sqlite3.connect(self.file, timeout=BUSY_SECONDS, check_same_thread=False)
+            database = sqlite3.connect(self.file, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
         except (OSError, sqlite3.Error):
             return None
         try:
@@ -131,7 +131,7 @@ class Store:
             self.used.add((kind, key))
             self.fresh[kind, key] = value
             self.pending_bytes += len(value)
-            if self.pending_bytes > HELD:
+            if self.pending_bytes > MAX_PENDING_BYTES:
                 self.write()
 
     def tables(self, build: str) -> Tables | None:
@@ -186,7 +186,7 @@ class Store:
 
     @staticmethod
     def drop_old_builds(database: sqlite3.Connection) -> None:
-        old = database.execute("SELECT build FROM build ORDER BY rowid DESC").fetchall()[BUILDS:]
+        old = database.execute("SELECT build FROM build ORDER BY rowid DESC").fetchall()[MAX_BUILDS:]
         for table in ("build", *OF_A_BUILD):
             database.executemany(f"DELETE FROM {table} WHERE build=?", old)  # noqa: S608  # our own names
 
@@ -224,7 +224,7 @@ class Store:
     def drop_unused(self, database: sqlite3.Connection) -> None:
         used = Counter(kind for kind, _ in self.used)
         for kind, number in database.execute("SELECT kind, count(*) FROM kept GROUP BY kind").fetchall():
-            if kind in used and number > SPARE * max(used[kind], FEW):
+            if kind in used and number > MAX_UNUSED_RATIO * max(used[kind], MIN_UNUSED):
                 rows = database.execute("SELECT kind, key FROM kept WHERE kind=?", (kind,)).fetchall()
                 database.executemany("DELETE FROM kept WHERE kind=? AND key=?", {*rows} - self.used)
 

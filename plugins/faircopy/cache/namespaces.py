@@ -10,7 +10,7 @@ PROJECT_FOLDER = ".cache"
 
 
 class Scope(StrEnum):
-    """For whom something is kept."""
+    """Whose the cached values are: a user's or a project's."""
 
     PROJECT = "this project"  # in PROJECT_FOLDER, beside the settings
     USER = "all projects"  # in the user's own cache folder, because it is the same for every project

@@ -144,7 +144,7 @@ def set_feed_content(article: Any) -> None:
 
 
 def simplify_feed(context: Mapping[str, Any], feed: Any) -> None:
-    """Have a feed of Pelican's own carry plain lists, whether or not another plugin reads `feed_content`."""
+    """Put plain lists into a feed of Pelican's own, whether or not another plugin reads `feed_content`."""
     listed = [one for one in with_translations(context["articles"]) if hasattr(one, "checklist_page")]
     for item in feed.items:
         for name in ("content", "description"):

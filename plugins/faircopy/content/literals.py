@@ -13,7 +13,7 @@ from faircopy import packaged
 Values = Mapping[str, Any]
 SETTINGS_MODULE = packaged.PACKAGE / "settings.py"
 # Characters or members of a value that is still looked at.
-LARGEST = 100_000
+MAX_SIZE = 100_000
 OPERATORS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.BitOr: operator.or_,
@@ -138,7 +138,7 @@ def evaluated(node: ast.expr, values: Values) -> Any:
         raise NotLiteralError
     value = work_out(node, values)
     # Somebody else's settings may double a text forty times.
-    if isinstance(value, COLLECTIONS) and len(value) > LARGEST:
+    if isinstance(value, COLLECTIONS) and len(value) > MAX_SIZE:
         raise NotLiteralError
     return value
 

@@ -52,7 +52,7 @@ def skip_however_written(_: object, metadata: dict[str, Any]) -> None:
 
 
 def mark_future(content: Any) -> None:
-    """Give a post whose time has not come `held_until`; where it is held back, it is a draft until then."""
+    """Set `held_until` on a post whose date is to come; where such posts are held back, it is a draft until then."""
     moment: Moment | None = content.settings.get(MOMENT)
     is_post = isinstance(content, Article) and hasattr(content, "date")
     if moment and is_post and moment.is_before(content.date):

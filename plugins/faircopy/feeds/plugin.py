@@ -76,7 +76,7 @@ def article_id(article: Any, settings: Settings) -> str:
 
 
 def complete_feed(context: dict[str, Any], feed: Any) -> None:
-    """Have a feed of Pelican's say what the JSON feed says.
+    """Add to a feed of Pelican's what the JSON feed has, too.
 
     Its own ids hold the address, and so change with it; its time is the clock's where it has no entry.
     """

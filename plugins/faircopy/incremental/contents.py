@@ -11,7 +11,7 @@ from faircopy._compat.pelican import html_of, texts_since, wrap_address_formatti
 
 
 def freeze_lookups(context: Mapping[str, Any], generators: Iterable[Any]) -> None:
-    """Have all contents remember their addresses, and lists of articles what is in them."""
+    """Cache the addresses of all contents, and the members of lists of articles."""
     for content in context["generated_content"].values():
         if content:
             freeze_addresses(content)
@@ -21,7 +21,7 @@ def freeze_lookups(context: Mapping[str, Any], generators: Iterable[Any]) -> Non
 
 
 def freeze_addresses(content: Any) -> None:
-    """Have a content remember its addresses, which Pelican formats from the settings each time it is asked.
+    """Cache the addresses of a content, which Pelican formats from the settings at each access.
 
     Not by `override_url` and `override_save_as`, with which Pelican lets a page take the place of another.
     """

@@ -27,10 +27,10 @@ Dependency = tuple[str, str, str, str | None]
 OwnDependency = tuple[str, str, str | None]
 
 # Lists from here on are remembered, because every page of a site reads the same ones.
-LONG = 8
+MIN_CACHED_LENGTH = 8
 COLLECTIONS = (list, tuple, dict)
 # Texts up to here stand for themselves, behind a sign that no fingerprint begins with, as other plain values do.
-SHORT = 32
+MAX_PLAIN_CHARS = 32
 NOTHING = "nothing"
 # What has values of its own, which are noted when they are read.
 WITH_VALUES = (Paginator, Page)
@@ -69,7 +69,7 @@ class Fingerprints:
 
     def of(self, value: object) -> str:
         """Return what stands for `value`. Raises UnhashableValueError where nobody can tell."""
-        if type(value) is str and len(value) <= SHORT:
+        if type(value) is str and len(value) <= MAX_PLAIN_CHARS:
             return f"={value}"
         if value is None or value is True or value is False or type(value) is int:
             return f"!{value}"
@@ -77,7 +77,7 @@ class Fingerprints:
             return str(self.name(value))
         if value is missing or isinstance(value, Undefined):
             return NOTHING
-        if not isinstance(value, COLLECTIONS) or len(value) < LONG:
+        if not isinstance(value, COLLECTIONS) or len(value) < MIN_CACHED_LENGTH:
             return self.calculate(value)
         return self.remembered(value) or self.remember(value, self.calculate(value))
 

@@ -18,9 +18,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 # 128 bits, in hexadecimal digits.
-SIZE = 16
+DIGEST_BYTES = 16
 # Deeper than any setting, and shallower than Python's stack.
-DEEPEST = 40
+MAX_DEPTH = 40
 
 
 class UnhashableValueError(Exception):
@@ -50,7 +50,7 @@ def fingerprint(value: object, name_of: NameOf = no_names) -> str:
 
 def fingerprint_of_bytes(*parts: bytes) -> str:
     """Return the fingerprint of bytes, which need not be put together for it."""
-    hasher = hashlib.blake2b(digest_size=SIZE)
+    hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for part in parts:
         hasher.update(part)
     return hasher.hexdigest()
@@ -92,7 +92,7 @@ def as_plain(value: object, name_of: NameOf, depth: int) -> Any:  # noqa: PLR091
         return [name, *plain_parts(value)]
     if isinstance(value, bytes):
         return [name, fingerprint_of_bytes(value)]
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         raise UnhashableValueError(f"{kind.__qualname__} that is nested too deeply")
     if (named := name_of(value)) is not None:
         return {NAME: named, "type": name}

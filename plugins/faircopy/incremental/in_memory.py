@@ -115,7 +115,7 @@ class InMemorySite:
         return type("InMemoryWriter", (InMemoryWriter,), {"outputs": self.outputs})
 
     def clean_up(self) -> None:
-        """Let go of what earlier runs have left, if that has become worth a look; for when nobody waits."""
+        """Collect garbage of earlier runs, if there is enough of it. Call it when nobody waits."""
         if self.runs >= RUNS_A_LOOK:
             self.collect()
 
@@ -132,7 +132,7 @@ class InMemorySite:
             content.__dict__ = good
 
     def serve_from_memory(self, generator: Any) -> None:
-        """Have a generator take from memory each content whose source is what it was."""
+        """Make a generator take each content from memory whose source has not changed."""
         if generator.settings is not self.settings:
             return
 

@@ -123,7 +123,7 @@ class IncrementalWriter(RenderingWriter):
         return QueuedPage(name, key, rendering.template, rendering.shared, common, own)
 
     def render_queue(self) -> None:
-        """See to it that the pages are made that have waited. Later pages are made at once."""
+        """Render the pages in the queue. Later pages are rendered at once."""
         self.waits = False
         contents = self.evaluator.contents if self.evaluator else {}
         for due, made in zip(self.due, self.pool.results(), strict=True):

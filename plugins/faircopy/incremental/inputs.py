@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from faircopy.incremental.fingerprints import DEEPEST, SIZE, fingerprint_of_bytes
+from faircopy.incremental.fingerprints import DIGEST_BYTES, MAX_DEPTH, fingerprint_of_bytes
 
 
 def fingerprint_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] = ()) -> str:
@@ -19,7 +19,7 @@ def fingerprint_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] =
 
     Beside: in the folder from which a module is imported, and below it. A plugin calls on its neighbours.
     """
-    hasher = hashlib.blake2b(digest_size=SIZE)
+    hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
     hasher.update(sys.version.encode())
     installed = installed_folders()
     known = {*installed, *(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib"))}
@@ -65,7 +65,7 @@ def sources_of(value: object, depth: int = 0) -> Iterator[Path]:
             if file.suffix == ".py" and file.is_file():
                 yield file.resolve()
             return
-    if depth < DEEPEST:
+    if depth < MAX_DEPTH:
         for part in parts:
             yield from sources_of(part, depth + 1)
 

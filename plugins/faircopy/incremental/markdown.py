@@ -218,7 +218,7 @@ class CachedMarkdownReader(MetadataReader):
         return super().process_metadata(name, value)  # type: ignore[no-untyped-call]  # Pelican has few types
 
     def give_slug(self, wrapper: Any) -> None:
-        """Have a tag, a category or an author know its slug, which follows from its name: most have been met before."""
+        """Set the slug of a tag, a category or an author from a cache: it follows from the name alone."""
         kind = type(wrapper), wrapper.name
         if kind not in self.slugs:
             self.slugs[kind] = wrapper.slug

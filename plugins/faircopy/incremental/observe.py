@@ -205,7 +205,7 @@ def is_part_of_value(obj: object, attribute: str) -> bool:
 
 
 def observe(environment: Environment) -> None:
-    """Have an environment watch what its templates read. It stays the same object, with all that plugins gave it."""
+    """Make an environment record what its templates read. It stays the same object, with all that plugins added."""
     environment.__class__ = ObservedEnvironment
     environment.context_class = ObservedContext
     # In one run a template is what it was when it was first seen: nobody need look again at each inclusion.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from faircopy.markdown.differences import Difference, length_of_same
 from faircopy.markdown.units import Unit
 
-AROUND = 24  # characters that are shown on each side of what differs
+CONTEXT_CHARS = 24  # characters that are shown on each side of what differs
 MARK = re.compile("\u2039(?P<name>/?[a-z]+)(?P<rest> [^\u203a]*)?\u203a")
 LISTS = frozenset(("ul", "ol"))
 LIST_MARKER = re.compile(r"(?:^| )(?:[-*+]|\d+[.)]) ")
@@ -29,7 +29,7 @@ def excerpts(one: Difference) -> tuple[str, str]:
     if len(one.expected) == len(one.shown) == 1:
         first, second = one.expected[0], one.shown[0]
         same = length_of_same(first.text, second.text)
-        start = max(0, same - AROUND)
+        start = max(0, same - CONTEXT_CHARS)
         structure = (first.path, first.marker, first.kind) != (second.path, second.marker, second.kind)
         return tuple(excerpt(unit, start, is_structure=structure) for unit in (first, second))  # type: ignore[return-value]
     return some(one.expected), some(one.shown)
@@ -41,7 +41,7 @@ def some(units: tuple[Unit, ...]) -> str:
 
 
 def excerpt(unit: Unit, start: int, *, is_structure: bool) -> str:
-    words = unit.text[start : start + 2 * AROUND]
+    words = unit.text[start : start + 2 * CONTEXT_CHARS]
     cut = f"{'…' if start else ''}{words}{'…' if len(unit.text) > start + len(words) else ''}"
     shown = MARK.sub(readable, cut.replace("\n", "\u21b5"))
     return f"{kind_of(unit)} '{shown}'" if is_structure else f"'{shown}'"

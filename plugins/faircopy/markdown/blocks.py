@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from faircopy.markdown.document import Document
 
 # Several checks ask for the blocks of one document, one after the other.
-REMEMBERED = 8
+CACHED_DOCUMENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def parser(*, mdx: bool = False) -> MarkdownIt:
     return made
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_DOCUMENTS)
 def parse_blocks(document: Document) -> Blocks:
     """Parse the body of a document; nobody may change the tokens.
 

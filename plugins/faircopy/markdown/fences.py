@@ -31,7 +31,7 @@ CONTAINERS = {
 
 
 # Enough for a site: the checks come back to every document when all are read.
-REMEMBERED = 64
+CACHED_DOCUMENTS = 64
 
 
 def find_fences(document: Document) -> list[Fence]:
@@ -43,7 +43,7 @@ def find_fences(document: Document) -> list[Fence]:
     return list(fences_in(document))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_DOCUMENTS)
 def fences_in(document: Document) -> tuple[Fence, ...]:
     if "```" not in document.text and "~~~" not in document.text:
         return ()

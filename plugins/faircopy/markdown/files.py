@@ -26,7 +26,7 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def staged(path: Path, text: str) -> Iterator[Path]:
-    """Give a file beside the one at `path` that has `text` and can take its place; if it does not, it is removed.
+    """Yield a file beside the one at `path` that has `text` and can replace it; if it is not used, it is removed.
 
     A link is followed, and permissions are the same. Raises OSError.
     """

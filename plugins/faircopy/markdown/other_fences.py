@@ -13,10 +13,10 @@ from faircopy.markdown.outdent import HEAD, outdented
 TABS = re.compile(rf'(?:{HEAD.pattern})|===[!+]?[ ]+(?P<tab>["\'].*)')
 # A line of MDX with nothing but a tag. What is indented below it is not indented code.
 TAG = re.compile(r"[ \t]*</?[\w.]*(?:\s[^`]*)?/?>[ \t]*")
-REMEMBERED = 8
+CACHED_DOCUMENTS = 8
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_DOCUMENTS)
 def other_fences(document: Document) -> tuple[Fence, ...]:
     """Return all fences in order: CommonMark's, and those in admonitions, tabs, footnotes and definitions.
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
-from faircopy.markdown.blocks import REMEMBERED, block_tokens
+from faircopy.markdown.blocks import CACHED_DOCUMENTS, block_tokens
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
 from faircopy.markdown.outdent import outdented
@@ -44,7 +44,7 @@ class Text:
         return self.line + row, max(column, 1)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_DOCUMENTS)
 def find_words(document: Document) -> tuple[Text, ...]:
     """Return the paragraphs, headings and raw HTML of a document, those in admonitions, notes and definitions too."""
     found: list[Text] = []
@@ -61,7 +61,7 @@ def find_words(document: Document) -> tuple[Text, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_DOCUMENTS)
 def find_code(document: Document) -> tuple[Text, ...]:
     """Return the code of a document: fences, indented blocks and code spans."""
     lines = document.lines

@@ -37,7 +37,7 @@ UNSEEN = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
 )
 # An address that is hidden in more layers of character references than this is none that any program would find.
-MOST_LAYERS = 4
+MAX_LAYERS = 4
 
 
 def scheme_of(address: str) -> str:
@@ -48,7 +48,7 @@ def scheme_of(address: str) -> str:
 
 def bare(text: str) -> str:
     """Return `text` without HTML's character references, and without what nobody sees."""
-    for _ in range(MOST_LAYERS):
+    for _ in range(MAX_LAYERS):
         plain = UNSEEN.sub("", unescape(text))
         if plain == text:
             break

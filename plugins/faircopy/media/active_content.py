@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from faircopy.media.active_html import html_faults
 from faircopy.media.active_xml import XmlReader
 from faircopy.media.faults import Fault
-from faircopy.media.sniffing import HEAD, Kind, kind_of, sniffs_as_html
+from faircopy.media.sniffing import HEAD_BYTES, Kind, kind_of, sniffs_as_html
 
 
 def faults_of(name: str, data: bytes) -> Iterator[Fault]:
     """Yield what would run, fetch or lead astray in the file `name`; nothing for a kind that only is what it shows."""
-    match kind_of(name, data[:HEAD]):
+    match kind_of(name, data[:HEAD_BYTES]):
         case Kind.PACKED:
             yield Fault(1, 1, "it is packed, so nobody sees what is in it", "save it as a plain '.svg'")
         case Kind.HTML:

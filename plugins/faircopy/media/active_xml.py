@@ -40,7 +40,7 @@ ENCODINGS = re.compile(
     r"utf-?8|utf-16(?:[bl]e)?|us-ascii|ascii|latin1|iso-?8859-\d{1,2}|(?:windows-|cp)125\d|koi8-[ru]", re.IGNORECASE
 )
 MARKED = re.compile(r"[<&%]")
-SHORT = 40  # characters of a value that are shown
+MAX_VALUE_CHARS = 40  # characters of a value that are shown
 LOCAL_CSS = re.compile(
     r"""(?=.*\btype\s*=\s*["']text/css["'])(?=.*\bhref\s*=\s*["'](?P<address>[^"']*)["'])""", re.DOTALL
 )
@@ -160,7 +160,7 @@ class XmlReader:
             if name in REFERENCES and forbidden_address(value):
                 self.fault(f"'{attribute.name}' of '<{element}>' leads to a script", "take it out")
             return
-        quoted = f'{attribute.name}="{" ".join(value.split())[:SHORT]}"'
+        quoted = f'{attribute.name}="{" ".join(value.split())[:MAX_VALUE_CHARS]}"'
         if name.startswith("on") or attribute.space == EVENTS_SPACE:
             self.fault(f"'{quoted}' of '<{element}>' runs a script", "take it out")
         elif attribute.space == XML_SPACE and name == "base":

@@ -22,7 +22,7 @@ HTML_BEGINNING = re.compile(
     re.IGNORECASE,
 )
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\t\n\x0c\r ]*(?P<markup><)?")
-HEAD = 4096  # bytes that tell
+HEAD_BYTES = 4096  # bytes that tell
 
 
 class Kind(StrEnum):
@@ -45,11 +45,11 @@ def kind_of(name: str, head: bytes) -> Kind:
     if ending in INERT:
         return Kind.INERT
     found = MARKUP.match(head)
-    is_blank = found is not None and len(head) >= HEAD and found.end() == len(head)
+    is_blank = found is not None and len(head) >= HEAD_BYTES and found.end() == len(head)
     return Kind.MARKUP if found and (found["markup"] or is_blank) else Kind.INERT
 
 
 def sniffs_as_html(data: bytes) -> bool:
     """Tell whether a browser that is told no type takes some bytes for HTML."""
-    text = data[: 2 * HEAD].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    text = data[: 2 * HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     return HTML_BEGINNING.match(text.replace(b"\0", b"")) is not None

@@ -43,8 +43,8 @@ NO_VALUE = re.compile(
     r"|^v?\d+(?:[.:/-]\d+)*\w{0,2}$|^[A-Z_]+\d?$|\\[nrt]"
 )
 REFERENCE = re.compile(r"&(?:lt|gt|quot|apos|amp|nbsp|#\w+)(?:;|$)")  # in a text that is itself in a page
-LEAST_BITS = 2.75  # a character: eight that are nearly all different
-LONG = 16  # of so many characters, letters of both cases will do
+MIN_BITS = 2.75  # a character: eight that are nearly all different
+LONG_CHARS = 16  # of so many characters, letters of both cases will do
 
 
 def assigned_in(text: str) -> Iterator[tuple[str, str]]:
@@ -81,9 +81,9 @@ def looks_secret(value: str) -> bool:
         return False
     has_digit, has_letter = re.search(r"\d", value), re.search(r"[A-Za-z]", value)
     is_mixed = re.search(r"[a-z]", value) and re.search(r"[A-Z]", value)
-    if not has_letter or not (has_digit or (is_mixed and len(value) >= LONG)):
+    if not has_letter or not (has_digit or (is_mixed and len(value) >= LONG_CHARS)):
         return False
-    return bits_of(value) >= LEAST_BITS
+    return bits_of(value) >= MIN_BITS
 
 
 def bits_of(text: str) -> float:

@@ -15,10 +15,10 @@ READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{12,}")
 ENOUGH = b"x" * 12
 READABLE_AS_X = bytes(ord("x") if READABLE.fullmatch(bytes([code]) * 12) else 0 for code in range(256))
 STANDARD = bytes.maketrans(b"-_", b"+/")
-DEEPEST = 3
+MAX_DEPTH = 3
 
 
-def encoded_in(text: str, depth: int = DEEPEST) -> Iterator[tuple[str, str]]:
+def encoded_in(text: str, depth: int = MAX_DEPTH) -> Iterator[tuple[str, str]]:
     """Yield each text that is encoded in `text`, behind the beginning of what it was decoded from."""
     for run in runs_in(text):
         for data in decoded(run):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-MOST_RELATED = 3
+MAX_RELATED = 3
 # The rarest tags of a post are looked at, and no more: their sets are counted, and there are twice as many with each.
-MOST_TAGS = 8
+MAX_TAGS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class RelatedPosts:
         others = (1 << len(self.ordered)) - 1
         for slug in excluded:
             others &= ~(1 << self.place[slug])
-        rarest = sorted(post.tags, key=lambda tag: (self.of_tag[tag].bit_count(), tag))[:MOST_TAGS]
+        rarest = sorted(post.tags, key=lambda tag: (self.of_tag[tag].bit_count(), tag))[:MAX_TAGS]
         # For each set of tags: how near it makes those that have them all, and which these are.
         nearness = [(0.0, others)]
         for tag in sorted(rarest):
@@ -87,7 +87,7 @@ class RelatedPosts:
             posts = 0
             for _, some in group:
                 posts |= some & others
-            while posts and near and len(found) < MOST_RELATED:
+            while posts and near and len(found) < MAX_RELATED:
                 newest = posts.bit_length() - 1
                 found.append(self.ordered[newest].slug)
                 posts &= ~(1 << newest)

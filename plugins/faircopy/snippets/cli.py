@@ -93,7 +93,7 @@ def parser(prog: str = "snippets") -> argparse.ArgumentParser:
 
 
 def add_check_options(command: argparse.ArgumentParser) -> None:
-    """Give a command the options of whatever checks snippets: `faircopy check` does it too."""
+    """Add the options of checking snippets to a command; `faircopy check` has them, too."""
     command.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
     command.add_argument("--strict", action="store_true", help="take a missing tool for an error")
     jobs = os.cpu_count() or 1
@@ -214,7 +214,7 @@ def formatted(name: str, report: Report, documents: dict[str, Document]) -> str:
 
 
 def progress_bar() -> AbstractContextManager[Advance]:
-    """Give a function that shows how far a long run is; it shows nothing where nobody looks."""
+    """Yield a function that shows the progress of a long run; without a terminal it shows nothing."""
     return bar(MIN_TASKS_FOR_PROGRESS) if sys.stderr.isatty() else nullcontext(silent)
 
 

@@ -18,7 +18,7 @@ def silent(done: int, total: int, doing: str = "checking") -> None:
 
 @contextmanager
 def bar(least: int) -> Iterator[Advance]:
-    """Give a function to call with the number of things done and of all; nothing is shown for fewer than `least`."""
+    """Yield a function to call with the numbers of things done and of all; fewer than `least` are not shown."""
     # rich takes longer to load than many a run.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415

@@ -62,7 +62,7 @@ def exercised(snippet: Snippet, verdict: Verdict) -> str:
 
 
 def what_matched(verdict: Verdict) -> str:
-    """Say which lines of a sample matched, and whom they gave away: what the marks in the sample show."""
+    """Say which lines of a sample matched, and which addresses the filter found there."""
     matches = verdict.matches or ()
     if not matches:
         return "none matched"

@@ -21,7 +21,7 @@ from faircopy.snippets.info_strings import is_ours, parse_other
 FENCE = re.compile(r"^(?P<before>[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*?)[ \t]*$")
 PLAIN_INFO = re.compile(r"[\w+#.-]*")
 HEADING = re.compile(r"\s*(?:#[ \t]+(?P<atx>[^\n]+)|(?P<setext>[^\n]+)\n=+[ \t]*)(?:\n|$)")
-LONGEST_SUMMARY = 500  # characters
+MAX_SUMMARY_CHARS = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def front_matter(one: Placed, redirects: tuple[str, ...] | list[str], author: st
         "Lang": source.language,
         "Status": "" if source.status == "published" else source.status,
         "Authors": ", ".join(term(name) for name in authors),
-        "Summary": html.unescape(one_line(source.summary)).replace("<", "&lt;")[:LONGEST_SUMMARY],
+        "Summary": html.unescape(one_line(source.summary)).replace("<", "&lt;")[:MAX_SUMMARY_CHARS],
         "Redirect_from": ", ".join(redirects),
     }
     return "".join(f"{key}: {value}\n" for key, value in fields.items() if value)

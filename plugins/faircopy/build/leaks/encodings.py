@@ -12,10 +12,10 @@ MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 # Of a text in UTF-16 without a mark, so many bytes are zero.
-ZEROES = 0.2
+MIN_ZERO_RATIO = 0.2
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
 PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,\r\n"
-LEAST = 8  # letters
+MIN_LETTERS = 8  # letters
 # The beginnings of pictures, archives, streams and documents.
 MAGIC = re.compile(
     rb"\xff\xfe|\xfe\xff|\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|....ftyp|%PDF-|PK\x03\x04|\x1f\x8b\x08|BZh[1-9]1AY|\xfd7zXZ",
@@ -43,9 +43,9 @@ def orders_of(data: bytes) -> list[str]:
     sample = data[:4096]
     odd, even = sample[1::2].count(0), sample[::2].count(0)
     half = max(1, len(sample) // 2)
-    if odd > half * ZEROES and even < odd / 4:
+    if odd > half * MIN_ZERO_RATIO and even < odd / 4:
         return ["le"]
-    return ["be"] if even > half * ZEROES and odd < even / 4 else []
+    return ["be"] if even > half * MIN_ZERO_RATIO and odd < even / 4 else []
 
 
 def is_utf8(data: bytes) -> bool:
@@ -64,7 +64,7 @@ def is_telling(data: bytes) -> bool:
     if MAGIC.match(data):
         return True
     sample = data[:400]
-    if len(sample) < LEAST:
+    if len(sample) < MIN_LETTERS:
         return False
     if len(sample) - len(sample.translate(None, CONTROLS)) > len(sample) // 20 + 1:
         return bool(orders_of(sample))

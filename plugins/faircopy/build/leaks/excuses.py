@@ -17,7 +17,7 @@ from faircopy.build.leaks.passages import Hit, PassageIndex
 from faircopy.build.leaks.public import PublicLetters
 from faircopy.build.leaks.quotes import without_comments
 from faircopy.build.leaks.search_targets import (
-    LARGEST_TEXT,
+    MAX_TEXT,
     SearchTargets,
     TargetOwner,
     forms_of_file,
@@ -79,7 +79,7 @@ class Excuses:
 
     @cached_property
     def other_words(self) -> str:
-        files = [one for one in self.sources.files if one.stat().st_size <= LARGEST_TEXT and one.suffix not in PROGRAMS]
+        files = [one for one in self.sources.files if one.stat().st_size <= MAX_TEXT and one.suffix not in PROGRAMS]
         texts = (form for file in files for form in forms_of_file(file.name, file.read_bytes()))
         return in_a_row(*self.sources.template_words, *texts)
 
@@ -112,7 +112,7 @@ class Excuses:
 
     def covers_numbers(self, numbers: frozenset[str], target: TargetOwner) -> bool:
         """Tell whether a public text, or a file that is shown, has the numbers of a table."""
-        files = (one for one in self.sources.files if self.sources.is_shown(one) and one.stat().st_size <= LARGEST_TEXT)
+        files = (one for one in self.sources.files if self.sources.is_shown(one) and one.stat().st_size <= MAX_TEXT)
         texts = (one.document.text for one in self.sources.documents)
         return self.sources.is_shown(origin_of(target)) or any(
             has_numbers(numbers, text) for text in (*texts, *(file.read_text("utf-8", "replace") for file in files))

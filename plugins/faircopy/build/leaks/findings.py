@@ -8,7 +8,7 @@ from faircopy.build.leaks import rules
 from faircopy.build.leaks.normalise import letters_of
 from faircopy.build.leaks.passages import Hit
 from faircopy.build.leaks.search_targets import (
-    LARGEST_TEXT,
+    MAX_TEXT,
     TargetOwner,
     forms_of_file,
     forms_of_source,
@@ -22,7 +22,7 @@ from faircopy.build.leaks.sources import Sources
 from faircopy.build.leaks.texts import UnpublishedText
 from faircopy.diagnostics.model import Diagnostic
 
-EXCERPT = 30
+EXCERPT_CHARS = 30
 HINT_UNKNOWN = "a template, a plugin or another text brings it there"
 HINT_TEXT = "take it out there, or publish this text; words that may be seen all the same go into PUBLISH_ALLOWED"
 HINT_FILE = "take out the copy, and what links to it; if it may be seen, link to it in a public text"
@@ -91,7 +91,7 @@ def place_in(text: str, letters: str) -> str:
     found = re.search(between.join(map(re.escape, letters[:12])), text, re.IGNORECASE)
     if not found:
         return "in another spelling or encoding"
-    around = text[max(0, found.start() - EXCERPT) : found.end() + EXCERPT]
+    around = text[max(0, found.start() - EXCERPT_CHARS) : found.end() + EXCERPT_CHARS]
     return f"line {text.count(chr(10), 0, found.start()) + 1}: '…{' '.join(around.split())}…'"
 
 
@@ -102,6 +102,6 @@ def sources_with(letters: str, sources: Sources) -> Iterator[str]:
             yield one.document.path
     for file in (*sources.templates, *sources.files):
         data = file.read_bytes()
-        forms = () if len(data) > LARGEST_TEXT or is_picture(data) else forms_of_file(file.name, data)
+        forms = () if len(data) > MAX_TEXT or is_picture(data) else forms_of_file(file.name, data)
         if any(letters in letters_of(form) for form in forms):
             yield os.path.relpath(file, sources.settings.messages_relative_to)

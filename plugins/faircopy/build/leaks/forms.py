@@ -9,12 +9,12 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # Markup that is escaped within a tag, as the text of a page is in its description.
 IN_TAG = re.compile(r"<[^<>]*(?:&(?:amp;)*(?:lt|#0*60|#x0*3c);|\\u003c|\\x3c|%3c)", re.IGNORECASE)
 # As often as texts are packed into each other: a page, in a feed, in JSON, in a script, in an attribute.
-ROUNDS = 6
+MAX_ROUNDS = 6
 
 
 def text_without_tags(text: str) -> str:
     """Return what is left of a text without its tags, escapes resolved, as often as it takes."""
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         before, text = text, unescaped(TAG.sub("", COMMENT.sub("", text)))
         if text == before:
             break
@@ -23,7 +23,7 @@ def text_without_tags(text: str) -> str:
 
 def text_with_tags(text: str) -> str:
     """Return a text with escapes resolved, and with what stands in its tags."""
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         before, text = text, unescaped(text)
         if text == before:
             break
@@ -39,7 +39,7 @@ def forms_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def readings_of_markup(text: str, rounds: int = ROUNDS) -> list[str]:
+def readings_of_markup(text: str, rounds: int = MAX_ROUNDS) -> list[str]:
     """Return what a text is without its tags, with what stands in them, and what is between.
 
     Text may stand in what looks like a tag once the tags in it are gone: in an attribute, a comment, a CDATA section.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
 from faircopy.build.leaks.normalise import letters_of
-from faircopy.build.leaks.passages import WINDOW, Passage, PassageIndex
+from faircopy.build.leaks.passages import WINDOW_WORDS, Passage, PassageIndex
 from faircopy.build.leaks.search_targets import owner
 
 # Public texts have so much of a draft that no other has, and are so many times longer than what they have of it: the
@@ -70,7 +70,7 @@ def copied_into(passage: Passage, marks: Mapping[int, bytearray], lengths: Mappi
     copied = {
         number: part
         for number, part in parts.items()
-        if len(part) >= WINDOW and sum(len(passage.words[n]) for n in part) * TIMES_LONGER <= lengths[number]
+        if len(part) >= WINDOW_WORDS and sum(len(passage.words[n]) for n in part) * TIMES_LONGER <= lengths[number]
     }
     is_most = sum(map(len, copied.values())) >= MOST_OF_DRAFT * sum(own)
     return frozenset(copied) if is_most else frozenset()

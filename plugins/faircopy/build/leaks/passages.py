@@ -9,15 +9,15 @@ from itertools import accumulate
 from faircopy.build.leaks.normalise import IS_DENSE, dense_of
 
 # So many words in a row are nobody else's: long enough not to be met by chance, short enough to see half a sentence.
-WINDOW = 8
-DENSE_WINDOW = 10  # ... and so many letters, where there are no spaces
+WINDOW_WORDS = 8
+DENSE_WINDOW_LETTERS = 10  # ... and so many letters, where there are no spaces
 # A whole text of fewer words proves nothing ("See below.").
-SHORTEST = 5
+MIN_WORDS = 5
 # Every run of SIZE letters that is looked for is known, and every STRIDE-th of a text is asked for.
 SIZE, STRIDE = 16, 8
 DENSE_SIZE, DENSE_STRIDE = 6, 4
 # Of a longer text (a log) not every run is known: this many.
-MOST_RUNS = 200_000
+MAX_RUNS = 200_000
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept, and each is itself
@@ -47,13 +47,13 @@ class Hit:
 
     @property
     def phrase(self) -> str:
-        return " ".join(self.passage.words[self.first : self.end][:WINDOW])
+        return " ".join(self.passage.words[self.first : self.end][:WINDOW_WORDS])
 
     @property
     def beginning(self) -> str:
         """Its first words, by their letters."""
         return self.passage.letters[
-            self.passage.starts[self.first] : self.passage.starts[min(self.end, self.first + WINDOW)]
+            self.passage.starts[self.first] : self.passage.starts[min(self.end, self.first + WINDOW_WORDS)]
         ]
 
     @property
@@ -77,12 +77,12 @@ class PassageIndex:
             self.add(passage)
 
     def add(self, passage: Passage) -> None:
-        if len(passage.words) < SHORTEST:
+        if len(passage.words) < MIN_WORDS:
             return
         self.passages.append(passage)
         if len(passage.letters) < SIZE + STRIDE and not IS_DENSE.search(passage.letters):
             self.short.append(passage)
-        every = 1 + len(passage.letters) // MOST_RUNS
+        every = 1 + len(passage.letters) // MAX_RUNS
         for start in range(0, len(passage.letters) - SIZE + 1, every):
             self.runs[passage.letters[start : start + SIZE]].append((passage, start))
         for start in dense_starts(passage.letters):
@@ -151,5 +151,5 @@ def followed(text: str, start: int, passage: Passage, at: int, size: int) -> tup
         return None, 0
     is_whole = number == len(passage.words)
     run = passage.letters[passage.starts[first] : passage.starts[end]]
-    window = DENSE_WINDOW if 2 * len(dense_of(run)) > len(run) else WINDOW
+    window = DENSE_WINDOW_LETTERS if 2 * len(dense_of(run)) > len(run) else WINDOW_WORDS
     return (Hit(passage, first, end) if number >= window or is_whole else None), start + after

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from faircopy.build.leaks.normalise import letters_of
 from faircopy.build.leaks.quotes import comments_of, without_comments
-from faircopy.build.leaks.search_targets import LARGEST_TEXT, forms_of_file, forms_of_source
+from faircopy.build.leaks.search_targets import MAX_TEXT, forms_of_file, forms_of_source
 from faircopy.build.leaks.similar_images import is_picture
 from faircopy.build.leaks.sources import Sources, files_below
 from faircopy.checklists.assets import WEB
 from faircopy.checklists.vocabulary import FILE as ANSWERS
 
 # What so many texts have is nobody's copy.
-MANY = 12
+MAX_COPIES = 12
 Streams = tuple[str, ...]  # the letters of a text, in each form
 
 
@@ -47,7 +47,7 @@ class PublicLetters:
                 for number, one in enumerate(self.documents):
                     if letters in one:
                         found.append(number)
-                    if len(found) == MANY:
+                    if len(found) == MAX_COPIES:
                         break
             self.known[letters] = found
         return self.known[letters]
@@ -81,7 +81,7 @@ class PublicLetters:
         """Of each file that is a text its letters, and whether it is shown."""
         found = []
         for file in self.sources.files:
-            data = file.read_bytes() if file.stat().st_size <= LARGEST_TEXT else b""
+            data = file.read_bytes() if file.stat().st_size <= MAX_TEXT else b""
             if data and not is_picture(data):
                 found.append((streams_of(forms_of_file(file.name, data)), self.sources.is_shown(file)))
         return tuple(found)

@@ -24,9 +24,9 @@ NAMES = ("title", "summary")  # those that name a hidden text
 TARGET = re.compile(r"\]\([^)\s]*|(?<=\])\[[^\]\n]*\]")
 # And what a text links to: the address of another text of the site has the words of its title.
 ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>\"')\]]+|(?<=\]\()<?[^\s)>]+|(?<=\]: )\S+)", re.IGNORECASE)
-LONG_PARAGRAPH = 16  # words
+LONG_PARAGRAPH_WORDS = 16  # words
 # Larger than any text that somebody quotes from.
-LARGEST_TEXT = 2 * 1024**2
+MAX_TEXT = 2 * 1024**2
 # Contents of fewer bytes are met by chance.
 TELLING_BYTES = 6
 # Of larger contents, pieces that stand somewhere else give it away.
@@ -94,7 +94,7 @@ class SearchTargets:
     def numbers(self) -> tuple[tuple[frozenset[str], TargetOwner], ...]:
         """The numbers of each table that has enough."""
         found = (
-            (numbers_of(data[:LARGEST_TEXT].decode("utf-8", "replace")), TargetOwner(text, name))
+            (numbers_of(data[:MAX_TEXT].decode("utf-8", "replace")), TargetOwner(text, name))
             for text in self.unpublished
             for name, data in text.leaves
             if name.endswith((".csv", ".tsv"))
@@ -135,7 +135,7 @@ def forms_of_source(markdown: str) -> tuple[str, str]:
 
 def forms_of_file(name: str, data: bytes) -> Iterator[str]:
     """Yield the forms in which the text of a file may turn up; for a table also those of its columns, and its chart."""
-    for text in readings(data[:LARGEST_TEXT]):
+    for text in readings(data[:MAX_TEXT]):
         yield text_without_tags(text)
         yield text_with_tags(text)
         if name.endswith((".csv", ".tsv")):
@@ -159,7 +159,7 @@ def passages_of(text: UnpublishedText) -> Iterator[Passage]:
             continue
         found = passage_of_body(TargetOwner(text), paragraph, 0)
         # A longer one is found as a part of the whole.
-        if len(found.words) < LONG_PARAGRAPH:
+        if len(found.words) < LONG_PARAGRAPH_WORDS:
             yield found
         paragraph = []
     for name, data in text.leaves:

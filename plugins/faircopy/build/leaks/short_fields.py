@@ -8,9 +8,9 @@ from faircopy.build.leaks.escapes import unescaped
 from faircopy.build.leaks.normalise import IS_DENSE, letters_of, words_of
 
 # Of so many words, a title is a sentence: nobody else writes it.
-SENTENCE = 4
-DENSE_SENTENCE = 8  # letters, where there are no spaces
-ROUNDS = 4
+SENTENCE_WORDS = 4
+SENTENCE_LETTERS = 8  # letters, where there are no spaces
+MAX_ROUNDS = 4
 # What stands within a text, and does not end it.
 INLINE = re.compile(
     r"</?(?:abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u|var"
@@ -47,7 +47,7 @@ class Field:
 
     @property
     def is_sentence(self) -> bool:
-        least = DENSE_SENTENCE if IS_DENSE.search(self.letters) else SENTENCE
+        least = SENTENCE_LETTERS if IS_DENSE.search(self.letters) else SENTENCE_WORDS
         return len(self.words) >= least
 
 
@@ -108,7 +108,7 @@ def statements_in(name: str, text: str) -> Iterator[tuple[str, str]]:
 
 def layers_of(text: str) -> Iterator[str]:
     """Yield a text as it is, and with one layer of escapes after the other resolved, without what is within words."""
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         yield INLINE.sub("", text)
         before, text = text, unescaped(text)
         if text == before:

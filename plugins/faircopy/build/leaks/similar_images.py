@@ -10,18 +10,18 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageOps, ImageStat, UnidentifiedImageError
 
-SIDE = 16
+SIDE_PIXELS = 16
 # Levels of grey (of 256): two pictures are alike below this difference, and a picture is plain below this variation.
-ALIKE = 5.0
-PLAIN = 6.0
+MAX_DIFF = 5.0
+PLAIN_BELOW = 6.0
 # A border is of one colour, within so many levels.
-BORDER = 12
+MAX_BORDER_DIFF = 12
 # What a picture is compared as where somebody has cut a little off all its sides: the shares that are left out.
 CROPS = (0.02, 0.04)
 TURNS = tuple(Image.Transpose)
 # Pixels of its longer side that a picture has at most where its parts are looked at.
-ENOUGH = 400
-IS_NO_BORDER = [255 * (level > BORDER) for level in range(256)]
+MAX_SIDE_PIXELS = 400
+IS_NO_BORDER = [255 * (level > MAX_BORDER_DIFF) for level in range(256)]
 Box = tuple[int, int, int, int]
 
 
@@ -46,9 +46,9 @@ class Form:
         if not 0.95 < self.shape / other.shape < 1.05:
             return False
         # No pictures differ less than their quarters do, which are compared sooner; they are rounded.
-        if sum(abs(one - two) for one, two in zip(self.quarters, other.quarters, strict=True)) >= ALIKE * 4 + 4:
+        if sum(abs(one - two) for one, two in zip(self.quarters, other.quarters, strict=True)) >= MAX_DIFF * 4 + 4:
             return False
-        return sum(abs(one - two) for one, two in zip(self.grey, other.grey, strict=True)) < ALIKE * len(self.grey)
+        return sum(abs(one - two) for one, two in zip(self.grey, other.grey, strict=True)) < MAX_DIFF * len(self.grey)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def likeness_of(data: bytes) -> Likeness | None:
         return None
     paper = Image.new("RGBA", upright.size, "white")
     grey = Image.alpha_composite(paper, upright).convert("L")
-    if ImageStat.Stat(squared(grey)).stddev[0] < PLAIN:
+    if ImageStat.Stat(squared(grey)).stddev[0] < PLAIN_BELOW:
         return None
     whole = form_of(squared(grey), grey.width / grey.height)
-    grey.thumbnail((ENOUGH, ENOUGH), Image.Resampling.BOX)
+    grey.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS), Image.Resampling.BOX)
     parts = tuple(dict.fromkeys((whole, *forms_of_parts(grey, (0,)))))
     return Likeness(parts, tuple(dict.fromkeys((*parts, *forms_of_parts(grey, (0, *CROPS), TURNS)))))
 
@@ -94,7 +94,7 @@ def form_of(square: Image.Image, shape: float) -> Form:
 
 
 def squared(grey: Image.Image) -> Image.Image:
-    return grey.resize((SIDE, SIDE), Image.Resampling.BOX)
+    return grey.resize((SIDE_PIXELS, SIDE_PIXELS), Image.Resampling.BOX)
 
 
 def turned_shape(shape: float, turn: Image.Transpose) -> float:

@@ -8,7 +8,7 @@ from itertools import combinations
 from faircopy.media.chart_data import READERS, ChartError, read_chart, table_of
 
 # A table of more columns is looked for by rows and by single columns only.
-MOST_COLUMNS = 5
+MAX_COLUMNS = 5
 # A number as one writes it, perhaps with marks between the thousands.
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[,.'\u2019 \u00a0\u202f]\d{3})+(?!\w)|(?<![\w])\d+(?!\w)")
 NO_DIGIT = re.compile(r"\D")
@@ -23,7 +23,7 @@ def forms_of_table(text: str) -> Iterator[str]:
     except csv.Error:
         return
     width = max(map(len, rows), default=0)
-    for number in range(1, width) if width <= MOST_COLUMNS else (1,):
+    for number in range(1, width) if width <= MAX_COLUMNS else (1,):
         for columns in combinations(range(width), number):
             told_rows = [" ".join(row[column] for column in columns if column < len(row)) for row in rows]
             yield "\n".join(told_rows)

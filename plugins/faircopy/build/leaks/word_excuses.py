@@ -15,8 +15,8 @@ from faircopy.build.leaks.marks import (
     united,
 )
 from faircopy.build.leaks.normalise import letters_of
-from faircopy.build.leaks.passages import SHORTEST, WINDOW, Hit, PassageIndex
-from faircopy.build.leaks.public import MANY, PublicLetters
+from faircopy.build.leaks.passages import MIN_WORDS, WINDOW_WORDS, Hit, PassageIndex
+from faircopy.build.leaks.public import MAX_COPIES, PublicLetters
 from faircopy.build.leaks.quotes import comments_of
 from faircopy.build.leaks.search_targets import owner
 from faircopy.build.leaks.texts import UnpublishedText
@@ -56,7 +56,7 @@ class WordExcuses:
         number = hit.end - hit.first
         if self.may_be_quoted(hit.letters):
             return bytearray(b"\1" * number)
-        found, window = bytearray(number), min(WINDOW, number)
+        found, window = bytearray(number), min(WINDOW_WORDS, number)
         for first, piece in enumerate(windows_of(hit)):
             if self.may_be_quoted(piece):
                 found[first : first + window] = b"\1" * window
@@ -65,7 +65,7 @@ class WordExcuses:
     def may_be_quoted(self, letters: str) -> bool:
         """Tell whether a public text has these letters, and is not one that most of the draft was copied into."""
         holders = [one for one in self.public.documents_with(letters) if self.may_excuse(one)]
-        return len(holders) >= MANY or any(one not in self.copies for one in holders)
+        return len(holders) >= MAX_COPIES or any(one not in self.copies for one in holders)
 
     def may_excuse(self, number: int) -> bool:
         """Tell whether a public text is one for everybody, or a hidden one, which excuses nothing of another."""
@@ -118,10 +118,10 @@ class WordExcuses:
 
 def windows_of(hit: Hit) -> Iterator[str]:
     """Yield the letters of each few words in a row of a hit."""
-    starts, window = hit.passage.starts, min(WINDOW, hit.end - hit.first)
+    starts, window = hit.passage.starts, min(WINDOW_WORDS, hit.end - hit.first)
     for first in range(hit.first, hit.end - window + 1):
         yield hit.passage.letters[starts[first] : starts[first + window]]
 
 
 def is_enough(found: bytearray) -> bool:
-    return any(found) and len(found) - sum(found) < SHORTEST - 2
+    return any(found) and len(found) - sum(found) < MIN_WORDS - 2

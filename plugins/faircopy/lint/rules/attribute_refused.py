@@ -42,10 +42,10 @@ TOKEN = re.compile(
     r"""|(?P<word>[^ =}\n]+)|[ ]+"""
 )
 LAST = re.compile(r"\}+[ \t#]*(?=\||\n[ ]*:|$|\n)")
-SHOWN = 40
+MAX_SHOWN_CHARS = 40
 # More than anybody writes: without an end, a list of lists would be read again from each of them.
-MOST_TOKENS = 100
-MOST_CHARACTERS = 1000
+MAX_TOKENS = 100
+MAX_CHARS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def fault_in(given: ListedAttribute) -> tuple[str, str] | None:
     """Return fact and remedy where an attribute may not be given; None where it may."""
     if given.name == "." or given.name.startswith((".", "#")):
         return None
-    quoted = f'{given.name}="{given.value[:SHOWN]}"' if given.value else given.name
+    quoted = f'{given.name}="{given.value[:MAX_SHOWN_CHARS]}"' if given.value else given.name
     is_allowed = given.name in ALLOWED or given.name.startswith(ALLOWED_BEGINNING)
     if why := fault_in_attribute(given.name, given.value) if given.value else "":
         fact = f"'{quoted}' in an attribute list: an element that {why}"
@@ -103,7 +103,7 @@ def attributes_in(text: Text) -> Iterator[ListedAttribute]:
 
 
 def tokens_from(words: str, start: int) -> Iterator[re.Match[str]]:
-    for _ in range(MOST_TOKENS):
+    for _ in range(MAX_TOKENS):
         if not (found := TOKEN.match(words, start)):
             return
         yield found
@@ -112,7 +112,7 @@ def tokens_from(words: str, start: int) -> Iterator[re.Match[str]]:
 
 def stands_right(text: Text, words: str, start: int, end: int) -> bool:
     """Tell whether attr_list would read a list at this place, between the offset of its `{` and that of its `}`."""
-    before, after = words[max(0, start - MOST_CHARACTERS) : start], LAST.match(words, end)
+    before, after = words[max(0, start - MAX_CHARS) : start], LAST.match(words, end)
     # Behind the end of an element.
     if before.endswith(tuple("*_)]>\ufffc")) and words.startswith("}", end):
         return True
@@ -121,6 +121,6 @@ def stands_right(text: Text, words: str, start: int, end: int) -> bool:
     if before.rstrip(" ").endswith("\n"):
         return True
     # A heading, a cell of a table or a term that is defined ends here.
-    rest = words[after.end() : after.end() + MOST_CHARACTERS].lstrip(" \n")
+    rest = words[after.end() : after.end() + MAX_CHARS].lstrip(" \n")
     in_table = "|" in before.rpartition("\n")[2] and "\n" in before
     return before.endswith(" ") and (text.level > 0 or in_table or rest.startswith(("|", ":")))

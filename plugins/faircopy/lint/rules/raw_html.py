@@ -50,9 +50,9 @@ ATTRIBUTE = re.compile(
     r"""(?:\s*=\s*(?:"(?P<double>[^"]*)(?:"|\Z)|'(?P<single>[^']*)(?:'|\Z)|(?P<plain>[^\s"'>][^\s>]*)))?"""
 )
 # A tag that is open at the end of a paragraph goes on in those that follow.
-FOLLOWING = 3
+MAX_FOLLOWING = 3
 # Without an end, a tag full of tags would be read again from each of them.
-MOST_ATTRIBUTES = 100
+MAX_ATTRIBUTES = 100
 
 
 @DocumentCheck
@@ -78,7 +78,7 @@ def acting_tags(document: Document) -> Iterator[tuple[Position, str]]:
     texts = [(text, words_in(text)) for text in find_words(document)]
     for number, (text, words) in enumerate(texts):
         last = words.rfind(">")
-        following = "\n".join(more for _, more in texts[number + 1 : number + FOLLOWING])
+        following = "\n".join(more for _, more in texts[number + 1 : number + MAX_FOLLOWING])
         whole = f"{words}\n{following}"
         for opening in OPENING.finditer(words):
             for found in attributes_of(words if opening.end() <= last else whole, opening.end()):
@@ -92,7 +92,7 @@ def acting_tags(document: Document) -> Iterator[tuple[Position, str]]:
 
 def attributes_of(words: str, position: int) -> Iterator[re.Match[str]]:
     """Yield the attributes of the tag whose name ends at a position in a text."""
-    for _ in range(MOST_ATTRIBUTES):
+    for _ in range(MAX_ATTRIBUTES):
         if not (found := ATTRIBUTE.match(words, position)):
             return
         yield found

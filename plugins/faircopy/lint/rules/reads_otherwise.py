@@ -35,7 +35,7 @@ MARKDOWN = {"extension_configs": {"markdown.extensions.extra": {}}}
 # What becomes a table of contents.
 MARKERS = frozenset(("[TOC]",))
 # More are one cause, or another kind of Markdown.
-MOST = 20
+MAX_REPORTED = 20
 
 
 @DocumentCheck
@@ -52,6 +52,6 @@ def check_reading(context: DocumentContext) -> Iterator[Diagnostic]:
         for html in (expected, site.html(context.document.text))
     )
     for number, one in enumerate(differences(known, shown, site.additions)):
-        if number == MOST:
+        if number == MAX_REPORTED:
             return
         yield READS_OTHERWISE.at(context.path, one.line, fact_of(one), remedy_of(one))

@@ -10,7 +10,7 @@ from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
 from faircopy.markdown.references import unescape
-from faircopy.markdown.schemes import FORBIDDEN, FORBIDDEN_SCHEMES, MOST_LAYERS, UNSEEN, bare, forbidden_scheme
+from faircopy.markdown.schemes import FORBIDDEN, FORBIDDEN_SCHEMES, MAX_LAYERS, UNSEEN, bare, forbidden_scheme
 
 SCHEME_REFUSED = LintRule(
     "PR207",
@@ -82,7 +82,7 @@ def hidden_in(text: Text) -> Iterator[tuple[Position, str]]:
 def squeezed(text: str) -> tuple[str, list[int]]:
     """Return `text` as `bare` leaves it, and for each of its characters the place in `text` where it comes from."""
     offsets = list(range(len(text)))
-    for _ in range(MOST_LAYERS):
+    for _ in range(MAX_LAYERS):
         kept: list[tuple[str, int]] = []
         for piece in PIECE.finditer(text):
             kept += [(one, offsets[piece.start()]) for one in UNSEEN.sub("", unescape(piece[0]))]

@@ -29,7 +29,7 @@ OTHER = re.compile(
 )
 LEFT_OUT = re.compile(r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%")
 # A value, a part of an object, of a class, and of a function: what stands around it, on no line of its own.
-AROUND = (("(", ")"), ("({", "})"), ("(class {", "})"), ("(async function* () {", "})"))
+WRAPPERS = (("(", ")"), ("({", "})"), ("(class {", "})"), ("(async function* () {", "})"))
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -70,7 +70,7 @@ def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:
         names = [f"snippet{name[-4:]}"]
     yield from ((one, snippet.code) for one in names)
     if snippet.is_plain:
-        yield from (("snippet.cjs", f"{above}{snippet.code.rstrip()}\n{below}") for above, below in AROUND)
+        yield from (("snippet.cjs", f"{above}{snippet.code.rstrip()}\n{below}") for above, below in WRAPPERS)
 
 
 def fault_of(checked: Completed) -> Finding | None:

@@ -127,7 +127,7 @@ class Sandbox:
 
     @contextmanager
     def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
-        """Give a server of that name to one thread at a time: an idle one, or a new one."""
+        """Yield a server of that name, to one thread at a time: an idle one, or a new one."""
         with self.lock:
             server = self.idle[name].pop() if self.idle.get(name) else self.start(command, root, limits)
         try:

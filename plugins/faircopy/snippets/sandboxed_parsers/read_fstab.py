@@ -7,7 +7,7 @@ Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message,
 
 FIELD = re.compile(r"[^ \t]+")
 NAMES = ("device", "mount point", "type", "options", "dump", "order of checks")
-NEEDED = 3  # mount takes `defaults` for options that are not there
+MIN_FIELDS = 3  # mount takes `defaults` for options that are not there
 UUID = re.compile(r"(?:PART)?UUID=(?P<quote>\"?)[0-9A-Fa-f][0-9A-Fa-f-]{2,35}(?P=quote)")
 # Not mounted anywhere.
 NOWHERE = ("none", "swap")
@@ -39,14 +39,14 @@ def faults_of(lines: list[str]) -> Iterator[Fault]:
 
 def field_faults(words: list[str]) -> Iterator[tuple[str, int, str]]:
     """Yield the kind of each fault, the index of its field, and the fact."""
-    if len(words) < NEEDED:
+    if len(words) < MIN_FIELDS:
         yield "fields", len(words) - 1, f"the {NAMES[len(words)]} is missing"
         return
     if "UUID=" in words[0] and not UUID.fullmatch(words[0]):
         yield "value", 0, f"'{words[0][:60]}' is no UUID of a file system"
     if not words[1].startswith("/") and words[1] not in NOWHERE:
         yield "fields", 1, f"'{words[1][:60]}' is no mount point: it has no '/' at its start"
-    options = words[3].split(",") if len(words) > NEEDED else []
+    options = words[3].split(",") if len(words) > MIN_FIELDS else []
     if "default" in options:
         yield "value", 3, "there is no option 'default'; it is called 'defaults'"
     if any(not option for option in options) and len(words) > 4 and not words[4].isdigit():  # fstab(5)'s fifth

@@ -48,7 +48,7 @@ RETURNED = frozenset(
     ]
 )
 ACTIONS = frozenset(("ignore", "bad", "die", "done", "ok", "reset"))
-NEEDED = 3  # words of a line
+MIN_WORDS = 3  # words of a line
 
 
 def faults(text: str) -> list[Fault]:
@@ -82,7 +82,7 @@ def line_faults(words: list[tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
     if kind.removeprefix("-").lower() not in TYPES:
         yield "type", column, f"'{kind[:60]}' is none of {', '.join(TYPES)}"
         return
-    if len(words) < NEEDED:
+    if len(words) < MIN_WORDS:
         yield "words", words[-1][1], f"'{kind}' needs a control and a module behind it"
         return
     control, column = rest[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
 NAME = re.compile(r"[\w*?\[\]./:-]+")
-LONGEST = 4095  # characters of a line that procps reads
+MAX_LINE_CHARS = 4095  # characters of a line that procps reads
 
 
 def faults(text: str) -> list[Fault]:
@@ -27,7 +27,7 @@ def faults_of(lines: list[str]) -> Iterator[Fault]:
                 yield "syntax", number, column, *2 * (f"the line '{line[:60]}' is no name = value",)
             continue
         key = key.removeprefix("-").strip()
-        if not NAME.fullmatch(key) or len(line) > LONGEST:
+        if not NAME.fullmatch(key) or len(line) > MAX_LINE_CHARS:
             yield "syntax", number, column, *2 * (f"'{key[:60]}' is no name of a setting",)
         elif not re.search(r"[./]", key):
             yield "name", number, column, *2 * (f"'{key}' does not say in which part of the kernel it stands",)

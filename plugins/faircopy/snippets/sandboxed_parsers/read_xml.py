@@ -6,7 +6,7 @@ from xml.parsers import expat  # entities are refused below
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
 # What a text of several elements, or of a part of one, may stand in.
-AROUND = ("<fragment>", "</fragment>")
+WRAPPER = ("<fragment>", "</fragment>")
 PROLOGUE = re.compile(r"\s*(?:<\?xml\b[^>]*\?>|<!DOCTYPE\b[^\[>]*>)\s*")
 
 
@@ -22,7 +22,7 @@ def faults(text: str) -> list[Fault]:
     rest = text
     while prologue := PROLOGUE.match(rest):
         rest = rest[prologue.end() :]
-    is_fragment = first_fault("".join((AROUND[0], rest, AROUND[1]))) is None
+    is_fragment = first_fault("".join((WRAPPER[0], rest, WRAPPER[1]))) is None
     return [("fragment", *found[1:]) if is_fragment else found]
 
 

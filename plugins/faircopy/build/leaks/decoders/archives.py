@@ -9,7 +9,7 @@ from typing import IO
 
 from faircopy.build.leaks.decoders.budget import Budget, Leaf, TooLargeError
 
-BLOCK = 1024**2
+BLOCK_BYTES = 1024**2
 ZIP = b"PK\x05\x06"  # at the end of each
 TAR, TAR_AT = b"ustar", 257
 ENCRYPTED = 1  # of a zip's flags
@@ -77,7 +77,7 @@ def read(stream: IO[bytes], budget: Budget) -> bytes:
     parts: list[bytes] = []
     budget.spend(0)
     try:
-        while part := stream.read(BLOCK):
+        while part := stream.read(BLOCK_BYTES):
             budget.spend(len(part), 0)
             parts.append(part)
     except FAULTS:

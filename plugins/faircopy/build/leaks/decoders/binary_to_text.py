@@ -9,9 +9,9 @@ from faircopy.build.leaks.decoders.budget import Budget, Leaf
 from faircopy.build.leaks.encodings import is_telling
 
 # Of so many letters at least: eight words make more, and a short name fewer.
-LEAST = 24
-LONG, VERY_LONG = 64, 128
-ENDING = 16  # of a line that is followed by a shorter one
+MIN_LETTERS = 24
+LONG_RUN, VERY_LONG_RUN = 64, 128
+MIN_LAST_LINE = 16  # of a line that is followed by a shorter one
 DIGITS_64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 DIGITS_85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
 DIGITS_ASCII85 = bytes(range(33, 118)) + b"z"
@@ -44,11 +44,11 @@ def runs_of(text: bytes, table: bytes) -> Iterator[bytes]:
     lengths = [*map(len, parts), 0]
     start = -1
     # Nearly all are the short words of a text.
-    for at in [at for at, length in enumerate(lengths) if length >= ENDING]:
+    for at in [at for at, length in enumerate(lengths) if length >= MIN_LAST_LINE]:
         length = lengths[at]
         if at == 0 or lengths[at - 1] != length:
             start = at
-        if length >= LEAST:
+        if length >= MIN_LETTERS:
             yield parts[at]
         if lengths[at + 1] != length:
             is_line = 0 < lengths[at + 1] < length
@@ -84,7 +84,7 @@ def of_numbers(text: bytes, budget: Budget) -> Iterator[Leaf]:
 
 def in_base64(run: bytes, budget: Budget) -> Iterator[Leaf]:
     for start in range(4):  # letters of something else may come right before it
-        is_long = len(run) >= (VERY_LONG if start else LONG)
+        is_long = len(run) >= (VERY_LONG_RUN if start else LONG_RUN)
         yield from judged("base64", of_base64(run, start), budget, is_long=is_long)
 
 
@@ -121,7 +121,7 @@ def in_groups_of_five(run: bytes, digits: bytes, decoded: Callable[[bytes], byte
     first = digits[ord(" ") * 85 // 265 : ord("z") * 85 // 265 + 2]
     for start in range(5):
         firsts = run[start::5]
-        is_long = not start and len(run) >= LONG
+        is_long = not start and len(run) >= LONG_RUN
         if is_long or len(firsts.translate(None, first)) * 3 <= len(firsts):
             yield from judged("base85", of_digits(run, start, decoded), budget, is_long=is_long)
 

@@ -10,13 +10,13 @@ from faircopy.build.leaks.decoders.budget import Budget, Leaf
 from faircopy.build.leaks.encodings import is_telling, is_utf8
 from faircopy.build.leaks.similar_images import is_picture
 
-BLOCK = 64 * 1024
+BLOCK_BYTES = 64 * 1024
 # Fewer bytes than these come out of anything now and then.
-LEAST = 12
+MIN_BYTES = 12
 # https://www.rfc-editor.org/rfc/rfc1950#section-2.2: what all writers of zlib begin with.
 ZLIB = tuple(bytes((0x78, level)) for level in (0x01, 0x5E, 0x9C, 0xDA))
 # A deflate stream has no sign: it is looked for after so many bytes of something else at most.
-DEFLATE_WITHIN = 2048
+MAX_DEFLATE_OFFSET = 2048
 
 
 class Decompressor(Protocol):
@@ -73,7 +73,7 @@ def in_deflate(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
     data = leaf.data
     if not data or is_picture(data) or is_utf8(data) or data.startswith(tuple(sign for sign, _ in SIGNS)):
         return
-    for start in range(len(data) if len(data) <= DEFLATE_WITHIN and not leaf.is_opaque else 1):
+    for start in range(len(data) if len(data) <= MAX_DEFLATE_OFFSET and not leaf.is_opaque else 1):
         # The third kind of block does not exist: https://www.rfc-editor.org/rfc/rfc1951#section-3.2.3
         if data[start] & 6 != 6:
             for inner in inflated(data, start, Zlib(-15), budget):
@@ -90,16 +90,16 @@ def inflated(data: bytes, start: int, stream: Decompressor, budget: Budget) -> I
             parts.append(part)
     except FAULTS:
         pass  # what came before the damage counts
-    if sum(map(len, parts)) >= (LEAST if start else 1):
+    if sum(map(len, parts)) >= (MIN_BYTES if start else 1):
         budget.spend(0)
         yield Leaf("", b"".join(parts))
 
 
 def parts_of(data: memoryview, stream: Decompressor) -> Iterator[bytes]:
-    for at in range(0, len(data), BLOCK):
-        part = stream.decompress(data[at : at + BLOCK], BLOCK)
+    for at in range(0, len(data), BLOCK_BYTES):
+        part = stream.decompress(data[at : at + BLOCK_BYTES], BLOCK_BYTES)
         while part:
             yield part
-            part = b"" if stream.eof else stream.decompress(b"", BLOCK)
+            part = b"" if stream.eof else stream.decompress(b"", BLOCK_BYTES)
         if stream.eof:
             return

@@ -140,7 +140,7 @@ def checked_action(name: str, base: str, messages: Messages) -> Answer:
 
 
 def lacks(values: dict[str, Any]) -> str:
-    """Return what an action has not that it needs to ban anybody: "actionban", "ip" for any word of whom, or ""."""
+    """Return what an action lacks to ban anybody: "actionban", "ip" where no value names the address, or ""."""
     if not str(values.get("actionban") or "").strip():
         return "actionban"
     tags = {tag for value in values.values() for tag in re.findall(r"<([^<>\s]+)>", str(value))}
