@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from faircopy.build.build import BuildFailedError, build_site
+from faircopy.build.run import load_settings
+from faircopy.build.siteurl import is_stand_in
 from faircopy.cache.clear import clear_namespaces
 from faircopy.cache.namespaces import INCREMENTAL
 from faircopy.console import command_parser, is_missing, progress, result
+from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.state import STATE, BuildReport, BuildState
 
 SETTINGS = "publishconf.py"
@@ -31,7 +34,7 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     report = BuildReport()
     if options.clean:
         clear_namespaces([INCREMENTAL], Path())
-    if not os.environ.get("SITEURL"):
+    if not os.environ.get("SITEURL") and goes_to_stand_in():
         progress("warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…")
     try:
         warnings = build_site(Path(SETTINGS), options.output, {STATE: BuildState(report=report)})
@@ -46,6 +49,12 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     if options.explain:
         result(report.explain(options.explain))
     return 0
+
+
+def goes_to_stand_in() -> bool:
+    """Tell whether the settings know no address either; of settings that cannot be read, the build tells."""
+    settings = load_settings(Path(SETTINGS), {})
+    return not isinstance(settings, Diagnostic) and is_stand_in(str(settings["SITEURL"]))
 
 
 def parser(prog: str) -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from faircopy.build.siteurl import is_stand_in
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.publish.guard import Guard, RepositoryFacts
 from faircopy.publish.settings import PublishSettings
@@ -17,7 +18,6 @@ ADDRESS_UNLIKELY = Rule(
 
 
 # https://www.rfc-editor.org/rfc/rfc2606, and this machine.
-NOWHERE = re.compile(r"(.+\.)?(example|invalid|test|localhost)")
 GITHUB = re.compile(r"(?:https://(?:[^@/]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])([^/]+)/([^/]+?)(?:\.git)?/?")
 
 
@@ -32,7 +32,7 @@ def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
 
 
 def check_stand_in(settings: PublishSettings) -> Iterator[Diagnostic]:
-    if NOWHERE.fullmatch(urlsplit(settings.siteurl).hostname or ""):
+    if is_stand_in(settings.siteurl):
         hint = "make publish SITEURL=https://…, or write your address into the settings"
         fact = f"SITEURL is '{settings.siteurl}', a stand-in"
         yield ADDRESS_UNLIKELY.at(settings.file, 1, fact, hint)
