@@ -159,6 +159,7 @@ def test_a_new_blog_is_whole_and_nothing_is_wrong_with_it(
     assert said.startswith("made a blog: 'Ada's' by ")
     assert "\n  cd 'a blog'\n" in said
     assert len(said.splitlines()) == 8
+    assert "\n  git init -b main && git add -A && git commit -m Begin\n" in said
     monkeypatch.chdir("a blog")
     # With `archives/` and such in it, the settings of the package are known.
     assert main(["check", "content"]) == 0
@@ -169,6 +170,17 @@ def test_a_new_blog_is_whole_and_nothing_is_wrong_with_it(
     assert Path(".gitignore").read_text().splitlines()[0] == "/.venv/"
     assert re.search(r"^pelican==4\.12", Path("requirements.txt").read_text(), re.MULTILINE)
     assert oct(Path().stat().st_mode) == oct((tmp_path / "cache").stat().st_mode)
+
+
+def test_a_folder_in_a_repository_needs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "below/blog", "--defaults"]) == 0
+    said = capsys.readouterr().out
+    assert "\n  git add -A && git commit -m Begin\n  (it is in a git repository already;" in said
+    assert "git init" not in said
 
 
 @pytest.mark.parametrize(

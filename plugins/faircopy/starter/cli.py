@@ -126,7 +126,10 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
     about = f"'{answers.name}' by {answers.author}, in '{answers.language}', at home in {answers.timezone}"
     where = answers.address or "an address that is not known yet: write it into publishconf.py"
     inside = any((one / ".git").exists() for one in folder.absolute().parents)
-    repository = "it is in a git repository already" if inside else "git init -b main"
+    begin_repository = "" if inside else "git init -b main && "
+    told_of_git = (
+        ["  (it is in a git repository already; GitHub runs workflows at the top of one only)"] if inside else []
+    )
     return [
         f"made {folder}: {about}, for {where}",
         "",
@@ -134,7 +137,8 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
         f"  cd {shlex.quote(str(folder))}",
         "  make serve                     the blog on this machine; its first post says the rest",
         '  make new T="My first post"     a draft of your own',
-        f"  {repository.ljust(30)} then: git add -A && git commit -m Begin",
+        f"  {begin_repository}git add -A && git commit -m Begin",
+        *told_of_git,
         "  make publish                   when there is a remote: docs/publishing.md",
     ]
 
