@@ -181,6 +181,13 @@ def test_a_folder_in_a_repository_needs_no_other(
     said = capsys.readouterr().out
     assert "\n  git add -A && git commit -m Begin\n  (it is in a git repository already;" in said
     assert "git init" not in said
+    # Beside one, as the README has it, it is in none.
+    (tmp_path / ".git").rename(tmp_path / "below" / ".git")
+    monkeypatch.chdir("below")
+    assert main(["init", "../my-blog", "--defaults"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("made ../my-blog: 'my blog' by ")
+    assert "\n  git init -b main && " in said
 
 
 @pytest.mark.parametrize(

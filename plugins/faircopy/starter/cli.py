@@ -125,7 +125,7 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
     """Return what was made, and what to do next."""
     about = f"'{answers.name}' by {answers.author}, in '{answers.language}', at home in {answers.timezone}"
     where = answers.address or "an address that is not known yet: write it into publishconf.py"
-    inside = any((one / ".git").exists() for one in folder.absolute().parents)
+    inside = any((one / ".git").exists() for one in folder.resolve().parents)
     begin_repository = "" if inside else "git init -b main && "
     told_of_git = (
         ["  (it is in a git repository already; GitHub runs workflows at the top of one only)"] if inside else []

@@ -17,7 +17,7 @@ FALLBACK = Answers("My blog", "The author", "", "UTC", "en")
 def guessed(folder: Path, environment: Mapping[str, str]) -> Answers:
     """Return an answer to each question; what the machine says and no site can have is left out."""
     guesses = {
-        "name": folder.absolute().name.replace("-", " ").replace("_", " "),
+        "name": folder.resolve().name.replace("-", " ").replace("_", " "),
         "author": own_name(),
         "address": "",
         "timezone": environment.get("TZ", "").removeprefix(":") or zone_of_machine(),
