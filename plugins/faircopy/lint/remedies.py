@@ -109,6 +109,14 @@ def is_code(unit: Unit) -> bool:
     return unit.kind == "pre"
 
 
+def is_fence(unit: Unit) -> bool:
+    return is_code(unit) and unit.text_line > unit.line
+
+
+def is_fence_in_list(unit: Unit) -> bool:
+    return is_fence(unit) and not LISTS.isdisjoint(unit.path)
+
+
 def is_row(unit: Unit) -> bool:
     return unit.kind == "tr"
 
@@ -145,6 +153,11 @@ def loses_address(one: Difference) -> bool:
     return more_links and sees(one.shown, lambda unit: "://" in unit.text)
 
 
+def leaves_fence(one: Difference) -> bool:
+    """Tell of fences outside of lists that became words: what stands behind their marks was not understood."""
+    return sees(one.expected, is_fence) and sees(one.shown, lambda unit: "```" in unit.text or unit.kind == "p")
+
+
 def leaves_emphasis(one: Difference) -> bool:
     return number_of("**", one.shown) > number_of("**", one.expected)
 
@@ -153,6 +166,10 @@ def leaves_emphasis(one: Difference) -> bool:
 REMEDIES: tuple[tuple[Tell, str], ...] = (
     (lost(is_admonition), "write an admonition: '!!! note', and its text below, indented by four spaces"),
     (lost(is_row), "put a blank line before the table"),
+    (
+        leaves_fence,
+        "write only a language behind the backticks, and blank lines around the fence",
+    ),
     (runs_on, "put a blank line before the list, and begin its items with '-' or '1.'"),
     (moves, "indent what belongs to an item by four spaces a level"),
     (renumbers, "begin the list at 1, or write a backslash before the full stop of a number that must stand"),

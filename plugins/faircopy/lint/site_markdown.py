@@ -16,6 +16,7 @@ LEFT_OUT = ("faircopy.snippets.extension",)
 COLOURS = {"markdown.extensions.codehilite": {"use_pygments": False}, "codehilite": {"use_pygments": False}}
 # Processors of Python-Markdown's extensions that make a difference to what is compared.
 NAMES = ("admonition", "deflist", "footnote", "abbr", "markdown_block", "attr_list", "smarty", "toc")
+SMARTY_PRIORITY = 6  # https://python-markdown.github.io/extensions/api/
 COMMONMARK = "faircopy.markdown.extension"
 
 
@@ -25,8 +26,12 @@ class SiteMarkdown:
 
     markdown: "Markdown"
     additions: frozenset[str]  # the names of its processors: what its extensions add
+    smarty: Any  # that which makes punctuation typographic, which takes the longest of all; None: nothing does
 
-    def html(self, text: str) -> str:
+    def html(self, text: str, *, typographic: bool = True) -> str:
+        """Return a text as HTML; where it matters to nobody, its punctuation may stay as it is."""
+        if self.smarty is not None and typographic != ("smarty" in self.markdown.treeprocessors):
+            switch(self.markdown.treeprocessors, self.smarty)
         return self.markdown.reset().convert(text)
 
 
@@ -56,7 +61,16 @@ def site_markdown(setting: str) -> SiteMarkdown | None:
     except (ImportError, AttributeError, TypeError, KeyError, ValueError):
         return None
     processors = [*registered(made.parser.blockprocessors), *registered(made.treeprocessors)]
-    return SiteMarkdown(made, frozenset(processors))
+    smarty = made.treeprocessors["smarty"] if "smarty" in made.treeprocessors else None  # noqa: SIM401  # it has no `get`
+    return SiteMarkdown(made, frozenset(processors), smarty)
+
+
+def switch(processors: Any, smarty: Any) -> None:
+    """Take the processor of punctuation out, or put it back."""
+    if "smarty" in processors:
+        processors.deregister("smarty")
+    else:
+        processors.register(smarty, "smarty", SMARTY_PRIORITY)
 
 
 def is_known(name: str) -> bool:

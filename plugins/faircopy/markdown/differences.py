@@ -1,5 +1,6 @@
 """Where two renderings of a text show a reader something else."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from difflib import SequenceMatcher
 
 from faircopy.markdown.literal_words import LITERAL
 from faircopy.markdown.units import Unit
+
+MARK = re.compile("\u2039[^\u203a]*\u203a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def line_of(one: Unit, other: Unit) -> int:
     same = length_of_same(one.text, other.text)
     if one.kind == "pre":
         return one.text_line + one.text.count("\n", 0, same)
-    return one.line + sum(place < same for place in one.breaks)
+    return one.line + one.lines_before(same)
 
 
 def length_of_same(one: str, other: str) -> int:
@@ -79,10 +82,18 @@ def changed_words(pairs: Iterable[tuple[Unit, Unit]], additions: AbstractSet[str
     if "smarty" not in additions:
         return
     for one, other in pairs:
-        if one.kind == "pre" or ("--" not in one.raw and "..." not in one.raw) or one.raw == other.raw:
-            continue
-        for found in LITERAL.finditer(one.raw):
-            word = found[0].rstrip("\"'.")
-            if ("--" in word or "..." in word) and word not in other.raw:
-                line = one.line + sum(place < found.start() for place in one.breaks)
-                yield Difference(line, (one,), (other,), word)
+        for word, place in words_for_programs(one):
+            if word not in other.raw:
+                yield Difference(one.line + one.lines_before(place), (one,), (other,), word)
+
+
+def words_for_programs(unit: Unit) -> list[tuple[str, int]]:
+    """Return the words that no typographic punctuation may change, each with its place in the text."""
+    if unit.kind == "pre" or not ("--" in unit.raw or "..." in unit.raw):
+        return []
+    found = ((one[0].rstrip("\"'."), one.start()) for one in LITERAL.finditer(MARK.sub(blanked, unit.raw)))
+    return [(word, place) for word, place in found if "--" in word or "..." in word]
+
+
+def blanked(mark: re.Match[str]) -> str:
+    return " " * len(mark[0])

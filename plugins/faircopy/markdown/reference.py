@@ -28,7 +28,8 @@ def reference_html(document: Document, additions: frozenset[str]) -> str | None:
     tokens = made.parse(text, env)
     if any(token.type == "markdown_block" for token in tokens):
         return None
-    notes = {FOOTNOTE.match(one.content)["name"] for one in tokens if one.type == "footnote"}  # type: ignore[index]
+    heads = (FOOTNOTE.match(one.content.lstrip()) for one in tokens if one.type == "footnote")
+    notes = {head["name"] for head in heads if head}
     env[PATTERNS] = [(FOOTNOTE, lambda found, _: (None, *(found.span() if found["name"] in notes else (None, 0))))]
     marked = list(with_lines(with_alerts(tokens)))
     for token in marked:

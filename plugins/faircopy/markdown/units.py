@@ -50,7 +50,17 @@ class Unit:
     raw: str = field(compare=False)  # the same, with the punctuation that stands there
     line: int = field(compare=False)  # of its source, from 1; 0: nobody knows
     text_line: int = field(compare=False)  # where its text begins: in a fence, below
-    breaks: tuple[int, ...] = field(compare=False, default=())  # where, in `text`, a line of the source ends
+    words: str = field(compare=False, default="")  # the text with the line breaks of its source
+
+    def lines_before(self, place: int) -> int:
+        """Return how many lines of the source end before a character of the text."""
+        length = 0
+        rows = self.words.strip().split("\n")
+        for number, row in enumerate(rows):
+            length += len(" ".join(row.split())) + 1 if row.strip() else 0
+            if length > place:
+                return number
+        return len(rows) - 1
 
 
 class Reader:
@@ -113,7 +123,7 @@ class Reader:
         attributes = node.attributes
         match tag:
             case "code":
-                self.add(f"\u2039code\u203a{code_text(node)}\u2039/code\u203a")
+                self.add(f"\u2039code\u203a{code_text(node).strip()}\u2039/code\u203a")
             case "br":
                 self.add("\u2039br\u203a")
             case "a" if attributes.get("href") and attributes.get("class") != "anchor":
@@ -178,48 +188,34 @@ class Reader:
         begun, self.words, self.begun = self.begun or self.line, [], 0
         if self.has_attributes and "{" in whole:
             whole = ATTRIBUTES.sub("", whole)
+        # What marks nothing is not seen: an empty link, or a tag that is closed elsewhere.
+        whole = MARKS_NOTHING.sub("", whole)
         if whole.strip(" \t\n|"):
             self.emit(self.kind, whole, begun)
 
     def emit(self, kind: str, whole: str, line: int) -> None:
+        text_line, words = line, ""
         if kind == "pre":
-            raw = "\n".join(row.rstrip() for row in whole.split("\n")).strip("\n")
-            text, breaks = raw, NO_BREAKS
+            raw = text = "\n".join(row.rstrip() for row in whole.split("\n")).strip("\n")
+            text_line += self.later
         else:
-            text, breaks = collapsed(whole.translate(TYPOGRAPHIC))
-            raw = collapsed(whole)[0]
-        text_line = line + self.later if kind == "pre" else line
-        self.units.append(Unit(self.path, self.marker, kind, text, raw, line, text_line, breaks))
+            whole = BREAK.sub("\u2039br\u203a\n", whole) if "\u2039br" in whole else whole
+            words = whole.translate(TYPOGRAPHIC)
+            text = " ".join(words.split())
+            raw = text if words == whole else " ".join(whole.split())
+        self.units.append(Unit(self.path, self.marker, kind, text, raw, line, text_line, words))
         self.marker = ""
 
 
 BLOCKS = frozenset((*BOXES, *HEADINGS, "ul", "ol", "li", "blockquote", "pre", "hr", "tr", "td", "th"))
-NO_BREAKS: tuple[int, ...] = ()
-SPACES = re.compile(r"[ \t\n\r\f]+")
+MARKS_NOTHING = re.compile("\u2039(?P<name>a|b|em|del)\u203a\\s*\u2039/(?P=name)(?: [^\u203a]*)?\u203a")
+BREAK = re.compile("\\s*\u2039br\u203a\\s*")
 
 
 def is_dropped(tag: str, attributes: Mapping[str, str | None]) -> bool:
     if tag in DROPPED or (tag == "sup" and (attributes.get("id") or "").startswith("fnref")):
         return True
     return not DROPPED_CLASSES.isdisjoint((attributes.get("class") or "").split())
-
-
-def collapsed(text: str) -> tuple[str, tuple[int, ...]]:
-    """Return a text with white space as one space, and the places of those spaces where a line ended."""
-    text = re.sub(r"\s*\u2039br\u203a\s*", "\u2039br\u203a\n", text)
-    parts: list[str] = []
-    breaks: list[int] = []
-    length = 0
-    position = 0
-    text = text.strip(" \t\n\r\f")
-    for found in SPACES.finditer(text):
-        part = text[position : found.start()]
-        length += len(part) + 1
-        if "\n" in found[0]:
-            breaks.append(length - 1)
-        parts.append(part)
-        position = found.end()
-    return " ".join([*parts, text[position:]]), tuple(breaks)
 
 
 def code_text(node: LexborNode) -> str:

@@ -1,15 +1,17 @@
 """What a site shows otherwise than CommonMark and GitHub do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.remedies import fact_of, remedy_of
 from faircopy.lint.rule import LintRule
-from faircopy.lint.site_markdown import site_markdown
-from faircopy.markdown.differences import differences
+from faircopy.lint.site_markdown import SiteMarkdown, site_markdown
+from faircopy.markdown.differences import Difference, differences, words_for_programs
+from faircopy.markdown.document import Document
 from faircopy.markdown.reference import reference_html
-from faircopy.markdown.units import units_of
+from faircopy.markdown.units import Unit, units_of
 
 READS_OTHERWISE = LintRule(
     "FM149",
@@ -44,14 +46,20 @@ def check_reading(context: DocumentContext) -> Iterator[Diagnostic]:
     # The list of a checklist becomes a form.
     if site is None or context.document.field("checklist"):
         return
-    expected = reference_html(context.document, site.additions)
+    for one in islice(readings(context.document, site), MAX_REPORTED):
+        yield READS_OTHERWISE.at(context.path, one.line, fact_of(one), remedy_of(one))
+
+
+def readings(document: Document, site: SiteMarkdown) -> Iterator[Difference]:
+    """Yield where a document reads otherwise on a site."""
+    expected = reference_html(document, site.additions)
     if expected is None:
         return
-    known, shown = (
-        [one for one in units_of(html, site.additions) if one.text not in MARKERS or "toc" not in site.additions]
-        for html in (expected, site.html(context.document.text))
-    )
-    for number, one in enumerate(differences(known, shown, site.additions)):
-        if number == MAX_REPORTED:
-            return
-        yield READS_OTHERWISE.at(context.path, one.line, fact_of(one), remedy_of(one))
+    known = without_markers(units_of(expected, site.additions), site)
+    html = site.html(document.text, typographic=any(map(words_for_programs, known)))
+    shown = without_markers(units_of(html, site.additions), site)
+    yield from differences(known, shown, site.additions)
+
+
+def without_markers(units: Iterable[Unit], site: SiteMarkdown) -> list[Unit]:
+    return [one for one in units if one.text not in MARKERS or "toc" not in site.additions]
