@@ -58,6 +58,8 @@ def test_another_site_is_told_of_each_line_that_reads_otherwise() -> None:
     [
         ("Words\n- a\n", "readers see the text 'Words - a', elsewhere the text 'Words', the item 'a'", "blank line"),
         ("- a\n  - b\n", "readers see the item 'b', elsewhere the item of level 2 'b'", "four spaces a level"),
+        ("- a\n\n    ```sh\n    b\n    ```\n", "readers see the text in an item '<code>sh b</code>'", "eight spaces"),
+        ("```sh,x\na\n```\n", "readers see the text '<code>sh,x a</code>', elsewhere code 'a'", "only a language"),
         ("5. a\n", "readers see the item 1 'a', elsewhere the item 5 'a'", "begin the list at 1"),
         ("a\\\nb\n", "readers see 'a\\ b', elsewhere 'a<br> b'", "two spaces"),
         ("~~a~~\n", "readers see '~~a~~', elsewhere '<del>a</del>'", "<del>"),

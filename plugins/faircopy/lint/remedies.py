@@ -166,6 +166,7 @@ def leaves_emphasis(one: Difference) -> bool:
 REMEDIES: tuple[tuple[Tell, str], ...] = (
     (lost(is_admonition), "write an admonition: '!!! note', and its text below, indented by four spaces"),
     (lost(is_row), "put a blank line before the table"),
+    (lost(is_fence_in_list), "indent the code by eight spaces, without a fence, or use faircopy.markdown.extension"),
     (
         leaves_fence,
         "write only a language behind the backticks, and blank lines around the fence",
