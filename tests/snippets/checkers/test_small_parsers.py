@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import examples
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.check import Settings, check_documents
 from faircopy.snippets.sandboxed_parsers import (
     read_dotenv,
     read_fstab,
@@ -92,6 +94,14 @@ def test_a_reader_of_lines_takes_any_text(name: str, text: str) -> None:
 def test_a_long_line_takes_no_longer_than_its_length(name: str, sign: str) -> None:
     """Where a pattern tried each beginning again, one of these would take hours."""
     LINES[name]("a" + sign * 200_000 + "b")
+
+
+def test_of_very_many_faults_the_first_are_told() -> None:
+    """All of them are more than is read of a program's answer."""
+    document = parse_document("a.md", "```fstab\n" + "a b c\n" * 20_000 + "```\n")
+    report = check_documents([document], Settings())
+    assert {one.code for one in report.diagnostics} == {"SN650"}
+    assert report.diagnostics[0].line == 2
 
 
 def test_entities_are_not_put_in() -> None:
