@@ -63,13 +63,15 @@ def data_of(name: str, compiled: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
 
 
-def compared(sandbox: Sandbox, asked: Mapping[str, Sequence[str]], seconds: int = 60) -> tuple[int, list[str]]:
-    """Return how many pairs of filter and line were compared, and what differs."""
+def compared(
+    sandbox: Sandbox, asked: Mapping[str, Sequence[str]], seconds: int = 60
+) -> tuple[int, list[tuple[str, str, str]]]:
+    """Return how many pairs of filter and line were compared, and what differs: filter, line, and how."""
     known = [(name, data_of(name, compiled), log) for name, compiled, log in answers(sandbox, asked, seconds)]
     offered = [(name, data, {**log, "jails": {}}) for name, data, log in known if data]
     found = in_node(PROVE_ALL, [(data, asked[name]) for name, data, _ in offered], seconds * 10)
     wrong = [
-        f"{name}: {one.fact}: {asked[name][one.line - 1]!r}"
+        (name, asked[name][one.line - 1], one.fact)
         for (name, _, log), other in zip(offered, found, strict=True)
         for one in differences([log], [other])
     ]

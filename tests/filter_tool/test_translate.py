@@ -17,7 +17,7 @@ EXECUTED = (
     matcher_script()
     + """
 process.stdout.write(JSON.stringify(input.map(([js, texts]) => {
-  const expression = FilterTool.compile({js, names: {}}, true);
+  const expression = FilterTool.compile({js, names: {}});
   return texts.map((text) => {
     const match = expression.exec(text, /^[\\x00-\\x7f]*$/.test(text));
     return match ? [match.index, ...match].map((one) => one ?? null) : null;
@@ -119,7 +119,7 @@ def test_every_character_is_of_the_same_sets() -> None:
         matcher_script()
         + """
 const out = input.map((js) => {
-  const {exec} = FilterTool.compile({js, names: {}}, false), found = [];
+  const {exec} = FilterTool.compile({js, names: {}}), found = [];
   for (let code = 0; code < 0x30000; code++) {
     if (code < 0xd800 || code > 0xdfff) if (exec(String.fromCodePoint(code), false)) found.push(code);
   }

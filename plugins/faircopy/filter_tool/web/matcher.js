@@ -85,7 +85,7 @@ const FilterTool = (() => {
   const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
   /** Write out Python's sets, so that `source` means the same to JavaScript. */
-  function expand(source, sets, lines) {
+  function expand(source, sets) {
     const word = `[${sets.w}]`, other = `[^${sets.w}]`;
     const edges = {b: `(?:(?<!${word})(?=${word})|(?<=${word})(?!${word}))`,
       B: `(?:(?<!${word})(?!${word})|(?<=${word})(?=${word}))`};
@@ -108,21 +108,21 @@ const FilterTool = (() => {
         at += all ? 2 : 0;
         inside = !all;
       } else if (character === ".") text += "[^\\n]";
-      else if (character === "$" && lines) text += "(?=\\n?(?![^]))";
+      else if (character === "$") text += "(?=\\n?$)";
       else text += character;
     }
     return text;
   }
 
-  /** @param {Expression} expression @param {boolean} lines  whether it may see several lines at once */
-  function compile(expression, lines, hostName) {
+  /** @param {Expression} expression @param {string} [hostName]  what of it is there for names alone: see `nameless` */
+  function compile(expression, hostName) {
     const made = {}, whole = [null, null];
     const regex = (plain, flags, until) => made[`${plain} ${flags} ${until}`] ??= new RegExp(
-      expand(expression.js.slice(0, until), plain ? ASCII : UNICODE, lines), flags);
+      expand(expression.js.slice(0, until), plain ? ASCII : UNICODE), flags);
     const exec = (text, plain) => (whole[+plain] ??= regex(plain, "u")).exec(text);
     // The same without names: that part can match nothing.
     const nameless = hostName && expression.js.includes(hostName)
-      ? compile({...expression, js: expression.js.replaceAll(hostName, "|(?!)())")}, lines) : null;
+      ? compile({...expression, js: expression.js.replaceAll(hostName, "|(?!)())")}) : null;
     return {...expression, nameless, exec, start: (until, plain) => regex(plain, "u", until),
       end: (text, plain) => regex(plain, "du").exec(text).indices[1][1]};
   }
@@ -288,9 +288,8 @@ const FilterTool = (() => {
    */
   function createMatcher(data, {zone = "UTC", names = false} = {}) {
     if (data.version !== 1) throw new Error(`unknown version of data: ${data.version}`);
-    const lines = data.options.maxlines > 1;
     const [dates, expressions, ignore, [prefix]] = [data.dates, data.expressions, data.ignore,
-      data.prefix ? [data.prefix] : []].map((list) => list.map((one) => compile(one, lines, names ? "" : data.hostName)));
+      data.prefix ? [data.prefix] : []].map((list) => list.map((one) => compile(one, names ? "" : data.hostName)));
     const clock = new Clock(data, zone);
     const sessions = new Sessions();
     let last = null;  // the time of the last line that had one
@@ -320,12 +319,13 @@ const FilterTool = (() => {
     }
 
     function find(rest, plain, result) {
-      let text = rest, values = {}, named = null;
+      // fail2ban's expressions see each line with its end.
+      let text = `${rest}\n`, values = {}, named = null;
       if (prefix) {
         const found = prefix.exec(text, plain);
         if (!found) return result;
         values = grouped(found, prefix, text, plain);
-        text = values.content ?? text;
+        text = values.content === undefined ? text : `${values.content}\n`;
       }
       for (let index = 0; index < ignore.length; index++) {
         if (ignore[index].exec(text, plain)) return {...result, kind: "ignored", expression: index};
@@ -362,17 +362,17 @@ const FilterTool = (() => {
     /** How far the prefix came with a line, or the expression that came furthest. */
     function explain(line) {
       const plain = PLAIN.test(line), {rest, cut} = part(line, plain);
-      const inLine = (at) => at > cut.at ? at + cut.length : at;
-      const begun = prefix?.exec(rest, plain);
+      const inLine = (at) => Math.min(line.length, at > cut.at ? at + cut.length : at);
+      const begun = prefix?.exec(`${rest}\n`, plain);
       if (prefix && !begun) {
-        const {part: stopped, end} = reach(prefix, rest, plain);
+        const {part: stopped, end} = reach(prefix, `${rest}\n`, plain);
         return end ? {expression: -1, part: stopped, matchedUpTo: inLine(end)} : null;
       }
       const content = begun ? group(begun, prefix.names.content) : undefined;
       const text = content ?? rest, from = content === undefined ? 0 : Math.max(0, rest.lastIndexOf(content));
       let best = {end: 0};
       expressions.forEach((one, expression) => {
-        const reached = reach(one, text, plain);
+        const reached = reach(one, `${text}\n`, plain);
         if (reached.end > best.end && reached.part !== "") best = {...reached, expression};
       });
       return best.end ? {expression: best.expression, part: best.part, matchedUpTo: inLine(from + best.end)} : null;
@@ -398,7 +398,10 @@ const FilterTool = (() => {
   function addressOf({fid, ip4, ip6, dns, cidr}) {
     if (fid !== undefined) return fid;
     const address = ip4 ?? ip6;
-    if (address !== undefined) return canonical(cidr === undefined ? address : `${address}/${cidr}`);
+    if (address !== undefined) {
+      const network = `${address}/${cidr}`;
+      return canonical(cidr !== undefined && parseAddress(network) ? network : address);
+    }
     return dns ?? null;
   }
 
