@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -126,30 +126,19 @@ def check_project(options: argparse.Namespace) -> int:
     paths = options.paths or [project.path_from_here(path) for path in project.paths]
     if not paths:
         options.wrong_usage("nothing to check; name Markdown files or folders, or set 'paths' in the configuration")
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        print(
-            f"{options.prog}: there is no '{missing[0]}'; name Markdown files, or folders that have some",
-            file=sys.stderr,
-        )
+    if missing := [path for path in paths if not path.exists()]:
+        fact = f"there is no '{missing[0]}'; name Markdown files, or folders that have some"
+        print(f"{options.prog}: {fact}", file=sys.stderr)
         return 2
     files = [path for path in markdown_files(paths) if not project.excludes(path)]
     if not files:
         print(f"{options.prog}: warning: there is no Markdown file below '{paths[0]}'", file=sys.stderr)
-    documents: dict[str, Document] = {}
-    unread: list[Diagnostic] = []
-    cache = Cache(None if options.no_cache else default_folder(), all_rules())
     baseline = baseline_of(options, project)
     accepted = read_baseline(baseline) if baseline and not options.write_baseline else None
+    documents: dict[str, Document] = {}
+    unread: list[Diagnostic] = []
     with progress_bar() as advance:
-        settings = Settings(
-            options.strict,
-            options.jobs,
-            cache,
-            on_fault=print_fault if options.debug else None,
-            is_own=is_own if project.strict_attributes is None else lambda _path: bool(project.strict_attributes),
-            languages=None if project.languages is None else frozenset(project.languages),
-        )
+        settings = settings_of(options, project)
         report = check_documents(read_all(files, documents, unread, advance), settings, advance)
     every = sorted([*unread, *report.diagnostics])
     found, ignored = project.judged(every)
@@ -165,10 +154,25 @@ def check_project(options: argparse.Namespace) -> int:
         compared = compare(found, documents, accepted, baseline.absolute().parent, checked)
         found = list(compared.new)
         remarks += remarks_on(compared, baseline)
-    report = replace(report, diagnostics=tuple(found))
-    print(formatted(options.format, report, documents), end="")
+    return print_report(options.format, replace(report, diagnostics=tuple(found)), documents, remarks)
+
+
+def settings_of(options: argparse.Namespace, project: Configuration) -> Settings:
+    return Settings(
+        options.strict,
+        options.jobs,
+        Cache(None if options.no_cache else default_folder(), all_rules()),
+        on_fault=print_fault if options.debug else None,
+        is_own=is_own if project.strict_attributes is None else lambda _path: bool(project.strict_attributes),
+        languages=None if project.languages is None else frozenset(project.languages),
+    )
+
+
+def print_report(name: str, report: Report, documents: dict[str, Document], remarks: Iterable[str]) -> int:
+    """Print a report in the format `name`, and what else there is to say; return the exit status."""
+    print(formatted(name, report, documents), end="")
     for remark in remarks:
-        print(remark, file=sys.stdout if options.format == "text" else sys.stderr)
+        print(remark, file=sys.stdout if name == "text" else sys.stderr)
     return 1 if has_errors(report.diagnostics) else 0
 
 

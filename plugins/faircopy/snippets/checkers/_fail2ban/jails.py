@@ -93,18 +93,9 @@ def judge_jail(
     `filters` are the names that a jail may use; `actions` are the options that each known action takes; `tool_message`
     is fail2ban's error where it is about this file; `about` tells that of others of its messages.
     """
-    filters = tuple(filters)
     wanted = str(answer["filter"]).partition("[")[0].strip()
-    if (empty := ini.option(name, "filter")) and not empty.value:
-        yield Note(FILTER_UNKNOWN, f"jail '{name}' names no filter, so it finds nothing", "name one", *empty.place)
-        return
-    if wanted not in filters and (newer := since_of(f"filter.d/{wanted}", *place(ini, name, "filter"))):
-        yield newer
-        return
-    if wanted and wanted not in filters:
-        fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
-        hint = suggestion(near, wanted, filters)
-        yield Note(FILTER_UNKNOWN, fact, hint, *place(ini, name, "filter"), tool_message=tool_message)
+    if no_filter := filter_unknown(ini, name, wanted, tuple(filters), tool_message, near):
+        yield no_filter
         return
     if open_bracket := unclosed(ini.option(name, "action")):
         yield open_bracket
@@ -122,17 +113,37 @@ def judge_jail(
     unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, actions, near)]
     yield from unknown or actions_twice(ini, name, answer["actions"])
     if answer["error"] and not unknown:
-        action = ini.option(name, "action") or jail_option(ini, name, "banaction")
-        named = next((one for one in missing_actions(str(answer["error"]))), "")
-        if named and action:
-            fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
-            hint = suggestion(near, named, actions)
-            yield Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=tool_message)
-        else:
-            error = str(answer["error"])
-            fact = f"fail2ban refuses jail '{name}': {error.partition(chr(10))[0]}"
-            at = place_of_error(ini, error) or place(ini, name, "")
-            yield Note(JAIL_REFUSED, fact, "", *at, tool_message=tool_message)
+        yield jail_refused(ini, name, str(answer["error"]), actions, tool_message, near)
+
+
+def filter_unknown(
+    ini: Ini, name: str, wanted: str, filters: tuple[str, ...], tool_message: str, near: Nearest
+) -> Note | None:
+    """Return a note when a jail names no filter, or one that is nowhere."""
+    if (empty := ini.option(name, "filter")) and not empty.value:
+        return Note(FILTER_UNKNOWN, f"jail '{name}' names no filter, so it finds nothing", "name one", *empty.place)
+    if not wanted or wanted in filters:
+        return None
+    at = place(ini, name, "filter")
+    fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
+    return since_of(f"filter.d/{wanted}", *at) or Note(
+        FILTER_UNKNOWN, fact, suggestion(near, wanted, filters), *at, tool_message=tool_message
+    )
+
+
+def jail_refused(
+    ini: Ini, name: str, error: str, actions: Mapping[str, Iterable[str]], tool_message: str, near: Nearest
+) -> Note:
+    """Return what fail2ban's error about a jail means: an action that is nowhere, or what fail2ban says itself."""
+    action = ini.option(name, "action") or jail_option(ini, name, "banaction")
+    named = next(iter(missing_actions(error)), "")
+    if named and action:
+        fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
+        hint = suggestion(near, named, actions)
+        return Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=tool_message)
+    fact = f"fail2ban refuses jail '{name}': {error.partition(chr(10))[0]}"
+    at = place_of_error(ini, error) or place(ini, name, "")
+    return Note(JAIL_REFUSED, fact, "", *at, tool_message=tool_message)
 
 
 def option_or_argument(ini: Ini, name: str, key: str) -> Option | None:
