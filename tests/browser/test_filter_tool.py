@@ -137,9 +137,13 @@ def change_the_jail(page: Page) -> None:
         "bantime = 1d 12h",
     ):
         assert line in part(page, "section").inner_text().splitlines()
-    page.get_by_label("bantime").fill("10 parsecs")
-    expect(answer).to_contain_text("fail2ban would not take these numbers")
-    expect(page.get_by_label("bantime")).to_have_attribute("aria-invalid", "true")
+    for wrong, right in (("10 parsecs", "10 ss"), ("1 dog", "1year-6mo"), ("", "-1")):
+        page.get_by_label("bantime").fill(wrong)
+        expect(answer).to_contain_text("fail2ban would not take these numbers")
+        expect(page.get_by_label("bantime")).to_have_attribute("aria-invalid", "true")
+        page.get_by_label("bantime").fill(right)
+        expect(answer).to_contain_text("bans 1 address")
+    assert rows(page, "bans")[0][2] == "for ever"
     page.get_by_role("button", name="As in the article").click()
     page.get_by_role("button", name="Ignore 192.0.2.9").first.click()
     expect(answer).to_contain_text("bans 1 address, and keeps out 3 lines of theirs.")
@@ -180,8 +184,17 @@ def test_a_line_without_end_is_named_and_a_zip_and_a_damaged_file_are_what_they_
 
     choose(page, "access.log", b"PK\x03\x04\0\0 \n" + LOG.encode())
     expect(part(page, "notes")).to_contain_text("This is a zip archive, and no plain log.")
-    choose(page, "access.log.gz", gzip.compress(SCAN.format("192.0.2.1", 1, 1, "curl").encode() * 9000)[:-20])
+    choose(page, "access.log.gz", gzip.compress(SCAN.format("192.0.2.1", 1, 1, "curl").encode() * 2000)[:-20])
     expect(part(page, "notes")).to_contain_text("It is damaged, and was read up to line")
+
+
+def test_a_fault_of_the_tool_is_told(browser: Browser, served_site: SiteUnderTest) -> None:
+    context = browser.new_context()
+    context.route("**/filters/*.json", lambda route: route.fulfill(json={**route.fetch().json(), "version": 99}))
+    page = opened(context, served_site)
+    page.get_by_role("button", name="Try the sample of this page").click()
+    expect(part(page, "status")).to_contain_text("The tool has failed: ")
+    context.close()
 
 
 def test_no_way_leads_out_of_the_page_or_its_worker(

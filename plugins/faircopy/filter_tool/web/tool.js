@@ -11,8 +11,8 @@ const MAX_DRAWN = 20;
 const MAX_PASTED_CHARS = 200_000; // in the box; more is tried at once
 const MAX_SHOWN_CHARS = 400;
 const UNITS = { w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, mo: 2_629_800, y: 31_557_600 };
-// A number and a unit, as fail2ban reads them; `mo` is a month.
-const DURATION = /(-?\d+(?:\.\d+)?)\s*(?:(s|m(?!o)|h|d|w|mo|y)[a-z]*)?[\s+]*/gy;
+// A number and a unit in a form that fail2ban reads; `mo` is a month.
+const DURATION = /(-?\d+(?:\.\d+)?)\s*(d(?:ays?|a|d)?|w(?:eeks?|ee?|w)?|mo(?:nths?|n)?|y(?:ears?|ea?|y)?|s(?:econds?|ec?|s)?|m(?:inutes?|in?|m)?|h(?:ours?|ou?|h)?)?(?![a-z])[\s+]*/gy;
 
 function h(tag, props, ...children) {
   const element = document.createElement(tag);
@@ -52,7 +52,7 @@ function duration(seconds) {
 function secondsOf(text) {
   let [sum, end] = [0, 0];
   for (const [all, value, unit = "s"] of text.toLowerCase().matchAll(DURATION)) {
-    sum += value * UNITS[unit];
+    sum += value * UNITS[unit.startsWith("mo") ? "mo" : unit[0]];
     end += all.length;
   }
   return end && end === text.length ? sum : NaN;

@@ -238,4 +238,13 @@ const TASKS = {
   },
 };
 
-onmessage = ({ data: task }) => TASKS[task.name](task);
+onmessage = async ({ data: task }) => {
+  try {
+    await TASKS[task.name](task);
+  } catch (error) {
+    // Thrown in nobody's promise, it reaches the page.
+    setTimeout(() => {
+      throw error;
+    });
+  }
+};
