@@ -58,7 +58,7 @@ def test_scripts_are_no_sessions(script: str) -> None:
 def test_a_command_of_several_lines_is_one_and_output_is_none() -> None:
     session = "$ for i in 1; do\n>   ls\n> done\n> quoted output\n1\n> more\n$ cat <<E\n$ a\nE\nE\n$ ls \\\n  -l\nx\n"
     assert [line.strip() for line in commands_of(session).split("\n") if line] == [
-        *("for i in 1; do", "ls", "done", "quoted output", "cat <<E", "$ a", "E", "ls \\", "-l")
+        *("for i in 1; do", "ls", "done", "cat <<E", "$ a", "E", "ls \\", "-l")
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 
 from faircopy.snippets.checkers._plain_text import A_LOG, A_PROMPT, blanks, kind_of, kinds_of, without_omissions
+from faircopy.snippets.checkers._repairs import BRACKETS, Hand
 
 # Files that their programs read with comments and commas at the end, after the programs' manuals: TypeScript, VS Code,
 # Dev Containers, ESLint, Babel, Deno, Wrangler, SWC and Rush.
@@ -82,6 +83,32 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
         yield "", part
         yield "", f"{{{part.rstrip().removesuffix(',')}}}"
         yield "", f"[{divided(part.rstrip().removesuffix(','))}]"
+
+
+BARE_NAME = re.compile(r"(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*)(?=\s*:)")
+
+
+def whole(text: str) -> Iterator[str]:
+    """Yield the text without commas behind the last member or element: where there is one, there are more."""
+    yield blanked(text, LAST_COMMA)
+    yield text.replace("'", '"')
+    yield BARE_NAME.sub(r'\g<before>"\g<name>"', text)
+    for word, plain in (("True", "true"), ("False", "false"), ("None", "null"), ("NaN", "null"), ("Infinity", "0")):
+        text = re.sub(rf"(?<=[:\[,\s]){word}\b", plain, text)
+    yield text
+
+
+HAND = Hand(signs=f'{BRACKETS}",:\\', whole=whole)
+
+
+def slip_readings(text: str) -> Iterator[str]:
+    """Yield the texts in which a slip is looked for: the whole, and as a part of an object or of a list."""
+    text = HTTP_HEAD.sub(lambda found: blanks(found[0]), without_omissions(text, "..."))
+    plain = blanked(text, COMMENT)
+    short = with_values(with_values(plain, PLACEHOLDER), OMISSION)
+    for one in dict.fromkeys((plain, short, text)):
+        part = blanked(one, LAST_COMMA).rstrip().removesuffix(",")
+        yield from (one, f"{{{part}}}", f"[{divided(part)}]")
 
 
 def with_values(text: str, pattern: re.Pattern[str]) -> str:

@@ -5,14 +5,16 @@ fence must then be without any. Lines stay in all of them. A claim (`file=`, `ch
 other reading.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import Judge, Judgement
-from faircopy.snippets.checkers._plain_text import TEMPLATE, Reading, is_introduced
+from faircopy.snippets.checkers._plain_text import DOTS, TEMPLATE, Reading, is_introduced
+from faircopy.snippets.checkers._repairs import Place
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.rules import OTHER_TEXT
+from faircopy.snippets.rules import OTHER_TEXT, TOOL_OUTPUT_UNPARSED
 from faircopy.snippets.sandbox.runner import Sandbox
 
 ALTERNATIVES = Rule(
@@ -21,32 +23,55 @@ ALTERNATIVES = Rule(
     "alternatives stand in one fence, one below the other, and a file can have only one",
     "give each a fence of its own",
 )
+NO_SLIP = Rule(
+    "SN125",
+    Severity.NOTE,
+    "a plain fence cannot be read as its language, and no slip of the hand explains it: it may be a part of something, "
+    "or something else",
+    "mark it as what it is, or as `text`; it was not checked",
+)
 
 Readings = Callable[[str], Iterable[Reading]]
+# Tells of a text, and the place of its fault, whether a slip of the hand is all that is wrong with its syntax.
+IsSlip = Callable[[str, Place, Sandbox], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """How to tell a text with a fault from what is something else."""
+
+    rule: Rule  # of syntax
+    is_slip: IsSlip
+    certain: re.Pattern[str] | None = None  # messages that say what is meant, whatever stands around it
 
 
 def with_readings(
-    strictly: Judge, readings: Readings, *, other: Callable[[str], str] | None = None, twice: Rule | None = None
+    strictly: Judge,
+    readings: Readings,
+    *,
+    other: Callable[[str], str] | None = None,
+    twice: Rule | None = None,
+    slips: Slips | None = None,
 ) -> Judge:
     """Return the judge that tries other readings of plain fences in which `strictly` finds an error.
 
     `other` says of a fence that is not in its language at all what it is, or "". What `twice` finds is none in a
-    template, of whose branches one is taken.
+    template, of whose branches one is taken. With `slips`, an error of syntax is told where a slip explains it.
     """
 
     def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         judged = strictly(snippet, files, sandbox)
-        if not snippet.is_plain or not has_error(judged):
+        if not snippet.is_plain or not has_error(judged) or is_unparsed(judged):
             return judged
         kind = other(snippet.code) if other else ""
         if kind:
             return Judgement(Level.PARSED, (other_text(snippet, kind),))
-        furthest, line = judged, first_error(judged)
-        tried = {snippet.code}  # each takes a process
+        furthest, line, code = judged, first_error(judged), snippet.code
+        tried = [snippet.code]  # each takes a process
         for reading in readings(snippet.code):
             if reading.code in tried:
                 continue
-            tried.add(reading.code)
+            tried.append(reading.code)
             again = strictly(replace(snippet, code=reading.code), files, sandbox)
             if any(note.rule is TEMPLATE for note in reading.findings):
                 again = replace(again, findings=tuple(one for one in again.findings if one.rule is not twice))
@@ -55,14 +80,45 @@ def with_readings(
                 return again
             # What only stops the reading above the fault is not what is wrong.
             if first_error(again) > line:
-                furthest, line = again, first_error(again)
-        return furthest
+                furthest, line, code = again, first_error(again), reading.code
+        return slips_only(snippet, furthest, dict.fromkeys((code, *tried)), slips, sandbox) if slips else furthest
 
     return judge
 
 
+def slips_only(snippet: Snippet, judged: Judgement, codes: Iterable[str], slips: Slips, sandbox: Sandbox) -> Judgement:
+    """Return a judgement without errors of syntax that no slip explains in any reading of the fence."""
+    wrong = [one for one in judged.findings if one.rule is slips.rule]
+    if not wrong or any(slips.certain and slips.certain.search(one.message) for one in wrong):
+        return judged
+    place = (wrong[0].line, wrong[0].column)
+    if not is_left_out(snippet.code, wrong[0].line) and any(slips.is_slip(code, place, sandbox) for code in codes):
+        return judged
+    rest = (one for one in judged.findings if one.rule is not slips.rule)
+    return replace(judged, findings=(*rest, no_slip(snippet, wrong[0])))
+
+
+def is_left_out(code: str, line: int) -> bool:
+    """Tell whether dots in a line say that something is left out."""
+    return DOTS.search(code.split("\n")[line - 1]) is not None
+
+
+def no_slip(snippet: Snippet, finding: Finding) -> Finding:
+    fact = (
+        f"this cannot be read as `{snippet.language}`, and looks like a part or like something else; it was not checked"
+    )
+    return Finding(
+        0, NO_SLIP, fact, finding.line, finding.column, f"mark it as what it is, or as `text`: {finding.message}"
+    )
+
+
 def has_error(judged: Judgement) -> bool:
     return any(finding.rule.severity is Severity.ERROR for finding in judged.findings)
+
+
+def is_unparsed(judged: Judgement) -> bool:
+    """Tell whether the tool gave an answer that is not understood, which no reading explains."""
+    return any(finding.rule is TOOL_OUTPUT_UNPARSED for finding in judged.findings)
 
 
 def first_error(judged: Judgement) -> int:

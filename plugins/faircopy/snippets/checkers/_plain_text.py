@@ -22,14 +22,15 @@ CHANGES = Rule(
 
 # A line that stands for others: "...", "[...]", "# ...", "<snip>", "... the other options ...".
 OMITTED = re.compile(
-    r"^[ \t]*(?:[-*] )?(?:(?:\.{3,}|…|•••)(?:[ \t][^\n]*)?|[\[(<{][ \t]*(?:\.{3,}|…|snip(?:ped)?)[ \t]*[\])>}],?"
+    r"^[ \t]*(?:[-*] )?(?:(?:\.{3,}|\. \. \.(?: \.)*|…|•••)(?:[ \t][^\n]*)?"
+    r"|[\[(<{][ \t]*(?:-+[ \t]*)?(?:\.{3,}|…|snip(?:ped)?)[ \t]*(?:-+[ \t]*)?[\])>}],?"
     r"|\.{3}[^\n]*\.{3}|-+ ?(?:8<|>8|✂) ?-+)[ \t]*(?:(?:#|//)[^\n]*)?$",
     re.MULTILINE | re.IGNORECASE,
 )
 # Jinja, Liquid, Helm and Go, Hugo, mdBook, Handlebars, ERB, GitHub.
 TAG = re.compile(
     r"\$?\{\{\{[^{}]{0,400}\}\}\}|\$?\{\{(?:[^{}]|\{[^{}]{0,200}\}){0,400}\}\}|\{%(?:[^%]|%(?!\})){0,400}%\}"
-    r"|\{#(?:[^#]|#(?!\})){0,400}#\}|<%(?:[^%]|%(?!>)){0,400}%>"
+    r"|\{#(?:[^#]|#(?!\})){0,400}#\}|\{![^{}\n]{1,400}!\}|<%(?:[^%]|%(?!>)){0,400}%>"
 )
 # What a reader puts something in for.
 PLACEHOLDER = re.compile(
@@ -37,10 +38,15 @@ PLACEHOLDER = re.compile(
 )
 # `{{ name }}` alone is what an author forgot to quote in YAML; these make the whole text a template.
 CERTAIN_TAG = re.compile(
-    r"\{%|<%|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*(?:[.$/]|(?:include|template|if|range|with|end|else"
-    r"|define|block|tpl|toYaml|printf|quote|default|required|partial|lookup|getenv|site|page)\b)"
+    r"\{%|<%|\{![^{}\n]{1,400}!\}|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*"
+    r"(?:[.$/]|(?:include|template|if|range|with|end|else|define|block|tpl|toYaml|printf|quote|default|required|partial|lookup|getenv|site|page)\b)"
 )
+# Something is left out here, so what is missing need not be a fault.
+DOTS = re.compile(r"\.{3}|…")
 FRONT_MATTER = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>(?:.*\n)*?)(?P=mark)[ \t]*(?:\n|\Z)")
+
+# A line that Shiki shows as removed: https://shiki.style/packages/transformers#transformernotationdiff
+CODE_REMOVED = re.compile(r"(?://|#|<!--|/\*|--|;)[ \t]*\[!code --\]")
 
 
 # How lines begin that are in none of the languages that have checkers.
@@ -101,6 +107,9 @@ def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAI
 def after_changes(code: str) -> Reading | None:
     """Return what the changes lead to where each line begins with "+", "-" or a blank, or None."""
     lines = code.split("\n")
+    if CODE_REMOVED.search(code):
+        first = next(number for number, line in enumerate(lines, 1) if CODE_REMOVED.search(line))
+        return changed(["" if CODE_REMOVED.search(line) else line for line in lines], first)
     heads = [line.startswith(("@@ ", "diff ", "index ", "--- ", "+++ ")) for line in lines]
     marked = [line for line, head in zip(lines, heads, strict=True) if line and not head]
     if not any(line.startswith("+") for line in marked) and "@@ " not in {line[:3] for line in lines}:
@@ -117,7 +126,11 @@ def after_changes(code: str) -> Reading | None:
         for line, head in zip(lines, heads, strict=True)
     ]
     first = next(number for number, line in enumerate(lines, 1) if line[:1] in ("+", "-", "@", "d"))
-    return Reading("\n".join(kept), (Finding(0, CHANGES, "this shows changes", first, hint="mark it as `diff`"),))
+    return changed(kept, first)
+
+
+def changed(lines: Sequence[str], first: int) -> Reading:
+    return Reading("\n".join(lines), (Finding(0, CHANGES, "this shows changes", first, hint="mark it as `diff`"),))
 
 
 def has_placeholder(code: str, line: int) -> bool:
@@ -138,10 +151,18 @@ def place(code: str, offset: int) -> tuple[int, int]:
     return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
 
 
+NAME = re.compile(r"[\w.\"'-]+[ \t]*[:=](?=[ \t]*\S)")
+
+
 def is_introduced(code: str, line: int) -> bool:
-    """Return whether a comment, or an omission, stands right above a line."""
-    above = code.split("\n")[: line - 1]
-    before = next((one.strip() for one in reversed(above) if one.strip()), "")
+    """Return whether a comment, or an omission, stands right above a line, or says what is meant in each of two."""
+    lines = code.split("\n")
+    before = next((one.strip() for one in reversed(lines[: line - 1]) if one.strip()), "")
+    name = NAME.match(lines[line - 1].strip())
+    if name and before.startswith(name[0]):
+        run = [one.strip().startswith(name[0]) for one in reversed(lines[: line - 1])]
+        above = lines[line - 2 - run.index(False)] if False in run else ""
+        return above.lstrip().startswith("#") or (" #" in before and " #" in lines[line - 1])
     return before.startswith(("#", "//", ";")) or OMITTED.fullmatch(before) is not None
 
 

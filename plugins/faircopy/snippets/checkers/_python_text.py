@@ -16,6 +16,7 @@ from faircopy.snippets.checkers._plain_text import (
     kinds_of,
     without_tags,
 )
+from faircopy.snippets.checkers._repairs import Hand, is_inside
 from faircopy.snippets.model import Finding
 
 SESSION = Rule(
@@ -36,6 +37,24 @@ OF_PARTS = re.compile(
     r"^'(?:return|yield|await|async \w+|break|continue)[^']*' (?:outside|not properly in)"
     r"|asynchronous comprehension outside"
 )
+# What the compiler says of Python 2, which no slip explains.
+PYTHON_2 = re.compile(r"^missing parentheses in call|multiple exception types must be|leading zeros in decimal")
+IMPORT = re.compile(r"[ \t]*(?:from [\w.]+ )?import \w")
+BLOCK_WORD = re.compile(
+    r"[ \t]*(?:if|elif|else|for|while|try|except|finally|with|def|class|match|case|async)\b|.*\blambda\b"
+)
+
+
+def may_miss(above: str, sign: str) -> bool:
+    """Tell whether a sign may be missing behind a text: `a, b` and `a: b` are statements, too."""
+    return (
+        sign not in ",:"
+        or is_inside(above)
+        or (sign == "," and IMPORT.match(above.rpartition("\n")[2]) is not None)
+        or (sign == ":" and BLOCK_WORD.match(above.rpartition("\n")[2]) is not None)
+    )
+
+
 PROMPT = re.compile(r"^(?P<prompt>[ \t]*(?:>>> ?|\.\.\.(?: |$)|In \[\d+\]: ?|\s+\.\.\.: ?))(?P<rest>.*)$")
 FIRST_PROMPT = re.compile(r"^[ \t]*(?:>>> |In \[\d+\]:)", re.MULTILINE)
 CELL = re.compile(
@@ -49,7 +68,7 @@ BLOCK = re.compile(r"^(?P<indent>[ \t]*)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
 PLACEHOLDER = re.compile(r"<[A-Za-z](?:[^<>\n=]{0,60}[\w.])?>")
 # `def f(a, b=None)`, `f(a: int) -> int`.
 SIGNATURE = re.compile(
-    r"^[ \t]*(?:(?:(?:async )?def |class )[\w.]+\([^\"'\n]*\)(?:[ \t]*->[^\n:]+)?"
+    r"^[ \t]*(?:@[\w.]+(?:\([^\n]*\))?|(?:(?:async )?def |class )[\w.]+\([^\n]*\)(?:[ \t]*->[^\n:]+)?"
     r"|[\w.]+\([^\"'\n]*\)[ \t]*->[^\n:]+):?$"
 )
 # Statements of Python 3.12: https://peps.python.org/pep-0695/
@@ -72,6 +91,8 @@ OTHER_BEGINNINGS = kinds_of(
     (r"(?:const|let|var) \w+ = |function \w*\(|import .* from ['\"]|//|/\*", "JavaScript"),
     (r"<\?xml|<!DOCTYPE|<\w+[ >].*</", "XML or HTML"),
     (r"\[[A-Za-z][\w.-]*\]$", "a configuration file"),
+    (r"[A-Za-z][\w.-]*(?:\[[\w,-]+\])?(?:[<>=~!]=|[<>])=?[\d.*]+(?:,[<>=~!]+[\d.*]+)*[ \t]*$", "a list of packages"),
+    (r"---$|`{3}", "a document"),
 )
 CYTHON = re.compile(r"^[ \t]*(?:cdef|cpdef|cimport|from [\w.]+ cimport)\b", re.MULTILINE)
 
@@ -185,3 +206,6 @@ def in_parts(code: str) -> str:
         # Comments may stand further left than what they introduce.
         parts.append(blanks(text) if is_omission else dedent(COMMENT.sub("", text)))
     return "\n".join(parts)
+
+
+HAND = Hand(may_miss=may_miss, moves_lines=True, finish=with_bodies)

@@ -1,14 +1,16 @@
 """Parsers written in Python, run in the sandbox by this Python: see faircopy.snippets.sandboxed_parsers."""
 
 import json
+import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets import sandboxed_parsers
 from faircopy.snippets.checkers._each import Judge, Judgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._repairs import Hand, Place, repairs
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.interpreter import PYTHON_OPTIONS, interpreter
 from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
@@ -57,21 +59,36 @@ def ask_parser(
 
     `package` is what the parser needs besides the standard library.
     """
+    answer = ask_parser_often(sandbox, parser, [text], package=package, files=files)
+    return answer if isinstance(answer, Finding) else answer[0]
+
+
+def ask_parser_often(
+    sandbox: Sandbox, parser: str, texts: Sequence[str], *, package: str = "", files: Mapping[str, str] | None = None
+) -> list[list[Fault]] | Finding:
+    """Return the faults of each text, as `ask_parser` does. One process reads them all."""
     python, bind_mounts, hidden, environment = interpreter()
     bind_mounts = {**bind_mounts, PARSERS: str(Path(sandboxed_parsers.__file__).parent), **packages_for(package)}
     # A text that names no file is read beside no other: see `SandboxRoot.shared`.
     root = SandboxRoot(files or {}, bind_mounts, hidden, environment=environment, shared=not files)
     command = [python, *PYTHON_OPTIONS, f"{PARSERS}/run.py", parser, PACKAGES]
-    done = sandbox.run(command, root, stdin=json.dumps([text]))
-    return read_answer(parser, done, read_faults) if done.status == 0 else unparsed(parser, done)
+    done = sandbox.run(command, root, stdin=json.dumps(list(texts)))
+    if done.status != 0:
+        return unparsed(parser, done)
+    return read_answer(parser, done, lambda output: read_faults(output, len(texts)))
 
 
-def read_faults(output: str) -> list[Fault]:
-    """Return the faults that `inside.run` printed for one text. Raises ValueError and TypeError for other output."""
-    (answer,) = listed(json.loads(output))
+def read_faults(output: str, number: int) -> list[list[Fault]]:
+    """Return the faults that `inside.run` printed for each text. Raises ValueError and TypeError for other output."""
+    answers = listed(json.loads(output))
+    if len(answers) != number:
+        raise ValueError(f"{len(answers)} answers to {number} texts")
     return [
-        (str(kind), int(line), int(column), str(message), str(tool_message))
-        for kind, line, column, message, tool_message in listed(answer)
+        [
+            (str(kind), int(line), int(column), str(message), str(tool_message))
+            for kind, line, column, message, tool_message in listed(answer)
+        ]
+        for answer in answers
     ]
 
 
@@ -108,3 +125,27 @@ def parser_judge(
         return Judgement(Level.PARSED, tuple(findings))
 
     return judge
+
+
+def slips_of(
+    parser: str,
+    hand: Hand,
+    *,
+    package: str = "",
+    kinds: Container[str] = ("syntax", "value"),
+    ignored: re.Pattern[str] | None = None,
+) -> Callable[[str, Place, Sandbox], bool]:
+    """Return what tells of a text whether a slip of the hand is all that is wrong with its syntax.
+
+    `ignored` are messages that say nothing against a plain fence.
+    """
+
+    def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
+        answers = ask_parser_often(sandbox, parser, repairs(code, place, hand), package=package)
+        # Who cannot be asked says nothing for it.
+        return not isinstance(answers, Finding) and any(
+            all(kind not in kinds or (ignored and ignored.search(message)) for kind, _, _, message, _ in answer)
+            for answer in answers
+        )
+
+    return is_slip

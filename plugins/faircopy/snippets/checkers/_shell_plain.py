@@ -29,18 +29,17 @@ USAGE = Rule(
 # The others are advice for scripts that run again and again, with any file names.
 HARMFUL = frozenset(
     {
-        *(2026, 2032, 2033, 2050, 2061, 2069, 2076, 2077, 2078, 2081, 2082, 2088, 2089, 2090, 2091, 2092, 2097),
+        *(2026, 2032, 2033, 2050, 2061, 2069, 2076, 2077, 2078, 2081, 2082, 2088, 2091, 2092, 2097),
         *(2098, 2099, 2100, 2114, 2122, 2144, 2163, 2171, 2182, 2183, 2210, 2212, 2215, 2216, 2217, 2221, 2222),
         *(2229, 2232, 2238, 2252, 2259, 2260, 2261, 2286, 2289, 2290, 2296, 2297, 2298, 2299, 2304, 2305, 2306, 2307),
     }
 )
-# Errors of whole scripts, not of a part: `local`, `return`, `break` outside; a function that stands elsewhere; a script
-# for another shell.
-# Nor an alias whose "$@" is empty when it is used.
-OF_WHOLE_SCRIPTS = frozenset({1008, 1071, 2104, 2105, 2142, 2168, 2218})
 # https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
 SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
 FLAG_AS_COMMAND, STRAY_BRACKET = 2215, 2171
+# Other shells have filters of that name; a word and a command with `>` between is a prompt.
+NOT_AT = {2216: re.compile(r"(?:^|\|)\s*export\b"), 2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]")}
+OPTION = re.compile(r"\s*--?[A-Za-z]")
 
 # How a line begins that is no command, and what it is then.
 OTHER_BEGINNINGS = kinds_of(
@@ -102,9 +101,14 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
         return OF_ROOT.search(lines[line - 1]) is not None
     if code == STRAY_BRACKET:
         return "[" not in lines[line - 1]
+    if code in NOT_AT and NOT_AT[code].search(lines[line - 1]):
+        return False
     if code == FLAG_AS_COMMAND:
         # Options alone are a part of a command that the text is about.
         paragraph = list(takewhile(str.strip, reversed(lines[:line])))
+        whole = [*paragraph, *takewhile(str.strip, lines[line:])]
+        if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)):
+            return False
         return not are_options(lines[:line]) and not any(is_output(one.strip()) for one in paragraph)
     return code in HARMFUL
 

@@ -30,8 +30,8 @@ LOOKALIKE = Rule(
 # `~/src $`, `%`, and the arrows of prompts that are made to be seen.
 PROMPT = re.compile(
     r"[ \t]*(?:\([\w.-]+\)[ \t]*)?"
-    r"(?:\[?[\w.-]+@[\w.-]+(?:[:\s][^\n$#%>]*)?\]?[$#%]|(?:ba|z|k)?sh-[\d.]+[$#]|~(?:/[\w./-]*)?[ \t]?[$#%]|[$%\u276f]"
-    r"|\u279c[ \t]+\S+)[ \t]+(?=\S)"
+    r"(?:\[?[\w.-]+@[\w.-]+(?:[:\s][^\n$#%>]*)?\]?[$#%]|(?:ba|z|k)?sh-[\d.]+[$#]|~(?:/[\w./-]*)?[ \t]?[$#%]"
+    r"|[$%\u276f\u25b6\u25ba\u00bb\u03bb]|[Ss]hell ?>|\u279c[ \t]+\S+)[ \t]+(?=\S)"
 )
 # Root's prompt is a comment to the shell, so it is one only before what is surely a command.
 ROOT_PROMPT = re.compile(
@@ -47,7 +47,13 @@ SECOND_PROMPT = re.compile(r"[ \t]*>[ \t]")
 HEREDOC = re.compile(r"(?<!<)<<(?P<tabs>-?)[ \t]*\\?(?P<quote>[\"']?)(?P<name>\w+)(?P=quote)")
 NAME_IN_BRACKETS = re.compile(r"<(?P<name>[A-Za-z][\w.-]*(?:[ |/-][\w.-]+){0,5})>(?![&>(\w])")
 # In a plain fence any words, as `<your-name@example.com>`, `<path/to file>`, `<...>`.
-WORDS_IN_BRACKETS = re.compile(r"<(?=[^\s<>(&=])(?:[^<>\n;&\"'`$]{0,60}[^\s<>;&\"'`$])?>(?![&>(])")
+WORDS_IN_BRACKETS = re.compile(
+    r"<(?=[^\s<>(&=])(?:(?:[^<>\n;&\"'`$]|`[^`\n]*`){0,60}[^\s<>;&\"'$])?>(?![&>(])"
+    r"|<[ \t]+[A-Za-z][^<>\n;&|\"'`$]{0,60}[ \t]>(?=$|/|[ \t]+(?:$|[-|;&]))",
+    re.MULTILINE,
+)
+# Within double quotes, what is given to a command is commands again.
+SUBSTITUTION = re.compile(r"\$\((?:[^()\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\)")
 DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
 DASHES = "'{}' is a dash of a text, not the hyphen that begins an option"
 
@@ -81,7 +87,7 @@ def commands_of(code: str, prompt: re.Pattern[str] = PROMPT) -> str:
     """Return a session with blanks for prompts and output: what is left are its commands, each in its place."""
     lines: list[str] = []
     # Of the line before: whether it is of a command, and whether that goes on; the end of a here-document.
-    is_command, goes_on, ends = False, False, ""
+    is_command, goes_on, ends, whole = False, False, "", ""
     for line in code.split("\n"):
         if ends:
             # The shell asks for each line of a here-document, too; its end must stand at the start of a line.
@@ -90,23 +96,44 @@ def commands_of(code: str, prompt: re.Pattern[str] = PROMPT) -> str:
             lines.append(line[prompt_found.end() :] if prompt_found and is_end else line)
             ends = "" if is_end else ends
             continue
-        found = prompt.match(line) or (SECOND_PROMPT.match(line) if is_command else None)
+        found = prompt.match(line) or (SECOND_PROMPT.match(line) if goes_on else None)
         is_command = found is not None or goes_on
         if not is_command:
             lines.append("")
             continue
         command = " " * found.end() + line[found.end() :] if found else line
         lines.append(command)
-        goes_on = CONTINUED.search(command) is not None
+        whole = f"{whole}\n{command}" if goes_on and not prompt.match(line) else command
+        goes_on = CONTINUED.search(command) is not None or is_open(whole)
         opened = HEREDOC.search(command)
         ends = opened["name"] if opened else ""
     return "\n".join(lines)
 
 
+def is_open(command: str) -> bool:
+    """Tell whether the shell would ask for more: a quote or a block has no end, or an operator ends the line."""
+    plain = TEXT.sub(lambda found: " " if found[0][0] != "\\" else "x", command)
+    if "'" in plain or '"' in plain or OPERATOR.search(plain):
+        return True
+    words = [found["word"] for found in BLOCK_WORD.finditer(plain)]
+    ends = sum(word in ("done", "fi", "esac", "}") for word in words)
+    return len(words) - ends > ends
+
+
+OPERATOR = re.compile(r"(?:\||&&|\()[ \t]*$")
+BLOCK_WORD = re.compile(
+    r"(?:^|[;|&(]|\bdo|\bthen|\belse)[ \t]*(?P<word>for|while|until|done|if|fi|case|esac|\{|\})(?=[\s;)|&]|$)",
+    re.MULTILINE,
+)
+
+
 def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding]]:
     """Return the code with a word for each placeholder, as long as it was, and what to say of the first."""
     findings: list[Finding] = []
-    for found in list(outside_text(code, pattern)):
+    inside = (one for part in SUBSTITUTION.finditer(code) for one in pattern.finditer(code, part.start(), part.end()))
+    for found in sorted(
+        {one.start(): one for one in (*outside_text(code, pattern), *inside)}.values(), key=re.Match.start
+    ):
         if not findings:
             fact = f"'{found[0]}' is a placeholder; the shell would read a file of that name"
             findings.append(Finding(0, PLACEHOLDER, fact, *place(code, found.start())))

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from textwrap import dedent
 
 from faircopy.snippets.checkers._plain_text import (
     A_LOG,
     A_PROMPT,
+    OMITTED,
     Reading,
     blanks,
     common_readings,
@@ -13,6 +16,7 @@ from faircopy.snippets.checkers._plain_text import (
     kinds_of,
     without_omissions,
 )
+from faircopy.snippets.checkers._repairs import Hand, is_inside
 
 # `restart: "no" | always`, as manuals write what may stand there.
 CHOICE = re.compile(
@@ -26,8 +30,10 @@ REPEATED = re.compile(
     r"|[ \t]+\"?[A-Za-z][\w-]* [^\n:]*\n(?P=name)[ \t]+\"?[A-Za-z][\w-]* [^\n:]*$)",
     re.MULTILINE,
 )
+# `[ name: <type> | default = x ]`, as manuals write what may be left out.
+OPTIONAL = re.compile(r"^[ \t]*\[ ?[\w.<>-]+:? [^\]\n]*\][ \t]*$", re.MULTILINE)
 PLACEHOLDER = re.compile(
-    r"(?<=: )(?:@[\w-]+@|%[\w-]+%|\[\[[^\]\n]*\]\]|`[^`\n]*`)|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$", re.MULTILINE
+    r"(?<=: )(?:@[\w-]+@|%[\w-]+%|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$", re.MULTILINE
 )
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:kubectl|docker|helm|curl|cat|echo|sudo|oc|git|apt|aws|npm) [^:\n]*$", "commands of a shell"),
@@ -42,10 +48,60 @@ OTHER_BEGINNINGS = kinds_of(
 )
 
 
+# A value that begins as none may: `@x`, `%x`, a template, or has `: ` in it.
+UNQUOTED = re.compile(
+    r"^(?P<key>[ \t]*(?:- )?(?:[\w./-]+:[ \t]+|- ))(?P<value>(?:[@`%*&!|>{\[][^\n\"']*|[^\n\"'#\[{]*: [^\n\"'#]*)?)$",
+    re.MULTILINE,
+)
+NAME_AND_VALUE = re.compile(r"[ \t]*(?:- )?[\w.-]+$")
+TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
+
+
+def whole(code: str) -> Iterator[str]:
+    """Yield the text with blanks for tabs at the start of lines, and with quotes around values that need them."""
+    if TABS.search(code):
+        yield TABS.sub(lambda found: found[0].expandtabs(2), code)
+        yield TABS.sub(lambda found: found[0].expandtabs(4), code)
+    yield UNQUOTED.sub(lambda found: f"{found['key']}'{found['value']}'" if found["value"] else found[0], code)
+
+
+def may_miss(above: str, sign: str) -> bool:
+    """Tell whether a sign may be missing behind a text: a comma only in a list, a colon only behind a name."""
+    line = above.rpartition("\n")[2]
+    return sign not in ",:" or is_inside(line) or (sign == ":" and NAME_AND_VALUE.fullmatch(line) is not None)
+
+
+UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
+# A name with a colon, an element of a list, or a list or mapping in brackets.
+LIKE_YAML = re.compile(
+    r"^[ \t]*(?:- |-$|[{\[]|(?:[\w.<>/$*@-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?:[ \t]|$))", re.MULTILINE
+)
+HAND = Hand(may_miss=may_miss, moves_lines=True, whole=whole, max_chars=60_000)
+
+# After a value, tabs are blanks, which PyYAML does not know.
+TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+def in_parts(code: str) -> str:
+    """Return the code with each part between omissions moved to the left, in a document of its own."""
+    parts: list[str] = []
+    for is_omission, lines in groupby(code.split("\n"), key=lambda line: PART_OMITTED.fullmatch(line) is not None):
+        text = "\n".join(lines)
+        parts.append("\n".join(["---", *[""] * text.count("\n")]) if is_omission else dedent(text))
+    return "\n".join(parts)
+
+
+PART_OMITTED = re.compile(rf"{OMITTED.pattern}|[ \t]*#[ \t]*(?:\.{{3,}}|…)[^\n]*", re.IGNORECASE | re.MULTILINE)
+
+
 def guess_language(code: str) -> str:
     """Return what a fence is that is no YAML, by its first line; "" where it may be."""
     if code.lstrip()[:1] in ("{", "[") and re.search(r"^[ \t]*(?://|/\*)", code, re.MULTILINE):
         return "JSON with comments"
+    if not LIKE_YAML.search(code):
+        return "something else"
+    if UNDERLINED.search(code):
+        return "output"
     if REPEATED.search(code):
         return "a configuration file in which a name may stand again"
     return kind_of(without_omissions(code).split("\n"), OTHER_BEGINNINGS)
@@ -54,7 +110,13 @@ def guess_language(code: str) -> str:
 def readings(code: str) -> Iterator[Reading]:
     """Yield what else than plain YAML a fence may show."""
     yield from common_readings(code)
-    plain = CHOICE.sub(lambda found: found["kept"] + blanks(found["rest"]), without_omissions(code))
+    if code.lstrip()[:1] in ("{", "["):
+        # Within brackets, tabs are blanks: https://yaml.org/spec/1.2.2/#indentation-spaces
+        yield Reading(without_omissions(code).expandtabs(2))
+    yield Reading(TRAILING.sub("", code))
+    yield Reading(in_parts(code))
+    plain = OPTIONAL.sub(lambda found: blanks(found[0]), without_omissions(code))
+    plain = CHOICE.sub(lambda found: found["kept"] + blanks(found["rest"]), plain)
     yield Reading(
         PLACEHOLDER.sub(
             lambda found: blanks(found[0]) if found[0].strip().startswith("<") else "x" * len(found[0]), plain

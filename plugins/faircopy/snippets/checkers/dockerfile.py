@@ -61,11 +61,17 @@ LIST = re.compile(
 FIRST_STAGE = "FROM debian:stable\n"  # above what stands inside of a stage
 BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:FROM|ARG)\b", re.IGNORECASE)
 # Of hadolint's warnings, those of what fails, or does nothing, where a plain fence is copied: a question that nobody
-# answers, a command that the next one replaces. Of its errors, what is only old is none.
+# answers, a command that the next one replaces. Of its errors, what is only old, or bad form, is none.
 HARMFUL = frozenset({"DL3012", "DL3014", "DL3030", "DL3034", "DL3038", "DL4003"})
-ONLY_OLD = frozenset({"DL4000"})
+ONLY_OLD = frozenset({"DL3004", "DL4000"})
 CODE = re.compile(r"\((?P<code>(?:DL|SC)(?P<number>\d+))\)$")
 PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,60}>(?![&>(])")
+# https://docs.docker.com/reference/dockerfile/#overview
+INSTRUCTION = re.compile(
+    r"^[ \t+-]*(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL"
+    r"|USER|VOLUME|WORKDIR)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:docker|podman|cat|echo|git|sudo) \S", "commands of a shell"),
     (r"[\w.-]+:(?: |$)", "YAML"),
@@ -98,7 +104,8 @@ def readings(code: str) -> Iterator[Reading]:
 
 def guess_language(code: str) -> str:
     """Return what a fence is that is no Dockerfile, by its first line; "" where it may be."""
-    return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("# ",))
+    kind = kind_of(code.split("\n"), OTHER_BEGINNINGS, ("# ",))
+    return kind if kind or INSTRUCTION.search(code) else "something else"
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -169,7 +176,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=3,
+    version=4,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

@@ -17,7 +17,11 @@ DUPLICATE = Rule("SN562", Severity.WARNING, "a variable is set twice, and the fi
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """Alternatives stand one below the other in documentation, and what is left out has dots."""
-    line = snippet.code.split("\n")[finding.line - 1].strip()
+    lines = [line.strip() for line in snippet.code.split("\n")]
+    line = lines[finding.line - 1]
+    shown = [one for one in lines if one and not one.startswith(("#", ";"))]
+    if 2 * sum("=" in one.split(" ")[0] for one in shown) <= len(shown):
+        return False  # it is something else
     return finding.rule is not DUPLICATE and not line.startswith(("...", "…", "[", "$", "<"))
 
 

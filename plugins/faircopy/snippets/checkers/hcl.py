@@ -2,7 +2,9 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
+from faircopy.snippets.checkers._plain import Slips, with_readings
+from faircopy.snippets.checkers._repairs import Hand
+from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -23,11 +25,15 @@ CHECKER = EachChecker(
     tool="tree-sitter-hcl",
     command="tree-sitter's grammar (wheel tree-sitter-hcl): syntax; nothing is evaluated",
     level=Level.PARSED,
-    judge=parser_judge(
-        "read_hcl",
-        {"syntax": (SYNTAX, "look at brackets, quotes and `=` above it")},
-        package="tree_sitter_hcl",
-        harms=harms,
+    judge=with_readings(
+        parser_judge(
+            "read_hcl",
+            {"syntax": (SYNTAX, "look at brackets, quotes and `=` above it")},
+            package="tree_sitter_hcl",
+            harms=harms,
+        ),
+        lambda _: (),
+        slips=Slips(SYNTAX, slips_of("read_hcl", Hand(signs='[]{}()",='), package="tree_sitter_hcl")),
     ),
     find_version=find_version,
     files=("*.tf", "*.tfvars", "*.hcl", "*.nomad", "*.tofu"),

@@ -7,9 +7,10 @@ from fnmatch import fnmatch
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._plain import with_alternatives, with_readings
+from faircopy.snippets.checkers._plain import Slips, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain_text import A_LOG, A_PROMPT, common_readings, kind_of, kinds_of
-from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.checkers._repairs import Hand, Place
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -32,6 +33,9 @@ OPTION = re.compile(r"[ \t]*[^\s=:;#\[][^=:\n]*[=:]")
 # A switch of MySQL's files, a host of Ansible's.
 WORD = re.compile(r"\s*[\w.@/*?!:\[\]-]+\s*")
 
+# As configparser tells of an option that stands above the first section.
+OPTION_ABOVE = re.compile(r"^the line '[^'=:]*[=:][^']*' stands before any section")
+HAND = Hand(signs="[]=:", may_miss=lambda above, sign: sign in "[]" or has_options(above))
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:sudo|cat|echo|systemctl|curl|docker) [^=\n]*$", "commands of a shell"),
     (r"<\?xml|</?\w+[^<>=]*>$|<\w+ [^<>]*>$", "XML, or a configuration of Apache"),
@@ -40,6 +44,12 @@ OTHER_BEGINNINGS = kinds_of(
     (A_LOG, "a log"),
 )
 
+
+def has_options(code: str) -> bool:
+    """Tell whether there is a section with two options, as there is in a file of which one line is wrong."""
+    return SECTION.search(code) is not None and sum(map(bool, map(OPTION.match, code.split("\n")))) > 1
+
+
 literally = parser_judge(
     "read_ini",
     {
@@ -47,6 +57,8 @@ literally = parser_judge(
         "duplicate": (DUPLICATE, "keep one of them; most programs read only the last"),
     },
 )
+
+slip_of_ini = slips_of("read_ini", HAND)
 
 
 def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -71,6 +83,12 @@ def is_wrong(finding: Finding, snippet: Snippet) -> bool:
     return not (snippet.is_plain and WORD.fullmatch(line))
 
 
+def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
+    """Tell whether a slip is all that is wrong; words alone are switches."""
+    lines = ("" if WORD.fullmatch(line) and not {*line} & {*"[]"} else line for line in code.split("\n"))
+    return slip_of_ini("\n".join(lines), place, sandbox)
+
+
 def guess_language(code: str) -> str:
     """Return what a fence is that is no INI, by its first line; "" where it may be."""
     return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("#", ";"))
@@ -82,10 +100,14 @@ CHECKER = EachChecker(
     command="Python's configparser",
     level=Level.PARSED,
     judge=with_readings(
-        with_alternatives(without_lists, DUPLICATE), common_readings, other=guess_language, twice=DUPLICATE
+        with_alternatives(without_lists, DUPLICATE),
+        common_readings,
+        other=guess_language,
+        twice=DUPLICATE,
+        slips=Slips(SYNTAX, is_slip, OPTION_ABOVE),
     ),
     find_version=python_version,
-    version=3,
+    version=4,
     files=("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig"),
     languages=frozenset({"ini"}),
 )

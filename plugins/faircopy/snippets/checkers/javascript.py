@@ -1,11 +1,14 @@
 """JavaScript, by `node --check`, which parses and runs nothing."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
-from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._plain import no_slip, other_text
+from faircopy.snippets.checkers._plain_text import after_changes
+from faircopy.snippets.checkers._repairs import Hand, Place, is_inside, repairs
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed
@@ -31,6 +34,24 @@ LEFT_OUT = re.compile(r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%
 # A value, a part of an object, of a class, and of a function: what stands around it, on no line of its own.
 WRAPPERS = (("(", ")"), ("({", "})"), ("(class {", "})"), ("(async function* () {", "})"))
 
+# Compiles texts until one is right, and runs none.
+TRY_EACH = """
+const vm = require("node:vm");
+const isRight = (text) => [vm.Script, vm.SourceTextModule].some((Kind) => {
+  try { return Boolean(new Kind(text)); } catch { return false; }
+});
+const texts = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+process.stdout.write(texts.some(isRight) ? "right" : "wrong");
+"""
+
+
+def may_miss(above: str, sign: str) -> bool:
+    """Tell whether a sign may be missing behind a text: `a, b` and `a: b` are statements, too."""
+    return sign not in ",:" or is_inside(above)
+
+
+HAND = Hand(may_miss=may_miss, max_chars=100_000)
+
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     first: Finding | None = None
@@ -44,8 +65,21 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         first = first or found
     if first is None:
         return Judgement(Level.PARSED)
-    kind = other_kind(snippet.code, first.message) if snippet.is_plain else ""
-    return Judgement(Level.PARSED, (other_text(snippet, kind) if kind else first,))
+    if not snippet.is_plain:
+        return Judgement(Level.PARSED, (first,))
+    kind = other_kind(snippet.code, first.message)
+    if kind:
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    is_told = is_slip(snippet.code, (first.line, first.column), sandbox)
+    return Judgement(Level.PARSED, (first if is_told else no_slip(snippet, first),))
+
+
+def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
+    """Tell whether a slip of the hand is all that is wrong, in the whole or in a part."""
+    found = [one.rstrip().removesuffix(",") for one in repairs(code, place, HAND)]
+    texts = [f"{above}{one}\n{below}" for above, below in (("", ""), *WRAPPERS) for one in found]
+    done = sandbox.run(["node", "--experimental-vm-modules", "-e", TRY_EACH], SandboxRoot({}), stdin=json.dumps(texts))
+    return done.stdout == "right"
 
 
 def other_kind(code: str, message: str) -> str:
@@ -70,7 +104,12 @@ def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:
         names = [f"snippet{name[-4:]}"]
     yield from ((one, snippet.code) for one in names)
     if snippet.is_plain:
-        yield from (("snippet.cjs", f"{above}{snippet.code.rstrip()}\n{below}") for above, below in WRAPPERS)
+        # What the changes lead to, and a part of a list.
+        changed = after_changes(snippet.code)
+        code = (changed.code if changed else snippet.code).rstrip().removesuffix(",")
+        if code != snippet.code.rstrip():
+            yield names[0], code
+        yield from (("snippet.cjs", f"{above}{code}\n{below}") for above, below in WRAPPERS)
 
 
 def fault_of(checked: Completed) -> Finding | None:

@@ -10,15 +10,18 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._json_text import (
+    HAND,
     WITH_COMMENTS,
     allows_comments,
     guess_language,
     readings,
+    slip_readings,
     without_comments,
 )
-from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._plain import is_left_out, no_slip, other_text
 from faircopy.snippets.checkers._plain_text import Reading, after_changes, without_tags
-from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.checkers._repairs import repairs
+from faircopy.snippets.checkers._sandboxed import Fault, ask_parser_often, parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -38,9 +41,9 @@ strictly = parser_judge(
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    if allows_comments(snippet.file, snippet.language):
-        return strictly(replace(snippet, code=without_comments(snippet.code)), files, sandbox)
-    judged = strictly(snippet, files, sandbox)
+    has_comments = allows_comments(snippet.file, snippet.language)
+    plain = replace(snippet, code=without_comments(snippet.code)) if has_comments else snippet
+    judged = strictly(plain, files, sandbox)
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
         return judged
     if kind := guess_language(snippet.code):
@@ -50,19 +53,38 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     tags = without_tags(changed.code, "1") or Reading(changed.code)
     code, findings = tags.code, (*changed.findings, *tags.findings)
     without = strictly(replace(snippet, code=without_comments(code)), files, sandbox)
-    tried = {snippet.code}  # each takes a process
-    for fact, reading in readings(code):
-        if reading in tried:
-            continue
-        tried.add(reading)
-        again = strictly(replace(snippet, code=reading), files, sandbox).findings
-        if not any(finding.rule is SYNTAX for finding in again):
+    possible = list(readings(code))
+    answers = ask_parser_often(sandbox, "read_json", [reading for _, reading in possible])
+    for (fact, reading), answer in zip(possible, [] if isinstance(answers, Finding) else answers, strict=False):
+        if not has_syntax_error(answer):
             # What another program's attribute calls `tsconfig.json` may have them.
-            wrong = fact and not (snippet.hint and allows_comments(snippet.hint, None))
+            wrong = fact and not has_comments and not (snippet.hint and allows_comments(snippet.hint, None))
             comments = (Finding(0, COMMENTS, fact, judged.findings[0].line),) if wrong else ()
+            again = strictly(replace(snippet, code=reading), files, sandbox).findings
             return Judgement(Level.PARSED, (*findings, *comments, *again))
     # Where there are comments, the first is not what is wrong.
-    return without if without_comments(code) != code and without.findings else judged
+    found = without if without_comments(code) != code and without.findings else judged
+    first = next(finding for finding in judged.findings if finding.rule is SYNTAX)
+    if not is_left_out(snippet.code, first.line) and is_slip(code, sandbox):
+        return found
+    return Judgement(Level.PARSED, (*findings, no_slip(snippet, first)))
+
+
+def has_syntax_error(faults: list[Fault]) -> bool:
+    return any(kind == "syntax" for kind, *_ in faults)
+
+
+def is_slip(code: str, sandbox: Sandbox) -> bool:
+    """Tell whether a slip of the hand is all that is wrong with a text as JSON, or as a part of it."""
+    texts = list(dict.fromkeys(slip_readings(code)))
+    answers = ask_parser_often(sandbox, "read_json", texts)
+    if isinstance(answers, Finding):
+        return False
+    places = ((text, fault[1:3]) for text, faults in zip(texts, answers, strict=True) for fault in faults[:1])
+    meant = ask_parser_often(
+        sandbox, "read_json", [one for text, place in places for one in repairs(text, place, HAND)]
+    )
+    return not isinstance(meant, Finding) and not all(map(has_syntax_error, meant))
 
 
 CHECKER = EachChecker(
@@ -72,7 +94,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=3,
+    version=4,
     files=("*.json", *WITH_COMMENTS, "/etc/docker/daemon.json"),
     languages=frozenset({"json", "jsonc"}),
 )

@@ -19,7 +19,7 @@ def harms(_snippet: Snippet, finding: Finding) -> bool:
     return finding.rule is not TAB or "before any rule" not in finding.message
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     return kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
 
@@ -39,7 +39,7 @@ CHECKER = EachChecker(
             harms=harms,
         ),
         common_readings,
-        other=what_else,
+        other=guess_language,
     ),
     find_version=python_version,
     files=("*/Makefile", "*/makefile", "*/GNUmakefile", "*.mk"),

@@ -32,13 +32,13 @@ with_omissions = with_readings(
 )
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     """Return what a fence is that is no script: a session has output between its commands."""
     return "a session with its prompts" if PROMPT.search(code) else kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    kind = what_else(snippet.code) if snippet.is_plain else ""
+    kind = guess_language(snippet.code) if snippet.is_plain else ""
     if kind:
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     return with_omissions(snippet, files, sandbox)

@@ -8,9 +8,17 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._plain import with_readings
-from faircopy.snippets.checkers._python_text import OF_PARTS, guess_language, is_session, readings, statements_of
-from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.checkers._plain import Slips, with_readings
+from faircopy.snippets.checkers._python_text import (
+    HAND,
+    OF_PARTS,
+    PYTHON_2,
+    guess_language,
+    is_session,
+    readings,
+    statements_of,
+)
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -34,7 +42,12 @@ def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Ju
     return replace(judged, findings=tuple(one for one in judged.findings if not OF_PARTS.search(one.message)))
 
 
-leniently = with_readings(compiled, readings, other=guess_language)
+leniently = with_readings(
+    compiled,
+    readings,
+    other=guess_language,
+    slips=Slips(SYNTAX, slips_of("read_python", HAND, kinds=("syntax",), ignored=OF_PARTS), PYTHON_2),
+)
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -52,7 +65,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=2,
+    version=3,
     files=("*.py", "*.pyi", "*/SConstruct"),
     languages=frozenset({"python", "py", "python3"}),
 )

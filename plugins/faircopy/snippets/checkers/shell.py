@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
-from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._shell_plain import OF_WHOLE_SCRIPTS, guess_language, harms, readings
+from faircopy.snippets.checkers._plain import no_slip, other_text
+from faircopy.snippets.checkers._shell_faults import harmful, is_fault, is_open_test, is_syntax
+from faircopy.snippets.checkers._shell_plain import guess_language, readings
 from faircopy.snippets.checkers._shell_text import (
     NAME_IN_BRACKETS,
     PROMPT,
@@ -43,7 +44,6 @@ SHEBANG = re.compile(r"#!")
 ORDER = re.compile(r"(?<!\{)(?P<before>#[^\w\n#]*)shellcheck(?=(?P<rest>[^\n#]*))")
 # Codes named one by one: what an author has looked at.
 SINGLE_CODES = re.compile(r"(?:[ \t]+disable=SC\d{4}(?:,SC\d{4})*)+[ \t]*")
-CODE = re.compile(r"\(SC(\d+)\)$")
 BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
 
 
@@ -64,33 +64,41 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     shell = None if SHEBANG.match(snippet.code) else "bash"
     prompt = ROOT_PROMPT if of_root else PROMPT
     code, before = commands_only(snippet.code, is_session, prompt, WORDS_IN_BRACKETS)
-    found = harmful(problems(code, shell, sandbox), code)
+    found, is_doubtful = plain_problems(code, shell, sandbox)
     tried = {code}  # each takes a process
-    for reading in readings(code) if has_error(found) else ():
+    for reading in readings(code) if is_doubtful or has_error(found) else ():
         if reading.code in tried:
             continue
         tried.add(reading.code)
-        again = harmful(problems(reading.code, shell, sandbox), reading.code)
-        if not has_error(again):
+        again, is_still = plain_problems(reading.code, shell, sandbox)
+        if not is_still and not has_error(again):
             return Judgement(Level.PARSED, (*before, *reading.findings, *again))
-    return Judgement(Level.PARSED, (*before, *found))
+    return Judgement(Level.PARSED, (*before, *faults_only(snippet, found, code, sandbox)))
 
 
 def has_error(found: list[Finding]) -> bool:
     return any(finding.rule.severity is Severity.ERROR for finding in found)
 
 
-def harmful(found: list[Finding], code: str) -> list[Finding]:
-    """Return of some findings those that are about harm; what is no comment of shellcheck stays."""
-    lines = code.split("\n")
-    numbered = ((finding, CODE.search(finding.message)) for finding in found)
-    return [
-        finding
-        for finding, number in numbered
-        if number is None
-        or (finding.rule is WRONG and int(number[1]) not in OF_WHOLE_SCRIPTS)
-        or (finding.rule is DOUBTFUL and harms(int(number[1]), finding.line, lines))
-    ]
+def plain_problems(code: str, shell: str | None, sandbox: Sandbox) -> tuple[list[Finding], bool]:
+    """Return what harms who copies some commands, and whether shellcheck finds any error in them.
+
+    Bash has the last word on what can be read.
+    """
+    found = of_shellcheck(code, shell, sandbox)
+    if isinstance(found, Finding):
+        return [found], False
+    refused = of_bash(code, shell, sandbox)
+    syntax = [one for one in found if is_syntax(one) and (refused or is_open_test(code, one))]
+    return [*harmful(found, code, WRONG), *(syntax or refused)], any(one.rule is WRONG for one in found)
+
+
+def faults_only(snippet: Snippet, found: list[Finding], code: str, sandbox: Sandbox) -> list[Finding]:
+    """Return the findings, without what cannot be read where that is no command with a slip of the hand."""
+    syntax = [one for one in found if one.rule is UNREADABLE or is_syntax(one)]
+    if not syntax or is_fault(code, syntax, sandbox):
+        return found
+    return [*(one for one in found if one not in syntax), no_slip(snippet, syntax[0])]
 
 
 def problems(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
@@ -216,7 +224,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

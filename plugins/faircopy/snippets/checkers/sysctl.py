@@ -24,7 +24,7 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
     return finding.rule is not DUPLICATE and not has_placeholder(snippet.code, finding.line)
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("#", ";"))
 
 
@@ -45,7 +45,7 @@ CHECKER = EachChecker(
             harms=harms,
         ),
         common_readings,
-        other=what_else,
+        other=guess_language,
     ),
     find_version=python_version,
     files=("/etc/sysctl.conf", "*/sysctl.d/*.conf"),

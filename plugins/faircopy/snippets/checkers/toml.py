@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain import with_alternatives, with_readings
+from faircopy.snippets.checkers._plain import Slips, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain_text import (
     A_PROMPT,
     Reading,
@@ -14,7 +14,8 @@ from faircopy.snippets.checkers._plain_text import (
     kinds_of,
     without_omissions,
 )
-from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.checkers._repairs import Hand
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Level
 
 SYNTAX = Rule("SN420", Severity.ERROR, "it is not TOML 1.0")
@@ -25,6 +26,12 @@ VALUE = re.compile(
     r"(?P<kept>=[ \t]*)(?P<value>\.{3}|…|<[^<>\n]+>|\{\{[^{}\n]*\}\}|\$\{?\w+\}?|[A-Z][A-Z_]{2,})"
     r"(?=[ \t]*(?:#[^\n]*)?$)",
     re.MULTILINE,
+)
+# A value that lacks its quotes, in TOML's own style; `Name=value` is another program's.
+UNQUOTED = re.compile(r"^(?P<name>[ \t]*[\w.-]+[ ]=[ ])(?P<value>[A-Za-z][\w./-]*)[ \t]*$", re.MULTILINE)
+HAND = Hand(
+    signs="[]{}\"',\\",
+    whole=lambda code: iter([UNQUOTED.sub(lambda found: f'{found["name"]}"{found["value"]}"', code, count=1)]),
 )
 LIST = re.compile(r"\s*\[[ \t]*(?:\n|[\"'\d{])")
 OTHER_BEGINNINGS = kinds_of(
@@ -62,9 +69,15 @@ CHECKER = EachChecker(
     tool="Python",
     command="Python's tomllib",
     level=Level.PARSED,
-    judge=with_readings(with_alternatives(strictly, DUPLICATE), readings, other=guess_language, twice=DUPLICATE),
+    judge=with_readings(
+        with_alternatives(strictly, DUPLICATE),
+        readings,
+        other=guess_language,
+        twice=DUPLICATE,
+        slips=Slips(SYNTAX, slips_of("read_toml", HAND)),
+    ),
     find_version=python_version,
-    version=2,
+    version=3,
     files=("*.toml", "*/Pipfile", "*/Cargo.lock", "*/poetry.lock"),
     languages=frozenset({"toml"}),
 )

@@ -1,5 +1,7 @@
 """XML, by expat: whether it is well-formed. DTDs and schemas are not read, and nothing is fetched."""
 
+import re
+
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
@@ -17,9 +19,12 @@ ENTITY = Rule(
 FRAGMENT = Rule("SN522", Severity.ERROR, "an XML file has more than one element at its top", "put one around them")
 
 
+PLACEHOLDER = re.compile(r"<[A-Z][A-Z_ -]*>|=\"[^\"\n]*<[^\"\n]*>")
+
+
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """A plain fence may be a part of a file, and show where something is left out."""
-    is_partial = "..." in snippet.code or "…" in snippet.code
+    is_partial = "..." in snippet.code or "…" in snippet.code or PLACEHOLDER.search(snippet.code) is not None
     return finding.rule is not FRAGMENT and not (finding.rule is SYNTAX and is_partial)
 
 

@@ -2,9 +2,9 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain import with_alternatives, with_readings
-from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
-from faircopy.snippets.checkers._yaml_text import guess_language, readings
+from faircopy.snippets.checkers._plain import Slips, with_alternatives, with_readings
+from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
+from faircopy.snippets.checkers._yaml_text import HAND, guess_language, readings
 from faircopy.snippets.model import Level
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -30,9 +30,15 @@ CHECKER = EachChecker(
     tool="yamllint",
     command="yamllint (wheel): syntax and doubled keys, no style",
     level=Level.PARSED,
-    judge=with_readings(with_alternatives(strictly, DUPLICATE), readings, other=guess_language, twice=DUPLICATE),
+    judge=with_readings(
+        with_alternatives(strictly, DUPLICATE),
+        readings,
+        other=guess_language,
+        twice=DUPLICATE,
+        slips=Slips(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
+    ),
     find_version=find_version,
-    version=2,
+    version=3,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

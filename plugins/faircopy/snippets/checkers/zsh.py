@@ -29,7 +29,7 @@ def strictly(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Ju
     return Judgement(Level.PARSED, tuple(found))
 
 
-def what_else(code: str) -> str:
+def guess_language(code: str) -> str:
     return kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
 
@@ -43,7 +43,7 @@ CHECKER = EachChecker(
     command="`zsh -n`",
     level=Level.PARSED,
     programs={"zsh": "zsh"},
-    judge=with_readings(strictly, common_readings, other=what_else),
+    judge=with_readings(strictly, common_readings, other=guess_language),
     find_version=find_version,
     files=("*.zsh", "*/.zshrc", "*/.zprofile", "*/.zshenv", "*/.zlogin", "/etc/zsh/*", "*.zsh-theme"),
     languages=frozenset({"zsh"}),

@@ -1,0 +1,151 @@
+"""Slips of the hand: what a text would be with one sign more or less, with one line moved, or with plain quotes.
+
+Where none of these makes a plain fence right, it is more likely something else than its language, or a part of
+something, than a text in its language with a fault.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+# What may be written in their place by a word processor.
+PLAIN_QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " "})
+BRACKETS, QUOTES = "()[]{}", "\"'"
+LINES_NEAR = 6  # above a fault and below, whose indents a line may be meant to have
+MAX_REPAIRS = 900
+COMMENT = re.compile(r"[ \t]*(?:(?:#|//)[^\n]*)?$")
+# Before and behind a word, and on both sides of each other sign: where a sign may be missing.
+EDGE = re.compile(r"\b|(?<=[^\w\s])|(?=[^\w\s])|$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Which slips are looked for in a language."""
+
+    signs: str = BRACKETS + QUOTES + ",:"
+    # Which of the signs may be missing somewhere: the text above it and in its line, and the sign. A comma or a colon
+    # makes a statement of two words in many languages.
+    may_miss: Callable[[str, str], bool] = lambda _above, _sign: True
+    moves_lines: bool = False  # indents mean something
+    whole: Callable[[str], Iterator[str]] = lambda _code: iter(())  # other readings of the whole text
+    finish: Callable[[str], str] = lambda code: code  # what a part needs to be read as a whole
+    max_chars: int = 300_000  # of all texts that are tried
+
+
+Place = tuple[int, int]  # line and column, both from 1
+
+
+def repairs(code: str, place: Place, hand: Hand) -> list[str]:
+    """Return what the text may have been meant to be, likeliest first, and no more than may be tried."""
+    plain = code.translate(PLAIN_QUOTES)
+    found = chain([plain] if plain != code else [], hand.whole(code), near_repairs(code, place, hand))
+    number = min(MAX_REPAIRS, max(4, hand.max_chars // max(1, len(code))))
+    chosen = list(islice(found, number))
+    return list(dict.fromkeys([*chosen, *map(hand.finish, chosen)]))
+
+
+def near_repairs(code: str, place: Place, hand: Hand) -> Iterator[str]:
+    lines = code.split("\n")
+    numbers = lines_near(lines, place[0] - 1)
+    column = place[1] - 1
+    if hand.moves_lines:
+        for number in numbers[:2]:
+            yield from moves(lines, number)
+    for number in numbers[:2]:
+        yield from ends(lines, number, hand)
+    # A bracket on a line of its own, at either end.
+    yield from (f"{code.rstrip()}\n{sign}\n" for sign in hand.signs if sign in ")]}")
+    yield from (f"{sign}{code}" for sign in hand.signs if sign in "([{")
+    yield from islice(gaps(lines, numbers[0], hand, column), MAX_REPAIRS // 2)
+    for number in numbers[:3]:
+        yield from islice(drops(lines, number, hand, column), MAX_REPAIRS // 12)
+    if hand.moves_lines:
+        for number in numbers[2:4]:
+            yield from moves(lines, number)
+    for number in numbers[1:2]:
+        yield from gaps(lines, number, hand, len(lines[number]))
+    for number in numbers[2:]:
+        yield from ends(lines, number, hand)
+        yield from drops(lines, number, hand, 0)
+
+
+def lines_near(lines: Sequence[str], at: int) -> list[int]:
+    """Return the numbers of lines that have text, from 0: that of a fault first, then the one above, then others."""
+    at = min(at, len(lines) - 1)
+    above = [number for number in range(at, -1, -1) if lines[number].strip()][: LINES_NEAR + 1]
+    below = [number for number in range(at + 1, len(lines)) if lines[number].strip()][:LINES_NEAR]
+    return [*above[:2], *below[:1], *above[2:], *below[1:]]
+
+
+def with_line(lines: Sequence[str], number: int, line: str) -> str:
+    return "\n".join([*lines[:number], line, *lines[number + 1 :]])
+
+
+def ends(lines: Sequence[str], number: int, hand: Hand) -> Iterator[str]:
+    """Yield the text with each sign at the end of a line."""
+    line = lines[number]
+    comment = COMMENT.search(line)
+    for at in {comment.start() if comment else len(line), len(line.rstrip())}:
+        yield from insertions(lines, number, at, hand)
+
+
+def gaps(lines: Sequence[str], number: int, hand: Hand, column: int) -> Iterator[str]:
+    """Yield the text with each sign wherever one may be missing in a line, nearest to a column first."""
+    places = {found.start() for found in EDGE.finditer(lines[number])}
+    for at in sorted(places, key=lambda one: abs(one - column)):
+        yield from insertions(lines, number, at, hand)
+
+
+def insertions(lines: Sequence[str], number: int, at: int, hand: Hand) -> Iterator[str]:
+    line = lines[number]
+    above = "\n".join([*lines[:number], line[:at]])
+    for sign in hand.signs:
+        if hand.may_miss(above, sign):
+            yield with_line(lines, number, line[:at] + sign + line[at:])
+
+
+def drops(lines: Sequence[str], number: int, hand: Hand, column: int) -> Iterator[str]:
+    """Yield the text without each sign of a line, nearest to a column first."""
+    line = lines[number]
+    # A colon behind a name is what makes it one.
+    places = [
+        at for at, sign in enumerate(line) if sign in hand.signs and not (sign == ":" and line[at - 1 : at].isalnum())
+    ]
+    for at in sorted(places, key=lambda one: abs(one - column)):
+        yield with_line(lines, number, line[:at] + line[at + 1 :])
+
+
+def moves(lines: Sequence[str], number: int) -> Iterator[str]:
+    """Yield the text with a line, and with a line and those that hang on it, at the indents around it."""
+    own = indent_of(lines[number])
+    near = [line for line in lines[max(0, number - LINES_NEAR) : number + LINES_NEAR + 1] if line.strip()]
+    others = {indent_of(line) for line in near}
+    # The line alone, with those that hang on it, with its whole block.
+    stops = {number + 1, below(lines, number, own + 1), below(lines, number, own)}
+    indents = {*others, *(one + 2 for one in others), *(one + 4 for one in others)} - {own}
+    for indent in sorted(indents, key=lambda one: abs(one - own)):
+        for stop in sorted(stops):
+            moved = [moved_by(line, indent - own) for line in lines[number:stop]]
+            yield "\n".join([*lines[:number], *moved, *lines[stop:]])
+
+
+def below(lines: Sequence[str], number: int, indent: int) -> int:
+    """Return the number of the first line below that has text and stands left of an indent."""
+    stop = number + 1
+    while stop < len(lines) and (not lines[stop].strip() or indent_of(lines[stop]) >= indent):
+        stop += 1
+    return stop
+
+
+def moved_by(line: str, columns: int) -> str:
+    return " " * max(0, indent_of(line) + columns) + line.lstrip(" \t") if line.strip() else line
+
+
+def indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def is_inside(text: str) -> bool:
+    """Tell whether a text ends within brackets, as far as counting shows."""
+    return sum(map(text.count, "([{")) > sum(map(text.count, ")]}"))

@@ -1,0 +1,149 @@
+"""What shellcheck and bash say of a plain shell fence -> what of it harms who copies the fence."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._repairs import Hand, Place, repairs
+from faircopy.snippets.checkers._shell_commands import reads_as_command
+from faircopy.snippets.checkers._shell_plain import FLAG_AS_COMMAND, harms
+from faircopy.snippets.model import Finding
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
+
+CODE = re.compile(r"\(SC(\d+)\)$")
+# Typographic signs, entities of HTML, a test closed by another bracket, blanks that divide no words, a blank behind the
+# backslash at the end of a line.
+ALWAYS = frozenset({1015, 1016, 1018, 1033, 1034, 1100, 1101, 1109, 1110, 1111, 1112})
+# An address whose `&` ends the command.
+AMPERSAND, ADDRESS = 1132, re.compile(r"\w+://[^\s\"']*&")
+# A file of variables for another program, as `.env`, has values that no shell reads.
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*=(?!.*(?:\$\(|`)).*")
+SET_WITH_BLANKS, LUA = 2290, re.compile(r"\s*local\b")
+ASSIGNED_WITH_BLANKS, NAME = 2283, re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s+=")
+# Of shellcheck's errors beyond syntax, those that say: the command does another thing than it seems to.
+HARMFUL = frozenset(
+    {
+        *(
+            2055,
+            2066,
+            2068,
+            2070,
+            2071,
+            2072,
+            2073,
+            2074,
+            2077,
+            2107,
+            2108,
+            2109,
+            2110,
+            2151,
+            2152,
+            2157,
+            2170,
+            2199,
+            2203,
+        ),
+        *(2204, 2205, 2225, 2241, 2242, 2270, 2271, 2275, 2277, 2280, 2281, 2282, 2284, 2288, 2290, 2328),
+    }
+)
+SYNTAX = range(1000, 2000)
+# `if [ -f x ; then` is a command to bash.
+TEST = re.compile(r"(?:\b(?:if|elif|while|until)|&&|\|\|)\s+!?\s*\[\[?\s[^\]\n]*$")
+ENDS_OF_HEREDOCS = re.compile(r"^[ \t]+(?=(?P<name>[A-Z_]+)[ \t]*$)", re.MULTILINE)
+HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*\\?[\"']?(?P<name>\w+)")
+# Each text, up to a NUL byte, is given to bash's parser, which runs nothing.
+TRY_EACH = (
+    "while IFS= read -r -d '' text; do"
+    " printf '%s' \"$text\" | bash --norc --noprofile -O extglob -n 2>&1 | read -r _ || printf 'right\\n'; done"
+)
+
+
+def number_of(finding: Finding) -> int:
+    found = CODE.search(finding.message)
+    return int(found[1]) if found else 0
+
+
+def is_syntax(finding: Finding) -> bool:
+    return (
+        finding.rule.severity is Severity.ERROR
+        and number_of(finding) in SYNTAX
+        and number_of(finding) not in (*ALWAYS, AMPERSAND)
+    )
+
+
+def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Finding]:
+    """Yield the findings that are about harm, but for those of syntax. `wrong` is the rule of shellcheck's errors."""
+    lines = code.split("\n")
+    for finding in found:
+        number = number_of(finding)
+        if not number or number in ALWAYS:
+            yield finding
+        elif (number in SYNTAX and number != AMPERSAND) or not is_shown(number, lines, finding.line):
+            continue
+        elif harms(number, finding.line, lines) if finding.rule is not wrong else is_harm(number, finding.line, lines):
+            yield finding
+
+
+def is_shown(number: int, lines: Sequence[str], line: int) -> bool:
+    """Tell whether a finding is about a command; an option on a line of its own has lost its own."""
+    return number in (FLAG_AS_COMMAND, ASSIGNED_WITH_BLANKS) or reads_as_command(lines, line)
+
+
+def is_harm(number: int, line: int, lines: Sequence[str]) -> bool:
+    text = lines[line - 1]
+    if number == AMPERSAND:
+        return ADDRESS.search(text) is not None and not are_variables(lines)
+    if number == SET_WITH_BLANKS:
+        return LUA.match(text) is None
+    if number == ASSIGNED_WITH_BLANKS:
+        # A name that is used below is a variable, and no option of a configuration file.
+        name = NAME.match(text)
+        return name is not None and re.search(rf"\$\{{?{name['name']}\b", "\n".join(lines[line:])) is not None
+    return number in HARMFUL
+
+
+def are_variables(lines: Sequence[str]) -> bool:
+    shown = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return all(map(VARIABLE.fullmatch, shown))
+
+
+def whole(code: str) -> Iterator[str]:
+    """Yield the code with the end of its here-document at the start of a line, and with an end, as of a block."""
+    yield ENDS_OF_HEREDOCS.sub("", code)
+    names = [found["name"] for found in HEREDOC.finditer(code)]
+    if names:
+        yield f"{code.rstrip()}\n{names[-1]}\n"
+    yield from (f"{code.rstrip()}\n{end}\n" for end in ("fi", "done", "}", "esac"))
+
+
+HAND = Hand(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
+
+
+def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
+    """Tell whether what the shell cannot read is a command with a slip of the hand, and not something else."""
+    lines = code.split("\n")
+    shown = {one.line: one for one in syntax if reads_as_command(lines, one.line)}
+    for line, finding in list(shown.items())[:3]:
+        if are_variables(lines) and "=(" in lines[min(line, len(lines)) - 1]:
+            continue
+        if is_open_test(code, finding) or is_slip(code, (line, finding.column), sandbox):
+            return True
+    return False
+
+
+def is_open_test(code: str, finding: Finding) -> bool:
+    """Tell whether shellcheck misses the end of a test."""
+    lines = code.split("\n")
+    return TEST.search(lines[min(finding.line, len(lines)) - 1]) is not None
+
+
+def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
+    texts = repairs(code, place, HAND)
+    done = sandbox.run(
+        ["bash", "--norc", "--noprofile", "-c", TRY_EACH],
+        SandboxRoot({}, shared=True),
+        stdin="".join(f"{text}\0" for text in texts if "\0" not in text),
+    )
+    return "right" in done.stdout
