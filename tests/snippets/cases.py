@@ -49,7 +49,7 @@ def info_for(checker: Checker) -> str:
     """Return the info string of a fence that a checker answers to."""
     if checker.name == "fail2ban":
         return FAIL2BAN
-    if checker.languages:
+    if checker.languages and not (checker.recognise and checker.files):  # which knows its own by what stands in it
         return min(checker.languages)
     if checker.contexts:
         return f'{{.{min(checker.fragment_languages)} context="{min(checker.contexts)}"}}'
