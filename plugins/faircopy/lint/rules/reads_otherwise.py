@@ -56,7 +56,10 @@ def readings(document: Document, site: SiteMarkdown) -> Iterator[Difference]:
     if expected is None:
         return
     known = without_markers(units_of(expected, site.additions), site)
-    html = site.html(document.text, typographic=any(map(words_for_programs, known)))
+    try:
+        html = site.html(document.text, typographic=any(map(words_for_programs, known)))
+    except Exception:  # noqa: BLE001  # an extension is a program, and may raise anything; a build tells of it, and where
+        return
     shown = without_markers(units_of(html, site.additions), site)
     yield from differences(known, shown, site.additions)
 
