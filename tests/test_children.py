@@ -51,6 +51,7 @@ def test_a_program_that_a_failed_test_has_started_ends_with_its_own_children() -
     assert process.pid not in children()
 
 
+@pytest.mark.slow
 def test_a_test_that_leaves_something_running_fails(root: Path, tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(
         "import subprocess, sys, threading, conftest\n"

@@ -3,7 +3,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.slow
 def test_tests_that_were_skipped_are_the_last_word(root: Path, tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(
         "from conftest import missing\n"
