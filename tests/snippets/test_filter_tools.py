@@ -1,5 +1,6 @@
 """The filters of a document that readers can try: which are offered, and why others are not."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from faircopy.markdown.document import Document, parse_document
 from faircopy.snippets import filter_tools
 from faircopy.snippets.check import Settings, check_documents
 from faircopy.snippets.filter_tools import FilterTools, with_filter_tools
+from faircopy.snippets.plugin import shows_tools
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.rendered import VerifiedDocument, verified_documents
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -105,3 +107,17 @@ def test_a_document_without_filters_asks_nobody(monkeypatch: pytest.MonkeyPatch)
     document = parse_document("x.md", "Title: x\n\ntext\n")
     assert isinstance(document, Document)
     assert with_filter_tools(verified_documents([document], ())[0])[1] == FilterTools()
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ({"PLUGINS": ["faircopy.snippets.plugin", "faircopy.filter_tool.plugin"]}, True),
+        ({"PLUGINS": [import_module("faircopy.filter_tool.plugin")]}, True),
+        ({"PLUGINS": ["faircopy.filter_tool.plugin"], "FILTER_TOOL": False}, False),
+        ({"PLUGINS": ["faircopy.snippets.plugin"]}, False),
+        ({}, False),
+    ],
+)
+def test_a_site_without_the_tool_is_told_nothing_of_it(settings: dict[str, object], shown: bool) -> None:
+    assert shows_tools(settings) is shown

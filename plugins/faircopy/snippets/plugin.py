@@ -41,6 +41,7 @@ from faircopy.snippets.rendered import VerifiedDocument, verified_documents
 
 # Pelican setting: whether readers can try filters in the page that shows them.
 FILTER_TOOL = "FILTER_TOOL"
+TOOL_PLUGIN = "faircopy.filter_tool.plugin"
 
 
 def check_settings(settings: Mapping[str, Any]) -> Settings:
@@ -84,6 +85,12 @@ def start(pelican: Any) -> None:
     content_refreshed.connect(refresh)
 
 
+def shows_tools(settings: Mapping[str, Any]) -> bool:
+    """Tell whether readers of this site can try filters: nobody is told of a tool that no page could show."""
+    plugins = {getattr(one, "__name__", one) for one in settings.get("PLUGINS") or ()}
+    return bool(settings.get(FILTER_TOOL, True)) and TOOL_PLUGIN in plugins
+
+
 def with_tools(
     checked: Iterable[VerifiedDocument], settings: Mapping[str, Any]
 ) -> tuple[list[VerifiedDocument], dict[str, tuple[ProvenFilter, ...]]]:
@@ -91,7 +98,7 @@ def with_tools(
 
     Raises ContentError where our matcher finds something else than fail2ban.
     """
-    if not settings.get(FILTER_TOOL, True):
+    if not shows_tools(settings):
         return list(checked), {}
     pairs = [with_filter_tools(one) for one in checked]
     if wrong := sorted({one for _, tools in pairs for one in tools.diagnostics}):
@@ -110,7 +117,7 @@ def update(settings: Mapping[str, Any], source: Path, verified: VerifiedDocument
     if publication is None:  # nothing is under way: `start` will be told
         return
     path = os.path.abspath(source)  # noqa: PTH100
-    if settings.get(FILTER_TOOL, True):
+    if shows_tools(settings):
         verified, tools = with_filter_tools(verified)
         publication.filter_tools[path] = tools.filters
     before = publication.by_path.get(path)
