@@ -39,7 +39,7 @@ SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot
 FLAG_AS_COMMAND, STRAY_BRACKET = 2215, 2171
 # Other shells have filters of that name; a word and a command with `>` between is a prompt.
 NOT_AT = {2216: re.compile(r"(?:^|\|)\s*export\b"), 2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]")}
-OPTION = re.compile(r"\s*--?[A-Za-z]")
+OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l`
 
 # How a line begins that is no command, and what it is then.
 OTHER_BEGINNINGS = kinds_of(
@@ -50,7 +50,7 @@ OTHER_BEGINNINGS = kinds_of(
     ),
     (r"(?:from [\w.]+ import |def \w+\(.*\).*:$|class \w+.*:$|>>> |In \[\d+\]:)", "Python"),
     (r"\[[A-Za-z][\w .:@/-]*\](?:[ \t]*$)|\[\[[\w.-]+\]\]$", "a configuration file"),
-    (r"(?:server|http|events|upstream [\w.-]+|location [^{]+) \{$", "a configuration file"),
+    (r"(?!function |time |coproc )[A-Za-z][\w.-]*(?: [^{}|;&()]+)? \{$", "a configuration file"),
     (r"<\?xml|<!(?:--|DOCTYPE)|<(\w+)[^<>]*>.*</\1>|</\w+>$|<\w+(?: [\w:-]+=\"[^\"]*\")+ ?/?>", "XML or HTML"),
     (r"(?:FROM|RUN|COPY|ADD|ENV|ENTRYPOINT|CMD|WORKDIR|EXPOSE) \S", "a Dockerfile"),
     (r"(?:SELECT|INSERT INTO|CREATE (?:TABLE|DATABASE|USER|ROLE)|UPDATE|DELETE FROM|ALTER|DROP|GRANT) \S", "SQL"),
