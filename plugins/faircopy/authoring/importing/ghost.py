@@ -53,8 +53,8 @@ def text_of(row: Row, name: str, tags: Mapping[str, list[str]], authors: Mapping
     if picture := as_line(row.get("feature_image")):
         text = f"![{as_line(row.get('feature_image_alt'))}]({picture})\n\n{text}"
     status = as_line(row.get("status"))
-    shown = status in {"published", "scheduled", "sent"} and as_line(row.get("visibility")) in {"", "public"}
-    if status in {"published", "scheduled", "sent"} and not shown:
+    is_public = status in {"published", "scheduled", "sent"} and as_line(row.get("visibility")) in {"", "public"}
+    if status in {"published", "scheduled", "sent"} and not is_public:
         facts.append("only members could read it; it is a draft now")
     own = tuple(one for one in tags.get(number, ()) if not one.startswith("#"))
     is_page = as_line(row.get("type")) == "page" or as_line(row.get("page")) in {"1", "true"}
@@ -66,7 +66,7 @@ def text_of(row: Row, name: str, tags: Mapping[str, list[str]], authors: Mapping
         text,
         read_moment(as_line(row.get("published_at")) or as_line(row.get("created_at"))),
         read_moment(as_line(row.get("updated_at"))),
-        "published" if shown else "draft",
+        "published" if is_public else "draft",
         own[0] if own else "",
         own[1:],
         tuple(authors.get(number, ())),

@@ -68,11 +68,11 @@ def relinked(
         made, file = led_on(link, document.path, source, places, files)
         if made is None:
             what = "picture" if link.image else "link"
-            said = link.target.removeprefix(SOURCE_LINK)
+            written = link.target.removeprefix(SOURCE_LINK)
             notes.append(
-                ImportNote(source.path, max(1, link.line + shift), f"the {what} '{said}' leads nowhere in the source")
+                ImportNote(source.path, max(1, link.line + shift), f"the {what} '{written}' leads nowhere in the source")
             )
-            made = said
+            made = written
         if file:
             files[posixpath.join(folder_of(document.path), posixpath.basename(made.removeprefix("{attach}")))] = file
         fetched = link.image and made.startswith(("http://", "https://", "//"))

@@ -152,11 +152,11 @@ def figure(found: re.Match[str]) -> str:
 
 def paragraphs(html: str) -> str:
     """Return HTML whose blank lines divide paragraphs, as WordPress shows it (wpautop)."""
-    kept: list[str] = []
+    blocks: list[str] = []
 
     def put_away(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"\n\n<pre-{len(kept) - 1}>\n\n"
+        blocks.append(found[0])
+        return f"\n\n<pre-{len(blocks) - 1}>\n\n"
 
     parts = re.split(r"\n\s*\n", PRE.sub(put_away, html))
     made = []
@@ -165,7 +165,7 @@ def paragraphs(html: str) -> str:
         if not text:
             continue
         if text.startswith("<pre-") and text[5:-1].isdigit():
-            made.append(kept[int(text[5:-1])])
+            made.append(blocks[int(text[5:-1])])
         elif BLOCK.search(text):
             made.append(text)
         else:
