@@ -381,7 +381,7 @@ serve(Path("conf.py"), "ours.site:open_site", lambda line: print(line, file=sys.
 OPENER = """
 from pathlib import Path
 from faircopy.preview.folder import FolderSite
-from faircopy.preview.model import Answer, Taken
+from faircopy.preview.model import Answer, SiteChange
 from faircopy.preview.file_stamps import changed, stamps_of
 
 GREETING = "one"
@@ -390,8 +390,8 @@ class Small(FolderSite):
     folders = [Path("plugins")]
     before = stamps_of(folders)
 
-    def take_in(self, paths=None):
-        return Taken(restart=bool(changed(self.before, stamps_of(self.folders))))
+    def load_changes(self, paths=None):
+        return SiteChange(restart=bool(changed(self.before, stamps_of(self.folders))))
 
     def answer(self, path):
         page = f"<!doctype html><title>t</title><body><p>{GREETING}</p><input id=box></body>"

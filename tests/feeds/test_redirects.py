@@ -5,7 +5,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from conftest import SITEURL, Run
 from faircopy.content.templates import TextTemplates
-from faircopy.redirects.pages import TEMPLATES, NotAPathError, file_of, paths_of, redirect_page
+from faircopy.redirects.pages import TEMPLATES, redirect_page
+from faircopy.redirects.paths import NotAPathError, file_of, paths_of
 from pages import Page
 
 

@@ -30,7 +30,7 @@ serve(Path("conf.py"), "ours.site:open_site", lambda line: print(line, file=sys.
 SITE = """
 import os
 from pathlib import Path
-from faircopy.preview.model import Answer, Taken
+from faircopy.preview.model import Answer, SiteChange
 from faircopy.preview.file_stamps import changed, stamps_of
 
 TEXT = "one"
@@ -39,8 +39,8 @@ class Small:
     folders = [Path("plugins")]
     before = stamps_of(folders)
 
-    def take_in(self, paths=None):
-        return Taken(restart=bool(changed(self.before, stamps_of(self.folders))))
+    def load_changes(self, paths=None):
+        return SiteChange(restart=bool(changed(self.before, stamps_of(self.folders))))
 
     def first_look(self, path):
         return None

@@ -105,7 +105,7 @@ def test_a_year(tmp_path: Path, host: tuple[Path, str]) -> None:
     assert f"moved    /2026/12/green/ -> {siteurl}/2026/12/blue/" in results
     assert "new      /2026/12/blue/" in results
 
-    # Taken back.
+    # SiteChange back.
     outcome = author.unpublish_last(siteurl=siteurl)
     assert (outcome.codes, f"{siteurl}/ shows it" in outcome.progress) == ([], True)
     assert "removed  /2026/12/blue/" in outcome.results

@@ -13,7 +13,7 @@ from faircopy.lint.layout import layout_of
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import Document, read_document
-from faircopy.redirects.pages import NotAPathError, file_of
+from faircopy.redirects.paths import NotAPathError, file_of
 
 
 class UserError(Exception):

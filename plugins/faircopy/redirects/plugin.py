@@ -10,7 +10,8 @@ from pelican.generators import Generator
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import encoded, plain, with_translations
 from faircopy.incremental.output import write_file
-from faircopy.redirects.pages import TEMPLATES, file_of, paths_of, redirect_page
+from faircopy.redirects.pages import TEMPLATES, redirect_page
+from faircopy.redirects.paths import file_of, paths_of
 
 
 class RedirectsGenerator(Generator):

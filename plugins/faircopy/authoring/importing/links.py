@@ -67,11 +67,9 @@ def relinked(
     for link in sorted(find_links(document), key=lambda one: (one.line, one.column), reverse=True):
         made, file = led_on(link, document.path, source, places, files)
         if made is None:
-            what = "picture" if link.image else "link"
             written = link.target.removeprefix(SOURCE_LINK)
-            notes.append(
-                ImportNote(source.path, max(1, link.line + shift), f"the {what} '{written}' leads nowhere in the source")
-            )
+            fact = f"the {'picture' if link.image else 'link'} '{written}' leads nowhere in the source"
+            notes.append(ImportNote(source.path, max(1, link.line + shift), fact))
             made = written
         if file:
             files[posixpath.join(folder_of(document.path), posixpath.basename(made.removeprefix("{attach}")))] = file

@@ -7,7 +7,7 @@ from typing import Any
 from faircopy.content.moment import Moment
 from faircopy.content.schedule import time_of
 from faircopy.markdown.document import Document
-from faircopy.redirects.pages import paths_of
+from faircopy.redirects.paths import paths_of
 
 
 def address_patterns(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from faircopy.lint.parts import Part, parts_of
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import Document
-from faircopy.redirects.pages import NotAPathError, file_of
+from faircopy.redirects.paths import NotAPathError, file_of
 
 ADDRESS_TAKEN = LintRule(
     "FM115",

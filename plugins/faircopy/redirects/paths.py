@@ -1,0 +1,39 @@
+"""The paths of redirects, as they are written in `Redirect_from`. It needs no more than the linter has."""
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+# What is between two slashes; percent-encoded, when it is none of these.
+SEGMENT = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+")
+# A file's: no slash and no control character once it is decoded.
+NAME = re.compile(r"[^/\x00-\x1f\x7f]+")
+
+
+class NotAPathError(ValueError):
+    """What cannot be the path of a redirect; the message says why, after the path."""
+
+
+def paths_of(value: str | list[str] | None) -> list[str]:
+    """Return the paths in a field `Redirect_from`, which Pelican gives as one string or as one a line."""
+    lines = value if isinstance(value, list) else [value or ""]
+    return [path.strip() for line in lines for path in line.split(",") if path.strip()]
+
+
+def file_of(path: str) -> str:
+    """Return the file below the site that answers for `path`: '/old/name/' is 'old/name/index.html'.
+
+    Raises NotAPathError.
+    """
+    if not path.startswith("/") or path.startswith("//"):
+        raise NotAPathError("does not begin with one '/'")
+    inside = path.strip("/")
+    if not inside:
+        raise NotAPathError("is the home page")
+    segments = [unquote(segment) for segment in inside.split("/") if SEGMENT.fullmatch(segment)]
+    if len(segments) <= inside.count("/") or any(set(one) <= {"."} or not NAME.fullmatch(one) for one in segments):
+        raise NotAPathError("is not the path of a page")
+    inside = "/".join(segments)
+    if PurePosixPath(inside).suffix in (".html", ".htm") and not path.endswith("/"):
+        return inside
+    return f"{inside}/index.html"
