@@ -151,7 +151,7 @@ CASES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     ),
     "an expression with an interpolation": (
         filter_file("p = ^ x\nfailregex = %(p)s a <HOST>$\n  %(p)s b (<HOST>$"),
-        [(5, 3, "SN204")],
+        [(5, 11, "SN204")],
     ),
     "an expression of another option": (
         filter_file("mine = ^ a <HOST>$\n  ^ bb (<HOST>$\nfailregex = ^ c <HOST>$\n  %(mine)s"),

@@ -31,7 +31,13 @@ VALUE = re.compile(
 UNQUOTED = re.compile(r"^(?P<name>[ \t]*[\w.-]+[ ]=[ ])(?P<value>[A-Za-z][\w./-]*)[ \t]*$", re.MULTILINE)
 HAND = Hand(
     signs="[]{}\"',\\",
-    whole=lambda code: iter([UNQUOTED.sub(lambda found: f'{found["name"]}"{found["value"]}"', code, count=1)]),
+    whole=lambda code: iter(
+        [
+            UNQUOTED.sub(lambda found: f'{found["name"]}"{found["value"]}"', code, count=1),
+            # A path of Windows: each of its backslashes begins an escape.
+            code.replace("\\", "\\\\"),
+        ]
+    ),
 )
 LIST = re.compile(r"\s*\[[ \t]*(?:\n|[\"'\d{])")
 OTHER_BEGINNINGS = kinds_of(
@@ -77,7 +83,7 @@ CHECKER = EachChecker(
         slips=Slips(SYNTAX, slips_of("read_toml", HAND)),
     ),
     find_version=python_version,
-    version=3,
+    version=4,
     files=("*.toml", "*/Pipfile", "*/Cargo.lock", "*/poetry.lock"),
     languages=frozenset({"toml"}),
 )
