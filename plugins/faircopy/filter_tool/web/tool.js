@@ -348,14 +348,14 @@ customElements.define("filter-tool", class extends HTMLElement {
     const at = (time) => Math.min(99.5, Math.max(0, (100 * (time - first)) / (last - first || 1)));
     const addresses = [...new Set(bans.map(({ address }) => address))].slice(0, MAX_DRAWN);
     const y = (address, em) => `${addresses.indexOf(address) * 2.2 + em}em`;
-    this.drawing.setAttribute("height", `${addresses.length * 2.2 + 1.5}em`);
+    this.drawing.setAttribute("height", `${addresses.length * 2.2 + 2.8}em`);
     this.drawing.replaceChildren(
       ...addresses.flatMap((address) => [draw("text", { y: y(address, 1) }, visible(address) + (doubted.has(address) ? " ?" : "")), draw("rect", { class: "span", y: y(address, 1.5), width: "100%", height: 1 })]),
       ...bans.filter(({ address }) => addresses.includes(address)).map(({ address, at: from, until }) => draw("rect", {
         class: doubted.has(address) ? "doubted" : "ban", x: `${at(from)}%`, y: y(address, 1.25), height: ".5em", width: `${(until === null ? 100 : at(until)) - at(from) + 0.5}%`,
       })),
       draw("text", { y: `${addresses.length * 2.2 + 1.2}em` }, this.#time(first)),
-      draw("text", { x: "100%", y: `${addresses.length * 2.2 + 1.2}em`, "text-anchor": "end" }, this.#time(last)),
+      draw("text", { x: "100%", y: `${addresses.length * 2.2 + 2.5}em`, "text-anchor": "end" }, this.#time(last)),
     );
   }
 
