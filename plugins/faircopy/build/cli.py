@@ -12,6 +12,7 @@ from faircopy.build.siteurl import is_stand_in
 from faircopy.cache.clear import clear_namespaces
 from faircopy.cache.namespaces import INCREMENTAL
 from faircopy.console import command_parser, is_missing, progress, result
+from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.state import STATE, BuildReport, BuildState
 
@@ -41,11 +42,12 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     except BuildFailedError as error:
         for diagnostic in error.diagnostics:
             result(str(diagnostic))
-        progress(f"not built: {len(error.diagnostics)} problem(s); the old output is untouched")
+        progress(f"not built: {count(len(error.diagnostics), 'problem')}; the old output is untouched")
         return 1
     for diagnostic in warnings:
         result(str(diagnostic))
-    progress(f"built into {options.output}/: {len(report.rendered)} pages made, {len(report.kept)} as they were")
+    made = count(len(report.rendered), "page")
+    progress(f"built into {options.output}/: {made} made, {len(report.kept)} as they were")
     if options.explain:
         result(report.explain(options.explain))
     return 0

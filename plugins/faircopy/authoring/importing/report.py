@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from faircopy.authoring.importing.plan import ImportPlan
+from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.snippets.excerpt import excerpt
 
@@ -30,7 +31,7 @@ def report_lines(plan: ImportPlan, damage: Iterable[Diagnostic], known: Iterable
     comments = [one for one in plan.texts if one.source.comments]
     if comments:
         total = sum(one.source.comments for one in comments)
-        yield f"{plural(total, 'comment')} not taken over:"
+        yield f"{count(total, 'comment')} not taken over:"
         yield from (f"  {one.path}: {one.source.comments}" for one in comments)
     if plan.notes:
         yield f"to look at ({len(plan.notes)}):"
@@ -56,13 +57,9 @@ def counted(plan: ImportPlan) -> str:
     posts = [one for one in plan.texts if one.source.is_post]
     kinds = Counter(one.source.status for one in plan.texts)
     files = len({name for one in plan.texts for name in one.files})
-    parts = [plural(len(posts), "post"), plural(len(plan.texts) - len(posts), "page"), plural(files, "file")]
+    parts = [count(len(posts), "post"), count(len(plan.texts) - len(posts), "page"), count(files, "file")]
     parts += [f"{number} of them {kind}" for kind, number in sorted(kinds.items()) if kind != "published"]
     return f"{plan.kind}: {', '.join(parts)}"
-
-
-def plural(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def categories(plan: ImportPlan, known: tuple[str, ...]) -> Iterator[str]:
@@ -74,4 +71,4 @@ def categories(plan: ImportPlan, known: tuple[str, ...]) -> Iterator[str]:
 
 def summary(damage: Iterable[Diagnostic]) -> str:
     errors = Counter(one.severity for one in damage)
-    return f"{plural(errors[Severity.ERROR], 'error')}, {plural(errors[Severity.WARNING], 'warning')}"
+    return f"{count(errors[Severity.ERROR], 'error')}, {count(errors[Severity.WARNING], 'warning')}"
