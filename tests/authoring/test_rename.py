@@ -89,6 +89,18 @@ def test_a_second_renaming_keeps_the_first(content: Path) -> None:
     assert "Slug: newer\nRedirect_from: /2018/03/old/, /2018/03/new/\nFeed_slug: old\n" in text
 
 
+FIELDS = ("Title: Old", "Date: 2018-03-04", "Slug: old", "Category: Notes", "Tags: a, b", "Redirect_from: /x/,\n    /y/")
+
+
+@pytest.mark.parametrize("fields", [FIELDS, FIELDS[::-1], (*FIELDS[3:], *FIELDS[:3]), (*FIELDS[2:], *FIELDS[:2])])
+def test_all_other_fields_stay_whatever_their_order(content: Path, fields: tuple[str, ...]) -> None:
+    Path("content/posts/2018/old/index.md").write_text("\n".join([*fields, "Summary: x", "", "Text."]))
+    renamed(content, "old", "new")
+    text = Path("content/posts/2018/new/index.md").read_text()
+    expected = {*FIELDS[:2], *FIELDS[3:5], "Summary: x", "Slug: new", "Feed_slug: old"}
+    assert {*text.partition("\n\n")[0].split("\n")} == expected | {"Redirect_from: /x/, /y/, /2018/03/old/"}
+
+
 def test_a_draft_needs_no_redirect(content: Path) -> None:
     post = Path("content/posts/2018/old/index.md")
     post.write_text(post.read_text().replace("Slug: old", "Slug: old\nStatus: draft"))

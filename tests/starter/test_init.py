@@ -321,7 +321,9 @@ def typed(arguments: list[str], answers: list[str]) -> tuple[int, str]:
             while len(QUESTION.findall(shown)) == asked and (data := read(ours)):
                 shown += data
             os.write(ours, answer.encode() if answer == "\x03" else f"{answer}\n".encode())
-        while data := read(ours):
+        # A Ctrl-C just before the question is waited for is one that CPython does not see: a person presses it again.
+        again = answers[-1].encode() if answers[-1] == "\x03" else b""
+        while data := read(ours, again):
             shown += data
     finally:
         os.close(ours)  # which ends what still waits for an answer
@@ -329,8 +331,9 @@ def typed(arguments: list[str], answers: list[str]) -> tuple[int, str]:
     return os.waitstatus_to_exitcode(status), shown.decode("utf-8", "replace")
 
 
-def read(terminal: int) -> bytes:
-    select.select([terminal], [], [], 60)
+def read(terminal: int, again: bytes = b"") -> bytes:
+    while not select.select([terminal], [], [], 1)[0]:
+        os.write(terminal, again)
     try:
         return os.read(terminal, 4096)
     except OSError:  # the other end is closed

@@ -107,19 +107,17 @@ def with_slug(known: ExistingContent, document: Document, text: str, new: str) -
 def with_fields(text: str, fields: dict[str, str]) -> str:
     """Return the text of a file with these fields of its front matter; one that is not there goes below the slug."""
     end = "\r\n" if "\r\n" in text else "\n"
-    document = parse_document("", text)
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = text.removeprefix(mark).split(end)
-    slug = document.field("slug")
-    below = slug.line if slug else 1
     for key, value in reversed(fields.items()):
-        field = document.field(key)
+        # Read anew each time: a field that was put in or made shorter moves those below it.
+        document = parse_document("", "\n".join(lines))
+        field, slug = document.field(key), document.field("slug")
         if field is None:
-            lines.insert(below, f"{key.capitalize()}: {value}")
+            lines.insert(slug.line if slug else 1, f"{key.capitalize()}: {value}")
         else:
             name = lines[field.line - 1].partition(":")[0]
             lines[field.line - 1 : field.line + field.value.count("\n")] = [f"{name}: {value}"]
-            document = parse_document("", end.join(lines))
     return mark + end.join(lines)
 
 
