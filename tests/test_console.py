@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from faircopy.console import as_command
+
 COMMANDS = [
     ["-m", "faircopy", "--help"],
     ["-m", "faircopy", "doctor"],
@@ -54,3 +56,12 @@ def test_a_terminal_that_lacks_a_character_ends_nothing(tmp_path: Path, argument
     )
     assert (ended.stderr, ended.returncode) == ("", 0)
     assert "\\u" in ended.stdout
+
+
+def test_ctrl_c_is_one_word_and_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    @as_command
+    def waiting() -> int:
+        raise KeyboardInterrupt
+
+    assert waiting() == 130
+    assert capsys.readouterr().err == "interrupted\n"

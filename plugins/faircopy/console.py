@@ -16,6 +16,7 @@ Given = ParamSpec("Given")
 
 STANDARD_OUTPUT = "standard output"
 STANDARD_ERROR = 2  # the last of the three numbers that a program begins with
+ENDED_BY_SIGINT = 128 + signal.SIGINT
 ENDED_BY_SIGPIPE = 128 + signal.SIGPIPE  # as a shell tells of a program that was ended so
 
 STATUS = "exit status: 0 done, 1 at least one error, 2 wrong usage"
@@ -45,8 +46,8 @@ def flush_output() -> None:
 def as_command(command: Callable[Given, int]) -> Callable[Given, int]:
     """Make a command end with an exit status, also where the operating system refuses something.
 
-    It ends without a word when what reads its output stops reading, as `head` does; and with place, fact and remedy
-    where a disk is full, or a file may not be written.
+    It ends without a word when what reads its output stops reading, as `head` does; with one word on Ctrl-C; and with
+    place, fact and remedy where a disk is full, or a file may not be written.
     """
 
     @wraps(command)
@@ -60,6 +61,9 @@ def as_command(command: Callable[Given, int]) -> Callable[Given, int]:
         except BrokenPipeError:
             forget(sys.stdout)
             return ENDED_BY_SIGPIPE
+        except KeyboardInterrupt:
+            progress("interrupted")
+            return ENDED_BY_SIGINT
         except OSError as error:
             return refused(error)
 

@@ -187,7 +187,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def imported(source: Path, *options: str) -> dict[str, str]:
     """Return what an import wrote, by path."""
-    assert main([str(source), *options]) == 0
+    assert main([str(source), "--into", "content", *options]) == 0
     files = (file for file in Path("content").rglob("*") if file.is_file())
     return {file.relative_to("content").as_posix(): file.read_text(encoding="utf-8") for file in files}
 
@@ -352,7 +352,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = lay_out(tmp_path / "old", JEKYLL)
     lay_out(Path("content"), {"pages/about.md": "mine"})
-    assert main([str(source)]) == 1
+    assert main([str(source), "--into", "content"]) == 1
     assert "'pages/about.md' in 'content' would be overwritten; nothing was written" in capsys.readouterr().err
     assert [file.name for file in Path("content").rglob("*") if file.is_file()] == ["about.md"]
 
@@ -368,7 +368,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(Path, "mkdir", full)
     with pytest.raises(OSError, match="No space"):
-        main([str(source)])
+        main([str(source), "--into", "content"])
     assert not Path("content").exists()
 
 
@@ -410,7 +410,7 @@ def test_a_hostile_source_harms_nothing(tmp_path: Path, harm: str, capsys: pytes
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("x.xml", '<!DOCTYPE a [<!ENTITY b "c">]><rss>&b;</rss>', "is no XML that can be read"),
+        ("x.xml", '<!DOCTYPE a [<!ENTITY b "c">]><rss>&b;</rss>', "has a document type or entities"),
         ("x.xml", "<rss>", "is no XML that can be read"),
         ("x.xml", "<rss/>", "it has no <channel>"),
         ("x.json", "[]", "is no export of Ghost"),
@@ -423,12 +423,70 @@ def test_an_export_that_is_none(
     tmp_path: Path, name: str, data: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / name).write_text(data)
-    assert main([str(tmp_path / name)]) == 1
+    assert main([str(tmp_path / name), "--into", "content"]) == 1
     assert words in capsys.readouterr().err
 
 
 def test_a_folder_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path)]) == 1
+    assert main([str(tmp_path), "--into", "content"]) == 1
     assert "says what made it" in capsys.readouterr().err
-    assert main([str(tmp_path / "none")]) == 1
+    assert main([str(tmp_path / "none"), "--into", "content"]) == 1
     assert "is not there" in capsys.readouterr().err
+
+
+def test_what_is_here_already_is_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = lay_out(tmp_path / "old", JEKYLL)
+    first = imported(source)
+    lay_out(source, {"_posts/2017-01-02-new.md": "---\ntitle: New\n---\n[back]({% post_url 2016-05-06-second %})\n"})
+    second = imported(source)
+    assert second.keys() - first.keys() == {"posts/2017/new/index.md"}
+    assert "[back]({filename}/posts/2016/second/index.md)" in second["posts/2017/new/index.md"]
+    assert "_posts/2016-05-06-second.md:1: it is here already, and passed over" in capsys.readouterr().out
+
+
+def test_a_page_of_the_same_name_gets_another(tmp_path: Path) -> None:
+    lay_out(Path("content"), {"pages/about.md": "Title: Ich\nSlug: about\n\nx\n"})
+    found = imported(lay_out(tmp_path / "old", JEKYLL))
+    assert found["pages/about.md"].startswith("Title: Ich")
+    assert found["pages/about-2.md"].startswith("Title: About\nSlug: about-2\n")
+
+
+SLIPS = {
+    "_posts/2015-01-01-a.md": "---\nlayout: x\ntitle: Honig: was\n---\nx\n",
+    "_posts/2015-01-02-b.md": (
+        "---\ntitle: B\n---\nSee {% post_url 2015-01-03-c %}, {% link gone.md %}.\n\n![](c.png)\n"
+    ),
+    "_posts/2015-01-03-c.md": (
+        "---\ntitle: C\n---\n{% if x %}\n\nThe first words of a text that say something.\n\nMore.\n"
+    ),
+    "_posts/15-1-1-d.md": "---\ntitle: D\n---\nBefore the fold stands this sentence.\n<!--more-->\nx\n",
+    "_posts/c.png": "png",
+}
+
+
+def test_slips_are_named_and_nothing_is_made_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = lay_out(tmp_path / "old", SLIPS)
+    (source / "_posts/2015-01-04-e\x1b[31m.md").symlink_to("/etc/hostname")
+    with (source / "_posts/film.mp4").open("wb") as film:
+        film.truncate(1 << 40)  # a hole
+    found = imported(source)
+    output = capsys.readouterr().out
+    assert "_posts/2015-01-01-a.md:3: it is left out: its front matter cannot be read: mapping values" in output
+    assert "3 left out" in output.partition("\n")[0]
+    assert r"e\u001b[31m.md:1: it is left out: it leads out of the source" in output
+    assert "_posts/film.mp4:1: it is left out: it has 1,099,511,627,776 bytes" in output
+    second = found["posts/2015/b/index.md"]
+    assert "See [2015-01-03-c]({filename}/posts/2015/c/index.md), gone." in second
+    assert "![Picture]({attach}c.png)" in second
+    assert "the link 'gone.md' leads nowhere" in output
+    assert "the picture 'c.png' had no words" in output
+    assert "Summary: The first words of a text that say something.\n" in found["posts/2015/c/index.md"]
+    undated = next(text for path, text in found.items() if path.endswith("/15-1-1-d/index.md"))
+    assert "Status: draft" in undated
+    assert "Summary: Before the fold stands this sentence.\n" in undated
+
+
+def test_a_folder_that_is_no_blog_is_not_filled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(lay_out(tmp_path / "old", JEKYLL))]) == 1
+    assert "this folder is no blog" in capsys.readouterr().err
+    assert list(Path().iterdir()) == []

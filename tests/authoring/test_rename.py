@@ -89,7 +89,14 @@ def test_a_second_renaming_keeps_the_first(content: Path) -> None:
     assert "Slug: newer\nRedirect_from: /2018/03/old/, /2018/03/new/\nFeed_slug: old\n" in text
 
 
-FIELDS = ("Title: Old", "Date: 2018-03-04", "Slug: old", "Category: Notes", "Tags: a, b", "Redirect_from: /x/,\n    /y/")
+FIELDS = (
+    "Title: Old",
+    "Date: 2018-03-04",
+    "Slug: old",
+    "Category: Notes",
+    "Tags: a, b",
+    "Redirect_from: /x/,\n    /y/",
+)
 
 
 @pytest.mark.parametrize("fields", [FIELDS, FIELDS[::-1], (*FIELDS[3:], *FIELDS[:3]), (*FIELDS[2:], *FIELDS[:2])])

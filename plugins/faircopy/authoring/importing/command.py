@@ -4,22 +4,24 @@ import argparse
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from faircopy.authoring.existing import UserError, existing_content, today_at
 from faircopy.authoring.importing.damage import damage_in
 from faircopy.authoring.importing.ghost import read_ghost
 from faircopy.authoring.importing.hugo import read_hugo, settings_file
 from faircopy.authoring.importing.jekyll import read_jekyll
-from faircopy.authoring.importing.model import ForeignSite
+from faircopy.authoring.importing.model import ForeignSite, ImportNote
 from faircopy.authoring.importing.pelican_site import SETTINGS, read_pelican
-from faircopy.authoring.importing.plan import plan_of
-from faircopy.authoring.importing.report import report_lines, summary
+from faircopy.authoring.importing.plan import Taken, plan_of
+from faircopy.authoring.importing.report import LEFT_OUT, report_lines, summary
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.wordpress import read_wordpress
 from faircopy.authoring.importing.write import write_plan
 from faircopy.console import command_parser, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
+from faircopy.diagnostics.formats import count
+from faircopy.lint.addresses import status_of
 
 FOLDERS = {"jekyll": read_jekyll, "hugo": read_hugo, "pelican": read_pelican}
 EXPORTS = {"wordpress": read_wordpress, "ghost": read_ghost}
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str], prog: str = "faircopy import") -> int:
     )
     parser.add_argument("source", metavar="SOURCE", type=Path, help="its folder; an export of WordPress or Ghost")
     parser.add_argument("--from", dest="kind", choices=KINDS, help="what made it, where that is not clear")
-    parser.add_argument("--into", type=Path, default=Path("content"), help="the content folder (%(default)s)")
+    parser.add_argument("--into", type=Path, help="the content folder; without it, that of this blog")
     parser.add_argument(
         "--media", type=Path, help="the folder of an export's pictures: wp-content/uploads, content/images"
     )
@@ -56,25 +58,47 @@ def main(arguments: Sequence[str], prog: str = "faircopy import") -> int:
 
 
 def run(options: argparse.Namespace) -> None:
+    if options.into is None and not Path(SETTINGS).is_file():
+        raise UserError(
+            "this folder is no blog (it has no pelicanconf.py); go to yours, or name a folder: --into FOLDER"
+        )
+    into = options.into or Path("content")
     tree, found = read_source(options.source, options.kind, options.media)
+    if tree:
+        passed = (ImportNote(path, 1, f"{LEFT_OUT}: {why}") for path, why in tree.passed_over.items())
+        found = replace(found, notes=(*found.notes, *passed))
     site = own_site()
-    known = existing_content(options.into, site) if options.into.is_dir() else None
-    plan = plan_of(found, site, today_at(site), known.slugs if known else {})
-    if not plan.texts:
+    plan = plan_of(found, site, today_at(site), taken_in(into, site))
+    if not found.texts:
         raise UserError(f"'{options.source}' has no posts and no pages that can be read")
     # What is not known here is told by itself, above.
     damage = [one for text in plan.texts for one in damage_in(text, replace(site, categories=()))]
     lines = list(report_lines(plan, damage, site.categories))
     if options.report:
         write_report(options.report, lines)
-    for line in lines[:1] if options.report else lines:
+    for line in [*lines[:1], f"all that is to be said is in '{options.report}'"] if options.report else lines:
         result(line)
     if options.dry_run:
         result(f"{summary(damage)}; nothing was written")
         return
-    number = write_plan(plan, options.into, tree)
-    result(f"{number} files written to '{options.into}'; {summary(damage)}")
+    number = write_plan(plan, into, tree)
+    result(f"{count(number, 'file')} written to '{into}'; {summary(damage)}")
     result("`faircopy check` tells them again; with --fix it corrects what is mechanical")
+
+
+def taken_in(content: Path, site: Site) -> Taken:
+    """Return what a content folder has already."""
+    if not content.is_dir():
+        return Taken()
+    slugs: set[str] = set()
+    texts: dict[tuple[str, str], str] = {}
+    for document, _ in existing_content(content, site).documents:
+        title, day, slug = (field.value if (field := document.field(key)) else "" for key in ("title", "date", "slug"))
+        slugs.add(slug)
+        # A draft may have got the day of its import for a date.
+        days = (day, "") if status_of(document) == "draft" else (day,)
+        texts |= {(title, one): PurePath(document.path).relative_to(content).as_posix() for one in days}
+    return Taken(frozenset(slugs), texts)
 
 
 def write_report(file: Path, lines: list[str]) -> None:

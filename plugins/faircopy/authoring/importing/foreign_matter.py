@@ -27,6 +27,7 @@ class ForeignMatter:
     fields: Mapping[str, Any] = field(default_factory=dict)  # by name in lower case
     trouble: str = ""  # why the fields cannot be read
     found: bool = False  # whether there is any
+    trouble_line: int = 1  # where that is
 
     def word(self, *names: str) -> str:
         """Return the first field of these names that has a value, as one line."""
@@ -81,6 +82,9 @@ def split_matter(text: str) -> ForeignMatter:
 def with_fields(read: Any, matter: str, body: str, line: int) -> ForeignMatter:
     try:
         fields = read(matter) or {}
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark.line + 2 if error.problem_mark else 1  # after the line that opens it
+        return ForeignMatter(body, line, {}, str(error.problem or "it is no YAML"), found=True, trouble_line=at)
     except (ValueError, yaml.YAMLError, RecursionError) as error:
         return ForeignMatter(body, line, {}, " ".join(str(error).split()) or type(error).__name__, found=True)
     if not isinstance(fields, dict):

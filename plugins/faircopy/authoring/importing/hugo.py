@@ -54,7 +54,7 @@ def read_hugo(tree: SourceTree) -> ForeignSite:
             try:
                 texts += read_text(tree, path, str(place.relative_to(content)), settings, notes)
             except UserError as error:
-                notes.append(ImportNote(path, 0, f"{error}; it is left out"))
+                notes.append(ImportNote(path, 0, f"it is left out: {error}"))
         elif below:
             files[f"/{place.relative_to(content)}"] = path
         elif place.is_relative_to(static) or place.is_relative_to("assets"):
@@ -82,9 +82,11 @@ def read_text(
     place = PurePosixPath(name)
     matter = split_matter(tree.text(path))
     if place.suffix.lower() in OTHER:
-        notes.append(ImportNote(path, 1, f"a text in '{place.suffix}' is left out; convert it to Markdown first"))
+        notes.append(ImportNote(path, 1, f"it is left out: convert '{place.suffix}' to Markdown first"))
     elif matter.trouble:
-        notes.append(ImportNote(path, 1, f"its front matter cannot be read: {matter.trouble}; it is left out"))
+        notes.append(
+            ImportNote(path, matter.trouble_line, f"it is left out: its front matter cannot be read: {matter.trouble}")
+        )
     elif place.stem.partition(".")[0] == "_index":
         if matter.text.strip():
             notes.append(ImportNote(path, matter.line, "the text of a list of posts is left out"))

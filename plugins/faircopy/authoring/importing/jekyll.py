@@ -18,7 +18,7 @@ from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.template_tags import TagConverter
 from faircopy.lint.addresses import slug_of
 
-NAME = re.compile(r"(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<title>.+)")
+NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<title>.+)")
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -46,8 +46,8 @@ def read_jekyll(tree: SourceTree) -> ForeignSite:
             try:
                 texts += read_text(tree, path, settings, is_post=is_post, notes=notes)
             except UserError as error:
-                notes.append(ImportNote(path, 0, f"{error}; it is left out"))
-        elif not place.parts[0].startswith("_"):
+                notes.append(ImportNote(path, 0, f"it is left out: {error}"))
+        else:
             files[f"/{path}"] = path
     root = f"{settings.get('url', '')}{settings.get('baseurl', '')}".rstrip("/")
     roots = tuple(dict.fromkeys(one for one in (root, str(settings.get("url", "")).rstrip("/")) if one))
@@ -75,14 +75,16 @@ def read_text(
     if not is_post and not is_page:
         return
     if place.suffix.lower() in OTHER:
-        notes.append(ImportNote(path, 1, f"a text in '{place.suffix}' is left out; convert it to Markdown first"))
+        notes.append(ImportNote(path, 1, f"it is left out: convert '{place.suffix}' to Markdown first"))
         return
     if matter.trouble:
-        notes.append(ImportNote(path, 1, f"its front matter cannot be read: {matter.trouble}; it is left out"))
+        notes.append(
+            ImportNote(path, matter.trouble_line, f"it is left out: its front matter cannot be read: {matter.trouble}")
+        )
         return
     if not is_post and not matter.word("title"):
         if place.suffix.lower() in MARKDOWN:
-            notes.append(ImportNote(path, 1, "a page without a title is left out"))
+            notes.append(ImportNote(path, 1, "it is left out: a page without a title"))
         return
     yield text_of(path, matter, settings, is_post=is_post)
 

@@ -2,8 +2,9 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,7 @@ from faircopy.markdown.document import Document
 PICTURE_END = re.compile(r">?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 # The beginning of a picture, up to its address.
 PICTURE = re.compile(r"!\[(?P<words>[^\[\]]*)\]\(\s*<?$")
+BARE = re.compile(rf"{SOURCE_LINK}(?P<path>[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])")
 ENDINGS = ("", ".md", ".markdown", ".rst", ".html")
 
 
@@ -64,21 +66,37 @@ def relinked(
     lines = document.text.split("\n")
     files: dict[str, str] = {}
     notes: list[ImportNote] = []
+
+    def note(line: int, fact: str) -> None:
+        notes.append(ImportNote(source.path, max(1, line + shift), fact))
+
     for link in sorted(find_links(document), key=lambda one: (one.line, one.column), reverse=True):
         made, file = led_on(link, document.path, source, places, files)
-        if made is None:
-            written = link.target.removeprefix(SOURCE_LINK)
-            fact = f"the {'picture' if link.image else 'link'} '{written}' leads nowhere in the source"
-            notes.append(ImportNote(source.path, max(1, link.line + shift), fact))
-            made = written
-        if file:
-            files[posixpath.join(folder_of(document.path), posixpath.basename(made.removeprefix("{attach}")))] = file
-        fetched = link.image and made.startswith(("http://", "https://", "//"))
+        written = link.target.removeprefix(SOURCE_LINK)
+        fetched = link.image and (made or written).startswith(("http://", "https://", "//"))
         if fetched:
-            fact = f"the picture '{made}' is another site's, which no page fetches from; it is a link now"
-            notes.append(ImportNote(source.path, max(1, link.line + shift), fact))
-        lines[link.line - 1] = with_link(lines[link.line - 1], link, made, fetched=fetched)
-    return "\n".join(lines), files, notes[::-1]
+            note(link.line, f"the picture '{written}' is another site's, which no page fetches from; it is a link now")
+        elif made is None:
+            note(link.line, f"the {'picture' if link.image else 'link'} '{written}' leads nowhere in the source")
+        elif link.image and not link.alt:
+            note(link.line, f"the picture '{written}' had no words; it has its file's name now")
+        if file and made:
+            files[posixpath.join(folder_of(document.path), posixpath.basename(made.removeprefix("{attach}")))] = file
+        lines[link.line - 1] = with_link(lines[link.line - 1], link, made or written, fetched=fetched)
+    for number, line in enumerate(lines, 1):
+        led = partial(bare_link, places=places, note=partial(note, number))
+        lines[number - 1] = BARE.sub(led, line)
+    return "\n".join(lines), files, sorted(notes)
+
+
+def bare_link(found: re.Match[str], places: Places, note: Callable[[str], None]) -> str:
+    """Return a link for a tag that stood in the words, where the old program showed an address."""
+    path, _, anchor = found["path"].partition("#")
+    name = posixpath.splitext(posixpath.basename(path))[0]
+    if text := places.text_at(unquote(path)):
+        return f"[{name}]({{filename}}/{text}{'#' if anchor else ''}{anchor})"
+    note(f"the link '{path}' leads nowhere in the source")
+    return name
 
 
 def with_link(line: str, link: Link, made: str, *, fetched: bool) -> str:
@@ -135,7 +153,8 @@ def led_on(
         name = free_name(file, path, files)
         folder = "" if PurePosixPath(path).name == "index.md" else f"{PurePosixPath(path).stem}/"
         return f"{{attach}}{folder}{name}", file
-    return ("/" if plain_address(address) == "/" and not address.startswith(SOURCE_LINK) else None), ""
+    is_home = plain_address(address) == "/" and mark != "?" and not address.startswith(SOURCE_LINK)
+    return ("/" if is_home else None), ""
 
 
 def inside(target: str, roots: Iterable[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Raw HTML in Markdown that no page may have: elements that HTML gave up, players, scripts, attributes that run."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 
 from faircopy.authoring.importing.template_tags import CODE_SPAN, FENCE, closes
@@ -29,11 +29,23 @@ REFUSED_IN_LIST = re.compile(r"""(?:^|\s)(?:target|style|on[a-z]+)\s*=\s*(?:"[^"
 def without_old_html(text: str) -> tuple[str, list[tuple[int, str]]]:
     """Return Markdown without such HTML, and what was taken out of which line, from 0."""
     facts: list[tuple[int, str]] = []
+    return outside_code(text, lambda words, line: cleaned_words(words, line, facts)), facts
+
+
+def outside_code(text: str, change: Callable[[str, int], str]) -> str:
+    """Return a text with what is no code changed; `change` also gets the line, from 0, on which a piece begins."""
     made: list[str] = []
     for first, is_code, lines in parts_of(text.split("\n")):
         part = "\n".join(lines)
-        made.append(part if is_code else cleaned(part, first, facts))
-    return "\n".join(made), facts
+        if is_code:
+            made.append(part)
+            continue
+        pieces, start = [], 0
+        for span in CODE_SPAN.finditer(part):
+            pieces += [change(part[start : span.start()], first + part.count("\n", 0, start)), span[0]]
+            start = span.end()
+        made.append("".join([*pieces, change(part[start:], first + part.count("\n", 0, start))]))
+    return "\n".join(made)
 
 
 def parts_of(lines: list[str]) -> Iterator[tuple[int, bool, list[str]]]:
@@ -50,15 +62,6 @@ def parts_of(lines: list[str]) -> Iterator[tuple[int, bool, list[str]]]:
             start, fence = number, found["mark"]
     if start < len(lines):
         yield start, bool(fence), lines[start:]
-
-
-def cleaned(part: str, first: int, facts: list[tuple[int, str]]) -> str:
-    """Return a part of a text, which begins on line `first`, without old HTML but in code spans."""
-    pieces, start = [], 0
-    for span in CODE_SPAN.finditer(part):
-        pieces += [cleaned_words(part[start : span.start()], first + part.count("\n", 0, start), facts), span[0]]
-        start = span.end()
-    return "".join([*pieces, cleaned_words(part[start:], first + part.count("\n", 0, start), facts)])
 
 
 def cleaned_words(text: str, first: int, facts: list[tuple[int, str]]) -> str:

@@ -13,6 +13,7 @@ from faircopy.authoring.importing.foreign_matter import ForeignMatter, read_mome
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.from_rst import read_rst
 from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, ForeignText, ImportNote
+from faircopy.authoring.importing.old_html import outside_code
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.content.settings import literal_settings
 from faircopy.lint.addresses import slug_of
@@ -40,7 +41,7 @@ def read_pelican(tree: SourceTree) -> ForeignSite:
         try:
             found = read_file(tree, path, name, settings, notes)
         except UserError as error:
-            notes.append(ImportNote(path, 0, f"{error}; it is left out"))
+            notes.append(ImportNote(path, 0, f"it is left out: {error}"))
             continue
         if found:
             texts.append(found)
@@ -57,7 +58,7 @@ def read_file(
     ending = name.suffix.lower()
     if ending not in (*MARKDOWN, ".rst", ".html", ".htm"):
         if ending in (".ipynb", ".adoc", ".org"):
-            notes.append(ImportNote(path, 0, f"a text in '{ending}' is left out; convert it to Markdown first"))
+            notes.append(ImportNote(path, 0, f"it is left out: convert '{ending}' to Markdown first"))
         return None
     text = tree.text(path)
     if ending in MARKDOWN:
@@ -71,7 +72,7 @@ def read_file(
     if not matter.word("title") and ending in (".html", ".htm"):
         return None
     if not matter.word("title"):
-        notes.append(ImportNote(path, 1, "a text without a title is left out, as Pelican leaves it out"))
+        notes.append(ImportNote(path, 1, "it is left out: it has no title, so Pelican leaves it out, too"))
         return None
     return text_of(path, name, with_links(matter, path, name), settings)
 
@@ -119,7 +120,9 @@ def with_links(matter: ForeignMatter, path: str, name: PurePosixPath) -> Foreign
         place = content / target.lstrip("/") if target.startswith("/") else PurePosixPath(path).parent / target
         return f"{SOURCE_LINK}{place}"
 
-    return ForeignMatter(NAMED.sub(to_source, matter.text), matter.line, matter.fields, found=True)
+    return ForeignMatter(
+        outside_code(matter.text, lambda words, _: NAMED.sub(to_source, words)), matter.line, matter.fields, found=True
+    )
 
 
 def text_of(path: str, name: PurePosixPath, matter: ForeignMatter, settings: Mapping[str, Any]) -> ForeignText:

@@ -2,9 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
+from textwrap import shorten
+
+from markdown_it.token import Token
 
 from faircopy.authoring.importing.links import Places, relinked
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
@@ -13,6 +17,7 @@ from faircopy.authoring.importing.template_tags import one_line
 from faircopy.authoring.new import short_slug
 from faircopy.content.settings import Site
 from faircopy.lint.addresses import url_of
+from faircopy.markdown.blocks import parser
 from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import parse_document
 from faircopy.redirects.paths import NotAPathError, file_of
@@ -22,6 +27,9 @@ FENCE = re.compile(r"^(?P<before>[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?)(?P<mark>`{3,}|
 PLAIN_INFO = re.compile(r"[\w+#.-]*")
 HEADING = re.compile(r"\s*(?:#[ \t]+(?P<atx>[^\n]+)|(?P<setext>[^\n]+)\n=+[ \t]*)(?:\n|$)")
 MAX_SUMMARY_CHARS = 500  # characters
+MAX_FIRST_CHARS = 300  # characters, of a text that has no summary of its own
+MIN_LETTERS = 20  # a paragraph with fewer says nothing by itself
+MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +64,35 @@ class Placed:
     notes: tuple[ImportNote, ...] = ()
 
 
-def plan_of(found: ForeignSite, site: Site, today: date, taken: Mapping[str, str]) -> ImportPlan:
-    """Return what is to be written for a site like `site`. `taken` are slugs that are there already."""
-    placed = list(placed_texts(found.texts, today, set(taken)))
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a site has already."""
+
+    slugs: frozenset[str] = frozenset()
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (title, date) -> path below the content folder
+
+
+def plan_of(found: ForeignSite, site: Site, today: date, taken: Taken) -> ImportPlan:
+    """Return what is to be written for a site like `site`, beside what is there already."""
+    here = {one.path: taken.texts[key] for one in found.texts if (key := identity(one)) in taken.texts}
+    placed = list(placed_texts([one for one in found.texts if one.path not in here], today, taken.slugs))
     authors = {one.source.authors for one in placed if one.source.authors}
     author = next(iter(authors))[0] if len(authors) == 1 and len(next(iter(authors))) == 1 else ""
-    places = Places.of(found, {one.source.path: one.path for one in placed})
+    places = Places.of(found, here | {one.source.path: one.path for one in placed})
     own = {one.path: address_of(one, site) for one in placed}
     redirects = Redirects({folded(address) for address in own.values() if address})
     texts = [planned(one, places, redirects, own[one.path], author) for one in placed]
-    notes = (*found.notes, *(note for one in texts for note in one.notes))
+    known = (ImportNote(source, 1, f"it is here already, and passed over: '{path}'") for source, path in here.items())
+    notes = (*found.notes, *known, *(note for one in texts for note in one.notes))
     return ImportPlan(found.kind, tuple(texts), notes, author)
 
 
-def placed_texts(texts: tuple[ForeignText, ...], today: date, taken: set[str]) -> Iterator[Placed]:
+def identity(one: ForeignText) -> tuple[str, str]:
+    """Return what tells a text from others, as its front matter would have it."""
+    return written_title(one), written_date(one.date) if one.is_post and one.date else ""
+
+
+def placed_texts(texts: Iterable[ForeignText], today: date, taken: frozenset[str]) -> Iterator[Placed]:
     used = {(slug, "") for slug in taken}
     for number, one in enumerate(sorted(texts, key=lambda text: (not text.is_post, text.path)), 1):
         slug = wanted = short_slug(html.unescape(one.slug)) or short_slug(html.unescape(one.title)) or f"text-{number}"
@@ -153,7 +176,7 @@ def front_matter(one: Placed, redirects: tuple[str, ...] | list[str], author: st
     source = one.source
     authors = [] if source.authors in ((), (author,)) else source.authors
     fields = {
-        "Title": html.unescape(one_line(source.title)).replace("<", "&lt;"),
+        "Title": written_title(source),
         "Date": written_date(one.day) if source.is_post else "",
         "Modified": written_date(source.modified) if source.modified and is_later(source.modified, one.day) else "",
         "Slug": one.slug,
@@ -162,10 +185,34 @@ def front_matter(one: Placed, redirects: tuple[str, ...] | list[str], author: st
         "Lang": source.language,
         "Status": "" if source.status == "published" else source.status,
         "Authors": ", ".join(term(name) for name in authors),
-        "Summary": html.unescape(one_line(source.summary)).replace("<", "&lt;")[:MAX_SUMMARY_CHARS],
+        "Summary": html.unescape(one_line(source.summary) or first_words(source.text)).replace("<", "&lt;")[
+            :MAX_SUMMARY_CHARS
+        ],
         "Redirect_from": ", ".join(redirects),
     }
     return "".join(f"{key}: {value}\n" for key, value in fields.items() if value)
+
+
+def written_title(source: ForeignText) -> str:
+    return html.unescape(one_line(source.title)).replace("<", "&lt;")
+
+
+def first_words(text: str) -> str:
+    """Return the first paragraph of a text, which generators show in lists, if it stands before `<!--more-->`."""
+    tokens = parser().parse(MORE.split(text, maxsplit=1)[0])
+    for opening, inline in pairwise(tokens):
+        if opening.type != "paragraph_open" or opening.level or "{{" in inline.content or "{%" in inline.content:
+            continue
+        children: list[Token] = []
+        parser().inline.parse(inline.content, parser(), {}, children)
+        words = "".join(" " if one.type.endswith("break") else shown_by(one) for one in children)
+        if sum(map(str.isalpha, words)) >= MIN_LETTERS:
+            return shorten(words, MAX_FIRST_CHARS, placeholder=" …")
+    return ""
+
+
+def shown_by(token: Token) -> str:
+    return token.content if token.type in {"text", "code_inline"} else ""
 
 
 def term(name: str) -> str:

@@ -20,11 +20,20 @@ MATTERS_OF_CARE = {
 }
 
 
+LEFT_OUT = "it is left out"  # how the notes on such a text begin
+MAX_FACT_CHARS = 400
+
+
+def visible(text: str) -> str:
+    """Return a text each character of which can be seen: a stranger named these files."""
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
+
+
 def report_lines(plan: ImportPlan, damage: Iterable[Diagnostic], known: Iterable[str]) -> Iterator[str]:
     """Yield the lines of a report. `known` are the categories that the site has; none: it takes any."""
     yield counted(plan)
     for one in plan.texts:
-        yield f"  {one.source.path} -> {one.path}"
+        yield f"  {visible(one.source.path)} -> {one.path}"
     if plan.author:
         yield f"all are by {excerpt(plan.author)}, who is not written into each: set AUTHOR in pelicanconf.py"
     yield from categories(plan, tuple(known))
@@ -35,7 +44,8 @@ def report_lines(plan: ImportPlan, damage: Iterable[Diagnostic], known: Iterable
         yield from (f"  {one.path}: {one.source.comments}" for one in comments)
     if plan.notes:
         yield f"to look at ({len(plan.notes)}):"
-        yield from (f"  {note.path}:{note.line or 1}: {excerpt(note.fact)}" for note in sorted(plan.notes))
+        for note in sorted(plan.notes, key=lambda one: (not one.fact.startswith(LEFT_OUT), one)):
+            yield f"  {visible(note.path)}:{note.line or 1}: {visible(note.fact[:MAX_FACT_CHARS])}"
     yield from damaged(sorted(damage))
 
 
@@ -58,6 +68,8 @@ def counted(plan: ImportPlan) -> str:
     kinds = Counter(one.source.status for one in plan.texts)
     files = len({name for one in plan.texts for name in one.files})
     parts = [count(len(posts), "post"), count(len(plan.texts) - len(posts), "page"), count(files, "file")]
+    left_out = sum(note.fact.startswith(LEFT_OUT) for note in plan.notes)
+    parts += [f"{left_out} left out"] if left_out else []
     parts += [f"{number} of them {kind}" for kind, number in sorted(kinds.items()) if kind != "published"]
     return f"{plan.kind}: {', '.join(parts)}"
 

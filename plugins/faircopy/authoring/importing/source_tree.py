@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from faircopy.authoring.existing import UserError
@@ -19,6 +19,7 @@ class SourceTree:
     """A folder that somebody else filled."""
 
     root: Path
+    passed_over: dict[str, str] = field(default_factory=dict)  # path -> why; filled while its files are looked through
 
     def files(self, below: str = "") -> Iterator[str]:
         """Yield the paths of its files, sorted, without hidden ones and what was built."""
@@ -27,27 +28,41 @@ class SourceTree:
             folders[:] = sorted(one for one in folders if not one.startswith(".") and one not in NOT_SOURCES)
             for name in sorted(names):
                 path = (Path(folder) / name).relative_to(self.root).as_posix()
-                if not name.startswith(".") and self.has(path):
+                if name.startswith("."):
+                    continue
+                if why := self.why_not(path):
+                    self.passed_over[path] = why
+                else:
                     yield path
 
     def has(self, path: str) -> bool:
-        """Return whether there is a regular file of that path, inside, all links followed."""
+        """Return whether there is a regular file of that path, inside, all links followed, that is not too large."""
+        return not self.why_not(path)
+
+    def why_not(self, path: str) -> str:
+        """Return why a path is not read, or "" where it is."""
         try:
             place = (self.root / path).resolve()
-            return place.is_relative_to(self.root.resolve()) and place.is_file()
-        except (OSError, ValueError, RuntimeError):
-            return False
+            if not place.is_relative_to(self.root.resolve()):
+                return "it leads out of the source"
+            if not place.is_file():
+                return "it is no regular file"
+            size = place.stat().st_size
+        except (OSError, ValueError, RuntimeError) as error:
+            return f"it cannot be read: {error}"
+        return f"it has {size:,} bytes; at most {MAX_FILE_BYTES:,} are taken" if size > MAX_FILE_BYTES else ""
 
     def read(self, path: str, limit: int = MAX_FILE_BYTES) -> bytes:
         """Return what is in a file. Raises UserError."""
-        if not self.has(path):
-            raise UserError(f"'{path}' is no file inside '{self.root}'")
+        if why := self.why_not(path):
+            raise UserError(f"'{path}': {why}")
         try:
+            size = (self.root / path).stat().st_size
+            if size > limit:
+                raise UserError(f"'{path}' has {size:,} bytes; at most {limit:,} are read")
             data = read_regular((self.root / path).resolve())
         except OSError as error:
             raise UserError(f"'{path}' cannot be read: {error.strerror}") from error
-        if len(data) > limit:
-            raise UserError(f"'{path}' has {len(data):,} bytes; at most {limit:,} are read")
         return data
 
     def text(self, path: str) -> str:

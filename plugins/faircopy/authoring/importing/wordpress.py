@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -48,8 +48,10 @@ def read_wordpress(data: bytes, name: str) -> ForeignSite:
     """Return the posts and pages of an export. Raises UserError."""
     try:
         channel = fromstring(data, forbid_dtd=True).find("channel")
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise UserError(f"'{name}' is no XML that can be read: {str(error) or type(error).__name__}") from error
+    except DefusedXmlException as error:
+        raise UserError(f"'{name}' has a document type or entities, which no export has; it is not read") from error
+    except (ParseError, ValueError) as error:
+        raise UserError(f"'{name}' is no XML that can be read: {error}") from error
     if channel is None:
         raise UserError(f"'{name}' is no export of WordPress: it has no <channel>")
     spaces = {one.tag.partition("}")[0] for one in channel.iter() if "wordpress.org/export" in one.tag}
@@ -79,7 +81,7 @@ def text_of(item: Element, own: str, path: str) -> ForeignText:
     if word(item, f"{own}post_password"):
         facts.append("it had a password, and is a draft now: a static site can ask for none")
         status = "draft"
-    slug = word(item, f"{own}post_name")
+    slug = unquote(word(item, f"{own}post_name"))  # WordPress keeps letters beyond ASCII so
     excerpt = next((one.text or "" for one in item if EXCERPT.fullmatch(one.tag)), "")
     categories = tuple(named(item, "category"))
     address = urlsplit(word(item, "link"))

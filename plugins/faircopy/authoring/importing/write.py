@@ -39,8 +39,8 @@ def write_one(file: Path, data: bytes, made: list[Path]) -> None:
     """Write a new file; tell what was made for it, folders first."""
     missing = [folder for folder in file.parents if not folder.exists()]
     for folder in reversed(missing):
-        folder.mkdir()
         made.append(folder)
+        folder.mkdir()
     with file.open("xb") as out:
         made.append(file)
         out.write(data)
