@@ -76,6 +76,8 @@ def open_standard_streams() -> None:
         os.set_inheritable(opened, True)
     os.close(opened)
     # Python's own: None for one that was closed.
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  # open to the end
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end

@@ -185,7 +185,7 @@ def test_a_line_without_end_is_named_and_a_zip_and_a_damaged_file_are_what_they_
     choose(page, "access.log", b"PK\x03\x04\0\0 \n" + LOG.encode())
     expect(part(page, "notes")).to_contain_text("This is a zip archive, and no plain log.")
     choose(page, "access.log.gz", gzip.compress(SCAN.format("192.0.2.1", 1, 1, "curl").encode() * 2000)[:-20])
-    expect(part(page, "notes")).to_contain_text("It is damaged, and was read up to line")
+    expect(part(page, "notes")).to_contain_text("It is damaged, or packed in several parts (unpack those first)")
 
 
 def test_a_fault_of_the_tool_is_told(browser: Browser, served_site: SiteUnderTest) -> None:

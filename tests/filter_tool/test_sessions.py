@@ -51,8 +51,7 @@ failregex = ^a$
     "failregex = ^ <SUBNET> x$": "1.2.3.4/24 x|1.2.3.4 x|2001:DB8::1/32 x|1.2.3.4/99 x|::1/129 x|1.2.3.4/32 x",
     "failregex = ^ <ADDR> x$": "::ffff:0102:0304 x|1:2:3:4:5:6:7:8 x|1::3:0:0:6 x|::102:304 x|a:b:c::d::e x|::1:2 x",
     "failregex = ^ <HOST> x$": "::255.255.0.1 x|[::1] x|999.1.1.1 x|1.2.3.04 x|h_.x x|FE80::1 x|::2:3:4:5 x",
-    """failregex = ^ <F-NOFAIL>n</F-NOFAIL> <HOST>
-            ^ <HOST> <F-ALT_USER>u</F-ALT_USER>""": "n 1.2.3.4|1.2.3.4 u|n",
+    "failregex = ^ <HOST> <F-ALT_USER>u</F-ALT_USER>": "n 1.2.3.4|1.2.3.4 u|n",
     """failregex = ^ <HOST> one
             ^ \\S+ <HOST>$
 ignoreregex = ^ (?i:IGN)""": "h.x one|h.x 1.2.3.4|ign one|\u0130gn one",

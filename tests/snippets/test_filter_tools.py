@@ -36,8 +36,9 @@ maxretry = 2
 """
 
 
-def verified(regex: str, options: str = "") -> VerifiedDocument:
+def verified(regex: str, options: str = "", jail: str = "") -> VerifiedDocument:
     text = "Title: Web\n\n" + FILTER.replace("REGEX", regex).replace("OPTIONS", options)
+    text = text.replace("maxretry = 2\n", f"maxretry = 2\n{jail}")
     document = parse_document("web.md", text)
     assert isinstance(document, Document)
     report = check_documents([document], Settings())
@@ -71,6 +72,38 @@ def test_one_that_a_browser_cannot_run_says_so_under_it() -> None:
     document, tools = with_filter_tools(verified(r"^ (?i:(d)enie\1) <HOST>$"))
     assert tools.filters == ()
     assert "cannot be tried in this page: a browser cannot do the same: a back reference" in line_under(document)
+
+
+# What a jail may set of its filter, or of how its log is read: the tool has the filter as it is without.
+OF_A_JAIL = {
+    "ignoreregex = ^ denied 192.0.2.9$": "jail 'web' whose filter has another 'ignoreregex'",
+    "failregex = ^ denied <ADDR>$": "jail 'web' whose filter has another 'failregex'",
+    "prefregex = ^<F-CONTENT> denied .+</F-CONTENT>$": "jail 'web' whose filter has another 'prefregex'",
+    "datepattern = %%Y-%%m-%%d %%H:%%M:%%S": "jail 'web' whose filter has another 'datepattern'",
+    "logtimezone = UTC": "jail 'web' whose filter has another 'logtimezone'",
+    "logencoding = latin1": "jail 'web' with 'logencoding = latin1'",
+    "bantime.rndtime = 10": "jail 'web' with a 'bantime.rndtime'",
+}
+
+
+@pytest.mark.parametrize("option", OF_A_JAIL)
+def test_a_jail_that_changes_its_filter_is_not_offered(option: str) -> None:
+    document, tools = with_filter_tools(verified("^ denied <HOST>$", jail=f"{option}\n"))
+    assert tools.filters == ()
+    assert OF_A_JAIL[option] in line_under(document)
+
+
+@pytest.mark.parametrize(
+    ("regex", "reason"),
+    [
+        ("^ <F-NOFAIL>x</F-NOFAIL> <HOST>$\n            ^ denied <HOST>$", "'<F-NOFAIL>' without '<F-MLFID>'"),
+        ("^ (?:denied|[\U0001f600-\U0001f64f]) <HOST>$", "a character beyond U+FFFF"),
+    ],
+)
+def test_what_would_be_matched_otherwise_is_not_offered(regex: str, reason: str) -> None:
+    document, tools = with_filter_tools(verified(regex))
+    assert tools.filters == ()
+    assert reason in line_under(document)
 
 
 def test_without_node_the_line_under_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -190,6 +190,14 @@ def test_a_folder_in_a_repository_needs_no_other(
     assert "\n  git init -b main && " in said
 
 
+def test_a_new_repository_may_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "blog" / ".git").mkdir(parents=True)
+    (tmp_path / "blog" / ".git" / "HEAD").write_text("ref: refs/heads/main")
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "blog", "--defaults"]) == 0
+    assert (tmp_path / "blog" / ".git" / "HEAD").read_text() == "ref: refs/heads/main"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

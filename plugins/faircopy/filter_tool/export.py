@@ -12,6 +12,8 @@ from faircopy.filter_tool.translate import Translated, translate
 Data = dict[str, Any]
 
 VERSION = 1
+UTF_8 = ("", "auto", "utf-8", "utf8")
+MAX_UNIT = 0xFFFF  # what one unit of a string of JavaScript holds
 LICENCE = "GPL-2.0-or-later"
 # Groups that say whom a line is about, and what it is to the lines around it (jail.conf(5)).
 ADDRESS_GROUPS = frozenset(("fid", "ip4", "ip6", "dns", "cidr"))
@@ -29,6 +31,10 @@ def filter_data(name: str, compiled: Mapping[str, Any], jails: Mapping[str, Any]
     if options["maxlines"] > 1:
         raise UntranslatableError("expressions over several lines ('maxlines')")
     tags = {translate(regex, keep=is_meant).source: f"<{tag}>" for tag, regex in compiled["tags"].items()}
+    prefixed = "<mlfid>" in (compiled["prefix"] or "")
+    if any("<nofail>" in one and "<mlfid>" not in one and not prefixed for one in compiled["fail"]):
+        # A server counts such a line, and fail2ban-regex does not.
+        raise UntranslatableError("'<F-NOFAIL>' without '<F-MLFID>'")
     dates = [date_template(one["kind"], one["regex"], one["group"]) for one in compiled["dates"]]
     zoned = any("Z" in one["names"] or has_zone_name(one["js"]) for one in dates)
     return {
@@ -43,8 +49,20 @@ def filter_data(name: str, compiled: Mapping[str, Any], jails: Mapping[str, Any]
         "zones": compiled["zones"] if zoned else {},
         "hostName": host_name(compiled["tags"]),
         "options": options,
-        "jails": [jail_data(jail, numbers) for jail, numbers in jails.items() if is_plain(numbers)],
+        "jails": [jail_data(jail, numbers) for jail, numbers in usable_jails(compiled, jails).items()],
     }
+
+
+def usable_jails(compiled: Mapping[str, Any], jails: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the jails whose bans follow from numbers. Raises UntranslatableError where that is none of several.
+
+    A jail may set options of the filter itself: what is exported is the filter as it is without.
+    """
+    reasons = {name: why_not(compiled, numbers) for name, numbers in jails.items()}
+    if reasons and all(reasons.values()):
+        name, reason = next(iter(reasons.items()))
+        raise UntranslatableError(f"jail '{name}' {reason}")
+    return {name: numbers for name, numbers in jails.items() if not reasons[name]}
 
 
 def host_name(tags: Mapping[str, str]) -> str:
@@ -58,6 +76,8 @@ def is_meant(group: str) -> bool:
 
 
 def expression(regex: str, tags: Mapping[str, str]) -> Data:
+    if any(ord(character) > MAX_UNIT for character in regex):
+        raise UntranslatableError("a character beyond U+FFFF")
     found = translate(regex, keep=is_meant)
     return {"js": found.source, "names": names_of(found), "parts": [list(one) for one in parts_of(found, tags)]}
 
@@ -126,12 +146,22 @@ def check_date_groups(groups: set[str]) -> None:
         raise UntranslatableError(f"a date with '%{min(unknown)}'")
 
 
-def is_plain(numbers: Mapping[str, Any]) -> bool:
-    """Tell whether the bans of a jail follow from numbers alone: from no formula of its own, and no chance."""
-    if numbers["error"] or numbers["bantime.formula"] or numbers["random"]:
-        return False
+def why_not(compiled: Mapping[str, Any], numbers: Mapping[str, Any]) -> str:
+    """Return what keeps the bans of a jail from following from numbers alone, or ""."""
+    if numbers["error"]:
+        return f"with an error: {numbers['error']}"
+    changed = [option for option, value in compiled["state"].items() if numbers["state"][option] != value]
+    if changed:
+        return f"whose filter has another '{changed[0]}'"
+    if numbers["encoding"] not in UTF_8:
+        return f"with 'logencoding = {numbers['encoding']}'"
+    if numbers["bantime.formula"]:
+        return "with a 'bantime.formula'"
+    if numbers["random"]:
+        return "with a 'bantime.rndtime'"
     # fail2ban itself is not of one mind about the end of a ban that is cut below `bantime`.
-    return numbers["bantime.maxtime"] is None or numbers["bantime.maxtime"] >= numbers["bantime"]
+    is_cut = numbers["bantime.maxtime"] is not None and numbers["bantime.maxtime"] < numbers["bantime"]
+    return "with a 'bantime.maxtime' below its 'bantime'" if is_cut else ""
 
 
 def jail_data(name: str, numbers: Mapping[str, Any]) -> Data:

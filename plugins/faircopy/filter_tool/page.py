@@ -1,6 +1,8 @@
 """A page with filters -> the same page with the tool under each."""
 
+import json
 import re
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +41,7 @@ def placed_tools(
             templates.render(
                 "filter_tool/tool.html",
                 name=proven.name,
+                command=trying(proven),
                 data=f"{page}{data_path(proven)}",
                 sample=proven.sample,
                 assets=assets,
@@ -47,6 +50,14 @@ def placed_tools(
         )
         for number, proven in enumerate(filters)
     )
+
+
+def trying(proven: ProvenFilter) -> str:
+    """Return the command that does the same, with the numbers of the filter's first jail, as a shell takes it."""
+    words = ["faircopy", "snippets", "try", f"./{proven.name}.conf", "access.log"]
+    for jail in json.loads(proven.data).get("jails", [])[:1]:
+        words += [f"--{option}={jail[option]}" for option in ("maxretry", "findtime", "bantime")]
+    return shlex.join(words)
 
 
 def with_filter_tools(html: str, tools: Iterable[PlacedTool] = ()) -> Markup:

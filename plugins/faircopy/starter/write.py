@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+# `git clone` of a new repository makes the first, looking into a folder the others; none is a file of a blog.
+BESIDE = frozenset((".git", ".DS_Store", "Thumbs.db", "desktop.ini"))
+
 
 class NotEmptyError(Exception):
     """There is something in the folder, or in its place; the message says what, and what to do."""
@@ -18,8 +21,13 @@ def check_free(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise NotEmptyError(f"'{folder}' is there, and is no folder; name a new one")
-    if there := sorted(file.name for file in folder.iterdir()):
+    if there := in_the_way(folder):
         raise NotEmptyError(f"'{folder}' is not empty: '{there[0]}' is in it; name a new folder")
+
+
+def in_the_way(folder: Path) -> list[str]:
+    """Return what is in a folder, sorted, but for a new repository and what a file manager leaves behind."""
+    return sorted(file.name for file in folder.iterdir() if file.name not in BESIDE)
 
 
 def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -61,7 +69,7 @@ def staging(folder: Path) -> Iterator[Path]:
 
 
 def check_free_but(folder: Path, staged: Path) -> None:
-    others = [file.name for file in folder.iterdir() if file.name != staged.name]
+    others = [name for name in in_the_way(folder) if name != staged.name]
     if others:
         raise NotEmptyError(f"'{folder}' is not empty any more: '{others[0]}' has come; name a new folder")
 

@@ -81,6 +81,7 @@ const FilterTool = (() => {
   const WHOLE = 0, NO_YEAR = 1, NO_DAY = 2;
   // What dates lack is read by the line before them, and by this where there is none: 30 June 2024, noon.
   const REFERENCE = 1719748800, HALF_A_YEAR = 182 * 86400, HALF_A_DAY = 43200, ODD_DATE = 60, PURGE_INTERVAL = 3600;
+  const LONGEST_DATE = 80;  // characters, with what must stand before and after it
   const MAX_SESSIONS = 100;  // that fail2ban remembers
   const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
@@ -293,19 +294,35 @@ const FilterTool = (() => {
     const clock = new Clock(data, zone);
     const sessions = new Sessions();
     let last = null;  // the time of the last line that had one
+    let usual = null;  // the template of the date before
 
-    /** Part a line: what its date is, and the rest of it. */
+    /** Part a line: what its date is, and the rest of it. Of several dates it is the one that begins first. */
     function part(line, plain) {
-      for (const template of dates) {
-        const match = template.exec(line, plain);
-        if (!match) continue;
-        const text = group(match, template.names[1]);
-        const end = template.inside ? template.end(line, plain) - match.index : match[0].length;
-        const at = match.index + end;
-        const start = at - text.length;
-        return {template, match, rest: line.slice(0, start) + line.slice(at), cut: {at: start, length: text.length}};
+      // The template of the line before is tried first: whatever else is a date here must begin before that one's.
+      let best = usual && located(usual, line, plain);
+      const head = best ? line.slice(0, best.match.index + LONGEST_DATE) : line;
+      for (let order = 0; order < dates.length; order++) {
+        const template = dates[order];
+        if (template === usual || (best && best.match.index === 0 && order > dates.indexOf(best.template))) continue;
+        const near = template.exec(head, plain);
+        if (!near || (best && near.index > best.match.index)) continue;
+        const found = head === line && !template.inside ? {template, match: near} : located(template, line, plain);
+        const sooner = found && (!best || found.match.index < best.match.index
+          || (found.match.index === best.match.index && order < dates.indexOf(best.template)));
+        if (sooner) best = found;
       }
-      return {template: null, match: null, rest: line, cut: {at: 0, length: 0}};
+      if (!best) return {template: null, match: null, rest: line, cut: {at: 0, length: 0}};
+      const {template, match} = best, text = group(match, template.names[1]);
+      usual = template;
+      const end = template.inside ? template.end(line, plain) - match.index : match[0].length;
+      const at = match.index + end;
+      const start = at - text.length;
+      return {template, match, rest: line.slice(0, start) + line.slice(at), cut: {at: start, length: text.length}};
+    }
+
+    function located(template, line, plain) {
+      const match = template.exec(line, plain);
+      return match && {template, match};
     }
 
     function match(line) {
@@ -352,8 +369,8 @@ const FilterTool = (() => {
         const value = group(match, expression.names[name]);
         if (value !== undefined) values[name] = value;
       }
-      if (values.dns === undefined || names || !expression.nameless) return values;
-      const without = expression.nameless.exec(text, plain);
+      if (values.dns === undefined || names) return values;
+      const without = expression.nameless?.exec(text, plain);
       if (without) return grouped(without, {...expression.nameless, names: expression.names}, text, plain);
       const {dns, ...others} = values;
       return {...others, name: dns};

@@ -6,6 +6,7 @@ const MAX_SLOW_LINES = 20;
 const MAX_GROUPS = 500;
 const MAX_EXPLAINED = 40;
 const MAX_LISTED = 100;
+const NETWORK = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$|\/)(25[0-5]|2[0-4]\d|1?\d?\d)){3}(\/(3[0-2]|[12]?\d))?|[0-9a-f.]*:[0-9a-f:.]*(\/(12[0-8]|1[01]\d|\d?\d))?)$/i;
 const MAX_AT_FIRST = 10; // rows of a table, before more are asked for
 const MAX_DRAWN = 20;
 const MAX_PASTED_CHARS = 200_000; // in the box; more is tried at once
@@ -287,6 +288,9 @@ customElements.define("filter-tool", class extends HTMLElement {
     let refused = false;
     for (const name in numbers) refused = (fields[name].ariaInvalid = Number.isNaN(numbers[name]) || (name !== "bantime" && numbers[name] <= 0)) || refused;
     if (refused) return void (this.answer.textContent = "fail2ban would not take these numbers. Times are like 10m, 1h, 1d 12h or 600.");
+    const odd = fields.ignoreip.value.split(/[\s,]+/).find((word) => word && !NETWORK.test(word));
+    fields.ignoreip.ariaInvalid = odd !== undefined;
+    if (odd) return void (this.answer.textContent = `“${visible(odd)}” is no address or network that can be tried here. They are like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32.`);
     this.wanted = { ...this.jails[this.jail.value], ...numbers, ignoreip: fields.ignoreip.value.split(/[\s,]+/).filter(Boolean) };
     this.asked = (this.asked ?? 0) + 1;
     this.#ask({ name: "replay", jail: this.wanted, most: MAX_LISTED, id: this.asked });
@@ -301,7 +305,7 @@ customElements.define("filter-tool", class extends HTMLElement {
     const { wanted, fields } = this;
     const head = `Jail ${wanted.name}, a ban after ${counted(wanted.maxretry, "failure")} within ${duration(wanted.findtime)}, bans ${totals.bans ? counted(totals.banned, "address", "addresses") : "nobody"}`;
     const times = totals.bans > totals.banned ? `, ${counted(totals.bans, "time")} in all` : "";
-    const kept = totals.bans ? `${times}, and keeps out ${counted(totals.spared, "line")} of theirs` : "";
+    const kept = totals.bans ? `${times}, and keeps out ${counted(totals.spared, "line")} of theirs${totals.bans > MAX_LISTED ? `; the first ${MAX_LISTED} bans are listed` : ""}` : "";
     const names = doubts.slice(0, 5).map(({ address }) => visible(address)).join(", ");
     const doubt = names && ` Perhaps wrongly: ${names}${totals.doubts > 5 ? " and others" : ""}, of whose lines the filter leaves at least as many alone as it matches.`;
     this.answer.textContent = `${head}${kept}.${doubt}`;
@@ -367,7 +371,7 @@ customElements.define("filter-tool", class extends HTMLElement {
     this.notes.replaceChildren(...[
       log.form && `This is a ${log.form}, and no plain log. What is in it was tried as lines all the same.`,
       cut && `${counted(cut, "line")} of more than ${number(1 << 20)} characters: the rest was not read.`,
-      log.damage && `It is damaged, and was read up to line ${number(lines)}: ${visible(log.damage)}`,
+      log.damage && `It is damaged, or packed in several parts (unpack those first), and was read up to line ${number(lines)}: ${visible(log.damage)}`,
       lines && dateless === lines && "No line has a date that the filter finds, so all count as of one moment.",
       ...log.slow.map((line) => `Line ${number(line)} took longer than ${this.limit / 1000} seconds, and was left out.`),
     ].filter(Boolean).map((note) => h("li", {}, note)));

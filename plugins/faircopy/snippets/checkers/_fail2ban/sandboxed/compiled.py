@@ -8,6 +8,7 @@ from fail2ban.server.strptime import TZ_ABBR_OFFS
 from fail2ban.server.transmitter import Transmitter
 
 from .engine import load
+from .jail_setup import filter_state
 from .library import filter_stream
 from .replay import Replay
 
@@ -39,6 +40,7 @@ def compiled_filter(text: str, base: str) -> Answer:
         "ignore": engine.getIgnoreRegex(),
         "prefix": engine.prefRegex.getRegex() if engine.prefRegex else None,
         "dates": date_templates(engine),
+        "state": filter_state(engine),
         "tags": {tag: regex for tag in TAGS if (regex := regex_of(tag))},
         "zones": {name: minutes for name, minutes in TZ_ABBR_OFFS.items() if name},
         "options": {
@@ -92,5 +94,5 @@ def jail_numbers(names: list[str], base: str) -> Answer:
     for name, one in replay.jails.items():
         said = {option: transmitter.proceed(["get", name, option])[1] for option in JAIL_OPTIONS}
         said["ignoreip"] = sorted(map(str, said["ignoreip"]))
-        answers[name] = {"error": "", **one.notes, **said, "dbpurgeage": replay.database.purgeage}
+        answers[name] = {"error": "", **one.notes, **said, "dbpurgeage": replay.database.purgeage, "state": one.state}
     return answers

@@ -47,7 +47,7 @@ def started_jail(server: Server, name: str, base: str) -> tuple[Any, Answer]:
     reader.getOptions()
     stream = reader.convert(allow_no_files=True)
     chosen = bare_name(str((reader.options or {}).get("filter", "")))
-    notes: Answer = {"filter": chosen, "random": 0, "unresolved": [], "command": False}
+    notes: Answer = {"filter": chosen, "random": 0, "unresolved": [], "command": False, "encoding": "auto"}
     transmitter = Transmitter(server)
     for command in stream:
         if command[0] == "config-error":
@@ -70,6 +70,18 @@ def started_jail(server: Server, name: str, base: str) -> tuple[Any, Answer]:
     return server._Server__jails[name], notes  # noqa: SLF001
 
 
+def filter_state(engine: Any) -> Answer:
+    """Return what a jail may set of its filter itself, by option."""
+    return {
+        "failregex": engine.getFailRegex(),
+        "ignoreregex": engine.getIgnoreRegex(),
+        "prefregex": engine.prefRegex.getRegex() if engine.prefRegex else None,
+        "datepattern": str(engine.getDatePattern()),
+        "logtimezone": str(engine.getLogTimeZone()),
+        "maxlines": engine.getMaxLines(),
+    }
+
+
 def stream_words(stream: list[list[Any]]) -> list[str]:
     return [word for command in stream if command[2] == "addignoreip" for word in command[3:]]
 
@@ -79,6 +91,8 @@ def note_left_out(notes: Answer, option: str, values: list[Any]) -> None:
         notes["random"] = int(MyTime.str2seconds(str(values[0])))
     elif option == "ignorecommand":
         notes["command"] = bool(str(values[0]).strip())
+    elif option == "logencoding":
+        notes["encoding"] = str(values[0]).strip().lower()
 
 
 def usedns(stream: list[list[Any]]) -> str:

@@ -15,7 +15,7 @@ from fail2ban.server.observer import Observers, ObserverThread
 from fail2ban.server.server import Server
 from fail2ban.server.ticket import BanTicket
 
-from .jail_setup import bare_name, set_purge_age, started_jail
+from .jail_setup import bare_name, filter_state, set_purge_age, started_jail
 from .log_clock import WHOLE, LogClock
 
 Answer = dict[str, Any]
@@ -71,6 +71,7 @@ class JailReplay:
         self.nearest: dict[str, tuple[int, int]] = {}  # id -> how many failures it came to at most, and at which line
         self.ignored: dict[str, tuple[int, int]] = {}  # id in `ignoreip` -> how many failures, and the first line
         self.counts = {"matched": 0, "ignored": 0, "undated": 0}
+        self.state = filter_state(jail.filter)
         self.watch(jail.filter)
         jail.isAlive = lambda: True
         jail.filter.sleeptime = 0
