@@ -14,7 +14,8 @@ from faircopy.filter_tool.model import ProvenFilter
 from faircopy.filter_tool.page import placed_tools, with_filter_tools
 
 PAGE, ASSETS = "https://example.org/a/", "https://example.org/filter-tool/0123abcd45"
-FIRST = ProvenFilter("snippet-2", "apache-<numeric>", "snippet-1", '{"jails": [{"maxretry": 3, "findtime": 600, "bantime": 3600}]}')
+NUMBERS = '{"jails": [{"maxretry": 3, "findtime": 600, "bantime": 3600}]}'
+FIRST = ProvenFilter("snippet-2", "apache-<numeric>", "snippet-1", NUMBERS)
 SECOND = ProvenFilter("snippet-4", "other", "", "{}")
 TEXT = "".join(f'<p>{n}</p><figure id="snippet-{n}" class="snippet"><pre>{n}</pre></figure>' for n in range(1, 6))
 
