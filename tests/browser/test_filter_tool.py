@@ -122,6 +122,7 @@ def test_a_log_is_tried_and_whatever_stands_in_it_is_text(
 
     change_the_jail(page)
     look_at_it(page, npm_file)
+    try_other_dates(page)
 
 
 def change_the_jail(page: Page) -> None:
@@ -141,15 +142,43 @@ def change_the_jail(page: Page) -> None:
         page.get_by_label("bantime").fill(wrong)
         expect(answer).to_contain_text("fail2ban would not take these numbers")
         expect(page.get_by_label("bantime")).to_have_attribute("aria-invalid", "true")
+        expect(part(page, "bans")).to_be_hidden()  # which were those of other numbers
+        expect(part(page, "section")).to_be_hidden()
         page.get_by_label("bantime").fill(right)
         expect(answer).to_contain_text("bans 1 address")
     assert rows(page, "bans")[0][2] == "for ever"
     page.get_by_role("button", name="As in the article").click()
+    for wrong in ("192.0.2.300", "192.0.2.0/33", "::1::", "localhost"):
+        page.get_by_label("ignoreip").fill(f"198.51.100.7 {wrong}")
+        expect(answer).to_contain_text(f"“{wrong}” is no address or network")
+        expect(page.get_by_label("ignoreip")).to_have_attribute("aria-invalid", "true")
+        expect(part(page, "bans")).to_be_hidden()
+    page.get_by_label("ignoreip").fill("")
+    expect(part(page, "bans")).to_be_visible()
     page.get_by_role("button", name="Ignore 192.0.2.9").first.click()
     expect(answer).to_contain_text("bans 1 address, and keeps out 3 lines of theirs.")
     expect(page.get_by_label("ignoreip")).to_be_focused()
     assert rows(page, "ignored") == [["192.0.2.9", "3"]]
     expect(part(page, "doubts")).to_be_hidden()
+
+
+def try_other_dates(page: Page) -> None:
+    """Of a time only what the log names is printed; a table says how many rows it has left out."""
+    page.get_by_label("Time zone").fill("Europe/Nowhere")
+    choose(page, "access.log", b"")
+    expect(part(page, "status")).to_contain_text("There is no time zone “Europe/Nowhere”.")
+    page.get_by_label("Time zone").fill("Pacific/Auckland")
+    lines = "".join(SCAN.format(f"203.0.113.{n}", 51, 1, "curl") for n in range(130)) * 3
+    for date, note, cells in (
+        ("[Sep  1 00:00:01]", "Its dates name no year", ["09-01 00:00:01", "09-01 01:00:01"]),
+        ("", "No line has a date", ["no date", "no date"]),
+    ):
+        choose(page, "access.log", lines.replace("[01/Sep/2017:00:51:01 +1200]", date).encode())
+        expect(part(page, "notes")).to_contain_text(note)
+        expect(part(page, "answer")).to_contain_text("bans 130 addresses")
+        assert rows(page, "bans")[0][1:3] == cells
+        expect(part(page, "drawing")).to_be_visible(visible=date != "")
+    expect(part(page, "bans").locator(".rest")).to_have_text("And 30 more.")
 
 
 def look_at_it(page: Page, npm_file: Callable[[str], Path]) -> None:

@@ -184,7 +184,7 @@ def test_a_timeout_is_not_kept(tmp_path: Path) -> None:
 PROOF = '{"level": "parsed", "matches": MATCHES, "lines": LINES, "jails": JAILS}'
 JAIL = (
     '{"jail": "x", "sample": 0, "bans": [{"line": 1, "address": "a", "at": 1, "seconds": null}], '
-    '"near": [{"address": "b", "failures": 1, "line": 1}], "maxretry": 2, "random_seconds": 0, "has_years": true}'
+    '"near": [{"address": "b", "failures": 1, "line": 1}], "maxretry": 2, "random_seconds": 0, "dates": "whole"}'
 )
 FINDING = (
     '{"snippet": 0, "rule": "XX900", "message": "m", "line": LINE, "column": 1, "hint": "", "tool_message": "", '

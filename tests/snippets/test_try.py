@@ -81,6 +81,23 @@ def test_the_same_as_json(trying: Trying) -> None:
     assert found["ignoreip"] == [{"line": 4, "address": "192.0.2.8", "failures": 1}]
 
 
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("Sep  1 00:00:01", ", 01 Sep 00:00:01, for 10 minutes, until 01 Sep 00:10:01"),
+        ("00:00:01", ", 00:00:01, for 10 minutes, until 00:10:01"),
+        ("", ", for 10 minutes"),
+    ],
+)
+def test_of_a_time_only_what_the_log_names_is_printed(trying: Trying, date: str, words: str) -> None:
+    if date.count(" ") == 0 and date:
+        trying.filter("door", FILTER + "datepattern = ^%%H:%%M:%%S\n")
+    log = f"{date} door: no entry for {A}\n".encode()
+    assert trying(log, "--maxretry", "1")[1].splitlines()[-1] == f"  {A} at line 1{words}"
+    [ban] = trying.json(log, "--maxretry", "1")["bans"]
+    assert (ban["from"], ban["until"], ban["seconds"]) == (None, None, 600)
+
+
 def test_a_compressed_log_is_the_same(trying: Trying) -> None:
     plain = trying(LOG)[1]
     assert trying(gzip.compress(LOG), file="x.log.gz")[1] == plain.replace("x.log", "x.log.gz")

@@ -13,7 +13,7 @@ from faircopy.cache.namespaces import SNIPPETS
 from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets.checkers import Checker
-from faircopy.snippets.model import Ban, Finding, JailProof, Level, LineMatch, NearMiss, Outcome, Proof, Task
+from faircopy.snippets.model import Ban, Dates, Finding, JailProof, Level, LineMatch, NearMiss, Outcome, Proof, Task
 
 Value = TypeVar("Value")
 # What a cache may hold that is none of ours, or of ours and not whole.
@@ -139,7 +139,7 @@ def jail_from(value: Any) -> JailProof:
         tuple(map(near_from, of(list, value["near"]))),
         of(int, value["maxretry"]),
         of(int, value["random_seconds"]),
-        of(bool, value["has_years"]),
+        Dates(of(str, value["dates"])),
     )
 
 

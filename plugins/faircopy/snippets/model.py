@@ -132,6 +132,15 @@ class NearMiss:
     line: int  # where it came to that, in the code, from 1
 
 
+class Dates(StrEnum):
+    """What the dates of a log say, at the least; the rest is made up so that its lines stay in order."""
+
+    WHOLE = "whole"
+    NO_YEAR = "no year"
+    NO_DAY = "no day"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class JailProof:
     """What a jail does with one log sample."""
@@ -142,7 +151,7 @@ class JailProof:
     near: tuple[NearMiss, ...]  # those that came to half of `maxretry` or more, nearest first
     maxretry: int
     random_seconds: int = 0  # `bantime.rndtime`: each ban may be so much longer
-    has_years: bool = True  # whether the log's dates say their year; else that of a ban's is made up
+    dates: Dates = Dates.WHOLE  # what of the time of a ban is the log's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report
 from faircopy.snippets.kinds import kinds, reasons
-from faircopy.snippets.model import Checked, JailProof, Snippet, Status
+from faircopy.snippets.model import Checked, Dates, JailProof, Snippet, Status
 
 
 def as_text(report: Report, documents: Mapping[str, Document], *, colour: bool = False) -> str:
@@ -61,8 +61,8 @@ def jail_to(snippet: Snippet, jail: JailProof) -> dict[str, Any]:
         {
             "line": snippet.line + ban.line,
             "address": ban.address,
-            "from": iso(ban.at) if jail.has_years else None,
-            "until": iso(ban.at + ban.seconds) if jail.has_years and ban.seconds is not None else None,
+            "from": iso(ban.at) if jail.dates is Dates.WHOLE else None,
+            "until": iso(ban.at + ban.seconds) if jail.dates is Dates.WHOLE and ban.seconds is not None else None,
             "seconds": ban.seconds,
         }
         for ban in jail.bans

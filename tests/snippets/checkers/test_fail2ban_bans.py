@@ -14,7 +14,7 @@ from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.checkers._fail2ban.bans import jail_proof, plain
 from faircopy.snippets.checkers._fail2ban.client import ask
 from faircopy.snippets.checkers._fail2ban.sandboxed.arithmetic import is_arithmetic
-from faircopy.snippets.model import JailProof, Level, Snippet, Status
+from faircopy.snippets.model import Dates, JailProof, Level, Snippet, Status
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
@@ -235,7 +235,7 @@ def test_dates_without_a_year(sandbox: Sandbox, name: str) -> None:
     lines = [f"{date} door: no entry for {A}" for date in SYSLOG[name]]
     day = 2 if "most years" in name else 1
     proof = replay(sandbox, f"maxretry = 3\nfindtime = {day}d", lines)
-    assert (banned(proof), proof.has_years) == ([(3, A, 600)], False)
+    assert (banned(proof), proof.dates) == ([(3, A, 600)], Dates.NO_YEAR)
 
 
 def test_a_log_of_two_years_without_a_year(sandbox: Sandbox) -> None:
@@ -247,7 +247,8 @@ def test_a_log_of_two_years_without_a_year(sandbox: Sandbox) -> None:
 def test_times_without_a_day(sandbox: Sandbox) -> None:
     pattern = FILTER + "datepattern = ^%%H:%%M:%%S\n"
     lines = [f"{time} door: no entry for {A}" for time in ("23:59:50", "00:00:10", "00:00:20", "12:00:00")]
-    assert banned(replay(sandbox, THREE, lines, filter=pattern)) == [(3, A, 3600)]
+    proof = replay(sandbox, THREE, lines, filter=pattern)
+    assert (banned(proof), proof.dates) == ([(3, A, 3600)], Dates.NO_DAY)
     assert banned(replay(sandbox, "maxretry = 4\nfindtime = 60", lines, filter=pattern)) == []
 
 
@@ -295,7 +296,7 @@ GOOD_ANSWER = {
     "maxretry": 1,
     "findtime": 1,
     "random": 0,
-    "has_years": True,
+    "dates": "whole",
 }
 
 

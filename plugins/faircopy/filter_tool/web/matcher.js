@@ -69,6 +69,8 @@
  * @typedef {object} Matcher  it remembers what it has read: lines are given in their order, without line end
  * @property {function(string): Result} match
  * @property {function(string): ?Explanation} explain  changes nothing in the matcher
+ * @property {function(): number} missing  what some dates so far lack: 0 nothing, 1 the year, 2 the day too; -Infinity:
+ *   there was no date
  */
 const FilterTool = (() => {
   "use strict";
@@ -408,7 +410,7 @@ const FilterTool = (() => {
       return {part: parts[low]?.[1] ?? "", end};
     }
 
-    return {match, explain, lastDate: () => clock.last};
+    return {match, explain, lastDate: () => clock.last, missing: () => Math.max(...clock.kinds.values())};
   }
 
   /** Whom a line is about, by the groups that fail2ban knows. */
@@ -627,6 +629,6 @@ const FilterTool = (() => {
     }
   }
 
-  return {createMatcher, replay, FailureList, compile};
+  return {createMatcher, replay, FailureList, compile, parseAddress};
 })();
 if (typeof module === "object") module.exports = FilterTool;

@@ -6,7 +6,6 @@ const MAX_SLOW_LINES = 20;
 const MAX_GROUPS = 500;
 const MAX_EXPLAINED = 40;
 const MAX_LISTED = 100;
-const NETWORK = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$|\/)(25[0-5]|2[0-4]\d|1?\d?\d)){3}(\/(3[0-2]|[12]?\d))?|[0-9a-f.]*:[0-9a-f:.]*(\/(12[0-8]|1[01]\d|\d?\d))?)$/i;
 const MAX_AT_FIRST = 10; // rows of a table, before more are asked for
 const MAX_DRAWN = 20;
 const MAX_PASTED_CHARS = 200_000; // in the box; more is tried at once
@@ -74,12 +73,13 @@ function row([first, ...rest], lines) {
   return [cells, below];
 }
 
-function fill(place, rows) {
+function fill(place, rows, total) {
   const more = place.querySelector(".more");
   place.hidden = !rows.length;
   place.querySelector("tbody").replaceChildren(...rows.slice(0, place.all ? rows.length : MAX_AT_FIRST).flat());
   more.hidden = place.all || rows.length <= MAX_AT_FIRST;
-  more.onclick = () => ((place.all = true), fill(place, rows), place.querySelector(".scroll").focus());
+  place.querySelector(".rest").textContent = total > rows.length ? `And ${number(total - rows.length)} more.` : "";
+  more.onclick = () => ((place.all = true), fill(place, rows, total), place.querySelector(".scroll").focus());
 }
 
 /** The section of a jail, with other numbers in it. */
@@ -173,11 +173,13 @@ customElements.define("filter-tool", class extends HTMLElement {
       this.zone.ariaInvalid = false;
     } catch {
       this.zone.ariaInvalid = true;
+      this.status.textContent = `There is no time zone “${visible(this.zone.value)}”. They are like Europe/Berlin or UTC.`;
       return;
     }
     this.#end();
-    this.log = { file, name: visible(name), batches: [], counts: {}, groups: new Map(), slow: [], next: 1, first: Infinity, last: -Infinity };
+    this.log = { file, name: visible(name), batches: [], counts: {}, groups: new Map(), slow: [], next: 1, first: Infinity, last: -Infinity, missing: -Infinity };
     this.explaining = null;
+    this.asked ??= 0;
     this.status.textContent = `${this.log.name}: reading`;
     this.notes.replaceChildren();
     this.running.hidden = false;
@@ -231,6 +233,7 @@ customElements.define("filter-tool", class extends HTMLElement {
     log.next = batch.next;
     log.form ??= batch.form;
     log.damage ??= batch.damage;
+    log.missing = Math.max(log.missing, batch.missing);
     log.first = Math.min(log.first, batch.first);
     log.last = Math.max(log.last, batch.last);
     for (const kind in batch.counts) log.counts[kind] = (log.counts[kind] ?? 0) + batch.counts[kind];
@@ -287,25 +290,35 @@ customElements.define("filter-tool", class extends HTMLElement {
     };
     let refused = false;
     for (const name in numbers) refused = (fields[name].ariaInvalid = Number.isNaN(numbers[name]) || (name !== "bantime" && numbers[name] <= 0)) || refused;
-    if (refused) return void (this.answer.textContent = "fail2ban would not take these numbers. Times are like 10m, 1h, 1d 12h or 600.");
-    const odd = fields.ignoreip.value.split(/[\s,]+/).find((word) => word && !NETWORK.test(word));
-    fields.ignoreip.ariaInvalid = odd !== undefined;
-    if (odd) return void (this.answer.textContent = `“${visible(odd)}” is no address or network that can be tried here. They are like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32.`);
+    if (refused) return this.#refuse("fail2ban would not take these numbers. Times are like 10m, 1h, 1d 12h or 600.");
     this.wanted = { ...this.jails[this.jail.value], ...numbers, ignoreip: fields.ignoreip.value.split(/[\s,]+/).filter(Boolean) };
-    this.asked = (this.asked ?? 0) + 1;
+    this.asked++;
     this.#ask({ name: "replay", jail: this.wanted, most: MAX_LISTED, id: this.asked });
   }
 
-  #time(seconds) {
-    return Number.isFinite(seconds) ? new Date(seconds * 1000).toLocaleString("sv", { timeZone: this.zone.value }) : "no date";
+  /** What was found for other numbers is no answer to these. */
+  #refuse(why) {
+    this.asked++;
+    this.result.dataset.refused = "";
+    this.answer.textContent = why;
   }
 
-  onreplayed({ id, bans, people, near, ignored, doubts, totals }) {
+  /** A time without what the log does not name of it. */
+  #time(seconds) {
+    const { first, missing } = this.log;
+    if (!Number.isFinite(seconds) || !Number.isFinite(first)) return "no date";
+    return new Date(seconds * 1000).toLocaleString("sv", { timeZone: this.zone.value }).slice([0, 5, 11][missing]);
+  }
+
+  onreplayed({ id, odd, bans, people, near, ignored, doubts, totals }) {
     if (id !== this.asked) return;
     const { wanted, fields } = this;
+    fields.ignoreip.ariaInvalid = odd !== undefined;
+    if (odd) return this.#refuse(`“${visible(odd)}” is no address or network that can be tried here. They are like 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32.`);
+    delete this.result.dataset.refused;
     const head = `Jail ${wanted.name}, a ban after ${counted(wanted.maxretry, "failure")} within ${duration(wanted.findtime)}, bans ${totals.bans ? counted(totals.banned, "address", "addresses") : "nobody"}`;
     const times = totals.bans > totals.banned ? `, ${counted(totals.bans, "time")} in all` : "";
-    const kept = totals.bans ? `${times}, and keeps out ${counted(totals.spared, "line")} of theirs${totals.bans > MAX_LISTED ? `; the first ${MAX_LISTED} bans are listed` : ""}` : "";
+    const kept = totals.bans ? `${times}, and keeps out ${counted(totals.spared, "line")} of theirs` : "";
     const names = doubts.slice(0, 5).map(({ address }) => visible(address)).join(", ");
     const doubt = names && ` Perhaps wrongly: ${names}${totals.doubts > 5 ? " and others" : ""}, of whose lines the filter leaves at least as many alone as it matches.`;
     this.answer.textContent = `${head}${kept}.${doubt}`;
@@ -313,12 +326,14 @@ customElements.define("filter-tool", class extends HTMLElement {
     const values = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value.trim()]));
     const fallback = `[${wanted.name}]\nenabled = true\nfilter = ${this.data.filter}`;
     this.section.textContent = sectionOf(code.find((text) => `\n${text}`.includes(`\n[${wanted.name}]`)) ?? fallback, wanted.name, values);
-    fill(this.doubts, doubts.map((one) => row([visible(one.address), number(one.matched), number(one.others), this.#ignore(one.address)], this.#quotes(one.examples))));
-    fill(this.bans, bans.map((ban) => row([visible(ban.address), this.#time(ban.at), ban.until === null ? "for ever" : this.#time(ban.until), number(ban.spared)], this.#quotes(ban.lines))));
-    fill(this.people, people.map((one) => row([visible(one.address), number(one.matched), number(one.others), this.#time(one.first), this.#time(one.last), number(one.bans), this.#ignore(one.address)])));
-    fill(this.near, near.map((one) => row([visible(one.address), `${one.failures} of ${one.needed}`], this.#quotes(one.lines))));
-    fill(this.ignored, ignored.map((one) => row([visible(one.address), number(one.failures)])));
-    if (bans.length) this.#draw(bans, new Set(doubts.map(({ address }) => address)));
+    fill(this.doubts, doubts.map((one) => row([visible(one.address), number(one.matched), number(one.others), this.#ignore(one.address)], this.#quotes(one.examples))), totals.doubts);
+    fill(this.bans, bans.map((ban) => row([visible(ban.address), this.#time(ban.at), ban.until === null ? "for ever" : this.#time(ban.until), number(ban.spared)], this.#quotes(ban.lines))), totals.bans);
+    fill(this.people, people.map((one) => row([visible(one.address), number(one.matched), number(one.others), this.#time(one.first), this.#time(one.last), number(one.bans), this.#ignore(one.address)])), totals.people);
+    fill(this.near, near.map((one) => row([visible(one.address), `${one.failures} of ${one.needed}`], this.#quotes(one.lines))), totals.near);
+    fill(this.ignored, ignored.map((one) => row([visible(one.address), number(one.failures)])), totals.ignored);
+    const dated = Number.isFinite(this.log.first);
+    this.drawing.parentNode.hidden = !dated;
+    if (bans.length && dated) this.#draw(bans, new Set(doubts.map(({ address }) => address)));
     this.dataset.shown = id;
   }
 
@@ -372,6 +387,7 @@ customElements.define("filter-tool", class extends HTMLElement {
       log.form && `This is a ${log.form}, and no plain log. What is in it was tried as lines all the same.`,
       cut && `${counted(cut, "line")} of more than ${number(1 << 20)} characters: the rest was not read.`,
       log.damage && `It is damaged, or packed in several parts (unpack those first), and was read up to line ${number(lines)}: ${visible(log.damage)}`,
+      log.missing > 0 && `Its dates name no ${["year", "day"][log.missing - 1]}: the lines are taken as following one another.`,
       lines && dateless === lines && "No line has a date that the filter finds, so all count as of one moment.",
       ...log.slow.map((line) => `Line ${number(line)} took longer than ${this.limit / 1000} seconds, and was left out.`),
     ].filter(Boolean).map((note) => h("li", {}, note)));

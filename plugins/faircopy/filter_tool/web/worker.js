@@ -15,6 +15,7 @@
  * @property {string[]} addresses
  * @property {[string, number, number, string][]} groups  of lines that are alike and match nothing: what they have in common, how
  *   many, number and text of the first
+ * @property {number} missing  what dates lack, as the matcher says it
  * @property {number} first  seconds since 1970, of the earliest line; `last` of the latest
  * @property {string} [form]  what the file is, where it is no log; `damage`: why it could not be read to its end
  */
@@ -134,7 +135,7 @@ const TASKS = {
     let batch = newBatch();
     let posted = -Infinity;
     const post = (busy) => {
-      postMessage(packed(batch, { name: "batch", next: number, busy, bytes: read }));
+      postMessage(packed(batch, { name: "batch", next: number, busy, bytes: read, missing: matcher.missing() }));
       // What is said of the file as a whole is said once.
       Object.assign(batch, newBatch(), { form: undefined });
       posted = performance.now();
@@ -197,6 +198,8 @@ const TASKS = {
 
   /** What a jail would have done, and how many lines of those that it bans would not have come. */
   replay({ jail, most, id }) {
+    const odd = jail.ignoreip.find((one) => !FilterTool.parseAddress(one));
+    if (odd) return postMessage({ name: "replayed", id, odd });
     const { bans, near, ignored } = FilterTool.replay(kept.failures, jail);
     const people = kept.people.map((one) => ({ ...one, theirs: [], at: 0 }));
     for (const ban of bans) people[kept.known.get(ban.address)].theirs.push(Object.assign(ban, { spared: 0 }));
@@ -221,7 +224,7 @@ const TASKS = {
     postMessage({
       name: "replayed", id,
       bans: bans.slice(0, most), near: near.slice(0, most), ignored: ignored.slice(0, most), people: matching.slice(0, most), doubts: doubts.slice(0, most),
-      totals: { bans: bans.length, banned: banned.length, doubts: doubts.length, spared: bans.reduce((sum, ban) => sum + ban.spared, 0) },
+      totals: { bans: bans.length, near: near.length, ignored: ignored.length, people: matching.length, banned: banned.length, doubts: doubts.length, spared: bans.reduce((sum, ban) => sum + ban.spared, 0) },
     });
   },
 

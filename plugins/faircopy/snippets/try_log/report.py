@@ -8,11 +8,12 @@ from typing import Any
 from faircopy.snippets.checkers._fail2ban.trial import Trial
 from faircopy.snippets.durations import duration, of_time
 from faircopy.snippets.excerpt import excerpt
-from faircopy.snippets.model import Ban
+from faircopy.snippets.model import Ban, Dates
 from faircopy.snippets.proofs import counted
 from faircopy.snippets.try_log.log_file import MAX_LINE_BYTES, LogFile
 
 MAX_LISTED = 20  # of each kind; JSON has all
+TIME_FORMATS = {Dates.WHOLE: "%Y-%m-%d %H:%M:%S", Dates.NO_YEAR: "%d %b %H:%M:%S", Dates.NO_DAY: "%H:%M:%S"}
 
 
 def as_text(trial: Trial, log: LogFile, zone: tzinfo) -> str:
@@ -25,7 +26,7 @@ def as_text(trial: Trial, log: LogFile, zone: tzinfo) -> str:
             f"{excerpt(str(log.path))}: {counts(trial)}",
             *(f"note: {note}" for note in notes(trial, log)),
             f"jail {proof.jail} (a ban after {within}) {bans if proof.bans else 'bans nobody'}{longer(trial)}",
-            *listed([*proof.bans], lambda ban: ban_line(ban, zone, has_years=proof.has_years)),
+            *listed([*proof.bans], lambda ban: ban_line(ban, zone, proof.dates)),
             *(["came near, and was not banned:"] if proof.near else []),
             *listed(
                 [*proof.near],
@@ -73,16 +74,18 @@ def listed(items: list[Any], words: Callable[[Any], str]) -> Iterator[str]:
         yield f"  and {len(items) - MAX_LISTED} more; --format json has all"
 
 
-def ban_line(ban: Ban, zone: tzinfo, *, has_years: bool) -> str:
-    end = "" if ban.seconds is None else f", until {time_text(ban.at + ban.seconds, zone, has_years=has_years)}"
-    begin = time_text(ban.at, zone, has_years=has_years)
-    return f"{excerpt(ban.address)} at line {ban.line}, {begin}, {of_time(ban.seconds)}{end}"
+def ban_line(ban: Ban, zone: tzinfo, dates: Dates) -> str:
+    place = f"{excerpt(ban.address)} at line {ban.line}"
+    if dates is Dates.NONE:
+        return f"{place}, {of_time(ban.seconds)}"
+    end = "" if ban.seconds is None else f", until {time_text(ban.at + ban.seconds, zone, dates)}"
+    return f"{place}, {time_text(ban.at, zone, dates)}, {of_time(ban.seconds)}{end}"
 
 
-def time_text(seconds: int, zone: tzinfo, *, has_years: bool) -> str:
-    """Return a time as its log has it, without a year where that is made up."""
+def time_text(seconds: int, zone: tzinfo, dates: Dates) -> str:
+    """Return a time as its log has it, without what is made up."""
     try:
-        return datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M:%S" if has_years else "%d %b %H:%M:%S")
+        return datetime.fromtimestamp(seconds, zone).strftime(TIME_FORMATS[dates])
     except (ValueError, OverflowError, OSError):
         return "a time that no calendar has"
 
@@ -104,8 +107,8 @@ def as_json(trial: Trial, log: LogFile) -> str:
             {
                 "line": ban.line,
                 "address": ban.address,
-                "from": iso(ban.at) if proof.has_years else None,
-                "until": iso(ban.at + ban.seconds) if proof.has_years and ban.seconds is not None else None,
+                "from": iso(ban.at) if proof.dates is Dates.WHOLE else None,
+                "until": iso(ban.at + ban.seconds) if proof.dates is Dates.WHOLE and ban.seconds is not None else None,
                 "seconds": ban.seconds,
             }
             for ban in proof.bans

@@ -13,7 +13,7 @@ from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_fi
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.durations import duration, of_time
 from faircopy.snippets.excerpt import excerpt
-from faircopy.snippets.model import Ban, JailProof, NearMiss, Snippet, Task
+from faircopy.snippets.model import Ban, Dates, JailProof, NearMiss, Snippet, Task
 from faircopy.snippets.packaged import packaged_files
 
 LOG_JAIL_UNKNOWN = Rule(
@@ -88,7 +88,7 @@ def jail_proof(name: str, found: Mapping[str, Any], sample: int = 0) -> JailProo
             for address, failures, line in found["near"]
             if 2 * failures >= most
         )
-        return JailProof(name, sample, bans, near, most, int(found["random"]), bool(found["has_years"]))
+        return JailProof(name, sample, bans, near, most, int(found["random"]), Dates(found["dates"]))
     except NOT_UNDERSTOOD:
         return None
 

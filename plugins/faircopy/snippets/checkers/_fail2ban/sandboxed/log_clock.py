@@ -15,7 +15,7 @@ HALF_A_YEAR_S = 182 * 86400
 HALF_A_DAY_S = 43200
 ODD_DATE_S = 60  # fail2ban takes a line whose date is this far from the clock as if it had just happened
 
-WHOLE, NO_YEAR, NO_DAY = "whole", "no year", "no day"
+WHOLE, NO_YEAR, NO_DAY, NONE = DATES = "whole", "no year", "no day", "none"  # as faircopy.snippets.model.Dates
 
 
 class LogClock:
@@ -66,11 +66,17 @@ class LogClock:
 
     def kind_of(self, text: str, match: Any) -> str:
         first, other_day, other_year = (
-            self.read(text, match, time) for time in (JUNE_30_2024, JUNE_28_2024, JUNE_30_2020)
+            found and found[0]
+            for found in (self.read(text, match, time) for time in (JUNE_30_2024, JUNE_28_2024, JUNE_30_2020))
         )
-        if (first and first[0]) != (other_day and other_day[0]):
+        # A date between these two days that lacks its year is another by a year.
+        if first and other_day and 0 < abs(first - other_day) < HALF_A_YEAR_S:
             return NO_DAY
-        return NO_YEAR if (first and first[0]) != (other_year and other_year[0]) else WHOLE
+        return NO_YEAR if first != other_year else WHOLE
+
+    def kind_of_log(self) -> str:
+        """Return what all its dates say."""
+        return max(self.kinds.values(), key=DATES.index, default=NONE)
 
     def read(self, text: str, match: Any, time: float) -> Any:
         MyTime.setTime(time)

@@ -16,7 +16,7 @@ from fail2ban.server.server import Server
 from fail2ban.server.ticket import BanTicket
 
 from .jail_setup import bare_name, filter_state, set_purge_age, started_jail
-from .log_clock import WHOLE, LogClock
+from .log_clock import LogClock
 
 Answer = dict[str, Any]
 
@@ -151,7 +151,7 @@ class JailReplay:
             "findtime": int(self.jail.filter.getFindTime()),
             "counts": self.counts,
             "failed": self.failed,
-            "has_years": all(kind == WHOLE for kind in self.clock.kinds.values()),
+            "dates": self.clock.kind_of_log(),
             **self.notes,
         }
 
