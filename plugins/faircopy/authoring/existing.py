@@ -57,14 +57,14 @@ def existing_content(content: Path, site: Site) -> ExistingContent:
         content,
         site,
         tuple(pairs),
-        held_by(pairs, site),
+        addresses_in_use(pairs, site),
         slugs,
         tuple(name for name, _ in tags.most_common()),
         tuple(dict.fromkeys(known if site.categories else usual)),
     )
 
 
-def held_by(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, Address]:
+def addresses_in_use(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, Address]:
     address_by_file = {folded(address.file): address for address in addresses_of(pairs, site)}
     for document, _ in pairs:
         for part in parts_of(document, "redirect_from"):

@@ -79,14 +79,14 @@ def worker_at(path: str, site: str, read: ReadFile) -> bytes | None:
         return None
     page, assets = json.loads(exported)["url"], read_assets()
     addresses = [page, *fetched_by(html, page), *(f"{site}/{assets.folder}/{name}" for name in assets.modules)]
-    contents = {urlsplit(address).path: held(address, site, read) for address in addresses}
+    contents = {urlsplit(address).path: content_of(address, site, read) for address in addresses}
     # By its address the page may be known to the server only.
     contents[urlsplit(page).path] = html.encode()
     files = {address: data for address, data in contents.items() if data is not None}
     return filled(compact_module(SERVICE_WORKER.read_bytes()).decode(), list(files), build_of(files.items())).encode()
 
 
-def held(address: str, site: str, read: ReadFile) -> bytes | None:
+def content_of(address: str, site: str, read: ReadFile) -> bytes | None:
     path = path_at(address, site)
     return None if path is None else read(path)
 

@@ -24,7 +24,7 @@ PELICANS_MARKDOWN = {
 # Settings that have a page of their own for an address.
 PAGES = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_ATOM", "FEED_ALL_JSON")
 # All settings that a check asks for; SITEURL is worked out by most, and told by the environment.
-ASKED_FOR = frozenset(
+NEEDED = frozenset(
     (
         *("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "KNOWN_CATEGORIES", "DEFAULT_LANG", "TIMEZONE"),
         *("ARTICLE_LANG_URL", "PAGE_LANG_URL", "ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"),
@@ -131,7 +131,7 @@ def literal_settings(file: Path) -> dict[str, Any]:
 def unread_settings(file: Path) -> Iterator[Diagnostic]:
     """Yield a note for each setting that matters here, and of which only a build knows what it is."""
     for name, line in literals_of(file).unknown.items():
-        if name in ASKED_FOR:
+        if name in NEEDED:
             fact = f"'{name}' is worked out, so what it is is not known here; a build knows it, and may say more"
             yield rules.SETTING_UNREAD.at(str(file), line, fact, "write it out, if you can")
 

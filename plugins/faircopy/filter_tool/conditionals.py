@@ -27,51 +27,51 @@ ONCE_OR_NOT = (0, 1)
 
 def without_conditionals(nodes: list[Node]) -> list[Node]:
     """Return nodes that match the same. Raises UntranslatableError."""
-    asked = conditions_in(nodes)
-    return tail(nodes, {}, asked) if asked else nodes
+    referred = conditions_in(nodes)
+    return tail(nodes, {}, referred) if referred else nodes
 
 
-def tail(nodes: list[Node], known: Known, asked: set[int]) -> list[Node]:
+def tail(nodes: list[Node], known: Known, referred: set[int]) -> list[Node]:
     """Return a sequence up to the end of the expression: what follows a choice goes into each of its ways."""
     found: list[Node] = []
     for index, node in enumerate(nodes):
-        ways = ways_of(node, known, asked)
+        ways = ways_of(node, known, referred)
         if len(ways) > 1:
             rest = nodes[index + 1 :]
-            return [*found, branch([[*way, *tail(rest, after, asked)] for way, after in ways])]
+            return [*found, branch([[*way, *tail(rest, after, referred)] for way, after in ways])]
         found += ways[0][0]
         known = ways[0][1]
     return found
 
 
-def ways_of(node: Node, known: Known, asked: set[int]) -> list[Way]:
+def ways_of(node: Node, known: Known, referred: set[int]) -> list[Way]:
     """Return the ways to match a node, the one that is tried first before the others."""
     operation, argument = node
-    chosen = groups_in([node]) & asked
+    chosen = groups_in([node]) & referred
     if operation == "GROUPREF_EXISTS":
-        return ways_of_sequence(sequences(node)[0 if known.get(argument[0]) else 1], known, asked)
+        return ways_of_sequence(sequences(node)[0 if known.get(argument[0]) else 1], known, referred)
     if not chosen:
-        inner = [only_way(one, known, asked) for one in sequences(node)] if has_condition(node) else sequences(node)
+        inner = [only_way(one, known, referred) for one in sequences(node)] if has_condition(node) else sequences(node)
         return [(([with_sequences(node, inner)] if inner else [node]), known)]
     not_taken = {**known, **dict.fromkeys(chosen, False)}
     if operation == "SUBPATTERN":
-        captured = {argument[0]: True} if argument[0] in asked else {}
-        inside = ways_of_sequence(argument[3], known, asked)
+        captured = {argument[0]: True} if argument[0] in referred else {}
+        inside = ways_of_sequence(argument[3], known, referred)
         return [([with_sequences(node, [way])], {**after, **captured}) for way, after in inside]
     if operation == "BRANCH":
-        return [way for one in argument[1] for way in ways_of_sequence(one, not_taken, asked)]
+        return [way for one in argument[1] for way in ways_of_sequence(one, not_taken, referred)]
     if operation in REPEATS and argument[:2] == ONCE_OR_NOT and operation != "POSSESSIVE_REPEAT":
-        ways = [*ways_of_sequence(argument[2], not_taken, asked), ([], not_taken)]
+        ways = [*ways_of_sequence(argument[2], not_taken, referred), ([], not_taken)]
         return ways if operation == "MAX_REPEAT" else [ways[-1], *ways[:-1]]
     raise UntranslatableError("a condition on a group that stands in a repetition or an assertion")
 
 
-def ways_of_sequence(nodes: list[Node], known: Known, asked: set[int]) -> list[Way]:
+def ways_of_sequence(nodes: list[Node], known: Known, referred: set[int]) -> list[Way]:
     ways: list[Way] = [([], known)]
     for node in nodes:
         longer: list[Way] = []
         for before, after in ways:
-            more = ways_of(node, after, asked)
+            more = ways_of(node, after, referred)
             if len(more) > 1 and not matches_one_way(before):
                 raise UntranslatableError("a condition on a group after something that can match in several ways")
             longer += [([*before, *way], last) for way, last in more]
@@ -79,9 +79,9 @@ def ways_of_sequence(nodes: list[Node], known: Known, asked: set[int]) -> list[W
     return ways
 
 
-def only_way(nodes: list[Node], known: Known, asked: set[int]) -> list[Node]:
+def only_way(nodes: list[Node], known: Known, referred: set[int]) -> list[Node]:
     found: list[Node] = []
     for node in nodes:
-        (way, _), *_others = ways_of(node, known, asked)
+        (way, _), *_others = ways_of(node, known, referred)
         found += way
     return found

@@ -33,7 +33,7 @@ LAZY, GREEDY = "?", ""
 BACKWARDS = -1
 END_ONLY, START_OF_LINE, END_OF_LINE = "(?![^])", r"(?<![^\n])", r"(?![^\n])"
 # Groups of which nothing hangs whether JavaScript forgets them when a repetition goes round, and Python does not.
-MERELY_TOLD = frozenset(("user", "alt_user"))
+INFORMATIVE = frozenset(("user", "alt_user"))
 # JavaScript finds a place that is no boundary in an empty text, and Python does not.
 PLACES = {
     "AT_BEGINNING_STRING": "^",
@@ -160,8 +160,8 @@ class _Writer:
         if operation == "POSSESSIVE_REPEAT":
             return self.atomic([("MAX_REPEAT", (least, most, nodes))], flags)
         many = most == UNLIMITED or most > 1
-        asked = {group for group, name in self.kept.items() if name not in MERELY_TOLD} | self.referred
-        unsure = groups_in(nodes) & asked if many else set()
+        significant = {group for group, name in self.kept.items() if name not in INFORMATIVE} | self.referred
+        unsure = groups_in(nodes) & significant if many else set()
         if unsure - always_captured(nodes) or (unsure and may_be_empty(nodes)):
             raise UntranslatableError("a group that is not captured each time that its repetition goes round")
         body = self.sequence(nodes, flags) if least else self.apart(nodes, flags)

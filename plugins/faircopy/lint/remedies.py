@@ -17,22 +17,22 @@ def fact_of(one: Difference) -> str:
     """Return what readers see, and what the text says elsewhere."""
     if one.word:
         return f"the site's punctuation changes '{one.word}'"
-    expected, shown = excerpts(one)
-    if not one.shown:
+    expected, actual = excerpts(one)
+    if not one.actual:
         return f"readers do not see {expected}"
     if not one.expected:
-        return f"readers see {shown}, which is not there elsewhere"
-    return f"readers see {shown}, elsewhere {expected}"
+        return f"readers see {actual}, which is not there elsewhere"
+    return f"readers see {actual}, elsewhere {expected}"
 
 
 def excerpts(one: Difference) -> tuple[str, str]:
-    if len(one.expected) == len(one.shown) == 1:
-        first, second = one.expected[0], one.shown[0]
+    if len(one.expected) == len(one.actual) == 1:
+        first, second = one.expected[0], one.actual[0]
         same = length_of_same(first.text, second.text)
         start = max(0, same - CONTEXT_CHARS)
         structure = (first.path, first.marker, first.kind) != (second.path, second.marker, second.kind)
         return tuple(excerpt(unit, start, is_structure=structure) for unit in (first, second))  # type: ignore[return-value]
-    return some(one.expected), some(one.shown)
+    return some(one.expected), some(one.actual)
 
 
 def some(units: tuple[Unit, ...]) -> str:
@@ -43,8 +43,8 @@ def some(units: tuple[Unit, ...]) -> str:
 def excerpt(unit: Unit, start: int, *, is_structure: bool) -> str:
     words = unit.text[start : start + 2 * CONTEXT_CHARS]
     cut = f"{'…' if start else ''}{words}{'…' if len(unit.text) > start + len(words) else ''}"
-    shown = MARK.sub(readable, cut.replace("\n", "\u21b5"))
-    return f"{kind_of(unit)} '{shown}'" if is_structure else f"'{shown}'"
+    actual = MARK.sub(readable, cut.replace("\n", "\u21b5"))
+    return f"{kind_of(unit)} '{actual}'" if is_structure else f"'{actual}'"
 
 
 def readable(found: re.Match[str]) -> str:
@@ -81,16 +81,16 @@ def sees(units: Iterable[Unit], tell: Callable[[Unit], bool]) -> bool:
 
 def lost(tell: Callable[[Unit], bool]) -> Tell:
     """Tell of differences where the site has nothing of a kind, and others have."""
-    return lambda one: sees(one.expected, tell) and not sees(one.shown, tell)
+    return lambda one: sees(one.expected, tell) and not sees(one.actual, tell)
 
 
 def gained(tell: Callable[[Unit], bool]) -> Tell:
-    return lambda one: sees(one.shown, tell) and not sees(one.expected, tell)
+    return lambda one: sees(one.actual, tell) and not sees(one.expected, tell)
 
 
 def counts(*marks: str) -> Tell:
     """Tell of differences where a mark stands more often, or less often."""
-    return lambda one: any(number_of(mark, one.expected) != number_of(mark, one.shown) for mark in marks)
+    return lambda one: any(number_of(mark, one.expected) != number_of(mark, one.actual) for mark in marks)
 
 
 def number_of(mark: str, units: Iterable[Unit]) -> int:
@@ -130,36 +130,36 @@ def is_quote(unit: Unit) -> bool:
 
 
 def runs_on(one: Difference) -> bool:
-    return sees(one.expected, is_item) and sees(one.shown, lambda unit: bool(LIST_MARKER.search(unit.text)))
+    return sees(one.expected, is_item) and sees(one.actual, lambda unit: bool(LIST_MARKER.search(unit.text)))
 
 
 def renumbers(one: Difference) -> bool:
-    pairs = zip(one.expected, one.shown, strict=False)
+    pairs = zip(one.expected, one.actual, strict=False)
     return any(some.path == other.path and some.marker != other.marker for some, other in pairs)
 
 
 def moves(one: Difference) -> bool:
     """Tell whether something stands at another level of a list."""
-    levels = [[sum(part in LISTS for part in unit.path) for unit in units] for units in (one.expected, one.shown)]
+    levels = [[sum(part in LISTS for part in unit.path) for unit in units] for units in (one.expected, one.actual)]
     return levels[0] != levels[1] and any(levels[0])
 
 
 def leaves_signs(one: Difference) -> bool:
-    return sees(one.shown, lambda unit: "\\" in unit.text)
+    return sees(one.actual, lambda unit: "\\" in unit.text)
 
 
 def loses_address(one: Difference) -> bool:
-    more_links = number_of("\u2039/a ", one.expected) > number_of("\u2039/a ", one.shown)
-    return more_links and sees(one.shown, lambda unit: "://" in unit.text)
+    more_links = number_of("\u2039/a ", one.expected) > number_of("\u2039/a ", one.actual)
+    return more_links and sees(one.actual, lambda unit: "://" in unit.text)
 
 
 def leaves_fence(one: Difference) -> bool:
     """Tell of fences outside of lists that became words: what stands behind their marks was not understood."""
-    return sees(one.expected, is_fence) and sees(one.shown, lambda unit: "```" in unit.text or unit.kind == "p")
+    return sees(one.expected, is_fence) and sees(one.actual, lambda unit: "```" in unit.text or unit.kind == "p")
 
 
 def leaves_emphasis(one: Difference) -> bool:
-    return number_of("**", one.shown) > number_of("**", one.expected)
+    return number_of("**", one.actual) > number_of("**", one.expected)
 
 
 # The first that fits is told.

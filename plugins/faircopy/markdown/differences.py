@@ -18,18 +18,18 @@ class Difference:
 
     line: int  # of the source, from 1
     expected: tuple[Unit, ...]  # as CommonMark and GitHub have it
-    shown: tuple[Unit, ...]  # as the site has it
+    actual: tuple[Unit, ...]  # as the site has it
     word: str = ""  # the one that typographic punctuation has changed, where nothing else differs
 
 
-def differences(expected: Sequence[Unit], shown: Sequence[Unit], additions: AbstractSet[str]) -> Iterator[Difference]:
+def differences(expected: Sequence[Unit], actual: Sequence[Unit], additions: AbstractSet[str]) -> Iterator[Difference]:
     """Yield what differs, from the top."""
-    if list(expected) == list(shown):
-        yield from changed_words(zip(expected, shown, strict=True), additions)
+    if list(expected) == list(actual):
+        yield from changed_words(zip(expected, actual, strict=True), additions)
         return
-    matcher = SequenceMatcher(None, expected, shown, autojunk=False)
-    for kind, start, end, shown_start, shown_end in matcher.get_opcodes():
-        some, others = expected[start:end], shown[shown_start:shown_end]
+    matcher = SequenceMatcher(None, expected, actual, autojunk=False)
+    for kind, start, end, actual_start, actual_end in matcher.get_opcodes():
+        some, others = expected[start:end], actual[actual_start:actual_end]
         if kind == "equal":
             yield from changed_words(zip(some, others, strict=True), additions)
         elif is_alike(some, others):

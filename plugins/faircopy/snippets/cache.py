@@ -47,7 +47,7 @@ def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -
 
     `files_digest` is that of the task's files.
     """
-    snippets_told = [
+    snippets = [
         [
             snippet.language,
             snippet.code,
@@ -62,7 +62,7 @@ def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -
         ]
         for snippet in task.snippets
     ]
-    content = [code_digest(), checker.name, checker.version, tool_version, snippets_told, files_digest]
+    content = [code_digest(), checker.name, checker.version, tool_version, snippets, files_digest]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

@@ -100,13 +100,15 @@ def candidate(fence: RenderedFence, verified: VerifiedDocument) -> _Candidate | 
         or verdict.level is not Level.EXERCISED
     ):
         return None
-    shown = [one for one in verified.fences if one.snippet and one.snippet.group == snippet.group and not one.is_broken]
-    members = [one.snippet for one in shown if one.snippet]
+    rendered = [
+        one for one in verified.fences if one.snippet and one.snippet.group == snippet.group and not one.is_broken
+    ]
+    members = [one.snippet for one in rendered if one.snippet]
     members += [one for one in verified.hidden if one.group == snippet.group]
     samples = tuple(one for one in members if one.log and log_filter_name(one) == name)
     if not samples:
         return None
-    seen = [one.id for one in shown if one.snippet in samples]
+    seen = [one.id for one in rendered if one.snippet in samples]
     group_files = {one.file: one.code for one in members if one.file}
     task = Task((*(one for one in members if not one.log), *samples), group_files)
     parsed = {path: parse_ini(text) for path, text in group_files.items() if path.startswith(CONFIGURATION)}
@@ -123,7 +125,7 @@ def kept_answer(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(kept)
         return found
     try:
-        answer = asked(one, sandbox)
+        answer = export_of(one, sandbox)
     except (ToolMissingError, TimeLimitError, ProgramEndedError) as error:
         # It may be otherwise the next time.
         return without(str(error))
@@ -139,7 +141,7 @@ def own_digest() -> str:
     return found.hexdigest() + hashlib.sha256(prover_script().encode()).hexdigest()
 
 
-def asked(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
+def export_of(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
     if sandbox.find("node") is None:
         return without("node is not available, which proves that it finds what fail2ban finds")
     answer = ask(sandbox, one.request)

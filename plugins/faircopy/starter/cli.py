@@ -127,7 +127,7 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
     where = answers.address or "an address that is not known yet: write it into publishconf.py"
     inside = any((one / ".git").exists() for one in folder.resolve().parents)
     begin_repository = "" if inside else "git init -b main && "
-    told_of_git = (
+    git_lines = (
         ["  (it is in a git repository already; GitHub runs workflows at the top of one only)"] if inside else []
     )
     return [
@@ -138,7 +138,7 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
         "  make serve                     the blog on this machine; its first post says the rest",
         '  make new T="My first post"     a draft of your own',
         f"  {begin_repository}git add -A && git commit -m Begin",
-        *told_of_git,
+        *git_lines,
         "  make publish                   when there is a remote: docs/publishing.md",
     ]
 

@@ -205,13 +205,13 @@ def first_words(text: str) -> str:
             continue
         children: list[Token] = []
         parser().inline.parse(inline.content, parser(), {}, children)
-        words = "".join(" " if one.type.endswith("break") else shown_by(one) for one in children)
+        words = "".join(" " if one.type.endswith("break") else text_of(one) for one in children)
         if sum(map(str.isalpha, words)) >= MIN_LETTERS:
             return shorten(words, MAX_FIRST_CHARS, placeholder=" …")
     return ""
 
 
-def shown_by(token: Token) -> str:
+def text_of(token: Token) -> str:
     return token.content if token.type in {"text", "code_inline"} else ""
 
 

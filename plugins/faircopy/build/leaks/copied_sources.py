@@ -22,7 +22,7 @@ def check_copied_sources(files: Files, excuses: Excuses) -> Iterator[Diagnostic]
         for leaf in files_in(files.read(name)):
             inner = f"{name}/{leaf.path}".rstrip("/")
             found = why_not_public(inner, leaf.data, settings.moment)
-            if found and not is_shown_by_a_text(leaf.data, excuses):
+            if found and not is_quoted_in_public(leaf.data, excuses):
                 yield diagnostic_of(inner, name, leaf.data, found, excuses)
 
 
@@ -31,6 +31,6 @@ def diagnostic_of(inner: str, name: str, data: bytes, found: NotPublic, excuses:
     return source_copied(inner, name, copies[0] if copies else inner, found)
 
 
-def is_shown_by_a_text(data: bytes, excuses: Excuses) -> bool:
+def is_quoted_in_public(data: bytes, excuses: Excuses) -> bool:
     """Tell whether a public text shows a source as an example."""
     return bool(excuses.public.documents_with(letters_of(data.decode("utf-8", "replace"))))

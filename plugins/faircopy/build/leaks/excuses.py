@@ -85,7 +85,7 @@ class Excuses:
 
     def covers_contents(self, digest: str, target: TargetOwner) -> bool:
         """Tell whether a file is shown that has these contents, or holds a file that has them."""
-        return any(self.sources.is_shown(file) for file in (*self.holders.get(digest, ()), origin_of(target)))
+        return any(self.sources.is_public(file) for file in (*self.holders.get(digest, ()), origin_of(target)))
 
     def copies_of(self, digest: str) -> tuple[str, ...]:
         """Return the public files that have these contents, as messages name them."""
@@ -106,22 +106,22 @@ class Excuses:
         pieces = pieces_of(dict(target.text.leaves)[target.file])
         for file in (*self.sources.files, origin_of(target)):
             data = file.read_bytes()
-            if piece in data and (self.sources.is_shown(file) or not all(one in data for one in pieces)):
+            if piece in data and (self.sources.is_public(file) or not all(one in data for one in pieces)):
                 return True
         return False
 
     def covers_numbers(self, numbers: frozenset[str], target: TargetOwner) -> bool:
         """Tell whether a public text, or a file that is shown, has the numbers of a table."""
-        files = (one for one in self.sources.files if self.sources.is_shown(one) and one.stat().st_size <= MAX_TEXT)
+        files = (one for one in self.sources.files if self.sources.is_public(one) and one.stat().st_size <= MAX_TEXT)
         texts = (one.document.text for one in self.sources.documents)
-        return self.sources.is_shown(origin_of(target)) or any(
+        return self.sources.is_public(origin_of(target)) or any(
             has_numbers(numbers, text) for text in (*texts, *(file.read_text("utf-8", "replace") for file in files))
         )
 
     def covers_picture(self, picture: Likeness, target: TargetOwner) -> bool:
         """Tell whether a picture that is shown looks the same."""
         alike = (file for file, likeness in self.likenesses if likeness.is_like(picture))
-        return any(self.sources.is_shown(file) for file in (*alike, origin_of(target)))
+        return any(self.sources.is_public(file) for file in (*alike, origin_of(target)))
 
     @cached_property
     def likenesses(self) -> tuple[tuple[Path, Likeness], ...]:
@@ -139,7 +139,7 @@ class Excuses:
     def short_digests(self) -> frozenset[str]:
         """What `media` puts into the names of smaller pictures of those that are shown."""
         return frozenset(
-            digest[:10] for digest, files in self.holders.items() if any(self.sources.is_shown(file) for file in files)
+            digest[:10] for digest, files in self.holders.items() if any(self.sources.is_public(file) for file in files)
         )
 
 

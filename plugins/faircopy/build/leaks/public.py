@@ -83,7 +83,7 @@ class PublicLetters:
         for file in self.sources.files:
             data = file.read_bytes() if file.stat().st_size <= MAX_TEXT else b""
             if data and not is_picture(data):
-                found.append((streams_of(forms_of_file(file.name, data)), self.sources.is_shown(file)))
+                found.append((streams_of(forms_of_file(file.name, data)), self.sources.is_public(file)))
         return tuple(found)
 
 

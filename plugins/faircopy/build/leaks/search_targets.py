@@ -147,11 +147,11 @@ def passages_of(text: UnpublishedText) -> Iterator[Passage]:
     document = text.document
     lines = [*zip(document.body.split("\n"), quoted_lines(document.body), strict=True)]
     numbered = [(number, *line) for number, line in enumerate(lines, document.body_line)]
-    as_shown = passage_of_body(TargetOwner(text, is_whole=True), numbered, 0)
-    as_told = passage_of_body(TargetOwner(text), numbered, 1)
-    yield as_shown
-    if as_told.words != as_shown.words:
-        yield as_told
+    whole = passage_of_body(TargetOwner(text, is_whole=True), numbered, 0)
+    passage = passage_of_body(TargetOwner(text), numbered, 1)
+    yield whole
+    if passage.words != whole.words:
+        yield passage
     paragraph: list[tuple[int, str, bool]] = []
     for number, line, is_quoted in [*numbered, (0, "", False)]:
         if line.strip():

@@ -62,7 +62,7 @@ class Sources:
     def hidden(self) -> tuple[UnpublishedText, ...]:
         return tuple(text for text in self.unpublished if text.is_hidden)
 
-    def is_shown(self, file: Path) -> bool:
+    def is_public(self, file: Path) -> bool:
         """Tell whether a public text or the theme shows a file: it does not merely lie there."""
         content = self.settings.content
         if not file.is_relative_to(content):
@@ -80,12 +80,12 @@ def sources_for(settings: SearchSettings) -> Sources:
     layout = layout_of(settings.content, settings.paths)
     texts = [*texts_in(layout, settings)]
     unpublished = tuple(unpublished_texts(texts, layout, settings))
-    held = {os.path.realpath(file) for text in unpublished for file in text.files.values()}
+    unpublished_files = {os.path.realpath(file) for text in unpublished for file in text.files.values()}
     files = [
         file
         for file in layout.files
         if file.suffix != ".md" or is_in_extra(file, settings.content)
-        if os.path.realpath(file) not in held
+        if os.path.realpath(file) not in unpublished_files
     ]
     documents = tuple(PublicText(one.document, one.path, one.is_hidden) for one in texts if not one.why)
     return Sources(settings, unpublished, documents, (*files, *files_below(settings.theme, *settings.own_theme)))

@@ -25,10 +25,10 @@ def forms_of_table(text: str) -> Iterator[str]:
     width = max(map(len, rows), default=0)
     for number in range(1, width) if width <= MAX_COLUMNS else (1,):
         for columns in combinations(range(width), number):
-            told_rows = [" ".join(row[column] for column in columns if column < len(row)) for row in rows]
-            yield "\n".join(told_rows)
-            yield "\n".join(told_rows[1:])  # without its headings
-            yield "\n".join(reversed(told_rows))
+            joined_rows = [" ".join(row[column] for column in columns if column < len(row)) for row in rows]
+            yield "\n".join(joined_rows)
+            yield "\n".join(joined_rows[1:])  # without its headings
+            yield "\n".join(reversed(joined_rows))
     for kind in READERS:
         try:
             headings, chart_rows = table_of(read_chart(kind, text))

@@ -109,10 +109,10 @@ class WordExcuses:
     def by_files(self) -> Marks:
         """What files share with what a text quotes, and with a part of its files; all of these, if they are shown."""
         found: list[Marks] = []
-        for streams, is_shown in self.public.files:
+        for streams, is_public in self.public.files:
             marks = marks_of(streams, self.index)
             found.append(united([marks], as_part))
-            found.append({one: marked for one, marked in marks.items() if is_shown and owner(one).file})
+            found.append({one: marked for one, marked in marks.items() if is_public and owner(one).file})
         return united(found)
 
 

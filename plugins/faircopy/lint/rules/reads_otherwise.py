@@ -52,16 +52,16 @@ def check_reading(context: DocumentContext) -> Iterator[Diagnostic]:
 
 def readings(document: Document, site: SiteMarkdown) -> Iterator[Difference]:
     """Yield where a document reads otherwise on a site."""
-    expected = reference_html(document, site.additions)
-    if expected is None:
+    reference = reference_html(document, site.additions)
+    if reference is None:
         return
-    known = without_markers(units_of(expected, site.additions), site)
+    expected = without_markers(units_of(reference, site.additions), site)
     try:
-        html = site.html(document.text, typographic=any(map(words_for_programs, known)))
+        html = site.html(document.text, typographic=any(map(words_for_programs, expected)))
     except Exception:  # noqa: BLE001  # an extension is a program, and may raise anything; a build tells of it, and where
         return
-    shown = without_markers(units_of(html, site.additions), site)
-    yield from differences(known, shown, site.additions)
+    actual = without_markers(units_of(html, site.additions), site)
+    yield from differences(expected, actual, site.additions)
 
 
 def without_markers(units: Iterable[Unit], site: SiteMarkdown) -> list[Unit]:

@@ -80,13 +80,13 @@ def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Findin
         number = number_of(finding)
         if not number or number in ALWAYS:
             yield finding
-        elif (number in SYNTAX and number != AMPERSAND) or not is_shown(number, lines, finding.line):
+        elif (number in SYNTAX and number != AMPERSAND) or not is_reported(number, lines, finding.line):
             continue
         elif harms(number, finding.line, lines) if finding.rule is not wrong else is_harm(number, finding.line, lines):
             yield finding
 
 
-def is_shown(number: int, lines: Sequence[str], line: int) -> bool:
+def is_reported(number: int, lines: Sequence[str], line: int) -> bool:
     """Tell whether a finding is about a command; an option on a line of its own has lost its own."""
     return number in (FLAG_AS_COMMAND, ASSIGNED_WITH_BLANKS) or reads_as_command(lines, line)
 

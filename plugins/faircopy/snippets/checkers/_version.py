@@ -41,7 +41,7 @@ def known_version(
     name = hashlib.sha256(repr((path, arguments, pattern, state)).encode()).hexdigest()
     if known := kept(name):
         return known
-    version = printable(asked_version(Sandbox(kind), path, arguments, pattern))
+    version = printable(version_of_tool(Sandbox(kind), path, arguments, pattern))
     return version and keep(name, version)
 
 
@@ -61,7 +61,7 @@ def debian_version(package: str) -> str | None:
     return version and keep(name, version)
 
 
-def asked_version(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
+def version_of_tool(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
     try:
         place, bind_mounts = in_sandbox(path)
         completed = sandbox.run([place, *arguments], SandboxRoot({}, bind_mounts))

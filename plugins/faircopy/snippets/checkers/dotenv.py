@@ -19,8 +19,8 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
     """Alternatives stand one below the other in documentation, and what is left out has dots."""
     lines = [line.strip() for line in snippet.code.split("\n")]
     line = lines[finding.line - 1]
-    shown = [one for one in lines if one and not one.startswith(("#", ";"))]
-    if 2 * sum("=" in one.split(" ")[0] for one in shown) <= len(shown):
+    settings = [one for one in lines if one and not one.startswith(("#", ";"))]
+    if 2 * sum("=" in one.split(" ")[0] for one in settings) <= len(settings):
         return False  # it is something else
     return finding.rule is not DUPLICATE and not line.startswith(("...", "…", "[", "$", "<"))
 

@@ -70,8 +70,8 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     kind = other_kind(snippet.code, first.message)
     if kind:
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
-    is_told = is_slip(snippet.code, (first.line, first.column), sandbox)
-    return Judgement(Level.PARSED, (first if is_told else no_slip(snippet, first),))
+    is_certain = is_slip(snippet.code, (first.line, first.column), sandbox)
+    return Judgement(Level.PARSED, (first if is_certain else no_slip(snippet, first),))
 
 
 def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:

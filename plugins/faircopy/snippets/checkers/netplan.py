@@ -51,9 +51,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     return Judgement(Level.LOADED, tuple(dict.fromkeys(found)))
 
 
-def finding_of(said: re.Match[str]) -> Finding:
-    message = said["message"].rstrip(":")
-    return Finding(0, REFUSED, lower_first(message), int(said["line"]), int(said["column"]), tool_message=message)
+def finding_of(match: re.Match[str]) -> Finding:
+    message = match["message"].rstrip(":")
+    return Finding(0, REFUSED, lower_first(message), int(match["line"]), int(match["column"]), tool_message=message)
 
 
 def warning_of(message: str, code: str) -> Finding:

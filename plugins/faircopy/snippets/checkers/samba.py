@@ -38,15 +38,15 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     return Judgement(Level.LOADED, tuple(dict.fromkeys(found)))
 
 
-def finding_of(said: re.Match[str], code: str) -> Finding:
-    message = said[0].strip()
-    if said["unknown"] is not None:
-        name = said["unknown"]
+def finding_of(match: re.Match[str], code: str) -> Finding:
+    message = match[0].strip()
+    if match["unknown"] is not None:
+        name = match["unknown"]
         line = line_with(rf"{re.escape(name)}\s*=", code)
         return Finding(0, UNKNOWN, f"Samba does not know the option '{name}'", line, tool_message=message)
-    if said["value"] is not None:
-        line = line_with(rf"[^=\n]*=\s*{re.escape(said['value'])}\s*$", code)
-        fact = f"'{said['value']}': {said['why'].rstrip('!')}"
+    if match["value"] is not None:
+        line = line_with(rf"[^=\n]*=\s*{re.escape(match['value'])}\s*$", code)
+        fact = f"'{match['value']}': {match['why'].rstrip('!')}"
         return Finding(0, REFUSED, fact, line, tool_message=message)
     return Finding(0, REFUSED, lower_first(message), line_with(r"[^=\[#;\n]+$", code), tool_message=message)
 

@@ -20,11 +20,12 @@ OTHER_BEGINNINGS = kinds_of((r"(?:[$%\u276f\u279c] |\w+@[\w.-]+[^\n$%#]*[$%#] )\
 
 def strictly(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     done = sandbox.run(["zsh", "-f", "-n", CHECKED], SandboxRoot({**files, CHECKED: snippet.code}))
-    said = list(MESSAGE.finditer(done.stderr))
-    if bool(said) != (done.status != 0) or done.status not in (0, 1):
+    messages = list(MESSAGE.finditer(done.stderr))
+    if bool(messages) != (done.status != 0) or done.status not in (0, 1):
         return Judgement(Level.PARSED, (unparsed("zsh", done),))
     found = [
-        Finding(0, REFUSED, lower_first(one["message"]), int(one["line"]), tool_message=one["message"]) for one in said
+        Finding(0, REFUSED, lower_first(one["message"]), int(one["line"]), tool_message=one["message"])
+        for one in messages
     ]
     return Judgement(Level.PARSED, tuple(found))
 

@@ -20,14 +20,14 @@ def faults(text: str) -> list[Fault]:
     return []
 
 
-def fault_of(text: str, said: str) -> Fault:
-    if found := DUPLICATE.search(said):
+def fault_of(text: str, message: str) -> Fault:
+    if found := DUPLICATE.search(message):
         name = found["name"]
         places = [one.start(1) for one in re.finditer(rf"[{{,\s]([\"']?{re.escape(name)}[\"']?)\s*:", text)]
         offset = places[1] if len(places) > 1 else 0
         place = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-        return "duplicate", *place, f"the name '{name}' stands twice", said
-    found = PLACE.match(said)
+        return "duplicate", *place, f"the name '{name}' stands twice", message
+    found = PLACE.match(message)
     if found is None:
-        return "syntax", 1, 1, said or "it is not JSON5", said
+        return "syntax", 1, 1, message or "it is not JSON5", message
     return "syntax", int(found["line"]), int(found["column"] or 1), found["message"], found["message"]

@@ -87,7 +87,7 @@ def notes_on_file(
         linted = [*lint_filter(ini, part=is_part(name, files), below=below), *lint_tags_of_regexes(ini)]
         yield from linted
         if not is_part(name, files):
-            yield from not_told(
+            yield from unreported(
                 judge_filter(ini, answer["filters"].get(name), about, quiet=bool(structure)), ini, linted
             )
     elif folder == "action.d":
@@ -102,7 +102,7 @@ def notes_on_file(
         yield from notes_on_jails(path, ini, files, answer, broken, structure)
 
 
-def not_told(judged: Iterator[Note], ini: Ini, linted: list[Note]) -> Iterator[Note]:
+def unreported(judged: Iterator[Note], ini: Ini, linted: list[Note]) -> Iterator[Note]:
     """Yield what the engine says of lines of which nothing was said, and that does not follow from a broken tag."""
     notes = [*linted, *lint_escapes(ini)]
     lines = {note.line for note in notes if note.rule.severity is Severity.ERROR}

@@ -92,7 +92,13 @@ def jail_numbers(names: list[str], base: str) -> Answer:
     transmitter = Transmitter(replay.server)
     answers: Answer = {name: {"error": one["error"]} for name, one in replay.refused.items()}
     for name, one in replay.jails.items():
-        said = {option: transmitter.proceed(["get", name, option])[1] for option in JAIL_OPTIONS}
-        said["ignoreip"] = sorted(map(str, said["ignoreip"]))
-        answers[name] = {"error": "", **one.notes, **said, "dbpurgeage": replay.database.purgeage, "state": one.state}
+        options = {option: transmitter.proceed(["get", name, option])[1] for option in JAIL_OPTIONS}
+        options["ignoreip"] = sorted(map(str, options["ignoreip"]))
+        answers[name] = {
+            "error": "",
+            **one.notes,
+            **options,
+            "dbpurgeage": replay.database.purgeage,
+            "state": one.state,
+        }
     return answers
