@@ -1,5 +1,6 @@
 """The script and the style of a list's page, as they are published: in a folder named after their bytes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ TEMPLATES = WEB / "templates"
 SERVICE_WORKER = WEB / "sw.js"
 # Of the site. `main.js` takes the path of the site from its own address: it stands two folders below.
 FOLDER = "checklists"
+MAIN = "main.js"
+IMPORTED = re.compile(rb'^(?:import|\}) .*?from "\./([\w.-]+)";$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,16 @@ class Assets:
     def modules(self) -> tuple[str, ...]:
         """The names of the script's modules."""
         return tuple(name for name in self.files if name.endswith(".js"))
+
+    @property
+    def first_modules(self) -> tuple[str, ...]:
+        """The names of those that a page needs to begin with; the rest is fetched when it is opened."""
+        found, waiting = {MAIN}, [MAIN]
+        while waiting:
+            named = {name.decode() for name in IMPORTED.findall(self.files[waiting.pop()])}
+            waiting += named - found
+            found |= named
+        return tuple(sorted(found))
 
 
 def read_assets() -> Assets:

@@ -46,7 +46,7 @@ class ListPage:
     counting: str  # what counts as answered, in a sentence
     flagging: str  # what makes a question a red flag
     assets: str  # the folder of script and style, from the root of the site
-    modules: tuple[str, ...]  # the names of the script's files in it
+    modules: tuple[str, ...]  # the names of the script's files in it that the page needs to begin with
 
 
 def add_extension(pelican: Any) -> None:
@@ -122,7 +122,7 @@ def list_page(page: str, checklist: Checklist, lock: Lock, url: str) -> ListPage
         vocabulary.counting(),
         vocabulary.flagging(),
         assets.folder,
-        assets.modules,
+        assets.first_modules,
     )
 
 

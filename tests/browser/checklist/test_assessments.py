@@ -135,7 +135,7 @@ def test_what_is_undone_is_shown_and_a_shared_assessment_is_left_alone(page: Pag
         """async () => {
             const { list, assessment } = document.querySelector("checklist-app");
             const script = document.querySelector("script[src*=checklist]").src;
-            const { packLink } = await import(new URL("transfer.js", script));
+            const { packLink } = await import(new URL("link.js", script));
             return packLink(list, assessment);
         }"""
     )

@@ -132,6 +132,8 @@ def test_axe_finds_nothing_in_any_state(
             if name:
                 close(page)
         if show in (show_empty, show_filled):
+            if show is show_filled:
+                wait_for_report(page)
             page.emulate_media(media="print")
             page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
             assert violations(page, rules) == [], (show.__name__, "print")
@@ -205,6 +207,11 @@ def test_nothing_moves_under_reduced_motion(person: Callable[..., BrowserContext
     assert moving == 0
 
 
+def wait_for_report(page: Page) -> None:
+    """Wait until the page can print the report: it fetches what makes it after the first answer."""
+    page.wait_for_selector("checklist-app.filled")
+
+
 def paper(page: Page, need: Callable[[str], str], folder: Path) -> str:
     folder.mkdir(exist_ok=True)
     (folder / "page.pdf").write_bytes(page.pdf(format="A4"))
@@ -216,6 +223,7 @@ def paper(page: Page, need: Callable[[str], str], folder: Path) -> str:
 
 def test_a_printed_heading_stands_nearer_to_what_it_heads(page: Page) -> None:
     filled(page)
+    wait_for_report(page)
     page.emulate_media(media="print")
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     gaps = page.evaluate("""() => [...document.querySelectorAll(".paper > :is(h3, h4)")].map((heading) => {
@@ -254,6 +262,7 @@ def test_a_filled_one_prints_as_a_report_with_every_note_to_its_last_line(
         ),
     )
     item(page, "restored").get_by_role("button", name="Details").click()
+    wait_for_report(page)
     text = paper(page, need, tmp_path)
     for note in notes.values():
         assert note.replace(" ", "") in text.replace(" ", "")

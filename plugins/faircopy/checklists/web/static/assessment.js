@@ -3,6 +3,8 @@ import { seeable } from "./text.js";
 
 export const FORMAT = "faircopy-assessment";
 export const VERSION = 1;
+// How the part of an address begins that carries an assessment.
+export const LINK = "#share=";
 export const newId = () => Math.random().toString(36).slice(2, 10).padEnd(8, "0");
 
 // One editor is one tab. Stamps only grow: what is changed later is newer.

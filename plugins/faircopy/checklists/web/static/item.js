@@ -1,7 +1,7 @@
 // One question with its details.
 import { read, tidy } from "./assessment.js";
 import { button, h, part, rendered, row } from "./elements.js";
-import { details, fromText } from "./report.js";
+import { details, fromText } from "./answer.js";
 import { quoted } from "./text.js";
 
 function put(value, [name, ...rest], text) {

@@ -46,3 +46,6 @@ export const tallies = (list, assessment) =>
 export const progressText = ({ done, counted }) => `${done} of ${counted}`;
 export const riskText = ({ risk, highest, riskLabel }) => (risk < 0 ? "not rated" : `${risk} of ${highest}, ${riskLabel.toLowerCase()}`);
 export const sumText = (tally) => `${progressText(tally)} answered · risk ${riskText(tally)}`;
+
+export const numbers = (list, assessment) =>
+  ["table", ["Section", "Answered", "Risk", "Red flags"], tallies(list, assessment).map((tally) => [tally.title, progressText(tally), riskText(tally), String(tally.flags)])];

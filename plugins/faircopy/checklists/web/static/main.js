@@ -1,17 +1,15 @@
 // <checklist-app>: promotes a complete page to one that keeps answers.
-import { copyOf, differing, keysOf, nameOf, newAssessment, newId, read, stamper } from "./assessment.js";
-import { DIALOGS } from "./dialogs.js";
+import { LINK, differing, keysOf, nameOf, newAssessment, newId, read, stamper } from "./assessment.js";
+import { DIALOGS, fetched } from "./dialogs.js";
 import { button, chart, download, h, part, pick, rendered, row } from "./elements.js";
 import { History } from "./history.js";
 import { itemView } from "./item.js";
-import { MAX_OWN_SHOWN, listOf, sectionsOf, sumText, tallies } from "./list.js";
+import { MAX_OWN_SHOWN, listOf, numbers, sectionsOf, sumText, tallies } from "./list.js";
 import { merge } from "./merge.js";
 import { actionOf, countShown, filter, go } from "./navigation.js";
 import { SITE, keepOffline } from "./offline.js";
-import { numbers, report } from "./report.js";
 import { AssessmentStore } from "./storage.js";
 import { quoted } from "./text.js";
-import { LINK, unpackLink } from "./transfer.js";
 import { salvage } from "./validate.js";
 
 customElements.define("checklist-app", class extends HTMLElement {
@@ -95,7 +93,7 @@ customElements.define("checklist-app", class extends HTMLElement {
     });
     on(window, "pagehide", () => this.store.flush());
     on(window, "hashchange", () => this.#openLink());
-    on(window, "beforeprint", () => this.paper.replaceChildren(...rendered(report(this.list, this.assessment))));
+    on(window, "beforeprint", () => this.report && this.paper.replaceChildren(...rendered(this.report(this.list, this.assessment))));
     on(document, "keydown", (event) => this.#key(event));
     on(this, "focusin", ({ target }) => (this.here = target.closest("fieldset")?.dataset.item ?? this.here));
     on(this, "focusout", () => this.history.done.length && (this.history.done.at(-1).tag = null));
@@ -111,7 +109,7 @@ customElements.define("checklist-app", class extends HTMLElement {
       all.set((this.chosen = this.blank.id), this.blank);
     }
     try {
-      this.#show(sealed && salvage(sealed, this.list), sealed?.message, [["Download raw", () => download(`${id}.json`, sealed.raw)]]);
+      this.show(sealed && salvage(sealed, this.list), sealed?.message, [["Download raw", () => download(`${id}.json`, sealed.raw)]]);
     } catch (error) {
       // Whatever is wrong with one, the others can be opened.
       if (this.assessment === this.blank) throw error;
@@ -121,7 +119,7 @@ customElements.define("checklist-app", class extends HTMLElement {
     this.keep({ current: this.chosen });
   }
 
-  #show(shared, why, actions) {
+  show(shared, why, actions) {
     this.shared = shared;
     this.locked = Boolean(shared);
     this.#draw();
@@ -259,8 +257,15 @@ customElements.define("checklist-app", class extends HTMLElement {
       this.chart.replaceChildren(...chart(sums));
       this.overview.replaceChildren(...rendered([numbers(list, assessment)]));
     }
-    this.classList.toggle("filled", Object.keys(assessment.entries).length > 1);
+    this.#printable();
     countShown(this);
+  }
+
+  // A page has no time to fetch anything when it is printed.
+  async #printable() {
+    const filled = () => Object.keys(this.assessment?.entries ?? {}).length > 1;
+    if (filled()) this.report ??= (await import("./report.js").catch(() => null))?.report;
+    this.classList.toggle("filled", Boolean(this.report && filled()));
   }
 
   #key(event) {
@@ -281,18 +286,6 @@ customElements.define("checklist-app", class extends HTMLElement {
 
   async #openLink() {
     if (!location.hash.startsWith(LINK)) return;
-    const leave = (id = this.chosen) => (history.replaceState(null, "", location.pathname), this.select(id));
-    let shared;
-    try {
-      shared = await unpackLink(location.hash, this.list);
-      this.#show(shared, `${quoted(nameOf(shared))}, from a link.`, [["Save a copy", () => {
-        const made = copyOf(shared, this.history.stamp);
-        this.history.exchange([, made]);
-        leave(made.id);
-      }], ["Leave", () => leave()]]);
-    } catch ({ message }) {
-      if (shared) this.select(this.chosen);
-      this.notice("link", message);
-    }
+    (await fetched(this, () => import("./arrival.js")))?.openLink(this);
   }
 });

@@ -2,7 +2,7 @@
 import { answerOf } from "./assessment.js";
 import { DIALOGS } from "./dialogs.js";
 import { part } from "./elements.js";
-import { textOf } from "./report.js";
+import { textOf } from "./answer.js";
 
 const FILTERS = {
   all: () => true, open: (value, words) => !words.isDone(value), flags: (value, words) => words.isFlag(value),

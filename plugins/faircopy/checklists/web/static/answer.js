@@ -1,0 +1,22 @@
+// One answer in words.
+import { DISPOSITIONS } from "./vocabulary.js";
+
+const joined = (...texts) => texts.filter(Boolean).join(", ");
+const evidenceText = ({ label, link, date, who }) => joined(label, link, date, who && `from ${who}`);
+export const fromText = (words, { kind, question, answer }) =>
+  `${DISPOSITIONS[kind]} from “${question}”${answer ? `, answered “${words.answer[answer]}”` : ""}`;
+export const answerText = (words, value) =>
+  joined(words.answer[value?.answer] ?? "Not answered", value?.risk && `risk ${words.risk[value.risk].toLowerCase()}`);
+export const allOf = (words, value) => partsOf(words, words.withoutStrayReason(value));
+
+const partsOf = (words, { answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
+  ["Answer", words.answer[answer]], ["Reason", reason], ["Confidence", words.confidence[confidence]], ["Risk", words.risk[risk]],
+  ["Impact on the deal", words.impact[impact]], ["Note", note],
+  ["Evidence", evidence.map(evidenceText).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map((origin) => fromText(words, origin)).join("\n")],
+];
+
+export const details = (words, value) => allOf(words, value).filter(([, text]) => text);
+
+// What a search looks through: what can be read on the page.
+export const textOf = (words, { question, why, red_flag, evidence }, value) =>
+  [question, why, red_flag, evidence, ...details(words, value).map(([, text]) => text)].join("\n").toLowerCase();

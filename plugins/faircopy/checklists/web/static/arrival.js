@@ -1,0 +1,20 @@
+// What a link brings, in the page.
+import { copyOf, nameOf } from "./assessment.js";
+import { unpackLink } from "./link.js";
+import { quoted } from "./text.js";
+
+export async function openLink(app) {
+  const leave = (id = app.chosen) => (history.replaceState(null, "", location.pathname), app.select(id));
+  let shared;
+  try {
+    shared = await unpackLink(location.hash, app.list);
+    app.show(shared, `${quoted(nameOf(shared))}, from a link.`, [["Save a copy", () => {
+      const made = copyOf(shared, app.history.stamp);
+      app.history.exchange([, made]);
+      leave(made.id);
+    }], ["Leave", () => leave()]]);
+  } catch ({ message }) {
+    if (shared) app.select(app.chosen);
+    app.notice("link", message);
+  }
+}

@@ -1,0 +1,76 @@
+// The dialog of all assessments.
+import { copyOf, nameOf, newAssessment, read } from "./assessment.js";
+import { dialog } from "./dialog.js";
+import { button, download, h, part, pick, row } from "./elements.js";
+import { sumText, tallies } from "./list.js";
+import { quoted } from "./text.js";
+
+export default function assessments(app) {
+  const { history, list, store } = app;
+  const parts = {};
+  const view = dialog("Assessments", part("assessments", parts));
+  const show = (id) => (app.select(id), view.close());
+
+  const lines = new Map();
+
+  function line(each) {
+    const { id } = each;
+    const archived = read(each, "archived");
+    const found = {};
+    part("assessment", found);
+    const { section, name, sum, actions } = found;
+    lines.set(id, found);
+    // What was rendered may have changed since.
+    const act = (label, action) => button(label, () => {
+      const now = history.all.get(id);
+      if (now) action(now);
+      else draw(), app.restoreFocus();
+    });
+    section.ariaLabel = name.value = nameOf(each);
+    name.onchange = () => history.set(id, "name", (section.ariaLabel = name.value));
+    sum.textContent = sumText(tallies(list, each).at(-1)) + (archived ? " · archived" : "");
+    actions.append(
+      button("Open", () => show(id)),
+      act("Duplicate", (now) => {
+        const made = copyOf(now, history.stamp);
+        history.exchange([, made]);
+        pick(draw(made.id).name);
+      }),
+      act(archived ? "Bring back" : "Archive", (now) => {
+        history.set(id, "archived", !archived || null);
+        const again = () => draw(id).actions.children[2].focus();
+        if (!archived) app.offerUndo(`${quoted(nameOf(now))} is archived.`, again);
+        again();
+      }),
+      act("Delete", (now) => gone(now, `${quoted(nameOf(now))} is deleted.`)),
+      ...store.snapshots(id).map(({ name, raw }) => button(`As of list ${name}`, () => download(`${nameOf(each)} ${name}.json`, raw))),
+    );
+    return section;
+  }
+
+  function sealed(each) {
+    const { id, raw, message } = each;
+    const actions = row(button("Show", () => show(id)), button("Download raw", () => download(`${id}.json`, raw)), button("Remove", () => gone(each, "What could not be opened is removed.")));
+    lines.set(id, { actions });
+    return h("section", {}, h("p", {}, `${quoted(id)}: ${message}`), actions);
+  }
+
+  function gone(each, text) {
+    history.exchange([each]);
+    if (app.shared?.id === each.id) app.select(app.chosen);
+    draw();
+    app.offerUndo(text, () => draw(each.id).actions.firstChild.focus()).focus();
+  }
+
+  function draw(id) {
+    parts.lines.replaceChildren(...[...history.all.values()].map(line), ...[...history.sealed.values()].map(sealed));
+    return lines.get(id);
+  }
+
+  parts.create.onclick = () => {
+    const made = newAssessment(list, parts.name.value, history.stamp);
+    history.exchange([, made]);
+    show(made.id);
+  };
+  draw();
+}

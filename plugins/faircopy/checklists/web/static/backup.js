@@ -1,0 +1,50 @@
+// The dialog of files that bring answers back.
+import { nameOf } from "./assessment.js";
+import { dialog } from "./dialog.js";
+import { download, part } from "./elements.js";
+import { MAX_FILE_BYTES, backupText, importPairs, importPreview, readBackup } from "./transfer.js";
+
+export default function backup(app) {
+  const { history, list } = app;
+  const parts = {};
+  const view = dialog("Backup", part("backup", parts));
+  parts.apart.hidden = !history.sealed.size;
+  const save = (name, assessments) => {
+    try {
+      // The Swedes write a time so that it sorts.
+      download(`${list.id} ${name} ${new Date().toLocaleString("sv")}.json`, backupText(list, assessments));
+      app.keep({ backup: true });
+      app.notice("backup");
+    } catch ({ message }) {
+      app.notice("large", message);
+    }
+  };
+  const take = (found, how) => {
+    const pairs = importPairs(found, history.all, how, history.stamp, history.sealed);
+    history.exchange(...pairs);
+    app.select(pairs[0][1].id);
+    app.offerUndo("Brought in.");
+    view.close();
+  };
+  parts.every.onclick = () => save("backup", [...history.all.values()]);
+  parts.this.onclick = () => save(nameOf(app.assessment), [app.assessment]);
+  parts.file.onchange = async () => {
+    const { all } = history;
+    const [file] = parts.file.files;
+    parts.ways.hidden = true;
+    parts.preview.textContent = "";
+    if (!file) return;
+    try {
+      const text = file.size > MAX_FILE_BYTES ? null : await file.text();
+      if (file !== parts.file.files[0]) return;
+      const found = readBackup(text, list);
+      for (const how of ["copy", "merge", "replace"]) parts[how].onclick = () => take(found, how);
+      parts.merge.hidden = parts.replace.hidden = !found.some(({ id }) => all.has(id));
+      parts.ways.hidden = false;
+      const more = found.length - 20;
+      parts.preview.textContent = [...found.slice(0, 20).map((each) => importPreview(each, all.get(each.id))), more > 0 && `And ${more} more.`].filter(Boolean).join("\n");
+    } catch ({ message }) {
+      parts.preview.textContent = `${message} Nothing was changed.`;
+    }
+  };
+}

@@ -1,0 +1,47 @@
+// What all dialogs have in common.
+import { button, download, h, part, pick, rendered, row } from "./elements.js";
+import { csv, markdown, rowsOf } from "./formats.js";
+
+// Nothing behind a dialog can be reached, so it has its own notices; what is left of them stays.
+export function dialog(title, ...content) {
+  const app = document.querySelector("checklist-app");
+  const parts = {};
+  app.append(part("dialog", parts));
+  const { close, element, heading, notices } = parts;
+  element.ariaLabel = heading.textContent = title;
+  notices.before(...content);
+  const opener = document.activeElement;
+  close.onclick = () => element.close();
+  element.onclose = () => {
+    element.remove();
+    notices.querySelector(".copy")?.remove();
+    app.notices.append(...notices.children);
+    if (!opener.isConnected) app.restoreFocus();
+  };
+  element.showModal();
+  return element;
+}
+
+// Without the browser's clipboard, as on a page that came by plain http, the older way; and then by hand.
+export const copy = (text) => button("Copy", async ({ target }) => {
+  const app = document.querySelector("checklist-app");
+  app.notice("copy");
+  try {
+    await navigator.clipboard.writeText(text());
+  } catch {
+    const area = h("textarea", { value: text(), readOnly: true, rows: 4, ariaLabel: "Text to copy" });
+    target.closest("dialog").querySelector(".by-hand")?.remove();
+    target.parentElement.after(area);
+    area.className = "by-hand";
+    pick(area);
+    if (!document.execCommand("copy")) return app.notice("copy", part("by-hand"));
+    area.remove();
+    target.focus();
+  }
+  target.textContent = "Copied";
+});
+
+export const reportView = (name, blocks, table = rowsOf(blocks), more = "") => [
+  row(more, button("Markdown", () => download(`${name}.md`, markdown(blocks))), button("CSV", () => download(`${name}.csv`, csv(table))), copy(() => markdown(blocks))),
+  ...rendered(blocks),
+];
