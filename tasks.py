@@ -19,6 +19,8 @@ signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 # A program of the virtual environment, which need not be on the PATH.
 PYTHON = f'"{sys.executable}"'
+NPM_COMMANDS = Path("tests/npm/node_modules/.bin")
+TYPED = "// @ts-check\n"
 
 
 def faircopy(*arguments: str) -> None:
@@ -125,6 +127,12 @@ def unpublish_last(_: Context, dry_run: bool = False) -> None:
     faircopy("unpublish-last", *given(dry_run=dry_run))
 
 
+def typed_scripts() -> list[str]:
+    """Return the paths of the scripts for browsers whose types are checked, and whose form is Prettier's."""
+    found = sorted(Path("plugins/faircopy/checklists/web").rglob("*.js"))
+    return [str(path) for path in found if TYPED in path.read_text(encoding="utf-8")]
+
+
 @task
 def lint(c: Context) -> None:
     """Check our own code: style, types, imports, and the workflows for GitHub."""
@@ -133,6 +141,11 @@ def lint(c: Context) -> None:
     c.run(f"{PYTHON} -m mypy", pty=False)
     c.run(f'"{Path(sys.executable).parent / "lint-imports"}"', pty=False)
     c.run(f'"{Path(sys.executable).parent / "zizmor"}" --offline --quiet --no-progress .github', pty=False)
+    if NPM_COMMANDS.is_dir():
+        c.run(f'"{NPM_COMMANDS / "tsc"}" --project jsconfig.json', pty=False)
+        c.run(f'"{NPM_COMMANDS / "prettier"}" --check --log-level=warn {" ".join(typed_scripts())}', pty=False)
+    else:
+        sys.stdout.write("the types of the browser's script are not checked: npm is missing, see `make doctor`\n")
 
 
 @task

@@ -14,6 +14,8 @@ SERVICE_WORKER = WEB / "sw.js"
 FOLDER = "checklists"
 MAIN = "main.js"
 IMPORTED = re.compile(rb'^(?:import|\}) .*?from "\./([\w.-]+)";$', re.MULTILINE)
+# What only the type checker reads: a comment of JSDoc on lines of its own, or a type before a value.
+TYPES = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n|/\*\* @type (?:(?!\*/).)*\*/ ?", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ def read_assets() -> Assets:
 
 
 def compact_module(source: bytes) -> bytes:
-    """Return one of our modules without indentation and lines of comment. No text of theirs goes over several lines."""
-    lines = (line.strip() for line in source.decode("utf-8").splitlines())
+    """Return one of our modules without indentation, types and lines of comment.
+
+    No text of theirs goes over several lines, or has what begins a type in it; a test holds both.
+    """
+    lines = (line.strip() for line in TYPES.sub("", source.decode("utf-8")).splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//")).encode()

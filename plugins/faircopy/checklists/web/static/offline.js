@@ -1,20 +1,34 @@
 // The service worker, and the news that it has a newer page.
+// @ts-check
 import { part } from "./elements.js";
-import { go } from "./navigation.js";
 
 // The script stands two folders below the root of the site. Sites of one origin share its storage.
 export const SITE = new URL("../..", import.meta.url);
 
+/** @param {any} app */
 export async function keepOffline(app) {
   const { serviceWorker } = navigator;
   const { worker } = app.dataset;
   // Two pages of one folder have a worker each, which may look after its own page only.
-  const [address, options] = worker ? [new URL(worker, SITE), { scope: location.pathname }] : [new URL("sw.js", location)];
-  const registration = (await serviceWorker?.register(address, options).catch(() => null)) ?? {};
-  registration.onupdatefound = ({ target: { installing } }) => {
-    installing.onstatechange = () => installing.state === "installed" && serviceWorker.controller && app.notice("version", part("version"), [["Reload", () => {
-      serviceWorker.oncontrollerchange = () => location.reload();
-      installing.postMessage("go");
-    }]]);
+  const [address, options] = worker
+    ? [new URL(worker, SITE), { scope: location.pathname }]
+    : [new URL("sw.js", location.href)];
+  const registration = await serviceWorker?.register(address, options).catch(() => null);
+  if (!registration) return;
+  registration.onupdatefound = () => {
+    const { installing } = registration;
+    if (!installing) return;
+    installing.onstatechange = () => {
+      if (installing.state !== "installed" || !serviceWorker.controller) return;
+      app.notice("version", part("version"), [
+        [
+          "Reload",
+          () => {
+            serviceWorker.oncontrollerchange = () => location.reload();
+            installing.postMessage("go");
+          },
+        ],
+      ]);
+    };
   };
 }

@@ -1,7 +1,11 @@
 // Text that somebody else may have written.
+// @ts-check
 
 // One line, in which nothing turns what stands beside it round. What nobody could see is no text.
+/** @type {(text: string) => string} */
 export const oneLine = (text) => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
 
-export const seeable = (text, otherwise) => (/[\p{L}\p{N}\p{P}\p{S}]/u.test(text ?? "") ? oneLine(text) : otherwise);
+/** @type {(text: string | null | undefined, otherwise: string) => string} */
+export const seeable = (text, otherwise) => (text && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? oneLine(text) : otherwise);
+/** @type {(text: string) => string} */
 export const quoted = (text) => `“${oneLine(text).replace(/^(.{60}).+/su, "$1…")}”`;
