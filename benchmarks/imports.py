@@ -12,7 +12,8 @@ from time import process_time
 
 from faircopy.authoring.importing.command import read_source
 from faircopy.authoring.importing.damage import damage_in
-from faircopy.authoring.importing.plan import Taken, plan_of
+from faircopy.authoring.importing.placing import Taken
+from faircopy.authoring.importing.plan import plan_of
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.check import check_document

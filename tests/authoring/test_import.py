@@ -5,10 +5,14 @@ import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from faircopy.authoring.importing import command
 from faircopy.authoring.importing.command import main
+from faircopy.authoring.importing.source_tree import SourceTree
+from faircopy.content.settings import Site
 
 JEKYLL = {
     "_config.yml": "url: https://old.example\nbaseurl: /blog\npermalink: /:year/:month/:title/\n",
@@ -445,10 +449,12 @@ def test_what_is_here_already_is_passed_over(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_a_page_of_the_same_name_gets_another(tmp_path: Path) -> None:
-    lay_out(Path("content"), {"pages/about.md": "Title: Ich\nSlug: about\n\nx\n"})
+    lay_out(Path("content"), {"pages/about.md": "Title: Ich\nSlug: about\nRedirect_from: /about.html\n\nx\n"})
     found = imported(lay_out(tmp_path / "old", JEKYLL))
     assert found["pages/about.md"].startswith("Title: Ich")
     assert found["pages/about-2.md"].startswith("Title: About\nSlug: about-2\n")
+    # Its old address leads to the other page.
+    assert "Redirect_from" not in found["pages/about-2.md"]
 
 
 SLIPS = {
@@ -490,3 +496,128 @@ def test_a_folder_that_is_no_blog_is_not_filled(tmp_path: Path, capsys: pytest.C
     assert main([str(lay_out(tmp_path / "old", JEKYLL))]) == 1
     assert "this folder is no blog" in capsys.readouterr().err
     assert list(Path().iterdir()) == []
+
+
+def texts(kind: str, **fields: str) -> str:
+    mark, is_to = ("+++", " = ") if kind == "toml" else ("---", ": ")
+    quoted = (f'{key}{is_to}"{value}"' if kind == "toml" else f"{key}{is_to}{value}" for key, value in fields.items())
+    return "\n".join([mark, *quoted, mark, "Words.\n"])
+
+
+def slug_in(text: str) -> str:
+    return text.partition("Slug: ")[2].partition("\n")[0]
+
+
+DATE = "2020-01-02"
+TRANSLATED: dict[str, dict[str, str]] = {
+    "hugo, by suffix": {
+        "hugo.toml": "[languages.en]\n[languages.de]\n",
+        "content/posts/a/index.md": texts("yaml", title="Hello", date=DATE),
+        "content/posts/a/index.de.md": texts("yaml", title="Hallo", date=DATE),
+        "content/posts/a.go.md": texts("yaml", title="No language", date=DATE),
+    },
+    "hugo, by folder": {
+        "config/_default/hugo.toml": 'defaultContentLanguage = "en"\n',
+        "config/_default/languages.toml": '[en]\ncontentDir = "content/en"\n[de]\ncontentDir = "content/de"\n',
+        "content/en/posts/a.md": texts("toml", title="Hello", date=DATE),
+        "content/de/posts/a.md": texts("toml", title="Hallo", date=DATE, slug="hallo"),
+    },
+    "hugo, by key": {
+        "hugo.yaml": "defaultContentLanguage: en\nlanguages: {en: {}, de: {}}\n",
+        "content/posts/a.md": texts("yaml", title="Hello", date=DATE, translationKey="x"),
+        "content/de/posts/hallo.md": texts("yaml", title="Hallo", date=DATE, translationKey="x"),
+    },
+    "jekyll, by slug": {
+        "_config.yml": "lang: en\n",
+        "_posts/2020-01-02-a.md": texts("yaml", title="Hello"),
+        "de/_posts/2020-01-02-a.md": texts("yaml", title="Hallo", lang="de"),
+    },
+    "jekyll, by key and defaults": {
+        "_config.yml": "lang: en\ndefaults:\n- scope: {path: _posts/de}\n  values: {lang: de}\n",
+        "_posts/2020-01-02-a.md": texts("yaml", title="Hello", ref="one"),
+        "_posts/de/2020-01-02-hallo.md": texts("yaml", title="Hallo", ref="one"),
+    },
+    "jekyll, by plugin": {
+        "_config.yml": "languages: [en, de]\ndefault_lang: en\n",
+        "_i18n/en/_posts/2020-01-02-a.md": texts("yaml", title="Hello"),
+        "_i18n/de/_posts/2020-01-02-a.md": texts("yaml", title="Hallo"),
+    },
+    "pelican": {
+        "pelicanconf.py": "DEFAULT_LANG = 'en'\n",
+        "content/a.md": f"Title: Hello\nDate: {DATE}\nSlug: a\n\nWords.\n",
+        "content/hallo.rst": f"Hallo\n#####\n\n:date: {DATE}\n:slug: a\n:lang: de\n\nWords.\n",
+    },
+    "pelican, by key": {
+        "pelicanconf.py": "DEFAULT_LANG = 'en'\nARTICLE_TRANSLATION_ID = 'key'\n",
+        "content/a.md": f"Title: Hello\nDate: {DATE}\nSlug: a\nkey: 1\n\nWords.\n",
+        "content/hallo.md": f"Title: Hallo\nDate: {DATE}\nSlug: hallo\nkey: 1\nLang: de\n\nWords.\n",
+    },
+}
+
+
+@pytest.mark.parametrize("home", ["en-NZ", "de", "fr"])
+@pytest.mark.parametrize("kind", TRANSLATED)
+def test_translations_share_a_slug(tmp_path: Path, kind: str, home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "own_site", lambda: Site(language=home))
+    source = lay_out(tmp_path / "old", TRANSLATED[kind])
+    found = imported(source)
+    family = {text.split("\n")[0]: text for text in found.values() if "Title: No language" not in text}
+    assert family.keys() == {"Title: Hello", "Title: Hallo"}
+    assert len({slug_in(text) for text in family.values()}) == 1
+    assert home == "de" or slug_in(family["Title: Hello"]) == "a"
+    assert ("Lang: en\n" in family["Title: Hello"]) is (home in {"de", "fr"})
+    assert ("Lang: de\n" in family["Title: Hallo"]) is (home != "de")
+    # Without one in the site's own language, Pelican is to know which is the original.
+    assert sum("Translation: true\n" in text for text in family.values()) == (home == "fr")
+    # A second import knows them again.
+    assert imported(source) == found
+
+
+def test_texts_of_one_slug_and_language_are_no_translations(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "lang: en\n",
+        "_posts/2020-01-02-a.md": texts("yaml", title="One", lang="de"),
+        "_posts/2021-01-02-a.md": texts("yaml", title="Two", lang="de_DE"),
+        "_posts/2022-01-02-a.md": texts("yaml", title="Three", lang="../../de"),
+        "_posts/2023-01-02-a.md": texts("yaml", title="Four", lang="de"),
+    }
+    found = imported(lay_out(tmp_path / "old", files))
+    slugs = {text.split("\n")[0]: slug_in(text) for text in found.values()}
+    assert slugs["Title: One"] != slugs["Title: Four"]
+    assert slugs["Title: One"] == slugs["Title: Three"] == slugs["Title: Two"]
+    assert all(Path("content", name).resolve().is_relative_to(Path("content").resolve()) for name in found)
+
+
+def test_a_link_leads_to_the_text_in_its_own_language(tmp_path: Path) -> None:
+    files = TRANSLATED["hugo, by folder"] | {
+        "content/de/posts/b/index.md": texts("toml", title="Bei", date=DATE)
+        + '[a]({{< ref "posts/a.md" >}}) ![A pipe](pipe.png)',
+        "content/en/posts/b/pipe.png": "png",
+    }
+    found = imported(lay_out(tmp_path / "old", files))
+    text = next(text for text in found.values() if text.startswith("Title: Bei"))
+    assert "[a]({filename}/posts/2020/a.de/index.md) ![A pipe]({attach}pipe.png)" in text
+    assert found["posts/2020/b/pipe.png"] == "png"
+
+
+def test_a_file_that_cannot_be_copied_is_named_and_the_rest_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = lay_out(
+        tmp_path / "old",
+        {"_posts/2020-01-02-a.md": "---\ntitle: A\n---\n![One pipe](b.png) ![Two pipes](c.png)\n", "_posts/b.png": "b"},
+    )
+    (source / "_posts/c.png").write_text("c")
+    opened = SourceTree.opened
+
+    def broken(tree: SourceTree, path: str) -> BinaryIO:
+        if path.endswith("b.png"):
+            raise OSError(5, "Input/output error")
+        return opened(tree, path)
+
+    monkeypatch.setattr(SourceTree, "opened", broken)
+    assert main([str(source), "--into", "content"]) == 1
+    told = capsys.readouterr().err
+    assert "not copied to 'content/posts/2020/a/b.png': '_posts/b.png': Input/output error" in told
+    assert "1 file could not be copied" in told
+    assert sorted(file.name for file in Path("content").rglob("*") if file.is_file()) == ["c.png", "index.md"]

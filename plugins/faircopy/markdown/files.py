@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from faircopy.markdown.ignored_files import is_ignored
 
@@ -46,14 +47,19 @@ def staged(path: Path, text: str) -> Iterator[Path]:
 
 
 def read_regular(path: Path) -> bytes:
-    """Return what is in a file. Raises OSError, also for what is none: nobody waits for a pipe or a device."""
+    """Return what is in a file. Raises OSError, also for what is none."""
+    with open_regular(path) as file:
+        return file.read()
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading. Raises OSError, also for what is none: nobody waits for a pipe or a device."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
     if kind != stat.S_IFREG:
         os.close(descriptor)
         raise OSError(errno.EINVAL, f"it is {KINDS.get(kind, 'no file')}", str(path))
-    with os.fdopen(descriptor, "rb") as file:
-        return file.read()
+    return os.fdopen(descriptor, "rb")
 
 
 def why_unreadable(path: Path, error: OSError) -> tuple[str, str]:

@@ -13,15 +13,16 @@ from faircopy.authoring.importing.hugo import read_hugo, settings_file
 from faircopy.authoring.importing.jekyll import read_jekyll
 from faircopy.authoring.importing.model import ForeignSite, ImportNote
 from faircopy.authoring.importing.pelican_site import SETTINGS, read_pelican
-from faircopy.authoring.importing.plan import Taken, plan_of
-from faircopy.authoring.importing.report import LEFT_OUT, report_lines, summary
+from faircopy.authoring.importing.placing import Here, Taken
+from faircopy.authoring.importing.plan import plan_of
+from faircopy.authoring.importing.report import LEFT_OUT, report_lines, summary, visible
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.wordpress import read_wordpress
 from faircopy.authoring.importing.write import write_plan
 from faircopy.console import command_parser, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
 from faircopy.diagnostics.formats import count
-from faircopy.lint.addresses import status_of
+from faircopy.lint.addresses import language_of, status_of
 
 FOLDERS = {"jekyll": read_jekyll, "hugo": read_hugo, "pelican": read_pelican}
 EXPORTS = {"wordpress": read_wordpress, "ghost": read_ghost}
@@ -81,9 +82,13 @@ def run(options: argparse.Namespace) -> None:
     if options.dry_run:
         result(f"{summary(damage)}; nothing was written")
         return
-    number = write_plan(plan, into, tree)
-    result(f"{count(number, 'file')} written to '{into}'; {summary(damage)}")
+    written = write_plan(plan, into, tree)
+    result(f"{count(written.files, 'file')} written to '{into}'; {summary(damage)}")
     result("`faircopy check` tells them again; with --fix it corrects what is mechanical")
+    if written.failures:
+        for name, why in written.failures.items():
+            progress(visible(f"not copied to '{into / name}': {why}"))
+        raise UserError(f"{count(len(written.failures), 'file')} could not be copied; copy them by hand")
 
 
 def taken_in(content: Path, site: Site) -> Taken:
@@ -91,14 +96,18 @@ def taken_in(content: Path, site: Site) -> Taken:
     if not content.is_dir():
         return Taken()
     slugs: set[str] = set()
-    texts: dict[tuple[str, str], str] = {}
-    for document, _ in existing_content(content, site).documents:
+    texts: dict[tuple[str, str, str], Here] = {}
+    existing = existing_content(content, site)
+    for document, _ in existing.documents:
         title, day, slug = (field.value if (field := document.field(key)) else "" for key in ("title", "date", "slug"))
         slugs.add(slug)
         # A draft may have got the day of its import for a date.
         days = (day, "") if status_of(document) == "draft" else (day,)
-        texts |= {(title, one): PurePath(document.path).relative_to(content).as_posix() for one in days}
-    return Taken(frozenset(slugs), texts)
+        language = language_of(document, site).lower()
+        language = "" if language == site.language.lower() else language
+        here = Here(PurePath(document.path).relative_to(content).as_posix(), slug)
+        texts |= {(title, one, language): here for one in days}
+    return Taken(frozenset(slugs), frozenset(existing.address_by_file), texts)
 
 
 def write_report(file: Path, lines: list[str]) -> None:

@@ -19,6 +19,7 @@ from faircopy.authoring.importing.foreign_matter import (
     split_matter,
 )
 from faircopy.authoring.importing.from_html import markdown_of
+from faircopy.authoring.importing.hugo_languages import Languages, Place, languages_in
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.patterns import address_by, dated_names
 from faircopy.authoring.importing.shortcodes import HUGO
@@ -32,7 +33,7 @@ SETTINGS = tuple(
 )
 TEXTS = (".md", ".markdown", ".mdown", ".html", ".htm")
 OTHER = (".org", ".adoc", ".asciidoc", ".rst", ".pdc", ".pandoc")
-LANGUAGE = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[a-z]{2,4})?)", re.IGNORECASE)
+LANGUAGES = tuple(f"config/_default/languages.{ending}" for ending in ("toml", "yaml", "yml", "json"))
 
 
 def settings_file(tree: SourceTree) -> str:
@@ -42,31 +43,38 @@ def settings_file(tree: SourceTree) -> str:
 def read_hugo(tree: SourceTree) -> ForeignSite:
     """Return the texts and files of a folder of Hugo. Raises UserError."""
     settings = settings_of(tree)
-    content = as_line(settings.get("contentdir")) or "content"
+    languages = languages_in(settings)
     static = as_line(settings.get("staticdir")) or "static"
     texts: list[ForeignText] = []
     notes: list[ImportNote] = []
     files: dict[str, str] = {}
     for path in tree.files():
         place = PurePosixPath(path)
-        below = place.is_relative_to(content)
+        below = languages.place(path)
         if below and place.suffix.lower() in (*TEXTS, *OTHER):
             try:
-                texts += read_text(tree, path, str(place.relative_to(content)), settings, notes)
+                texts += read_text(tree, path, below, settings, languages, notes)
             except UserError as error:
                 notes.append(ImportNote(path, 0, f"it is left out: {error}"))
         elif below:
-            files[f"/{place.relative_to(content)}"] = path
+            # A bundle may use a picture of its translations.
+            for prefix in ("", languages.prefix(below.language), *map(languages.prefix, sorted(languages.names))):
+                files.setdefault(f"{prefix}/{below.name}", path)
         elif place.is_relative_to(static) or place.is_relative_to("assets"):
             files[f"/{place.relative_to(place.parts[0])}"] = path
     root = as_line(settings.get("baseurl")).rstrip("/")
-    return ForeignSite("Hugo", tuple(texts), files, (root,) if root.startswith("http") else (), tuple(notes))
+    roots = (root,) if root.startswith("http") else ()
+    return ForeignSite("Hugo", tuple(texts), files, roots, tuple(notes), languages.default)
 
 
 def settings_of(tree: SourceTree) -> Mapping[str, Any]:
     path = settings_file(tree)
-    if not path:
-        return {}
+    found = settings_in(tree, path) if path else {}
+    apart = next((one for one in LANGUAGES if tree.has(one)), "")
+    return {"languages": settings_in(tree, apart), **found} if apart else found
+
+
+def settings_in(tree: SourceTree, path: str) -> dict[str, Any]:
     text = tree.text(path)
     try:
         # JSON is YAML.
@@ -77,29 +85,33 @@ def settings_of(tree: SourceTree) -> Mapping[str, Any]:
 
 
 def read_text(
-    tree: SourceTree, path: str, name: str, settings: Mapping[str, Any], notes: list[ImportNote]
+    tree: SourceTree,
+    path: str,
+    place: Place,
+    settings: Mapping[str, Any],
+    languages: Languages,
+    notes: list[ImportNote],
 ) -> Iterator[ForeignText]:
-    place = PurePosixPath(name)
     matter = split_matter(tree.text(path))
-    if place.suffix.lower() in OTHER:
-        notes.append(ImportNote(path, 1, f"it is left out: convert '{place.suffix}' to Markdown first"))
+    if place.name.suffix.lower() in OTHER:
+        notes.append(ImportNote(path, 1, f"it is left out: convert '{place.name.suffix}' to Markdown first"))
     elif matter.trouble:
         notes.append(
             ImportNote(path, matter.trouble_line, f"it is left out: its front matter cannot be read: {matter.trouble}")
         )
-    elif place.stem.partition(".")[0] == "_index":
+    elif place.name.stem == "_index":
         if matter.text.strip():
             notes.append(ImportNote(path, matter.line, "the text of a list of posts is left out"))
     elif matter.word("title") or matter.text.strip():
-        yield text_of(path, place, matter, settings)
+        yield text_of(path, place, matter, settings, languages)
 
 
-def text_of(path: str, place: PurePosixPath, matter: ForeignMatter, settings: Mapping[str, Any]) -> ForeignText:
-    stem, language = place.stem, ""
-    if found := LANGUAGE.fullmatch(stem):
-        stem, language = found["name"], found["language"].lower()
-    is_bundle = stem == "index"
-    name = place.parent.name if is_bundle else stem
+def text_of(
+    path: str, located: Place, matter: ForeignMatter, settings: Mapping[str, Any], languages: Languages
+) -> ForeignText:
+    place = located.name
+    is_bundle = place.stem == "index"
+    name = place.parent.name if is_bundle else place.stem
     section = place.parts[0] if len(place.parts) > 1 + is_bundle else ""
     date = read_moment(matter.word("date", "publishdate"))
     converter = TagConverter(HUGO, path, matter.line)
@@ -123,19 +135,20 @@ def text_of(path: str, place: PurePosixPath, matter: ForeignMatter, settings: Ma
         tuple(dict.fromkeys((*categories[1:], *matter.words("tags")))),
         matter.words("authors", "author"),
         matter.word("summary", "description"),
-        language,
-        tuple(addresses_of(matter, settings, section, place, name, slug, date)),
+        located.language,
+        tuple(addresses_of(matter, settings, section, place, name, slug, date, languages.prefix(located.language))),
         line=matter.line,
         notes=tuple(notes),
+        translation=matter.word("translationKey") or str(place.parent if is_bundle else place.with_suffix("")),
     )
 
 
 def addresses_of(
     matter: ForeignMatter, settings: Mapping[str, Any], section: str, place: PurePosixPath, name: str, slug: str,
-    date: datetime | None,
+    date: datetime | None, prefix: str,
 ) -> Iterator[str]:  # fmt: skip
-    """Yield where the text stands now, and its aliases."""
-    folder = place.parent.parent if place.stem.partition(".")[0] == "index" else place.parent
+    """Yield where the text stands now, below the folder of its language, and its aliases."""
+    folder = place.parent.parent if place.stem == "index" else place.parent
     folders = "" if str(folder) == "." else str(folder)
     title = urlized(matter.word("title") or name)
     names = {"title": title, "slug": urlized(slug), "slugorfilename": urlized(slug), "section": section}
@@ -143,9 +156,9 @@ def addresses_of(
     own = matter.word("url")
     pattern = pattern_of(settings, section)
     if own:
-        yield own if own.startswith("/") else f"/{own}"
+        yield own if own.startswith("/") else f"{prefix}/{own}"
     elif address := address_by(pattern, names | dated_names(date)) if pattern else urlized(f"/{folders}/{slug}/"):
-        yield re.sub(r"/{2,}", "/", address)
+        yield re.sub(r"/{2,}", "/", f"{prefix}/{address}")
     yield from (one if one.startswith("/") else f"/{one}" for one in matter.words("aliases"))
 
 

@@ -11,6 +11,13 @@ import yaml
 from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, from_yaml, read_moment, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
+from faircopy.authoring.importing.jekyll_languages import (
+    KEYS,
+    default_language,
+    language_of,
+    prefix_of,
+    without_language,
+)
 from faircopy.authoring.importing.liquid import liquid
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.patterns import address_by, dated_names
@@ -51,7 +58,7 @@ def read_jekyll(tree: SourceTree) -> ForeignSite:
             files[f"/{path}"] = path
     root = f"{settings.get('url', '')}{settings.get('baseurl', '')}".rstrip("/")
     roots = tuple(dict.fromkeys(one for one in (root, str(settings.get("url", "")).rstrip("/")) if one))
-    return ForeignSite("Jekyll", tuple(texts), files, roots, tuple(notes))
+    return ForeignSite("Jekyll", tuple(texts), files, roots, tuple(notes), default_language(settings))
 
 
 def settings_of(tree: SourceTree) -> Mapping[str, Any]:
@@ -90,7 +97,8 @@ def read_text(
 
 
 def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is_post: bool) -> ForeignText:
-    place = PurePosixPath(path)
+    place = without_language(PurePosixPath(path), settings)
+    language = language_of(PurePosixPath(path), matter, settings)
     named = NAME.fullmatch(place.stem)
     name = named["title"] if named else place.stem
     date = read_moment(matter.word("date")) or (read_moment(named["date"]) if named else None)
@@ -117,10 +125,11 @@ def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is
         tuple(dict.fromkeys((*categories[1:], *spaced(matter, "tags", "tag")))),
         matter.words("authors", "author"),
         matter.word("excerpt", "description", "summary"),
-        matter.word("lang"),
-        tuple(addresses_of(place, matter, settings, slug, name, date, is_post=is_post)),
+        language,
+        tuple(addresses_of(place, matter, settings, slug, name, date, language, is_post=is_post)),
         line=matter.line,
         notes=tuple(notes),
+        translation=matter.word(*KEYS),
     )
 
 
@@ -140,8 +149,7 @@ def categories_of(place: PurePosixPath, matter: ForeignMatter) -> tuple[str, ...
 
 def addresses_of(
     place: PurePosixPath, matter: ForeignMatter, settings: Mapping[str, Any], slug: str, name: str,
-    date: datetime | None,
-    *, is_post: bool,
+    date: datetime | None, language: str, *, is_post: bool,
 ) -> Iterator[str]:  # fmt: skip
     """Yield where the text stands now, and the addresses that lead there (jekyll-redirect-from)."""
     own = matter.word("permalink")
@@ -150,7 +158,7 @@ def addresses_of(
     names = {"title": name, "slug": slug_of(slug), "name": slug_of(name), "categories": categories}
     names |= {"output_ext": ".html", "basename": place.stem, "path": str(place.parent), **dated_names(date)}
     if address := address_by(STYLES.get(pattern, pattern), names):
-        yield address
+        yield f"{prefix_of(language, settings)}{address}"
     yield from (one if one.startswith("/") else f"/{one}" for one in matter.words("redirect_from"))
 
 

@@ -27,17 +27,23 @@ class Places:
     files: Mapping[str, str]  # address -> path in the source
     sources: frozenset[str]  # paths of files in the source
     roots: tuple[str, ...]
+    translations: Mapping[str, Mapping[str, str]]  # path below the content folder -> those of its family, by language
 
     @classmethod
-    def of(cls, found: ForeignSite, planned: Mapping[str, str]) -> "Places":
+    def of(
+        cls, found: ForeignSite, planned: Mapping[str, str], translations: Mapping[str, Mapping[str, str]]
+    ) -> "Places":
         texts: dict[str, str] = {}
         for one in found.texts:
             for name in (one.path, *(plain_address(address) for address in one.addresses)):
                 texts.setdefault(name, planned[one.path])
-        return cls(texts, found.files, frozenset(found.files.values()), found.roots)
+        return cls(texts, found.files, frozenset(found.files.values()), found.roots, translations)
 
-    def text_at(self, path: str) -> str:
-        """Return the text of a source path, which may lack its ending or its first folders."""
+    def text_at(self, path: str, language: str) -> str:
+        """Return the text of a source path, which may lack its ending or its first folders.
+
+        Of translations of one another it is the one in `language`.
+        """
         bare = path.strip("/")
         for ending in ENDINGS:
             for name in (bare + ending, f"{bare}/index{ending}"):
@@ -45,7 +51,9 @@ class Places:
                     return self.texts[name]
         tails = tuple(f"/{bare}{ending}" for ending in ENDINGS)
         found = {
-            place for name, place in self.texts.items() if bare and not name.startswith("/") and name.endswith(tails)
+            self.translations.get(place, {}).get(language, place)
+            for name, place in self.texts.items()
+            if bare and not name.startswith("/") and name.endswith(tails)
         }
         return found.pop() if len(found) == 1 else ""
 
@@ -84,16 +92,16 @@ def relinked(
             files[posixpath.join(folder_of(document.path), posixpath.basename(made.removeprefix("{attach}")))] = file
         lines[link.line - 1] = with_link(lines[link.line - 1], link, made or written, fetched=fetched)
     for number, line in enumerate(lines, 1):
-        led = partial(bare_link, places=places, note=partial(note, number))
+        led = partial(bare_link, places=places, language=source.language, note=partial(note, number))
         lines[number - 1] = BARE.sub(led, line)
     return "\n".join(lines), files, sorted(notes)
 
 
-def bare_link(found: re.Match[str], places: Places, note: Callable[[str], None]) -> str:
+def bare_link(found: re.Match[str], places: Places, language: str, note: Callable[[str], None]) -> str:
     """Return a link for a tag that stood in the words, where the old program showed an address."""
     path, _, anchor = found["path"].partition("#")
     name = posixpath.splitext(posixpath.basename(path))[0]
-    if text := places.text_at(unquote(path)):
+    if text := places.text_at(unquote(path), language):
         return f"[{name}]({{filename}}/{text}{'#' if anchor else ''}{anchor})"
     note(f"the link '{path}' leads nowhere in the source")
     return name
@@ -175,13 +183,13 @@ def inside(target: str, roots: Iterable[str]) -> str | None:
 def text_for(address: str, source: ForeignText, places: Places) -> str:
     """Return the text that an address of the source leads to."""
     if address.startswith(SOURCE_LINK):
-        return places.text_at(unquote(address.removeprefix(SOURCE_LINK)))
+        return places.text_at(unquote(address.removeprefix(SOURCE_LINK)), source.language)
     if address.startswith("/"):
         return places.texts.get(plain_address(address), "")
     path = unquote(address)
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), path))
     if beside in places.texts or any(beside + ending in places.texts for ending in ENDINGS):
-        return places.text_at(beside)
+        return places.text_at(beside, source.language)
     for own in source.addresses[:1]:
         found = places.texts.get(plain_address(posixpath.normpath(posixpath.join(posixpath.dirname(own), path))))
         if found:

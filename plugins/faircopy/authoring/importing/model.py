@@ -38,6 +38,19 @@ class ForeignText:
     comments: int = 0
     line: int = 1  # where the text begins in `path`
     notes: tuple[ImportNote, ...] = ()
+    translation: str = ""  # what it has in common with its translations; "": that is its slug
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text with the place that it gets."""
+
+    source: ForeignText
+    slug: str
+    path: str  # below the content folder
+    day: datetime
+    is_translation: bool = False  # of a text that is not in the site's own language either
+    notes: tuple[ImportNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +62,4 @@ class ForeignSite:
     files: Mapping[str, str]  # address path -> path in the source, of pictures and the like
     roots: tuple[str, ...] = ()  # its own addresses, without a slash at the end: "https://example.org/blog"
     notes: tuple[ImportNote, ...] = ()
+    language: str = ""  # of texts that name none

@@ -15,7 +15,7 @@ from faircopy.authoring.importing.from_rst import read_rst
 from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.old_html import outside_code
 from faircopy.authoring.importing.source_tree import SourceTree
-from faircopy.content.settings import literal_settings
+from faircopy.content.settings import literal_settings, names_in
 from faircopy.lint.addresses import slug_of
 
 FIELD = re.compile(r"^(?P<key>[A-Za-z][\w-]*):[ \t]*(?P<value>.*)$")
@@ -48,7 +48,7 @@ def read_pelican(tree: SourceTree) -> ForeignSite:
         elif name.suffix.lower() not in (*MARKDOWN, ".rst"):
             files[f"/{name}"] = path
     root = str(settings.get("SITEURL") or "").rstrip("/")
-    return ForeignSite("Pelican", tuple(texts), files, (root,) if root else (), tuple(notes))
+    return ForeignSite("Pelican", tuple(texts), files, (root,) if root else (), tuple(notes), language_of(settings))
 
 
 def read_file(
@@ -151,7 +151,19 @@ def text_of(path: str, name: PurePosixPath, matter: ForeignMatter, settings: Map
         language,
         tuple(addresses_of(matter, settings, slug, date, category, is_page=is_page)),
         line=matter.line,
+        translation=translation_of(matter, settings, slug, path, is_page=is_page),
     )
+
+
+def language_of(settings: Mapping[str, Any]) -> str:
+    return str(settings.get("DEFAULT_LANG") or "en")
+
+
+def translation_of(matter: ForeignMatter, settings: Mapping[str, Any], slug: str, path: str, *, is_page: bool) -> str:
+    """Return what a text and its translations have in common, by ARTICLE_TRANSLATION_ID or PAGE_TRANSLATION_ID."""
+    names = names_in(settings.get("PAGE_TRANSLATION_ID" if is_page else "ARTICLE_TRANSLATION_ID", "slug"))
+    words = [slug if name == "slug" else matter.word(name) for name in names]
+    return " ".join(words) if words and all(words) else f"path {path}"
 
 
 def of_file_name(settings: Mapping[str, Any]) -> bool:
@@ -170,7 +182,10 @@ def addresses_of(
 ) -> Iterator[str]:
     """Yield where the text stands now (https://docs.getpelican.com/en/stable/settings.html#url-settings)."""
     kind = "PAGE" if is_page else "ARTICLE"
-    pattern = str(settings.get(f"{kind}_URL") or ("pages/{slug}.html" if is_page else "{slug}.html"))
+    language = matter.word("lang").lower()
+    tail = "-{lang}" if language and language != language_of(settings).lower() else ""
+    name = f"{kind}_LANG_URL" if tail else f"{kind}_URL"
+    pattern = str(settings.get(name) or f"{'pages/' if is_page else ''}{{slug}}{tail}.html")
     own = matter.word("url") or matter.word("save_as")
     try:
         address = own or pattern.format(slug=slug, date=date, category=slug_of(category), lang=matter.word("lang"))

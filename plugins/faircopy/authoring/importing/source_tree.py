@@ -4,9 +4,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from faircopy.authoring.existing import UserError
-from faircopy.markdown.files import read_regular
+from faircopy.markdown.files import open_regular
 
 MAX_TEXT_BYTES = 5_000_000
 MAX_FILE_BYTES = 100_000_000
@@ -52,18 +53,22 @@ class SourceTree:
             return f"it cannot be read: {error}"
         return f"it has {size:,} bytes; at most {MAX_FILE_BYTES:,} are taken" if size > MAX_FILE_BYTES else ""
 
-    def read(self, path: str, limit: int = MAX_FILE_BYTES) -> bytes:
-        """Return what is in a file. Raises UserError."""
+    def opened(self, path: str) -> BinaryIO:
+        """Open a file for reading. Raises UserError and OSError."""
         if why := self.why_not(path):
             raise UserError(f"'{path}': {why}")
+        return open_regular((self.root / path).resolve())
+
+    def read(self, path: str, limit: int = MAX_FILE_BYTES) -> bytes:
+        """Return what is in a file. Raises UserError."""
         try:
-            size = (self.root / path).stat().st_size
-            if size > limit:
-                raise UserError(f"'{path}' has {size:,} bytes; at most {limit:,} are read")
-            data = read_regular((self.root / path).resolve())
+            with self.opened(path) as file:
+                size = os.fstat(file.fileno()).st_size
+                if size > limit:
+                    raise UserError(f"'{path}' has {size:,} bytes; at most {limit:,} are read")
+                return file.read()
         except OSError as error:
             raise UserError(f"'{path}' cannot be read: {error.strerror}") from error
-        return data
 
     def text(self, path: str) -> str:
         """Return a text, all its line ends those of Unix. Raises UserError."""

@@ -98,11 +98,18 @@ def text_of(item: Element, own: str, path: str) -> ForeignText:
         tuple(dict.fromkeys((*categories[1:], *named(item, "post_tag")))),
         (word(item, CREATOR),) if word(item, CREATOR) else (),
         one_line(excerpt),
-        "",
+        taxonomy(item, "language"),
         (address.path,) if status in PUBLISHED and not address.query and address.path not in {"", "/"} else (),
         sum(1 for one in item.iter(f"{own}comment") if word(one, f"{own}comment_approved") == "1"),
         notes=tuple(ImportNote(path, 0, fact) for fact in facts),
+        translation=taxonomy(item, "post_translations"),
     )
+
+
+def taxonomy(item: Element, domain: str) -> str:
+    """Return the name in addresses of what a post has of a taxonomy; Polylang keeps languages and translations so."""
+    found = (one.get("nicename") or "" for one in item.iter("category") if one.get("domain") == domain)
+    return next(found, "")
 
 
 def word_as_is(item: Element, tag: str) -> str:

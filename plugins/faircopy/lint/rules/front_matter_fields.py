@@ -122,6 +122,7 @@ ENTRIES = (
     Entry("Authors", fits=is_list, wanted="names with commas between", named=True),
     Entry("Series", posts_only=True),
     Entry("Lang", fits=lambda text: bool(LANGUAGE.fullmatch(text)), wanted="a language, as 'mi' or 'en-NZ'"),
+    Entry("Translation", fits=lambda text: text.lower() in {"true", "false"}, wanted="'true' or 'false'"),
     Entry("Template", fits=lambda text: bool(NAME.fullmatch(text)), wanted="the name of a template"),
     Entry("Original", posts_only=True, may_be_empty=True),
     Entry("Date_approximate", posts_only=True, may_be_empty=True),

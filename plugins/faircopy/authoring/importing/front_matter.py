@@ -1,0 +1,79 @@
+"""What the front matter of an imported text says."""
+
+import html
+import re
+from datetime import datetime
+from itertools import pairwise
+from textwrap import shorten
+
+from markdown_it.token import Token
+
+from faircopy.authoring.importing.model import ForeignText, Placed
+from faircopy.authoring.importing.template_tags import one_line
+from faircopy.markdown.blocks import parser
+
+MAX_SUMMARY_CHARS = 500  # characters
+MAX_FIRST_CHARS = 300  # characters, of a text that has no summary of its own
+MIN_LETTERS = 20  # a paragraph with fewer says nothing by itself
+MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+
+
+def front_matter(one: Placed, redirects: tuple[str, ...] | list[str], author: str) -> str:
+    """Return the fields of a text, one a line."""
+    source = one.source
+    authors = [] if source.authors in ((), (author,)) else source.authors
+    fields = {
+        "Title": written_title(source),
+        "Date": written_date(one.day) if source.is_post else "",
+        "Modified": written_date(source.modified) if source.modified and is_later(source.modified, one.day) else "",
+        "Slug": one.slug,
+        "Category": term(source.category) if source.is_post else "",
+        "Tags": ", ".join(dict.fromkeys(filter(None, map(term, source.tags)))) if source.is_post else "",
+        "Lang": source.language,
+        "Translation": "true" if one.is_translation else "",
+        "Status": "" if source.status == "published" else source.status,
+        "Authors": ", ".join(term(name) for name in authors),
+        "Summary": html.unescape(one_line(source.summary) or first_words(source.text)).replace("<", "&lt;")[
+            :MAX_SUMMARY_CHARS
+        ],
+        "Redirect_from": ", ".join(redirects),
+    }
+    return "".join(f"{key}: {value}\n" for key, value in fields.items() if value)
+
+
+def written_title(source: ForeignText) -> str:
+    return html.unescape(one_line(source.title)).replace("<", "&lt;")
+
+
+def first_words(text: str) -> str:
+    """Return the first paragraph of a text, which generators show in lists, if it stands before `<!--more-->`."""
+    tokens = parser().parse(MORE.split(text, maxsplit=1)[0])
+    for opening, inline in pairwise(tokens):
+        if opening.type != "paragraph_open" or opening.level or "{{" in inline.content or "{%" in inline.content:
+            continue
+        children: list[Token] = []
+        parser().inline.parse(inline.content, parser(), {}, children)
+        words = "".join(" " if one.type.endswith("break") else text_of(one) for one in children)
+        if sum(map(str.isalpha, words)) >= MIN_LETTERS:
+            return shorten(words, MAX_FIRST_CHARS, placeholder=" …")
+    return ""
+
+
+def text_of(token: Token) -> str:
+    return token.content if token.type in {"text", "code_inline"} else ""
+
+
+def term(name: str) -> str:
+    """Return the name of a tag, a category or an author, which commas divide."""
+    return " ".join(html.unescape(one_line(name)).replace(",", " ").replace("<", "").split())
+
+
+def is_later(moment: datetime, day: datetime) -> bool:
+    return moment.date() > day.date()
+
+
+def written_date(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        clock = f"{moment:%H:%M:%S}".removesuffix(":00")
+        return f"{moment:%Y-%m-%d}" if clock == "00:00" else f"{moment:%Y-%m-%d} {clock}"
+    return moment.isoformat(" ", "minutes")

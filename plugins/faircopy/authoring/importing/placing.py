@@ -1,0 +1,84 @@
+"""Where each text of a source goes: its slug, its path, its address."""
+
+import html
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from faircopy.authoring.importing.front_matter import front_matter, written_date, written_title
+from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote, Placed
+from faircopy.authoring.importing.translations import Family, families
+from faircopy.authoring.new import short_slug
+from faircopy.content.settings import Site
+from faircopy.lint.addresses import url_of
+from faircopy.markdown.document import parse_document
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A text that a site has already."""
+
+    path: str  # below the content folder
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a site has already."""
+
+    slugs: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()  # files of the site, folded
+    texts: Mapping[tuple[str, str, str], Here] = field(default_factory=dict)  # by title, date and language
+
+    def text(self, one: ForeignText) -> Here | None:
+        """Return the text that one of a source became before."""
+        day = written_date(one.date) if one.is_post and one.date else ""
+        return self.texts.get((written_title(one), day, one.language.lower()))
+
+
+def placed_texts(found: ForeignSite, today: date, taken: Taken) -> Iterator[Placed]:
+    """Yield those of the texts that are new. Translations of one another get one slug, by which Pelican joins them."""
+    used = set(taken.slugs)
+    for number, family in enumerate(families(found.texts, found.language), 1):
+        new = [one for one in family if not taken.text(one)]
+        here = next((text for one in family if (text := taken.text(one))), None)
+        wanted = here.slug if here else wanted_slug(family, number)
+        slug = here.slug if here else free_slug(wanted, used)
+        used.add(slug)
+        for one in new:
+            is_original = one is family[0] or not family[0].language
+            yield placed(one, slug, wanted, today, is_first=one is family[0], is_translation=not is_original)
+
+
+def wanted_slug(family: Family, number: int) -> str:
+    names = (name for one in family for name in (one.slug, one.title))
+    return next((slug for name in names if (slug := short_slug(html.unescape(name)))), f"text-{number}")
+
+
+def free_slug(wanted: str, used: set[str]) -> str:
+    slug, again = wanted, 1
+    while slug in used:
+        again += 1
+        slug = f"{wanted}-{again}"
+    return slug
+
+
+def placed(one: ForeignText, slug: str, wanted: str, today: date, *, is_first: bool, is_translation: bool) -> Placed:
+    notes: tuple[ImportNote, ...] = ()
+    if slug != wanted:
+        notes = (ImportNote(one.path, 1, f"its slug '{wanted}' is taken; it is '{slug}' now"),)
+    day = one.date or one.modified or datetime(today.year, today.month, today.day)  # noqa: DTZ001  # of the site
+    if one.is_post and one.date is None:
+        notes += (ImportNote(one.path, 1, f"it has no date that can be read; it is a draft of {day:%Y-%m-%d} now"),)
+        one = replace(one, status="draft")
+    # Each has its own folder: Pelican attaches a picture to one text only.
+    tail = "" if is_first else f".{one.language}"
+    path = f"posts/{day:%Y}/{slug}{tail}/index.md" if one.is_post else f"pages/{slug}{tail}.md"
+    return Placed(one, slug, path, day, is_translation, notes)
+
+
+def address_of(one: Placed, site: Site) -> str:
+    """Return the file that is to be its address, or "" where nobody knows."""
+    document = parse_document(one.path, front_matter(one, (), "") + "\n")
+    url = url_of(document, site, dated=one.source.is_post)
+    return f"{url}index.html" if url and url.endswith("/") else url or ""
