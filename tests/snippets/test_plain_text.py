@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.snippets.checkers import _json_text, _python_text, _shell_plain, _yaml_text
+from faircopy.snippets.checkers._alternatives import is_introduced
 from faircopy.snippets.checkers._plain_text import (
     Reading,
     after_changes,
     common_readings,
     front_matter,
-    is_introduced,
     without_omissions,
     without_tags,
 )
@@ -127,6 +127,9 @@ def test_the_head_of_a_text_is_read_and_the_text_is_not() -> None:
 def test_alternatives_are_introduced_by_a_comment() -> None:
     assert is_introduced("# one\na: 1\n\n# two\n\na: 2", 6)
     assert not is_introduced("a: 1\na: 2", 2)
+    assert is_introduced("# one\na: 1\n\n# two\nb: 1\na: 2", 6)
+    assert not is_introduced("# one\na: 1\nb: 1\na: 2", 4)
+    assert not is_introduced("a: 1\n\n# two\nb: 1\na: 2", 5)
 
 
 @given(TEXTS)

@@ -43,3 +43,19 @@ def test_no_file_of_a_group_has_a_nul_byte() -> None:
     snippets, _ = read_snippets(parse_document("a.md", text), ())
     assert [snippet.code for snippet in snippets] == ["\x7fELF\ufffd\n"] * 2
     assert plain_bytes("a\0b") == "a\ufffdb".encode()
+
+
+def test_comments_that_a_page_does_not_show_are_no_code() -> None:
+    """Docusaurus's and VitePress's own, which say which lines to show how; each line keeps its number."""
+    lines = [
+        "curl \\",
+        "  # highlight-next-line",
+        "  -H a \\",
+        "  x # [!code focus]",
+        "# highlight-end",
+        "y # [!code --]",
+    ]
+    text = "\n".join(["```bash", *lines, "```", ""])
+    snippets, _ = read_snippets(parse_document("a.md", text), (), strict=False)
+    assert snippets[0].code == "curl \\\n\\\n  -H a \\\n  x\n\ny # [!code --]\n"
+    assert read_snippets(parse_document("a.md", text), (), strict=True)[0][0].code == "\n".join([*lines, ""])

@@ -9,6 +9,14 @@ FENCED_OPTIONS = "---"
 MAGIC = re.compile(r"[ \t]*[%!](?=\w)")
 CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
 NAME_OPTIONS = ("filename", "caption", "file")
+# Comments that a page does not show: https://docusaurus.io/docs/markdown-features/code-blocks#line-highlighting,
+# https://vitepress.dev/guide/markdown#focus-in-code-blocks.
+# Removed and added lines are left to who reads changes.
+COMMENT_BEGINS, COMMENT_ENDS = r"[ \t]*(?:\{/\*|/\*|//|<!--|#|--|;)[ \t]*", r"[ \t]*(?:\*/\}|\*/|-->)?[ \t]*"
+MARKED_LINE = re.compile(rf"{COMMENT_BEGINS}(?:highlight|error|warning|success)-(?:next-line|start|end){COMMENT_ENDS}")
+MARK = re.compile(
+    rf"{COMMENT_BEGINS}\[!code (?:focus|highlight|hl|error|warning)(?::\d+)?\]{COMMENT_ENDS}$", re.MULTILINE
+)
 
 
 def without_options(code: str) -> tuple[str, str]:
@@ -34,3 +42,13 @@ def without_magic(code: str) -> tuple[str, str]:
         f"{line[: len(line) - len(line.lstrip())]}pass" if MAGIC.match(line) else line for line in code.split("\n")
     ]
     return "\n".join(lines), whole["name"] if whole else ""
+
+
+def without_marks(code: str) -> str:
+    """Return the code with blank lines for comments that only tell another program which lines to show how."""
+    lines = MARK.sub("", code).split("\n")
+    for number, line in enumerate(lines):
+        if MARKED_LINE.fullmatch(line):
+            # The page has the line below right behind the line above.
+            lines[number] = "\\" if number and lines[number - 1].endswith("\\") else ""
+    return "\n".join(lines)

@@ -59,7 +59,7 @@ def checker_for(snippet: Snippet, checkers: Iterable[Checker]) -> Checker | None
     """Return the checker that answers to a snippet: by `check=`, else by `log=` or `file=`, else by its language.
 
     Of several that answer to a file the one with the longest pattern, and before one for all of a language one that
-    recognises the text.
+    recognises the text. A language that is called as a checker is that checker's, whatever stands in it.
     """
     checkers = tuple(checkers)
     if snippet.check:
@@ -74,8 +74,13 @@ def checker_for(snippet: Snippet, checkers: Iterable[Checker]) -> Checker | None
     if snippet.context:
         return next((checker for checker in checkers if snippet.language in checker.fragment_languages), None)
     language = snippet.language or hinted_language(snippet.hint, checkers)
-    by_language = (one for one in checkers if language in one.languages and one.recognise is None)
+    by_language = (one for one in checkers if language in one.languages and is_for_all(one, language))
     return recognised(snippet.code, checkers, {language}) or next(by_language, None)
+
+
+def is_for_all(checker: Checker, language: str) -> bool:
+    """Tell whether every text in one of its languages is for a checker."""
+    return checker.recognise is None or language == checker.name
 
 
 def hinted_language(name: str, checkers: Iterable[Checker]) -> str:

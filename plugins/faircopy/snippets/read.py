@@ -11,7 +11,7 @@ from faircopy.markdown.fences import Fence, find_fences
 from faircopy.markdown.other_fences import hidden_in_html, other_fences
 from faircopy.snippets import rules
 from faircopy.snippets.attributes import InfoLocation, parse_info, read_fence, with_attributes
-from faircopy.snippets.cells import without_magic, without_options
+from faircopy.snippets.cells import without_magic, without_marks, without_options
 from faircopy.snippets.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.model import Snippet
 
@@ -48,7 +48,7 @@ def read_other(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | li
 def other_snippet(path: str, fence: Fence) -> Snippet:
     """Return what a fence that was written for another program is; nothing in it can be wrong."""
     info = parse_other(fence.info)
-    code, hint, unread = fence.content, info.hint, info.unread
+    code, hint, unread = without_marks(fence.content), info.hint, info.unread
     if info.is_cell:
         code, name = without_options(code)
         hint = hint or file_name([name])

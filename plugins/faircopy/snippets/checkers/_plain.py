@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._alternatives import is_introduced
 from faircopy.snippets.checkers._each import Judge, Judgement
-from faircopy.snippets.checkers._plain_text import DOTS, TEMPLATE, Reading, is_introduced
+from faircopy.snippets.checkers._plain_text import DOTS, TEMPLATE, Reading
 from faircopy.snippets.checkers._repairs import Place
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.rules import OTHER_TEXT, TOOL_OUTPUT_UNPARSED

@@ -32,6 +32,12 @@ TAG = re.compile(
     r"\$?\{\{\{[^{}]{0,400}\}\}\}|\$?\{\{(?:[^{}]|\{[^{}]{0,200}\}){0,400}\}\}|\{%(?:[^%]|%(?!\})){0,400}%\}"
     r"|\{#(?:[^#]|#(?!\})){0,400}#\}|\{![^{}\n]{1,400}!\}|<%(?:[^%]|%(?!>)){0,400}%>"
 )
+# Marks behind what is right or wrong, as documentation shows it.
+VERDICT = re.compile(
+    r"(?<=\S)[ \t]+(?:#[ \t]*|//[ \t]*)?"
+    r"[\u2705\u2714\u2713\u2611\u274c\u2716\u2717\u2718\u2612\U0001f6ab\u26a0\U0001f44d\U0001f44e]\ufe0f?[ \t]*$",
+    re.MULTILINE,
+)
 # What a reader puts something in for.
 PLACEHOLDER = re.compile(
     r"<[^<>\n]*>|\.\.\.|…|\{\{|\$\{?\w|\b(?:YOUR|MY|CHANGE|REPLACE)[_-]?\w*|\bx{3,}\b", re.IGNORECASE
@@ -85,7 +91,8 @@ def blanks(text: str, filler: str = " ") -> str:
 
 
 def without_omissions(code: str, sign: str = "") -> str:
-    """Return the code with blanks, or with `sign`, for each line that stands for others."""
+    """Return the code with blanks, or with `sign`, for each line that stands for others, and blanks for verdicts."""
+    code = VERDICT.sub(lambda found: blanks(found[0]), code)
     return OMITTED.sub(lambda found: sign + blanks(found[0][len(sign) :]), code)
 
 
@@ -138,6 +145,13 @@ def has_placeholder(code: str, line: int) -> bool:
     return PLACEHOLDER.search(code.split("\n")[line - 1]) is not None
 
 
+def is_left_to_comments(code: str, line: int) -> bool:
+    """Tell whether only a comment stands below a name (at a line, from 1): what is there is left out."""
+    name, *below = code.split("\n")[line - 1 :]
+    first = next((one for one in below if one.strip()), "")
+    return name.split(" #")[0].rstrip().endswith(":") and first.lstrip().startswith("#")
+
+
 def front_matter(code: str) -> str | None:
     """Return the head of a text, with blanks for its marks and for the text, or None where there is none."""
     found = FRONT_MATTER.match(code)
@@ -146,24 +160,20 @@ def front_matter(code: str) -> str | None:
     return blanks(code[: found.start("matter")]) + found["matter"] + blanks(code[found.end("matter") :])
 
 
+def ends_within(code: str, line: int) -> bool:
+    """Tell whether a text stops inside of the block that begins at a line (from 1): by its indents, or at once."""
+    lines = code.split("\n")
+    shown = [one for one in lines if one.strip()]
+    return len(shown) == 1 or indent_of(shown[-1]) > indent_of(lines[line - 1])
+
+
+def indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
+
+
 def place(code: str, offset: int) -> tuple[int, int]:
     """Return line and column of an offset, both from 1."""
     return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
-
-
-NAME = re.compile(r"[\w.\"'-]+[ \t]*[:=](?=[ \t]*\S)")
-
-
-def is_introduced(code: str, line: int) -> bool:
-    """Return whether a comment, or an omission, stands right above a line, or says what is meant in each of two."""
-    lines = code.split("\n")
-    before = next((one.strip() for one in reversed(lines[: line - 1]) if one.strip()), "")
-    name = NAME.match(lines[line - 1].strip())
-    if name and before.startswith(name[0]):
-        run = [one.strip().startswith(name[0]) for one in reversed(lines[: line - 1])]
-        above = lines[line - 2 - run.index(False)] if False in run else ""
-        return above.lstrip().startswith("#") or (" #" in before and " #" in lines[line - 1])
-    return before.startswith(("#", "//", ";")) or OMITTED.fullmatch(before) is not None
 
 
 def kinds_of(*pairs: tuple[str, str]) -> Kinds:

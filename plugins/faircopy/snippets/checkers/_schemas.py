@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets.checkers._each import Judge, Judgement
@@ -14,16 +14,22 @@ from faircopy.snippets.sandbox.runner import Sandbox
 PACKAGE = "check_jsonschema"
 # What a fence that claims to be no file may leave out, and what stands in its place.
 LEFT_OUT = ("missing", "empty", "reference", "form")
+# A key that is like none of the schema's: where other programs read the file, too, it may be theirs.
+FOREIGN = "foreign"
 PLACEHOLDER = re.compile(r"<[^<>]*>|\.\.\.|…|\b(?:YOUR|CHANGE)[_-]?\w+")
 
 
 def schema_judge(
-    schema_of: Callable[[Snippet], str], rules: Mapping[str, Rule], is_allowed: Callable[[str, str], bool] | None = None
+    schema_of: Callable[[Snippet], str],
+    rules: Mapping[str, Rule],
+    is_allowed: Callable[[str, str], bool] | None = None,
+    *,
+    left_out: Container[str] = LEFT_OUT,
 ) -> Judge:
     """Return the judge by the schema that `schema_of` names.
 
     `rules` are by the kind of fault, "" for all others. `is_allowed` tells, by kind and fact, what the program takes
-    although its schema does not.
+    although its schema does not. `left_out` are the kinds that say nothing against a plain fence.
     """
 
     def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -40,7 +46,7 @@ def schema_judge(
             fact, _, near = message.partition("\n")
             if is_allowed is not None and is_allowed(kind, fact):
                 continue
-            if snippet.is_plain and (kind in LEFT_OUT or PLACEHOLDER.search(lines[min(line, len(lines)) - 1])):
+            if snippet.is_plain and (kind in left_out or PLACEHOLDER.search(lines[min(line, len(lines)) - 1])):
                 continue
             hint = f"did you mean '{near}'?" if near else ""
             found.append(Finding(0, rules.get(kind, rules[""]), fact, line, column, hint, tool_message))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._repairs import Hand, Place, repairs
@@ -83,6 +84,21 @@ def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Findin
         elif (number in SYNTAX and number != AMPERSAND) or not is_reported(number, lines, finding.line):
             continue
         elif harms(number, finding.line, lines) if finding.rule is not wrong else is_harm(number, finding.line, lines):
+            yield finding
+
+
+def reported_once(found: Sequence[Finding], code: str) -> Iterator[Finding]:
+    """Yield one finding for what cannot be read, and of others one a line; of a command's stray options one."""
+    lines, reported = code.split("\n"), set[tuple[int, int]]()
+    for finding in sorted(found, key=lambda one: one.line):
+        number, line = number_of(finding), finding.line
+        if number == FLAG_AS_COMMAND:
+            # The first line of its paragraph.
+            line -= sum(1 for _ in takewhile(str.strip, reversed(lines[: line - 1])))
+        if is_syntax(finding):
+            number, line = SYNTAX.start, 0
+        if not number or (number, line) not in reported:
+            reported.add((number, line))
             yield finding
 
 

@@ -41,6 +41,10 @@ FLAG_AS_COMMAND, STRAY_BRACKET = 2215, 2171
 NOT_AT = {2216: re.compile(r"(?:^|\|)\s*export\b"), 2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]")}
 OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l`
 
+A_FILE_SYSTEM = (
+    r"(?:UUID=\S+|LABEL=\S+|/dev/\S+|proc|tmpfs|[\w.-]+:/\S*)[ \t]+(?:/\S*|none|swap)[ \t]+[a-z][\w.-]*[ \t]+\S+"
+    r"(?:[ \t]+\d){0,2}$"
+)
 # How a line begins that is no command, and what it is then.
 OTHER_BEGINNINGS = kinds_of(
     (r"#!(?!.*\b(?:ba|da|k|a)?sh\b)", "a script for another program"),
@@ -66,8 +70,12 @@ OTHER_BEGINNINGS = kinds_of(
     (r"[A-Z][A-Z-]+(?: {2,}|\t| +\| ?)[A-Z]", "a table"),
     (r"\w+\\?\{\w+=\"", "values of a monitor"),
     (r"[-*+•✓✔✗√] \S", "a list"),
+    (r"TAP version \d+$|(?:not )?ok \d+\b", "the output of tests"),
+    (r"[^\n\"'`$]*[^\s\"'`$] \^$", "commands of Windows"),
     (r"-\w, --\w|--[\w-]+(?:[ =]\S+)? {2,}\w", "a list of options"),
     (r"[{\[]+\s*\"|\"[^\"]*\":", "JSON"),
+    (A_FILE_SYSTEM, "a table of file systems"),
+    (r"check (?:host|process|program|file|filesystem|system|directory|network|fifo) +\S", "a configuration of Monit"),
     (
         r"[\w.-]+(?:\([^()]*\)[\d:]*|\[[^\[\]]*\])?[=(-]?[>#] \S|(?:\d{1,3}\.){3}\d{1,3}:\d+(?:\[\d+\])?>",
         "a session of another program",
@@ -79,7 +87,7 @@ OTHER_BEGINNINGS = kinds_of(
 # answers, a sentence.
 OUTPUT = re.compile(
     r"(?:[\w.:-]*[=(-][#>]|(?:MariaDB|mysql|irb|pry|In) ?[\[(][^>\n]*>|\w+@[^\n$#>]*> |>>> |[\w-]+[#>] )[ \t]*\S?"
-    r"|\d+\) |\([\w -]+\)(?:[: ]|$)|[^$|;\"'`]*\b[a-z0-9]+\. [A-Z][a-z]+ [^$|;]*$"
+    r"|\[\d+\][ \t]*[-+]?(?:[ \t]|$)|\d+\) |\([\w -]+\)(?:[: ]|$)|[^$|;\"'`]*\b[a-z0-9]+\. [A-Z][a-z]+ [^$|;]*$"
 )
 SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)(?P<space>[ \t]*)=[ \t]*[^\n]*")
 OMITTED_IN_COMMAND = re.compile(r"^[ \t]*#?[ \t]*(?:\.{3,}|…)[^\n]*\\$", re.MULTILINE)

@@ -52,6 +52,8 @@ WORDS_IN_BRACKETS = re.compile(
     r"|<[ \t]+[A-Za-z][^<>\n;&|\"'`$]{0,60}[ \t]>(?=$|/|[ \t]+(?:$|[-|;&]))",
     re.MULTILINE,
 )
+# `\<name>`, as those write who know of Markdown's own brackets.
+ESCAPED_BRACKET = re.compile(r"(?<=\s)\\<(?=[A-Za-z][^<>\n\\]{0,60}>(?:\s|$))", re.MULTILINE)
 # Within double quotes, what is given to a command is commands again.
 SUBSTITUTION = re.compile(r"\$\((?:[^()\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\)")
 DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
@@ -113,7 +115,7 @@ def commands_of(code: str, prompt: re.Pattern[str] = PROMPT) -> str:
 def is_open(command: str) -> bool:
     """Tell whether the shell would ask for more: a quote or a block has no end, or an operator ends the line."""
     plain = TEXT.sub(lambda found: " " if found[0][0] != "\\" else "x", command)
-    if "'" in plain or '"' in plain or OPERATOR.search(plain):
+    if "'" in plain or '"' in plain or OPERATOR.search(plain) or plain.count("(") > plain.count(")"):
         return True
     words = [found["word"] for found in BLOCK_WORD.finditer(plain)]
     ends = sum(word in ("done", "fi", "esac", "}") for word in words)

@@ -4,7 +4,7 @@ import re
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._schemas import find_version, schema_judge
+from faircopy.snippets.checkers._schemas import FOREIGN, LEFT_OUT, find_version, schema_judge
 from faircopy.snippets.model import Level
 
 REFUSED = Rule(
@@ -40,8 +40,9 @@ CHECKER = EachChecker(
     tool="check-jsonschema",
     command="yamllint, then Compose's schema (wheel check-jsonschema), and the names that services use",
     level=Level.PARSED,
-    judge=schema_judge(lambda _: "compose-spec", {"": REFUSED, "reference": UNDEFINED}),
+    judge=schema_judge(lambda _: "compose-spec", {"": REFUSED, "reference": UNDEFINED}, left_out=(*LEFT_OUT, FOREIGN)),
     find_version=find_version,
+    version=2,
     files=("*/compose*.yml", "*/compose*.yaml", "*/docker-compose*.yml", "*/docker-compose*.yaml"),
     languages=frozenset({"yaml", "yml"}),
     recognise=is_compose,

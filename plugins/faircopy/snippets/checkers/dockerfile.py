@@ -73,7 +73,7 @@ INSTRUCTION = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 OTHER_BEGINNINGS = kinds_of(
-    (rf"{A_PROMPT}|(?:docker|podman|cat|echo|git|sudo) \S", "commands of a shell"),
+    (rf"{A_PROMPT}|(?:docker|podman|cat|echo|git|sudo) \S|[A-Za-z_]\w*=[\"'$\w]", "commands of a shell"),
     (r"[\w.-]+:(?: |$)", "YAML"),
     (r"(?:Step|\[\+\]|#\d+|=>|-->) ", "output"),
 )

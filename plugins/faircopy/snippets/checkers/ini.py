@@ -17,6 +17,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 SYNTAX = Rule("SN440", Severity.ERROR, "a line of an INI file is neither a section nor an option")
 DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI file stands twice")
 
+PATTERNS = ("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig")
 # Where an option may stand several times, or a section: systemd and Podman's Quadlet, WireGuard, git, PHP and desktop
 # entries. Their manuals say so: systemd.syntax(7), podman-systemd.unit(5), wg(8), git-config(1).
 LIST_FILES = (
@@ -33,8 +34,14 @@ OPTION = re.compile(r"[ \t]*[^\s=:;#\[][^=:\n]*[=:]")
 # A switch of MySQL's files, a host of Ansible's.
 WORD = re.compile(r"\s*[\w.@/*?!:\[\]-]+\s*")
 
-# As configparser tells of an option that stands above the first section.
-OPTION_ABOVE = re.compile(r"^the line '[^'=:]*[=:][^']*' stands before any section")
+REPEATED = Rule(
+    "SN442",
+    Severity.NOTE,
+    "an option of an INI file stands twice: some programs make a list of them, most read only the last",
+    "name the file with `file=` to have it checked strictly, or leave one out",
+)
+# `name = {` and what ends it, as Kerberos and others have it.
+BLOCK = re.compile(r"\{[ \t]*\n(?:.*\n)*?[ \t]*\}[ \t]*$", re.MULTILINE)
 HAND = Hand(signs="[]=:", may_miss=lambda above, sign: sign in "[]" or has_options(above))
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:sudo|cat|echo|systemctl|curl|docker) [^=\n]*$", "commands of a shell"),
@@ -66,6 +73,15 @@ def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) 
     return replace(judged, findings=tuple(one for one in judged.findings if is_wrong(one, snippet)))
 
 
+def with_repeats(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a file; what stands twice in a plain fence is a note: its program may make a list of it."""
+    judged = with_alternatives(without_lists, DUPLICATE)(snippet, files, sandbox)
+    if not snippet.is_plain or any(fnmatch(f"/{snippet.hint}", pattern) for pattern in PATTERNS):
+        return judged
+    repeated = (replace(one, rule=REPEATED, hint="") if one.rule is DUPLICATE else one for one in judged.findings)
+    return replace(judged, findings=tuple(repeated))
+
+
 def is_wrong(finding: Finding, snippet: Snippet) -> bool:
     """Return whether a finding of configparser is one, in a file of this kind."""
     file, code = snippet.file or snippet.hint, snippet.code
@@ -78,8 +94,9 @@ def is_wrong(finding: Finding, snippet: Snippet) -> bool:
         # A part of a section, as manuals show it.
         return not OPTION.match(line)
     if "before any section" in finding.message:
-        # https://editorconfig.org: `root` stands above all sections.
-        return not (line.split("=")[0].strip() == "root" and (snippet.is_plain or file.endswith(".editorconfig")))
+        # https://editorconfig.org: `root` stands above all sections. OpenSSL and others have more such options.
+        is_root = line.split("=")[0].strip() == "root" and file.endswith(".editorconfig")
+        return not (is_root or (snippet.is_plain and OPTION.match(line)))
     return not (snippet.is_plain and WORD.fullmatch(line))
 
 
@@ -90,8 +107,9 @@ def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
 
 
 def guess_language(code: str) -> str:
-    """Return what a fence is that is no INI, by its first line; "" where it may be."""
-    return kind_of(code.split("\n"), OTHER_BEGINNINGS, ("#", ";"))
+    """Return what a fence is that is no INI, by its first line, or by its blocks; "" where it may be."""
+    kind = kind_of(code.split("\n"), OTHER_BEGINNINGS, ("#", ";"))
+    return kind or ("a configuration with blocks in braces" if BLOCK.search(code) else "")
 
 
 CHECKER = EachChecker(
@@ -100,14 +118,14 @@ CHECKER = EachChecker(
     command="Python's configparser",
     level=Level.PARSED,
     judge=with_readings(
-        with_alternatives(without_lists, DUPLICATE),
+        with_repeats,
         common_readings,
         other=guess_language,
         twice=DUPLICATE,
-        slips=Slips(SYNTAX, is_slip, OPTION_ABOVE),
+        slips=Slips(SYNTAX, is_slip),
     ),
     find_version=python_version,
-    version=4,
-    files=("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig"),
+    version=5,
+    files=PATTERNS,
     languages=frozenset({"ini"}),
 )

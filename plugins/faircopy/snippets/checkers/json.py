@@ -66,7 +66,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     found = without if without_comments(code) != code and without.findings else judged
     first = next(finding for finding in judged.findings if finding.rule is SYNTAX)
     if not is_left_out(snippet.code, first.line) and is_slip(code, sandbox):
-        return found
+        return found if not is_left_out(snippet.code, found.findings[0].line) else judged
     return Judgement(Level.PARSED, (*findings, no_slip(snippet, first)))
 
 

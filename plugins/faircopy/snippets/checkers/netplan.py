@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._plain_text import has_placeholder
+from faircopy.snippets.checkers._plain_text import has_placeholder, is_left_to_comments
 from faircopy.snippets.checkers._version import debian_version
 from faircopy.snippets.checkers.yaml import CHECKER as YAML
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -23,6 +23,7 @@ MESSAGE = re.compile(
     re.MULTILINE,
 )
 OF_ANOTHER = re.compile(rf"^/[^:\n]+(?<!{re.escape(PLACE)}):\d+:\d+: ", re.MULTILINE)
+ELSEWHERE = re.compile(r"interface '[^']*' is not defined")
 WARNING = re.compile(r"WARNING \*\*: [\d:.]+: (?P<message>(?!Permissions for).+)$", re.MULTILINE)
 HAS_NETWORK = re.compile(
     r"\A(?:[ \t]*(?:#.*)?\n|---.*\n)*network *:[ \t]*(?:#.*)?\n(?:(?:[ \t].*)?\n)*?[ \t]+"
@@ -47,6 +48,10 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (unparsed("netplan", done),))
     found += [warning_of(one["message"], snippet.code) for one in WARNING.finditer(done.stderr)]
     if snippet.is_plain:
+        # Another file may define it: netplan reads all of its folder as one.
+        found = [one for one in found if not ELSEWHERE.search(one.message)]
+        left_out = (is_left_to_comments(snippet.code, one.line) for one in found)
+        found = [one for one, is_left in zip(found, left_out, strict=True) if not is_left]
         found = [one for one in found if not has_placeholder(snippet.code, one.line)]
     return Judgement(Level.LOADED, tuple(dict.fromkeys(found)))
 
@@ -75,6 +80,7 @@ CHECKER = EachChecker(
     programs={"netplan": "netplan.io"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/netplan/*.yaml", "/etc/netplan/*.yml", "/run/netplan/*.yaml", "/lib/netplan/*.yaml"),
     languages=frozenset({"yaml", "yml"}),
     recognise=is_netplan,

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain import no_slip, other_text
-from faircopy.snippets.checkers._shell_faults import harmful, is_fault, is_open_test, is_syntax
+from faircopy.snippets.checkers._shell_faults import harmful, is_fault, is_open_test, is_syntax, reported_once
 from faircopy.snippets.checkers._shell_plain import guess_language, readings
 from faircopy.snippets.checkers._shell_text import (
+    ESCAPED_BRACKET,
     NAME_IN_BRACKETS,
     PROMPT,
     ROOT_PROMPT,
@@ -63,7 +64,7 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     # Who reads documentation types it into the shell that there is, whatever the fence is called.
     shell = None if SHEBANG.match(snippet.code) else "bash"
     prompt = ROOT_PROMPT if of_root else PROMPT
-    code, before = commands_only(snippet.code, is_session, prompt, WORDS_IN_BRACKETS)
+    code, before = commands_only(ESCAPED_BRACKET.sub(" <", snippet.code), is_session, prompt, WORDS_IN_BRACKETS)
     found, is_doubtful = plain_problems(code, shell, sandbox)
     tried = {code}  # each takes a process
     for reading in readings(code) if is_doubtful or has_error(found) else ():
@@ -73,7 +74,7 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
         again, is_still = plain_problems(reading.code, shell, sandbox)
         if not is_still and not has_error(again):
             return Judgement(Level.PARSED, (*before, *reading.findings, *again))
-    return Judgement(Level.PARSED, (*before, *faults_only(snippet, found, code, sandbox)))
+    return Judgement(Level.PARSED, (*before, *reported_once(faults_only(snippet, found, code, sandbox), code)))
 
 
 def has_error(found: list[Finding]) -> bool:
@@ -224,7 +225,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

@@ -19,8 +19,10 @@ def faults(text: str) -> list[Fault]:
 
 
 def first_fault(text: str) -> Fault | None:
-    # Raw: `%` belongs to the program whose file it is.
-    parser = configparser.RawConfigParser(allow_no_value=False, strict=True)
+    # Raw: `%` belongs to the program whose file it is. A colon is part of a name where each option has an equals sign.
+    options = [line for line in text.split("\n") if line.strip()[:1] not in ("", "#", ";", "[")]
+    delimiters = ("=",) if all("=" in line for line in options) else ("=", ":")
+    parser = configparser.RawConfigParser(allow_no_value=False, strict=True, delimiters=delimiters)
     try:
         parser.read_string(text)
     except configparser.MissingSectionHeaderError as error:

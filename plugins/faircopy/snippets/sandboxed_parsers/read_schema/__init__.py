@@ -15,12 +15,14 @@ from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 
 from . import references
+from .levels import keys_above
 from .values import UNKNOWN, YamlDocument, documents_of
 
 # Kind, line and column from 1, message, the tool's own words or ""; after a newline in the message what was meant.
 Fault = tuple[str, int, int, str, str]
 
 MAX_SUGGESTIONS = 20  # each takes milliseconds
+NAME = re.compile(r"[\w-]+")
 MAX_SHOWN = 8  # values that could have stood there
 # Put in only as the program reads it.
 INTERPOLATED = re.compile(r"\$\{|\$\w|\{\{")
@@ -75,13 +77,16 @@ def schema_faults(document: YamlDocument, validator: Any) -> Iterator[Fault]:
         for leaf, kind, key, _ in found:
             if kind == "key":
                 meant[key] = nearest.find(key, known_keys(schema_of(leaf), validator.schema))
-        for leaf, kind, key, fact in found:
+        for leaf, kind_of_fact, key, fact in found:
+            kind = kind_of_fact
             if kind == "missing" and key in meant.values():
                 continue
             path = tuple(leaf.absolute_path)
             line, column = document.key_at(path, key) if kind == "key" else document.position_of(path)
             where = f" in '{'.'.join(map(str, path))}'" if path else ""
             near = meant.get(key, "") if kind == "key" else ""
+            if kind == "key" and not near and NAME.fullmatch(key) and key not in keys_above(path, validator.schema):
+                kind = "foreign"
             yield kind, line, column, f"{fact}{where}\n{near}".rstrip(), short(leaf.message)
 
 

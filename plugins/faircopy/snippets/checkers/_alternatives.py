@@ -1,0 +1,40 @@
+"""Alternatives one below the other in a plain fence: whether what stands twice is meant to."""
+
+import re
+from collections.abc import Sequence
+
+from faircopy.snippets.checkers._plain_text import OMITTED, indent_of
+
+NAME = re.compile(r"[\w.\"'-]+[ \t]*[:=](?=[ \t]*\S)")
+
+
+def is_introduced(code: str, line: int) -> bool:
+    """Return whether a comment, or an omission, stands right above a line, or says what is meant in each of two."""
+    lines = code.split("\n")
+    before = next((one.strip() for one in reversed(lines[: line - 1]) if one.strip()), "")
+    name = NAME.match(lines[line - 1].strip())
+    if name and before.startswith(name[0]):
+        run = [one.strip().startswith(name[0]) for one in reversed(lines[: line - 1])]
+        above = lines[line - 2 - run.index(False)] if False in run else ""
+        return above.lstrip().startswith("#") or (" #" in before and " #" in lines[line - 1])
+    if before.startswith(("#", "//", ";")) or OMITTED.fullmatch(before) is not None:
+        return True
+    return name is not None and is_in_another_part(lines, line, name[0])
+
+
+def is_in_another_part(lines: Sequence[str], line: int, name: str) -> bool:
+    """Tell whether a name stands in two paragraphs, each with a comment of its own at its head."""
+    indent = indent_of(lines[line - 1])
+    heads: list[bool] = []  # for each paragraph with the name, the last first
+    number = line
+    while number > 0:
+        start = number
+        while start > 1 and lines[start - 2].strip():
+            start -= 1
+        paragraph = lines[start - 1 : number]
+        if any(one.strip().startswith(name) for one in paragraph):
+            heads.append(paragraph[0].lstrip().startswith(("#", "//", ";")) and indent_of(paragraph[0]) == indent)
+        number = start - 1
+        while number > 0 and not lines[number - 1].strip():
+            number -= 1
+    return len(heads) > 1 and all(heads)
