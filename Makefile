@@ -38,7 +38,7 @@ lint: ## only style, types, import rules and the workflows for GitHub
 	$(TASK) lint
 lighthouse: ## measure each kind of page with Lighthouse
 	$(TASK) lighthouse
-docs: ## write the tables of docs/ that are made from the code
+docs: ## write the tables of docs/ and the catalogues of words that are made from the code
 	$(TASK) docs
 doctor: ## what is installed, with versions, and what is missing
 	@exec "$(PYTHON)" tools/doctor.py

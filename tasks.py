@@ -184,11 +184,13 @@ def lighthouse(c: Context) -> None:
 
 @task
 def docs(c: Context) -> None:
-    """Write the tables of the documentation that are made from the code."""
+    """Write the tables of the documentation that are made from the code, and the catalogues of words."""
     from faircopy.checklists.vocabulary_docs import write_words
     from faircopy.diagnostics.registry import write_rows
+    from faircopy.languages.extraction import write_catalogues
     from faircopy.snippets.checker_table import write_table
 
+    write_catalogues(Path())
     write_rows(Path("docs/diagnostics.md"))
     write_table(Path("docs/snippets.md"))
     write_words(Path("docs/checklist-data.md"), Path("docs/checklist-data.schema.json"))

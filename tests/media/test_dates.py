@@ -2,25 +2,40 @@ import datetime as dt
 
 import pytest
 
-from faircopy.metadata.dates import is_ahead, known_date, nz_date, original_text
+from faircopy.languages.words import Words
+from faircopy.metadata.dates import date_words, is_ahead, known_date
 
-
-def test_a_date_is_written_as_in_new_zealand() -> None:
-    assert nz_date(dt.date(2017, 9, 1)) == "1 September 2017"
-    assert nz_date(dt.datetime(2011, 12, 31, 23, 59, tzinfo=dt.UTC)) == "31 December 2011"
+ENGLISH = Words(())
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("2014-08-17", "17 August 2014"), ("2017-09", "September 2017"), ("2015", "2015")]
+    ("language", "day", "month", "year"),
+    [
+        ("en-NZ", "1 September 2017", "September 2017", "2017"),
+        ("en", "1 September 2017", "September 2017", "2017"),
+        ("en-US", "September 1, 2017", "September 2017", "2017"),
+        ("de", "1. September 2017", "September 2017", "2017"),
+        ("de-Latn-XX", "1. September 2017", "September 2017", "2017"),
+        ("mi", "1 Hepetema 2017", "Hepetema 2017", "2017"),
+        ("ar", "1 سبتمبر 2017", "سبتمبر 2017", "2017"),
+        ("ja", "2017年9月1日", "2017年9月", "2017年"),
+        ("tlh", "1 September 2017", "September 2017", "2017"),
+        ("no language", "1 September 2017", "September 2017", "2017"),
+    ],
 )
-def test_a_date_is_as_exact_as_it_is_given(text: str, words: str) -> None:
-    assert original_text(text) == words
+def test_a_date_is_in_the_words_of_the_language_and_as_exact_as_it_is_given(
+    language: str, day: str, month: str, year: str
+) -> None:
+    assert date_words("2017-09-01", language) == day
+    assert date_words(dt.datetime(2017, 9, 1, 23, 59, tzinfo=dt.UTC), language) == day
+    assert date_words("2017-09", language) == month
+    assert date_words("2017", language) == year
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2017-13", "2017-02-30", "20170901"])
+@pytest.mark.parametrize("text", ["", "soon", "2017-13", "2017-02-30", "20170901", "2017-09-01T10"])
 def test_what_is_no_date_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"isoformat|month|day"):
-        original_text(text)
+    with pytest.raises(ValueError, match=r"no date|month|day|isoformat"):
+        date_words(text, "en")
 
 
 @pytest.mark.parametrize(
@@ -34,12 +49,12 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 )
 def test_as_much_of_a_date_is_shown_as_is_certain(original: str, approximate: bool, iso: str, words: str) -> None:
     known = known_date(dt.date(2017, 9, 1), original, approximate=approximate)
-    assert (known.iso, str(known)) == (iso, words)
+    assert (known.iso, known.in_words(ENGLISH, "en-NZ")) == (iso, words)
 
 
 def test_a_draft_without_a_date_says_so() -> None:
     known = known_date(dt.date(9999, 12, 31), "", approximate=False)
-    assert (known.iso, str(known)) == ("", "not dated yet")
+    assert (known.iso, known.in_words(ENGLISH, "en-NZ")) == ("", "not dated yet")
 
 
 @pytest.mark.parametrize(("year", "ahead"), [(2020, False), (2022, True), (9999, False)])

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from faircopy.checklists.model import Change, ChangeKind, Lock, Revision
 from faircopy.checklists.revisions import day_of
-from faircopy.metadata.dates import nz_date
+from faircopy.languages.tags import SOURCE
+from faircopy.metadata.dates import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def changelog(lock: Lock) -> tuple[RevisionNotes, ...]:
         first = revision == lock.revisions[0]
         sentences = (opening(lock),) if first else sentences_of(revision, wording, lock)
         date = dt.date.fromisoformat(day_of(revision.name))
-        news.append(RevisionNotes(date, nz_date(date), sentences))
+        news.append(RevisionNotes(date, date_words(date, SOURCE), sentences))
         for change in revision.changes:
             if change.kind is ChangeKind.REWORDED:
                 wording[change.id] = change.before

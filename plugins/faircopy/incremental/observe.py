@@ -78,7 +78,7 @@ class ObservedContext(Context):
         elif key in offered and offered[key] is value:
             if key in RANDOM:
                 observer.untracked = f"{key}() is random"
-            elif not is_jinjas(value):
+            elif not is_jinjas(value) and not getattr(value, "reads_by_name", False):
                 observer.note(GLOBAL, key, value)
                 # A variable of that name would come before it.
                 observer.note(VARIABLE, key, observer.variables.get(key, missing))
@@ -90,7 +90,7 @@ class ObservedContext(Context):
     def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063  # Jinja's signature
         result = super().call(__obj, *args, **kwargs)
         observer = watching.observer
-        if observer and not is_jinjas(__obj):
+        if observer and not is_jinjas(__obj) and not getattr(__obj, "reads_by_name", False):
             named = {name: value for name, value in kwargs.items() if name not in INTERNAL_ARGUMENTS}
             self.note_call(observer, __obj, (args, named), result)
         return result
@@ -249,7 +249,8 @@ class ObservedFunction:
             raise Impossible
         result = self.function(*args, **kwargs)
         observer = watching.observer
-        if observer and not getattr(self.function, "is_pure", False):
+        function = self.function
+        if observer and not (getattr(function, "is_pure", False) or getattr(function, "reads_by_name", False)):
             if self.name in RANDOM or wants_more(self):
                 observer.untracked = f"nobody can tell what the filter '{self.name}' reads"
             else:

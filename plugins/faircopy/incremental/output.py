@@ -52,6 +52,15 @@ def pure(function: Function) -> Function:
     return function
 
 
+def reads_by_name(function: Function) -> Function:
+    """Mark a function of templates that is given their context, and reads nothing but what it asks it for by name.
+
+    The context notes that, as it notes what a template itself asks for.
+    """
+    function.reads_by_name = True  # type: ignore[attr-defined]  # functions take attributes
+    return function
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """A page that can be made: a template, and what it may read."""

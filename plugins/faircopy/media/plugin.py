@@ -20,6 +20,7 @@ from faircopy.content.deprecated import value_of
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import plain
 from faircopy.incremental.output import needs_no_text, write_file
+from faircopy.languages.words import words_of
 from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media import cards, chart_svg, images
 from faircopy.media.cards import Card
@@ -86,7 +87,9 @@ def asset_cache(settings: Settings) -> Path:
 
 
 def card_of(article: Any) -> Card:
-    return Card(plain(article.title), (str(date_of(article)), str(article.category)), article.settings["SITENAME"])
+    settings = article.settings
+    date = date_of(article).in_words(words_of(settings), article.lang)
+    return Card(plain(article.title), (date, str(article.category)), settings["SITENAME"])
 
 
 class PicturesGenerator(Generator):

@@ -1,11 +1,17 @@
-"""Dates as a New Zealander writes them."""
+"""Dates as readers of a language write them, by CLDR, and only as exactly as they are known."""
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+
+from faircopy.languages.tags import locale_of
+from faircopy.languages.words import Words
 
 LENGTH_OF_MONTH = len("2017-09")
 LENGTH_OF_DAY = len("2017-09-01")
+# What a date lacks, by its length, to be that of a day.
+MISSING = {LENGTH_OF_DAY: "", LENGTH_OF_MONTH: "-01", len("2017"): "-01-01"}
 
 
 # What Pelican gives a draft without a date.
@@ -17,12 +23,15 @@ class KnownDate:
     """When something was published, as exactly as it is known."""
 
     iso: str  # '2017-09-01', '2017-09' or '2017'; "" when there is no date yet
-    words: str
     about: bool = False  # the year itself may be another
 
-    def __str__(self) -> str:
-        """Return '1 September 2017', 'September 2017' or 'about 2015'."""
-        return f"about {self.words}" if self.about else self.words
+    def in_words(self, words: Words, language: str) -> str:
+        """Return '1 September 2017', 'September 2017' or 'about 2015' in a language."""
+        _ = words.of(language).gettext
+        if not self.iso:
+            return _("not dated yet")
+        text = date_words(self.iso, language)
+        return _("about %(date)s") % {"date": text} if self.about else text
 
 
 def known_date(date: dt.date, original: str, *, approximate: bool) -> KnownDate:
@@ -32,11 +41,10 @@ def known_date(date: dt.date, original: str, *, approximate: bool) -> KnownDate:
     that the day of `date` is a stand-in. `approximate` means that even its month is.
     """
     if date.year == NOT_DATED:
-        return KnownDate("", "not dated yet")
+        return KnownDate("")
     if approximate:
-        return KnownDate(f"{date.year}", f"{date.year}", about=True)
-    iso = original if len(original) == LENGTH_OF_MONTH else iso_day(date)
-    return KnownDate(iso, original_text(iso))
+        return KnownDate(f"{date.year}", about=True)
+    return KnownDate(original if len(original) == LENGTH_OF_MONTH else iso_day(date))
 
 
 def iso_day(date: dt.date) -> str:
@@ -50,33 +58,26 @@ def is_ahead(date: dt.datetime, now: dt.datetime) -> bool:
     return date.year != NOT_DATED and date > now
 
 
-def nz_date(date: dt.date) -> str:
-    """Return '1 September 2017'."""
-    return f"{date.day} {month_and_year(date)}"
+@lru_cache(maxsize=10_000)
+def date_words(date: str | dt.date, language: str) -> str:
+    """Return a date, or the ISO text of one, in the words of a language, as exactly as it is given.
 
-
-def original_text(text: str) -> str:
-    """Return the ISO date `text` in words, as exactly as it is given.
-
-    '2017-09-01' is '1 September 2017', '2017-09' is 'September 2017', '2017' is '2017'.
+    In English '2017-09-01' is '1 September 2017', '2017-09' is 'September 2017', '2017' is '2017'.
     Raises ValueError when it is none of these.
     """
+    text = date if isinstance(date, str) else iso_day(date)
+    missing = MISSING.get(len(text))
+    if missing is None:
+        raise ValueError(f"'{text}' is no date as 2017-09-01, 2017-09 or 2017")
+    day = dt.date.fromisoformat(text + missing)
+    # Loaded when a page is made, which many builds need not do.
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
+    locale = locale_of(language)
     if len(text) == LENGTH_OF_DAY:
-        return nz_date(dt.date.fromisoformat(text))
-    if len(text) == LENGTH_OF_MONTH:
-        return month_and_year(dt.date.fromisoformat(f"{text}-01"))
-    return str(dt.date.fromisoformat(f"{text}-01-01").year)
-
-
-def month_and_year(date: dt.date) -> str:
-    # Not strftime: the name of the month must not follow the machine's locale.
-    return f"{MONTHS[date.month - 1]} {date.year}"
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+        return format_date(day, "long", locale=locale)
+    # As CLDR names them: https://www.unicode.org/reports/tr35/tr35-dates.html#availableFormats_appendItems
+    return format_skeleton("yMMMM" if len(text) == LENGTH_OF_MONTH else "y", day, locale=locale)
 
 
 def date_of(article: Any) -> KnownDate:

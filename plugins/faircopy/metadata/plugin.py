@@ -3,30 +3,54 @@
 import datetime as dt
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
 
 from faircopy._compat.pelican import html_of
 from faircopy.content.texts import plain
-from faircopy.incremental.output import pure
+from faircopy.incremental.output import needs_no_text, pure, reads_by_name
 from faircopy.incremental.state import state_of
+from faircopy.languages.jinja import install, language_of
+from faircopy.languages.tags import SOURCE
+from faircopy.languages.words import warn
 from faircopy.metadata.counts import COUNTS
-from faircopy.metadata.dates import date_of, is_ahead, iso_day, nz_date, original_text
+from faircopy.metadata.dates import date_of, date_words, is_ahead, iso_day
 from faircopy.metadata.outline import sections_of
 from faircopy.metadata.policy import data_hashes
 from faircopy.metadata.structured_data import Posting, blog_posting
 
 
 def add_filters(generator: Any) -> None:
+    install(generator.env, generator.settings)
     generator.env.filters.update(
-        nz_date=pure(nz_date),
-        original_text=pure(original_text),
+        date_words=in_words,
+        # Its names in 0.2.
+        nz_date=in_words,
+        original_text=in_words,
         known_date=date_of,
         data_hashes=pure(data_hashes),
         sections=pure(sections_of),
         structured_data=structured_data,
     )
     generator.env.tests.update(ahead=ahead)
+
+
+@reads_by_name
+@pass_context
+def in_words(context: Context, date: str | dt.date) -> str:
+    """Return a date in the language of the page."""
+    # Pelican's dates are a type of their own.
+    return date_words(date if isinstance(date, str) else iso_day(date), language_of(context, SOURCE))
+
+
+@needs_no_text
+def warn_of_words(generators: list[Any]) -> None:
+    """Say which languages of the site have no words, and what is wrong in its catalogues."""
+    read = generators[0].context["generated_content"].values()
+    settings = generators[0].settings
+    warn(settings, [settings["DEFAULT_LANG"], *(text.lang for text in read if text)])
 
 
 def ahead(article: Any) -> bool:
@@ -67,3 +91,4 @@ def posting_of(article: Any) -> Posting:
 def register() -> None:
     signals.generator_init.connect(add_filters)
     signals.content_object_init.connect(count)
+    signals.all_generators_finalized.connect(warn_of_words)

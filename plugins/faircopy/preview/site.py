@@ -21,6 +21,7 @@ from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.incremental.in_memory import InMemorySite
 from faircopy.incremental.output import LAZY_OUTPUT
 from faircopy.incremental.state import open_state
+from faircopy.languages.words import CATALOGUE
 from faircopy.lint.check import check_content, check_document, lint_document
 from faircopy.lint.layout import layout_of
 from faircopy.lint.report_cache import ReportCache
@@ -157,7 +158,8 @@ class PreviewSite:
             self.site = site_of(self.settings, self.settings_file.parent)  # which knows their names
         # Where the theme has such templates, any of its own may take part in the HTML of texts.
         in_texts = (Path(one, folder) for one in self.looks.templates for folder in IN_TEXTS)
-        texts = templates and any(map(Path.exists, in_texts))
+        words = any(path.suffix == CATALOGUE for path in new)
+        texts = words or (templates and any(map(Path.exists, in_texts)))
         if texts:
             self.in_memory.forget_below(self.content)
         content = {path for path in new if path.is_relative_to(self.content)}

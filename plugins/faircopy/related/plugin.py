@@ -7,6 +7,7 @@ from typing import Any
 from pelican import signals
 
 from faircopy.incremental.output import needs_no_text
+from faircopy.languages.words import Words, words_of
 from faircopy.related.relations import Post, RelatedPosts, reading_list, relations
 
 
@@ -14,16 +15,22 @@ from faircopy.related.relations import Post, RelatedPosts, reading_list, relatio
 def relate(generator: Any) -> None:
     articles = {article.slug: article for article in generator.articles}
     found = relations(post_of(article) for article in generator.articles)
-    generator.env.filters["onward"] = partial(reading_list_of, articles, found)
+    words, language = words_of(generator.settings), generator.settings["DEFAULT_LANG"]
+    generator.env.filters["onward"] = partial(reading_list_of, articles, found, words, language)
 
 
-def reading_list_of(articles: Mapping[str, Any], found: RelatedPosts, article: Any) -> list[tuple[Any, str]]:
-    """Return the articles that `article` leads to, with the words that say why; none for what is not in the list."""
+def reading_list_of(
+    articles: Mapping[str, Any], found: RelatedPosts, words: Words, default: str, article: Any, language: str = ""
+) -> list[tuple[Any, str]]:
+    """Return the articles that `article` leads to, with the words that say why; none for what is not in the list.
+
+    The words are in `language`; without one, in that of the site, `default`.
+    """
     # A hidden article may share its slug with one that is not.
     listed = articles.get(article.slug)
     if listed is None or listed is not article:
         return []
-    return [(articles[other], why) for other, why in reading_list(found[article.slug])]
+    return [(articles[other], why) for other, why in reading_list(found[article.slug], words.of(language or default))]
 
 
 def post_of(article: Any) -> Post:

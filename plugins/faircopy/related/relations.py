@@ -4,7 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from gettext import NullTranslations
 from itertools import groupby
+
+from faircopy.languages.words import ENGLISH
 
 MAX_RELATED = 3
 # The rarest tags of a post are looked at, and no more: their sets are counted, and there are twice as many with each.
@@ -95,17 +98,20 @@ class RelatedPosts:
         return found
 
 
-def reading_list(found: Relations) -> list[tuple[str, str]]:
+def reading_list(found: Relations, words: NullTranslations = ENGLISH) -> list[tuple[str, str]]:
     """Return the slugs that an article leads to, each once, with the words that say why.
 
     The parts of a series come first, then what is on the same subject, then what came before and after.
     """
+    _ = words.gettext
     reasons: dict[str, list[str]] = {}
     for number, part in enumerate(found.series, 1):
-        reasons.setdefault(part, []).append(f"part {number} of {len(found.series)}")
+        why = _("part %(number)s of %(total)s") % {"number": number, "total": len(found.series)}
+        reasons.setdefault(part, []).append(why)
     for other in found.related:
-        reasons.setdefault(other, []).append("on the same subject")
-    for neighbour, why in ((found.newer, "newer"), (found.older, "older")):
+        reasons.setdefault(other, []).append(_("on the same subject"))
+    for neighbour, why in ((found.newer, _("newer")), (found.older, _("older"))):
         if neighbour:
             reasons.setdefault(neighbour, []).append(why)
-    return [(slug, ", ".join(words)) for slug, words in reasons.items() if slug != found.slug]
+    comma = words.pgettext("between two reasons", ", ")
+    return [(slug, comma.join(some)) for slug, some in reasons.items() if slug != found.slug]

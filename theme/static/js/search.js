@@ -3,16 +3,22 @@
 
 const WAIT = 150; // milliseconds without a key
 const MOST = 20; // results
+// The page has words of other languages than English, by the English ones; those about a number, by CLDR's plural categories.
+const FOUND = "%(num)s page found";
+const ENGLISH = { [FOUND]: { one: FOUND, other: "%(num)s pages found" } };
 
 class SiteSearch extends HTMLElement {
   connectedCallback() {
+    const translated = { ...ENGLISH, ...JSON.parse(this.dataset.words ?? "{}") };
+    this.words = (english) => translated[english] ?? english;
     const form = document.createElement("form");
     form.setAttribute("role", "search");
     form.innerHTML = `
-      <label for="search-for">Search for</label>
+      <label for="search-for"></label>
       <input id="search-for" name="q" type="search" autocomplete="off" autocapitalize="off" spellcheck="false">
       <p role="status"></p>
       <ol class="results"></ol>`;
+    form.querySelector("label").textContent = this.words("Search for");
     this.box = form.querySelector("input");
     this.status = form.querySelector("[role=status]");
     this.results = form.querySelector("ol");
@@ -45,22 +51,24 @@ class SiteSearch extends HTMLElement {
       const found = await pagefind.debouncedSearch(query, {}, WAIT);
       if (!found) return undefined; // another key was pressed meanwhile
       const results = await Promise.all(found.results.slice(0, MOST).map((result) => result.data()));
-      return this.show(counted(found.results.length), results);
+      return this.show(this.counted(found.results.length), results);
     } catch {
       this.pagefind = undefined;
-      return this.show("The search cannot be loaded. The articles by year can.", []);
+      return this.show(this.words("The search cannot be loaded. The articles by year can."), []);
     }
+  }
+
+  counted(number) {
+    if (number === 0) return this.words("Nothing found");
+    const forms = this.words(FOUND);
+    const category = new Intl.PluralRules(document.documentElement.lang || "en").select(number);
+    return (forms[category] ?? forms.other).replace("%(num)s", number);
   }
 
   show(said, results) {
     this.status.textContent = said;
     this.results.replaceChildren(...results.map(entry));
   }
-}
-
-function counted(number) {
-  if (number === 0) return "Nothing found";
-  return number === 1 ? "1 page found" : `${number} pages found`;
 }
 
 function entry({ url, meta, excerpt }) {

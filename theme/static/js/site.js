@@ -2,6 +2,9 @@
 "use strict";
 (() => {
   const root = document.documentElement;
+  // The page has words of other languages than English beside the script, by the English ones.
+  const translated = JSON.parse(document.currentScript.dataset.words ?? "{}");
+  const words = (english) => translated[english] ?? english;
   const site = document.currentScript.src.split("/theme/")[0];
   // Sites beside ours may share the storage.
   const key = `${new URL(site).pathname}:scheme`;
@@ -39,15 +42,15 @@
   function addTools(code, status) {
     const pre = code.parentElement;
     const figure = pre.closest(".snippet");
-    const copy = element("button", { type: "button", textContent: "Copy" });
+    const copy = element("button", { type: "button", textContent: words("Copy") });
     copy.addEventListener("click", async () => {
-      let said = "Copied";
+      let said = words("Copied");
       // The text of the block, whatever is drawn around it.
-      await navigator.clipboard.writeText(code.textContent).catch(() => (said = "Not copied"));
+      await navigator.clipboard.writeText(code.textContent).catch(() => (said = words("Not copied")));
       status.textContent = copy.textContent = said;
-      setTimeout(() => (copy.textContent = "Copy", status.textContent = ""), 2000);
+      setTimeout(() => (copy.textContent = words("Copy"), status.textContent = ""), 2000);
     });
-    const wrap = element("button", { type: "button", textContent: "Wrap", hidden: true });
+    const wrap = element("button", { type: "button", textContent: words("Wrap"), hidden: true });
     wrap.setAttribute("aria-pressed", false);
     wrap.addEventListener("click", () => wrap.setAttribute("aria-pressed", pre.classList.toggle("wrapped")));
     new ResizeObserver(() => {
@@ -81,7 +84,7 @@
     if (!other) return;
     event.preventDefault();
     other.removeAttribute("aria-hidden");
-    Object.assign(other, { tabIndex: 0, ariaLabel: `Line ${number + 1}` }).focus();
+    Object.assign(other, { tabIndex: 0, ariaLabel: words("Line %(number)s").replace("%(number)s", number + 1) }).focus();
     Object.assign(line, { tabIndex: -1, ariaHidden: true });
   }
 

@@ -1,0 +1,85 @@
+"""The catalogues of the repository, brought up to date with what templates and code say: `make docs` writes them.
+
+`words.pot` has every sentence, each catalogue the same with what stands for it; a new sentence waits there to be
+translated, one that nobody says any more is gone. Nothing in them depends on the day or the machine.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from faircopy.languages.words import CATALOGUE, OURS, TEMPLATE
+
+FOLDERS = ("plugins/faircopy", "theme/templates")
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
+# Of the preview's own pages, which are the author's, and of new sites.
+NO_PAGES = ("preview/", "starter/")
+# What is called with words to translate; `N_` marks those that another place translates.
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "plurals": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+COMMENT = "Words:"  # begins a comment that translators read
+HEADER = "# The words of Faircopy, as templates and code have them. `make docs` writes this file."
+# What Babel writes of a run and of people, where there is nothing to say.
+OF_A_RUN = "POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Report-Msgid-Bugs-To|Language-Team"
+HEADERS_OF_A_RUN = re.compile(rf'^"(?:{OF_A_RUN}): .*\n', re.MULTILINE)
+
+
+def write_catalogues(root: Path) -> None:
+    """Write what is not as it should be."""
+    for file, data in catalogues(root).items():
+        if not file.exists() or file.read_bytes() != data:
+            file.write_bytes(data)
+
+
+def catalogues(root: Path) -> dict[Path, bytes]:
+    """Return what the template and each catalogue should hold, by file."""
+    template = template_of(root)
+    files = {OURS / TEMPLATE: text_of(template)}
+    for file in sorted(OURS.glob(f"*{CATALOGUE}")):
+        files[file] = text_of(updated(file.read_bytes(), file.stem, template))
+    return files
+
+
+def template_of(root: Path) -> Catalog:
+    """Return every sentence that templates and code below `root` say, with the files that do."""
+    found = Catalog(project="Faircopy", version="-", fuzzy=False, header_comment=HEADER)
+    for file, message, comments, context in sorted(sentences(root), key=lambda one: (one[0], str(one[1]))):
+        found.add(message, None, [(file, 1)], auto_comments=comments, context=context)
+    return found
+
+
+def sentences(root: Path) -> Iterator[tuple[str, Any, list[str], str | None]]:
+    for folder in FOLDERS:
+        found = extract_from_dir(
+            root / folder, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=(COMMENT,), strip_comment_tags=True
+        )
+        for file, _, message, comments, context in found:
+            if not file.startswith(NO_PAGES):
+                yield f"{folder}/{file}", message, comments, context
+
+
+def updated(data: bytes, name: str, template: Catalog) -> Catalog:
+    """Return a catalogue with all sentences of `template` and no others; what is translated stays."""
+    found = read_po(BytesIO(data), locale=name, abort_invalid=True)
+    found.update(template, no_fuzzy_matching=True, update_header_comment=False)
+    found.obsolete.clear()
+    return found
+
+
+def text_of(catalogue: Catalog) -> bytes:
+    out = BytesIO()
+    write_po(out, catalogue, width=0, include_lineno=False)
+    return HEADERS_OF_A_RUN.sub("", out.getvalue().decode()).encode()

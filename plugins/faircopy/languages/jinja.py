@@ -1,0 +1,84 @@
+"""Words in templates, by Jinja's own extension: `{{ _("Tags") }}` and `{% trans %}…{% endtrans %}`.
+
+They are in the language of the page, which is the variable `lang`; without one, that of the site.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, Undefined, pass_context
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from markupsafe import Markup
+
+from faircopy.incremental.output import pure, reads_by_name
+from faircopy.languages.tags import SOURCE, direction
+from faircopy.languages.words import Words, words_of
+
+EXTENSION = "jinja2.ext.i18n"
+# A global of the environment: what all catalogues hold, so that a page is made again when one has changed.
+DIGEST = "WORDS_DIGEST"
+
+
+def install(environment: Environment, settings: Mapping[str, Any]) -> None:
+    """Let templates of an environment have words in the language of the page."""
+    environment.add_extension(EXTENSION)
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.filters["other_words"] = pure(other_words)
+    environment.globals.update(functions(words_of(settings), str(settings.get("DEFAULT_LANG", SOURCE))))
+
+
+def functions(words: Words, default: str) -> dict[str, Any]:
+    """Return what templates call; a site without `lang` on a page speaks the language `default`."""
+
+    @reads_by_name
+    @pass_context
+    def gettext(context: Context, message: str, /, **values: object) -> str:
+        return filled(context, words.of(language_of(context, default)).gettext(message), values)
+
+    @reads_by_name
+    @pass_context
+    def ngettext(context: Context, singular: str, plural: str, number: int, /, **values: object) -> str:
+        found = words.of(language_of(context, default)).ngettext(singular, plural, number)
+        return filled(context, found, {"num": number, **values})
+
+    @reads_by_name
+    @pass_context
+    def pgettext(context: Context, about: str, message: str, /, **values: object) -> str:
+        return filled(context, words.of(language_of(context, default)).pgettext(about, message), values)
+
+    @reads_by_name
+    @pass_context
+    def plurals(context: Context, singular: str, plural: str) -> dict[str, str]:
+        found = words.plurals(language_of(context, default), singular, plural)
+        return {} if found == {"one": singular, "other": plural} else found
+
+    @reads_by_name
+    @pass_context
+    def text_direction(context: Context) -> str:
+        return direction(language_of(context, default))
+
+    found = (gettext, ngettext, pgettext, plurals, text_direction)
+    named: dict[str, Any] = {one.__name__: one for one in found}
+    return {**named, "_": gettext, DIGEST: words.digest}
+
+
+def other_words(words: Mapping[str, object]) -> dict[str, object]:
+    """Return those words that are not what a script says without any, by the English ones."""
+    return {english: found for english, found in words.items() if found and found != english}
+
+
+def language_of(context: Context, default: str) -> str:
+    """Return the language of the page, and have it noted that the page reads it, and words."""
+    context.resolve_or_missing(DIGEST)
+    language = context.resolve_or_missing("lang")
+    if language is missing or isinstance(language, Undefined) or not language:
+        language = context.resolve_or_missing("DEFAULT_LANG")
+    return default if language is missing or isinstance(language, Undefined) else str(language)
+
+
+def filled(context: Context, message: str, values: Mapping[str, object]) -> str:
+    """Return a message with values in their places, as Jinja's own functions do."""
+    found = Markup(message) if context.eval_ctx.autoescape else message  # noqa: S704  # checked when it was read
+    return found % values

@@ -1,0 +1,100 @@
+"""Catalogues, read from `.po` files: what in them cannot be used is left out, and said.
+
+A translation stands in pages as its English does. So it may have no placeholder and no tag that the English has not,
+and nothing that ends an attribute or begins an element.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import GNUTranslations
+from io import BytesIO
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+TAG = re.compile(r"</?[a-z][^<>]*>")
+# What stands for itself in text, in HTML and in an attribute of HTML.
+MARKUP = re.compile(r'[<>"]|&(?!nbsp;)')
+PERCENT = re.compile(r"%(?!\(\w+\)s|%)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a catalogue."""
+
+    line: int
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a `.po` file says."""
+
+    translations: GNUTranslations
+    faults: tuple[Fault, ...]
+
+
+@lru_cache(maxsize=32)
+def catalogue_in(data: bytes, name: str) -> Catalogue:
+    """Return what the text of a `.po` file says; `name` is that of its language, as 'pt_BR'."""
+    try:
+        read = read_po(BytesIO(data), locale=name, abort_invalid=True)
+        faults = tuple(remove_faulty(read))
+        return Catalogue(compiled(read), faults)
+    except PoFileError as error:
+        return Catalogue(NONE, (Fault(error.lineno + 1, f"nothing of it can be read: {error}"),))
+    except Exception as error:  # noqa: BLE001  # whatever a reader of a file by hand stumbles on
+        return Catalogue(NONE, (Fault(1, f"nothing of it can be read: {type(error).__name__}: {error}"),))
+
+
+def compiled(catalog: Catalog) -> GNUTranslations:
+    file = BytesIO()
+    write_mo(file, catalog)
+    file.seek(0)
+    return GNUTranslations(file)
+
+
+# What has no words at all.
+NONE = compiled(Catalog())
+
+
+def remove_faulty(catalog: Catalog) -> Iterator[Fault]:
+    """Take the messages out that cannot be used, and yield why."""
+    # The first has no English: it is the header.
+    for message in list(catalog)[1:]:
+        if message.fuzzy or not any(forms_of(message)):
+            catalog.delete(message.id, message.context)
+        elif fact := fault_of(message, catalog.num_plurals):
+            catalog.delete(message.id, message.context)
+            yield Fault(message.lineno or 1, fact)
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """Return the translation of a message: one for each plural form, where it has some."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def fault_of(message: Message, plurals: int) -> str | None:
+    """Return why a translation cannot stand for its English; None where it can."""
+    english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    forms, quoted = forms_of(message), f"the translation of '{english[0]}'"
+    if len(forms) != (plurals if message.pluralizable else 1) or not all(forms):
+        return f"{quoted} has {sum(map(bool, forms))} plural forms, and the language has {plurals}"
+    known, tags = set(PLACEHOLDER.findall("".join(english))), sorted(TAG.findall(english[0]))
+    for form in forms:
+        found = set(PLACEHOLDER.findall(form))
+        # 'one minute' need not name the number.
+        if found - known or (not message.pluralizable and found != known):
+            names = ", ".join(sorted(f"%({one})s" for one in found ^ known))
+            return f"{quoted} differs in the placeholders {names}"
+        if PERCENT.search(form) and known:
+            return f"{quoted} has a '%' that begins no placeholder; write '%%'"
+        if sorted(TAG.findall(form)) != tags:
+            return f"{quoted} has other tags; it must have {' '.join(tags) or 'none'}"
+        if MARKUP.search(TAG.sub("", form)):
+            return f"{quoted} has one of < > & and straight quotation marks, which mean something in HTML"
+    return None

@@ -1,0 +1,70 @@
+"""Language tags: which catalogues fit one, where its lines begin, and what CLDR calls it."""
+
+import re
+from contextlib import suppress
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+RIGHT_TO_LEFT = "rtl"
+LEFT_TO_RIGHT = "ltr"
+# The language that all words are written in first, and which English is meant where nobody says.
+SOURCE = "en"
+SOURCE_LOCALE = "en_NZ"
+# https://www.rfc-editor.org/rfc/rfc5646#section-2.1, as much of it as can name a file.
+TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+def catalogue_names(tag: str) -> tuple[str, ...]:
+    """Return the names that a catalogue for a language may have, the nearest first: 'pt-BR' is 'pt_BR', then 'pt'."""
+    if not TAG.fullmatch(tag):
+        return ()
+    parts = tag.replace("_", "-").split("-")
+    parts = [parts[0].lower(), *(cased(part) for part in parts[1:])]
+    return tuple("_".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+def cased(part: str) -> str:
+    """Return a part of a tag as it is usually written: 'Hant', 'BR'."""
+    return part.title() if len(part) == len("Hant") else part.upper()
+
+
+@lru_cache(maxsize=64)
+def locale_of(tag: str) -> Locale:
+    """Return what CLDR knows of a language, or of the nearest that it knows; of English where it knows none."""
+    for name in catalogue_names(tag):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(SOURCE_LOCALE if name == SOURCE else name)
+    return Locale.parse(SOURCE_LOCALE)
+
+
+@lru_cache(maxsize=64)
+def direction(tag: str) -> str:
+    """Return 'rtl' for a language whose lines begin at the right, and 'ltr' for all others."""
+    return RIGHT_TO_LEFT if locale_of(tag).text_direction == RIGHT_TO_LEFT else LEFT_TO_RIGHT
+
+
+def is_same(one: str, other: str) -> bool:
+    """Tell whether two tags mean one language, however they are written."""
+    return one == other or catalogue_names(one)[:1] == catalogue_names(other)[:1] != ()
+
+
+@lru_cache(maxsize=64)
+def territory_locale(tag: str) -> str:
+    """Return a language with its country, as https://ogp.me/ writes it: 'de_DE' for 'de'; "" where nobody knows."""
+    names = catalogue_names(tag)
+    if not names:
+        return ""
+    try:
+        locale = Locale.parse(names[0], resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError):
+        return ""
+    # Babel fills in the country only for tags that CLDR has no data of; the likeliest is in its table for all.
+    territory = locale.territory or likely_territory(str(locale))
+    return f"{locale.language}_{territory}" if territory else locale.language
+
+
+def likely_territory(name: str) -> str:
+    from babel.core import get_global  # noqa: PLC0415  # few tags come without a country
+
+    return str(get_global("likely_subtags").get(name, "")).rpartition("_")[2]

@@ -1,0 +1,146 @@
+"""The words of a site: those of its own catalogues come before ours, and English stands for what has no translation."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Any
+
+from faircopy.languages.messages import Fault, catalogue_in
+from faircopy.languages.tags import SOURCE, catalogue_names, locale_of
+
+logger = logging.getLogger(__name__)
+
+OURS = Path(__file__).parent / "catalogues"
+# Where a theme has its catalogues, beside `templates/`.
+FOLDER = "translations"
+CATALOGUE = ".po"
+TEMPLATE = "words.pot"  # all words, with nothing that stands for them
+ENGLISH = NullTranslations()
+# CLDR's plural categories say the same of these numbers as of all others.
+NUMBERS = range(201)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueFile:
+    """A catalogue as it stands on the disk."""
+
+    path: str
+    name: str  # of its language: 'pt_BR'
+    data: bytes
+
+
+class Words:
+    """The words of one site, in all languages. What is on the disk is read once; a language, when it is asked for."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        """`folders` have catalogues; the first wins."""
+        self.layers = [{one.name: one for one in files_in(folder)} for folder in folders]
+        self.digest = digest_of(one for layer in self.layers for one in layer.values())
+        self.by_language: dict[str, NullTranslations] = {}
+
+    def of(self, language: str) -> NullTranslations:
+        """Return the words of a language, given by its tag: a `gettext` object of Python's."""
+        if language not in self.by_language:
+            self.by_language[language] = self.read(language)
+        return self.by_language[language]
+
+    def read(self, language: str) -> NullTranslations:
+        found = [layer[name] for layer in self.layers for name in catalogue_names(language) if name in layer]
+        whole: NullTranslations = ENGLISH
+        for one in reversed(found):
+            words = copy_of(catalogue_in(one.data, one.name).translations)
+            words.add_fallback(whole)
+            whole = words
+        return whole
+
+    def faults(self) -> Iterable[tuple[str, Fault]]:
+        """Yield what is wrong in the catalogues, with the path of each."""
+        for layer in self.layers:
+            for one in layer.values():
+                yield from ((one.path, fault) for fault in catalogue_in(one.data, one.name).faults)
+
+    def has(self, language: str) -> bool:
+        """Tell whether there are words for a language; English needs none."""
+        names = catalogue_names(language)
+        return names[-1:] in ((), (SOURCE,)) or any(name in layer for layer in self.layers for name in names)
+
+    def plurals(self, language: str, singular: str, plural: str) -> dict[str, str]:
+        """Return what is said of a number by CLDR's plural categories of the language, for `Intl.PluralRules`."""
+        if not self.has(language) or not catalogue_names(language):
+            language = SOURCE
+        words, locale = self.of(language), locale_of(language)
+        return {str(locale.plural_form(number)): words.ngettext(singular, plural, number) for number in NUMBERS}
+
+
+def copy_of(translations: GNUTranslations) -> GNUTranslations:
+    """Return translations that can be given a fallback of their own; what they hold is shared."""
+    copied = GNUTranslations()
+    copied.__dict__.update(translations.__dict__)
+    return copied
+
+
+def files_in(folder: Path) -> list[CatalogueFile]:
+    """Return the catalogues in a folder, by name; a folder that is not there has none."""
+    paths = sorted(folder.glob(f"*{CATALOGUE}")) if folder.is_dir() else []
+    return [
+        CatalogueFile(str(path), (catalogue_names(path.stem) or (path.stem,))[0], path.read_bytes()) for path in paths
+    ]
+
+
+def digest_of(files: Iterable[CatalogueFile]) -> str:
+    hasher = hashlib.blake2b(digest_size=8)
+    for one in files:
+        hasher.update(f"{one.name} {len(one.data)}\n".encode())
+        hasher.update(one.data)
+    return hasher.hexdigest()
+
+
+def folders_of(settings: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Return the folders with catalogues of a site with Pelican's settings; ours is the last."""
+    own = [Path(one).parent / FOLDER for one in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
+    theme = [Path(settings["THEME"], FOLDER)] if "THEME" in settings else []
+    return (*own, *theme, OURS)
+
+
+def words_of(settings: Mapping[str, Any]) -> Words:
+    """Return the words of a site with these settings, as its catalogues are now."""
+    folders = folders_of(settings)
+    return words_in(folders, tuple(stamps_below(folders)))
+
+
+@lru_cache(maxsize=8)
+def words_in(folders: tuple[Path, ...], stamps: tuple[object, ...]) -> Words:  # noqa: ARG001  # changed files are others
+    return Words(folders)
+
+
+def stamps_below(folders: Iterable[Path]) -> Iterable[object]:
+    for folder in folders:
+        if folder.is_dir():
+            for file in sorted(folder.glob(f"*{CATALOGUE}")):
+                state = file.stat()
+                yield str(file), state.st_mtime_ns, state.st_size, state.st_ino
+
+
+def warn(settings: Mapping[str, Any], languages: Iterable[str], say: Callable[..., None] = logger.warning) -> None:
+    """Say what is wrong in the catalogues, and which languages of a site have none: each once in a process."""
+    words = words_of(settings)
+    for path, fault in words.faults():
+        once(say, f"{path}:{fault.line}: {fault.fact}; it is left out")
+    for language in sorted({*languages}):
+        if not words.has(language):
+            own = f"theme/{FOLDER}/{catalogue_names(language)[-1]}{CATALOGUE}"
+            fact = f"there are no words in '{language}', so those around its texts are English"
+            once(say, f"{fact}; to add them, copy '{OURS / TEMPLATE}' to '{own}' and fill it in")
+
+
+SAID: set[str] = set()
+
+
+def once(say: Callable[..., None], sentence: str) -> None:
+    if sentence not in SAID:
+        SAID.add(sentence)
+        say("%s", sentence)
