@@ -155,7 +155,7 @@ MARKDOWN: dict[str, Any] = {
 HOUSE_RULES = True  # `faircopy check` asks for what other sites of Pelican's need not have: a slug, a summary …
 HOLD_BACK_FUTURE = False  # drafts, and posts that are dated ahead, are there and marked; publishconf.py leaves them out
 SNIPPETS_STRICT = False  # a snippet whose checker is not installed here is only warned of
-SUMMARY_MAX_LENGTH = None
+SUMMARY_MAX_LENGTH = None  # a text without `Summary` is summed up by its first words of prose
 TYPOGRIFY = False
 
 # The theme's

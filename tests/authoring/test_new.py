@@ -71,7 +71,7 @@ def test_tags_and_category_are_those_that_are_given_or_usual(content: Path) -> N
         ("", "it needs a title, as in: make new"),
         ("  ", "it needs a title"),
         ("🎉", "nothing of the title '🎉' can stand in an address"),
-        ("a\x07b", "the title has a control character"),
+        ("a\x07b", "the title has a character that nobody sees, U+0007"),
         ("One!", "'{content}/posts/2018/one' is there already"),
         ("Two", "the slug 'two' is that of {content}/posts/2017/two.md"),
         ("Old", "the address '/2018/03/old/' is that of the redirect at {content}/posts/2018/one/index.md:6"),
@@ -213,5 +213,5 @@ def test_what_is_typed_over_several_lines_stays_in_its_field(content: Path) -> N
 
 @pytest.mark.parametrize("name", ["tags", "category"])
 def test_a_control_character_is_refused_in_any_field(content: Path, name: str) -> None:
-    with pytest.raises(UserError, match=f"the {name} ha(s|ve) a control character"):
+    with pytest.raises(UserError, match=f"the {name} ha(s|ve) a character that nobody sees"):
         new_post(existing_content(content, Site()), "", "Three", TODAY, **{name: "a\x07b"})

@@ -8,6 +8,7 @@ import pytest
 from faircopy.metadata.counts import WORDS_PER_MINUTE, reading_minutes
 from faircopy.metadata.outline import Section, sections_of
 from faircopy.metadata.policy import data_hashes
+from faircopy.metadata.summaries import MAX_CHARS, first_prose
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,22 @@ def test_data_blocks_are_named_by_their_hash() -> None:
     expected = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in ('{"a": "ā"}', "\n[1]\n")]
     assert data_hashes(html) == "".join(f" 'sha256-{value}'" for value in expected)
     assert data_hashes("<p>none</p>") == ""
+
+
+PROSE = "A word of prose, and so on. " * 4
+
+
+@pytest.mark.parametrize(
+    ("html", "summary"),
+    [
+        ("", ""),
+        ("<h2>No</h2><pre>no</pre><ul><li><p>no</p></ul><blockquote><p>no</p></blockquote>", ""),
+        (f"<figure><pre>x</pre><p>Checked by nginx</p></figure><h2>No</h2><p>{PROSE}</p><p>More</p>", PROSE.strip()),
+        ("<p>See:</p><pre>no</pre><p>A &lt;b> &amp;<br><code>c</code></p>", "See: A &lt;b&gt; &amp; c"),
+        (f"<p>{'long ' * MAX_CHARS}</p>", f"{'long ' * ((MAX_CHARS - 2) // 5)}…"),
+        (f"<p>{'長' * 2 * MAX_CHARS}</p>", f"{'長' * (MAX_CHARS - 2)}…"),
+        ('<p><img alt="no"></p><p>x<script>no</script><a class="headerlink">no</a></p>', "x"),
+    ],
+)
+def test_a_summary_is_the_first_prose(html: str, summary: str) -> None:
+    assert first_prose(html) == summary

@@ -63,6 +63,14 @@ def test_what_may_go_is_about_to_go(expected: str, hint: str | None) -> None:
     assert [one.hint for one in found] == ([hint] if hint else [])
 
 
+def test_the_page_of_a_tag_that_no_post_has_is_told_as_that() -> None:
+    found = Changes((), (), ("tag/a/index.html", "b/index.html"), {}, 1)
+    names = ("tag/a/index.html", "b/index.html", "c/index.html")
+    (tag, other) = check_removed(found, names, {}, SITEURL, "gh-pages", {"tag/": "tag"})
+    assert tag.hint.startswith("no post has this tag any more: give it to one, or publish with --allow-gone /tag/a/ ")
+    assert other.hint.startswith("give the new page 'Redirect_from: /b/'")
+
+
 OLD = {
     "a/index.html": b"<title>A</title><p>One two three four five six seven eight nine.",
     "b/index.html": b"<p class=x>The same",

@@ -17,6 +17,7 @@ from examples import examples
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish.guards.secrets import KINDS, check_file, check_private
 from faircopy.publish.site import BuiltSite
+from faircopy.publish.source_places import place_in_sources
 
 # Put together here, so that no scanner takes this file for a leak.
 SECRETS = {
@@ -292,3 +293,11 @@ def test_what_is_allowed_is_left_alone(tmp_path: Path) -> None:
     (found,) = check_private(BuiltSite(tmp_path), [], {"/home/pi/": "an example"})
     assert "'/home/margaret'" in str(found)
     assert list(check_private(BuiltSite(tmp_path), [], {"/home/pi": "one", "/home/margaret": "two"})) == []
+
+
+def test_a_local_path_is_told_with_its_source(tmp_path: Path) -> None:
+    posts = tmp_path / "content" / "posts"
+    posts.mkdir(parents=True)
+    (posts / "a.md").write_text("Title: A\n\nIn /home/margaret/x.\n", encoding="utf-8")
+    assert place_in_sources("/home/margaret", tmp_path, "content") == "content/posts/a.md:3"
+    assert place_in_sources("/home/other", tmp_path, "content") == ""

@@ -8,6 +8,7 @@ import re
 import select
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def test_settings_say_what_was_typed(name: str) -> None:
     check_settings(Answers(name, name[::-1], "https://example.org", "UTC", "de"))
 
 
-FIT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1, max_size=60)
+FIT = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1, max_size=60)
 
 
 @settings(max_examples=40)
@@ -85,8 +86,17 @@ def test_settings_say_whatever_one_can_type(name: str, author: str) -> None:
 
 
 def test_a_name_is_one_line_of_text() -> None:
-    for bad in ("", "  ", "a\nb", "a\x00", "\x1b[31m", "\udcff", "a\u2028b", "a" * 201):
-        with pytest.raises(ValueError, match=r"it is|it has a character that no line can hold, U\+"):
+    unseen = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}]
+    for bad in ("", "  ", "\x1b[31m", "\udcff", "a" * 201, *(f"a{one}b" for one in unseen)):
+        with pytest.raises(ValueError, match=r"it is|it has a character that nobody sees, U\+"):
+            name_from(bad)
+
+
+def test_joiners_of_other_scripts_are_part_of_a_name() -> None:
+    for name in ("\u0646\u200c\u062f", "क्\u200dष", "👩\u200d🌾 farm"):
+        assert name_from(name) == name
+    for bad in ("\u200c\u0646", "\u0646\u200d", "\u0646\u200c\u200c\u0646", "\u0646\u202e\u0646"):
+        with pytest.raises(ValueError, match="nobody sees"):
             name_from(bad)
 
 
@@ -114,6 +124,9 @@ def test_an_answer_is_brought_into_its_usual_form(read: Callable[[str], str], gi
     ("read", "given", "said"),
     [
         (address_from, "example.org/blog", "'example.org/blog' is not the address of a site; write it whole, as https://example.org/blog"),
+        (address_from, "bücher.example/b", "write it as browsers do: https://xn--bcher-kva.example/b"),
+        (address_from, "https://münchen.example", "write it as browsers do: https://xn--mnchen-3ya.example"),
+        (address_from, "https://日本" + "語" * 70 + ".example", "is not the address"),
         (address_from, "blog", "as https://example.org/blog"),
         (address_from, "https://example.org/?a", "is not the address"),
         (address_from, "javascript:alert(1)", "is not the address"),
@@ -206,7 +219,7 @@ def test_a_new_repository_may_be_filled(tmp_path: Path, monkeypatch: pytest.Monk
         (["full/mine/blog"], "'full/mine': not a directory; a file is where a folder should be"),
         (["dangling"], "'dangling' is there, and is no folder"),
         (["new", "--timezone", "Berlin"], "--timezone: 'Berlin' is no time zone; did you mean"),
-        (["new", "--name", "a\nb"], "--name: it has a character that no line can hold, U+000A"),
+        (["new", "--name", "a\nb"], "--name: it has a character that nobody sees, U+000A"),
         (["n" * 300], "file name too long; use a shorter name"),
     ],
 )

@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -74,9 +76,22 @@ def begin(options: argparse.Namespace) -> None:
 def open_editor(path: Path) -> None:
     """Become the author's editor, where there is one and a terminal."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if editor and on_terminal():
+    if not on_terminal():
+        return
+    if not editor:
+        progress("no editor is named, so none is opened; name yours once: export EDITOR=nano")
+    elif is_lacking(editor):
+        progress(f"'{editor}' (VISUAL or EDITOR) is not installed, so no editor is opened; the post is there")
+    else:
         # As git does it: a shell reads what may be more than a name, and the editor has the terminal to itself.
         os.execvp("sh", ["sh", "-c", f'{editor} "$@"', "sh", str(path)])  # noqa: S606, S607
+
+
+def is_lacking(editor: str) -> bool:
+    """Return whether an editor is a program that is not there; of what only a shell understands nobody knows."""
+    words = editor.split()
+    is_plain = bool(words) and re.fullmatch(r"[\w./+-]+", words[0]) is not None
+    return is_plain and shutil.which(words[0]) is None
 
 
 def give_slug(options: argparse.Namespace) -> None:

@@ -14,13 +14,13 @@ from faircopy.lint.addresses import slug_of
 from faircopy.lint.check import check_document
 from faircopy.lint.rules.taxonomy import alike
 from faircopy.markdown.document import parse_document
+from faircopy.markdown.unseen import unfit_in
 
 # What nobody has filled in.
 EMPTY_TAGS = re.compile(r"^Tags:[ \t]*\n", re.MULTILINE)
 # What stands between two words, and Pelican leaves out.
 SEPARATORS = re.compile(r"[/\\_=|\u2013\u2014]")
 MAX_SLUG_CHARS = 80
-CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,10 @@ def new_post(
     if not title:
         raise UserError('it needs a title, as in: make new T="My post"')
     for name, given in (("title", title), ("tags", tags), ("category", category)):
-        if CHARACTERS.search(given):
-            raise UserError(f"the {name} {'have' if name == 'tags' else 'has'} a control character; leave it out")
+        if unfit := unfit_in(given):
+            raise UserError(
+                f"the {name} {'have' if name == 'tags' else 'has'} a character that nobody sees, {unfit}; leave it out"
+            )
     slug = short_slug(title)
     if not slug:
         raise UserError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")

@@ -26,7 +26,7 @@ from faircopy.build.leaks.search_settings import search_settings
 from faircopy.build.leaks.sources import sources_for
 from faircopy.build.linkcheck import SiteInputs, check_links
 from faircopy.build.origin import line_of
-from faircopy.build.siteurl import is_siteurl
+from faircopy.build.siteurl import is_siteurl, unusable
 from faircopy.build.source_lines import lines_quoted, record_page_sources, source_named, sources_below
 from faircopy.checklists.assets import TEMPLATES as CHECKLIST
 from faircopy.content.deprecated import hint_for, take_renamed
@@ -67,9 +67,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         return [settings]
     former = [*take_renamed(settings, os.path.relpath(settings_file))]
     if not is_siteurl(settings["SITEURL"]):
-        fact = f"'{settings['SITEURL']}' is not the address of a site"
-        hint = "write scheme, host and perhaps a path, as in https://example.org/blog"
-        return [rules.SITEURL_UNUSABLE.at(os.path.relpath(settings_file), 1, fact, hint)]
+        return [rules.SITEURL_UNUSABLE.at(os.path.relpath(settings_file), 1, *unusable(settings["SITEURL"]))]
     try:
         moment = moment_of(settings)
     except ContentError as error:

@@ -20,6 +20,7 @@ from faircopy.metadata.dates import date_of, date_words, is_ahead, iso_day
 from faircopy.metadata.outline import sections_of
 from faircopy.metadata.policy import data_hashes
 from faircopy.metadata.structured_data import Posting, blog_posting
+from faircopy.metadata.summaries import first_prose
 
 
 def add_filters(generator: Any) -> None:
@@ -65,6 +66,15 @@ def count(content: Any) -> None:
         setattr(content, name, state.results.of(counted, html) if state else counted(html))
 
 
+def summarise(content: Any) -> None:
+    """Give a text without `Summary` its first words of prose, where the settings do not say how long one is to be.
+
+    Pelican takes the beginning of its HTML, with all code and tables.
+    """
+    if "summary" not in content.metadata and content.settings["SUMMARY_MAX_LENGTH"] is None:
+        content.metadata["summary"] = first_prose(html_of(content))
+
+
 def structured_data(article: Any) -> Markup:
     return Markup(blog_posting(posting_of(article)))  # noqa: S704  # escaped there
 
@@ -92,3 +102,4 @@ def register() -> None:
     signals.generator_init.connect(add_filters)
     signals.content_object_init.connect(count)
     signals.all_generators_finalized.connect(warn_of_words)
+    signals.content_object_init.connect(summarise)

@@ -9,7 +9,7 @@ from typing import Any
 
 from faircopy.build import rules as build_rules
 from faircopy.build.run import load_settings
-from faircopy.build.siteurl import is_siteurl
+from faircopy.build.siteurl import is_siteurl, unusable
 from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER, PUBLISH
 from faircopy.cache.workspace import used_alone, workspace_of
 from faircopy.content.deprecated import take_renamed
@@ -92,8 +92,7 @@ def publish_context(folder: Path, settings_name: str, reporter: Reporter) -> Ite
         raise PublishRefusedError([given])
     list(take_renamed(given, settings_name))  # the build says so
     if not is_siteurl(given["SITEURL"]):
-        fact, hint = f"'{given['SITEURL']}' is not the address of a site", "write it as https://example.org/blog"
-        raise PublishRefusedError([build_rules.SITEURL_UNUSABLE.at(settings_name, 1, fact, hint)])
+        raise PublishRefusedError([build_rules.SITEURL_UNUSABLE.at(settings_name, 1, *unusable(given["SITEURL"]))])
     settings = settings_of(given, folder / settings_name)
     refuse_errors(check_settings(settings))
     context = PublishContext(folder, repository, settings, asset_cache(given, folder), reporter)

@@ -41,6 +41,7 @@ class PublishSettings:
     metadata: SettingsMetadata = field(default_factory=SettingsMetadata)  # that Pelican's settings give texts
     paths: ContentPaths = field(default_factory=ContentPaths)
     own_theme: tuple[str, ...] = ()  # folders of files that take the place of the theme's
+    lists: Mapping[str, str] = field(default_factory=dict)  # folder of pages that list posts -> what each is of
 
 
 # What `media` and Pagefind write below names that change with the contents.
@@ -70,7 +71,15 @@ def settings_of(given: Mapping[str, Any], file: Path) -> PublishSettings:
         paths=content_paths(given),
         own_theme=tuple(below(str(folder), root) for folder in theme_folders(given).own),
         metadata=settings_metadata(given),
+        lists=lists_in(given),
     )
+
+
+def lists_in(given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the folders of the pages of tags, categories and authors, as `tag/`; not where that is the whole site."""
+    kinds = ("tag", "category", "author")
+    folders = {str(given.get(f"{kind.upper()}_URL", "")).partition("{")[0]: kind for kind in kinds}
+    return {folder: kind for folder, kind in folders.items() if folder.endswith("/")}
 
 
 def below(folder: str, root: Path) -> str:

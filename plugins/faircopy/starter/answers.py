@@ -1,7 +1,6 @@
 """What a new site is asked, and what may be answered."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,11 +8,10 @@ from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from faircopy.build.siteurl import is_siteurl
+from faircopy.build.siteurl import in_ascii, is_siteurl
+from faircopy.markdown.unseen import unfit_in
 
 MAX_NAME_CHARS = 200
-# Controls, halves of characters, what is no character, and the ends of lines and paragraphs.
-UNFIT = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
 # https://www.rfc-editor.org/rfc/rfc5646#section-2.1, without what no blog needs: language, script, region.
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 # ISO 639-1: a word of two letters is one of these.
@@ -51,9 +49,8 @@ def name_from(text: str) -> str:
         raise ValueError("it is empty")
     if len(name) > MAX_NAME_CHARS:
         raise ValueError(f"it is longer than {MAX_NAME_CHARS} characters")
-    for character in name:
-        if unicodedata.category(character) in UNFIT:
-            raise ValueError(f"it has a character that no line can hold, U+{ord(character):04X}; leave it out")
+    if unfit := unfit_in(name):
+        raise ValueError(f"it has a character that nobody sees, {unfit}; leave it out")
     return name
 
 
@@ -61,8 +58,10 @@ def address_from(text: str) -> str:
     """Return the address of a site, or nothing. Raises ValueError."""
     address = text.strip().rstrip("/")
     if address and not is_siteurl(address):
-        there = f"https://{address}"
+        there = in_ascii(address if "://" in address else f"https://{address}")
         example = there if is_siteurl(there) and "." in address else "https://example.org/blog"
+        if not address.isascii() and is_siteurl(there):
+            raise ValueError(f"'{address}' has letters that no address has; write it as browsers do: {there}")
         raise ValueError(f"'{address}' is not the address of a site; write it whole, as {example}")
     return address
 

@@ -139,7 +139,7 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
         '  make new T="My first post"     a draft of your own',
         f"  {begin_repository}git add -A && git commit -m Begin",
         *git_lines,
-        "  make publish                   when there is a remote: docs/publishing.md",
+        "  make publish                   when there is a remote: make publish ARGS=--help",
     ]
 
 

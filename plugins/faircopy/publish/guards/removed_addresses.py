@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.publish.changes import Changes, address_in_site
@@ -16,20 +17,27 @@ URL_REMOVED = Rule(
 )
 
 
+LIST_HINT = "no post has this {kind} any more: give it to one, or publish with --allow-gone {url} --reason '…'"
 GONE_HINT = "give the new page 'Redirect_from: {url}', or publish with --allow-gone {url} --reason '…'"
 
 
 def check(facts: ChangeFacts) -> Iterator[Diagnostic]:
     settings = facts.settings
-    return check_removed(facts.changes, facts.before, facts.gone, settings.siteurl, settings.branch)
+    return check_removed(facts.changes, facts.before, facts.gone, settings.siteurl, settings.branch, settings.lists)
 
 
 def check_removed(
-    changes: Changes, before: Iterable[str], gone: Mapping[str, str], siteurl: str, place: str
+    changes: Changes,
+    before: Iterable[str],
+    gone: Mapping[str, str],
+    siteurl: str,
+    place: str,
+    lists: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
     """Yield each address that would be gone without a redirect and without a word, `gone`.
 
-    The files of a page follow its fate: those of one that is redirected or gone are not named by themselves.
+    The files of a page follow its fate: those of one that is redirected or gone are not named by themselves. `lists`
+    are the folders of lists of posts, and what each is of.
     """
     known = frozenset(before)
     meant = {address_in_site(address, siteurl) for address in gone}
@@ -39,7 +47,9 @@ def check_removed(
         follows = page is not None and (page in removed or page in changes.redirected)
         if not follows and url_of(path) not in meant:
             url = url_of(path)
-            yield URL_REMOVED.at(place, 1, f"'{url}' would be gone", GONE_HINT.format(url=url))
+            kind = next((lists[folder] for folder in lists if url.startswith(f"/{folder}")), "")
+            hint = (LIST_HINT if kind else GONE_HINT).format(url=url, kind=kind)
+            yield URL_REMOVED.at(place, 1, f"'{url}' would be gone", hint)
 
 
 def page_that_owns(path: str, known: frozenset[str]) -> str | None:

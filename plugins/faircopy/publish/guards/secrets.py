@@ -1,10 +1,9 @@
 """Secrets, and paths of somebody's own machine, looked for in all that was built."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from detect_secrets.plugins.artifactory import ArtifactoryDetector
@@ -21,15 +20,14 @@ from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
 from detect_secrets.plugins.twilio import TwilioKeyDetector
 
 from faircopy.build.leaks.encodings import readings
-from faircopy.build.leaks.forms import TAG
-from faircopy.build.leaks.short_fields import layers_of
 from faircopy.build.leaks.unpack import files_in
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.markdown.files import home_folder
 from faircopy.publish.assigned_secrets import assigned_in
-from faircopy.publish.encoded_texts import encoded_in
 from faircopy.publish.guard import Guard, SiteFacts
 from faircopy.publish.site import BuiltSite
+from faircopy.publish.source_places import place_in_sources
+from faircopy.publish.text_forms import forms_of
 from faircopy.publish.texts import is_picture, is_program
 
 SECRET = Rule(
@@ -46,13 +44,6 @@ LOCAL_PATH = Rule(
 )
 # A folder of fewer parts, as /root, is one that a text may well name.
 MIN_FOLDER_PARTS = 3
-# Between two of these, two texts stand.
-BLOCK = re.compile(
-    r"</?(?:address|article|aside|blockquote|body|br|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|head|header"
-    r"|hr|html|li|main|nav|ol|option|p|pre|script|section|style|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)\b[^<>]*>",
-    re.IGNORECASE,
-)
-UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +124,31 @@ EXAMPLE = re.compile(r"EXAMPLE|(?i:your[-_])|(?i:x{6})|(.)\1{9}|\.{3}")
 QUOTED_CHARS = 8
 
 
-def check_private(site: BuiltSite, folders: Iterable[Path], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
+def check_private(
+    site: BuiltSite, folders: Iterable[Path], allowed: Mapping[str, str], place_of: Callable[[str], str] = lambda _: ""
+) -> Iterator[Diagnostic]:
     """Yield each secret and each local path in the site, once for each file and kind.
 
-    `folders` are those that the site is made in; `allowed` are texts that may stand there.
+    `folders` are those that the site is made in; `allowed` are texts that may stand there. `place_of` returns where in
+    the sources a text stands, "" where nobody knows.
     """
     kinds = [*KINDS, *(of_folder(folder) for folder in folders)]
     for name in site.names:
         if not is_picture(name):
-            yield from check_file(site.place(name), site.read(name), kinds, allowed)
+            yield from check_file(site.place(name), site.read(name), kinds, allowed, place_of)
 
 
 def of_folder(folder: Path) -> SecretKind:
     return SecretKind("the folder that the site is made in", re.compile(re.escape(str(folder))), LOCAL_PATH)
 
 
-def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Mapping[str, str]) -> Iterator[Diagnostic]:
+def check_file(
+    path: str,
+    data: bytes,
+    kinds: Iterable[SecretKind],
+    allowed: Mapping[str, str],
+    place_of: Callable[[str], str] = lambda _: "",
+) -> Iterator[Diagnostic]:
     for text, is_ours in texts_in(data):
         reported: dict[str, str] = {}  # what it is, and itself
         for form in forms_of(text):
@@ -159,7 +159,9 @@ def check_file(path: str, data: bytes, kinds: Iterable[SecretKind], allowed: Map
                     continue
                 reported[name] = secret
                 line = line_of(form.written or secret, text)
-                yield rule.at(path, line, f"{name} stands here{form.how}: {masked(secret, rule)}", HINTS[rule])
+                source = place_of(form.written or secret)
+                fact = f"{name} stands here{form.how}: {masked(secret, rule)}{f', from {source}' if source else ''}"
+                yield rule.at(path, line, fact, HINTS[rule])
         if reported:
             return
 
@@ -180,28 +182,6 @@ HINTS = {
     SECRET: "take it out of the source, and if it was ever public, replace it; PUBLISH_ALLOWED allows an example",
     LOCAL_PATH: "write it another way, or add it to PUBLISH_ALLOWED with a reason",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A way to read a text."""
-
-    text: str
-    written: str = ""  # what it was decoded from
-    how: str = ""
-
-
-def forms_of(text: str) -> Iterator[Form]:
-    """Yield a text as it is, and as it is read: references and escapes resolved, with what is in tags and without.
-
-    Last, what stands in it in base64 or in hexadecimal.
-    """
-    *_, layer = layers_of(text)
-    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", TAG.sub("", BLOCK.sub("\n", layer))))
-    forms = [*dict.fromkeys((text, layer, plain))]
-    yield from map(Form, forms)
-    encoded = dict.fromkeys(found for form in forms for found in encoded_in(form))
-    yield from (Form(inner, run, ", encoded") for run, inner in encoded)
 
 
 def secrets_in(text: str, kinds: Iterable[SecretKind]) -> Iterator[tuple[str, str, Rule]]:
@@ -240,7 +220,8 @@ def is_allowed(text: str, allowed: Mapping[str, str]) -> bool:
 
 def check(facts: SiteFacts) -> Iterator[Diagnostic]:
     folders = [one for one in (facts.context.folder, home_folder()) if one and len(one.parts) >= MIN_FOLDER_PARTS]
-    return check_private(facts.site, folders, facts.settings.allowed)
+    place_of = partial(place_in_sources, root=facts.context.sources, content=facts.settings.content)
+    return check_private(facts.site, folders, facts.settings.allowed, place_of)
 
 
 GUARD = Guard(SiteFacts, (SECRET, LOCAL_PATH), check)

@@ -1,0 +1,23 @@
+"""Characters that nobody sees, and that make one line of text another than it looks."""
+
+import unicodedata
+
+# Controls, what formats (directions too), halves of characters, what is no character, ends of lines and paragraphs.
+UNFIT = {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
+# Persian and Indian scripts need these between two letters, and emoji between two of theirs.
+JOINERS = "\u200c\u200d"
+
+
+def unfit_in(line: str) -> str:
+    """Return the first character that no line of text should have as "U+202E"; "" where there is none."""
+    for number, character in enumerate(line):
+        if unicodedata.category(character) in UNFIT and not joins(line, number):
+            return f"U+{ord(character):04X}"
+    return ""
+
+
+def joins(line: str, number: int) -> bool:
+    """Return whether the character there is a joiner between two characters beyond ASCII that are seen."""
+    before, after = line[number - 1 : number], line[number + 1 : number + 2]
+    around = [one for one in (before, after) if not one.isascii() and unicodedata.category(one) not in UNFIT]
+    return line[number] in JOINERS and len(around) == 2
