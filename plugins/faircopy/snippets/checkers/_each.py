@@ -49,6 +49,8 @@ class EachChecker:
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = False
     judges_each: bool = True
+    # Judges a fence that claims nothing but its language, and leaves out what that includes. None: `judge` does.
+    plain: Judge | None = None
     includes: Includes | None = None  # how its files include others; None: they cannot, or the tool does not follow
 
     def tool_version(self, sandbox: Sandbox) -> str | None:
@@ -71,11 +73,12 @@ class EachChecker:
 
     def judge_one(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         """Refuse what reaches out of the group before a tool sees it; else let the tool judge."""
-        refused = outside(snippet.code, files, self.includes) if self.includes else []
+        judge = self.plain if self.plain and snippet.is_plain else self.judge
+        refused = outside(snippet.code, files, self.includes) if self.includes and judge is self.judge else []
         if refused:
             return Judgement(Level.PARSED, tuple(refused))
         try:
-            return self.judge(snippet, files, sandbox)
+            return judge(snippet, files, sandbox)
         except MaterialiseError as error:
             return Judgement(Level.PARSED, (unusable(snippet.code, error.path, error.why),))
 

@@ -13,6 +13,8 @@ TOKEN = re.compile(r"#[^\n]*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[;{}]|(?:\\.
 # What a brace of Lua may stand in, and braces.
 LUA = re.compile(r"--\[\[.*?\]\]|--[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|\[\[.*?\]\]|[{}]", re.DOTALL)
 OTHER_PARTS = ("stream", "mail")
+# Blocks of values, whose first words are no directives.
+TABLES = frozenset({"map", "geo", "types", "split_clients", "charset_map"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,21 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
         return finding
     module = module_of(name, NGINX)
     return of_a_module(first[0], module, code.count("\n", 0, first.start()) + 1) if module else None
+
+
+def in_tables(code: str) -> set[int]:
+    """Return the lines, from 1, that begin within a block of values."""
+    found: set[int] = set()
+    blocks: list[str] = []
+    words: list[str] = []
+    for token in TOKEN.finditer(code):
+        if token[0].startswith("#"):
+            continue
+        if blocks and blocks[-1] in TABLES and token[0] != "}":
+            found.add(code.count("\n", 0, token.start()) + 1)
+        if token[0] == "{":
+            blocks.append(words[0] if words else "")
+        elif token[0] == "}" and blocks:
+            blocks.pop()
+        words = [] if token[0] in ("{", "}", ";") else [*words, token[0]]
+    return found

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from fnmatch import fnmatch
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._includes import Includes, nginx_includes
+from faircopy.snippets.checkers._includes import Includes, nginx_includes, outside
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._newer.third_parties import OF_A_MODULE
-from faircopy.snippets.checkers._nginx_words import without_news
+from faircopy.snippets.checkers._nginx_places import ELSEWHERE, STOCK, WRAPPER, WRAPPERS, context_of
+from faircopy.snippets.checkers._nginx_plain import CONTEXTS, guess_language, harmful_of, reading_of
+from faircopy.snippets.checkers._nginx_words import in_tables, without_news
+from faircopy.snippets.checkers._plain import no_slip, other_text
 from faircopy.snippets.checkers._programs import nginx_loads
-from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_version
+from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, ask_parser_often, package_version
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -24,51 +26,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 REFUSED = Rule("SN310", Severity.ERROR, "nginx refuses it")
 UNKNOWN = Rule("SN311", Severity.ERROR, "nginx has no such directive")
 
-WRAPPER = "/etc/nginx/.wrapper.conf"
-INNER = f"include {CHECKED};"
-# The certificate of a server, of which a fragment shows only a part, stands in the other part.
-ELSEWHERE = "/etc/nginx/.certificate.pem"
-TLS = f"ssl_certificate {ELSEWHERE}; ssl_certificate_key {ELSEWHERE};"
-# Where a fragment would stand, and what then stands around it.
-WRAPPERS = {
-    "main": INNER,
-    "events": f"events {{ {INNER} }}",
-    "http": f"events {{}} http {{ {INNER} }}",
-    "server": f"events {{}} http {{ {TLS} server {{ {INNER} }} }}",
-    "location": f"events {{}} http {{ server {{ location / {{ {INNER} }} }} }}",
-    "if": f"events {{}} http {{ server {{ location / {{ if ($host) {{ {INNER} }} }} }} }}",
-    "limit_except": f"events {{}} http {{ server {{ location / {{ limit_except GET {{ {INNER} }} }} }} }}",
-    "upstream": f"events {{}} http {{ upstream snippet {{ {INNER} }} }}",
-    "map": f"events {{}} http {{ map $host $snippet {{ {INNER} }} }}",
-    "types": f"events {{}} http {{ types {{ {INNER} }} }}",
-    "stream": f"events {{}} stream {{ {INNER} }}",
-    "stream-server": f"events {{}} stream {{ server {{ {INNER} }} }}",
-    "stream-upstream": f"events {{}} stream {{ upstream snippet {{ {INNER} }} }}",
-}
-# Where the files of Debian's and nginx's own packages are included.
-BY_PATH = (
-    ("*/nginx.conf", "main"),
-    ("/etc/nginx/modules-*", "main"),
-    ("/etc/nginx/snippets/*", "server"),
-    ("/etc/nginx/*_params", "location"),
-    ("/etc/nginx/fastcgi.conf", "location"),
-    ("/etc/nginx/default.d/*", "server"),
-    ("/etc/nginx/stream*", "stream"),
-    ("*", "http"),
-)
-# Files of the packages that nearly every configuration includes: empty here, but for what others rely on.
-STOCK = {
-    **dict.fromkeys(
-        (
-            *("/etc/nginx/fastcgi_params", "/etc/nginx/fastcgi.conf", "/etc/nginx/uwsgi_params"),
-            *("/etc/nginx/scgi_params", "/etc/nginx/proxy_params", "/etc/nginx/snippets/snakeoil.conf"),
-        ),
-        "",
-    ),
-    "/etc/letsencrypt/options-ssl-nginx.conf": "",
-    "/etc/nginx/mime.types": "types { text/html html; }\n",
-    "/etc/nginx/snippets/fastcgi-php.conf": "fastcgi_split_path_info ^(.+\\.php)(/.+)$;\nfastcgi_index index.php;\n",
-}
+INCLUDES = Includes(nginx_includes, "/etc/nginx", (*STOCK, "/etc/nginx/*[*]*", "/usr/share/nginx/modules/[*].conf"))
 MODULES = Path("/usr/lib/nginx/modules")
 CERTIFICATE = re.compile(
     r"^[ \t]*(?:ssl|proxy_ssl|grpc_ssl|uwsgi_ssl)_(?:client_|trusted_)?certificate(?:_key)?"
@@ -88,7 +46,44 @@ UNKNOWN_DIRECTIVE = re.compile(r"unknown directive \"(?P<name>[^\"]*)\"")
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    context = snippet.context or context_of(snippet.file or "")
+    return judge_in(snippet.context or context_of(snippet.file or ""), snippet, files, sandbox)
+
+
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a fence that claims nothing where it fits best, by what harms who copies it."""
+    if kind := guess_language(snippet.code):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    reading = reading_of(snippet.code)
+    read = replace(snippet, code=reading.code)
+    if outside(reading.code, {}, INCLUDES):
+        return Judgement(Level.PARSED, (no_slip(snippet, Finding(0, REFUSED, "an include that has no end", 1)),))
+    judged = judge_in(likeliest_context(read, sandbox), read, {}, sandbox)
+    news = [one for one in judged.findings if one.rule not in (REFUSED, UNKNOWN)]
+    found = [one for one in judged.findings if one.rule in (REFUSED, UNKNOWN)]
+    level = Level.PARSED if found else judged.level
+    return Judgement(level, (*reading.findings, *harmful_of(found, snippet.code, reading.code, UNKNOWN), *news))
+
+
+def likeliest_context(snippet: Snippet, sandbox: Sandbox) -> str:
+    """Return the place in which crossplane finds the least fault with a fence."""
+    version = nginx_version(sandbox)
+    code = without_news(snippet.code, CONTEXTS[0], version)[0] if version else snippet.code
+    wrappers = {f"{WRAPPER}.{context}": WRAPPERS[context] + "\n" for context in CONTEXTS}
+    files = {CHECKED: code, **wrappers}
+    answers = ask_parser_often(sandbox, "read_nginx", [*wrappers], package="crossplane", files=files)
+    if isinstance(answers, Finding):
+        return CONTEXTS[0]
+    numbers = {context: len(without_tables(found, code)) for context, found in zip(CONTEXTS, answers, strict=True)}
+    return min(CONTEXTS, key=lambda context: numbers[context])
+
+
+def without_tables(faults: list[Fault], code: str) -> list[Fault]:
+    """Return the faults without those in maps and the like, whose values crossplane takes for directives."""
+    tables = in_tables(code) if faults else set()
+    return [one for one in faults if not (one[0] == CHECKED and one[1] in tables and "unknown directive" in one[3])]
+
+
+def judge_in(context: str, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     version = nginx_version(sandbox)
     code, news = without_news(snippet.code, context, version) if version else (snippet.code, [])
     judged = judge_known(code, context, files, sandbox)
@@ -102,7 +97,7 @@ def judge_known(code: str, context: str, files: Mapping[str, str], sandbox: Sand
     parsed = ask_parser(sandbox, "read_nginx", WRAPPER, package="crossplane", files=laid)
     if isinstance(parsed, Finding):
         return Judgement(Level.PARSED, (parsed,))
-    faults = [fault for fault in parsed if fault[0] in (CHECKED, *files)]
+    faults = [fault for fault in without_tables(parsed, code) if fault[0] in (CHECKED, *files)]
     everything = "\n".join([code, *files.values()])
     # What nginx would load or run as it reads, crossplane only reads.
     if sandbox.find("nginx") is None or nginx_loads([code, *files.values()]):
@@ -112,10 +107,6 @@ def judge_known(code: str, context: str, files: Mapping[str, str], sandbox: Sand
     stubs, refused = stand_ins(CERTIFICATE.finditer(everything), pem, laid, code)
     judged = of_nginx(run_nginx({**stubs, **laid}, context, everything, sandbox), faults)
     return replace(judged, findings=(*judged.findings, *refused))
-
-
-def context_of(path: str) -> str:
-    return next(context for pattern, context in BY_PATH if fnmatch(path, pattern))
 
 
 def run_nginx(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:
@@ -204,13 +195,11 @@ CHECKER = EachChecker(
     programs={"nginx": "nginx-light", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/nginx/*", "/usr/local/nginx/conf/*", "/usr/local/etc/nginx/*", "*/nginx.conf"),
-    fragment_languages=frozenset({"nginx"}),
+    languages=frozenset({"nginx", "nginxconf", "nginx-conf"}),
+    fragment_languages=frozenset({"nginx", "nginxconf", "nginx-conf"}),
     contexts=frozenset(WRAPPERS),
-    includes=Includes(
-        nginx_includes,
-        "/etc/nginx",
-        (*STOCK, "/etc/nginx/*[*]*", "/usr/share/nginx/modules/[*].conf"),
-    ),
+    plain=judge_plain,
+    includes=INCLUDES,
 )

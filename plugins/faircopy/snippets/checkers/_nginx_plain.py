@@ -1,0 +1,142 @@
+"""Plain fences of nginx: what of one nginx can read, where it may stand, and which answers are about harm."""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._alternatives import is_introduced
+from faircopy.snippets.checkers._nginx_words import TOKEN, blanked, directives
+from faircopy.snippets.checkers._plain_text import (
+    A_LOG,
+    A_PROMPT,
+    TAG,
+    Reading,
+    blanks,
+    indent_of,
+    kind_of,
+    kinds_of,
+    without_omissions,
+    without_tags,
+)
+from faircopy.snippets.model import Finding
+
+UNCERTAIN = Rule(
+    "SN312",
+    Severity.NOTE,
+    "a plain fence has a directive that is of no module known here",
+    "say in the text which module has it; it was not checked",
+)
+
+# Where a fence may stand, likeliest first. What may stand in `map` and `types` is any text.
+CONTEXTS = ("http", "server", "location", "main", "upstream", "stream", "stream-server", "stream-upstream", "events")
+OTHER_BEGINNINGS = kinds_of(
+    (
+        rf"{A_PROMPT}|(?:sudo|nginx -|systemctl|service|apt|cat|echo|curl|docker|certbot|vi|vim|nano) [^;{{]*$",
+        "commands",
+    ),
+    (r"<(?:VirtualHost|Directory|Location|IfModule|Proxy|\w+>)", "a configuration of Apache, or HTML"),
+    (r"(?:Syntax|Default|Context|Module):\s", "a description of the syntax"),
+    (rf"{A_LOG}|nginx: \[|(?:\d{{1,3}}\.){{3}}\d{{1,3}} - ", "a log, or output"),
+    (r"[\w.-]+:(?: |$)|- \w", "YAML"),
+    (r"\[[\w .-]+\]$|[\w.-]+ = ", "another configuration file"),
+)
+ELIDED = re.compile(r"(?<![^\s{;])(?:\.{3,}|…)(?:[ \t]*;)?(?![^\s};#])")
+# A word, or several, to put something in for.
+WORDS = re.compile(r"<[A-Za-z][^<>\n;{}]*>")
+PLACEHOLDER = re.compile(
+    r"<[^<>\n]*>|\.\.\.|…|\[\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*|\b(?:your|my)[_-]\w+|\bx{3,}\b|"
+    r"\b[A-Z][A-Z_]{3,}\b"
+)
+# What nginx says of the text itself, and not of what stands elsewhere: zones, upstreams, variables, files.
+OF_THE_TEXT = re.compile(
+    r"^(?:\"\w+\" directive (?:is not allowed here|is duplicate|invalid value)|invalid (?!host|port|PID|variable name)"
+    r"|unexpected|unknown directive|directive \"\S+\" (?:is not terminated|has no opening)|duplicate location"
+    r"|pcre2?_compile\(\) failed|\"\w+\" (?:cannot have URI part|must have|directive \"))"
+)
+QUOTED, MEANT = re.compile(r'"(\w+)"'), re.compile(r"did you mean '(\w+)'")
+MIN_RATIO = 0.86
+TWICE = re.compile(r"is duplicate|duplicate location")
+NOT_HERE = re.compile(r"is not allowed here")
+
+
+def guess_language(code: str) -> str:
+    """Return what a fence is that is no configuration of nginx; "" where it may be."""
+    kind = kind_of(code.split("\n"), OTHER_BEGINNINGS)
+    # Names and variables that the text is about.
+    return kind or ("" if ";" in code or "{" in code else "something else")
+
+
+def reading_of(code: str) -> Reading:
+    """Return the fence as a whole: without what is left out, tags of a template, and what it includes; lines stay."""
+    code = without_omissions(code)
+    tagged = without_tags(code, certain=TAG)
+    code, findings = (tagged.code, tagged.findings) if tagged else (code, ())
+    code = ELIDED.sub(lambda found: blanks(found[0]), WORDS.sub(lambda found: "x" * len(found[0]), code))
+    for one in list(directives(code, "")):
+        if one.words[0][0] == "include":
+            code = blanked(code, one.words[0].start(), one.end)
+    return Reading(whole(code), findings)
+
+
+def whole(code: str) -> str:
+    """Return a part of a file with the braces that stand above or below it, where its indents show that it is one."""
+    opened: list[int] = []  # for each block that is open, the indent of its line
+    first: int | None = None  # of the first line that has a word
+    for token in TOKEN.finditer(code):
+        if token[0].startswith("#"):
+            continue
+        indent = indent_of(line_at(code, token.start()))
+        first = indent if first is None else first
+        if token[0] == "{":
+            opened.append(indent)
+        elif token[0] == "}" and opened:
+            opened.pop()
+        elif token[0] == "}" and indent < first:
+            code = f"{code[: token.start()]} {code[token.end() :]}"
+    last = next((line for line in reversed(code.split("\n")) if line.strip()), "")
+    if opened and all(indent < indent_of(last) for indent in opened):
+        code = code.rstrip("\n") + "}" * len(opened) + "\n"
+    return code
+
+
+def line_at(code: str, offset: int) -> str:
+    end = code.find("\n", offset)
+    return code[code.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(code)]
+
+
+def depth_of(code: str, line: int) -> int:
+    """Return in how many blocks a line (from 1) begins."""
+    depth = 0
+    start = sum(len(one) + 1 for one in code.split("\n")[: line - 1])
+    for token in TOKEN.finditer(code):
+        if token.start() >= start:
+            break
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+    return depth
+
+
+def harms(code: str, read: str, message: str, line: int) -> bool:
+    """Tell whether a message harms who copies a fence: `code` as it stands there, `read` as nginx was given it."""
+    lines = code.split("\n")
+    if not OF_THE_TEXT.search(message) or PLACEHOLDER.search(lines[min(line, len(lines)) - 1]):
+        return False
+    if TWICE.search(message):
+        return not is_introduced(code, min(line, len(lines)))
+    # Lines of several places stand one below the other, as the text names them.
+    return not (NOT_HERE.search(message) and depth_of(read, line) <= 0)
+
+
+def harmful_of(findings: Sequence[Finding], code: str, read: str, unknown: Rule) -> tuple[Finding, ...]:
+    """Return what is to be said of a plain fence. What no known directive is like may be a module's."""
+    harmful = [one for one in findings if one.line and harms(code, read, one.message, one.line)]
+    return tuple(
+        Finding(0, UNCERTAIN, one.message, one.line) if one.rule is unknown and not is_misspelt(one) else one
+        for one in harmful
+    )
+
+
+def is_misspelt(finding: Finding) -> bool:
+    """Tell whether a name is so like a known one that no module is called so."""
+    names = [*QUOTED.findall(finding.message), *MEANT.findall(finding.hint)]
+    return len(names) == 2 and SequenceMatcher(None, *names).ratio() >= MIN_RATIO
