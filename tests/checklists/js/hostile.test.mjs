@@ -65,7 +65,7 @@ async function used(first, seed) {
   const link = await packLink(list(), now, true);
   const shown = await unpackLink(link, frozen);
   sane(shown);
-  const values = (each) => answersOf(each).map(([key, value]) => [key, key.startsWith("answers/") && value ? tidy(frozen.words.withoutStrayReason(value)) : value]).filter(([, value]) => value);
+  const values = (each) => answersOf(each).map(([key, value]) => [key, key.startsWith("answers/") && value ? tidy(frozen.words.withoutStrayReason(value)) : value]).filter(([, value]) => value).sort(([a], [b]) => (a < b ? -1 : 1));
   assert.deepEqual(values(shown), values(now));
 
   const mine = write(write(newAssessment(frozen, "Mine", stamper("reader")), "answers/restored", { answer: "no", note: "my own" }, stamper("reader")), "answers/fax", { note: "my fax" }, stamper("reader"));

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import zlib from "node:zlib";
-import { Shelf, chance, linkOf, list, load } from "./help.mjs";
+import { Shelf, chance, list, load } from "./help.mjs";
 
 const { salvage } = await load();
-const { answerOf, nameOf, newAssessment, read, stamper, write } = await load();
-const { MAX_FILE_BYTES, LINK_LIMITS, LINK, NEWER, AssessmentStore, importPreview, packLink, readBackup, importPairs, unpackLink, backupText } = await load();
+const { answerOf, nameOf, newAssessment, stamper, write } = await load();
+const { MAX_FILE_BYTES, AssessmentStore, importPreview, readBackup, importPairs, backupText } = await load();
 
 const FULL = {
   answer: "partly", confidence: "seen", risk: "critical", impact: "breaker", note: "Zwei\nZeilen, <b>no markup</b> & \u2028 “all”",
@@ -154,89 +153,6 @@ test("a file is taken as a copy, merged by newest, or as a replacement", () => {
   assert.deepEqual(values("replace"), [[mine.id, "Acme, March", "yes", undefined]]);
   assert.deepEqual(importPairs([file], new Map(), "merge", stamper()).map(([, after]) => after), [file]);
 });
-
-const values = ({ entries }) => Object.fromEntries(Object.entries(entries).map(([key, { value }]) => [key, value]));
-
-test("a link with notes brings every value, also outside ASCII", async () => {
-  const made = full("Ācme – März");
-  const back = await unpackLink(await packLink(list(), made, true), list());
-  assert.deepEqual(values(back), values(made));
-});
-
-test("a link carries answers only, unless notes are asked for", async () => {
-  const back = await unpackLink(await packLink(list(), full()), list());
-  assert.deepEqual(answerOf(back, "restored"), { answer: "partly", confidence: "seen", risk: "critical", impact: "breaker" });
-  assert.deepEqual(answerOf(back, "who-knows"), { answer: "not-applicable", reason: "not shared" });
-  assert.ok(!JSON.stringify(back).includes("no markup"));
-  assert.equal(read(back, "questions/own-1").question, "Mine?");
-});
-
-test("what is too much for a link is refused when it is made", async () => {
-  const { next } = chance(3);
-  const noise = Array.from({ length: 2e5 }, () => String.fromCharCode(32 + 90 * next())).join("");
-  const made = write(full(), "answers/watching", { note: noise }, stamper());
-  await assert.rejects(packLink(list(), made, true), { message: "This is more than a link may hold. Use a backup instead." });
-  assert.ok(await packLink(list(), made));
-});
-
-test("as many entries as a link brings are made into one, and no more", async () => {
-  const stamp = stamper();
-  const full = (count) => Array.from({ length: count - 1 }, (_, i) => i).reduce((made, i) => write(made, `questions/own-${i}`, { section: "after", question: "?" }, stamp), newAssessment(list(), "Acme", stamp));
-  assert.equal(Object.keys((await unpackLink(await packLink(list(), full(500)), list())).entries).length, 500);
-  await assert.rejects(packLink(list(), full(501)), { message: "This is more than a link may hold. Use a backup instead." });
-});
-
-test("an answer of nothing but a note is no part of a link without notes", async () => {
-  const made = write(newAssessment(list(), "Acme", stamper()), "answers/restored", { note: "n" }, stamper());
-  assert.deepEqual(Object.keys((await unpackLink(await packLink(list(), made), list())).entries), ["name"]);
-});
-
-test("a link carries no reason that no longer applies", async () => {
-  const made = write(full(), "answers/watching", { answer: "yes", reason: "stale" }, stamper());
-  for (const withNotes of [true, false]) assert.deepEqual(answerOf(await unpackLink(await packLink(list(), made, withNotes), list()), "watching"), { answer: "yes" });
-});
-
-test("49 bare answers fit into what chat programs bear", async () => {
-  const long = { id: "l", revision: "2026-11-22" };
-  const many = Array.from({ length: 49 }, (_, i) => i).reduce((made, i) => write(made, `answers/question-about-something-${i}`, { answer: ["yes", "no", "partly"][i % 3] }, stamper()), newAssessment(long, "Acme", stamper()));
-  assert.ok((await packLink(list(), many)).length < LINK_LIMITS.Teams / 2);
-});
-
-for (const [name, change] of [
-  ["cut off", (text) => text.slice(0, -5)],
-  ["cut to nothing", () => LINK],
-  ["with one sign changed", (text) => text.slice(0, 30) + (text[30] === "A" ? "B" : "A") + text.slice(31)],
-  ["cut within its first word", () => "#share="],
-  ["with signs that do not belong", (text) => `${text.slice(0, 20)}%%é${text.slice(20)}`],
-]) {
-  test(`a link ${name} says so`, async () => {
-    const text = await packLink(list(), full());
-    await assert.rejects(unpackLink(change(text), list()), { message: "This link is damaged or cut off. Ask for it again, or for a file." });
-  });
-}
-
-test("a link of a later format says so, though it cannot be read", async () => {
-  await assert.rejects(unpackLink((await packLink(list(), full())).replace(`${LINK}1.`, `${LINK}2.`), list()), { message: NEWER });
-});
-
-test("a link that is too long is refused, whatever is in it", async () => {
-  await assert.rejects(unpackLink(`${LINK}1.${"0".repeat(1.5 * 2 ** 20)}`, list()), { message: "This is more than a link may hold. Use a backup instead." });
-});
-
-for (const [name, bytes, message] of [
-  ["more entries than a list has questions", zlib.deflateRawSync(JSON.stringify([list().id, "2017-01-10", Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`questions/own-${i}`, { section: "after", question: "?" }]))])), /more than a link may hold/],
-  ["a bomb", zlib.deflateRawSync(Buffer.alloc(200 * 2 ** 20)), /more than a link may hold/],
-  ["a small bomb", zlib.deflateRawSync(Buffer.alloc(20 * 2 ** 20)), /more than a link may hold/],
-  ["no compressed data", Buffer.from("hello, hello, hello"), /\.$/],
-  ["no JSON", zlib.deflateRawSync("hello"), /not JSON/],
-  ["no assessment", zlib.deflateRawSync("{}"), /\.$/],
-  ["another list's assessment", zlib.deflateRawSync('["other","2017-01-10",{}]'), /another checklist/],
-  ["markup", zlib.deflateRawSync(JSON.stringify([list().id, "2017-01-10", { name: ["<img>"] }])), /not what it should be/],
-]) {
-  test(`a link with ${name} and a right check sum is refused with a sentence`, async () => {
-    await assert.rejects(unpackLink(linkOf(bytes), list()), (error) => message.test(error.message) && error.constructor === Error);
-  });
-}
 
 test("of newer or damaged data as much is shown as is understood", () => {
   const raw = JSON.stringify({ format: "faircopy-assessment", version: 9, id: "x", entries: { name: { value: "New", time: 1, by: "a" }, "answers/restored": { value: { answer: "yes", stars: 5 }, time: 1, by: "a" }, later: 1 } });

@@ -1,62 +1,96 @@
-// Links that carry an assessment.
-import { FORMAT, LINK, VERSION, tidy } from "./assessment.js";
-import { NEWER, bringForward, parseJson, refuse, validate } from "./validate.js";
+// Links that carry an assessment (docs/checklist-data.md).
+import { FORMAT, LINK, VERSION, answerOf, keysOf, read, tidy } from "./assessment.js";
+import { questionIds } from "./list.js";
+import { unpackFirst } from "./link1.js";
+import { Coder, Reader, Writer, tooMuch } from "./packing.js";
+import { NEWER, bringForward, parseJson, refuse, tried, validate } from "./validate.js";
 
-// What a link may hold: bytes when packed and unpacked, entries.
-const MAX_LINK = { packed: 2 ** 17, bytes: 2 ** 19, entries: 500 };
-
-const tooMuch = () => refuse("This is more than a link may hold. Use a backup instead.");
+const LINK_VERSION = 2;
+const MAX_CHARACTERS = 2 ** 17;
 
 // Characters after which a chat program breaks a link.
 export const LINK_LIMITS = { Teams: 2048, Slack: 4000 };
+
+const damaged = () => refuse("This link is damaged or cut off. Ask for it again, or for a file.");
+const otherQuestions = () => refuse("This link belongs to another checklist, or to questions that this page does not know. Ask for a file.");
 
 // FNV-1a: against accidents, not against forgers.
 function sumOf(text) {
   let sum = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-  return (sum >>> 0).toString(36);
+  return sum >>> 0;
 }
 
-const bare = ({ answer, confidence, risk, impact, reason }) => ({ answer, confidence, risk, impact, reason: reason && "not shared" });
+// Both sides of a link must have the same questions in the same order.
+function basisOf(list, index) {
+  const ids = questionIds(list, index);
+  return { ids, sum: sumOf([list.id, ...ids].join(" ")) & 0xffff };
+}
 
-export async function packLink({ words }, { list, revision, entries }, withNotes) {
-  const shared = (value) => tidy(withNotes ? words.withoutStrayReason(value) : bare(words.withoutStrayReason(value)));
-  const values = Object.entries(entries).map(([key, { value }]) => [key, value && key.startsWith("answers/") ? shared(value) : value]).filter(([, value]) => value);
-  const json = new TextEncoder().encode(JSON.stringify([list, revision, Object.fromEntries(values)]));
-  const bytes = json.length <= MAX_LINK.bytes && values.length <= MAX_LINK.entries && (await piped(() => json, new CompressionStream("deflate-raw")));
-  if (!(bytes?.length <= MAX_LINK.packed)) tooMuch();
-  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  return `${LINK}1.${sumOf(text)}.${text}`;
+// What of an answer has few values, each after the part that says most of it.
+const PARTS = [["answer"], ["confidence", "answer"], ["risk", "answer"], ["impact", "risk"]];
+
+// Writes an answer, or reads one: see Coder.
+function codeAnswer(coder, value) {
+  if (!coder.bit("answered", Boolean(value))) return null;
+  const found = {};
+  for (const [name, after] of PARTS) found[name] = coder.word(name, found[after] ?? "", value?.[name] ?? "");
+  const { answer, confidence, risk, impact, ...more } = value ?? {};
+  const names = Object.keys(more);
+  if (coder.bit("reason only", names.length === 1 && more.reason === NOT_SHARED)) found.reason = NOT_SHARED;
+  else if (coder.bit("note only", names.length === 1 && typeof more.note === "string")) found.note = line(coder, more.note ?? "");
+  else if (coder.bit("more", names.length > 0)) Object.assign(found, plain(parseJson(coder.text(JSON.stringify(more)))));
+  return tidy(found);
+}
+
+const NOT_SHARED = "not shared";
+const line = (coder, text) => parseJson(`"${coder.text(JSON.stringify(text).slice(1, -1))}"`);
+const plain = (value) => (Object(value) === value && !Array.isArray(value) ? value : damaged());
+
+function codeAll(coder, list, index, values) {
+  const { ids, sum } = basisOf(list, index);
+  if (coder.number(16, sum) !== sum) otherQuestions();
+  const id = coder.text(values?.id);
+  const answers = ids.map((each) => [`answers/${each}`, codeAnswer(coder, values?.answers.get(each))]);
+  const rest = plain(parseJson(coder.text(JSON.stringify(values?.rest ?? {}))));
+  return { id, values: [...answers.filter(([, value]) => value), ...Object.entries(rest)] };
+}
+
+const bare = ({ answer, confidence, risk, impact, reason }) => ({ answer, confidence, risk, impact, reason: reason && NOT_SHARED });
+
+export async function packLink(list, assessment, withNotes) {
+  const { withoutStrayReason } = list.words;
+  const index = list.revisions.findIndex(({ date }) => date === assessment.revision);
+  const shared = (id) => tidy((withNotes ? (value) => value : bare)(withoutStrayReason(answerOf(assessment, id))));
+  const known = new Set(questionIds(list, index));
+  const answers = keysOf(assessment).map((id) => [id, shared(id)]).filter(([, value]) => value);
+  const others = Object.keys(assessment.entries).filter((key) => !key.startsWith("answers/") && read(assessment, key));
+  const rest = [...others.map((key) => [key, read(assessment, key)]), ...answers.filter(([id]) => !known.has(id)).map(([id, value]) => [`answers/${id}`, value])];
+  const writer = new Writer();
+  const coder = new Coder(writer);
+  coder.number(12, index);
+  codeAll(coder, list, index, { id: assessment.id, answers: new Map(answers), rest: Object.fromEntries(rest) });
+  const text = btoa(String.fromCharCode(...writer.end())).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  if (text.length > MAX_CHARACTERS) tooMuch();
+  return `${LINK}${LINK_VERSION}.${sumOf(text).toString(36)}.${text}`;
+}
+
+function unpackSecond(text, list) {
+  const signs = tried(() => atob(text.replace(/-/g, "+").replace(/_/g, "/"))) ?? damaged();
+  const coder = new Coder(new Reader(Uint8Array.from(signs, (sign) => sign.charCodeAt())));
+  const index = coder.number(12);
+  const { date } = list.revisions[index] ?? otherQuestions();
+  return { list: list.id, revision: date, ...codeAll(coder, list, index) };
 }
 
 export async function unpackLink(fragment, list) {
-  const damaged = () => refuse("This link is damaged or cut off. Ask for it again, or for a file.");
-  if (fragment.length > 1.4 * MAX_LINK.packed) tooMuch();
+  if (fragment.length > 1.4 * MAX_CHARACTERS) tooMuch();
   const [version, sum, text = ""] = fragment.slice(LINK.length).split(".");
-  if (version > VERSION) refuse(NEWER);
-  if (version !== "1" || sumOf(text) !== sum) damaged();
-  const bytes = () => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt());
-  const found = await piped(bytes, new DecompressionStream("deflate-raw")).catch(damaged);
-  const data = parseJson(new TextDecoder().decode(found ?? tooMuch()));
-  const [id, revision, values] = Array.isArray(data) ? data : damaged();
-  const all = Object.entries(values ?? {}).map(([key, value]) => [key, { value, time: 1, by: "link" }]);
-  if (all.length > MAX_LINK.entries) tooMuch();
-  const shared = validate({ format: FORMAT, version: VERSION, list: id, id: "shared", revision, entries: Object.fromEntries(all) }, list);
+  if (version > LINK_VERSION) refuse(NEWER);
+  if (!["1", "2"].includes(version) || !/^[\w-]+$/.test(text) || sumOf(text).toString(36) !== sum) damaged();
+  const { id: known, values, ...of } = version === "1" ? await unpackFirst(text, { tooMuch, damaged }) : unpackSecond(text, list);
+  const entries = Object.fromEntries(values.map(([key, value]) => [key, { value, time: 1, by: "link" }]));
+  const shared = validate({ format: FORMAT, version: VERSION, id: "shared", entries, ...of }, list);
   // Nothing that is stored has this for an id.
-  return { ...bringForward(shared, list), id: LINK };
-}
-
-async function piped(data, through) {
-  const bytes = data();
-  let at = 0;
-  // A small link can hold gigabytes, and each piece is unpacked at once.
-  const pull = (to) => (at < bytes.length ? to.enqueue(bytes.subarray(at, (at += 512))) : to.close());
-  const reader = new ReadableStream({ pull }).pipeThrough(through).getReader();
-  const chunks = [];
-  for (let size = 0; ;) {
-    const { done, value } = await reader.read();
-    if (done) return new Uint8Array(await new Blob(chunks).arrayBuffer());
-    chunks.push(value);
-    if ((size += value.length) > MAX_LINK.bytes) return null;
-  }
+  return { ...bringForward(shared, list), id: LINK, known };
 }

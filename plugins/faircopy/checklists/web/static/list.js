@@ -49,3 +49,13 @@ export const sumText = (tally) => `${progressText(tally)} answered · risk ${ris
 
 export const numbers = (list, assessment) =>
   ["table", ["Section", "Answered", "Risk", "Red flags"], tallies(list, assessment).map((tally) => [tally.title, progressText(tally), riskText(tally), String(tally.flags)])];
+
+// The ids of the questions that a revision had, by number, in an order of which no edit of the list is part.
+export function questionIds({ sections, revisions }, index) {
+  const ids = new Set(sections.flatMap(({ items }) => items.map(({ id }) => id)));
+  for (const { kind, id } of revisions.slice(index + 1).flatMap(({ changes }) => changes).reverse()) {
+    if (kind === "added") ids.delete(id);
+    else if (DISPOSITIONS[kind]) ids.add(id);
+  }
+  return [...ids].sort();
+}

@@ -1,12 +1,17 @@
 // The dialog of links.
+import { nameOf } from "./assessment.js";
 import { copy, dialog } from "./dialog.js";
-import { part, row } from "./elements.js";
+import { button, download, part, row } from "./elements.js";
 import { LINK_LIMITS, packLink } from "./link.js";
+import { backupText } from "./transfer.js";
 
 export default function share(app) {
   const parts = {};
   const take = copy(() => parts.link.value);
-  dialog("Share", part("share", parts), row(take));
+  const file = button("Save as a file", () => {
+    download(`${app.list.id} ${nameOf(app.assessment)}.json`, backupText(app.list, [app.assessment]));
+  });
+  dialog("Share", part("share", parts), row(take, file));
   const draw = async () => {
     take.textContent = "Copy";
     parts.link.value = "";

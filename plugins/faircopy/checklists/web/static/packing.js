@@ -1,0 +1,227 @@
+// Values and text by how likely they are, as few bits. One description of the data serves both ways: `code` takes what is
+// written and returns it, or returns what is read.
+import { PRIMER } from "./primer.js";
+import { refuse } from "./validate.js";
+
+export const tooMuch = () => refuse("This is more than a link may hold. Use a backup instead.");
+
+// Bytes of text in a link, written or read: a few bytes can mean gigabytes.
+const MAX_TEXT = 2 ** 17;
+
+// An arithmetic coder: `one` is the probability of a 1, 1 to 65535.
+const middle = (low, high, one) => low + Math.floor(((high - low) * one) / 65536);
+
+export class Writer {
+  bytes = [];
+  #low = 0;
+  #high = 2 ** 32 - 1;
+
+  code(one, bit) {
+    const mid = middle(this.#low, this.#high, one);
+    if (bit) this.#high = mid;
+    else this.#low = mid + 1;
+    for (; (this.#low ^ this.#high) >>> 24 === 0; this.#high = ((this.#high << 8) | 255) >>> 0) {
+      this.bytes.push(this.#high >>> 24);
+      this.#low = (this.#low << 8) >>> 0;
+    }
+    return bit;
+  }
+
+  // As few bytes as name a number between the two: a reader takes what is missing for 0.
+  end() {
+    for (let rest = 2 ** 24, at = 24; ; rest /= 256, at -= 8) {
+      const least = Math.ceil(this.#low / rest) * rest;
+      if (least > this.#high) continue;
+      for (let shift = 24; shift >= at; shift -= 8) this.bytes.push((least / 2 ** shift) & 255);
+      while (this.bytes.at(-1) === 0) this.bytes.pop();
+      return Uint8Array.from(this.bytes);
+    }
+  }
+}
+
+export class Reader {
+  #low = 0;
+  #high = 2 ** 32 - 1;
+  #at = 4;
+  #now;
+
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.#now = [0, 1, 2, 3].reduce((sum, i) => sum * 256 + (bytes[i] ?? 0), 0);
+  }
+
+  code(one) {
+    const mid = middle(this.#low, this.#high, one);
+    const bit = Number(this.#now <= mid);
+    if (bit) this.#high = mid;
+    else this.#low = mid + 1;
+    for (; (this.#low ^ this.#high) >>> 24 === 0; this.#high = ((this.#high << 8) | 255) >>> 0) {
+      this.#low = (this.#low << 8) >>> 0;
+      this.#now = ((this.#now << 8) | (this.bytes[this.#at++] ?? 0)) >>> 0;
+    }
+    return bit;
+  }
+}
+
+// A number that has no part of a probability: log odds, 12 bits, in whole numbers, so that every engine has the same.
+const CURVE = [1, 2, 3, 6, 10, 16, 27, 45, 73, 120, 194, 310, 488, 747, 1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785, 3901,
+  3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094];
+
+function squash(odds) {
+  if (Math.abs(odds) > 2047) return odds > 0 ? 4095 : 1;
+  const [at, part] = [(odds >> 7) + 16, odds & 127];
+  return (CURVE[at] * (128 - part) + CURVE[at + 1] * part + 64) >> 7;
+}
+
+const STRETCHED = new Int16Array(4096).fill(2047);
+for (let odds = 2047; odds >= -2047; odds -= 1) STRETCHED.fill(odds, 0, squash(odds) + 1);
+
+// The next bit of a text, after what came before: several contexts guess, and a mixer learns whom to believe (as in
+// Mahoney's lpaq).
+const ORDERS = [0, 1, 2, 3, 4, 6];
+const MODELS = ORDERS.length + 2;
+const SLOTS = 2 ** 19;
+const [LEAST_COUNT, MOST_COUNT] = [1.6, 60];
+const weights = () => new Int32Array(2 * MODELS).fill(13107);
+
+class TextModel {
+  #chances = Array.from({ length: MODELS }, () => new Uint16Array(SLOTS).fill(32768));
+  #counts = Array.from({ length: MODELS }, () => new Uint8Array(SLOTS));
+  #byBits = Array.from({ length: 256 }, weights);
+  #byHits = Array.from({ length: MODELS + 1 }, weights);
+  #contexts = new Int32Array(MODELS);
+  #slots = new Int32Array(MODELS);
+  #inputs = new Int32Array(2 * MODELS);
+  // The last bytes, the newest first.
+  #past = new Uint8Array(6);
+  #word = 0;
+  #wordBefore = 0;
+  #bits = 1;
+  #seen = 0;
+
+  constructor() {
+    this.#look();
+  }
+
+  // The probability of a 1 in 4096.
+  guess() {
+    let hits = 0;
+    for (let i = 0; i < MODELS; i += 1) {
+      const hash = Math.imul(this.#contexts[i] ^ Math.imul(this.#bits, 0x9e3779b1), 0x85ebca6b);
+      const slot = (this.#slots[i] = (hash ^ (hash >>> 13)) & (SLOTS - 1));
+      const count = this.#counts[i][slot];
+      const odds = count ? STRETCHED[this.#chances[i][slot] >> 4] : 0;
+      this.#inputs[2 * i] = odds;
+      this.#inputs[2 * i + 1] = (odds * Math.min(4 + 3 * count, 44)) >> 4;
+      hits += Number(count > 0);
+    }
+    this.bitWeights = this.#byBits[this.#bits];
+    this.hitWeights = this.#byHits[hits];
+    let sum = 0;
+    for (let i = 0; i < 2 * MODELS; i += 1) sum += this.#inputs[i] * (this.bitWeights[i] + this.hitWeights[i]);
+    return (this.guessed = squash(Math.max(-2048, Math.min(2048, Math.floor(sum / 131072)))));
+  }
+
+  learn(bit) {
+    this.#seen += 1;
+    const error = Math.round(((bit << 12) - this.guessed) * Math.max(3, 16 / (1 + this.#seen / 4000)));
+    for (let i = 0; i < 2 * MODELS; i += 1) {
+      const step = (this.#inputs[i] * error + 8192) >> 14;
+      this.bitWeights[i] += step;
+      this.hitWeights[i] += step;
+    }
+    for (let i = 0; i < MODELS; i += 1) {
+      const [slot, chances, counts] = [this.#slots[i], this.#chances[i], this.#counts[i]];
+      chances[slot] += Math.trunc(((bit ? 65535 : 0) - chances[slot]) / (counts[slot] + LEAST_COUNT));
+      counts[slot] = Math.min(MOST_COUNT, counts[slot] + 1);
+    }
+    this.#bits = (this.#bits << 1) | bit;
+    if (this.#bits > 255) this.#next(this.#bits & 255);
+  }
+
+  #next(byte) {
+    const small = byte | 32;
+    this.#bits = 1;
+    this.#past.copyWithin(1, 0);
+    this.#past[0] = byte;
+    if ((small > 96 && small < 123) || byte > 127) this.#word = Math.imul(this.#word + small, 0x2f0b4c47) + small;
+    else if (this.#word) [this.#wordBefore, this.#word] = [this.#word, 0];
+    this.#look();
+  }
+
+  #look() {
+    ORDERS.forEach((order, i) => {
+      let hash = Math.imul(order + 1, 0x2f0b4c47);
+      for (let i = 0; i < order; i += 1) hash = Math.imul(hash ^ this.#past[i], 0x2c1b3c6d) + i;
+      this.#contexts[i] = hash ^ (hash >>> 15);
+    });
+    this.#contexts[MODELS - 2] = Math.imul(this.#word + 7, 0x297a2d39);
+    this.#contexts[MODELS - 1] = Math.imul(this.#word ^ Math.imul(this.#wordBefore, 0x1b873593), 0x297a2d39) + 99;
+  }
+}
+
+export class Coder {
+  #model = new TextModel();
+  #chances = new Map();
+  #words = new Map();
+  #left = MAX_TEXT;
+
+  // Over a Writer or a Reader.
+  constructor(bits) {
+    this.bits = bits;
+    for (const byte of new TextEncoder().encode(`${PRIMER}\n`)) this.#learn(byte);
+  }
+
+  // A bit of a kind of which there were others.
+  bit(kind, value) {
+    const [one, count] = this.#chances.get(kind) ?? [32768, 0];
+    const bit = this.bits.code(one, Number(value));
+    const next = one + Math.trunc(((bit ? 65535 : 0) - one) / (count + 2));
+    this.#chances.set(kind, [Math.max(64, Math.min(65472, next)), Math.min(count + 1, 250)]);
+    return bit;
+  }
+
+  number(size, value) {
+    let sum = 0;
+    for (let i = size - 1; i >= 0; i -= 1) sum = sum * 2 + this.bits.code(32768, (value >> i) & 1);
+    return sum;
+  }
+
+  // One of some words, which are written out when they first come.
+  word(kind, context, value) {
+    const known = this.#words.get(kind) ?? [];
+    this.#words.set(kind, known);
+    for (const [i, word] of known.entries()) if (this.bit(`${kind} ${context} ${i}`, value === word)) return word;
+    const word = this.text(value);
+    known.push(word);
+    return word;
+  }
+
+  // One line.
+  text(value) {
+    const bytes = [...new TextEncoder().encode(`${value ?? ""}\n`)];
+    const found = [];
+    do {
+      if ((this.#left -= 1) < 0) tooMuch();
+      found.push(this.#byte(bytes[found.length] ?? 0));
+    } while (found.at(-1) !== 10);
+    return new TextDecoder().decode(Uint8Array.from(found.slice(0, -1)));
+  }
+
+  #byte(value) {
+    let byte = 1;
+    for (let i = 7; i >= 0; i -= 1) {
+      const bit = this.bits.code(this.#model.guess() * 16, (value >> i) & 1);
+      this.#model.learn(bit);
+      byte = byte * 2 + bit;
+    }
+    return byte & 255;
+  }
+
+  #learn(byte) {
+    for (let i = 7; i >= 0; i -= 1) {
+      this.#model.guess();
+      this.#model.learn((byte >> i) & 1);
+    }
+  }
+}
