@@ -20,6 +20,7 @@ from faircopy.snippets.sandbox.budget import Budget, Budgets, TimedSandbox, Time
 from faircopy.snippets.sandbox.platforms import NOT_VERIFIED, why_missing
 from faircopy.snippets.sandbox.process import PROGRAM_PATH, ProgramEndedError, TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.typographic import quoted_values
 from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS, UnsupportedTool, unsupported_tool_for
 from faircopy.snippets.verdicts import SnippetVerdict, ended, failed_itself, is_lasting, judged_all, missing, timed_out
 
@@ -113,6 +114,7 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
             if progress:
                 progress(number, len(tasks))
     checked = tuple(Checked(snippet, verdicts[snippet]) for snippet in snippets if snippet in verdicts)
+    diagnostics += quoted_values(checked, diagnostics)
     reported = {(one.path, one.line) for one in diagnostics}
     left = [one for one in snippets if one not in verdicts and not one.hidden]
     unread = tuple(Checked(one, why_unread(one, checkers)) for one in left if (one.path, one.line) not in reported)

@@ -50,8 +50,11 @@ HARMFUL = frozenset(
     }
 )
 SYNTAX = range(1000, 2000)
-# `if [ -f x ; then` is a command to bash.
-TEST = re.compile(r"(?:\b(?:if|elif|while|until)|&&|\|\|)\s+!?\s*\[\[?\s[^\]\n]*$")
+# `if [ -f x ; then`, `if [-f x ]; then` and `if [ -f x]; then` are commands to bash.
+TEST = re.compile(
+    r"(?:^|\b(?:if|elif|while|until)|&&|\|\|)\s*!?\s*\[\[?"
+    r"(?:\s[^\]\n]*$|(?:-[a-z]\s|[\"'$])[^\n]*\](?:\s*(?:;|&&|\|\|)|$)|\s[^\n]*[^\s\]]\]\]?(?:\s*(?:;|&&|\|\|)|$))"
+)
 ENDS_OF_HEREDOCS = re.compile(r"^[ \t]+(?=(?P<name>[A-Z_]+)[ \t]*$)", re.MULTILINE)
 HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*\\?[\"']?(?P<name>\w+)")
 # Each text, up to a NUL byte, is given to bash's parser, which runs nothing.

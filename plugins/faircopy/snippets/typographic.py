@@ -1,0 +1,64 @@
+"""Typographic quotes around a value: a text processor has put them there, and most programs take them for letters."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.snippets.excerpt import excerpt
+from faircopy.snippets.model import Checked, Snippet, Status
+
+QUOTES = Rule(
+    "SN126",
+    Severity.WARNING,
+    "a value stands in typographic quotes, which the program takes for a part of it",
+    'write plain quotes, `"`',
+)
+# Their own checkers tell of such quotes, or they stand in text that a program prints.
+OTHERS = frozenset(
+    (
+        "shell",
+        "zsh",
+        "session",
+        "python",
+        "javascript",
+        "json",
+        "json5",
+        "toml",
+        "dockerfile",
+        "powershell",
+        "sql",
+        "xml",
+    )
+)
+VALUE = re.compile(
+    r"(?:(?<=[\s=:,(\[{])|^)(?P<value>[\u201c\u201e][^\u201c-\u201f\n]*[\u201c\u201d]|\u2018[^\u2018-\u201b\n]*\u2019)(?=[\s;,)\]}]|$)"
+)
+COMMENT = re.compile(r"\s*(?:#|;|//|<!--)|.*\s#.*[\u2018-\u201f]")
+PLAIN_QUOTE = re.compile("[\"'`]")
+
+
+def quoted_values(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each value in such quotes, where nobody has found fault with that line."""
+    places = {(one.path, one.line) for one in known}
+    for one in checked:
+        verdict, snippet = one.verdict, one.snippet
+        if verdict.checker in OTHERS or verdict.status is not Status.PASSED or snippet.log or snippet.error is not None:
+            continue
+        for number, line in enumerate(snippet.code.split("\n")):
+            place = snippet.line + number + 1
+            if (snippet.path, place) not in places and (found := quoted_value(line, snippet)):
+                column = found.start() + (snippet.columns[number] if snippet.columns else 1)
+                fact = f"{excerpt(found['value'])} is in typographic quotes"
+                yield QUOTES.at(snippet.path, place, fact, QUOTES.remedy, column=column)
+
+
+def quoted_value(line: str, snippet: Snippet) -> re.Match[str] | None:
+    """Return the first such value in a line of code.
+
+    In a fence that claims nothing but its language, several words may be meant as text for people.
+    """
+    if COMMENT.match(line) or PLAIN_QUOTE.search(line):
+        return None
+    found = VALUE.search(line)
+    is_prose = found and (" " in found["value"] or line[found.end() :].lstrip()[:1].isalnum())
+    return None if is_prose and snippet.is_plain else found
