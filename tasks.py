@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Where it is ignored, as some that start programs leave it, each program that a task runs seems to end well.
 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
+# Tests start Python hundreds of times. Where no bytecode may be written, each start compiles for a second.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+
 # A program of the virtual environment, which need not be on the PATH.
 PYTHON = f'"{sys.executable}"'
 NPM_COMMANDS = Path("tests/npm/node_modules/.bin")
@@ -162,8 +165,10 @@ def coverage(c: Context) -> None:
 
 def everything(c: Context, *options: str) -> None:
     """Run all tests, with style and types checked beside them, whose report comes last."""
-    style = cast("Promise", c.run(f"{PYTHON} -m invoke lint", asynchronous=True, warn=True))
-    tests = c.run(" ".join([PYTHON, "-m pytest -n 2 --dist worksteal --durations=10", *options]), pty=False, warn=True)
+    lint_command = f"{PYTHON} -m invoke lint"
+    style = cast("Promise", c.run(lint_command, asynchronous=True, warn=True, env=COMPILED))
+    command = " ".join([PYTHON, "-m pytest -n 2 --dist worksteal --durations=10", *options])
+    tests = c.run(command, pty=False, warn=True, env=COMPILED)
     found = style.join()
     sys.stdout.write(f"style, types and imports: {'right' if found.ok else 'wrong'}\n{found.stdout}{found.stderr}")
     if not (tests.ok and found.ok):
@@ -173,7 +178,7 @@ def everything(c: Context, *options: str) -> None:
 @task(name="test-fast")
 def test_fast(c: Context) -> None:
     """Run the tests that take no browser and no whole build."""
-    c.run(f"{PYTHON} -m pytest -n 2 -q -m 'not slow'", pty=False)
+    c.run(f"{PYTHON} -m pytest -n 2 -q -m 'not slow'", pty=False, env=COMPILED)
 
 
 @task

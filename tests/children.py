@@ -67,13 +67,14 @@ def children() -> set[int]:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except ChildProcessError:
         return set()
-    ours = str(os.getpid())
     tracker = getattr(multiprocessing.resource_tracker._resource_tracker, "_pid", None)  # lives as long as we do
-    return {
-        process
-        for process, fields in all_processes()
-        if fields[1] == ours and fields[0] not in DEAD and process != tracker
-    }
+    return {process for process in started_by_threads() if process != tracker and is_running(process)}
+
+
+def started_by_threads() -> Iterator[int]:
+    for file in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):  # of a thread that has ended meanwhile
+            yield from map(int, file.read_text().split())
 
 
 def command_of(process: int) -> str:

@@ -20,6 +20,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_a_command_ends_without_a_word_when_nobody_reads_on(root: Path, tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "content/posts/2020/a").mkdir(parents=True)

@@ -13,6 +13,8 @@ from faircopy.cli import main
 from faircopy.system_errors import NO_TEMPORARY, OF_MACHINE, REMEDIES, UNKNOWN, explain, is_of_machine
 from smallsite import tree
 
+pytestmark = pytest.mark.slow
+
 POST = "Title: Old\nDate: 2018-03-04\nSlug: old\nCategory: a\nTags: b\nSummary: x\n\nText.\n\n```json\n{}\n```\n"
 LINKED = POST.replace("old", "other").replace("Text.", "[a]({filename}../old/index.md)")
 # Limits of getrlimit(2): a write past the first fails, as on a full disk, for whoever runs the tests.

@@ -56,6 +56,7 @@ def test_a_post_has_about_600_words_and_two_blocks_of_code() -> None:
     assert all(len(FENCE.findall(post.body)) == 2 for post in POSTS)
 
 
+@pytest.mark.slow
 def test_no_two_have_an_address_or_a_date_in_common() -> None:
     many = generated(5000)
     assert len({post.slug for post in many}) == len({post.date for post in many}) == 5000

@@ -21,6 +21,8 @@ from faircopy.snippets.cli import main as snippets
 from smallsite import tree
 from snippetsite import build, post
 
+pytestmark = pytest.mark.slow
+
 BODY = """
 Words, and a picture:
 

@@ -117,6 +117,7 @@ def test_letters_right_before_do_not_hide_them(site: Site, way: str, before: int
     assert site.codes("a.txt", b"A" * before + LETTERS[way](HUSHED.encode()) + b"B") == ["PB305"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", PACKED)
 @pytest.mark.parametrize("before", [b"", b"\xff\x00junk\x80", b"\x80" * 1500])
 def test_streams_are_found_after_other_bytes(site: Site, way: str, before: bytes) -> None:
@@ -126,6 +127,7 @@ def test_streams_are_found_after_other_bytes(site: Site, way: str, before: bytes
     assert site.codes("a.bin", before + PACKED[way](long.encode()) + b"\xfe\xfe\0more") == ["PB305"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", PACKED)
 @pytest.mark.parametrize("letters", ["base64", "base64 for addresses", "hexadecimal"])
 def test_what_is_packed_is_found_in_letters(site: Site, way: str, letters: str) -> None:

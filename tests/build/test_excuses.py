@@ -221,6 +221,7 @@ LYING = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", LYING)
 def test_a_picture_of_a_draft_that_lies_elsewhere_is_found(site: Site, place: str) -> None:
     site.beside("plan.png", png(1))
@@ -238,6 +239,7 @@ SHOWN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", SHOWN)
 def test_a_picture_that_is_shown_is_public(site: Site, way: str) -> None:
     place, words = SHOWN[way]
@@ -266,6 +268,7 @@ def test_a_file_elsewhere_that_only_a_draft_links_to_belongs_to_it(site: Site) -
     assert site.codes() == []
 
 
+@pytest.mark.slow
 def test_files_that_share_a_part_are_no_copies(site: Site) -> None:
     more = "\n".join(f"number {one} of the table is {one * 7}" for one in range(60))
     site.beside("one.txt", f"{LICENCE}\n{more}")

@@ -163,6 +163,7 @@ def test_words_are_found_however_they_are_packed(site: Site, way: str) -> None:
     assert site.codes("a.bin", PACKED[way](HUSHED.encode())) == ["PB305"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WRITTEN)
 @pytest.mark.parametrize(
     "around",
@@ -348,6 +349,7 @@ FILES: dict[str, bytes] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("way", PACKED)
 def test_files_are_found_by_their_contents(site: Site, name: str, way: str) -> None:
@@ -456,6 +458,7 @@ def saved(image: Image.Image, form: str, **options: int) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["AVIF", "WEBP", "JPEG", "PNG", "GIF"])
 @pytest.mark.parametrize("width", [640, 200])
 def test_a_picture_is_found_in_another_size_and_format(site: Site, form: str, width: int) -> None:
@@ -487,6 +490,7 @@ CHANGED: dict[str, Callable[[Image.Image], Image.Image]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", CHANGED)
 def test_a_picture_is_found_in_another_position(site: Site, way: str) -> None:
     framed = Image.new("RGB", (800, 500), "navy")

@@ -271,6 +271,7 @@ def test_the_walk_through_is_true(root: Path, tmp_path: Path, capsys: pytest.Cap
     assert main(["check", str(post)]) == 0
 
 
+@pytest.mark.slow
 def test_the_command_is_installed(root: Path) -> None:
     command = Path(sys.executable).parent / "checklists"
     done = subprocess.run([command, "check", "content"], cwd=root, capture_output=True, text=True, check=False)

@@ -105,6 +105,7 @@ def test_a_question_that_looks_like_a_formula_is_none() -> None:
     assert as_csv(checklist, lock).splitlines()[1].startswith("'=1+1,a,'@SUM(1)?,")
 
 
+@pytest.mark.slow
 @given(sections())
 def test_the_markdown_is_a_source_again(given_sections: dict[str, dict[str, str]]) -> None:
     checklist = list_of(source(given_sections))

@@ -155,6 +155,7 @@ def test_the_changelog_speaks_of_each_time_in_its_own_words() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(sections(), st.lists(sections(), max_size=3), st.data())
 def test_what_is_recorded_satisfies_the_check_and_survives_its_file(
     start: dict[str, dict[str, str]], edits: list[dict[str, dict[str, str]]], data: st.DataObject

@@ -42,6 +42,7 @@ def test_all_that_is_touched_is_listed(module: str) -> None:
     assert {name for name in listed if name.startswith("_")} - touched == set()
 
 
+@pytest.mark.slow
 def test_nobody_else_touches_one() -> None:
     others = {path: source for path, source in SOURCES.items() if not path.startswith("_compat/")}
     found = {path: names for path, source in others.items() if (names := touched_in(ast.parse(source)))}

@@ -28,6 +28,7 @@ def test_the_old_name_gives_way_to_the_new_one(old: str, new: str) -> None:
     assert value_of({}, new) is None
 
 
+@pytest.mark.slow
 def test_a_build_says_so(tmp_path: Path) -> None:
     found = build(tmp_path, {"posts/2020/a/index.md": post("Words.")}, MADE_BEFORE=tmp_path / "made")
     assert [one.code for one in found] == ["PR802"]

@@ -9,6 +9,8 @@ from faircopy.snippets.checkers._fail2ban.client import ask
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from nodejs import in_node
 
+pytestmark = pytest.mark.slow
+
 PROVE = prover_script().partition("const {data, samples}")[0] + (
     "process.stdout.write(JSON.stringify(input.map(([data, lines]) => tried({lines, jails: data.jails}, data))));"
 )

@@ -98,6 +98,7 @@ def by_fail2ban(zone: str, lines: Sequence[str]) -> list[float]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ZONES)
 def test_times_are_fail2bans_own_in_each_zone(zone: str) -> None:
     script = f"""{matcher_script()}

@@ -12,6 +12,8 @@ from faircopy.snippets.checkers._fail2ban.client import ask
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from nodejs import in_node
 
+pytestmark = pytest.mark.slow
+
 START = 1_700_000_000
 FILTER = "[Definition]\nfailregex = ^ ?<HOST> x$\n            ^ ?<F-ID>\\S+</F-ID> y$\n"
 JAIL = "[j]\nfilter = f\nbackend = polling\n"

@@ -10,6 +10,8 @@ from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from nodejs import in_node
 from stockfilters import PROVE_ALL, data_of
 
+pytestmark = pytest.mark.slow
+
 SESSION = r"""prefregex = ^ <F-MLFID>\S+</F-MLFID> <F-CONTENT>.+</F-CONTENT>$
 failregex = ^<F-NOFAIL>conn</F-NOFAIL> <HOST>$
             ^fail$

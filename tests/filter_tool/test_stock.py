@@ -12,6 +12,8 @@ from faircopy.filter_tool.proof import differences
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from nodejs import in_node
 
+pytestmark = pytest.mark.slow
+
 DRAWN = 12  # lines of other filters, for each
 
 

@@ -108,6 +108,7 @@ def columns_of(table: str) -> list[str]:
 CELLS = [(table, column) for table in ("build", *OF_A_BUILD) for column in columns_of(table)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column"), CELLS)
 @pytest.mark.parametrize("value", ["other", b"other", None, 7])
 def test_nothing_is_believed_when_anything_is_changed(

@@ -117,6 +117,7 @@ ARGUMENTS = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(ARGUMENTS), st.dictionaries(st.text(), ARGUMENTS))
 def test_a_call_is_made_again_with_the_same(arguments: list[object], named: dict[str, object]) -> None:
     encoded = encode_call(arguments, named, lambda _: None)

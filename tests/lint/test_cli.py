@@ -193,6 +193,7 @@ def test_the_address_of_a_build_is_our_own_too(
     assert "PR205 'https://www.site.example/blog/2018/03/two/' names our own site" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_tree_with_faults_is_left_as_it_is_without_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(Path(__file__).parent / "cases" / "faults", tmp_path / "site")
     monkeypatch.chdir(tmp_path / "site")

@@ -115,6 +115,7 @@ def test_more_of_one_kind_than_can_be_worked_through(text: str) -> None:
     assert [one.split()[1] for one in codes(text)] == ["FM146"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -131,6 +131,7 @@ def test_a_drawing_is_left_alone(text: str) -> None:
     assert facts("a.svg", text) == []
 
 
+@pytest.mark.slow
 def test_what_matplotlib_saves_is_a_drawing() -> None:
     from matplotlib.figure import Figure  # noqa: PLC0415  # half a second that only this test needs
 

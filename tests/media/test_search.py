@@ -35,6 +35,7 @@ def test_two_indexes_are_the_same_bytes(tmp_path: Path) -> None:
     assert files(tmp_path / "a/pagefind") == files(tmp_path / "b/pagefind")
 
 
+@pytest.mark.slow
 def test_neither_the_file_system_nor_chance_has_a_say(tmp_path: Path) -> None:
     """A folder has an order of its own on each file system: on some, that in which its files have come."""
     shared = Path("/dev/shm")  # noqa: S108  # another file system, where there is one

@@ -128,6 +128,7 @@ def written(repository: Repository, commit: str, folder: Path) -> dict[str, byte
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_commit_is_written_out_as_it_is(root: Path, tmp_path: Path, harm: str) -> None:
     commit = git(root, "rev-parse", "HEAD")
@@ -145,6 +146,7 @@ def test_the_attributes_that_are_committed_change_nothing(tmp_path: Path) -> Non
     assert written(Repository(root), "HEAD", tmp_path / "out") == files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variable", VARIABLES)
 def test_no_variable_leads_elsewhere(
     root: Path, tmp_path: Path, variable: str, monkeypatch: pytest.MonkeyPatch

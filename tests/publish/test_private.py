@@ -185,6 +185,7 @@ ENCODED: dict[str, Callable[[str], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ENCODED)
 def test_a_secret_is_seen_where_it_is_encoded(way: str) -> None:
     for name, secret in {**SECRETS, "assigned": ASSIGNED["quoted"]}.items():

@@ -35,9 +35,9 @@ def read_case(path: Path) -> Case:
     text = path.read_text(encoding="utf-8")
     found = EXPECTED.search(text)
     expected = tuple(found["lines"].splitlines()) if found else ()
-    # Without the comment: a fence that is never closed would take it in.
-    document = parse_document(path.name, text[: found.start()] + "\n" if found else text)
     name = path.relative_to(CASES if path.is_relative_to(CASES) else path.parent.parent)
+    # Without the comment: a fence that is never closed would take it in.
+    document = parse_document(str(name), text[: found.start()] + "\n" if found else text)
     return Case(name.parts[0], str(name.with_suffix("")), document, expected)
 
 

@@ -171,6 +171,7 @@ def test_checks_at_the_same_time_share_what_there_is() -> None:
 # Each snippet has its own verdict
 
 
+@pytest.mark.slow
 def test_a_bomb_beside_a_doubled_key() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True))
 
@@ -223,6 +224,7 @@ LINES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LINES)
 def test_the_number_of_processes_does_not_grow_with_the_lines(name: str, need: Callable[[str], str]) -> None:
     claim, lines, program = LINES[name]
@@ -237,6 +239,7 @@ def test_the_number_of_processes_does_not_grow_with_the_lines(name: str, need: C
     assert started[1] <= started[0] <= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [

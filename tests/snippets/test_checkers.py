@@ -38,13 +38,23 @@ def check(case: Case, need: Callable[[str], str], kind: str | None = None) -> Re
         need(program)
     if working_kind() is None:
         missing("neither bubblewrap nor unshare works here")
-    return checked(case, kind or working_kind())
+    return reports_of(case.checker, kind or working_kind(), many_texts=case.has_many_texts)[case.name]
 
 
 @cache
-def checked(case: Case, kind: str | None) -> Report:
-    """Several tests look at one report."""
-    return check_documents([case.document], Settings(sandbox=Sandbox(kind)))
+def reports_of(checker: str, kind: str | None, *, many_texts: bool) -> dict[str, Report]:
+    """Check cases of a checker in one run, as those of a site are, and return a report for each."""
+    cases = [case for case in ALL if case.checker == checker and case.has_many_texts == many_texts]
+    whole = check_documents([case.document for case in cases], Settings(sandbox=Sandbox(kind)))
+    return {case.name: report_for(whole, case.document.path) for case in cases}
+
+
+def report_for(whole: Report, path: str) -> Report:
+    return replace(
+        whole,
+        checked=tuple(one for one in whole.checked if one.snippet.path == path),
+        diagnostics=tuple(one for one in whole.diagnostics if one.path == path),
+    )
 
 
 def messages_of(report: Report) -> list[str]:
@@ -54,6 +64,7 @@ def messages_of(report: Report) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @cases
 def test_what_is_expected_is_said_and_nothing_else(case: Case, need: Callable[[str], str]) -> None:
     report = check(case, need)
@@ -78,6 +89,7 @@ def test_the_other_sandbox_gives_the_same_verdicts(case: Case, need: Callable[[s
     assert [one.verdict for one in first.checked] == [one.verdict for one in second.checked]
 
 
+@pytest.mark.slow
 @by_name
 def test_a_checker_has_cases_good_and_bad_and_as_promised(checker: Checker, need: Callable[[str], str]) -> None:
     """What must fail may also stand in test_promises.py."""
@@ -114,6 +126,7 @@ def test_the_documentation_has_no_other_rows(root: Path) -> None:
     assert with_table(f"a\n\n{head}\n{rows[0]}\n| x |\n\nb\n") == "\n".join(["a", "", head, *rows, "", "b", ""])
 
 
+@pytest.mark.slow
 @by_name
 def test_the_level_is_reached_and_not_passed(checker: Checker, need: Callable[[str], str]) -> None:
     reached = {one.verdict.level for case in ALL if case.checker == checker.name for one in check(case, need).checked}

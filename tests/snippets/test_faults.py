@@ -181,6 +181,7 @@ def documents() -> Sequence[Document]:
     return [parse_document("a.md", EVERY)]
 
 
+@pytest.mark.slow
 @by_fault
 def test_any_exception_around_a_real_tool_is_a_finding(fault: Exception) -> None:
     report = check_documents(documents(), Settings(sandbox=Disturbed(raising(fault))))
@@ -209,6 +210,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(answer=st.one_of(JSON.map(json.dumps), st.text(max_size=20)), status=st.sampled_from([0, 1, 3]))
 @example(answer="[" * 100_000, status=0)
 @example(answer='{"comments": [{"level": "error"}]}', status=1)

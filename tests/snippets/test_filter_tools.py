@@ -15,6 +15,8 @@ from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.rendered import VerifiedDocument, verified_documents
 from faircopy.snippets.sandbox.runner import Sandbox
 
+pytestmark = pytest.mark.slow
+
 FILTER = r"""```{.ini file="/etc/fail2ban/filter.d/web.conf"}
 [Definition]
 failregex = REGEX

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+
+pytestmark = pytest.mark.slow
 
 # How a document has a file that no checker of the reader's answers to, or that nobody checks.
 FILES = {

@@ -20,6 +20,8 @@ from faircopy.snippets.packaged import DPKG_STATUS, changed_files, packaged_file
 from faircopy.snippets.reports import as_json
 from faircopy.snippets.sandbox.runner import Sandbox
 
+pytestmark = pytest.mark.slow
+
 SHORT = 8  # characters
 TREE = "TREE"  # stands for a folder of the test's own, which a sandbox does not have
 

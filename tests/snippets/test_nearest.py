@@ -26,6 +26,7 @@ MISSPELT = {  # fence, what stands above, a line for each number, a program that
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MISSPELT)
 def test_all_are_told_and_some_with_what_was_meant(name: str, need: Callable[[str], str]) -> None:
     fence, above, line, program = MISSPELT[name]

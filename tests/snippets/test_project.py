@@ -41,6 +41,7 @@ def test_what_is_accepted_is_told_no_more_wherever_it_moves(project: Path, capsy
     assert "1 finding accepted by 'b.json', 0 new" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -125,6 +126,7 @@ def configure(project: Path, text: str, name: str = ".faircopy.toml") -> None:
     (project / name).write_text(f"[tool.faircopy.snippets]\n{text}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [".faircopy.toml", "pyproject.toml"])
 @pytest.mark.parametrize(
     ("text", "status"),

@@ -16,6 +16,8 @@ from faircopy.snippets.sandbox.process import Completed, TimeLimitError, ToolMis
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.verdicts import OURS
 
+pytestmark = pytest.mark.slow
+
 
 class Saying(WordChecker):
     """A checker with one finding."""

@@ -35,6 +35,8 @@ from faircopy.snippets.sandbox.root import SandboxRoot, is_below, program_folder
 from faircopy.snippets.sandbox.runner import SANDBOX_USER, Sandbox
 from waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 SECRET = "correct-horse-battery-staple"  # noqa: S105  # nobody's
 
 

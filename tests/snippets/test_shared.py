@@ -28,6 +28,8 @@ from faircopy.snippets.sandbox.runner import Sandbox
 from faircopy.snippets.sandbox.shared import SERVER
 from waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 CHECKERS = Path(checkers.__file__).parent
 # Checkers whose programs may share a sandbox.
 SHARES = re.compile(r"shared=True|parser_judge\(|_schemas import|_sandboxed import ask_parser")

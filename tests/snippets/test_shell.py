@@ -35,6 +35,7 @@ ORDERS = [
 FORMS = ["# shellcheck {}", "#shellcheck {}", "#\t shellcheck\t{}", "#\u00a0shellcheck {}", "## shellcheck {}"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ORDERS)
 def test_no_comment_hides_an_error(order: str) -> None:
     places = f"COMMENT\n{ERROR}\nCOMMENT\n{ERROR}\nf() {{\n  COMMENT\n  {ERROR}\n}}\n"
@@ -44,6 +45,7 @@ def test_no_comment_hides_an_error(order: str) -> None:
         assert found == warnings_of(places.replace("COMMENT", "# nothing"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_no_form_of_a_comment_hides_an_error(form: str) -> None:
     assert "SC2068" in {code for *_, code in warnings_of(f"{form.format('disable=all')}\n{ERROR}\n")}

@@ -16,6 +16,8 @@ from faircopy.snippets.sandbox.process import Completed, Limits, ToolMissingErro
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
+pytestmark = pytest.mark.slow
+
 
 class Recording(Sandbox):
     """A sandbox that remembers what it ran, and in which some programs are missing."""

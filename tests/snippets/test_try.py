@@ -11,6 +11,8 @@ import pytest
 from faircopy.snippets import cli
 from faircopy.snippets.try_log.log_file import MAX_LINE_BYTES, LogFile
 
+pytestmark = pytest.mark.slow
+
 A = "192.0.2.7"
 FILTER = "[Definition]\nfailregex = ^ door: no entry for <HOST>$\nignoreregex = for 192\\.0\\.2\\.1$\n"
 ANY = "[Definition]\nfailregex = ^ door: no entry for <F-ID>.*</F-ID>$\n"

@@ -161,6 +161,7 @@ def test_the_first_texts_are_in_the_language_of_the_blog() -> None:
         assert page[0] == "content/pages/about.md"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_new_blog_is_whole_and_nothing_is_wrong_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str

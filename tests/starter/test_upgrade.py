@@ -9,6 +9,8 @@ from faircopy.cli import main
 from faircopy.starter.record import RECORD, digest
 from faircopy.starter.upgrade import news_since, numbers, settings_changes
 
+pytestmark = pytest.mark.slow
+
 NEWS = """# Changelog
 
 ## 0.10.0 - unreleased

@@ -311,6 +311,7 @@ def test_root_gets_what_is_missing(bootstrap: ModuleType, monkeypatch: pytest.Mo
     assert installed == ["no-such-package"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("apt-cache"), reason="of Debian's family only")
 def test_what_apt_does_not_have_keeps_nothing_else_from_coming(bootstrap: ModuleType) -> None:
     assert bootstrap.debian.offered(["no-such-package", "bash"]) == ["bash"]

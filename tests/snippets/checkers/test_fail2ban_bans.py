@@ -18,6 +18,8 @@ from faircopy.snippets.model import Dates, JailProof, Level, Snippet, Status
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
+pytestmark = pytest.mark.slow
+
 A, B = "192.0.2.7", "192.0.2.8"
 FILTER = "[Definition]\nfailregex = ^ door: no entry for <SUBNET>$\nignoreregex = for nobody$\n"
 JAIL = "[door]\nfilter = door\nlogpath = /var/log/door.log\n"
