@@ -32,7 +32,7 @@ test: ## style, types, import rules, and all tests
 	$(TASK) test
 coverage: ## the same, and what no test has reached; takes longer
 	$(TASK) coverage
-test-fast: ## only the tests that take no whole build and no browser
+test-fast: ## only the tests that take no whole build, browser or sandbox
 	$(TASK) test-fast
 lint: ## only style, types, import rules and the workflows for GitHub
 	$(TASK) lint

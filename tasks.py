@@ -177,7 +177,7 @@ def everything(c: Context, *options: str) -> None:
 
 @task(name="test-fast")
 def test_fast(c: Context) -> None:
-    """Run the tests that take no browser and no whole build."""
+    """Run the tests that take no whole build, browser or sandbox."""
     c.run(f"{PYTHON} -m pytest -n 2 -q -m 'not slow'", pty=False, env=COMPILED)
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from pkgutil import resolve_name
@@ -54,6 +55,7 @@ def keys_read() -> Iterator[ast.expr]:
                 yield node.args[0]
 
 
+@cache
 def settings_read() -> set[str]:
     named = constants()
     found = set()

@@ -219,6 +219,7 @@ def test_an_address_of_another_site_is_no_leak_however_long_it_is(site: Site, li
     assert site.codes("a.html", f"<p>{HUSHED}</p>") == ["PB305"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [CHINESE, JAPANESE, THAI])
 @pytest.mark.parametrize(
     "way", ["as it is", "wbr", "no-width spaces", "a script's escapes", "references", "decomposed"]

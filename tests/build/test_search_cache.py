@@ -47,6 +47,7 @@ def leaks(site: Site, session: Session | None) -> list[str]:
     return sorted(map(str, site.found()))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(20))
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=8))
 def test_whatever_is_edited_is_searched_as_if_nothing_were_kept(edits: list[str]) -> None:

@@ -152,6 +152,7 @@ def agrees(data: bytes, pelican: PelicanReader, site: Site, scratch: Path, *, da
     assert (ours and ours.timetuple()[:6]) == (theirs and theirs.timetuple()[:6]), data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dated", [True, False])
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_field_says_the_same_to_both(

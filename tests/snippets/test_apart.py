@@ -15,6 +15,8 @@ from faircopy.snippets.sandbox.process import Completed, Limits, Server
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
+pytestmark = pytest.mark.slow
+
 MARK = re.compile("secret-[0-9]+")
 
 
