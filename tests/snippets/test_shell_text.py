@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from faircopy.snippets.checkers._shell_text import (
     NAME_IN_BRACKETS,
     WORDS_IN_BRACKETS,
+    broken_continuations,
     commands_of,
     is_session,
     lookalikes,
@@ -90,6 +91,25 @@ def test_placeholders_are_told_from_files_that_are_read(code: str, names: list[s
 @pytest.mark.parametrize("dash", [EN_DASH, "\N{EM DASH}", "\N{MINUS SIGN}", "\N{NON-BREAKING HYPHEN}"])
 def test_dashes_where_an_option_begins(code: str, columns: list[int], dash: str) -> None:
     assert [finding.column for finding in lookalikes(code.replace("_", dash))] == columns
+
+
+@pytest.mark.parametrize(
+    ("code", "columns"),
+    [
+        ("run \\ # why\n  --name a", [5]),
+        ("run \\\n  -a \\\t#why\n-b \\ # c\nimage", [6, 4]),
+        ("run \\ # why\n\n  --name a", []),
+        ("run \\ # why\n# more", []),
+        ("run \\ # why", []),
+        ("run \\\n  # why\n", []),
+        ("run 'a \\ # b\nc'", []),
+        ("# run \\ # b\nc", []),
+        ("cat <<X\na \\ # b\nc\nX", []),
+        ("grep a\\ #b\nls", []),
+    ],
+)
+def test_a_backslash_with_a_comment_behind_it(code: str, columns: list[int]) -> None:
+    assert [finding.column for finding in broken_continuations(code)] == columns
 
 
 @given(TEXTS)

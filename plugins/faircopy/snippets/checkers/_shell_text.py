@@ -25,6 +25,12 @@ LOOKALIKE = Rule(
     "a typographic sign stands where the shell needs a plain one",
     "delete it and type it again; look whether the publishing system makes such signs",
 )
+NOT_CONTINUED = Rule(
+    "SN307",
+    Severity.ERROR,
+    "a comment stands behind a backslash, so that the next line is a command of its own",
+    "put the comment on a line above the command",
+)
 
 # What bash, zsh and others print before a command: `$`, `ada@host:~$`, `[root@host ~]#`, `sh-5.2$`, `(venv) $`,
 # `~/src $`, `%`, and the arrows of prompts that are made to be seen.
@@ -57,6 +63,8 @@ ESCAPED_BRACKET = re.compile(r"(?<=\s)\\<(?=[A-Za-z][^<>\n\\]{0,60}>(?:\s|$))", 
 # Within double quotes, what is given to a command is commands again.
 SUBSTITUTION = re.compile(r"\$\((?:[^()\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\)")
 DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
+# `\\ # why`: a blank, and a comment that ends the command.
+CONTINUATION = re.compile(r"(?<=\s)\\[ \t]+(?=#[^\n]*\n[ \t]*[^\s#])")
 DASHES = "'{}' is a dash of a text, not the hyphen that begins an option"
 
 
@@ -148,6 +156,18 @@ def lookalikes(code: str) -> list[Finding]:
     return [
         Finding(0, LOOKALIKE, DASHES.format(found[0]), *place(code, found.start()), "write '-', or '--'")
         for found in outside_text(code, DASH)
+    ]
+
+
+def broken_continuations(code: str) -> list[Finding]:
+    """Return a finding for each backslash that is to continue a command and has a comment behind it."""
+    fact = "the backslash continues nothing, since a comment stands behind it"
+    spans = [*text_spans(code)]
+    return [
+        Finding(0, NOT_CONTINUED, fact, *place(code, found.start()), NOT_CONTINUED.remedy)
+        for found in CONTINUATION.finditer(code)
+        # The backslash itself is one, with the blank behind it.
+        if is_outside_text(found.start() - 1, spans)
     ]
 
 

@@ -16,6 +16,7 @@ from faircopy.snippets.checkers._shell_text import (
     ROOT_PROMPT,
     SESSION,
     WORDS_IN_BRACKETS,
+    broken_continuations,
     commands_of,
     first_prompt,
     is_session,
@@ -126,7 +127,7 @@ def commands_only(
         )
         code = "\n".join([*lines[:first], commands_of("\n".join(lines[first:]), prompt)])
     code, found = placeholders(code, placeholder)
-    return code, [*before, *found, *lookalikes(code)]
+    return code, [*before, *found, *lookalikes(code), *broken_continuations(code)]
 
 
 def dialect(snippet: Snippet) -> str | None:
