@@ -105,7 +105,7 @@ def test_the_first_revision_has_the_date_of_the_post_or_todays(post: Path) -> No
 @pytest.mark.parametrize(
     ("change", "options", "code"),
     [
-        (("## Alpha", "## Alpha\n\nText."), [], "CL315"),
+        (("## Alpha", "## Alpha\n\n- No box.\n- [ ] A? {#x}\n"), [], "CL306"),
         (("Checklist: a-list", "Checklist: another"), [], "CL322"),
         (("Is A so?", "Is A thus?"), ["--date", "2001-01-01"], "CL329"),
         (("Is A so?", "Is A thus?"), ["--retire", "b"], "CL328"),
@@ -183,14 +183,14 @@ def test_the_report_for_programs(post: Path, capsys: pytest.CaptureFixture[str])
         "checklists": [{"path": str(post), "id": "a-list", "revision": "2026-11-22", "sections": 2, "questions": 3}],
     }
     edit(post, "Is C so?", "Is C 100% so, or not?")
-    edit(post, "## Alpha\n", "## Alpha\n\nText.\n")
+    edit(post, "## Alpha\n", "## Empty\n\n## Alpha\n")
     assert main(["check", "--format", "json", str(post)]) == 1
     value = json.loads(capsys.readouterr().out)
     assert value["diagnostics"] == [
         {
-            "path": str(post), "line": 8, "column": 1, "code": "CL315", "severity": "error",
-            "message": "a paragraph is no part of a list, and would be lost",
-            "hint": "move it above the first section, or into a hint",
+            "path": str(post), "line": 6, "column": 1, "code": "CL304", "severity": "error",
+            "message": "section 'Empty' has no question",
+            "hint": "write one as '- [ ] …?', or take the heading away",
         }
     ]  # fmt: skip
     assert value["checklists"][0]["questions"] is None

@@ -62,8 +62,8 @@ def test_feeds_get_lists_and_everything_around_stays() -> None:
         "<li>Two?</li>\n</ul>"
     )
     around = f"<p>before</p>\n{form(OURS, checklist)}\n<P >after</P>"
-    assert with_form(around, checklist.name, plain) == f"<p>before</p>\n{plain}\n<P >after</P>"
-    assert with_form("<p>no list</p>", checklist.name, plain) == "<p>no list</p>"
+    assert with_form(around, checklist.name, lambda _: plain) == f"<p>before</p>\n{plain}\n<P >after</P>"
+    assert with_form("<p>no list</p>", checklist.name, lambda _: plain) == "<p>no list</p>"
 
 
 def test_a_theme_replaces_a_template_and_may_extend_ours(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from faircopy.checklists.inline import text_of
-from faircopy.checklists.model import HintKind
+from faircopy.checklists.model import STANDARD_HINTS
 from faircopy.markdown.document import parse_document
 from lists import CASES, FREE_TEXT, list_of, parsed, sections, source
 
@@ -15,10 +15,11 @@ def test_a_list_is_read_whole() -> None:
     ]
     first, second = checklist.sections[0].items
     assert (first.id, first.question.plain, first.line) == ("really-so", 'Is it really "so"?', 18)
-    assert [(hint.kind, hint.text.plain) for hint in first.hints] == [
-        (HintKind.WHY, "Because the manual (https://example.org/manual) says so."),
-        (HintKind.RED_FLAG, "<HOST> is missing."),
-        (HintKind.EVIDENCE, "A line in the log."),
+    assert tuple(hint.kind for hint in first.hints) == STANDARD_HINTS
+    assert [hint.text.plain for hint in first.hints] == [
+        "Because the manual (https://example.org/manual) says so.",
+        "<HOST> is missing.",
+        "A line in the log.",
     ]
     assert second.question.plain == "Is this question so long that its author went on in the next line?"
     assert second.hints[0].text.plain == "So is this hint."

@@ -8,13 +8,9 @@ from typing import Any
 import pytest
 
 from faircopy.checklists.vocabulary import FILE, Counts, standard_vocabulary, value_of, vocabulary_of
-from faircopy.checklists.vocabulary_docs import schema_with_words, with_words
+from faircopy.checklists.vocabulary_docs import with_words
 
 WORDS = json.loads(FILE.read_text(encoding="utf-8"))
-
-
-def values_of(name: str) -> list[str]:
-    return [word["value"] for word in WORDS[name]]
 
 
 def test_what_is_read_is_what_is_written() -> None:
@@ -52,22 +48,10 @@ def test_the_documents_have_the_same_words(root: Path) -> None:
     assert with_words(text) == text, "'make docs' writes the words"
 
 
-def test_the_schema_has_the_same_words(root: Path) -> None:
-    text = (root / "docs/checklist-data.schema.json").read_text(encoding="utf-8")
-    assert schema_with_words(text) == text, "'make docs' writes the words"
-    answer = json.loads(text)["$defs"]["answer"]
-    for name in ("confidence", "risk", "impact"):
-        assert answer["properties"][name]["enum"] == values_of(name)
-    for of_answer in (answer["properties"], answer["properties"]["from"]["items"]["properties"]):
-        assert of_answer["answer"]["enum"] == values_of("answers")
-
-
 def test_words_that_are_no_longer_so_are_written_anew(root: Path) -> None:
     page = (root / "docs/checklist-data.md").read_text(encoding="utf-8")
-    schema = (root / "docs/checklist-data.schema.json").read_text(encoding="utf-8")
     old = page.replace("| `refused` | Refused | answered |\n", "").replace("Yes, partly, no and", "Yes and")
     assert with_words(old.replace("`breaker`", "`broken`").replace("High and", "Low and")) == page
-    assert schema_with_words(schema.replace('"refused", ', "").replace('"breaker"', '"broken"')) == schema
     for spoilt in (old.replace("are red flags", "are flags"), old.replace("label | counts", "label and counts")):
         with pytest.raises(ValueError, match="has 0 places"):
             with_words(spoilt)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from faircopy.checklists import rules
-from faircopy.checklists.grammar import ids_of
 from faircopy.checklists.lock import NAME, read_lock
 from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, ChangeKind, Checklist, Lock
 from faircopy.checklists.outline import Bullet
 from faircopy.checklists.parse import Parsed, name_of, parse_checklist
 from faircopy.checklists.revisions import changes_to, vanished
+from faircopy.checklists.structure import ids_of
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document
 
@@ -110,7 +110,7 @@ def without_disposition(path: str, checklist: Checklist, lock: Lock, id_: str) -
 
 
 def reused_ids(path: str, parsed: Parsed, lock: Lock) -> Iterator[Diagnostic]:
-    for place, id_ in ids_of(parsed.outline):
+    for place, id_ in ids_of(parsed.structure):
         if isinstance(place, Bullet) and id_ in lock.gone:
             gone = lock.gone[id_]
             fact = f"the id '{id_}' was that of a question that is gone since {gone.at}: '{gone.last.question}'"

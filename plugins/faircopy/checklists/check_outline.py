@@ -1,20 +1,33 @@
 """What is wrong with the outline of a list."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from faircopy.checklists import rules
-from faircopy.checklists.grammar import BOX, HINT, KINDS, NEAR_BOX, ids_of, is_question, question_of
+from faircopy.checklists.answers import nearest
+from faircopy.checklists.grammar import (
+    BOX,
+    HINT,
+    NEAR_BOX,
+    attributes_of,
+    is_meant_as_question,
+    is_question,
+    is_ticked,
+    question_of,
+)
 from faircopy.checklists.inline import literal_text, plain_text, what_cannot_travel
 from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
-from faircopy.checklists.outline import Bullet, Outline, Part, UnexpectedBlock
+from faircopy.checklists.options import Options
+from faircopy.checklists.outline import Bullet, Listing, Part
+from faircopy.checklists.structure import Question, Structure, ids_of, near_label
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document, Field
 
 # Ids of the page around the list.
 RESERVED = ("content", "checklist-data", "onward", "what-has-changed")
 NESTING = 4  # what Python-Markdown, and so this site elsewhere, wants of a nested list
+MAX_WEIGHT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +35,26 @@ class OutlineCheck:
     """Finds what is wrong with the outline of a document."""
 
     document: Document
+    options: Options
 
-    def all_of(self, outline: Outline, name: Field) -> Iterator[Diagnostic]:
+    def all_of(self, structure: Structure, name: Field) -> Iterator[Diagnostic]:
         yield from self.name(name)
-        yield from self.before(outline)
-        for part in outline.parts:
-            yield from self.part(part)
-        yield from self.unexpected(outline.vanishing)
-        yield from self.ids(outline)
-        yield from self.shallow(outline)
-        if not outline.parts:
+        for bullet in structure.outside:
+            hint = "put a heading, '## …', above it"
+            yield self.at(rules.OUTSIDE_SECTION, bullet, "this question stands outside every section", hint)
+        for part in structure.empty:
+            fact = f"section '{part.heading}' has no question"
+            yield self.at(rules.NOTHING_IN_IT, part, fact, "write one as '- [ ] …?', or take the heading away")
+        for place in structure.places:
+            if place.part:
+                yield from self.words(place.part, split_id(place.part.heading)[0])
+            for question in place.questions:
+                yield from self.item(question)
+        yield from self.ids(structure)
+        yield from self.shallow(structure)
+        if not structure.places and not structure.empty:
             yield rules.NOTHING_IN_IT.at(
-                self.document.path, name.line, "the list has no section", "begin one with '## …'", column=name.column
+                self.document.path, name.line, "the list has no question", "write one as '- [ ] …?'", column=name.column
             )
 
     def name(self, name: Field) -> Iterator[Diagnostic]:
@@ -42,65 +63,83 @@ class OutlineCheck:
             hint = "use lower-case letters, digits and single hyphens"
             yield rules.NAME_UNUSABLE.at(self.document.path, name.line, fact, hint, column=name.column)
 
-    def before(self, outline: Outline) -> Iterator[Diagnostic]:
-        for bullet in outline.before:
-            if BOX.match(bullet.text):
-                hint = "put a level-2 heading, '## …', above it"
-                yield self.at(rules.OUTSIDE_SECTION, bullet, "this question stands outside every section", hint)
-
-    def part(self, part: Part) -> Iterator[Diagnostic]:
-        if not part.bullets:
-            fact = f"section '{part.heading}' has no question"
-            yield self.at(rules.NOTHING_IN_IT, part, fact, "write one as '- [ ] …?', or take the heading away")
-        yield from self.words(part, split_id(part.heading)[0])
-        yield from self.unexpected(part.unexpected)
-        for bullet in part.bullets:
-            yield from self.item(bullet)
-
-    def item(self, bullet: Bullet) -> Iterator[Diagnostic]:
-        yield from self.unexpected(bullet.unexpected)
+    def item(self, question: Question) -> Iterator[Diagnostic]:
+        bullet = question.bullet
         if bullet.ordered:
             yield self.at(rules.NO_BOX, bullet, "a numbered item is no question", "write it as '- [ ] …'")
-        elif is_question(bullet):
-            yield from self.question(bullet)
-        elif HINT.match(bullet.text):
-            fact = "this hint stands beside its question, not under it"
-            yield self.at(rules.WRONG_NESTING, bullet, fact, "indent it by four spaces")
-        elif found := NEAR_BOX.match(bullet.text):
+        elif is_ticked(bullet) and not self.options.ticked:
+            fact = f"'{bullet.text[:3]}' is not an empty box"
+            hint = "write '[ ] ', or say what a tick means: 'Checklist_ticked: yes' in the front matter"
+            yield self.at(rules.NO_BOX, bullet, fact, hint)
+        elif not BOX.match(bullet.text) and (found := NEAR_BOX.match(bullet.text)):
             yield self.at(
                 rules.NO_BOX, bullet, f"'{found[0]}' is not an empty box", "write '[ ] ', and then the question"
             )
+        elif is_question(bullet):
+            yield from self.question(question)
+        elif HINT.match(bullet.text):
+            fact = "this hint stands beside its question, not under it"
+            yield self.at(rules.WRONG_NESTING, bullet, fact, "indent it by four spaces")
         else:
             yield self.at(rules.NO_BOX, bullet, "this item has no box", "begin it with '- [ ] '")
 
-    def question(self, bullet: Bullet) -> Iterator[Diagnostic]:
-        question, _ = question_of(bullet)
-        yield from self.words(bullet, question)
+    def question(self, question: Question) -> Iterator[Diagnostic]:
+        bullet = question.bullet
+        yield from self.words(bullet, question_of(bullet)[0])
+        yield from self.attributes(bullet)
         seen: set[str] = set()
+        for hint in question.hints:
+            yield from self.hint(hint, seen)
+        for each in bullet.content:
+            for nested in each.bullets if isinstance(each, Listing) else ():
+                if nested not in question.hints and not is_meant_as_question(nested):
+                    yield from self.plain(nested)
+
+    def plain(self, bullet: Bullet) -> Iterator[Diagnostic]:
+        """Yield the questions under a bullet that is none: nobody could answer them."""
         for nested in bullet.nested:
-            yield from self.hint(nested, seen)
+            if is_meant_as_question(nested):
+                fact = "this question stands under a bullet that is none"
+                yield self.at(rules.WRONG_NESTING, nested, fact, "give that one a box, too, or make it a heading")
+            else:
+                yield from self.plain(nested)
+
+    def attributes(self, bullet: Bullet) -> Iterator[Diagnostic]:
+        attributes = attributes_of(bullet)
+        known = [priority.value for priority in self.options.priorities]
+        for name in attributes.classes:
+            if name not in known:
+                fact, part = f"there is no priority '{name}'", f".{name}"
+                yield self.at(rules.ATTRIBUTE_UNKNOWN, bullet, fact, nearest(name, known), part=part)
+        if len(set(attributes.classes)) > 1:
+            fact = "a question has one priority"
+            yield self.at(rules.ATTRIBUTE_UNKNOWN, bullet, fact, "take all but one away", part=f".{attributes.classes[1]}")
+        for key, value in attributes.pairs:
+            if key != "weight":
+                hint = "it is 'weight'; write anything else as code"
+                yield self.at(rules.ATTRIBUTE_UNKNOWN, bullet, f"a question has no '{key}'", hint, part=f"{key}=")
+            elif not is_weight(value):
+                hint = f"write a number above 0, at most {MAX_WEIGHT}"
+                yield self.at(rules.ATTRIBUTE_UNKNOWN, bullet, f"'{value}' is no weight", hint, part=f"{key}=")
 
     def hint(self, bullet: Bullet, seen: set[str]) -> Iterator[Diagnostic]:
-        yield from self.unexpected(bullet.unexpected)
-        for deeper in bullet.nested:
-            yield self.at(rules.WRONG_NESTING, deeper, "a hint cannot have a list of its own", "make it one sentence")
+        for deeper in bullet.content:
+            place = deeper.bullets[0] if isinstance(deeper, Listing) else bullet
+            what = "a list" if isinstance(deeper, Listing) else "a second paragraph"
+            fact = f"a hint cannot have {what}"
+            yield self.at(rules.WRONG_NESTING, place, fact, "make it one paragraph, or write it without the label")
         found = HINT.match(bullet.text)
-        if NEAR_BOX.match(bullet.text):
-            fact = "a question cannot stand under another"
-            yield self.at(rules.WRONG_NESTING, bullet, fact, "indent it as that one")
-        elif not found:
-            labels = ", ".join(f"'**{label}:**'" for label in KINDS)
-            yield self.at(rules.LABEL_UNKNOWN, bullet, "this hint has no label", f"begin it with one of {labels}")
-        elif found["label"] not in KINDS:
-            near = get_close_matches(found["label"].capitalize(), KINDS, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"it is one of {', '.join(KINDS)}"
-            yield self.at(rules.LABEL_UNKNOWN, bullet, f"'{found['label']}' is no kind of hint", hint)
-        else:
-            if found["label"] in seen:
-                fact = f"this question has a hint '{found['label']}' already"
-                yield self.at(rules.LABEL_DOUBLED, bullet, fact, "make one of the two")
-            seen.add(found["label"])
-            yield from self.words(bullet, found["text"])
+        label = found["label"] if found else ""
+        if label not in self.options.labels:
+            near = near_label(label, self.options.labels)
+            fact, hint = f"'{label}' is no kind of hint", f"did you mean '{near}'?"
+            yield self.at(rules.LABEL_UNKNOWN, bullet, fact, hint)
+            return
+        if label in seen:
+            fact = f"this question has a hint '{label}' already"
+            yield self.at(rules.LABEL_DOUBLED, bullet, fact, "make one of the two")
+        seen.add(label)
+        yield from self.words(bullet, found["text"] if found else "")
 
     def words(self, place: Bullet | Part, source: str) -> Iterator[Diagnostic]:
         for part, fact, hint in what_cannot_travel(source):
@@ -110,9 +149,9 @@ class OutlineCheck:
         if found := ID_LIKE.search(literal_text(source)):
             yield self.at(rules.ID_ILL_FORMED, place, *ill_formed(found[0]), part=found[0])
 
-    def ids(self, outline: Outline) -> Iterator[Diagnostic]:
+    def ids(self, structure: Structure) -> Iterator[Diagnostic]:
         holders: dict[str, Bullet | Part] = {}
-        for place, id_ in ids_of(outline):
+        for place, id_ in ids_of(structure):
             if not id_:
                 yield from self.missing(place)
             elif id_ in RESERVED:
@@ -138,21 +177,19 @@ class OutlineCheck:
                 rules.ID_MISSING, place, "this question has no id", f"run 'checklists ids {self.document.path}'"
             )
 
-    def shallow(self, outline: Outline) -> Iterator[Diagnostic]:
-        pairs = ((bullet, nested) for part in outline.parts for bullet in part.bullets for nested in bullet.nested)
-        found = [nested for bullet, nested in pairs if nested.indent - bullet.indent < NESTING]
+    def shallow(self, structure: Structure) -> Iterator[Diagnostic]:
+        questions = [question for place in structure.places for question in place.questions]
+        pairs = [(question.bullet, hint) for question in questions for hint in question.hints]
+        pairs += [(question.parent, question.bullet) for question in questions if question.parent]
+        found = sorted(nested.line for bullet, nested in pairs if nested.indent - bullet.indent < NESTING)
         if found:
-            fact = f"{len(found)} hint(s) from here on are nested by fewer than {NESTING} spaces"
+            first = next(nested for _, nested in pairs if nested.line == found[0])
+            fact = f"{len(found)} hint(s) or question(s) from here on are nested by fewer than {NESTING} spaces"
             hint = f"programs differ in how they read that; indent them by {NESTING}"
-            yield self.at(rules.SHALLOW_NESTING, found[0], fact, hint)
-
-    def unexpected(self, unexpected: tuple[UnexpectedBlock, ...]) -> Iterator[Diagnostic]:
-        for block in unexpected:
-            fact = f"{block.what} is no part of a list, and would be lost"
-            yield self.at(rules.TEXT_LOST, block, fact, "move it above the first section, or into a hint")
+            yield self.at(rules.SHALLOW_NESTING, first, fact, hint)
 
     def at(
-        self, rule: Rule, place: Bullet | Part | UnexpectedBlock, fact: str, hint: str, part: str = ""
+        self, rule: Rule, place: Bullet | Part, fact: str, hint: str, part: str = ""
     ) -> Diagnostic:
         """Return the diagnostic at `place`, or at that `part` of its text where it can be found."""
         line, column = place.line, place.column
@@ -162,6 +199,10 @@ class OutlineCheck:
             found = ((number, text.find(part) + 1) for number, text in lines if part in text)
             line, column = next(found, (line, column))
         return rule.at(self.document.path, line, fact, hint, column=column)
+
+
+def is_weight(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,4}(?:\.\d{1,3})?", text)) and 0 < float(text) <= MAX_WEIGHT
 
 
 def is_unnamed(bullet: Bullet) -> bool:

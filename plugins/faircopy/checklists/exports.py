@@ -4,16 +4,20 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from faircopy.checklists.lock import revisions_value
-from faircopy.checklists.model import Checklist, HintKind, Item, Lock
+from faircopy.checklists.model import STANDARD_HINTS, Checklist, Item, Lock, Section, TextBlock
 from faircopy.checklists.names import kebab
 from faircopy.checklists.vocabulary import value_of
 
 FORMAT = "faircopy-checklist"
 VERSION = 1
-COLUMNS = ("section", "id", "question", *HintKind, "first", "revision")
+STANDARD_COLUMNS = tuple(kind.value for kind in STANDARD_HINTS)
+COLUMNS = ("section", "id", "question", *STANDARD_COLUMNS, "first", "revision")
+NESTING = 4  # columns
 # What a spreadsheet program takes for a formula (OWASP, "CSV Injection"), and what we have marked before.
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -31,31 +35,60 @@ def as_json(checklist: Checklist, lock: Lock, url: str) -> str:
         "url": url,
         "revision": lock.latest,
         **value_of(checklist.vocabulary),
-        "sections": [
-            {
-                "id": section.id,
-                "title": section.title.plain,
-                "items": [item_value(item, lock) for item in section.items],
-            }
-            for section in checklist.sections
-        ],
+        **own_words(checklist),
+        "sections": [section_value(section, lock) for section in checklist.sections],
         "revisions": revisions_value(lock),
     }
     # Only a string can hold one.
     return json.dumps(value, ensure_ascii=False, indent=1).replace("<", "\\u003c") + "\n"
 
 
+def own_words(checklist: Checklist) -> dict[str, Any]:
+    """Return what a list has of its own: kinds of hints, priorities, the answer of what is ticked."""
+    hints = [asdict(kind) for kind in checklist.hints] if checklist.hints != STANDARD_HINTS else []
+    priorities = [asdict(priority) for priority in checklist.priorities]
+    return without_empty({"hints": hints, "priorities": priorities, "preset": checklist.preset})
+
+
+def section_value(section: Section, lock: Lock) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "title": section.title.plain,
+        **without_empty({"parent": section.parent, "text": source_of(section.texts)}),
+        "items": [item_value(item, lock) for item in section.items],
+    }
+
+
 def item_value(item: Item, lock: Lock) -> dict[str, Any]:
     known = lock.items[item.id]
     hints = {hint.kind.value: hint.text.plain for hint in item.hints}
+    own = {kind: hints.pop(kind) for kind in [*hints] if kind not in STANDARD_COLUMNS}
+    more = {
+        "hints": own,
+        "parent": item.parent,
+        "priority": item.priority,
+        "weight": item.weight if item.weight != 1 else None,
+        "ticked": item.ticked or None,
+        "text": source_of(item.texts),
+        "after": source_of(item.after),
+    }
     return {
         "id": item.id,
         "question": item.question.plain,
         **hints,
+        **without_empty(more),
         "first": known.first,
         "revision": known.revision,
         "hash": known.hash,
     }
+
+
+def source_of(texts: Iterable[TextBlock]) -> str:
+    return "\n\n".join(text.source for text in texts)
+
+
+def without_empty(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: entry for key, entry in value.items() if entry}
 
 
 def as_csv(checklist: Checklist, lock: Lock) -> str:
@@ -64,12 +97,29 @@ def as_csv(checklist: Checklist, lock: Lock) -> str:
     No cell is a formula: see `safe`.
     """
     text = io.StringIO()
-    rows = csv.DictWriter(text, COLUMNS, restval="", extrasaction="ignore", lineterminator="\r\n")
-    rows.writeheader()
-    for section, item in checklist.placed_items():
-        cells = {"section": section.title.plain, **item_value(item, lock)}
-        rows.writerow({name: safe(cell) for name, cell in cells.items()})
+    rows = list(rows_of(checklist, lock))
+    columns = [*COLUMNS, *(name for name in own_columns(checklist) if any(name in row for row in rows))]
+    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
     return text.getvalue()
+
+
+def own_columns(checklist: Checklist) -> list[str]:
+    """Return the columns that only some lists have, behind those that all have."""
+    hints = (kind.value for kind in checklist.hints if kind not in STANDARD_HINTS)
+    return ["group", "parent", "priority", "weight", "ticked", *hints, "text"]
+
+
+def rows_of(checklist: Checklist, lock: Lock) -> Iterator[dict[str, str]]:
+    groups: dict[str, tuple[str, ...]] = {"": ()}  # section -> the titles of the sections that it is in
+    for section in checklist.sections:
+        groups[section.id] = (*groups[section.parent], section.title.plain)
+    for section, item in checklist.placed_items():
+        value = item_value(item, lock)
+        group = " / ".join(groups[section.parent])
+        cells = {"section": section.title.plain, **without_empty({"group": group}), **value, **value.get("hints", {})}
+        yield {name: safe("x" if cell is True else str(cell)) for name, cell in cells.items()}
 
 
 def safe(cell: str) -> str:
@@ -84,10 +134,30 @@ def as_markdown(checklist: Checklist, lock: Lock, url: str) -> str:
     """Return the list as the author wrote it, without the article around it."""
     lines = [f"# {checklist.title}", "", f"From <{url}>, revision {lock.latest}.", ""]
     for section in checklist.sections:
-        id_ = "" if section.id == kebab(section.title.plain) else f" {{#{section.id}}}"
-        lines += [f"## {section.title.source}{id_}", ""]
+        if section.level:
+            lines += [f"{'#' * section.level} {section.title.source}{written_id(section)}", ""]
+        lines += texts_at(section.texts, 0)
         for item in section.items:
-            lines.append(f"- [ ] {item.question.source} {{#{item.id}}}")
-            lines += [f"    - **{hint.kind.label}:** {hint.text.source}" for hint in item.hints]
-        lines.append("")
+            indent = " " * NESTING * item.depth
+            box = "[x]" if item.ticked else "[ ]"
+            lines.append(f"{indent}- {box} {item.question.source} {{{attributes_of(item)}}}")
+            lines += [f"{indent}    - **{hint.kind.label}:** {hint.text.source}" for hint in item.hints]
+            lines += ["", *texts_at(item.texts, len(indent) + NESTING)] if item.texts else []
+            lines += ["", *texts_at(item.after, 0)] if item.after else []
+        lines += [] if lines[-1] == "" else [""]
     return "\n".join(lines)
+
+
+def written_id(section: Section) -> str:
+    return "" if section.id == kebab(section.title.plain) else f" {{#{section.id}}}"
+
+
+def attributes_of(item: Item) -> str:
+    weight = f"weight={item.weight}" if item.weight != 1 else ""
+    return " ".join(filter(None, (f"#{item.id}", item.priority and f".{item.priority}", weight)))
+
+
+def texts_at(texts: Iterable[TextBlock], columns: int) -> Iterator[str]:
+    for text in texts:
+        yield from (f"{' ' * columns}{line}" if line else "" for line in text.source.split("\n"))
+        yield ""

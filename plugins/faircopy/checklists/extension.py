@@ -5,14 +5,17 @@ list, and what is in it, is decided by `parse`, for the page as for the checks. 
 Python-Markdown makes of it; the checks say what is wrong, and such a page is not published.
 """
 
+import re
 from typing import Any
 
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import ETX, STX
 
 from faircopy.checklists.model import Checklist
-from faircopy.checklists.page import environment_of, form
-from faircopy.checklists.parse import name_of, parse_checklist
+from faircopy.checklists.page import environment_of, form, marked
+from faircopy.checklists.parse import name_of, parse_checklist, without_indent
 from faircopy.markdown.document import parse_document
 from markdown import Markdown
 
@@ -23,8 +26,12 @@ class ChecklistExtension(Extension):
         finder = FindChecklist(md)
         # Before normalize_whitespace (30), so that the text is that of the file.
         md.preprocessors.register(finder, "find_checklist", 36)
-        # After it, because it removes the marks of a stash; before the fences are replaced (28), which moves lines.
-        md.preprocessors.register(ReplaceChecklist(md, finder), "replace_checklist", 29)
+        # After it, because it removes our marks; before the fences are replaced (28), which moves lines.
+        md.preprocessors.register(MarkTexts(md, finder), "mark_checklist", 29)
+        # After the fences; before meta (27).
+        md.preprocessors.register(OutdentTexts(md), "outdent_checklist", 27.5)
+        # When all the rest is HTML.
+        md.postprocessors.register(PlaceForm(md, finder), "place_checklist", -10)
 
 
 class FindChecklist(Preprocessor):
@@ -39,8 +46,8 @@ class FindChecklist(Preprocessor):
         return lines
 
 
-class ReplaceChecklist(Preprocessor):
-    """Puts the finished form in the stash, and its mark where the list stood."""
+class MarkTexts(Preprocessor):
+    """Leaves of the list only what stands between its questions, each piece between two marks; no line moves."""
 
     def __init__(self, md: Markdown, finder: FindChecklist) -> None:
         super().__init__(md)
@@ -48,12 +55,73 @@ class ReplaceChecklist(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         checklist = self.finder.checklist
-        if checklist:
-            start = checklist.first_line - 1
-            mark = self.md.htmlStash.store(form(environment_of({}), checklist))
-            # As many lines as before: others have counted them. A blank one on top keeps it out of a paragraph.
-            lines[start:] = [f"\n{mark}", *[""] * (len(lines) - start - 1)]
+        if not checklist:
+            return lines
+        first, last = checklist.first_line, checklist.last_line
+        kept = dict.fromkeys(range(first, last + 1), "")
+        # Beside the lines of a text, because those of a fence are replaced; there is always a line between two texts.
+        before, after = {last + 1: block_of(mark("end"))}, {first: block_of(mark("begin"))}
+        for text in sorted(checklist.texts(), key=lambda text: text.number):
+            kept |= {number: lines[number - 1] for number in range(text.first_line, text.last_line + 1)}
+            place = text.first_line - 1
+            after[place] = after.get(place, "") + block_of(mark("from", text.number, text.indent))
+            place = text.last_line + 1
+            before[place] = block_of(mark("to", text.number)) + before.get(place, "")
+        kept[last + 1] = "".join(lines[last : last + 1])
+        lines[first - 1 : last + 1] = [
+            before.get(number, "") + line + after.get(number, "") for number, line in kept.items()
+        ]
         return lines
+
+
+class OutdentTexts(Preprocessor):
+    """Moves what stood under a question to the margin."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        moved: list[str] = []
+        indent = 0
+        for line in "\n".join(lines).split("\n"):
+            found = MARK.fullmatch(line)
+            if found:
+                indent = int(found["indent"] or 0)
+            moved.append(without_indent(line, indent))
+        return moved
+
+
+class PlaceForm(Postprocessor):
+    """Puts the form where the list stood, with what is between its questions."""
+
+    def __init__(self, md: Markdown, finder: FindChecklist) -> None:
+        super().__init__(md)
+        self.finder = finder
+
+    def run(self, text: str) -> str:
+        checklist = self.finder.checklist
+        if not checklist:
+            return text
+        before, mark_, rest = text.partition(f"<p>{mark('begin')}</p>")
+        pieces = MARKED.finditer(rest)
+        texts = {int(found["number"]): marked(int(found["number"]), found["html"].strip()) for found in pieces}
+        _, end, after = rest.partition(f"<p>{mark('end')}</p>")
+        made = form(environment_of({}), checklist, texts=texts)
+        return f"{before}{made}{after}" if mark_ and end else text
+
+
+def block_of(line: str) -> str:
+    # Blank lines keep it out of a paragraph.
+    return f"\n\n{line}\n\n"
+
+
+def mark(what: str, number: int = 0, indent: int = 0) -> str:
+    """Return a line that no author can write: KeepTabs and normalize_whitespace take these signs away."""
+    return f"{STX}checklist-{what}-{number}-{indent}{ETX}"
+
+
+MARK = re.compile(f"{STX}checklist-[a-z]+-\\d+-(?P<indent>\\d+){ETX}")
+MARKED = re.compile(
+    f"<p>{STX}checklist-from-(?P<number>\\d+)-\\d+{ETX}</p>(?P<html>.*?)<p>{STX}checklist-to-(?P=number)-0{ETX}</p>",
+    re.DOTALL,
+)
 
 
 def makeExtension(**settings: Any) -> ChecklistExtension:  # noqa: N802  # Python-Markdown's name

@@ -1,27 +1,38 @@
-"""How a section, a question and a hint are written."""
+"""How a heading, a question and a hint are written."""
 
 import re
-from collections.abc import Iterator
 
 from faircopy.checklists.inline import plain_text
-from faircopy.checklists.model import HintKind
-from faircopy.checklists.names import kebab, split_id
-from faircopy.checklists.outline import Bullet, Outline, Part
+from faircopy.checklists.names import Attributes, kebab, split_attributes, split_id
+from faircopy.checklists.outline import Bullet, Listing, Part
 
-BOX = re.compile(r"\[ \](?:\s+|$)")
-# What somebody wrote who meant a box: ticked, without the space, or right against the word.
+BOX = re.compile(r"\[(?P<tick>[ xX])\](?:\s+|$)")
+# What somebody wrote who meant a box: without the space, or right against the word.
 NEAR_BOX = re.compile(r"\[(?:[xX]|\s*)\](?!\()")
 HINT = re.compile(r"(?:\*\*|__)(?P<label>[^*_]+?)\s*(?::(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(?P<text>.*)", re.DOTALL)
-KINDS = {kind.label: kind for kind in HintKind}
 
 
 def is_question(bullet: Bullet) -> bool:
-    return bool(BOX.match(bullet.text)) and not bullet.ordered
+    """Tell whether a bullet is a question: it has a box, or an id at its end."""
+    return not bullet.ordered and bool(BOX.match(bullet.text) or split_id(bullet.text)[1])
+
+
+def is_meant_as_question(bullet: Bullet) -> bool:
+    return is_question(bullet) or bool(NEAR_BOX.match(bullet.text))
+
+
+def is_ticked(bullet: Bullet) -> bool:
+    found = BOX.match(bullet.text)
+    return bool(found and found["tick"] != " ")
 
 
 def question_of(bullet: Bullet) -> tuple[str, str]:
     """Return the question behind the box and its id, either of them "" when missing."""
     return split_id(BOX.sub("", bullet.text, count=1))
+
+
+def attributes_of(bullet: Bullet) -> Attributes:
+    return split_attributes(BOX.sub("", bullet.text, count=1))[1]
 
 
 def section_id(part: Part) -> str:
@@ -30,10 +41,5 @@ def section_id(part: Part) -> str:
     return id_ or kebab(plain_text(title))
 
 
-def ids_of(outline: Outline) -> Iterator[tuple[Bullet | Part, str]]:
-    """Yield every section and question with its id, "" when it has none."""
-    for part in outline.parts:
-        yield part, section_id(part)
-        for bullet in part.bullets:
-            if is_question(bullet):
-                yield bullet, question_of(bullet)[1]
+def has_questions(listing: Listing) -> bool:
+    return any(map(is_meant_as_question, listing.bullets))

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 
 from faircopy.checklists.check_outline import RESERVED, is_unnamed
-from faircopy.checklists.grammar import ids_of, question_of
+from faircopy.checklists.grammar import question_of
 from faircopy.checklists.inline import plain_text
 from faircopy.checklists.names import id_for
+from faircopy.checklists.options import options_of
 from faircopy.checklists.outline import Bullet, outline_of
+from faircopy.checklists.structure import ids_of, structure_of
 from faircopy.markdown.document import parse_document
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -18,8 +20,9 @@ def with_ids(text: str, retired: Iterable[str] = ()) -> tuple[str, tuple[tuple[i
 
     Nothing else is changed, and no id of a question that is `retired` is given again.
     """
-    outline = outline_of(parse_document("", text))
-    places = list(ids_of(outline))
+    document = parse_document("", text)
+    structure = structure_of(outline_of(document), options_of(document).labels)
+    places = list(ids_of(structure))
     taken = {*RESERVED, *retired, *(id_ for _, id_ in places if id_)}
     written: list[tuple[int, str]] = []
     for place, _ in places:

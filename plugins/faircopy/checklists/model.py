@@ -7,17 +7,31 @@ from enum import StrEnum
 from faircopy.checklists.vocabulary import Vocabulary, standard_vocabulary
 
 
-class HintKind(StrEnum):
-    """The kinds of hint, in the order in which a reader sees them."""
+@dataclass(frozen=True, slots=True)
+class HintKind:
+    """A kind of hint."""
 
-    WHY = "why"
-    RED_FLAG = "red_flag"
-    EVIDENCE = "evidence"
+    value: str  # its name in data
+    label: str  # what the author writes in front of the hint, and the reader sees
 
-    @property
-    def label(self) -> str:
-        """What the author writes in front of the hint, and the reader sees."""
-        return self.value.replace("_", " ").capitalize()
+
+# In the order in which a reader sees them.
+STANDARD_HINTS = (HintKind("why", "Why"), HintKind("red_flag", "Red flag"), HintKind("evidence", "Evidence"))
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """How much a question matters."""
+
+    value: str  # what the author writes, '{.essential}', and its name in data
+    label: str
+
+
+STANDARD_PRIORITIES = (
+    Priority("essential", "Essential"),
+    Priority("important", "Important"),
+    Priority("optional", "Optional"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +50,32 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class TextBlock:
+    """What stands beside questions, or under one, and is none: paragraphs, tables, pictures, code, plain bullets."""
+
+    number: int  # from 0, in the order of the file
+    first_line: int
+    last_line: int
+    indent: int  # columns that its lines have more than at the top of a document
+    source: str  # Markdown, without that indentation
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One question."""
 
     id: str
     question: Text
-    hints: tuple[Hint, ...]  # at most one of a kind, in the order of HintKind
+    hints: tuple[Hint, ...]  # at most one of a kind, in the order of the list's hints
     line: int  # where it stands in the file, from 1
     column: int
+    parent: str = ""  # the id of the question that it stands under
+    depth: int = 0  # how many questions it stands under
+    priority: str = ""  # of the list's priorities
+    weight: float = 1
+    ticked: bool = False
+    texts: tuple[TextBlock, ...] = ()  # under it
+    after: tuple[TextBlock, ...] = ()  # between it and the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +85,9 @@ class Section:
     items: tuple[Item, ...]
     line: int
     column: int
+    level: int = 2  # of its heading; 0 where it has none
+    parent: str = ""  # the id of the section that it is part of
+    texts: tuple[TextBlock, ...] = ()  # before the first question
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +99,24 @@ class Checklist:
     sections: tuple[Section, ...]
     line: int  # of the field that names it
     column: int
-    first_line: int  # of the first section's heading; the list goes from there to the end of the file
+    first_line: int  # of the first section's heading, or of the first question where there is none
+    last_line: int = 0
     vocabulary: Vocabulary = field(default_factory=standard_vocabulary)  # with which its questions are answered
+    hints: tuple[HintKind, ...] = STANDARD_HINTS
+    priorities: tuple[Priority, ...] = ()  # from the highest; none where no question has one
+    preset: str = ""  # the answer that a ticked question has at first; "" where ticks mean nothing
 
     def placed_items(self) -> Iterator[tuple[Section, Item]]:
         """Yield each item with its section, in order."""
         return ((section, item) for section in self.sections for item in section.items)
+
+    def texts(self) -> Iterator[TextBlock]:
+        """Yield all that stands between questions."""
+        for section in self.sections:
+            yield from section.texts
+            for item in section.items:
+                yield from item.texts
+                yield from item.after
 
 
 class ChangeKind(StrEnum):

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-AT_THE_END = re.compile(rf"\s*\{{#(?P<id>{ID.pattern})\}}\s*$")
+# One of `#id`, `.class` and `key=value`, as attr_list of Python-Markdown has them, and a group of them at the end.
+ATTRIBUTE = rf"#{ID.pattern}|\.{ID.pattern}|[a-z]+=[^\s{{}}]+"
+GROUP_AT_THE_END = re.compile(rf"\s*\{{(?P<inside>(?:{ATTRIBUTE})(?: +(?:{ATTRIBUTE}))*)\}}\s*$")
 # What somebody wrote who meant an id.
 ID_LIKE = re.compile(r"\{[^{}]*#[^{}]*\}")
 
@@ -21,10 +24,39 @@ SMALL_WORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What stands in braces at the end of a heading or a question."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+
+def split_attributes(text: str) -> tuple[str, Attributes]:
+    """Return `text` without the groups in braces at its end, and what they say.
+
+    A second id, and what stands before it, is left in the text.
+    """
+    words: list[str] = []
+    while found := GROUP_AT_THE_END.search(text):
+        more = found["inside"].split()
+        if sum(word.startswith("#") for word in (*more, *words)) > 1:
+            break
+        words = [*more, *words]
+        text = text[: found.start()]
+    pairs = (word.partition("=") for word in words if word[0] not in "#.")
+    return text, Attributes(
+        next((word[1:] for word in words if word[0] == "#"), ""),
+        tuple(word[1:] for word in words if word[0] == "."),
+        tuple((key, value) for key, _, value in pairs),
+    )
+
+
 def split_id(text: str) -> tuple[str, str]:
-    """Return `text` without the id at its end, and that id, "" when there is none."""
-    found = AT_THE_END.search(text)
-    return (text[: found.start()], found["id"]) if found else (text, "")
+    """Return `text` without what stands in braces at its end, and the id in there, "" when there is none."""
+    words, attributes = split_attributes(text)
+    return words, attributes.id
 
 
 def kebab(text: str) -> str:

@@ -1,6 +1,7 @@
-"""The skeleton of a list: sections, bullets and what stands between them, not judged yet."""
+"""The skeleton of a list: headings, bullets and what stands between them, not judged yet."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
@@ -10,27 +11,18 @@ from faircopy.markdown.document import Document
 
 LISTS = {"bullet_list": False, "ordered_list": True}
 COMMENT = re.compile(r"\s*(<!--.*?-->\s*)+", re.DOTALL)
-# Blocks whose lines hold text of the author. Lines that are in none of them vanish from the page.
+# Blocks whose lines hold text of the author. Lines that are in none of them make no block: definitions of links.
 LEAVES = {"paragraph", "heading", "fence", "code_block", "html_block", "hr"}
-# How the rest is called when it stands where it does not belong.
-NAMES = {
-    "paragraph": "a paragraph",
-    "heading": "a heading",
-    "fence": "a code block",
-    "code_block": "an indented code block",
-    "html_block": "HTML",
-    "hr": "a rule",
-    "blockquote": "a quotation",
-}
+CODE_INDENT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class UnexpectedBlock:
-    """A block or line that is no part of a list."""
+class Passage:
+    """Lines of text between bullets, or under one."""
 
-    what: str
-    line: int
-    column: int
+    first_line: int
+    last_line: int
+    indent: int  # columns to take away, so that it stands at the margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,62 +33,100 @@ class Bullet:
     line: int
     column: int  # where its text starts
     text_end: int  # the last line of that paragraph
+    last_line: int  # of all that is in it
     indent: int  # columns before its marker
     ordered: bool
-    nested: tuple["Bullet", ...]
-    unexpected: tuple[UnexpectedBlock, ...]
+    content: tuple["Listing | Passage", ...]  # under its first paragraph
+
+    @property
+    def nested(self) -> tuple["Bullet", ...]:
+        return bullets_in(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list, of bullets or numbers."""
+
+    bullets: tuple[Bullet, ...]
+
+    @property
+    def first_line(self) -> int:
+        return self.bullets[0].line
+
+    @property
+    def last_line(self) -> int:
+        return self.bullets[-1].last_line
+
+    @property
+    def indent(self) -> int:
+        return self.bullets[0].indent
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A level-2 heading and what stands under it."""
+    """A heading and what stands under it, up to the next heading."""
 
     heading: str  # as it was written
+    level: int
     line: int
     column: int
-    bullets: tuple[Bullet, ...]
-    unexpected: tuple[UnexpectedBlock, ...]
+    content: tuple[Listing | Passage, ...]
+
+    @property
+    def bullets(self) -> tuple[Bullet, ...]:
+        return bullets_in(self.content)
+
+    @property
+    def last_line(self) -> int:
+        return max((each.last_line for each in self.content), default=self.line)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    before: tuple[Bullet, ...]  # of all lists before the first level-2 heading
+    before: tuple[Listing | Passage, ...]  # above the first heading
     parts: tuple[Part, ...]
-    vanishing: tuple[UnexpectedBlock, ...]  # lines that make no block: definitions of links
+
+
+def bullets_in(content: Sequence[Listing | Passage]) -> tuple[Bullet, ...]:
+    return tuple(bullet for each in content if isinstance(each, Listing) for bullet in each.bullets)
 
 
 def outline_of(document: Document) -> Outline:
     lines = document.lines
-    before: list[Bullet] = []
-    parts: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
     tree = block_tree(document)
+    groups: list[tuple[SyntaxTreeNode | None, list[SyntaxTreeNode]]] = [(None, [])]
     for node in tree.children:
-        if node.type == "heading" and node.tag == "h2":
-            parts.append((node, []))
-        elif parts:
-            parts[-1][1].append(node)
-        elif node.type in LISTS:
-            before += bullets_of(node, lines)
-    return Outline(
-        before=tuple(before),
-        parts=tuple(part_of(heading, nodes, lines) for heading, nodes in parts),
-        vanishing=vanishing_lines(tree, first_line_of(parts[0][0]), lines) if parts else (),
-    )
+        # The one of level 1 is the title of a document, and no part of it.
+        if node.type == "heading" and node.tag != "h1":
+            groups.append((node, []))
+        else:
+            groups[-1][1].append(node)
+    definitions = definition_lines(tree, document.body_line, lines)
+    starts = [first_line_of(node) if node else 0 for node, _ in groups] + [len(lines) + 1]
+    contents: list[tuple[Listing | Passage, ...]] = []
+    for number, (_, nodes) in enumerate(groups):
+        own = [line for line in definitions if starts[number] <= line.first_line < starts[number + 1]]
+        definitions = definitions[len(own) :]
+        contents.append(tuple(sorted([*content_of(nodes, lines), *own], key=lambda each: each.first_line)))
+    parts = (part_of(node, content, lines) for (node, _), content in zip(groups, contents, strict=True) if node)
+    return Outline(contents[0], tuple(parts))
 
 
-def part_of(heading: SyntaxTreeNode, nodes: list[SyntaxTreeNode], lines: list[str]) -> Part:
+def part_of(heading: SyntaxTreeNode, content: tuple[Listing | Passage, ...], lines: list[str]) -> Part:
     line = first_line_of(heading)
-    return Part(
-        heading=written_in(heading),
-        line=line,
-        column=indent_of(lines[line - 1]) + 1,
-        bullets=tuple(bullet for node in nodes if node.type in LISTS for bullet in bullets_of(node, lines)),
-        unexpected=unexpected_blocks(nodes, lines),
-    )
+    return Part(written_in(heading), int(heading.tag[1]), line, indent_of(lines[line - 1]) + 1, content)
 
 
-def bullets_of(node: SyntaxTreeNode, lines: list[str]) -> list[Bullet]:
-    return [bullet_of(item, lines, ordered=LISTS[node.type]) for item in node.children]
+def content_of(nodes: Sequence[SyntaxTreeNode], lines: list[str], margin: int = 0) -> Iterator[Listing | Passage]:
+    for node in nodes:
+        if node.type in LISTS:
+            ordered = LISTS[node.type]
+            yield Listing(tuple(bullet_of(item, lines, ordered=ordered) for item in node.children))
+        elif not is_comment(node):
+            first = first_line_of(node)
+            # Of indented code four columns are its own.
+            indent = margin if node.type == "code_block" else indent_of(lines[first - 1])
+            yield Passage(first, last_text_line(node, lines), indent)
 
 
 def bullet_of(item: SyntaxTreeNode, lines: list[str], *, ordered: bool) -> Bullet:
@@ -105,44 +135,41 @@ def bullet_of(item: SyntaxTreeNode, lines: list[str], *, ordered: bool) -> Bulle
     rest = item.children[1:] if has_text else item.children
     text = written_in(item.children[0]) if has_text else ""
     start = lines[line - 1].find(text.split("\n", 1)[0])
+    margin = margin_of(rest[0], lines) if rest else 0
     return Bullet(
         text=text,
         line=line,
         column=start + 1,
         text_end=last_line_of(item.children[0]) if has_text else line,
+        last_line=max(last_text_line(item, lines), line),
         indent=indent_of(lines[line - 1]),
         ordered=ordered,
-        nested=tuple(bullet for node in rest if node.type in LISTS for bullet in bullets_of(node, lines)),
-        unexpected=unexpected_blocks(rest, lines),
+        content=tuple(content_of(rest, lines, margin)),
     )
 
 
-def unexpected_blocks(nodes: list[SyntaxTreeNode], lines: list[str]) -> tuple[UnexpectedBlock, ...]:
-    return tuple(unexpected_block(node, lines) for node in nodes if node.type not in LISTS and not is_comment(node))
-
-
-def unexpected_block(node: SyntaxTreeNode, lines: list[str]) -> UnexpectedBlock:
-    line = first_line_of(node)
-    what = f"a heading of level {node.tag[1]}" if node.type == "heading" else NAMES[node.type]
-    return UnexpectedBlock(what, line, indent_of(lines[line - 1]) + 1)
+def margin_of(first: SyntaxTreeNode, lines: list[str]) -> int:
+    """Return the columns before what stands under a bullet, by the first block of it."""
+    return max(indent_of(lines[first_line_of(first) - 1]) - CODE_INDENT * (first.type == "code_block"), 0)
 
 
 def is_comment(node: SyntaxTreeNode) -> bool:
     return node.type == "html_block" and bool(COMMENT.fullmatch(node.content))
 
 
-def vanishing_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> tuple[UnexpectedBlock, ...]:
+def definition_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> list[Passage]:
+    """Return each line that no block has."""
     kept: set[int] = set()
     for node in tree.walk(include_self=False):
         if node.type in LEAVES:
             kept.update(range(first_line_of(node), last_line_of(node) + 1))
         elif node.type == "list_item" and not node.children:
             kept.add(first_line_of(node))
-    return tuple(
-        UnexpectedBlock("a definition", number, indent_of(lines[number - 1]) + 1)
+    return [
+        Passage(number, number, indent_of(lines[number - 1]))
         for number in range(first, len(lines) + 1)
         if number not in kept and lines[number - 1].strip(" \t>")
-    )
+    ]
 
 
 def written_in(node: SyntaxTreeNode) -> str:
@@ -156,6 +183,14 @@ def first_line_of(node: SyntaxTreeNode) -> int:
 
 def last_line_of(node: SyntaxTreeNode) -> int:
     return (node.map or (0, 0))[1]
+
+
+def last_text_line(node: SyntaxTreeNode, lines: list[str]) -> int:
+    """Return the last line of a node that is not blank."""
+    first, last = first_line_of(node), last_line_of(node)
+    while last > first and not lines[last - 1].strip():
+        last -= 1
+    return last
 
 
 def indent_of(line: str) -> int:

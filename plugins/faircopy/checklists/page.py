@@ -1,7 +1,7 @@
 """The list as HTML, by templates of the package that a theme may replace: a form, and a plain list for feeds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from faircopy.content.templates import jinja_extensions, references_in, template
 
 # What a theme includes in the template of a post to say where the parts of a list's page go.
 PARTS = {"checklist/all.html", "checklist/page.html"}
+MARKED = re.compile(r"<!--text (?P<number>\d+)-->(?P<html>.*?)<!--/text (?P=number)-->", re.DOTALL)
 
 
 def loaders() -> tuple[FileSystemLoader, PrefixLoader]:
@@ -35,25 +36,56 @@ def environment(overrides: tuple[str, ...], theme: tuple[str, ...], extensions: 
     return template_environment(found_by, extensions)
 
 
-def form(environment: Environment, checklist: Checklist, revision: str = "", worker: str = "") -> str:
+def form(
+    environment: Environment,
+    checklist: Checklist,
+    revision: str = "",
+    worker: str = "",
+    texts: Mapping[int, str] | None = None,
+) -> str:
     """Return the list as the form that the browser's `<checklist-app>` takes over.
 
     `revision` is "" as long as it is not known; `worker` the path of the list's service worker from the root of the
-    site, "" where it is the `sw.js` beside the page.
+    site, "" where it is the `sw.js` beside the page; `texts` the HTML of what stands between the questions, by number.
     """
     template = environment.get_template("checklist/form.html")
-    return template.render(checklist=checklist, revision=revision, worker=worker)
+    return template.render(
+        checklist=checklist, revision=revision, worker=worker, texts=texts or {}, numbers=numbers_of(checklist)
+    )
 
 
-def feed_list(environment: Environment, checklist: Checklist) -> str:
+def feed_list(environment: Environment, checklist: Checklist, texts: Mapping[int, str] | None = None) -> str:
     """Return the list as plain lists, for readers that have no forms."""
-    return environment.get_template("checklist/feed.html").render(checklist=checklist).strip()
+    template = environment.get_template("checklist/feed.html")
+    return template.render(checklist=checklist, texts=texts or {}).strip()
 
 
-def with_form(html: str, name: str, form: str) -> str:
-    """Return the HTML of a post with `form` in the place of the one that Markdown has made of its list."""
+def numbers_of(checklist: Checklist) -> dict[str, int]:
+    """Return how many questions each section has, with those of the sections in it."""
+    numbers = {section.id: len(section.items) for section in checklist.sections}
+    for section in reversed(checklist.sections):
+        if section.parent:
+            numbers[section.parent] += numbers[section.id]
+    return numbers
+
+
+def marked(number: int, html: str) -> str:
+    """Return the HTML of a text between marks by which `texts_in` finds it."""
+    return f"<!--text {number}-->{html}<!--/text {number}-->"
+
+
+def texts_in(html: str) -> dict[int, str]:
+    """Return the HTML of each text in a form that was made of `marked` ones."""
+    return {int(found["number"]): found["html"] for found in MARKED.finditer(html)}
+
+
+def with_form(html: str, name: str, make: Callable[[dict[int, str]], str]) -> str:
+    """Return the HTML of a post with another form in the place of the one that Markdown has made of its list.
+
+    `make` is given the HTML of the texts between the questions.
+    """
     made = re.compile(rf'<checklist-app data-list="{re.escape(name)}".*?</checklist-app>', re.DOTALL)
-    return made.sub(lambda _: form, html, count=1)
+    return made.sub(lambda found: make(texts_in(found[0])), html, count=1)
 
 
 def places_parts(environment: Environment, template: str) -> bool:

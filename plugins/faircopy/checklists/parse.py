@@ -1,13 +1,16 @@
 """From a Document to its Checklist, or to what is wrong with it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from faircopy.checklists.check_outline import OutlineCheck
-from faircopy.checklists.grammar import HINT, KINDS, question_of, section_id
+from faircopy.checklists.grammar import HINT, attributes_of, is_ticked, question_of, section_id
 from faircopy.checklists.inline import text_of
-from faircopy.checklists.model import Checklist, Hint, HintKind, Item, Section
+from faircopy.checklists.model import Checklist, Hint, Item, Priority, Section, TextBlock
 from faircopy.checklists.names import split_id
-from faircopy.checklists.outline import Bullet, Outline, Part, outline_of
+from faircopy.checklists.options import Options, options_of
+from faircopy.checklists.outline import Bullet, Passage, outline_of
+from faircopy.checklists.structure import IMPLIED_ID, Place, Question, Structure, structure_of
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import Document, Field
 
@@ -17,7 +20,7 @@ class Parsed:
     """What was found in a document that names a checklist."""
 
     checklist: Checklist | None  # None when there is an error
-    outline: Outline
+    structure: Structure
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -28,37 +31,120 @@ def name_of(document: Document) -> Field | None:
 
 def parse_checklist(document: Document, name: Field) -> Parsed:
     """Read the list of a document whose front matter names one in `name`."""
-    outline = outline_of(document)
-    diagnostics = tuple(sorted(OutlineCheck(document).all_of(outline, name)))
-    checklist = None if has_errors(diagnostics) else build(document, outline, name)
-    return Parsed(checklist, outline, diagnostics)
+    options = options_of(document)
+    structure = structure_of(outline_of(document), options.labels)
+    found = OutlineCheck(document, options).all_of(structure, name)
+    diagnostics = tuple(sorted([*options.diagnostics, *found]))
+    checklist = None if has_errors(diagnostics) else Builder(document, options).build(structure, name)
+    return Parsed(checklist, structure, diagnostics)
 
 
-def build(document: Document, outline: Outline, name: Field) -> Checklist:
-    title = document.field("title")
-    return Checklist(
-        name=name.value,
-        title=title.value if title and title.value else name.value,
-        sections=tuple(section_of(part) for part in outline.parts),
-        line=name.line,
-        column=name.column,
-        first_line=outline.parts[0].line,
+class Builder:
+    """Makes the checklist of a structure without errors."""
+
+    def __init__(self, document: Document, options: Options) -> None:
+        self.options = options
+        self.lines = document.lines
+        title = document.field("title")
+        self.title = title.value if title else ""
+
+    def build(self, structure: Structure, name: Field) -> Checklist:
+        sections = numbered(tuple(self.section(place) for place in structure.places))
+        has_ticks = any(item.ticked for section in sections for item in section.items)
+        return Checklist(
+            name=name.value,
+            title=self.title or name.value,
+            sections=sections,
+            line=name.line,
+            column=name.column,
+            first_line=structure.first_line,
+            last_line=structure.last_line,
+            vocabulary=self.options.vocabulary,
+            hints=self.options.hints,
+            priorities=self.priorities(sections),
+            preset=self.options.ticked if has_ticks else "",
+        )
+
+    def priorities(self, sections: Iterable[Section]) -> tuple[Priority, ...]:
+        has_some = any(item.priority for section in sections for item in section.items)
+        return self.options.priorities if has_some or self.options.declares_priorities else ()
+
+    def section(self, place: Place) -> Section:
+        items = tuple(map(self.item, place.questions))
+        texts = self.texts(place.texts)
+        if place.part is None:
+            first = place.questions[0].bullet
+            return Section(IMPLIED_ID, text_of(self.title or "Questions"), items, first.line, first.column, 0, "", texts)
+        title, _ = split_id(place.part.heading)
+        parent = section_id(place.parent) if place.parent else ""
+        part = place.part
+        return Section(section_id(part), text_of(title), items, part.line, part.column, part.level, parent, texts)
+
+    def item(self, question: Question) -> Item:
+        bullet = question.bullet
+        words, id_ = question_of(bullet)
+        attributes = attributes_of(bullet)
+        hints = sorted(map(self.hint, question.hints), key=lambda hint: self.options.hints.index(hint.kind))
+        return Item(
+            id=id_,
+            question=text_of(words),
+            hints=tuple(hints),
+            line=bullet.line,
+            column=bullet.column,
+            parent=question_of(question.parent)[1] if question.parent else "",
+            depth=question.depth,
+            priority="".join(attributes.classes[:1]),
+            weight=weight_of(dict(attributes.pairs).get("weight", "1")),
+            ticked=is_ticked(bullet),
+            texts=self.texts(question.texts),
+            after=self.texts(question.after),
+        )
+
+    def hint(self, bullet: Bullet) -> Hint:
+        found = HINT.match(bullet.text)
+        assert found is not None  # noqa: S101  # only a list without errors is built
+        kind = next(kind for kind in self.options.hints if kind.label == found["label"])
+        return Hint(kind, text_of(found["text"]))
+
+    def texts(self, passages: Iterable[Passage]) -> tuple[TextBlock, ...]:
+        return tuple(
+            TextBlock(0, each.first_line, each.last_line, each.indent, "\n".join(outdented(self.lines, each)))
+            for each in passages
+        )
+
+
+def outdented(lines: list[str], passage: Passage) -> Iterator[str]:
+    """Yield the lines of a passage as they would stand at the margin."""
+    for line in lines[passage.first_line - 1 : passage.last_line]:
+        yield without_indent(line, passage.indent)
+
+
+def without_indent(line: str, columns: int) -> str:
+    """Return a line without as many columns of blanks, or as it has."""
+    start = len(line) - len(line.lstrip(" \t"))
+    blanks = line[:start].expandtabs(4)
+    return blanks[columns:] + line[start:]
+
+
+def weight_of(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return sections whose texts have their numbers, in the order of the file."""
+    blocks = [block for section in sections for block in section.texts]
+    blocks += [block for section in sections for item in section.items for block in (*item.texts, *item.after)]
+    numbers = {line: number for number, line in enumerate(sorted(block.first_line for block in blocks))}
+
+    def given(some: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
+        return tuple(replace(block, number=numbers[block.first_line]) for block in some)
+
+    return tuple(
+        replace(
+            section,
+            texts=given(section.texts),
+            items=tuple(replace(item, texts=given(item.texts), after=given(item.after)) for item in section.items),
+        )
+        for section in sections
     )
-
-
-def section_of(part: Part) -> Section:
-    title, _ = split_id(part.heading)
-    items = tuple(item_of(bullet) for bullet in part.bullets)
-    return Section(section_id(part), text_of(title), items, part.line, part.column)
-
-
-def item_of(bullet: Bullet) -> Item:
-    question, id_ = question_of(bullet)
-    hints = sorted((hint_of(nested) for nested in bullet.nested), key=lambda hint: list(HintKind).index(hint.kind))
-    return Item(id_, text_of(question), tuple(hints), bullet.line, bullet.column)
-
-
-def hint_of(bullet: Bullet) -> Hint:
-    found = HINT.match(bullet.text)
-    assert found is not None  # noqa: S101  # only a list without errors is built
-    return Hint(KINDS[found["label"]], text_of(found["text"]))

@@ -91,13 +91,20 @@ def put_into(article: Any, settings: dict[str, Any], checklist: Checklist, lock:
     address, environment = article.save_as or "index.html", environment_of(settings)
     page = list_page(address, checklist, lock, f"{settings['SITEURL']}/{article.url}")
     worker = beside(address, WORKER)
-    made = form(environment, checklist, lock.latest, "" if PurePosixPath(worker).name == WORKER else worker)
+    worker_path = "" if PurePosixPath(worker).name == WORKER else worker
     article.checklist_page = page
+    parts = ""
     if not places_parts(environment, f"{article.template}.html"):
-        parts = environment.get_template("checklist/all.html")
-        made += f"\n{parts.render(article=article, SITEURL=root_of(address, settings))}"
-    article.checklist_form, article.checklist_plain = made, feed_list(environment, checklist)
-    set_html(article, with_form(html_of(article), checklist.name, made))
+        template = environment.get_template("checklist/all.html")
+        parts = f"\n{template.render(article=article, SITEURL=root_of(address, settings))}"
+    article.checklist_form = article.checklist_plain = ""
+
+    def finished(texts: Mapping[int, str]) -> str:
+        article.checklist_form = form(environment, checklist, lock.latest, worker_path, texts) + parts
+        article.checklist_plain = feed_list(environment, checklist, texts)
+        return str(article.checklist_form)
+
+    set_html(article, with_form(html_of(article), checklist.name, finished))
 
 
 def root_of(page: str, settings: Mapping[str, Any]) -> str:

@@ -16,11 +16,12 @@ ID_MISSING = Rule("CL309", Severity.ERROR, "a question, or a section whose title
 ID_ILL_FORMED = Rule("CL310", Severity.ERROR, "an id is ill-formed, or does not stand at the end")
 ID_DOUBLED = Rule("CL311", Severity.ERROR, "two questions or sections share an id")
 ID_RESERVED = Rule("CL312", Severity.ERROR, "an id is one that the page itself uses")
-LABEL_UNKNOWN = Rule("CL313", Severity.ERROR, "a nested bullet has no label of a hint")
+LABEL_UNKNOWN = Rule("CL313", Severity.ERROR, "a nested bullet has a label that is nearly one of a hint")
 LABEL_DOUBLED = Rule("CL314", Severity.ERROR, "a question has two hints of one kind")
-TEXT_LOST = Rule("CL315", Severity.ERROR, "text stands in the list that would be lost")
 CANNOT_TRAVEL = Rule("CL316", Severity.ERROR, "a question or a hint holds what plain text cannot")
 EMPTY = Rule("CL317", Severity.ERROR, "a question or a hint has no words")
+ATTRIBUTE_UNKNOWN = Rule("CL318", Severity.ERROR, "what stands in braces behind a question means nothing")
+OPTION_UNFIT = Rule("CL319", Severity.ERROR, "a field of the front matter says nothing of a list, or what it cannot")
 
 # The list against its record
 
@@ -33,4 +34,5 @@ MOVED = Rule("CL325", Severity.ERROR, "a question, or a whole section, has moved
 VANISHED = Rule("CL326", Severity.ERROR, "a question is gone, with no word on its fate")
 ID_RETIRED = Rule("CL327", Severity.ERROR, "a question has the id of one that is gone")
 DISPOSITION_UNFIT = Rule("CL328", Severity.ERROR, "what is to be recorded of a question does not fit the list")
+ANSWERS_UNFIT = Rule("CL330", Severity.ERROR, "a list's own set of answers cannot be understood")
 DATE_UNFIT = Rule("CL329", Severity.ERROR, "a revision is dated before the last one")

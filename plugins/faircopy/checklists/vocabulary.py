@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,9 @@ from typing import Any
 from faircopy.checklists.names import ID
 
 FILE = Path(__file__).with_name("answers.json")
+SETS_FILE = Path(__file__).with_name("answer_sets.json")
+STANDARD = "yes-partly-no"
+PARTS = ("answers", "confidence", "risk", "impact")
 
 
 class Counts(StrEnum):
@@ -45,6 +48,8 @@ class Vocabulary:
     confidence: tuple[Choice, ...]
     risk: tuple[Choice, ...]  # from the lowest to the highest
     impact: tuple[Choice, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)  # what a part is called, where not as on every list
+    former: tuple[Answer, ...] = ()  # answers that are no longer offered, and that readers may have given
 
     def counting(self) -> str:
         """Return in a sentence what counts as answered."""
@@ -77,19 +82,39 @@ def vocabulary_of(value: Mapping[str, Any]) -> Vocabulary:
 
     Raises KeyError, TypeError or ValueError when it says none.
     """
-    for words in value.values():
+    for words in (value[name] for name in PARTS):
         values = [word["value"] for word in words]
         if len(set(values)) < len(values) or not all(map(ID.fullmatch, values)):
             raise ValueError(f"{values} are not different ids")
     return Vocabulary(
         tuple(Answer(**{**word, "counts": Counts(word["counts"])}) for word in value["answers"]),
-        *(tuple(Choice(**word) for word in value[name]) for name in ("confidence", "risk", "impact")),
+        *(tuple(Choice(**word) for word in value[name]) for name in PARTS[1:]),
+        dict(value.get("titles", {})),
     )
 
 
-def value_of(vocabulary: Vocabulary) -> dict[str, list[dict[str, Any]]]:
+@lru_cache(maxsize=1)
+def known_sets() -> Mapping[str, Vocabulary]:
+    """Return the sets of answers that a list may name."""
+    sets = json.loads(SETS_FILE.read_text(encoding="utf-8"))
+    return {STANDARD: standard_vocabulary(), **{name: own_vocabulary(value) for name, value in sets.items()}}
+
+
+def own_vocabulary(value: Mapping[str, Any]) -> Vocabulary:
+    """Return the vocabulary of a list that declares its answers: what it leaves out is as on every list.
+
+    But for the impact on a deal, of which other lists know nothing. Raises as `vocabulary_of`.
+    """
+    standard = value_of(standard_vocabulary())
+    return vocabulary_of({**standard, "impact": [], **value})
+
+
+def value_of(vocabulary: Vocabulary) -> dict[str, Any]:
     """Return the vocabulary as it stands in `answers.json`: what a word leaves out is not there."""
-    return {name: [word_value(word) for word in getattr(vocabulary, name)] for name in Vocabulary.__slots__}
+    words = {name: [word_value(word) for word in getattr(vocabulary, name)] for name in PARTS}
+    former = {"former": [word_value(word) for word in vocabulary.former]} if vocabulary.former else {}
+    titles = {"titles": dict(vocabulary.titles)} if vocabulary.titles else {}
+    return {**words, **former, **titles}
 
 
 def word_value(word: Choice) -> dict[str, Any]:
@@ -99,5 +124,5 @@ def word_value(word: Choice) -> dict[str, Any]:
         "value": word.value,
         "label": word.label,
         **counts,
-        **{k: v for k, v in optional.items() if v not in (None, False, "")},
+        **{k: v for k, v in optional.items() if v is not None and v is not False and v != ""},
     }

@@ -1,6 +1,5 @@
-"""The words of answers in docs/checklist-data.md and its schema: `make docs` writes them, and a test compares."""
+"""The words of answers in docs/checklist-data.md: `make docs` writes them, and a test compares."""
 
-import json
 import re
 from pathlib import Path
 
@@ -22,16 +21,6 @@ def with_words(page: str) -> str:
     return replace_once(r"^.* are red flags\.\n", f"{vocabulary.flagging()}\n", page)
 
 
-def schema_with_words(schema: str) -> str:
-    """Return the text of docs/checklist-data.schema.json with the values of each kind of word."""
-    for name, key in (("answers", "answer"), *zip(PARTS, PARTS, strict=True)):
-        words = f'"{key}": {{"enum": {json.dumps(values_of(name))}}}'
-        schema, count = re.subn(rf'"{key}": \{{"enum": \[[^\]]*\]\}}', words, schema)
-        if not count:
-            raise ValueError(f"the schema has no place for the words of '{key}'")
-    return schema
-
-
 def values_of(name: str) -> list[str]:
     return [word["value"] for word in value_of(standard_vocabulary())[name]]
 
@@ -44,7 +33,6 @@ def replace_once(pattern: str, text: str, page: str) -> str:
     return page
 
 
-def write_words(page: Path, schema: Path) -> None:
-    """Bring the page and the schema up to date."""
+def write_words(page: Path) -> None:
+    """Bring the page up to date."""
     page.write_text(with_words(page.read_text(encoding="utf-8")), encoding="utf-8")
-    schema.write_text(schema_with_words(schema.read_text(encoding="utf-8")), encoding="utf-8")

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from faircopy.checklists.grammar import ids_of
 from faircopy.checklists.outline import outline_of
+from faircopy.checklists.structure import ids_of, structure_of
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
 from faircopy.markdown.prose import CODE_SPAN, Kind, Text, find_words, without_code, without_comments
@@ -52,7 +52,7 @@ def find_anchors(document: Document) -> list[Anchor]:
     for label in FOOTNOTE.findall(document.body):
         other += [Anchor(f"fn:{label}", 1), Anchor(f"fnref:{label}", 1)]
     if document.field("checklist"):
-        other += [Anchor(id_, place.line) for place, id_ in ids_of(outline_of(document)) if id_ not in taken]
+        other += [Anchor(id_, place.line) for place, id_ in ids_of(structure_of(outline_of(document))) if id_ not in taken]
     return [*chosen, *made, *other]
 
 

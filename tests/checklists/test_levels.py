@@ -1,0 +1,147 @@
+"""Lists of every form: levels, questions under questions, text between them, answers and hints of their own."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from faircopy.checklists.exports import as_csv, as_json, as_markdown
+from faircopy.checklists.model import Checklist
+from faircopy.checklists.page import environment_of, feed_list, form, texts_in
+from faircopy.checklists.revisions import first_record
+from lists import CASES, TOP, list_of, parsed
+from markdown import Markdown
+
+SOURCE = (CASES / "good/levels.md").read_text(encoding="utf-8")
+FIELDS = SOURCE.split("\n\n", 1)[0] + "\n\n"
+FLAT = "Words above.\n\n- [ ] One? {#one}\n- [ ] Two? {#two}\n\nWords between.\n\n- [ ] Three? {#three}\n"
+EXTENSIONS = ["meta", "tables", "faircopy.checklists.extension", "faircopy.snippets.extension"]
+
+
+def exported(checklist: Checklist) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(as_json(checklist, first_record(checklist, "2026-11-22"), "https://e.org/"))
+    return value
+
+
+def html_of(text: str, *more: str) -> str:
+    return Markdown(extensions=[*EXTENSIONS, *more], output_format="html").convert(text)
+
+
+def test_headings_say_the_levels_and_boxes_what_counts(root: Path) -> None:
+    value = exported(list_of(SOURCE))
+    jsonschema.validate(value, json.loads((root / "docs/schemas/checklist.schema.json").read_text()))
+    assert [(section["id"], section.get("parent")) for section in value["sections"]] == [
+        ("group", None), ("section", "group"), ("deeper", "section"), ("another-section", None),
+    ]  # fmt: skip
+    items = {item["id"]: item for section in value["sections"] for item in section["items"]}
+    assert {id_: item.get("parent") for id_, item in items.items()} == {
+        "is-it": None, "a-part": "is-it", "part-of-part": "a-part", "no-box": "is-it",
+        "is-done": None, "deep": None, "short": None,
+    }  # fmt: skip
+    assert [id_ for id_, item in items.items() if item.get("ticked")] == ["a-part", "is-done"]
+    assert (value["preset"], [one["value"] for one in value["answers"]]) == ("met", ["met", "not-met", "later", "na"])
+    assert value["answers"][1] == {
+        "value": "not-met", "label": "Not met", "counts": "answered", "flag": True, "weight": 0,
+    }  # fmt: skip
+    assert (items["is-it"]["priority"], items["is-it"]["weight"], items["short"]["priority"]) == ("must", 3, "must")
+    assert items["is-it"]["hints"] == {"how_to_test": "Look at it."}
+    assert items["is-it"]["why"] == "Because."
+    assert [one["label"] for one in value["hints"]] == ["How to test", "Why", "Red flag", "Evidence"]
+
+
+def test_text_between_questions_is_kept_where_it_stood() -> None:
+    group, section, deeper, another = exported(list_of(SOURCE))["sections"]
+    assert (group["text"], group["items"]) == ("What the group is about.", [])
+    assert section["text"].startswith("| a | b |")
+    first = section["items"][0]
+    assert first["text"] == "- plain text under it\n    - and deeper\n\n```ini\n[a]\n```"
+    assert section["items"][3]["after"] == "Text between two questions.\n\n    indented code"
+    assert section["items"][4]["after"] == "#### Notes\n\n- text\n- only"
+    assert (deeper["items"][0]["id"], another["items"][0]["after"]) == ("deep", "Its last words.")
+
+
+def test_a_list_without_headings_is_one_section() -> None:
+    value = exported(list_of(TOP + FLAT))
+    (section,) = value["sections"]
+    assert (section["id"], section["title"]) == ("questions", "A list")
+    assert [item["id"] for item in section["items"]] == ["one", "two", "three"]
+    assert section["items"][1]["after"] == "Words between."
+    html = html_of(TOP + FLAT)
+    assert html.startswith("<p>Words above.</p>\n<checklist-app")
+    assert "<h2" not in html
+
+
+@pytest.mark.parametrize("more", [(), ("faircopy.markdown.extension",)])
+def test_the_page_shows_all_of_it_in_order(more: tuple[str, ...]) -> None:
+    html = html_of(SOURCE, *more)
+    page = LexborHTMLParser(html)
+    assert [heading.text() for heading in page.css("checklist-app > section > :is(h2, h3, h4)")] == [
+        "Group", "Section", "Deeper", "Another section",
+    ]  # fmt: skip
+    assert "\x02" not in html
+    assert [page.css_first(f"#{id_}").attributes.get("data-depth") for id_ in ("is-it", "a-part", "part-of-part")] == [
+        None, "1", "2",
+    ]  # fmt: skip
+    assert [box.attributes["name"] for box in page.css("input[checked]")] == ["answer-a-part", "answer-is-done"]
+    assert page.css_first("#is-it .stakes").text() == "Must · weight 3"
+    assert page.css_first("#is-it pre").text() == "[a]\n"
+    assert page.css_first("#is-it .checklist-text li li").text() == "and deeper"
+    assert page.css_first("#section td").text() == "1"
+    assert page.css_first("#another-section > .checklist-text").text().strip() == "Its last words."
+    assert page.css_first("checklist-app ~ h2").text() == "Further reading"
+    assert [tally.text() for tally in page.css(".tally")] == ["6 questions", "6 questions", "1 question", "1 question"]
+    plain = feed_list(environment_of({}), list_of(SOURCE), texts_in(html))
+    assert LexborHTMLParser(plain).body.html == f"<body>{plain}</body>"  # as a browser would correct it
+
+
+def test_the_downloads_have_what_the_page_has() -> None:
+    checklist = list_of(SOURCE)
+    lock = first_record(checklist, "2026-11-22")
+    again = list_of(FIELDS + as_markdown(checklist, lock, "https://e.org/"))
+    assert exported(again)["sections"] == exported(checklist)["sections"]
+    rows = list(csv.DictReader(io.StringIO(as_csv(checklist, lock), newline="")))
+    first = rows[0]
+    assert (first["group"], first["priority"], first["weight"], first["how_to_test"]) == (
+        "Group", "must", "3", "Look at it.",
+    )  # fmt: skip
+    assert [row["ticked"] for row in rows].count("x") == 2
+
+
+PARTS = st.lists(
+    st.sampled_from(
+        ["## H", "### I", "#### J", "- [ ] q?", "    - [ ] r?", "        - [x] s?", "    - **Why:** w", "    - plain",
+         "Words.", "    Words under it.", "| a |\n| - |", "```sh\necho\n```", "    ```\n    x\n    ```", "        code", "",
+         "- plain", "> quote", "---", "<!-- c -->", "[a]: https://e.org", "!!! note\n\n    Body."]
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(PARTS)
+def test_nothing_of_any_list_is_lost(parts: list[str]) -> None:
+    numbered = [f"{part} {{#q{number}}}" if "?" in part else part for number, part in enumerate(parts)]
+    numbered = [f"{part} {{#h{number}}}" if "#" in part[:1] else part for number, part in enumerate(numbered)]
+    text = TOP.replace("\n\n", "\nChecklist_ticked: yes\n\n") + "\n".join(numbered)
+    checklist = parsed(text).checklist
+    if checklist is None:
+        return
+    kept = {checklist.first_line, checklist.last_line}
+    for block in checklist.texts():
+        kept |= set(range(block.first_line, block.last_line + 1))
+    lines = text.split("\n")
+    for number in range(checklist.first_line, checklist.last_line + 1):
+        line = lines[number - 1].strip()
+        structural = line.startswith(("#", "- [", "- **Why", "<!--")) or not line
+        assert structural or number in kept, line
+    html = html_of(text, "faircopy.markdown.extension")
+    assert "\x02" not in html
+    assert len(texts_in(html)) == len(list(checklist.texts()))
+    page = LexborHTMLParser(form(environment_of({}), checklist, texts=texts_in(html)))
+    assert len(page.css("fieldset")) == sum(1 for _ in checklist.placed_items())
