@@ -46,10 +46,12 @@ def set_in_field(lines: list[str]) -> Vocabulary | list[Problem]:
         answer, found = answer_of(lines[number], number)
         answers.append(answer)
         problems += found
-    found = problems or vocabulary_or_problems({"answers": answers})
-    if isinstance(found, Vocabulary) or problems:
-        return found
-    return [replace(problem, line=places[problem.line]) for problem in found]
+    if problems:
+        return problems
+    whole = vocabulary_or_problems({"answers": answers})
+    if isinstance(whole, Vocabulary):
+        return whole
+    return [replace(problem, line=places[problem.line]) for problem in whole]
 
 
 def answer_of(line: str, number: int) -> tuple[dict[str, Any], list[Problem]]:
@@ -68,7 +70,9 @@ def answer_of(line: str, number: int) -> tuple[dict[str, Any], list[Problem]]:
         elif word == "request" and more:
             answer["request"] = more
         else:
-            problems.append(Problem(f"'{part}' says nothing of an answer", nearest(word, (*COUNTS, *ANSWER_KEYS[2:])), number))
+            problems.append(
+                Problem(f"'{part}' says nothing of an answer", nearest(word, (*COUNTS, *ANSWER_KEYS[2:])), number)
+            )
     if "counts" not in answer and not problems:
         hint = "add '| answered', '| open' or '| excluded'"
         problems.append(Problem(f"it is not said what '{value}' counts as", hint, number))
@@ -94,7 +98,9 @@ def set_in_file(path: Path) -> Vocabulary | list[Problem]:
     except OSError as error:
         return [Problem(f"the file cannot be read: {error.strerror}", "put it beside the post")]
     except json.JSONDecodeError as error:
-        return [Problem(f"the file is not JSON: {error.msg.lower()}", "check the brackets, quotes and commas", error.lineno)]
+        return [
+            Problem(f"the file is not JSON: {error.msg.lower()}", "check the brackets, quotes and commas", error.lineno)
+        ]
     except (UnicodeDecodeError, RecursionError):
         return [Problem("the file is not JSON in UTF-8", "save it as such")]
     found = vocabulary_or_problems(value)
@@ -107,8 +113,7 @@ def placed(problem: Problem, text: str) -> Problem:
 
 
 def vocabulary_or_problems(value: Any) -> Vocabulary | list[Problem]:
-    problems = list(problems_in(value))
-    return problems or own_vocabulary(value)
+    return list(problems_in(value)) or own_vocabulary(value)
 
 
 def problems_in(value: Any) -> Iterator[Problem]:
@@ -120,7 +125,9 @@ def problems_in(value: Any) -> Iterator[Problem]:
     for name in PARTS:
         words = value.get(name, [])
         if not isinstance(words, list) or not all(isinstance(word, dict) for word in words):
-            yield Problem(f"'{name}' is not a list of objects", "write '[{\"value\": …, \"label\": …}]'", needle=f'"{name}"')
+            yield Problem(
+                f"'{name}' is not a list of objects", 'write \'[{"value": …, "label": …}]\'', needle=f'"{name}"'
+            )
         else:
             yield from problems_of_words(name, words)
     yield from problems_of_titles(value.get("titles", {}))
@@ -134,7 +141,11 @@ def problems_in(value: Any) -> Iterator[Problem]:
 def problems_of_words(name: str, words: list[dict[str, Any]]) -> Iterator[Problem]:
     seen: dict[str, set[str]] = {"value": set(), "label": set()}
     for number, word in enumerate(words, 1):
-        about = f"'{word['value']}'" if isinstance(word.get("value"), str) and word["value"] else f"word {number} of '{name}'"
+        about = (
+            f"'{word['value']}'"
+            if isinstance(word.get("value"), str) and word["value"]
+            else f"word {number} of '{name}'"
+        )
         needle = f'"{word.get("value")}"'
         yield from unknown_keys(word, ANSWER_KEYS if name == "answers" else WORD_KEYS, about)
         for fact, hint in faults_of_word(name, word, about):
@@ -142,7 +153,9 @@ def problems_of_words(name: str, words: list[dict[str, Any]]) -> Iterator[Proble
         for key, taken in seen.items():
             text = word.get(key)
             if isinstance(text, str) and text in taken:
-                yield Problem(f"two words of '{name}' have the {key} '{text}'", "give one of them another", number - 1, needle)
+                yield Problem(
+                    f"two words of '{name}' have the {key} '{text}'", "give one of them another", number - 1, needle
+                )
             taken.add(str(text))
 
 
@@ -168,14 +181,16 @@ def faults_of_word(name: str, word: Mapping[str, Any], about: str) -> Iterator[t
 
 def problems_of_titles(titles: Any) -> Iterator[Problem]:
     if not isinstance(titles, dict) or not all(isinstance(text, str) and text.strip() for text in titles.values()):
-        yield Problem("'titles' is no object of texts", "write '{\"impact\": \"Impact on users\"}'", needle='"titles"')
+        yield Problem("'titles' is no object of texts", 'write \'{"impact": "Impact on users"}\'', needle='"titles"')
     else:
         yield from unknown_keys(titles, PARTS[1:], "'titles'")
 
 
 def unknown_keys(value: Mapping[str, Any], known: Iterable[str], about: str) -> Iterator[Problem]:
     for key in sorted(value.keys() - set(known)):
-        yield Problem(f"{about} has an unknown key '{key}'", nearest(key, known), needle=json.dumps(key, ensure_ascii=False))
+        yield Problem(
+            f"{about} has an unknown key '{key}'", nearest(key, known), needle=json.dumps(key, ensure_ascii=False)
+        )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -113,7 +113,9 @@ class OutlineCheck:
                 yield self.at(rules.ATTRIBUTE_UNKNOWN, bullet, fact, nearest(name, known), part=part)
         if len(set(attributes.classes)) > 1:
             fact = "a question has one priority"
-            yield self.at(rules.ATTRIBUTE_UNKNOWN, bullet, fact, "take all but one away", part=f".{attributes.classes[1]}")
+            yield self.at(
+                rules.ATTRIBUTE_UNKNOWN, bullet, fact, "take all but one away", part=f".{attributes.classes[1]}"
+            )
         for key, value in attributes.pairs:
             if key != "weight":
                 hint = "it is 'weight'; write anything else as code"
@@ -188,9 +190,7 @@ class OutlineCheck:
             hint = f"programs differ in how they read that; indent them by {NESTING}"
             yield self.at(rules.SHALLOW_NESTING, first, fact, hint)
 
-    def at(
-        self, rule: Rule, place: Bullet | Part, fact: str, hint: str, part: str = ""
-    ) -> Diagnostic:
+    def at(self, rule: Rule, place: Bullet | Part, fact: str, hint: str, part: str = "") -> Diagnostic:
         """Return the diagnostic at `place`, or at that `part` of its text where it can be found."""
         line, column = place.line, place.column
         if part:

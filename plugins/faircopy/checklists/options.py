@@ -36,7 +36,7 @@ def options_of(document: Document) -> Options:
     found: list[Diagnostic] = []
     read = {"answers": with_answers, "hints": with_hints, "priorities": with_priorities, "ticked": with_ticked}
     fields = {field.key.removeprefix(PREFIX): field for field in document.fields if field.key.startswith(PREFIX)}
-    found += (unknown(document, name, field, read) for name, field in fields.items() if name not in read)
+    found += (unknown(document, field, read) for name, field in fields.items() if name not in read)
     if "answers" not in fields and is_beside(document, answers.FILE):
         options, wrong = from_file(document, answers.FILE, options)
         found += wrong
@@ -50,7 +50,7 @@ def options_of(document: Document) -> Options:
 Read = tuple[Options, list[Diagnostic]]
 
 
-def unknown(document: Document, name: str, field: Field, known: dict[str, Callable[..., Read]]) -> Diagnostic:
+def unknown(document: Document, field: Field, known: dict[str, Callable[..., Read]]) -> Diagnostic:
     written = document.lines[field.line - 1].partition(":")[0].strip()
     hint = answers.nearest(field.key, [f"{PREFIX}{one}".capitalize() for one in known])
     return rules.OPTION_UNFIT.at(document.path, field.line, f"a list has no field '{written}'", hint)
@@ -105,7 +105,12 @@ def with_hints(document: Document, field: Field, options: Options) -> Read:
         key = kebab(label).replace("-", "_")
         if label in standard:
             own.append(standard[label])
-        elif not key or set("*_:") & set(label) or key in COLUMNS or key in {kind.value for kind in (*own, *STANDARD_HINTS)}:
+        elif (
+            not key
+            or set("*_:") & set(label)
+            or key in COLUMNS
+            or key in {kind.value for kind in (*own, *STANDARD_HINTS)}
+        ):
             fact = f"'{label}' cannot be the label of a hint"
             wrong.append(rules.OPTION_UNFIT.at(document.path, field.line, fact, "choose another, with a letter in it"))
         else:
@@ -121,7 +126,9 @@ def with_priorities(document: Document, field: Field, options: Options) -> Read:
         value = kebab(label)
         if not value or value in {priority.value for priority in own}:
             fact = f"'{label}' cannot be a priority"
-            wrong.append(rules.OPTION_UNFIT.at(document.path, field.line, fact, "give each another name, of plain letters"))
+            wrong.append(
+                rules.OPTION_UNFIT.at(document.path, field.line, fact, "give each another name, of plain letters")
+            )
         else:
             own.append(Priority(value, label))
     return replace(options, priorities=tuple(own), declares_priorities=True), wrong

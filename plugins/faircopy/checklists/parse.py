@@ -74,7 +74,9 @@ class Builder:
         texts = self.texts(place.texts)
         if place.part is None:
             first = place.questions[0].bullet
-            return Section(IMPLIED_ID, text_of(self.title or "Questions"), items, first.line, first.column, 0, "", texts)
+            return Section(
+                IMPLIED_ID, text_of(self.title or "Questions"), items, first.line, first.column, 0, "", texts
+            )
         title, _ = split_id(place.part.heading)
         parent = section_id(place.parent) if place.parent else ""
         part = place.part

@@ -1,9 +1,8 @@
-"""The outline of a document as sections of questions: which headings are sections, and what belongs to which question."""
+"""The outline of a document as sections of questions: which headings are sections, and what stands under what."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import chain
 
 from faircopy.checklists.grammar import HINT, has_questions, is_meant_as_question, is_question, question_of, section_id
 from faircopy.checklists.outline import Bullet, Listing, Outline, Part, Passage
@@ -109,7 +108,7 @@ def add_question(place: Place, bullet: Bullet, above: Question | None, labels: C
     place.questions.append(question)
     children: list[Bullet] = []
     is_joined = False
-    for each in chain.from_iterable(each.bullets if isinstance(each, Listing) else [each] for each in bullet.content):
+    for each in flat(bullet.content):
         is_text = False
         if isinstance(each, Bullet) and is_meant_as_question(each):
             children.append(each)
@@ -121,6 +120,11 @@ def add_question(place: Place, bullet: Bullet, above: Question | None, labels: C
         is_joined = is_text
     for child in children:
         add_question(place, child, question, labels)
+
+
+def flat(content: Sequence[Listing | Passage]) -> Iterator[Bullet | Passage]:
+    for each in content:
+        yield from each.bullets if isinstance(each, Listing) else (each,)
 
 
 def is_hint(bullet: Bullet, labels: Collection[str]) -> bool:

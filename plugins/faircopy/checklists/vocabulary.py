@@ -86,11 +86,9 @@ def vocabulary_of(value: Mapping[str, Any]) -> Vocabulary:
         values = [word["value"] for word in words]
         if len(set(values)) < len(values) or not all(map(ID.fullmatch, values)):
             raise ValueError(f"{values} are not different ids")
-    return Vocabulary(
-        tuple(Answer(**{**word, "counts": Counts(word["counts"])}) for word in value["answers"]),
-        *(tuple(Choice(**word) for word in value[name]) for name in PARTS[1:]),
-        dict(value.get("titles", {})),
-    )
+    answers = tuple(Answer(**{**word, "counts": Counts(word["counts"])}) for word in value["answers"])
+    confidence, risk, impact = (tuple(Choice(**word) for word in value[name]) for name in PARTS[1:])
+    return Vocabulary(answers, confidence, risk, impact, dict(value.get("titles", {})))
 
 
 @lru_cache(maxsize=1)

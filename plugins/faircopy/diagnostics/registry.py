@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Rule
 
 PACKAGE = Path(__file__).parent.parent
 # Codes of rules that are gone. They mean nothing else, ever.
-RETIRED = frozenset(("CL340",))
+RETIRED = frozenset(("CL315", "CL340"))
 ROW = re.compile(r"\| (?P<code>[A-Z]{2}\d{3}) \| .*? \| .*? \| (?P<remedy>.*) \|")
 
 

@@ -52,7 +52,9 @@ def find_anchors(document: Document) -> list[Anchor]:
     for label in FOOTNOTE.findall(document.body):
         other += [Anchor(f"fn:{label}", 1), Anchor(f"fnref:{label}", 1)]
     if document.field("checklist"):
-        other += [Anchor(id_, place.line) for place, id_ in ids_of(structure_of(outline_of(document))) if id_ not in taken]
+        other += [
+            Anchor(id_, place.line) for place, id_ in ids_of(structure_of(outline_of(document))) if id_ not in taken
+        ]
     return [*chosen, *made, *other]
 
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { itemsOf, keysOf, listOf, markdown, progressText, report, requests, salvage, validate, retiredOf, riskText, sectionsOf, tallies } = await load();
+const { answerOf, itemsOf, keysOf, listOf, markdown, progressText, report, requests, salvage, sumText, validate, retiredOf, riskText, sectionsOf, tallies } = await load();
 const { newAssessment, stamper, write } = await load();
 
 const stamp = stamper("a");
@@ -84,4 +84,30 @@ test("an answer of another list is refused, and the rest is saved", () => {
   const made = filled({ "answers/restored": { answer: "yes", note: "n" }, "answers/way-back": { note: "w" } });
   assert.throws(() => validate(made, maturity()), { message: /is not what it should be/ });
   assert.deepEqual(keysOf(salvage({ id: made.id, raw: JSON.stringify(made) }, maturity())), ["way-back"]);
+});
+
+const small = list();
+const levels = listOf(JSON.stringify({
+  ...small,
+  answers: [{ value: "met", label: "Met", counts: "answered" }, { value: "poor", label: "Poor", counts: "answered", weight: 0 }],
+  former: [{ value: "perhaps", label: "Perhaps", counts: "open" }],
+  risk: [], priorities: [{ value: "must", label: "Must" }], preset: "met",
+  sections: [
+    { id: "group", title: "Group", items: [] },
+    { id: "inner", title: "Inner", parent: "group", items: [{ id: "a", question: "A?", priority: "must", weight: 3 }, { id: "b", question: "B?", parent: "a", ticked: true }] },
+    { id: "last", title: "Last", items: [{ id: "c", question: "C?" }] },
+  ],
+}));
+
+test("a section counts what is in the sections in it, a heavy question fills more of the bar", () => {
+  const sums = tallies(levels, newAssessment(levels, "Acme", stamp));
+  assert.deepEqual(sums.map(sumText), ["1 of 2 answered · must 0 of 1", "1 of 2 answered · must 0 of 1", "0 of 1 answered", "1 of 3 answered · must 0 of 1"]);
+  assert.deepEqual(sums.map(({ filled }) => filled), [0.5, 0.5, 0, 0.6]);
+});
+
+test("what is ticked is answered in a new assessment, and an answer of former times stays one", () => {
+  const made = write(newAssessment(levels, "Acme", stamp), "answers/c", { answer: "perhaps" }, stamp);
+  assert.deepEqual(answerOf(made, "b"), { answer: "met" });
+  assert.equal(validate(made, levels), made);
+  assert.deepEqual([Object.keys(levels.words.offered), levels.words.answer.perhaps], [["met", "poor"], "Perhaps"]);
 });

@@ -69,6 +69,11 @@ export interface Item {
   question: string;
   own?: boolean;
   section?: string;
+  /** The question that it stands under. */
+  parent?: string;
+  priority?: string;
+  weight?: number;
+  ticked?: boolean;
   [hint: string]: unknown;
 }
 
@@ -76,11 +81,18 @@ export interface Section {
   id: string;
   title: string;
   items: Item[];
+  /** The section that it is in. */
+  parent?: string;
+  /** Markdown. */
+  text?: string;
 }
 
 /** What the words of an answer mean. */
 export interface Vocabulary {
+  /** The answers to choose from; `answer` has those too that were offered once. */
+  offered: Record<string, string>;
   answer: Record<string, string>;
+  titles: Record<string, string>;
   confidence: Record<string, string>;
   risk: Record<string, string>;
   impact: Record<string, string>;
@@ -97,6 +109,8 @@ export interface Vocabulary {
 
 export interface Words {
   answers: Word[];
+  former?: Word[];
+  titles?: Record<string, string>;
   confidence: Word[];
   risk: Word[];
   impact: Word[];
@@ -114,6 +128,9 @@ export interface List extends Words {
   url: string;
   revision: string;
   sections: Section[];
+  hints?: Word[];
+  priorities?: Word[];
+  preset?: string;
   revisions: { date: string; changes: Change[] }[];
   words: Vocabulary;
 }
@@ -131,6 +148,10 @@ export interface Tally {
   /** The index of the highest that there is. */
   highest: number;
   riskLabel?: string;
+  /** Whether the list has words for risk. */
+  isRisky: boolean;
+  /** Progress of the questions of the highest priority, in words; "" where there are none. */
+  first: string;
   isFlagged: boolean;
 }
 

@@ -127,6 +127,11 @@ ENTRIES = (
     Entry("Original", posts_only=True, may_be_empty=True),
     Entry("Date_approximate", posts_only=True, may_be_empty=True),
     Entry("Checklist", may_be_empty=True),  # on a page it is an error of its own
+    # What these may say, `faircopy.checklists` knows.
+    *(
+        Entry(f"Checklist_{name}", may_be_empty=True, several=True)
+        for name in ("answers", "hints", "priorities", "ticked")
+    ),
     Entry("Redirect_from", fits=is_list, wanted="paths with commas between", several=True),
     Entry("Feed_slug", posts_only=True, fits=is_one, wanted="one slug"),
 )

@@ -10,13 +10,13 @@ export const answerText = (words, value) =>
 export const allOf = (words, value) => partsOf(words, words.withoutStrayReason(value));
 
 const partsOf = (words, { answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
-  ["Answer", words.answer[answer]], ["Reason", reason], ["Confidence", words.confidence[confidence]], ["Risk", words.risk[risk]],
-  ["Impact on the deal", words.impact[impact]], ["Note", note],
+  ["Answer", words.answer[answer]], ["Reason", reason], [words.titles.confidence ?? "Confidence", words.confidence[confidence]], [words.titles.risk ?? "Risk", words.risk[risk]],
+  [words.titles.impact, words.impact[impact]], ["Note", note],
   ["Evidence", evidence.map(evidenceText).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map((origin) => fromText(words, origin)).join("\n")],
 ];
 
 export const details = (words, value) => allOf(words, value).filter(([, text]) => text);
 
 // What a search looks through: what can be read on the page.
-export const textOf = (words, { question, why, red_flag, evidence }, value) =>
-  [question, why, red_flag, evidence, ...details(words, value).map(([, text]) => text)].join("\n").toLowerCase();
+export const textOf = (words, { question, why, red_flag, evidence, hints = {}, text }, value) =>
+  [question, why, red_flag, evidence, ...Object.values(hints), text, ...details(words, value).map(([, text]) => text)].join("\n").toLowerCase();

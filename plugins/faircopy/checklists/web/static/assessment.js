@@ -10,8 +10,15 @@ export const newId = () => Math.random().toString(36).slice(2, 10).padEnd(8, "0"
 // One editor is one tab. Stamps only grow: what is changed later is newer.
 export const stamper = (by = newId(), now = Date.now, last = 0) => (after = 0) => ({ time: (last = Math.max(now(), last, after) + 1), by });
 
-export const newAssessment = (list, name, stamp) =>
-  write({ format: FORMAT, version: VERSION, list: list.id, id: newId(), revision: list.revision, entries: {} }, "name", name, stamp);
+export function newAssessment(list, name, stamp) {
+  const empty = { format: FORMAT, version: VERSION, list: list.id, id: newId(), revision: list.revision, entries: {} };
+  const preset = Object.entries(presetsOf(list));
+  return preset.reduce((made, [key, value]) => write(made, key, value, stamp), write(empty, "name", name, stamp));
+}
+
+// What the author has ticked is answered from the start.
+export const presetsOf = ({ sections, preset }) =>
+  Object.fromEntries(preset ? sections.flatMap(({ items }) => items).filter(({ ticked }) => ticked).map(({ id }) => [`answers/${id}`, { answer: preset }]) : []);
 export const copyOf = (assessment, stamp) => write({ ...assessment, id: newId() }, "name", `${nameOf(assessment)} (copy)`, stamp);
 
 export const read = (assessment, key) => assessment.entries[key]?.value;

@@ -24,7 +24,7 @@ function showDate(control, text) {
 
 // An own question has no id in the page: what comes from elsewhere cannot take one of ours.
 function boxOf({ id, question }, words) {
-  const choices = Object.entries(words.answer).map(([value, label]) => h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label));
+  const choices = Object.entries(words.offered).map(([value, label]) => h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label));
   const box = h("fieldset", { className: "checklist-item" }, h("legend", {}, question), h("div", { className: "answers" }, choices), h("button", { className: "toggle", type: "button" }, "Details"));
   box.dataset.item = id;
   return box;
@@ -70,7 +70,13 @@ export function itemView(app, item, box = boxOf(item, app.list.words)) {
   function fill() {
     panel.append(bound(part("details", parts)));
     box.append(panel);
-    for (const select of panel.querySelectorAll("select")) select.append(...Object.entries(words[select.name]).map(([value, label]) => h("option", { value }, label)));
+    for (const select of panel.querySelectorAll("select")) {
+      const choices = Object.entries(words[select.name]);
+      select.append(...choices.map(([value, label]) => h("option", { value }, label)));
+      select.parentNode.hidden = !choices.length;
+      const title = words.titles[select.name];
+      if (title) select.previousSibling.textContent = title;
+    }
     const { wording, clear, remove } = parts;
     for (const each of panel.querySelectorAll(".own")) each.hidden = !item.own;
     wording.onchange = () => {

@@ -28,24 +28,43 @@ export function retiredOf(list, assessment) {
     ({ id, question: assessment.entries[`questions/${id}`] ? "A question of your own, removed" : id, ...changes.findLast((change) => change.id === id && DISPOSITIONS[change.kind]) }));
 }
 
-function tally({ title = "All", items }, assessment, words) {
+// With the sums of each section are those of the sections in it.
+function withNested(sections) {
+  const all = new Map(sections.map((section) => [section.id, { ...section }]));
+  for (const { id, parent } of [...sections].reverse()) if (parent) all.get(parent).items = [...all.get(parent).items, ...all.get(id).items];
+  return [...all.values()];
+}
+
+// How much of the bar is filled, of as many as count: heavy questions fill more of it.
+function filledOf(items, assessment, words) {
+  const counted = items.map(({ id, weight = 1 }) => [answerOf(assessment, id), weight]).filter(([value]) => !words.isExcluded(value));
+  const all = counted.reduce((sum, [, weight]) => sum + weight, 0);
+  return all && (counted.length * counted.reduce((sum, [value, weight]) => sum + weight * words.weight(value), 0)) / all;
+}
+
+function tally({ title = "All", items }, assessment, { words, priorities: [first] = [] }) {
   const values = items.map(({ id }) => answerOf(assessment, id));
   const counted = values.filter((value) => !words.isExcluded(value));
+  const isFirst = ({ id, priority }) => first && priority === first.value && !words.isExcluded(answerOf(assessment, id));
+  const firsts = items.filter(isFirst);
   const risk = Math.max(-1, ...values.map(words.level));
   const levels = Object.values(words.risk);
   return {
     title, done: counted.filter(words.isDone).length, counted: counted.length, flags: values.filter(words.isFlag).length,
-    filled: counted.reduce((sum, value) => sum + words.weight(value), 0),
+    filled: filledOf(items, assessment, words),
+    first: firsts.length ? `${first.label.toLowerCase()} ${firsts.filter(({ id }) => words.isDone(answerOf(assessment, id))).length} of ${firsts.length}` : "",
+    isRisky: levels.length > 0,
     risk, highest: levels.length - 1, riskLabel: levels[risk], isFlagged: words.isFlagLevel(risk),
   };
 }
 
 export const tallies = (list, assessment) =>
-  [...sectionsOf(list, assessment), { items: itemsOf(list, assessment) }].map((section) => tally(section, assessment, list.words));
+  [...withNested(sectionsOf(list, assessment)), { items: itemsOf(list, assessment) }].map((section) => tally(section, assessment, list));
 
 export const progressText = ({ done, counted }) => `${done} of ${counted}`;
 export const riskText = ({ risk, highest, riskLabel }) => (risk < 0 ? "not rated" : `${risk} of ${highest}, ${riskLabel.toLowerCase()}`);
-export const sumText = (tally) => `${progressText(tally)} answered · risk ${riskText(tally)}`;
+export const sumText = (tally) =>
+  [`${progressText(tally)} answered`, tally.first, tally.isRisky && `risk ${riskText(tally)}`].filter(Boolean).join(" · ");
 
 export const numbers = (list, assessment) =>
   ["table", ["Section", "Answered", "Risk", "Red flags"], tallies(list, assessment).map((tally) => [tally.title, progressText(tally), riskText(tally), String(tally.flags)])];

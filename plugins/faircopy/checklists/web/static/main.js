@@ -1,5 +1,5 @@
 // <checklist-app>: promotes a complete page to one that keeps answers.
-import { LINK, differing, keysOf, nameOf, newAssessment, newId, read, stamper } from "./assessment.js";
+import { LINK, differing, keysOf, nameOf, newAssessment, newId, presetsOf, read, same, stamper } from "./assessment.js";
 import { DIALOGS, fetched } from "./dialogs.js";
 import { button, chart, download, h, part, pick, rendered, row } from "./elements.js";
 import { History } from "./history.js";
@@ -263,7 +263,9 @@ customElements.define("checklist-app", class extends HTMLElement {
 
   // A page has no time to fetch anything when it is printed.
   async #printable() {
-    const filled = () => Object.keys(this.assessment?.entries ?? {}).length > 1;
+    const presets = presetsOf(this.list);
+    const isOwn = ([key, { value }]) => key !== "name" && !same(value, presets[key]);
+    const filled = () => Object.entries(this.assessment?.entries ?? {}).some(isOwn);
     if (filled()) this.report ??= (await import("./report.js").catch(() => null))?.report;
     this.classList.toggle("filled", Boolean(this.report && filled()));
   }

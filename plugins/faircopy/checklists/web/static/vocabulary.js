@@ -15,11 +15,13 @@ export const DISPOSITIONS = {
  * @param {Words} words
  * @returns {Vocabulary}
  */
-export function vocabulary({ answers, confidence, risk, impact }) {
+export function vocabulary({ answers, former = [], confidence, risk, impact, titles = {} }) {
+  // A reader may have given an answer that is no longer offered.
+  const known = [...answers, ...former];
   /** @type {(words: Word[]) => Record<string, string>} */
   const labels = (words) => Object.fromEntries(words.map(({ value, label }) => [value, label]));
   /** @type {(value?: Answer | null) => Partial<Word>} */
-  const meaning = (value) => answers.find((answer) => answer.value === value?.answer) ?? {};
+  const meaning = (value) => known.find((answer) => answer.value === value?.answer) ?? {};
   /** @type {(value?: Answer | null) => number} */
   const level = (value) => risk.findIndex((word) => word.value === value?.risk);
   /** @type {(value?: Answer | null) => boolean} */
@@ -30,10 +32,12 @@ export function vocabulary({ answers, confidence, risk, impact }) {
   const isDone = (value) => meaning(value).counts === "answered" || isExcluded(value);
   return {
     // Label by value.
-    answer: labels(answers),
+    offered: labels(answers),
+    answer: labels(known),
     confidence: labels(confidence),
     risk: labels(risk),
     impact: labels(impact),
+    titles: { impact: "Impact on the deal", ...titles },
     level,
     takesReason,
     isExcluded,
