@@ -112,6 +112,14 @@ MUTATIONS = {
     "an action that is nowhere": ("iptables-multiport[", "quarantine[", 0, "SN223", "add it to the group"),
     "an argument misspelt": ("name=ApacheNumeric", "nmae=ApacheNumeric", 0, "SN224", "did you mean 'name'?"),
     "a bracket of the action too few": ('https"]', 'https"', 0, "SN221", 'write name[argument="value", …]'),
+    "a quote of the action too few": ('https"]', "https]", 0, "SN221", 'write name[argument="value", …]'),
+    "a line that has lost its indent": (
+        "[Definition]\n",
+        "[Definition]\n^ b: <HOST>$\n",
+        0,
+        "SN202",
+        "indent the line where it goes on",
+    ),
     "an option twice": ("maxretry = 3", "maxretry = 3\nmaxretry = 4", 0, "SN211", "keep one of them"),
     "a section twice": (
         "maxretry = 3",

@@ -53,6 +53,8 @@ OTHER_NAMES = {
     "jail": "name", "jailname": "name", "jail-name": "name", "ban-time": "bantime", "attempts": "failures",
     "lines": "matches", "log": "matches",
 }  # fmt: skip
+# All names in fail2ban's own files are like this. An expression that has lost its indent is none.
+OPTION_NAME = re.compile(r"[\w.?/=-]+")
 REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
 
 
@@ -197,6 +199,11 @@ def lint_names(ini: Ini, names: Iterable[str], shared: Iterable[str], where: str
         name = option.key.partition("?")[0]
         # A leading underscore is fail2ban's own custom for names that only interpolation uses.
         if name in known or name.startswith("_") or is_referred_to(name, text):
+            continue
+        if not OPTION_NAME.fullmatch(name):
+            fact = f"fail2ban takes '{excerpt(name)}' for the name of an option, which it does not know"
+            hint = "indent the line where it goes on with the one above"
+            yield Note(OPTION_UNKNOWN, fact, hint, option.line, option.column)
             continue
         # Enough is wrong with it then.
         near = nearest(name, known) if misspelt < MAX_SUGGESTIONS else ""

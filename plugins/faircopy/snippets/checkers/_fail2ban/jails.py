@@ -60,6 +60,10 @@ JAIL_DISABLED = Rule(
     "add `enabled = true`",
 )
 
+WITH_ARGUMENTS = ("action", "banaction", "filter")
+QUOTED = re.compile(r"=[ \t]*(?:\"[^\"]*\"|'[^']*')")
+OPEN_QUOTE = re.compile(r"(?P<start>[\w.?/-]+[ \t]*=[ \t]*[\"'])")
+
 ACTION_TWICE = Rule(
     "SN254",
     Severity.ERROR,
@@ -97,8 +101,9 @@ def judge_jail(
     if no_filter := filter_unknown(ini, name, wanted, tuple(filters), tool_message, near):
         yield no_filter
         return
-    if open_bracket := unclosed(ini.option(name, "action")):
-        yield open_bracket
+    options = [option for key in WITH_ARGUMENTS if (option := ini.option(name, key))]
+    if open_one := next(filter(None, (*map(unclosed, options[:1]), *map(unquoted, options))), None):
+        yield open_one
         return
     if not answer["error"]:  # which may have kept it from reading on
         yield from judge_sources(ini, name, answer["options"])
@@ -212,13 +217,22 @@ def unresolved(ini: Ini, name: str, tags: Iterable[tuple[str, list[str]]], filte
         )
 
 
-def unclosed(option: Option | None) -> Note | None:
-    """Return a note when the brackets of an action's arguments do not pair up."""
-    if option is None or option.value.count("[") == option.value.count("]"):
+def unclosed(option: Option) -> Note | None:
+    """Return a note when the brackets around an action's arguments do not pair up."""
+    if option.key != "action" or option.value.count("[") == option.value.count("]"):
         return None
     line = next(line for line in option.lines if line.text.count("[") != line.text.count("]"))
     fact = "the brackets around the action's arguments do not pair up"
     return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', line.line, line.column)
+
+
+def unquoted(option: Option) -> Note | None:
+    """Return a note when a quote in the arguments of an action or a filter has no end: fail2ban takes it as it is."""
+    quote = OPEN_QUOTE.search(QUOTED.sub("", option.value))
+    if quote is None:
+        return None
+    fact = "a quote in the arguments has no end, and goes into the value"
+    return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', *place_in(option, quote["start"]))
 
 
 def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | None:
