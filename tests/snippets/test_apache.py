@@ -8,8 +8,9 @@ from kinds import KINDS, sandbox_of
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, Settings, check_documents
-from faircopy.snippets.checkers import apache
+from faircopy.snippets.checkers import _apache_root as apache
 from faircopy.snippets.checkers._each import CHECKED
+from faircopy.snippets.checkers.apache import root_for
 from faircopy.snippets.model import Level, Status
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
@@ -75,7 +76,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_however_a_module_is_named_it_cannot_be_loaded(way: str, foreign: str, sandbox: Sandbox) -> None:
     code = WAYS[way].replace("MODULE", foreign)
-    root = apache.root_for(apache.STOCK | {CHECKED: f"{code}ImapMenu none\n"}, "server", code, sandbox)
+    root = root_for(apache.STOCK | {CHECKED: f"{code}ImapMenu none\n"}, "server", code, sandbox)
     completed = sandbox.run(["apache2", "-t", "-d", "/etc/apache2", "-f", apache.WRAPPER], root)
     assert completed.status != 0
     assert "Cannot load" in completed.stderr

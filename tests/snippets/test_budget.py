@@ -12,7 +12,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.cache import Cache
 from faircopy.snippets.check import Report, Settings, all_rules, check_documents
-from faircopy.snippets.checkers import apache
+from faircopy.snippets.checkers._apache_others import without_others
 from faircopy.snippets.model import Level, Status
 from faircopy.snippets.sandbox.budget import Budget, TimeLimits, UsedUpError
 from faircopy.snippets.sandbox.process import Completed, Limits, Server, TimeLimitError
@@ -267,4 +267,4 @@ def test_what_belongs_to_other_packages_of_apache_is_passed_over(lines: str, nee
     "code", ["AddCharset a \\\n php_value\n", "# php_value \\\nphp_value\n", "Timeout 5 # php_value", ""]
 )
 def test_what_is_apaches_own_stays(code: str) -> None:
-    assert apache.without_others(code, (), "2.4.62") == code
+    assert without_others(code, (), "2.4.62") == code

@@ -90,7 +90,7 @@ def test_json_tells_which_lines_of_a_log_matched(folder: Path, capsys: pytest.Ca
 
 
 OTHERS = (
-    "```json title=a.json\n{}\n```\n```yaml\na: 1\n```\n```\nx\n```\n```lua\nx\n```\n```nginx\nx\n```\n"
+    "```json title=a.json\n{}\n```\n```yaml\na: 1\n```\n```\nx\n```\n```lua\nx\n```\n```iptables\nx\n```\n"
     '```{.ini fiel="x"}\na\n```\n```{.sh check="none" reason="x"}\nls\n```\n'
     '<!-- snippet-setup file="/x.json"\n{}\n-->\n'
 )
@@ -266,7 +266,7 @@ def test_the_help_has_examples() -> None:
 def test_what_is_something_else_is_counted_as_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither as parsed, nor as a part of some file."""
     file = tmp_path / "a.md"
-    file.write_text("```sql\nmysql> SELECT 1;\n```\n\n```js\napp.use( ... );\n```\n\n```nginx\nlisten 80;\n```\n")
+    file.write_text("```sql\nmysql> SELECT 1;\n```\n\n```js\napp.use( ... );\n```\n\n```iptables\nlisten 80;\n```\n")
     assert main(["check", "--no-cache", str(file)]) == 0
     output = capsys.readouterr().out
     assert "     2 not checked: they hold something else than their language" in output

@@ -9,7 +9,8 @@ from crossplane.analyzer import DIRECTIVES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.snippets.checkers import _newer, apache, nginx, sshd, systemd
+from faircopy.snippets.checkers import _apache_root as apache
+from faircopy.snippets.checkers import _newer, nginx, sshd, systemd
 from faircopy.snippets.checkers._fail2ban import paths
 from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._newer.third_parties import APACHE, NGINX, module_of

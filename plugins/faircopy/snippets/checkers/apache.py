@@ -1,73 +1,50 @@
 """Apache configuration, by apache2's own test, with the modules of Debian's apache2-bin loaded, and no others there."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
-from functools import cache
-from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
-from faircopy.snippets.checkers import _newer
+from faircopy.snippets.checkers._apache_others import INVALID, MESSAGE, notes_on_others, stops_at_others, without_others
+from faircopy.snippets.checkers._apache_plain import CONTEXTS, OF_THE_TEXT, OTHER_BEGINNINGS, is_inside, whole
+from faircopy.snippets.checkers._apache_root import (
+    STOCK,
+    WRAPPER,
+    WRAPPERS,
+    directives,
+    find_version,
+    preamble,
+    root_of,
+)
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import (
     Includes,
     apache_includes,
     included_files,
+    outside,
 )
 from faircopy.snippets.checkers._nearest import Nearest
-from faircopy.snippets.checkers._newer.third_parties import APACHE, module_of, of_a_module
+from faircopy.snippets.checkers._plain import first_error, has_error, other_text
+from faircopy.snippets.checkers._plain_files import filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._programs import apache_loadings, facts_of
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
-from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed
-from faircopy.snippets.sandbox.root import SandboxRoot, is_below, program_folders
+from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN320", Severity.ERROR, "Apache refuses it")
 UNKNOWN = Rule("SN321", Severity.ERROR, "Apache and its modules have no such directive")
 
-WRAPPER = "/etc/apache2/.wrapper.conf"
-INNER = f"Include {CHECKED}\n"
-WRAPPERS = {
-    "server": INNER,
-    "vhost": f"<VirtualHost *:80>\n{INNER}</VirtualHost>\n",
-    "directory": f'<Directory "/var/www/html">\n{INNER}</Directory>\n',
-    "location": f'<Location "/snippet">\n{INNER}</Location>\n',
-}
-# What Debian's envvars sets before apache2 starts.
-VARIABLES = {
-    "APACHE_RUN_USER": "www-data",
-    "APACHE_RUN_GROUP": "www-data",
-    "APACHE_PID_FILE": "/run/apache2.pid",
-    "APACHE_RUN_DIR": "/run",
-    "APACHE_LOCK_DIR": "/run",
-    "APACHE_LOG_DIR": "/var/log",
-}
-STOCK = {
-    "/etc/apache2/ports.conf": "",
-    "/etc/apache2/magic": "",
-    "/etc/apache2/mime.types": "",
-    "/etc/letsencrypt/options-ssl-apache.conf": "",
-}
-MODULES = Path("/usr/lib/apache2/modules")
-PACKAGE = Path("/var/lib/dpkg/info/apache2-bin.list")  # the files that the package brought, one a line
-# Only one of the mpm_ modules can be loaded; suexec wants to be root; lua is for programs, which are not run here.
-NOT_LOADED = ("mpm_prefork", "mpm_worker", "suexec", "lua")
-# Of Apache's own modules, those that are not loaded here: taken on trust, and the level says so.
-NOT_CHECKED = re.compile(r"Lua[A-Z]\w*|MDomain\w*", re.IGNORECASE)
 FILES = re.compile(
     r"^[ \t]*SSL(?:Proxy)?(?:Certificate|CACertificate|MachineCertificate)(?:Key|Chain)?File"
     r"\s+[\"']?(?P<path>/[^\s\"']+)",
     re.MULTILINE | re.IGNORECASE,
 )
 USERS = re.compile(r"^[ \t]*(?:User|Group|SuexecUserGroup)[ \t]+(?P<names>[^\n#]+)", re.MULTILINE | re.IGNORECASE)
-MESSAGE = re.compile(r"Syntax error on line (?P<line>\d+) of (?P<file>/\S+?):\s+(?P<message>(?!\s|Syntax error).*)")
 PLAIN = re.compile(r"^AH\d+: (?:apache2: )?(?P<message>.*)$", re.MULTILINE)
-WORD = re.compile(r'"([^"]*)"|(\S+)')
-INVALID = re.compile(r"Invalid command '(?P<name>[^']*)'")
 # The folder of a log, and modules that the machine lacks: apache2 has by then read all the lines above.
 AFTERWARDS = re.compile(r"AH02291|AH00014|AH00016")
 OF_THE_MACHINE = re.compile(
@@ -89,6 +66,37 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     judged = judge_loaded(snippet.code, files, context, sandbox)
     refused = stubs_for({**STOCK, **files}, everything, snippet.code, sandbox)[1]
     return replace(judged, findings=(*judged.findings, *refused))
+
+
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a fence that claims nothing where Apache comes furthest with it, by what harms who copies it."""
+    if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    reading = reading_of(snippet.code, INCLUDES)
+    code = whole(filled_in_only(reading.code))
+    if outside(code, {}, INCLUDES) or any(programs_in(code, {})):
+        return Judgement(Level.PARSED, reading.findings)
+    best, furthest = Judgement(Level.PARSED), -1
+    for context in CONTEXTS:
+        judged = judge_loaded(code, {}, context, sandbox)
+        line = first_error(judged) if has_error(judged) else len(code)
+        if line > furthest:
+            best, furthest = judged, line
+        if not has_error(judged):
+            break
+    own = [one for one in best.findings if one.rule not in (REFUSED, UNKNOWN) or is_harm(one, snippet.code, code)]
+    return Judgement(best.level, (*reading.findings, *own))
+
+
+def is_harm(finding: Finding, code: str, read: str) -> bool:
+    """Tell whether a finding is about the text as it is copied; `read` is what Apache was given of it."""
+    if finding.line < 1 or not is_filled_in(code, finding.line):
+        return False
+    if finding.rule is UNKNOWN:
+        return finding.hint.startswith("did you mean")
+    if "not allowed" in finding.message:
+        return is_inside(read, finding.line)
+    return OF_THE_TEXT.search(finding.message) is not None
 
 
 def programs_in(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
@@ -127,107 +135,8 @@ def root_for(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox)
     return root_of({**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)})
 
 
-def root_of(files: Mapping[str, str | bytes]) -> SandboxRoot:
-    """Return the root for apache2, in which it finds the modules that are loaded, and no others."""
-    others = [path for path in sorted(MODULES.glob("*")) if path not in modules()]
-    # By what it is a link to; what lies outside of the programs' folders is in no sandbox.
-    places = {str(path.resolve()): path for path in others}
-    seen = {place: path for place, path in places.items() if is_below(place, program_folders())}
-    return SandboxRoot(
-        files,
-        bind_mounts={place: "/dev/null" for place, path in seen.items() if path.is_file()},
-        hidden=tuple(place for place, path in seen.items() if path.is_dir()),
-        writable=("/var/log",),
-    )
-
-
 def stubs_for(laid: Mapping[str, str], code: str, own: str, sandbox: Sandbox) -> tuple[dict[str, str], list[Finding]]:
     return stand_ins(FILES.finditer(code), certificate(sandbox.kind) or "", laid, own)
-
-
-@cache
-def preamble() -> str:
-    """Return the lines above a fragment: Debian's modules and variables, and the least that Apache asks for."""
-    loaded = "".join(f"LoadModule {name_of(path)}_module {path}\n" for path in modules())
-    defined = "".join(f"Define {name} {value}\n" for name, value in VARIABLES.items())
-    return f"{loaded}{defined}ServerName localhost\nErrorLog /var/log/error.log\nPidFile /run/apache2.pid\n"
-
-
-@cache
-def modules() -> tuple[Path, ...]:
-    """Return the modules that are loaded: those that apache2-bin brought; what else lies there may run anything."""
-    try:
-        brought = PACKAGE.read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return ()
-    paths = [Path(line) for line in brought if fnmatch(line, f"{MODULES}/mod_*.so")]
-    return tuple(path for path in sorted(paths) if name_of(path) not in NOT_LOADED and path.is_file())
-
-
-def name_of(module: Path) -> str:
-    return module.stem.removeprefix("mod_")
-
-
-def stops_at_others(tested: Completed, sandbox: Sandbox) -> bool:
-    """Tell whether Apache stops only because a line belongs to a module of another package, or a newer Apache."""
-    match = MESSAGE.search(tested.stderr)
-    invalid = INVALID.search(match["message"]) if match else None
-    unknown = bool(invalid and is_of_another(invalid["name"], find_version(sandbox) or ""))
-    return unknown or bool(match and "Cannot load" in match["message"])
-
-
-def is_of_another(name: str, have: str) -> bool:
-    """Tell whether a directive is known to be one of another module, of a newer Apache, or of an older one."""
-    return bool(module_of(name, APACHE, re.IGNORECASE) or NOT_CHECKED.fullmatch(name) or news_of(name, have, 1))
-
-
-def news_of(name: str, have: str, line: int) -> Finding | None:
-    """Return what is to be said of a directive that another version of Apache knows, however it is written."""
-    table = _newer.table("apache", "Apache")
-    known = next((one for one in (*table.since, *table.gone) if one.lower() == name.lower()), None)
-    return table.finding(known, have, line) if known else None
-
-
-def notes_on_others(code: str, known: Container[str], have: str) -> Iterator[Finding]:
-    """Yield what is to be said of each module that a line is of, at its first line, and of each line that is newer."""
-    reported: set[str] = set()
-    for number, line in enumerate(code.split("\n"), 1):
-        name = next((found[1] or found[2] for found in WORD.finditer(line)), "")
-        if name.startswith("#") or name.lower() in known:
-            continue
-        module = module_of(name, APACHE, re.IGNORECASE)
-        if module and module not in reported:
-            reported.add(module)
-            yield of_a_module(name, module, number)
-        elif not module and (news := news_of(name, have, number)):
-            yield news
-
-
-def without_others(code: str, known: Container[str], have: str) -> str:
-    """Return the code with a comment in the place of each line that belongs to a module of another package.
-
-    `known` are the directives that Apache and the loaded modules have, in lower case.
-    """
-    lines = code.split("\n")
-    start = 0
-    for number, line in enumerate(lines):
-        if line.endswith("\\") and number + 1 < len(lines):
-            continue
-        # As Apache reads it: what the backslashes join is one line, and a name may have quotes around it.
-        joined = "".join(part.removesuffix("\\") for part in lines[start:number]) + line
-        if is_of_others(joined, known, have):
-            lines[start : number + 1] = ["#"] * (number + 1 - start)
-        start = number + 1
-    return "\n".join(lines)
-
-
-def is_of_others(line: str, known: Container[str], have: str) -> bool:
-    words = [found[1] or found[2] for found in WORD.finditer(line)]
-    if not words:
-        return False
-    if words[0].lower() == "loadmodule":
-        return len(words) == 3 and MODULES / Path(words[2]).name not in modules()
-    return words[0].lower() not in known and is_of_another(words[0], have)
 
 
 def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement:
@@ -256,19 +165,6 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
     return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),))
 
 
-@cache
-def directives(kind: str | None) -> frozenset[str]:
-    """Return the directives that Apache and the loaded modules have, as it prints them."""
-    root = root_of({WRAPPER: preamble(), **name_files("", ())})
-    printed = Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], root).stdout
-    return frozenset(re.findall(r"^([A-Z]\w+) \(", printed, re.MULTILINE))
-
-
-def find_version(sandbox: Sandbox) -> str | None:
-    # Without the package's list nobody knows which modules are its own.
-    return program_version(sandbox, "apache2", ("-v",), r"Apache/(\S+)") if modules() else None
-
-
 CHECKER = EachChecker(
     name="apache",
     tool="Apache",
@@ -277,9 +173,11 @@ CHECKER = EachChecker(
     programs={"apache2": "apache2-bin", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
-    fragment_languages=frozenset({"apache", "apacheconf"}),
+    languages=frozenset({"apache", "apacheconf", "htaccess"}),
+    fragment_languages=frozenset({"apache", "apacheconf", "htaccess"}),
     contexts=frozenset(WRAPPERS),
+    plain=judge_plain,
     includes=INCLUDES,
 )

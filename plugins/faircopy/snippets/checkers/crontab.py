@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, unparsed
+from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._plain_files import COMMANDS, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain_text import kinds_of
 from faircopy.snippets.checkers._version import debian_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed
@@ -37,6 +41,13 @@ HINTS = {
     "command": "five times, then the command",
     "newline": "end the last line with a newline",
 }
+OTHER_BEGINNINGS = kinds_of(
+    (COMMANDS, "commands"),
+    (r"[\w.-]+\(|@[A-Z]\w+|(?:const|let|var|def|class) ", "another language"),
+)
+DRAWING = re.compile(r"^[ \t]*(?:[-|│┌└├─┬*][ \t]+)*[-|│┌└├─┬][ \t]*(?:[-|│┌└├─┬]|$)", re.MULTILINE)
+# Quartz and Spring: `?`, `L`, `W`, `#`, and seconds or years.
+OTHER_TIMES = re.compile(r"\s[^\s]*[?#LW][^\s]*\s|^[ \t]+[\d*?][\d*/,?-]*[ \t]")
 # Each takes a process: crontab stops at the first.
 MAX_FAULTS = 5
 
@@ -62,6 +73,25 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         if fault.hint is HINTS["newline"]:
             lines.append("")
     return Judgement(Level.LOADED, tuple(sorted(found, key=lambda one: (one.line, one.column))))
+
+
+def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a fence that claims nothing: lines of a crontab, or times alone."""
+    if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    if DRAWING.search(snippet.code):
+        return Judgement(Level.PARSED, (other_text(snippet, "a drawing"),))
+    reading = reading_of(snippet.code)
+    lines = [line if is_job_of_cron(line) or SETTING.match(line) else "#" for line in reading.code.split("\n")]
+    judged = judge(replace(snippet, code="\n".join([*lines, ""])), files, sandbox)
+    found = (one for one in judged.findings if is_filled_in(snippet.code, one.line))
+    return replace(judged, findings=(*reading.findings, *found))
+
+
+def is_job_of_cron(line: str) -> bool:
+    """Tell whether a line has times and a command, and not the sixth time or the signs that other schedulers have."""
+    job = JOB.match(line)
+    return job is not None and not OTHER_TIMES.search(job["start"]) and not OTHER_TIMES.match(f" {job['rest']} ")
 
 
 def is_system(snippet: Snippet) -> bool:
@@ -142,7 +172,10 @@ CHECKER = EachChecker(
     programs={"crontab": "cron"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/crontab", "/etc/cron.d/*", "/var/spool/cron/*", "*/crontab", "*.crontab", "*.cron"),
+    languages=frozenset({"crontab", "cron"}),
     fragment_languages=frozenset({"crontab", "cron"}),
     contexts=frozenset({"system", "user"}),
+    plain=judge_plain,
 )

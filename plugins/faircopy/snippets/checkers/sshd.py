@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -10,6 +11,9 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lo
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
+from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._plain_files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain_text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -27,6 +31,16 @@ START = (
 )
 MESSAGE = re.compile(r"^(?P<file>/\S+?):? line (?P<line>\d+): (?P<message>.*?)\r?$", re.MULTILINE)
 PLAIN = re.compile(r"^(?!.*terminating, \d+ bad)(?!Unable to load host key)(?P<message>\S.*?)\r?$", re.MULTILINE)
+OTHER_BEGINNINGS = kinds_of(
+    (r"(?:Host|ProxyJump|ProxyCommand|IdentityFile|HostName|StrictHostKeyChecking)\b", "a configuration of the client"),
+    (rf"{COMMANDS}|ssh-[a-z0-9]+ ", "commands, or a key"),
+)
+INCLUDES = Includes(
+    # sshd_config(5): a keyword may be quoted, and an equals sign may stand behind it.
+    by_lines(r'"?include(?![A-Za-z])"? *=? *', flags=re.IGNORECASE),
+    "/etc/ssh",
+    ("/etc/ssh/sshd_config.d/[*]*",),
+)
 FATAL = 255  # the status with which sshd gives up
 UNKNOWN = re.compile(r"Bad configuration option: (\S+)")
 
@@ -50,6 +64,22 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if tested.status == 0 and refused:
         return Judgement(Level.PARSED, (unparsed("sshd", tested),))
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
+
+
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a fence that claims nothing: a part of a file, of which other parts stand elsewhere."""
+    if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    reading = reading_of(snippet.code, INCLUDES)
+    judged = judge(replace(snippet, code=filled_in_only(reading.code)), {}, sandbox)
+    found = (one for one in judged.findings if one.rule is not REFUSED or is_harm(one, snippet.code))
+    return replace(judged, findings=(*reading.findings, *found))
+
+
+def is_harm(finding: Finding, code: str) -> bool:
+    """Tell whether a reader's sshd refuses it, too: one that another system has changed may know more options."""
+    is_known = UNKNOWN.search(finding.tool_message) is None or finding.hint.startswith("did you mean")
+    return finding.line > 0 and is_known and is_filled_in(code, finding.line)
 
 
 def run_sshd(flags: list[str], code: str, files: Mapping[str, str], sandbox: Sandbox, above: str) -> Completed:
@@ -100,14 +130,11 @@ CHECKER = EachChecker(
     programs={"sshd": "openssh-server"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d/*"),
+    languages=frozenset({"sshd_config", "sshdconfig", "sshd"}),
     fragment_languages=frozenset({"sshd_config", "sshdconfig", "sshd"}),
     contexts=frozenset(ABOVE),
-    includes=Includes(
-        # sshd_config(5): a keyword may be quoted, and an equals sign may stand behind it.
-        by_lines(r'"?include(?![A-Za-z])"? *=? *', flags=re.IGNORECASE),
-        "/etc/ssh",
-        ("/etc/ssh/sshd_config.d/[*]*",),
-    ),
+    plain=judge_plain,
+    includes=INCLUDES,
 )

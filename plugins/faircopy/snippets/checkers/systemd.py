@@ -11,6 +11,11 @@ from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
+from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._plain_files import COMMANDS, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._systemd_plain import is_unit as is_unit_file
+from faircopy.snippets.checkers._systemd_plain import units_of
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -44,7 +49,13 @@ OF_THE_MACHINE = re.compile(
     r"^Failed to resolve unit specifiers .*: Function not implemented|"  # %o and the like, which want a whole /proc
     r"Command .* is not executable|Unit \S+ not found|service \S+ not loaded|Unit configuration has fatal error"
 )
-OLD = re.compile(r"obsolete|deprecated|will be removed|has been removed|legacy directory")
+OLD = re.compile(r"obsolete|deprecated|will be removed|has been removed|legacy directory|is not safe")
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{COMMANDS}|[\u25cf\u25cb\u00d7] |Loaded: |Active: |Created symlink|Removed ", "commands, or output"),
+    (r"\w+:(?: |$)", "YAML"),
+)
+# A variable that a shell puts in as it writes the file.
+SHELL_VALUE = re.compile(r"\$\{?[A-Za-z]")
 UNKNOWN_KEY = re.compile(r"Unknown key(?: name)? '(?P<key>[^']+)' in section '?\[?(?P<section>\w+)")
 UNKNOWN_SECTION = re.compile(r"Unknown section '(?P<section>[^']+)'")
 
@@ -77,6 +88,29 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             found = [replace(one, tool_message="") for one in found]
     newer = any(one.rule is NEEDS_NEWER for one in found)
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
+
+
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a fence that claims nothing: a part of a unit, or several units."""
+    if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS, ("#", ";")):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    reading = reading_of(snippet.code)
+    found, level = [*reading.findings], Level.LOADED
+    for unit, above in units_of(replace(snippet, code=reading.code), items(sandbox.kind)):
+        judged = judge(unit, {}, sandbox)
+        found += [replace(one, line=max(0, one.line - above)) for one in judged.findings]
+        level = judged.level if judged.level is Level.PARSED else level
+    own = dict.fromkeys(one for one in found if one.rule not in (REFUSED, DEPRECATED) or is_harm(one, snippet.code))
+    return Judgement(level, tuple(own))
+
+
+def is_harm(finding: Finding, code: str) -> bool:
+    """Tell whether a finding is about a line as it is copied. What systemd misses in a part stands elsewhere."""
+    message = finding.message
+    if finding.rule is DEPRECATED:
+        return "has been removed" in message
+    is_known = bool(finding.hint) or not (UNKNOWN_KEY.search(message) or UNKNOWN_SECTION.search(message))
+    return finding.line > 0 and is_known and is_filled_in(code, finding.line) and not SHELL_VALUE.search(message)
 
 
 def since_of(match: re.Match[str], code: str, sandbox: Sandbox) -> Finding | None:
@@ -160,12 +194,15 @@ CHECKER = EachChecker(
     programs={"systemd-analyze": "systemd"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=(
         *("/etc/systemd/system/*", "/etc/systemd/user/*", "*/.config/systemd/user/*"),
         *("/lib/systemd/system/*", "/usr/lib/systemd/system/*", "/usr/local/lib/systemd/system/*"),
         *("*.service", "*.socket", "*.timer"),
     ),
+    languages=frozenset({"systemd", "ini", "conf", "unit", "service"}),
+    recognise=is_unit_file,
     fragment_languages=frozenset({"systemd"}),
     contexts=frozenset({"service", "socket", "timer", "path", "target", "slice"}),
+    plain=judge_plain,
 )

@@ -1,0 +1,53 @@
+"""Plain fences of Apache: parts of a file, and which of Apache's messages are about who copies one."""
+
+import re
+
+from faircopy.snippets.checkers._plain_files import COMMANDS
+from faircopy.snippets.checkers._plain_text import indent_of, kinds_of
+
+# Where a fence may stand, likeliest first.
+CONTEXTS = ("server", "vhost", "directory", "location")
+OTHER_BEGINNINGS = kinds_of(
+    (COMMANDS, "commands"),
+    (r"[\w.-]+(?: [^{}<>]*)?\{$|(?:server_name|listen|proxy_pass|root) [^;]*;$", "a configuration of nginx"),
+    (r"<\?(?:php|xml)|<!DOCTYPE|<(?:html|head|body|div|script|p|a)\b", "HTML, XML or PHP"),
+    (r"(?:\d{1,3}\.){3}\d{1,3} - |\[\w{3} \w{3} \d\d ", "a log"),
+    (r"AH\d{5}:|Syntax (?:OK|error)|Enabling module", "output"),
+    (r"\[[\w .-]+\]$", "another configuration file"),
+)
+TAG = re.compile(r"^[ \t]*<(?P<end>/?)(?P<name>[A-Za-z]\w*)\b[^\n]*>[ \t]*$", re.MULTILINE)
+# What Apache says of the text itself, and not of modules, files and hosts that stand elsewhere.
+OF_THE_TEXT = re.compile(
+    r"takes |^either all options|illegal option|was not closed|without matching|expected </|missing closing|is missing"
+    r"|bad flag|bad argument|cannot compile|unknown (?:flag|option|authz)|must be|invalid |regular expression"
+    r"|no longer|requires? |needs |multiple <|can't parse|unable to parse|wrong number|not a valid",
+    re.IGNORECASE,
+)
+
+
+def whole(code: str) -> str:
+    """Return a part of a file with the ends of its sections, where its indents show that it is one; lines stay."""
+    opened: list[tuple[int, str]] = []
+    lines = code.split("\n")
+    shown = [line for line in lines if line.strip()]
+    for found in TAG.finditer(code):
+        indent, number = indent_of(found[0]), code.count("\n", 0, found.start())
+        if not found["end"]:
+            opened.append((indent, found["name"]))
+        elif opened:
+            opened.pop()
+        elif indent < indent_of(shown[0]):
+            lines[number] = ""
+    if opened and all(indent < indent_of(shown[-1]) for indent, _ in opened):
+        lines += [f"</{name}>" for _, name in reversed(opened)]
+    return "\n".join(lines)
+
+
+def is_inside(code: str, line: int) -> bool:
+    """Tell whether a line (from 1) stands in a section of the code itself."""
+    depth = 0
+    for found in TAG.finditer(code):
+        if code.count("\n", 0, found.start()) + 1 >= line:
+            break
+        depth += -1 if found["end"] else 1
+    return depth > 0

@@ -1,0 +1,69 @@
+"""Plain fences of configuration files by the line, as sshd's and cron's: what in them is no line of a file."""
+
+import re
+
+from faircopy.snippets.checkers._includes import Includes
+from faircopy.snippets.checkers._plain_text import (
+    A_LOG,
+    A_PROMPT,
+    TAG,
+    Kinds,
+    Reading,
+    blanks,
+    kind_of,
+    kinds_of,
+    without_omissions,
+    without_tags,
+)
+
+# What a reader puts something in for. `$NAME` is none: many programs have variables of their own.
+PLACEHOLDER = re.compile(
+    r"<[A-Za-z][^<>\n]*>|\.\.\.|…|\[\w+[ -]\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*"
+    r"|\b(?:your|my)[_-]\w+|\bx{3,}\b"
+    r"|(?<![{%$\w])[A-Z]+(?:_[A-Z0-9]+)+\b"
+)
+COMMANDS = (
+    r"(?:sudo|systemctl|service|apt|apt-get|cat|echo|curl|docker|vi|vim|nano|mkdir|chmod|chown|journalctl|crontab|ssh|sshd"
+    r"|apachectl|apache2ctl|a2en\w+|certbot|grep|tail|ls|cd|cp|mv|touch)(?:[ \t]|$)"
+)
+MORE_KINDS = kinds_of(
+    (A_PROMPT, "commands"),
+    (A_LOG, "a log"),
+    (r"[{\[]$|\"[^\"]*\":", "JSON"),
+    (r"(?:---|[\w.-]+:)[ \t]*$", "YAML"),
+)
+
+
+def kind_of_file(code: str, kinds: Kinds, comments: tuple[str, ...] = ("#",)) -> str:
+    """Return what a fence is that is no such file, by its first line; "" where it may be."""
+    lines = code.split("\n")
+    return kind_of(lines, kinds, comments) or kind_of(lines, MORE_KINDS, comments)
+
+
+def reading_of(code: str, includes: Includes | None = None) -> Reading:
+    """Return the fence without what is left out, tags of a template, and lines that include other files; lines stay."""
+    tagged = without_tags(without_omissions(code), certain=TAG)
+    code, findings = (tagged.code, tagged.findings) if tagged else (without_omissions(code), ())
+    lines = code.split("\n")
+    for one in includes.find(code) if includes else ():
+        number = code.count("\n", 0, one.offset)
+        # With the lines that it goes on from.
+        while number > 0 and lines[number - 1].endswith("\\"):
+            number -= 1
+        lines[number] = blanks(lines[number])
+    return Reading("\n".join(lines), findings)
+
+
+def filled_in_only(code: str) -> str:
+    """Return the code with blank lines for those that a reader is to put something into, at which programs stop."""
+    lines = code.split("\n")
+    return "\n".join(
+        line if line.lstrip().startswith("<") or is_filled_in(code, number) else ""
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def is_filled_in(code: str, line: int) -> bool:
+    """Tell whether a line (from 1) stands as it is to be copied: a reader is to put nothing into it."""
+    lines = code.split("\n")
+    return PLACEHOLDER.search(lines[min(max(line, 1), len(lines)) - 1]) is None

@@ -1,0 +1,56 @@
+"""Plain fences of systemd: a section, some lines of one, or several units one below the other."""
+
+import re
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from faircopy.snippets.model import Snippet
+
+# What a unit of each kind has that others have not; `Unit` and `Install` stand in all.
+SECTIONS = {
+    "Service": "service",
+    "Timer": "timer",
+    "Socket": "socket",
+    "Path": "path",
+    "Mount": "mount",
+    "Automount": "automount",
+    "Swap": "swap",
+    "Slice": "slice",
+}
+COMMON = ("Unit", "Install")
+SECTION = re.compile(r"^[ \t]*\[(?P<name>[^\]\n]+)\][ \t]*$", re.MULTILINE)
+OPTION = re.compile(r"^(?P<key>[A-Z][A-Za-z]+)[ \t]*=", re.MULTILINE)
+
+
+def is_unit(code: str) -> bool:
+    """Tell whether all sections of a text are systemd's, and it has an option of one."""
+    names = [found["name"] for found in SECTION.finditer(code)]
+    return bool(names) and all(name in SECTIONS or name in COMMON for name in names) and bool(OPTION.search(code))
+
+
+def units_of(snippet: Snippet, known: Mapping[str, AbstractSet[str]]) -> Iterator[tuple[Snippet, int]]:
+    """Yield each unit that a fence shows, with blank lines for the others', and how many lines stand above its first.
+
+    `known` are the options of each section.
+    """
+    names = [found["name"] for found in SECTION.finditer(snippet.code)]
+    if not names:
+        keys = {found["key"] for found in OPTION.finditer(snippet.code)}
+        name = max((*SECTIONS, *COMMON), key=lambda one: len(keys & known.get(one, frozenset())))
+        kind = SECTIONS.get(name, "service")
+        yield replace(snippet, code=f"[{name}]\n{snippet.code}", context=kind), 1
+        return
+    own = dict.fromkeys(name for name in names if name in SECTIONS)
+    for name in own or ("Service",):
+        others = {one for one in own if one != name}
+        yield replace(snippet, code=without_sections(snippet.code, others), context=SECTIONS[name]), 0
+
+
+def without_sections(code: str, names: AbstractSet[str]) -> str:
+    lines, inside = code.split("\n"), False
+    for number, line in enumerate(lines):
+        found = SECTION.match(line)
+        inside = found["name"] in names if found else inside
+        lines[number] = "" if inside else line
+    return "\n".join(lines)
