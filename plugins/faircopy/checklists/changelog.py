@@ -43,7 +43,8 @@ def opening(lock: Lock) -> str:
 
 
 def sentences_of(revision: Revision, wording: dict[str, str], lock: Lock) -> tuple[str, ...]:
-    return tuple(sentence(change, wording, lock) for change in revision.changes)
+    answers = ("The answers to choose from have changed.",) if revision.answers else ()
+    return (*answers, *(sentence(change, wording, lock) for change in revision.changes))
 
 
 def sentence(change: Change, wording: dict[str, str], lock: Lock) -> str:

@@ -9,8 +9,10 @@ from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, ChangeKind, Checklist, Lock
 from faircopy.checklists.outline import Bullet
 from faircopy.checklists.parse import Parsed, name_of, parse_checklist
+from faircopy.checklists.recorded_answers import added_and_removed, in_words, new_meanings
 from faircopy.checklists.revisions import changes_to, vanished
 from faircopy.checklists.structure import ids_of
+from faircopy.checklists.vocabulary import Answer
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document
 
@@ -96,8 +98,30 @@ def against_record(
         yield from reused_ids(path, parsed, lock)
         yield from renamed_sections(path, checklist, lock)
         yield from unrecorded(path, checklist, lock)
+        yield from other_answers(path, checklist, lock)
         for id_ in vanished(checklist, lock):
             yield without_disposition(path, checklist, lock, id_)
+
+
+def other_answers(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnostic]:
+    for before, now in new_meanings(checklist, lock):
+        yield reused_answer(path, checklist, before, now)
+    added, removed = added_and_removed(checklist, lock)
+    if added or removed:
+        facts = (f"{what} {', '.join(map(repr, some))}" for what, some in (("new", added), ("gone", removed)) if some)
+        fact = f"the answers to choose from have changed, which is not recorded: {'; '.join(facts)}"
+        yield rules.ANSWERS_CHANGED.at(
+            path, checklist.line, fact, f"run 'checklists record {path}'", column=checklist.column
+        )
+
+
+def reused_answer(path: str, checklist: Checklist, before: Answer, now: Answer) -> Diagnostic:
+    fact = f"the answer '{now.value}' was {in_words(before)}, and is now {in_words(now)}"
+    hint = (
+        "readers may have chosen it: give the new meaning another value; or, where both mean the same, "
+        f"'checklists record {path} --same-answer {now.value}'"
+    )
+    return rules.ANSWER_REUSED.at(path, checklist.line, fact, hint, column=checklist.column)
 
 
 def without_disposition(path: str, checklist: Checklist, lock: Lock, id_: str) -> Diagnostic:

@@ -78,6 +78,8 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
     keep.add_argument("file", type=existing, metavar="FILE", help="a post with a 'Checklist:' field")
     for flag, read, form, meaning in DISPOSITIONS:
         keep.add_argument(flag, action="append", default=[], dest="dispositions", type=read, metavar=form, help=meaning)
+    same = "the answer of this value means what it meant, in other words"
+    keep.add_argument("--same-answer", action="append", default=[], dest="same_answers", metavar="VALUE", help=same)
     dated = "of the revision (the post's own for the first one, then today)"
     keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
     return top
@@ -151,7 +153,8 @@ def run_record(options: argparse.Namespace) -> int:
     if isinstance(checked, Diagnostic):
         return fail([checked])
     dispositions = [one for given in options.dispositions for one in given]
-    fresh = next_record(checked, dispositions, options.date, dt.datetime.now().astimezone().date())
+    today = dt.datetime.now().astimezone().date()
+    fresh = next_record(checked, dispositions, options.date, today, options.same_answers)
     if not isinstance(fresh, Lock):
         return fail(fresh)
     if fresh is checked.lock:
@@ -161,6 +164,8 @@ def run_record(options: argparse.Namespace) -> int:
     write_whole(file, dump_lock(fresh))
     for change in fresh.revisions[-1].changes:
         print(describe(change))
+    if fresh.revisions[-1].answers:
+        print("answers changed")
     print_line(f"{file}: revision {fresh.latest}, {len(fresh.items)} question(s)")
     return 0
 

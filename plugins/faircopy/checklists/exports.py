@@ -5,12 +5,13 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from faircopy.checklists.lock import revisions_value
 from faircopy.checklists.model import STANDARD_HINTS, Checklist, Item, Lock, Section, TextBlock
 from faircopy.checklists.names import kebab
+from faircopy.checklists.recorded_answers import former
 from faircopy.checklists.vocabulary import value_of
 
 FORMAT = "faircopy-checklist"
@@ -34,7 +35,7 @@ def as_json(checklist: Checklist, lock: Lock, url: str) -> str:
         "title": checklist.title,
         "url": url,
         "revision": lock.latest,
-        **value_of(checklist.vocabulary),
+        **value_of(replace(checklist.vocabulary, former=former(lock, checklist.vocabulary.answers))),
         **own_words(checklist),
         "sections": [section_value(section, lock) for section in checklist.sections],
         "revisions": revisions_value(lock),

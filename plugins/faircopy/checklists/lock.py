@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.checklists import rules
-from faircopy.checklists.model import Change, ChangeKind, ItemRecord, Lock, RetiredItem, Revision
+from faircopy.checklists.model import Change, ChangeKind, ItemRecord, Lock, RecordedAnswer, RetiredItem, Revision
 from faircopy.checklists.revisions import day_of, wording_hash
+from faircopy.checklists.vocabulary import Answer, Counts, word_value
 from faircopy.diagnostics.model import Diagnostic
 
 NAME = "checklist.lock.json"
@@ -54,6 +55,7 @@ def dump_lock(lock: Lock) -> str:
         "items": {id_: item_value(item) for id_, item in lock.items.items()},
         "retired": {id_: retired_value(gone) for id_, gone in lock.gone.items()},
         "revisions": revisions_value(lock),
+        **({"answers": {id_: answer_value(one) for id_, one in lock.answers.items()}} if lock.answers else {}),
     }
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
@@ -68,6 +70,12 @@ def item_value(item: ItemRecord) -> dict[str, str]:
     }
 
 
+def answer_value(recorded: RecordedAnswer) -> dict[str, Any]:
+    value = word_value(recorded.answer)
+    del value["value"]
+    return {**value, **({"gone": recorded.gone} if recorded.gone else {})}
+
+
 def retired_value(gone: RetiredItem) -> dict[str, Any]:
     into = {"into": list(gone.into)} if gone.into else {}
     return {**item_value(gone.last), "fate": gone.disposition.value, **into, "gone": gone.at}
@@ -76,7 +84,12 @@ def retired_value(gone: RetiredItem) -> dict[str, Any]:
 def revisions_value(lock: Lock) -> list[dict[str, Any]]:
     """Return the history as it stands in the lock file and in the exported list."""
     return [
-        {"date": revision.name, "changes": list(map(change_value, revision.changes))} for revision in lock.revisions
+        {
+            "date": revision.name,
+            "changes": list(map(change_value, revision.changes)),
+            **({"answers": True} if revision.answers else {}),
+        }
+        for revision in lock.revisions
     ]
 
 
@@ -101,6 +114,15 @@ def lock_of(value: Any) -> Lock:
         items={id_: item_record_of(item) for id_, item in value["items"].items()},
         gone={id_: retired_of(item) for id_, item in value["retired"].items()},
         revisions=tuple(revision_of(revision) for revision in value["revisions"]),
+        answers={id_: answer_of(id_, item) for id_, item in value.get("answers", {}).items()},
+    )
+
+
+def answer_of(id_: str, value: Any) -> RecordedAnswer:
+    known = {name: entry for name, entry in value.items() if name != "gone"}
+    return RecordedAnswer(
+        Answer(**{**known, "value": id_, "label": word(value["label"]), "counts": Counts(value["counts"])}),
+        word(value.get("gone", "")),
     )
 
 
@@ -116,7 +138,9 @@ def retired_of(value: Any) -> RetiredItem:
 
 def revision_of(value: Any) -> Revision:
     dt.date.fromisoformat(day_of(word(value["date"])))
-    return Revision(value["date"], tuple(change_of(change) for change in value["changes"]))
+    return Revision(
+        value["date"], tuple(change_of(change) for change in value["changes"]), value.get("answers") is True
+    )
 
 
 def change_of(value: Any) -> Change:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from faircopy.checklists.vocabulary import Vocabulary, standard_vocabulary
+from faircopy.checklists.vocabulary import Answer, Vocabulary, standard_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,7 @@ class Revision:
 
     name: str  # an ISO date; the second on one day ends in "b", the third in "c" …
     changes: tuple[Change, ...]  # since the revision before; none in the first
+    answers: bool = False  # whether the answers to choose from have changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,14 @@ class RetiredItem:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """What is on record of an answer."""
+
+    answer: Answer
+    gone: str = ""  # the revision from which it is no longer offered
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     """All that is on record of a list."""
 
@@ -185,6 +194,7 @@ class Lock:
     items: Mapping[str, ItemRecord]
     gone: Mapping[str, RetiredItem]
     revisions: tuple[Revision, ...]  # oldest first, never empty
+    answers: Mapping[str, RecordedAnswer] = field(default_factory=dict)  # by value; empty: those of every list
 
     @property
     def latest(self) -> str:

@@ -1,21 +1,23 @@
 """From a checked document, and what the author says became of its questions, to the next record."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from faircopy.checklists import rules
-from faircopy.checklists.check import CheckedDocument, without_disposition
+from faircopy.checklists.check import CheckedDocument, reused_answer, without_disposition
 from faircopy.checklists.model import Checklist, Lock
+from faircopy.checklists.recorded_answers import new_meanings
 from faircopy.checklists.revisions import Disposition, day_of, disposition_problems, first_record, record, vanished
 from faircopy.diagnostics.model import Diagnostic, Severity
 
+OF_ANSWERS = (rules.ANSWERS_CHANGED, rules.ANSWER_REUSED)
 # What is wrong until it is recorded. Anything else must be put right first.
 RESOLVED_BY_RECORDING = {
-    rule.code for rule in (rules.NOT_RECORDED, rules.ADDED, rules.REWORDED, rules.MOVED, rules.VANISHED)
+    rule.code for rule in (rules.NOT_RECORDED, rules.ADDED, rules.REWORDED, rules.MOVED, rules.VANISHED, *OF_ANSWERS)
 }
 
 # Of these, what needs no decision of the author's.
-CERTAIN = {rule.code for rule in (rules.ADDED, rules.REWORDED, rules.MOVED)}
+CERTAIN = {rule.code for rule in (rules.ADDED, rules.REWORDED, rules.MOVED, rules.ANSWERS_CHANGED)}
 
 
 def as_if_recorded(checked: CheckedDocument) -> Lock | None:
@@ -27,12 +29,17 @@ def as_if_recorded(checked: CheckedDocument) -> Lock | None:
 
 
 def next_record(
-    checked: CheckedDocument, dispositions: Sequence[Disposition], date: dt.date | None, today: dt.date
+    checked: CheckedDocument,
+    dispositions: Sequence[Disposition],
+    date: dt.date | None,
+    today: dt.date,
+    same_answers: Collection[str] = (),
 ) -> Lock | list[Diagnostic]:
     """Return the record with what has changed, the old one when nothing has, or what stands against recording.
 
     Without a `date` the first revision has the post's own, and a later one `today`, or the last one's day where that is
-    still to come: a post may be dated ahead, and where its site is at home it may be tomorrow already.
+    still to come: a post may be dated ahead, and where its site is at home it may be tomorrow already. What an answer
+    means may have changed in words only, for those whose values are in `same_answers`.
     """
     against = [
         found
@@ -59,6 +66,11 @@ def next_record(
             without_disposition(checked.document.path, checklist, lock, id_)
             for id_ in vanished(checklist, lock)
             if id_ not in {disposition.id for disposition in dispositions}
+        ),
+        *(
+            reused_answer(checked.document.path, checklist, before, now)
+            for before, now in new_meanings(checklist, lock)
+            if now.value not in same_answers
         ),
     ]
     return problems or record(checklist, lock, dispositions, when)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from faircopy.checklists.model import Change, ChangeKind, Checklist, ItemRecord, Lock, RetiredItem, Revision
+from faircopy.checklists.recorded_answers import have_changed, next_answers
 
 # A name of a revision: an ISO date, and a letter or more when it is not the first of its day.
 NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?P<suffix>[b-z]*)")
@@ -84,7 +85,8 @@ def first_record(checklist: Checklist, date: str) -> Lock:
         item.id: ItemRecord(date, date, wording_hash(item.question.plain), section.id, item.question.plain)
         for section, item in checklist.placed_items()
     }
-    return Lock(checklist.name, titles(checklist), items, {}, (Revision(date, ()),))
+    answers = next_answers(checklist, None, date)
+    return Lock(checklist.name, titles(checklist), items, {}, (Revision(date, ()),), answers)
 
 
 def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition], date: str) -> Lock:
@@ -100,7 +102,8 @@ def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
             for disposition in sorted(dispositions, key=lambda disposition: disposition.id)
         ),
     )
-    if not changes:
+    has_other_answers = have_changed(checklist, lock)
+    if not changes and not has_other_answers:
         return lock
     name = revision_name(date, [revision.name for revision in lock.revisions])
     gone = {
@@ -112,7 +115,8 @@ def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
         sections={**lock.sections, **titles(checklist)},
         items=recorded_items(checklist, lock, name),
         gone={**lock.gone, **gone},
-        revisions=(*lock.revisions, Revision(name, changes)),
+        revisions=(*lock.revisions, Revision(name, changes, has_other_answers)),
+        answers=next_answers(checklist, lock, name),
     )
 
 

@@ -35,4 +35,6 @@ VANISHED = Rule("CL326", Severity.ERROR, "a question is gone, with no word on it
 ID_RETIRED = Rule("CL327", Severity.ERROR, "a question has the id of one that is gone")
 DISPOSITION_UNFIT = Rule("CL328", Severity.ERROR, "what is to be recorded of a question does not fit the list")
 ANSWERS_UNFIT = Rule("CL330", Severity.ERROR, "a list's own set of answers cannot be understood")
+ANSWERS_CHANGED = Rule("CL331", Severity.ERROR, "a list offers other answers than are on record")
+ANSWER_REUSED = Rule("CL332", Severity.ERROR, "an answer has got another meaning under its old value")
 DATE_UNFIT = Rule("CL329", Severity.ERROR, "a revision is dated before the last one")
