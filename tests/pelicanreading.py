@@ -9,7 +9,8 @@ from typing import Any
 from pelican.contents import Article, Page, SkipStub
 from pelican.readers import Readers
 
-from faircopy.build.run import collected_records, load_settings
+from faircopy.build.complaints import collected_records
+from faircopy.build.run import load_settings
 from faircopy.diagnostics.model import Diagnostic
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, SITEURL, Run, run_task
-from faircopy.build.run import load_settings, watched
+from faircopy.build.complaints import watched
+from faircopy.build.run import load_settings
 from faircopy.build.swap import MARKER
 
 POST = "content/posts/2017/fail2ban/index.md"

@@ -1,4 +1,4 @@
-"""The command `faircopy build`."""
+"""The command `faircopy build`. What a build itself needs is imported when there is something to do."""
 
 import argparse
 import os
@@ -6,15 +6,13 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from faircopy.build.build import BuildFailedError, build_site
-from faircopy.build.run import load_settings
-from faircopy.build.siteurl import is_stand_in
+from faircopy.build.unchanged.inputs import BuildPlace
+from faircopy.build.unchanged.record import Outcome, beginning, outcome_that_holds
 from faircopy.cache.clear import clear_namespaces
-from faircopy.cache.namespaces import INCREMENTAL
+from faircopy.cache.namespaces import BUILDS, INCREMENTAL
 from faircopy.console import command_parser, is_missing, progress, result
 from faircopy.diagnostics.formats import count
-from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.state import STATE, BuildReport, BuildState
+from faircopy.incremental.report import BuildReport
 
 SETTINGS = "publishconf.py"
 EXAMPLES = """\
@@ -32,20 +30,18 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     options = parser(prog).parse_args(arguments)
     if is_missing(prog, SETTINGS):
         return 2
-    report = BuildReport()
     if options.clean:
-        clear_namespaces([INCREMENTAL], Path())
-    if not os.environ.get("SITEURL") and goes_to_stand_in():
-        progress("warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…")
-    try:
-        warnings = build_site(Path(SETTINGS), options.output, {STATE: BuildState(report=report)})
-    except BuildFailedError as error:
-        for diagnostic in error.diagnostics:
-            result(str(diagnostic))
-        progress(f"not built: {count(len(error.diagnostics), 'problem')}; the old output is untouched")
+        clear_namespaces([INCREMENTAL, BUILDS], Path())
+    begin = beginning(BuildPlace(Path.cwd(), Path(os.path.abspath(options.output))))  # noqa: PTH100  # `..` is resolved
+    report: BuildReport | None
+    if outcome := outcome_that_holds(begin):
+        report = say_again(outcome)
+    else:
+        from faircopy.build.noted import build_and_note  # noqa: PLC0415  # with Pelican, which takes longer than all above
+
+        report = build_and_note(SETTINGS, options.output, begin)
+    if report is None:
         return 1
-    for diagnostic in warnings:
-        result(str(diagnostic))
     made = count(len(report.rendered), "page")
     progress(f"built into {options.output}/: {made} made, {len(report.kept)} as they were")
     if options.explain:
@@ -53,10 +49,12 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     return 0
 
 
-def goes_to_stand_in() -> bool:
-    """Tell whether the settings know no address either; of settings that cannot be read, the build tells."""
-    settings = load_settings(Path(SETTINGS), {})
-    return not isinstance(settings, Diagnostic) and is_stand_in(str(settings["SITEURL"]))
+def say_again(outcome: Outcome) -> BuildReport:
+    for line in outcome.notes:
+        progress(line)
+    for line in outcome.warnings:
+        result(line)
+    return BuildReport(kept=[*outcome.pages])
 
 
 def parser(prog: str) -> argparse.ArgumentParser:

@@ -1,25 +1,20 @@
-"""Run Pelican so that every error of its own, of a plugin or of a source is seen.
+"""Build a site with Pelican, and check all that goes in and comes out."""
 
-Pelican by itself ends with status 0 after most of them: it logs, leaves the page out, and goes on.
-"""
-
-import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
-from pelican.log import console
 from pelican.settings import get_settings_from_file, read_settings
 
-from faircopy._compat.pelican import forget_logged_messages
 from faircopy.build import rules
 from faircopy.build.collisions import check_collisions
+from faircopy.build.complaints import describe, watched
 from faircopy.build.leaks.files import BuiltFiles
 from faircopy.build.leaks.search import check_held_back
 from faircopy.build.leaks.search_settings import search_settings
@@ -27,13 +22,13 @@ from faircopy.build.leaks.sources import sources_for
 from faircopy.build.linkcheck import SiteInputs, check_links
 from faircopy.build.origin import line_of
 from faircopy.build.siteurl import is_siteurl, unusable
-from faircopy.build.source_lines import lines_quoted, record_page_sources, source_named, sources_below
+from faircopy.build.source_lines import record_page_sources, sources_below
 from faircopy.checklists.assets import TEMPLATES as CHECKLIST
 from faircopy.content.deprecated import hint_for, take_renamed
 from faircopy.content.moment import MOMENT, moment_of
-from faircopy.content.plugin import holds_back
+from faircopy.content.plugin import DATES_AHEAD, holds_back
 from faircopy.content.rules import HELD_BACK
-from faircopy.content.schedule import check_clock
+from faircopy.content.schedule import check_clock, next_change
 from faircopy.content.settings import site_of
 from faircopy.content.theme import ThemeFolders, theme_folders
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
@@ -45,16 +40,12 @@ from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media.check import check_files
 from faircopy.media.sniffing import HTML
+from faircopy.snippets.model import Status
 from faircopy.snippets.plugin import check_settings
 from faircopy.snippets.publication import PROVEN
-from faircopy.system_errors import explain, is_of_machine
+from faircopy.snippets.verdicts import are_lasting
 
-# How Pelican's message of pelican.readers.find_empty_alt begins.
 NO_CONTENT = "You need to specify a path containing the content"  # how pelican.settings.configure_settings begins
-EMPTY_ALT = "Empty alt attribute for image "
-
-# What no text of a usual size and shape makes a program raise.
-TOO_MUCH = (RecursionError, MemoryError)
 
 
 def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any]) -> list[Diagnostic]:
@@ -86,8 +77,9 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
     if has_errors(diagnostics):
         return diagnostics
+    ahead: set[datetime] = set()
     with record_page_sources() as pages:
-        diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment}, settings_file)
+        diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment, DATES_AHEAD: ahead}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
     templates = (*theme_folders(settings).templates, CHECKLIST)
@@ -101,6 +93,12 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
         diagnostics += check_held_back(BuiltFiles(output), sources, session)
     if not has_errors(diagnostics):
         keep_pages(state)
+        looks, report = theme_folders(settings), state.report
+        report.folders = (content.absolute(), looks.theme, *looks.own)
+        # What could not be found out this time may be the next time.
+        checked = (one for one in read.report.checked if one.verdict.status is not Status.TOOL_MISSING)
+        if are_lasting(checked, diagnostics):
+            report.since, report.until = moment.now, next_change(ahead, moment)
     session.store.save()
     return diagnostics
 
@@ -150,82 +148,3 @@ def without_content(settings_file: Path) -> Diagnostic:
 
 def build(settings: dict[str, Any], settings_file: Path) -> list[Diagnostic]:
     return watched(lambda: Pelican(settings).run(), Path(settings["PATH"]), settings_file)
-
-
-def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list[Diagnostic]:
-    """Call something that has Pelican at work, and return all that it raises and all that Pelican complains of."""
-    with collected_records() as records:
-        try:
-            run()
-        except ContentError as error:
-            crash = error.diagnostics
-        except Exception as error:  # noqa: BLE001  # ... and so is a theme, and a plugin
-            crash = [refused(error) or rules.BUILD_CRASHED.at(*line_of(error, settings_file), describe(error))]
-        else:
-            crash = []
-    logged = {found for record in records for found in complaints(record, content, settings_file)}
-    explained = {diagnostic.path for diagnostic in logged}
-    return sorted([*logged, *(diagnostic for diagnostic in crash if diagnostic.path not in explained)])
-
-
-class ListHandler(logging.Handler):
-    def __init__(self, records: list[logging.LogRecord]) -> None:
-        super().__init__(logging.WARNING)
-        self.records = records
-
-    def emit(self, record: logging.LogRecord) -> None:
-        # `alt=""` says that an image is a decoration; proofread tells of those that have no words by mistake.
-        if not str(record.msg).startswith(EMPTY_ALT):
-            self.records.append(record)
-
-
-@contextmanager
-def collected_records() -> Iterator[list[logging.LogRecord]]:
-    """Collect what Pelican logs as a warning or worse, each record once."""
-    records: list[logging.LogRecord] = []
-    handler = ListHandler(records)
-    forget_logged_messages()
-    logger = logging.getLogger("pelican")
-    before = logger.propagate, console.quiet
-    logger.addHandler(handler)
-    logger.propagate, console.quiet = False, True
-    try:
-        yield records
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate, console.quiet = before
-
-
-def complaints(record: logging.LogRecord, content: Path, settings_file: Path) -> list[Diagnostic]:
-    """Return what Pelican logged, at the source that it names, or wherever the text that it quotes is."""
-    fact, fallback = record.getMessage(), (os.path.relpath(settings_file), 1)
-    places: list[tuple[str, int]] = []
-    if cause := record.exc_info[1] if record.exc_info else None:
-        if of_machine := refused(cause):
-            return [of_machine]
-        places = [line_of(cause, settings_file)]
-        fact += f": {describe(cause)}"
-        # Of what is raised outside of the site's own files, no place of them tells more.
-        if places != [fallback]:
-            fact += f", raised at {places[0][0]}:{places[0][1]}"
-    if source := source_named(record, content):
-        places = [(source, 1)]
-    places = places or list(lines_quoted(fact, content))
-    # The line is only where a search begins.
-    hint = "" if places else "Pelican names no place: a setting, the theme or a plugin may be meant"
-    if isinstance(cause, TOO_MUCH):
-        hint = "something in it nests too deep, or is too large: write it with fewer levels, or divide it"
-    places = places or [fallback]
-    return [rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split()), hint) for place in places]
-
-
-def refused(error: BaseException) -> Diagnostic | None:
-    """Return what the machine is to blame for; None where a text, a setting, a theme or a plugin is."""
-    if not is_of_machine(error):
-        return None
-    place = os.path.relpath(os.fsdecode(error.filename)) if error.filename is not None else os.curdir
-    return rules.SYSTEM_REFUSES.at(place, 1, *explain(error))
-
-
-def describe(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"

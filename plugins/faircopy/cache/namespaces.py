@@ -44,10 +44,11 @@ class Namespace:
 SNIPPETS = Namespace("snippets", "verdicts on snippets", Scope.USER)
 VERSIONS = Namespace("versions", "versions of the tools that check snippets", Scope.USER)
 INCREMENTAL = Namespace("incremental", "what builds have read and made", form=Form.DATABASE)
+BUILDS = Namespace("builds", "what the last builds were made from")
 ASSETS = Namespace("assets", "charts, cards and smaller pictures")
 EXTERNAL_LINKS = Namespace("external-links", "what other sites have answered")
 PREVIEW_PAGES = Namespace("preview-pages", "pages that the preview showed last")
 PREVIEW = Namespace("preview", "files that a preview has copied", form=Form.WORKSPACE)
 PUBLISH = Namespace("publish", "the last site that was checked for publishing", form=Form.WORKSPACE)
 
-NAMESPACES = (SNIPPETS, VERSIONS, INCREMENTAL, ASSETS, EXTERNAL_LINKS, PREVIEW_PAGES, PREVIEW, PUBLISH)
+NAMESPACES = (SNIPPETS, VERSIONS, INCREMENTAL, BUILDS, ASSETS, EXTERNAL_LINKS, PREVIEW_PAGES, PREVIEW, PUBLISH)

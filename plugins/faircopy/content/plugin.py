@@ -25,6 +25,8 @@ HOLD_BACK = "HOLD_BACK_FUTURE"
 # ... and of the run that is under way: the sources of posts dated ahead, and the files of texts that are left out.
 HELD_POSTS = "SCHEDULING_HELD_POSTS"
 FILES_OF_HELD = "SCHEDULING_FILES_OF_HELD"
+# ... and the dates that are to come, for who asks by setting an empty set.
+DATES_AHEAD = "SCHEDULING_DATES_AHEAD"
 
 
 def holds_back(settings: Mapping[str, Any]) -> bool:
@@ -57,6 +59,7 @@ def mark_future(content: Any) -> None:
     is_post = isinstance(content, Article) and hasattr(content, "date")
     if moment and is_post and moment.is_before(content.date):
         content.held_until = content.date
+        content.settings.get(DATES_AHEAD, set()).add(content.date)
         if holds_back(content.settings):
             content.status = "draft"
             content.settings[HELD_POSTS].add(content.relative_source_path)

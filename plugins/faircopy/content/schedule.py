@@ -1,7 +1,7 @@
 """Which documents the world may see at a moment."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from faircopy.content import rules
 from faircopy.content.moment import Moment, read_date
@@ -50,6 +50,16 @@ def check_clock(posts: Iterable[Document], moment: Moment) -> Iterator[Diagnosti
         message = f"{moment.source} says {now:%Y-%m-%d %H:%M}, and {fact}; the newest is of {known[-1]:%Y-%m-%d}"
         hint = "set the clock, or FAIRCOPY_NOW, or correct the dates"
         yield rules.CLOCK_WRONG.at("the environment", 1, message, hint)
+
+
+def next_change(ahead: Iterable[datetime], moment: Moment) -> datetime:
+    """Return when time alone may make another site, in UTC: a post falls due, or the clock seems right; or tomorrow."""
+    times = [one for date in ahead for one in (date, date - FARTHEST_AHEAD) if moment.is_before(one)]
+    try:
+        midnight = datetime.combine(moment.now.astimezone(moment.zone).date() + timedelta(days=1), time(), moment.zone)
+        return min(datetime.fromtimestamp(moment.with_zone(one).timestamp(), UTC) for one in (midnight, *times))
+    except (OverflowError, ValueError):  # the last day of the calendar
+        return moment.now
 
 
 def status_of(document: Document) -> str:

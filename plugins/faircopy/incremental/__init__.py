@@ -8,7 +8,7 @@ Markdown is cached likewise, by the fingerprint of the text, the settings, the c
 Where to look, in the order of a build:
 
 - `plugin`: the signals of Pelican, and what happens at each. Begin here.
-- `state`: BuildState, the one object that the parts share; BuildReport, what became of each page.
+- `state`: BuildState, the one object that the parts share. `report`: what became of each page.
 - `inputs`: the code and the opened files that take part. `fingerprints`: values as JSON, and its hash.
 - `markdown`: the reader, with cached HTML.
 - `contents`: what is frozen once all is read, and which files contents attach.

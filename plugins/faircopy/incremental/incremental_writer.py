@@ -24,7 +24,7 @@ from faircopy.incremental.fingerprints import fingerprint_of_bytes
 from faircopy.incremental.inputs import files_opened
 from faircopy.incremental.observe import ObservedEnvironment, observe, observe_functions
 from faircopy.incremental.output import Rendering, RenderingWriter
-from faircopy.incremental.state import BuildReport
+from faircopy.incremental.report import BuildReport
 from faircopy.pool import ForkPool
 
 # So many pages are made by one process.

@@ -22,7 +22,7 @@ def fingerprint_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] =
     hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
     hasher.update(sys.version.encode())
     installed = installed_folders()
-    known = {*installed, *(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib"))}
+    known = installed | standard_folders()
     for folder in sorted(installed):
         # Its `….dist-info` entries name each distribution with its version.
         hasher.update("\n".join(sorted(entry.name for entry in folder.iterdir())).encode("utf-8", "surrogateescape"))
@@ -37,6 +37,10 @@ def installed_folders() -> set[Path]:
     named = (sysconfig.get_path(name) for name in ("purelib", "platlib"))
     entries = (entry for entry in sys.path if Path(entry).name in {"site-packages", "dist-packages"})
     return {Path(folder).resolve() for folder in [*named, *entries] if Path(folder).is_dir()}
+
+
+def standard_folders() -> set[Path]:
+    return {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
 
 
 def root_of(module: ModuleType) -> Path | None:

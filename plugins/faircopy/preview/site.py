@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.build.build import BuildFailedError
+from faircopy.build.complaints import watched
 from faircopy.build.rules import PELICAN_COMPLAINED
-from faircopy.build.run import load_settings, watched
+from faircopy.build.run import load_settings
 from faircopy.cache.namespaces import PREVIEW
 from faircopy.cache.workspace import use_together, workspace_of
 from faircopy.content.deprecated import take_renamed

@@ -1,0 +1,104 @@
+"""Have Pelican at work so that every error of its own, of a plugin or of a source is seen.
+
+Pelican by itself ends with status 0 after most of them: it logs, leaves the page out, and goes on.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pelican.log import console
+
+from faircopy._compat.pelican import forget_logged_messages
+from faircopy.build import rules
+from faircopy.build.origin import line_of
+from faircopy.build.source_lines import lines_quoted, source_named
+from faircopy.diagnostics.model import ContentError, Diagnostic
+from faircopy.system_errors import explain, is_of_machine
+
+# How Pelican's message of pelican.readers.find_empty_alt begins.
+EMPTY_ALT = "Empty alt attribute for image "
+
+# What no text of a usual size and shape makes a program raise.
+TOO_MUCH = (RecursionError, MemoryError)
+
+
+def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list[Diagnostic]:
+    """Call something that has Pelican at work, and return all that it raises and all that Pelican complains of."""
+    with collected_records() as records:
+        try:
+            run()
+        except ContentError as error:
+            crash = error.diagnostics
+        except Exception as error:  # noqa: BLE001  # ... and so is a theme, and a plugin
+            crash = [refused(error) or rules.BUILD_CRASHED.at(*line_of(error, settings_file), describe(error))]
+        else:
+            crash = []
+    logged = {found for record in records for found in complaints(record, content, settings_file)}
+    explained = {diagnostic.path for diagnostic in logged}
+    return sorted([*logged, *(diagnostic for diagnostic in crash if diagnostic.path not in explained)])
+
+
+class ListHandler(logging.Handler):
+    def __init__(self, records: list[logging.LogRecord]) -> None:
+        super().__init__(logging.WARNING)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # `alt=""` says that an image is a decoration; proofread tells of those that have no words by mistake.
+        if not str(record.msg).startswith(EMPTY_ALT):
+            self.records.append(record)
+
+
+@contextmanager
+def collected_records() -> Iterator[list[logging.LogRecord]]:
+    """Collect what Pelican logs as a warning or worse, each record once."""
+    records: list[logging.LogRecord] = []
+    handler = ListHandler(records)
+    forget_logged_messages()
+    logger = logging.getLogger("pelican")
+    before = logger.propagate, console.quiet
+    logger.addHandler(handler)
+    logger.propagate, console.quiet = False, True
+    try:
+        yield records
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate, console.quiet = before
+
+
+def complaints(record: logging.LogRecord, content: Path, settings_file: Path) -> list[Diagnostic]:
+    """Return what Pelican logged, at the source that it names, or wherever the text that it quotes is."""
+    fact, fallback = record.getMessage(), (os.path.relpath(settings_file), 1)
+    places: list[tuple[str, int]] = []
+    if cause := record.exc_info[1] if record.exc_info else None:
+        if of_machine := refused(cause):
+            return [of_machine]
+        places = [line_of(cause, settings_file)]
+        fact += f": {describe(cause)}"
+        # Of what is raised outside of the site's own files, no place of them tells more.
+        if places != [fallback]:
+            fact += f", raised at {places[0][0]}:{places[0][1]}"
+    if source := source_named(record, content):
+        places = [(source, 1)]
+    places = places or list(lines_quoted(fact, content))
+    # The line is only where a search begins.
+    hint = "" if places else "Pelican names no place: a setting, the theme or a plugin may be meant"
+    if isinstance(cause, TOO_MUCH):
+        hint = "something in it nests too deep, or is too large: write it with fewer levels, or divide it"
+    places = places or [fallback]
+    return [rules.PELICAN_COMPLAINED.at(*place, " ".join(fact.split()), hint) for place in places]
+
+
+def refused(error: BaseException) -> Diagnostic | None:
+    """Return what the machine is to blame for; None where a text, a setting, a theme or a plugin is."""
+    if not is_of_machine(error):
+        return None
+    place = os.path.relpath(os.fsdecode(error.filename)) if error.filename is not None else os.curdir
+    return rules.SYSTEM_REFUSES.at(place, 1, *explain(error))
+
+
+def describe(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,46 @@
+"""Build a site, say how it went, and keep what it was made from, so that the next build may have nothing to do."""
+
+import os
+from pathlib import Path
+
+from faircopy.build.build import BuildFailedError, build_site
+from faircopy.build.run import load_settings
+from faircopy.build.siteurl import is_stand_in
+from faircopy.build.unchanged.record import Beginning, Ending, Outcome, keep_record
+from faircopy.build.unchanged.watching import watching
+from faircopy.console import progress, result
+from faircopy.diagnostics.formats import count
+from faircopy.diagnostics.model import Diagnostic
+from faircopy.incremental.report import BuildReport
+from faircopy.incremental.state import STATE, BuildState
+
+STAND_IN = "warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…"
+
+
+def build_and_note(settings_file: str, output: Path, begin: Beginning) -> BuildReport | None:
+    """Build the site of `settings_file` into `output`, and say what is wrong. Return None where it was not built."""
+    report = BuildReport()
+    with watching() as reads:
+        notes = () if os.environ.get("SITEURL") or not goes_to_stand_in(settings_file) else (STAND_IN,)
+        for note in notes:
+            progress(note)
+        try:
+            warnings = build_site(Path(settings_file), output, {STATE: BuildState(report=report)})
+        except BuildFailedError as error:
+            for diagnostic in error.diagnostics:
+                result(str(diagnostic))
+            progress(f"not built: {count(len(error.diagnostics), 'problem')}; the old output is untouched")
+            return None
+    said = (*map(str, warnings),)
+    for line in said:
+        result(line)
+    outcome = Outcome((*report.kept, *report.rendered), said, notes)
+    if report.since and report.until:
+        keep_record(begin, Ending(reads, report.folders, report.since, report.until, outcome))
+    return report
+
+
+def goes_to_stand_in(settings_file: str) -> bool:
+    """Tell whether the settings know no address either; of settings that cannot be read, the build tells."""
+    settings = load_settings(Path(settings_file), {})
+    return not isinstance(settings, Diagnostic) and is_stand_in(str(settings["SITEURL"]))

@@ -1,0 +1,133 @@
+"""The digest of everything that a build is made from."""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from faircopy import packaged
+from faircopy.build.unchanged.tree import FilesDigest, stamp_of
+from faircopy.build.unchanged.watching import Reads
+from faircopy.cache.namespaces import PROJECT_FOLDER
+from faircopy.cache.sealed import user_folder
+from faircopy.incremental.fingerprints import DIGEST_BYTES
+from faircopy.incremental.inputs import fingerprint_of_code, installed_folders, standard_folders
+
+# What a shell and make note for themselves. All else of the environment may be read by settings, plugins and programs.
+OF_THE_SHELL = frozenset("_ SHLVL OLDPWD MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR ARGS".split())  # noqa: SIM905  # a list would be a line for each
+# Where programs that check snippets come from, besides PATH; and what changes with each of Debian's packages.
+PROGRAMS = "/usr/sbin:/usr/bin:/sbin:/bin"
+PACKAGES = "/var/lib/dpkg/status"
+# The kernel's own: processes, devices.
+OF_THE_KERNEL = ("/proc/", "/dev/", "/sys/")
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a build has read that is not below the folder of its settings."""
+
+    files: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()  # whose names were listed
+    trees: tuple[str, ...] = ()  # folders of which everything counts
+
+
+@dataclass(frozen=True, slots=True)
+class BuildPlace:
+    """Where a build takes place."""
+
+    root: Path  # of the settings, absolute
+    output: Path  # absolute
+
+    @property
+    def made(self) -> tuple[Path, ...]:
+        """What builds make themselves."""
+        return self.output, self.output.parent / f".{self.output.name}-build", self.root / PROJECT_FOLDER
+
+    def files(self, elsewhere: Elsewhere) -> FilesDigest:
+        """Return the digest of all files that a build here is made from. Raises OSError, TooManyFilesError."""
+        found = FilesDigest()
+        for tree in (self.root, *map(Path, elsewhere.trees)):
+            found.add_tree(tree, self.made)
+        for file in elsewhere.files:
+            found.add(file, file)
+        for folder in elsewhere.folders:
+            found.hasher.update(json.dumps(names_in(folder)).encode())
+        return found
+
+    def surroundings(self, variables: Mapping[str, str], path: Sequence[str]) -> str:
+        """Return the digest of what is around the files; `variables` are the environment's, `path` is Python's."""
+        named = sorted(item for item in variables.items() if item[0] not in OF_THE_SHELL)
+        names = [name for name in names_in(str(self.root)) or () if self.root / name not in self.made]
+        programs = [*programs_in(variables.get("PATH", ""))]
+        found = [
+            str(self.root),
+            str(self.output),
+            sys.executable,
+            *path,
+            fingerprint_of_code(()),
+            named,
+            names,
+            programs,
+        ]
+        return hashlib.blake2b(json.dumps(found).encode(), digest_size=DIGEST_BYTES).hexdigest()
+
+    def elsewhere(self, reads: Reads, trees: Iterable[Path]) -> Elsewhere:
+        """Return what counts of what a build has read, besides what is below its root anyway."""
+        kept = (*self.made, *filter(None, [user_folder()]))
+        known = [str(one) for one in (*kept, *installed_folders(), *standard_folders())]
+        others = sorted(one for one in map(str, (*trees, *our_own())) if not self.is_known(one, known, is_folder=True))
+        known += others
+        return Elsewhere(
+            tuple(sorted(one for one in (*reads.files, *own_modules()) if not self.is_known(one, known))),
+            tuple(sorted(one for one in reads.folders if not self.is_known(one, known, is_folder=True))),
+            tuple(others),
+        )
+
+    def is_known(self, path: str, known: Iterable[str], *, is_folder: bool = False) -> bool:
+        """Tell whether a file, or what a folder holds, is in the digest already, or is made by a build."""
+        if path.startswith(OF_THE_KERNEL) or "/__pycache__" in path or any(is_below(path, one) for one in known):
+            return True
+        if not is_below(path, str(self.root)) or "/node_modules" in path:
+            return False
+        inside = path[len(str(self.root)) + 1 :]
+        return not (inside.startswith(".") and (is_folder or "/" in inside))
+
+
+def is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def own_modules() -> Iterator[str]:
+    """Yield the files of what has been imported: where it was compiled before, nobody opens its source."""
+    for module in list(sys.modules.values()):
+        if file := getattr(module, "__file__", None):
+            yield os.path.abspath(file)  # noqa: PTH100  # as what was opened is noted
+
+
+def our_own() -> tuple[Path, ...]:
+    """Return where what comes with this package lies."""
+    return packaged.PACKAGE, packaged.THEME, packaged.ARCHETYPES
+
+
+def programs_in(path: str) -> Iterator[object]:
+    """Yield what changes when a program is installed, upgraded or removed."""
+    for folder in dict.fromkeys(f"{path}:{PROGRAMS}".split(":")):
+        try:
+            with os.scandir(folder or os.curdir) as entries:
+                yield folder, sorted((entry.name, *stamp_of(entry.stat(follow_symlinks=False))) for entry in entries)
+        except OSError:
+            yield folder
+    try:
+        yield stamp_of(os.stat(PACKAGES))  # noqa: PTH116  # as above
+    except OSError:
+        yield None
+
+
+def names_in(folder: str) -> list[str] | None:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208  # names are all that counts
+    except OSError:
+        return None

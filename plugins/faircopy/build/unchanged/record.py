@@ -1,0 +1,108 @@
+"""What is kept of a build, and whether it still holds."""
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from faircopy.build.unchanged.inputs import BuildPlace, Elsewhere
+from faircopy.build.unchanged.tree import TooManyFilesError, digest_of_stamps
+from faircopy.build.unchanged.watching import Reads
+from faircopy.cache.namespaces import BUILDS
+from faircopy.cache.store import EntryStore
+from faircopy.content.moment import moment_of
+from faircopy.diagnostics.model import ContentError
+
+# The clock that stamps files lags behind the one that programs read, by a hundredth of a second at most.
+CLOCK_LAG_NS = 20_000_000
+
+
+class BuildRecord(msgspec.Struct, frozen=True):
+    """A build that has come to its end, and what it was made from."""
+
+    surroundings: str  # the digest of what is around the files: variables, programs, packages
+    files: str  # of all files that it is made from
+    elsewhere: Elsewhere  # those that are not below the folder of its settings
+    output: str  # the digest of what its files look like
+    since: datetime  # the moment that it was built as of
+    until: datetime  # when time makes another site of the same inputs
+    outcome: "Outcome"
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a build says."""
+
+    pages: tuple[str, ...]  # by path below the output folder
+    warnings: tuple[str, ...]  # a line each, for standard output
+    notes: tuple[str, ...]  # the same for standard error
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How it was before a build."""
+
+    place: BuildPlace
+    variables: dict[str, str]  # the environment's
+    path: tuple[str, ...]  # Python's
+    surroundings: str  # the digest of these, and of programs and packages
+    began_ns: int
+
+
+def beginning(
+    place: BuildPlace, environment: Mapping[str, str] = os.environ, path: Sequence[str] = sys.path
+) -> Beginning:
+    """Look at how it is now. Raises OSError."""
+    variables, path = dict(environment), (*path,)
+    return Beginning(place, variables, path, place.surroundings(variables, path), time.time_ns())
+
+
+def store_of(place: BuildPlace) -> EntryStore:
+    return EntryStore(BUILDS, BUILDS.folder(place.root))
+
+
+def outcome_that_holds(begin: Beginning, now: datetime | None = None) -> Outcome | None:
+    """Return what the last build said, if another one would make what is there. `now` is another time than it is."""
+    place = begin.place
+    try:
+        record = msgspec.msgpack.decode(store_of(place).get(str(place.output)) or b"", type=BuildRecord)
+        holds = (
+            record.since <= (now or moment_of({}).now) < record.until
+            and digest_of_stamps(place.output) == record.output
+            and begin.surroundings == record.surroundings
+            and place.files(record.elsewhere).digest == record.files
+        )
+    except (msgspec.MsgspecError, UnicodeError, RecursionError, OSError, TooManyFilesError, ContentError):
+        return None
+    return record.outcome if holds else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is known of a build that has come to its end."""
+
+    reads: Reads
+    folders: tuple[Path, ...]  # that the settings name
+    since: datetime  # the moment that it was built as of
+    until: datetime
+    outcome: Outcome
+
+
+def keep_record(begin: Beginning, end: Ending) -> None:
+    """Keep a build, unless an input has changed since it began, or may be another one whenever somebody asks."""
+    place = begin.place
+    if end.reads.unknown or place.surroundings(begin.variables, begin.path) != begin.surroundings:
+        return
+    elsewhere = place.elsewhere(end.reads, end.folders)
+    # The name of a file may be no Unicode; and what cannot be read now need not be the next time.
+    with suppress(UnicodeEncodeError, OSError, TooManyFilesError):
+        files = place.files(elsewhere)
+        if files.newest_ns < begin.began_ns - CLOCK_LAG_NS:
+            output = digest_of_stamps(place.output)
+            record = BuildRecord(begin.surroundings, files.digest, elsewhere, output, end.since, end.until, end.outcome)
+            store_of(place).put(str(place.output), msgspec.msgpack.encode(record))

@@ -1,0 +1,125 @@
+"""See what a build reads, by Python's audit events: files and folders that it opens, and what nobody can repeat.
+
+https://docs.python.org/3/library/audit_events.html
+"""
+
+import os
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+OURS = f"{Path(__file__).parents[2]}{os.sep}"
+STANDARD = tuple(f"{sysconfig.get_path(name)}{os.sep}" for name in ("stdlib", "platstdlib"))
+INSTALLED = ("site-packages", "dist-packages")
+FILE, FOLDER, UNKNOWN = "file", "folder", "unknown"
+# What another program or another machine answers may be different the next time.
+UNREPEATABLE = frozenset(
+    ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.startfile", "socket.connect", "socket.sendto")
+)
+LISTS = ("os.scandir", "os.listdir")
+WRITES = os.O_WRONLY | os.O_RDWR
+
+
+@dataclass(slots=True)
+class Reads:
+    """What was read while somebody watched; paths are absolute."""
+
+    files: set[str] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)  # what was done that may end otherwise the next time
+
+
+class Journal:
+    """Lines in a file without a name, which processes that are forked meanwhile write to as well."""
+
+    def __init__(self) -> None:
+        self.file = tempfile.TemporaryFile(prefix="faircopy-")  # noqa: SIM115  # closed by `watching`
+        self.seen: set[tuple[str, str]] = set()
+
+    def note(self, kind: str, what: str) -> None:
+        if (kind, what) not in self.seen:
+            self.seen.add((kind, what))
+            # Of several processes that append, each line stays whole: it is one write. A NUL ends it: no path has one.
+            os.write(self.file.fileno(), f"{kind} {what}\0".encode("utf-8", "surrogateescape"))
+
+    def reads(self) -> Reads:
+        found = Reads()
+        sets = {FILE: found.files, FOLDER: found.folders, UNKNOWN: found.unknown}
+        self.file.seek(0)
+        for line in self.file.read().decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            kind, _, what = line.partition(" ")
+            sets[kind].add(what)
+        return found
+
+
+@contextmanager
+def watching() -> Iterator[Reads]:
+    """Watch; the values given are filled in when the block has ended."""
+    listen()
+    found, before = Reads(), list(JOURNALS)
+    with (journal := Journal()).file:
+        append(journal.file.fileno())
+        JOURNALS[:] = [journal]
+        try:
+            yield found
+        finally:
+            JOURNALS[:] = before
+            noted = journal.reads()
+            found.files, found.folders, found.unknown = noted.files, noted.folders, noted.unknown
+
+
+def append(descriptor: int) -> None:
+    import fcntl  # noqa: PLC0415  # there is none on every system
+
+    fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_APPEND)
+
+
+# The one that is written to, if any; Python never removes an audit hook.
+JOURNALS: list[Journal] = []
+LISTENING: list[bool] = []
+
+
+def listen() -> None:
+    if not LISTENING:
+        LISTENING.append(True)
+        sys.addaudithook(note)
+
+
+def note(event: str, arguments: tuple[object, ...]) -> None:
+    # It is called for everything that the interpreter does, so the first look is the cheapest.
+    if not JOURNALS:
+        return
+    if event == "open":
+        path, _, flags = arguments
+        if not (isinstance(flags, int) and flags & WRITES):
+            note_path(FILE, path)
+    elif event in LISTS:
+        note_path(FOLDER, os.curdir if arguments[0] is None else arguments[0])
+    elif event == "sqlite3.connect" and stranger(sys._getframe(1)):  # noqa: SLF001  # the way that Python documents
+        note_path(FILE, arguments[0])
+    elif event in UNREPEATABLE and (who := stranger(sys._getframe(1))):  # noqa: SLF001  # the way that Python documents
+        JOURNALS[0].note(UNKNOWN, f"{event} in {who}")
+
+
+def note_path(kind: str, path: object) -> None:
+    # A number is that of a file that was opened before.
+    if isinstance(path, str | bytes | os.PathLike):
+        JOURNALS[0].note(kind, os.path.abspath(os.fsdecode(path)))  # noqa: PTH100  # this must be quick
+
+
+def stranger(frame: FrameType | None) -> str:
+    """Return the file that has had Python do something; "" where that is our own code."""
+    while frame is not None and is_standard(frame.f_code.co_filename):
+        frame = frame.f_back
+    name = frame.f_code.co_filename if frame else "Python"
+    return "" if name.startswith(OURS) else name
+
+
+def is_standard(file: str) -> bool:
+    """Tell whether a file is Python's own; what is installed may lie in a folder of it."""
+    return file.startswith("<frozen ") or (file.startswith(STANDARD) and not any(name in file for name in INSTALLED))
