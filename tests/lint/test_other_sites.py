@@ -46,3 +46,44 @@ def test_the_rules_of_our_house_can_be_kept_to(site: Path, capsys: pytest.Captur
         assert f" {code} " in told
     assert "content/notes/three.rst:1:1: error FM135 nothing reads a file that ends in '.rst'" in told
     assert "ARTICLE_PATHS, PAGE_PATHS and STATIC_PATHS name what is used" in told
+
+
+ELSEWHERE = {
+    "content/2014-02-03-named.md": "Title: A\n\nText.\n",
+    "content/b.md": "Title: B\nDate: 2014-2-3 9:00\nSlug: Some_Thing.2\n\nText.\n",
+    "content/c.md": "Title: C\nDate: 3 February 2014\nModified: 2015-01-02 9:00\nSlug: wörter\n\nText.\n",
+    "content/d.md": "Title: D\nDate: May 2014\nSlug: a b\n\nText.\n",
+    "content/e.md": "Title: E\nDate: someday\nSlug: ../e\n\nText.\n",
+    "content/f.md": "Title: F\n\nText.\n",
+    "content/g.rst": "G\n=\n",
+    "content/h.rst": "H\n=\n",
+    "content/i.html": "<title>I</title>",
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "undated"),
+    [
+        ("", ["content/f.md FM102"]),
+        ("DEFAULT_DATE = 'fs'\n", []),
+        ("DEFAULT_METADATA = {'Date': '2014-01-01'}\n", []),
+        ("FILENAME_METADATA = '(?P<date>x).*'\n", []),
+        ("FILENAME_METADATA = '(?P<slug>.*)'\n", ["content/2014-02-03-named.md FM102", "content/f.md FM102"]),
+    ],
+)
+def test_what_pelican_takes_is_right_there(
+    site: Path, capsys: pytest.CaptureFixture[str], settings: str, undated: list[str]
+) -> None:
+    for name in TEXTS:
+        (site / name).unlink()
+    for name, text in ELSEWHERE.items():
+        (site / name).write_text(text)
+    (site / "pelicanconf.py").write_text(f"SITENAME = 'Other'\n{settings}")
+    assert main(["content"]) == 1
+    output = capsys.readouterr().out
+    told = [line for line in output.splitlines() if ": error " in line]
+    found = [f"{line.partition(':')[0]} {line.partition(' error ')[2][:5]}" for line in told]
+    wrong = ["content/d.md FM103", "content/d.md FM106", "content/e.md FM103", "content/e.md FM106"]
+    assert sorted(found) == sorted([*wrong, *undated])
+    assert "content/g.rst:1:1: note FM156 2 texts in '.rst' are not read here; this is the first" in output
+    assert "content/i.html:1:1: note FM156 1 text in '.html' is not read here" in output

@@ -1,6 +1,7 @@
 """The moment that a site is built as of: the one place that reads the clock."""
 
 import os
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from faircopy.diagnostics.model import ContentError
 VARIABLE = "FAIRCOPY_NOW"
 # The Pelican setting that carries the moment, so that a whole build has one.
 MOMENT = "SCHEDULING_MOMENT"
+# Two days that have no part in common.
+DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001  # a zone is taken as it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,26 @@ def read_date(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text.strip().replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
     except ValueError:
+        return full_date(text)
+
+
+def full_date(text: str) -> datetime | None:
+    """Return the date of a text as Pelican reads it (dateutil); None where it lacks a year, a month or a day.
+
+    Pelican would take these of the day of the build.
+    """
+    from dateutil import parser as dates  # noqa: PLC0415  # most texts have dates that need it not
+
+    text = " ".join(text.split())
+    if not any(one.isdigit() for one in text):
         return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of the name of a zone that it does not know
+            first, second = (dates.parse(text, default=day) for day in DEFAULTS)
+    except (ValueError, OverflowError, dates.ParserError, dates.UnknownTimezoneWarning):
+        return None
+    return first if first == second else None
 
 
 def moment_of(settings: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Moment:

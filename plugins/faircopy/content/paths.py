@@ -7,6 +7,7 @@ from typing import Any
 
 # The files of Pelican's own readers, by what READERS calls them; None there switches one off.
 MARKDOWN = ("md", "markdown", "mkd", "mdown")
+OTHERS = ("rst", "html", "htm")
 # What stands for the content folder itself.
 ALL = ("", ".")
 
@@ -21,6 +22,7 @@ class ContentPaths:
     article_excludes: tuple[str, ...] = ()  # to which Pelican adds the paths of pages, and the other way round
     page_excludes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = (".md",)  # of Markdown
+    other_suffixes: tuple[str, ...] = ()  # of texts that Pelican reads, and proofreading does not
 
     def is_post(self, file: PurePath) -> bool:
         """Tell whether a file, by its path below the content folder, is among posts, whatever it is written in."""
@@ -60,6 +62,7 @@ def content_paths(settings: Mapping[str, Any]) -> ContentPaths:
         article_excludes=texts_in(settings, "ARTICLE_EXCLUDES"),
         page_excludes=texts_in(settings, "PAGE_EXCLUDES"),
         suffixes=tuple(f".{one}" for one in MARKDOWN if readers.get(one, one) is not None),
+        other_suffixes=tuple(f".{one}" for one in OTHERS if readers.get(one, one) is not None),
     )
 
 

@@ -1,6 +1,7 @@
 """Site: what proofreading must know of a site, out of its settings."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from faircopy.content.paths import ContentPaths, content_paths
 from faircopy.diagnostics.model import Diagnostic
 
 LIST_COMMENT = "#"
+GROUP = re.compile(r"\(\?P<(\w+)>")
 # What Pelican reads Markdown with where a site says nothing: https://docs.getpelican.com/en/stable/settings.html
 PELICANS_MARKDOWN = {
     "extension_configs": {
@@ -56,6 +58,8 @@ class Site:
     templates: frozenset[str] = frozenset()  # of the theme; none: nobody knows
     paths: ContentPaths = field(default_factory=ContentPaths)
     house_rules: bool = True  # whether it keeps to what other sites of Pelican's need not keep to
+    given: frozenset[str] = frozenset()  # fields that a text need not name: the settings, or names of files, give them
+    has_dated_names: bool = False  # a name of a file that begins with a date gives that
     words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
     markdown: str = ""  # Pelican's setting MARKDOWN as JSON; "": nobody knows
 
@@ -82,8 +86,20 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         markdown=markdown_in(settings),
         paths=content_paths(settings) if settings else default.paths,
         house_rules=bool(settings.get("HOUSE_RULES", not settings)),
+        given=frozenset(given_fields(settings)),
+        has_dated_names="FILENAME_METADATA" not in settings,
         words=words_in(folder / str(settings.get("SPELLING_WORDS", "spelling.txt"))),
     )
+
+
+def given_fields(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the fields that settings give to texts. A pattern is a stranger's, and not run."""
+    defaults = settings.get("DEFAULT_METADATA")
+    yield from (str(name).lower() for name in (defaults if isinstance(defaults, Mapping) else ()))
+    if settings.get("DEFAULT_DATE"):
+        yield "date"
+    for name in ("FILENAME_METADATA", "PATH_METADATA"):
+        yield from GROUP.findall(str(settings.get(name) or ""))
 
 
 def names_in(setting: object) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from unidecode import unidecode
 
+from faircopy.content.moment import read_date
 from faircopy.content.settings import Site
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document
@@ -86,10 +87,7 @@ def value_of(document: Document, key: str) -> str:
 
 
 def date_of(document: Document) -> dt.datetime | None:
-    try:
-        return dt.datetime.fromisoformat(value_of(document, "date").replace(" +", "+").replace(" -", "-"))
-    except ValueError:
-        return None
+    return read_date(value_of(document, "date"))
 
 
 def file_at(url: str) -> str:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 
+from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document, Field
 
@@ -10,6 +12,18 @@ from faircopy.markdown.document import Document, Field
 STATUSES = ("published", "draft", "hidden", "skip")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LIST_HINT = "write each field as 'Name: value', a list as 'Name: one, two'"
+
+
+# What Pelican takes of the name of a file where the settings say nothing else (FILENAME_METADATA).
+DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def is_given(document: Document, site: Site, key: str) -> bool:
+    """Return whether a text has a field by the settings or by its name. In our house each text says its own."""
+    if site.house_rules or document.field(key):
+        return False
+    by_name = key == "date" and site.has_dated_names and DATED_NAME.match(PurePath(document.path).name)
+    return bool(by_name) or key in site.given
 
 
 def required(document: Document, key: str, rule: Rule, hint: str) -> Iterator[Diagnostic]:

@@ -8,11 +8,12 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import yaml
-from dateutil import parser as dates
+
+from faircopy.content.moment import full_date
 
 OPENINGS = {"---": "---", "+++": "+++"}
 MAX_WORDS = 200  # in a list
@@ -101,15 +102,4 @@ def from_toml(text: str) -> Any:
     return tomllib.loads(text)
 
 
-def read_moment(text: str) -> datetime | None:
-    """Return the moment that a source gives, or None for what is none: no part of a date is guessed."""
-    text = text.strip()
-    if not any(one.isdigit() for one in text):
-        return None
-    try:
-        first = dates.parse(text, default=datetime(2000, 1, 1))  # noqa: DTZ001  # a zone is taken as it is written
-        second = dates.parse(text, default=datetime(2001, 2, 2))  # noqa: DTZ001
-    except (ValueError, OverflowError, dates.ParserError):
-        return None
-    # Where the two differ, the year, month or day is not written out.
-    return first if first == second else None
+read_moment = full_date

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.front_matter import required
+from faircopy.lint.front_matter import is_given, required
 from faircopy.lint.rule import LintRule
 
 DATE_MISSING = LintRule(
@@ -31,5 +31,7 @@ Summary: Words.
 @DocumentCheck
 def check_date_missing(context: DocumentContext) -> Iterator[Diagnostic]:
     # A page needs no date, but one that it has is not empty.
+    if is_given(context.document, context.site, "date"):
+        return
     if context.dated or context.document.field("date"):
         yield from required(context.document, "date", DATE_MISSING, "add a line 'Date: YYYY-MM-DD' at the top")

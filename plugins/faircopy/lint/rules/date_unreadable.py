@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.date_faults import fault_in_date
+from faircopy.lint.date_faults import fault_elsewhere, fault_in_date
 from faircopy.lint.rule import LintRule
 
 DATE_UNREADABLE = LintRule(
@@ -52,8 +52,9 @@ Summary: Words.
 @DocumentCheck
 def check_dates(context: DocumentContext) -> Iterator[Diagnostic]:
     document = context.document
+    fault_in = fault_in_date if context.site.house_rules else fault_elsewhere
     for field in (document.field("date"), document.field("modified")):
         # A date that is empty is missing.
-        if field and (field.value or field.key == "modified") and (fault := fault_in_date(field.value)):
+        if field and (field.value or field.key == "modified") and (fault := fault_in(field.value)):
             rule = ZONE_UNREADABLE if fault.of_zone else DATE_UNREADABLE
             yield rule.at(document.path, field.line, fault.fact, fault.hint, column=field.column + fault.offset)

@@ -1,5 +1,6 @@
 """Slugs that cannot stand in an address."""
 
+import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
@@ -29,10 +30,20 @@ Summary: Words.
 )
 
 
+# What ends an address, divides it, or is escaped in it; and folders that lead elsewhere.
+UNUSABLE = re.compile(r"[\s?#%<>\"\\^`{|}\x00-\x1f\x7f]|(?:^|/)\.{1,2}(?:/|$)")
+
+
+def is_usable(slug: str) -> bool:
+    """Return whether Pelican can take a slug for an address: it takes a slug as it is written."""
+    return not UNUSABLE.search(slug)
+
+
 @DocumentCheck
 def check_slug(context: DocumentContext) -> Iterator[Diagnostic]:
     field = context.document.field("slug")
-    if field and field.value and not SLUG.fullmatch(field.value):
+    is_ours = context.site.house_rules
+    if field and field.value and not (SLUG.fullmatch(field.value) if is_ours else is_usable(field.value)):
         fact = f"'{field.value}' cannot stand in an address as it is"
-        hint = "use lower-case letters, digits and single hyphens"
+        hint = "use lower-case letters, digits and single hyphens" if is_ours else "use letters, digits and hyphens"
         yield at_field(context.document, field, SLUG_UNUSABLE, fact, hint)

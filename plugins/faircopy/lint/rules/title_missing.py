@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.front_matter import required
+from faircopy.lint.front_matter import is_given, required
 from faircopy.lint.rule import LintRule
 
 TITLE_MISSING = LintRule(
@@ -30,4 +30,5 @@ Summary: Words.
 
 @DocumentCheck
 def check_title_missing(context: DocumentContext) -> Iterator[Diagnostic]:
-    yield from required(context.document, "title", TITLE_MISSING, "add a line 'Title: …' at the top")
+    if not is_given(context.document, context.site, "title"):
+        yield from required(context.document, "title", TITLE_MISSING, "add a line 'Title: …' at the top")
