@@ -11,7 +11,7 @@ from jinja2 import Environment
 from faircopy.languages.jinja import install
 from faircopy.languages.messages import catalogue_in
 from faircopy.languages.tags import catalogue_names, direction, is_same, locale_of, territory_locale
-from faircopy.languages.words import OURS, Words, warn, words_of
+from faircopy.languages.words import OURS, Words, site_words, warn, words_of
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
@@ -107,7 +107,7 @@ def test_a_changed_catalogue_is_read_again(tmp_path: Path) -> None:
 def test_templates_speak_the_language_of_the_page_and_escape_what_is_put_in() -> None:
     plain, escaping = Environment(), Environment(autoescape=True)  # noqa: S701  # as Pelican's
     for one in (plain, escaping):
-        install(one, {"DEFAULT_LANG": "de"})
+        install(one, site_words({"DEFAULT_LANG": "de"}))
     template = '{{ _("Tag: %(name)s", name=name) }} {{ ngettext("%(num)s article", "%(num)s articles", 2) }}'
     assert plain.from_string(template).render(name="a&b") == "Schlagwort: a&b 2 Artikel"
     assert escaping.from_string(template).render(name="a&b") == "Schlagwort: a&amp;b 2 Artikel"

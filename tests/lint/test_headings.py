@@ -1,10 +1,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown.extensions.toc import slugify
 from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.lint.headings import find_anchors
 from faircopy.lint.rules import heading_level, heading_twice, id_twice
+from faircopy.markdown.anchors import anchor_of
 from faircopy.markdown.document import Document, parse_document, read_document
 from markdown import Markdown
 from rulecases import found_by
@@ -26,12 +30,12 @@ EXTENSIONS = [
 ]
 
 
-def made(text: str) -> set[str]:
-    return {anchor.id for anchor in find_anchors(parse_document("a.md", text))}
+def made(text: str, *, ours: bool = True) -> set[str]:
+    return {anchor.id for anchor in find_anchors(parse_document("a.md", text), keeps_letters=ours)}
 
 
-def rendered(text: str) -> set[str]:
-    html = Markdown(extensions=EXTENSIONS).convert(text)
+def rendered(text: str, *, ours: bool = True) -> set[str]:
+    html = Markdown(extensions=[*EXTENSIONS, *(["faircopy.markdown.extension"] if ours else [])]).convert(text)
     return {str(node.attributes["id"]) for node in LexborHTMLParser(html).css("[id]")}
 
 
@@ -43,7 +47,10 @@ def rendered(text: str) -> set[str]:
         "## Same\n\n## Same\n\n## Same",
         "## One {#own}\n\n## Two { #other .x }\n\n## Own {: #third }",
         "## Same\n\n## Other {#same}",
-        "## Māori, naïve ß ½",
+        "## Māori, naïve ß ½ q\u0303",
+        "## العنوان الأول\n\n## العنوان الثاني!",
+        "## 日本語の見出し、その1\n\n## がギ",
+        "## हिन्दी और English",
         "## A [link](x) and ![image](y)",
         "## snake_case and _emphasis_",
         "Setext\n======\n\nSecond one\n---",
@@ -57,7 +64,17 @@ def rendered(text: str) -> set[str]:
     ],
 )
 def test_anchors_are_those_that_python_markdown_makes(text: str) -> None:
-    assert made(text) >= rendered(text)
+    for ours in (True, False):
+        assert made(text, ours=ours) >= rendered(text, ours=ours)
+
+
+@given(st.text())
+def test_without_other_letters_an_anchor_is_python_markdowns(words: str) -> None:
+    assert anchor_of(words, keeps_letters=False) == slugify(words, "-")
+
+
+def test_headings_in_any_script_have_anchors_of_their_own() -> None:
+    assert made("## العنوان الأول\n\n## العنوان الثاني") >= {"العنوان-الأول", "العنوان-الثاني"}
 
 
 def test_anchors_of_our_own_posts_are_those_of_their_pages(root: Path) -> None:

@@ -63,6 +63,11 @@ class Site:
     words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
     markdown: str = ""  # Pelican's setting MARKDOWN as JSON; "": nobody knows
 
+    @property
+    def keeps_letters(self) -> bool:
+        """Whether the anchors of headings keep letters other than Latin ones: our extension of Markdown makes them."""
+        return not self.markdown or '"faircopy.markdown.extension"' in self.markdown
+
 
 def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
     """Return the site of some Pelican settings, which stand in `folder`, and its own list of words."""

@@ -10,6 +10,9 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
+from faircopy.languages.jinja import install
+from faircopy.languages.words import OUR_WORDS, SiteWords, site_words
+
 # The folders in which they stand, in the packages as in a theme.
 IN_TEXTS = ("snippet", "picture", "filter_tool", "redirect")
 
@@ -17,20 +20,30 @@ IN_TEXTS = ("snippet", "picture", "filter_tool", "redirect")
 class TextTemplates:
     """The templates in the folder of a package; those of a theme with the same names come before them."""
 
-    def __init__(self, folder: Path, themes: tuple[str, ...] = (), extensions: tuple[Any, ...] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        themes: tuple[str, ...] = (),
+        extensions: tuple[Any, ...] = (),
+        words: SiteWords = OUR_WORDS,
+    ) -> None:
         """`themes` are folders of templates, the first wins. In them '!default/NAME' is the package's own."""
         ours = FileSystemLoader(folder)
         self.names = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html")))
         loaders = (FileSystemLoader(themes), ours, PrefixLoader({"!default": ours}))
-        self.environment = template_environment(loaders, extensions)
+        self.environment = template_environment(loaders, extensions, words)
+        self.words = words
 
     def render(self, name: str, /, **values: object) -> str:
-        """Return what the template `name` makes, without white space around it. Raises what Jinja raises."""
+        """Return what the template `name` makes, without white space around it. Raises what Jinja raises.
+
+        Its words are in the language `lang`, or where that is "" or not given, in that of the site.
+        """
         return self.environment.get_template(name).render(values).strip()
 
-    def cache_key_for(self, text: str) -> object:  # noqa: ARG002  # the same for all texts
-        """Return the sources of all templates that take part: whoever keeps HTML must know when one changes."""
-        return [*self.sources()]
+    def cache_key_for(self, text: str) -> object:
+        """Return the sources of all templates that take part, and the words: who keeps HTML must know of a change."""
+        return [*self.sources(), self.words.cache_key_for(text)]
 
     def sources(self) -> Iterator[tuple[str, str]]:
         waiting, seen = [*self.names], {*self.names}
@@ -53,9 +66,11 @@ def references_in(environment: Environment, source: str) -> frozenset[str | None
     return frozenset(find_referenced_templates(environment.parse(source)))
 
 
-def template_environment(loaders: Sequence[BaseLoader], extensions: tuple[Any, ...]) -> Environment:
-    """Return what renders the templates that `loaders` find; the first that has one wins."""
-    return Environment(
+def template_environment(
+    loaders: Sequence[BaseLoader], extensions: tuple[Any, ...], words: SiteWords = OUR_WORDS
+) -> Environment:
+    """Return what renders the templates that `loaders` find, with their words; the first that has one wins."""
+    environment = Environment(
         loader=ChoiceLoader(loaders),
         # As Pelican does. What a template writes is escaped here, too.
         trim_blocks=True,
@@ -63,6 +78,8 @@ def template_environment(loaders: Sequence[BaseLoader], extensions: tuple[Any, .
         extensions=extensions,
         autoescape=True,
     )
+    install(environment, words)
+    return environment
 
 
 def template_folders(settings: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -79,7 +96,7 @@ def templates_of(settings: Mapping[str, Any], folder: Path) -> TextTemplates:
     """Return the templates in `folder`, and those of the theme of a site with these Pelican settings."""
     overrides, theme = template_folders(settings)
     themes = (*overrides, *theme)
-    return compiled(folder, themes, jinja_extensions(settings), names_below(themes))
+    return compiled(folder, themes, jinja_extensions(settings), names_below(themes), site_words(settings))
 
 
 def names_below(themes: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,8 +111,9 @@ def compiled(
     themes: tuple[str, ...],
     extensions: tuple[Any, ...],
     names: tuple[str, ...],  # noqa: ARG001  # a file that comes or goes makes other templates
+    words: SiteWords,
 ) -> TextTemplates:
-    return TextTemplates(folder, themes, extensions)
+    return TextTemplates(folder, themes, extensions, words)
 
 
 def html(text: str) -> Markup:

@@ -17,6 +17,7 @@ class Entry:
     modified: dt.datetime  # with time zone; equal to `published` for a post that was never changed
     tags: tuple[str, ...]
     author: str
+    language: str = ""  # its tag; "" for that of the feed
 
 
 def entry_id(authority: str, date: dt.date, slug: str) -> str:

@@ -39,6 +39,7 @@ def json_item(entry: Entry, feed: Feed) -> dict[str, Any]:
     changed = {"date_modified": entry.modified.isoformat()} if entry.modified != entry.published else {}
     # An item without authors has those of the feed.
     other = {"authors": [{"name": entry.author}]} if entry.author != feed.author else {}
+    language = {"language": entry.language} if entry.language else {}
     return {
         "id": entry.id,
         "url": entry.url,
@@ -48,5 +49,6 @@ def json_item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "date_published": entry.published.isoformat(),
         **changed,
         **other,
+        **language,
         "tags": list(entry.tags),
     }

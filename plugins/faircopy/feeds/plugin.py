@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from feedgenerator import Rss201rev2Feed
+from feedgenerator import Atom1Feed, Rss201rev2Feed
 from feedgenerator.django.utils.encoding import iri_to_uri
 from pelican import signals
 from pelican.generators import Generator
@@ -62,6 +62,7 @@ def entry_of(article: Any, settings: Settings) -> Entry:
         modified=getattr(article, "modified", article.date),
         tags=tuple(tag.name for tag in getattr(article, "tags", ())),
         author=str(getattr(article, "author", "")),
+        language="" if article.in_default_lang else article.lang,
     )
 
 
@@ -84,12 +85,16 @@ def complete_feed(context: dict[str, Any], feed: Any) -> None:
     has_authority = bool(context.get("TAG_AUTHORITY", TAG_AUTHORITY))
     if has_authority:
         feed.feed["id"] = feed_id(context, feed.feed["feed_url"])
+    feed.feed["language"] = context["DEFAULT_LANG"]
+    if isinstance(feed, Atom1Feed):
+        feed.item_attributes = attributes_of  # type: ignore[method-assign]  # of this feed alone
     if not feed.items:
         feed.latest_post_date = partial(latest_date, context)
     for item in feed.items:
         article = articles.get(item["link"])
         if article is not None:
             entry = entry_of(article, context)
+            item["language"] = entry.language
             item["content"] = entry.content
             if has_authority:
                 item["unique_id"], item["unique_id_is_permalink"] = entry.id, False
@@ -97,6 +102,12 @@ def complete_feed(context: dict[str, Any], feed: Any) -> None:
             item["description"] = escape(plain(item["description"] or ""), quote=False) or None
             if isinstance(feed, Rss201rev2Feed) and not context["RSS_FEED_SUMMARY_ONLY"]:
                 item["description"] = entry.content
+
+
+def attributes_of(item: Mapping[str, Any]) -> dict[str, str]:
+    """Return the attributes of an entry of an Atom feed: its language, where that is not the feed's."""
+    language = item.get("language")
+    return {"xml:lang": language} if language else {}
 
 
 def link_of(article: Any, context: Mapping[str, Any]) -> str:

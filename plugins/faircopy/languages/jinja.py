@@ -12,21 +12,23 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from faircopy.incremental.output import pure, reads_by_name
-from faircopy.languages.tags import SOURCE, direction
-from faircopy.languages.words import Words, words_of
+from faircopy.languages.tags import direction, is_same, language_name, territory_locale
+from faircopy.languages.words import SiteWords, Words
 
 EXTENSION = "jinja2.ext.i18n"
 # A global of the environment: what all catalogues hold, so that a page is made again when one has changed.
 DIGEST = "WORDS_DIGEST"
 
 
-def install(environment: Environment, settings: Mapping[str, Any]) -> None:
+def install(environment: Environment, words: SiteWords) -> None:
     """Let templates of an environment have words in the language of the page."""
     environment.add_extension(EXTENSION)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
     environment.policies["ext.i18n.trimmed"] = True
-    environment.filters["other_words"] = pure(other_words)
-    environment.globals.update(functions(words_of(settings), str(settings.get("DEFAULT_LANG", SOURCE))))
+    for function in (other_words, language_name):
+        environment.filters[function.__name__] = pure(function)
+    environment.filters["territory"] = pure(territory_locale)
+    environment.globals.update(functions(words.words, words.default))
 
 
 def functions(words: Words, default: str) -> dict[str, Any]:
@@ -59,7 +61,12 @@ def functions(words: Words, default: str) -> dict[str, Any]:
     def text_direction(context: Context) -> str:
         return direction(language_of(context, default))
 
-    found = (gettext, ngettext, pgettext, plurals, text_direction)
+    @reads_by_name
+    @pass_context
+    def lang_attributes(context: Context, language: str) -> Markup:
+        return attributes_of(language, language_of(context, default))
+
+    found = (gettext, ngettext, pgettext, plurals, text_direction, lang_attributes)
     named: dict[str, Any] = {one.__name__: one for one in found}
     return {**named, "_": gettext, DIGEST: words.digest}
 
@@ -67,6 +74,15 @@ def functions(words: Words, default: str) -> dict[str, Any]:
 def other_words(words: Mapping[str, object]) -> dict[str, object]:
     """Return those words that are not what a script says without any, by the English ones."""
     return {english: found for english, found in words.items() if found and found != english}
+
+
+def attributes_of(language: str, page: str) -> Markup:
+    """Return the attributes of what is in another language than the page around it; nothing where it is in the same."""
+    if is_same(language, page):
+        return Markup()
+    turned = direction(language) if direction(language) != direction(page) else ""
+    name, dir_ = Markup(' lang="{}"').format(language), Markup(' dir="{}"').format(turned)
+    return name + dir_ if turned else name
 
 
 def language_of(context: Context, default: str) -> str:

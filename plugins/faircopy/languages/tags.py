@@ -44,6 +44,15 @@ def direction(tag: str) -> str:
     return RIGHT_TO_LEFT if locale_of(tag).text_direction == RIGHT_TO_LEFT else LEFT_TO_RIGHT
 
 
+@lru_cache(maxsize=64)
+def language_name(tag: str) -> str:
+    """Return what those who speak a language call it: 'Deutsch'; the tag where nobody knows."""
+    for name in catalogue_names(tag):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(name).get_display_name() or tag
+    return tag
+
+
 def is_same(one: str, other: str) -> bool:
     """Tell whether two tags mean one language, however they are written."""
     return one == other or catalogue_names(one)[:1] == catalogue_names(other)[:1] != ()

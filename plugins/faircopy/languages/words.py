@@ -106,6 +106,24 @@ def folders_of(settings: Mapping[str, Any]) -> tuple[Path, ...]:
     return (*own, *theme, OURS)
 
 
+@dataclass(frozen=True, slots=True)
+class SiteWords:
+    """The words of a site, and the language that it speaks where nobody says another."""
+
+    words: Words
+    default: str
+
+    def of(self, language: str) -> NullTranslations:
+        return self.words.of(language or self.default)
+
+    def cache_key_for(self, text: str) -> object:  # noqa: ARG002  # the same for all texts
+        return self.words.digest, self.default
+
+
+def site_words(settings: Mapping[str, Any]) -> SiteWords:
+    return SiteWords(words_of(settings), str(settings.get("DEFAULT_LANG") or SOURCE))
+
+
 def words_of(settings: Mapping[str, Any]) -> Words:
     """Return the words of a site with these settings, as its catalogues are now."""
     folders = folders_of(settings)
@@ -144,3 +162,7 @@ def once(say: Callable[..., None], sentence: str) -> None:
     if sentence not in SAID:
         SAID.add(sentence)
         say("%s", sentence)
+
+
+# Of who has no site.
+OUR_WORDS = SiteWords(Words((OURS,)), SOURCE)

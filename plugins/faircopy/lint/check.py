@@ -72,7 +72,7 @@ def lint_document(document: Document, site: Site, *, dated: bool, on_fault: Faul
         return DocumentReport((*map(Finding, sorted(too_much)), *guard.failed), (), frozenset(), ())
     suppressions, wrong = next(iter(guard.collect(lambda: [read_suppressions(document, known_rules())])), ([], []))
     links = guard.collect(lambda: find_links(document))
-    anchors = guard.collect(lambda: find_anchors(document))
+    anchors = guard.collect(lambda: find_anchors(document, keeps_letters=site.keeps_letters))
     context = DocumentContext(document, dated, site, links, anchors)
     found = [one for check in checks(DocumentCheck) for one in guard.collect(partial(check, context))]
     findings = {*map(Finding, wrong), *found, *guard.failed}

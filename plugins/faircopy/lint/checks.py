@@ -36,7 +36,9 @@ class DocumentContext:
 
 def context_of(document: Document, site: Site | None = None, *, dated: bool = True) -> DocumentContext:
     """Return what the checks of one document are given."""
-    return DocumentContext(document, dated, site or Site(), find_links(document), find_anchors(document))
+    site = site or Site()
+    anchors = find_anchors(document, keeps_letters=site.keeps_letters)
+    return DocumentContext(document, dated, site, find_links(document), anchors)
 
 
 @dataclass(frozen=True, slots=True)

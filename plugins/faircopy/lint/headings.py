@@ -1,12 +1,12 @@
 """The headings of a document, and the anchors that links find them by."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faircopy.checklists.outline import outline_of
 from faircopy.checklists.structure import ids_of, structure_of
+from faircopy.markdown.anchors import anchor_of
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
 from faircopy.markdown.prose import CODE_SPAN, Kind, Text, find_words, without_code, without_comments
@@ -37,15 +37,18 @@ class Anchor:
     chosen: bool = True  # by the author; otherwise made of a heading's words
 
 
-def find_anchors(document: Document) -> list[Anchor]:
-    """Return the ids that the page of a document will have, as Python-Markdown's toc and attr_list make them."""
+def find_anchors(document: Document, *, keeps_letters: bool = True) -> list[Anchor]:
+    """Return the ids that the page of a document will have, as Python-Markdown's toc and attr_list make them.
+
+    `keeps_letters`: ours makes those of headings, which has letters other than Latin ones in them.
+    """
     chosen = [anchor for text in find_words(document) for anchor in chosen_in(text)]
     taken = {anchor.id for anchor in chosen}
     made: list[Anchor] = []
     following: dict[tuple[str, int], int] = {}
     for heading in headings_of(document):
         if heading_id(heading) is None:
-            id_ = unique(slug_of_heading(heading.text), taken, following)
+            id_ = unique(slug_of_heading(heading.text, keeps_letters=keeps_letters), taken, following)
             taken.add(id_)
             made.append(Anchor(id_, heading.line, heading.columns[0], chosen=False))
     other = [Anchor(f"snippet-{number}", fence.line) for number, fence in enumerate(find_fences(document), 1)]
@@ -80,16 +83,15 @@ def heading_id(heading: Text) -> str | None:
     return found["id"] if found else None
 
 
-def slug_of_heading(source: str) -> str:
-    """Return the anchor that Python-Markdown makes of the words of a heading (markdown.extensions.toc.slugify)."""
+def slug_of_heading(source: str, *, keeps_letters: bool = True) -> str:
+    """Return the anchor of the words of a heading: `anchor_of` where the site has our extension of Markdown."""
     words = ENDING.sub("", source)
     words = CODE_SPAN.sub(lambda found: found["code"].replace("<", "\0"), words)
     words = ESCAPE.sub(r"\1", IMAGE.sub("", words))
     words = LINK.sub(lambda found: found["words"], words)
     words = DASHES.sub("", RAW_TAG.sub("", words))  # smarty's dashes are no letters
     words = re.sub(r"(?<!\w)_+|_+(?!\w)", "", unescape(words))  # emphasis
-    words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", words).strip().lower())
+    return anchor_of(words, keeps_letters=keeps_letters)
 
 
 def unique(id_: str, taken: set[str], following: dict[tuple[str, int], int]) -> str:

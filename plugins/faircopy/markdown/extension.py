@@ -9,12 +9,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
+from markdown.extensions.toc import TocTreeprocessor, slugify
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from faircopy.markdown.additions import HEADS
+from faircopy.markdown.anchors import anchor_of
 from faircopy.markdown.dialect import PATTERNS, block_tokens_of, inline_tokens_of
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.elements import Elements
@@ -45,6 +47,9 @@ class CommonMarkExtension(Extension):
         md.preprocessors.register(KeepTabs(md), "normalize_whitespace", 30)
         # Raw HTML is found where blocks are.
         md.preprocessors.deregister("html_block")
+        for toc in md.treeprocessors:
+            if isinstance(toc, TocTreeprocessor) and toc.slugify is slugify:
+                toc.slugify = anchor_of
         md.registerExtension(self)
         self.blocks = blocks
 

@@ -6,16 +6,21 @@ from xml.etree.ElementTree import Element
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from faircopy.languages.words import OUR_WORDS, SiteWords
 from markdown import Markdown
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
 class ThemingExtension(Extension):
+    def __init__(self, words: SiteWords = OUR_WORDS) -> None:
+        super().__init__()
+        self.words = words
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         # After every other: toc (5) is the last that comes with Python-Markdown.
         md.treeprocessors.register(LinkHeadings(md), "link_headings", 4)
-        md.treeprocessors.register(WrapTables(md), "wrap_tables", 3)
+        md.treeprocessors.register(WrapTables(md, self.words), "wrap_tables", 3)
         md.treeprocessors.register(PlaceFootnotes(md), "place_footnotes", 2)
 
 
@@ -38,19 +43,29 @@ def link_to_itself(heading: Element) -> None:
 
 
 class WrapTables(Treeprocessor):
+    def __init__(self, md: Markdown, words: SiteWords) -> None:
+        super().__init__(md)
+        self.words = words
+
     def run(self, root: Element) -> None:
+        name = self.words.of(language_of(self.md)).gettext("Table")
         for parent in list(root.iter()):
             for place, child in enumerate(parent):
                 if child.tag == "table" and parent.get("class") != "table":
-                    parent[place] = wrapped(child)
+                    parent[place] = wrapped(child, name)
 
 
-def wrapped(table: Element) -> Element:
+def language_of(md: Markdown) -> str:
+    """Return the language that the front matter of the text names; "" for that of the site."""
+    return next(iter(getattr(md, "Meta", {}).get("lang", ())), "").strip()
+
+
+def wrapped(table: Element, name: str) -> Element:
     """Put a table into a box that scrolls sideways; the page must not, and a table as `display: block` is none."""
     for cell in table.iter():
         align_by_class(cell)
     # A box that scrolls must be reachable by keyboard (WCAG 2.1.1). A group, because a region would be a landmark.
-    box = Element("div", {"class": "table", "role": "group", "aria-label": "Table", "tabindex": "0"})
+    box = Element("div", {"class": "table", "role": "group", "aria-label": name, "tabindex": "0"})
     box.tail, table.tail = table.tail, None
     box.append(table)
     return box

@@ -20,7 +20,7 @@ from faircopy.content.deprecated import value_of
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import plain
 from faircopy.incremental.output import needs_no_text, write_file
-from faircopy.languages.words import words_of
+from faircopy.languages.words import site_words, words_of
 from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media import cards, chart_svg, images
 from faircopy.media.cards import Card
@@ -32,7 +32,17 @@ from faircopy.metadata.dates import date_of
 
 Settings = Mapping[str, Any]
 SITE_CARD = "cards/site.png"
+EXTENSION = "faircopy.media.extension"
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+def start(pelican: Any) -> None:
+    """Have our extension of Markdown, where the settings name it, speak the language of each text."""
+    markdown = pelican.settings["MARKDOWN"]
+    if EXTENSION in markdown.get("extensions", ()):
+        # New dictionaries: those that the settings file has may belong to other settings as well.
+        configs = {**markdown.get("extension_configs", {}), EXTENSION: {"words": site_words(pelican.settings)}}
+        pelican.settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
 
 
 def prepare_text(content: Any) -> None:
@@ -45,7 +55,7 @@ def prepare_text(content: Any) -> None:
         partial(read, content.settings["PATH"], folder),
         draw,
         content.settings["SITEURL"],
-        templates_of(content.settings, TEMPLATES).render,
+        partial(templates_of(content.settings, TEMPLATES).render, lang=content.lang),
     )
     rendered = render_images(html, context)
     set_html(content, rendered.html)
@@ -147,6 +157,7 @@ def add_generator(pelican: object) -> type[PicturesGenerator]:  # noqa: ARG001  
 
 
 def register() -> None:
+    signals.initialized.connect(start)
     signals.generator_init.connect(add_globals)
     signals.content_object_init.connect(prepare_text)
     signals.article_generator_finalized.connect(name_cards)

@@ -14,7 +14,7 @@ from faircopy.incremental.output import needs_no_text, pure, reads_by_name
 from faircopy.incremental.state import state_of
 from faircopy.languages.jinja import install, language_of
 from faircopy.languages.tags import SOURCE
-from faircopy.languages.words import warn
+from faircopy.languages.words import site_words, warn
 from faircopy.metadata.counts import COUNTS
 from faircopy.metadata.dates import date_of, date_words, is_ahead, iso_day
 from faircopy.metadata.outline import sections_of
@@ -24,7 +24,7 @@ from faircopy.metadata.summaries import first_prose
 
 
 def add_filters(generator: Any) -> None:
-    install(generator.env, generator.settings)
+    install(generator.env, site_words(generator.settings))
     generator.env.filters.update(
         date_words=in_words,
         # Its names in 0.2.

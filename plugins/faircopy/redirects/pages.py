@@ -11,4 +11,4 @@ DEFAULT = TextTemplates(TEMPLATES)
 def redirect_page(url: str, title: str, language: str, templates: TextTemplates = DEFAULT) -> str:
     """Return a page that leads to `url`, for hosts that can do nothing but send files."""
     values = {"address": html(url), "title": html(title), "language": html(language)}
-    return templates.render("redirect/page.html", **values) + "\n"
+    return templates.render("redirect/page.html", lang=language, **values) + "\n"

@@ -81,10 +81,12 @@ class ReplaceFences(Preprocessor):
     def changes(self, lines: list[str]) -> Iterator["Change"]:
         """Yield what takes the place of which lines."""
         verified = self.finder.verified
+        field = verified.document.field("lang")
+        language = field.value if field else ""
         downloads = downloads_of(verified, self.places.name) if self.places else []
         for rendered in verified.fences:
             offered = [one for one in downloads if one.line == rendered.fence.line]
-            mark = self.md.htmlStash.store(fence_html(rendered, offered, self.places, self.templates))
+            mark = self.md.htmlStash.store(fence_html(rendered, offered, self.places, self.templates, language))
             replaced = self.replacement(rendered.fence, mark, lines)
             yield Change(rendered.fence.line, rendered.fence.end_line, replaced)
         for comment in verified.setups:

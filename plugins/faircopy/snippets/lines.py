@@ -14,22 +14,22 @@ BLOCK = re.compile(
 )
 
 
-def linked_lines(html: str) -> str:
+def linked_lines(html: str, name: str = "Line 1") -> str:
     """Return `html` with a link without text at the start of each line of code, whose address is its own.
 
-    Line 3 of the second block is `#snippet-2-3`.
+    Line 3 of the second block is `#snippet-2-3`. `name` is what the first line of each is called, escaped.
     """
-    return BLOCK.sub(lambda found: found["before"] + with_links(found["code"], found["id"]), html)
+    return BLOCK.sub(lambda found: found["before"] + with_links(found["code"], found["id"], name), html)
 
 
-def with_links(code: str, block: str) -> str:
+def with_links(code: str, block: str, name: str) -> str:
     # Pygments closes its elements at the end of each line, so a link at its start is in none of them.
     # Only \n ends one; str.splitlines knows other characters that may be part of one.
     lines = re.findall(r"[^\n]*\n|[^\n]+", code)
-    return "".join(f"{link(f'{block}-{number}', number)}{line}" for number, line in enumerate(lines, 1))
+    return "".join(f"{link(f'{block}-{number}', number, name)}{line}" for number, line in enumerate(lines, 1))
 
 
-def link(line: str, number: int) -> str:
+def link(line: str, number: int, name: str) -> str:
     # One stop of the Tab key a block, which has a name; theme/static/js/site.js lends both to the others.
-    reached = 'aria-label="Line 1"' if number == 1 else 'tabindex="-1" aria-hidden="true"'
+    reached = f'aria-label="{name}"' if number == 1 else 'tabindex="-1" aria-hidden="true"'
     return f'<a id="{line}" href="#{line}" {reached}></a>'

@@ -28,16 +28,18 @@ def fence_html(
     downloads: Iterable[Download] = (),
     places: DownloadPaths | None = None,
     templates: TextTemplates = DEFAULT,
+    language: str = "",
 ) -> str:
     """Return a fence: a figure when it claims something, a plain code block when it does not.
 
-    `downloads` are those that it offers; without `places` it offers none.
+    `downloads` are those that it offers; without `places` it offers none. `language` is that of the text around it.
     """
     # A filter knows how many lines matched, but they are not its own.
     is_sample = fence.snippet is not None and fence.snippet.log is not None
     matches = fence.verdict.matches if fence.verdict and is_sample else None
     return templates.render(
         "snippet/fence.html",
+        lang=language,
         fence=known_of(fence),
         code=Markup(code_block(fence.fence.content, fence.language, matches)),  # noqa: S704  # escaped there
         downloads=[offered(one, places) for one in downloads] if places else [],

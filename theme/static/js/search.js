@@ -37,9 +37,21 @@ class SiteSearch extends HTMLElement {
   load() {
     this.pagefind ??= import(this.dataset.index).then(async (pagefind) => {
       await pagefind.init();
+      await this.addOtherLanguages(pagefind);
       return pagefind;
     });
     return this.pagefind;
+  }
+
+  // Pagefind has an index for each language, and by itself searches one: that of the page.
+  async addOtherLanguages(pagefind) {
+    const folder = this.dataset.index.replace(/[^/]*$/, "");
+    const { languages } = await (await fetch(`${folder}pagefind-entry.json`)).json();
+    const names = Object.keys(languages).sort((a, b) => languages[b].page_count - languages[a].page_count);
+    const page = document.documentElement.lang.toLowerCase();
+    const own = [page, page.split("-")[0]].find((name) => name in languages) ?? names[0];
+    // It passes over a second index at the address of the first.
+    for (const language of names) if (language !== own) await pagefind.mergeIndex(`${folder}../pagefind/`, { language });
   }
 
   async search() {

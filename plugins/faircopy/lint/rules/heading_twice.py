@@ -29,7 +29,7 @@ HEADING_TWICE = LintRule(
 def check_equal_headings(context: DocumentContext) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for heading in headings_of(context.document):
-        slug = slug_of_heading(heading.text)
+        slug = slug_of_heading(heading.text, keeps_letters=context.site.keeps_letters)
         if heading_id(heading) is None and first.setdefault(slug, heading.line) != heading.line:
             fact = f"this heading reads as that on line {first[slug]}, so its anchor depends on their order"
             hint = "word it otherwise, or write {#an-id} behind it"
