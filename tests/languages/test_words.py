@@ -10,7 +10,15 @@ from jinja2 import Environment
 
 from faircopy.languages.jinja import install
 from faircopy.languages.messages import catalogue_in
-from faircopy.languages.tags import catalogue_names, direction, is_same, locale_of, territory_locale
+from faircopy.languages.tags import (
+    catalogue_names,
+    direction,
+    is_said_by,
+    language_name,
+    locale_of,
+    script,
+    territory_locale,
+)
 from faircopy.languages.words import OURS, Words, site_words, warn, words_of
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -128,8 +136,15 @@ def test_tags_however_they_are_written() -> None:
     assert catalogue_names("ZH-hant_tw") == ("zh_Hant_TW", "zh_Hant", "zh")
     assert catalogue_names("../../etc") == ()
     assert [direction(one) for one in ("ar", "he-IL", "fa", "en", "ja", "none at all")] == [*["rtl"] * 3, *["ltr"] * 3]
-    assert is_same("de-AT", "de_at")
-    assert not is_same("de", "de-AT")
+    assert [is_said_by(*pair) for pair in (("de-AT", "de_at"), ("de", "de-AT"), ("de-AT", "de"), ("en", "de"))] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert [script(one) for one in ("de", "ja", "sr", "sr-Latn", "ar", "?")] == [
+        "Latn", "Jpan", "Cyrl", "Latn", "Arab", "Latn",
+    ]  # fmt: skip
+    assert [language_name(one) for one in ("de", "ja", "mi", "ar", "tlh")] == [
+        "Deutsch", "日本語", "Māori", "العربية", "tlh",
+    ]  # fmt: skip
     assert [territory_locale(one) for one in ("de", "en-NZ", "mi", "zh-Hant", "tlh", "?")] == [
         "de_DE", "en_NZ", "mi_NZ", "zh_TW", "", "",
     ]  # fmt: skip

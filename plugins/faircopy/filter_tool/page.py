@@ -29,17 +29,19 @@ def data_path(proven: ProvenFilter) -> str:
 
 
 def placed_tools(
-    filters: Iterable[ProvenFilter], page: str, assets: str, templates: TextTemplates
+    filters: Iterable[ProvenFilter], page: str, assets: str, templates: TextTemplates, language: str = ""
 ) -> tuple[PlacedTool, ...]:
     """Return the tools of a page.
 
-    `page` is the address of its folder, ending in a slash; `assets` that of the script's folder, without one.
+    `page` is the address of its folder, ending in a slash; `assets` that of the script's folder, without one;
+    `language` that of the page.
     """
     return tuple(
         PlacedTool(
             proven.fence,
             templates.render(
                 "filter_tool/tool.html",
+                lang=language,
                 name=proven.name,
                 command=trying(proven),
                 data=f"{page}{data_path(proven)}",

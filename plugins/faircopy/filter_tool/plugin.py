@@ -31,7 +31,7 @@ def place_tools_of(content: Any) -> None:
     if filters := filters_of(content):
         page, assets = f"{site}/{folder_of(content.url)}", assets_of(content.settings)
         templates = templates_of(content.settings, TEMPLATES)
-        content.filter_tools = placed_tools(filters, page, f"{site}/{assets.folder}", templates)
+        content.filter_tools = placed_tools(filters, page, f"{site}/{assets.folder}", templates, content.lang)
 
 
 def assets_of(settings: Mapping[str, Any]) -> Assets:

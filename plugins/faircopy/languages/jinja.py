@@ -12,12 +12,14 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from faircopy.incremental.output import pure, reads_by_name
-from faircopy.languages.tags import direction, is_same, language_name, territory_locale
+from faircopy.languages.tags import direction, is_said_by, language_name, script, territory_locale
 from faircopy.languages.words import SiteWords, Words
 
 EXTENSION = "jinja2.ext.i18n"
 # A global of the environment: what all catalogues hold, so that a page is made again when one has changed.
 DIGEST = "WORDS_DIGEST"
+# Scripts, as ISO 15924 calls them, whose letters lean where they are stressed.
+WITH_ITALICS = ("Latn", "Cyrl", "Grek")
 
 
 def install(environment: Environment, words: SiteWords) -> None:
@@ -63,10 +65,15 @@ def functions(words: Words, default: str) -> dict[str, Any]:
 
     @reads_by_name
     @pass_context
+    def has_italics(context: Context) -> bool:
+        return script(language_of(context, default)) in WITH_ITALICS
+
+    @reads_by_name
+    @pass_context
     def lang_attributes(context: Context, language: str) -> Markup:
         return attributes_of(language, language_of(context, default))
 
-    found = (gettext, ngettext, pgettext, plurals, text_direction, lang_attributes)
+    found = (gettext, ngettext, pgettext, plurals, text_direction, has_italics, lang_attributes)
     named: dict[str, Any] = {one.__name__: one for one in found}
     return {**named, "_": gettext, DIGEST: words.digest}
 
@@ -78,7 +85,7 @@ def other_words(words: Mapping[str, object]) -> dict[str, object]:
 
 def attributes_of(language: str, page: str) -> Markup:
     """Return the attributes of what is in another language than the page around it; nothing where it is in the same."""
-    if is_same(language, page):
+    if is_said_by(language, page):
         return Markup()
     turned = direction(language) if direction(language) != direction(page) else ""
     name, dir_ = Markup(' lang="{}"').format(language), Markup(' dir="{}"').format(turned)

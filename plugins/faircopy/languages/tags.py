@@ -53,27 +53,34 @@ def language_name(tag: str) -> str:
     return tag
 
 
-def is_same(one: str, other: str) -> bool:
-    """Tell whether two tags mean one language, however they are written."""
-    return one == other or catalogue_names(one)[:1] == catalogue_names(other)[:1] != ()
+def is_said_by(language: str, page: str) -> bool:
+    """Tell whether the tag of a page says all that of a language does: 'en-NZ' says 'en', and not the other way."""
+    return language == page or catalogue_names(language)[:1] in [(name,) for name in catalogue_names(page)]
+
+
+def likely_tag(tag: str) -> tuple[str, str]:
+    """Return the likely script and country of a language, as ISO 15924 and 3166 call them; "" where nobody knows."""
+    from babel.core import get_global  # noqa: PLC0415  # a table that few builds need
+
+    known = get_global("likely_subtags")
+    for name in catalogue_names(tag):
+        with suppress(UnknownLocaleError, ValueError):
+            given = Locale.parse(name)
+            likely = known.get(f"{given.language}_{given.script}" if given.script else given.language, "")
+            parts = str(known.get(name, likely)).split("_")
+            _, script_, territory, *_ = (*parts, "", "", "")
+            return given.script or script_, given.territory or territory
+    return "", ""
+
+
+@lru_cache(maxsize=64)
+def script(tag: str) -> str:
+    """Return the script that a language is written in, as ISO 15924 calls it: 'Latn' where nobody knows."""
+    return likely_tag(tag)[0] or "Latn"
 
 
 @lru_cache(maxsize=64)
 def territory_locale(tag: str) -> str:
     """Return a language with its country, as https://ogp.me/ writes it: 'de_DE' for 'de'; "" where nobody knows."""
-    names = catalogue_names(tag)
-    if not names:
-        return ""
-    try:
-        locale = Locale.parse(names[0], resolve_likely_subtags=True)
-    except (UnknownLocaleError, ValueError):
-        return ""
-    # Babel fills in the country only for tags that CLDR has no data of; the likeliest is in its table for all.
-    territory = locale.territory or likely_territory(str(locale))
-    return f"{locale.language}_{territory}" if territory else locale.language
-
-
-def likely_territory(name: str) -> str:
-    from babel.core import get_global  # noqa: PLC0415  # few tags come without a country
-
-    return str(get_global("likely_subtags").get(name, "")).rpartition("_")[2]
+    territory = likely_tag(tag)[1]
+    return f"{catalogue_names(tag)[-1]}_{territory}" if territory else ""

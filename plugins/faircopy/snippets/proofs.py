@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from gettext import NullTranslations
 from itertools import pairwise
 
+from faircopy.languages.words import ENGLISH
 from faircopy.snippets.durations import duration, of_time
 from faircopy.snippets.model import JailProof, Level, Snippet, Status, Verdict
 
@@ -18,34 +20,39 @@ class ProofLine:
     mark: str  # which drawing: a Level, "missing" or "unchecked"
     text: str
     quote: str = ""  # the tool's own words, after the text
+    is_english: bool = False  # whatever the language of the text around it: what has no translation
 
 
-def proof_line(snippet: Snippet, verdict: Verdict) -> ProofLine:
+def proof_line(snippet: Snippet, verdict: Verdict, words: NullTranslations = ENGLISH) -> ProofLine:
     """Return the line that says how far a snippet was taken, by what, and what came of it."""
+    _ = words.gettext
+    tool = {"tool": verdict.tool}
     match verdict.status:
         case Status.PASSED:
-            return passed(snippet, verdict)
+            return passed(snippet, verdict, words)
         case Status.SKIPPED:
-            return ProofLine("unchecked", f"Not checked: {verdict.reason}")
+            return ProofLine("unchecked", f"Not checked: {verdict.reason}", is_english=True)
         case Status.TOOL_MISSING:
-            return ProofLine("missing", f"Not verified here: {verdict.tool} is not available")
+            return ProofLine("missing", _("Not verified here: %(tool)s is not available") % tool)
         case Status.TIMED_OUT:
-            return ProofLine("missing", f"Not verified: {verdict.tool} took too long")
+            return ProofLine("missing", _("Not verified: %(tool)s took too long") % tool)
         case Status.FAILED:
-            return ProofLine(Level.EXPECTED_FAILURE, f"Broken: it did not pass the check by {verdict.tool}")
+            return ProofLine(Level.EXPECTED_FAILURE, _("Broken: it did not pass the check by %(tool)s") % tool)
 
 
-def passed(snippet: Snippet, verdict: Verdict) -> ProofLine:
+def passed(snippet: Snippet, verdict: Verdict, words: NullTranslations) -> ProofLine:
+    _ = words.gettext
+    tool = {"tool": verdict.tool}
     match verdict.level:
         case Level.EXERCISED:
             note = f". It cannot be tried in this page: {verdict.note}" if verdict.note else ""
-            return ProofLine(Level.EXERCISED, exercised(snippet, verdict) + note)
+            return ProofLine(Level.EXERCISED, exercised(snippet, verdict) + note, is_english=True)
         case Level.LOADED:
-            return ProofLine(Level.LOADED, f"Loaded by {verdict.tool}")
+            return ProofLine(Level.LOADED, _("Loaded by %(tool)s") % tool)
         case Level.EXPECTED_FAILURE:
-            return ProofLine(Level.EXPECTED_FAILURE, f"It fails as promised. {verdict.tool} says:", verdict.message)
+            return ProofLine(Level.EXPECTED_FAILURE, _("It fails as promised. %(tool)s says:") % tool, verdict.message)
         case _:
-            return ProofLine(Level.PARSED, f"Syntax checked by {verdict.tool}")
+            return ProofLine(Level.PARSED, _("Syntax checked by %(tool)s") % tool)
 
 
 def exercised(snippet: Snippet, verdict: Verdict) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from gettext import NullTranslations
 from html import escape
 from pathlib import Path
 from posixpath import basename
@@ -43,7 +44,9 @@ def fence_html(
         fence=known_of(fence),
         code=Markup(code_block(fence.fence.content, fence.language, matches)),  # noqa: S704  # escaped there
         downloads=[offered(one, places) for one in downloads] if places else [],
-        proof=proof(fence.snippet, fence.verdict) if fence.snippet and fence.verdict else None,
+        proof=proof(fence.snippet, fence.verdict, templates.words.of(language))
+        if fence.snippet and fence.verdict
+        else None,
     )
 
 
@@ -71,10 +74,10 @@ def offered(download: Download, places: DownloadPaths) -> Mapping[str, object]:
     }
 
 
-def proof(snippet: Snippet, verdict: Verdict) -> Mapping[str, str]:
+def proof(snippet: Snippet, verdict: Verdict, words: NullTranslations) -> Mapping[str, object]:
     """Return the line under the code: its mark, its words, and the tool's own words."""
-    line = proof_line(snippet, verdict)
-    return {"mark": line.mark, "text": html(line.text), "quote": html(line.quote)}
+    line = proof_line(snippet, verdict, words)
+    return {"mark": line.mark, "text": html(line.text), "quote": html(line.quote), "is_english": line.is_english}
 
 
 def code_block(code: str, language: str, matches: Iterable[LineMatch] | None = None) -> str:
