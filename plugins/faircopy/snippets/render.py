@@ -38,15 +38,14 @@ def fence_html(
     # A filter knows how many lines matched, but they are not its own.
     is_sample = fence.snippet is not None and fence.snippet.log is not None
     matches = fence.verdict.matches if fence.verdict and is_sample else None
+    words = templates.words.of(language)
     return templates.render(
         "snippet/fence.html",
         lang=language,
         fence=known_of(fence),
         code=Markup(code_block(fence.fence.content, fence.language, matches)),  # noqa: S704  # escaped there
         downloads=[offered(one, places) for one in downloads] if places else [],
-        proof=proof(fence.snippet, fence.verdict, templates.words.of(language))
-        if fence.snippet and fence.verdict
-        else None,
+        proof=proof(fence.snippet, fence.verdict, words) if fence.snippet and fence.verdict else None,
     )
 
 
