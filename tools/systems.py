@@ -56,6 +56,7 @@ SYSTEMS = {
                     "cron",
                     "dnsmasq-base",
                     "fail2ban",
+                    "haproxy",
                     "iptables",
                     "logrotate",
                     "netplan.io",

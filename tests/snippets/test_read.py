@@ -59,3 +59,9 @@ def test_comments_that_a_page_does_not_show_are_no_code() -> None:
     snippets, _ = read_snippets(parse_document("a.md", text), (), strict=False)
     assert snippets[0].code == "curl \\\n\\\n  -H a \\\n  x\n\ny # [!code --]\n"
     assert read_snippets(parse_document("a.md", text), (), strict=True)[0][0].code == "\n".join([*lines, ""])
+
+
+def test_marks_of_annotations_are_no_code() -> None:
+    text = "```bash\npip \\\n  --a \\  # (1)!\n  --b # (2)\n  c # (see 3)\n```\n"
+    snippets, _ = read_snippets(parse_document("a.md", text), (), strict=False)
+    assert snippets[0].code == "pip \\\n  --a \\\n  --b\n  c # (see 3)\n"

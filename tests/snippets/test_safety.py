@@ -441,6 +441,15 @@ CONFIGURATIONS = {
     "perl": ('{.perl file="/opt/x.pl"}', "BEGIN { system('touch CANARY') }\n"),
     "ssh_config": ('{.text file="/etc/ssh/ssh_config"}', 'Match exec "touch CANARY"\n'),
     "haproxy": ('{.text file="/etc/haproxy/haproxy.cfg"}', "global\n  lua-load SECRET\n"),
+    # A file that is Lua, too: its first line is a comment in both.
+    "haproxy and lua": (
+        '{.haproxy context="file"}',
+        "#\n--[[\nglobal\n  presetenv A lua\n  \"${A}-load\" /checked/snippet\n#]] os.execute('touch CANARY')\n",
+    ),
+    "haproxy and quoted lua": (
+        '{.haproxy context="global"}',
+        'lua\\-load /checked/snippet\n"lua-load" SECRET\nmaster-worker\nprogram x\n  command touch CANARY\n',
+    ),
     "make": ('{.make file="/opt/Makefile"}', "X := $(shell touch CANARY)\ninclude SECRET\na:\n\t+touch CANARY\n"),
     "dnsmasq": ('{.dnsmasq context="file"}', "conf-script=/bin/touch CANARY\nconf-file=SECRET\ndumpfile=CANARY\n"),
     "samba": ('{.ini context="samba"}', "[global]\npanic action = touch CANARY\ninclude = SECRET\n"),

@@ -14,6 +14,8 @@ NAME_OPTIONS = ("filename", "caption", "file")
 # Removed and added lines are left to who reads changes.
 COMMENT_BEGINS, COMMENT_ENDS = r"[ \t]*(?:\{/\*|/\*|//|<!--|#|--|;)[ \t]*", r"[ \t]*(?:\*/\}|\*/|-->)?[ \t]*"
 MARKED_LINE = re.compile(rf"{COMMENT_BEGINS}(?:highlight|error|warning|success)-(?:next-line|start|end){COMMENT_ENDS}")
+# https://squidfunk.github.io/mkdocs-material/reference/code-blocks/#adding-annotations
+ANNOTATION = re.compile(rf"{COMMENT_BEGINS}\(\d+\)!?{COMMENT_ENDS}$", re.MULTILINE)
 MARK = re.compile(
     rf"{COMMENT_BEGINS}\[!code (?:focus|highlight|hl|error|warning)(?::\d+)?\]{COMMENT_ENDS}$", re.MULTILINE
 )
@@ -46,7 +48,7 @@ def without_magic(code: str) -> tuple[str, str]:
 
 def without_marks(code: str) -> str:
     """Return the code with blank lines for comments that only tell another program which lines to show how."""
-    lines = MARK.sub("", code).split("\n")
+    lines = ANNOTATION.sub("", MARK.sub("", code)).split("\n")
     for number, line in enumerate(lines):
         if MARKED_LINE.fullmatch(line):
             # The page has the line below right behind the line above.

@@ -31,12 +31,6 @@ UNSUPPORTED_TOOLS = (
         "'perl -c' runs BEGIN blocks and the modules that it loads",
     ),
     UnsupportedTool(
-        "haproxy",
-        ("/etc/haproxy/*", "*/haproxy.cfg"),
-        frozenset({"haproxy"}),
-        "'haproxy -c' runs the programs that 'lua-load' names",
-    ),
-    UnsupportedTool(
         "exim",
         ("/etc/exim4/*", "/etc/exim/*"),
         frozenset({"exim"}),

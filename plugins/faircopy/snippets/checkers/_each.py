@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from faircopy.diagnostics.model import Severity
 from faircopy.snippets import rules
+from faircopy.snippets.checkers._called_wrong import is_called_wrong
 from faircopy.snippets.checkers._includes import Includes, outside
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
@@ -78,9 +80,17 @@ class EachChecker:
         if refused:
             return Judgement(Level.PARSED, tuple(refused))
         try:
-            return judge(snippet, files, sandbox)
+            judged = judge(snippet, files, sandbox)
+            if not snippet.is_plain:
+                return judged
+            return replace(judged, findings=tuple(one for one in judged.findings if not is_on_purpose(one, snippet)))
         except MaterialiseError as error:
             return Judgement(Level.PARSED, (unusable(snippet.code, error.path, error.why),))
+
+
+def is_on_purpose(finding: Finding, snippet: Snippet) -> bool:
+    """Tell whether a comment beside a fault, or right above it, says that the fence shows what is wrong."""
+    return finding.rule.severity is not Severity.NOTE and is_called_wrong(snippet.code, finding.line)
 
 
 QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")

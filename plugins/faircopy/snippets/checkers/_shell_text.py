@@ -55,13 +55,14 @@ NAME_IN_BRACKETS = re.compile(r"<(?P<name>[A-Za-z][\w.-]*(?:[ |/-][\w.-]+){0,5})
 # In a plain fence any words, as `<your-name@example.com>`, `<path/to file>`, `<...>`.
 WORDS_IN_BRACKETS = re.compile(
     r"<(?=[^\s<>(&=])(?:(?:[^<>\n;&\"'`$]|`[^`\n]*`){0,60}[^\s<>;&\"'$])?>(?![&>(])"
+    r"|(?<==)<[A-Za-z][^<>\n]{0,80}>(?=[ \t]*(?:#|$))"
     r"|<[ \t]+[A-Za-z][^<>\n;&|\"'`$]{0,60}[ \t]>(?=$|/|[ \t]+(?:$|[-|;&]))",
     re.MULTILINE,
 )
 # `\<name>`, as those write who know of Markdown's own brackets.
 ESCAPED_BRACKET = re.compile(r"(?<=\s)\\<(?=[A-Za-z][^<>\n\\]{0,60}>(?:\s|$))", re.MULTILINE)
 # Within double quotes, what is given to a command is commands again.
-SUBSTITUTION = re.compile(r"\$\((?:[^()\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*\)")
+SUBSTITUTION = re.compile(r"\$\((?:[^()\"']|\"[^\"\n]*\"|'[^'\n]*')*\)")
 DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
 # `\\ # why`: a blank, and a comment that ends the command.
 CONTINUATION = re.compile(r"(?<=\s)\\[ \t]+(?=#[^\n]*\n[ \t]*[^\s#])")
