@@ -1,10 +1,11 @@
 """The site with a small checklist beside its own ones, for tests of the browser's part."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from anysite import built
 from conftest import ROOT
@@ -55,9 +56,12 @@ def small_list() -> str:
 
 
 @contextmanager
-def served_checklists(folder: Path) -> Iterator[ChecklistSite]:
-    """Serve pages as ours are, with the lists and nothing else: links to other pages lead nowhere."""
-    for place, post in PLACES.items():
+def served_checklists(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) -> Iterator[ChecklistSite]:
+    """Serve pages as ours are, with the lists and nothing else: links to other pages lead nowhere.
+
+    `more` are folders of further posts by their place below content/posts.
+    """
+    for place, post in {**PLACES, **more}.items():
         shutil.copytree(post, folder / "content" / "posts" / place)
     with site_server(folder / "output", 0) as server, running(server):
         url = f"http://{LOOPBACK}:{server.server_address[1]}"

@@ -19,7 +19,8 @@ TESTS = Path(__file__).parent / "js"
 LARGEST = 24 * 1024
 # Everything that touches the page; the rest runs anywhere.
 DIALOGS = {"assessments", "backup", "comparison", "dialog", "dialogs", "handover", "help", "requests", "share"}
-VIEWS = {*DIALOGS, "arrival", "elements", "item", "main", "navigation", "offline", "sw"}
+VIEWS = {*DIALOGS, "announcer", "arrival", "elements", "item", "main", "marks"}
+VIEWS |= {"navigation", "offline", "paper", "saving", "sections", "shown", "sw"}
 MAX_LINES = 300
 MAX_LINE_CHARS = 120
 TYPED = "// @ts-check\n"

@@ -173,3 +173,26 @@ export interface ItemView {
   open(wanted: boolean): Record<string, any>;
   focus(): void;
 }
+
+/** What the bar and the tools have, by the `data-name` in tools.html. */
+export interface Tools {
+  choose: HTMLSelectElement;
+  undo: HTMLButtonElement;
+  redo: HTMLButtonElement;
+  next: HTMLButtonElement;
+  saved: HTMLElement;
+  index: HTMLDetailsElement;
+  goTo: HTMLInputElement;
+  sections: HTMLElement;
+  openers: HTMLElement;
+  search: HTMLInputElement;
+  show: HTMLSelectElement;
+  filtering: HTMLButtonElement;
+  filters: HTMLElement;
+  count: HTMLElement;
+  every: HTMLButtonElement;
+  more: HTMLDetailsElement;
+  numbers: HTMLElement;
+  chart: HTMLElement;
+  overview: HTMLElement;
+}

@@ -15,8 +15,10 @@ const partsOf = (words, { answer, reason, confidence, risk, impact, note, eviden
   ["Evidence", evidence.map(evidenceText).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map((origin) => fromText(words, origin)).join("\n")],
 ];
 
+/** @type {(words: any, value: any) => [string, string][]} */
 export const details = (words, value) => allOf(words, value).filter(([, text]) => text);
 
 // What a search looks through: what can be read on the page.
+/** @type {(words: any, item: any, value: any) => string} */
 export const textOf = (words, { question, why, red_flag, evidence, hints = {}, text }, value) =>
   [question, why, red_flag, evidence, ...Object.values(hints), text, ...details(words, value).map(([, text]) => text)].join("\n").toLowerCase();

@@ -17,6 +17,7 @@ export function newAssessment(list, name, stamp) {
 }
 
 // What the author has ticked is answered from the start.
+/** @type {(list: any) => Record<string, any>} */
 export const presetsOf = ({ sections, preset }) =>
   Object.fromEntries(preset ? sections.flatMap(({ items }) => items).filter(({ ticked }) => ticked).map(({ id }) => [`answers/${id}`, { answer: preset }]) : []);
 export const copyOf = (assessment, stamp) => write({ ...assessment, id: newId() }, "name", `${nameOf(assessment)} (copy)`, stamp);

@@ -15,13 +15,21 @@ function replayed(assessment, left, target, stamp) {
 
 // All assessments: those that are open, and those that cannot be opened, as { id, raw, message }.
 export class History {
+  /** @type {Map<string | undefined, any>} */
   all = new Map();
+  /** @type {Map<string | undefined, any>} */
   sealed = new Map();
+  /** @type {any[]} */
   done = [];
   undone = [];
 
+  /**
+   * @param {any} stamp
+   * @param {(ids: string[]) => void} changed
+   */
   constructor(stamp, changed = () => {}) {
-    Object.assign(this, { stamp, changed });
+    this.stamp = stamp;
+    this.changed = changed;
   }
 
   set(id, key, value, tag, resolve) {

@@ -1,18 +1,28 @@
 // One question with its details.
+// @ts-check
+import { details, fromText } from "./answer.js";
 import { read, tidy } from "./assessment.js";
 import { button, h, part, rendered, row } from "./elements.js";
-import { details, fromText } from "./answer.js";
 import { quoted } from "./text.js";
+/** @import { Answer, Entry, Item, ItemView, Vocabulary } from "../types" */
+/** @import { ChecklistApp } from "./main.js" */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
+// Of these stands beside a closed question only that there is one.
+const BY_NAME = new Set(["Note", "Evidence", "Action"]);
+
+/** @type {(value: any, path: string[], text: string) => any} */
 function put(value, [name, ...rest], text) {
   const copy = Array.isArray(value) ? [...value] : { ...value };
   copy[name] = rest.length ? put(copy[name] ?? (name === "evidence" ? [] : {}), rest, text) : text;
   return copy;
 }
 
-const showText = (control, text) => (control.value = text);
+/** @type {(control: Control, text: string) => void} */
+const showText = (control, text) => void (control.value = text);
 
 // A browser shows nothing of what it takes for no date. So that is text.
+/** @type {(control: any, text: string) => void} */
 function showDate(control, text) {
   control.type = "date";
   control.value = text;
@@ -23,46 +33,78 @@ function showDate(control, text) {
 }
 
 // An own question has no id in the page: what comes from elsewhere cannot take one of ours.
+/** @type {(item: Item, words: Vocabulary) => HTMLFieldSetElement} */
 function boxOf({ id, question }, words) {
-  const choices = Object.entries(words.offered).map(([value, label]) => h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label));
-  const box = h("fieldset", { className: "checklist-item" }, h("legend", {}, question), h("div", { className: "answers" }, choices), h("button", { className: "toggle", type: "button" }, "Details"));
+  const choice = (/** @type {[string, string]} */ [value, label]) =>
+    h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label);
+  const box = h(
+    "fieldset",
+    { className: "checklist-item" },
+    h("legend", {}, question),
+    h("div", { className: "answers" }, Object.entries(words.offered).map(choice)),
+    h("button", { className: "toggle", type: "button" }, "Details"),
+  );
   box.dataset.item = id;
   return box;
 }
 
+/** @type {(words: Vocabulary, value: Answer) => string} */
+function marksOf(words, value) {
+  const rated = new Set([words.titles.confidence ?? "Confidence", words.titles.risk ?? "Risk", words.titles.impact]);
+  return details(words, value)
+    .flatMap(([term, text]) => (rated.has(term) ? `${term}: ${text.toLowerCase()}` : BY_NAME.has(term) ? term : []))
+    .join(" · ");
+}
+
+/** @type {(app: ChecklistApp, item: Item, box?: HTMLFieldSetElement) => ItemView} */
 export function itemView(app, item, box = boxOf(item, app.list.words)) {
   const { words } = app.list;
   const key = `answers/${item.id}`;
   const radios = [...box.querySelectorAll("input")];
+  /** @type {[string[], Control, (control: Control, text: string) => void][]} */
   const fields = [];
+  /** @type {Record<string, any>} */
   const parts = {};
-  const toggle = box.querySelector(".toggle");
+  const toggle = /** @type {HTMLButtonElement} */ (box.querySelector(".toggle"));
   const panel = h("div", { className: "panel", hidden: true });
+  /** @type {[Entry | undefined, boolean, string] | undefined} */
   let shown;
+  /** @type {() => Answer} */
   const value = () => read(app.assessment, key) ?? {};
-  const change = (part, tag, resolve) => app.set(key, tidy(words.withoutStrayReason({ ...value(), ...part })), tag, resolve);
+  /** @type {(part: Answer, tag?: string | false | null, resolve?: boolean) => void} */
+  const change = (part, tag, resolve) =>
+    app.set(key, tidy(words.withoutStrayReason({ ...value(), ...part })), tag, resolve);
 
   // The name of a field is its path in the answer.
+  /** @type {(found: DocumentFragment, ...start: (string | number)[]) => DocumentFragment} */
   function bound(found, ...start) {
-    for (const control of found.querySelectorAll("[name]")) {
-      const path = [...start, ...control.name.split(".")];
+    for (const control of /** @type {NodeListOf<Control>} */ (found.querySelectorAll("[name]"))) {
+      const path = [...start.map(String), ...control.name.split(".")];
       const show = control.type === "date" ? showDate : showText;
       fields.push([path, control, show]);
       control.onchange = () => show(control, control.value);
-      control.oninput = () => change(put(value(), path, control.value), control.type.startsWith("text") && key + path);
+      control.oninput = () => {
+        const isTyped = control.type.startsWith("text");
+        change(put(value(), path, control.value), isTyped && key + path);
+      };
     }
     return found;
   }
 
-  toggle.ariaExpanded = false;
-  toggle.onclick = () => open(panel.hidden);
-  box.onchange = ({ target }) => radios.includes(target) && change({ answer: target.value });
+  toggle.ariaExpanded = "false";
+  toggle.onclick = () => open(Boolean(panel.hidden));
+  box.onchange = ({ target }) => {
+    const radio = /** @type {HTMLInputElement} */ (target);
+    if (radios.includes(radio)) change({ answer: radio.value });
+  };
 
+  /** @param {boolean} wanted */
   function open(wanted) {
     if (!panel.firstChild) fill();
     if (panel.contains(document.activeElement) && !wanted) toggle.focus();
     panel.hidden = !wanted;
-    toggle.ariaExpanded = wanted;
+    toggle.ariaExpanded = String(wanted);
+    shown = undefined;
     update();
     return parts;
   }
@@ -71,17 +113,18 @@ export function itemView(app, item, box = boxOf(item, app.list.words)) {
     panel.append(bound(part("details", parts)));
     box.append(panel);
     for (const select of panel.querySelectorAll("select")) {
-      const choices = Object.entries(words[select.name]);
+      const choices = Object.entries(words[/** @type {"risk"} */ (select.name)]);
       select.append(...choices.map(([value, label]) => h("option", { value }, label)));
-      select.parentNode.hidden = !choices.length;
-      const title = words.titles[select.name];
-      if (title) select.previousSibling.textContent = title;
+      const label = /** @type {HTMLElement} */ (select.parentElement);
+      label.hidden = !choices.length;
+      if (label.firstChild) label.firstChild.textContent = words.titles[select.name] ?? label.firstChild.textContent;
     }
     const { wording, clear, remove } = parts;
-    for (const each of panel.querySelectorAll(".own")) each.hidden = !item.own;
+    for (const each of panel.querySelectorAll(".own")) /** @type {HTMLElement} */ (each).hidden = !item.own;
     wording.onchange = () => {
-      if (wording.value.trim()) app.set(`questions/${item.id}`, { section: item.section, question: wording.value });
-      else wording.value = item.question;
+      if (wording.value.trim()) {
+        app.set(`questions/${item.id}`, { section: item.section, question: wording.value });
+      } else wording.value = item.question;
     };
     clear.onclick = () => {
       if (!value().answer) return;
@@ -94,58 +137,95 @@ export function itemView(app, item, box = boxOf(item, app.list.words)) {
     };
   }
 
-  const decide = (label, part) => button(label, () => {
-    change(part, null, true);
-    if (label === "Redo") app.offerUndo("The answer is cleared.");
-    focus();
-  });
-  const choose = (version) => button("Keep this", () => {
-    app.set(key, version.value, null, true);
-    app.offerUndo("One answer is kept.");
-    focus();
-  });
+  /** @type {(label: string, part: Answer) => HTMLButtonElement} */
+  const decide = (label, part) =>
+    button(label, () => {
+      change(part, null, true);
+      if (label === "Redo") app.offerUndo("The answer is cleared.");
+      focus();
+    });
+  /** @type {(version: { value: Answer }) => HTMLButtonElement} */
+  const choose = (version) =>
+    button("Keep this", () => {
+      app.set(key, version.value, null, true);
+      app.offerUndo("One answer is kept.");
+      focus();
+    });
 
+  /** @type {(now: Answer) => HTMLElement} */
+  function changedQuestion(now) {
+    const kept = { was: "", review: /** @type {const} */ ("") };
+    return h(
+      "div",
+      { className: "alert" },
+      h("p", {}, part(now.was ? "reworded" : "inherited")),
+      now.was ? [h("del", {}, now.was), h("ins", {}, item.question)] : [],
+      !app.locked && row(decide("Keep", kept), decide("Redo", { ...kept, answer: "", confidence: "" })),
+    );
+  }
+
+  /** @type {(versions: { value: Answer }[]) => HTMLElement} */
+  function competing(versions) {
+    const rows = versions.map((version) => {
+      const pairs = rendered([["pairs", details(words, version.value ?? {})]]);
+      return row(...pairs, !app.locked && choose(version));
+    });
+    return h("div", { className: "alert" }, h("p", {}, part("differs")), rows);
+  }
+
+  /** @type {(entry: Partial<Entry>) => Generator<HTMLElement>} */
   function* newsOf({ others, value: now }) {
-    if (now?.review) {
-      yield h("div", { className: "alert" }, h("p", {}, part(now.was ? "reworded" : "inherited")),
-        now.was && [h("del", {}, now.was), h("ins", {}, item.question)],
-        !app.locked && row(decide("Keep", { was: "", review: "" }), decide("Redo", { was: "", review: "", answer: "", confidence: "" })));
+    if (now?.review) yield changedQuestion(now);
+    if (others) yield competing([{ value: now }, ...others]);
+    if (app.locked && now) {
+      yield* rendered([["pairs", details(words, now).filter(([term]) => term !== "Answer")]]);
+    } else for (const origin of now?.from ?? []) yield h("p", {}, fromText(words, origin));
+  }
+
+  /** @param {Answer} now */
+  function showFields(now) {
+    const { evidence, wording } = parts;
+    // There is always one empty row of evidence to write in.
+    for (let i = evidence?.childElementCount; i <= (now.evidence?.length ?? 0); i += 1) {
+      evidence.append(bound(part("evidence"), "evidence", i));
     }
-    if (others) {
-      yield h("div", { className: "alert" }, h("p", {}, part("differs")), [{ value: now }, ...others].map((version) =>
-        row(...rendered([["pairs", details(words, version.value ?? {})]]), !app.locked && choose(version))));
+    for (const [path, control, show] of fields) {
+      const text = path.reduce((/** @type {any} */ part, name) => part?.[name], now) ?? "";
+      if (control.value !== text) show(control, text);
     }
-    if (app.locked && now) yield* rendered([["pairs", details(words, now).filter(([term]) => term !== "Answer")]]);
-    else for (const origin of now?.from ?? []) yield h("p", {}, fromText(words, origin));
+    if (wording && wording !== document.activeElement) wording.value = item.question;
   }
 
   function update(current = item) {
     item = current;
-    const entry = app.assessment.entries[key] ?? {};
-    const now = entry.value ?? {};
+    /** @type {Entry | undefined} */
+    const entry = app.assessment.entries[key];
+    // Nothing is changed in place, and most have not changed.
+    if (shown && shown[0] === entry && shown[1] === app.locked && shown[2] === item.question) return;
+    shown = [entry, app.locked, item.question];
+    const now = entry?.value ?? {};
     // Most questions have no answer at first, and need none of this.
-    if (entry.time && !parts.marks) toggle.before(bound(part("answer", parts)));
-    const { evidence, marks, news, reason, wording } = parts;
-    // There is always one empty row of evidence to write in.
-    for (let i = evidence?.childElementCount; i <= (now.evidence?.length ?? 0); i += 1) evidence.append(bound(part("evidence"), "evidence", i));
-    for (const [path, control, show] of fields) {
-      const text = path.reduce((part, name) => part?.[name], now) ?? "";
-      if (control.value !== text) show(control, text);
-    }
-    if (item.own) box.firstChild.textContent = item.question;
-    if (wording && wording !== document.activeElement) wording.value = item.question;
-    const state = JSON.stringify([entry, app.locked]);
-    if (state === shown) return;
-    shown = state;
+    if (entry?.time && !parts.marks) toggle.before(bound(part("answer", parts)));
+    showFields(now);
+    if (item.own && box.firstChild) box.firstChild.textContent = item.question;
     for (const radio of radios) radio.checked = now.answer === radio.value;
     box.disabled = app.locked;
+    const { marks, news, reason } = parts;
     if (!marks) return;
     reason.hidden = !words.takesReason(now);
-    marks.textContent = details(words, now).flatMap(([term, text]) => (/^(Con|Ris|Imp)/.test(term) ? `${term}: ${text.toLowerCase()}` : /^(Not|Evi|Act)/.test(term) ? term : [])).join(" · ");
+    marks.textContent = marksOf(words, now);
     box.classList.toggle("flag", words.isFlag(now));
-    news.replaceChildren(...newsOf(entry));
+    news.replaceChildren(...newsOf(entry ?? {}));
   }
 
   const focus = () => (radios.find((radio) => radio.checked) ?? radios[0]).focus();
-  return { box, update, open, focus, get item() { return item; } };
+  return {
+    box,
+    update,
+    open,
+    focus,
+    get item() {
+      return item;
+    },
+  };
 }

@@ -58,6 +58,7 @@ function tally({ title = "All", items }, assessment, { words, priorities: [first
   };
 }
 
+/** @type {(list: any, assessment: any) => any[]} */
 export const tallies = (list, assessment) =>
   [...withNested(sectionsOf(list, assessment)), { items: itemsOf(list, assessment) }].map((section) => tally(section, assessment, list));
 
@@ -66,6 +67,7 @@ export const riskText = ({ risk, highest, riskLabel }) => (risk < 0 ? "not rated
 export const sumText = (tally) =>
   [`${progressText(tally)} answered`, tally.first, tally.isRisky && `risk ${riskText(tally)}`].filter(Boolean).join(" · ");
 
+/** @type {(list: any, assessment: any) => import("../types").Block} */
 export const numbers = (list, assessment) =>
   ["table", ["Section", "Answered", "Risk", "Red flags"], tallies(list, assessment).map((tally) => [tally.title, progressText(tally), riskText(tally), String(tally.flags)])];
 

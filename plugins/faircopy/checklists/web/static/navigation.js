@@ -1,54 +1,77 @@
-// Which questions are shown, from one to the next, and what a key does.
+// From one question to the next or to any other, and what a key does.
+// @ts-check
 import { answerOf } from "./assessment.js";
 import { DIALOGS } from "./dialogs.js";
 import { part } from "./elements.js";
-import { textOf } from "./answer.js";
+import { countShown } from "./shown.js";
+/** @import { ChecklistApp } from "./main.js" */
+/** @import { ItemView } from "../types" */
 
-const FILTERS = {
-  all: () => true, open: (value, words) => !words.isDone(value), flags: (value, words) => words.isFlag(value),
-  changed: ({ review }) => review, note: ({ note }) => note,
-};
-
-// Only a new choice takes a row away, not an answer.
-export function filter(app) {
-  const text = app.search.value.trim().toLowerCase();
-  const { words } = app.list;
-  app.keepFocus(() => {
-    for (const { box, item } of app.views.values()) {
-      const value = answerOf(app.assessment, item.id) ?? {};
-      box.hidden = !FILTERS[app.filters.value](value, words) || !textOf(words, item, value).includes(text);
-    }
-    countShown(app);
-  });
-}
-
-export function countShown(app) {
-  const shown = "fieldset:not([hidden])";
-  const count = app.querySelectorAll(shown).length;
-  const every = count === app.views.size;
-  for (const place of app.places) place.hidden = !every && !place.querySelector(shown);
-  app.count.textContent = count ? `${count} shown` : "Nothing matches";
-  app.every.hidden = every;
-}
-
+/** @type {(app: ChecklistApp, step: 1 | -1, open?: boolean) => void} */
 export function go(app, step, open) {
-  const views = [...app.querySelectorAll("fieldset:not([hidden])")].map(({ dataset }) => app.views.get(dataset.item));
+  const boxes = /** @type {HTMLElement[]} */ ([...app.querySelectorAll("fieldset:not([hidden])")]);
+  const views = /** @type {ItemView[]} */ (boxes.map(({ dataset }) => app.views.get(String(dataset.item))));
   // Not where the focus is: a clicked button has it.
   const here = views.findIndex(({ item }) => item.id === app.here);
   const start = here < 0 && step < 0 ? 0 : here;
-  const around = views.map((_, i) => views.at((start + step * (i + 1)) % views.length));
+  const around = views.map((_, i) => /** @type {ItemView} */ (views.at((start + step * (i + 1)) % views.length)));
   const next = around.find(({ item }) => !open || !app.list.words.isDone(answerOf(app.assessment, item.id)));
   app.notice("open", open && !next && part("none-open"));
   next?.focus();
 }
 
+/**
+ * Shows a question also where a filter has taken it away.
+ * @param {ChecklistApp} app
+ * @param {ItemView} view
+ */
+export function reveal(app, { box }) {
+  box.hidden = false;
+  countShown(app);
+  box.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * Goes to the question of this number or id, or else to the first whose id has this in it. Tells whether there is one.
+ * @param {ChecklistApp} app
+ * @param {string} name
+ */
+export function jump(app, name) {
+  const wanted = name.trim().toLowerCase();
+  const ids = [...app.views.keys()];
+  const numbered = /^\d+$/.test(wanted) && app.numbered[Number(wanted) - 1];
+  const id = numbered || ids.find((each) => each === wanted) || (wanted && ids.find((each) => each.includes(wanted)));
+  const view = app.views.get(id || "");
+  app.notice("lost", !view && part("no-such-question"));
+  if (!view) return false;
+  reveal(app, view);
+  view.focus();
+  return true;
+}
+
+/** @type {(event: KeyboardEvent, app: ChecklistApp) => (() => void) | undefined} */
 export function actionOf(event, app) {
-  const { key, target } = event;
-  if (event.altKey || target.matches("textarea, select, input:not([type=radio])") || app.querySelector("dialog[open]")) return null;
+  const { key } = event;
+  const target = /** @type {Element} */ (event.target);
+  const isText = target.matches("textarea, select, input:not([type=radio])");
+  if (event.altKey || isText || app.querySelector("dialog[open]")) return undefined;
   const control = event.ctrlKey || event.metaKey;
-  return (control || app.settings.keys !== false) && {
-    j: () => go(app, 1), k: () => go(app, -1), n: () => go(app, 1, true), "?": () => DIALOGS.Help(app), "/": () => app.search.focus(),
-    d: () => target.closest("fieldset")?.querySelector(".toggle").click(),
-    "^z": () => app.undo.click(), "^Z": () => app.redo.click(), "^y": () => app.redo.click(),
-  }[control ? `^${key}` : key];
+  if (!control && app.settings.keys === false) return undefined;
+  const { redo, search, undo } = app.tools;
+  const toggle = /** @type {HTMLElement | null | undefined} */ (target.closest("fieldset")?.querySelector(".toggle"));
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    j: () => go(app, 1),
+    k: () => go(app, -1),
+    n: () => go(app, 1, true),
+    g: () => app.index?.open(),
+    "?": () => DIALOGS.Help(app),
+    "/": () => search.focus(),
+    d: () => toggle?.click(),
+    "^z": () => undo.click(),
+    "^Z": () => redo.click(),
+    "^y": () => redo.click(),
+  };
+  const name = control ? `^${key}` : key;
+  return Object.hasOwn(actions, name) ? actions[name] : undefined;
 }

@@ -4,11 +4,15 @@ import { bringForward, parseJson, refuse, tried, validate } from "./validate.js"
 
 // The browser's own storage. Never throws; `trouble` says what is wrong: blocked, full or newer.
 export class AssessmentStore {
+  /** @type {any[]} */
+  sealed = [];
+  /** @type {string | null | undefined} */
+  trouble;
   #known = new Map();
   #unsaved = new Map();
 
   constructor(open, prefix, list) {
-    Object.assign(this, { prefix, list, sealed: [] });
+    Object.assign(this, { prefix, list });
     this.storage = tried(() => (open().getItem(prefix), open()));
     if (!this.storage) this.trouble = "blocked";
   }
@@ -83,6 +87,7 @@ export class AssessmentStore {
     for (const { name } of this.#all("s/")) if (!ids.includes(name.split("/")[0])) this.storage.removeItem(`${this.prefix}s/${name}`);
   }
 
+  /** @type {(event: { key: string | null, newValue?: string | null }) => any} */
   fromOtherTab({ key, newValue }) {
     const [, id] = key?.split(`${this.prefix}a/`) ?? [];
     try {

@@ -9,3 +9,17 @@ export const oneLine = (text) => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069
 export const seeable = (text, otherwise) => (text && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? oneLine(text) : otherwise);
 /** @type {(text: string) => string} */
 export const quoted = (text) => `“${oneLine(text).replace(/^(.{60}).+/su, "$1…")}”`;
+
+/**
+ * Text as a search compares it: without case, accents and ligatures.
+ * @type {(text: string) => string}
+ */
+export const fold = (text) =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}+/gu, "")
+    .replaceAll("ς", "σ");
+
+/** @type {(text: string) => string[]} */
+export const wordsOf = (text) => [...new Set(fold(text).split(/\s+/u).filter(Boolean))];

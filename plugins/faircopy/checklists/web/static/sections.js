@@ -1,0 +1,104 @@
+// The index of the sections, with how far each is, and the field that leads to a question.
+// @ts-check
+import { h } from "./elements.js";
+import { progressText } from "./list.js";
+import { jump } from "./navigation.js";
+/** @import { ChecklistApp } from "./main.js" */
+/** @import { Section, Tally } from "../types" */
+
+/** @type {(sections: Section[], i: number) => number} */
+function depthOf(sections, i) {
+  const parent = sections.findIndex(({ id }) => id === sections[i].parent);
+  return parent < 0 ? 0 : 1 + depthOf(sections, parent);
+}
+
+export class SectionIndex {
+  /** @param {ChecklistApp} app */
+  constructor(app) {
+    this.app = app;
+    const { goTo, index, sections } = app.tools;
+    this.links = app.places.map((place, i) => {
+      const sum = h("span");
+      // A list may begin without one.
+      const heading = /** @type {HTMLElement} */ (place.querySelector("h2, h3, h4, h5, h6") ?? place);
+      const link = h(
+        "a",
+        { href: `#${place.id}`, onclick: (event) => this.#go(event, place, heading) },
+        app.list.sections[i].title || "Beginning",
+        sum,
+      );
+      const line = h("li", {}, link);
+      line.style.setProperty("--depth", String(depthOf(app.list.sections, i)));
+      sections.append(line);
+      return { link, place, sum };
+    });
+    goTo.onkeydown = ({ key }) => {
+      if (key === "Enter" && jump(app, goTo.value)) this.close();
+    };
+    index.onkeydown = (event) => {
+      if (event.key !== "Escape" || !index.open) return;
+      this.close();
+      index.querySelector("summary")?.focus();
+    };
+    // A menu is closed by going elsewhere.
+    index.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !index.contains(/** @type {Node} */ (relatedTarget))) this.close();
+    });
+    this.#watch();
+  }
+
+  open() {
+    const { goTo, index } = this.app.tools;
+    index.open = true;
+    // The bar sticks: it is in sight, unless all of the list is not.
+    const { bottom, top } = index.getBoundingClientRect();
+    goTo.focus({ preventScroll: bottom > 0 && top < innerHeight });
+    goTo.select();
+  }
+
+  close() {
+    this.app.tools.index.open = false;
+  }
+
+  /** @param {Tally[]} sums  of the sections, in their order */
+  draw(sums) {
+    this.links.forEach(({ link, sum }, i) => {
+      const { counted, done, flags } = sums[i];
+      const text = progressText(sums[i]) + (flags ? `, ${flags} flagged` : "");
+      if (sum.textContent === text) return;
+      sum.textContent = text;
+      link.style.setProperty("--done", `${counted && (100 * done) / counted}%`);
+    });
+  }
+
+  // A section of which nothing is shown cannot be gone to.
+  show() {
+    for (const { link, place } of this.links) if (link.parentElement) link.parentElement.hidden = place.hidden;
+  }
+
+  /** @type {(event: MouseEvent, place: HTMLElement, heading: HTMLElement) => void} */
+  #go(event, place, heading) {
+    // The address keeps what is asked for.
+    event.preventDefault();
+    this.close();
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    place.scrollIntoView();
+  }
+
+  // The section in the upper part of the window is the one where the reader is.
+  #watch() {
+    const links = new Map(this.links.map(({ link, place }) => [place, link]));
+    this.observer = new IntersectionObserver(
+      (changes) => {
+        for (const { target, isIntersecting } of changes) {
+          const link = links.get(/** @type {HTMLElement} */ (target));
+          if (isIntersecting) link?.setAttribute("aria-current", "true");
+          else link?.removeAttribute("aria-current");
+        }
+      },
+      { rootMargin: "-30% 0px -70% 0px" },
+    );
+    for (const place of links.keys()) this.observer.observe(place);
+  }
+}

@@ -1,0 +1,157 @@
+// Which questions are shown: the fields that say it, the count, and the address that keeps it.
+// @ts-check
+import { LINK } from "./assessment.js";
+import { h, part } from "./elements.js";
+import { fromAddress, ownersOf, toAddress, wantedBy } from "./filters.js";
+import { wordsOf } from "./text.js";
+/** @import { ChecklistApp } from "./main.js" */
+/** @import { Wanted } from "./filters.js" */
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
+const VOCABULARIES = /** @type {const} */ (["answer", "confidence", "risk"]);
+
+/** @type {(app: ChecklistApp) => Field[]} */
+const fieldsOf = ({ tools }) => [
+  tools.search,
+  tools.show,
+  .../** @type {Field[]} */ ([...tools.filters.querySelectorAll("select, input")]),
+];
+
+/** @type {(fields: Field[]) => Wanted} */
+const wantedIn = (fields) => Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+
+/** @type {(label: string, value: string) => HTMLOptionElement} */
+const option = (label, value) => h("option", { value }, label);
+
+/** @param {ChecklistApp} app */
+function fill(app) {
+  const { filters } = app.tools;
+  filters.append(part("filters"));
+  for (const name of VOCABULARIES) {
+    const words = Object.entries(app.list.words[name]);
+    const field = /** @type {HTMLSelectElement} */ (filters.querySelector(`[name=${name}]`));
+    const label = /** @type {HTMLElement} */ (field.parentElement);
+    field.append(...words.map(([value, label]) => option(label, value)));
+    label.hidden = !words.length;
+    if (label.firstChild) label.firstChild.textContent = app.list.words.titles[name] ?? label.firstChild.textContent;
+  }
+  filters.onchange = () => filter(app);
+  updateOwners(app);
+}
+
+// The owners of the assessment that is open; one that is asked for stays.
+/** @param {ChecklistApp} app */
+function updateOwners({ tools, assessment }) {
+  const field = /** @type {HTMLSelectElement | null} */ (tools.filters.querySelector("[name=owner]"));
+  if (!field || field === document.activeElement) return;
+  const [anyone] = field.options;
+  const wanted = field.selectedOptions[0] ?? anyone;
+  const owners = ownersOf(assessment).map(([key, name]) => option(name, key));
+  const isGone = owners.every(({ value }) => value !== wanted.value);
+  field.replaceChildren(...new Set([anyone, ...(isGone ? [wanted] : []), ...owners]));
+  field.value = wanted.value;
+}
+
+/**
+ * Shows the fields for filters, or takes them away; what they ask for stays.
+ * @param {ChecklistApp} app
+ * @param {boolean} [wanted]
+ */
+export function openFilters(app, wanted = Boolean(app.tools.filters.hidden)) {
+  const { filters, filtering } = app.tools;
+  if (!filters.firstChild) fill(app);
+  filters.hidden = !wanted;
+  filtering.ariaExpanded = String(wanted);
+}
+
+// Only a new choice takes a row away, not an answer.
+/** @param {ChecklistApp} app */
+export function filter(app) {
+  updateOwners(app);
+  const wanted = wantedIn(fieldsOf(app));
+  const isWanted = wantedBy(wanted, app.assessment, app.list.words);
+  app.keepFocus(() => {
+    for (const { box, item } of app.views.values()) box.hidden = !isWanted(item);
+    countShown(app);
+  });
+  const many = fieldsOf(app)
+    .slice(2)
+    .filter(({ value }) => value).length;
+  app.tools.filtering.textContent = many ? `Filters (${many})` : "Filters";
+  // What it asks for at first is still to come.
+  if ("ready" in app.dataset) keepInAddress(wanted);
+  const words = wordsOf(wanted.q);
+  if (words.length || app.marked) markLater(app, words);
+}
+
+// Fetched with the first search.
+/** @type {(app: ChecklistApp, words: string[]) => Promise<void>} */
+async function markLater(app, words) {
+  app.marked = words;
+  const marks = await import("./marks.js").catch(() => null);
+  // Another search may have begun meanwhile.
+  if (app.marked === words)
+    marks?.mark(
+      [...app.views.values()].filter(({ box }) => !box.hidden),
+      words,
+    );
+}
+
+// The address of a question stays until something is asked for; that of an assessment that was sent stays in any case.
+/** @param {Wanted} wanted */
+function keepInAddress(wanted) {
+  const { hash, pathname, search } = location;
+  if (hash.startsWith(LINK)) return;
+  const asked = toAddress(wanted);
+  if (!asked && !toAddress(fromAddress(hash))) return;
+  history.replaceState(null, "", pathname + search + (asked && `#${asked}`));
+}
+
+/**
+ * Shows what the address asks for, as far as there is such a choice.
+ * @param {ChecklistApp} app
+ */
+export function showFromAddress(app) {
+  const wanted = fromAddress(location.hash);
+  const { q = "", show = "", ...others } = wanted;
+  if (!Object.keys(wanted).length) return;
+  if (Object.keys(others).length) openFilters(app, true);
+  set(app, { q, show, ...others });
+}
+
+/**
+ * Asks for this and for nothing else.
+ * @param {ChecklistApp} app
+ * @param {Wanted} [wanted]
+ */
+export function set(app, wanted = {}) {
+  for (const field of fieldsOf(app)) {
+    field.value = wanted[field.name] ?? "";
+    // A choice that there is not.
+    if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = "";
+  }
+  filter(app);
+}
+
+/** @param {ChecklistApp} app */
+export function countShown(app) {
+  let count = 0;
+  const places = new Set();
+  for (const { box } of app.views.values()) {
+    if (box.hidden) continue;
+    count += 1;
+    places.add(box.parentElement);
+  }
+  const every = count === app.views.size;
+  // With a section are shown those that it is in, which stand before it.
+  const parents = new Set();
+  for (let i = app.places.length - 1; i >= 0; i -= 1) {
+    const { id, parent } = app.list.sections[i];
+    const isShown = every || places.has(app.places[i]) || parents.has(id);
+    app.places[i].hidden = !isShown;
+    if (isShown) parents.add(parent);
+  }
+  app.tools.count.textContent = count ? `${count} shown` : "Nothing matches";
+  app.tools.every.hidden = every;
+  app.index?.show();
+}
