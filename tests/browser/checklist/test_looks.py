@@ -23,7 +23,8 @@ FULL = {
     "evidence": [{"label": "minutes", "link": "https://example.com/a", "date": "2026-03-01", "who": "CTO"}],
     "action": {"what": "ask again", "owner": "Kim", "due": "2026-04-01"},
 }
-AXE = """(rules) => axe.run(document, {
+# Behind an open dialog is what has been looked at without it, and nobody reaches it.
+AXE = """(rules) => axe.run(document.querySelector("dialog[open]") ?? document, {
     resultTypes: ["violations"],
     runOnly: rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 })"""
