@@ -79,18 +79,18 @@ def test_what_is_expected_is_said_and_nothing_else(case: Case, need: Callable[[s
         assert (one.verdict.status is Status.FAILED) == is_wrong, one.snippet.line
 
 
-def shortest_cases() -> list[Case]:
-    """Return for each checker the shortest case that is right, and that is wrong: its programs are started by both."""
-    by_length = sorted(ALL, key=lambda case: len(case.document.lines), reverse=True)
-    return list({(case.checker, bool(case.expected)): case for case in by_length}.values())
+def shortest_wrong_cases() -> list[Case]:
+    """Return one case for each checker, in which its program has something to say."""
+    by_length = sorted(ALL, key=lambda case: (bool(case.expected), -len(case.document.lines)))
+    return list({case.checker: case for case in by_length}.values())
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", shortest_cases(), ids=str)
+@pytest.mark.parametrize("case", shortest_wrong_cases(), ids=str)
 def test_the_other_sandbox_gives_the_same_verdicts(case: Case, need: Callable[[str], str]) -> None:
     need("bwrap")
     need("unshare")
-    first, second = (check_documents([case.document], Settings(sandbox=Sandbox(kind))) for kind in ("bwrap", "unshare"))
+    first, second = check(case, need), check_documents([case.document], Settings(sandbox=Sandbox("unshare")))
     assert messages_of(first) == messages_of(second)
     assert [one.verdict for one in first.checked] == [one.verdict for one in second.checked]
 
