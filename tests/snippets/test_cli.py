@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from faircopy.markdown.files import markdown_files
-from faircopy.snippets import cli
+from faircopy.snippets import check_command
 from faircopy.snippets.cli import main, parser
 
 GOOD = '```{.ini file="/etc/fail2ban/filter.d/x.conf"}\n[Definition]\nfailregex = ^<HOST> -\n```\n'
@@ -246,7 +246,7 @@ def test_colour_and_a_bar_only_on_a_terminal(
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setattr(cli, "MIN_TASKS_FOR_PROGRESS", 1)
+    monkeypatch.setattr(check_command, "MIN_TASKS_FOR_PROGRESS", 1)
     monkeypatch.delenv("NO_COLOR", raising=False)
     assert main(["check", "bad.md"]) == 1
     assert "\033[1;31merror SN204\033[0m" in capsys.readouterr().out

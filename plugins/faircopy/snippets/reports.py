@@ -42,8 +42,11 @@ def summary(report: Report) -> str:
     return f"{count(len(report.checked), 'snippet')}: " + ", ".join(parts) + (f"; by {tools}" if tools else "")
 
 
-def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None) -> str:
-    """Return the report as the JSON object that docs/snippets.md describes; with other `diagnostics` than its own."""
+def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None, *, shard: str = "") -> str:
+    """Return the report as the JSON object that docs/snippets.md describes; with other `diagnostics` than its own.
+
+    `shard` is the part of the whole that it is of, as `2/5`.
+    """
     listed = report.diagnostics if diagnostics is None else diagnostics
     value = {
         "version": 1,
@@ -51,6 +54,7 @@ def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None) -> 
         "diagnostics": [diagnostic_to(one) for one in listed],
         "snippets": [snippet_to(one) for one in report.checked],
         "fences": fences_to(report),
+        **({"shard": shard} if shard else {}),
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
