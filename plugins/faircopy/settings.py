@@ -24,6 +24,7 @@ import faircopy.sitemap.plugin
 import faircopy.snippets.plugin
 from faircopy import packaged
 from faircopy.content.assets import static_folder
+from faircopy.languages.slugs import slug_rules  # noqa: F401  # for settings files
 
 # Who and what
 

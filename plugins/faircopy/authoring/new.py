@@ -54,7 +54,7 @@ def new_post(
             raise UserError(
                 f"the {name} {'have' if name == 'tags' else 'has'} a character that nobody sees, {unfit}; leave it out"
             )
-    slug = short_slug(title)
+    slug = short_slug(title, known.site.slug_language)
     if not slug:
         raise UserError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")
     text = Template(model).safe_substitute(
@@ -70,9 +70,12 @@ def new_post(
     return post
 
 
-def short_slug(title: str) -> str:
-    """Return Pelican's slug of a title, with a hyphen for each of SEPARATORS, and no longer than MAX_SLUG_CHARS."""
-    words = re.findall("[a-z0-9]+", slug_of(SEPARATORS.sub(" ", title)))
+def short_slug(title: str, language: str = "") -> str:
+    """Return the slug of a title, with a hyphen for each of SEPARATORS, and no longer than MAX_SLUG_CHARS.
+
+    `language` is that of the slugs of the site (`Site.slug_language`).
+    """
+    words = re.findall(r"[^\W_]+" if language else "[a-z0-9]+", slug_of(SEPARATORS.sub(" ", title), language))
     slug = "-".join(words)
     if len(slug) <= MAX_SLUG_CHARS:
         return slug

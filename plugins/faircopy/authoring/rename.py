@@ -12,7 +12,7 @@ from faircopy.authoring.existing import ExistingContent, UserError
 from faircopy.lint.addresses import slug_of, status_of, url_of, value_of
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
-from faircopy.lint.front_matter import SLUG
+from faircopy.lint.front_matter import is_slug
 from faircopy.lint.links import FILES, INTERNAL, Link, find_links
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document, parse_document
@@ -34,8 +34,10 @@ def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
     if not old or not new:
         raise UserError("it needs both slugs, as in: make rename OLD=my-post NEW=better-name")
     document = post_named(known, old)
-    if not SLUG.fullmatch(new):
-        better = f": '{slug_of(new)}'" if SLUG.fullmatch(slug_of(new)) else ""
+    site = known.site
+    if not is_slug(new, any_letters=site.unicode_slugs):
+        proposed = slug_of(new, site.slug_language)
+        better = f": '{proposed}'" if is_slug(proposed, any_letters=site.unicode_slugs) else ""
         raise UserError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
     field = document.field("slug")
     if field is None or not field.value:

@@ -29,6 +29,7 @@ PAGES = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_A
 NEEDED = frozenset(
     (
         *("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "KNOWN_CATEGORIES", "DEFAULT_LANG", "TIMEZONE"),
+        "SLUGIFY_USE_UNICODE",
         *("ARTICLE_LANG_URL", "PAGE_LANG_URL", "ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"),
         *("ARTICLE_PATHS", "PAGE_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "READERS", "HOUSE_RULES"),
         *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", "MARKDOWN", *PAGES),
@@ -54,6 +55,7 @@ class Site:
     fixed: tuple[str, ...] = ("", "404.html", "sitemap.xml", "robots.txt")  # what no source makes
     categories: tuple[str, ...] = ()  # that posts may have; none: any
     language: str = "en"
+    unicode_slugs: bool = False  # SLUGIFY_USE_UNICODE: letters that are not Latin stay in addresses
     timezone: str = "UTC"
     templates: frozenset[str] = frozenset()  # of the theme; none: nobody knows
     paths: ContentPaths = field(default_factory=ContentPaths)
@@ -62,6 +64,11 @@ class Site:
     has_dated_names: bool = False  # a name of a file that begins with a date gives that
     words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
     markdown: str = ""  # Pelican's setting MARKDOWN as JSON; "": nobody knows
+
+    @property
+    def slug_language(self) -> str:
+        """The language by whose rules slugs are made; "" where they are Pelican's own, all in ASCII."""
+        return self.language if self.unicode_slugs else ""
 
     @property
     def keeps_letters(self) -> bool:
@@ -86,6 +93,7 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         fixed=(*default.fixed, *(str(settings[name]) for name in PAGES if settings.get(name))),
         categories=tuple(settings.get("KNOWN_CATEGORIES") or ()),
         language=str(settings.get("DEFAULT_LANG", default.language)),
+        unicode_slugs=bool(settings.get("SLUGIFY_USE_UNICODE")),
         timezone=str(settings.get("TIMEZONE", default.timezone)),
         templates=templates_in(settings, folder),
         markdown=markdown_in(settings),

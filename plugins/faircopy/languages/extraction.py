@@ -19,8 +19,8 @@ from faircopy.languages.words import CATALOGUE, OURS, TEMPLATE
 FOLDERS = ("plugins/faircopy", "theme/templates")
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
-# Of the preview's own pages, which are the author's, and of new sites.
-NO_PAGES = ("preview/", "starter/")
+# Of the preview's own pages, which are the author's.
+NO_PAGES = ("preview/",)
 # What is called with words to translate; `N_` marks those that another place translates.
 KEYWORDS: dict[str, Any] = {
     "_": None,

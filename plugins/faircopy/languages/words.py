@@ -24,6 +24,11 @@ ENGLISH = NullTranslations()
 NUMBERS = range(201)
 
 
+def N_(message: str) -> str:  # noqa: N802  # gettext's usual name
+    """Mark a sentence for the catalogues that is translated elsewhere."""
+    return message
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueFile:
     """A catalogue as it stands on the disk."""

@@ -11,6 +11,7 @@ from unidecode import unidecode
 
 from faircopy.content.moment import read_date
 from faircopy.content.settings import Site
+from faircopy.languages.slugs import slug_in
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document
 
@@ -29,15 +30,20 @@ class Address:
     shared: tuple[str, ...] | None = None  # what no other post, or page, may have (`slug_key`)
 
 
-def slug_of(text: str) -> str:
-    """Return `text` as the slug of a post: "Don't panic, Māori" is dont-panic-maori; "" when nothing is left of it."""
+def slug_of(text: str, language: str = "") -> str:
+    """Return `text` as the slug of a post: "Don't panic, Māori" is dont-panic-maori; "" when nothing is left of it.
+
+    With a language, by its rules (faircopy.languages.slugs); without, as Pelican's own settings have it.
+    """
     # A title may speak of tags; in the name of a tag, Pelican takes them out.
-    return term_slug(text.replace("<", " ").replace("&", " ")).replace("_", "-").strip("-")
+    return term_slug(text.replace("<", " ").replace("&", " "), language).replace("_", "-").strip("-")
 
 
-def term_slug(text: str) -> str:
-    """Return the slug that Pelican gives a tag or category with its own settings (pelican.utils.slugify)."""
+def term_slug(text: str, language: str = "") -> str:
+    """Return the slug that Pelican gives a tag or category (pelican.utils.slugify); `language` as for `slug_of`."""
     plain = Markup(text).striptags()  # noqa: S704  # read as HTML, returned as text
+    if language:
+        return slug_in(language, plain)
     words = unidecode(unicodedata.normalize("NFKC", plain)).strip()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", words).strip()).lower()
 
@@ -56,8 +62,9 @@ def url_of(document: Document, site: Site, *, dated: bool) -> str | None:
         return None
     patterns = (site.article_url, site.article_lang_url) if dated else (site.page_url, site.page_lang_url)
     pattern = patterns[language != site.language.lower()]
+    category = term_slug(category or "misc", site.slug_language)
     try:
-        return pattern.format(slug=slug, date=date, lang=language, category=term_slug(category or "misc"))
+        return pattern.format(slug=slug, date=date, lang=language, category=category)
     except (KeyError, IndexError, ValueError, AttributeError):
         return None  # a pattern that needs what only Pelican knows
 
@@ -114,7 +121,7 @@ def term_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> It
     for document, dated in documents:
         for key, pattern in (("category", site.category_url), ("tags", site.tag_url)) if dated else ():
             for part in parts_of(document, key):
-                file = file_at(pattern.format(slug=term_slug(part.text)))
+                file = file_at(pattern.format(slug=term_slug(part.text, site.slug_language)))
                 if file not in seen:
                     seen.add(file)
                     what = f"the {key.removesuffix('s')} '{part.text}' at {document.path}:{part.line}"

@@ -11,6 +11,14 @@ from faircopy.markdown.document import Document, Field
 # Pelican's: https://docs.getpelican.com/en/stable/content.html#publishing-drafts
 STATUSES = ("published", "draft", "hidden", "skip")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LETTERS = re.compile(r"[^\W_]+(-[^\W_]+)*")
+
+
+def is_slug(text: str, *, any_letters: bool) -> bool:
+    """Tell whether a text is a slug: small letters and digits, of ASCII or of any script, and single hyphens."""
+    return bool((LETTERS if any_letters else SLUG).fullmatch(text)) and text == text.lower()
+
+
 LIST_HINT = "write each field as 'Name: value', a list as 'Name: one, two'"
 
 

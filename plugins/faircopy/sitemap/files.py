@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 
@@ -16,11 +17,22 @@ class Address:
 
 def sitemap(addresses: Iterable[Address]) -> str:
     """Return the text of sitemap.xml, sorted by address so that two builds are the same bytes."""
-    rows = "".join(f"<url><loc>{escape(page.url)}</loc>{last_modified(page)}</url>\n" for page in sorted(addresses))
+    rows = "".join(
+        f"<url><loc>{escape(as_uri(page.url))}</loc>{last_modified(page)}</url>\n" for page in sorted(addresses)
+    )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
     )
+
+
+def row(page: Address) -> str:
+    return f"<url><loc>{escape(as_uri(page.url))}</loc>{last_modified(page)}</url>\n"
+
+
+def as_uri(address: str) -> str:
+    """Return an address as the protocol wants it: letters that are not of ASCII as their bytes."""
+    return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
 
 
 def last_modified(page: Address) -> str:

@@ -9,6 +9,9 @@ from pathlib import Path
 from string import Template
 
 from faircopy import packaged
+from faircopy.languages.slugs import has_rules
+from faircopy.languages.tags import script
+from faircopy.languages.words import N_, OUR_WORDS
 from faircopy.markdown.document import parse_document
 from faircopy.starter.answers import Answers
 
@@ -20,9 +23,15 @@ HIDDEN = "dot_"  # begins a name that begins with a dot there
 STAND_IN = "https://blog.example"
 IN_THE_PLACE_OF_AN_ADDRESS = " This one is a stand-in: write yours in its place."
 ENGLISH = "en"
-# The names of the links at the top of each page, in other languages than that of faircopy.settings.
+# The links at the top of each page, as faircopy.settings has them.
 ADDRESSES = ("archives/", "categories/", "tags/", "about/", "search/")
-NAV = {"de": ("Archiv", "Kategorien", "Schlagwörter", "Über mich", "Suche")}
+NAMES = (N_("Archives"), N_("Categories"), N_("Tags"), N_("About"), N_("Search"))
+SLUGS = """
+# In addresses, letters are written as the language has it, and those that are not Latin stay as they are. Without these
+# two lines Pelican writes all in ASCII: u for ü, and Latin letters for others.
+SLUGIFY_USE_UNICODE = True
+SLUG_REGEX_SUBSTITUTIONS = slug_rules(DEFAULT_LANG)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ def values_of(begun: Begun) -> dict[str, str]:
         "address": written(answers.address or STAND_IN),
         "stand_in": "" if answers.address else IN_THE_PLACE_OF_AN_ADDRESS,
         "nav": nav_in(answers.language),
+        "slugs": slugs_in(answers.language),
         "domain": written(answers.host) if answers.host else "None",
         "year": written(str(begun.day.year)),
     }
@@ -75,11 +85,17 @@ def values_of(begun: Begun) -> dict[str, str]:
 
 def nav_in(language: str) -> str:
     """Return the setting for the links at the top of each page, where we know their names in a language."""
-    names = NAV.get(language.partition("-")[0])
-    if names is None:
+    words = OUR_WORDS.of(language)
+    names = [words.gettext(name) for name in NAMES]
+    if names == [*NAMES]:
         return ""
     rows = (f"    ({written(name)}, {written(address)}),\n" for name, address in zip(names, ADDRESSES, strict=True))
     return f"\nNAV = (\n{''.join(rows)})\n"
+
+
+def slugs_in(language: str) -> str:
+    """Return the settings for slugs, where a language has another way than Pelican's."""
+    return SLUGS if has_rules(language) or script(language) != "Latn" else ""
 
 
 def written(text: str) -> str:

@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> None:
 def taken_in(content: Path, site: Site) -> Taken:
     """Return what a content folder has already."""
     if not content.is_dir():
-        return Taken()
+        return Taken(slug_language=site.slug_language)
     slugs: set[str] = set()
     texts: dict[tuple[str, str, str], Here] = {}
     existing = existing_content(content, site)
@@ -107,7 +107,7 @@ def taken_in(content: Path, site: Site) -> Taken:
         language = "" if language == site.language.lower() else language
         here = Here(PurePath(document.path).relative_to(content).as_posix(), slug)
         texts |= {(title, one, language): here for one in days}
-    return Taken(frozenset(slugs), frozenset(existing.address_by_file), texts)
+    return Taken(frozenset(slugs), existing.site.slug_language, frozenset(existing.address_by_file), texts)
 
 
 def write_report(file: Path, lines: list[str]) -> None:

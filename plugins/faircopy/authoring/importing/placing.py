@@ -27,6 +27,7 @@ class Taken:
     """What a site has already."""
 
     slugs: frozenset[str] = frozenset()
+    slug_language: str = ""  # by whose rules it makes slugs (`Site.slug_language`)
     addresses: frozenset[str] = frozenset()  # files of the site, folded
     texts: Mapping[tuple[str, str, str], Here] = field(default_factory=dict)  # by title, date and language
 
@@ -42,7 +43,7 @@ def placed_texts(found: ForeignSite, today: date, taken: Taken) -> Iterator[Plac
     for number, family in enumerate(families(found.texts, found.language), 1):
         new = [one for one in family if not taken.text(one)]
         here = next((text for one in family if (text := taken.text(one))), None)
-        wanted = here.slug if here else wanted_slug(family, number)
+        wanted = here.slug if here else wanted_slug(family, number, taken.slug_language)
         slug = here.slug if here else free_slug(wanted, used)
         used.add(slug)
         for one in new:
@@ -50,9 +51,9 @@ def placed_texts(found: ForeignSite, today: date, taken: Taken) -> Iterator[Plac
             yield placed(one, slug, wanted, today, is_first=one is family[0], is_translation=not is_original)
 
 
-def wanted_slug(family: Family, number: int) -> str:
+def wanted_slug(family: Family, number: int, language: str) -> str:
     names = (name for one in family for name in (one.slug, one.title))
-    return next((slug for name in names if (slug := short_slug(html.unescape(name)))), f"text-{number}")
+    return next((slug for name in names if (slug := short_slug(html.unescape(name), language))), f"text-{number}")
 
 
 def free_slug(wanted: str, used: set[str]) -> str:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.front_matter import SLUG, at_field
+from faircopy.lint.front_matter import at_field, is_slug
 from faircopy.lint.rule import LintRule
 
 SLUG_UNUSABLE = LintRule(
@@ -39,11 +40,15 @@ def is_usable(slug: str) -> bool:
     return not UNUSABLE.search(slug)
 
 
+def is_good(slug: str, site: Site) -> bool:
+    return is_slug(slug, any_letters=site.unicode_slugs) if site.house_rules else is_usable(slug)
+
+
 @DocumentCheck
 def check_slug(context: DocumentContext) -> Iterator[Diagnostic]:
     field = context.document.field("slug")
     is_ours = context.site.house_rules
-    if field and field.value and not (SLUG.fullmatch(field.value) if is_ours else is_usable(field.value)):
+    if field and field.value and not is_good(field.value, context.site):
         fact = f"'{field.value}' cannot stand in an address as it is"
         hint = "use lower-case letters, digits and single hyphens" if is_ours else "use letters, digits and hyphens"
         yield at_field(context.document, field, SLUG_UNUSABLE, fact, hint)
