@@ -48,7 +48,8 @@ def has_rules(language: str) -> bool:
 def rules_of(language: str) -> tuple[tuple[str, str], ...]:
     own = next((OF_LANGUAGES[name] for name in catalogue_names(language) if name in OF_LANGUAGES), {})
     plain: defaultdict[str, str] = defaultdict(str)
-    for letter in map(chr, WITH_MARKS):
+    # Pelican normalises a pattern: what stands for two letters would be both in it.
+    for letter in (one for one in map(chr, WITH_MARKS) if unicodedata.is_normalized("NFKC", one)):
         base = unicodedata.normalize("NFKD", letter)[0]
         if letter.islower() and base.isascii() and base.isalpha() and letter not in own:
             plain[base] += letter
