@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain import no_slip, other_text
 from faircopy.snippets.checkers._shell_faults import harmful, is_fault, is_open_test, is_syntax, reported_once
+from faircopy.snippets.checkers._shell_json import within_commands
 from faircopy.snippets.checkers._shell_plain import guess_language, readings
 from faircopy.snippets.checkers._shell_text import (
     ESCAPED_BRACKET,
@@ -51,7 +53,10 @@ BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if snippet.is_plain:
-        return judge_plain(snippet, sandbox)
+        judged = judge_plain(snippet, sandbox)
+        # Where the commands cannot be read, nobody knows what they send.
+        more = () if has_error([*judged.findings]) else within_commands(snippet, sandbox)
+        return replace(judged, findings=(*judged.findings, *more))
     code, before = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
     return Judgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
 
@@ -226,7 +231,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=4,
+    version=5,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

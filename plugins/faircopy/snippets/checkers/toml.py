@@ -19,6 +19,12 @@ from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, 
 from faircopy.snippets.model import Level
 
 SYNTAX = Rule("SN420", Severity.ERROR, "it is not TOML 1.0")
+NEWER = Rule(
+    "SN422",
+    Severity.NOTE,
+    "it needs TOML 1.1, which readers of TOML 1.0 refuse",
+    "say so in the text, or write inline tables in one line",
+)
 DUPLICATE = Rule("SN421", Severity.ERROR, "a TOML key or table stands twice")
 
 # A value that a reader knows to replace, or that is left out.
@@ -52,6 +58,7 @@ strictly = parser_judge(
         "syntax": (SYNTAX, ""),
         "value": (SYNTAX, "a text needs quotes; `true`, `false`, numbers and dates do not"),
         "duplicate": (DUPLICATE, "keep one of them"),
+        "newer": (NEWER, "an inline table stands in one line there, without a comma at its end"),
     },
 )
 
@@ -83,7 +90,7 @@ CHECKER = EachChecker(
         slips=Slips(SYNTAX, slips_of("read_toml", HAND)),
     ),
     find_version=python_version,
-    version=4,
+    version=5,
     files=("*.toml", "*/Pipfile", "*/Cargo.lock", "*/poetry.lock"),
     languages=frozenset({"toml"}),
 )

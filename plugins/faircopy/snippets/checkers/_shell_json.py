@@ -1,0 +1,75 @@
+"""Within plain commands of a shell: JSON that curl and its like send, and variables that have lost a brace."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._plain_text import blanks, place
+from faircopy.snippets.checkers._shell_text import outside_text
+from faircopy.snippets.checkers.json import CHECKER as JSON
+from faircopy.snippets.checkers.json import SYNTAX
+from faircopy.snippets.model import Finding, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
+
+BODY = Rule(
+    "SN308",
+    Severity.ERROR,
+    "a command sends JSON that is none, which who answers will refuse",
+    "the message says where it ends to be JSON",
+)
+BRACE = Rule(
+    "SN309", Severity.ERROR, "a brace closes a variable, and none opens it", "write `${NAME}`, or leave the brace out"
+)
+
+# https://curl.se/docs/manpage.html#-d, https://www.gnu.org/software/wget/manual/wget.html#HTTP-Options
+OPTION = r"(?:(?<=\s)-d|--data(?:-raw|-binary|-ascii)?|--json|--post-data|--body-data)(?:[ \t]*=[ \t]*|[ \t]*)"
+# One text, and no other right behind it.
+ARGUMENT = re.compile(
+    rf"{OPTION}(?:'(?P<plain>[^']*)'|\"(?P<escaped>(?:[^\"\\$`]|\\[^$`])*)\")(?=[\s;|&)]|$)", re.MULTILINE
+)
+LIKE_JSON = re.compile(r"\s*(?:[{\[]|\"[^\"\n]*\"\s*:)")
+CLOSED = re.compile(r"\s*\"[^\"\n]*\"\s*:[\s\S]*[}\]]\s*\Z")
+# What is not for this shell: templates, and other systems' own.
+OTHER_PROGRAM = re.compile(r"\{\{|\{%|<%|[ \t]\^$", re.MULTILINE)
+STRAY = re.compile(r"\$[A-Za-z_]\w*\}")
+
+
+def within_commands(snippet: Snippet, sandbox: Sandbox) -> Iterator[Finding]:
+    """Yield what is wrong with JSON that the commands of a fence send, and with their variables."""
+    if OTHER_PROGRAM.search(snippet.code):
+        return
+    for code in bodies(snippet.code):
+        judged = JSON.judge(replace(snippet, code=code, language="json", hint=""), {}, sandbox)
+        for one in judged.findings:
+            if one.rule is SYNTAX:
+                yield replace(one, rule=BODY, message=f"the JSON that this sends is none: {one.message}", hint="")
+    yield from stray_braces(snippet.code)
+
+
+def bodies(code: str) -> Iterator[str]:
+    """Yield each JSON text that a command sends, with blanks for all else: every place stays."""
+    for found in ARGUMENT.finditer(code):
+        name = "plain" if found["plain"] is not None else "escaped"
+        body = found[name]
+        if name == "escaped":
+            # Within double quotes; a blank more is none in JSON, but in its texts.
+            body = body.replace('\\"', ' "').replace("\\\n", " \n")
+        if LIKE_JSON.match(body) and (body.lstrip()[0] != '"' or CLOSED.match(body)):
+            yield blanks(code[: found.start(name)]) + body + blanks(code[found.end(name) :])
+
+
+def stray_braces(code: str) -> Iterator[Finding]:
+    """Yield a variable's brace that nothing opens, where the whole has one such brace too many."""
+    if code.count("}") - code.count("{") != 1:
+        return
+    for found in outside_single_quotes(code):
+        line, column = place(code, found.start())
+        fact = f"'{found[0]}' has a brace that nothing opens"
+        yield Finding(0, BRACE, fact, line, column, f"write '${{{found[0][1:-1]}}}'")
+        return
+
+
+def outside_single_quotes(code: str) -> Iterator[re.Match[str]]:
+    """Yield the variables with a brace behind them that the shell would put in: also within double quotes."""
+    yield from outside_text(re.sub(r"(?<!\\)\"", " ", code), STRAY)
