@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.checklists import rules
+from faircopy.checklists.adopt.command import adopt, summary_of
+from faircopy.checklists.adopt.model import AdoptionError
 from faircopy.checklists.arguments import DISPOSITIONS, existing, iso_date
 from faircopy.checklists.check import CheckedDocument, check_document, check_names
 from faircopy.checklists.ids import with_ids
@@ -48,6 +50,14 @@ RECORD_EPILOG = f"""examples:
 Questions that are new, reworded or moved need no option. One that is gone needs one of the four."""
 
 
+ADOPT_EPILOG = """examples:
+  checklists adopt README.md -o content/posts/2026/before-release/index.md
+  checklists adopt requirements.csv --base https://example.org/docs/
+
+A list in Markdown (.md), a table (.csv, .tsv) or JSON (.json). What could not be kept is printed, with its line.
+The post is a draft; nothing that exists is written over."""
+
+
 @as_command
 def main(arguments: Sequence[str] | None = None, prog: str = "checklists") -> int:
     options = parser(prog).parse_args(arguments)
@@ -82,7 +92,39 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
     keep.add_argument("--same-answer", action="append", default=[], dest="same_answers", metavar="VALUE", help=same)
     dated = "of the revision (the post's own for the first one, then today)"
     keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
+    take = command("adopt", "make a post of somebody else's list", ADOPT_EPILOG, run_adopt)
+    take.add_argument("file", type=existing, metavar="FILE", help="the list: .md, .csv, .tsv or .json")
+    take.add_argument("-o", "--output", type=Path, metavar="POST.md", help="where to write the post (standard output)")
+    take.add_argument("--base", default="", metavar="URL", help="the address of the file, which makes its links whole")
+    take.add_argument("--bullets", action="store_true", help="each bullet is a question, also one without a box")
     return top
+
+
+# checklists adopt
+
+
+def run_adopt(options: argparse.Namespace) -> int:
+    output: Path | None = options.output
+    try:
+        post, notes = adopt(options.file, options.base, takes_bullets=options.bullets)
+        if output:
+            output.parent.mkdir(parents=True, exist_ok=True)
+            with output.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(post)
+        else:
+            sys.stdout.write(post)
+    except FileExistsError:
+        print_line(f"'{output}' is there already, and is left as it is; name another file")
+        return 1
+    except (AdoptionError, OSError) as error:
+        print_line(f"{options.file}: {error}")
+        return 1
+    for note in notes.found:
+        print_line(note)
+    print_line(summary_of(post, len(notes.found)))
+    if output:
+        print_line(f"next: look at {output}, then 'checklists record {output}'")
+    return 0
 
 
 # checklists ids

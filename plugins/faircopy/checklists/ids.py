@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from faircopy.checklists.check_outline import RESERVED, is_unnamed
 from faircopy.checklists.grammar import question_of
 from faircopy.checklists.inline import plain_text
-from faircopy.checklists.names import id_for
+from faircopy.checklists.names import IdMaker
 from faircopy.checklists.options import options_of
 from faircopy.checklists.outline import Bullet, outline_of
 from faircopy.checklists.structure import ids_of, structure_of
@@ -23,13 +23,11 @@ def with_ids(text: str, retired: Iterable[str] = ()) -> tuple[str, tuple[tuple[i
     document = parse_document("", text)
     structure = structure_of(outline_of(document), options_of(document).labels)
     places = list(ids_of(structure))
-    taken = {*RESERVED, *retired, *(id_ for _, id_ in places if id_)}
+    maker = IdMaker([*RESERVED, *retired, *(id_ for _, id_ in places if id_)])
     written: list[tuple[int, str]] = []
     for place, _ in places:
         if isinstance(place, Bullet) and is_unnamed(place):
-            id_ = id_for(plain_text(question_of(place)[0]), taken)
-            taken.add(id_)
-            written.append((place.text_end, id_))
+            written.append((place.text_end, maker.make(plain_text(question_of(place)[0]))))
     return inserted(text, dict(written)), tuple(written)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -65,8 +66,31 @@ def kebab(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower().replace("'", "")))
 
 
-def id_for(question: str, taken: set[str]) -> str:
-    """Return a readable id that is not in `taken`, of the first telling words of a question."""
+class IdMaker:
+    """Makes ids that are not taken, also for thousands of equal questions."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
+        self.numbers: dict[str, int] = {}  # the last number behind an id
+
+    def take(self, id_: str) -> bool:
+        """Take an id, if nobody has it. Return whether nobody had."""
+        is_free = id_ not in self.taken
+        self.taken.add(id_)
+        return is_free
+
+    def make(self, question: str) -> str:
+        """Return a readable id of the first telling words of a question."""
+        base = words_for_id(question)
+        id_, number = base, self.numbers.get(base, 1)
+        while not self.take(id_):
+            number += 1
+            id_ = f"{base}-{number}"
+        self.numbers[base] = number
+        return id_
+
+
+def words_for_id(question: str) -> str:
     words_given = kebab(IN_BRACKETS.sub(" ", question)).split("-")
     telling = [word for word in words_given if word not in SMALL_WORDS] or words_given
     words: list[str] = []
@@ -74,9 +98,4 @@ def id_for(question: str, taken: set[str]) -> str:
         if words and len("-".join([*words, word])) > MAX_ID_CHARS:
             break
         words.append(word[:MAX_ID_CHARS])
-    base = "-".join(filter(None, words)) or "question"
-    number, id_ = 1, base
-    while id_ in taken:
-        number += 1
-        id_ = f"{base}-{number}"
-    return id_
+    return "-".join(filter(None, words)) or "question"

@@ -1,0 +1,120 @@
+"""Other people's checklists, taken by `checklists adopt`: questions found, counted another way, and what was not kept.
+
+    adopted_lists.py FOLDER
+
+FOLDER has a clone of each repository of LISTS, called owner+name, or owner+name/repo where it is bare.
+"""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from faircopy.checklists.adopt.command import adopt
+from faircopy.checklists.parse import name_of, parse_checklist
+from faircopy.markdown.document import parse_document
+
+BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s", re.MULTILINE)
+BULLET = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S", re.MULTILINE)
+ROW = re.compile(r"^.+\|\s*(?:Essential|Optional|Advanced|Basic)\s*\|", re.MULTILINE)
+TEST_ROW = re.compile(r"^\| WSTG-\w+-\d+", re.MULTILINE)
+ASVS = "5.0/docs_en/OWASP_Application_Security_Verification_Standard_5.0.0_en"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicList:
+    repository: str
+    commit: str
+    path: str
+    counted: re.Pattern[str] | str  # what is a question in the source: a pattern, or a key that each object of JSON has
+    takes_bullets: bool = False
+
+
+LISTS = (
+    PublicList("OWASP/ASVS", "fe04986146", f"{ASVS}.csv", "rows"),
+    PublicList("OWASP/ASVS", "fe04986146", f"{ASVS}.flat.json", "req_id"),
+    PublicList("OWASP/ASVS", "fe04986146", f"{ASVS}.json", "L"),
+    PublicList("OWASP/wstg", "2fab1ade82", "checklists/checklist.json", "objectives"),
+    PublicList("OWASP/wstg", "2fab1ade82", "checklists/checklist.md", TEST_ROW),
+    PublicList("Lissy93/personal-security-checklist", "6d4ea72450", "CHECKLIST.md", ROW),
+    PublicList("elsewhencode/project-guidelines", "87c9014ec4", "README.md", BULLET, takes_bullets=True),
+    PublicList("thedaviddias/Front-End-Checklist", "09d56dfe20", "README.md", BOX),
+    PublicList("a11yproject/a11yproject.com", "030860afe8", "src/_data/checklists.json", "checkboxId"),
+    PublicList("mgreiler/code-review-checklist", "bae5adc9fa", "README.md", BOX),
+    PublicList("trimstray/linux-hardening-checklist", "6cfca08151", "README.md", BULLET, takes_bullets=True),
+    PublicList("mtdvio/going-to-production", "9beac50e8b", "spa-checklist.md", BOX),
+    PublicList("mtdvio/going-to-production", "9beac50e8b", "serverside-checklist.md", BOX),
+)
+HEAD = "| list | commit | found | counted otherwise | sections | words lost | notes | ms of processor |\n"
+
+
+def count(text: str, by: re.Pattern[str] | str) -> int:
+    if isinstance(by, re.Pattern):
+        return len(by.findall(text))
+    if by == "rows":
+        return sum(1 for row in csv.reader(io.StringIO(text)) if row) - 1
+    return objects_with(json.loads(text), by)
+
+
+def objects_with(value: Any, key: str) -> int:
+    if isinstance(value, list):
+        return sum(objects_with(each, key) for each in value)
+    if isinstance(value, dict):
+        return (key in value) + sum(objects_with(each, key) for each in value.values())
+    return 0
+
+
+def words_of(text: str) -> Counter[str]:
+    """Return the words of a text, without addresses, tags and code."""
+    text = re.sub(r"```.*?```|<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|https?://\S+|\{[^}]*\}", " ", text, flags=re.DOTALL)
+    return Counter(re.findall(r"[a-z]{4,}", text.lower()))
+
+
+def row_of(public: PublicList, folder: Path) -> str:
+    clone = folder / public.repository.replace("/", "+")
+    command = ["git", "-C", str(clone / "repo" if (clone / "repo").is_dir() else clone), "show"]
+    data = subprocess.run([*command, f"{public.commit}:{public.path}"], check=True, capture_output=True).stdout  # noqa: S603
+    with tempfile.TemporaryDirectory() as room:
+        file = Path(room, Path(public.path).name)
+        file.write_bytes(data)
+        start = time.process_time()
+        post, notes = adopt(file, takes_bullets=public.takes_bullets)
+        spent = round(1000 * (time.process_time() - start))
+    document = parse_document("", post)
+    field = name_of(document)
+    checklist = parse_checklist(document, field).checklist if field else None
+    questions = sum(1 for _ in checklist.placed_items()) if checklist else 0
+    source = data.decode("utf-8-sig")
+    strings = " ".join(strings_in(json.loads(source))) if public.path.endswith(".json") else source
+    lost = words_of(strings).keys() - words_of(post).keys()
+    sections = len(checklist.sections) if checklist else 0
+    cells = (
+        f"{public.repository} {Path(public.path).name}", public.commit, questions, count(source, public.counted), sections,
+        len(lost), len(notes.found), spent,
+    )  # fmt: skip
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def strings_in(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    some = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for each in some for text in strings_in(each)]
+
+
+def main(folder: str) -> None:
+    print(f"{HEAD}|{' --- |' * 8}")
+    for public in LISTS:
+        print(row_of(public, Path(folder)), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,1 @@
+"""Other people's lists, made into posts."""

@@ -1,0 +1,69 @@
+"""The command `checklists adopt`: a file of other people's, made into a post."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from faircopy.checklists.adopt.json_file import read_json
+from faircopy.checklists.adopt.markdown_list import read_markdown
+from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, Notes
+from faircopy.checklists.adopt.post import post_of
+from faircopy.checklists.adopt.table_file import decoded, read_table
+from faircopy.checklists.parse import name_of, parse_checklist
+from faircopy.diagnostics.model import has_errors
+from faircopy.markdown.document import parse_document
+
+READERS: dict[str, Callable[[str, Notes, str], Adopted]] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".json": read_json,
+}
+
+
+def adopt(path: Path, base: str = "", *, takes_bullets: bool = False) -> tuple[str, Notes]:
+    """Return the text of a post made of a file, and what could not be kept. Raises AdoptionError."""
+    notes = Notes(str(path))
+    suffix = path.suffix.lower()
+    if suffix not in READERS:
+        raise AdoptionError(f"'{path.suffix}' is no ending of a list; known are {', '.join(READERS)}")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise AdoptionError(f"the file cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise AdoptionError(f"the file is larger than {MAX_BYTES // 1_000_000} MB; split it")
+    text = decoded(data, notes)
+    if not text.strip():
+        raise AdoptionError("the file is empty")
+    if READERS[suffix] is read_markdown:
+        adopted = read_markdown(text, notes, base, takes_bullets=takes_bullets)
+    else:
+        adopted = READERS[suffix](text, notes, base)
+    post = post_of(adopted, path.stem, dt.datetime.now().astimezone().date().isoformat(), notes)
+    verify(post)
+    return post, notes
+
+
+def summary_of(post: str, notes: int) -> str:
+    """Return in words what is in a post that we have made."""
+    document = parse_document("", post)
+    name = name_of(document)
+    checklist = parse_checklist(document, name).checklist if name else None
+    sections = len(checklist.sections) if checklist else 0
+    questions = sum(1 for _ in checklist.placed_items()) if checklist else 0
+    return f"{questions} question(s) in {sections} section(s); {notes} thing(s) not kept as they were"
+
+
+def verify(post: str) -> None:
+    """Raise AdoptionError where a post that we have made is no list after all."""
+    document = parse_document("", post)
+    name = name_of(document)
+    assert name is not None  # noqa: S101  # we have written it
+    parsed = parse_checklist(document, name)
+    if has_errors(parsed.diagnostics):
+        first = next(found for found in parsed.diagnostics if found.severity == "error")
+        line = document.lines[first.line - 1].strip()
+        raise AdoptionError(f"it would not be a list: {first.message}, in '{line[:100]}'; please report this")

@@ -1,0 +1,183 @@
+"""Inline Markdown with tags of HTML in it, as Markdown that may stand in a question."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from faircopy.checklists.adopt.model import Notes
+from faircopy.checklists.inline import WHOLE_ADDRESS
+
+SPECIAL = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
+BRACES = re.compile(r"\{[^{}`]*\}")
+ESCAPED = re.compile(r"\\(?=[^\w\s])")
+# What a line must not begin with, or it is no paragraph.
+LINE_START = re.compile(r"^(?=[-+#=]|\d+[.)](?:\s|$)|:\s|!!!|\?\?\?)")
+ONLY_PICTURE = re.compile(r"https?://(?:img\.shields\.io|badge)")
+TYPOGRAPHIC = re.compile("[\u2010-\u201f\u2026\u00a0\u202f]")
+EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+# Tags that say nothing in a question, but for what stands between them.
+PLAIN = re.compile(
+    "a|br|p|div|span|su[bp]|u|small|kbd|samp|var|abbr|mark|del|s|ins|details|summary|q|cite|font|center|picture|source|"
+    "[uod]l|li|d[dt]|table|t[rdh]|tbody|thead|h[1-6r]|section|pre|em|strong|b|i"
+)
+HIDDEN = frozenset(("script", "style", "template", "iframe", "object"))
+PRIORITIES = ("critical", "essential", "must", "high", "important", "recommended", "medium", "should", "optional",
+              "advanced", "low", "could")  # fmt: skip
+
+
+class Tag(HTMLParser):
+    """Reads one tag."""
+
+    name, is_end = "", False
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.attributes: dict[str, str] = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.name, self.attributes = tag, {key: value or "" for key, value in attrs}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.name, self.is_end = tag, True
+
+
+class Inlines:
+    """Writes inline Markdown anew, without what a question cannot hold, and notes what is left out."""
+
+    def __init__(
+        self, parser: MarkdownIt, notes: Notes, base: str = "", references: Mapping[str, Any] | None = None
+    ) -> None:
+        self.parser, self.notes, self.base = parser, notes, base
+        self.env: dict[str, Any] = {"references": references or {}}
+        self.priority = ""  # the one that a picture says, of the last text
+        self.is_text = False
+        self.closing: list[str] = []  # what ends each link that is open
+        self.hidden = ""  # the tag that is left out with what is in it
+        self.until = ""  # what ends code, or a link by its bare address
+
+    def written(self, source: str, place: int | str, *, is_text: bool = False) -> str:
+        """Return `source` as inline Markdown on one line; in text a picture of a priority is its word."""
+        self.priority, self.is_text = "", is_text
+        self.closing, self.hidden, self.until = [], "", ""
+        (inline,) = self.parser.parseInline(" ".join(source.split()), self.env)
+        pieces = [self.piece(token, place) for token in inline.children or []]
+        pieces += ["`" if self.until == "code" else "", *reversed(self.closing)]
+        text = " ".join("".join(pieces).split())
+        # Emphasis of nothing, where a picture was.
+        return with_braces_as_code(re.sub(r"\*\*\s*\*\*|\[\]\([^)]*\)", "", text)).strip()
+
+    def piece(self, token: Token, place: int | str) -> str:
+        if token.type == "html_inline":
+            return self.html(token.content, place)
+        if self.hidden:
+            return ""
+        if self.until == "code":
+            return token.content.replace("`", "'")
+        if self.until == "link_close":
+            self.until = "" if token.type == self.until else self.until
+            return ""
+        return self.markdown(token, place)
+
+    def markdown(self, token: Token, place: int | str) -> str:
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+            if token.markup == "autolink":
+                self.until = "link_close"
+                return f"<{address.removeprefix('mailto:')}>"
+            return self.link(address, place)
+        if token.type == "link_close":
+            return self.closing.pop() if self.closing else ""
+        if token.type == "image":
+            return self.picture(token.content, str(token.attrGet("src") or ""), place)
+        return self.code(token, place) if token.type == "code_inline" else plain(token)
+
+    def html(self, source: str, place: int | str) -> str:
+        tag = Tag(source)
+        self.hidden = self.hidden_after(tag, self.hidden, place)
+        if self.hidden or tag.name in HIDDEN:
+            return ""
+        if tag.name == "code":
+            is_open = self.until == "code"
+            self.until = "" if tag.is_end else "code"
+            return "`" if is_open == tag.is_end else ""
+        return self.tag(tag, source, place)
+
+    def code(self, token: Token, place: int | str) -> str:
+        if not TYPOGRAPHIC.search(token.content):
+            return code_of(token.content)
+        self.notes.add(place, f"this is no code as it stands, with typographic signs: {token.content[:60]}")
+        return escaped(token.content)
+
+    def hidden_after(self, tag: Tag, hidden: str, place: int | str) -> str:
+        if hidden:
+            return "" if tag.is_end and tag.name == hidden else hidden
+        if tag.name in HIDDEN and not tag.is_end:
+            self.notes.add(place, f"<{tag.name}> is left out, with what is in it")
+            return tag.name
+        return ""
+
+    def tag(self, tag: Tag, source: str, place: int | str) -> str:
+        if tag.name == "img":
+            return self.picture(tag.attributes.get("alt", ""), tag.attributes.get("src", ""), place)
+        if tag.name == "a" and tag.attributes.get("href"):
+            return self.link(tag.attributes["href"], place)
+        if tag.name == "a" and tag.is_end:
+            return self.closing.pop() if self.closing else ""
+        if tag.name in EMPHASIS:
+            return EMPHASIS[tag.name]
+        if PLAIN.fullmatch(tag.name) or source.startswith("<!--"):
+            return " " if tag.name in ("br", "li", "td") else ""
+        return f"`{source}`" if re.fullmatch(r"<[^<>`]+>", source) else ""
+
+    def link(self, address: str, place: int | str) -> str:
+        whole = urljoin(self.base, address) if self.base and not address.startswith("#") else address
+        whole = whole.replace("{", "%7B").replace("}", "%7D")
+        if WHOLE_ADDRESS.match(whole) and not re.search(r"[\s<>]", whole):
+            self.closing.append(f"](<{whole}>)" if re.search(r"[()]", whole) else f"]({whole})")
+            return "["
+        self.notes.add(place, f"the link to '{address[:80]}' is left out, its words are kept; --base makes it whole")
+        self.closing.append("")
+        return ""
+
+    def picture(self, words: str, address: str, place: int | str) -> str:
+        if words.strip().lower() in PRIORITIES:
+            self.priority = words.strip().capitalize()
+        else:
+            self.notes.add(place, f"a picture is left out: {words.strip()[:60] or address[:80]}")
+        return self.priority if self.is_text else ""
+
+
+def plain(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type in ("text", "text_special"):
+        return escaped(token.content)
+    return token.markup if token.type.startswith(("strong", "em")) else escaped(token.content)
+
+
+def code_of(text: str) -> str:
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def escaped(text: str) -> str:
+    return SPECIAL.sub(r"\\\g<0>", unescape(text))
+
+
+def with_braces_as_code(text: str) -> str:
+    """Return inline Markdown in which nothing in braces could be taken for an id."""
+    # Every other part is code.
+    parts = re.split(r"(`+[^`]*`+)", text)
+    parts[::2] = [BRACES.sub(lambda found: f"`{re.sub(ESCAPED, '', found[0])}`", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def at_line_start(text: str) -> str:
+    """Return inline Markdown that stays a paragraph at the start of a line."""
+    return LINE_START.sub(r"\\", text) if not text[:1].isdigit() else re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", text)

@@ -1,0 +1,107 @@
+"""A list as JSON, as OWASP publishes its own: groups in groups with objects for questions, or one flat list of them."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from faircopy.checklists.adopt.inlines import Inlines, at_line_start
+from faircopy.checklists.adopt.markdown_list import parser
+from faircopy.checklists.adopt.model import Adopted, AdoptionError, Heading, Node, Notes, Passage
+from faircopy.checklists.adopt.records import LINE, nodes_of_records, normal
+
+MAX_DEPTH = 12
+TITLES = ("title", "name", "short name", "shortname")
+INTRODUCTIONS = ("preface", "description", "introduction", "summary")
+
+
+def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
+    """Return the list in a text of JSON. Raises AdoptionError."""
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise AdoptionError(f"line {error.lineno}: this is not JSON: {error.msg.lower()}") from error
+    except (RecursionError, ValueError) as error:
+        raise AdoptionError("the JSON is nested too deeply, or has a number that is too long") from error
+    reader = Reader(Inlines(parser(), notes, base), notes)
+    nodes = tuple(reader.nodes(value, "", 1))
+    fields = value if isinstance(value, dict) else {}
+    introduction = reader.inlines.written(first_text(fields, INTRODUCTIONS), "")
+    for name, number in reader.unused.items():
+        notes.add("", f"'{name}' of {number} group(s) is left out")
+    return Adopted(
+        first_text(fields, TITLES), (Passage([at_line_start(introduction)]), *nodes) if introduction else nodes
+    )
+
+
+class Reader:
+    def __init__(self, inlines: Inlines, notes: Notes) -> None:
+        self.inlines, self.notes = inlines, notes
+        self.unused: Counter[str] = Counter()  # fields of groups, by name
+
+    def nodes(self, value: Any, path: str, level: int) -> Iterator[Node]:
+        """Yield what is in a value: a list of objects, or an object with such lists under whatever names."""
+        if level > MAX_DEPTH:
+            raise AdoptionError(
+                f"{path or 'the file'}: there are more than {MAX_DEPTH} levels; no reader could follow them"
+            )
+        if isinstance(value, list):
+            yield from self.listed([each for each in value if isinstance(each, dict)], path, level)
+            return
+        for name, inner in value.items() if isinstance(value, dict) else ():
+            if is_group(inner):
+                # 'requirements', 'items' and the like hold the list itself; any other name is that of a group.
+                if len([1 for each in value.values() if is_group(each)]) > 1 or (isinstance(inner, dict) and level > 1):
+                    yield from self.group(
+                        {**inner, "\0name": name} if isinstance(inner, dict) else {"\0name": name, "items": inner},
+                        f"{path}.{name}",
+                        level,
+                    )
+                else:
+                    yield from self.nodes(inner, f"{path}.{name}".lstrip("."), level + isinstance(inner, dict))
+
+    def listed(self, objects: Sequence[Mapping[str, Any]], path: str, level: int) -> Iterator[Node]:
+        leaves: list[dict[str, Any]] = []
+        for number, each in enumerate(objects):
+            place = f"{path}[{number}]"
+            if any(map(is_group, each.values())):
+                yield from self.leaves(leaves, level)
+                leaves = []
+                yield from self.group(each, place, level)
+            else:
+                leaves.append({LINE: place, **each})
+        yield from self.leaves(leaves, level)
+
+    def leaves(self, leaves: Sequence[Mapping[str, Any]], level: int) -> Iterator[Node]:
+        for leaf in leaves:
+            for name in (name for name, value in leaf.items() if isinstance(value, dict) and value):
+                self.notes.add(
+                    str(leaf[LINE]), f"'{name}' is left out: {json.dumps(leaf[name], ensure_ascii=False)[:80]}"
+                )
+        yield from nodes_of_records(leaves, self.inlines, self.notes, with_headings=True, level=level)
+
+    def group(self, value: Mapping[str, Any], path: str, level: int) -> Iterator[Node]:
+        name = first_text(value, TITLES) or str(value.get("\0name", ""))
+        title = self.inlines.written(name, path)
+        if title:
+            yield Heading(level, title[:1].upper() + title[1:])
+        introduction = self.inlines.written(first_text(value, INTRODUCTIONS), path)
+        if introduction:
+            yield Passage([at_line_start(introduction)])
+        used = (name, first_text(value, INTRODUCTIONS))
+        scalars = {key: each for key, each in value.items() if isinstance(each, str | int | float) and key[:1] != "\0"}
+        self.unused.update(key for key, each in scalars.items() if each not in used and each != "")
+        inner = {key: each for key, each in value.items() if is_group(each)}
+        yield from self.nodes(inner if len(inner) > 1 else next(iter(inner.values()), {}), path, level + 1)
+
+
+def is_group(value: Any) -> bool:
+    """Tell whether a value holds objects: a list of them, or an object of such lists."""
+    if isinstance(value, list):
+        return any(isinstance(each, dict) for each in value)
+    return isinstance(value, dict) and any(isinstance(each, dict | list) and is_group(each) for each in value.values())
+
+
+def first_text(value: Mapping[str, Any], names: Sequence[str]) -> str:
+    fields = {normal(key): each for key, each in value.items() if isinstance(each, str) and each.strip()}
+    return next((fields[name] for name in names if name in fields), "")

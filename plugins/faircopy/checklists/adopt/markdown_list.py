@@ -1,0 +1,172 @@
+"""A list in Markdown, as GitHub shows it: headings, bullets with boxes, and what stands between them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from faircopy.checklists.adopt.blocks import LISTS, Blocks, line_of
+from faircopy.checklists.adopt.inlines import Inlines
+from faircopy.checklists.adopt.model import Adopted, AdoptionError, Heading, Node, Notes, Passage, Question
+from faircopy.checklists.adopt.records import LINE, nodes_of_records, roles_of
+from faircopy.checklists.names import split_attributes
+
+# The parser calls itself at each level, and leaves out in silence what is deeper.
+MAX_NESTING = 90
+MAX_LEVEL = 6
+BOX = re.compile(r"\[(?P<tick>[ xX]?)\](?:\s+|$)")
+FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+def parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 10}).enable("table")
+
+
+def read_markdown(text: str, notes: Notes, base: str = "", *, takes_bullets: bool = False) -> Adopted:
+    """Return the list in a text. With `takes_bullets` each bullet is a question, also one without a box.
+
+    Raises AdoptionError.
+    """
+    text = FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), text)
+    env: dict[str, Any] = {}
+    markdown = parser()
+    tokens = markdown.parse(text, env)
+    if any(token.level > MAX_NESTING for token in tokens):
+        raise AdoptionError(f"something is nested more than {MAX_NESTING // 2} levels deep; no reader could follow it")
+    inlines = Inlines(markdown, notes, base, env.get("references"))
+    tree = SyntaxTreeNode(tokens)
+    return Reader(inlines, notes, has_boxes(tree), takes_bullets=takes_bullets).read(tree)
+
+
+def has_boxes(tree: SyntaxTreeNode) -> bool:
+    return any(node.type == "list_item" and box_of(node) for node in tree.walk())
+
+
+def box_of(item: SyntaxTreeNode) -> re.Match[str] | None:
+    first = item.children[0] if item.children else None
+    return BOX.match(first.children[0].content) if first and first.type == "paragraph" else None
+
+
+class Reader:
+    def __init__(self, inlines: Inlines, notes: Notes, has_boxes: bool, *, takes_bullets: bool) -> None:
+        self.inlines, self.notes = inlines, notes
+        self.blocks = Blocks(inlines, notes)
+        self.wants_boxes = has_boxes and not takes_bullets
+        self.takes_bullets = takes_bullets or not has_boxes
+
+    def read(self, tree: SyntaxTreeNode) -> Adopted:
+        if not self.wants_boxes and any(node.type == "table" and self.rows(node) for node in tree.children):
+            self.takes_bullets = False
+        nodes = [made for node in tree.children for made in self.nodes(node)]
+        titles = [node for node in nodes if isinstance(node, Heading) and node.level == 1]
+        if len(titles) != 1:
+            return Adopted("", tuple(nodes))
+        nodes.remove(titles[0])
+        return Adopted(titles[0].text, tuple(nodes))
+
+    def nodes(self, node: SyntaxTreeNode) -> Iterator[Node]:
+        if node.type == "heading":
+            text = self.inlines.written(node.children[0].content, line_of(node))
+            yield Heading(int(node.tag[1]), text)
+        elif node.type in LISTS and self.is_of_questions(node):
+            for item in node.children:
+                yield from self.question(item, 0)
+        elif node.type == "table" and not self.wants_boxes and (rows := self.rows(node)):
+            yield from self.tabled(rows)
+        elif lines := self.blocks.written([node]):
+            yield Passage(lines)
+
+    def is_of_questions(self, node: SyntaxTreeNode) -> bool:
+        if self.wants_boxes:
+            return has_boxes(node)
+        return self.takes_bullets and not all(map(is_link_within, node.children))
+
+    def question(self, item: SyntaxTreeNode, depth: int) -> Iterator[Node]:
+        line = line_of(item)
+        head = [item.children[0]] if item.children and item.children[0].type == "paragraph" else []
+        source = head[0].children[0].content if head else ""
+        nested = [each for each in item.children[len(head) :] if each.type in LISTS and has_boxes(each)]
+        below = [child for each in nested for child in each.children]
+        if self.wants_boxes and not box_of(item) and (not depth or not nested):
+            yield from self.label(item, nested)
+        else:
+            text = self.inlines.written(split_attributes(BOX.sub("", source, count=1))[0], line)
+            body = self.blocks.written([each for each in item.children[len(head) :] if each not in nested])
+            plain = [child for child in below if self.wants_boxes and not has_boxes(child)]
+            below = [child for child in below if child not in plain]
+            bullets = [line for child in plain for line in self.bullet(child)]
+            body += ["", *bullets] if body and bullets else bullets
+            if text:
+                yield self.made(item, source, text, body, depth)
+            elif body or not nested:
+                self.notes.add(line, "an item without words is left out, with what is under it")
+            depth += bool(text)
+        for child in below:
+            yield from self.question(child, depth)
+
+    def label(self, item: SyntaxTreeNode, nested: Sequence[SyntaxTreeNode]) -> Iterator[Node]:
+        """Yield an item without a box as the text that it is on GitHub."""
+        if nested:
+            self.notes.add(line_of(item), "an item without a box stands as text above the questions under it")
+            lines = self.blocks.written([each for each in item.children if each not in nested])
+        else:
+            lines = self.bullet(item)
+        yield from [Passage(lines)] if lines else []
+
+    def bullet(self, item: SyntaxTreeNode) -> list[str]:
+        lines = self.blocks.written(item.children)
+        return [f"* {lines[0]}", *(f"    {line}" if line else "" for line in lines[1:])] if lines else []
+
+    def made(self, item: SyntaxTreeNode, source: str, text: str, body: list[str], depth: int) -> Question:
+        box, line = box_of(item), line_of(item)
+        attributes = split_attributes(BOX.sub("", source, count=1))[1]
+        if self.wants_boxes and not box:
+            self.notes.add(line, f"an item without a box has got one: {text[:60]}")
+        is_ticked = bool(box and box["tick"] in ("x", "X"))
+        priority = "".join(attributes.classes[:1]).capitalize() or self.priority_in(source, line)
+        return Question(text, depth, attributes.id, is_ticked=is_ticked, priority=priority, body=body)
+
+    def priority_in(self, source: str, line: int) -> str:
+        quiet = Inlines(self.inlines.parser, Notes(""), self.inlines.base, self.inlines.env["references"])
+        quiet.written(source, line)
+        return quiet.priority
+
+    def tabled(self, rows: Sequence[dict[str, Any]]) -> Iterator[Node]:
+        """Yield the questions of a table; a row that is all bold among others is a heading."""
+        bold = [all(is_bold(cell) for name, cell in row.items() if name != LINE and cell) for row in rows]
+        for is_heading, group in groupby(zip(bold, rows, strict=True), key=lambda pair: pair[0]):
+            some = [row for _, row in group]
+            if is_heading and not all(bold):
+                for row in some:
+                    *_, last = (str(cell) for name, cell in row.items() if name != LINE and cell)
+                    yield Heading(MAX_LEVEL, self.inlines.written(last.strip("* "), row[LINE]))
+            else:
+                yield from nodes_of_records(some, self.inlines, self.notes, with_headings=False)
+
+    def rows(self, table: SyntaxTreeNode) -> list[dict[str, Any]]:
+        """Return the rows of a table with a column of questions, by the names of its columns."""
+        head, *bodies = table.children
+        names = [cell.children[0].content.strip(" *_") for cell in head.children[0].children]
+        if "question" not in roles_of(names):
+            return []
+        rows: Sequence[SyntaxTreeNode] = [row for body in bodies for row in body.children]
+        return [
+            {
+                LINE: line_of(row),
+                **{n: cell.children[0].content for n, cell in zip(names, row.children, strict=False)},
+            }
+            for row in rows
+        ]
+
+
+def is_bold(cell: str) -> bool:
+    return bool(re.fullmatch(r"\*\*[^*]+\*\*", cell.strip()))
+
+
+def is_link_within(item: SyntaxTreeNode) -> bool:
+    """Tell whether a bullet is nothing but a link to a place of the same text, as in a table of contents."""
+    first = item.children[0].children[0].content if item.children and item.children[0].children else ""
+    return bool(re.fullmatch(r"\W*\[.*\]\(#[^)]*\)\W*", first, re.DOTALL))

@@ -1,0 +1,58 @@
+"""What is found in a list of other people, before it is written as a post."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+# Of a file, and of the questions in it: what is larger is no list that people work through.
+MAX_BYTES = 10_000_000
+MAX_QUESTIONS = 10_000
+
+
+class AdoptionError(Exception):
+    """A file is no list that can be made into a post. Says the fact and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int  # from 1
+    text: str  # inline Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text that is no question."""
+
+    lines: Sequence[str]  # Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str  # inline Markdown
+    depth: int = 0  # how many questions it stands under
+    name: str = ""  # what the list calls it: an id is made of it
+    is_ticked: bool = False
+    priority: str = ""  # as the list calls it
+    hints: tuple[tuple[str, str], ...] = ()  # label, inline Markdown
+    body: Sequence[str] = ()  # Markdown
+
+
+Node = Heading | Passage | Question
+
+
+@dataclass(slots=True)
+class Notes:
+    """What could not be kept as it was, by place."""
+
+    of: str  # the file
+    found: list[str] = field(default_factory=list)
+
+    def add(self, place: int | str, what: str) -> None:
+        """Note something at a line, or at a place in words."""
+        at = f"{self.of}:{place}" if isinstance(place, int) else f"{self.of}{place and f': {place}'}"
+        self.found.append(f"{at}: {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    title: str  # plain text; "" where the file has none
+    nodes: tuple[Node, ...]

@@ -1,0 +1,63 @@
+"""A list as a table in a text file: commas, semicolons or tabs, in the encodings that spreadsheet programs write."""
+
+import codecs
+import csv
+import io
+
+from faircopy.checklists.adopt.inlines import Inlines
+from faircopy.checklists.adopt.markdown_list import parser
+from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, Notes
+from faircopy.checklists.adopt.records import LINE, nodes_of_records, roles_of
+
+DELIMITERS = ",;\t|"
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decoded(data: bytes, notes: Notes) -> str:
+    """Return the text of a file. Raises AdoptionError when it is none."""
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if b"\0" in data:
+            raise AdoptionError("the file is no text; save it as text in UTF-8") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        notes.add(line, "the file is not UTF-8; it is read as Windows-1252, look at its accents")
+        text = data.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise AdoptionError("the file is no text; save it as text in UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_table(text: str, notes: Notes, base: str = "") -> Adopted:
+    """Return the list in a table whose first row has the names of its columns. Raises AdoptionError."""
+    csv.field_size_limit(MAX_BYTES)
+    delimiter = delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    rows: list[tuple[int, list[str]]] = []
+    start = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((start, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise AdoptionError(f"line {reader.line_num}: this is no row of a table: {error}") from error
+    if not rows:
+        raise AdoptionError("the file is empty; its first row needs the names of the columns")
+    (_, names), *rest = rows
+    names = [name.strip() or f"column {number}" for number, name in enumerate(names, 1)]
+    if "question" not in roles_of(names):
+        known = "question, requirement, item, task, check, title, description"
+        raise AdoptionError(f"no column is one of questions: {', '.join(names)[:200]}; call one of them one of {known}")
+    for line, row in rest:
+        if len(row) > len(names):
+            notes.add(line, f"the row has {len(row)} cells for {len(names)} columns; the last ones are left out")
+    records = [{LINE: line, **dict(zip(names, row, strict=False))} for line, row in rest]
+    return Adopted("", tuple(nodes_of_records(records, Inlines(parser(), notes, base), notes, with_headings=True)))
+
+
+def delimiter_of(text: str) -> str:
+    """Return the sign that the first row, without what is in quotes, has most of."""
+    head = "".join(text.split("\n", 1)[0].split('"')[::2])
+    return max(DELIMITERS, key=head.count)

@@ -1,0 +1,268 @@
+"""Other people's lists become posts: nothing that counts is lost, and what cannot be kept is said with its line."""
+
+import codecs
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faircopy.checklists.adopt.command import adopt, verify
+from faircopy.checklists.adopt.json_file import read_json
+from faircopy.checklists.adopt.markdown_list import read_markdown
+from faircopy.checklists.adopt.model import MAX_QUESTIONS, AdoptionError, Notes
+from faircopy.checklists.adopt.post import post_of
+from faircopy.checklists.adopt.table_file import decoded, read_table
+from faircopy.checklists.cli import main
+from lists import list_of
+
+MARKDOWN = """\
+# The *list*
+
+[![Build](https://img.shields.io/x.svg)](https://ci.example)
+
+<!-- a remark -->
+- [Start](#start)
+
+## Start
+
+- [ ] **Charset:** ![High][high] is <kbd>UTF-8</kbd>, see [the manual](docs/x.md), [here][ref] and <https://e.org/a_b>
+  - [x] nested `<HOST>` {#given}
+  - plain & simple
+  - **Whys:** nearly a hint
+  - **Why:** because
+- no box
+
+  ```html
+  <b>
+  ```
+* [X] again {weight=3} is text
+
+### Empty
+
+## Start
+
+1. [ ] Numbered?
+- - [ ] Deep?
+
+[ref]: https://e.org/ref
+[high]: https://e.org/high.png
+"""
+
+
+def adopted(text: str, suffix: str = ".md", base: str = "", **options: bool) -> tuple[str, list[str]]:
+    notes = Notes("f")
+    readers = {".csv": read_table, ".json": read_json}
+    found = read_markdown(text, notes, base, **options) if suffix == ".md" else readers[suffix](text, notes, base)
+    post = post_of(found, "my-file", "2026-11-22", notes)
+    verify(post)
+    return post, notes.found
+
+
+def rows(post: str) -> list[tuple[str, str, str]]:
+    checklist = list_of(post)
+    return [(section.title.plain, item.id, item.question.plain) for section, item in checklist.placed_items()]
+
+
+def test_a_list_as_github_shows_it() -> None:
+    post, notes = adopted(MARKDOWN)
+    assert post.startswith("Title: The list\nDate: 2026-11-22\nSlug: the-list\nStatus: draft\nChecklist: the-list\n")
+    assert rows(post) == [
+        ("Start", "charset-utf-8-see-manual", "Charset: is UTF-8, see the manual, here (https://e.org/ref) and https://e.org/a_b"),
+        ("Start", "given", "nested <HOST>"),
+        ("Start", "again-weight-3-text", "again {weight=3} is text"),
+        ("Start", "numbered", "Numbered?"),
+        ("Start", "deep", "Deep?"),
+    ]  # fmt: skip
+    first, nested, last, *_ = list_of(post).sections[0].items
+    assert (first.priority, nested.parent, nested.ticked, last.ticked) == ("high", first.id, True, True)
+    assert [hint.text.plain for hint in first.hints] == ["because"]
+    assert first.texts[0].source == "* plain & simple\n* Whys: nearly a hint"
+    assert list_of(post).sections[0].items[1].after[0].source == "* no box\n\n    ```text\n    <b>\n    ```"
+    assert [note.removeprefix("f") for note in notes] == [
+        ":3: a picture is left out: Build",
+        ":6: the link to '#start' is left out, its words are kept; --base makes it whole",
+        ":10: the link to 'docs/x.md' is left out, its words are kept; --base makes it whole",
+        ":17: the code is kept, and not checked as 'html'",
+        ":27: an item without a box stands as text above the questions under it",
+        ": the heading 'Empty' has nothing under it, and is left out",
+    ]
+    assert "[the manual](https://e.org/r/docs/x.md)" in adopted(MARKDOWN, base="https://e.org/r/README.md")[0]
+
+
+def test_our_own_download_comes_back() -> None:
+    post, notes = adopted("# A\n\n## B\n\n- [ ] Is it? {#is-it .essential}\n    - **Why:** w\n- [ ] Two? {#two}\n")
+    assert (rows(post), notes) == ([("B", "is-it", "Is it?"), ("B", "two", "Two?")], [])
+    assert "{#is-it .essential}\n\n    * **Why:** w\n" in post
+
+
+def test_lists_without_boxes_are_taken_bullet_by_bullet() -> None:
+    text = "- [A](#a)\n- [B](#b)\n\n## A\n\n- One\n  - more\n- Two\n\n## B\n\n* Three\n"
+    assert [question for _, _, question in rows(adopted(text)[0])] == ["One", "Two", "Three"]
+    mixed = "## A\n\n- One\n\n## B\n\n- [ ] Two\n"
+    assert [question for _, _, question in rows(adopted(mixed)[0])] == ["Two"]
+    assert [question for _, _, question in rows(adopted(mixed, takes_bullets=True)[0])] == ["One", "Two"]
+
+
+def test_a_table_with_a_column_of_questions_is_a_list() -> None:
+    table = "| ID | Check | Why |\n|-|-|-|\n| **A** | **Group** | |\n| a-1 | Is it? | w |\n| a-2 | Two? | |\n\n- text\n"
+    post, _ = adopted(table)
+    assert rows(post) == [("Group", "a-1", "Is it?"), ("Group", "a-2", "Two?")]
+    assert "- **Why:** w" in post
+
+
+CSV = "Chapter,Section,ID,Requirement,Priority,Rationale,CWE,Details\r\n"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_tables_as_spreadsheets_write_them(delimiter: str, encoding: str) -> None:
+    text = (CSV + 'One,A,V1.1,"Is ""it"", é so?",High,w,79,"d\nd"\r\nOne,B,__proto__,=1+1,Low,,,\r\n').replace(
+        ",", delimiter
+    )
+    text = text.replace(f'""{delimiter} é', '"", é')
+    post, notes = adopted(decoded(text.encode(encoding), Notes("f")), ".csv")
+    assert notes == []
+    assert rows(post) == [("A", "v1-1", 'Is "it", é so?'), ("B", "proto", "=1+1")]
+    checklist = list_of(post)
+    assert [(section.title.plain, section.parent) for section in checklist.sections] == [
+        ("One", ""),
+        ("A", "one"),
+        ("B", "one"),
+    ]
+    first = checklist.sections[1].items[0]
+    assert [(hint.kind.label, hint.text.plain) for hint in first.hints] == [("CWE", "79"), ("Why", "w")]
+    assert [priority.label for priority in checklist.priorities] == ["High", "Low"]
+    assert first.texts[0].source == "d d"
+
+
+NESTED = {
+    "Name": "Standard",
+    "Requirements": [
+        {
+            "Shortcode": "V1",
+            "Name": "Encoding",
+            "Items": [
+                {
+                    "Shortcode": "V1.1",
+                    "Name": "Order",
+                    "Items": [{"Shortcode": "V1.1.1", "Description": "Verify <b>it</b>.", "L": "2"}],
+                }
+            ],
+        }
+    ],
+}
+FLAT = {
+    "requirements": [
+        {
+            "chapter_name": "Encoding",
+            "section_name": "Order",
+            "req_id": "V1.1.1",
+            "req_description": "Verify **it**.",
+            "L": "2",
+        }
+    ]
+}
+TESTS = {"categories": {"Encoding": {"id": "T", "tests": [{"name": "Verify it.", "id": "V1.1.1", "objectives": ["o", "p"]}]},
+                        "Other": {"id": "U", "tests": [{"name": "Two", "id": "V2"}]}}}  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "section"), [(NESTED, "Order"), (FLAT, "Order"), (TESTS, "Encoding")])
+def test_json_as_owasp_publishes_it(value: object, section: str) -> None:
+    post, notes = adopted(json.dumps(value), ".json")
+    assert rows(post)[0] == (section, "v1-1-1", "Verify it.")
+    assert [note for note in notes if "group(s) is left out" not in note] == []
+    assert value is TESTS or ".level-2}" in post
+    assert value is not TESTS or "    * o\n    * p\n" in post
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.md", b"", "the file is empty"),
+        ("a.md", b"only words\n", "there is no question"),
+        ("a.md", b"\x00\x01", "no text"),
+        ("a.txt", b"x", "known are .md"),
+        ("a.csv", b"a,b\n1,2\n", "no column is one of questions: a, b"),
+        ("a.csv", b'question\n"open', ""),
+        ("a.json", b"{", "line 1: this is not JSON"),
+        ("a.json", b"[" * 100_000, "nested too deeply"),
+        ("a.json", b'{"a":' * 200 + b'[{"question": "x"}]' + b"}" * 200, "levels"),
+        ("a.json", b"[1, 2]", "there is no question"),
+        ("a.md", b"\n".join(b"  " * n + b"- [ ] x" for n in range(60)), "levels deep"),
+        ("a.csv", b"question\n" + b"same\n" * (MAX_QUESTIONS + 1), "split the file"),
+        ("a.csv", b"question\n" + b"x" * 10_000_001, "larger than 10 MB"),
+    ],
+)
+def test_what_is_no_list_is_refused_in_a_sentence(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    if message:
+        with pytest.raises(AdoptionError, match=message):
+            adopt(tmp_path / name)
+    else:
+        adopt(tmp_path / name)
+
+
+def test_the_command_writes_a_post_and_nothing_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, post = tmp_path / "list.csv", tmp_path / "new/index.md"
+    source.write_bytes(codecs.BOM_UTF8 + b"question,done\nIs <script>alert(1)</script>it?,x\n")
+    assert main(["adopt", str(source), "-o", str(post)]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(
+        f"{source}:2: <script> is left out, with what is in it\n1 question(s) in 1 section(s); 1 thing(s)"
+    )
+    text = post.read_text(encoding="utf-8")
+    assert "- [x] Is it? {#question}" in text or "- [x] Is it? {#" in text
+    assert "alert" not in text
+    assert main(["check", str(post)]) == 0
+    assert main(["record", str(post)]) == 0
+    assert main(["adopt", str(source), "-o", str(post)]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert post.read_text(encoding="utf-8") == text
+    assert main(["adopt", str(tmp_path / "list.csv")]) == 0
+    assert capsys.readouterr().out == text
+
+
+LINES = st.lists(
+    st.sampled_from(
+        ["# T", "## S", "## S", "### U", "- [ ] q", "- [x] q", "  - [ ] r", "    - plain", "  - **Why:** w",
+         "  - **Whys:** w", "- plain", "1. [ ] n", "text", "", "```js", "```", "<div>", "</div>", "- [ ]", "    code", "***",
+         "<img src=x onerror=alert(1)>", "[a](b)", "![c](d)", "- [ ] {#x} {weight=0} {.y}", "> - [ ] quoted", "-\n  x",
+         "| Question | Id |\n|-|-|\n| q | __proto__ |", "- [ ] `a", "[r]: https://e.org", "- [ ] [r] **b**_i_",
+         "- [ ] <https://e.org> \\* [x](https://e.org/(a)) &lt;b&gt;"]
+    )
+    | st.text(max_size=12),
+    max_size=16,
+)  # fmt: skip
+
+
+@given(LINES, st.booleans())
+def test_any_markdown_becomes_a_post_or_a_sentence(lines: list[str], takes_bullets: bool) -> None:
+    try:
+        post, _ = adopted("\n".join(lines), takes_bullets=takes_bullets)
+    except AdoptionError as error:
+        if "please report" in str(error):
+            raise
+        return
+    list_of(post)
+
+
+CELLS = st.text(st.sampled_from("ab*_`[]<>(){}#=.|!\\&-+1 \n\u00e9"), max_size=14)
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({"question": CELLS, "id": CELLS, "section": CELLS, "Id!": CELLS, "priority": CELLS}),
+        max_size=5,
+    )
+)
+def test_any_objects_become_a_post_or_a_sentence(objects: list[dict[str, str]]) -> None:
+    try:
+        post, _ = adopted(json.dumps(objects), ".json")
+    except AdoptionError as error:
+        if "please report" in str(error):
+            raise
+    else:
+        list_of(post)
