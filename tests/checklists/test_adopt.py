@@ -164,7 +164,8 @@ FLAT = {
         }
     ]
 }
-TESTS = {"categories": {"Encoding": {"id": "T", "tests": [{"name": "Verify it.", "id": "V1.1.1", "objectives": ["o", "p"]}]},
+TESTS = {"categories": {"Encoding": {"id": "T", "tests": [{"name": "Verify it.", "id": "V1.1.1",
+                        "objectives": ["o", "p"]}]},
                         "Other": {"id": "U", "tests": [{"name": "Two", "id": "V2"}]}}}  # fmt: skip
 
 
@@ -228,7 +229,8 @@ def test_the_command_writes_a_post_and_nothing_over_another(tmp_path: Path, caps
 LINES = st.lists(
     st.sampled_from(
         ["# T", "## S", "## S", "### U", "- [ ] q", "- [x] q", "  - [ ] r", "    - plain", "  - **Why:** w",
-         "  - **Whys:** w", "- plain", "1. [ ] n", "text", "", "```js", "```", "<div>", "</div>", "- [ ]", "    code", "***",
+         "  - **Whys:** w", "- plain", "1. [ ] n", "text", "", "```js", "```", "<div>", "</div>", "- [ ]", "    code",
+         "***",
          "<img src=x onerror=alert(1)>", "[a](b)", "![c](d)", "- [ ] {#x} {weight=0} {.y}", "> - [ ] quoted", "-\n  x",
          "| Question | Id |\n|-|-|\n| q | __proto__ |", "- [ ] `a", "[r]: https://e.org", "- [ ] [r] **b**_i_",
          "- [ ] <https://e.org> \\* [x](https://e.org/(a)) &lt;b&gt;"]

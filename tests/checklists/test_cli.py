@@ -247,7 +247,7 @@ def test_the_documentation_names_every_command_and_option(root: Path, capsys: py
     with pytest.raises(SystemExit):
         main(["--help"])
     commands = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
-    assert commands == {"ids", "check", "record"}
+    assert commands == {"adopt", "ids", "check", "record"}
     for command in commands:
         assert f"checklists {command}" in text
         with pytest.raises(SystemExit) as ended:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from faircopy.checklists.ids import with_ids
-from faircopy.checklists.names import id_for
+from faircopy.checklists.names import IdMaker
 from lists import FREE_TEXT, TOP, parsed
 
 
@@ -20,11 +20,11 @@ from lists import FREE_TEXT, TOP, parsed
     ],
 )
 def test_an_id_is_made_of_the_telling_words(question: str, id_: str) -> None:
-    assert id_for(question, set()) == id_
+    assert IdMaker().make(question) == id_
 
 
 def test_an_id_that_is_taken_gets_a_number() -> None:
-    assert id_for("Load tested?", {"load-tested", "load-tested-2"}) == "load-tested-3"
+    assert IdMaker(["load-tested", "load-tested-2"]).make("Load tested?") == "load-tested-3"
 
 
 def test_only_missing_ids_are_written() -> None:
