@@ -1,6 +1,9 @@
 """Every subcommand helps, says what its exit status means, and refuses wrong usage with status 2."""
 
+import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from faircopy.cli import COMMANDS, command_named, main
 
 # Of commands that have some.
 SUBCOMMANDS = [
-    *(("snippets", one) for one in ("check", "checkers")),
+    *(("snippets", one) for one in ("check", "merge", "checkers")),
     *(("checklists", one) for one in ("ids", "check", "record")),
     *(("cache", one) for one in ("info", "clear")),
 ]
@@ -83,3 +86,31 @@ def test_the_aliases_are_the_subcommands() -> None:
         module, function, _ = COMMANDS[name]
         assert scripts[alias] == f"{module}:{function}"
         assert callable(command_named(name))
+
+
+# What takes long to import, and nobody needs to be told how a command is used.
+HEAVY = {"pelican", "markdown", "jinja2", "docutils", "pygments", "rich", "numpy", "fontTools"}
+IMPORTED = """
+import json, os, sys
+from faircopy.cli import COMMANDS, main
+for name in ["--help", *COMMANDS]:
+    if os.fork() == 0:
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+        try:
+            main([name, "--help"])
+        except SystemExit:
+            pass
+        sys.stderr.write(json.dumps([name, sorted({one.partition(".")[0] for one in sys.modules})]) + chr(10))
+        sys.stderr.flush()
+        os._exit(0)
+    os.wait()
+"""
+
+
+def test_no_command_imports_pelican_to_say_how_it_is_used() -> None:
+    run = subprocess.run([sys.executable, "-c", IMPORTED], capture_output=True, encoding="utf-8", check=True)
+    imported = {name: {*modules} for name, modules in map(json.loads, run.stderr.splitlines())}
+    assert {*imported} == {"--help", *COMMANDS}
+    assert {name: heavy for name, modules in imported.items() if (heavy := modules & HEAVY)} == {"import": {"docutils"}}
+    # The list of commands needs Python alone.
+    assert not imported["--help"] & {"msgspec", "markdown_it", "hashlib", "sqlite3"}

@@ -249,3 +249,26 @@ def test_a_reference_to_no_character_ends_nothing(
 def test_a_reference_in_code_may_stand(site: Path) -> None:
     (site / TWO).write_text(GOOD.replace("one", "two").replace("Text.", f"```\n&#{'9' * 5000};\n```"))
     assert main(["content/posts/2018/two"]) == 0
+
+
+def test_what_a_build_keeps_is_used_and_an_edit_is_seen(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["content"]) == 1
+    without = capsys.readouterr().out
+    assert not (site / ".cache").exists()  # nothing was built here: nothing is left here
+    kept = site / ".cache/incremental"
+    kept.mkdir(parents=True)
+    said = []
+    for _ in range(2):
+        main(["content"])
+        said.append(capsys.readouterr().out)
+    assert said == [without, without]
+    assert [*kept.iterdir()]
+    (site / TWO).write_text(GOOD.replace("one", "two"))
+    assert main(["content"]) == 0
+    (site / TWO).write_text(GOOD.replace("one", "two").replace("Text", "A langauge"))
+    (site / "spelling.txt").write_text("langauge\n")
+    assert main(["content"]) == 0
+    capsys.readouterr()
+    (site / "spelling.txt").unlink()
+    main(["content"])
+    assert "'langauge' is a known misspelling" in capsys.readouterr().out

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -71,7 +71,7 @@ def tokens_of(source: str, *, typographic: bool = True) -> list[Token]:
     return parser(typographic=typographic).parseInline(source)
 
 
-@lru_cache(maxsize=2)
+@cache  # by how it is called: `parser()` has an entry of its own
 def parser(*, typographic: bool = True) -> MarkdownIt:
     # Making a parser takes longer than parsing a question.
     made = MarkdownIt("commonmark", {"typographer": typographic})

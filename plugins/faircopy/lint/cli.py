@@ -9,16 +9,20 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
-from faircopy.cache.namespaces import EXTERNAL_LINKS
+import faircopy
+from faircopy.cache.database import Store
+from faircopy.cache.namespaces import EXTERNAL_LINKS, INCREMENTAL
 from faircopy.console import as_command
 from faircopy.content.deprecated import take_renamed
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
 from faircopy.diagnostics.formats import as_github, as_sarif, count, problems
 from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
+from faircopy.incremental.inputs import fingerprint_of_code
 from faircopy.lint.check import LintReport, check_content, known_rules
 from faircopy.lint.external import RequestPolicy, check_external
 from faircopy.lint.fixes import apply_edits
+from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.site_folders import BEGIN, SETTINGS, NoContentError, SiteFolders, folders_of, is_among
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import write_whole
@@ -130,7 +134,21 @@ def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, mom
     )
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)
-    return check_content(folders.content, settings, site, moment=moment, only=only, check_external=external)
+    store = None if options.no_cache or options.debug else store_at(folders.site)
+    reports = ReportCache(store, fingerprint_of_code([faircopy])) if store else None
+    found = check_content(
+        folders.content, settings, site, moment=moment, cache=reports, only=only, check_external=external
+    )
+    if store:
+        store.save(and_drop=False)
+        store.close()
+    return found
+
+
+def store_at(site: Path) -> Store | None:
+    """Return what builds of a site keep; None where nothing was ever built: checking leaves nothing in a folder."""
+    folder = INCREMENTAL.folder(site)
+    return Store(folder) if folder and folder.is_dir() else None
 
 
 def fix(result: LintReport) -> int:

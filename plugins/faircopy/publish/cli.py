@@ -1,17 +1,10 @@
 """The commands `faircopy publish` and `faircopy unpublish-last`."""
 
 import argparse
-import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from faircopy.build.build import BuildFailedError
-from faircopy.console import command_parser, progress, result
-from faircopy.publish.artifact import make_artifact
-from faircopy.publish.context import PublishOptions, Reporter
-from faircopy.publish.publish import publish as publish_site
-from faircopy.publish.refusal import PublishRefusedError
-from faircopy.publish.undo import unpublish_last as put_back
+from faircopy.console import command_parser
 
 SETTINGS = "publishconf.py"
 EXAMPLES = """\
@@ -29,12 +22,12 @@ examples:
 def publish(arguments: Sequence[str], prog: str = "faircopy publish") -> int:
     """Publish the committed site; return the exit status."""
     given = parser(prog).parse_args(arguments)
-    reporter = Reporter(progress, result)
+    from faircopy.publish import run  # noqa: PLC0415  # with Pelican, which takes longer than to say how it is used
+
     if given.artifact:
-        return status_of(lambda: make_artifact(Path(), SETTINGS, given.artifact, reporter))
+        return run.artifact(SETTINGS, given.artifact)
     gone = tuple(given.allow_gone)
-    options = PublishOptions(given.dry_run, given.diff, given.allow_shrink, gone, given.reason)
-    return status_of(lambda: publish_site(Path(), SETTINGS, options, reporter))
+    return run.publish(SETTINGS, run.PublishOptions(given.dry_run, given.diff, given.allow_shrink, gone, given.reason))
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -60,25 +53,6 @@ def unpublish_last(arguments: Sequence[str], prog: str = "faircopy unpublish-las
     made = command_parser(prog, "Put the site back that was published before the last.", UNDO_EXAMPLES)
     made.add_argument("--dry-run", action="store_true", help="show what would change, and stop there")
     options = made.parse_args(arguments)
-    reporter = Reporter(progress, result)
-    return status_of(lambda: put_back(Path(), SETTINGS, reporter, dry_run=options.dry_run))
+    from faircopy.publish import run  # noqa: PLC0415  # as above
 
-
-def status_of(run: Callable[[], object]) -> int:
-    """Run a publication; return 1, with the reasons printed, where it is refused."""
-    # As Ctrl-C: what was begun is tidied up.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        run()
-    except PublishRefusedError as error:
-        for diagnostic in error.diagnostics:
-            result(str(diagnostic))
-        errors = sum(diagnostic.severity == "error" for diagnostic in error.diagnostics)
-        progress(f"{error.standing}: {errors} problem(s)")
-        return 1
-    except BuildFailedError as error:
-        for diagnostic in error.diagnostics:
-            result(str(diagnostic))
-        progress(f"not built: {len(error.diagnostics)} problem(s); the old output is untouched")
-        return 1
-    return 0
+    return run.unpublish_last(SETTINGS, dry_run=options.dry_run)
