@@ -5,10 +5,16 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
+from faircopy.media.card_fonts import CardFont, font_for, is_complex, units
 from faircopy.media.cards import HEIGHT, WIDEST, WIDTH, Card, draw_card, fitted
 
 FONTS = Path(mpl.get_data_path(), "fonts", "ttf")
-TITLE = FONTS / "STIXGeneral.ttf"
+TITLE = CardFont(str(FONTS / "STIXGeneral.ttf"))
+
+
+def drawn(card: Card) -> bytes:
+    return draw_card(card, card.fonts(FONTS))
+
 
 TITLES = {
     "short": "Fair",
@@ -23,7 +29,7 @@ TITLES = {
 
 @pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
 def test_a_card_is_a_small_png_of_the_size_that_platforms_ask_for(title: str) -> None:
-    data = draw_card(Card(title, ("1 September 2017", "Geeky stuff"), "Faircopy"), FONTS)
+    data = drawn(Card(title, ("1 September 2017", "Geeky stuff"), "Faircopy"))
     with Image.open(BytesIO(data)) as image:
         assert image.format == "PNG"
         assert image.size == (WIDTH, HEIGHT)
@@ -32,8 +38,8 @@ def test_a_card_is_a_small_png_of_the_size_that_platforms_ask_for(title: str) ->
 
 def test_the_same_card_is_the_same_bytes_and_another_title_is_not() -> None:
     card = Card("Fair", (), "Faircopy")
-    assert draw_card(card, FONTS) == draw_card(card, FONTS)
-    assert draw_card(card, FONTS) != draw_card(Card("Foul", (), "Faircopy"), FONTS)
+    assert drawn(card) == drawn(card)
+    assert drawn(card) != drawn(Card("Foul", (), "Faircopy"))
 
 
 @pytest.mark.parametrize("name", ["short", "usual", "Māori", "long"])
@@ -53,3 +59,20 @@ def test_lines_are_about_equally_long() -> None:
 
 def test_a_title_without_end_is_cut_with_a_sign() -> None:
     assert fitted(TITLES["endless"], TITLE)[1][-1].endswith(" …")
+
+
+def test_a_title_in_another_script_has_a_font_that_has_it_or_none() -> None:
+    preferred = FONTS / "STIXGeneral.ttf"
+    for text in ("أضرار الطرق 2020 fail2ban", "שלום", "Привет"):
+        font = font_for(text, preferred, "")
+        assert font
+        assert font.is_shaped is is_complex(text)
+    assert font_for("\U0001f9ff \ue000", preferred, "") is None
+    blank, titled = drawn(Card("\ue000", (), "x")), drawn(Card("أضرار الطرق", (), "x", "ar"))
+    assert blank == draw_card(Card("other", (), "y"), None)
+    assert titled != blank
+
+
+def test_lines_of_japanese_are_broken_between_letters_and_not_before_a_closing_sign() -> None:
+    assert units("日本語、fail2banの話。") == ["日", "本", "語、", "fail2ban", "の", "話。"]
+    assert units("two  words") == ["two ", "words"]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from faircopy.media.card_fonts import CardFont, CardFonts, fonts_for, is_right_to_left, units
+
 # https://ogp.me/ names no size; this is what the big platforms ask for, and what they crop least.
 WIDTH, HEIGHT = 1200, 630
 LEFT, TOP, FOOT = 84, 84, 508
@@ -31,32 +33,44 @@ class Card:
     title: str
     notes: tuple[str, ...]  # in the margin: date, category
     site: str
+    language: str = ""  # of the title; it decides how shared ideographs are drawn
+
+    def fonts(self, folder: Path) -> CardFonts | None:
+        """Return the fonts that have all letters; `folder` has those that Matplotlib brings."""
+        return fonts_for(self.title, " ".join(self.notes), self.site, folder, self.language)
 
 
-def draw_card(card: Card, fonts: Path) -> bytes:
-    """Return a PNG; the same card is the same bytes. `fonts` has the STIX fonts, which Matplotlib brings."""
+def draw_card(card: Card, fonts: CardFonts | None) -> bytes:
+    """Return a PNG; the same card with the same fonts is the same bytes. Without fonts it has no text."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     pen.line([(RULE, 0), (RULE, HEIGHT)], fill=LINE, width=2)
-    font, lines = fitted(card.title, fonts / "STIXGeneral.ttf")
-    write_lines(pen, (LEFT, TOP), lines, font, INK)
-    # The first note stands on the title's first line.
-    note = font_of(fonts / "STIXGeneral.ttf", 32)
-    write_lines(pen, (MARGIN, TOP + font.getmetrics()[0] - note.getmetrics()[0]), card.notes, note, FAINT)
-    name = font_of(fonts / "STIXGeneralItalic.ttf", 54)
-    write_lines(pen, (LEFT, FOOT), [card.site], name, INK)
-    draw_tick(image, LEFT + round(name.getlength(card.site)) + 14, FOOT - 4)
+    if fonts:
+        write_texts(pen, card, fonts)
+        draw_tick(image, LEFT + round(font_of(fonts.site, 54).getlength(card.site)) + 14, FOOT - 4)
+    else:
+        draw_tick(image, LEFT, FOOT - 4)
     out = BytesIO()
     image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def font_of(file: Path, size: int) -> ImageFont.FreeTypeFont:
+def write_texts(pen: ImageDraw.ImageDraw, card: Card, fonts: CardFonts) -> None:
+    font, lines = fitted(card.title, fonts.title)
+    write_lines(pen, (LEFT, TOP), lines, font, INK, right=LEFT + WIDEST if is_right_to_left(card.title) else 0)
+    # The first note stands on the title's first line.
+    note = font_of(fonts.notes, 32)
+    write_lines(pen, (MARGIN, TOP + font.getmetrics()[0] - note.getmetrics()[0]), card.notes, note, FAINT)
+    write_lines(pen, (LEFT, FOOT), [card.site], font_of(fonts.site, 54), INK)
+
+
+def font_of(font: CardFont, size: int) -> ImageFont.FreeTypeFont:
     # The basic layout needs no library of the machine, so that letters stand in the same place everywhere.
-    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
+    layout = ImageFont.Layout.RAQM if font.is_shaped else ImageFont.Layout.BASIC
+    return ImageFont.truetype(font.file, size, index=font.face, layout_engine=layout)
 
 
-def fitted(title: str, file: Path) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def fitted(title: str, file: CardFont) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """Return the largest font in which `title` has room, and its lines, about equally long."""
     for font in (font_of(file, size) for size in TITLE_SIZES):
         lines = broken(title, font, WIDEST)
@@ -87,13 +101,13 @@ def balanced(title: str, font: ImageFont.FreeTypeFont, number: int) -> list[str]
 def broken(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """Return the words of `title` in lines of that many pixels; a longer word has a line of its own."""
     lines = [""]
-    for word in title.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= width or not lines[-1]:
+    for unit in units(title):
+        longer = f"{lines[-1]}{unit}"
+        if font.getlength(longer.rstrip()) <= width or not lines[-1]:
             lines[-1] = longer
         else:
-            lines.append(word)
-    return lines
+            lines.append(unit)
+    return [line.rstrip() for line in lines]
 
 
 def write_lines(
@@ -102,9 +116,12 @@ def write_lines(
     lines: Sequence[str],
     font: ImageFont.FreeTypeFont,
     colour: str,
+    right: float = 0,
 ) -> None:
+    """Write lines below one another, from the left; with `right`, so that they end there."""
     for number, line in enumerate(lines):
-        pen.text((place[0], place[1] + number * round(font.size * LEADING)), line, fill=colour, font=font)
+        corner = (right or place[0], place[1] + number * round(font.size * LEADING))
+        pen.text(corner, line, fill=colour, font=font, anchor="ra" if right else "la")
 
 
 def draw_tick(image: Image.Image, left: int, top: int) -> None:

@@ -3,6 +3,7 @@
 Stylesheets of the theme go out in their compact form.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -30,7 +31,11 @@ from faircopy.media.pictures import RenderContext, render_images
 from faircopy.media.store import kept
 from faircopy.metadata.dates import date_of
 
+logger = logging.getLogger(__name__)
+
 Settings = Mapping[str, Any]
+# Cards that were warned of.
+WITHOUT_TEXT: set[Card] = set()
 SITE_CARD = "cards/site.png"
 EXTENSION = "faircopy.media.extension"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -99,7 +104,7 @@ def asset_cache(settings: Settings) -> Path:
 def card_of(article: Any) -> Card:
     settings = article.settings
     date = date_of(article).in_words(words_of(settings), article.lang)
-    return Card(plain(article.title), (date, str(article.category)), settings["SITENAME"])
+    return Card(plain(article.title), (date, str(article.category)), settings["SITENAME"], article.lang)
 
 
 class PicturesGenerator(Generator):
@@ -142,7 +147,14 @@ def card(store: Path, design: Card) -> bytes:
     # Not imported: that takes longer than drawing a card, and its fonts are all that is wanted here.
     matplotlib = find_spec("matplotlib")
     fonts = Path(str(matplotlib and matplotlib.origin)).parent / "mpl-data" / "fonts" / "ttf"
-    return kept(store, cards, design, partial(cards.draw_card, design, fonts))
+    found = design.fonts(fonts)
+    if found is None and design not in WITHOUT_TEXT:
+        WITHOUT_TEXT.add(design)
+        fact = "no font here has all letters of '%s' and what stands beside it, so its card has no text; %s"
+        logger.warning(
+            fact, design.title, "install fonts-noto-core, or for Chinese, Japanese and Korean fonts-noto-cjk"
+        )
+    return kept(store, cards, (design, found), partial(cards.draw_card, design, found))
 
 
 def finish(pelican: Any) -> None:
