@@ -19,7 +19,8 @@ def watch(context: BrowserContext, site: str, trouble: list[str]) -> BrowserCont
             trouble.append(one.url)
 
     def console(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        # Where a context is to have no service worker, Playwright says so.
+        if message.type in {"error", "warning"} and not message.text.endswith("blocked by Playwright"):
             trouble.append(message.text)
 
     context.on("console", console)

@@ -35,11 +35,15 @@ def watched(trouble: list[str], checklists: ChecklistSite) -> Callable[[BrowserC
 def person(
     browser: Browser, watched: Callable[[BrowserContext], BrowserContext]
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Return a browser of somebody who was never here."""
+    """Return a browser of somebody who was never here.
+
+    It has no service worker, which takes a third of a visit: `test_offline.py` and `test_stock_theme.py` have one.
+    """
     contexts: list[BrowserContext] = []
+    usual = {"viewport": {"width": 1200, "height": 800}, "service_workers": "block"}
 
     def new(**options: Any) -> BrowserContext:
-        contexts.append(watched(browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})))
+        contexts.append(watched(browser.new_context(**{**usual, **options})))
         return contexts[-1]
 
     yield new
