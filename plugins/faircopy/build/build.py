@@ -6,6 +6,7 @@ from typing import Any
 
 from faircopy.build import rules
 from faircopy.build.run import run_pelican
+from faircopy.build.steps import Steps, silent
 from faircopy.build.swap import BeingBuiltError, NotReplaceableError, replacing
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.incremental.state import STATE, BuildState
@@ -20,16 +21,18 @@ class BuildFailedError(Exception):
         super().__init__("\n".join(map(str, diagnostics)))
 
 
-def build_site(settings_file: Path, output: Path, overrides: Mapping[str, Any] | None = None) -> list[Diagnostic]:
+def build_site(
+    settings_file: Path, output: Path, overrides: Mapping[str, Any] | None = None, steps: Steps = silent
+) -> list[Diagnostic]:
     """Build the site of `settings_file` into `output`; return what is worth a warning.
 
-    `overrides` are Pelican settings. Raises BuildFailedError on any error.
+    `overrides` are Pelican settings; `steps` is told what is done. Raises BuildFailedError on any error.
     """
     state = (overrides or {}).get(STATE) or BuildState()
     state.previous = output
     try:
         with replacing(output) as fresh:
-            diagnostics = run_pelican(settings_file, fresh, {**(overrides or {}), STATE: state})
+            diagnostics = run_pelican(settings_file, fresh, {**(overrides or {}), STATE: state}, steps)
             if has_errors(diagnostics):
                 raise BuildFailedError(diagnostics)
     except OSError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from faircopy.build.build import BuildFailedError, build_site
 from faircopy.build.run import load_settings
 from faircopy.build.siteurl import is_stand_in
+from faircopy.build.steps import shown_on_terminal
 from faircopy.build.unchanged.record import Beginning, Ending, Outcome, keep_record
 from faircopy.build.unchanged.watching import watching
 from faircopy.console import progress, result
@@ -14,6 +15,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.report import BuildReport
 from faircopy.incremental.state import STATE, BuildState
 
+KEPT = "not built: the old output is untouched, and what was proven and converted so far is kept for the next build"
 STAND_IN = "warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…"
 
 
@@ -25,7 +27,11 @@ def build_and_note(settings_file: str, output: Path, begin: Beginning) -> BuildR
         for note in notes:
             progress(note)
         try:
-            warnings = build_site(Path(settings_file), output, {STATE: BuildState(report=report)})
+            with shown_on_terminal() as steps:
+                warnings = build_site(Path(settings_file), output, {STATE: BuildState(report=report)}, steps)
+        except KeyboardInterrupt:
+            progress(KEPT)
+            raise
         except BuildFailedError as error:
             for diagnostic in error.diagnostics:
                 result(str(diagnostic))

@@ -23,6 +23,7 @@ from faircopy.build.linkcheck import SiteInputs, check_links
 from faircopy.build.origin import line_of
 from faircopy.build.siteurl import is_siteurl, unusable
 from faircopy.build.source_lines import record_page_sources, sources_below
+from faircopy.build.steps import Steps, silent
 from faircopy.checklists.assets import TEMPLATES as CHECKLIST
 from faircopy.content.deprecated import hint_for, take_renamed
 from faircopy.content.moment import MOMENT, moment_of
@@ -48,7 +49,9 @@ from faircopy.snippets.verdicts import are_lasting
 NO_CONTENT = "You need to specify a path containing the content"  # how pelican.settings.configure_settings begins
 
 
-def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any]) -> list[Diagnostic]:
+def run_pelican(
+    settings_file: Path, output: Path, overrides: Mapping[str, Any], steps: Steps = silent
+) -> list[Diagnostic]:
     """Build the site of `settings_file` into `output`, and return all that is wrong.
 
     With errors among it, `output` holds nothing that may be used.
@@ -68,7 +71,9 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     session = state.session
     cache = ReportCache(session.store, session.code)
     content = Path(os.path.relpath(settings["PATH"]))
-    read = check_content(content, check_settings(settings), site, moment=moment, cache=cache)
+    steps("checking texts")
+    proofs = partial(steps, "proving snippets")
+    read = check_content(content, check_settings(settings), site, moment=moment, cache=cache, progress=proofs)
     session.store.save(and_drop=False)
     diagnostics = [*former, *read.diagnostics, *links_out_of_theme(theme_folders(settings), settings_file.parent)]
     if holds_back(settings):
@@ -78,10 +83,12 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     if has_errors(diagnostics):
         return diagnostics
     ahead: set[datetime] = set()
+    steps("making pages")
     with record_page_sources() as pages:
         diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment, DATES_AHEAD: ahead}, settings_file)
     if has_errors(diagnostics):
         return diagnostics
+    steps("following links")
     templates = (*theme_folders(settings).templates, CHECKLIST)
     sources_there = partial(sources_below, content, site.paths)
     site_inputs = SiteInputs(settings_file, Path(settings["THEME"]), sources_there, templates)
@@ -89,6 +96,7 @@ def run_pelican(settings_file: Path, output: Path, overrides: Mapping[str, Any])
     diagnostics += check_written(output)
     diagnostics += check_links(output, settings["SITEURL"], pages, site_inputs, session)
     if holds_back(settings):
+        steps("looking for what is held back")
         sources = sources_for(search_settings(settings, settings_file.parent, moment))
         diagnostics += check_held_back(BuiltFiles(output), sources, session)
     if not has_errors(diagnostics):

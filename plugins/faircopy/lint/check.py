@@ -36,7 +36,7 @@ from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
 from faircopy.media import rules as media_rules
 from faircopy.media.check import check_offered
-from faircopy.snippets.check import Report, Settings, all_rules
+from faircopy.snippets.check import Progress, Report, Settings, all_rules
 from faircopy.snippets.downloads import downloads_of
 from faircopy.snippets.rendered import VerifiedDocument
 
@@ -105,12 +105,14 @@ def check_content(
     cache: ReportCache | None = None,
     only: Callable[[Path], bool] | None = None,
     check_external: ExternalCheck | None = None,
+    progress: Progress | None = None,
 ) -> LintReport:
     """Check all that is below `content`, with every snippet in it.
 
     Posts and pages are the Markdown files that `site.paths` names. With `only`, all is read, but only what is wrong
     with the files that it selects is reported. `check_external` looks at the links to other sites. With a `moment`,
-    posts that are to come later are named. `cache` has what earlier runs found.
+    posts that are to come later are named. `cache` has what earlier runs found. `progress` is
+    called after each snippet that is new.
     """
     site, cache = site or Site(), cache or ReportCache(None)
     guard = Guard(str(content), snippets.on_fault)
@@ -123,7 +125,7 @@ def check_content(
         for one in found
     ]
     selected = [one for one in documents if only is None or only(Path(one.path))]
-    check_code = partial(cache.snippet_reports, settings=snippets)
+    check_code = partial(cache.snippet_reports, settings=snippets, progress=progress)
     snippet_reports = guard.share([one.document for one in selected], check_code, path_of) or []
     report = merged_report(snippet_reports)
     links = [(one.document, link) for one in selected for link in one.links]

@@ -12,7 +12,7 @@ from faircopy.incremental.fingerprints import fingerprint
 from faircopy.lint.reports import DocumentReport, SnippetReport
 from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.markdown.document import Document
-from faircopy.snippets.check import Report, Settings, check_documents, state_of_tools
+from faircopy.snippets.check import Progress, Report, Settings, check_documents, state_of_tools
 from faircopy.snippets.rendered import verified_documents
 from faircopy.snippets.verdicts import are_lasting
 
@@ -42,15 +42,17 @@ class ReportCache:
                 self.save(self.store, key, known)
         return known
 
-    def snippet_reports(self, documents: Iterable[Document], settings: Settings) -> list[SnippetReport]:
+    def snippet_reports(
+        self, documents: Iterable[Document], settings: Settings, progress: Progress | None = None
+    ) -> list[SnippetReport]:
         """Check the snippets of some documents; those that are new all together."""
         documents = list(documents)
         if self.store is None or settings.checkers is not None:
-            return check_snippets(documents, settings)
+            return check_snippets(documents, settings, progress)
         keys = [fingerprint((self.code, self.tools, settings.strict, one.path, one.text)) for one in documents]
         known = {key: self.load(self.store, key, SnippetReport) for key in keys}
         new = [(key, one) for key, one in zip(keys, documents, strict=True) if known[key] is None]
-        for (key, _), found in zip(new, check_snippets([one for _, one in new], settings), strict=True):
+        for (key, _), found in zip(new, check_snippets([one for _, one in new], settings, progress), strict=True):
             known[key] = found
             if are_lasting(found.checked, found.diagnostics):
                 self.save(self.store, key, found)
@@ -72,10 +74,12 @@ class ReportCache:
         return value
 
 
-def check_snippets(documents: list[Document], settings: Settings) -> list[SnippetReport]:
+def check_snippets(
+    documents: list[Document], settings: Settings, progress: Progress | None = None
+) -> list[SnippetReport]:
     if not documents:
         return []
-    report = check_documents(documents, settings)
+    report = check_documents(documents, settings, progress)
     return [
         SnippetReport(
             proven,

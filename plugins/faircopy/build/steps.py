@@ -1,0 +1,55 @@
+"""What a build is at, for a person who waits for it: on a terminal, and not before it has taken a moment."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+# A build that is over sooner need not say what it is at.
+PATIENCE_S = 1.0
+
+
+class Steps(Protocol):
+    """Is called at each step."""
+
+    def __call__(self, doing: str, done: int = 0, total: int = 0) -> None:
+        """Show what is done, and how much of it, where that is known."""
+
+
+def silent(doing: str, done: int = 0, total: int = 0) -> None:
+    """Show nothing."""
+
+
+@contextmanager
+def shown_on_terminal() -> Iterator[Steps]:
+    """Yield what shows the steps of a build on standard error; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    with shown(Console(stderr=True), time.monotonic) as steps:
+        yield steps
+
+
+@contextmanager
+def shown(console: Console, clock: Callable[[], float]) -> Iterator[Steps]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counted]}"), TimeElapsedColumn())
+    # Without a thread of its own: processes are forked meanwhile.
+    progress = Progress(*columns, console=console, transient=True, auto_refresh=False)
+    task = progress.add_task("", counted="", total=None)
+    began = clock()
+
+    def step(doing: str, done: int = 0, total: int = 0) -> None:
+        if clock() - began < PATIENCE_S:
+            return
+        progress.start()
+        counted = f"{done:,} of {total:,}" if total else ""
+        progress.update(task, description=doing, completed=done, total=total or None, counted=counted, refresh=True)
+
+    try:
+        yield step
+    finally:
+        progress.stop()
