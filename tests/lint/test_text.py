@@ -89,6 +89,8 @@ def test_raw_html_is_closed(text: str, expected: list[str]) -> None:
         ("`ls \u2013l`", ["1:5 PR604"]),
         ("`1\u20132`", []),
         ("`\uff41`", ["1:2 PR604"]),
+        ("`print\uff08'\u65e5'\uff09`", ["1:7 PR604"]),
+        ("`\u30b3\u30fc\u30c9\uff08\u4f8b\uff09`", []),
         ("text \u202edesrever", ["1:6 PR605"]),
         ("```{.sh}\na\u201c\u00a0\n```", ["2:2 PR601", "2:3 PR602"]),
         ("> - `a\u00a0b`", ["1:7 PR602"]),

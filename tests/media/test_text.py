@@ -18,6 +18,13 @@ def test_reading_time_is_in_whole_minutes(words: int, minutes: int) -> None:
     assert reading_minutes(f"<p>{'word ' * words}</p>") == minutes
 
 
+@pytest.mark.parametrize(
+    ("letters", "minutes"), [("日" * 510, 2), ("日" * 511, 3), ("の日" * 357, 2), ("한 국" * 100, 1)]
+)
+def test_characters_count_where_words_have_no_blanks_between_them(letters: str, minutes: int) -> None:
+    assert reading_minutes(f"<p>{letters}</p>") == minutes
+
+
 def test_code_and_pictures_are_not_read() -> None:
     code = "word " * 5000
     assert reading_minutes(f"<p>One.</p><pre><code>{code}</code></pre><svg><text>{code}</text></svg>") == 1

@@ -153,7 +153,13 @@ def test_what_the_machine_says_is_guessed(tmp_path: Path) -> None:
 
 
 def test_the_first_texts_are_in_the_language_of_the_blog() -> None:
-    for language, title in (("de", "Wie dieses Blog"), ("de-AT", "Wie dieses Blog"), ("en", "How"), ("ja", "How")):
+    for language, title in (
+        ("de", "Wie dieses Blog"),
+        ("de-AT", "Wie dieses Blog"),
+        ("en", "How"),
+        ("mi", "Me"),
+        ("fr", "How"),
+    ):
         answers = Answers("A", "B", "", "UTC", language)
         (post, page) = first_texts(Begun(answers, DAY)).items()
         assert post[1].startswith(f"Title: {title}")
@@ -162,7 +168,7 @@ def test_the_first_texts_are_in_the_language_of_the_blog() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", ["en", "de", "mi", "ar", "ja"])
 def test_a_new_blog_is_whole_and_nothing_is_wrong_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: str
 ) -> None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from faircopy import packaged
 from faircopy.console import command_parser, progress, result
+from faircopy.languages.words import OUR_WORDS
 from faircopy.markdown.files import write_whole
 from faircopy.starter.answers import QUESTIONS, Answers, Question
 from faircopy.starter.guesses import guessed
@@ -33,6 +34,7 @@ examples:
   faircopy init blog --name "Ada's notes" --author Ada --address https://ada.github.io/notes \\
       --timezone Europe/Berlin --language de
 """
+NO_WORDS = "the words around your texts are English, because nobody has translated them yet: docs/languages.md says how"
 UPGRADE_EXAMPLES = """\
 examples:
   faircopy upgrade                        says what is new since the version that has made this blog
@@ -130,8 +132,10 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
     git_lines = (
         ["  (it is in a git repository already; GitHub runs workflows at the top of one only)"] if inside else []
     )
+    words = [] if OUR_WORDS.words.has(answers.language) else [NO_WORDS]
     return [
         f"made {folder}: {about}, for {where}",
+        *words,
         "",
         "next:",
         f"  cd {shlex.quote(str(folder))}",

@@ -57,8 +57,11 @@ ALIKE = dict(
     )
 )
 LETTERS = f"[{''.join(ALIKE)}]"
+# Beside these, full-width signs are what was meant.
+EAST_ASIAN = "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+FULL_WIDTH = f"(?<![{EAST_ASIAN}])[\uff01-\uff5e](?![{EAST_ASIAN}])"
 LOOKALIKES = re.compile(
-    f"(?<=[A-Za-z]){LETTERS}|{LETTERS}(?=[A-Za-z])|[\uff01-\uff5e]|(?<!\\S)[–—−](?=[A-Za-z])"  # noqa: RUF001
+    f"(?<=[A-Za-z]){LETTERS}|{LETTERS}(?=[A-Za-z])|{FULL_WIDTH}|(?<!\\S)[–—−](?=[A-Za-z])"  # noqa: RUF001
 )
 STRAIGHT = {**dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚‛′", "'")}  # noqa: RUF001
 # In what is shown as a program printed it, and in what is read by people, quotes are the printer's affair.
