@@ -65,3 +65,9 @@ def test_marks_of_annotations_are_no_code() -> None:
     text = "```bash\npip \\\n  --a \\  # (1)!\n  --b # (2)\n  c # (see 3)\n```\n"
     snippets, _ = read_snippets(parse_document("a.md", text), (), strict=False)
     assert snippets[0].code == "pip \\\n  --a \\\n  --b\n  c # (see 3)\n"
+
+
+def test_lines_that_are_shown_as_taken_out_are_no_code() -> None:
+    text = "```json del={2,4-5} ins={3}\n{\n1\n2\n3\n4\n}\n```\n\n```yaml\n---\n// a/b.yml\n---\nx: 1\n```\n"
+    snippets, _ = read_snippets(parse_document("a.md", text), (), strict=False)
+    assert [one.code for one in snippets] == ["{\n\n2\n\n\n}\n", "\n\n\nx: 1\n"]

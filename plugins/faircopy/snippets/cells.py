@@ -1,6 +1,7 @@
 """Cells of notebooks and directives: what stands in front of the code, and in it, that is not code."""
 
 import re
+from collections.abc import Container
 
 # MyST: `:linenos:`; Quarto: `#| echo: false`, which is a comment in most languages anyway.
 OPTION = re.compile(r":(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?|#\|[ \t]*(?P<quarto>[\w-]+):[ \t]*(?P<text>.*)")
@@ -14,6 +15,8 @@ NAME_OPTIONS = ("filename", "caption", "file")
 # Removed and added lines are left to who reads changes.
 COMMENT_BEGINS, COMMENT_ENDS = r"[ \t]*(?:\{/\*|/\*|//|<!--|#|--|;)[ \t]*", r"[ \t]*(?:\*/\}|\*/|-->)?[ \t]*"
 MARKED_LINE = re.compile(rf"{COMMENT_BEGINS}(?:highlight|error|warning|success)-(?:next-line|start|end){COMMENT_ENDS}")
+# https://expressive-code.com/key-features/frames/: a name of the file in a head of its own.
+NAME_FRAME = re.compile(r"\A---\n(?://|#|<!--)[ \t]*[\w./@-]+\.\w+[ \t]*(?:-->)?\n---\n")
 # https://squidfunk.github.io/mkdocs-material/reference/code-blocks/#adding-annotations
 ANNOTATION = re.compile(rf"{COMMENT_BEGINS}\(\d+\)!?{COMMENT_ENDS}$", re.MULTILINE)
 MARK = re.compile(
@@ -46,11 +49,15 @@ def without_magic(code: str) -> tuple[str, str]:
     return "\n".join(lines), whole["name"] if whole else ""
 
 
-def without_marks(code: str) -> str:
-    """Return the code with blank lines for comments that only tell another program which lines to show how."""
+def without_marks(code: str, removed: Container[int] = ()) -> str:
+    """Return the code with blanks for comments that only tell another program which lines to show how, or their name.
+
+    So have the lines that are shown as taken out, counted from 1.
+    """
+    code = NAME_FRAME.sub(lambda found: "\n" * found[0].count("\n"), code)
     lines = ANNOTATION.sub("", MARK.sub("", code)).split("\n")
     for number, line in enumerate(lines):
-        if MARKED_LINE.fullmatch(line):
+        if number + 1 in removed or MARKED_LINE.fullmatch(line):
             # The page has the line below right behind the line above.
             lines[number] = "\\" if number and lines[number - 1].endswith("\\") else ""
     return "\n".join(lines)

@@ -36,6 +36,8 @@ LOOKS = frozenset(
 # Words of rustdoc and mdBook beside a language. Such code is not meant to work.
 BROKEN = ("compile_fail", "should_panic", "does_not_compile", "panics", "not_desired_behavior", "ignore")
 BROKEN_WORD = re.compile(rf"[\s,{{](?P<word>{'|'.join(BROKEN)})(?=[\s,}}]|$)")
+REMOVED = re.compile(r"(?<![\w-])del=\{(?:\"[^\"]*\":)?(?P<lines>[\d,\s-]{1,200})\}")
+MAX_LINE = 10_000
 NAME = re.compile(r"[\w.~/@-][\w./@+-]*")
 
 
@@ -46,6 +48,7 @@ class OtherInfo:
     language: str = ""  # lower case, "" when there is none
     hint: str = ""  # what may be the name of the file, or "" when nothing looks like one
     unread: str = ""  # why it is not to be checked, "" where nothing speaks against it
+    removed: frozenset[int] = frozenset()  # lines of the code, from 1, that a page shows as taken out
     is_cell: bool = False  # it is a cell or directive: the first lines of the code may be options
 
 
@@ -71,16 +74,27 @@ def parse_other(info: str) -> OtherInfo:
     """Return what an info string says, whatever program it is for; nothing in it is an error."""
     broken = BROKEN_WORD.search(info)
     unread = f"its info string says '{broken['word']}'" if broken else ""
-    hint = hint_in(info)
+    hint, removed = hint_in(info), removed_lines(info)
     if info.startswith("{"):
         if OUR_FORM.match(info) or not (braced := BRACED_WORD.match(info)):
-            return OtherInfo(first_class(info), hint, unread)
+            return OtherInfo(first_class(info), hint, unread, removed)
         name = braced["name"].lower()
         if name in CODE_DIRECTIVES:
             name = braced["argument"].split()[0].lower() if braced["argument"] else ""
-        return OtherInfo(plain_name(name), hint, unread, is_cell=True)
+        return OtherInfo(plain_name(name), hint, unread, removed, is_cell=True)
     found = WORD.match(info.removeprefix(":::").removeprefix("."))
-    return OtherInfo(plain_name(found["name"].lower()) if found else "", hint, unread)
+    return OtherInfo(plain_name(found["name"].lower()) if found else "", hint, unread, removed)
+
+
+def removed_lines(info: str) -> frozenset[int]:
+    """Return the lines that `del={2,4-6}` names: https://expressive-code.com/key-features/text-markers/."""
+    found: set[int] = set()
+    for marked in REMOVED.finditer(info):
+        for part in marked["lines"].split(","):
+            first, _, last = (one.strip() for one in part.partition("-"))
+            if first.isdecimal() and (last or first).isdecimal():
+                found.update(range(int(first), min(int(last or first), MAX_LINE) + 1))
+    return frozenset(found)
 
 
 def first_class(info: str) -> str:

@@ -48,7 +48,7 @@ def read_other(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | li
 def other_snippet(path: str, fence: Fence) -> Snippet:
     """Return what a fence that was written for another program is; nothing in it can be wrong."""
     info = parse_other(fence.info)
-    code, hint, unread = without_marks(fence.content), info.hint, info.unread
+    code, hint, unread = without_marks(fence.content, info.removed), info.hint, info.unread
     if info.is_cell:
         code, name = without_options(code)
         hint = hint or file_name([name])

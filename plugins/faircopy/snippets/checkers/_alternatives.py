@@ -5,12 +5,16 @@ from collections.abc import Sequence
 
 from faircopy.snippets.checkers._plain_text import OMITTED, indent_of
 
+HEADER = re.compile(r"[ \t]*\[[^\n]*\][ \t]*$")
 NAME = re.compile(r"[\w.\"'-]+[ \t]*[:=](?=[ \t]*\S)")
 
 
 def is_introduced(code: str, line: int) -> bool:
     """Return whether a comment, or an omission, stands right above a line, or says what is meant in each of two."""
     lines = code.split("\n")
+    if HEADER.match(lines[line - 1]):
+        # A comment says below a header what is meant.
+        return next((one for one in lines[line:] if one.strip()), "").lstrip().startswith("#")
     before = next((one.strip() for one in reversed(lines[: line - 1]) if one.strip()), "")
     name = NAME.match(lines[line - 1].strip())
     if name and before.startswith(name[0]):

@@ -51,7 +51,7 @@ MARK = re.compile(rf"{STRING}|[{{}}\[\]]")
 
 def allows_comments(file: str | None, language: str | None) -> bool:
     """Return whether the file, or a fence without one, is of a kind that has comments."""
-    if file is None:
+    if file is None or language == "jsonc":
         return language == "jsonc"
     return any(fnmatch(f"/{file.lstrip('/')}", pattern) or fnmatch(file, pattern) for pattern in WITH_COMMENTS)
 
@@ -85,6 +85,7 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
         yield "", f"[{divided(part.rstrip().removesuffix(','))}]"
 
 
+BARE_LINE = re.compile(r"^[ \t]*[A-Za-z_]\w*:[ \t]*[\[{\"'\d]", re.MULTILINE)
 BARE_NAME = re.compile(r"(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*)(?=\s*:)")
 
 
@@ -138,6 +139,8 @@ def guess_language(text: str) -> str:
     plain = without_omissions(blanked(text, COMMENT))
     kind = kind_of(plain.split("\n"), OTHER_BEGINNINGS, ("#",))
     names = re.search(r'^\s*"[^"\n]*"\s*:', plain, re.MULTILINE)
+    if not names and not kind and len(BARE_LINE.findall(plain)) > 1:
+        return "an object of JavaScript"
     return "" if names and kind != OTHER_BEGINNINGS[0][1] else kind
 
 

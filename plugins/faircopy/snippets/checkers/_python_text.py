@@ -123,6 +123,7 @@ def readings(code: str) -> Iterator[Reading]:
     yield Reading(code, findings)
     whole = with_bodies(without_omissions(code))
     yield Reading(whole, findings)
+    yield Reading(with_bodies(in_parts(code)), findings)
     replaced = PLACEHOLDER.sub(lambda found: "x" * len(found[0]), whole)
     yield Reading(replaced, findings)
     yield Reading(in_parts(replaced), findings)

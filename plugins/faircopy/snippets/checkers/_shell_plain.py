@@ -36,6 +36,7 @@ HARMFUL = frozenset(
 )
 # https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
 SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
+GOES_ON = re.compile(r"(?:^|\s)(?:\.{3}|…)\s*\\?$").search  # the rest is left out
 FLAG_AS_COMMAND, STRAY_BRACKET = 2215, 2171
 # Other shells have filters of that name; a word and a command with `>` between is a prompt.
 NOT_AT = {2216: re.compile(r"(?:^|\|)\s*export\b"), 2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]")}
@@ -115,7 +116,7 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
         # Options alone are a part of a command that the text is about.
         paragraph = list(takewhile(str.strip, reversed(lines[:line])))
         whole = [*paragraph, *takewhile(str.strip, lines[line:])]
-        if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)):
+        if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)) or any(map(GOES_ON, whole)):
             return False
         return not are_options(lines[:line]) and not any(is_output(one.strip()) for one in paragraph)
     return code in HARMFUL

@@ -61,7 +61,9 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         if found is None:
             return Judgement(Level.PARSED)
         if found.rule is not SYNTAX:
-            return Judgement(Level.PARSED, (found,))
+            is_part = snippet.is_plain and LEFT_OUT.search(snippet.code)
+            what = other_text(snippet, "an example with something left out") if is_part else found
+            return Judgement(Level.PARSED, (what,))
         first = first or found
     if first is None:
         return Judgement(Level.PARSED)
@@ -88,6 +90,8 @@ def other_kind(code: str, message: str) -> str:
         return "JSX, TypeScript or Flow"
     if LEFT_OUT.search(code):
         return "an example with something left out"
+    if "import.meta" in message:
+        return "a part of a module"
     if "has already been declared" in message:
         return "alternatives, one below the other"
     return "a part of a function" if message.startswith("await is only valid") else ""
@@ -136,6 +140,7 @@ CHECKER = EachChecker(
     programs={"node": "nodejs"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("*.js", "*.mjs", "*.cjs"),
     languages=frozenset({"javascript", "js", "mjs", "cjs"}),
 )

@@ -41,7 +41,7 @@ strictly = parser_judge(
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    has_comments = allows_comments(snippet.file, snippet.language)
+    has_comments = allows_comments(snippet.file or snippet.hint or None, snippet.language)
     plain = replace(snippet, code=without_comments(snippet.code)) if has_comments else snippet
     judged = strictly(plain, files, sandbox)
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
@@ -58,7 +58,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     for (fact, reading), answer in zip(possible, [] if isinstance(answers, Finding) else answers, strict=False):
         if not has_syntax_error(answer):
             # What another program's attribute calls `tsconfig.json` may have them.
-            wrong = fact and not has_comments and not (snippet.hint and allows_comments(snippet.hint, None))
+            wrong = fact and not has_comments
             comments = (Finding(0, COMMENTS, fact, judged.findings[0].line),) if wrong else ()
             again = strictly(replace(snippet, code=reading), files, sandbox).findings
             return Judgement(Level.PARSED, (*findings, *comments, *again))
@@ -94,7 +94,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=4,
+    version=5,
     files=("*.json", *WITH_COMMENTS, "/etc/docker/daemon.json"),
     languages=frozenset({"json", "jsonc"}),
 )

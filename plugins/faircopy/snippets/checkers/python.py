@@ -65,7 +65,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=3,
+    version=4,
     files=("*.py", "*.pyi", "*/SConstruct"),
     languages=frozenset({"python", "py", "python3"}),
 )

@@ -90,7 +90,7 @@ CHECKER = EachChecker(
         slips=Slips(SYNTAX, slips_of("read_toml", HAND)),
     ),
     find_version=python_version,
-    version=5,
+    version=6,
     files=("*.toml", "*/Pipfile", "*/Cargo.lock", "*/poetry.lock"),
     languages=frozenset({"toml"}),
 )

@@ -28,6 +28,8 @@ UNENDED = re.compile(r"^no element found: '<[^>]*>' of line (?P<line>\d+) is ope
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """A plain fence may be a part of a file, and show where something is left out."""
     is_partial = "..." in snippet.code or "…" in snippet.code or PLACEHOLDER.search(snippet.code) is not None
+    # Two files, one below the other.
+    is_partial = is_partial or snippet.code.split("\n")[finding.line - 1].lstrip().startswith("<?xml")
     unended = UNENDED.match(finding.message)
     is_partial = is_partial or (unended is not None and ends_within(snippet.code, int(unended["line"])))
     return finding.rule is not FRAGMENT and not (finding.rule is SYNTAX and is_partial)
@@ -50,7 +52,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(strictly, lambda code: common_readings(code, certain=TAG)),
     find_version=python_version,
-    version=2,
+    version=3,
     files=(
         *("*.xml", "*.svg", "*.xsd", "*.xsl", "*.xslt", "*.plist", "*.csproj", "*.vcxproj", "*.props", "*.targets"),
         *("*.rss", "*.atom", "*.xhtml", "*.xlf", "*.nuspec", "*.resx", "*.kml", "*.gpx", "*.wsdl", "/etc/fonts/*.conf"),

@@ -18,6 +18,7 @@ TOKEN = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"'
     r"|'[^'\n]*'|#[^\n]*|[\[\]{},\n]"
 )
+NAMED = re.compile(r"[ \t]*(?:[\w.\"'-]+[ \t]*=|\[)")
 ESCAPE = re.compile(r"\\(?:e|x(?P<hex>[0-9A-Fa-f]{2})|.)", re.DOTALL)
 
 
@@ -76,7 +77,10 @@ def faults_of(text: str) -> list[Fault]:
         line, column = (len(lines) - (not lines[-1]), 1)
         if place and place["line"]:
             line, column = int(place["line"]), int(place["column"])
-        return [(kind_of(message), max(1, min(line, len(lines))), column, *2 * (PLACE.sub("", message),))]
+        kind = kind_of(message)
+        while kind == "duplicate" and line > 1 and not NAMED.match(lines[line - 1]):
+            line, column = line - 1, 1  # to where the value begins
+        return [(kind, max(1, min(line, len(lines))), column, *2 * (PLACE.sub("", message),))]
     except (RecursionError, ValueError) as error:  # nested too deeply; a number of thousands of digits
         return [("syntax", 1, 1, str(error), str(error))]
     return []
