@@ -51,7 +51,7 @@ MARK = re.compile(rf"{STRING}|[{{}}\[\]]")
 
 def allows_comments(file: str | None, language: str | None) -> bool:
     """Return whether the file, or a fence without one, is of a kind that has comments."""
-    if file is None or language == "jsonc":
+    if file is None:
         return language == "jsonc"
     return any(fnmatch(f"/{file.lstrip('/')}", pattern) or fnmatch(file, pattern) for pattern in WITH_COMMENTS)
 

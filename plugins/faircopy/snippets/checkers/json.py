@@ -41,7 +41,9 @@ strictly = parser_judge(
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    has_comments = allows_comments(snippet.file or snippet.hint or None, snippet.language)
+    has_comments = allows_comments(snippet.file, snippet.language)
+    # What another program's attribute calls `tsconfig.json` may have them, too.
+    has_comments = has_comments or bool(snippet.hint and allows_comments(snippet.hint, None))
     plain = replace(snippet, code=without_comments(snippet.code)) if has_comments else snippet
     judged = strictly(plain, files, sandbox)
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
@@ -57,7 +59,6 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     answers = ask_parser_often(sandbox, "read_json", [reading for _, reading in possible])
     for (fact, reading), answer in zip(possible, [] if isinstance(answers, Finding) else answers, strict=False):
         if not has_syntax_error(answer):
-            # What another program's attribute calls `tsconfig.json` may have them.
             wrong = fact and not has_comments
             comments = (Finding(0, COMMENTS, fact, judged.findings[0].line),) if wrong else ()
             again = strictly(replace(snippet, code=reading), files, sandbox).findings
