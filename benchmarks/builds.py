@@ -1,7 +1,7 @@
-"""How long builds take: stock Pelican, Pelican with `incremental`, Hugo and Eleventy on the same posts, in one run.
+"""How long builds take: stock Pelican, `incremental`, `make build`, Hugo and Eleventy on the same posts, in one run.
 
     .venv/bin/python benchmarks/install_tools.py
-    .venv/bin/python benchmarks/builds.py [--sizes 100,1000,5000] [--rounds 5] [--house] [--write]
+    .venv/bin/python benchmarks/builds.py [--sizes 100,1000,5000] [--rounds 5] [--write]
 
 A round is a build from nothing, one of what has not changed, one after a change in the newest post's text, and one
 after a change in a template that is part of every page. The generators take turns within each. One more round comes
@@ -125,13 +125,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=numbers, default=SIZES, help="numbers of posts, with commas")
     parser.add_argument("--rounds", type=numbers, default=(ROUNDS,), help="timed rounds, of all sizes or of each")
-    parser.add_argument("--contenders", type=names, default=tuple(MAKERS)[:-1], help=f"some of {','.join(MAKERS)}")
-    parser.add_argument("--house", action="store_true", help="our own whole build, proofs and links and search, too")
+    parser.add_argument("--contenders", type=names, default=tuple(MAKERS), help=f"some of {','.join(MAKERS)}")
     parser.add_argument("--write", action="store_true", help="keep the tables in benchmarks/README.md")
-    options = parser.parse_args()
-    if options.house:
-        options.contenders = tuple(dict.fromkeys((*options.contenders, "house")))
-    return options
+    return parser.parse_args()
 
 
 def numbers(text: str) -> tuple[int, ...]:
@@ -201,7 +197,7 @@ def difference(found: Mapping[str, str], expected: Mapping[str, str]) -> str:
 def summary(results: Sequence[Results], contenders: Sequence[str]) -> str:
     head = [column_name(name) for name in contenders]
     subject = "incremental" if "incremental" in contenders else contenders[0]
-    others = [name for name in contenders if name != subject]
+    others = [name for name in contenders if name not in (subject, "house")]
     intro = (
         f"{machine()} Seconds, medians (least to most) of {rounds_told(results, subject)} rounds; "
         f"then the share of the others' that {column_name(subject)} takes, medians of the rounds' ratios."
@@ -213,6 +209,7 @@ def summary(results: Sequence[Results], contenders: Sequence[str]) -> str:
             [row(result, kind, contenders, subject, others) for result in results for kind in Kind],
             words=2,
         ),
+        *whole_build(results, contenders, others),
         "Processor seconds, medians:",
         figures(results, contenders, Results.processor, digits=2),
         "Memory at the peak, MB, of all processes of a build together:",
@@ -225,6 +222,15 @@ def summary(results: Sequence[Results], contenders: Sequence[str]) -> str:
             table(["build", *head], [growth_row(results, kind, contenders) for kind in Kind], words=1),
         ]
     return "\n\n".join(parts)
+
+
+def whole_build(results: Iterable[Results], contenders: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return what people run, `make build` with all that belongs to it, beside the others; nothing where it is none."""
+    if "house" not in contenders or contenders[0] == "house":
+        return []
+    head = ["posts", "build", *(f"÷ {column_name(name)}" for name in others)]
+    rows = [row(result, kind, (), "house", others) for result in results for kind in Kind]
+    return ["The same for the whole `make build`:", table(head, rows, words=2)]
 
 
 def rounds_told(results: Sequence[Results], subject: str) -> str:

@@ -12,7 +12,7 @@ from faircopy.build.steps import PATIENCE_S, shown, shown_on_terminal, silent
 
 
 def test_steps_are_shown_when_it_takes_a_moment() -> None:
-    times = iter([0.0, 0.0, PATIENCE_S, PATIENCE_S + 1])
+    times = iter([0.0, 0.0, PATIENCE_S, PATIENCE_S, PATIENCE_S + 1])
     text = StringIO()
     with shown(Console(file=text, force_terminal=True, width=80, color_system=None), lambda: next(times)) as steps:
         steps("checking texts")
@@ -20,6 +20,8 @@ def test_steps_are_shown_when_it_takes_a_moment() -> None:
         steps("proving snippets", 1234, 2000)
         assert "proving snippets" in text.getvalue()
         assert "1,234 of 2,000" in text.getvalue()
+        steps("proving snippets", 1235, 2000)
+        assert "1,235" not in text.getvalue()  # nobody reads so fast
         steps("making pages")
         assert "2,000" not in text.getvalue().rpartition("making pages")[2]
 

@@ -11,6 +11,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 # A build that is over sooner need not say what it is at.
 PATIENCE_S = 1.0
+# Nobody reads faster; drawing takes time.
+REDRAW_S = 0.1
 
 
 class Steps(Protocol):
@@ -40,11 +42,15 @@ def shown(console: Console, clock: Callable[[], float]) -> Iterator[Steps]:
     # Without a thread of its own: processes are forked meanwhile.
     progress = Progress(*columns, console=console, transient=True, auto_refresh=False)
     task = progress.add_task("", counted="", total=None)
-    began = clock()
+    began = drawn = clock()
+    seen = ""
 
     def step(doing: str, done: int = 0, total: int = 0) -> None:
-        if clock() - began < PATIENCE_S:
+        nonlocal drawn, seen
+        now = clock()
+        if now - began < PATIENCE_S or (doing == seen and now - drawn < REDRAW_S):
             return
+        drawn, seen = now, doing
         progress.start()
         counted = f"{done:,} of {total:,}" if total else ""
         progress.update(task, description=doing, completed=done, total=total or None, counted=counted, refresh=True)

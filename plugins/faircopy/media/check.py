@@ -24,8 +24,11 @@ OPENED = "opened by itself, this file would act as a page of the site"
 
 def check_charts(document: Document) -> Iterator[Diagnostic]:
     """Yield what is wrong with each chart of `document`, and with the files that its charts name."""
-    code = {line for fence in find_fences(document) for line in range(fence.line, fence.end_line + 1)}
-    for found in CHART.finditer(document.text):
+    charts = [*CHART.finditer(document.text)]
+    # Most texts have none: nobody need find out where their code is.
+    fences = find_fences(document) if charts else ()
+    code = {line for fence in fences for line in range(fence.line, fence.end_line + 1)}
+    for found in charts:
         line = document.text.count("\n", 0, found.start()) + 1
         if line not in code:
             yield from check_chart(document, line, found)
