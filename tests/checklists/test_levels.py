@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from faircopy.checklists.check import against_record
 from faircopy.checklists.exports import as_csv, as_json, as_markdown
-from faircopy.checklists.model import Checklist
+from faircopy.checklists.model import ChangeKind, Checklist
 from faircopy.checklists.page import environment_of, feed_list, form, texts_in
-from faircopy.checklists.revisions import first_record
+from faircopy.checklists.revisions import Disposition, first_record, record
 from lists import CASES, TOP, list_of, parsed
 from markdown import Markdown
 
@@ -149,3 +150,66 @@ def test_nothing_of_any_list_is_lost(parts: list[str]) -> None:
     assert len(texts_in(html)) == len(list(checklist.texts()))
     page = LexborHTMLParser(form(environment_of({}), checklist, texts=texts_in(html)))
     assert len(page.css("fieldset")) == sum(1 for _ in checklist.placed_items())
+
+
+def test_an_editor_changes_a_list_of_groups_and_nested_questions() -> None:
+    old = list_of(SOURCE)
+    lock = first_record(old, "2026-11-22")
+    edited = (
+        SOURCE.replace("## Group\n", "## A better name {#group}\n")
+        .replace("### Section\n", "### Renamed\n")
+        .replace("    - [x] Is a part of it? {#a-part}\n", "")
+        .replace(
+            "        - [ ] And a part of that? {#part-of-part", "    - [ ] And a part of that, too? {#part-of-part"
+        )
+        .replace("* [ ] Is it short?", "- [ ] Is it new? {#new}\n- [ ] Is it short?")
+    )
+    found = list(against_record("a.md", parsed(edited), lock))
+    assert sorted(one.code for one in found) == ["CL323", "CL324", "CL325", "CL326"]
+    (renamed,) = (one for one in found if one.code == "CL325")
+    assert "write '### Renamed {#section}'" in renamed.hint
+    gone = [Disposition("a-part", ChangeKind.MERGED_TO, ("is-it",))]
+    after = record(list_of(edited), lock, gone, "2026-11-23")
+    assert list(against_record("a.md", parsed(edited), after)) == []
+    assert {change.kind for change in after.revisions[-1].changes} == {
+        ChangeKind.ADDED, ChangeKind.REWORDED, ChangeKind.MOVED, ChangeKind.MERGED_TO,
+    }  # fmt: skip
+    items = [item for _, item in list_of(edited).placed_items()]
+    assert [(item.id, item.parent) for item in items if item.parent] == [
+        ("part-of-part", "is-it"), ("no-box", "is-it"),
+    ]  # fmt: skip
+
+
+def test_answers_beside_the_post(tmp_path: Path) -> None:
+    post, answers = tmp_path / "index.md", tmp_path / "answers.json"
+    body = TOP + "- [ ] One? {#one}\n"
+    words = {
+        "answers": [{"value": "ok", "label": "OK", "counts": "answered"}],
+        "risk": [],
+        "titles": {"confidence": "How"},
+    }
+    answers.write_text(json.dumps(words), encoding="utf-8")
+    checklist = parsed(body, str(post)).checklist
+    assert checklist is not None
+    value = exported(checklist)
+    assert [one["value"] for one in value["answers"]] == ["ok"]
+    assert (value["risk"], value["impact"], value["titles"]) == ([], [], {"confidence": "How"})
+    assert len(value["confidence"]) == 3
+    for text, line, fact in (
+        ("{\n1}", 2, "not JSON"),
+        ("[]", 1, "not a JSON object"),
+        ('{"answers": [],\n"anwsers": 1}', 2, "did you mean 'answers'?"),
+        ('{"answers": [\n{"value": "a", "label": "A", "counts": "done"}]}', 2, "counts as 'done'"),
+        ('{"answers": 1}', 1, "not a list"),
+        (
+            '{"answers": [\n{"value": "__proto__", "label": "", "counts": "open", "flag": 1, "weight": true}]}',
+            2,
+            "no id",
+        ),
+    ):
+        answers.write_text(text, encoding="utf-8")
+        found = parsed(body, str(post)).diagnostics
+        assert any((one.line, one.path) == (line, str(answers)) and fact in str(one) for one in found), (text, found)
+    for name, fact in (("../answers.json", "not beside"), ("none.json", "cannot be read")):
+        other = body.replace("\n\n", f"\nChecklist_answers: {name}\n\n", 1)
+        assert fact in str(parsed(other, str(post)).diagnostics[0])

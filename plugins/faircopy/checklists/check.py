@@ -171,18 +171,19 @@ def renamed_sections(path: str, checklist: Checklist, lock: Lock) -> Iterator[Di
     for old, new in renamings(checklist, lock):
         section = sections[new]
         fact = f"the section '{old}' has become '{new}', which is not recorded"
-        hint = (
-            f"to keep what assessors have added to it, write '## {section.title.source} {{#{old}}}'; "
-            f"otherwise run 'checklists record {path}'"
-        )
+        heading = f"{'#' * section.level} {section.title.source} {{#{old}}}"
+        hint = f"to keep what assessors have added to it, write '{heading}'; otherwise run 'checklists record {path}'"
         yield rules.MOVED.at(path, section.line, fact, hint, column=section.column)
 
 
 def renamings(checklist: Checklist, lock: Lock) -> Iterator[tuple[str, str]]:
     """Yield (old, new) for each section of the record that is gone, and whose questions are all in one new section."""
-    now = {item.id: section.id for section, item in checklist.placed_items()}
     here = {section.id for section in checklist.sections}
-    for old in sorted({item.section for item in lock.items.values()} - here):
-        went_to = {now.get(id_) for id_, item in lock.items.items() if item.section == old} - {None}
-        if len(went_to) == 1 and (new := went_to.pop()) not in lock.sections and new is not None:
+    now = {item.id: section.id for section, item in checklist.placed_items()}
+    went_to: dict[str, set[str]] = {}
+    for id_, item in lock.items.items():
+        if item.section not in here and id_ in now:
+            went_to.setdefault(item.section, set()).add(now[id_])
+    for old, places in sorted(went_to.items()):
+        if len(places) == 1 and (new := next(iter(places))) not in lock.sections:
             yield old, new
