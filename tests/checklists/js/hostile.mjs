@@ -36,7 +36,7 @@ export function hostile(seed, wrong = 0) {
     const others = below(5) ? undefined : Array.from({ length: below(4) }, () => version(kind));
     return [/^[aq].*s$/.test(kind) ? `${kind}/${id()}` : kind, { ...version(kind), others }];
   });
-  const made = { format: "faircopy-assessment", version: or(() => 1, [0, 2, "1", null]), list: or(() => "moving-a-server", ["other", 1, null]), id: or(() => pick(["acme", "constructor", "restored"]), NO_IDS) };
+  const made = { format: "faircopy-assessment", version: or(() => pick([1, 2]), [0, 3, "1", null]), list: or(() => "moving-a-server", ["other", 1, null]), id: or(() => pick(["acme", "constructor", "restored"]), NO_IDS) };
   // Object.fromEntries makes an own "__proto__", as JSON.parse does.
   return JSON.stringify({ ...made, revision: or(() => pick(["2017-01-10", "2026-11-22"]), ["", "2030-01-01", "x", 1]), entries: Object.fromEntries(entries) });
 }

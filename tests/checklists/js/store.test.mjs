@@ -126,7 +126,7 @@ test("a forbidden storage throws nothing and gives back what it was given", () =
   store.flush();
 });
 
-for (const [name, change] of [["newer", (text) => text.replace('"version":1', '"version":2')], ["damaged", (text) => text.slice(0, -9)], ["a newer list's", (text) => text.replace("2026-11-22", "2030-01-01")]]) {
+for (const [name, change] of [["newer", (text) => text.replace('"version":2', '"version":3')], ["damaged", (text) => text.slice(0, -9)], ["a newer list's", (text) => text.replace("2026-11-22", "2030-01-01")]]) {
   test(`${name} data is sealed: shown with its problem, never written`, () => {
     const shelf = new Shelf();
     const assessment = made();

@@ -23,7 +23,9 @@ for (const name of readdirSync(folder)) {
     for (const part of ["Asked, no answer", "Critical", "Minutes", "Try it", "Is there tea?"]) assert.ok(text.includes(part), part);
     assert.equal(before[`${PREFIX}settings`], JSON.stringify(store.settings));
     for (const each of found) store.save(each);
-    assert.deepEqual({ ...shelf }, before);
+    // But for the number of the format, which is that of today.
+    const today = Object.entries(before).map(([key, raw]) => [key, raw.replace('"version":1,', '"version":2,')]);
+    assert.deepEqual({ ...shelf }, Object.fromEntries(today));
     // And one goes on with it.
     const history = new History(stamper("now"));
     history.all.set(first.id, first);

@@ -50,6 +50,7 @@ export interface Entry {
   value: any;
   time: number;
   by: string;
+  who?: string;
   seen?: Record<string, number>;
   others?: Entry[];
 }
@@ -138,6 +139,8 @@ export interface List extends Words {
 /** The sums of a section, or of all. */
 export interface Tally {
   title: string;
+  /** Who works on the section. */
+  person?: string;
   done: number;
   counted: number;
   flags: number;
@@ -161,9 +164,11 @@ export type Block =
   | ["p", string]
   | ["list", string[]]
   | ["pairs", [string, string][]]
-  | ["table", string[], string[][]];
+  | ["table", string[], string[][]]
+  | ["chart", Tally[]];
 
-export type Stamp = (after?: number) => { time: number; by: string };
+/** Gives times that only grow. `who` is the name that the person gave. */
+export type Stamp = ((after?: number) => { time: number; by: string; who?: string }) & { who?: string };
 
 /** One question of the page. */
 export interface ItemView {

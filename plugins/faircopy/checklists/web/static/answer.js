@@ -1,8 +1,9 @@
 // One answer in words.
+import { addressOf } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
 
 const joined = (...texts) => texts.filter(Boolean).join(", ");
-const evidenceText = ({ label, link, date, who }) => joined(label, link, date, who && `from ${who}`);
+const evidenceText = ({ label, link, date, who }) => joined(label, link && (addressOf(link) ?? link), date, who && `from ${who}`);
 export const fromText = (words, { kind, question, answer }) =>
   `${DISPOSITIONS[kind]} from “${question}”${answer ? `, answered “${words.answer[answer]}”` : ""}`;
 export const answerText = (words, value) =>

@@ -2,13 +2,16 @@
 import { seeable } from "./text.js";
 
 export const FORMAT = "faircopy-assessment";
-export const VERSION = 1;
+export const VERSION = 2;
 // How the part of an address begins that carries an assessment.
 export const LINK = "#share=";
 export const newId = () => Math.random().toString(36).slice(2, 10).padEnd(8, "0");
 
 // One editor is one tab. Stamps only grow: what is changed later is newer.
-export const stamper = (by = newId(), now = Date.now, last = 0) => (after = 0) => ({ time: (last = Math.max(now(), last, after) + 1), by });
+export function stamper(by = newId(), now = Date.now, last = 0) {
+  const stamp = (after = 0) => ({ time: (last = Math.max(now(), last, after) + 1), by, ...(stamp.who && { who: stamp.who }) });
+  return stamp;
+}
 
 export function newAssessment(list, name, stamp) {
   const empty = { format: FORMAT, version: VERSION, list: list.id, id: newId(), revision: list.revision, entries: {} };

@@ -1,18 +1,31 @@
 // The dialog that compares assessments.
 import { nameOf } from "./assessment.js";
+import { changes, compare, inOrder } from "./compare.js";
 import { dialog, reportView } from "./dialog.js";
-import { h, row } from "./elements.js";
-import { compare } from "./report.js";
+import { button, download, h, rendered, row } from "./elements.js";
+import { standalone } from "./standalone.js";
 
 export default function comparison(app) {
+  const { list } = app;
   const all = [...app.history.all.values()];
   const chosen = new Set(app.listed());
+  const overTime = h("input", { type: "checkbox", onchange: draw });
   const result = h("div");
-  const draw = () => result.replaceChildren(...reportView("comparison", compare(app.list, all.filter((each) => chosen.has(each)))));
+  // Over time there are two: the one that was changed last is the later.
+  function blocks() {
+    const some = all.filter((each) => chosen.has(each));
+    overTime.disabled = some.length !== 2;
+    return overTime.checked && some.length === 2 ? changes(list, ...inOrder(some)) : compare(list, some);
+  }
+  function draw() {
+    result.replaceChildren(...rendered(blocks()));
+  }
   const choice = (each) => h("label", { className: "tick" }, h("input", { type: "checkbox", checked: chosen.has(each), onchange: ({ target }) => {
     chosen[target.checked ? "add" : "delete"](each);
     draw();
   } }), nameOf(each));
+  const page = button("HTML", () => download("comparison.html", standalone("Comparison", `${list.title}, ${list.revision}`, blocks())));
   draw();
-  dialog("Compare", row(all.map(choice)), result);
+  dialog("Compare", row(all.map(choice)), row(h("label", { className: "tick" }, overTime, "Two of one subject over time: what got better, what got worse")),
+    ...reportView("comparison", blocks, undefined, [page]), result);
 }

@@ -1,5 +1,5 @@
 // What all dialogs have in common.
-import { button, download, h, part, pick, rendered, row } from "./elements.js";
+import { button, download, h, part, pick, row } from "./elements.js";
 import { csv, markdown, rowsOf } from "./formats.js";
 
 // Nothing behind a dialog can be reached, so it has its own notices; what is left of them stays.
@@ -41,7 +41,10 @@ export const copy = (text) => button("Copy", async ({ target }) => {
   target.textContent = "Copied";
 });
 
-export const reportView = (name, blocks, table = rowsOf(blocks), more = "") => [
-  row(more, button("Markdown", () => download(`${name}.md`, markdown(blocks))), button("CSV", () => download(`${name}.csv`, csv(table))), copy(() => markdown(blocks))),
-  ...rendered(blocks),
-];
+// The files of a report, made when they are wanted.
+export const reportView = (name, blocks, table = () => rowsOf(blocks()), more = []) => [row(
+  more,
+  button("Markdown", () => download(`${name}.md`, markdown(blocks()))),
+  button("CSV", () => download(`${name}.csv`, csv(table()))),
+  copy(() => markdown(blocks())),
+)];

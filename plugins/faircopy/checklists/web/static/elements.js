@@ -3,6 +3,7 @@
 /** @import { Block, Tally } from "../types" */
 /** @typedef {string | Node | false | null | undefined | ""} Child */
 import { progressText } from "./list.js";
+import { pieces } from "./text.js";
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -44,21 +45,34 @@ export function download(name, text) {
   setTimeout(URL.revokeObjectURL, 6e4, href);
 }
 
+/**
+ * A text whose addresses can be clicked, and are there in full.
+ * @type {(text: string) => Child[]}
+ */
+const linked = (text) =>
+  pieces(text).map((piece, i) => (i % 2 ? h("a", { href: piece, rel: "noopener noreferrer nofollow" }, piece) : piece));
+
 /** @type {{ [Kind in Block[0]]: (...parts: any[]) => HTMLElement }} */
 const KINDS = {
   h: (level, text) => h(/** @type {"h2"} */ (`h${level}`), {}, text),
-  p: (text) => h("p", {}, text),
+  p: (text) => h("p", {}, linked(text)),
   list: (/** @type {string[]} */ texts) =>
     h(
       "ul",
       {},
-      texts.map((text) => h("li", {}, text)),
+      texts.map((text) => h("li", {}, linked(text))),
     ),
   pairs: (/** @type {[string, string][]} */ pairs) =>
     h(
       "dl",
       {},
-      pairs.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)]),
+      pairs.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, linked(text))]),
+    ),
+  chart: (/** @type {Tally[]} */ sums) =>
+    h(
+      "div",
+      { className: "chart", role: "img", ariaLabel: "Progress and risk of each section, as in the table below" },
+      chart(sums),
     ),
   // What is wider than the screen scrolls in itself, also by keyboard.
   table: (/** @type {string[]} */ head, /** @type {string[][]} */ rows) =>
@@ -85,7 +99,7 @@ const KINDS = {
               "tr",
               {},
               h("th", { scope: "row" }, first),
-              rest.map((text) => h("td", {}, text)),
+              rest.map((text) => h("td", {}, linked(text))),
             ),
           ),
         ),

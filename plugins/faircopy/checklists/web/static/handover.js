@@ -1,8 +1,28 @@
 // The dialog of the report.
-import { nameOf } from "./assessment.js";
+import { nameOf, read } from "./assessment.js";
 import { dialog, reportView } from "./dialog.js";
-import { button } from "./elements.js";
-import { report, rows } from "./report.js";
+import { button, download, h, part, rendered } from "./elements.js";
+import { report, rows, subjectOf } from "./report.js";
+import { standalone } from "./standalone.js";
+import { backupText } from "./transfer.js";
 
-export default ({ list, assessment }) =>
-  dialog("Report", ...reportView(nameOf(assessment), report(list, assessment), rows(list, assessment), button("Print", () => print())));
+export default function handover(app) {
+  const { list } = app;
+  const blocks = () => report(list, app.assessment);
+  const file = (end, text) => button(end.toUpperCase(), () => download(`${nameOf(app.assessment)}.${end}`, text()));
+  const page = () => standalone(subjectOf(app.assessment), `${list.title}, ${list.revision}`, blocks());
+  const parts = {};
+  const cover = h("details", { hidden: app.locked }, part("cover", parts));
+  const text = h("div", { className: "report" });
+  const draw = () => text.replaceChildren(...rendered(blocks()));
+  for (const key of ["subject", "assessor", "scope"]) {
+    parts[key].value = read(app.assessment, key) ?? "";
+    parts[key].onchange = () => (app.set(key, parts[key].value || null), draw());
+  }
+  parts.who.value = app.settings.who ?? "";
+  parts.who.onchange = () => app.sign(parts.who.value);
+  draw();
+  dialog("Report", ...reportView(nameOf(app.assessment), blocks, () => rows(list, app.assessment), [
+    button("Print", () => print()), file("html", page), file("json", () => backupText(list, [app.assessment])),
+  ]), cover, text);
+}

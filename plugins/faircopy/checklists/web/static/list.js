@@ -42,7 +42,10 @@ function filledOf(items, assessment, words) {
   return all && (counted.length * counted.reduce((sum, [value, weight]) => sum + weight * words.weight(value), 0)) / all;
 }
 
-function tally({ title = "All", items }, assessment, { words, priorities: [first] = [] }) {
+// Who works on a section.
+export const assignedTo = (assessment, section) => seeable(read(assessment, `assigned/${section}`), "");
+
+function tally({ id, title = "All", items }, assessment, { words, priorities: [first] = [] }) {
   const values = items.map(({ id }) => answerOf(assessment, id));
   const counted = values.filter((value) => !words.isExcluded(value));
   const isFirst = ({ id, priority }) => first && priority === first.value && !words.isExcluded(answerOf(assessment, id));
@@ -50,7 +53,7 @@ function tally({ title = "All", items }, assessment, { words, priorities: [first
   const risk = Math.max(-1, ...values.map(words.level));
   const levels = Object.values(words.risk);
   return {
-    title, done: counted.filter(words.isDone).length, counted: counted.length, flags: values.filter(words.isFlag).length,
+    title, person: id && assignedTo(assessment, id), done: counted.filter(words.isDone).length, counted: counted.length, flags: values.filter(words.isFlag).length,
     filled: filledOf(items, assessment, words),
     first: firsts.length ? `${first.label.toLowerCase()} ${firsts.filter(({ id }) => words.isDone(answerOf(assessment, id))).length} of ${firsts.length}` : "",
     isRisky: levels.length > 0,
@@ -65,7 +68,7 @@ export const tallies = (list, assessment) =>
 export const progressText = ({ done, counted }) => `${done} of ${counted}`;
 export const riskText = ({ risk, highest, riskLabel }) => (risk < 0 ? "not rated" : `${risk} of ${highest}, ${riskLabel.toLowerCase()}`);
 export const sumText = (tally) =>
-  [`${progressText(tally)} answered`, tally.first, tally.isRisky && `risk ${riskText(tally)}`].filter(Boolean).join(" · ");
+  [`${progressText(tally)} answered`, tally.first, tally.isRisky && `risk ${riskText(tally)}`, tally.person].filter(Boolean).join(" · ");
 
 /** @type {(list: any, assessment: any) => import("../types").Block} */
 export const numbers = (list, assessment) =>

@@ -55,6 +55,7 @@ export class ChecklistApp extends Announcer {
 
   connectedCallback() {
     this.history = new History(stamper(), (/** @type {string[]} */ ids) => this.#changed(ids));
+    this.history.stamp.who = this.settings.who;
     for (const each of this.store.load()) this.history.all.set(each.id, each);
     for (const each of this.store.sealed) this.history.sealed.set(each.id, each);
     this.#build();
@@ -84,6 +85,15 @@ export class ChecklistApp extends Announcer {
   /** @param {Record<string, unknown>} settings */
   keep(settings) {
     this.store.settings = Object.assign(this.settings, settings);
+  }
+
+  /**
+   * The name goes with what is changed from now on.
+   * @param {string} who
+   */
+  sign(who) {
+    this.history.stamp.who = who.trim();
+    this.keep({ who: who.trim() });
   }
 
   /** @returns {Assessment[]} */

@@ -103,6 +103,26 @@ class TextModel {
     this.#look();
   }
 
+  copy() {
+    const made = new TextModel();
+    const pairs = [[made.#past, this.#past], [made.#contexts, this.#contexts]];
+    for (const name of ["chances", "counts", "byBits", "byHits"]) made.#tables()[name].forEach((table, i) => pairs.push([table, this.#tables()[name][i]]));
+    for (const [to, from] of pairs) to.set(from);
+    [made.#word, made.#wordBefore, made.#seen] = [this.#word, this.#wordBefore, this.#seen];
+    return made;
+  }
+
+  #tables() {
+    return { chances: this.#chances, counts: this.#counts, byBits: this.#byBits, byHits: this.#byHits };
+  }
+
+  read(byte) {
+    for (let i = 7; i >= 0; i -= 1) {
+      this.guess();
+      this.learn((byte >> i) & 1);
+    }
+  }
+
   // The probability of a 1 in 4096.
   guess() {
     let hits = 0;
@@ -160,8 +180,19 @@ class TextModel {
   }
 }
 
+let primed;
+
+// Reading the primer takes longer than most links.
+function primedModel() {
+  if (!primed) {
+    primed = new TextModel();
+    for (const byte of new TextEncoder().encode(`${PRIMER}\n`)) primed.read(byte);
+  }
+  return primed.copy();
+}
+
 export class Coder {
-  #model = new TextModel();
+  #model = primedModel();
   #chances = new Map();
   #words = new Map();
   #left = MAX_TEXT;
@@ -169,7 +200,6 @@ export class Coder {
   // Over a Writer or a Reader.
   constructor(bits) {
     this.bits = bits;
-    for (const byte of new TextEncoder().encode(`${PRIMER}\n`)) this.#learn(byte);
   }
 
   // A bit of a kind of which there were others.
@@ -216,12 +246,5 @@ export class Coder {
       byte = byte * 2 + bit;
     }
     return byte & 255;
-  }
-
-  #learn(byte) {
-    for (let i = 7; i >= 0; i -= 1) {
-      this.#model.guess();
-      this.#model.learn((byte >> i) & 1);
-    }
   }
 }

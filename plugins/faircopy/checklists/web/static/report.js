@@ -1,40 +1,108 @@
-// What is handed over, as blocks (docs/internals-checklist.md) that become a page, Markdown or CSV.
+// What is handed over, as blocks (docs/internals-checklist.md) that become a page, a file, Markdown or CSV.
 import { allOf, answerText, details } from "./answer.js";
-import { answerOf, nameOf } from "./assessment.js";
-import { itemsOf, numbers, retiredOf, sectionsOf, sumText, tallies } from "./list.js";
+import { answerOf, nameOf, read } from "./assessment.js";
+import { assignedTo, itemsOf, numbers, progressText, retiredOf, sectionsOf, tallies } from "./list.js";
+import { oneLine, seeable } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
+
+// "" for what came by a link, which has no times.
+const dayOf = (time) => (time > 1e12 ? new Date(time).toLocaleDateString("sv") : "");
+const byOf = ({ who }) => seeable(who, "");
+const whenText = (entry) => [dayOf(entry.time), byOf(entry) && `by ${byOf(entry)}`].filter(Boolean).join(", ");
+const entryOf = (assessment, { id }) => assessment.entries[`answers/${id}`] ?? {};
+
+// Of an assessment: who or what it is about.
+export const subjectOf = (assessment) => seeable(read(assessment, "subject"), nameOf(assessment));
 
 export function rows(list, assessment) {
   const gone = { title: "No longer on the list", items: retiredOf(list, assessment) };
-  const lines = [...sectionsOf(list, assessment), gone].flatMap(({ title, items }) =>
-    items.map(({ id, question }) => [title, id, question, ...allOf(list.words, answerOf(assessment, id) ?? {}).map(([, text]) => text ?? "")]));
-  return [["Section", "Id", "Question", ...allOf(list.words, {}).map(([term]) => term)], ...lines];
+  const line = ({ title, id: section }, { id, question }) => {
+    const entry = entryOf(assessment, { id });
+    const parts = allOf(list.words, entry.value ?? {}).map(([, text]) => text ?? "");
+    return [title, id, question, ...parts, dayOf(entry.time), byOf(entry), section ? assignedTo(assessment, section) : ""];
+  };
+  const lines = [...sectionsOf(list, assessment), gone].flatMap((section) => section.items.map((item) => line(section, item)));
+  return [["Section", "Id", "Question", ...allOf(list.words, {}).map(([term]) => term), "Answered on", "Answered by", "Assigned to"], ...lines];
 }
 
-const titled = (title, some, ...blocks) => (some.length ? [["h", 3, title], ...blocks] : []);
+export const titled = (title, some, ...blocks) => (some.length ? [["h", 3, title], ...blocks] : []);
+const known = (pairs) => pairs.filter(([, text]) => text);
 
-export function report(list, assessment) {
-  const valueOf = ({ id }) => answerOf(assessment, id);
-  const full = (items, fate) => items.flatMap((item) => [["h", 4, item.question], ...fate(item), ["pairs", details(list.words, valueOf(item))]]);
-  const actions = itemsOf(list, assessment).filter((item) => valueOf(item)?.action);
+function cover(list, assessment, now) {
+  const days = Object.entries(assessment.entries).filter(([key]) => key.startsWith("answers/")).map(([, { time }]) => dayOf(time)).filter(Boolean).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  return [["h", 2, subjectOf(assessment)], ["pairs", known([
+    ["Assessment", nameOf(assessment)],
+    ["Assessor", seeable(read(assessment, "assessor"), "")],
+    ["Scope", seeable(read(assessment, "scope"), "") && read(assessment, "scope")],
+    ["Date of this report", dayOf(now)],
+    ["Answered", first === last ? first : `${first} to ${last}`],
+    ["Checklist", `${list.title}, revision ${list.revision}`],
+    ["Address", list.url],
+  ])]];
+}
+
+const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+// Actions in the order in which they are due; those without a date last.
+const actionsOf = (list, assessment) => itemsOf(list, assessment).map((item) => [answerOf(assessment, item.id)?.action, item])
+  .filter(([action]) => action).sort(([a], [b]) => ((a.due || "~") < (b.due || "~") ? -1 : 1));
+
+function summary(list, assessment) {
+  const sums = tallies(list, assessment);
+  const all = sums.at(-1);
+  const share = all.counted ? ` (${Math.round((100 * all.done) / all.counted)} %)` : "";
+  const actions = actionsOf(list, assessment);
+  const [next] = actions.map(([{ due }]) => due).filter(Boolean);
+  const sentences = [
+    `${progressText(all)} questions are answered${share}.`,
+    `${many(all.flags, "red flag")}.`,
+    all.riskLabel ? `The highest risk is ${all.riskLabel.toLowerCase()}.` : "No risk is rated.",
+    `${many(actions.length, "action")}${next ? `; the first is due on ${oneLine(next)}` : ""}.`,
+  ];
+  return [["h", 3, "Summary"], ["p", sentences.join(" ")], ["chart", sums], numbers(list, assessment)];
+}
+
+function actionTable(list, assessment) {
+  const lines = actionsOf(list, assessment).map(([{ what = "", owner = "", due = "" }, { question }]) => [what, owner, due, question]);
+  return titled("Actions", lines, ["table", ["Action", "Owner", "Due", "Question"], lines]);
+}
+
+function answers(list, assessment) {
+  const full = (item) => [["h", 4, item.question], ["pairs", known([...details(list.words, entryOf(assessment, item).value), ["Answered on", whenText(entryOf(assessment, item))]])]];
+  const fate = ({ kind, date }) => (kind ? [["p", `${DISPOSITIONS[kind]} in the revision of ${date}.`]] : []);
   const gone = retiredOf(list, assessment);
   return [
-    ["h", 2, nameOf(assessment)],
-    ["p", `${list.title}, revision ${list.revision}. ${list.url}`],
-    numbers(list, assessment),
-    ...flags("Red flags", list, assessment),
-    ...titled("Actions", actions, ["table", ["Action", "Owner", "Due", "Question"], actions.map((item) => [...["what", "owner", "due"].map((name) => valueOf(item).action[name] ?? ""), item.question])]),
-    ...sectionsOf(list, assessment).flatMap(({ title, items }) => {
-      const open = items.filter((item) => !valueOf(item));
-      return titled(title, items, ...full(items.filter(valueOf), () => []), ...(open.length ? [["p", "Not answered:"], ["list", open.map(({ question }) => question)]] : []));
+    ...sectionsOf(list, assessment).flatMap(({ id, title, items }) => {
+      const answered = items.filter((item) => answerOf(assessment, item.id));
+      const person = assignedTo(assessment, id);
+      return titled(title, answered, ...(person ? [["pairs", [["Assigned to", person]]]] : []), ...answered.flatMap(full));
     }),
-    ...titled("No longer on the list", gone, ...full(gone, ({ kind, date }) => (kind ? [["p", `${DISPOSITIONS[kind]} in the revision of ${date}.`]] : []))),
+    ...titled("No longer on the list", gone, ...gone.flatMap((item) => { const [head, ...rest] = full(item); return [head, ...fate(item), ...rest]; })),
   ];
 }
 
-function flags(title, list, assessment) {
+function appendix(list, assessment) {
+  const { answer, isDone } = list.words;
+  const open = sectionsOf(list, assessment).flatMap(({ title, items }) =>
+    items.map(({ id, question }) => [question, title, answerOf(assessment, id)]).filter(([, , value]) => !isDone(value)));
+  const lines = open.map(([question, title, value]) => [question, title, answer[value?.answer] ?? "Not answered"]);
+  return titled("Appendix: still open", lines, ["table", ["Question", "Section", "State"], lines]);
+}
+
+export const report = (list, assessment, now = Date.now()) => [
+  ...cover(list, assessment, now),
+  ...summary(list, assessment),
+  ...flags("Red flags", list, assessment),
+  ...actionTable(list, assessment),
+  ...answers(list, assessment),
+  ...appendix(list, assessment),
+];
+
+export function flags(title, list, assessment) {
   const items = itemsOf(list, assessment).filter(({ id }) => list.words.isFlag(answerOf(assessment, id)));
-  return titled(title, items, ["list", items.map(({ id, question }) => `${question} ${answerText(list.words, answerOf(assessment, id))}`)]);
+  const lines = items.map(({ id, question }) => [question, answerText(list.words, answerOf(assessment, id)), answerOf(assessment, id).note ?? ""]);
+  return titled(title, lines, ["table", ["Question", "Answer", "Note"], lines]);
 }
 
 // For the company: nothing that the assessor thinks may be in it.
@@ -48,18 +116,4 @@ export function requests(list, assessment) {
     const open = items.filter(isOpen);
     return titled(title, open, ["list", open.map(line)]);
   })];
-}
-
-export function compare(list, assessments) {
-  const names = assessments.map(nameOf);
-  const sections = assessments.map((each) => tallies(list, each).map((tally) => [tally.title, sumText(tally)]));
-  const items = new Map(assessments.flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
-  const lines = [...items.values()].map(({ id, question }) => [question, ...assessments.map((each) => answerText(list.words, answerOf(each, id)))]);
-  const differing = lines.filter(([, first, ...rest]) => rest.some((text) => text !== first));
-  return [
-    ["h", 2, "Comparison"],
-    ["table", ["Section", ...names], (sections[0] ?? []).map(([title], i) => [title, ...sections.map((each) => each[i][1])])],
-    ...titled("Where they differ", differing, ["table", ["Question", ...names], differing]),
-    ...assessments.flatMap((each) => flags(`Red flags: ${nameOf(each)}`, list, each)),
-  ];
 }

@@ -1,5 +1,9 @@
 // The dialog of what is still to be asked.
 import { dialog, reportView } from "./dialog.js";
+import { rendered } from "./elements.js";
 import { requests } from "./report.js";
 
-export default ({ list, assessment }) => dialog("Open questions", ...reportView("open questions", requests(list, assessment)));
+export default function open({ list, assessment }) {
+  const blocks = () => requests(list, assessment);
+  dialog("Open questions", ...reportView("open questions", blocks), ...rendered(blocks()));
+}

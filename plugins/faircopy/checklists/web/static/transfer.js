@@ -23,7 +23,7 @@ export function readBackup(text, list, now = Date.now()) {
   const found = data?.format === FORMAT ? [data] : data?.format === FILE && data.assessments;
   if (!Array.isArray(found) || !found.length) refuse("This is not a backup from this page.");
   if (data.version > VERSION) refuse(NEWER);
-  if (data.version !== VERSION) refuse("This is not a backup from this page.");
+  if (data.version !== 1 && data.version !== VERSION) refuse("This is not a backup from this page.");
   if (new Set(found.map((each) => each?.id)).size < found.length) refuse("It holds the same assessment twice.");
   return found.map((each) => bringForward(validate(each, list), list, now + 864e5));
 }

@@ -23,7 +23,12 @@ const answerShape = (words) => ({
   "was?": "", "review?": true, "from?": [{ kind: one(DISPOSITIONS), id: ID, question: "", "answer?": one(words.answer) }],
 });
 
-const shapesOf = ({ words }) => ({ name: "", archived: true, answers: answerShape(words), questions: { section: ID, question: "" } });
+const shapesOf = ({ words }) => ({
+  name: "", subject: "", scope: "", assessor: "", archived: true, assigned: "", answers: answerShape(words), questions: { section: ID, question: "" },
+});
+// Kinds of entries of which there are several, each with an id.
+const SEVERAL = ["answers", "questions", "assigned"];
+
 const time = (value) => Number.isSafeInteger(value) && value > 0 && value < 1e15;
 const plain = (value) => Object(value) === value && !Array.isArray(value);
 const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
@@ -42,8 +47,8 @@ function fits(value, shape, at) {
 function fitsEntry(key, entry, shapes) {
   const [, kind, id] = /^(\w+)(?:\/(.*))?$/.exec(key) ?? [];
   const shape = own(shapes, kind);
-  if (shape === undefined || (typeof shape === "object" ? !ID.test(id) : id)) refuse(`${quoted(key)} is not known here.`);
-  const version = { value: (value) => value === null || !fits(value, shape, key), time, by: ID, "seen?": (seen) => plain(seen) && Object.entries(seen).every(([who, when]) => ID.test(who) && time(when)) };
+  if (shape === undefined || (SEVERAL.includes(kind) ? !ID.test(id) : id)) refuse(`${quoted(key)} is not known here.`);
+  const version = { value: (value) => value === null || !fits(value, shape, key), time, by: ID, "who?": "", "seen?": (seen) => plain(seen) && Object.entries(seen).every(([who, when]) => ID.test(who) && time(when)) };
   fits(entry, { ...version, "others?": [version] }, key);
 }
 
@@ -58,7 +63,7 @@ export function parseJson(text) {
 export function validate(value, list) {
   if (value?.format !== FORMAT) refuse("This is not an assessment.");
   if (value.version > VERSION) refuse(NEWER);
-  fits(value, { format: "", version: VERSION, list: ID, id: ID, revision: DATE, entries: plain }, "assessment");
+  fits(value, { format: "", version: (version) => version === 1 || version === VERSION, list: ID, id: ID, revision: DATE, entries: plain }, "assessment");
   const shapes = shapesOf(list);
   for (const [key, entry] of Object.entries(value.entries)) fitsEntry(key, entry, shapes);
   return value;
@@ -81,7 +86,7 @@ export function salvage({ id, raw }, list) {
 export function bringForward(assessment, list, latest = 9e14) {
   if (assessment.list !== list.id) refuse(`It belongs to another checklist, ${quoted(assessment.list)}.`);
   if (assessment.revision > list.revision) refuse("It was made with a newer revision of the list: reload the page.");
-  return migrate(clampTimes(renameClashes(assessment, list), latest), list);
+  return { ...migrate(clampTimes(renameClashes(assessment, list), latest), list), version: VERSION };
 }
 
 // Where a clock was wrong, its stamps come next after all others, in their order: the newest wins, but not for ever.

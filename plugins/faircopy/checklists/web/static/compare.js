@@ -1,0 +1,56 @@
+// Assessments beside each other, as blocks; and one subject over time.
+import { answerText } from "./answer.js";
+import { answerOf, nameOf } from "./assessment.js";
+import { itemsOf, retiredOf, sumText, tallies } from "./list.js";
+import { flags, titled } from "./report.js";
+
+export function compare(list, assessments) {
+  const names = assessments.map(nameOf);
+  const sections = assessments.map((each) => tallies(list, each).map((tally) => [tally.title, sumText(tally)]));
+  const items = new Map(assessments.flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
+  const lines = [...items.values()].map(({ id, question }) => [question, ...assessments.map((each) => answerText(list.words, answerOf(each, id)))]);
+  const differing = lines.filter(([, first, ...rest]) => rest.some((text) => text !== first));
+  return [
+    ["h", 2, "Comparison"],
+    ["table", ["Section", ...names], (sections[0] ?? []).map(([title], i) => [title, ...sections.map((each) => each[i][1])])],
+    ...titled("Where they differ", differing, ["table", ["Question", ...names], differing]),
+    ...assessments.flatMap((each) => flags(`Red flags: ${nameOf(each)}`, list, each)),
+  ];
+}
+
+const lastChange = ({ entries }) => Object.values(entries).reduce((last, { time }) => Math.max(last, time), 0);
+
+export const inOrder = (assessments) => [...assessments].sort((a, b) => lastChange(a) - lastChange(b));
+
+// Which way an answer went: by its risk where both are rated, else by what is a red flag, else by what the list's words weigh.
+function direction({ level, isFlag, weight }, before, after) {
+  const [from, to] = [level(before), level(after)];
+  if (from >= 0 && to >= 0 && from !== to) return to < from ? "Better" : "Worse";
+  if (isFlag(before) !== isFlag(after)) return isFlag(before) ? "Better" : "Worse";
+  if (weight(before) !== weight(after)) return weight(after) > weight(before) ? "Better" : "Worse";
+  return "Changed";
+}
+
+// What became of the answers between two assessments of one subject.
+export function changes(list, before, after) {
+  const { words } = list;
+  const found = { Worse: [], Better: [], Changed: [], New: [], "No longer answered": [], "No longer asked": [] };
+  const text = (value) => answerText(words, value);
+  const put = (kind, question, from, to) => found[kind].push([question, text(from), text(to)]);
+  const asked = new Map([before, after].flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
+  for (const { id, question } of asked.values()) {
+    const [from, to] = [before, after].map((each) => answerOf(each, id));
+    if (!from && !to) continue;
+    if (!from || !to) put(to ? "New" : "No longer answered", question, from, to);
+    else if (text(from) !== text(to)) put(direction(words, from, to), question, from, to);
+  }
+  for (const { id, question } of retiredOf(list, before)) if (!asked.has(id)) put("No longer asked", question, answerOf(before, id), answerOf(after, id));
+  const names = [before, after].map(nameOf);
+  const counts = Object.entries(found).filter(([, some]) => some.length).map(([kind, some]) => `${kind}: ${some.length}`);
+  return [
+    ["h", 2, `From ${names[0]} to ${names[1]}`],
+    ["p", counts.length ? `${counts.join(". ")}.` : "Nothing has changed."],
+    ["table", ["Section", ...names], tallies(list, before).map((tally, i) => [tally.title, sumText(tally), sumText(tallies(list, after)[i])])],
+    ...Object.entries(found).flatMap(([kind, lines]) => titled(kind, lines, ["table", ["Question", ...names], lines])),
+  ];
+}

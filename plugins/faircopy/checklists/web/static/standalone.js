@@ -1,0 +1,76 @@
+// A report as a page that stands alone: no script, no request, opens anywhere, with page numbers on paper.
+import { calm, oneLine, pieces } from "./text.js";
+
+const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const escaped = (text) => calm(String(text)).replace(/[&<>"']/g, (sign) => SIGNS[sign]);
+const link = (address) => `<a href="${escaped(address)}" rel="noopener noreferrer nofollow">${escaped(address)}</a>`;
+const inline = (text) => pieces(text).map((piece, i) => (i % 2 ? link(piece) : escaped(piece))).join("");
+
+// A text in a style sheet: all that is no letter, number or blank as its number.
+const quoted = (text) => `"${oneLine(text).replace(/[^\p{L}\p{N} ]/gu, (sign) => `\\${sign.codePointAt(0).toString(16)} `)}"`;
+
+// What stands on each page of paper, around the text.
+const box = (place, content) => `@${place} { content: ${content}; font: 8pt sans-serif }`;
+
+export const pageStyle = (left, right) => [
+  "@page { margin: 20mm 18mm 18mm;",
+  box("top-left", quoted(left)), box("top-right", quoted(right)), box("bottom-right", 'counter(page) " / " counter(pages)'),
+  "}",
+].join("\n");
+
+const STYLE = [
+  ':root { color-scheme: light dark; font: 1rem/1.5 Charter, "Bitstream Charter", Cambria, serif; }',
+  'body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }',
+  'h1, h2, h3 { line-height: 1.25; break-after: avoid; }',
+  'h2 { margin-top: 2.5rem; padding-bottom: .25rem; border-bottom: 1px solid; }',
+  'h3 { margin: 1.5rem 0 .25rem; }',
+  'p { margin: .5rem 0; white-space: pre-wrap; }',
+  'dl { display: grid; grid-template-columns: minmax(6rem, 1fr) 4fr; gap: .1rem 1rem; margin: .25rem 0; }',
+  'dt { font-style: italic; }',
+  'dd { margin: 0; white-space: pre-wrap; }',
+  'div { overflow-x: auto; }',
+  'table { border-collapse: collapse; width: 100%; font: .875rem/1.4 system-ui, sans-serif; }',
+  'th, td { padding: .3rem .6rem .3rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid #8888; }',
+  'tbody th { font-weight: normal; }',
+  'svg { display: block; width: 100%; height: .7rem; margin: .15rem 0 .6rem; overflow: visible; }',
+  'rect { fill: none; stroke: #888; }',
+  'rect + rect { fill: #36c; stroke: #36c; }',
+  'figure { margin: 1rem 0; font: .875rem/1.4 system-ui, sans-serif; }',
+  '@media print {',
+  ':root { font-size: 10pt; color-scheme: light; }',
+  'body { max-width: none; margin: 0; padding: 0; }',
+  'dl, tr { break-inside: avoid; }',
+  'a { color: inherit; }',
+  '}',
+].join("\n");
+
+const headRow = (texts) => `<tr>${texts.map((text) => `<th scope="col">${inline(text)}</th>`).join("")}</tr>`;
+const bodyRow = ([first, ...rest]) => `<tr><th scope="row">${inline(first)}</th>${rest.map((text) => `<td>${inline(text)}</td>`).join("")}</tr>`;
+
+// Lengths, not colours, carry the numbers, which the table beside it has as well.
+function bar({ title, filled, counted }) {
+  const width = counted ? Math.round((1000 * filled) / counted) / 10 : 0;
+  return `${escaped(title)}<svg aria-hidden="true"><rect width="100%" height="100%"/><rect width="${width}%" height="100%"/></svg>`;
+}
+
+const KINDS = {
+  h: (level, text) => `<h${level - 1}>${inline(text)}</h${level - 1}>`,
+  p: (text) => `<p>${inline(text)}</p>`,
+  list: (texts) => `<ul>${texts.map((text) => `<li>${inline(text)}</li>`).join("")}</ul>`,
+  pairs: (pairs) => `<dl>${pairs.map(([term, text]) => `<dt>${escaped(term)}</dt><dd>${inline(text)}</dd>`).join("")}</dl>`,
+  table: (head, rows) => `<div><table><thead>${headRow(head)}</thead><tbody>${rows.map(bodyRow).join("")}</tbody></table></div>`,
+  chart: (sums) => `<figure role="img" aria-label="Progress of each section, as in the table below">${sums.map(bar).join("")}</figure>`,
+};
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+export function standalone(title, right, blocks) {
+  const body = blocks.map(([kind, ...parts]) => KINDS[kind](...parts)).join("\n");
+  return [
+    "<!doctype html>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
+    '<meta name="viewport" content="width=device-width">', '<meta name="referrer" content="no-referrer">',
+    `<title>${escaped(oneLine(title))}</title>`, "<style>", pageStyle(title, right), STYLE, "</style>", "</head>",
+    "<body>", body, "</body>", "</html>", "",
+  ].join("\n");
+}
