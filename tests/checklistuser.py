@@ -113,7 +113,7 @@ def assessment_of(
     entries = {f"answers/{key.replace('_', '-')}": {"value": value, **at} for key, value in answers.items()}
     return {
         "format": "faircopy-assessment",
-        "version": 1,
+        "version": 2,
         "list": "moving-a-server",
         "id": number,
         "revision": revision,

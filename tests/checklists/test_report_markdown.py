@@ -1,4 +1,4 @@
-"""The Markdown of a report means the same to three parsers: its text as typed, its links whole, nothing of it markup."""
+"""The Markdown of a report means the same to three parsers: its text as typed, its links whole, and no markup."""
 
 import json
 import re
@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import markdown
 import mistune
 import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
+import markdown
 from checklistpage import MODULES, small_list
 from waiting import LIMIT_SECONDS
 

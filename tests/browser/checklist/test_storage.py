@@ -190,7 +190,7 @@ def test_what_could_not_be_stored_is_tried_again_when_the_page_is_left(
 
 
 @pytest.mark.parametrize(
-    ("change", "expected"), [({"version": 2}, "newer version"), ({"revision": "2030-01-01"}, "newer revision")]
+    ("change", "expected"), [({"version": 3}, "newer version"), ({"revision": "2030-01-01"}, "newer revision")]
 )
 def test_newer_data_opens_read_only_and_can_be_downloaded_raw(
     page: Page, tmp_path: Path, change: dict[str, object], expected: str

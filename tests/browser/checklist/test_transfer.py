@@ -115,7 +115,7 @@ def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(
         (b"\x89PNG\r\n\x1a\n", "It is not JSON, or is cut off."),
         ('{"format": "faircopy-assessments", "ver', "It is not JSON, or is cut off."),
         ('{"a": 1}', "This is not a backup from this page."),
-        (json.dumps({**assessment_of(), "version": 2}), "It was saved by a newer version of this page."),
+        (json.dumps({**assessment_of(), "version": 3}), "It was saved by a newer version of this page."),
         (json.dumps({**assessment_of(), "list": "other"}), "It belongs to another checklist, “other”."),
         (
             json.dumps({**assessment_of(), "revision": "2099-01-01"}),

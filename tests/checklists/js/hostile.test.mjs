@@ -63,12 +63,6 @@ async function used(first, seed) {
   assert.deepEqual(answersOf(back), answersOf(now));
   assert.equal(backupText(frozen, readBackup(backupText(frozen, [back]), frozen)), backupText(frozen, [back]));
 
-  const link = await packLink(list(), now, true);
-  const shown = await unpackLink(link, frozen);
-  sane(shown);
-  const values = (each) => answersOf(each).map(([key, value]) => [key, key.startsWith("answers/") && value ? tidy(frozen.words.withoutStrayReason(value)) : value]).filter(([, value]) => value).sort(([a], [b]) => (a < b ? -1 : 1));
-  assert.deepEqual(values(shown), values(now));
-
   const mine = write(write(newAssessment(frozen, "Mine", stamper("reader")), "answers/restored", { answer: "no", note: "my own" }, stamper("reader")), "answers/fax", { note: "my fax" }, stamper("reader"));
   const both = merge({ ...mine, id: now.id }, now);
   sane(both);
@@ -77,6 +71,14 @@ async function used(first, seed) {
     assert.ok([{ value }, ...others].some((version) => version.value?.note === answerOf(mine, id).note), "what the reader wrote is there");
   }
   for (const { question } of retiredOf(frozen, both).filter(({ id }) => id === "fax")) assert.equal(question, "Is there a fax number?");
+
+  // Coding texts takes most of the time.
+  if (seed % 5) return;
+  const link = await packLink(list(), now, true);
+  const shown = await unpackLink(link, frozen);
+  sane(shown);
+  const values = (each) => answersOf(each).map(([key, value]) => [key, key.startsWith("answers/") && value ? tidy(frozen.words.withoutStrayReason(value)) : value]).filter(([, value]) => value).sort(([a], [b]) => (a < b ? -1 : 1));
+  assert.deepEqual(values(shown), values(now));
   sane(copyOf(shown, stamper("me")));
 }
 
@@ -188,7 +190,7 @@ test("what is stored under another's name is kept apart, and so is nobody's plac
 
 test("a backup of what cannot be opened here comes in beside it", () => {
   const made = newAssessment(frozen, "Acme", stamper());
-  const raw = JSON.stringify({ ...made, version: 2 });
+  const raw = JSON.stringify({ ...made, version: 3 });
   const shelf = shelved(raw, made.id);
   const store = open(shelf);
   store.load();

@@ -46,8 +46,8 @@ export class ChecklistApp extends Announcer {
   // What is sought and marked.
   /** @type {string[] | undefined} */
   marked;
-  /** @type {((list: List, assessment: Assessment) => any[]) | undefined} */
-  report;
+  /** @type {((app: ChecklistApp) => void) | undefined} */
+  toPaper;
   // What was last wrong with the storage.
   /** @type {string | null | undefined} */
   troubled;

@@ -1,7 +1,6 @@
 // What is printed of an assessment: its report, in the place of the form.
 // @ts-check
 import { presetsOf, same } from "./assessment.js";
-import { rendered } from "./elements.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Entry } from "../types" */
 
@@ -18,11 +17,11 @@ function isBegun({ assessment, list }) {
  * @param {ChecklistApp} app
  */
 export async function makePrintable(app) {
-  if (isBegun(app)) app.report ??= (await import("./report.js").catch(() => null))?.report;
-  app.classList.toggle("filled", Boolean(app.report && isBegun(app)));
+  if (isBegun(app)) app.toPaper ??= (await import("./printing.js").catch(() => null))?.toPaper;
+  app.classList.toggle("filled", Boolean(app.toPaper && isBegun(app)));
 }
 
 /** @param {ChecklistApp} app */
-export function fillPaper({ assessment, lastElementChild, list, report }) {
-  if (report) lastElementChild?.replaceChildren(...rendered(report(list, assessment)));
+export function fillPaper(app) {
+  app.toPaper?.(app);
 }

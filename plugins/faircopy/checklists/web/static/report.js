@@ -42,6 +42,14 @@ function cover(list, assessment, now) {
   ])]];
 }
 
+// A section with those that it is in.
+function pathOf(sections, { title, parent }) {
+  const outer = sections.find(({ id }) => id === parent);
+  return outer ? `${pathOf(sections, outer)} – ${title}` : title;
+}
+
+const priorityOf = ({ priorities = [] }, { priority }) => priorities.find(({ value }) => value === priority)?.label;
+
 const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 // Actions in the order in which they are due; those without a date last.
@@ -57,10 +65,11 @@ function summary(list, assessment) {
   const sentences = [
     `${progressText(all)} questions are answered${share}.`,
     `${many(all.flags, "red flag")}.`,
-    all.riskLabel ? `The highest risk is ${all.riskLabel.toLowerCase()}.` : "No risk is rated.",
+    all.first && `${all.first[0].toUpperCase()}${all.first.slice(1)}.`,
+    all.isRisky && (all.riskLabel ? `The highest risk is ${all.riskLabel.toLowerCase()}.` : "No risk is rated."),
     `${many(actions.length, "action")}${next ? `; the first is due on ${oneLine(next)}` : ""}.`,
   ];
-  return [["h", 3, "Summary"], ["p", sentences.join(" ")], ["chart", sums], numbers(list, assessment)];
+  return [["h", 3, "Summary"], ["p", sentences.filter(Boolean).join(" ")], ["chart", sums], numbers(list, assessment)];
 }
 
 function actionTable(list, assessment) {
@@ -69,14 +78,15 @@ function actionTable(list, assessment) {
 }
 
 function answers(list, assessment) {
-  const full = (item) => [["h", 4, item.question], ["pairs", known([...details(list.words, entryOf(assessment, item).value), ["Answered on", whenText(entryOf(assessment, item))]])]];
+  const full = (item) => [["h", 4, item.question], ["pairs", known([["Priority", priorityOf(list, item)], ...details(list.words, entryOf(assessment, item).value), ["Answered on", whenText(entryOf(assessment, item))]])]];
   const fate = ({ kind, date }) => (kind ? [["p", `${DISPOSITIONS[kind]} in the revision of ${date}.`]] : []);
   const gone = retiredOf(list, assessment);
   return [
-    ...sectionsOf(list, assessment).flatMap(({ id, title, items }) => {
+    ...sectionsOf(list, assessment).flatMap((section) => {
+      const { id, items } = section;
       const answered = items.filter((item) => answerOf(assessment, item.id));
       const person = assignedTo(assessment, id);
-      return titled(title, answered, ...(person ? [["pairs", [["Assigned to", person]]]] : []), ...answered.flatMap(full));
+      return titled(pathOf(list.sections, section), answered, ...(person ? [["pairs", [["Assigned to", person]]]] : []), ...answered.flatMap(full));
     }),
     ...titled("No longer on the list", gone, ...gone.flatMap((item) => { const [head, ...rest] = full(item); return [head, ...fate(item), ...rest]; })),
   ];
@@ -84,9 +94,9 @@ function answers(list, assessment) {
 
 function appendix(list, assessment) {
   const { answer, isDone } = list.words;
-  const open = sectionsOf(list, assessment).flatMap(({ title, items }) =>
-    items.map(({ id, question }) => [question, title, answerOf(assessment, id)]).filter(([, , value]) => !isDone(value)));
-  const lines = open.map(([question, title, value]) => [question, title, answer[value?.answer] ?? "Not answered"]);
+  const stateOf = (item) => [answer[answerOf(assessment, item.id)?.answer] ?? "Not answered", priorityOf(list, item)].filter(Boolean).join(", ");
+  const lines = sectionsOf(list, assessment).flatMap((section) => section.items.filter(({ id }) => !isDone(answerOf(assessment, id)))
+    .map((item) => [item.question, pathOf(list.sections, section), stateOf(item)]));
   return titled("Appendix: still open", lines, ["table", ["Question", "Section", "State"], lines]);
 }
 

@@ -14,8 +14,8 @@ export const seeable = (text, otherwise) => (text && /[\p{L}\p{N}\p{P}\p{S}]/u.t
 export const calm = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, "");
 
 /**
- * An address that may be linked to: of the web, without a name and a password, which could pass for a host. Signs that end an
- * address in a sentence, or mean something in Markdown, are percent-encoded.
+ * An address that may be linked to: of the web, without a name and a password, which could pass for a host. Signs that
+ * end an address in a sentence, or mean something in Markdown, are percent-encoded.
  * @type {(text: string) => string | null}
  */
 export function addressOf(text) {
@@ -23,7 +23,7 @@ export function addressOf(text) {
     const { protocol, username, password, hostname, href } = new URL(text.trim());
     const encoded = (/** @type {string} */ sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
     return /^https?:$/.test(protocol) && !username && !password && !hostname.startsWith("[")
-      ? href.replace(/[|\\`'"<>{}^[\]()*]|[.,;:!?]$/g, encoded).replace(/(&#?\w+);/g, "$1%3B")
+      ? href.replace(/[|\\\x60'"<>{}^[\]()*]|[.,;:!?]$/g, encoded).replace(/(&#?\w+);/g, "$1%3B")
       : null;
   } catch {
     return null;
@@ -31,8 +31,9 @@ export function addressOf(text) {
 }
 
 // In a text: brackets in pairs belong to it, and what ends a sentence does not.
-const ADDRESS =
-  /(\bhttps?:\/\/(?:[^\s<>"“”()[\]]|\([^\s<>"“”()]*\)|\[[^\s<>"“”[\]]*\])*(?:[^\s<>"“”()[\].,;:!?']|\([^\s<>"“”()]*\)|\[[^\s<>"“”[\]]*\]))/i;
+const PLAIN = '[^\\s<>"“”()[\\]]';
+const PAIRED = '\\([^\\s<>"“”()]*\\)|\\[[^\\s<>"“”[\\]]*\\]';
+const ADDRESS = new RegExp(`(\\bhttps?://(?:${PLAIN}|${PAIRED})*(?:(?![.,;:!?'])${PLAIN}|${PAIRED}))`, "i");
 
 /**
  * A text in pieces: every second one is an address to link to.
