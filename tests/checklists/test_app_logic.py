@@ -20,7 +20,7 @@ LARGEST = 24 * 1024
 # Everything that touches the page; the rest runs anywhere.
 DIALOGS = {"assessments", "backup", "comparison", "dialog", "dialogs", "handover", "help", "requests", "share"}
 VIEWS = {*DIALOGS, "announcer", "arrival", "elements", "item", "main", "marks"}
-VIEWS |= {"navigation", "offline", "paper", "printing", "saving", "sections", "shown", "sw"}
+VIEWS |= {"navigation", "offline", "overview", "paper", "printing", "rich", "saving", "sections", "shown", "sw"}
 MAX_LINES = 300
 MAX_LINE_CHARS = 120
 TYPED = "// @ts-check\n"

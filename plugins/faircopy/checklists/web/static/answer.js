@@ -1,23 +1,23 @@
 // One answer in words.
-import { addressOf } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
 
 const joined = (...texts) => texts.filter(Boolean).join(", ");
-const evidenceText = ({ label, link, date, who }) => joined(label, link && (addressOf(link) ?? link), date, who && `from ${who}`);
+const evidenceText = (address, { label, link, date, who }) => joined(label, link && (address(link) ?? link), date, who && `from ${who}`);
 export const fromText = (words, { kind, question, answer }) =>
   `${DISPOSITIONS[kind]} from “${question}”${answer ? `, answered “${words.answer[answer]}”` : ""}`;
 export const answerText = (words, value) =>
   joined(words.answer[value?.answer] ?? "Not answered", value?.risk && `risk ${words.risk[value.risk].toLowerCase()}`);
-export const allOf = (words, value) => partsOf(words, words.withoutStrayReason(value));
+// With `address`, which makes an address that may be linked to of a text, or null.
+export const allOf = (words, value, address = () => null) => partsOf(words, address, words.withoutStrayReason(value));
 
-const partsOf = (words, { answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
+const partsOf = (words, address, { answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
   ["Answer", words.answer[answer]], ["Reason", reason], [words.titles.confidence ?? "Confidence", words.confidence[confidence]], [words.titles.risk ?? "Risk", words.risk[risk]],
   [words.titles.impact, words.impact[impact]], ["Note", note],
-  ["Evidence", evidence.map(evidenceText).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map((origin) => fromText(words, origin)).join("\n")],
+  ["Evidence", evidence.map((each) => evidenceText(address, each)).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map((origin) => fromText(words, origin)).join("\n")],
 ];
 
 /** @type {(words: any, value: any) => [string, string][]} */
-export const details = (words, value) => allOf(words, value).filter(([, text]) => text);
+export const details = (words, value, address) => allOf(words, value, address).filter(([, text]) => text);
 
 // What a search looks through: what can be read on the page.
 /** @type {(words: any, item: any, value: any) => string} */

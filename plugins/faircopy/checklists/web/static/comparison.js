@@ -2,8 +2,9 @@
 import { nameOf } from "./assessment.js";
 import { changes, compare, inOrder } from "./compare.js";
 import { dialog, reportView } from "./dialog.js";
-import { button, download, h, rendered, row } from "./elements.js";
+import { button, download, h, row } from "./elements.js";
 import { standalone } from "./standalone.js";
+import { richly } from "./rich.js";
 
 export default function comparison(app) {
   const { list } = app;
@@ -18,7 +19,7 @@ export default function comparison(app) {
     return overTime.checked && some.length === 2 ? changes(list, ...inOrder(some)) : compare(list, some);
   }
   function draw() {
-    result.replaceChildren(...rendered(blocks()));
+    result.replaceChildren(...richly(blocks()));
   }
   const choice = (each) => h("label", { className: "tick" }, h("input", { type: "checkbox", checked: chosen.has(each), onchange: ({ target }) => {
     chosen[target.checked ? "add" : "delete"](each);

@@ -1,9 +1,7 @@
 // Elements from values. What a person typed is text, never markup.
 // @ts-check
-/** @import { Block, Tally } from "../types" */
+/** @import { Block } from "../types" */
 /** @typedef {string | Node | false | null | undefined | ""} Child */
-import { progressText } from "./list.js";
-import { pieces } from "./text.js";
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -46,33 +44,24 @@ export function download(name, text) {
 }
 
 /**
- * A text whose addresses can be clicked, and are there in full.
- * @type {(text: string) => Child[]}
+ * What makes an element of each kind of block.
+ * @param {(text: string) => Child | Child[]} shown  makes what is shown of a text
+ * @returns {Record<string, (...parts: any[]) => HTMLElement>}
  */
-const linked = (text) =>
-  pieces(text).map((piece, i) => (i % 2 ? h("a", { href: piece, rel: "noopener noreferrer nofollow" }, piece) : piece));
-
-/** @type {{ [Kind in Block[0]]: (...parts: any[]) => HTMLElement }} */
-const KINDS = {
+export const kinds = (shown) => ({
   h: (level, text) => h(/** @type {"h2"} */ (`h${level}`), {}, text),
-  p: (text) => h("p", {}, linked(text)),
+  p: (text) => h("p", {}, shown(text)),
   list: (/** @type {string[]} */ texts) =>
     h(
       "ul",
       {},
-      texts.map((text) => h("li", {}, linked(text))),
+      texts.map((text) => h("li", {}, shown(text))),
     ),
   pairs: (/** @type {[string, string][]} */ pairs) =>
     h(
       "dl",
       {},
-      pairs.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, linked(text))]),
-    ),
-  chart: (/** @type {Tally[]} */ sums) =>
-    h(
-      "div",
-      { className: "chart", role: "img", ariaLabel: "Progress and risk of each section, as in the table below" },
-      chart(sums),
+      pairs.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, shown(text))]),
     ),
   // What is wider than the screen scrolls in itself, also by keyboard.
   table: (/** @type {string[]} */ head, /** @type {string[][]} */ rows) =>
@@ -99,27 +88,15 @@ const KINDS = {
               "tr",
               {},
               h("th", { scope: "row" }, first),
-              rest.map((text) => h("td", {}, linked(text))),
+              rest.map((text) => h("td", {}, shown(text))),
             ),
           ),
         ),
       ),
     ),
-};
+});
+
+const KINDS = kinds((text) => text);
 
 /** @type {(blocks: Block[]) => HTMLElement[]} */
 export const rendered = (blocks) => blocks.map(([kind, ...parts]) => KINDS[kind](...parts));
-
-/** @type {(sums: Tally[]) => SVGElement[]} */
-export const chart = (sums) =>
-  sums.map((sum) => {
-    const { title, filled, counted, risk, highest, riskLabel, isFlagged } = sum;
-    const svg = /** @type {SVGElement} */ (part("chart").firstElementChild);
-    const [, bar, ...boxes] = svg.querySelectorAll("rect");
-    const words = [title, progressText(sum), riskLabel ?? "Not rated"];
-    svg.querySelectorAll("text").forEach((text, i) => (text.textContent = words[i]));
-    bar.setAttribute("width", `${counted && (70 * filled) / counted}%`);
-    for (const box of boxes.slice(0, Math.max(0, Math.round((risk * boxes.length) / highest))))
-      box.classList.add(isFlagged ? "high" : "done");
-    return svg;
-  });

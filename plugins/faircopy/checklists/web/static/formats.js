@@ -1,5 +1,5 @@
 // Blocks (docs/internals-checklist.md) as Markdown, and rows as CSV.
-import { calm, pieces } from "./text.js";
+import { calm, pieces } from "./addresses.js";
 
 // What all parsers of Markdown read alike: of some signs they do not take the backslash.
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "=": "&#61;", ":": "&#58;" };

@@ -1,10 +1,11 @@
 // The dialog of the report.
 import { nameOf, read } from "./assessment.js";
 import { dialog, reportView } from "./dialog.js";
-import { button, download, h, part, rendered } from "./elements.js";
+import { button, download, h, part } from "./elements.js";
 import { report, rows, subjectOf } from "./report.js";
 import { standalone } from "./standalone.js";
 import { backupText } from "./transfer.js";
+import { richly } from "./rich.js";
 
 export default function handover(app) {
   const { list } = app;
@@ -14,13 +15,13 @@ export default function handover(app) {
   const parts = {};
   const cover = h("details", { hidden: app.locked }, part("cover", parts));
   const text = h("div", { className: "report" });
-  const draw = () => text.replaceChildren(...rendered(blocks()));
+  const draw = () => text.replaceChildren(...richly(blocks()));
   for (const key of ["subject", "assessor", "scope"]) {
     parts[key].value = read(app.assessment, key) ?? "";
     parts[key].onchange = () => (app.set(key, parts[key].value || null), draw());
   }
   parts.who.value = app.settings.who ?? "";
-  parts.who.onchange = () => app.sign(parts.who.value);
+  parts.who.onchange = () => app.keep({ who: (app.history.stamp.who = parts.who.value.trim()) });
   draw();
   dialog("Report", ...reportView(nameOf(app.assessment), blocks, () => rows(list, app.assessment), [
     button("Print", () => print()), file("html", page), file("json", () => backupText(list, [app.assessment])),

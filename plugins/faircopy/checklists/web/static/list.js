@@ -71,9 +71,6 @@ export const sumText = (tally) =>
   [`${progressText(tally)} answered`, tally.first, tally.isRisky && `risk ${riskText(tally)}`, tally.person].filter(Boolean).join(" · ");
 
 /** @type {(list: any, assessment: any) => import("../types").Block} */
-export const numbers = (list, assessment) =>
-  ["table", ["Section", "Answered", "Risk", "Red flags"], tallies(list, assessment).map((tally) => [tally.title, progressText(tally), riskText(tally), String(tally.flags)])];
-
 // The ids of the questions that a revision had, by number, in an order of which no edit of the list is part.
 export function questionIds({ sections, revisions }, index) {
   const ids = new Set(sections.flatMap(({ items }) => items.map(({ id }) => id)));

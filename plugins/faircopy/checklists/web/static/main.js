@@ -3,10 +3,10 @@
 import { Announcer } from "./announcer.js";
 import { LINK, differing, keysOf, nameOf, newAssessment, newId, read, stamper } from "./assessment.js";
 import { DIALOGS, fetched } from "./dialogs.js";
-import { button, chart, download, h, part, pick, rendered } from "./elements.js";
+import { button, download, h, part, pick } from "./elements.js";
 import { History } from "./history.js";
 import { itemView } from "./item.js";
-import { MAX_OWN_SHOWN, listOf, numbers, sectionsOf, sumText, tallies } from "./list.js";
+import { MAX_OWN_SHOWN, listOf, sectionsOf, sumText, tallies } from "./list.js";
 import { actionOf, go, reveal } from "./navigation.js";
 import { SITE, keepOffline } from "./offline.js";
 import { fillPaper, makePrintable } from "./paper.js";
@@ -85,15 +85,6 @@ export class ChecklistApp extends Announcer {
   /** @param {Record<string, unknown>} settings */
   keep(settings) {
     this.store.settings = Object.assign(this.settings, settings);
-  }
-
-  /**
-   * The name goes with what is changed from now on.
-   * @param {string} who
-   */
-  sign(who) {
-    this.history.stamp.who = who.trim();
-    this.keep({ who: who.trim() });
   }
 
   /** @returns {Assessment[]} */
@@ -254,8 +245,7 @@ export class ChecklistApp extends Announcer {
     tools.redo.ariaDisabled = String(this.locked || !history.undone.length);
     tools.numbers.textContent = sumText(sums.at(-1));
     if (tools.more.open) {
-      tools.chart.replaceChildren(...chart(sums));
-      tools.overview.replaceChildren(...rendered([numbers(list, assessment)]));
+      fetched(this, () => import("./overview.js")).then((found) => found?.drawOverview(this));
     }
     this.index?.draw(sums);
     makePrintable(this);

@@ -1,7 +1,9 @@
 // What is handed over, as blocks (docs/internals-checklist.md) that become a page, a file, Markdown or CSV.
+import { addressOf } from "./addresses.js";
 import { allOf, answerText, details } from "./answer.js";
 import { answerOf, nameOf, read } from "./assessment.js";
-import { assignedTo, itemsOf, numbers, progressText, retiredOf, sectionsOf, tallies } from "./list.js";
+import { assignedTo, itemsOf, progressText, retiredOf, sectionsOf, tallies } from "./list.js";
+import { numbers } from "./sums.js";
 import { oneLine, seeable } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
 
@@ -18,7 +20,7 @@ export function rows(list, assessment) {
   const gone = { title: "No longer on the list", items: retiredOf(list, assessment) };
   const line = ({ title, id: section }, { id, question }) => {
     const entry = entryOf(assessment, { id });
-    const parts = allOf(list.words, entry.value ?? {}).map(([, text]) => text ?? "");
+    const parts = allOf(list.words, entry.value ?? {}, addressOf).map(([, text]) => text ?? "");
     return [title, id, question, ...parts, dayOf(entry.time), byOf(entry), section ? assignedTo(assessment, section) : ""];
   };
   const lines = [...sectionsOf(list, assessment), gone].flatMap((section) => section.items.map((item) => line(section, item)));
@@ -78,7 +80,7 @@ function actionTable(list, assessment) {
 }
 
 function answers(list, assessment) {
-  const full = (item) => [["h", 4, item.question], ["pairs", known([["Priority", priorityOf(list, item)], ...details(list.words, entryOf(assessment, item).value), ["Answered on", whenText(entryOf(assessment, item))]])]];
+  const full = (item) => [["h", 4, item.question], ["pairs", known([["Priority", priorityOf(list, item)], ...details(list.words, entryOf(assessment, item).value, addressOf), ["Answered on", whenText(entryOf(assessment, item))]])]];
   const fate = ({ kind, date }) => (kind ? [["p", `${DISPOSITIONS[kind]} in the revision of ${date}.`]] : []);
   const gone = retiredOf(list, assessment);
   return [

@@ -1,5 +1,6 @@
 // A report as a page that stands alone: no script, no request, opens anywhere, with page numbers on paper.
-import { calm, oneLine, pieces } from "./text.js";
+import { calm, pieces } from "./addresses.js";
+import { oneLine } from "./text.js";
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text) => calm(String(text)).replace(/[&<>"']/g, (sign) => SIGNS[sign]);

@@ -7,47 +7,6 @@ export const oneLine = (text) => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069
 
 /** @type {(text: string | null | undefined, otherwise: string) => string} */
 export const seeable = (text, otherwise) => (text && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? oneLine(text) : otherwise);
-/**
- * The text with its lines, in which nothing turns what stands beside it round.
- * @type {(text: string) => string}
- */
-export const calm = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, "");
-
-/**
- * An address that may be linked to: of the web, without a name and a password, which could pass for a host. Signs that
- * end an address in a sentence, or mean something in Markdown, are percent-encoded.
- * @type {(text: string) => string | null}
- */
-export function addressOf(text) {
-  try {
-    const { protocol, username, password, hostname, href } = new URL(text.trim());
-    const encoded = (/** @type {string} */ sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
-    return /^https?:$/.test(protocol) && !username && !password && !hostname.startsWith("[")
-      ? href.replace(/[|\\\x60'"<>{}^[\]()*]|[.,;:!?]$/g, encoded).replace(/(&#?\w+);/g, "$1%3B")
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-// In a text: brackets in pairs belong to it, and what ends a sentence does not.
-const PLAIN = '[^\\s<>"“”()[\\]]';
-const PAIRED = '\\([^\\s<>"“”()]*\\)|\\[[^\\s<>"“”[\\]]*\\]';
-const ADDRESS = new RegExp(`(\\bhttps?://(?:${PLAIN}|${PAIRED})*(?:(?![.,;:!?'])${PLAIN}|${PAIRED}))`, "i");
-
-/**
- * A text in pieces: every second one is an address to link to.
- * @type {(text: string) => string[]}
- */
-export function pieces(text) {
-  const found = calm(text).split(ADDRESS);
-  return found.reduce((made, piece, i) => {
-    const address = i % 2 ? addressOf(piece) : null;
-    if (address) return [...made, address, ""];
-    return [...made.slice(0, -1), made[made.length - 1] + piece];
-  }, /** @type {string[]} */ ([""]));
-}
-
 /** @type {(text: string) => string} */
 export const quoted = (text) => `“${oneLine(text).replace(/^(.{60}).+/su, "$1…")}”`;
 

@@ -1,0 +1,42 @@
+// Elements from the blocks of a report: with addresses that can be clicked, and charts.
+// @ts-check
+/** @import { Block, Tally } from "../types" */
+/** @import { Child } from "./elements.js" */
+import { pieces } from "./addresses.js";
+import { h, kinds, part } from "./elements.js";
+import { progressText } from "./list.js";
+
+/**
+ * A text whose addresses can be clicked, and are there in full.
+ * @type {(text: string) => Child[]}
+ */
+const linked = (text) =>
+  pieces(text).map((piece, i) => (i % 2 ? h("a", { href: piece, rel: "noopener noreferrer nofollow" }, piece) : piece));
+
+/** @type {(sums: Tally[]) => SVGElement[]} */
+export const chart = (sums) =>
+  sums.map((sum) => {
+    const { title, filled, counted, risk, highest, riskLabel, isFlagged } = sum;
+    const svg = /** @type {SVGElement} */ (part("chart").firstElementChild);
+    const [, bar, ...boxes] = svg.querySelectorAll("rect");
+    const words = [title, progressText(sum), riskLabel ?? "Not rated"];
+    svg.querySelectorAll("text").forEach((text, i) => (text.textContent = words[i]));
+    bar.setAttribute("width", `${counted && (70 * filled) / counted}%`);
+    for (const box of boxes.slice(0, Math.max(0, Math.round((risk * boxes.length) / highest))))
+      box.classList.add(isFlagged ? "high" : "done");
+    return svg;
+  });
+
+/** @type {Record<string, (...parts: any[]) => HTMLElement>} */
+const KINDS = {
+  ...kinds(linked),
+  chart: (/** @type {Tally[]} */ sums) =>
+    h(
+      "div",
+      { className: "chart", role: "img", ariaLabel: "Progress and risk of each section, as in the table below" },
+      chart(sums),
+    ),
+};
+
+/** @type {(blocks: Block[]) => HTMLElement[]} */
+export const richly = (blocks) => blocks.map(([kind, ...parts]) => KINDS[kind](...parts));
