@@ -31,6 +31,7 @@ def started(
     environment: Mapping[str, str] | None = None,
     stdin: int | None = None,
     stderr: int | None = subprocess.PIPE,
+    pass_fds: Sequence[int] = (),
 ) -> Iterator["subprocess.Popen[str]"]:
     """Start a program that gets every signal. In the end it is killed, with all that it has started in its session."""
     with subprocess.Popen(
@@ -39,6 +40,7 @@ def started(
         env={**os.environ, **(environment or {})},
         stdin=stdin,
         stderr=stderr,
+        pass_fds=pass_fds,
         text=True,
         start_new_session=True,
     ) as process:

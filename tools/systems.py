@@ -22,6 +22,9 @@ SYSTEMS = {
             "dnsmasq-base": "dnsmasq",
             "netplan.io": "",  # not packaged for it
             "samba-common-bin": "samba-common-tools",
+            "firefox-esr": "",  # Fedora's program is called firefox
+            "webkit2gtk-driver": "",  # its MiniBrowser is elsewhere
+            "xvfb": "xorg-x11-server-Xvfb",
         },
     ),
     "Arch": (
@@ -40,6 +43,9 @@ SYSTEMS = {
             "dnsmasq-base": "dnsmasq",
             "netplan.io": "",  # not packaged for it
             "samba-common-bin": "samba",
+            "firefox-esr": "",  # as above
+            "webkit2gtk-driver": "",  # as above
+            "xvfb": "xorg-server-xvfb",
         },
     ),
     # Snippets are not checked there, so their programs are of no use; Homebrew's Chromium is not on the PATH.
@@ -56,6 +62,7 @@ SYSTEMS = {
                     "cron",
                     "dnsmasq-base",
                     "fail2ban",
+                    "firefox-esr",
                     "haproxy",
                     "iptables",
                     "logrotate",
@@ -68,6 +75,8 @@ SYSTEMS = {
                     "sudo",
                     "systemd",
                     "unbound",
+                    "webkit2gtk-driver",
+                    "xvfb",
                     "zsh",
                 ],
                 "",

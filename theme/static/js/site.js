@@ -65,6 +65,8 @@
   }
 
   const fetched = new Set();
+  // Firefox counts it among what the page's policy forbids, and fetches nothing (bugzilla.mozilla.org, 1457204).
+  const mayPrefetch = !CSS.supports("-moz-appearance", "none");
   function fetchEarly({ target }) {
     const link = target.closest?.("a[href]");
     const page = link?.href.split("#")[0];
@@ -101,5 +103,5 @@
     }
   });
   document.addEventListener("keydown", toNextLine);
-  for (const event of ["pointerover", "focusin"]) document.addEventListener(event, fetchEarly, { passive: true });
+  for (const event of mayPrefetch ? ["pointerover", "focusin"] : []) document.addEventListener(event, fetchEarly, { passive: true });
 })();

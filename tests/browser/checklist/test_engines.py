@@ -1,0 +1,139 @@
+"""What the checklist promises, in Firefox and in WebKit. Chromium has all other tests."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from checklistpage import SMALL, ChecklistSite, served_checklists
+from waiting import wait_until
+from webdriver import Browser, firefox, webkit
+
+pytestmark = pytest.mark.slow
+
+READY = 'document.querySelector("checklist-app")?.dataset.ready !== undefined'
+WATCH = """window.wrong = [];
+    addEventListener("error", (event) => wrong.push(event.message));
+    addEventListener("unhandledrejection", (event) => wrong.push(String(event.reason)));
+    addEventListener("securitypolicyviolation", (event) => wrong.push(event.violatedDirective + event.blockedURI));"""
+CHOSEN = 'document.querySelector("#{} input:checked")?.value'
+SHOWN = '[...document.querySelectorAll("fieldset")].filter((box) => box.checkVisibility()).map((box) => box.id).join()'
+HERE = 'document.activeElement.closest("fieldset")?.id'
+MARKED = """(CSS.highlights ? [...(CSS.highlights.get("checklist-found") ?? [])].length
+    : document.querySelectorAll("mark").length) > 0"""
+ANSWERED = '#restored .answers input[value="{}"]'
+DIALOGS = ["Assessments", "Report", "Open questions", "Compare", "Backup", "Share", "Help"]
+# A rule of a legend that lies on the border, a word beside another, a line that is missing.
+LOOKS = """const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const [item, legend] = ["#restored", "#restored legend"].map(box);
+    const [answers, anchor] = ["#restored .answers", "#restored .anchor"].map(box);
+    return {
+        inside: legend.top >= item.top && legend.bottom <= answers.top + 1,
+        beside: anchor.bottom <= answers.top + 1,
+        wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        line: getComputedStyle(document.querySelector("#restored .toggle")).textDecorationLine,
+    };"""
+
+
+def visit(browser: Browser, address: str) -> None:
+    browser.open("about:blank")
+    browser.open(address)
+    browser.wait(READY)
+    browser.run(WATCH)
+
+
+def answers(browser: Browser) -> None:
+    """Answers, details, undo, and all of it again after a reload."""
+    browser.click("#restored .answers label")
+    browser.wait('document.querySelector(".saved").textContent.startsWith("Saved")')
+    browser.click("#restored .toggle")
+    browser.type("#restored [name=note]", "by night")
+    browser.press("Tab")
+    browser.run('document.querySelector("#restored input").focus()')
+    browser.press("Control+z")
+    browser.wait('document.querySelector("#restored [name=note]").value === ""')
+    browser.press("Control+y")
+    browser.wait('document.querySelector("#restored [name=note]").value === "by night"')
+    visit(browser, browser.run("return location.href"))
+    browser.wait(f'{CHOSEN.format("restored")} === "yes"')
+
+
+def keyboard(browser: Browser) -> None:
+    """From question to question without a mouse."""
+    browser.run('document.querySelector(".bar select").focus()')
+    browser.press("Tab", "j")
+    browser.wait(f'{HERE} === "who-knows"')
+    browser.press(" ", "ArrowRight", "n")
+    browser.wait(f'{CHOSEN.format("who-knows")} === "partly" && {HERE} === "dns-time"')
+    browser.press("g")
+    browser.wait('document.activeElement.matches(".index input")')
+    browser.press(*"watch", "Enter")
+    browser.wait(f'{HERE} === "watching"')
+
+
+def ways(browser: Browser) -> None:
+    """Search with marks, filters in the address, the index."""
+    browser.type("[type=search]", "DÑS")
+    browser.wait(f'{SHOWN} === "dns-time,dns-owner" && {MARKED} && location.hash.startsWith("#q=")')
+    browser.click_text("Show all")
+    browser.wait('location.hash === ""')
+    browser.click_text("Filters")
+    browser.run("""const field = document.querySelector("[name=answer]"); field.value = "yes";
+        field.dispatchEvent(new Event("change", { bubbles: true }))""")
+    browser.wait(f'{SHOWN} === "restored" && location.hash === "#answer=yes"')
+    browser.click_text("Show all")
+
+
+def looks(browser: Browser) -> None:
+    for width in (320, 800, 1400):
+        browser.resize(width, 800)
+        found = browser.run(LOOKS)
+        assert found == {"inside": True, "beside": True, "wide": 0, "line": "underline"}, (browser.name, width)
+
+
+def downloaded(browser: Browser) -> str:
+    return "".join(file.read_text("utf-8") for file in browser.downloads.glob("*.md"))
+
+
+def dialogs(browser: Browser) -> None:
+    """Each is fetched and opened; the report is taken away; a link shows what was sent."""
+    link = ""
+    for name in DIALOGS:
+        browser.click_text(name)
+        browser.wait("document.querySelectorAll('dialog[open] > header h2').length === 1")
+        if name == "Report":
+            browser.click_text("Markdown")
+            wait_until(lambda: "by night" in downloaded(browser), "the report is downloaded")
+        if name == "Share":
+            link = browser.wait('document.querySelector("dialog textarea").value')
+        browser.press("Escape")
+        browser.wait("!document.querySelector('dialog')")
+    visit(browser, link)
+    browser.wait('document.querySelector(".notices .locked") && document.querySelector("#restored").disabled')
+
+
+@pytest.mark.parametrize("start", [firefox, webkit], ids=["firefox", "webkit"])
+def test_every_promise(
+    start: Callable[[Path, Callable[[str], str]], AbstractContextManager[Browser]],
+    need: Callable[[str], str],
+    tmp_path: Path,
+) -> None:
+    with start(tmp_path / "home", need) as browser:
+        with served_checklists(tmp_path / "site") as site:
+            walk(browser, site)
+            browser.run("navigator.serviceWorker.ready.then(() => { window.kept = true; })")
+            browser.wait("window.kept")
+        # The server is gone.
+        browser.open(f"{site.url}/{SMALL}")
+        browser.wait(f'{READY} && {CHOSEN.format("restored")} === "yes"')
+        browser.click_text("Report")
+        browser.wait('document.querySelector("dialog[open]")?.textContent.includes("by night")')
+
+
+def walk(browser: Browser, site: ChecklistSite) -> None:
+    for step in (answers, keyboard, ways, looks, dialogs):
+        visit(browser, site.small)
+        step(browser)
+        assert browser.run("return wrong") == [], step.__name__
+    visit(browser, site.small)
