@@ -37,7 +37,8 @@ def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list
         else:
             crash = []
     logged = {found for record in records for found in complaints(record, content, settings_file)}
-    explained = {diagnostic.path for diagnostic in logged}
+    # What Pelican gives no place for stands at the settings file, as a crash may that it does not explain.
+    explained = {diagnostic.path for diagnostic in logged} - {os.path.relpath(settings_file)}
     return sorted([*logged, *(diagnostic for diagnostic in crash if diagnostic.path not in explained)])
 
 

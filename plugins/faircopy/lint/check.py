@@ -85,7 +85,8 @@ def check_document(
 ) -> Iterator[Diagnostic]:
     """Yield all that is wrong with one document, other files not looked at."""
     report = report_of(document, site or Site(), cache or ReportCache(None), dated=dated)
-    found = [finding.diagnostic for finding in report.findings]
+    others = frozenset() if site is None or site.house_rules else house_codes()
+    found = (finding.diagnostic for finding in report.findings if finding.diagnostic.code not in others)
     yield from (one for one in found if not is_suppressed(one, report.suppressions))
 
 

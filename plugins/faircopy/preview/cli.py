@@ -1,5 +1,6 @@
 """The command `faircopy serve`."""
 
+import os
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ SETTINGS = "pelicanconf.py"
 EXAMPLES = """\
 examples:
   faircopy serve
+  faircopy serve --settings ../other-site/pelicanconf.py     any site of Pelican's, with its theme and plugins
   FAIRCOPY_EDITOR_URL='vscode://file{path}:{line}:{column}' faircopy serve     places open in your editor
 """
 STATUS = "exit status: 0 it was ended, 1 no port is free, or FAIRCOPY_EDITOR_URL is wrong, 2 wrong usage"
@@ -23,11 +25,20 @@ def main(arguments: Sequence[str], prog: str = "faircopy serve") -> int:
     # As Ctrl-C: what was begun is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     about = "Serve the site on 127.0.0.1, on the first free port from 8000. Ctrl-C ends it."
-    command_parser(prog, about, EXAMPLES, STATUS).parse_args(arguments)
-    if is_missing(prog, SETTINGS):
+    parser = command_parser(prog, about, EXAMPLES, STATUS)
+    parser.add_argument(
+        "--settings", type=Path, default=Path(SETTINGS), metavar="FILE", help=f"the site's settings ({SETTINGS})"
+    )
+    settings = parser.parse_args(arguments).settings
+    if settings == Path(SETTINGS) and is_missing(prog, SETTINGS):
         return 2
+    if not settings.is_file():
+        progress(f"{prog}: there is no file '{settings}'")
+        return 2
+    # Plugins, themes and caches are looked for from there, as when Pelican is run there.
+    os.chdir(settings.parent)
     try:
-        serve(Path(SETTINGS), progress)
+        serve(Path(settings.name), progress)
     except (NoFreePortError, EditorUrlError) as error:
         progress(f"error: {error}")
         return 1

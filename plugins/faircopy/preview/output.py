@@ -87,9 +87,10 @@ class OutputFiles:
 
     def is_page(self, name: str) -> bool:
         """Tell whether a file of the site is made by templates or plugins, and not put there by an author."""
-        notes, publication = self.in_memory().outputs, self.settings[PUBLICATION]
+        notes, publication = self.in_memory().outputs, self.settings.get(PUBLICATION)
         is_html = content_type_of(name).startswith("text/html")
-        offered = (file for page in publication.pages.values() for file in page.downloads)
+        pages = publication.pages.values() if publication else ()
+        offered = (file for page in pages for file in page.downloads)
         return name in notes.pages or (is_html and name in notes.files and self.output / name not in offered)
 
 

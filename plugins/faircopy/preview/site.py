@@ -1,20 +1,15 @@
 """The author's site in memory: what has changed is proofread and taken in, and a file is made when it is asked for."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from faircopy.build.build import BuildFailedError
-from faircopy.build.complaints import watched
-from faircopy.build.rules import PELICAN_COMPLAINED
-from faircopy.build.run import load_settings
 from faircopy.cache.namespaces import PREVIEW
 from faircopy.cache.workspace import use_together, workspace_of
-from faircopy.content.deprecated import take_renamed
-from faircopy.content.moment import MOMENT, moment_of
+from faircopy.content.moment import MOMENT
 from faircopy.content.settings import site_of
 from faircopy.content.templates import IN_TEXTS
 from faircopy.content.theme import theme_folders
@@ -23,11 +18,9 @@ from faircopy.incremental.in_memory import InMemorySite
 from faircopy.incremental.output import LAZY_OUTPUT
 from faircopy.incremental.state import open_state
 from faircopy.languages.words import CATALOGUE
-from faircopy.lint.check import check_content, check_document, lint_document
+from faircopy.lint.check import lint_document
 from faircopy.lint.layout import layout_of
 from faircopy.lint.report_cache import ReportCache
-from faircopy.lint.reports import SnippetReport
-from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document, read_document
 from faircopy.preview.changes import SourceWatch
 from faircopy.preview.diagnostics_view import no_page
@@ -36,12 +29,11 @@ from faircopy.preview.folder import content_type_of
 from faircopy.preview.model import Answer, SiteChange
 from faircopy.preview.output import THEME_FOLDER, OutputFiles, name_at
 from faircopy.preview.port import port_of
-from faircopy.snippets.plugin import check_settings, update
+from faircopy.preview.proofreading import Proofreading
+from faircopy.preview.site_settings import loaded_for_preview
+from faircopy.snippets.plugin import update
 from faircopy.snippets.publication import PROVEN
 from faircopy.snippets.rendered import VerifiedDocument
-
-# What Pelican says of a link to a file of the content folder that is not there.
-LOST = re.compile(r"^(Unable to find|Cannot get modification stamp for) ")
 
 
 def open_site(settings_file: Path, address: str) -> "PreviewSite":
@@ -74,6 +66,7 @@ class PreviewSite:
         self.site = site_of(self.settings, self.settings_file.parent)
         session = open_state(self.settings, self.settings["PLUGINS"]).session
         self.store, self.reports = session.store, ReportCache(session.store, session.code)
+        self.proofreading = Proofreading(self.settings, self.reports)
         self.proven: dict[Path, VerifiedDocument] = {}  # by source, of the text that is shown
         self.wrong: dict[Path, list[Diagnostic]] = {}  # by source, why its newest text is not shown
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
@@ -85,18 +78,14 @@ class PreviewSite:
         self.start()
 
     def loaded(self) -> dict[str, Any]:
-        settings = load_settings(self.settings_file, self.overrides)
-        if isinstance(settings, Diagnostic):
-            raise BuildFailedError([settings])
-        list(take_renamed(settings, self.settings_file.name))  # a build says so
-        return settings
+        return loaded_for_preview(self.settings_file, self.overrides)
 
     def start(self) -> None:
         shutil.rmtree(self.output, ignore_errors=True)
         layout = layout_of(self.content, self.site.paths)
         self.take_in_sources({*layout.posts, *layout.pages})
         self.settings[PROVEN] = list(self.proven.values())
-        self.broken = self.explained(self.watched(self.begin))
+        self.broken = self.proofreading.explained(self.watched(self.begin), self.site)
         # Without a site in memory, Pelican could not even begin.
         if not hasattr(self, "in_memory") or not self.in_memory.outputs.pages:
             raise BuildFailedError(self.problems())
@@ -111,12 +100,11 @@ class PreviewSite:
         latest = max(self.in_memory.contents, key=lambda source: self.stamps.get(source, (0, 0, 0, 0)))
         document = read_document(Path(os.path.relpath(latest)))
         if isinstance(document, Document):
-            lint_document(document, self.site, dated=self.is_post(latest))
+            lint_document(document, self.site, dated=self.site.paths.is_post(latest.relative_to(self.content)))
             self.in_memory.warm_up(latest)
 
     def watched(self, run: Callable[[], None]) -> list[Diagnostic]:
-        """Call something that has Pelican at work, and return what goes wrong."""
-        return watched(run, self.content, self.settings_file)
+        return self.proofreading.watched(run, self.settings_file, self.site)
 
     # What has changed
 
@@ -164,7 +152,7 @@ class PreviewSite:
         if texts:
             self.in_memory.forget_below(self.content)
         content = {path for path in new if path.is_relative_to(self.content)}
-        documents = {path for path in content if path.suffix == ".md"}
+        documents = {path for path in content if path.suffix in self.site.paths.suffixes}
         for path in content - documents:
             # A picture, the data of a chart, the record of a list: whatever stands beside it may show it.
             self.in_memory.forget_below(path.parent)
@@ -183,21 +171,14 @@ class PreviewSite:
                 self.proven.pop(source, None)
         documents = {source: one for source, one in read.items() if isinstance(one, Document)}
         self.wrong |= {source: [one] for source, one in read.items() if isinstance(one, Diagnostic)}
-        reports = self.reports.snippet_reports(documents.values(), check_settings(self.settings))
+        reports = self.proofreading.snippets(documents.values())
         for source, one in zip(documents, reports, strict=True):
-            if found := self.errors_of(source, one):
+            if found := self.proofreading.errors_of(source, one, self.site):
                 self.wrong[source] = found
             else:
                 self.proven[source] = one.proven
                 update(self.settings, source, one.proven)
         return set(documents) - set(self.wrong)
-
-    def is_post(self, source: Path) -> bool:
-        return self.site.paths.is_post(source.relative_to(self.content))
-
-    def errors_of(self, source: Path, report: SnippetReport) -> list[Diagnostic]:
-        found = check_document(report.proven.document, dated=self.is_post(source), site=self.site, cache=self.reports)
-        return [one for one in (*found, *report.diagnostics) if has_errors([one])]
 
     def refreshed(self, source: Path) -> bool:
         done: list[bool] = []
@@ -214,17 +195,11 @@ class PreviewSite:
         self.in_memory.excluded = set(self.wrong) - known
         self.settings[PROVEN] = list(self.proven.values())
         self.settings.pop(MOMENT, None)  # the time has gone on
-        self.broken = self.explained(self.watched(self.in_memory.read))
+        self.broken = self.proofreading.explained(self.watched(self.in_memory.read), self.site)
         if has_errors(self.broken):
             self.in_memory.go_back()
         self.files.forget_removed()
         self.gone |= {source: before[source].title for source in known - set(self.in_memory.contents)}
-
-    def explained(self, broken: list[Diagnostic]) -> list[Diagnostic]:
-        """Return what keeps the site from being read; where Pelican misses a file, at the link that names it."""
-        lost = [one for one in broken if one.code == PELICAN_COMPLAINED.code and LOST.search(one.message)]
-        dead = [one for one in self.found() if one.code in (LINK_DEAD.code, LINK_CASE.code)] if lost else []
-        return sorted({*dead, *(one for one in broken if one not in lost)}) if dead else broken
 
     # What stands where
 
@@ -266,12 +241,7 @@ class PreviewSite:
 
     def findings(self, source: Path) -> Sequence[Diagnostic]:
         """Return all that can be said against one source, warnings too; this may take seconds."""
-        found = self.found(lambda path: path.absolute() == source)
+        found = self.proofreading.found(self.site, lambda path: path.absolute() == source)
         self.store.save(and_drop=False)
         self.in_memory.clean_up()
         return found
-
-    def found(self, only: Callable[[Path], bool] | None = None) -> Sequence[Diagnostic]:
-        settings, moment = check_settings(self.settings), moment_of(self.settings)
-        content = Path(os.path.relpath(self.content))
-        return check_content(content, settings, self.site, moment=moment, cache=self.reports, only=only).diagnostics

@@ -1,0 +1,65 @@
+"""What proofreading says of the sources of a site in memory, and what of that keeps a text from being shown."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from faircopy.build.complaints import watched
+from faircopy.build.rules import PELICAN_COMPLAINED
+from faircopy.content.moment import moment_of
+from faircopy.content.settings import Site
+from faircopy.diagnostics.model import Diagnostic, has_errors
+from faircopy.lint.check import check_content, check_document
+from faircopy.lint.report_cache import ReportCache
+from faircopy.lint.reports import SnippetReport
+from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
+from faircopy.markdown.document import Document
+from faircopy.snippets.plugin import check_settings
+
+# What Pelican says of a link to a file of the content folder that is not there.
+LOST = re.compile(r"^(Unable to find|Cannot get modification stamp for) ")
+
+
+def is_of_a_link(one: Diagnostic) -> bool:
+    return one.code == PELICAN_COMPLAINED.code and bool(LOST.search(one.message))
+
+
+class Proofreading:
+    """Proofreads one site; `settings` are Pelican's."""
+
+    def __init__(self, settings: dict[str, Any], reports: ReportCache) -> None:
+        self.settings, self.reports = settings, reports
+        self.content = Path(settings["PATH"])
+
+    def snippets(self, documents: Iterable[Document]) -> list[SnippetReport]:
+        return self.reports.snippet_reports(documents, check_settings(self.settings))
+
+    def errors_of(self, source: Path, report: SnippetReport, site: Site) -> list[Diagnostic]:
+        """Return why a text is not shown. A site of other rules than ours shows what Pelican can read."""
+        if not site.house_rules:
+            return []
+        dated = site.paths.is_post(source.relative_to(self.content))
+        found = check_document(report.proven.document, dated=dated, site=site, cache=self.reports)
+        return [one for one in (*found, *report.diagnostics) if has_errors([one])]
+
+    def found(self, site: Site, only: Callable[[Path], bool] | None = None) -> Sequence[Diagnostic]:
+        settings, moment = check_settings(self.settings), moment_of(self.settings)
+        content = Path(os.path.relpath(self.content))
+        return check_content(content, settings, site, moment=moment, cache=self.reports, only=only).diagnostics
+
+    def watched(self, run: Callable[[], None], settings_file: Path, site: Site) -> list[Diagnostic]:
+        """Call something that has Pelican at work, and return what goes wrong.
+
+        On a site of other rules than ours, a link that leads nowhere is a finding, and its page is as Pelican makes it.
+        """
+        found = watched(run, self.content, settings_file)
+        return found if site.house_rules else [one for one in found if not is_of_a_link(one)]
+
+    def explained(self, broken: list[Diagnostic], site: Site) -> list[Diagnostic]:
+        """Return what keeps the site from being read; where Pelican misses a file, at the link that names it."""
+        lost = [one for one in broken if is_of_a_link(one)]
+        found = self.found(site) if lost else ()
+        dead = [one for one in found if one.code in (LINK_DEAD.code, LINK_CASE.code)]
+        return sorted({*dead, *(one for one in broken if one not in lost)}) if dead else broken
