@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from gettext import NullTranslations
 
 from faircopy.checklists.model import Change, ChangeKind, Lock, Revision
 from faircopy.checklists.revisions import day_of
 from faircopy.languages.tags import SOURCE
+from faircopy.languages.words import ENGLISH
 from faircopy.metadata.dates import date_words
 
 
@@ -19,54 +21,66 @@ class RevisionNotes:
     sentences: tuple[str, ...]  # plain text
 
 
-def changelog(lock: Lock) -> tuple[RevisionNotes, ...]:
+def changelog(lock: Lock, words: NullTranslations = ENGLISH, language: str = SOURCE) -> tuple[RevisionNotes, ...]:
     """Return what each revision brought, newest first; wordings are those of the time."""
     wording = {id_: item.question for id_, item in lock.items.items()}
     wording |= {id_: gone.last.question for id_, gone in lock.gone.items()}
     news: list[RevisionNotes] = []
     for revision in reversed(lock.revisions):
         first = revision == lock.revisions[0]
-        sentences = (opening(lock),) if first else sentences_of(revision, wording, lock)
+        sentences = (opening(lock, words),) if first else sentences_of(revision, wording, lock, words)
         date = dt.date.fromisoformat(day_of(revision.name))
-        news.append(RevisionNotes(date, date_words(date, SOURCE), sentences))
+        news.append(RevisionNotes(date, date_words(date, language), sentences))
         for change in revision.changes:
             if change.kind is ChangeKind.REWORDED:
                 wording[change.id] = change.before
     return tuple(news)
 
 
-def opening(lock: Lock) -> str:
+def opening(lock: Lock, words: NullTranslations) -> str:
     first = lock.revisions[0].name
     known = [*lock.items.values(), *(gone.last for gone in lock.gone.values())]
     number = sum(item.first == first for item in known)
-    return f"The first version, with {number} {'question' if number == 1 else 'questions'}."
+    sentence = words.ngettext(
+        "The first version, with %(num)s question.", "The first version, with %(num)s questions.", number
+    )
+    return sentence % {"num": number}
 
 
-def sentences_of(revision: Revision, wording: dict[str, str], lock: Lock) -> tuple[str, ...]:
-    answers = ("The answers to choose from have changed.",) if revision.answers else ()
-    return (*answers, *(sentence(change, wording, lock) for change in revision.changes))
+def sentences_of(revision: Revision, wording: dict[str, str], lock: Lock, words: NullTranslations) -> tuple[str, ...]:
+    _ = words.gettext
+    answers = (_("The answers to choose from have changed."),) if revision.answers else ()
+    return (*answers, *(sentence(change, wording, lock, words) for change in revision.changes))
 
 
-def sentence(change: Change, wording: dict[str, str], lock: Lock) -> str:
+def sentence(change: Change, wording: dict[str, str], lock: Lock, words: NullTranslations) -> str:
     """Return the change as one sentence; `wording` holds the wordings of its time."""
-    old = quoted(change.question or change.before)
-    new = all_of(wording[id_] for id_ in change.into or [change.id])
+    _ = words.gettext
     left, come = (lock.sections.get(section, section) for section in (change.before, change.after))
+    values = {
+        "old": quoted(change.question or change.before),
+        "new": all_of((wording[id_] for id_ in change.into or [change.id]), words),
+        "left": left,
+        "come": come,
+    }
     return {
-        ChangeKind.ADDED: f"New: {new}",
-        ChangeKind.REWORDED: f"Reworded: {old} is now {new}",
-        ChangeKind.MOVED: f"Moved from {left} to {come}: {new}",
-        ChangeKind.RETIRED: f"No longer asked: {old}",
-        ChangeKind.REPLACED_BY: f"Replaced: {old} by {new}",
-        ChangeKind.SPLIT_TO: f"Split: {old} into {new}",
-        ChangeKind.MERGED_TO: f"Merged: {old} into {new}",
-    }[change.kind]
+        ChangeKind.ADDED: _("New: %(new)s"),
+        ChangeKind.REWORDED: _("Reworded: %(old)s is now %(new)s"),
+        ChangeKind.MOVED: _("Moved from %(left)s to %(come)s: %(new)s"),
+        ChangeKind.RETIRED: _("No longer asked: %(old)s"),
+        ChangeKind.REPLACED_BY: _("Replaced: %(old)s by %(new)s"),
+        ChangeKind.SPLIT_TO: _("Split: %(old)s into %(new)s"),
+        ChangeKind.MERGED_TO: _("Merged: %(old)s into %(new)s"),
+    }[change.kind] % values
 
 
 def quoted(text: str) -> str:
     return f"“{text}”"
 
 
-def all_of(texts: Iterable[str]) -> str:
+def all_of(texts: Iterable[str], words: NullTranslations) -> str:
     *others, last = map(quoted, texts)
-    return f"{', '.join(others)} and {last}" if others else last
+    if not others:
+        return last
+    comma = words.pgettext("between two answers", ", ")
+    return words.gettext("%(others)s and %(last)s") % {"others": comma.join(others), "last": last}

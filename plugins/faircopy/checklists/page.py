@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, TemplateNotFound
 from faircopy.checklists.assets import TEMPLATES
 from faircopy.checklists.model import Checklist
 from faircopy.content.templates import jinja_extensions, references_in, template_environment, template_folders
+from faircopy.languages.words import SiteWords, site_words
 
 # What a theme includes in the template of a post to say where the parts of a list's page go.
 PARTS = {"checklist/all.html", "checklist/page.html"}
@@ -25,15 +26,17 @@ def loaders() -> tuple[FileSystemLoader, PrefixLoader]:
 def environment_of(settings: Mapping[str, Any]) -> Environment:
     """Return what makes HTML with the templates of a site's theme, and with ours where it has none."""
     overrides, theme = template_folders(settings)
-    return environment(overrides, theme, jinja_extensions(settings))
+    return environment(overrides, theme, jinja_extensions(settings), site_words(settings))
 
 
 @lru_cache(maxsize=4)
-def environment(overrides: tuple[str, ...], theme: tuple[str, ...], extensions: tuple[Any, ...]) -> Environment:
+def environment(
+    overrides: tuple[str, ...], theme: tuple[str, ...], extensions: tuple[Any, ...], words: SiteWords
+) -> Environment:
     # Kept, because compiling a template takes longer than rendering it; a changed one is loaded anew.
     themes = FileSystemLoader(theme)
     found_by = (FileSystemLoader(overrides), themes, PrefixLoader({"!theme": themes}), *loaders())
-    return template_environment(found_by, extensions)
+    return template_environment(found_by, extensions, words)
 
 
 def form(
@@ -42,15 +45,22 @@ def form(
     revision: str = "",
     worker: str = "",
     texts: Mapping[int, str] | None = None,
+    language: str = "",
 ) -> str:
     """Return the list as the form that the browser's `<checklist-app>` takes over.
 
     `revision` is "" as long as it is not known; `worker` the path of the list's service worker from the root of the
-    site, "" where it is the `sw.js` beside the page; `texts` the HTML of what stands between the questions, by number.
+    site, "" where it is the `sw.js` beside the page; `texts` the HTML of what stands between the questions, by number;
+    `language` that of the page, where it is not the site's.
     """
     template = environment.get_template("checklist/form.html")
     return template.render(
-        checklist=checklist, revision=revision, worker=worker, texts=texts or {}, numbers=numbers_of(checklist)
+        checklist=checklist,
+        revision=revision,
+        worker=worker,
+        texts=texts or {},
+        numbers=numbers_of(checklist),
+        lang=language,
     )
 
 

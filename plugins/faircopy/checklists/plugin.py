@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from gettext import NullTranslations
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,10 +22,13 @@ from faircopy.checklists.model import Checklist, Lock
 from faircopy.checklists.page import environment_of, feed_list, form, loaders, places_parts, with_form
 from faircopy.checklists.recording import as_if_recorded
 from faircopy.checklists.revisions import first_record
+from faircopy.checklists.translated import in_language
 from faircopy.checklists.worker import DATA, WORKER, beside, worker_at, worker_of_data
 from faircopy.content.texts import with_translations
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
+from faircopy.languages.jinja import install
+from faircopy.languages.words import site_words
 from faircopy.markdown.document import read_document
 
 
@@ -89,18 +93,20 @@ def put_into(article: Any, settings: dict[str, Any], checklist: Checklist, lock:
     """Put the form into the text of a post, and where its theme knows nothing of lists, the other parts after it."""
     # A draft has no address in production.
     address, environment = article.save_as or "index.html", environment_of(settings)
-    page = list_page(address, checklist, lock, f"{settings['SITEURL']}/{article.url}")
+    words = site_words(settings).of(article.lang)
+    checklist = in_language(checklist, words)
+    page = list_page(address, checklist, lock, f"{settings['SITEURL']}/{article.url}", words, article.lang)
     worker = beside(address, WORKER)
     worker_path = "" if PurePosixPath(worker).name == WORKER else worker
     article.checklist_page = page
     parts = ""
     if not places_parts(environment, f"{article.template}.html"):
         template = environment.get_template("checklist/all.html")
-        parts = f"\n{template.render(article=article, SITEURL=root_of(address, settings))}"
+        parts = f"\n{template.render(article=article, SITEURL=root_of(address, settings), lang=article.lang)}"
     article.checklist_form = article.checklist_plain = ""
 
     def finished(texts: Mapping[int, str]) -> str:
-        article.checklist_form = form(environment, checklist, lock.latest, worker_path, texts) + parts
+        article.checklist_form = form(environment, checklist, lock.latest, worker_path, texts, article.lang) + parts
         article.checklist_plain = feed_list(environment, checklist, texts)
         return str(article.checklist_form)
 
@@ -114,7 +120,9 @@ def root_of(page: str, settings: Mapping[str, Any]) -> str:
     return "/".join([".."] * page.count("/")) or "."
 
 
-def list_page(page: str, checklist: Checklist, lock: Lock, url: str) -> ListPage:
+def list_page(
+    page: str, checklist: Checklist, lock: Lock, url: str, words: NullTranslations, language: str
+) -> ListPage:
     data, assets, vocabulary = as_json(checklist, lock, url), read_assets(), checklist.vocabulary
     texts = (
         ("checklist.md", "Markdown", as_markdown(checklist, lock, url)),
@@ -125,9 +133,9 @@ def list_page(page: str, checklist: Checklist, lock: Lock, url: str) -> ListPage
     return ListPage(
         data,
         downloads,
-        changelog(lock),
-        vocabulary.counting(),
-        vocabulary.flagging(),
+        changelog(lock, words, language),
+        vocabulary.counting(words),
+        vocabulary.flagging(words),
         assets.folder,
         assets.first_modules,
     )
@@ -205,6 +213,7 @@ def read_output(output: Path, path: str) -> bytes | None:
 def add_templates(generator: Any) -> None:
     """Have the theme's templates find ours, which it may replace."""
     generator.env.loader = ChoiceLoader([generator.env.loader, *loaders()])
+    install(generator.env, site_words(generator.settings))
 
 
 def write_workers_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's signature

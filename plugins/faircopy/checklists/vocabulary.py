@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
 from faircopy.checklists.names import ID
+from faircopy.languages.words import ENGLISH
 
 FILE = Path(__file__).with_name("answers.json")
 SETS_FILE = Path(__file__).with_name("answer_sets.json")
@@ -51,24 +53,31 @@ class Vocabulary:
     titles: Mapping[str, str] = field(default_factory=dict)  # what a part is called, where not as on every list
     former: tuple[Answer, ...] = ()  # answers that are no longer offered, and that readers may have given
 
-    def counting(self) -> str:
+    def counting(self, words: NullTranslations = ENGLISH) -> str:
         """Return in a sentence what counts as answered."""
-        done = in_words(one.label for one in self.answers if one.counts is Counts.ANSWERED)
-        excluded = in_words(one.label for one in self.answers if one.counts is Counts.EXCLUDED)
-        leaves = f"; {excluded} leaves the count if it has a reason" if excluded else ""
-        sentence = f"{done} count as answered{leaves}."
+        done = in_words((one.label for one in self.answers if one.counts is Counts.ANSWERED), words)
+        excluded = in_words((one.label for one in self.answers if one.counts is Counts.EXCLUDED), words)
+        both = {"answers": done, "excluded": excluded}
+        sentence = words.gettext("%(answers)s count as answered.") % both
+        if excluded:
+            more = words.gettext("%(answers)s count as answered; %(excluded)s leaves the count if it has a reason.")
+            sentence = more % both
         return sentence[0].upper() + sentence[1:]
 
-    def flagging(self) -> str:
+    def flagging(self, words: NullTranslations = ENGLISH) -> str:
         """Return in a sentence what makes a question a red flag; "" where nothing does."""
-        flags = in_words(one.label for one in (*self.answers, *self.risk) if one.flag)
-        return f"{flags[0].upper()}{flags[1:]} are red flags." if flags else ""
+        flags = in_words((one.label for one in (*self.answers, *self.risk) if one.flag), words)
+        sentence = words.gettext("%(answers)s are red flags.") % {"answers": flags}
+        return sentence[0].upper() + sentence[1:] if flags else ""
 
 
-def in_words(labels: Iterable[str]) -> str:
+def in_words(labels: Iterable[str], words: NullTranslations = ENGLISH) -> str:
     """Return 'yes, partly and no'."""
     *others, last = [label.lower() for label in labels] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+    if not others:
+        return last
+    comma = words.pgettext("between two answers", ", ")
+    return words.gettext("%(others)s and %(last)s") % {"others": comma.join(others), "last": last}
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@
 translated, one that nobody says any more is gone. Nothing in them depends on the day or the machine.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -56,7 +57,9 @@ def catalogues(root: Path) -> dict[Path, bytes]:
 def template_of(root: Path) -> Catalog:
     """Return every sentence that templates and code below `root` say, with the files that do."""
     found = Catalog(project="Faircopy", version="-", fuzzy=False, header_comment=HEADER)
-    for file, message, comments, context in sorted(sentences(root), key=lambda one: (one[0], str(one[1]))):
+    for file, message, comments, context in sorted(
+        [*sentences(root), *labels(root)], key=lambda one: (one[0], str(one[1]))
+    ):
         found.add(message, None, [(file, 1)], auto_comments=comments, context=context)
     return found
 
@@ -69,6 +72,16 @@ def sentences(root: Path) -> Iterator[tuple[str, Any, list[str], str | None]]:
         for file, _, message, comments, context in found:
             if not file.startswith(NO_PAGES):
                 yield f"{folder}/{file}", message, comments, context
+
+
+def labels(root: Path) -> Iterator[tuple[str, str, list[str], str]]:
+    """Yield what answers and hints of checklists are called, each with its part for a context."""
+    folder = "plugins/faircopy/checklists"
+    for name in ("answers.json", "answer_sets.json"):
+        value = json.loads((root / folder / name).read_text(encoding="utf-8"))
+        for vocabulary in [value] if "answers" in value else value.values():
+            for part, words in vocabulary.items():
+                yield from ((f"{folder}/{name}", word["label"], [], part) for word in words)
 
 
 def updated(data: bytes, name: str, template: Catalog) -> Catalog:

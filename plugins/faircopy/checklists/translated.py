@@ -1,0 +1,60 @@
+"""A list in the language of its page: the words that every list has. Those that it declares itself are in it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from gettext import NullTranslations
+from typing import Any
+
+from faircopy.checklists.model import STANDARD_HINTS, Checklist
+from faircopy.checklists.vocabulary import PARTS, Vocabulary, known_sets
+from faircopy.languages.words import ENGLISH
+
+
+def in_language(checklist: Checklist, words: NullTranslations) -> Checklist:
+    """Return the list with what its answers, hints and other words are called in a language; values stay."""
+    if words is ENGLISH:
+        return checklist
+    hints = checklist.hints
+    if hints == STANDARD_HINTS:
+        names = hint_names(words)
+        hints = tuple(replace(hint, label=names[hint.value]) for hint in hints)
+    kinds = {kind.value: kind for kind in hints}
+    sections = tuple(
+        replace(
+            section,
+            items=tuple(
+                replace(item, hints=tuple(replace(one, kind=kinds.get(one.kind.value, one.kind)) for one in item.hints))
+                for item in section.items
+            ),
+        )
+        for section in checklist.sections
+    )
+    return replace(checklist, vocabulary=vocabulary_in(checklist.vocabulary, words), hints=hints, sections=sections)
+
+
+def vocabulary_in(vocabulary: Vocabulary, words: NullTranslations) -> Vocabulary:
+    """Return the vocabulary with translated labels: of words that are ours, by value and label."""
+    ours = {(part, value, label) for part, value, label in standard_labels()}
+    parts: dict[str, Any] = {
+        part: tuple(
+            replace(word, label=words.pgettext(part, word.label)) if (part, word.value, word.label) in ours else word
+            for word in getattr(vocabulary, part)
+        )
+        for part in PARTS
+    }
+    return replace(vocabulary, **parts)
+
+
+def standard_labels() -> Iterator[tuple[str, str, str]]:
+    """Yield the part, the value and the label of each word that is not a list's own."""
+    for vocabulary in known_sets().values():
+        for part in PARTS:
+            yield from ((part, word.value, word.label) for word in getattr(vocabulary, part))
+
+
+def hint_names(words: NullTranslations) -> dict[str, str]:
+    return {
+        "why": words.pgettext("hint", "Why"),
+        "red_flag": words.pgettext("hint", "Red flag"),
+        "evidence": words.pgettext("hint", "Evidence"),
+    }
