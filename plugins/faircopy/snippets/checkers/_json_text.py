@@ -147,3 +147,12 @@ def guess_language(text: str) -> str:
 def blanked(text: str, pattern: re.Pattern[str]) -> str:
     """Return the text with blanks for what `pattern` finds, but for strings."""
     return pattern.sub(lambda found: found[0] if found[0][0] == '"' else blanks(found[0]), text)
+
+
+MEMBER = re.compile(rf"\s*(?P<name>{STRING})\s*:.*[^,\s{{\[]\s*")
+
+
+def are_alternatives(text: str) -> bool:
+    """Tell whether each line is a whole member of an object, and all have one name."""
+    found = [MEMBER.fullmatch(line) for line in text.split("\n") if line.strip()]
+    return len(found) > 1 and all(found) and len({one["name"] for one in found if one}) == 1

@@ -44,6 +44,7 @@ OTHER_BEGINNINGS = kinds_of(
     (A_LOG, "a log"),
     (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD) /|HTTP/\d", "HTTP"),
     (r"(?:FROM|RUN|COPY|ENV|ENTRYPOINT|CMD) \S", "a Dockerfile"),
+    (r"(?:async )?def \w+\([^()]*\):$|from [\w.]+ import ", "Python, or Starlark"),
     (r"(?:const|let|var) \w+ = |import .* from |//|/\*|function ", "JavaScript"),
 )
 

@@ -13,12 +13,13 @@ from faircopy.snippets.checkers._json_text import (
     HAND,
     WITH_COMMENTS,
     allows_comments,
+    are_alternatives,
     guess_language,
     readings,
     slip_readings,
     without_comments,
 )
-from faircopy.snippets.checkers._plain import is_left_out, no_slip, other_text
+from faircopy.snippets.checkers._plain import ALTERNATIVES, is_left_out, no_slip, other_text
 from faircopy.snippets.checkers._plain_text import Reading, after_changes, without_tags
 from faircopy.snippets.checkers._repairs import repairs
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser_often, parser_judge, python_version
@@ -48,6 +49,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     judged = strictly(plain, files, sandbox)
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
         return judged
+    if are_alternatives(snippet.code):
+        fact = "alternatives stand one below the other; an object can have only one of them"
+        return Judgement(Level.PARSED, (Finding(0, ALTERNATIVES, fact, 1, hint="give each a fence of its own"),))
     if kind := guess_language(snippet.code):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     # What else it is, as JSON: what changes lead to, a template.
