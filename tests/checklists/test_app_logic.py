@@ -18,7 +18,8 @@ from waiting import LIMIT_SECONDS
 TESTS = Path(__file__).parent / "js"
 LARGEST = 24 * 1024
 # Everything that touches the page; the rest runs anywhere.
-DIALOGS = {"assessments", "backup", "comparison", "dialog", "dialogs", "handover", "help", "requests", "share"}
+DIALOGS = {"assessments", "backup", "comparison", "dialog", "dialogs", "handover", "help"}
+DIALOGS |= {"requests", "share", "together"}
 VIEWS = {*DIALOGS, "announcer", "arrival", "elements", "item", "main", "marks"}
 VIEWS |= {"navigation", "offline", "overview", "paper", "printing", "rich", "saving", "sections", "shown", "sw"}
 MAX_LINES = 300

@@ -259,3 +259,33 @@ def test_a_broken_link_says_so_and_changes_nothing(page: Page, break_link: Calla
     expect(page.locator(".notices .link")).to_contain_text(sentence)
     assert page.evaluate("() => JSON.stringify(localStorage)") == before
     expect(item(page, "restored")).to_be_enabled()
+
+
+def test_what_a_colleague_sends_back_is_merged_item_by_item_by_file_and_by_link(page: Page) -> None:
+    mine = assessment_of(restored={"answer": "no", "note": "kept here"}, way_back={"answer": "no"})
+    keep(page, mine)
+    theirs = json.loads(json.dumps(mine))
+    at = {"time": 1_700_000_100_000, "by": "sam", "who": "Sam"}
+    theirs["entries"]["answers/restored"] = {"value": {"answer": "partly"}, **at}
+    theirs["entries"]["answers/who-knows"] = {"value": {"answer": "yes"}, **at}
+    bring(page, "a.json", json.dumps(theirs)).get_by_role("button", name="Merge, item by item").click()
+    box = page.get_by_role("dialog", name="Merge")
+    expect(box).to_contain_text("2 differ between yours and what came, “Acme”. 1 were changed on both sides.")
+    expect(box).to_contain_text("kept here")
+    box.get_by_role("group", name="When was a backup").get_by_label("Theirs (Sam)").check()
+    box.get_by_role("button", name="Merge", exact=True).click()
+    merged = {"restored": "partly", "way-back": "no", "who-knows": "yes"}
+    assert {name: value["answer"] for name, value in saved_answers(page).items()} == merged
+    share = dialog(page, "Share")
+    share.get_by_text("Who works on which section").click()
+    share.get_by_label("Before the day").fill("Sam")
+    close(page)
+    expect(page.locator(".tally").first).to_contain_text("· Sam")
+    link = shared(page)
+    answer(page, "restored", "Yes")
+    page.evaluate("link => { location.href = link; }", link[link.index("#") :])
+    page.locator(".notices .locked").get_by_role("button", name="Merge into mine").click()
+    box.get_by_role("button", name="All theirs").click()
+    box.get_by_role("button", name="Merge", exact=True).click()
+    assert chosen(page, "restored") == "partly"
+    assert "#" not in page.url

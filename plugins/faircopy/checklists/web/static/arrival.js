@@ -2,13 +2,16 @@
 import { copyOf, nameOf } from "./assessment.js";
 import { unpackLink } from "./link.js";
 import { quoted } from "./text.js";
+import { mergeDialog } from "./together.js";
 
 export async function openLink(app) {
   const leave = (id = app.chosen) => (history.replaceState(null, "", location.pathname), app.select(id));
   let shared;
   try {
     shared = await unpackLink(location.hash, app.list);
-    app.show(shared, `${quoted(nameOf(shared))}, from a link.`, [["Save a copy", () => {
+    const mine = app.history.all.get(shared.known);
+    const merging = [["Merge into mine", () => mergeDialog(app, mine, shared, leave)]];
+    app.show(shared, `${quoted(nameOf(shared))}, from a link.`, [...(mine ? merging : []), ["Save a copy", () => {
       const made = copyOf(shared, app.history.stamp);
       app.history.exchange([, made]);
       leave(made.id);

@@ -2,6 +2,7 @@
 import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { download, part } from "./elements.js";
+import { mergeDialog } from "./together.js";
 import { MAX_FILE_BYTES, backupText, importPairs, importPreview, readBackup } from "./transfer.js";
 
 export default function backup(app) {
@@ -39,6 +40,12 @@ export default function backup(app) {
       if (file !== parts.file.files[0]) return;
       const found = readBackup(text, list);
       for (const how of ["copy", "merge", "replace"]) parts[how].onclick = () => take(found, how);
+      const [one] = found;
+      parts.each.hidden = found.length > 1 || !all.has(one.id);
+      parts.each.onclick = () => {
+        view.close();
+        mergeDialog(app, all.get(one.id), one, (id) => app.select(id));
+      };
       parts.merge.hidden = parts.replace.hidden = !found.some(({ id }) => all.has(id));
       parts.ways.hidden = false;
       const more = found.length - 20;

@@ -1,7 +1,7 @@
 // The dialog of links.
-import { nameOf } from "./assessment.js";
+import { nameOf, read } from "./assessment.js";
 import { copy, dialog } from "./dialog.js";
-import { button, download, part, row } from "./elements.js";
+import { button, download, h, part, row } from "./elements.js";
 import { LINK_LIMITS, packLink } from "./link.js";
 import { backupText } from "./transfer.js";
 
@@ -11,8 +11,14 @@ export default function share(app) {
   const file = button("Save as a file", () => {
     download(`${app.list.id} ${nameOf(app.assessment)}.json`, backupText(app.list, [app.assessment]));
   });
-  dialog("Share", part("share", parts), row(take, file));
-  const draw = async () => {
+  // Who is asked for what goes with the assessment, and stands beside each section.
+  const person = ({ id, title }) => h("label", {}, h("span", {}, title), h("input", {
+    type: "text", value: read(app.assessment, `assigned/${id}`) ?? "",
+    onchange: ({ target }) => (app.set(`assigned/${id}`, target.value.trim() || null), draw()),
+  }));
+  const people = h("details", { hidden: app.locked }, h("summary", {}, "Who works on which section"), app.list.sections.map(person));
+  dialog("Share", part("share", parts), row(take, file), people);
+  async function draw() {
     take.textContent = "Copy";
     parts.link.value = "";
     take.hidden = true;
@@ -25,7 +31,7 @@ export default function share(app) {
     } catch ({ message }) {
       parts.length.textContent = message;
     }
-  };
+  }
   parts.notes.onchange = draw;
   draw();
 }

@@ -1,0 +1,57 @@
+// What comes back from a colleague, item by item: what differs, and what is made of the choices.
+import { details } from "./answer.js";
+import { LINK, read, same, tidy, write } from "./assessment.js";
+import { itemsOf, retiredOf } from "./list.js";
+import { merge, mergeEntry } from "./merge.js";
+
+// A link has no times, and may lack notes and reasons: it says nothing against what it does not have.
+const NOT_SHARED = "not shared";
+
+function brought(mine, theirs, key) {
+  const value = read(theirs, key);
+  if (theirs.id !== LINK || !key.startsWith("answers/") || !value) return value;
+  const { reason, ...rest } = value;
+  const here = read(mine, key);
+  return tidy({ ...here, ...rest, reason: reason === NOT_SHARED ? (here?.reason ?? reason) : reason });
+}
+
+// Where neither knew the other's, a person has to choose; else the newer stands, or what only one has.
+function stateOf(mine, theirs, key) {
+  const [here, there] = [mine.entries[key], theirs.entries[key]];
+  if (!here || here.value === null) return "theirs";
+  if (theirs.id === LINK) return "mine";
+  const { value, others } = mergeEntry(here, there);
+  return others ? "both" : same(value, here.value) ? "mine" : "theirs";
+}
+
+// Each as { key, mine, theirs, state }: two values, and which one stands if nobody chooses ("both": each, until somebody does).
+export const differences = (mine, theirs) =>
+  Object.keys(theirs.entries)
+    .map((key) => ({ key, mine: read(mine, key) ?? null, theirs: brought(mine, theirs, key) ?? null, state: stateOf(mine, theirs, key) }))
+    .filter((each) => !same(tidy(each.mine), tidy(each.theirs)));
+
+const TITLES = { name: "Name", subject: "Subject", scope: "Scope", assessor: "Assessor", archived: "Archived" };
+
+// What an entry is called, and a value of it in words, as pairs.
+export function labelOf(list, mine, theirs, key) {
+  const [kind, id] = key.split("/");
+  if (kind === "assigned") return `Assigned to: ${list.sections.find((section) => section.id === id)?.title ?? id}`;
+  const asked = [mine, theirs].flatMap((each) => [...itemsOf(list, each), ...retiredOf(list, each)]);
+  return TITLES[kind] ?? asked.find((item) => item.id === id)?.question ?? id;
+}
+
+export function wordsOf(list, key, value) {
+  if (value === null) return [["", "Nothing"]];
+  if (key.startsWith("answers/")) return details(list.words, value);
+  return [["", key.startsWith("questions/") ? value.question : value === true ? "Yes" : value]];
+}
+
+// `choices`: "mine" or "theirs" by key; what is not chosen stays as its state says.
+export function merged(mine, theirs, choices, stamp) {
+  const start = theirs.id === LINK ? mine : merge(mine, theirs);
+  return differences(mine, theirs).reduce((made, { key, state, ...values }) => {
+    const choice = choices.get(key) ?? state;
+    const settled = choice === "both" || (same(read(made, key) ?? null, values[choice]) && !made.entries[key]?.others);
+    return settled ? made : write(made, key, values[choice], stamp, true);
+  }, start);
+}

@@ -1,0 +1,36 @@
+// The dialog in which what a colleague sends back is merged, item by item.
+import { nameOf } from "./assessment.js";
+import { dialog } from "./dialog.js";
+import { button, h, row } from "./elements.js";
+import { differences, labelOf, merged, wordsOf } from "./merging.js";
+import { richly } from "./rich.js";
+import { quoted, seeable } from "./text.js";
+
+const CHOICES = { mine: "Mine", theirs: "Theirs", both: "Both, until it is decided" };
+
+export function mergeDialog(app, mine, theirs, done) {
+  const { history, list } = app;
+  const found = differences(mine, theirs);
+  const boxes = found.map(({ key, state, ...values }, i) => {
+    const choice = (name) => {
+      const who = name !== "both" && seeable((name === "mine" ? mine : theirs).entries[key]?.who, "");
+      const input = h("input", { type: "radio", name: `merge-${i}`, value: name, checked: name === state });
+      return h("div", {}, h("label", { className: "tick" }, input, who ? `${CHOICES[name]} (${who})` : CHOICES[name]),
+        name !== "both" && richly([["pairs", wordsOf(list, key, values[name])]]));
+    };
+    const names = state === "both" ? ["mine", "theirs", "both"] : ["mine", "theirs"];
+    return h("fieldset", { className: "merge" }, h("legend", {}, labelOf(list, mine, theirs, key)), names.map(choice));
+  });
+  const all = (name) => button(`All ${name}`, () => boxes.forEach((box) => (box.querySelector(`[value=${name}]`).checked = true)));
+  const view = dialog("Merge", h("p", {}, found.length
+    ? `${found.length} differ between yours and what came, ${quoted(nameOf(theirs))}. ${found.filter(({ state }) => state === "both").length} were changed on both sides.`
+    : "Nothing differs."), row(all("mine"), all("theirs"), button("Merge", () => {
+    const choices = new Map(found.map(({ key }, i) => [key, boxes[i].querySelector(":checked").value]));
+    // What another tab has changed meanwhile stays.
+    const now = history.all.get(mine.id) ?? mine;
+    view.close();
+    history.exchange([now, merged(now, theirs, choices, history.stamp)]);
+    done(mine.id);
+    app.offerUndo("Merged.");
+  })), ...boxes);
+}
