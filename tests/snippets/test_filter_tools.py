@@ -133,12 +133,12 @@ def test_the_answer_is_kept_by_content(tmp_path: Path, monkeypatch: pytest.Monke
     document = verified("^ denied <HOST>$")
     monkeypatch.setattr(filter_tools, "default_folder", lambda: tmp_path)
     first = with_filter_tools(document)[1]
-    monkeypatch.setattr(filter_tools, "asked", lambda *_: pytest.fail("it was asked again"))
+    monkeypatch.setattr(filter_tools, "export_of", lambda *_: pytest.fail("it was asked again"))
     assert with_filter_tools(document)[1] == first
 
 
 def test_a_document_without_filters_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filter_tools, "asked", lambda *_: pytest.fail("it was asked"))
+    monkeypatch.setattr(filter_tools, "export_of", lambda *_: pytest.fail("it was asked"))
     document = parse_document("x.md", "Title: x\n\ntext\n")
     assert isinstance(document, Document)
     assert with_filter_tools(verified_documents([document], ())[0])[1] == FilterTools()
