@@ -145,7 +145,14 @@ def test_one_of_several_is_to_blame() -> None:
 
 SNIPPETS = {checker.name: info_for(checker) for checker in all_checkers()}
 # What no checker takes for something that it need not ask its tool about.
-CODES = {"sql": "SELECT 1;", "ini": "[x]", "fail2ban": "[x]", "session": "$ x=1", "nginx": "listen 80;"}
+CODES = {
+    "sql": "SELECT 1;",
+    "ini": "[x]",
+    "fail2ban": "[x]",
+    "session": "$ x=1",
+    "nginx": "listen 80;",
+    "haproxy": "global",
+}
 EVERY = "\n".join(f"```{info}\n{CODES.get(name, 'x=1')}\n```\n" for name, info in SNIPPETS.items())
 
 
