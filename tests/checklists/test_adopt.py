@@ -193,7 +193,8 @@ def test_json_as_owasp_publishes_it(value: object, section: str) -> None:
         ("a.json", b"[1, 2]", "there is no question"),
         ("a.md", b"\n".join(b"  " * n + b"- [ ] x" for n in range(60)), "levels deep"),
         ("a.csv", b"question\n" + b"same\n" * (MAX_QUESTIONS + 1), "split the file"),
-        ("a.csv", b"question\n" + b"x" * 10_000_001, "larger than 10 MB"),
+        ("a.md", b"- [ ] " + b"![" * 9_000, "at 1: one text has"),
+        ("a.csv", b"question\n" + b"x" * 5_000_001, "larger than 5 MB"),
     ],
 )
 def test_what_is_no_list_is_refused_in_a_sentence(tmp_path: Path, name: str, data: bytes, message: str) -> None:

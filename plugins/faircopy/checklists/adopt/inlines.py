@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from faircopy.checklists.adopt.model import Notes
+from faircopy.checklists.adopt.model import MAX_PARAGRAPH_CHARS, AdoptionError, Notes
 from faircopy.checklists.inline import WHOLE_ADDRESS
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
@@ -63,7 +63,16 @@ class Inlines:
         self.until = ""  # what ends code, or a link by its bare address
 
     def written(self, source: str, place: int | str, *, is_text: bool = False) -> str:
-        """Return `source` as inline Markdown on one line; in text a picture of a priority is its word."""
+        """Return `source` as inline Markdown on one line; in text a picture of a priority is its word.
+
+        Raises AdoptionError where it is too long, and no text that can be left out.
+        """
+        if len(source) > MAX_PARAGRAPH_CHARS:
+            fact = f"one text has {len(source)} characters, and at most {MAX_PARAGRAPH_CHARS} are read"
+            if not is_text:
+                raise AdoptionError(f"at {place}: {fact}")
+            self.notes.add(place, f"{fact}; it is left out")
+            return ""
         self.priority, self.is_text = "", is_text
         self.closing, self.hidden, self.until = [], "", ""
         (inline,) = self.parser.parseInline(" ".join(source.split()), self.env)
@@ -137,7 +146,10 @@ class Inlines:
         return f"`{source}`" if re.fullmatch(r"<[^<>`]+>", source) else ""
 
     def link(self, address: str, place: int | str) -> str:
-        whole = urljoin(self.base, address) if self.base and not address.startswith("#") else address
+        try:
+            whole = urljoin(self.base, address) if self.base and not address.startswith("#") else address
+        except ValueError:  # no address at all: 'http://['
+            whole = ""
         whole = whole.replace("{", "%7B").replace("}", "%7D")
         if WHOLE_ADDRESS.match(whole) and not re.search(r"[\s<>]", whole):
             self.closing.append(f"](<{whole}>)" if re.search(r"[()]", whole) else f"]({whole})")

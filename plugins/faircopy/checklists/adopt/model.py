@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 # Of a file, and of the questions in it: what is larger is no list that people work through.
-MAX_BYTES = 10_000_000
+MAX_BYTES = 5_000_000
 MAX_QUESTIONS = 10_000
+# Of one paragraph or cell: the time that some take to read grows with the square of their length.
+MAX_PARAGRAPH_CHARS = 10_000
 
 
 class AdoptionError(Exception):

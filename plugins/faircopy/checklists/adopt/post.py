@@ -154,7 +154,7 @@ def plain_labels(lines: Sequence[str]) -> Iterator[str]:
     seen: set[str] = set()
     for number, line in enumerate(lines):
         found = HINT.match(line[2:]) if line.startswith("* ") else None
-        following = next((each for each in lines[number + 1 :] if each), "")
+        following = next((each for each in lines[number + 1 :] if each), "") if found else ""
         if found and (found["label"] not in LABELS or found["label"] in seen or following.startswith(" ")):
             near = get_close_matches(found["label"].capitalize(), LABELS, n=1)
             yield f"* {found['label']}: {found['text']}" if near else line

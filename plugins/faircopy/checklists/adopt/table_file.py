@@ -46,7 +46,7 @@ def read_table(text: str, notes: Notes, base: str = "") -> Adopted:
     if not rows:
         raise AdoptionError("the file is empty; its first row needs the names of the columns")
     (_, names), *rest = rows
-    names = [name.strip() or f"column {number}" for number, name in enumerate(names, 1)]
+    names = different([name.strip() or f"column {number}" for number, name in enumerate(names, 1)])
     if "question" not in roles_of(names):
         known = "question, requirement, item, task, check, title, description"
         raise AdoptionError(f"no column is one of questions: {', '.join(names)[:200]}; call one of them one of {known}")
@@ -55,6 +55,12 @@ def read_table(text: str, notes: Notes, base: str = "") -> Adopted:
             notes.add(line, f"the row has {len(row)} cells for {len(names)} columns; the last ones are left out")
     records = [{LINE: line, **dict(zip(names, row, strict=False))} for line, row in rest]
     return Adopted("", tuple(nodes_of_records(records, Inlines(parser(), notes, base), notes, with_headings=True)))
+
+
+def different(names: list[str]) -> list[str]:
+    """Return names of columns, a later one of the same name with its number behind it."""
+    first = {name: number for number, name in reversed([*enumerate(names)])}
+    return [name if first[name] == number else f"{name} {number + 1}" for number, name in enumerate(names)]
 
 
 def delimiter_of(text: str) -> str:
