@@ -19,7 +19,7 @@ TESTS = Path(__file__).parent / "js"
 LARGEST = 24 * 1024
 # Everything that touches the page; the rest runs anywhere.
 DIALOGS = {"assessments", "backup", "comparison", "dialog", "dialogs", "handover", "help"}
-DIALOGS |= {"requests", "share", "together"}
+DIALOGS |= {"keeping", "requests", "share", "together"}
 VIEWS = {*DIALOGS, "announcer", "arrival", "elements", "item", "main", "marks"}
 VIEWS |= {"navigation", "offline", "overview", "paper", "printing", "rich", "saving", "sections", "shown", "sw"}
 MAX_LINES = 300

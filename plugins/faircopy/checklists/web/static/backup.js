@@ -2,19 +2,20 @@
 import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { download, part } from "./elements.js";
+import { keepingView } from "./keeping.js";
 import { mergeDialog } from "./together.js";
 import { MAX_FILE_BYTES, backupText, importPairs, importPreview, readBackup } from "./transfer.js";
 
 export default function backup(app) {
   const { history, list } = app;
   const parts = {};
-  const view = dialog("Backup", part("backup", parts));
+  const view = dialog("Backup", part("backup", parts), ...keepingView(app));
   parts.apart.hidden = !history.sealed.size;
   const save = (name, assessments) => {
     try {
       // The Swedes write a time so that it sorts.
       download(`${list.id} ${name} ${new Date().toLocaleString("sv")}.json`, backupText(list, assessments));
-      app.keep({ backup: true });
+      app.keep({ backup: Date.now() });
       app.notice("backup");
     } catch ({ message }) {
       app.notice("large", message);

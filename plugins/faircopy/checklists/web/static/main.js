@@ -223,7 +223,9 @@ export class ChecklistApp extends Announcer {
     }
     this.tools.saved.textContent = sayTrouble(this) ? "Not saved" : `Saved ${new Date().toTimeString().slice(0, 5)}`;
     this.draw();
-    if (this.settings.backup || this.#reminded || tallies(this.list, this.assessment).at(-1).done <= 4) return;
+    // Two weeks; what an older page has noted, `true`, is longer ago.
+    const isKept = this.settings.backup > Date.now() - 12096e5 || this.#reminded;
+    if (isKept || tallies(this.list, this.assessment).at(-1).done <= 4) return;
     this.#reminded = true;
     this.notice("backup", part("no-backup"), this.backup);
   }
