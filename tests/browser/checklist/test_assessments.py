@@ -97,7 +97,7 @@ def test_the_report_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     answer(page, "restored", "No")
     box = dialog(page, "Report")
     expect(box.get_by_role("heading", name="Red flags")).to_be_visible()
-    assert "**Note:** \\=HYPERLINK(1)" in downloaded(
+    assert "**Note:** &#61;HYPERLINK(1)" in downloaded(
         page, box.get_by_role("button", name="Markdown"), tmp_path
     ).read_text("utf-8")
     assert '"\'=HYPERLINK(1)"' in downloaded(page, box.get_by_role("button", name="CSV"), tmp_path).read_text("utf-8")
