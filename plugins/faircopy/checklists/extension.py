@@ -59,12 +59,19 @@ class MarkTexts(Preprocessor):
             return lines
         first, last = checklist.first_line, checklist.last_line
         kept = dict.fromkeys(range(first, last + 1), "")
-        # Beside the lines of a text, because those of a fence are replaced; there is always a line between two texts.
+        # Beside the lines of a text, because those of a fence are replaced.
         before, after = {last + 1: block_of(mark("end"))}, {first: block_of(mark("begin"))}
         for text in sorted(checklist.texts(), key=lambda text: text.number):
             kept |= {number: lines[number - 1] for number in range(text.first_line, text.last_line + 1)}
-            place = text.first_line - 1
-            after[place] = after.get(place, "") + block_of(mark("from", text.number, text.indent))
+            start = block_of(mark("from", text.number, text.indent))
+            place = text.first_line
+            if place not in before:
+                after[place - 1] = after.get(place - 1, "") + start
+            elif FENCE.match(lines[place - 1]):
+                # Right behind another text, whose end then is no fence's.
+                after[place - 1] = after.get(place - 1, "") + before.pop(place) + start
+            else:
+                before[place] += start
             place = text.last_line + 1
             before[place] = block_of(mark("to", text.number)) + before.get(place, "")
         kept[last + 1] = "".join(lines[last : last + 1])
@@ -117,6 +124,7 @@ def mark(what: str, number: int = 0, indent: int = 0) -> str:
     return f"{STX}checklist-{what}-{number}-{indent}{ETX}"
 
 
+FENCE = re.compile(r"\s*(?:`{3}|~{3})")
 MARK = re.compile(f"{STX}checklist-[a-z]+-\\d+-(?P<indent>\\d+){ETX}")
 MARKED = re.compile(
     f"<p>{STX}checklist-from-(?P<number>\\d+)-\\d+{ETX}</p>(?P<html>.*?)<p>{STX}checklist-to-(?P=number)-0{ETX}</p>",
