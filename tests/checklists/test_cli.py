@@ -170,7 +170,7 @@ def test_two_lists_of_one_name_are_found_in_a_folder(tmp_path: Path, capsys: pyt
     assert main(["check", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
     assert "CL302 the name 'a-list' is taken by" in out
-    assert err == "2 checklist(s), 1 problem(s)\n"
+    assert err == "2 checklists, 1 problem\n"
 
 
 def test_the_report_for_programs(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,7 +204,7 @@ def test_the_report_for_github(post: Path, capsys: pytest.CaptureFixture[str], m
     capsys.readouterr()
     assert main(["check", "--format", "github", "index.md"]) == 1
     warning, error = capsys.readouterr().out.splitlines()
-    assert warning.startswith("::warning file=index.md,line=9,col=5,title=CL308::1 hint(s)")
+    assert warning.startswith("::warning file=index.md,line=9,col=5,title=CL308::from here on 1 line")
     assert error == (
         "::error file=index.md,line=14,col=3,title=CL324::the question 'c' is reworded, which is not recorded; "
         "it was 'Is C so?'; run 'checklists record index.md'"
@@ -276,7 +276,7 @@ def test_the_command_is_installed(root: Path) -> None:
     command = Path(sys.executable).parent / "checklists"
     done = subprocess.run([command, "check", "content"], cwd=root, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    assert done.stderr == "2 checklist(s), 0 problem(s)\n"
+    assert done.stderr == "2 checklists, 0 problems\n"
 
 
 def test_a_file_is_written_whole_through_links_and_keeps_its_mode(tmp_path: Path) -> None:

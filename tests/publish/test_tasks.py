@@ -77,7 +77,7 @@ def test_looking_publishing_and_taking_back(author: Author, tmp_path: Path, call
     assert "--allow-gone:1: error PB115 '/2020/02/tow/' is not about to be removed; did you mean '/2020/02/two/'?" in (
         refused.stdout
     )
-    assert "not published: 2 problem(s)" in refused.stderr
+    assert "not published: 2 problems" in refused.stderr
     assert "2020/02/two/index.html" in remote_files(tmp_path)
     gone = call("publish", "--allow-shrink", "--allow-gone", "/2020/02/two/", "--reason", "it was wrong")
     assert gone.returncode == 0, gone.stdout + gone.stderr

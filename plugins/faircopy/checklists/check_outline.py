@@ -21,6 +21,7 @@ from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
 from faircopy.checklists.options import Options
 from faircopy.checklists.outline import Bullet, Listing, Part
 from faircopy.checklists.structure import Question, Structure, ids_of, near_label
+from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document, Field
 
@@ -186,7 +187,7 @@ class OutlineCheck:
         found = sorted(nested.line for bullet, nested in pairs if nested.indent - bullet.indent < NESTING)
         if found:
             first = next(nested for _, nested in pairs if nested.line == found[0])
-            fact = f"{len(found)} hint(s) or question(s) from here on are nested by fewer than {NESTING} spaces"
+            fact = f"from here on {count(len(found), 'line')} nested by fewer than {NESTING} spaces"
             hint = f"programs differ in how they read that; indent them by {NESTING}"
             yield self.at(rules.SHALLOW_NESTING, first, fact, hint)
 

@@ -19,6 +19,7 @@ from faircopy.checklists.model import Change, Lock
 from faircopy.checklists.recording import next_record
 from faircopy.checklists.reports import FORMATS, report
 from faircopy.console import as_command
+from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
 from faircopy.markdown.files import write_whole
@@ -148,7 +149,7 @@ def ids_in(path: Path) -> int:
         write_whole(path, fresh)
     for line, id_ in written:
         print(f"{path}:{line}: {id_}")
-    print_line(f"{path}: {len(written)} id(s) written")
+    print_line(f"{path}: {count(len(written), 'id')} written")
     return 0
 
 
@@ -161,7 +162,7 @@ def run_check(options: argparse.Namespace) -> int:
     diagnostics = sorted([*unread, *(found for checked in checked_documents for found in checked.diagnostics), *names])
     if text := report(options.format, diagnostics, checked_documents):
         print(text)
-    print_line(f"{len(checked_documents)} checklist(s), {len(diagnostics)} problem(s)")
+    print_line(f"{count(len(checked_documents), 'checklist')}, {count(len(diagnostics), 'problem')}")
     return 1 if has_errors(diagnostics) else 0
 
 
@@ -208,7 +209,7 @@ def run_record(options: argparse.Namespace) -> int:
         print(describe(change))
     if fresh.revisions[-1].answers:
         print("answers changed")
-    print_line(f"{file}: revision {fresh.latest}, {len(fresh.items)} question(s)")
+    print_line(f"{file}: revision {fresh.latest}, {count(len(fresh.items), 'question')}")
     return 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from faircopy.build.build import BuildFailedError
 from faircopy.console import progress, result
+from faircopy.diagnostics.formats import count
 from faircopy.publish.artifact import make_artifact
 from faircopy.publish.context import PublishOptions, Reporter
 from faircopy.publish.publish import publish as publish_site
@@ -37,11 +38,11 @@ def status_of(run: Callable[[], object]) -> int:
         for diagnostic in error.diagnostics:
             result(str(diagnostic))
         errors = sum(diagnostic.severity == "error" for diagnostic in error.diagnostics)
-        progress(f"{error.standing}: {errors} problem(s)")
+        progress(f"{error.standing}: {count(errors, 'problem')}")
         return 1
     except BuildFailedError as error:
         for diagnostic in error.diagnostics:
             result(str(diagnostic))
-        progress(f"not built: {len(error.diagnostics)} problem(s); the old output is untouched")
+        progress(f"not built: {count(len(error.diagnostics), 'problem')}; the old output is untouched")
         return 1
     return 0

@@ -10,6 +10,7 @@ from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, N
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
 from faircopy.checklists.parse import name_of, parse_checklist
+from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import has_errors
 from faircopy.markdown.document import parse_document
 
@@ -54,7 +55,9 @@ def summary_of(post: str, notes: int) -> str:
     checklist = parse_checklist(document, name).checklist if name else None
     sections = len(checklist.sections) if checklist else 0
     questions = sum(1 for _ in checklist.placed_items()) if checklist else 0
-    return f"{questions} question(s) in {sections} section(s); {notes} thing(s) not kept as they were"
+    return (
+        f"{count(questions, 'question')} in {count(sections, 'section')}; {count(notes, 'note')} on what was not kept"
+    )
 
 
 def verify(post: str) -> None:

@@ -9,6 +9,7 @@ from faircopy.checklists.adopt.inlines import Inlines, at_line_start
 from faircopy.checklists.adopt.markdown_list import parser
 from faircopy.checklists.adopt.model import Adopted, AdoptionError, Heading, Node, Notes, Passage
 from faircopy.checklists.adopt.records import LINE, nodes_of_records, normal
+from faircopy.diagnostics.formats import count
 
 MAX_DEPTH = 12
 TITLES = ("title", "name", "short name", "shortname")
@@ -28,7 +29,7 @@ def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
     fields = value if isinstance(value, dict) else {}
     introduction = reader.inlines.written(first_text(fields, INTRODUCTIONS), "")
     for name, number in reader.unused.items():
-        notes.add("", f"'{name}' of {number} group(s) is left out")
+        notes.add("", f"'{name}' of {count(number, 'group')} is left out")
     return Adopted(
         first_text(fields, TITLES), (Passage([at_line_start(introduction)]), *nodes) if introduction else nodes
     )
