@@ -52,6 +52,8 @@ export class ChecklistApp extends Announcer {
   /** @type {string | null | undefined} */
   troubled;
   #reminded = false;
+  /** @type {any[]} */
+  #sums = [];
 
   connectedCallback() {
     this.history = new History(stamper(), (/** @type {string[]} */ ids) => this.#changed(ids));
@@ -225,7 +227,7 @@ export class ChecklistApp extends Announcer {
     this.draw();
     // Two weeks; what an older page has noted, `true`, is longer ago.
     const isKept = this.settings.backup > Date.now() - 12096e5 || this.#reminded;
-    if (isKept || tallies(this.list, this.assessment).at(-1).done <= 4) return;
+    if (isKept || this.#sums.at(-1).done <= 4) return;
     this.#reminded = true;
     this.notice("backup", part("no-backup"), this.backup);
   }
@@ -237,7 +239,8 @@ export class ChecklistApp extends Announcer {
   #redraw() {
     const { assessment, history, list, tools } = this;
     if (!assessment) return this.select();
-    const sums = tallies(list, assessment);
+    const sums = (this.#sums = tallies(list, assessment));
+    const before = [...this.views.keys()].join();
     this.#drawItems(sums);
     const all = [...new Set([...this.listed(), assessment])];
     tools.choose.replaceChildren(...all.map((each) => h("option", { value: each.id }, nameOf(each))));
@@ -251,7 +254,7 @@ export class ChecklistApp extends Announcer {
     }
     this.index?.draw(sums);
     makePrintable(this);
-    countShown(this);
+    if (before !== [...this.views.keys()].join()) countShown(this);
   }
 
   /** @param {any[]} sums */
