@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chance, list, load } from "./help.mjs";
 
-const { fold, fromAddress, itemsOf, newAssessment, occurrences, ownersOf, stamper, toAddress, wantedBy, wordsOf, write } =
+const { fold, fromAddress, itemsOf, newAssessment, occurrences, ownersOf, stamper, toAddress, wantedBy, soughtWords, write } =
   await load();
 
 const DAY = 86_400_000;
@@ -70,7 +70,7 @@ for (const [text, sought, marked] of [
   ["aaaa", "aa a", ["aaaa"]], ["nothing", "x", []], ["e\u0301", "e", ["e\u0301"]],
 ]) {
   test(`“${sought}” in “${text}”`, () =>
-    assert.deepEqual(occurrences(text, wordsOf(sought)).map(([from, to]) => text.slice(from, to)), marked));
+    assert.deepEqual(occurrences(text, soughtWords(sought)).map(([from, to]) => text.slice(from, to)), marked));
 }
 
 test("in any text, what is found folds to what was sought, letter by letter as all at once", () => {
@@ -79,7 +79,7 @@ test("in any text, what is found folds to what was sought, letter by letter as a
   for (let round = 0; round < 2000; round += 1) {
     const text = Array.from({ length: below(12) }, () => pick(letters)).join("");
     assert.equal([...text].map(fold).join(""), fold(text));
-    const sought = wordsOf(Array.from({ length: 1 + below(2) }, () => pick(letters)).join(""));
+    const sought = soughtWords(Array.from({ length: 1 + below(2) }, () => pick(letters)).join(""));
     const found = occurrences(text, sought);
     assert.equal(found.length > 0, sought.some((word) => fold(text).includes(word)), `${sought} in ${text}`);
     for (const [from, to] of found) assert.ok(sought.some((word) => fold(text.slice(from, to)).includes(word)));

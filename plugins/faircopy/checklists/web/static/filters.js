@@ -2,7 +2,7 @@
 // @ts-check
 import { details, textOf } from "./answer.js";
 import { keysOf, read } from "./assessment.js";
-import { fold, wordsOf } from "./text.js";
+import { fold, soughtWords } from "./text.js";
 /** @import { Action, Answer, Assessment, Item, Vocabulary } from "../types" */
 
 /**
@@ -71,7 +71,7 @@ function textOfItem(item, words) {
  */
 export function wantedBy(wanted, assessment, words) {
   const tests = Object.entries(TESTS).filter(([name]) => wanted[name]);
-  const sought = wordsOf(wanted.q ?? "");
+  const sought = soughtWords(wanted.q ?? "");
   return (item) => {
     const entry = assessment.entries[`answers/${item.id}`];
     const value = entry?.value ?? {};

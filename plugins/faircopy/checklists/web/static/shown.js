@@ -3,7 +3,7 @@
 import { LINK } from "./assessment.js";
 import { h, part } from "./elements.js";
 import { fromAddress, ownersOf, toAddress, wantedBy } from "./filters.js";
-import { wordsOf } from "./text.js";
+import { soughtWords } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Wanted } from "./filters.js" */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
@@ -80,7 +80,7 @@ export function filter(app) {
   app.tools.filtering.textContent = many ? `Filters (${many})` : "Filters";
   // What it asks for at first is still to come.
   if ("ready" in app.dataset) keepInAddress(wanted);
-  const words = wordsOf(wanted.q);
+  const words = soughtWords(wanted.q);
   if (words.length || app.marked) markLater(app, words);
 }
 

@@ -22,4 +22,4 @@ export const fold = (text) =>
     .replaceAll("ς", "σ");
 
 /** @type {(text: string) => string[]} */
-export const wordsOf = (text) => [...new Set(fold(text).split(/\s+/u).filter(Boolean))];
+export const soughtWords = (text) => [...new Set(fold(text).split(/\s+/u).filter(Boolean))];
