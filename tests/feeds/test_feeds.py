@@ -86,10 +86,11 @@ def test_each_feed_has_a_name_of_its_own(feeds: dict[str, Any]) -> None:
     assert ids["feeds/all.atom.xml"] == "tag:dave.moskovitz.co.nz,2011:feed"
 
 
-def test_an_entry_without_a_summary_of_its_own_has_none(tmp_path: Path) -> None:
+def test_an_entry_without_a_summary_of_its_own_has_its_first_prose(tmp_path: Path) -> None:
     write_all(tmp_path, {"posts/a.md": post("a").replace("Summary: Write `<HOST>`\n", "")})
     _, files = built(tmp_path)
-    assert b"<summary" not in files["feeds/all.atom.xml"]
+    (entry,) = feedparser.parse(files["feeds/all.atom.xml"]).entries
+    assert entry.summary == "Write &lt;HOST&gt; &amp; go."
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def test_a_post_is_light(page: dict[str, Page], path: str) -> None:
     assert icon.startswith("data:")
     assert 1 + len(styles) + len(scripts) <= 3
     assert weight_of(page[path]) <= 6 * KB
-    assert sum(weight(file.read_bytes()) for file in scripts) <= 2 * KB
+    # It speaks the language of the page, and Firefox needs a way of its own to fetch the next one.
+    assert sum(weight(file.read_bytes()) for file in scripts) <= 2200
 
 
 # What the others weigh, in bytes: not what they should, but no more than they do. Most of it is their text and code.
@@ -55,9 +56,9 @@ HEAVIER_POSTS = {
     "2015/08/internet-in-nz/": 8_600,
     # With the words of the filter tool, which are complete without script.
     "2017/09/fail2ban/": 8_950,
-    # With the words of its answers in its data, and the names of the script's modules.
-    "2026/11/before-you-publish-a-fail2ban-rule/": 14_210,
-    "2016/08/tech-due-diligence/": 23_080,
+    # With the words of its answers in its data, the names of the script's modules, and the words of filters and reports.
+    "2026/11/before-you-publish-a-fail2ban-rule/": 15_800,
+    "2016/08/tech-due-diligence/": 24_800,
 }
 
 
