@@ -265,6 +265,9 @@ def test_a_filled_one_prints_as_a_report_with_every_note_to_its_last_line(
     item(page, "restored").get_by_role("button", name="Details").click()
     wait_for_report(page)
     text = paper(page, need, tmp_path)
+    box = dialog(page, "Report")
+    assert paper(page, need, tmp_path) == text
+    expect(box.get_by_role("button", name="Print")).to_be_visible()
     # What stands around the text of each page: the subject, the list, the number.
     assert re.search(r"Acme, March Before you move a server, 2026-11-22 .* 1 ?/ ?(\d) .* \1 ?/ ?\1 $", text)
     body = re.sub(r"(?:\d/\d)?Acme,MarchBeforeyoumoveaserver,2026-11-22", "", text.replace(" ", ""))

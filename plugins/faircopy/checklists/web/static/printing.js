@@ -12,8 +12,10 @@ import { richly } from "./rich.js";
 const sheet = tried(() => new CSSStyleSheet());
 
 /** @param {ChecklistApp} app */
-export function toPaper({ assessment, lastElementChild, list }) {
-  lastElementChild?.replaceChildren(...richly(/** @type {any[]} */ (report(list, assessment))));
+export function toPaper(app) {
+  const { assessment, list } = app;
+  // An open dialog stands behind it.
+  app.querySelector(":scope > .paper")?.replaceChildren(...richly(/** @type {any[]} */ (report(list, assessment))));
   if (!sheet) return;
   sheet.replaceSync(pageStyle(subjectOf(assessment), `${list.title}, ${list.revision}`));
   document.adoptedStyleSheets = [...new Set([...document.adoptedStyleSheets, sheet])];
