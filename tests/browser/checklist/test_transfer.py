@@ -199,7 +199,9 @@ def test_without_the_clipboard_of_a_secure_page_text_is_copied_otherwise(
     expect(note).to_have_value(re.compile(r"^# First assessment\n[\s\S]*When was a backup last restored\?"))
 
 
-def test_a_link_opens_read_only_and_a_copy_can_be_saved(page: Page, person: Callable[..., BrowserContext]) -> None:
+def test_a_link_opens_read_only_and_what_is_saved_of_it_can_be_sent_back(
+    page: Page, person: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
     keep(page, assessment_of(name="Acme, March", restored={"answer": "partly", "risk": "high", "note": NOTE}))
     bare, full = shared(page), shared(page, notes=True)
     context = person()
@@ -219,10 +221,15 @@ def test_a_link_opens_read_only_and_a_copy_can_be_saved(page: Page, person: Call
     banner.get_by_role("button", name="Save a copy").click()
     assert "#" not in other.url
     expect(item(other, "restored")).to_be_enabled()
-    assert [name_of(each) for each in stored(other)] == ["Acme, March (copy)"]
+    assert [name_of(each) for each in stored(other)] == ["Acme, March"]
     assert saved_answers(other)["restored"]["note"] == NOTE
     answer(other, "restored", "Yes")
     assert saved_answers(other)["restored"]["answer"] == "yes"
+    other.reload()
+    expect(item(other, "restored").get_by_role("radio", name="Yes")).to_be_checked()
+    back = downloaded(other, dialog(other, "Backup").get_by_role("button", name="This assessment"), tmp_path)
+    output = bring(page, back.name, back.read_bytes())
+    expect(output.get_by_role("button", name="Merge, item by item")).to_be_visible()
 
 
 def test_leaving_a_shared_assessment_leaves_nothing(page: Page) -> None:

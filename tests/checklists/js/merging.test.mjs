@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { answerOf, differences, labelOf, merged, newAssessment, packLink, read, stamper, unpackLink, wordsOf, write } = await load();
+const { answerOf, differences, keptOf, labelOf, merged, newAssessment, backupText, packLink, read, readBackup, stamper, unpackLink, validate, wordsOf, write } = await load();
 
 const answered = (start, by, values) => {
   const stamp = stamper(by);
@@ -39,4 +39,21 @@ test("what comes back by link says nothing against notes that it does not carry"
   assert.deepEqual(differences(noted, back).map(({ key }) => key), ["answers/way-back"]);
   assert.equal(answerOf(merged(noted, back, new Map([["answers/way-back", "theirs"]]), stamper("me")), "way-back").answer, "partly");
   assert.equal(read(merged(noted, back, new Map(), stamper("me")), "answers/way-back").answer, "no");
+});
+
+test("what was saved from a link comes back in a file, under the same id, and contradicts only where it was changed", async () => {
+  const noted = answered(common, "kim", { restored: { answer: "yes", note: "kim" }, watching: { answer: "no", note: "kim" }, "who-knows": { answer: "not-applicable", reason: "none" } });
+  const shared = await unpackLink(await packLink(list(), noted), list());
+  const saved = keptOf(shared, () => false, stamper("sam"));
+  assert.equal(saved.id, noted.id);
+  validate(JSON.parse(JSON.stringify(saved)), list());
+  const second = keptOf(shared, (id) => id === noted.id, stamper("sam"));
+  assert.ok(second.id !== noted.id && validate(JSON.parse(JSON.stringify(second)), list()));
+  const [back] = readBackup(backupText(list(), [answered(saved, "sam", { restored: { answer: "no" }, "dns-time": { answer: "yes" } })]), list());
+  assert.deepEqual(differences(noted, back).map(({ key, state }) => [key, state]), [["answers/restored", "both"], ["answers/dns-time", "theirs"]]);
+  const made = merged(noted, back, new Map([["answers/restored", "theirs"]]), stamper("me"));
+  assert.deepEqual(["restored", "watching", "dns-time", "who-knows"].map((id) => answerOf(made, id)), [
+    { answer: "no", note: "kim" }, { answer: "no", note: "kim" }, { answer: "yes" }, { answer: "not-applicable", reason: "none" },
+  ]);
+  assert.deepEqual(Object.values(made.entries).filter(({ others }) => others), []);
 });

@@ -1,6 +1,6 @@
 // What a link brings, in the page.
-import { copyOf, nameOf } from "./assessment.js";
-import { unpackLink } from "./link.js";
+import { nameOf } from "./assessment.js";
+import { keptOf, unpackLink } from "./link.js";
 import { quoted } from "./text.js";
 import { mergeDialog } from "./together.js";
 
@@ -9,10 +9,11 @@ export async function openLink(app) {
   let shared;
   try {
     shared = await unpackLink(location.hash, app.list);
-    const mine = app.history.all.get(shared.known);
+    const { all, sealed } = app.history;
+    const mine = all.get(shared.known);
     const merging = [["Merge into mine", () => mergeDialog(app, mine, shared, leave)]];
     app.show(shared, `${quoted(nameOf(shared))}, from a link.`, [...(mine ? merging : []), ["Save a copy", () => {
-      const made = copyOf(shared, app.history.stamp);
+      const made = keptOf(shared, (id) => all.has(id) || sealed.has(id), app.history.stamp);
       app.history.exchange([, made]);
       leave(made.id);
     }], ["Leave", () => leave()]]);

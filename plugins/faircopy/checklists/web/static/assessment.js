@@ -5,6 +5,8 @@ export const FORMAT = "faircopy-assessment";
 export const VERSION = 2;
 // How the part of an address begins that carries an assessment.
 export const LINK = "#share=";
+// The editor of what a link has brought; a tab's name is longer.
+export const BY_LINK = "link";
 export const newId = () => Math.random().toString(36).slice(2, 10).padEnd(8, "0");
 
 // One editor is one tab. Stamps only grow: what is changed later is newer.

@@ -1,5 +1,5 @@
 // Links that carry an assessment (docs/checklist-data.md).
-import { FORMAT, LINK, VERSION, answerOf, keysOf, read, tidy } from "./assessment.js";
+import { BY_LINK, FORMAT, LINK, VERSION, answerOf, copyOf, keysOf, read, tidy } from "./assessment.js";
 import { questionIds } from "./list.js";
 import { unpackFirst } from "./link1.js";
 import { Coder, Reader, Writer, tooMuch } from "./packing.js";
@@ -89,8 +89,13 @@ export async function unpackLink(fragment, list) {
   if (version > LINK_VERSION) refuse(NEWER);
   if (!["1", "2"].includes(version) || !/^[\w-]+$/.test(text) || sumOf(text).toString(36) !== sum) damaged();
   const { id: known, values, ...of } = version === "1" ? await unpackFirst(text, { tooMuch, damaged }) : unpackSecond(text, list);
-  const entries = Object.fromEntries(values.map(([key, value]) => [key, { value, time: 1, by: "link" }]));
-  const shared = validate({ format: FORMAT, version: VERSION, id: "shared", entries, ...of }, list);
+  const entries = Object.fromEntries(values.map(([key, value]) => [key, { value, time: 1, by: BY_LINK }]));
+  const shared = validate({ format: FORMAT, version: VERSION, id: known ?? "shared", entries, ...of }, list);
   // Nothing that is stored has this for an id.
   return { ...bringForward(shared, list), id: LINK, known };
 }
+
+// Keeps its id where that is free, so that what is sent back can be merged.
+/** @type {(shared: any, isTaken: (id: string) => boolean, stamp: any) => any} */
+export const keptOf = ({ known, ...shared }, isTaken, stamp) =>
+  known && !isTaken(known) ? { ...shared, id: known } : copyOf(shared, stamp);

@@ -1,15 +1,18 @@
 // What comes back from a colleague, item by item: what differs, and what is made of the choices.
 import { details } from "./answer.js";
-import { LINK, read, same, tidy, write } from "./assessment.js";
+import { BY_LINK, LINK, read, same, tidy, write } from "./assessment.js";
 import { itemsOf, retiredOf } from "./list.js";
 import { merge, mergeEntry } from "./merge.js";
 
-// A link has no times, and may lack notes and reasons: it says nothing against what it does not have.
+// A link has no times, and may lack notes and reasons: it says nothing against what it does not have. So it is with
+// what it brought, and with what was made of that, when it comes back in a file.
 const NOT_SHARED = "not shared";
+const isFromLink = (theirs, key) => theirs.id === LINK || theirs.entries[key].by === BY_LINK;
 
-function brought(mine, theirs, key) {
+function brought(mine, theirs, key, state) {
   const value = read(theirs, key);
-  if (theirs.id !== LINK || !key.startsWith("answers/") || !value) return value;
+  const isPart = isFromLink(theirs, key) || (state === "both" && Object.hasOwn(theirs.entries[key].seen ?? {}, BY_LINK));
+  if (!isPart || !key.startsWith("answers/") || !value) return value;
   const { reason, ...rest } = value;
   const here = read(mine, key);
   return tidy({ ...here, ...rest, reason: reason === NOT_SHARED ? (here?.reason ?? reason) : reason });
@@ -19,7 +22,7 @@ function brought(mine, theirs, key) {
 function stateOf(mine, theirs, key) {
   const [here, there] = [mine.entries[key], theirs.entries[key]];
   if (!here || here.value === null) return "theirs";
-  if (theirs.id === LINK) return "mine";
+  if (isFromLink(theirs, key)) return "mine";
   const { value, others } = mergeEntry(here, there);
   return others ? "both" : same(value, here.value) ? "mine" : "theirs";
 }
@@ -27,7 +30,8 @@ function stateOf(mine, theirs, key) {
 // Each as { key, mine, theirs, state }: two values, and which one stands if nobody chooses ("both": each, until somebody does).
 export const differences = (mine, theirs) =>
   Object.keys(theirs.entries)
-    .map((key) => ({ key, mine: read(mine, key) ?? null, theirs: brought(mine, theirs, key) ?? null, state: stateOf(mine, theirs, key) }))
+    .map((key) => [key, stateOf(mine, theirs, key)])
+    .map(([key, state]) => ({ key, mine: read(mine, key) ?? null, theirs: brought(mine, theirs, key, state) ?? null, state }))
     .filter((each) => !same(tidy(each.mine), tidy(each.theirs)));
 
 const TITLES = { name: "Name", subject: "Subject", scope: "Scope", assessor: "Assessor", archived: "Archived" };
@@ -48,7 +52,8 @@ export function wordsOf(list, key, value) {
 
 // `choices`: "mine" or "theirs" by key; what is not chosen stays as its state says.
 export function merged(mine, theirs, choices, stamp) {
-  const start = theirs.id === LINK ? mine : merge(mine, theirs);
+  const own = Object.entries(theirs.entries).filter(([key]) => !(isFromLink(theirs, key) && mine.entries[key]));
+  const start = theirs.id === LINK ? mine : merge(mine, { ...theirs, entries: Object.fromEntries(own) });
   return differences(mine, theirs).reduce((made, { key, state, ...values }) => {
     const choice = choices.get(key) ?? state;
     const settled = choice === "both" || (same(read(made, key) ?? null, values[choice]) && !made.entries[key]?.others);
