@@ -56,7 +56,7 @@ HEAVIER_POSTS = {
     "2015/08/internet-in-nz/": 8_600,
     # With the words of the filter tool, which are complete without script.
     "2017/09/fail2ban/": 8_950,
-    # With the words of its answers in its data, the names of the script's modules, and the words of filters and reports.
+    # With the words of its answers in its data, the names of modules, and the words of filters and reports.
     "2026/11/before-you-publish-a-fail2ban-rule/": 15_800,
     "2016/08/tech-due-diligence/": 24_800,
 }
