@@ -23,9 +23,11 @@ POST = ROOT / "tests/checklists/moving-a-server"
 PLACES = {
     "2016/tech-due-diligence": ROOT / "content/posts/2016/tech-due-diligence",
     "2017/moving-a-server": POST,
+    "2026/with-code": ROOT / "tests/checklists/with-code",
 }
 LARGE = "2016/08/tech-due-diligence/"
 SMALL = "2017/01/moving-a-server/"
+WITH_CODE = "2026/11/before-you-send-a-patch/"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class ChecklistSite:
     @property
     def large(self) -> str:
         return f"{self.url}/{LARGE}"
+
+    @property
+    def with_code(self) -> str:
+        return f"{self.url}/{WITH_CODE}"
 
     @property
     def small(self) -> str:

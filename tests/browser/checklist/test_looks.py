@@ -125,7 +125,8 @@ def test_axe_finds_nothing_in_any_state(
         page.evaluate(source)
         for name in DIALOGS if show is show_dialogs else [None]:
             if name:
-                dialog(page, name)
+                # It is fetched when it is opened; without it the page behind it would be looked at.
+                expect(dialog(page, name)).to_be_visible()
             for width in (360, 1400) if show is show_filled else (800,):
                 # All of the page at once: what a bar covers just now is not what is looked at here.
                 page.set_viewport_size({"width": width, "height": 6000})
@@ -220,6 +221,23 @@ def paper(page: Page, need: Callable[[str], str], folder: Path) -> str:
         [need("pdftotext"), "-layout", str(folder / "page.pdf"), "-"], capture_output=True, text=True, check=True
     )
     return re.sub(r"\s+", " ", result.stdout)
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_buttons_of_code_stand_on_nothing(
+    person: Callable[..., BrowserContext], checklists: ChecklistSite, width: int
+) -> None:
+    page = person(viewport={"width": width, "height": 800}).new_page()
+    page.goto(checklists.with_code)
+    page.wait_for_selector(READY)
+    expect(page.get_by_role("button", name="Copy")).to_have_count(2)
+    covered = page.evaluate("""() => {
+        const boxes = (selector) => [...document.querySelectorAll(selector)].map((box) => box.getBoundingClientRect());
+        const others = boxes("fieldset :is(legend, .answers label, .toggle, .anchor)").filter((box) => box.width);
+        return boxes(".highlight button").filter((one) => others.some((other) => one.left < other.right
+            && other.left < one.right && one.top < other.bottom && other.top < one.bottom)).length;
+    }""")
+    assert covered == 0
 
 
 def test_a_printed_heading_stands_nearer_to_what_it_heads(page: Page) -> None:

@@ -10,7 +10,7 @@ const DELAY_MS = 2000;
 async function standing({ store }) {
   const kept = await navigator.storage?.persisted?.().catch(() => null);
   const used = Object.entries(store.storage ?? {}).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  const room = ` ${Math.ceil((100 * used) / ROOM)} % of the room for this site is used.`;
+  const room = ` ${Math.min(100, Math.ceil((100 * used) / ROOM))} % of the room for this site is used.`;
   if (kept) return `This browser has promised to keep what is stored here.${room}`;
   return `This browser may delete what is stored here: when it is short of room, when its data are cleared, Safari after seven days without a visit, a private window when it is closed. Other profiles and browsers see nothing of it.${room}`;
 }
