@@ -116,6 +116,8 @@ test("one subject over time: what got better and worse, what is new, what is no 
     "No longer asked": ["Is there a fax number?"],
   });
   assert.deepEqual(changes(list(), before, before)[1], ["p", "No longer asked: 1."]);
+  const [none, yes] = [{ answer: "not-applicable" }, { answer: "yes" }].map((value) => made("x", { "answers/watching": value }));
+  for (const pair of [[none, yes], [yes, none]]) assert.deepEqual(changes(list(), ...pair)[1], ["p", "Changed: 1."]);
   assert.deepEqual(changes(list(), blank, blank)[1], ["p", "Nothing has changed."]);
   const later = made("Later", {});
   later.entries.name.time = 9e14;
