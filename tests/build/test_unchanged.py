@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.build.noted import build_and_note
-from faircopy.build.unchanged.inputs import BuildPlace
+from faircopy.build.unchanged.inputs import IN_MEMORY, OF_THE_KERNEL, BuildPlace
 from faircopy.build.unchanged.record import Beginning, beginning, outcome_that_holds
 from faircopy.build.unchanged.tree import FilesDigest, digest_of_stamps
+from faircopy.build.unchanged.watching import Reads
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.schedule import next_change
 
@@ -32,6 +33,8 @@ TIMEZONE = "UTC"
 NAV = ()
 HOLD_BACK_FUTURE = True
 MOTTO = Path({beside!r}, "motto.txt").read_text() + "".join(sorted(os.listdir({beside!r} + "/names")))
+with open({beside!r} + "/kept.txt", "r+") as kept, open({beside!r} + "/log.txt", "a+") as log:
+    KEPT = kept.read() + log.read()
 THEME_TEMPLATES_OVERRIDES = [{overrides!r}]
 """
 POST = "Title: A post\nSlug: a\nDate: {date}\nSummary: It is short.\nTags: x\n\nWords.\n"
@@ -47,7 +50,7 @@ class Small:
     def __init__(self, folder: Path) -> None:
         self.folder, self.beside = folder / "site", folder / "beside"
         self.overrides = folder / "overrides"
-        for name in ("names/one", "helper.py", "motto.txt"):
+        for name in ("names/one", "helper.py", "motto.txt", "kept.txt", "log.txt"):
             self.write(self.beside / name, "")
         settings = SETTINGS.format(beside=str(self.beside), overrides=str(self.overrides))
         self.write(self.folder / "publishconf.py", settings)
@@ -113,6 +116,8 @@ def test_whatever_is_edited_there_is_something_to_do(small: Small) -> None:
         small.folder / "content/posts/a/new.png": ("new",),
         small.folder / ".hidden": ("new",),
         small.beside / "motto.txt": ("new", None),
+        small.beside / "kept.txt": ("new",),  # which is opened for writing, too
+        small.beside / "log.txt": ("new",),
         small.beside / "names/two": ("",),
         small.beside / "helper.py": ("x = 1",),
         small.overrides / "partials/site_footer.html": ("mine",),
@@ -122,6 +127,12 @@ def test_whatever_is_edited_there_is_something_to_do(small: Small) -> None:
             with changed(file, text):
                 assert not small.has_nothing_to_do(), f"{file} {text}"
             assert small.has_nothing_to_do(), file
+
+
+def test_a_file_in_memory_counts_as_others_do(small: Small) -> None:
+    in_memory, place = f"{IN_MEMORY}data.json", BuildPlace(small.folder, small.folder / "output")
+    counted = place.elsewhere(Reads(files={in_memory, "/dev/null", "/proc/meminfo"}), ()).files
+    assert [one for one in counted if one.startswith(OF_THE_KERNEL)] == [in_memory]
 
 
 def test_other_surroundings_are_another_build(small: Small, tmp_path: Path) -> None:

@@ -21,8 +21,9 @@ OF_THE_SHELL = frozenset("_ SHLVL OLDPWD MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT
 # Where programs that check snippets come from, besides PATH; and what changes with each of Debian's packages.
 PROGRAMS = "/usr/sbin:/usr/bin:/sbin:/bin"
 PACKAGES = "/var/lib/dpkg/status"
-# The kernel's own: processes, devices.
+# The kernel's own: processes, devices. What lies in memory are files as others.
 OF_THE_KERNEL = ("/proc/", "/dev/", "/sys/")
+IN_MEMORY = "/dev/shm/"  # noqa: S108  # nothing is written there
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ class BuildPlace:
 
     def is_known(self, path: str, known: Iterable[str], *, is_folder: bool = False) -> bool:
         """Tell whether a file, or what a folder holds, is in the digest already, or is made by a build."""
-        if path.startswith(OF_THE_KERNEL) or "/__pycache__" in path or any(is_below(path, one) for one in known):
+        of_the_kernel = path.startswith(OF_THE_KERNEL) and not path.startswith(IN_MEMORY)
+        if of_the_kernel or "/__pycache__" in path or any(is_below(path, one) for one in known):
             return True
         if not is_below(path, str(self.root)) or "/node_modules" in path:
             return False

@@ -22,7 +22,8 @@ UNREPEATABLE = frozenset(
     ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.startfile", "socket.connect", "socket.sendto")
 )
 LISTS = ("os.scandir", "os.listdir")
-WRITES = os.O_WRONLY | os.O_RDWR
+# Of a file that is opened so, nobody sees what it held before. One for reading and writing, as "r+" and "a+", is read.
+UNSEEN = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ def note(event: str, arguments: tuple[object, ...]) -> None:
         return
     if event == "open":
         path, _, flags = arguments
-        if not (isinstance(flags, int) and flags & WRITES):
+        if not (isinstance(flags, int) and flags & UNSEEN):
             note_path(FILE, path)
     elif event in LISTS:
         note_path(FOLDER, os.curdir if arguments[0] is None else arguments[0])
