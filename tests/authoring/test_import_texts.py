@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, read_moment, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
+from faircopy.authoring.importing.front_matter import first_words
 from faircopy.authoring.importing.liquid import liquid
 from faircopy.authoring.importing.old_html import without_old_html
 from faircopy.authoring.importing.plan import without_title
@@ -189,3 +190,10 @@ def test_the_title_is_not_said_twice() -> None:
 
 def test_what_only_looks_like_a_tag_stays() -> None:
     assert one_line("Use <em>the</em>\n <HOST> tag") == "Use the <HOST> tag"
+
+
+def test_a_table_is_no_summary() -> None:
+    table = "| Name | Where from |\n|---|--:|\n| Marlis | a town by the sea |\n"
+    assert first_words(f"{table}\nMarlis was away for a night.\n") == "Marlis was away for a night."
+    assert first_words(table) == ""
+    assert first_words("A stroke | in a sentence makes no table.\n") == "A stroke | in a sentence makes no table."

@@ -3,9 +3,11 @@
 import html
 import re
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from textwrap import shorten
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from faircopy.authoring.importing.model import ForeignText, Placed
@@ -47,7 +49,7 @@ def written_title(source: ForeignText) -> str:
 
 def first_words(text: str) -> str:
     """Return the first paragraph of a text, which generators show in lists, if it stands before `<!--more-->`."""
-    tokens = parser().parse(MORE.split(text, maxsplit=1)[0])
+    tokens = with_tables().parse(MORE.split(text, maxsplit=1)[0])
     for opening, inline in pairwise(tokens):
         if opening.type != "paragraph_open" or opening.level or "{{" in inline.content or "{%" in inline.content:
             continue
@@ -57,6 +59,12 @@ def first_words(text: str) -> str:
         if sum(map(str.isalpha, words)) >= MIN_LETTERS:
             return shorten(words, MAX_FIRST_CHARS, placeholder=" …")
     return ""
+
+
+@cache
+def with_tables() -> MarkdownIt:
+    """Return a parser that does not take the rows of a table for a paragraph."""
+    return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
 def text_of(token: Token) -> str:
