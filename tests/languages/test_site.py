@@ -110,6 +110,8 @@ def test_programs_are_told_of_languages(site: Path) -> None:
     assert {item["title"]: item.get("language") for item in items}["Ngā rākau"] == "mi"
     indexed = json.loads((site / "output/pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
     assert set(indexed["languages"]) == {"de", "ar", "mi"}
+    assert attributes(page, "[data-pagefind-body]")[0]["data-pagefind-meta"] == "lang:ar"
+    assert "data-pagefind-meta" not in attributes(page_of(site, "2020/01/wege"), "[data-pagefind-body]")[0]
 
 
 def test_lists_name_the_language_of_what_is_in_another(site: Path) -> None:

@@ -1,3 +1,4 @@
+import gzip
 import json
 import os
 from pathlib import Path
@@ -27,6 +28,16 @@ def test_only_what_is_marked_is_indexed(tmp_path: Path) -> None:
     write_index(site(tmp_path))
     entry = json.loads((tmp_path / "pagefind/pagefind-entry.json").read_text())
     assert entry["languages"]["en"]["page_count"] == 1
+
+
+def test_what_a_page_says_of_its_snippets_is_not_indexed(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    proof = '<p>Words</p><p class="snippet-proof">Parsed by Python</p>'
+    page.write_text(PAGE.format("One", "data-pagefind-body", f"</p>{proof}<p>"))
+    write_index(tmp_path)
+    (fragment,) = [gzip.decompress(data) for name, data in files(tmp_path).items() if "/fragment/" in name]
+    assert b"Words" in fragment
+    assert b"Parsed" not in fragment
 
 
 def test_two_indexes_are_the_same_bytes(tmp_path: Path) -> None:

@@ -23,6 +23,10 @@ MARK = "data-pagefind-body"
 NOT_OURS = tuple(f"{FOLDER}/pagefind-{name}" for name in ("ui", "modular-ui", "component-ui", "highlight"))
 
 
+# What a page says of its snippets is in none of them what it is about.
+UNSOUGHT = [".snippet-proof"]
+
+
 class NoIndexError(Exception):
     """There is no search index, and the message says why."""
 
@@ -96,7 +100,7 @@ def indexed(program: Path, pages: Mapping[str, str]) -> dict[str, bytes]:
     """
     # In a folder in which nobody has left settings for it.
     with TemporaryDirectory() as folder, started(program, folder) as process:
-        index = ask(process, {"type": "NewIndex", "config": None})["index_id"]
+        index = ask(process, {"type": "NewIndex", "config": {"exclude_selectors": UNSOUGHT}})["index_id"]
         for name, page in pages.items():
             file = {"file_path": name, "url": None, "file_contents": page}
             ask(process, {"type": "AddFile", "index_id": index, **file})

@@ -85,6 +85,8 @@ class SiteSearch extends HTMLElement {
 
 function entry({ url, meta, excerpt }) {
   const item = document.createElement("li");
+  if (meta.lang) item.lang = meta.lang; // where it is not that of the site
+  item.dir = "auto"; // as its first letters run
   const link = document.createElement("a");
   link.href = url;
   link.textContent = meta.title;
