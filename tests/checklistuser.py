@@ -53,13 +53,17 @@ def details(page: Page, name: str) -> Locator:
 
 
 def dialog(page: Page, name: str) -> Locator:
+    """Open a dialog. Its script is fetched when the first is opened."""
     page.locator(".tools").get_by_role("button", name=name, exact=True).click()
-    return page.get_by_role("dialog", name=name)
+    opened = page.get_by_role("dialog", name=name)
+    opened.wait_for()
+    return opened
 
 
 def close(page: Page) -> None:
     """Close the dialog on top, and wait until it is gone: a browser tells the page of it a moment later."""
     dialogs = page.locator("dialog")
+    dialogs.last.wait_for()
     many = dialogs.count()
     dialogs.last.get_by_role("button", name="Close").click()
     expect(dialogs).to_have_count(many - 1)

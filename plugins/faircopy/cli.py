@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 
 from faircopy.console import as_command
 
@@ -27,6 +28,8 @@ COMMANDS = {
     "cache": ("faircopy.cache.cli", "main", "show or remove what is kept from run to run"),
     "doctor": ("faircopy.doctor", "main", "show what is installed, with versions, and what is missing"),
 }
+# Those that begin without Pelican, and import it when there is something to do.
+WITH_PELICAN = frozenset(("build", "serve", "publish", "unpublish-last"))
 USAGE = "usage: faircopy COMMAND [ARGUMENT…]\n       faircopy COMMAND --help\n       faircopy --version"
 
 
@@ -46,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"faircopy: there is no command '{name}'{guess(name)}\n{USAGE}", file=sys.stderr)
         return 2
     try:
+        if name in WITH_PELICAN and find_spec("pelican") is None:
+            raise ModuleNotFoundError(name="pelican")
         command = command_named(name)
     except ModuleNotFoundError as error:
         if str(error.name).partition(".")[0] == "faircopy":

@@ -91,7 +91,8 @@ class OutdentTexts(Preprocessor):
             found = MARK.fullmatch(line)
             if found:
                 indent = int(found["indent"] or 0)
-            moved.append(without_indent(line, indent))
+            # Without an indent to take away it stays to the byte: tabs of code, too.
+            moved.append(without_indent(line, indent) if indent else line)
         return moved
 
 

@@ -181,9 +181,12 @@ def test_a_backup_is_brought_in_by_keyboard_alone_and_taken_back(page: Page) -> 
     wait_until(lambda: page.title() and choosers, "a file is asked for")
     choosers[0].set_files(file)
     expect(box.get_by_role("button", name="Replace")).to_be_visible()
-    for _ in range(3):
-        page.keyboard.press("Tab")
-    expect(box.get_by_role("button", name="Replace")).to_be_focused()
+    replace = box.get_by_role("button", name="Replace")
+    # What else can be reached stands between, each once.
+    for _ in range(box.locator("button, input").count()):
+        if not replace.evaluate("(one) => one === document.activeElement"):
+            page.keyboard.press("Tab")
+    expect(replace).to_be_focused()
     page.keyboard.press("Enter")
     expect(box).to_have_count(0)
     expect(opener).to_be_focused()
