@@ -10,7 +10,7 @@ from faircopy.build.steps import shown_on_terminal
 from faircopy.build.unchanged.record import Beginning, Ending, Outcome, keep_record
 from faircopy.build.unchanged.watching import watching
 from faircopy.console import progress, result
-from faircopy.diagnostics.formats import count
+from faircopy.diagnostics.formats import totals
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.report import BuildReport
 from faircopy.incremental.state import STATE, BuildState
@@ -35,7 +35,7 @@ def build_and_note(settings_file: str, output: Path, begin: Beginning) -> BuildR
         except BuildFailedError as error:
             for diagnostic in error.diagnostics:
                 result(str(diagnostic))
-            progress(f"not built: {count(len(error.diagnostics), 'problem')}; the old output is untouched")
+            progress(f"not built: {totals(error.diagnostics)}; the old output is untouched")
             return None
     said = (*map(str, warnings),)
     for line in said:

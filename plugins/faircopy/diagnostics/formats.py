@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -65,6 +66,12 @@ def part_of(line: str, column: int) -> tuple[str, int]:
 
 def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def totals(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return how many errors and warnings there are; notes ask for nothing."""
+    found = Counter(one.severity for one in diagnostics)
+    return f"{count(found[Severity.ERROR], 'error')}, {count(found[Severity.WARNING], 'warning')}"
 
 
 def diagnostic_to(diagnostic: Diagnostic) -> dict[str, Any]:

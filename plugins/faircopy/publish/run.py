@@ -6,7 +6,7 @@ from pathlib import Path
 
 from faircopy.build.build import BuildFailedError
 from faircopy.console import progress, result
-from faircopy.diagnostics.formats import count
+from faircopy.diagnostics.formats import count, totals
 from faircopy.publish.artifact import make_artifact
 from faircopy.publish.context import PublishOptions, Reporter
 from faircopy.publish.publish import publish as publish_site
@@ -43,6 +43,6 @@ def status_of(run: Callable[[], object]) -> int:
     except BuildFailedError as error:
         for diagnostic in error.diagnostics:
             result(str(diagnostic))
-        progress(f"not built: {count(len(error.diagnostics), 'problem')}; the old output is untouched")
+        progress(f"not built: {totals(error.diagnostics)}; the old output is untouched")
         return 1
     return 0

@@ -15,13 +15,13 @@ from faircopy.authoring.importing.model import ForeignSite, ImportNote
 from faircopy.authoring.importing.pelican_site import SETTINGS, read_pelican
 from faircopy.authoring.importing.placing import Here, Taken
 from faircopy.authoring.importing.plan import plan_of
-from faircopy.authoring.importing.report import LEFT_OUT, report_lines, summary, visible
+from faircopy.authoring.importing.report import LEFT_OUT, report_lines, visible
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.wordpress import read_wordpress
 from faircopy.authoring.importing.write import write_plan
 from faircopy.console import command_parser, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
-from faircopy.diagnostics.formats import count
+from faircopy.diagnostics.formats import count, totals
 from faircopy.lint.addresses import language_of, status_of
 
 FOLDERS = {"jekyll": read_jekyll, "hugo": read_hugo, "pelican": read_pelican}
@@ -80,10 +80,10 @@ def run(options: argparse.Namespace) -> None:
     for line in [*lines[:1], f"all that is to be said is in '{options.report}'"] if options.report else lines:
         result(line)
     if options.dry_run:
-        result(f"{summary(damage)}; nothing was written")
+        result(f"{totals(damage)}; nothing was written")
         return
     written = write_plan(plan, into, tree)
-    result(f"{count(written.files, 'file')} written to '{into}'; {summary(damage)}")
+    result(f"{count(written.files, 'file')} written to '{into}'; {totals(damage)}")
     result("`faircopy check` tells them again; with --fix it corrects what is mechanical")
     if written.failures:
         for name, why in written.failures.items():

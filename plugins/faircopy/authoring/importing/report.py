@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from faircopy.authoring.importing.plan import ImportPlan
 from faircopy.diagnostics.formats import count
-from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.diagnostics.model import Diagnostic
 from faircopy.snippets.excerpt import excerpt
 
 # Not what an old system did to a text, and there may be thousands of them.
@@ -79,8 +79,3 @@ def categories(plan: ImportPlan, known: tuple[str, ...]) -> Iterator[str]:
     new = [name for name, _ in found.most_common() if name not in known]
     if known and new:
         yield f"categories that the site does not have: {', '.join(map(excerpt, new))}; add them to KNOWN_CATEGORIES"
-
-
-def summary(damage: Iterable[Diagnostic]) -> str:
-    errors = Counter(one.severity for one in damage)
-    return f"{count(errors[Severity.ERROR], 'error')}, {count(errors[Severity.WARNING], 'warning')}"
