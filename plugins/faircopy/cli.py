@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         if name in WITH_PELICAN and find_spec("pelican") is None:
-            raise ModuleNotFoundError(name="pelican")
+            raise ModuleNotFoundError(name="pelican")  # noqa: TRY301  # as the import of the command would
         command = command_named(name)
     except ModuleNotFoundError as error:
         if str(error.name).partition(".")[0] == "faircopy":
