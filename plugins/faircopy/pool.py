@@ -57,7 +57,8 @@ class Worker:
                 yield unpickled(results.read(length))
 
     def end(self) -> None:
-        self.process.terminate()
+        # Not `terminate`: TERM is lost where our parent ignores it and the process has not yet come to undo that.
+        self.process.kill()
         self.process.join()
         with suppress(ValueError):  # nobody knows how it has ended, as above
             self.process.close()
@@ -184,7 +185,7 @@ def do(work: Callable[[Any], Any], items: list[Any], results: int, parent: int) 
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:  # it was killed before that
         os._exit(1)
-    # Whatever our parent makes of these: it ends us with the first, and gets the second itself.
+    # Whatever our parent makes of these: the first ends whole groups of processes, the second it gets itself.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Collections of garbage would copy all that we share with our parent.

@@ -212,6 +212,18 @@ def test_whoever_stops_asking_ends_those_at_work() -> None:
 
 
 @pytest.mark.usefixtures("two_processors")
+def test_whoever_has_just_begun_is_ended_where_nobody_heeds_the_signal_of_termination() -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        for _ in range(10):  # each is asked to end before it has come to do anything
+            crew: ForkPool[int, None] = ForkPool(lambda _: time.sleep(600), 1, 1)
+            crew.submit(1)
+            crew.end()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.usefixtures("two_processors")
 def test_who_is_forgotten_is_ended() -> None:
     """As those are that work for a build which has failed."""
     crew: ForkPool[int, None] = ForkPool(lambda _: time.sleep(600), 1, 1)
