@@ -29,16 +29,16 @@ def whole(code: str) -> str:
     """Return a part of a file with the ends of its sections, where its indents show that it is one; lines stay."""
     opened: list[tuple[int, str]] = []
     lines = code.split("\n")
-    shown = [line for line in lines if line.strip()]
+    filled = [line for line in lines if line.strip()]
     for found in TAG.finditer(code):
         indent, number = indent_of(found[0]), code.count("\n", 0, found.start())
         if not found["end"]:
             opened.append((indent, found["name"]))
         elif opened:
             opened.pop()
-        elif indent < indent_of(shown[0]):
+        elif indent < indent_of(filled[0]):
             lines[number] = ""
-    if opened and all(indent < indent_of(shown[-1]) for indent, _ in opened):
+    if opened and all(indent < indent_of(filled[-1]) for indent, _ in opened):
         lines += [f"</{name}>" for _, name in reversed(opened)]
     return "\n".join(lines)
 

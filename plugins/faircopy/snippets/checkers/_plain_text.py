@@ -163,8 +163,8 @@ def front_matter(code: str) -> str | None:
 def ends_within(code: str, line: int) -> bool:
     """Tell whether a text stops inside of the block that begins at a line (from 1): by its indents, or at once."""
     lines = code.split("\n")
-    shown = [one for one in lines if one.strip()]
-    return len(shown) == 1 or indent_of(shown[-1]) > indent_of(lines[line - 1])
+    filled = [one for one in lines if one.strip()]
+    return len(filled) == 1 or indent_of(filled[-1]) > indent_of(lines[line - 1])
 
 
 def indent_of(line: str) -> int:

@@ -124,8 +124,8 @@ def is_harm(number: int, line: int, lines: Sequence[str]) -> bool:
 
 
 def are_variables(lines: Sequence[str]) -> bool:
-    shown = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    return all(map(VARIABLE.fullmatch, shown))
+    code = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return all(map(VARIABLE.fullmatch, code))
 
 
 def whole(code: str) -> Iterator[str]:
@@ -143,8 +143,8 @@ HAND = Hand(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
 def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
     """Tell whether what the shell cannot read is a command with a slip of the hand, and not something else."""
     lines = code.split("\n")
-    shown = {one.line: one for one in syntax if reads_as_command(lines, one.line)}
-    for line, finding in list(shown.items())[:3]:
+    commands = {one.line: one for one in syntax if reads_as_command(lines, one.line)}
+    for line, finding in list(commands.items())[:3]:
         if are_variables(lines) and "=(" in lines[min(line, len(lines)) - 1]:
             continue
         if is_open_test(code, finding) or is_slip(code, (line, finding.column), sandbox):

@@ -27,8 +27,9 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     lint_tags,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.jail_actions import BANS_NOBODY
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names, lint_jails
-from faircopy.snippets.checkers._fail2ban.jails import BANS_NOBODY, JAIL_REFUSED, judge_jail, notes_on_disabled
+from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, judge_jail, notes_on_disabled
 from faircopy.snippets.checkers._fail2ban.message_files import message_about
 from faircopy.snippets.checkers._fail2ban.paths import (
     CONFIGURATION,

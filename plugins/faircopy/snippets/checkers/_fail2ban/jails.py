@@ -1,32 +1,28 @@
 """What fail2ban's answer about a jail means: its filter, its log, its actions, and what it refuses."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, place_of_error, wrong_values
-from faircopy.snippets.checkers._fail2ban.filters import (
-    ACTION_OPTIONS,
-    Note,
-    nearest,
-    suggestion,
-)
+from faircopy.snippets.checkers._fail2ban.filters import Note, nearest, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
-from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
-from faircopy.snippets.checkers._fail2ban.paths import stock_jails
-from faircopy.snippets.checkers._fail2ban.values import (
-    trouble_with_ports,
+from faircopy.snippets.checkers._fail2ban.jail_actions import (
+    ACTION_UNKNOWN,
+    actions_twice,
+    fault_of_arguments,
+    judge_action,
+    missing_action,
+    unreadable_action,
 )
+from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, option_or_argument, place
+from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, since_of
+from faircopy.snippets.checkers._fail2ban.paths import stock_jails
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.excerpt import excerpt
 
 FILTER_UNKNOWN = Rule("SN222", Severity.ERROR, "fail2ban: a jail names a filter that is neither in the group nor stock")
-ACTION_UNKNOWN = Rule(
-    "SN223", Severity.ERROR, "fail2ban: a jail names an action that is neither in the group nor stock"
-)
-ARGUMENT_UNKNOWN = Rule("SN224", Severity.ERROR, "fail2ban: a jail gives an action an argument that it does not take")
 JAIL_REFUSED = Rule("SN225", Severity.ERROR, "fail2ban: fail2ban refuses the jail")
 FILTER_OPTION_UNKNOWN = Rule(
     "SN226",
@@ -46,40 +42,18 @@ LOG_PATH_IGNORED = Rule(
     "fail2ban: a jail reads the journal, and its `logpath` is not read",
     "set `backend = auto` in this jail, or leave the path out",
 )
-
-BANS_NOBODY = Rule(
-    "SN219",
-    Severity.WARNING,
-    "fail2ban: an action, or a jail by its actions, bans nobody",
-    "give the action an `actionban` with `<ip>`, and the jail an action",
-)
 JAIL_DISABLED = Rule(
     "SN238",
     Severity.WARNING,
     "fail2ban: nothing enables a jail of one's own, so fail2ban does not start it",
     "add `enabled = true`",
 )
-
-WITH_ARGUMENTS = ("action", "banaction", "filter")
-QUOTED = re.compile(r"=[ \t]*(?:\"[^\"]*\"|'[^']*')")
-OPEN_QUOTE = re.compile(r"(?P<start>[\w.?/-]+[ \t]*=[ \t]*[\"'])")
-
-ACTION_TWICE = Rule(
-    "SN254",
-    Severity.ERROR,
-    "fail2ban: a jail has two actions of one name, and fail2ban's server refuses the second",
-    "leave one out, or give it an `actname` of its own",
-)
-
 RUN_AS_PYTHON = Rule(
     "SN252",
     Severity.ERROR,
     "fail2ban: a number or formula of a jail is a program, which fail2ban's server would run as root",
     "write a number with a unit; in a formula only numbers, operators, `ban.Time`, `ban.Count`, `banFactor` and `math`",
 )
-
-# What fail2ban gives every action itself.
-ALWAYS_ARGUMENTS = ("name", "actname", "bantime", "port", "protocol", "chain", "blocktype", "returntype", "lockingopt")
 
 
 def judge_jail(
@@ -101,9 +75,8 @@ def judge_jail(
     if no_filter := filter_unknown(ini, name, wanted, tuple(filters), tool_message, near):
         yield no_filter
         return
-    options = [option for key in WITH_ARGUMENTS if (option := ini.option(name, key))]
-    if open_one := next(filter(None, (*map(unclosed, options[:1]), *map(unquoted, options))), None):
-        yield open_one
+    if fault := fault_of_arguments(ini, name):
+        yield fault
         return
     if not answer["error"]:  # which may have kept it from reading on
         yield from judge_sources(ini, name, answer["options"])
@@ -141,7 +114,7 @@ def jail_refused(
 ) -> Note:
     """Return what fail2ban's error about a jail means: an action that is nowhere, or what fail2ban says itself."""
     action = ini.option(name, "action") or jail_option(ini, name, "banaction")
-    named = next(iter(missing_actions(error)), "")
+    named = missing_action(error)
     if named and action:
         fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
         hint = suggestion(near, named, actions)
@@ -149,31 +122,6 @@ def jail_refused(
     fact = f"fail2ban refuses jail '{name}': {error.partition(chr(10))[0]}"
     at = place_of_error(ini, error) or place(ini, name, "")
     return Note(JAIL_REFUSED, fact, "", *at, tool_message=tool_message)
-
-
-def option_or_argument(ini: Ini, name: str, key: str) -> Option | None:
-    """Return an option of a jail; that of its filter, where it is an argument of that."""
-    named = ini.option(name, "filter")
-    return jail_option(ini, name, key) or (named if named and f"{key}=" in named.value else None)
-
-
-def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator[Note]:
-    """Yield a note for each action whose name another one of the jail has, by what fail2ban's reader calls them."""
-    seen: set[str] = set()
-    option = ini.option(name, "action")
-    for called, arguments, *_ in actions:
-        suffix = str(arguments.get("name", name)).removeprefix(name)
-        own = arguments.get("actname") or (called if called.endswith(".py") else called + suffix)
-        if own in seen:
-            fact = f"jail '{name}' has two actions that are called '{own}', and fail2ban's server refuses the second"
-            at = place_in(option, called) if option else place(ini, name, "action")
-            yield Note(ACTION_TWICE, fact, 'leave one out, or add actname="…" to one', *at)
-        seen.add(own)
-
-
-def jail_option(ini: Ini, name: str, key: str) -> Option | None:
-    """Return an option of a jail, or of all jails where it does not say it itself."""
-    return ini.option(name, key) or ini.option("DEFAULT", key)
 
 
 def programs(
@@ -217,88 +165,9 @@ def unresolved(ini: Ini, name: str, tags: Iterable[tuple[str, list[str]]], filte
         )
 
 
-def unclosed(option: Option) -> Note | None:
-    """Return a note when the brackets around an action's arguments do not pair up."""
-    if option.key != "action" or option.value.count("[") == option.value.count("]"):
-        return None
-    line = next(line for line in option.lines if line.text.count("[") != line.text.count("]"))
-    fact = "the brackets around the action's arguments do not pair up"
-    return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', line.line, line.column)
-
-
-def unquoted(option: Option) -> Note | None:
-    """Return a note when a quote in the arguments of an action or a filter has no end: fail2ban takes it as it is."""
-    quote = OPEN_QUOTE.search(QUOTED.sub("", option.value))
-    if quote is None:
-        return None
-    fact = "a quote in the arguments has no end, and goes into the value"
-    return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', *place_in(option, quote["start"]))
-
-
-def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | None:
-    """Return a note when a jail has no action, or one that fail2ban cannot divide into a name and arguments."""
-    own = ini.option(name, "action") or ini.option(name, "banaction") or ini.option("DEFAULT", "banaction")
-    at = own.place if own else place(ini, name, "action")
-    if not answer["actions"]:
-        no_action = bool(answer["options"]) and not answer["error"]
-        return Note(BANS_NOBODY, f"jail '{name}' has no action, so it bans nobody", "", *at) if no_action else None
-    odd = next((called for called, _ in answer["actions"] if re.search(r"[][=\"]", called)), None)
-    if odd is None:
-        return None
-    if odd.startswith("["):
-        return Note(VALUE_UNREADABLE, f"jail '{name}' has an action without a name", "write a name before '['", *at)
-    called = odd.partition("[")[0]
-    fact = f"fail2ban cannot divide the arguments of this action of jail '{name}'"
-    hint = 'write name[argument="value", …]: a comma between two, quotes around a value with a comma in it'
-    return Note(VALUE_UNREADABLE, fact, hint, *(place_in(own, called) if own else at))
-
-
 def notes_on_disabled(path: str, ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:
     """Yield a note when no file says anything of `enabled` for a jail that is none of fail2ban's own."""
     enabled = ini.option(name, "enabled") or ini.option("DEFAULT", "enabled")
     if path != "jail.conf" and not enabled and options.get("enabled") == "False" and name not in stock_jails():
         fact = f"nothing enables jail '{name}', so fail2ban does not start it"
         yield Note(JAIL_DISABLED, fact, "add 'enabled = true'", *place(ini, name, ""))
-
-
-def missing_actions(error: str) -> list[str]:
-    """Return the action that fail2ban could not read, from its message."""
-    before, found, rest = error.partition("Unable to read action '")
-    return [rest.partition("'")[0]] if found else [before][:0]
-
-
-def judge_action(
-    ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]], near: Nearest
-) -> Iterator[Note]:
-    called, arguments = action[0], action[1]
-    option = ini.option(name, "action")
-    if called.endswith(".py"):
-        return
-    if called not in actions and option and (newer := since_of(f"action.d/{called}", *place_in(option, called))):
-        yield newer
-        return
-    if called not in actions:
-        fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
-        from_option = option or jail_option(ini, name, "banaction") or jail_option(ini, name, "banaction_allports")
-        at = place_in(from_option, called) if from_option else place(ini, name, "action")
-        yield Note(ACTION_UNKNOWN, fact, suggestion(near, called, actions), *at)
-        return
-    if not actions[called]:
-        return
-    known = (*actions[called], *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
-    for key, value in arguments.items():
-        plain = key.partition("?")[0]
-        if option is None or key not in option.value:
-            continue  # it comes from the stock jail.conf
-        if plain not in known:
-            fact = f"action '{called}' does not take argument '{key}'"
-            yield Note(ARGUMENT_UNKNOWN, fact, suggestion(near, plain, known, "leave it out"), *place_in(option, key))
-        elif plain == "port" and (trouble := trouble_with_ports(value)):
-            yield Note(VALUE_UNREADABLE, f"port: {trouble}", CHECKS["port"][1], *place_in(option, value))
-
-
-def place(ini: Ini, jail: str, key: str) -> tuple[int, int]:
-    """Return where an option of a jail stands; the jail's own header when it does not say it itself."""
-    if option := ini.option(jail, key):
-        return option.place
-    return next(((one.line, one.column) for one in ini.sections if one.name == jail), (1, 1))

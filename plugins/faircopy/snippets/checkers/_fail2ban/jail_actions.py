@@ -1,0 +1,134 @@
+"""What a jail does about an address: its actions, their arguments, and what is wrong with them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.filters import ACTION_OPTIONS, Note, suggestion
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
+from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, place
+from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
+from faircopy.snippets.checkers._fail2ban.values import trouble_with_ports
+from faircopy.snippets.checkers._nearest import Nearest
+
+ACTION_UNKNOWN = Rule(
+    "SN223", Severity.ERROR, "fail2ban: a jail names an action that is neither in the group nor stock"
+)
+ARGUMENT_UNKNOWN = Rule("SN224", Severity.ERROR, "fail2ban: a jail gives an action an argument that it does not take")
+BANS_NOBODY = Rule(
+    "SN219",
+    Severity.WARNING,
+    "fail2ban: an action, or a jail by its actions, bans nobody",
+    "give the action an `actionban` with `<ip>`, and the jail an action",
+)
+ACTION_TWICE = Rule(
+    "SN254",
+    Severity.ERROR,
+    "fail2ban: a jail has two actions of one name, and fail2ban's server refuses the second",
+    "leave one out, or give it an `actname` of its own",
+)
+
+# What fail2ban gives every action itself.
+ALWAYS_ARGUMENTS = ("name", "actname", "bantime", "port", "protocol", "chain", "blocktype", "returntype", "lockingopt")
+
+WITH_ARGUMENTS = ("action", "banaction", "filter")
+QUOTED = re.compile(r"=[ \t]*(?:\"[^\"]*\"|'[^']*')")
+OPEN_QUOTE = re.compile(r"(?P<start>[\w.?/-]+[ \t]*=[ \t]*[\"'])")
+
+
+def fault_of_arguments(ini: Ini, name: str) -> Note | None:
+    """Return a note on the first bracket or quote that is left open around the arguments of a jail's action or filter.
+
+    fail2ban reads on behind it as if it were not there, so nothing else that it says of the jail can be believed.
+    """
+    action = ini.option(name, "action")
+    if action and (note := unclosed(action)):
+        return note
+    options = (ini.option(name, key) for key in WITH_ARGUMENTS)
+    return next((note for option in options if option and (note := unquoted(option))), None)
+
+
+def unclosed(option: Option) -> Note | None:
+    """Return a note when the brackets around an action's arguments do not pair up."""
+    if option.value.count("[") == option.value.count("]"):
+        return None
+    line = next(line for line in option.lines if line.text.count("[") != line.text.count("]"))
+    fact = "the brackets around the action's arguments do not pair up"
+    return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', line.line, line.column)
+
+
+def unquoted(option: Option) -> Note | None:
+    """Return a note when a quote in the arguments of an action or a filter has no end: fail2ban takes it as it is."""
+    quote = OPEN_QUOTE.search(QUOTED.sub("", option.value))
+    if quote is None:
+        return None
+    fact = "a quote in the arguments has no end, and goes into the value"
+    return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', *place_in(option, quote["start"]))
+
+
+def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | None:
+    """Return a note when a jail has no action, or one that fail2ban cannot divide into a name and arguments."""
+    own = ini.option(name, "action") or ini.option(name, "banaction") or ini.option("DEFAULT", "banaction")
+    at = own.place if own else place(ini, name, "action")
+    if not answer["actions"]:
+        no_action = bool(answer["options"]) and not answer["error"]
+        return Note(BANS_NOBODY, f"jail '{name}' has no action, so it bans nobody", "", *at) if no_action else None
+    odd = next((called for called, _ in answer["actions"] if re.search(r"[][=\"]", called)), None)
+    if odd is None:
+        return None
+    if odd.startswith("["):
+        return Note(VALUE_UNREADABLE, f"jail '{name}' has an action without a name", "write a name before '['", *at)
+    called = odd.partition("[")[0]
+    fact = f"fail2ban cannot divide the arguments of this action of jail '{name}'"
+    hint = 'write name[argument="value", …]: a comma between two, quotes around a value with a comma in it'
+    return Note(VALUE_UNREADABLE, fact, hint, *(place_in(own, called) if own else at))
+
+
+def judge_action(
+    ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]], near: Nearest
+) -> Iterator[Note]:
+    called, arguments = action[0], action[1]
+    option = ini.option(name, "action")
+    if called.endswith(".py"):
+        return
+    if called not in actions and option and (newer := since_of(f"action.d/{called}", *place_in(option, called))):
+        yield newer
+        return
+    if called not in actions:
+        fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
+        from_option = option or jail_option(ini, name, "banaction") or jail_option(ini, name, "banaction_allports")
+        at = place_in(from_option, called) if from_option else place(ini, name, "action")
+        yield Note(ACTION_UNKNOWN, fact, suggestion(near, called, actions), *at)
+        return
+    if not actions[called]:
+        return
+    known = (*actions[called], *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
+    for key, value in arguments.items():
+        plain = key.partition("?")[0]
+        if option is None or key not in option.value:
+            continue  # it comes from the stock jail.conf
+        if plain not in known:
+            fact = f"action '{called}' does not take argument '{key}'"
+            yield Note(ARGUMENT_UNKNOWN, fact, suggestion(near, plain, known, "leave it out"), *place_in(option, key))
+        elif plain == "port" and (trouble := trouble_with_ports(value)):
+            yield Note(VALUE_UNREADABLE, f"port: {trouble}", CHECKS["port"][1], *place_in(option, value))
+
+
+def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator[Note]:
+    """Yield a note for each action whose name another one of the jail has, by what fail2ban's reader calls them."""
+    seen: set[str] = set()
+    option = ini.option(name, "action")
+    for called, arguments, *_ in actions:
+        suffix = str(arguments.get("name", name)).removeprefix(name)
+        own = arguments.get("actname") or (called if called.endswith(".py") else called + suffix)
+        if own in seen:
+            fact = f"jail '{name}' has two actions that are called '{own}', and fail2ban's server refuses the second"
+            at = place_in(option, called) if option else place(ini, name, "action")
+            yield Note(ACTION_TWICE, fact, 'leave one out, or add actname="…" to one', *at)
+        seen.add(own)
+
+
+def missing_action(error: str) -> str:
+    """Return the name of the action that fail2ban could not read, from its message; nothing where it says none."""
+    return error.partition("Unable to read action '")[2].partition("'")[0]
