@@ -63,21 +63,24 @@ export class Reader {
   }
 }
 
-// A number that has no part of a probability: log odds, 12 bits, in whole numbers, so that every engine has the same.
-const CURVE = [1, 2, 3, 6, 10, 16, 27, 45, 73, 120, 194, 310, 488, 747, 1101, 1546, 2047, 2549, 2994, 3348, 3607, 3785, 3901,
-  3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094];
-
-function squash(odds) {
-  if (Math.abs(odds) > 2047) return odds > 0 ? 4095 : 1;
-  const [at, part] = [(odds >> 7) + 16, odds & 127];
-  return (CURVE[at] * (128 - part) + CURVE[at + 1] * part + 64) >> 7;
+// Log odds in 256ths, and the chance of a 1 in 4096 that they are. Made with sums, products and quotients only, which
+// every engine rounds alike: whoever reads a link must have the numbers of whoever wrote it.
+const ROOT = 1.0039138893383475; // e to the power of 1/256
+const MOST_ODDS = 2047;
+const LOGISTIC = new Int16Array(2 * MOST_ODDS + 1);
+for (let odds = 0, ratio = 1; odds <= MOST_ODDS; odds += 1, ratio *= ROOT) {
+  const one = Math.min(4095, Math.round((4096 * ratio) / (1 + ratio)));
+  LOGISTIC[MOST_ODDS + odds] = one;
+  LOGISTIC[MOST_ODDS - odds] = 4096 - one;
 }
 
-const STRETCHED = new Int16Array(4096).fill(2047);
-for (let odds = 2047; odds >= -2047; odds -= 1) STRETCHED.fill(odds, 0, squash(odds) + 1);
+const squash = (odds) => LOGISTIC[Math.max(-MOST_ODDS, Math.min(MOST_ODDS, odds)) + MOST_ODDS];
 
-// The next bit of a text, after what came before: several contexts guess, and a mixer learns whom to believe (as in
-// Mahoney's lpaq).
+const STRETCHED = new Int16Array(4096).fill(MOST_ODDS);
+for (let odds = MOST_ODDS; odds >= -MOST_ODDS; odds -= 1) STRETCHED.fill(odds, 0, squash(odds) + 1);
+
+// The next bit of a text, after what came before: several contexts guess, and a mixer learns whom to believe (context
+// mixing: M. Mahoney, "Adaptive Weighing of Context Models for Lossless Data Compression", 2005).
 const ORDERS = [0, 1, 2, 3, 4, 6];
 const MODELS = ORDERS.length + 2;
 const SLOTS = 2 ** 19;
@@ -139,7 +142,7 @@ class TextModel {
     this.hitWeights = this.#byHits[hits];
     let sum = 0;
     for (let i = 0; i < 2 * MODELS; i += 1) sum += this.#inputs[i] * (this.bitWeights[i] + this.hitWeights[i]);
-    return (this.guessed = squash(Math.max(-2048, Math.min(2048, Math.floor(sum / 131072)))));
+    return (this.guessed = squash(Math.floor(sum / 131072)));
   }
 
   learn(bit) {
