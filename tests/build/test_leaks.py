@@ -286,7 +286,7 @@ def test_a_single_word_is_no_leak(site: Site, way: str, title: str) -> None:
 
 
 TITLE = "What the harbour board has known since August"
-SAID = {
+SENTENCES = {
     "a style": ("theme/a.css", "body::after {{ content: '{}' }}"),
     "a style, in other quotes": ("theme/a.css", 'body::after {{ content: "Next: {}" }}'),
     "a script": ("theme/a.js", 'const next = "{}";'),
@@ -296,9 +296,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("way", SAID)
+@pytest.mark.parametrize("way", SENTENCES)
 def test_a_title_of_some_words_is_found_in_programs_and_names(site: Site, way: str) -> None:
-    name, form = SAID[way]
+    name, form = SENTENCES[way]
     site.post("held", "Nothing.", "Status: draft\n", title=TITLE)
     slug = TITLE.lower().replace(" ", "-")
     assert site.codes(name.format(slug), form.format(TITLE)) == ["PB305"]

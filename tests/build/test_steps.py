@@ -8,13 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from faircopy.build.steps import PATIENCE_S, shown, shown_on_terminal, silent
+from faircopy.build.steps import PATIENCE_S, silent, steps_on, steps_on_terminal
 
 
 def test_steps_are_shown_when_it_takes_a_moment() -> None:
     times = iter([0.0, 0.0, PATIENCE_S, PATIENCE_S, PATIENCE_S + 1])
     text = StringIO()
-    with shown(Console(file=text, force_terminal=True, width=80, color_system=None), lambda: next(times)) as steps:
+    with steps_on(Console(file=text, force_terminal=True, width=80, color_system=None), lambda: next(times)) as steps:
         steps("checking texts")
         assert text.getvalue() == ""
         steps("proving snippets", 1234, 2000)
@@ -27,7 +27,7 @@ def test_steps_are_shown_when_it_takes_a_moment() -> None:
 
 
 def test_without_a_terminal_nothing_is_shown() -> None:
-    with shown_on_terminal() as steps:
+    with steps_on_terminal() as steps:
         assert steps is silent
 
 

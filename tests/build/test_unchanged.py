@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.build.noted import build_and_note
+from faircopy.build.recording import build_and_record
 from faircopy.build.unchanged.inputs import IN_MEMORY, OF_THE_KERNEL, BuildPlace
 from faircopy.build.unchanged.record import Beginning, beginning, outcome_that_holds
 from faircopy.build.unchanged.tree import FilesDigest, digest_of_stamps
@@ -75,7 +75,7 @@ class Small:
         """Build in this process; tell whether that went well."""
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(self.folder)
-            return build_and_note("publishconf.py", Path("output"), self.begin()) is not None
+            return build_and_record("publishconf.py", Path("output"), self.begin()) is not None
 
     def build_until_kept(self) -> None:
         """Build: what has been written just now is not relied on."""

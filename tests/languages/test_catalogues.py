@@ -17,7 +17,7 @@ from faircopy.languages.words import OURS
 
 FILES = sorted(OURS.glob("*.po"))
 # Attributes that are read out or seen.
-SAID = ("aria-label", "title", "alt", "placeholder")
+SPOKEN_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder")
 # Names, and what is addressed to programs.
 NO_WORDS = {"Re:", "Atom)", "JSON Feed)", "data-words=''"}
 # In expressions, what is no markup and no address.
@@ -63,7 +63,7 @@ def bare_words(template: str) -> list[str]:
     for node in html.css("script, style, title:empty"):
         node.decompose()
     texts = [html.root.text(separator="\n") if html.root else ""]
-    texts += [str(node.attributes[name] or "") for name in SAID for node in html.css(f"[{name}]")]
+    texts += [str(node.attributes[name] or "") for name in SPOKEN_ATTRIBUTES for node in html.css(f"[{name}]")]
     said = (one.value for one in constants(tree) if SENTENCE.fullmatch(one.value))
     texts += [text for text in said if " " in text or text.istitle()]
     return [word for text in texts for word in re.findall(r"[^\W\d_]{2,}[^\n]*", text) if word.strip() not in NO_WORDS]

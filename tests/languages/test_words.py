@@ -13,7 +13,7 @@ from faircopy.languages.messages import catalogue_in
 from faircopy.languages.tags import (
     catalogue_names,
     direction,
-    is_said_by,
+    is_spoken_by,
     language_name,
     locale_of,
     script,
@@ -136,7 +136,7 @@ def test_tags_however_they_are_written() -> None:
     assert catalogue_names("ZH-hant_tw") == ("zh_Hant_TW", "zh_Hant", "zh")
     assert catalogue_names("../../etc") == ()
     assert [direction(one) for one in ("ar", "he-IL", "fa", "en", "ja", "none at all")] == [*["rtl"] * 3, *["ltr"] * 3]
-    assert [is_said_by(*pair) for pair in (("de-AT", "de_at"), ("de", "de-AT"), ("de-AT", "de"), ("en", "de"))] == [
+    assert [is_spoken_by(*pair) for pair in (("de-AT", "de_at"), ("de", "de-AT"), ("de-AT", "de"), ("en", "de"))] == [
         True, True, False, False,
     ]  # fmt: skip
     assert [script(one) for one in ("de", "ja", "sr", "sr-Latn", "ar", "?")] == [

@@ -37,9 +37,9 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     if outcome := outcome_that_holds(begin):
         report = say_again(outcome)
     else:
-        from faircopy.build.noted import build_and_note  # noqa: PLC0415  # with Pelican, which takes longer than all above
+        from faircopy.build.recording import build_and_record  # noqa: PLC0415  # with Pelican, which takes longer than all above
 
-        report = build_and_note(SETTINGS, options.output, begin)
+        report = build_and_record(SETTINGS, options.output, begin)
     if report is None:
         return 1
     made = count(len(report.rendered), "page")

@@ -6,7 +6,7 @@ from pathlib import Path
 from faircopy.build.build import BuildFailedError, build_site
 from faircopy.build.run import load_settings
 from faircopy.build.siteurl import is_stand_in
-from faircopy.build.steps import shown_on_terminal
+from faircopy.build.steps import steps_on_terminal
 from faircopy.build.unchanged.record import Beginning, Ending, Outcome, keep_record
 from faircopy.build.unchanged.watching import watching
 from faircopy.console import progress, result
@@ -19,7 +19,7 @@ KEPT = "not built: the old output is untouched, and what was proven and converte
 STAND_IN = "warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…"
 
 
-def build_and_note(settings_file: str, output: Path, begin: Beginning) -> BuildReport | None:
+def build_and_record(settings_file: str, output: Path, begin: Beginning) -> BuildReport | None:
     """Build the site of `settings_file` into `output`, and say what is wrong. Return None where it was not built."""
     report = BuildReport()
     with watching() as reads:
@@ -27,7 +27,7 @@ def build_and_note(settings_file: str, output: Path, begin: Beginning) -> BuildR
         for note in notes:
             progress(note)
         try:
-            with shown_on_terminal() as steps:
+            with steps_on_terminal() as steps:
                 warnings = build_site(Path(settings_file), output, {STATE: BuildState(report=report)}, steps)
         except KeyboardInterrupt:
             progress(KEPT)
@@ -37,10 +37,10 @@ def build_and_note(settings_file: str, output: Path, begin: Beginning) -> BuildR
                 result(str(diagnostic))
             progress(f"not built: {totals(error.diagnostics)}; the old output is untouched")
             return None
-    said = (*map(str, warnings),)
-    for line in said:
+    lines = (*map(str, warnings),)
+    for line in lines:
         result(line)
-    outcome = Outcome((*report.kept, *report.rendered), said, notes)
+    outcome = Outcome((*report.kept, *report.rendered), lines, notes)
     if report.since and report.until:
         keep_record(begin, Ending(reads, report.folders, report.since, report.until, outcome))
     return report

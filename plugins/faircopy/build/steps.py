@@ -27,17 +27,17 @@ def silent(doing: str, done: int = 0, total: int = 0) -> None:
 
 
 @contextmanager
-def shown_on_terminal() -> Iterator[Steps]:
+def steps_on_terminal() -> Iterator[Steps]:
     """Yield what shows the steps of a build on standard error; nothing where that is no terminal."""
     if not sys.stderr.isatty():
         yield silent
         return
-    with shown(Console(stderr=True), time.monotonic) as steps:
+    with steps_on(Console(stderr=True), time.monotonic) as steps:
         yield steps
 
 
 @contextmanager
-def shown(console: Console, clock: Callable[[], float]) -> Iterator[Steps]:
+def steps_on(console: Console, clock: Callable[[], float]) -> Iterator[Steps]:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[counted]}"), TimeElapsedColumn())
     # Without a thread of its own: processes are forked meanwhile.
     progress = Progress(*columns, console=console, transient=True, auto_refresh=False)

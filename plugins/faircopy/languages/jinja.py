@@ -12,7 +12,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from faircopy.incremental.output import pure, reads_by_name
-from faircopy.languages.tags import direction, is_said_by, language_name, script, territory_locale
+from faircopy.languages.tags import direction, is_spoken_by, language_name, script, territory_locale
 from faircopy.languages.words import SiteWords, Words
 
 EXTENSION = "jinja2.ext.i18n"
@@ -85,7 +85,7 @@ def other_words(words: Mapping[str, object]) -> dict[str, object]:
 
 def attributes_of(language: str, page: str) -> Markup:
     """Return the attributes of what is in another language than the page around it; nothing where it is in the same."""
-    if is_said_by(language, page):
+    if is_spoken_by(language, page):
         return Markup()
     turned = direction(language) if direction(language) != direction(page) else ""
     name, dir_ = Markup(' lang="{}"').format(language), Markup(' dir="{}"').format(turned)

@@ -53,7 +53,7 @@ def language_name(tag: str) -> str:
     return tag
 
 
-def is_said_by(language: str, page: str) -> bool:
+def is_spoken_by(language: str, page: str) -> bool:
     """Tell whether the tag of a page says all that of a language does: 'en-NZ' says 'en', and not the other way."""
     return language == page or catalogue_names(language)[:1] in [(name,) for name in catalogue_names(page)]
 

@@ -160,12 +160,12 @@ def warn(settings: Mapping[str, Any], languages: Iterable[str], say: Callable[..
             once(say, f"{fact}; to add them, copy '{OURS / TEMPLATE}' to '{own}' and fill it in")
 
 
-SAID: set[str] = set()
+REPORTED: set[str] = set()
 
 
 def once(say: Callable[..., None], sentence: str) -> None:
-    if sentence not in SAID:
-        SAID.add(sentence)
+    if sentence not in REPORTED:
+        REPORTED.add(sentence)
         say("%s", sentence)
 
 

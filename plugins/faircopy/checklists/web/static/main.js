@@ -12,7 +12,7 @@ import { SITE, keepOffline } from "./offline.js";
 import { fillPaper, makePrintable } from "./paper.js";
 import { followTab, sayTrouble } from "./saving.js";
 import { SectionIndex } from "./sections.js";
-import { countShown, filter, openFilters, set, showFromAddress } from "./shown.js";
+import { countShown, filter, openFilters, set, showFromAddress } from "./filterbar.js";
 import { AssessmentStore } from "./storage.js";
 import { salvage } from "./validate.js";
 /** @import { Assessment, Item, List, Section } from "../types" */

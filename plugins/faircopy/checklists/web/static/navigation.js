@@ -3,7 +3,7 @@
 import { answerOf } from "./assessment.js";
 import { DIALOGS } from "./dialogs.js";
 import { part } from "./elements.js";
-import { countShown } from "./shown.js";
+import { countShown } from "./filterbar.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { ItemView } from "../types" */
 
