@@ -24,8 +24,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 import stockfilters
 from faircopy.filter_tool.script import matcher_script
 from faircopy.markdown.document import Document, read_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.filter_tools import with_filter_tools
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.rendered import verified_documents
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 

@@ -23,7 +23,8 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import markdown_files
 from faircopy.snippets.cache import Cache, default_folder
-from faircopy.snippets.check import Report, Settings, all_rules, check_documents
+from faircopy.snippets.check import Report, all_rules, check_documents
+from faircopy.snippets.jobs import Settings
 
 HERE = Path(__file__).parent / "precision"
 TREES, TABLE = HERE / "trees.txt", HERE / "judged.tsv"

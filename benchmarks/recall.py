@@ -20,7 +20,8 @@ from faircopy.diagnostics.model import Severity
 from faircopy.markdown.document import Document, parse_document, read_document
 from faircopy.markdown.files import markdown_files
 from faircopy.snippets.cache import Cache, default_folder
-from faircopy.snippets.check import Report, Settings, all_rules, check_documents
+from faircopy.snippets.check import Report, all_rules, check_documents
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Status
 from precision import some, trees
 

@@ -18,7 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from faircopy.markdown.document import Document, read_document
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 FAIRCOPY = Path(sys.executable).with_name("faircopy")

@@ -14,7 +14,7 @@ from faircopy.authoring.new import archetype, kinds_in, new_post, write_new
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 
 TODAY = date(2018, 3, 4)
 POST = "Title: One\nDate: 2018-03-04\nSlug: one\nCategory: Notes\nTags: linux, web\nRedirect_from: /2018/03/old/\n\n"

@@ -7,7 +7,7 @@ from faircopy.authoring.existing import UserError, existing_content
 from faircopy.authoring.rename import carry_out, rename_post
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 
 OLD = "Title: Old\nDate: 2018-03-04\nSlug: old\nSummary: x\n\n[mine](%s) and [other]({filename}../other/index.md)\n"
 OTHER = (

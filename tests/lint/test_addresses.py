@@ -14,7 +14,7 @@ from faircopy.lint.rules import tag_twice
 from faircopy.lint.rules.address_taken import check_addresses
 from faircopy.lint.rules.taxonomy import check_terms
 from faircopy.markdown.document import Document, parse_document
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 from rulecases import found_by, site_of_documents
 
 

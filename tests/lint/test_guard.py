@@ -20,7 +20,7 @@ from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.rules.list_indent import check_lists
 from faircopy.lint.rules.taxonomy import check_terms
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 
 GOOD = """\
 Title: {slug}

@@ -5,7 +5,7 @@ import pytest
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint.check import check_content
 from faircopy.lint.layout import layout_of
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 
 GOOD = "Title: One\nDate: 2017-09-01\nSlug: one\nSummary: A post.\n\nBody\n"
 

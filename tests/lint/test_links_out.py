@@ -10,7 +10,7 @@ from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint.check import check_content
 from faircopy.lint.layout import layout_of
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 
 POST = "Title: One\nDate: 2017-09-01\nSlug: {slug}\nSummary: A post.\n{more}\nBody\n"
 MOMENT = Moment(datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("UTC"))

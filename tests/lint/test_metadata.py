@@ -10,7 +10,7 @@ from faircopy.lint.registry import rule_modules
 from faircopy.lint.rules import front_matter_fields
 from faircopy.lint.rules.slug_taken import check_equal_slugs
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 from rulecases import found_by, site_of_documents
 
 TIME_HINT = "write hours and minutes with two digits each, from 00:00 to 23:59, as in 02:00"

@@ -15,7 +15,7 @@ from faircopy.content.settings import Site, site_of
 from faircopy.lint.addresses import url_of
 from faircopy.lint.check import check_content
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 
 LANGUAGES = ["", "en-nz", "en-NZ", "de", "zh-Hant"]
 

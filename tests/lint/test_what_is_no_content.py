@@ -17,7 +17,7 @@ from faircopy.markdown.ignored_files import IGNORED, is_ignored
 from faircopy.media.assets import static_folder
 from faircopy.preview.broken_site import BrokenSite
 from faircopy.preview.file_stamps import changed, stamps_of
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 
 DROPPINGS = [".#index.md", "#index.md#", "index.md~", ".index.md.swp", "index.md.swo", "4913", ".DS_Store", "Thumbs.db"]
 DROPPINGS += ["desktop.ini", "Desktop.ini", ".~lock.data.csv#", "._index.md", "index.md.tmp", "x.TMP", "~$notes.docx"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faircopy.lint.check import check_content
 from faircopy.media.active_content import faults_of
-from faircopy.snippets.check import Settings
+from faircopy.snippets.jobs import Settings
 
 NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 XHTML = "http://www.w3.org/1999/xhtml"

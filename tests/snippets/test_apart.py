@@ -9,8 +9,9 @@ import pytest
 from test_faults import SNIPPETS
 
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers._fail2ban import client
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.process import Completed, Limits, Server
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind

@@ -9,7 +9,8 @@ from faircopy.cache.namespaces import SNIPPETS
 from faircopy.cache.store import EntryStore
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.cache import Cache
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, SnippetGroup, Status
 from faircopy.snippets.sandbox.runner import Sandbox
 

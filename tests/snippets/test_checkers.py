@@ -17,9 +17,10 @@ from conftest import missing
 from faircopy.diagnostics.model import Severity
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checker_table import row_of, table_of, with_table
 from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Snippet, Status, Task
 from faircopy.snippets.sandbox.process import Completed, Limits
 from faircopy.snippets.sandbox.root import SandboxRoot

@@ -16,8 +16,9 @@ from faircopy.lint.cli import main as proofread
 from faircopy.markdown.document import Document, parse_document
 from faircopy.snippets import cli, rules
 from faircopy.snippets.cache import Cache
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Status, Task
 from faircopy.snippets.sandbox.process import Completed, ProgramEndedError, Server
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind

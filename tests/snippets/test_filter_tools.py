@@ -8,8 +8,9 @@ import pytest
 from faircopy.filter_tool.script import prover_script
 from faircopy.markdown.document import Document, parse_document
 from faircopy.snippets import filter_tools
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.filter_tools import FilterTools, with_filter_tools
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.plugin import shows_tools
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.rendered import VerifiedDocument, verified_documents

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 pytestmark = pytest.mark.slow

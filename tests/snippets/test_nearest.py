@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers._fail2ban.filters import lint_includes, lint_names
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import lint_jails
 from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.sandboxed_parsers import read_nginx
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.snippets import check, cli
+from faircopy.snippets import check, cli, jobs
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.cli import main
@@ -32,7 +32,7 @@ def only(folder: Path, programs: tuple[str, ...], monkeypatch: pytest.MonkeyPatc
     folder.mkdir()
     for name in programs:
         (folder / name).symlink_to(shutil.which(name) or "/bin/false")
-    for module in (runner, check, cli):
+    for module in (runner, jobs, cli):
         monkeypatch.setattr(module, "PROGRAM_PATH", str(folder))
     monkeypatch.setitem(process.ENVIRONMENT, "PATH", str(folder))
     monkeypatch.setattr(check, "working_kind", runner.working_kind.__wrapped__)

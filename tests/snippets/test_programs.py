@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers._programs import apache_loadings, nginx_loads
 from faircopy.snippets.checkers._stubs import certificate
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind

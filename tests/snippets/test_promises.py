@@ -9,8 +9,9 @@ from fakes import WordChecker
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers import all_checkers
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Status, Task
 from faircopy.snippets.sandbox.process import Completed, TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind

@@ -17,7 +17,7 @@ from conftest import missing
 from faircopy.diagnostics.formats import problems
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
@@ -25,6 +25,7 @@ from faircopy.snippets.checkers._fail2ban.values import trouble_with_ports
 from faircopy.snippets.checkers._sandboxed import PACKAGES, PARSERS
 from faircopy.snippets.checkers.iptables import unknown_chains
 from faircopy.snippets.groups import group_snippets, tasks_of
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Finding, Level, Status, Task
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.interpreter import INTERPRETER, interpreter

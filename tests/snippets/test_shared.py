@@ -17,8 +17,9 @@ from children import all_processes, command_of
 from conftest import missing
 from faircopy.markdown.document import Document, parse_document
 from faircopy.snippets import checkers
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Finding, Level, Snippet, Status
 from faircopy.snippets.rules import TIMED_OUT
 from faircopy.snippets.sandbox.interpreter import PYTHON_OPTIONS, interpreter

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from conftest import missing
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers.shell import SINGLE_CODES, without_orders
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 ERROR = "echo $@"

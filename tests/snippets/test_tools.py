@@ -9,8 +9,9 @@ from faircopy.cache.namespaces import VERSIONS
 from faircopy.cache.store import EntryStore
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers import _stubs, _version, dockerfile, nginx, shell, sshd
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Snippet, Status, Task
 from faircopy.snippets.sandbox.process import Completed, Limits, ToolMissingError
 from faircopy.snippets.sandbox.root import SandboxRoot

@@ -5,7 +5,8 @@ from fakes import WordChecker
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
+from faircopy.snippets.jobs import Settings
 
 
 def found(text: str) -> list[Diagnostic]:

@@ -36,8 +36,9 @@ from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
 from faircopy.media import rules as media_rules
 from faircopy.media.check import check_offered
-from faircopy.snippets.check import Progress, Report, Settings, all_rules
+from faircopy.snippets.check import Progress, Report, all_rules
 from faircopy.snippets.downloads import downloads_of
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.rendered import VerifiedDocument
 
 # Looks at links to other sites, each with its document.

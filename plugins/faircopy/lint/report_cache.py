@@ -12,7 +12,8 @@ from faircopy.incremental.fingerprints import fingerprint
 from faircopy.lint.reports import DocumentReport, SnippetReport
 from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.markdown.document import Document
-from faircopy.snippets.check import Progress, Report, Settings, check_documents, state_of_tools
+from faircopy.snippets.check import Progress, Report, check_documents, state_of_tools
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.rendered import verified_documents
 from faircopy.snippets.verdicts import are_lasting
 

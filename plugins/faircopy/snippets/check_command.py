@@ -17,7 +17,7 @@ from faircopy.markdown.files import markdown_files
 from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.snippets.baseline import BaselineComparison, compare, read_baseline, write_baseline
 from faircopy.snippets.cache import Cache, default_folder
-from faircopy.snippets.check import Report, Settings, all_rules, check_documents
+from faircopy.snippets.check import Report, all_rules, check_documents
 from faircopy.snippets.configuration import (
     Configuration,
     ConfigurationError,
@@ -25,6 +25,7 @@ from faircopy.snippets.configuration import (
     find_configuration,
     read_configuration,
 )
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.own_site import is_own
 from faircopy.snippets.progress import Advance, bar, silent
 from faircopy.snippets.reports import as_json, as_text

@@ -19,9 +19,10 @@ from faircopy.filter_tool.model import ProvenFilter
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, pure, write_file
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.cache import Cache, default_folder
-from faircopy.snippets.check import Settings, all_rules, check_documents
+from faircopy.snippets.check import all_rules, check_documents
 from faircopy.snippets.downloads import DownloadPaths
 from faircopy.snippets.filter_tools import with_filter_tools
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.lines import linked_lines
 from faircopy.snippets.output_check import check_output
 from faircopy.snippets.publication import (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers._fail2ban import client, jail_values
 from faircopy.snippets.checkers._fail2ban.client import PYTHON
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
@@ -23,6 +23,7 @@ from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_duration,
     trouble_with_ports,
 )
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Status
 from faircopy.snippets.sandbox.process import Server
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from examples import examples
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Report, Settings, check_documents
+from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers._fail2ban.bans import jail_proof, plain
 from faircopy.snippets.checkers._fail2ban.client import ask
 from faircopy.snippets.checkers._fail2ban.sandboxed.arithmetic import is_arithmetic
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Dates, JailProof, Level, Snippet, Status
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind

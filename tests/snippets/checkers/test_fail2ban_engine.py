@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._fail2ban.captures import fault_of
 from faircopy.snippets.checkers._fail2ban.expressions import line_of_expression, offset_in
@@ -18,6 +18,7 @@ from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.tags import lint_escapes, lint_tags_of_regexes
 from faircopy.snippets.checkers._fail2ban.unread_files import rank
 from faircopy.snippets.checkers._newer import Table
+from faircopy.snippets.jobs import Settings
 
 
 def filter_file(text: str, name: str = "filter.d/x.conf") -> str:

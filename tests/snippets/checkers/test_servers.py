@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers import sql
+from faircopy.snippets.jobs import Settings
 
 BIND, UNBOUND = '{.bind file="/etc/bind/named.conf"}', '{.unbound file="/etc/unbound/unbound.conf"}'
 CASES = [

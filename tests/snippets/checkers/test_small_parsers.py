@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from examples import examples
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.check import Settings, check_documents
+from faircopy.snippets.check import check_documents
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandboxed_parsers import (
     read_dotenv,
     read_fstab,
