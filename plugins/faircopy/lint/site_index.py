@@ -1,9 +1,10 @@
 """SiteIndex: the files, posts, pages and anchors of a content folder, as links find them."""
 
 import os
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from faircopy.content.settings import Site
@@ -34,6 +35,20 @@ class SiteIndex:
 
     def content_path(self, document: Document) -> str:
         return Path(os.path.relpath(document.path, self.content)).as_posix()
+
+    def named_in(self, document: Document, path: str) -> str:
+        """Return the file that `path` means in a document, below the content folder."""
+        if path.startswith("/"):
+            return posixpath.normpath(path.lstrip("/"))
+        folder = PurePosixPath(self.content_path(document)).parent
+        return posixpath.normpath(posixpath.join(folder, path))
+
+    def makes(self, path: str) -> bool:
+        """Tell whether a page that no document makes is, or may be, at `path` below the site."""
+        lists = [pattern.partition("{")[0] for pattern in (self.site.category_url, self.site.tag_url)]
+        return path in self.site.fixed or any(
+            start and path.startswith(start) for start in (*lists, "page/", "drafts/")
+        )
 
 
 class IndexedDocument(Protocol):

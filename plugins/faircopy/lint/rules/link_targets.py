@@ -1,11 +1,8 @@
 """Where the links of a document lead, as far as its own site goes."""
 
-import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -13,6 +10,7 @@ from faircopy.lint.addresses import UNPUBLISHED, status_of
 from faircopy.lint.checks import SiteContext, SiteDocumentCheck
 from faircopy.lint.findings import Edit, Finding
 from faircopy.lint.headings import OF_THE_PAGE
+from faircopy.lint.link_forms import SCHEME, like_written, meant_address
 from faircopy.lint.links import FILES, INTERNAL, Link
 from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
@@ -113,10 +111,6 @@ Summary: Words.
 """,
 )
 
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-# Of `https://example.org`, where the colon or a slash is forgotten.
-SLIP = re.compile(r"(?P<scheme>https?)(?::/(?!/)|//)", re.IGNORECASE)
-USUAL = ("http", "https", "mailto")
 WRITE = "write '{attach}picture.png' for a file beside the post, '{filename}/posts/…/index.md' for a post"
 
 
@@ -146,7 +140,7 @@ class LinkCheck:
             return
         elif not target:
             yield self.found(LINK_DEAD, "this link has no address", "write one, or take the link out")
-        elif better := self.slip(target):
+        elif better := meant_address(target):
             fact = f"'{target}' is taken for a file of this site"
             yield self.found(LINK_DEAD, fact, f"did you mean '{better}'?")
         elif target.startswith("#"):
@@ -160,45 +154,24 @@ class LinkCheck:
         else:
             yield from self.to_relative(target)
 
-    def slip(self, target: str) -> str | None:
-        """Return what may be meant by an address of another site that a browser would not take for one."""
-        if found := SLIP.match(target):
-            return f"{found['scheme'].lower()}://{target[found.end() :]}"
-        if target.lower().startswith("www."):
-            return f"https://{target}"
-        scheme = SCHEME.match(target)
-        name = scheme[0][:-1].lower() if scheme else ""
-        near = get_close_matches(name, USUAL, n=1, cutoff=0.8) if name not in USUAL else []
-        return f"{near[0]}:{target[len(name) + 1 :]}" if near else None
-
     def to_file(self, path: str, start: int) -> Iterator[Finding]:
         """Yield what is wrong with a link to a file of the content folder; its path begins at `start` in the target."""
         written, _, anchor = path.partition("#")
-        name = self.resolved(unquote(written.partition("?")[0]))
+        name = self.index.named_in(self.document, unquote(written.partition("?")[0]))
         if name in self.index.files:
             yield from self.to_document(name, anchor)
         elif right := self.index.by_case.get(folded(name)):
-            hint = f"write '{self.like_written(written, right)}'"
+            hint = f"write '{like_written(written, right)}'"
             fact = f"'{written}' is written '{right}' on the disk, and a web server tells the two apart"
             if differ_in_form(name, right):
                 fact = f"'{written}' only looks like the name on the disk, whose accents stand in another form"
             # A percent-encoded address is left to its author.
-            edit = Edit(self.link.line, self.link.column + start, written, self.like_written(written, right))
+            edit = Edit(self.link.line, self.link.column + start, written, like_written(written, right))
             yield self.found(LINK_CASE, fact, hint, () if "%" in written else (edit,))
         else:
             near = get_close_matches(name, self.index.files, n=1, cutoff=0.85)
             hint = f"did you mean '{near[0]}'?" if near else WRITE
             yield self.found(LINK_DEAD, f"there is no '{name}' in the content folder", hint)
-
-    def like_written(self, written: str, right: str) -> str:
-        """Return the path `right`, relative or not as the author has `written` it."""
-        if written.startswith("/"):
-            return f"/{right}"
-        kept = len(written) - len(posixpath.normpath(written)) if written.startswith("./") else 0
-        tail = posixpath.normpath(written)
-        up = tail.rfind("../") + 3 if "../" in tail else 0
-        # Only letters differ, so what the author wrote has as many parts as its end.
-        return written[:kept] + tail[:up] + "/".join(right.split("/")[-len(tail[up:].split("/")) :])
 
     def to_document(self, name: str, anchor: str) -> Iterator[Finding]:
         target = self.index.targets.get(name)
@@ -238,7 +211,7 @@ class LinkCheck:
             fact = f"'{self.link.target}' {why}"
             yield self.found(LINK_ABSOLUTE, fact, f"write '{better}'", (edit,))
             yield from self.to_document(name, anchor)
-        elif path.endswith("/") and not self.is_known(path):
+        elif path.endswith("/") and not self.index.makes(path):
             yield self.found(LINK_DEAD, f"'{self.link.target}' is no page of this site", WRITE)
         else:
             hint = "write where it is from here, or '{index}' for the home page"
@@ -246,7 +219,7 @@ class LinkCheck:
 
     def to_relative(self, target: str) -> Iterator[Finding]:
         path, anchor = urldefrag(target)
-        name = self.resolved(unquote(urlsplit(path).path))
+        name = self.index.named_in(self.document, unquote(urlsplit(path).path))
         if self.link.image:
             # plugins/faircopy/media finds it beside the post.
             yield from self.to_file(target, 0)
@@ -265,24 +238,11 @@ class LinkCheck:
             base = f"/{mine.url}" if mine and mine.url is not None else "/"
             leads_to = urlsplit(urljoin(base, path)).path.lstrip("/")
             # Any other file may be one that the build makes; the links of the built site are followed as well.
-            known = leads_to in self.index.urls or self.is_known(leads_to)
+            known = leads_to in self.index.urls or self.index.makes(leads_to)
             if (leads_to.endswith("/") and not known) or path.endswith(".md"):
                 yield self.found(LINK_DEAD, f"'{target}' leads nowhere", WRITE)
             elif leads_to in self.index.urls:
                 yield from self.to_document(self.index.urls[leads_to], anchor)
-
-    def is_known(self, path: str) -> bool:
-        """Tell whether a page that no document makes is, or may be, at `path`."""
-        site = self.index.site
-        lists = [pattern.partition("{")[0] for pattern in (site.category_url, site.tag_url)]
-        return path in site.fixed or any(start and path.startswith(start) for start in (*lists, "page/", "drafts/"))
-
-    def resolved(self, path: str) -> str:
-        """Return the file that `path` means in this document, below the content folder."""
-        if path.startswith("/"):
-            return posixpath.normpath(path.lstrip("/"))
-        folder = PurePosixPath(self.index.content_path(self.document)).parent
-        return posixpath.normpath(posixpath.join(folder, path))
 
     def found(self, rule: Rule, fact: str, hint: str, edits: tuple[Edit, ...] = ()) -> Finding:
         place = self.document.path, self.link.line
