@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.fences import find_fences
-from faircopy.snippets.attributes import language_of, parse_info, read_fence
+from faircopy.snippets.attributes import read_fence
+from faircopy.snippets.fence_info import language_of, parse_info
 from faircopy.snippets.model import Promise, Snippet
 
 CHECKERS = ("fail2ban", "nginx", "shell")

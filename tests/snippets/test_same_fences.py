@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from conftest import ROOT
 from faircopy.markdown.document import Document, parse_document, read_document
 from faircopy.markdown.fences import find_fences
-from faircopy.snippets.attributes import parse_info
+from faircopy.snippets.fence_info import parse_info
 from faircopy.snippets.read import read_snippets
 from markdown import Markdown
 from snippetsite import same_locale

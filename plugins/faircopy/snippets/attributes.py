@@ -1,8 +1,4 @@
-"""Fence attributes -> Snippet, or Diagnostics.
-
-The form is the one that Python-Markdown's attr_list and Pandoc's fenced_code_attributes share:
-`{.language key="value"}`. A bare language is the other form that every Markdown program reads.
-"""
+"""Fence attributes -> Snippet, or Diagnostics."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -12,62 +8,14 @@ from difflib import get_close_matches
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.fences import Fence
 from faircopy.snippets import rules
+from faircopy.snippets.fence_info import Attribute, Info, parse_info
 from faircopy.snippets.model import DEFAULT_GROUP, Promise, Snippet
 from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
 
-BARE = re.compile(r"[\w#+.-]+")
-TOKEN = re.compile(
-    r"""\s*(?: \.(?P<class>[\w#+-]+)
-             | \#(?P<id>[\w:.-]+)
-             | (?P<key>[A-Za-z_][\w-]*) = (?: "(?P<double>[^"]*)" | '(?P<single>[^']*)' | (?P<plain>[^\s"'}]+) )
-           )(?=[\s}]|$)""",
-    re.VERBOSE,
-)
 KEYS = ("file", "log", "match", "of", "jail", "bans", "expect", "error", "check", "reason", "context", "group")
 # Python refuses to read a number of thousands of digits, and no log sample has as many lines.
 NUMBER = re.compile(r"[0-9]{1,9}")
 GROUP = re.compile(r"[A-Za-z0-9][\w.-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    key: str
-    value: str
-    column: int  # of the key in the source line, from 1
-
-
-@dataclass(frozen=True, slots=True)
-class Info:
-    """An info string, taken apart."""
-
-    language: str  # "" when there is none
-    attributes: tuple[Attribute, ...] = ()
-    trouble: int | None = None  # the column, from 1, of what could not be read
-
-
-def language_of(info: str) -> str:
-    """Return the language of a fence: the bare word, or the first class in braces; "" when there is none."""
-    return parse_info(info, 1).language
-
-
-def parse_info(info: str, column: int) -> Info:
-    """Take an info string apart that starts at `column` of its line."""
-    if not info.startswith("{"):
-        bare = BARE.match(info)
-        end = bare.end() if bare else 0
-        trouble = None if end == len(info) else column + end
-        return Info(bare[0].lower() if bare else "", trouble=trouble)
-    language, attributes, position = "", [], 1
-    while found := TOKEN.match(info, position):
-        if found["key"]:
-            value = next(found[kind] for kind in ("double", "single", "plain") if found[kind] is not None)
-            attributes.append(Attribute(found["key"], value, column + found.start("key")))
-        elif found["class"] and not language:
-            language = found["class"].lower()
-        position = found.end()
-    rest = info[position:].lstrip()
-    trouble = None if rest == "}" else column + len(info) - len(rest)
-    return Info(language, tuple(attributes), trouble)
 
 
 def read_fence(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | list[Diagnostic]:

@@ -10,8 +10,9 @@ from faircopy.markdown.document import Document
 from faircopy.markdown.fences import Fence, find_fences
 from faircopy.markdown.other_fences import hidden_in_html, other_fences
 from faircopy.snippets import rules
-from faircopy.snippets.attributes import InfoLocation, parse_info, read_fence, with_attributes
+from faircopy.snippets.attributes import InfoLocation, read_fence, with_attributes
 from faircopy.snippets.cells import without_magic, without_marks, without_options
+from faircopy.snippets.fence_info import parse_info
 from faircopy.snippets.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.model import Snippet
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from faircopy.markdown.comments import HtmlComment, find_comments
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import Fence, find_fences
-from faircopy.snippets.attributes import parse_info, read_fence
+from faircopy.snippets.attributes import read_fence
+from faircopy.snippets.fence_info import parse_info
 from faircopy.snippets.model import Checked, Snippet, Status, Verdict
 from faircopy.snippets.read import is_setup
 

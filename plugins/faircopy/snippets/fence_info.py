@@ -1,0 +1,58 @@
+"""The info string of a fence, taken apart: its language and its attributes.
+
+The form is the one that Python-Markdown's attr_list and Pandoc's fenced_code_attributes share:
+`{.language key="value"}`. A bare language is the other form that every Markdown program reads.
+"""
+
+import re
+from dataclasses import dataclass
+
+BARE = re.compile(r"[\w#+.-]+")
+TOKEN = re.compile(
+    r"""\s*(?: \.(?P<class>[\w#+-]+)
+             | \#(?P<id>[\w:.-]+)
+             | (?P<key>[A-Za-z_][\w-]*) = (?: "(?P<double>[^"]*)" | '(?P<single>[^']*)' | (?P<plain>[^\s"'}]+) )
+           )(?=[\s}]|$)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    key: str
+    value: str
+    column: int  # of the key in the source line, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """An info string, taken apart."""
+
+    language: str  # "" when there is none
+    attributes: tuple[Attribute, ...] = ()
+    trouble: int | None = None  # the column, from 1, of what could not be read
+
+
+def language_of(info: str) -> str:
+    """Return the language of a fence: the bare word, or the first class in braces; "" when there is none."""
+    return parse_info(info, 1).language
+
+
+def parse_info(info: str, column: int) -> Info:
+    """Take an info string apart that starts at `column` of its line."""
+    if not info.startswith("{"):
+        bare = BARE.match(info)
+        end = bare.end() if bare else 0
+        trouble = None if end == len(info) else column + end
+        return Info(bare[0].lower() if bare else "", trouble=trouble)
+    language, attributes, position = "", [], 1
+    while found := TOKEN.match(info, position):
+        if found["key"]:
+            value = next(found[kind] for kind in ("double", "single", "plain") if found[kind] is not None)
+            attributes.append(Attribute(found["key"], value, column + found.start("key")))
+        elif found["class"] and not language:
+            language = found["class"].lower()
+        position = found.end()
+    rest = info[position:].lstrip()
+    trouble = None if rest == "}" else column + len(info) - len(rest)
+    return Info(language, tuple(attributes), trouble)
