@@ -1,6 +1,6 @@
 """Each moment is given to one part."""
 
-from shares import ELSE, Stopwatch
+from build_parts import ELSE, Stopwatch
 
 
 def test_a_part_is_not_given_the_time_of_those_that_it_calls() -> None:

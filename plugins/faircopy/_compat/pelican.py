@@ -1,13 +1,16 @@
 """Private names of Pelican, behind functions and hooks that say what they are for."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
+import pelican.generators
 from pelican.contents import Content
 from pelican.log import LimitFilter
 from pelican.readers import MarkdownReader
+from pelican.utils import process_translations
 from pelican.writers import FileOverwriteFailedError, Writer
 
 # Class -> the private names of it that are used here; a test looks for each.
@@ -49,6 +52,33 @@ def set_context(content: Any, context: dict[str, Any]) -> None:
 def wrap_address_formatting(content: Any, wrap: Callable[[Callable[[str], str]], Callable[[str], str]]) -> None:
     """Replace what formats the addresses of a content from the settings."""
     content._expand_settings = wrap(content._expand_settings)  # noqa: SLF001
+
+
+# Their translations
+
+
+def find_translations_by_groups() -> None:
+    """Have Pelican look for translations in each group of contents alone: in all together it takes quadratic time."""
+    pelican.generators.process_translations = translations_by_groups  # type: ignore[assignment]  # a list is a list
+
+
+def translations_by_groups(
+    contents: list[Any], translation_id: str | Collection[str] | None = None
+) -> tuple[list[Any], list[Any]]:
+    """Return what Pelican's `process_translations` returns, which asks `x not in originals` of a list for each."""
+    try:
+        names = {translation_id} if isinstance(translation_id, str) else translation_id
+        value_of = attrgetter(*names)  # type: ignore[misc]  # as Pelican does, and below is what it then says
+        contents.sort(key=value_of)
+    except (TypeError, AttributeError):
+        return process_translations(contents, translation_id)
+    originals: list[Any] = []
+    translations: list[Any] = []
+    for _, group in groupby(contents, value_of):
+        found, others = process_translations([*group], translation_id)
+        originals += found
+        translations += others
+    return originals, translations
 
 
 # Their texts, with links resolved: Pelican makes each once

@@ -18,6 +18,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import MarkdownReader
 
+from faircopy._compat.pelican import find_translations_by_groups
 from faircopy._compat.versions import KNOWN, unknown_versions
 from faircopy.incremental.contents import are_shared, freeze_lookups
 from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save
@@ -202,6 +203,7 @@ def register() -> None:
         fact = "incremental does not know the inside of %s, so each build makes everything; it knows %s"
         logger.warning(fact, ", ".join(unknown), known)
         return
+    find_translations_by_groups()
     # At the end of the process all goes anyway: nobody need look through it for what can.
     atexit.register(gc.freeze)
     signals.initialized.connect(start)
