@@ -14,6 +14,7 @@ from faircopy.checklists.adopt.markdown_list import read_markdown
 from faircopy.checklists.adopt.model import MAX_QUESTIONS, AdoptionError, Notes
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
+from faircopy.checklists.adopt.yaml_file import read_yaml
 from faircopy.checklists.cli import main
 from lists import list_of
 
@@ -51,9 +52,40 @@ MARKDOWN = """\
 """
 
 
+ALERTS = """\
+- [ ] One?
+
+    > [!WARNING]
+    > Mind *this*.
+
+> [!note]
+>
+> Below. [!TIP]
+
+- [ ] Two?
+"""
+
+YAML = """\
+title: Before release
+# A remark.
+sections:
+  - name: Code
+    items:
+      - question: Is it reviewed?
+        id: reviewed
+        why: |
+          Two see more
+          than one.
+      - question: Built on 2026-01-02?
+        due: 2026-01-02
+  - name: Operation
+    items: [{question: "Is there an alarm?", priority: high}]
+"""
+
+
 def adopted(text: str, suffix: str = ".md", base: str = "", **options: bool) -> tuple[str, list[str]]:
     notes = Notes("f")
-    readers = {".csv": read_table, ".json": read_json}
+    readers = {".csv": read_table, ".json": read_json, ".yaml": read_yaml}
     found = read_markdown(text, notes, base, **options) if suffix == ".md" else readers[suffix](text, notes, base)
     post = post_of(found, "my-file", "2026-11-22", notes)
     verify(post)
@@ -267,3 +299,36 @@ def test_any_objects_become_a_post_or_a_sentence(objects: list[dict[str, str]]) 
             raise
     else:
         list_of(post)
+
+
+def test_an_alert_of_github_is_a_quotation_that_says_what_it_is() -> None:
+    post, notes = adopted(ALERTS)
+    assert "> **Warning:** Mind *this*." in post
+    assert "> **Note:**\n>\n> Below. \\[!TIP\\]" in post
+    assert [item.id for _, item in list_of(post).placed_items()] == ["one", "two"]
+    assert notes == []
+
+
+def test_yaml_is_read_as_json_is_and_what_looks_like_a_date_or_a_number_stays_as_it_is_written() -> None:
+    post, _ = adopted(YAML, ".yaml")
+    found = list_of(post)
+    assert [section.title.plain for section in found.sections] == ["Code", "Operation"]
+    questions = [(item.id, item.question.plain) for _, item in found.placed_items()]
+    assert questions[0] == ("reviewed", "Is it reviewed?")
+    assert "Two see more than one." in post
+    assert "2026-01-02" in post
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: [", "line 1: this is not YAML"),
+        ("a: &x [1]\nb: *x", "line 2: an alias"),
+        ("[" * 200, "nested more than"),
+        ("a: \0", "this is not YAML"),
+        ("!!python/object/apply:os.system [ls]", "no question"),
+    ],
+)
+def test_yaml_that_is_none_or_means_more_than_it_says_is_refused(text: str, expected: str) -> None:
+    with pytest.raises(AdoptionError, match=expected):
+        adopted(text, ".yaml")

@@ -19,9 +19,10 @@ TESTS = Path(__file__).parent / "js"
 LARGEST = 24 * 1024
 # Everything that touches the page; the rest runs anywhere.
 DIALOGS = {"assessments", "backup", "comparison", "dialog", "dialogs", "handover", "help"}
-DIALOGS |= {"keeping", "requests", "share", "together"}
-VIEWS = {*DIALOGS, "announcer", "arrival", "elements", "item", "main", "marks"}
+DIALOGS |= {"autobackup", "keeping", "requests", "restore", "share", "together"}
+VIEWS = {*DIALOGS, "announcer", "arrival", "elements", "filterfields", "item", "main", "marks"}
 VIEWS |= {"navigation", "offline", "overview", "paper", "printing", "rich", "saving", "sections", "filterbar", "sw"}
+VIEWS |= {"questions", "room", "safekeeping"}
 MAX_LINES = 300
 MAX_LINE_CHARS = 120
 TYPED = "// @ts-check\n"

@@ -8,6 +8,8 @@ from markdown_it.tree import SyntaxTreeNode
 from faircopy.checklists.adopt.inlines import Inlines, at_line_start
 from faircopy.checklists.adopt.model import Notes
 
+# How GitHub marks a quotation that is a note to the reader.
+ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 ROW = re.compile(r"[^\n]\s\|\s")
 LISTS = ("bullet_list", "ordered_list")
 
@@ -40,7 +42,7 @@ class Blocks:
         elif node.type == "paragraph":
             if len(ROW.findall(node.children[0].content)) > 1:
                 self.notes.add(line, "what looks like a row of a table stands outside it; it is kept as text")
-            text = self.inlines.written(node.children[0].content, line, is_text=True)
+            text = self.inlines.written(unmarked(node), line, is_text=True)
             yield from [at_line_start(text)] if text else []
         elif node.type == "heading":
             text = self.inlines.written(node.children[0].content, line, is_text=True)
@@ -86,6 +88,15 @@ def longest_run(text: str) -> int:
         run = run + 1 if letter == "`" else 0
         longest = max(longest, run)
     return longest
+
+
+def unmarked(paragraph: SyntaxTreeNode) -> str:
+    """Return the text of a paragraph, in which the mark of an alert is a word in bold."""
+    text: str = paragraph.children[0].content
+    quotation = paragraph.parent
+    if quotation is None or quotation.type != "blockquote" or quotation.children[0] != paragraph:
+        return text
+    return ALERT.sub(lambda mark: f"**{mark[1].capitalize()}:** ", text, count=1).rstrip()
 
 
 def line_of(node: SyntaxTreeNode) -> int:

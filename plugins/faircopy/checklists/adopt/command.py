@@ -9,6 +9,7 @@ from faircopy.checklists.adopt.markdown_list import read_markdown
 from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, Notes
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
+from faircopy.checklists.adopt.yaml_file import read_yaml
 from faircopy.checklists.parse import name_of, parse_checklist
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import has_errors
@@ -20,6 +21,8 @@ READERS: dict[str, Callable[[str, Notes, str], Adopted]] = {
     ".csv": read_table,
     ".tsv": read_table,
     ".json": read_json,
+    ".yaml": read_yaml,
+    ".yml": read_yaml,
 }
 
 

@@ -24,6 +24,11 @@ def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
         raise AdoptionError(f"line {error.lineno}: this is not JSON: {error.msg.lower()}") from error
     except (RecursionError, ValueError) as error:
         raise AdoptionError("the JSON is nested too deeply, or has a number that is too long") from error
+    return read_value(value, notes, base)
+
+
+def read_value(value: Any, notes: Notes, base: str) -> Adopted:
+    """Return the list in what a file of data holds: objects in lists and lists in objects. Raises AdoptionError."""
     reader = Reader(Inlines(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))
     fields = value if isinstance(value, dict) else {}

@@ -3,6 +3,7 @@ import { copyOf, nameOf, newAssessment, read } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { button, download, h, part, pick, row } from "./elements.js";
 import { sumText, tallies } from "./list.js";
+import { restore } from "./restore.js";
 import { quoted } from "./text.js";
 
 export default function assessments(app) {
@@ -43,6 +44,7 @@ export default function assessments(app) {
         again();
       }),
       act("Delete", (now) => gone(now, `${quoted(nameOf(now))} is deleted.`)),
+      button("Versions", () => restore(app, id, () => view.close())),
       ...store.snapshots(id).map(({ name, raw }) => button(`As of list ${name}`, () => download(`${nameOf(each)} ${name}.json`, raw))),
     );
     return section;

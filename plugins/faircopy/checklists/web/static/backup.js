@@ -23,6 +23,7 @@ export default function backup(app) {
   };
   const take = (found, how) => {
     const pairs = importPairs(found, history.all, how, history.stamp, history.sealed);
+    for (const [existing] of pairs) if (existing) app.keepVersion?.(existing.id, "import");
     history.exchange(...pairs);
     app.select(pairs[0][1].id);
     app.offerUndo("Brought in.");

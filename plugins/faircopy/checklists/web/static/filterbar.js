@@ -1,14 +1,12 @@
 // Which questions are shown: the fields that say it, the count, and the address that keeps it.
 // @ts-check
 import { LINK } from "./assessment.js";
-import { h, part } from "./elements.js";
-import { fromAddress, ownersOf, toAddress, wantedBy } from "./filters.js";
+import { fetched } from "./dialogs.js";
+import { fromAddress, toAddress, wantedBy } from "./filters.js";
 import { soughtWords } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Wanted } from "./filters.js" */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
-
-const VOCABULARIES = /** @type {const} */ (["answer", "confidence", "risk"]);
 
 /** @type {(app: ChecklistApp) => Field[]} */
 const fieldsOf = ({ tools }) => [
@@ -20,46 +18,16 @@ const fieldsOf = ({ tools }) => [
 /** @type {(fields: Field[]) => Wanted} */
 const wantedIn = (fields) => Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 
-/** @type {(label: string, value: string) => HTMLOptionElement} */
-const option = (label, value) => h("option", { value }, label);
-
-/** @param {ChecklistApp} app */
-function fill(app) {
-  const { filters } = app.tools;
-  filters.append(part("filters"));
-  for (const name of VOCABULARIES) {
-    const words = Object.entries(app.list.words[name]);
-    const field = /** @type {HTMLSelectElement} */ (filters.querySelector(`[name=${name}]`));
-    const label = /** @type {HTMLElement} */ (field.parentElement);
-    field.append(...words.map(([value, label]) => option(label, value)));
-    label.hidden = !words.length;
-    if (label.firstChild) label.firstChild.textContent = app.list.words.titles[name] ?? label.firstChild.textContent;
-  }
-  filters.onchange = () => filter(app);
-  updateOwners(app);
-}
-
-// The owners of the assessment that is open; one that is asked for stays.
-/** @param {ChecklistApp} app */
-function updateOwners({ tools, assessment }) {
-  const field = /** @type {HTMLSelectElement | null} */ (tools.filters.querySelector("[name=owner]"));
-  if (!field || field === document.activeElement) return;
-  const [anyone] = field.options;
-  const wanted = field.selectedOptions[0] ?? anyone;
-  const owners = ownersOf(assessment).map(([key, name]) => option(name, key));
-  const isGone = owners.every(({ value }) => value !== wanted.value);
-  field.replaceChildren(...new Set([anyone, ...(isGone ? [wanted] : []), ...owners]));
-  field.value = wanted.value;
-}
-
 /**
  * Shows the fields for filters, or takes them away; what they ask for stays.
  * @param {ChecklistApp} app
  * @param {boolean} [wanted]
  */
-export function openFilters(app, wanted = Boolean(app.tools.filters.hidden)) {
+export async function openFilters(app, wanted = Boolean(app.tools.filters.hidden)) {
   const { filters, filtering } = app.tools;
-  if (!filters.firstChild) fill(app);
+  app.filterFields ??= await fetched(app, () => import("./filterfields.js"));
+  if (!app.filterFields) return;
+  if (!filters.firstChild) app.filterFields.fill(app);
   filters.hidden = !wanted;
   filtering.ariaExpanded = String(wanted);
 }
@@ -67,7 +35,7 @@ export function openFilters(app, wanted = Boolean(app.tools.filters.hidden)) {
 // Only a new choice takes a row away, not an answer.
 /** @param {ChecklistApp} app */
 export function filter(app) {
-  updateOwners(app);
+  app.filterFields?.updateOwners(app);
   const wanted = wantedIn(fieldsOf(app));
   const isWanted = wantedBy(wanted, app.assessment, app.list.words);
   app.keepFocus(() => {
@@ -111,11 +79,11 @@ function keepInAddress(wanted) {
  * Shows what the address asks for, as far as there is such a choice.
  * @param {ChecklistApp} app
  */
-export function showFromAddress(app) {
+export async function showFromAddress(app) {
   const wanted = fromAddress(location.hash);
   const { q = "", show = "", ...others } = wanted;
   if (!Object.keys(wanted).length) return;
-  if (Object.keys(others).length) openFilters(app, true);
+  if (Object.keys(others).length) await openFilters(app, true);
   set(app, { q, show, ...others });
 }
 

@@ -1,22 +1,23 @@
 // <checklist-app>: promotes a complete page to one that keeps answers.
 // @ts-check
 import { Announcer } from "./announcer.js";
-import { LINK, differing, keysOf, nameOf, newAssessment, newId, read, stamper } from "./assessment.js";
+import { LINK, differing, keysOf, nameOf, newAssessment, read, stamper } from "./assessment.js";
 import { DIALOGS, fetched } from "./dialogs.js";
-import { button, download, h, part, pick } from "./elements.js";
+import { button, download, h, part } from "./elements.js";
 import { History } from "./history.js";
-import { itemView } from "./item.js";
-import { MAX_OWN_SHOWN, listOf, sectionsOf, sumText, tallies } from "./list.js";
+import { MAX_OWN_SHOWN, listOf, sumText, tallies } from "./list.js";
 import { actionOf, go, reveal } from "./navigation.js";
 import { SITE, keepOffline } from "./offline.js";
 import { fillPaper, makePrintable } from "./paper.js";
+import { drawQuestions, placeOf } from "./questions.js";
 import { followTab, sayTrouble } from "./saving.js";
 import { SectionIndex } from "./sections.js";
 import { countShown, filter, openFilters, set, showFromAddress } from "./filterbar.js";
 import { AssessmentStore } from "./storage.js";
 import { salvage } from "./validate.js";
-/** @import { Assessment, Item, List, Section } from "../types" */
+/** @import { Assessment, List, Tally } from "../types" */
 /** @import { Actions } from "./announcer.js" */
+/** @import { BackupFile } from "./autobackup.js" */
 
 export class ChecklistApp extends Announcer {
   #listeners = new AbortController();
@@ -43,6 +44,8 @@ export class ChecklistApp extends Announcer {
   locked = false;
   /** @type {SectionIndex | undefined} */
   index;
+  /** @type {typeof import("./filterfields.js") | null | undefined} */
+  filterFields;
   // What is sought and marked.
   /** @type {string[] | undefined} */
   marked;
@@ -51,9 +54,16 @@ export class ChecklistApp extends Announcer {
   // What was last wrong with the storage.
   /** @type {string | null | undefined} */
   troubled;
-  #reminded = false;
-  /** @type {any[]} */
-  #sums = [];
+  // What is done for what is stored, once the page is ready (safekeeping.js).
+  /** @type {ReturnType<typeof import("./versions.js").versionKeeper> | undefined} */
+  keepVersion;
+  /** @type {(() => void) | undefined} */
+  afterSaving;
+  /** @type {BackupFile | undefined} */
+  backupFile;
+  // The sums of the sections, and of all.
+  /** @type {Tally[]} */
+  sums = [];
 
   connectedCallback() {
     this.history = new History(stamper(), (/** @type {string[]} */ ids) => this.#changed(ids));
@@ -67,6 +77,7 @@ export class ChecklistApp extends Announcer {
     this.#arrive();
     keepOffline(this);
     this.dataset.ready = "";
+    import("./safekeeping.js").then((found) => found.default(this)).catch(() => null);
   }
 
   disconnectedCallback() {
@@ -107,27 +118,10 @@ export class ChecklistApp extends Announcer {
     tools.filtering.onclick = () => openFilters(this);
     tools.more.ontoggle = () => this.draw();
     tools.every.onclick = () => set(this);
-    this.places = this.list.sections.map((section) => this.#place(section));
+    this.places = this.list.sections.map((section) => placeOf(this, section));
     this.index = new SectionIndex(this);
     if (!this.store.revised) return;
     this.notice("revised", part("revised"), [["Show what changed", () => set(this, { show: "changed" })]]);
-  }
-
-  /** @param {Section} section */
-  #place({ id: section, items }) {
-    const place = /** @type {HTMLElement} */ (document.getElementById(section));
-    const add = /** @type {HTMLElement} */ (place.lastChild);
-    add.onclick = () => {
-      if (this.#many(1)) return;
-      const id = `own-${newId()}`;
-      this.set(`questions/${id}`, { section, question: "Your question" });
-      pick(this.views.get(id)?.open(true).wording);
-    };
-    for (const item of items) {
-      const box = /** @type {HTMLFieldSetElement} */ (document.getElementById(item.id));
-      this.views.set(item.id, itemView(this, item, box));
-    }
-    return place;
   }
 
   #listen() {
@@ -187,13 +181,13 @@ export class ChecklistApp extends Announcer {
     this.locked = Boolean(shared);
     this.draw();
     filter(this);
-    this.#many(0);
+    this.many(0);
     this.notice("locked", why && `Read only. ${why}`, actions, true);
   }
 
   // Says so if there are more own questions than are shown, or would be.
   /** @param {number} more */
-  #many(more) {
+  many(more) {
     const many = keysOf(this.assessment, "questions/").length + more > MAX_OWN_SHOWN;
     this.notice("many", many && part("many"));
     return many;
@@ -219,17 +213,14 @@ export class ChecklistApp extends Announcer {
     if (this.offered !== this.history.done.at(-1)) this.notice("undo");
     const { all, sealed } = this.history;
     for (const id of ids) {
+      this.keepVersion?.(id);
       if (all.has(id)) all.set(id, this.store.save(all.get(id)));
       else if (sealed.has(id)) this.store.save(sealed.get(id));
       else this.store.remove(id);
     }
     this.tools.saved.textContent = sayTrouble(this) ? "Not saved" : `Saved ${new Date().toTimeString().slice(0, 5)}`;
     this.draw();
-    // Two weeks; what an older page has noted, `true`, is longer ago.
-    const isKept = this.settings.backup > Date.now() - 12096e5 || this.#reminded;
-    if (isKept || this.#sums.at(-1).done <= 4) return;
-    this.#reminded = true;
-    this.notice("backup", part("no-backup"), this.backup);
+    this.afterSaving?.();
   }
 
   draw() {
@@ -239,16 +230,16 @@ export class ChecklistApp extends Announcer {
   #redraw() {
     const { assessment, history, list, tools } = this;
     if (!assessment) return this.select();
-    const sums = (this.#sums = tallies(list, assessment));
+    const sums = (this.sums = tallies(list, assessment));
     const before = [...this.views.keys()].join();
-    this.#drawItems(sums);
+    drawQuestions(this);
     const all = [...new Set([...this.listed(), assessment])];
     tools.choose.replaceChildren(...all.map((each) => h("option", { value: each.id }, nameOf(each))));
     tools.choose.value = assessment.id;
     // Still there for whoever has come to them by keyboard.
     tools.undo.ariaDisabled = String(this.locked || !history.done.length);
     tools.redo.ariaDisabled = String(this.locked || !history.undone.length);
-    tools.numbers.textContent = sumText(sums.at(-1));
+    tools.numbers.textContent = sumText(/** @type {Tally} */ (sums.at(-1)));
     if (tools.more.open) {
       fetched(this, () => import("./overview.js")).then((found) => found?.drawOverview(this));
     }
@@ -257,41 +248,11 @@ export class ChecklistApp extends Announcer {
     if (before !== [...this.views.keys()].join()) countShown(this);
   }
 
-  /** @param {any[]} sums */
-  #drawItems(sums) {
-    /** @type {Map<string, Item>} */
-    const asked = new Map();
-    sectionsOf(this.list, this.assessment).forEach((/** @type {Section} */ { items }, /** @type {number} */ i) => {
-      const place = this.places[i];
-      const tally = /** @type {HTMLElement} */ (place.querySelector(".tally"));
-      const text = sumText(sums[i]);
-      if (tally.textContent !== text) tally.textContent = text;
-      const add = /** @type {HTMLElement} */ (place.lastChild);
-      add.hidden = this.locked;
-      for (const item of items) {
-        asked.set(item.id, item);
-        if (this.views.has(item.id)) continue;
-        const view = itemView(this, item);
-        this.views.set(item.id, view);
-        add.before(view.box);
-      }
-    });
-    for (const [id, { box, update }] of this.views) {
-      if (asked.has(id)) update(asked.get(id));
-      else {
-        const next = /** @type {HTMLElement} */ (box.previousElementSibling ?? box);
-        if (this.here === id) this.here = next.dataset.item;
-        box.remove();
-        this.views.delete(id);
-      }
-    }
-  }
-
   // What the address asks for: an assessment that was sent, filters, or a question, whatever hides it.
   async #arrive() {
     const { hash } = location;
     if (hash.startsWith(LINK)) return (await fetched(this, () => import("./arrival.js")))?.openLink(this);
-    showFromAddress(this);
+    await showFromAddress(this);
     const view = this.views.get(hash.slice(1));
     if (view?.box.hidden) reveal(this, view);
   }

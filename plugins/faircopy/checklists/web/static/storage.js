@@ -19,13 +19,13 @@ export class AssessmentStore {
 
   // What cannot be understood is sealed, and never written. What is brought forward is kept as it was, too.
   load() {
-    return this.#all("a/").flatMap(({ name: id, raw }) => {
+    return this.all("a/").flatMap(({ name: id, raw }) => {
       try {
         const { old, now } = this.#read(id, raw);
         this.#known.set(id, raw);
         if (now.revision === old.revision) return now;
         this.revised = true;
-        if (this.#put(`s/${id}/${old.revision}`, raw)) return this.save(now);
+        if (this.put(`s/${id}/${old.revision}`, raw)) return this.save(now);
         this.trouble = "full";
         return now;
       } catch ({ message }) {
@@ -45,7 +45,7 @@ export class AssessmentStore {
   remove(id) {
     this.#unsaved.delete(id);
     this.#known.delete(id);
-    this.storage?.removeItem(`${this.prefix}a/${id}`);
+    this.drop(`a/${id}`);
     this.#retry();
   }
 
@@ -69,7 +69,7 @@ export class AssessmentStore {
       const there = this.storage.getItem(`${this.prefix}a/${id}`);
       const now = raw !== undefined || !there || there === this.#known.get(id) ? assessment : merge(assessment, this.#theirs(id, there));
       const text = raw ?? JSON.stringify(now);
-      this.storage.setItem(`${this.prefix}a/${id}`, text);
+      this.#setItem(`${this.prefix}a/${id}`, text);
       // Whoever is not told what another tab has written merges again.
       if (told || now === assessment) this.#known.set(id, text);
       this.#unsaved.delete(id);
@@ -83,8 +83,10 @@ export class AssessmentStore {
   // Until the page is left, deleting can be undone.
   flush() {
     this.#retry();
-    const ids = this.#all("a/").map(({ name }) => name);
-    for (const { name } of this.#all("s/")) if (!ids.includes(name.split("/")[0])) this.storage.removeItem(`${this.prefix}s/${name}`);
+    const ids = this.all("a/").map(({ name }) => name);
+    for (const kind of ["s/", "v/"]) {
+      for (const { name } of this.all(kind)) if (!ids.includes(name.split("/")[0])) this.drop(kind + name);
+    }
   }
 
   /** @type {(event: { key: string | null, newValue?: string | null }) => any} */
@@ -101,7 +103,7 @@ export class AssessmentStore {
   }
 
   snapshots(id) {
-    return this.#all(`s/${id}/`);
+    return this.all(`s/${id}/`);
   }
 
   get settings() {
@@ -109,14 +111,35 @@ export class AssessmentStore {
   }
 
   set settings(value) {
-    this.#put("settings", JSON.stringify(value));
+    this.put("settings", JSON.stringify(value));
   }
 
-  #put(name, text) {
-    return tried(() => (this.storage.setItem(this.prefix + name, text), true));
+  put(name, text) {
+    return tried(() => (this.#setItem(this.prefix + name, text), true));
   }
 
-  #all(kind) {
+  rawOf(id) {
+    return this.storage?.getItem(`${this.prefix}a/${id}`);
+  }
+
+  drop(name) {
+    this.storage?.removeItem(this.prefix + name);
+  }
+
+  // What was (versions.js) is never kept at the cost of what is; nor is it given up for what there is no room for anyway.
+  #setItem(key, text) {
+    try {
+      this.storage.setItem(key, text);
+    } catch (error) {
+      const old = this.all("v/").sort((a, b) => a.name.split("/")[1] - b.name.split("/")[1]);
+      const room = old.reduce((sum, { raw }) => sum + raw.length, this.storage.getItem(key)?.length ?? 0);
+      if (!/quota/i.test(error.name + error.message) || !old.length || room < text.length) throw error;
+      this.drop(`v/${old[0].name}`);
+      this.#setItem(key, text);
+    }
+  }
+
+  all(kind) {
     const start = this.prefix + kind;
     const keys = Object.keys(this.storage ?? {}).filter((key) => key.startsWith(start));
     return keys.sort().map((key) => ({ name: key.slice(start.length), raw: this.storage.getItem(key) }));

@@ -29,6 +29,7 @@ export function mergeDialog(app, mine, theirs, done) {
     // What another tab has changed meanwhile stays.
     const now = history.all.get(mine.id) ?? mine;
     view.close();
+    app.keepVersion?.(mine.id, "merge");
     history.exchange([now, merged(now, theirs, choices, history.stamp)]);
     done(mine.id);
     app.offerUndo("Merged.");

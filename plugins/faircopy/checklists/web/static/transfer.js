@@ -31,7 +31,7 @@ export function readBackup(text, list, now = Date.now()) {
 export function importPreview(incoming, existing) {
   if (!existing) return `${quoted(nameOf(incoming))} is new here, with ${keysOf(incoming).length} answers.`;
   const [merging, replacing] = [merge(existing, incoming), incoming].map((next) => differing(existing, next).length);
-  return `${quoted(nameOf(incoming))} is here already. To merge changes ${merging} entries here, to replace ${replacing}.`;
+  return `${quoted(nameOf(incoming))} is here already. To merge changes ${merging} ${merging === 1 ? "entry" : "entries"} here, to replace ${replacing}.`;
 }
 
 // What cannot be opened keeps its place: nothing is written over it.

@@ -1,0 +1,170 @@
+// A backup file that is chosen once and written after each change, in later visits too.
+// @ts-check
+import { differing } from "./assessment.js";
+import { merge } from "./merge.js";
+import { quoted } from "./text.js";
+import { backupText, importPairs, readBackup } from "./transfer.js";
+/** @import { ChecklistApp } from "./main.js" */
+/** @import { Assessment } from "../types" */
+
+// After a change, so that typing is written once.
+const DELAY_MS = 2000;
+const STORE = "files";
+const WRITING = Object.freeze({ mode: "readwrite" });
+
+/** @type {<T>(request: IDBRequest<T>) => Promise<T>} */
+const settled = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+// A file that was chosen can be kept in IndexedDB only.
+/** @type {<T>(mode: IDBTransactionMode, action: (files: IDBObjectStore) => IDBRequest<T>) => Promise<T>} */
+async function inFiles(mode, action) {
+  const opening = indexedDB.open("faircopy", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+  const database = await settled(opening);
+  try {
+    return await settled(action(database.transaction(STORE, mode).objectStore(STORE)));
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * The file that is written after each change.
+ * @typedef {object} BackupFile
+ * @property {string} name
+ * @property {() => void} changed  something was
+ * @property {() => void} stop  writes it no more in this visit
+ * @property {() => void} [written]  is called when it was
+ */
+
+/** Whether this browser lets a page write to a file. */
+export const canFollow = () => "showSaveFilePicker" in window;
+
+/**
+ * Lets the reader choose a file, and writes it from now on.
+ * @param {ChecklistApp} app
+ */
+export async function chooseFile(app) {
+  const options = {
+    suggestedName: `${app.list.id}-backup.json`,
+    types: [{ accept: { "application/json": [".json"] } }],
+  };
+  const file = await /** @type {any} */ (window).showSaveFilePicker(options).catch(() => null);
+  if (!file) return;
+  await inFiles("readwrite", (files) => files.put(file, app.prefix)).catch(() => null);
+  await begin(app, file);
+}
+
+/**
+ * Goes on with the file of an earlier visit. A browser may want to be allowed it anew, by a click.
+ * @param {ChecklistApp} app
+ */
+export async function resume(app) {
+  if (!canFollow()) return;
+  const file = await inFiles("readonly", (files) => files.get(app.prefix)).catch(() => null);
+  if (!file) return;
+  if ((await file.queryPermission(WRITING)) === "granted") return void (await begin(app, file));
+  const go = async () => {
+    if ((await file.requestPermission(WRITING)) === "granted") await begin(app, file);
+    else app.notice("follow", `The browser does not let this page write ${quoted(file.name)}.`, app.backup);
+  };
+  app.notice(
+    "follow",
+    `What you change is not written to ${quoted(file.name)} yet: the browser wants to be asked at each visit.`,
+    [
+      ["Go on writing it", go],
+      ["Write it no more", () => forget(app)],
+    ],
+  );
+}
+
+/** @param {ChecklistApp} app */
+export async function forget(app) {
+  app.backupFile?.stop();
+  app.backupFile = undefined;
+  await inFiles("readwrite", (files) => files.delete(app.prefix)).catch(() => null);
+}
+
+// What the file has and the page has not: the browser may have lost it, or another has written the file.
+/** @type {(app: ChecklistApp, file: any) => Promise<Assessment[]>} */
+async function newsIn({ history, list }, file) {
+  const text = await (await file.getFile()).text();
+  if (!text) return [];
+  return readBackup(text, list).filter((/** @type {Assessment} */ each) => {
+    const mine = history.all.get(each.id);
+    return !mine || differing(mine, merge(mine, each)).length;
+  });
+}
+
+/** @type {(app: ChecklistApp, file: any) => Promise<void>} */
+async function begin(app, file) {
+  app.notice("follow");
+  const write = () => follow(app, file);
+  /** @type {Assessment[]} */
+  let news;
+  try {
+    news = await newsIn(app, file);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    app.notice("follow", `${quoted(file.name)} is no backup of this list, or cannot be read (${message}).`, [
+      ["Write over it", write],
+    ]);
+    return;
+  }
+  if (!news.length) return write();
+  const { history } = app;
+  const bringIn = () => {
+    for (const { id } of news) app.keepVersion?.(id, "import");
+    history.exchange(...importPairs(news, history.all, "merge", history.stamp, history.sealed));
+    app.select(news[0].id);
+    app.offerUndo("Brought in.");
+    write();
+  };
+  app.notice(
+    "follow",
+    `${quoted(file.name)} holds answers that are not here. Nothing is written to it until you choose.`,
+    [
+      ["Bring them in", bringIn],
+      ["Write over it", write],
+    ],
+  );
+}
+
+/** @type {(app: ChecklistApp, file: any) => void} */
+function follow(app, file) {
+  app.backupFile?.stop();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  // One after the other: a file has one writer.
+  let last = Promise.resolve();
+  const write = async () => {
+    // One that nobody has begun gets another id at the next visit.
+    const all = [...app.history.all.values()].filter((each) => each !== app.blank);
+    if (!all.length) return;
+    try {
+      const stream = await file.createWritable();
+      await stream.write(backupText(app.list, all));
+      await stream.close();
+      app.keep({ backup: Date.now() });
+      app.notice("backup");
+      app.backupFile?.written?.();
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      app.notice(
+        "follow",
+        `${quoted(file.name)} could not be written (${message}). Save a backup by hand.`,
+        app.backup,
+      );
+    }
+  };
+  const changed = (delay = DELAY_MS) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (last = last.then(write)), delay);
+  };
+  app.backupFile = { name: file.name, changed: () => changed(), stop: () => clearTimeout(timer) };
+  changed(0);
+}

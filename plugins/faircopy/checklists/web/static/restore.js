@@ -1,0 +1,81 @@
+// The dialog of an assessment's versions, in which one goes back to one of them.
+// @ts-check
+import { LINK, become, copyOf, differing, nameOf } from "./assessment.js";
+import { dialog } from "./dialog.js";
+import { button, download, h, part, row } from "./elements.js";
+import { sumText, tallies } from "./list.js";
+import { quoted } from "./text.js";
+import { bringForward, parseJson, tried, validate } from "./validate.js";
+import { AFTER_VERSION, versionsOf } from "./versions.js";
+/** @import { ChecklistApp } from "./main.js" */
+/** @import { Assessment, Tally } from "../types" */
+/** @import { Version } from "./versions.js" */
+
+// As the Swedes write it, without seconds.
+/** @type {(time: number) => string} */
+const momentOf = (time) => new Date(time).toLocaleString("sv").slice(0, 16);
+
+/** @type {(app: ChecklistApp, id: string, close: () => void) => void} */
+export function restore(app, id, close) {
+  const { history, list, store } = app;
+  /** @type {Assessment} */
+  const now = history.all.get(id);
+  const versions = versionsOf(store, id).reverse();
+  const view = dialog(
+    "Versions",
+    h("p", {}, part(versions.length ? "versions" : "no-versions")),
+    ...versions.map(line),
+  );
+
+  function leave() {
+    view.close();
+    close();
+  }
+
+  /** @type {(assessment: Assessment, text: string) => void} */
+  function goBack(assessment, text) {
+    // Another tab may have deleted it meanwhile.
+    const current = history.all.get(id);
+    app.keepVersion?.(id, "back");
+    history.exchange(current ? [current, become(current, assessment, history.stamp)] : [undefined, assessment]);
+    app.select(id);
+    app.offerUndo(`${quoted(nameOf(assessment))} is as it was on ${text}.`);
+  }
+
+  /** @param {Version} version */
+  function line({ raw, time, why }) {
+    const text = momentOf(time);
+    const file = button("Download", () => download(`${nameOf(now)} ${text}.json`, raw));
+    const head = [text, AFTER_VERSION[/** @type {keyof typeof AFTER_VERSION} */ (why)]].filter(Boolean).join(", ");
+    /** @type {Assessment | null} */
+    const found = tried(() => bringForward(validate(parseJson(raw), list), list));
+    if (!found) return h("section", {}, h("h3", {}, head), h("p", {}, part("sealed")), row(file));
+    const many = differing(now, found).length;
+    const sum = sumText(/** @type {Tally} */ (tallies(list, found).at(-1)));
+    const look = button("Look at it", () => {
+      leave();
+      // Nothing that is stored has this for an id.
+      app.show({ ...found, id: LINK }, `${quoted(nameOf(found))}, as it was on ${text}.`, [
+        ["Go back to it", () => goBack(found, text)],
+        ["Leave", () => app.select(id)],
+      ]);
+    });
+    const go = button("Go back to it", () => {
+      leave();
+      goBack(found, text);
+    });
+    const copy = button("Save a copy", () => {
+      const made = copyOf(found, history.stamp);
+      history.exchange([undefined, made]);
+      leave();
+      app.select(made.id);
+    });
+    return h(
+      "section",
+      { role: "group", ariaLabel: head },
+      h("h3", {}, head),
+      h("p", {}, `${sum} · ${many === 1 ? "1 entry differs" : `${many} entries differ`} from now`),
+      row(look, go, copy, file),
+    );
+  }
+}

@@ -1,0 +1,85 @@
+// Versions of an assessment to go back to. They stand in the browser's storage beside it, within a bound.
+// @ts-check
+/** @import { AssessmentStore } from "./storage.js" */
+
+/** Of one assessment. */
+export const MAX_VERSIONS = 12;
+/** Characters of all versions together, a fifth of what browsers keep for a site. */
+export const MAX_VERSION_CHARS = 1e6;
+/** A change so long after the last version begins a new one. */
+export const VERSION_INTERVAL_MS = 36e5;
+
+/** What came after a version, by the end of its name in the storage. */
+export const AFTER_VERSION = Object.freeze({
+  "": "",
+  merge: "before a merge",
+  import: "before an import",
+  back: "before going back",
+});
+
+/**
+ * A version: `name` is that in the storage, `raw` what was stored, `time` when it was kept.
+ * @typedef {{ name: string, raw: string, time: number, why: string }} Version
+ */
+
+/**
+ * Those of one assessment, or of all; the oldest first.
+ * @type {(store: AssessmentStore, id?: string) => Version[]}
+ */
+export const versionsOf = (store, id) =>
+  store
+    .all(id ? `v/${id}/` : "v/")
+    .map(({ name, raw }) => {
+      const [time, why = ""] = name.split("/").slice(id ? 0 : 1);
+      return { name: id ? `v/${id}/${name}` : `v/${name}`, raw, time: Number(time), why };
+    })
+    .sort((a, b) => a.time - b.time);
+
+/** @type {(versions: Version[]) => number} */
+const charsOf = (versions) => versions.reduce((sum, { raw }) => sum + raw.length, 0);
+
+// The one without which those that are left lie furthest apart. The first and the last stay.
+/** @type {(versions: Version[]) => Version} */
+function leastMissed(versions) {
+  const inner = versions.slice(1, -1);
+  const gap = (/** @type {number} */ i) => versions[i + 2].time - versions[i].time;
+  return inner.reduce((least, each, i) => (gap(i) < gap(inner.indexOf(least)) ? each : least), inner[0]);
+}
+
+/** @type {(store: AssessmentStore, id: string) => void} */
+function thin(store, id) {
+  for (let own = versionsOf(store, id); own.length > MAX_VERSIONS; own = versionsOf(store, id)) {
+    store.drop(leastMissed(own).name);
+  }
+  const all = versionsOf(store);
+  for (let chars = charsOf(all); chars > MAX_VERSION_CHARS && all.length > 1;) {
+    const [oldest] = all.splice(0, 1);
+    store.drop(oldest.name);
+    chars -= oldest.raw.length;
+  }
+}
+
+/**
+ * Returns what keeps an assessment as it is stored, before it is changed: always where it says why, otherwise if the last
+ * version is an hour old.
+ * @param {AssessmentStore} store
+ * @param {() => number} [clock]
+ * @returns {(id: string, why?: keyof typeof AFTER_VERSION) => void}
+ */
+export function versionKeeper(store, clock = Date.now) {
+  /** @type {Map<string, number>} */
+  const lastTimes = new Map();
+  return (id, why = "") => {
+    const now = clock();
+    if (!why && now - (lastTimes.get(id) ?? 0) < VERSION_INTERVAL_MS) return;
+    const raw = store.rawOf(id);
+    // One that is new here is a version of nothing.
+    if (!raw || raw.length > MAX_VERSION_CHARS) return;
+    const last = versionsOf(store, id).at(-1);
+    lastTimes.set(id, last?.time ?? 0);
+    if (last?.raw === raw || (!why && last && now - last.time < VERSION_INTERVAL_MS)) return;
+    lastTimes.set(id, now);
+    const name = `v/${id}/${Math.max(now, (last?.time ?? 0) + 1)}${why && `/${why}`}`;
+    if (store.put(name, raw)) thin(store, id);
+  };
+}
