@@ -55,7 +55,7 @@ ADOPT_EPILOG = """examples:
   checklists adopt README.md -o content/posts/2026/before-release/index.md
   checklists adopt requirements.csv --base https://example.org/docs/
 
-A list in Markdown (.md), a table (.csv, .tsv) or JSON (.json). What could not be kept is printed, with its line.
+A list in Markdown (.md), a table (.csv, .tsv), JSON (.json) or YAML (.yaml, .yml). What could not be kept is printed, with its line.
 The post is a draft; nothing that exists is written over."""
 
 
@@ -94,7 +94,7 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
     dated = "of the revision (the post's own for the first one, then today)"
     keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
     take = command("adopt", "make a post of somebody else's list", ADOPT_EPILOG, run_adopt)
-    take.add_argument("file", type=existing, metavar="FILE", help="the list: .md, .csv, .tsv or .json")
+    take.add_argument("file", type=existing, metavar="FILE", help="the list: .md, .csv, .tsv, .json or .yaml")
     take.add_argument("-o", "--output", type=Path, metavar="POST.md", help="where to write the post (standard output)")
     take.add_argument("--base", default="", metavar="URL", help="the address of the file, which makes its links whole")
     take.add_argument("--bullets", action="store_true", help="each bullet is a question, also one without a box")

@@ -112,12 +112,12 @@ def test_one_can_look_at_a_version_go_back_to_it_and_undo_that(page: Page, tmp_p
 def test_who_may_lose_something_is_warned(page: Page) -> None:
     put(page, "broken", '{"format": "faircopy-as')
     page.evaluate("() => localStorage.setItem('another page', 'x'.repeat(4.2e6))")
+    sealed = page.locator(".notices .sealed")
+    room = page.locator(".notices .room")
     for _ in range(2):
         page.reload()
         ready(page)
-        sealed = page.locator(".notices .sealed")
-        expect(sealed).to_contain_text("cannot be opened", timeout=10_000)
-        room = page.locator(".notices .room")
+        expect(sealed).to_contain_text("cannot be opened")
         expect(room).to_contain_text("nearly full")
     sealed.get_by_role("button", name="Show it").click()
     expect(page.locator(".notices .locked")).to_contain_text("It is not JSON, or is cut off.")

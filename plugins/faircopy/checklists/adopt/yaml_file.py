@@ -13,9 +13,9 @@ class PlainLoader(yaml.BaseLoader):
 
     depth = 0
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:  # type: ignore[override]  # types-PyYAML says less
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            line = self.peek_event().start_mark.line + 1
+            line = self.get_event().start_mark.line + 1  # type: ignore[no-untyped-call]
             raise AdoptionError(f"line {line}: an alias (*name) stands for a text elsewhere; write it out")
         self.depth += 1
         if self.depth > MAX_NESTING:

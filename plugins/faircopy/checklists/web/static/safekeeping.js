@@ -1,4 +1,4 @@
-// What a page does for what is stored, once it is ready: versions, reminders, and the backup file that was chosen before.
+// What a page does for what is stored, once it is ready: versions, reminders, the backup file that was chosen before.
 // @ts-check
 import { part } from "./elements.js";
 import { resume } from "./autobackup.js";

@@ -60,7 +60,7 @@ function thin(store, id) {
 }
 
 /**
- * Returns what keeps an assessment as it is stored, before it is changed: always where it says why, otherwise if the last
+ * Returns what keeps an assessment as it is stored, before it is changed: always where it says why, else if the last
  * version is an hour old.
  * @param {AssessmentStore} store
  * @param {() => number} [clock]
