@@ -77,6 +77,29 @@ def test_what_cannot_stand_in_a_page_is_left_out_and_said(
     assert words.of("de").gettext(english) == english
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        'msgid "Draft\nmsgstr "Entwurf"\n',
+        'msgid "Draft"\nmsgstr "Entwurf\n',
+        'msgid "Draft"\nmsgstr Entwurf\n',
+        'msgid "Draft"\nmsgstr "Ent"wurf"\n',
+        'msgid "Draft"\nmsgstr "Ent"\n"wurf\n',
+        'msgctxt "a\nmsgid "Draft"\nmsgstr "Entwurf"\n',
+        'msgid "%(num)s hour"\nmsgid_plural "%(num)s hours"\nmsgstr[0] "%(num)s Stunde\nmsgstr[1] "%(num)s Stunden"\n',
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n", "\n# a comment\n"])
+def test_a_text_that_has_no_end_is_said_and_takes_no_other_with_it(tmp_path: Path, broken: str, between: str) -> None:
+    text = f'msgid "Tags"\nmsgstr "Mar\\"ken"\n{between}{broken}{between}msgid "Mine"\nmsgstr "Meins"\n'
+    words = Words((own(tmp_path, "de.po", text.replace('\\"', "")),))
+    ((path, fault),) = words.faults()
+    assert Path(path).read_text(encoding="utf-8").splitlines()[fault.line - 1] in broken.splitlines()
+    assert "quotation marks" in fault.fact
+    assert words.of("de").gettext("Draft") == "Draft"
+    assert [words.of("de").gettext(one) for one in ("Tags", "Mine")] == ["Marken", "Meins"]
+
+
 def test_a_number_of_plural_forms_that_the_language_has_not_is_left_out(tmp_path: Path) -> None:
     text = 'msgid "%(num)s article"\nmsgid_plural "%(num)s articles"\nmsgstr[0] "%(num)s مقالة"\n'
     words = Words((own(tmp_path, "ar.po", text),))

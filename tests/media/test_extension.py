@@ -1,6 +1,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from faircopy.languages.words import OUR_WORDS
 from markdown import Markdown
 
 EXTENSIONS = ["tables", "footnotes", "toc", "attr_list", "faircopy.media.extension"]
@@ -79,3 +80,31 @@ def test_a_footnote_of_any_form_stands_whole_with_its_number(note: str) -> None:
     assert [one.attributes["id"] for one in notes] == ["fn:a", "fn:b"]
     assert [one.css_first("p > .footnote-number").text() for one in notes] == ["1", "2"]  # type: ignore[union-attr]
     assert len(notes[0].css("li")) == note.count("- ")
+
+
+def titles(text: str, language: str) -> list[str]:
+    made = Markdown(
+        extensions=["meta", "admonition", "faircopy.media.extension", "faircopy.markdown.extension"],
+        extension_configs={"faircopy.media.extension": {"words": OUR_WORDS}},
+    )
+    found = LexborHTMLParser(made.convert(f"Title: x\nLang: {language}\n\n{text}"))
+    return [node.text() for node in found.css(".admonition-title")]
+
+
+KINDS = "note tip important warning caution attention danger error hint".split()  # noqa: SIM905
+
+
+def test_an_admonition_without_a_title_is_called_in_the_language_of_its_text() -> None:
+    text = "".join(f"!!! {kind}\n    Text.\n\n" for kind in KINDS)
+    text += "".join(f"> [!{kind.upper()}]\n> Text.\n\n" for kind in KINDS[:5])
+    assert titles(text, "en") == [kind.capitalize() for kind in (*KINDS, *KINDS[:5])]
+    for language in ("de", "ar", "ja", "mi"):
+        found = titles(text, language)
+        assert len(found) == len(KINDS) + 5
+        assert not {*found} & {*titles(text, "en")}
+    assert titles("- item\n\n    > [!NOTE]\n    > Text.\n", "de-AT") == ["Hinweis"]
+
+
+def test_a_title_that_the_author_wrote_stays() -> None:
+    text = '!!! note "Note"\n    a\n\n!!! note ""\n    b\n\n!!! recipe\n    c\n\n!!! note "*Warning*"\n    d\n'
+    assert titles(text, "de") == ["Note", "Recipe", "Warning"]

@@ -281,6 +281,24 @@ def test_code_and_settings_want_a_new_process(author: Author, name: str) -> None
     assert author.edit(name, "\n", "\n\n").restart
 
 
+@pytest.mark.parametrize("name", ["pelicanconf.py", "spelling.txt"])
+def test_settings_that_are_only_touched_want_none(author: Author, name: str) -> None:
+    file = author.folder / name
+    data = file.read_bytes()
+    file.touch()
+    assert author.site.load_changes([file]) == SiteChange()
+    assert author.site.load_changes() == SiteChange()
+    # As editors write them: a new file takes the place of the old one.
+    (author.folder / "new").write_bytes(data)
+    (author.folder / "new").rename(file)
+    assert author.site.load_changes([file]) == SiteChange()
+    # It was away when somebody looked.
+    file.unlink()
+    assert author.site.load_changes([file]).restart
+    file.write_bytes(data)
+    assert author.site.load_changes([file]).restart
+
+
 @pytest.mark.parametrize("name", ["content/.index.md.swp", "content/posts/2017/fail2ban/index.md~", "theme/.x"])
 def test_what_an_editor_leaves_is_nothing_new(author: Author, name: str) -> None:
     (author.folder / name).write_text("x")

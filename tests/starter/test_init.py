@@ -167,6 +167,27 @@ def test_the_first_texts_are_in_the_language_of_the_blog() -> None:
         assert page[0] == "content/pages/about.md"
 
 
+def test_new_posts_begin_in_the_language_of_the_blog() -> None:
+    def begun(language: str) -> dict[str, str]:
+        return files_of(Begun(Answers("A", "B", "", "UTC", language), DAY))
+
+    english = begun("en")
+    names = sorted(name for name in english if name.startswith("archetypes/"))
+    assert names == ["archetypes/checklist.md", "archetypes/note.md", "archetypes/post.md"]
+    assert [begun("fr")[name] for name in names] == [english[name] for name in names]
+    for language in ("de-AT", "mi", "ar", "ja"):
+        for name in names:
+            ours, theirs = begun(language)[name].split("\n\n"), english[name].split("\n\n")
+            assert (len(ours), ours[0]) == (len(theirs), theirs[0])
+            assert ours[1] not in theirs
+
+
+def test_a_post_without_a_category_has_that_of_the_first_post() -> None:
+    for language, category in (("de", "Notizen"), ("fr", "Notes"), ("ja", "メモ")):
+        settings = files_of(Begun(Answers("A", "B", "", "UTC", language), DAY))["pelicanconf.py"]
+        assert literals_in(settings, "x").values["DEFAULT_CATEGORY"] == category
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "mi", "ar", "ja"])
 def test_a_new_blog_is_whole_and_nothing_is_wrong_with_it(
@@ -184,7 +205,9 @@ def test_a_new_blog_is_whole_and_nothing_is_wrong_with_it(
     # With `archives/` and such in it, the settings of the package are known.
     assert main(["check", "content"]) == 0
     assert capsys.readouterr().out.endswith("2 documents, 2 snippets, 0 errors, 0 warnings\n")
-    assert main(["new", "--", "My first post"]) == 0
+    for kind in ("post", "note", "checklist"):
+        assert main(["new", f"--kind={kind}", "--", f"My first {kind}"]) == 0
+    assert main(["check", "content"]) == 0
     assert main(["upgrade"]) == 0
     assert capsys.readouterr().err.endswith(": nothing is new\n")
     assert Path(".gitignore").read_text().splitlines()[0] == "/.venv/"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from faircopy.checklists import rules
+from faircopy.checklists.commands import command_line
 from faircopy.checklists.lock import NAME, read_lock
 from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, ChangeKind, Checklist, Lock
@@ -84,7 +85,7 @@ def against_record(
             yield from reused_ids(path, parsed, lock)
         return
     here = path, checklist.line
-    command = f"run 'checklists record {path}'"
+    command = f"run '{command_line(f'record {path}')}'"
     if lock is None:
         fact = f"there is no {file} beside this post, so its list was never recorded"
         # Nobody has answered a draft yet, so nobody's answers can be lost.
@@ -111,7 +112,7 @@ def other_answers(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagn
         facts = (f"{what} {', '.join(map(repr, some))}" for what, some in (("new", added), ("gone", removed)) if some)
         fact = f"the answers to choose from have changed, which is not recorded: {'; '.join(facts)}"
         yield rules.ANSWERS_CHANGED.at(
-            path, checklist.line, fact, f"run 'checklists record {path}'", column=checklist.column
+            path, checklist.line, fact, f"run '{command_line(f'record {path}')}'", column=checklist.column
         )
 
 
@@ -119,7 +120,7 @@ def reused_answer(path: str, checklist: Checklist, before: Answer, now: Answer) 
     fact = f"the answer '{now.value}' was {in_words(before)}, and is now {in_words(now)}"
     hint = (
         "readers may have chosen it: give the new meaning another value; or, where both mean the same, "
-        f"'checklists record {path} --same-answer {now.value}'"
+        f"'{command_line(f'record {path} --same-answer {now.value}')}'"
     )
     return rules.ANSWER_REUSED.at(path, checklist.line, fact, hint, column=checklist.column)
 
@@ -127,7 +128,7 @@ def reused_answer(path: str, checklist: Checklist, before: Answer, now: Answer) 
 def without_disposition(path: str, checklist: Checklist, lock: Lock, id_: str) -> Diagnostic:
     fact = f"the question '{id_}' is gone: '{lock.items[id_].question}'"
     hint = (
-        f"put it back, or say what became of it: 'checklists record {path} --retire {id_}', "
+        f"put it back, or say what became of it: '{command_line(f'record {path} --retire {id_}')}', "
         f"or --replace {id_}=NEW, --split {id_}=A,B, --merge {id_},…=NEW"
     )
     return rules.VANISHED.at(path, checklist.line, fact, hint, column=checklist.column)
@@ -152,7 +153,7 @@ def unrecorded(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnost
             continue  # it must have another id first
         item = places[change.id]
         yield UNRECORDED[change.kind].at(
-            path, item.line, describe(change), f"run 'checklists record {path}'", column=item.column
+            path, item.line, describe(change), f"run '{command_line(f'record {path}')}'", column=item.column
         )
 
 
@@ -172,7 +173,8 @@ def renamed_sections(path: str, checklist: Checklist, lock: Lock) -> Iterator[Di
         section = sections[new]
         fact = f"the section '{old}' has become '{new}', which is not recorded"
         heading = f"{'#' * section.level} {section.title.source} {{#{old}}}"
-        hint = f"to keep what assessors have added to it, write '{heading}'; otherwise run 'checklists record {path}'"
+        command = command_line(f"record {path}")
+        hint = f"to keep what assessors have added to it, write '{heading}'; otherwise run '{command}'"
         yield rules.MOVED.at(path, section.line, fact, hint, column=section.column)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from faircopy.checklists import rules
 from faircopy.checklists.answers import nearest
+from faircopy.checklists.commands import command_line
 from faircopy.checklists.grammar import (
     BOX,
     HINT,
@@ -177,7 +178,7 @@ class OutlineCheck:
             yield self.at(rules.ID_MISSING, place, fact, "write one behind it, '{#…}', in plain letters")
         elif is_unnamed(place):
             yield self.at(
-                rules.ID_MISSING, place, "this question has no id", f"run 'checklists ids {self.document.path}'"
+                rules.ID_MISSING, place, "this question has no id", f"run '{command_line(f'ids {self.document.path}')}'"
             )
 
     def shallow(self, structure: Structure) -> Iterator[Diagnostic]:

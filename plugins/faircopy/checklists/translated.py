@@ -5,7 +5,7 @@ from dataclasses import replace
 from gettext import NullTranslations
 from typing import Any
 
-from faircopy.checklists.model import STANDARD_HINTS, Checklist
+from faircopy.checklists.model import STANDARD_HINTS, STANDARD_PRIORITIES, Checklist
 from faircopy.checklists.vocabulary import PARTS, Vocabulary, known_sets
 from faircopy.languages.words import ENGLISH
 
@@ -18,6 +18,10 @@ def in_language(checklist: Checklist, words: NullTranslations) -> Checklist:
     if hints == STANDARD_HINTS:
         names = hint_names(words)
         hints = tuple(replace(hint, label=names[hint.value]) for hint in hints)
+    priorities = checklist.priorities
+    if priorities == STANDARD_PRIORITIES:
+        levels = priority_names(words)
+        priorities = tuple(replace(priority, label=levels[priority.value]) for priority in priorities)
     kinds = {kind.value: kind for kind in hints}
     sections = tuple(
         replace(
@@ -29,7 +33,8 @@ def in_language(checklist: Checklist, words: NullTranslations) -> Checklist:
         )
         for section in checklist.sections
     )
-    return replace(checklist, vocabulary=vocabulary_in(checklist.vocabulary, words), hints=hints, sections=sections)
+    vocabulary = vocabulary_in(checklist.vocabulary, words)
+    return replace(checklist, vocabulary=vocabulary, hints=hints, priorities=priorities, sections=sections)
 
 
 def vocabulary_in(vocabulary: Vocabulary, words: NullTranslations) -> Vocabulary:
@@ -57,4 +62,12 @@ def hint_names(words: NullTranslations) -> dict[str, str]:
         "why": words.pgettext("hint", "Why"),
         "red_flag": words.pgettext("hint", "Red flag"),
         "evidence": words.pgettext("hint", "Evidence"),
+    }
+
+
+def priority_names(words: NullTranslations) -> dict[str, str]:
+    return {
+        "essential": words.pgettext("priority", "Essential"),
+        "important": words.pgettext("priority", "Important"),
+        "optional": words.pgettext("priority", "Optional"),
     }

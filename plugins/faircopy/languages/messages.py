@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
+from itertools import pairwise
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -19,6 +20,10 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 TAG = re.compile(r"</?[a-z][^<>]*>")
 # What stands for itself in text, in HTML and in an attribute of HTML.
 MARKUP = re.compile(r'[<>"]|&(?!nbsp;)')
+# A line of a message as gettext writes it; Babel takes off a first and a last character, whatever they are.
+KEYWORD = re.compile(r"\s*(?P<word>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)(?![\w\[])")
+LINE = re.compile(rf'(?:{KEYWORD.pattern})?\s*"(?:[^"\\]|\\.)*"\s*')
+UNCLOSED = 'a text stands between two straight quotation marks, and has others as \\"'
 PERCENT = re.compile(r"%(?!\(\w+\)s|%)")
 
 
@@ -41,14 +46,41 @@ class Catalogue:
 @lru_cache(maxsize=32)
 def catalogue_in(data: bytes, name: str) -> Catalogue:
     """Return what the text of a `.po` file says; `name` is that of its language, as 'pt_BR'."""
+    data, unclosed = without_unclosed(data)
     try:
         read = read_po(BytesIO(data), locale=name, abort_invalid=True)
         faults = tuple(remove_faulty(read))
-        return Catalogue(compiled(read), faults)
+        return Catalogue(compiled(read), (*unclosed, *faults))
     except PoFileError as error:
         return Catalogue(NONE, (Fault(error.lineno + 1, f"nothing of it can be read: {error}"),))
     except Exception as error:  # noqa: BLE001  # whatever a reader of a file by hand stumbles on
         return Catalogue(NONE, (Fault(1, f"nothing of it can be read: {type(error).__name__}: {error}"),))
+
+
+def without_unclosed(data: bytes) -> tuple[bytes, tuple[Fault, ...]]:
+    """Return a catalogue without the messages that have a text with one quotation mark, and a fault for each line."""
+    lines = data.split(b"\n")
+    faults, begin, before = [], 0, ""
+    broken: set[int] = set()  # the first line of each message, from 0
+    begins: list[int] = []
+    for number, line in enumerate(lines):
+        text = line.decode(errors="replace")
+        found = KEYWORD.match(text)
+        word = found["word"] if found else ""
+        if word == "msgctxt" or (word == "msgid" and before != "msgctxt"):
+            begin = number
+            begins.append(begin)
+        before = word or before
+        is_text = found or text.lstrip().startswith('"')
+        if is_text and not LINE.fullmatch(text):
+            broken.add(begin)
+            faults.append(
+                Fault(number + 1, 'a text stands between two straight quotation marks, and has others as \\"')
+            )
+    for start, end in pairwise([*begins, len(lines)]):
+        if start in broken:
+            lines[start:end] = [b"" if not line.startswith(b"#") else line for line in lines[start:end]]
+    return b"\n".join(lines), tuple(faults)
 
 
 def compiled(catalog: Catalog) -> GNUTranslations:

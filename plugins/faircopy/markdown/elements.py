@@ -14,6 +14,13 @@ ALIGNED = re.compile(r"text-align:\s*(?P<where>\w+)")
 AMP = "\u0002amp\u0003"  # what Python-Markdown turns into an ampersand at the end
 LIKE_A_REFERENCE = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
+
+class StandardTitle(str):
+    """The title of an admonition that the author did not write: a site may say it in the language of the text."""
+
+    __slots__ = ()
+
+
 # Adds, to an element, what another program makes of a text.
 Foreign = Callable[[Element, str], None]
 
@@ -68,7 +75,7 @@ class Elements:
             self.parents.pop()
 
     def open_alert(self, kind: str) -> None:
-        self.open_box(kind.lower(), kind.capitalize())
+        self.open_box(kind.lower(), StandardTitle(kind.capitalize()))
 
     def open_box(self, classes: str, title: str | None) -> None:
         box = SubElement(self.parents[-1], "div", {"class": f"admonition {classes}"})
@@ -132,7 +139,7 @@ def alert_kind(tokens: Sequence[Token]) -> str:
 def admonition_head(classes: str, title: str | None) -> tuple[str, str | None]:
     """Return the classes and the title of an admonition, as Python-Markdown words them."""
     names = " ".join(classes.lower().split())
-    return names, names.split(" ", 1)[0].capitalize() if title is None else title
+    return names, StandardTitle(names.split(" ", 1)[0].capitalize()) if title is None else title
 
 
 def append_text(parent: Element, text: str) -> None:

@@ -1,4 +1,7 @@
-"""Python-Markdown extension: headings that link to themselves, tables that scroll, footnotes beside their text."""
+"""Python-Markdown extension: headings that link to themselves, tables that scroll, footnotes beside their text.
+
+Admonitions have their titles in the language of the text.
+"""
 
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -6,9 +9,24 @@ from xml.etree.ElementTree import Element
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from faircopy.languages.words import OUR_WORDS, SiteWords
+from faircopy.languages.words import N_, OUR_WORDS, SiteWords
+from faircopy.markdown.elements import StandardTitle
 from markdown import Markdown
 
+# What an admonition is called when its author gave it no title: the kinds of GitHub's alerts, and of docutils.
+STANDARD_TITLES = frozenset(
+    (
+        N_("Note"),
+        N_("Tip"),
+        N_("Important"),
+        N_("Warning"),
+        N_("Caution"),
+        N_("Attention"),
+        N_("Danger"),
+        N_("Error"),
+        N_("Hint"),
+    )
+)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -18,10 +36,26 @@ class ThemingExtension(Extension):
         self.words = words
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+        # Before the words are read (inline, 20), which leave nothing that tells who wrote a title.
+        md.treeprocessors.register(NameAdmonitions(md, self.words), "name_admonitions", 30)
         # After every other: toc (5) is the last that comes with Python-Markdown.
         md.treeprocessors.register(LinkHeadings(md), "link_headings", 4)
         md.treeprocessors.register(WrapTables(md, self.words), "wrap_tables", 3)
         md.treeprocessors.register(PlaceFootnotes(md), "place_footnotes", 2)
+
+
+class NameAdmonitions(Treeprocessor):
+    """Has the titles of admonitions, where the author wrote none, in the language of the text."""
+
+    def __init__(self, md: Markdown, words: SiteWords) -> None:
+        super().__init__(md)
+        self.words = words
+
+    def run(self, root: Element) -> None:
+        words = self.words.of(language_of(self.md))
+        for element in root.iter("p"):
+            if isinstance(element.text, StandardTitle) and element.text in STANDARD_TITLES:
+                element.text = words.gettext(element.text)
 
 
 class LinkHeadings(Treeprocessor):

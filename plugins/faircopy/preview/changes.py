@@ -1,6 +1,8 @@
 """Which files of a site have changed since the last look."""
 
+import hashlib
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from faircopy.markdown.ignored_files import is_ignored
@@ -17,6 +19,8 @@ class SourceWatch:
         self.looks = looks
         self.stamps = self.look()
         self.roots = self.inodes()
+        # Of the files that want another process: one that was only touched, or saved as it was, wants none.
+        self.digests = {path: digest_of(path) for path in self.stamps if self.needs_restart(path)}
 
     @property
     def folders(self) -> Sequence[Path]:
@@ -38,7 +42,15 @@ class SourceWatch:
             lost = {file for file in before if gone and not gone.isdisjoint((file, *file.parents))}
             if any(before.get(file) != one for file, one in now.items()) or lost:
                 self.stamps = {**{file: one for file, one in before.items() if file not in lost}, **now}
-        return changed(before, self.stamps) if self.stamps is not before else set()
+        found = changed(before, self.stamps) if self.stamps is not before else set()
+        return {path for path in found if not self.is_only_touched(path)}
+
+    def is_only_touched(self, path: Path) -> bool:
+        """Tell whether a file that wants another process has the bytes that it had at the last look."""
+        if not self.needs_restart(path):
+            return False
+        before, self.digests[path] = self.digests.get(path, b""), digest_of(path)
+        return self.digests[path] == before != b""
 
     def has_new_folder(self, paths: Collection[Path]) -> bool:
         """Tell whether one of the folders is another than it was; a new one may have the old one's inode."""
@@ -60,3 +72,10 @@ class SourceWatch:
         # A plugin's templates and scripts are read once.
         of_plugin = path.is_relative_to(self.settings_file.parent / "plugins")
         return outside and (of_plugin or path.suffix in {".py", ".txt", ".toml"})
+
+
+def digest_of(file: Path) -> bytes:
+    """Return a digest of a file; nothing where it cannot be read."""
+    with suppress(OSError):
+        return hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
+    return b""

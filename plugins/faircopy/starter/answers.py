@@ -9,20 +9,12 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from faircopy.build.siteurl import in_ascii, is_siteurl
+from faircopy.languages.codes import is_registered
 from faircopy.markdown.unseen import unfit_in
 
 MAX_NAME_CHARS = 200
 # https://www.rfc-editor.org/rfc/rfc5646#section-2.1, without what no blog needs: language, script, region.
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
-# ISO 639-1: a word of two letters is one of these.
-TWO_LETTERS = """
-aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee
-el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is
-it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms
-mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk
-sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi
-yo za zh zu
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,7 @@ def zones() -> Mapping[str, str]:
 def language_from(text: str) -> str:
     """Return a language tag in its usual form, "zh-Hant-TW". Raises ValueError."""
     found = LANGUAGE.fullmatch(text.strip().replace("_", "-"))
-    if not found or (len(found[1]) == 2 and found[1].lower() not in TWO_LETTERS.split()):
+    if not found or not is_registered(found[1]):
         raise ValueError(f"'{text.strip()}' is no language tag, as 'en', 'de' or 'pt-BR'")
     parts = (found[1].lower(), (found[2] or "").title(), (found[3] or "").upper())
     return "-".join(part for part in parts if part)

@@ -17,6 +17,7 @@ from faircopy.starter.answers import Answers
 
 FOLDER = Path(__file__).parent / "skeleton"
 TEXTS = Path(__file__).parent / "texts"
+ARCHETYPES = tuple(sorted(packaged.ARCHETYPES.glob("*.md")))
 TEMPLATE = ".tmpl"
 HIDDEN = "dot_"  # begins a name that begins with a dot there
 # Where `make publish` refuses to publish: nobody has said where the site will stand.
@@ -45,7 +46,8 @@ class Begun:
 def files_of(begun: Begun) -> dict[str, str]:
     """Return the text of each file that every site has, but for its first texts."""
     values = values_of(begun)
-    files = {f"archetypes/{file.name}": text_of(file) for file in sorted(packaged.ARCHETYPES.glob("*.md"))}
+    language = language_of_texts(begun.answers.language)
+    files = {f"archetypes/{name}": text_of(file) for name, file in archetypes_in(language).items()}
     for file in sorted(path for path in FOLDER.rglob("*") if path.is_file()):
         name = "/".join(part.replace(HIDDEN, ".", 1) for part in file.relative_to(FOLDER).parts)
         text = text_of(file)
@@ -55,15 +57,30 @@ def files_of(begun: Begun) -> dict[str, str]:
 
 def first_texts(begun: Begun) -> dict[str, str]:
     """Return a post and a page that explain themselves, in the language of the site where there are such."""
-    language = begun.answers.language.partition("-")[0]
-    language = language if (TEXTS / f"post.{language}.md").exists() else ENGLISH
+    language = language_of_texts(begun.answers.language)
     day = begun.day.isoformat()
     post = Template(text_of(TEXTS / f"post.{language}.md")).safe_substitute(date=day, year=day[:4])
-    (slug,) = (field.value for field in parse_document("", post).fields if field.key == "slug")
+    slug = field_of(post, "slug")
     return {
         f"content/posts/{day[:4]}/{slug}/index.md": post,
         "content/pages/about.md": text_of(TEXTS / f"about.{language}.md"),
     }
+
+
+def language_of_texts(language: str) -> str:
+    """Return the language that a site is begun in: its own, where we have texts in it."""
+    language = language.partition("-")[0]
+    return language if (TEXTS / f"post.{language}.md").exists() else ENGLISH
+
+
+def archetypes_in(language: str) -> dict[str, Path]:
+    """Return what new posts begin with, by the name of the file: in a language, or in English."""
+    translated = {file.name: TEXTS / "archetypes" / f"{file.stem}.{language}.md" for file in ARCHETYPES}
+    return {file.name: found if (found := translated[file.name]).exists() else file for file in ARCHETYPES}
+
+
+def field_of(text: str, key: str) -> str:
+    return next(field.value for field in parse_document("", text).fields if field.key == key)
 
 
 def values_of(begun: Begun) -> dict[str, str]:
@@ -76,6 +93,8 @@ def values_of(begun: Begun) -> dict[str, str]:
         "language": written(answers.language),
         "address": written(answers.address or STAND_IN),
         "stand_in": "" if answers.address else IN_THE_PLACE_OF_AN_ADDRESS,
+        # That of the first post: posts that are brought from elsewhere often have none.
+        "category": written(field_of(text_of(TEXTS / f"post.{language_of_texts(answers.language)}.md"), "category")),
         "nav": nav_in(answers.language),
         "slugs": slugs_in(answers.language),
         "domain": written(answers.host) if answers.host else "None",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from faircopy.diagnostics.model import Diagnostic, Severity
+from faircopy.languages.codes import is_registered
 from faircopy.lint.addresses import term_slug
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.front_matter import at_field
@@ -81,8 +82,8 @@ Lang: en-NZ
 """,
 )
 
-# The shape of a language tag, not the register: https://www.rfc-editor.org/rfc/rfc5646
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Z]{2}|\d{3}))?")
+# Language, script and region: https://www.rfc-editor.org/rfc/rfc5646
+LANGUAGE = re.compile(r"(?P<code>[a-z]{2,3})(-[A-Za-z]{4})?(-([A-Z]{2}|\d{3}))?")
 # A list as in YAML, which is an error of its own.
 YAML_ITEM = re.compile(r"\s*[-*#]\s")
 NAME = re.compile(r"[\w-]+(\.html)?")
@@ -99,6 +100,11 @@ class Entry:
     several: bool = False  # on several lines, too: of the others Pelican takes the first line, and complains
     may_be_empty: bool = False  # or another check says so
     named: bool = False  # each part names something that Pelican makes an address for, whether it has a page or not
+
+
+def is_language(text: str) -> bool:
+    found = LANGUAGE.fullmatch(text)
+    return bool(found and is_registered(found["code"]))
 
 
 def is_one(text: str) -> bool:
@@ -121,7 +127,7 @@ ENTRIES = (
     Entry("Author", fits=is_one, wanted="one name", named=True),
     Entry("Authors", fits=is_list, wanted="names with commas between", named=True),
     Entry("Series", posts_only=True),
-    Entry("Lang", fits=lambda text: bool(LANGUAGE.fullmatch(text)), wanted="a language, as 'mi' or 'en-NZ'"),
+    Entry("Lang", fits=is_language, wanted="a language, as 'mi' or 'en-NZ'"),
     Entry("Translation", fits=lambda text: text.lower() in {"true", "false"}, wanted="'true' or 'false'"),
     Entry("Template", fits=lambda text: bool(NAME.fullmatch(text)), wanted="the name of a template"),
     Entry("Original", posts_only=True, may_be_empty=True),
