@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import bounds
 from children import children, command_of
 from examples import EVERY_DAY, THOROUGH
 from forkserver import fork_server
@@ -143,6 +144,10 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(bounds)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with tests that take very long: at the end, the other processor would have nothing to do meanwhile."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
@@ -180,8 +185,7 @@ def _nothing_goes_on_after() -> Iterator[None]:
     """Neither a process nor a thread that a test has started: it would take time, a port or a file from the next."""
     processes, threads = children(), set(threading.enumerate())
     yield
-    try:
-        # What is ending takes a moment to end.
+    try:  # What is ending takes a moment to end.
         wait_until(lambda: not (children() - processes), "the processes that the test has started have ended")
         wait_until(lambda: not lasting(threads), "the threads that the test has started have ended")
     except pytest.fail.Exception as failure:

@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from waiting import LIMIT_SECONDS
+
 SERVER = """
-import json, os, sys
+import json, os, signal, sys
 from importlib import import_module
 from faircopy.cli import COMMANDS, main
 for module, _, _ in COMMANDS.values():
@@ -27,6 +29,7 @@ for line in iter(sys.stdin.readline, ""):
     if child:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
         continue
+    signal.alarm(run["seconds"])
     os.chdir(run["folder"])
     os.environ.clear()
     os.environ.update(run["environment"])
@@ -53,6 +56,7 @@ class ForkServer:
             run = {
                 "folder": str(folder),
                 "arguments": arguments,
+                "seconds": int(LIMIT_SECONDS),
                 "environment": {**os.environ, **environment},
                 "streams": [os.devnull, str(out), str(error)],
             }
