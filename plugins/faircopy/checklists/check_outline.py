@@ -60,7 +60,14 @@ class OutlineCheck:
             )
 
     def name(self, name: Field) -> Iterator[Diagnostic]:
-        if not ID.fullmatch(name.value):
+        others = [field for field in self.document.fields if field.key == name.key and field is not name]
+        names = name.value.replace(",", " ").split()
+        if others or (len(names) > 1 and all(map(ID.fullmatch, names)) and name.value != " ".join(names)):
+            at = others[0] if others else name
+            fact = "a post holds one list, and this names more than one"
+            hint = "give each list a post of its own, or make one list with a section for each"
+            yield rules.SEVERAL_LISTS.at(self.document.path, at.line, fact, hint, column=at.column)
+        elif not ID.fullmatch(name.value):
             fact = f"'{name.value}' is no name for a list" if name.value else "the list has no name"
             hint = "use lower-case letters, digits and single hyphens"
             yield rules.NAME_UNUSABLE.at(self.document.path, name.line, fact, hint, column=name.column)

@@ -55,8 +55,8 @@ ADOPT_EPILOG = """examples:
   checklists adopt README.md -o content/posts/2026/before-release/index.md
   checklists adopt requirements.csv --base https://example.org/docs/
 
-A list in Markdown (.md), a table (.csv, .tsv), JSON (.json) or YAML (.yaml, .yml). What could not be kept is printed, with its line.
-The post is a draft; nothing that exists is written over."""
+A list in Markdown (.md), a table (.csv, .tsv), JSON (.json) or YAML (.yaml, .yml).
+What could not be kept is printed, with its line. The post is a draft; nothing that exists is written over."""
 
 
 @as_command

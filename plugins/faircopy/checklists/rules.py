@@ -37,4 +37,5 @@ DISPOSITION_UNFIT = Rule("CL328", Severity.ERROR, "what is to be recorded of a q
 ANSWERS_UNFIT = Rule("CL330", Severity.ERROR, "a list's own set of answers cannot be understood")
 ANSWERS_CHANGED = Rule("CL331", Severity.ERROR, "a list offers other answers than are on record")
 ANSWER_REUSED = Rule("CL332", Severity.ERROR, "an answer has got another meaning under its old value")
+SEVERAL_LISTS = Rule("CL333", Severity.ERROR, "a post names more than one list")
 DATE_UNFIT = Rule("CL329", Severity.ERROR, "a revision is dated before the last one")

@@ -66,13 +66,15 @@ def test_questions_that_are_named_like_something_of_ours_are_only_questions(page
 def test_nothing_that_a_link_says_is_left_when_it_is_left(page: Page) -> None:
     answer(page, "way-back", "Yes")
     ours = page.evaluate(WORDS)
-    values = {"name": "\u202eemca\u2066", "answers/restored": {"answer": "no", "note": "spoofed"}, **QUESTIONS}
+    values = {"name": "\u202eemca\u2066", "answers/restored": {"answer": "no", "note": "\u202espoofed"}, **QUESTIONS}
     page.evaluate(
         "hash => { location.hash = hash; }",
         link_of(deflated(json.dumps(["moving-a-server", "2026-11-22", values]).encode())),
     )
     expect(page.locator(".notices .locked")).to_contain_text("Read only. “emca”, from a link.")
     assert len(page.evaluate(WORDS)) == len(ours) + len(NAMES)
+    # Nothing turns round what stands there.
+    assert page.locator("[data-item=restored] dd").all_text_contents() == ["spoofed"]
     page.get_by_role("button", name="Leave").click()
     assert page.evaluate(WORDS) == ours
     expect(page.locator(".tools summary")).to_contain_text("1 of 6 answered")

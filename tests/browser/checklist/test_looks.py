@@ -283,6 +283,8 @@ def test_a_filled_one_prints_as_a_report_with_every_note_to_its_last_line(
     item(page, "restored").get_by_role("button", name="Details").click()
     wait_for_report(page)
     text = paper(page, need, tmp_path)
+    dates = page.locator(".paper td > time").all_inner_texts()
+    assert dates, "no date of an action is divided"
     box = dialog(page, "Report")
     assert paper(page, need, tmp_path) == text
     expect(box.get_by_role("button", name="Print")).to_be_visible()

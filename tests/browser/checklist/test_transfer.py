@@ -269,17 +269,20 @@ def test_a_broken_link_says_so_and_changes_nothing(page: Page, break_link: Calla
 
 
 def test_what_a_colleague_sends_back_is_merged_item_by_item_by_file_and_by_link(page: Page) -> None:
-    mine = assessment_of(restored={"answer": "no", "note": "kept here"}, way_back={"answer": "no"})
+    mine = assessment_of(restored={"answer": "no", "note": "kept here, by Kim"}, way_back={"answer": "no"})
     keep(page, mine)
     theirs = json.loads(json.dumps(mine))
     at = {"time": 1_700_000_100_000, "by": "sam", "who": "Sam"}
-    theirs["entries"]["answers/restored"] = {"value": {"answer": "partly"}, **at}
+    theirs["entries"]["answers/restored"] = {"value": {"answer": "partly", "note": "kept there, by Kim"}, **at}
     theirs["entries"]["answers/who-knows"] = {"value": {"answer": "yes"}, **at}
     bring(page, "a.json", json.dumps(theirs)).get_by_role("button", name="Merge, item by item").click()
     box = page.get_by_role("dialog", name="Merge")
     expect(box).to_contain_text("2 differ between yours and what came, “Acme”. 1 were changed on both sides.")
-    expect(box).to_contain_text("kept here")
-    box.get_by_role("group", name="When was a backup").get_by_label("Theirs (Sam)").check()
+    both = box.get_by_role("group", name="When was a backup")
+    expect(both).to_contain_text("kept here, by Kim")
+    marked = [text.strip() for text in both.locator("mark").all_inner_texts()]
+    assert marked == ["No", "here,", "Partly", "there,"]
+    both.get_by_label("Theirs (Sam)").check()
     box.get_by_role("button", name="Merge", exact=True).click()
     merged = {"restored": "partly", "way-back": "no", "who-knows": "yes"}
     assert {name: value["answer"] for name, value in saved_answers(page).items()} == merged

@@ -47,7 +47,7 @@ test("what is too much for a link is refused when it is made", async () => {
   const { next } = chance(3);
   const noise = Array.from({ length: 1.4e5 }, () => String.fromCharCode(32 + 90 * next())).join("");
   const made = write(full(), "answers/watching", { note: noise }, stamper());
-  await assert.rejects(packLink(list(), made, true), { message: "This is more than a link may hold. Use a backup instead." });
+  await assert.rejects(packLink(list(), made, true), { message: "This is more than a link may hold. Use a file instead." });
   assert.ok(await packLink(list(), made));
 });
 
@@ -79,7 +79,7 @@ test("a link of a later format says so, though it cannot be read", async () => {
 });
 
 test("a link that is too long is refused, whatever is in it", async () => {
-  await assert.rejects(unpackLink(`${LINK}1.${"0".repeat(1.5 * 2 ** 20)}`, list()), { message: "This is more than a link may hold. Use a backup instead." });
+  await assert.rejects(unpackLink(`${LINK}1.${"0".repeat(1.5 * 2 ** 20)}`, list()), { message: "This is more than a link may hold. Use a file instead." });
 });
 
 for (const [name, bytes, message] of [
@@ -181,4 +181,11 @@ test("260 bare answers, all parts by chance, fit into 600 characters", async () 
   const link = await packLink(long, made);
   assert.ok(link.length <= 600, `${link.length}`);
   assert.equal(Object.keys((await unpackLink(link, long)).entries).length, 261);
+});
+
+test("what is more than a link is good for is refused before it is packed", async () => {
+  const note = "twelve signs ".repeat(400_000);
+  const huge = write(newAssessment(list(), "Acme", stamper()), "answers/restored", { note }, stamper());
+  await assert.rejects(packLink(list(), huge, true), { message: /more than a link may hold/ });
+  assert.match(await packLink(list(), huge, false), /^#share=/);
 });

@@ -110,9 +110,9 @@ test("one subject over time: what got better and worse, what is new, what is no 
   const found = blocks.flatMap(([kind, level, title], i) => (kind === "h" && level === 3 ? [[title, blocks[i + 1][2].map(([question]) => question)]] : []));
   assert.deepEqual(Object.fromEntries(found), {
     Worse: ["When was a backup last restored?"],
-    Better: ["Who knows the root password?", "What is the way back, and until when?"],
+    Better: ["Who knows the root password?"],
     Changed: ["What is watched after the move, and by whom?"],
-    New: ["How long do DNS answers live?"],
+    New: ["How long do DNS answers live?", "What is the way back, and until when?"],
     "No longer asked": ["Is there a fax number?"],
   });
   assert.deepEqual(changes(list(), before, before)[1], ["p", "No longer asked: 1."]);
@@ -142,7 +142,7 @@ test("a report as a page of its own has no script, makes no request, and says wh
     const one = made(subject, { subject, assessor: subject, scope: subject, "assigned/after": subject, ...each, ...own });
     const text = standalone(subject, subject, report(list(), one));
     const tags = [...text.matchAll(/<([a-z][a-z0-9]*)([^>]*)>/gi)];
-    assert.deepEqual([...new Set(tags.map(([, name]) => name))].filter((name) => !"html head meta title style body h1 h2 h3 p dl dt dd div table thead tbody tr th td a figure svg rect ul li".split(" ").includes(name)), []);
+    assert.deepEqual([...new Set(tags.map(([, name]) => name))].filter((name) => !"html head meta title style body h1 h2 h3 p dl dt dd div table thead tbody tr th td a figure svg rect ul li time".split(" ").includes(name)), []);
     assert.deepEqual(tags.filter(([, , rest]) => /\bon\w+\s*=/i.test(rest)), []);
     assert.ok([...text.matchAll(/href="([^"]*)"/g)].every(([, address]) => /^https?:\/\//.test(address)));
     assert.ok(!/[\u202a-\u202e\u2066-\u2069]/.test(text) && !text.includes("bank.example@evil.example/\""));
@@ -153,4 +153,32 @@ test("a report as a page of its own has no script, makes no request, and says wh
 
 test("a comparison's rows are rows, whatever the block", () => {
   assert.deepEqual(rowsOf([["pairs", [["a", "b"]]], ["chart", []]]), [["a", "b"]]);
+});
+
+test("a first answer is new, and no better than none; one that is open again is no longer answered", () => {
+  const over = (from, to) => {
+    const [before, after] = [from, to].map((value, i) => made(`v${i}`, { "answers/restored": value }));
+    return changes(list(), before, after).filter(([kind, level]) => kind === "h" && level === 3).map(([, , title]) => title);
+  };
+  assert.deepEqual(over({ answer: "no-answer" }, { answer: "no" }), ["New"]);
+  assert.deepEqual(over({ note: "a note only" }, { answer: "no", note: "a note only" }), ["New"]);
+  assert.deepEqual(over({ answer: "yes" }, { answer: "no-answer" }), ["No longer answered"]);
+  assert.deepEqual(over({ note: "x", risk: "high" }, { answer: "yes", risk: "low" }), ["Better"], "both are rated");
+  assert.deepEqual(over({ answer: "no" }, { answer: "yes" }), ["Changed"]);
+});
+
+test("the report has what the author wrote at the head of a section, in plain words, and the hints that are the list's own", () => {
+  const [first, ...others] = list().sections;
+  const [item, ...items] = first.items;
+  const own = { ...list(), hints: [{ value: "why", label: "Why" }, { value: "source", label: "Source" }],
+    sections: [{ ...first, text: "Read **this**, `too`.\n\n| a | b |\n| --- | --- |\n| [x](https://e.org/a_b) | 3 * 4 |\n\n```text\nls\n```", items: [{ ...item, hints: { source: "ASVS 1.2" } }, ...items] }, ...others] };
+  const blocks = report(own, acme);
+  const at = blocks.findIndex(([kind, level, title]) => kind === "h" && level === 3 && title === "Before the day");
+  assert.deepEqual(blocks[at + 1], ["p", "Read this, too.\n\na · b\nx (https://e.org/a_b) · 3 * 4\n\nls"]);
+  assert.ok(blocks.some(([kind, pairs]) => kind === "pairs" && pairs.some(([term, text]) => term === "Source" && text === "ASVS 1.2")));
+  assert.ok(!blocks.some(([kind, pairs]) => kind === "pairs" && pairs.some(([term]) => term === "Why")));
+});
+
+test("a date in a page that stands alone is not divided", () => {
+  assert.ok(standalone("t", "r", report(list(), acme)).includes("<td><time>2026-04-01</time></td>"));
 });

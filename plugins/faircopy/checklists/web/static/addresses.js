@@ -1,11 +1,6 @@
-// Addresses in a text, and the text without what turns it round.
+// Addresses in a text.
 // @ts-check
-
-/**
- * The text with its lines, in which nothing turns what stands beside it round.
- * @type {(text: string) => string}
- */
-export const calm = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, "");
+import { calm } from "./text.js";
 
 /**
  * An address that may be linked to: of the web, without a name and a password, which could pass for a host. Signs that

@@ -23,10 +23,12 @@ const lastChange = ({ entries }) => Object.values(entries).reduce((last, { time 
 export const inOrder = (assessments) => [...assessments].sort((a, b) => lastChange(a) - lastChange(b));
 
 // Which way an answer went: by its risk where both are rated, else by what is a red flag, else by what the list's words weigh.
-// What does not apply weighs nothing, whether there is a reason or not.
-function direction({ level, isFlag, takesReason, weight }, before, after) {
+// What does not apply weighs nothing, whether there is a reason or not. A first answer is no better than none.
+function direction({ level, isDone, isFlag, takesReason, weight }, before, after) {
   const [from, to] = [level(before), level(after)];
   if (from >= 0 && to >= 0 && from !== to) return to < from ? "Better" : "Worse";
+  const isOpen = (value) => !isDone(value) && !takesReason(value);
+  if (isOpen(before) !== isOpen(after)) return isOpen(before) ? "New" : "No longer answered";
   if (isFlag(before) !== isFlag(after)) return isFlag(before) ? "Better" : "Worse";
   if (takesReason(before) || takesReason(after)) return "Changed";
   if (weight(before) !== weight(after)) return weight(after) > weight(before) ? "Better" : "Worse";

@@ -1,5 +1,6 @@
 // Elements from values. What a person typed is text, never markup.
 // @ts-check
+import { calm } from "./text.js";
 /** @import { Block } from "../types" */
 /** @typedef {string | Node | false | null | undefined | ""} Child */
 
@@ -96,7 +97,7 @@ export const kinds = (shown) => ({
     ),
 });
 
-const KINDS = kinds((text) => text);
+const KINDS = kinds(calm);
 
 /** @type {(blocks: Block[]) => HTMLElement[]} */
 export const rendered = (blocks) => blocks.map(([kind, ...parts]) => KINDS[kind](...parts));

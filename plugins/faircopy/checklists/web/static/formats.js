@@ -1,5 +1,6 @@
 // Blocks (docs/internals-checklist.md) as Markdown, and rows as CSV.
-import { calm, pieces } from "./addresses.js";
+import { pieces } from "./addresses.js";
+import { calm } from "./text.js";
 
 // What all parsers of Markdown read alike: of some signs they do not take the backslash.
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;", "=": "&#61;", ":": "&#58;" };

@@ -3,7 +3,7 @@
 import { details, fromText } from "./answer.js";
 import { read, tidy } from "./assessment.js";
 import { button, h, part, rendered, row } from "./elements.js";
-import { quoted } from "./text.js";
+import { calm, quoted } from "./text.js";
 /** @import { Answer, Entry, Item, ItemView, Vocabulary } from "../types" */
 /** @import { ChecklistApp } from "./main.js" */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
@@ -159,7 +159,7 @@ export function itemView(app, item, box = boxOf(item, app.list.words)) {
       "div",
       { className: "alert" },
       h("p", {}, part(now.was ? "reworded" : "inherited")),
-      now.was ? [h("del", {}, now.was), h("ins", {}, item.question)] : [],
+      now.was ? [h("del", {}, calm(now.was)), h("ins", {}, item.question)] : [],
       !app.locked && row(decide("Keep", kept), decide("Redo", { ...kept, answer: "", confidence: "" })),
     );
   }

@@ -3,7 +3,7 @@
 import { PRIMER } from "./primer.js";
 import { refuse } from "./validate.js";
 
-export const tooMuch = () => refuse("This is more than a link may hold. Use a backup instead.");
+export const tooMuch = () => refuse("This is more than a link may hold. Use a file instead.");
 
 // Bytes of text in a link, written or read: a few bytes can mean gigabytes.
 const MAX_TEXT = 2 ** 17;

@@ -3,6 +3,7 @@ import { addressOf } from "./addresses.js";
 import { allOf, answerText, details } from "./answer.js";
 import { answerOf, nameOf, read } from "./assessment.js";
 import { assignedTo, itemsOf, progressText, retiredOf, sectionsOf, tallies } from "./list.js";
+import { plainOf } from "./plain.js";
 import { numbers } from "./sums.js";
 import { oneLine, seeable } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
@@ -79,8 +80,14 @@ function actionTable(list, assessment) {
   return titled("Actions", lines, ["table", ["Action", "Owner", "Due", "Question"], lines]);
 }
 
+// Hints that only this list has, such as a source. Those of every list are for who asks.
+const ownHints = ({ hints = [] }, item) => hints.map(({ value, label }) => [label, item.hints?.[value] ?? ""]);
+
+// What the author wrote at the head of a section.
+const passages = (text) => (text ? [["p", plainOf(text)]] : []);
+
 function answers(list, assessment) {
-  const full = (item) => [["h", 4, item.question], ["pairs", known([["Priority", priorityOf(list, item)], ...details(list.words, entryOf(assessment, item).value, addressOf), ["Answered on", whenText(entryOf(assessment, item))]])]];
+  const full = (item) => [["h", 4, item.question], ["pairs", known([["Priority", priorityOf(list, item)], ...ownHints(list, item), ...details(list.words, entryOf(assessment, item).value, addressOf), ["Answered on", whenText(entryOf(assessment, item))]])]];
   const fate = ({ kind, date }) => (kind ? [["p", `${DISPOSITIONS[kind]} in the revision of ${date}.`]] : []);
   const gone = retiredOf(list, assessment);
   return [
@@ -88,7 +95,7 @@ function answers(list, assessment) {
       const { id, items } = section;
       const answered = items.filter((item) => answerOf(assessment, item.id));
       const person = assignedTo(assessment, id);
-      return titled(pathOf(list.sections, section), answered, ...(person ? [["pairs", [["Assigned to", person]]]] : []), ...answered.flatMap(full));
+      return titled(pathOf(list.sections, section), answered, ...passages(section.text), ...(person ? [["pairs", [["Assigned to", person]]]] : []), ...answered.flatMap(full));
     }),
     ...titled("No longer on the list", gone, ...gone.flatMap((item) => { const [head, ...rest] = full(item); return [head, ...fate(item), ...rest]; })),
   ];

@@ -6,12 +6,20 @@ import { pieces } from "./addresses.js";
 import { h, kinds, part } from "./elements.js";
 import { progressText } from "./list.js";
 
+const DATE = /\b(\d{4}-\d\d-\d\d)\b/;
+
+// A date is not divided over two lines.
+/** @type {(text: string) => Child[]} */
+const dated = (text) => text.split(DATE).map((piece, i) => (i % 2 ? h("time", {}, piece) : piece));
+
 /**
  * A text whose addresses can be clicked, and are there in full.
  * @type {(text: string) => Child[]}
  */
-const linked = (text) =>
-  pieces(text).map((piece, i) => (i % 2 ? h("a", { href: piece, rel: "noopener noreferrer nofollow" }, piece) : piece));
+export const linked = (text) =>
+  pieces(text).flatMap((piece, i) =>
+    i % 2 ? h("a", { href: piece, rel: "noopener noreferrer nofollow" }, piece) : dated(piece),
+  );
 
 /** @type {(sums: Tally[]) => SVGElement[]} */
 export const chart = (sums) =>

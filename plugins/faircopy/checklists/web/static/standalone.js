@@ -1,11 +1,13 @@
 // A report as a page that stands alone: no script, no request, opens anywhere, with page numbers on paper.
-import { calm, pieces } from "./addresses.js";
-import { oneLine } from "./text.js";
+import { pieces } from "./addresses.js";
+import { calm, oneLine } from "./text.js";
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text) => calm(String(text)).replace(/[&<>"']/g, (sign) => SIGNS[sign]);
 const link = (address) => `<a href="${escaped(address)}" rel="noopener noreferrer nofollow">${escaped(address)}</a>`;
-const inline = (text) => pieces(text).map((piece, i) => (i % 2 ? link(piece) : escaped(piece))).join("");
+// A date is not divided over two lines.
+const dated = (text) => text.replace(/\b\d{4}-\d\d-\d\d\b/g, "<time>$&</time>");
+const inline = (text) => pieces(text).map((piece, i) => (i % 2 ? link(piece) : dated(escaped(piece)))).join("");
 
 // A text in a style sheet: all that is no letter, number or blank as its number.
 const quoted = (text) => `"${oneLine(text).replace(/[^\p{L}\p{N} ]/gu, (sign) => `\\${sign.codePointAt(0).toString(16)} `)}"`;
@@ -34,6 +36,7 @@ const STYLE = [
   'th, td { padding: .3rem .6rem .3rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid #8888; }',
   'tbody th { font-weight: normal; }',
   'svg { display: block; width: 100%; height: .7rem; margin: .15rem 0 .6rem; overflow: visible; }',
+  'time { white-space: nowrap; }',
   'rect { fill: none; stroke: #888; }',
   'rect + rect { fill: #36c; stroke: #36c; }',
   'figure { margin: 1rem 0; font: .875rem/1.4 system-ui, sans-serif; }',

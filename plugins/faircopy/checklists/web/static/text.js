@@ -5,6 +5,12 @@
 /** @type {(text: string) => string} */
 export const oneLine = (text) => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
 
+/**
+ * The text with its lines, in which nothing turns what stands beside it round.
+ * @type {(text: string) => string}
+ */
+export const calm = (text) => text.replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, "");
+
 /** @type {(text: string | null | undefined, otherwise: string) => string} */
 export const seeable = (text, otherwise) => (text && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? oneLine(text) : otherwise);
 /** @type {(text: string) => string} */

@@ -3,10 +3,19 @@ import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { button, h, row } from "./elements.js";
 import { differences, labelOf, merged, wordsOf } from "./merging.js";
-import { richly } from "./rich.js";
+import { linked } from "./rich.js";
 import { quoted, seeable } from "./text.js";
+import { wordwise } from "./wordwise.js";
 
 const CHOICES = { mine: "Mine", theirs: "Theirs", both: "Both, until it is decided" };
+
+// One side of what differs: words that the other lacks are marked.
+function marked(pairs, others) {
+  const texts = new Map(others);
+  const piece = ([text, isOnlyHere]) => (isOnlyHere ? h("mark", {}, linked(text)) : linked(text));
+  const full = ([term, text]) => [h("dt", {}, term), h("dd", {}, wordwise(text, texts.get(term) ?? "").flatMap(piece))];
+  return h("dl", {}, pairs.flatMap(full));
+}
 
 export function mergeDialog(app, mine, theirs, done) {
   const { history, list } = app;
@@ -16,7 +25,7 @@ export function mergeDialog(app, mine, theirs, done) {
       const who = name !== "both" && seeable((name === "mine" ? mine : theirs).entries[key]?.who, "");
       const input = h("input", { type: "radio", name: `merge-${i}`, value: name, checked: name === state });
       return h("div", {}, h("label", { className: "tick" }, input, who ? `${CHOICES[name]} (${who})` : CHOICES[name]),
-        name !== "both" && richly([["pairs", wordsOf(list, key, values[name])]]));
+        name !== "both" && marked(wordsOf(list, key, values[name]), wordsOf(list, key, values[name === "mine" ? "theirs" : "mine"])));
     };
     const names = state === "both" ? ["mine", "theirs", "both"] : ["mine", "theirs"];
     return h("fieldset", { className: "merge" }, h("legend", {}, labelOf(list, mine, theirs, key)), names.map(choice));
