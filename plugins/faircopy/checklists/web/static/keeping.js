@@ -10,8 +10,9 @@ async function standing({ store }) {
   const room = ` ${Math.ceil(100 * usedRoom(store))} % of the room for this site is used.`;
   if (await isKept()) return `This browser has promised to keep what is stored here.${room}`;
   return [
-    "This browser may delete what is stored here: when it is short of room, when its data are cleared, Safari after",
-    `seven days without a visit, a private window when it is closed. Other profiles and browsers see nothing of it.${room}`,
+    "This browser may delete what is stored here: when it is short of room, when its data are cleared,",
+    "Safari after seven days without a visit, a private window when it is closed.",
+    `Other profiles and browsers see nothing of it.${room}`,
   ].join(" ");
 }
 

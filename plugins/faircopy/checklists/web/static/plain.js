@@ -3,7 +3,7 @@
 
 // What a line begins with, and what has no words.
 const MARK = /^ *(?:#{1,6} |> ?)+/;
-const EMPTY = /^ *(?:`{3,}.*|~{3,}.*|[|: -]*-[|: -]*)$/;
+const EMPTY = /^ *(?:\x60{3,}.*|~{3,}.*|[|: -]*-[|: -]*)$/;
 
 /** @type {(line: string) => string} */
 const cells = (line) =>
@@ -21,8 +21,8 @@ const plainLine = (line) =>
     .replace(/\[([^\]]+)\]\((https?:[^\s)]+)[^)]*\)/g, "$1 ($2)")
     .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")
     .replace(/<(https?:[^>\s]+)>/g, "$1")
-    .replace(/(\*\*|\*|`+)(?=\S)(.+?)\1/g, "$2")
-    .replace(/\\([!-/:-@[-`{-~])/g, "$1");
+    .replace(/(\*\*|\*|\x60+)(?=\S)(.+?)\1/g, "$2")
+    .replace(/\\([!-/:-@[-\x60{-~])/g, "$1");
 
 /** @type {(markdown: string) => string} */
 export const plainOf = (markdown) =>
