@@ -28,6 +28,7 @@ class Site:
         self.allowed: tuple[str, ...] = ()
         self.session: Session | None = None  # what is kept between searches
         self.settings: dict[str, Any] = {}  # of Pelican
+        self.moment = MOMENT
         (folder / "theme/static").mkdir(parents=True)
         (folder / "output").mkdir()
         self.post("held", HUSHED, "Status: draft\n")
@@ -55,7 +56,7 @@ class Site:
             self.folder / "content",
             self.folder / "theme",
             tuple(sorted(self.folder.glob("*.py"))),
-            MOMENT,
+            self.moment,
             ("{date:%Y}/{date:%m}/{slug}/", "{slug}/", "drafts/{slug}/"),
             self.folder,
             "https://example.org",

@@ -3,16 +3,19 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import examples
-from faircopy.build.leaks import search
+from faircopy.build.leaks import search, word_excuses
 from faircopy.cache.database import Session, Store
-from leaksite import HUSHED, Site
+from leaksite import HUSHED, MOMENT, Site
 
 OTHER = "Ferries cross the strait at noon on every second day of the week, except when the wind is from the south."
 LONG = "Everybody may read of bridges, which are long and high and made of steel by many hands. " * 6
@@ -39,6 +42,12 @@ EDITS: dict[str, Callable[[Site], None]] = {
     "nobody does": lambda site: setattr(site, "allowed", ()),
     "a file beside the draft": lambda site: site.beside("plan.txt", f"{OTHER} {OTHER}"),
     "the file is in the site": lambda site: site.write("output/plan.txt", f"{OTHER} {OTHER}"),
+    "a source is copied": lambda site: site.write("output/later.md", "Title: Later\nStatus: draft\n\nNo.\n"),
+    "it is due next year": lambda site: site.write("output/later.md", "Title: Later\nDate: 2027-01-01\n\nNo.\n"),
+    "a public text shows it": lambda site: site.post("third", "```\nTitle: Later\nStatus: draft\n\nNo.\n```\n"),
+    "it is next year": lambda site: setattr(site, "moment", replace(MOMENT, now=datetime(2027, 1, 2, tzinfo=UTC))),
+    "it is this year again": lambda site: setattr(site, "moment", MOMENT),
+    "it is another time zone": lambda site: setattr(site, "moment", replace(MOMENT, zone=ZoneInfo("Asia/Tokyo"))),
 }
 
 
@@ -93,4 +102,38 @@ def test_a_file_whose_words_are_excused_still_is_not_searched_again(tmp_path: Pa
     (found,) = leaks(site, session)
     assert "PB305" in found
     assert searched == ["a.html", "a.html"]
+    session.store.close()
+
+
+def test_a_source_that_was_due_is_not_known_to_be_so_at_an_earlier_time(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site")
+    session = Session(Store(tmp_path / "kept"), "code")
+    EDITS["it is due next year"](site)
+    EDITS["it is next year"](site)
+    assert leaks(site, session) == []
+    EDITS["it is this year again"](site)
+    (found,) = leaks(site, session)
+    assert "it is due at 2027-01-01" in found
+    session.store.close()
+
+
+def test_what_a_public_text_has_of_a_draft_is_worked_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    words_shared = word_excuses.words_shared
+
+    def noted(letters: str, *others: object) -> bytes:
+        looked_at.append(letters)
+        return words_shared(letters, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(word_excuses, "words_shared", noted)
+    site = Site(tmp_path / "site")
+    session = Session(Store(tmp_path / "kept"), "code")
+    for edit in ("the draft is long", "a public text quotes the draft", "a page has it"):
+        EDITS[edit](site)
+    assert leaks(site, session) == []
+    first = len(looked_at)
+    site.post("third", OTHER)
+    assert leaks(site, session) == leaks(site, None)
+    assert looked_at[first : first + 1] != looked_at[:1]
+    assert len(looked_at) == first + 1 + first + 1  # the new text; and all, where nothing is kept
     session.store.close()

@@ -1,29 +1,57 @@
 """Sources of texts that are not public, copied into the site as they are: from `extra/`, or packed in a file."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from faircopy.build.leaks.excuses import Excuses
-from faircopy.build.leaks.files import Files
+from faircopy.build.leaks.files import DigestedFiles
 from faircopy.build.leaks.findings import source_copied
 from faircopy.build.leaks.normalise import letters_of
 from faircopy.build.leaks.source_texts import NotPublic, why_not_public
 from faircopy.build.leaks.sources import digest_of
 from faircopy.build.leaks.unpack import files_in
+from faircopy.cache.database import Session
+from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.incremental.fingerprints import fingerprint as key_of
+
+KIND = "no source that is not public in it"
 
 
-def check_copied_sources(files: Files, excuses: Excuses) -> Iterator[Diagnostic]:
-    """Yield the files of a site, and those packed in them, that say of themselves that they are not public."""
+def check_copied_sources(
+    files: DigestedFiles, excuses: Excuses, session: Session | None = None
+) -> Iterator[Diagnostic]:
+    """Yield the files of a site, and those packed in them, that say of themselves that they are not public.
+
+    `session` knows files that say no such thing.
+    """
     settings = excuses.sources.settings
     for name in files.names:
         # Where Pelican may put the source of a hidden text, too.
         if name in settings.allowed or excuses.sources.is_of_hidden(name):
             continue
-        for leaf in files_in(files.read(name)):
-            inner = f"{name}/{leaf.path}".rstrip("/")
-            found = why_not_public(inner, leaf.data, settings.moment)
-            if found and not is_quoted_in_public(leaf.data, excuses):
-                yield diagnostic_of(inner, name, leaf.data, found, excuses)
+        key = key_of((session.code, name, files.digest(name), str(settings.moment.zone))) if session else ""
+        if session and is_known(session.store.get(KIND, key), settings.moment):
+            continue
+        found = [*not_public_in(name, files.read(name), settings.moment)]
+        if session and not found:
+            session.store.put(KIND, key, settings.moment.now.isoformat().encode())
+        for inner, data, why in found:
+            if not is_quoted_in_public(data, excuses):
+                yield diagnostic_of(inner, name, data, why, excuses)
+
+
+def not_public_in(name: str, data: bytes, moment: Moment) -> Iterator[tuple[str, bytes, NotPublic]]:
+    """Yield what of a file, and of the files packed in it, is not public: its path, its bytes, and why."""
+    for leaf in files_in(data):
+        inner = f"{name}/{leaf.path}".rstrip("/")
+        if why := why_not_public(inner, leaf.data, moment):
+            yield inner, leaf.data, why
+
+
+def is_known(since: bytes | None, moment: Moment) -> bool:
+    """Tell whether a file was public at a time that has passed: what was due then is so for ever."""
+    return since is not None and datetime.fromisoformat(since.decode()) <= moment.now
 
 
 def diagnostic_of(inner: str, name: str, data: bytes, found: NotPublic, excuses: Excuses) -> Diagnostic:

@@ -8,6 +8,7 @@ marks as a quotation or as code; and templates and settings, which are the site'
 """
 
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,6 @@ from pathlib import Path
 from faircopy.build.leaks.normalise import IS_DENSE, words_of
 from faircopy.build.leaks.passages import Hit, PassageIndex
 from faircopy.build.leaks.public import PublicLetters
-from faircopy.build.leaks.quotes import without_comments
 from faircopy.build.leaks.search_targets import (
     MAX_TEXT,
     SearchTargets,
@@ -69,13 +69,16 @@ class Excuses:
     @cached_property
     def document_words(self) -> str:
         """The words of all texts that have addresses."""
-        hidden = (without_comments(one.document.text) for one in self.sources.documents if one.is_hidden)
-        return f"{self.words_for_all}{in_a_row(*hidden)}"
+        return f"{self.words_for_all}{spaced(self.words_of_texts(is_hidden=True))}"
 
     @cached_property
     def words_for_all(self) -> str:
-        texts = (without_comments(one.document.text) for one in self.sources.documents if not one.is_hidden)
-        return in_a_row(*self.sources.settings.allowed, *texts)
+        allowed = (" ".join(words_of(text)) for text in self.sources.settings.allowed)
+        return spaced((*allowed, *self.words_of_texts(is_hidden=False)))
+
+    def words_of_texts(self, *, is_hidden: bool) -> Iterator[str]:
+        both = zip(self.sources.documents, self.public.texts, strict=True)
+        return (words.words for text, words in both if text.is_hidden == is_hidden)
 
     @cached_property
     def other_words(self) -> str:
@@ -151,7 +154,12 @@ def origin_of(target: TargetOwner) -> Path:
 
 
 def in_a_row(*texts: str) -> str:
-    return f" {' '.join(word for text in texts for word in words_of(text))} "
+    return spaced(" ".join(words_of(text)) for text in texts)
+
+
+def spaced(words: Iterable[str]) -> str:
+    """Return words, or some of them in a row each, with a space on both sides of every one."""
+    return f" {' '.join(filter(None, words))} "
 
 
 def stands_among(field: Field, words: str) -> bool:

@@ -1,9 +1,11 @@
 """The files of a built site."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+
+from faircopy.build.leaks.sources import digest_of
 
 
 class Files(Protocol):
@@ -31,3 +33,23 @@ class BuiltFiles:
 
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestedFiles:
+    """The files of a site while nobody changes them: the digest of each is worked out once."""
+
+    files: Files
+    digests: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.files.names
+
+    def read(self, name: str) -> bytes:
+        return self.files.read(name)
+
+    def digest(self, name: str) -> str:
+        if name not in self.digests:
+            self.digests[name] = digest_of(self.files.read(name))
+        return self.digests[name]

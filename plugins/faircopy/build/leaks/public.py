@@ -1,12 +1,15 @@
 """The letters of the public sources, and which of them hold some."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
-from faircopy.build.leaks.normalise import letters_of
+import msgspec
+
+from faircopy.build.leaks.normalise import letters_of, words_of
 from faircopy.build.leaks.quotes import comments_of, without_comments
+from faircopy.build.leaks.results import Results
 from faircopy.build.leaks.search_targets import MAX_TEXT, forms_of_file, forms_of_source
 from faircopy.build.leaks.similar_images import is_picture
 from faircopy.build.leaks.sources import Sources, files_below
@@ -16,6 +19,14 @@ from faircopy.checklists.vocabulary import FILE as ANSWERS
 # What so many texts have is nobody's copy.
 MAX_COPIES = 12
 Streams = tuple[str, ...]  # the letters of a text, in each form
+TEXTS = "letters of public texts"
+
+
+class TextLetters(msgspec.Struct, frozen=True):
+    """What readers may see of a public text, without its comments."""
+
+    letters: str  # in both forms, a line each
+    words: str  # with spaces between them
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
@@ -23,12 +34,19 @@ class PublicLetters:
     """The letters of all that is public. Nothing is read before somebody asks."""
 
     sources: Sources
+    results: Results = field(default_factory=Results)
+
+    @cached_property
+    def texts(self) -> tuple[TextLetters, ...]:
+        """Of each public text, its letters and words."""
+        texts = (one.document.text for one in self.sources.documents)
+        kept = (self.results.of(TEXTS, text, lambda text=text: encoded(letters_in(text))) for text in texts)
+        return tuple(msgspec.msgpack.decode(one, type=TextLetters) for one in kept)
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
-        """Of each public text, its letters in both forms; what it says in comments, no reader sees."""
-        texts = (without_comments(one.document.text) for one in self.sources.documents)
-        return tuple("\n".join(streams_of(forms_of_source(text))) for text in texts)
+        """The letters of each public text."""
+        return tuple(one.letters for one in self.texts)
 
     @cached_property
     def comments(self) -> frozenset[str]:
@@ -85,6 +103,15 @@ class PublicLetters:
             if data and not is_picture(data):
                 found.append((streams_of(forms_of_file(file.name, data)), self.sources.is_public(file)))
         return tuple(found)
+
+
+def letters_in(text: str) -> TextLetters:
+    seen = without_comments(text)
+    return TextLetters("\n".join(streams_of(forms_of_source(seen))), " ".join(words_of(seen)))
+
+
+def encoded(value: object) -> bytes:
+    return msgspec.msgpack.encode(value)
 
 
 @cache

@@ -11,11 +11,12 @@ import msgspec
 from faircopy.build.leaks.addresses import holds_address
 from faircopy.build.leaks.copied_sources import check_copied_sources
 from faircopy.build.leaks.excuses import Excuses
-from faircopy.build.leaks.files import Files
+from faircopy.build.leaks.files import DigestedFiles, Files
 from faircopy.build.leaks.findings import address_found, field_found, file_found, not_searched, words_found
 from faircopy.build.leaks.normalise import letters_of
 from faircopy.build.leaks.passages import Hit
 from faircopy.build.leaks.public import PublicLetters
+from faircopy.build.leaks.results import Results
 from faircopy.build.leaks.search_targets import PIECE, SearchTargets, owner, owner_of
 from faircopy.build.leaks.short_fields import names_file, stands_in, stands_in_program
 from faircopy.build.leaks.similar_images import is_picture, likeness_of
@@ -70,21 +71,19 @@ class Search:
 
 
 def check_held_back(
-    files: Files, sources: Sources, session: Session | None = None, limits: Limits = LIMITS
+    site: Files, sources: Sources, session: Session | None = None, limits: Limits = LIMITS
 ) -> Iterator[Diagnostic]:
     """Yield what of the texts that are not public can be found in a site, once for each of its files.
 
     `session` knows files in which nothing was found before.
     """
-    wanted = SearchTargets(sources.unpublished)
-    search = Search(wanted, Excuses(sources, wanted, PublicLetters(sources)), limits)
-    yield from check_copied_sources(files, search.excuses)
+    files, wanted = DigestedFiles(site), SearchTargets(sources.unpublished)
+    search = Search(wanted, Excuses(sources, wanted, PublicLetters(sources, Results(session))), limits)
+    yield from check_copied_sources(files, search.excuses, session)
     if not sources.unpublished:
         return
     for name in files.names:
-        data = files.read(name)
-        digest = digest_of(data)
-        key = key_of((session.code, search.key, name, digest)) if session else ""
+        key = key_of((session.code, search.key, name, files.digest(name))) if session else ""
         # What is excused is so as long as nothing changes that excuses it.
         excused = key_of((key, search.excuses.key)) if session else ""
         if session and (session.store.get(KIND, key) or session.store.get(EXCUSED, excused)):
@@ -92,7 +91,7 @@ def check_held_back(
         if session and are_still_excused(session.store.get(WORDS, key), search):
             session.store.put(EXCUSED, excused, b"1")
             continue
-        found = [*once(found_in(name, data, search))]
+        found = [*once(found_in(name, files.read(name), search))]
         yield from found
         if session and not found:
             keep(session, name, key, excused, search)

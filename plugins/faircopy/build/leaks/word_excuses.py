@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from faircopy.build.leaks.marks import (
     Marks,
@@ -20,6 +20,9 @@ from faircopy.build.leaks.public import MAX_COPIES, PublicLetters
 from faircopy.build.leaks.quotes import comments_of
 from faircopy.build.leaks.search_targets import owner
 from faircopy.build.leaks.texts import UnpublishedText
+from faircopy.incremental.fingerprints import fingerprint as key_of
+
+COPIES = "what public texts have of a draft"
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
@@ -77,17 +80,14 @@ class WordExcuses:
         whole = next((one for one in self.index.passages if owner(one).is_whole), None)
         if whole is None:
             return frozenset()
-        alone = PassageIndex([whole])
-        holders = [
-            number
+        alone, draft = PassageIndex([whole]), key_of(whole.words)
+        kept = (
+            (number, self.public.results.of(COPIES, (draft, letters), partial(words_shared, letters, alone)))
             for number, letters in enumerate(self.public.documents)
-            if self.may_excuse(number) and any(True for _ in alone.found_in(letters))
-        ]
-        marks = {one: found for one in holders if (found := self.marks_in(one).get(whole))}
+            if self.may_excuse(number)
+        )
+        marks = {number: bytearray(marked) for number, marked in kept if marked}
         return copied_into(whole, marks, {one: len(self.public.documents[one]) // 2 for one in marks})
-
-    def marks_in(self, number: int) -> Marks:
-        return marks_of(self.public.documents[number].split("\n"), self.index)
 
     @cached_property
     def by_allowed(self) -> Marks:
@@ -114,6 +114,13 @@ class WordExcuses:
             found.append(united([marks], as_part))
             found.append({one: marked for one, marked in marks.items() if is_public and owner(one).file})
         return united(found)
+
+
+def words_shared(letters: str, alone: PassageIndex) -> bytes:
+    """Mark the words of the one passage of an index that a text has; nothing where it has too few in a row."""
+    if not any(True for _ in alone.found_in(letters)):
+        return b""
+    return b"".join(marks_of(letters.split("\n"), alone).values())
 
 
 def windows_of(hit: Hit) -> Iterator[str]:
