@@ -88,7 +88,7 @@ def test_a_large_site_has_an_index_too(tmp_path: Path) -> None:
     for number in range(300):
         page = tmp_path / f"p{number}/index.html"
         page.parent.mkdir()
-        page.write_text(PAGE.format(number, "data-pagefind-body", chance.randbytes(9000).hex(" ", 6)))
+        page.write_text(PAGE.format(number, "data-pagefind-body", chance.randbytes(9000).hex(" ", 60)))
     write_index(tmp_path)
     index = files(tmp_path / "pagefind")
     assert sum(map(len, index.values())) > 2**21

@@ -588,13 +588,15 @@ def test_many_rules_for_chains_that_are_not_there_are_told() -> None:
     assert found[-1].hint == f"declare it above: `:CHAIX-{MANY - 1:06d} - [0:0]`"
 
 
-def test_many_findings_of_a_snippet_have_their_places() -> None:
-    text = "word\n" * MANY
+@pytest.mark.parametrize("line", ["word\n", "# word\n"])
+def test_many_findings_of_a_snippet_have_their_places(line: str) -> None:
+    text = line * MANY
     (snippet,), _ = read_snippets(parse_document("a.md", f"```yaml\n{text}```\n"), ())
     many = tuple(Finding(0, rules.TIMED_OUT, "'word'", number) for number in range(1, MANY + 1))
     checker = EachChecker("x", "x", lambda *_: Judgement(Level.PARSED, many), lambda _: "1", "x", Level.PARSED)
     outcome = checker.check(Task((snippet,), {}), Sandbox(None))
-    assert [(one.line, one.column) for one in outcome.findings] == [(number, 1) for number in range(1, MANY + 1)]
+    column = line.index("word") + 1
+    assert [(one.line, one.column) for one in outcome.findings] == [(number, column) for number in range(1, MANY + 1)]
 
 
 def test_many_problems_are_shown() -> None:

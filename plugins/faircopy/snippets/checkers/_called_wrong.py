@@ -14,15 +14,20 @@ WRONG = re.compile(
 )
 
 
-def is_called_wrong(code: str, line: int) -> bool:
-    """Tell whether a comment in a line (from 1), or in those right above it, calls it wrong."""
-    lines = code.split("\n")
-    if not 0 < line <= len(lines):
-        return False
-    comments = [COMMENT.search(lines[line - 1])]
-    for above in reversed(lines[: line - 1]):
-        found = COMMENT.match(above.strip())
-        if found is None:
-            break
-        comments.append(found)
-    return any(found is not None and WRONG.search(found["text"]) for found in comments)
+def lines_called_wrong(code: str) -> set[int]:
+    """Return the lines (from 1) that a comment in them calls wrong, or one in the lines of comment right above them.
+
+    In one pass: there may be a finding for each line, and any number of comments above.
+    """
+    called: set[int] = set()
+    is_wrong_above = False
+    for number, line in enumerate(code.split("\n"), 1):
+        if is_wrong_above or says_wrong(COMMENT.search(line)):
+            called.add(number)
+        comment = COMMENT.match(line.strip())
+        is_wrong_above = comment is not None and (is_wrong_above or says_wrong(comment))
+    return called
+
+
+def says_wrong(comment: re.Match[str] | None) -> bool:
+    return comment is not None and WRONG.search(comment["text"]) is not None

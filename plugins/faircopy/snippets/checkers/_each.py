@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from faircopy.diagnostics.model import Severity
 from faircopy.snippets import rules
-from faircopy.snippets.checkers._called_wrong import is_called_wrong
+from faircopy.snippets.checkers._called_wrong import lines_called_wrong
 from faircopy.snippets.checkers._includes import Includes, outside
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
@@ -81,16 +81,17 @@ class EachChecker:
             return Judgement(Level.PARSED, tuple(refused))
         try:
             judged = judge(snippet, files, sandbox)
-            if not snippet.is_plain:
+            if not (snippet.is_plain and judged.findings):
                 return judged
-            return replace(judged, findings=tuple(one for one in judged.findings if not is_on_purpose(one, snippet)))
+            return replace(judged, findings=not_on_purpose(judged.findings, snippet.code))
         except MaterialiseError as error:
             return Judgement(Level.PARSED, (unusable(snippet.code, error.path, error.why),))
 
 
-def is_on_purpose(finding: Finding, snippet: Snippet) -> bool:
-    """Tell whether a comment beside a fault, or right above it, says that the fence shows what is wrong."""
-    return finding.rule.severity is not Severity.NOTE and is_called_wrong(snippet.code, finding.line)
+def not_on_purpose(findings: Sequence[Finding], code: str) -> tuple[Finding, ...]:
+    """Leave out what a comment beside a fault, or right above it, calls wrong: the fence shows what is wrong."""
+    called = lines_called_wrong(code)
+    return tuple(one for one in findings if one.rule.severity is Severity.NOTE or one.line not in called)
 
 
 QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")
