@@ -1,5 +1,8 @@
 import pytest
 
+import faircopy.settings
+from conftest import ROOT
+from faircopy.content.settings import site_of
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint.rules import raw_html
 from rulecases import found_by
@@ -20,6 +23,15 @@ def test_the_message_says_how_to_write_it() -> None:
         "write `<HOST>`, in backticks, or &lt;HOST&gt;"
     )
     assert diagnostic.column == 9
+
+
+@pytest.mark.parametrize("text", ["<T, U>", "<Filter[]>", "<T\uff0cU>", "a <t 1> b", "\\<HOST>", "<a.b>"])
+def test_what_commonmark_takes_for_no_tag_vanishes_from_other_sites_only(text: str) -> None:
+    assert [one.code for one in diagnostics(text)] == ["FM132"]
+    ours = site_of({"MARKDOWN": faircopy.settings.MARKDOWN}, ROOT / "tests")
+    assert found_by(raw_html, text=text, site=ours) == []
+    # A browser reads what stands in raw HTML.
+    assert [one.diagnostic.code for one in found_by(raw_html, text=f"<div>\n{text}\n</div>\n", site=ours)] == ["FM132"]
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,11 @@ def test_additions_of_the_site_are_no_differences(text: str, of: str) -> None:
     assert found(text, of) == []
 
 
+@pytest.mark.parametrize("text", ["a *[^2]* b", "a **[^2]** b", "a *[^2]c* **b[^2]**"])
+def test_a_footnote_that_is_all_that_is_stressed_is_none(text: str) -> None:
+    assert found(f"{text}\n\n[^2]: x\n", "ours") == []
+
+
 def test_a_word_that_punctuation_changes_is_told() -> None:
     smart = {"extensions": ["markdown.extensions.smarty"]}
     document = parse_document("a.md", f"{HEAD}Words,\nand --help\n")

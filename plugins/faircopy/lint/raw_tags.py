@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markdown_it.common.html_re import HTML_TAG_RE
+
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import CODE_SPAN, Kind, Text, blanked, find_words, without_comments
 
@@ -34,6 +36,7 @@ class Tag:
     attributes: str
     line: int  # from 1
     column: int  # from 1
+    is_text: bool = False  # in words, and no tag to CommonMark: readers see `<T, U>` and `\\<x>` as they are written
     is_address: bool = False  # it stands where a link has its address: `[a](<b c>)`
 
     @property
@@ -56,7 +59,15 @@ def raw_tags(document: Document) -> Iterator[Tag]:
         addresses = {one.start("address") for one in ADDRESS.finditer(words)} if text.kind is Kind.WORDS else ()
         for found in TAG.finditer(words):
             place, is_address = text.place(found.start()), found.start() in addresses
-            yield Tag(found[0], found["name"], found["attributes"] or "", *place, is_address)
+            is_text = text.kind is Kind.WORDS and not is_tag(words, found)
+            yield Tag(found[0], found["name"], found["attributes"] or "", *place, is_text, is_address)
+
+
+def is_tag(words: str, found: re.Match[str]) -> bool:
+    """Tell whether CommonMark takes what was found for raw HTML (https://spec.commonmark.org/0.31.2/#raw-html)."""
+    before = words[: found.start()]
+    is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    return not is_escaped and bool(HTML_TAG_RE.fullmatch(found[0]))
 
 
 def words_in(text: Text) -> str:

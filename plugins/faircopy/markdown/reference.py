@@ -30,7 +30,7 @@ def reference_html(document: Document, additions: frozenset[str]) -> str | None:
         return None
     heads = (FOOTNOTE.match(one.content.lstrip()) for one in tokens if one.type == "footnote")
     notes = {head["name"] for head in heads if head}
-    env[PATTERNS] = [(FOOTNOTE, lambda found, _: (None, *(found.span() if found["name"] in notes else (None, 0))))]
+    env[PATTERNS] = [(FOOTNOTE, lambda found, _: ("", *(found.span() if found["name"] in notes else (None, 0))))]
     marked = list(with_lines(with_alerts(tokens)))
     for token in marked:
         if token.type == "inline":

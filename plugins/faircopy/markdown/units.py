@@ -188,6 +188,9 @@ class Reader:
         begun, self.words, self.begun = self.begun or self.line, [], 0
         if self.has_attributes and "{" in whole:
             whole = ATTRIBUTES.sub("", whole)
+        if self.marker:
+            # A box is ticked by either letter.
+            whole = TICKED.sub("[x]", whole, count=1)
         # What marks nothing is not seen: an empty link, or a tag that is closed elsewhere.
         whole = MARKS_NOTHING.sub("", whole)
         if whole.strip(" \t\n|"):
@@ -209,6 +212,7 @@ class Reader:
 
 BLOCKS = frozenset((*BOXES, *HEADINGS, "ul", "ol", "li", "blockquote", "pre", "hr", "tr", "td", "th"))
 MARKS_NOTHING = re.compile("\u2039(?P<name>a|b|em|del)\u203a\\s*\u2039/(?P=name)(?: [^\u203a]*)?\u203a")
+TICKED = re.compile(r"\A\s*\[X\](?=\s)")
 BREAK = re.compile("\\s*\u2039br\u203a\\s*")
 
 

@@ -7,6 +7,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.raw_tags import ELEMENTS, Position, Tag, raw_tags, words_in
 from faircopy.lint.rule import LintRule
+from faircopy.lint.site_markdown import reads_as_everywhere
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import find_words
 from faircopy.markdown.references import unescape
@@ -66,7 +67,10 @@ def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
         fact = f"{what}: a page runs no script of its own, and fetches nothing from elsewhere"
         hint = "take it out; to show it, put it in backticks"
         yield ACTIVE_MARKUP.at(document.path, line, fact, hint, column=column)
+    as_everywhere = reads_as_everywhere(context.site.markdown)
     for tag in tags:
+        if tag.is_text and as_everywhere:
+            continue
         # HTML is written in lower case here, so that <ADDRESS> is known for the stand-in that it is.
         is_known = tag.name in ELEMENTS or tag.name.lower() in ACTIVE
         if not (is_known or tag.is_address or tag.place in acting):
