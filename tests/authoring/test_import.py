@@ -233,6 +233,45 @@ failregex = ^<HOST> {{ x }}
     assert "_posts/2016-05-06-second.md:6: the link '/nowhere/' leads nowhere in the source" in told
 
 
+def test_pages_of_jekyll_that_are_made_by_programs_are_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loop = "{% for post in site.posts %}\n- [{{ post.title }}]({{ post.url }})\n{% endfor %}\n"
+    words = "These are the tools that I have used for years, and what I think of each of them. " * 3
+    files = {
+        "_config.yml": "include: [_pages]\ncollections:\n  recipes:\n    output: true\n  parts:\n    output: false\n",
+        "_pages/tools.md": f"---\ntitle: Tools\n---\n{words}\n\n{loop}",
+        "_pages/all.md": f"---\ntitle: All posts\n---\n## All of them\n\n{loop}",
+        "_pages/empty.md": "---\ntitle: By tag\nlayout: tags\n---\n",
+        "list.html": f"---\ntitle: List\n---\n<h1>List</h1>\n<!-- a comment of many words -->\n{loop}",
+        "_recipes/bread.md": "---\ntitle: Bread\n---\nFlour.\n",
+        "_parts/x.md": "---\ntitle: Part\n---\nPart.\n",
+        "_posts/2020-01-02-a.md": f"---\ntitle: A\n---\n{loop}",
+    }
+    found = imported(lay_out(tmp_path / "old", files))
+    assert sorted(found) == ["pages/bread.md", "pages/tools.md", "posts/2020/a/index.md"]
+    told = capsys.readouterr().out
+    for name in ("_pages/all.md", "_pages/empty.md", "list.html"):
+        assert f"{name}:1: it is left out: its layout or its tags of Liquid make it" in told
+
+
+def test_scripts_are_left_out_wherever_they_stand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {
+        "_config.yml": "",
+        "_posts/2020-01-02-a.md": "---\ntitle: A\n---\nOne.\n\n<script src=/x.js></script>\n\nTwo.\n\n"
+        '<script async src="/y.js">\n\nThree. `<script>`\n',
+        "_posts/2020-01-03-b.html": '---\ntitle: B\n---\n<p>Four.</p><script src="/x.js"></script><p>Five.</p>\n',
+    }
+    found = imported(lay_out(tmp_path / "old", files))
+    body = found["posts/2020/a/index.md"].partition("\n\n")[2]
+    assert body.split() == ["One.", "Two.", "Three.", "`<script>`"]
+    assert found["posts/2020/b/index.md"].partition("\n\n")[2].split() == ["Four.", "Five."]
+    told = capsys.readouterr().out
+    assert "2020-01-02-a.md:6: a <script> was left out" in told
+    assert "2020-01-02-a.md:10: a <script> was left out" in told
+    assert "2020-01-03-b.html:4: 'script /x.js' has no Markdown" in told
+
+
 def test_hugo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = imported(lay_out(tmp_path / "old", HUGO))
     assert (

@@ -117,3 +117,11 @@ def codes(text: str) -> list[str]:
 )
 def test_headings_are_in_order_and_have_ids_of_their_own(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
+
+
+def test_a_footnote_that_is_written_twice_is_said_with_its_line_and_one_in_code_is_none() -> None:
+    text = "Title: x\n\na[^1]\n\n```\n[^1]: code\n```\n\n[^1]: one\n\n[^2]: other\n"
+    assert found_by(id_twice, text=text) == []
+    (finding,) = found_by(id_twice, text=f"{text}\n[^1]: two\n")
+    assert (finding.diagnostic.line, finding.diagnostic.code) == (13, "PR402")
+    assert "the footnote '1' stands on line 9 already" in finding.diagnostic.message

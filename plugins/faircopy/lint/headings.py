@@ -16,7 +16,7 @@ from faircopy.markdown.references import unescape
 ATTRIBUTES = re.compile(r"\{:?(?P<inside>[^{}\n]*)\}")
 ID = re.compile(r"(?:^|\s)#(?P<id>[^\s}#]+)")
 RAW_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?(?P<id>[^\s"'>]+)""")
-FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<label>[^\]]+)\]:", re.MULTILINE)
+FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<label>[^\]]+)\]:")
 IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 LINK = re.compile(r"\[(?P<words>[^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 RAW_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -52,13 +52,21 @@ def find_anchors(document: Document, *, keeps_letters: bool = True) -> list[Anch
             taken.add(id_)
             made.append(Anchor(id_, heading.line, heading.columns[0], chosen=False))
     other = [Anchor(f"snippet-{number}", fence.line) for number, fence in enumerate(find_fences(document), 1)]
-    for label in FOOTNOTE.findall(document.body):
-        other += [Anchor(f"fn:{label}", 1), Anchor(f"fnref:{label}", 1)]
+    for label, line in footnotes_of(document):
+        other += [Anchor(f"fn:{label}", line), Anchor(f"fnref:{label}", line, chosen=False)]
     if document.field("checklist"):
         other += [
             Anchor(id_, place.line) for place, id_ in ids_of(structure_of(outline_of(document))) if id_ not in taken
         ]
     return [*chosen, *made, *other]
+
+
+def footnotes_of(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield the label and the line of each footnote that is written, those in code left out."""
+    code = {line for fence in find_fences(document) for line in range(fence.line, fence.end_line + 1)}
+    for number, line in enumerate(document.lines[document.body_line - 1 :], document.body_line):
+        if (found := FOOTNOTE.match(line)) and number not in code:
+            yield found["label"], number
 
 
 def chosen_in(text: Text) -> Iterator[Anchor]:

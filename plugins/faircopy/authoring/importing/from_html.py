@@ -90,7 +90,8 @@ def markdown_of(html: str) -> tuple[str, list[str]]:
     for one in soup.find_all(list(KEPT)):
         address = str(one.get("src") or one.get("data") or "")
         lost.append(f"{one.name} {address}".strip())
-        if address.startswith(("http://", "https://", "/")):
+        # Nobody reads a script.
+        if one.name != "script" and address.startswith(("http://", "https://", "/")):
             link = soup.new_tag("a", href=address)
             link.string = address
             one.replace_with(link)

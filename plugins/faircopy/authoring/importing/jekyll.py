@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from faircopy.authoring.existing import UserError
-from faircopy.authoring.importing.foreign_matter import ForeignMatter, from_yaml, read_moment, split_matter
+from faircopy.authoring.importing.foreign_matter import ForeignMatter, as_line, from_yaml, read_moment, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.jekyll_languages import (
     KEYS,
@@ -18,7 +18,7 @@ from faircopy.authoring.importing.jekyll_languages import (
     prefix_of,
     without_language,
 )
-from faircopy.authoring.importing.liquid import liquid
+from faircopy.authoring.importing.liquid import is_made_by_liquid, liquid
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.patterns import address_by, dated_names
 from faircopy.authoring.importing.source_tree import SourceTree
@@ -78,7 +78,8 @@ def read_text(
     """Yield what a file is: a post, a draft, a page, or nothing of ours."""
     place = PurePosixPath(path)
     matter = split_matter(tree.text(path))
-    is_page = not place.parts[0].startswith("_") and place.stem.lower() not in NOT_PAGES and matter.found
+    is_public = not place.parts[0].startswith("_") or place.parts[0] in folders_of_pages(settings)
+    is_page = is_public and place.stem.lower() not in NOT_PAGES and matter.found
     if not is_post and not is_page:
         return
     if place.suffix.lower() in OTHER:
@@ -93,7 +94,28 @@ def read_text(
         if place.suffix.lower() in MARKDOWN:
             notes.append(ImportNote(path, 1, "it is left out: a page without a title"))
         return
+    if not is_post and is_made_by_liquid(matter.text):
+        notes.append(
+            ImportNote(path, 1, "it is left out: its layout or its tags of Liquid make it, and it has no words")
+        )
+        return
     yield text_of(path, matter, settings, is_post=is_post)
+
+
+def folders_of_pages(settings: Mapping[str, Any]) -> frozenset[str]:
+    """Return the folders whose names begin with an underscore and which Jekyll makes pages of all the same.
+
+    https://jekyllrb.com/docs/configuration/options/ (include), https://jekyllrb.com/docs/collections/
+    """
+    included, collections = settings.get("include"), settings.get("collections")
+    made = collections.items() if isinstance(collections, dict) else ()
+    shown = (
+        f"_{name}"
+        for name, options in made
+        if isinstance(options, dict) and as_line(options.get("output")).lower() == "true"
+    )
+    names = included if isinstance(included, list) else [included]
+    return frozenset((*(str(one).strip("/") for one in names if one), *shown))
 
 
 def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is_post: bool) -> ForeignText:

@@ -16,6 +16,14 @@ ADDRESS = re.compile(
     r"""^(?:["'](?P<path>[^"']*)["'])\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))"""
 )
 OWN_ADDRESS = re.compile(r"^site\.(?:baseurl|url)$|^[\"'][\"']\s*\|\s*(?:relative|absolute)_url$|^site\.baseurl\s*\|.*")
+# What a program shows again and again, and what a browser never shows.
+NO_WORDS = re.compile(
+    r"""\{%-?\s*(?P<loop>for|tablerow|capture|comment)\b.*?\{%-?\s*end(?P=loop)\s*-?%\}|\{%.*?%\}|\{\{.*?\}\}"""
+    r"""|<!--.*?-->|<(?P<hidden>script|style)\b.*?</(?P=hidden)\s*>|<[^<>]*>|&\w+;""",
+    re.DOTALL | re.IGNORECASE,
+)
+MIN_WORDS = 30  # beside a loop: fewer are headings and labels of what it makes
+LOOP = re.compile(r"\{%-?\s*(?:for|tablerow|paginate)\b")
 FIELD = re.compile(r"^page\.(?P<name>[\w-]+)$")
 SETTING = re.compile(r"^site\.(?P<name>[\w-]+)$")
 PICTURES = ("figure", "image", "img", "picture", "responsive-image")
@@ -67,3 +75,9 @@ def liquid(matter: ForeignMatter, title: str, settings: Mapping[str, Any]) -> Ta
         return as_line(settings.get(setting["name"])) or None if setting else None
 
     return TagLanguage(TAG, HANDLERS, HIGHLIGHT, END_HIGHLIGHT, RAW, written)
+
+
+def is_made_by_liquid(text: str) -> bool:
+    """Tell whether a page has hardly a word of its own: its layout, or what loops in it, makes what readers see."""
+    words = len(re.findall(r"\w+", NO_WORDS.sub(" ", text)))
+    return words < (MIN_WORDS if LOOP.search(text) else 1)

@@ -16,6 +16,8 @@ ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORE
 # With the link that a picture is the words of, if it is.
 PICTURE = re.compile(r"(?P<link><a\b[^<>]*>\s*)?<img\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 SCRIPT = re.compile(r"<(?P<name>script|style)\b[^<>]*>[^<]*(?:<(?!/(?P=name))[^<]*)*</(?P=name)\s*>", re.IGNORECASE)
+# One that nothing closes, or that begins nothing: a browser would take the rest of the text for its inside.
+LONE_SCRIPT = re.compile(r"</?(?P<name>script|style)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 REFUSED = re.compile(
     r"""\s+(?:on[a-z]+|style|target|align|valign|bgcolor|border|cellpadding|cellspacing|frameborder|face|color)"""
@@ -66,7 +68,7 @@ def parts_of(lines: list[str]) -> Iterator[tuple[int, bool, list[str]]]:
 
 def cleaned_words(text: str, first: int, facts: list[tuple[int, str]]) -> str:
     def note(found: re.Match[str], fact: str) -> None:
-        facts.append((first + text.count("\n", 0, found.start()), fact))
+        facts.append((first + found.string.count("\n", 0, found.start()), fact))
 
     def script(found: re.Match[str]) -> str:
         note(found, f"a <{found['name'].lower()}> was left out")
@@ -87,7 +89,8 @@ def cleaned_words(text: str, first: int, facts: list[tuple[int, str]]) -> str:
         made = escape(words) if found["link"] else f'<a href="{escape(address)}">{escape(words)}</a>'
         return f"{found['link'] or ''}{made}" + "\n" * found["attributes"].count("\n")
 
-    text = PICTURE.sub(picture, PLAYER.sub(player, SCRIPT.sub(script, text)))
+    text = LONE_SCRIPT.sub(script, SCRIPT.sub(script, text))
+    text = PICTURE.sub(picture, PLAYER.sub(player, text))
     text = RENAMED_TAG.sub(lambda found: f"{found['open']}{RENAMED[found['name'].lower()]}{found['rest']}", text)
     text = TAG.sub(lambda found: REFUSED.sub("", found[0]), GIVEN_UP.sub("", text))
     return ATTRIBUTE_LIST.sub(without_refused, text)

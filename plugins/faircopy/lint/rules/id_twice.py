@@ -7,6 +7,7 @@ from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.headings import Anchor
 from faircopy.lint.rule import LintRule
 
+NOTE = "fn:"  # begins the id of a footnote
 ANCHOR_TWICE = LintRule(
     "PR402",
     Severity.ERROR,
@@ -34,4 +35,8 @@ def check_ids(context: DocumentContext) -> Iterator[Diagnostic]:
         if holder is not anchor and anchor.chosen:
             fact = f"the id '{anchor.id}' is that of line {holder.line} already"
             hint = "give one of them another"
+            if anchor.id.startswith(NOTE):
+                label = anchor.id.removeprefix(NOTE)
+                fact = f"the footnote '{label}' stands on line {holder.line} already, and readers see one of the two"
+                hint = "give one of them another name"
             yield ANCHOR_TWICE.at(context.path, anchor.line, fact, hint, column=anchor.column)
