@@ -109,7 +109,7 @@ def time_pelican(stopwatch: Stopwatch) -> None:
 
 
 def time_checks(stopwatch: Stopwatch) -> None:
-    from faircopy.build import links, run, swap  # noqa: PLC0415  # as above
+    from faircopy.build import built_pages, links, run, swap  # noqa: PLC0415  # as above
     from faircopy.cache.database import Store  # noqa: PLC0415  # as above
     from faircopy.incremental import state  # noqa: PLC0415  # as above
     from faircopy.lint import check  # noqa: PLC0415  # as above
@@ -123,7 +123,8 @@ def time_checks(stopwatch: Stopwatch) -> None:
     stopwatch.time("texts are checked, all else", run, "check_content")
     stopwatch.time("names that collide, files that run", run, "check_collisions", "check_written")
     stopwatch.time("links are followed", run, "check_links")
-    stopwatch.time("links are followed: pages are read", links, "read_page", "read_feed")
+    stopwatch.time("links are followed: pages are read", built_pages, "read_page")
+    stopwatch.time("links are followed: feeds are read", links, "read_feed")
     stopwatch.time("the search for what is held back", run, "sources_for", "check_held_back")
     stopwatch.time("what is known is kept", Store, "save")
     stopwatch.time("what is known is kept", run, "keep_pages")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -53,21 +54,24 @@ def active_attributes(node: LexborNode) -> Iterator[Active]:
             yield Active(name, one_line(value), f"is the value of 'style', which {why}")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemePatterns:
-    """What the templates of a theme say themselves, which is the site's own."""
+@dataclass(frozen=True)  # no slots: what is worked out is kept
+class Theme:
+    """The templates below some folders, which are the site's own; what they fill in may be anything."""
 
-    patterns: tuple[tuple[str, re.Pattern[str]], ...] = ()  # by the name of the element or attribute
+    folders: Iterable[Path] = ()
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        files = sorted(file for folder in self.folders for file in folder.rglob("*.html"))
+        return tuple(file.read_text(encoding="utf-8", errors="replace") for file in files)
+
+    @cached_property
+    def patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """What they say themselves, by the name of the element or attribute."""
+        return tuple(found for text in self.texts for found in patterns_in(text))
 
     def has(self, active: Active) -> bool:
         return any(name == active.name and pattern.fullmatch(active.text) for name, pattern in self.patterns)
-
-
-def theme_patterns(templates: Iterable[Path]) -> ThemePatterns:
-    """Read what stands in the templates below some folders; what they fill in may be anything."""
-    files = sorted(file for folder in templates for file in folder.rglob("*.html"))
-    texts = (file.read_text(encoding="utf-8", errors="replace") for file in files)
-    return ThemePatterns(tuple(found for text in texts for found in patterns_in(text)))
 
 
 def patterns_in(template: str) -> Iterator[tuple[str, re.Pattern[str]]]:

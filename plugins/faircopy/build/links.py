@@ -1,19 +1,23 @@
 """Follow the links of a built site, in its pages and in its feeds, and look for what would run there."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from faircopy.build import rules
-from faircopy.build.active import Active, ThemePatterns, theme_patterns
+from faircopy.build.active import Active, Theme
+from faircopy.build.built_pages import BuiltPages, RightPages
 from faircopy.build.link_answers import LinkAnswers
-from faircopy.build.page_links import read_feed, read_page
+from faircopy.build.page_links import BuiltPage, read_feed
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Rule
 from faircopy.feeds.contents import is_feed
 from faircopy.markdown.schemes import forbidden_scheme
+
+# A site has the same addresses on many pages.
+known_scheme = lru_cache(maxsize=100_000)(forbidden_scheme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +37,36 @@ def faults_of(
 
     `session` knows pages that were read before. What stands in the `templates`, folders of a theme, may run in a page.
     """
-    names, scheme_of = names_below(root), cache(forbidden_scheme)
-    pages = {name: read_page((root / name).read_bytes(), session) for name in names if name.endswith(".html")}
-    for name in names:
-        if name not in pages and is_feed(name):
-            addresses, active = read_feed((root / name).read_bytes())
-            yield from refused(Path(name), addresses, scheme_of)
-            yield from (running(Path(name), one) for one in active)
-    theme = theme_patterns(templates) if any(page.active for page in pages.values()) else ThemePatterns()
+    names = names_below(root)
+    pages, theme = BuiltPages(root, names, session), Theme(templates)
+    yield from faults_of_feeds(root, (name for name in names if name not in pages and is_feed(name)))
+    right = RightPages(pages, session, names, (siteurl, theme.texts)) if session else None
     answers = LinkAnswers(root, siteurl, pages)
-    for name, page in pages.items():
-        inside = Path(name)
-        yield from refused(inside, (*(link.address for link in page.links), *page.others), scheme_of)
-        wrong: set[str] = set()
-        for link in page.links:
-            if fault := answers.fault_in(link, name):
-                wrong.add(link.address)
-                yield Fault(inside, link.address, *fault)
-        yield from (running(inside, one) for one in page.active if one.text not in wrong and not theme.has(one))
+    for name in pages:
+        if right and right.has(name):
+            continue
+        found = [*faults_of_page(name, pages[name], answers, theme)]
+        yield from found
+        if right and not found:
+            right.note(name, pages[name])
+
+
+def faults_of_feeds(root: Path, names: Iterable[str]) -> Iterator[Fault]:
+    for name in names:
+        addresses, active = read_feed((root / name).read_bytes())
+        yield from refused(Path(name), addresses)
+        yield from (running(Path(name), one) for one in active)
+
+
+def faults_of_page(name: str, page: BuiltPage, answers: LinkAnswers, theme: Theme) -> Iterator[Fault]:
+    inside = Path(name)
+    yield from refused(inside, (*(link.address for link in page.links), *page.others))
+    wrong: set[str] = set()
+    for link in page.links:
+        if fault := answers.fault_in(link, name):
+            wrong.add(link.address)
+            yield Fault(inside, link.address, *fault)
+    yield from (running(inside, one) for one in page.active if one.text not in wrong and not theme.has(one))
 
 
 def names_below(root: Path) -> list[str]:
@@ -64,8 +80,8 @@ def running(page: Path, active: Active) -> Fault:
     return Fault(page, active.excerpt, rules.RUNS, active.why)
 
 
-def refused(page: Path, addresses: Iterable[str], scheme_of: Callable[[str], str]) -> Iterator[Fault]:
+def refused(page: Path, addresses: Iterable[str]) -> Iterator[Fault]:
     """Yield each address with a scheme that nothing may link to: no plugin and no template may bring one in."""
     for address in dict.fromkeys(addresses):
-        if scheme := scheme_of(address):
+        if scheme := known_scheme(address):
             yield Fault(page, address, rules.SCHEME_REFUSED, f"has the scheme '{scheme}:', which nothing may link to")

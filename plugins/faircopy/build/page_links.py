@@ -56,8 +56,13 @@ def read_feed(data: bytes) -> tuple[list[str], list[Active]]:
     return addresses, [*dict.fromkeys(active)]
 
 
+def key_of_page(data: bytes, session: Session) -> str:
+    """Return what a page is kept by."""
+    return fingerprint((session.code, data))
+
+
 def read_page(data: bytes, session: Session | None = None) -> BuiltPage:
-    key = fingerprint((session.code, data)) if session else ""
+    key = key_of_page(data, session) if session else ""
     if session and (known := session.store.get(KIND, key)):
         return msgspec.json.decode(known, type=BuiltPage)
     tree = LexborHTMLParser(data.decode("utf-8"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -40,7 +40,7 @@ class PublicLetters:
     def texts(self) -> tuple[TextLetters, ...]:
         """Of each public text, its letters and words."""
         texts = (one.document.text for one in self.sources.documents)
-        kept = (self.results.of(TEXTS, text, lambda text=text: encoded(letters_in(text))) for text in texts)
+        kept = (self.results.of(TEXTS, text, partial(encoded_letters, text)) for text in texts)
         return tuple(msgspec.msgpack.decode(one, type=TextLetters) for one in kept)
 
     @cached_property
@@ -105,13 +105,10 @@ class PublicLetters:
         return tuple(found)
 
 
-def letters_in(text: str) -> TextLetters:
+def encoded_letters(text: str) -> bytes:
     seen = without_comments(text)
-    return TextLetters("\n".join(streams_of(forms_of_source(seen))), " ".join(words_of(seen)))
-
-
-def encoded(value: object) -> bytes:
-    return msgspec.msgpack.encode(value)
+    letters = TextLetters("\n".join(streams_of(forms_of_source(seen))), " ".join(words_of(seen)))
+    return msgspec.msgpack.encode(letters)
 
 
 @cache

@@ -1,0 +1,70 @@
+"""The pages of a built site as far as links go, and in which of them every link is known to be right."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+from faircopy.build.page_links import BuiltPage, key_of_page, read_page
+from faircopy.cache.database import Session
+from faircopy.incremental.fingerprints import fingerprint
+from faircopy.search.index import FOLDER as SEARCH_INDEX
+
+ANCHORS = "anchors"
+RIGHT = "right links"
+
+
+class BuiltPages(Mapping[str, BuiltPage]):
+    """The pages below a folder by their names, each read when it is asked for."""
+
+    def __init__(self, root: Path, names: Sequence[str], session: Session | None) -> None:
+        """`session` knows pages that were read before."""
+        self.root = root
+        self.session = session
+        self.pages: dict[str, BuiltPage | None] = dict.fromkeys(name for name in names if name.endswith(".html"))
+
+    def __getitem__(self, name: str) -> BuiltPage:
+        page = self.pages[name]
+        if page is None:
+            self.pages[name] = page = read_page((self.root / name).read_bytes(), self.session)
+        return page
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.pages)
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.pages
+
+
+class RightPages:
+    """Which pages have nothing wrong in them: the page is what it was, and so is all that its links may lead to."""
+
+    def __init__(self, pages: BuiltPages, session: Session, names: Sequence[str], rest: object) -> None:
+        """`names` are those of all files, `rest` is what else decides whether a link is right."""
+        self.session = session
+        self.keys = {name: key_of_page((pages.root / name).read_bytes(), session) for name in pages}
+        # The files of the search index have other names after each edit: see `note`.
+        others = [name for name in names if not name.startswith(f"{SEARCH_INDEX}/")]
+        anchors = [self.anchors_of(name, pages) for name in pages]
+        self.site = fingerprint((session.code, others, anchors, rest))
+
+    def anchors_of(self, name: str, pages: BuiltPages) -> str:
+        """Return a digest of the anchors of a page."""
+        known = self.session.store.get(ANCHORS, self.keys[name])
+        if known is None:
+            known = fingerprint(pages[name].anchors).encode()
+            self.session.store.put(ANCHORS, self.keys[name], known)
+        return known.decode()
+
+    def has(self, name: str) -> bool:
+        return self.session.store.get(RIGHT, self.key(name)) is not None
+
+    def note(self, name: str, page: BuiltPage) -> None:
+        """Keep that nothing is wrong in a page, unless it may lead into the search index."""
+        if not any(SEARCH_INDEX in unquote(one) for one in (name, *(link.address for link in page.links))):
+            self.session.store.put(RIGHT, self.key(name), b"1")
+
+    def key(self, name: str) -> str:
+        return fingerprint((self.site, name, self.keys[name]))
