@@ -8,7 +8,8 @@ import pytest
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
-from faircopy.snippets.checkers._fail2ban.filters import lint_includes, lint_names
+from faircopy.snippets.checkers._fail2ban.filters import lint_names
+from faircopy.snippets.checkers._fail2ban.includes import lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import lint_jails
 from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest

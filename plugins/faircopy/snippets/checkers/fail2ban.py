@@ -11,6 +11,7 @@ from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, filter_name, library_version, log_filter_name
+from faircopy.snippets.checkers._fail2ban.plain import is_fail2ban, plain_outcome
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
 from faircopy.snippets.packaged import packaged_files
@@ -26,15 +27,15 @@ class Fail2ban:
     command: str = "fail2ban's own library"
     level: Level = Level.EXERCISED
     programs: Mapping[str, str] = field(default_factory=lambda: {"fail2ban-client": "fail2ban"})
-    version: int = 9
+    version: int = 10
     files: tuple[str, ...] = (
         *("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local"),
         # Whose names fail2ban does not read, but programs in action.d and filter.d/ignorecommands.
         *("/etc/fail2ban/jail.d/*", "/etc/fail2ban/action.d/*[!y]"),
         *("/etc/fail2ban/filter.d/[!i]*", "/etc/fail2ban/filter.d/i[!g]*"),
     )
-    languages: frozenset[str] = frozenset()
-    recognise: Callable[[str], bool] | None = None
+    languages: frozenset[str] = frozenset({"cfg", "conf", "fail2ban", "ini"})
+    recognise: Callable[[str], bool] | None = is_fail2ban
     fragment_languages: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = True
@@ -46,6 +47,19 @@ class Fail2ban:
         return library_version()
 
     def check(self, task: Task, sandbox: Sandbox) -> Outcome:
+        """Check the files and logs of a group together, and each plain fence by itself."""
+        claims = [index for index, snippet in enumerate(task.snippets) if not snippet.is_plain]
+        group = replace(task, snippets=tuple(task.snippets[index] for index in claims))
+        outcome = self.check_group(group, sandbox) if claims else Outcome((), ())
+        proofs = dict(zip(claims, outcome.proofs, strict=True))
+        findings = [replace(one, snippet=claims[one.snippet]) for one in outcome.findings]
+        for index, snippet in enumerate(task.snippets):
+            if snippet.is_plain:
+                proofs[index], found = plain_outcome(snippet, lambda part: self.check_group(part, sandbox))
+                findings += [replace(one, snippet=index) for one in found]
+        return Outcome(tuple(proofs[index] for index in range(len(task.snippets))), tuple(findings))
+
+    def check_group(self, task: Task, sandbox: Sandbox) -> Outcome:
         unusable_files = refused_files(task.files)
         task = replace(task, files={path: text for path, text in task.files.items() if path not in unusable_files})
         files = {path: parse_ini(text) for path, text in task.files.items() if path.startswith(CONFIGURATION)}
@@ -75,6 +89,8 @@ class Fail2ban:
 
     def alone(self, task: Task, index: int) -> Task:
         snippet = task.snippets[index]
+        if snippet.is_plain:
+            return replace(task, snippets=(snippet,))
         name = filter_name(snippet)
         samples = [one for one in task.snippets if name and one.log and log_filter_name(one) == name]
         return replace(task, snippets=(snippet, *samples))

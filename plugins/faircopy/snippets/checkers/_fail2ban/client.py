@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.snippets.checkers._fail2ban.bans import jails_of
-from faircopy.snippets.checkers._fail2ban.filters import lint_includes
+from faircopy.snippets.checkers._fail2ban.includes import lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini
-from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
+from faircopy.snippets.checkers._fail2ban.jail_values import jails_to_judge
 from faircopy.snippets.checkers._fail2ban.paths import (
     CONFIGURATION,
     is_jail_file,
@@ -96,7 +96,7 @@ def request_for(task: Task, files: Mapping[str, Ini]) -> dict[str, Any]:
             name
             for path in readable
             if path in judged and is_jail_file(path)
-            for name in jail_names(files[CONFIGURATION + path])
+            for name in jails_to_judge(files[CONFIGURATION + path])
         ],
         "logs": logs,
         "seconds": CPU_LIMIT_S,

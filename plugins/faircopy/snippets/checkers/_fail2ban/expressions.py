@@ -41,6 +41,7 @@ HINTS = (
     ("unbalanced parenthesis", "count the brackets: one too many is closed"),
     ("unterminated character set", "close the '['"),
     ("nothing to repeat", "a '*', '+' or '?' needs something before it"),
+    ("interpolation variable reference", "write %(name)s, with an s behind the bracket"),
     ("'%' must be followed", "write %% for a percent sign"),
     ("Bad value substitution", "write %% for a percent sign, or define what %(…)s names"),
     ("no section headers", "put [Definition] above the options"),
@@ -53,6 +54,8 @@ HINTS = (
     ("timezone", "write UTC, UTC+0200 or the like"),
     ("time-zone", "write UTC, UTC+0200 or the like"),
 )
+TAG_IN_LINE = re.compile(r"<(?:HOST|ADDR|IP4|IP6|CIDR|SUBNET|DNS)>")
+OPEN_BRACKET = re.compile(rf"(?<!\\)\[{TAG_IN_LINE.pattern}")
 POSITION = re.compile(r"at position (\d+)")
 # Signs on each side of a place, by which it is found.
 MAX_AROUND, MIN_AROUND = 20, 2
@@ -75,13 +78,15 @@ def judge_expressions(ini: Ini, answers: list[Mapping[str, Any]], about: About, 
         if one["error"]:
             line, column = place_of_expression(ini, option, number, total[kind], one)
             tool_message = about(one["error"], partial(has_option, key=key))
-            yield refusal(kind, key, one["error"], (line, column), tool_message)
+            yield refusal(kind, key, str(one["regex"]), one["error"], (line, column), tool_message)
         elif one["odd"] and option:
             yield oddity(one["odd"], kind, place_of_expression(ini, option, number, total[kind], one))
 
 
-def refusal(kind: str, key: str, error: str, place: tuple[int, int], message: str) -> Note:
+def refusal(kind: str, key: str, expression: str, error: str, place: tuple[int, int], message: str) -> Note:
     reason, hint = reason_in(error), hint_for(error)
+    if OPEN_BRACKET.search(expression):
+        hint = "write \\[ where the log has a bracket: [ alone begins a set of signs"
     if kind in ("pref", "fail", "ignore", "datepattern", "maxlines"):
         return Note(REGEX_REFUSED, f"fail2ban refuses this expression: {reason}", hint, *place, message)
     return Note(VALUE_REFUSED, f"fail2ban cannot use this '{key}': {reason}", hint, *place, message)
@@ -163,6 +168,22 @@ def offset_in(text: str, error: str) -> int:
             around = regex[max(0, at - before) : at + after]
             if len(around) >= MIN_AROUND and text.count(around) == 1:
                 return text.index(around) + min(before, at)
+    return offset_of_tag(text, regex, at)
+
+
+def offset_of_tag(text: str, regex: str, at: int) -> int:
+    """Return where the tag stands within whose expression a place of the compiled one is; 0 where there is none."""
+    start = behind = 0  # in the compiled expression, and in the line: behind what is passed
+    for tag in TAG_IN_LINE.finditer(text):
+        before = text[behind : tag.start()]
+        found = regex.find(before, start)
+        if found < 0:
+            return 0
+        start, behind = found + len(before), tag.end()
+        after = text[tag.end() :].partition("<")[0]
+        end = regex.find(after, start) if after else len(regex)
+        if start <= at < end:
+            return tag.start()
     return 0
 
 
@@ -174,7 +195,8 @@ def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
         if f"option '{option.key}'" in error or f'option "{option.key}"' in error:
             return place_of_variable(option, error)
     # Of a lone '%' it shows the rest of the value, and not where that is.
-    rest = error.partition("found: ")[2].strip("'\"").replace("\\\\", "\\")
+    shown = error.partition("found: ")[2] or error.partition("interpolation variable reference ")[2]
+    rest = shown.strip("'\"").replace("\\\\", "\\")
     definition = re.search(r"Invalid (?:filter|action) definition '(.*?)'(?::|$)", error)
     for option in ini.options:
         for line in option.lines:

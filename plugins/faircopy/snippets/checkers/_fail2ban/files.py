@@ -22,13 +22,13 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     Note,
     lint_action,
     lint_filter,
-    lint_includes,
     lint_structure,
     lint_tags,
 )
+from faircopy.snippets.checkers._fail2ban.includes import lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._fail2ban.jail_actions import BANS_NOBODY
-from faircopy.snippets.checkers._fail2ban.jail_values import jail_names, lint_jails
+from faircopy.snippets.checkers._fail2ban.jail_values import ANY_JAIL, jail_names, jails_to_judge, lint_jails
 from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, judge_jail, notes_on_disabled
 from faircopy.snippets.checkers._fail2ban.message_files import message_about
 from faircopy.snippets.checkers._fail2ban.paths import (
@@ -44,6 +44,7 @@ from faircopy.snippets.checkers._fail2ban.paths import (
 from faircopy.snippets.checkers._fail2ban.tags import (
     REGEX_OPTIONS,
     TAG_MISWRITTEN,
+    lint_dates,
     lint_escapes,
     lint_tags_of_regexes,
 )
@@ -79,13 +80,14 @@ def notes_on_file(
     if unread := [*notes_on_name(path, files)]:
         yield from unread
         return
-    yield from lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder))
+    yield from lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder), folder)
     yield from lint_escapes(ini)
     if "crash" in answer:
         yield Note(TOOL_OUTPUT_UNPARSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
     elif folder == "filter.d":
         below = path.endswith(".local") and known_in(folder, f"{name}.conf", files)
         linted = [*lint_filter(ini, part=is_part(name, files), below=below), *lint_tags_of_regexes(ini)]
+        linted += lint_dates(ini)
         yield from linted
         if not is_part(name, files):
             yield from unreported(
@@ -129,7 +131,7 @@ def notes_on_jails(
         name: one["options"] for name, one in answer["actions"].items() if not one["error"]
     }
     near = Nearest()
-    for jail in jail_names(ini):
+    for jail in jails_to_judge(ini):
         if structure or jail not in answer["jails"]:
             continue
         if str(answer["jails"][jail]["filter"]).partition("[")[0] in broken or jail_filter(ini, jail) in broken:
@@ -139,7 +141,9 @@ def notes_on_jails(
             tool_message = about(error, partial(has_jail, jail=jail, error=error))
             of_jail = answer["jails"][jail]
             judged = [*judge_jail(ini, jail, of_jail, task_filters, actions, tool_message, near, about)]
-            yield from judged or notes_on_disabled(path, ini, jail, of_jail["options"])
+            # Defaults may be for another jail than this one.
+            is_probe = jail == ANY_JAIL and jail not in jail_names(ini)
+            yield from judged or ([] if is_probe else notes_on_disabled(path, ini, jail, of_jail["options"]))
 
 
 def jail_text(files: Mapping[str, Ini]) -> str:

@@ -1,10 +1,10 @@
 """What fail2ban accepts in a filter or action file without a word, and what cannot be meant."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from posixpath import basename, normpath
+from posixpath import basename
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
@@ -12,7 +12,6 @@ from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
 from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.packaged import changed_files
-from faircopy.snippets.rules import INCLUDE_OUTSIDE
 
 SECTION_UNKNOWN = Rule("SN201", Severity.ERROR, "fail2ban: a section has a name that fail2ban does not look for")
 OPTION_UNKNOWN = Rule("SN202", Severity.ERROR, "fail2ban: an option has a name that fail2ban does not look for")
@@ -20,7 +19,6 @@ REGEX_EMPTY = Rule("SN203", Severity.ERROR, "fail2ban: a filter has no regular e
 TAG_ESCAPED = Rule("SN206", Severity.ERROR, "fail2ban: a tag is written in HTML's escapes")
 REGEX_COMMENT = Rule("SN207", Severity.ERROR, "fail2ban: a comment stands in a regular expression and is part of it")
 REGEX_QUOTED = Rule("SN208", Severity.ERROR, "fail2ban: quotes around a regular expression are part of it")
-INCLUDE_MISSING = Rule("SN209", Severity.ERROR, "fail2ban: an included file is neither in the group nor fail2ban's own")
 REGEX_SLOW = Rule("SN210", Severity.WARNING, "fail2ban: a regular expression can take exponential time")
 OPTION_TWICE = Rule("SN211", Severity.ERROR, "fail2ban: an option or section stands twice in one file")
 TAG_UNKNOWN = Rule(
@@ -96,32 +94,6 @@ def lint_structure(ini: Ini) -> Iterator[Note]:
             yield Note(OPTION_TWICE, fact, "keep one of them", option.line, option.column)
 
 
-def lint_includes(ini: Ini, known: Callable[[str], bool], names: Iterable[str]) -> Iterator[Note]:
-    """Yield what is wrong with `before` and `after`. `known` tells whether a file of that name is in the folder."""
-    near = Nearest()
-    for option in includes_of(ini):
-        for line in option.lines:
-            name = line.text.strip()
-            written = excerpt(name)
-            if "%" in name:
-                fact = f"what '{written}' includes is known only as it is read, and was not read"
-                yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
-            elif name.startswith("/") or ".." in name.split("/"):
-                fact = f"'{written}' is outside this folder, and was not read"
-                yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
-            elif not known(normpath(name)) and not name.endswith(".local"):
-                fact = f"'{written}' is included, and no snippet or fail2ban itself provides it"
-                yield Note(INCLUDE_MISSING, fact, suggestion(near, name, names), line.line, line.column)
-
-
-def includes_of(ini: Ini) -> list[Option]:
-    """Return the options that name a file to include: where there are [INCLUDES], [DEFAULT] counts for them too."""
-    if not any(section.name == "INCLUDES" for section in ini.sections):
-        return []
-    found = (ini.option(section, key) for section in ("INCLUDES", "DEFAULT") for key in ("before", "after"))
-    return [option for option in found if option]
-
-
 def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[Note]:
     """Yield what is wrong with a filter file that fail2ban would load.
 
@@ -134,6 +106,9 @@ def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[Note]:
         if option.key in REGEX_OPTIONS:
             yield from lint_regex_lines(option)
     failregex = ini.option("Definition", "failregex")
+    if not any(section.name in SECTIONS for section in ini.sections) and ini.sections and not names and not part:
+        fact = "this filter has no section [Definition], where fail2ban looks for its expressions"
+        yield Note(REGEX_EMPTY, fact, "jails stand in jail.local or jail.d", ini.sections[0].line)
     if any(section.name == "Definition" for section in ini.sections):
         includes = any(ini.option("INCLUDES", key) for key in ("before", "after"))
         misspelt = any("'failregex'" in note.hint for note in names)
@@ -181,10 +156,10 @@ def lint_names(ini: Ini, names: Iterable[str], shared: Iterable[str], where: str
     has_definition = any(section.name.strip() == "Definition" for section in ini.sections)
     text = "\n".join(option.value for option in ini.options)
     for section in ini.sections:
-        name = section.name.partition("?")[0].strip()
+        name = section.name.partition("?")[0]
         if name in SECTIONS or f"{name}/" in text:
             continue
-        near = nearest(name, SECTIONS)
+        near = nearest(name.strip(), SECTIONS)
         if near or (not part and not has_definition and any(one.key in names for one in ini.options_of(section.name))):
             hint = f"did you mean '[{near}]'?" if near else where
             yield Note(

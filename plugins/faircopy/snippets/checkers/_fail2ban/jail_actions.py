@@ -6,10 +6,10 @@ from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import ACTION_OPTIONS, Note, suggestion
+from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, place
-from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
-from faircopy.snippets.checkers._fail2ban.values import trouble_with_ports
+from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE, since_of
 from faircopy.snippets.checkers._nearest import Nearest
 
 ACTION_UNKNOWN = Rule(
@@ -69,14 +69,18 @@ def unquoted(option: Option) -> Note | None:
 
 def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | None:
     """Return a note when a jail has no action, or one that fail2ban cannot divide into a name and arguments."""
-    own = ini.option(name, "action") or ini.option(name, "banaction") or ini.option("DEFAULT", "banaction")
+    own = ini.option(name, "action") or ini.option(name, "banaction")
+    own = own or ini.option("DEFAULT", "action") or ini.option("DEFAULT", "banaction")
     at = own.place if own else place(ini, name, "action")
     if not answer["actions"]:
         no_action = bool(answer["options"]) and not answer["error"]
         return Note(BANS_NOBODY, f"jail '{name}' has no action, so it bans nobody", "", *at) if no_action else None
-    odd = next((called for called, _ in answer["actions"] if re.search(r"[][=\"]", called)), None)
+    odd = next((called for called, _ in answer["actions"] if re.search(r"[][=\"]|^#", called)), None)
     if odd is None:
         return None
+    if own and odd.startswith("#"):
+        fact = f"fail2ban takes what stands behind '#' for more actions of jail '{name}'"
+        return Note(VALUE_UNREADABLE, fact, "put the comment on a line of its own", *place_in(own, "#"))
     if odd.startswith("["):
         return Note(VALUE_UNREADABLE, f"jail '{name}' has an action without a name", "write a name before '['", *at)
     called = odd.partition("[")[0]
@@ -99,20 +103,19 @@ def judge_action(
         fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
         from_option = option or jail_option(ini, name, "banaction") or jail_option(ini, name, "banaction_allports")
         at = place_in(from_option, called) if from_option else place(ini, name, "action")
-        yield Note(ACTION_UNKNOWN, fact, suggestion(near, called, actions), *at)
+        gone, hint = gone_from(f"action.d/{called}", suggestion(near, called, actions))
+        yield Note(ACTION_UNKNOWN, fact + gone, hint, *at)
         return
     if not actions[called]:
         return
     known = (*actions[called], *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
-    for key, value in arguments.items():
+    for key in arguments:
         plain = key.partition("?")[0]
         if option is None or key not in option.value:
             continue  # it comes from the stock jail.conf
         if plain not in known:
             fact = f"action '{called}' does not take argument '{key}'"
             yield Note(ARGUMENT_UNKNOWN, fact, suggestion(near, plain, known, "leave it out"), *place_in(option, key))
-        elif plain == "port" and (trouble := trouble_with_ports(value)):
-            yield Note(VALUE_UNREADABLE, f"port: {trouble}", CHECKS["port"][1], *place_in(option, value))
 
 
 def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator[Note]:

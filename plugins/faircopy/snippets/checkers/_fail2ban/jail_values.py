@@ -8,6 +8,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._fail2ban.filters import (
     FILTER_OPTIONS,
+    OPTION_NAME,
     OPTION_UNKNOWN,
     SECTION_UNKNOWN,
     Note,
@@ -24,7 +25,6 @@ from faircopy.snippets.checkers._fail2ban.values import (
     trouble_with_ignore_cache,
     trouble_with_int,
     trouble_with_multipliers,
-    trouble_with_ports,
     trouble_with_positive_duration,
 )
 from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS
@@ -54,6 +54,7 @@ STOCK_OPTIONS = (
     "action_blocklist_de", "action_abuseipdb", "abuseipdb_apikey", "default_backend", "syslog_authpriv", "knocking_url",
 )  # fmt: skip
 NOT_JAILS = ("DEFAULT", "INCLUDES")
+ANY_JAIL = "sshd"
 FILTER_SECTIONS = ("Definition", "Init")
 
 CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
@@ -72,7 +73,6 @@ CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "bantime.multipliers": (trouble_with_multipliers, "write whole numbers, with one blank between two: 1 2 4 8"),
     "ignorecache": (trouble_with_ignore_cache, 'write key="<ip>", max-count=100, max-time=5m'),
     "ignoreip": (trouble_with_addresses, "write addresses, networks like 192.0.2.0/24, or host names"),
-    "port": (trouble_with_ports, "write numbers, ranges like 6000:6010, or names like http,https"),
 }
 
 
@@ -80,6 +80,11 @@ def jail_names(ini: Ini) -> list[str]:
     """Return the jails of a file, in order."""
     others = (*NOT_JAILS, *FILTER_SECTIONS)
     return list(dict.fromkeys(section.name for section in ini.sections if section.name not in others))
+
+
+def jails_to_judge(ini: Ini) -> list[str]:
+    """Return the jails by which a file is judged: its own; one of fail2ban's where it has only defaults for all."""
+    return jail_names(ini) or ([ANY_JAIL] if any(ini.options_of("DEFAULT")) else [])
 
 
 def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note]:
@@ -105,11 +110,7 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
             yield newer
         elif option.key not in known and f"%({option.key})s" not in text:
             unknown += 1
-            near = nearest(option.key, known) if unknown <= MAX_SUGGESTIONS else ""
-            hint = f"did you mean '{near}'?" if near else "leave it out; nothing reads it"
-            yield Note(
-                OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column
-            )
+            yield from unknown_option(option, known if unknown <= MAX_SUGGESTIONS else ())
         yield from lint_value(option)
         if option.key == "ignoreip" and "file:/" in option.value and (newer := since_of("file:", *option.place)):
             yield newer
@@ -117,11 +118,26 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
             yield from lint_log_path(option)
 
 
+def unknown_option(option: Option, known: Iterable[str]) -> Iterator[Note]:
+    """Yield a note on an option that nothing reads, but for a variable in [DEFAULT] that another file may use."""
+    if not OPTION_NAME.fullmatch(option.key):
+        fact = f"fail2ban takes '{excerpt(option.key)}' for the name of an option, which it does not know"
+        hint = "indent the line where it goes on with the one above"
+        yield Note(OPTION_UNKNOWN, fact, hint, option.line, option.column)
+        return
+    near = nearest(option.key, known) if known else ""
+    # A longer name with a known one in it is no slip of the hand: action_abuseipdb_ssh.
+    meant = "" if re.fullmatch(rf"{re.escape(near)}[_.-]\w{{3,}}", option.key) else near
+    if meant or option.section != "DEFAULT":
+        hint = f"did you mean '{meant}'?" if meant else "leave it out; nothing reads it"
+        yield Note(OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column)
+
+
 def since_of(name: str, line: int, column: int) -> Note | None:
     """Return what is to be said of a filter, action or option that a newer fail2ban has."""
     table = _newer.table("fail2ban", "fail2ban")
     # In its manual only: a file of addresses.
-    table = replace(table, since={**table.since, "file:": "1.1.1"})
+    table = replace(table, since={**table.since, "file:": "1.1.1"}, gone={})
     found = table.finding(name, library_version() or "", line)
     return Note(found.rule, found.message, found.hint, line, column) if found else None
 

@@ -7,6 +7,7 @@ from typing import Any
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, place_of_error, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import Note, nearest, suggestion
+from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_actions import (
     ACTION_UNKNOWN,
@@ -17,6 +18,7 @@ from faircopy.snippets.checkers._fail2ban.jail_actions import (
     unreadable_action,
 )
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, option_or_argument, place
+from faircopy.snippets.checkers._fail2ban.jail_ports import judge_ports
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, since_of
 from faircopy.snippets.checkers._fail2ban.paths import stock_jails
 from faircopy.snippets.checkers._nearest import Nearest
@@ -85,6 +87,7 @@ def judge_jail(
     yield from judge_expressions(ini, answer["expressions"], about, find)
     yield from wrong_values(answer["messages"], partial(option_or_argument, ini, name))
     yield from unresolved(ini, name, answer["unresolved"], wanted)
+    yield from judge_ports(ini, name, answer["ports"])
     if unread := unreadable_action(ini, name, answer):
         yield unread
         return
@@ -104,8 +107,9 @@ def filter_unknown(
         return None
     at = place(ini, name, "filter")
     fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
+    gone, hint = gone_from(f"filter.d/{wanted}", suggestion(near, wanted, filters))
     return since_of(f"filter.d/{wanted}", *at) or Note(
-        FILTER_UNKNOWN, fact, suggestion(near, wanted, filters), *at, tool_message=tool_message
+        FILTER_UNKNOWN, fact + gone, hint, *at, tool_message=tool_message
     )
 
 
@@ -117,11 +121,13 @@ def jail_refused(
     named = missing_action(error)
     if named and action:
         fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
-        hint = suggestion(near, named, actions)
-        return Note(ACTION_UNKNOWN, fact, hint, *place_in(action, named), tool_message=tool_message)
+        gone, hint = gone_from(f"action.d/{named}", suggestion(near, named, actions))
+        return Note(ACTION_UNKNOWN, fact + gone, hint, *place_in(action, named), tool_message=tool_message)
     fact = f"fail2ban refuses jail '{name}': {error.partition(chr(10))[0]}"
-    at = place_of_error(ini, error) or place(ini, name, "")
-    return Note(JAIL_REFUSED, fact, "", *at, tool_message=tool_message)
+    # Of another file it is told there.
+    follows = not tool_message and error.startswith("While reading from")
+    at = (not follows and place_of_error(ini, error)) or place(ini, name, "")
+    return Note(JAIL_REFUSED, fact, "", *at, tool_message=tool_message, follows=follows)
 
 
 def programs(

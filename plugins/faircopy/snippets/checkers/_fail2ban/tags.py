@@ -23,6 +23,9 @@ REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
 TAG = re.compile(
     r"(?<!\(\?P)(?<!\(\?)(?P<open>\\?<|[＜‹«〈⟨])[ ]?(?P<name>/?[A-Za-z][\w-]*/?)[ ]?(?P<close>\\?>|[＞›»〉⟩])"  # noqa: RUF001
 )
+# fail2ban/server/datedetector.py and datetemplate.py.
+DATE_TAGS = ("DATE", "EPOCH", "LEPOCH", "NONE", "UNB", "^LN-BEG", "DEFAULT")
+DATE_TAG = re.compile(r"\{(\^?\*?[A-Z][A-Z-]+)\}")
 CUSTOM = re.compile(r"<(?P<end>/?)(?P<name>F-[A-Z0-9_-]+)>")
 
 
@@ -72,6 +75,19 @@ def known_tag(name: str) -> str:
         return upper
     # Only what is in capitals is no word of a log.
     return upper if upper in TAGS else (nearest(name, TAGS) if name == upper else "")
+
+
+def lint_dates(ini: Ini) -> Iterator[Note]:
+    """Yield a note for each name in braces of a date pattern that fail2ban does not put anything in for."""
+    for option in ini.options:
+        for line in option.lines if option.key == "datepattern" else ():
+            for name in DATE_TAG.finditer(line.text):
+                if name[1] in DATE_TAGS:
+                    continue
+                near = nearest(name[1], DATE_TAGS)
+                hint = f"write '{{{near}}}'" if near else f"it knows {', '.join(DATE_TAGS)}"
+                fact = f"'{name[0]}' is no name that a date pattern may have, and only matches that very text"
+                yield Note(TAG_MISWRITTEN, fact, hint, line.line, line.column + name.start())
 
 
 def unpaired(option: Option, line: ValueLine) -> Iterator[Note]:

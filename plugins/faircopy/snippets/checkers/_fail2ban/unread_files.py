@@ -31,7 +31,7 @@ FOLDERS = ("jail.d", "filter.d", "action.d", "fail2ban.d")
 TOP = ("jail.conf", "jail.local", "fail2ban.conf", "fail2ban.local")
 SERVER_FILE = re.compile(r"fail2ban\.(?:conf|local)|fail2ban\.d/[^/]+\.(?:conf|local)")
 SERVER_SECTIONS = ("Definition", "Thread", "DEFAULT")
-# fail2ban.conf(5), `loglevel`.
+# fail2ban.conf(5), `loglevel`. Numbers of Python's logging are taken, too (fail2ban/helpers.py).
 LOG_LEVELS = ("CRITICAL", "ERROR", "WARNING", "NOTICE", "INFO", "DEBUG", "TRACEDEBUG", "HEAVYDEBUG")
 
 
@@ -104,7 +104,7 @@ def notes_on_server_file(ini: Ini) -> Iterator[Note]:
 
 
 def trouble_with_level(value: str) -> str:
-    return "" if value.upper() in LOG_LEVELS else f"'{value}' is not a level of fail2ban's log"
+    return "" if value.upper() in LOG_LEVELS or value.isdigit() else f"'{value}' is not a level of fail2ban's log"
 
 
 # Values with which the server does not start.

@@ -5,36 +5,18 @@ import os
 import re
 from typing import Any
 
-from fail2ban.client.actionreader import ActionReader
 from fail2ban.client.filterreader import FilterReader
 from fail2ban.client.jailreader import JailReader
 from fail2ban.helpers import extractOptions, splitWithOptions
 
 from .arithmetic import VALUE, only_calculates
 from .engine import load
+from .port_use import port_uses
 
 STOCK = "/etc/fail2ban"
 TAG = re.compile(r"(?<!\(\?P)<([A-Za-z_][\w.-]*)>")
 JAIL = "snippet"
 FILTER_OPTIONS = ("failregex", "ignoreregex", "prefregex", "datepattern", "journalmatch", "maxlines")
-# The tags of an action that say nothing of whom a ban is about (fail2ban/server/actions.py).
-NOT_WHOM = {
-    *(
-        "failures",
-        "time",
-        "bantime",
-        "bancount",
-        "restored",
-        "name",
-        "actname",
-        "port",
-        "protocol",
-        "chain",
-        "br",
-        "sp",
-    ),
-    *("jail.banned", "jail.banned_total", "jail.found", "jail.found_total", "fq-hostname", "sh-hostname", "family"),
-}
 SIMPLE_OPTIONS = ("usedns", "logencoding", "logtimezone")
 
 Answer = dict[str, Any]
@@ -113,41 +95,6 @@ def expressions(stream: list[list[Any]]) -> list[Answer]:
     return found
 
 
-def checked_action(name: str, base: str, messages: Messages) -> Answer:
-    messages.take()
-    reader = ActionReader(name, JAIL, {}, share_config={}, basedir=base)
-    try:
-        found = reader.read()
-        reader.getOptions({})
-        reader.convert()
-        sections = [section for section in ("Definition", "Init", "DEFAULT") if reader.has_section(section)]
-        values = {
-            option: reader.get(section, option, raw=True) for section in sections for option in reader.options(section)
-        }
-        # A tag in a command is an argument, too, whether or not it has a default.
-        tags = {tag for value in values.values() for tag in TAG.findall(str(value))} - values.keys()
-        options = sorted({*values, *tags})
-    except Exception as error:
-        unknown = {"options": [], "tags": [], "lacks": ""}
-        return {"error": describe(error, base), "messages": messages.take(), **unknown}
-    return {
-        "error": "" if found else f"Unable to read action {name!r}",
-        "options": options,
-        "tags": sorted(tags),
-        "lacks": lacks(values),
-        "messages": messages.take(),
-    }
-
-
-def lacks(values: dict[str, Any]) -> str:
-    """Return what an action lacks to ban anybody: "actionban", "ip" where no value names the address, or ""."""
-    if not str(values.get("actionban") or "").strip():
-        return "actionban"
-    tags = {tag for value in values.values() for tag in re.findall(r"<([^<>\s]+)>", str(value))}
-    # Any other tag may be one that a jail gives a value of the kind.
-    return "ip" if tags <= NOT_WHOM else ""
-
-
 def checked_jail(name: str, base: str, messages: Messages) -> Answer:
     messages.take()
     # Forced on: fail2ban does not look at a jail that is not enabled, and readers will enable it.
@@ -157,7 +104,8 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         reader.getOptions()
         stream = reader.convert(allow_no_files=True)
     except Exception as error:
-        refused = {"filter": "", "actions": [], "options": {}, "unresolved": [], "expressions": [], "programs": []}
+        refused: Answer = {key: [] for key in ("actions", "unresolved", "expressions", "programs", "ports")}
+        refused |= {"filter": "", "options": {}}
         return {"error": describe(error, base), "messages": messages.take(), **refused}
     problems = [command[1] for command in stream if command[0] == "config-error"]
     options = {key: str(value) for key, value in (reader.options or {}).items() if value is not None}
@@ -167,6 +115,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         "filter": options.get("filter", ""),
         "actions": [named(text) for text in splitWithOptions(options.get("action", "")) if text.strip()],
         "options": options,
+        "ports": [] if problems else port_uses(options.get("action", ""), name, base),
         "unresolved": unresolved(options.get("filter", ""), base),
         "expressions": own_expressions(stream, options),
         "programs": [

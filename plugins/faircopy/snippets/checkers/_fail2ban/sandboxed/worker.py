@@ -31,13 +31,13 @@ from typing import Any, NoReturn
 from fail2ban.server.mytime import MyTime
 from fail2ban.server.strptime import _updateTimeRE
 
+from .actions import checked_action
 from .compiled import compiled_filter, jail_numbers
 from .library import (
     STOCK,
     Answer,
     Messages,
     as_jailed,
-    checked_action,
     checked_filter,
     checked_jail,
     materialise,
