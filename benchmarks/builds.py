@@ -3,10 +3,11 @@
     .venv/bin/python benchmarks/install_tools.py
     .venv/bin/python benchmarks/builds.py [--sizes 100,1000,5000] [--rounds 5] [--write]
 
-A round is a build from nothing, one of what has not changed, one after a change in the newest post's text, and one
-after a change in a template that is part of every page. The generators take turns within each. One more round comes
-first, in which memory is looked at and nothing is timed. After each build all pages must be there, with the change in
-them, and what `incremental` makes must be what stock Pelican makes, byte for byte.
+A round is a build from nothing, one of what has not changed, one after a change in the newest post's text, one after
+a change in its title and tags, and one after a change in a template that is part of every page. The generators take
+turns within each. One more round comes first, in which memory is looked at and nothing is timed. After each build all
+pages must be there, with the change in them, and what `incremental` makes must be what stock Pelican makes, byte for
+byte.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from contenders import MAKERS, Contender, laid_out
-from generated_posts import Post, edited, generated
+from generated_posts import Post, edited, generated, retitled
 from install_tools import ToolMissingError, versions
 from processes import ProgramFailedError, Run, run
 from report import growth, published, ratio, spread, table
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     COLD = "cold"
     UNCHANGED = "unchanged"
     POST = "one post edited"
+    TITLE = "title and tags edited"
     TEMPLATE = "one template edited"
 
 
@@ -81,6 +83,8 @@ class Build:
             self.contender.forget()
         if kind == Kind.POST:
             self.contender.write([edited(newest, words)], self.posts)
+        if kind == Kind.TITLE:
+            self.contender.write([retitled(newest, words, words.lower())], self.posts)
         if kind == Kind.TEMPLATE:
             self.contender.template.write_text(f"{self.template}<p>{words}</p>\n", encoding="utf-8")
 
@@ -96,6 +100,8 @@ class Build:
             Kind.POST: {pages[-1], *(output / name for name in FEEDS)},
             Kind.TEMPLATE: set(pages),
         }.get(kind, set())
+        if kind == Kind.TITLE:  # it is on other pages, too: of its neighbours, say
+            expected = having | {pages[-1], *(output / name for name in FEEDS)}
         if having != expected:
             wrong = sorted(having ^ expected)
             raise WrongOutputError(f"{self.contender.name}, {kind}: '{words}' is wrong in {len(wrong)}, {wrong[0]}")

@@ -1,5 +1,7 @@
 """Small sites for the preview's tests, and a server of them."""
 
+import json
+import queue
 import re
 import subprocess
 import sys
@@ -12,11 +14,12 @@ from pathlib import Path
 from children import started
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.folder import FolderSite
-from faircopy.preview.live_site import LiveSite
+from faircopy.preview.live_site import Event, LiveSite
 from faircopy.preview.model import Answer, SiteChange
 from faircopy.preview.port import LOOPBACK, listening
 from faircopy.preview.server import PreviewServer
 from faircopy.preview.watch import watching
+from waiting import LIMIT_SECONDS
 
 
 class NotedSite(FolderSite):
@@ -111,3 +114,11 @@ def serving(site: Path, *command: str) -> Iterator[tuple["subprocess.Popen[str]"
         address = re.match(r"http://127\.0\.0\.1:\d+/", line)
         assert address, line
         yield process, address[0]
+
+
+def next_of(events: "queue.SimpleQueue[Event]", name: str) -> object:
+    """Return the data of the next event of that name."""
+    while True:
+        first, _, data = events.get(timeout=LIMIT_SECONDS).decode().partition("\ndata: ")
+        if first == f"event: {name}":
+            return json.loads(data)

@@ -1,5 +1,3 @@
-import json
-import queue
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
-from faircopy.preview.live_site import END, Event, LiveSite
+from faircopy.preview.live_site import END, LiveSite
 from faircopy.preview.model import SiteChange
-from previewsite import Preview, previewed
+from previewsite import Preview, next_of, previewed
 from waiting import LIMIT_SECONDS
 
 WARNING = Rule("XX001", Severity.WARNING, "")
@@ -22,14 +20,6 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     (tmp_path / "style.css").write_text("a{}")
     with previewed(tmp_path, "x:{path}:{line}") as preview:
         yield preview
-
-
-def next_of(events: "queue.SimpleQueue[Event]", name: str) -> object:
-    """Return the data of the next event of that name."""
-    while True:
-        first, _, data = events.get(timeout=LIMIT_SECONDS).decode().partition("\ndata: ")
-        if first == f"event: {name}":
-            return json.loads(data)
 
 
 def fault(preview: Preview, rule: Rule = ERROR) -> Diagnostic:

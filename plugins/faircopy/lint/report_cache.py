@@ -50,7 +50,7 @@ class ReportCache:
         documents = list(documents)
         if self.store is None or settings.checkers is not None:
             return check_snippets(documents, settings, progress)
-        keys = [fingerprint((self.code, self.tools, settings.strict, one.path, one.text)) for one in documents]
+        keys = [self.snippets_key(one, settings) for one in documents]
         known = {key: self.load(self.store, key, SnippetReport) for key in keys}
         new = [(key, one) for key, one in zip(keys, documents, strict=True) if known[key] is None]
         for (key, _), found in zip(new, check_snippets([one for _, one in new], settings, progress), strict=True):
@@ -58,6 +58,15 @@ class ReportCache:
             if are_lasting(found.checked, found.diagnostics):
                 self.save(self.store, key, found)
         return [report for key in keys if (report := known[key])]
+
+    def known_snippet_reports(self, documents: Iterable[Document], settings: Settings) -> list[SnippetReport | None]:
+        """Return what is known of the snippets of some documents; None for a document that is new."""
+        if self.store is None or settings.checkers is not None:
+            return [None for _ in documents]
+        return [self.load(self.store, self.snippets_key(one, settings), SnippetReport) for one in documents]
+
+    def snippets_key(self, document: Document, settings: Settings) -> str:
+        return fingerprint((self.code, self.tools, settings.strict, document.path, document.text))
 
     @cached_property
     def tools(self) -> str:

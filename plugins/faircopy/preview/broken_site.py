@@ -8,6 +8,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.file_stamps import Stamps, changed, stamps_of
 from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.pending_proofs import NoProofs, PendingProofs
 
 # Where the house keeps what a site is made from; the settings that may say otherwise cannot be asked.
 FOLDERS = ("content", "theme", "plugins")
@@ -15,6 +16,8 @@ FOLDERS = ("content", "theme", "plugins")
 
 class BrokenSite:
     """Asks for another process as soon as anything has changed since it was made."""
+
+    proofs: PendingProofs = NoProofs()
 
     def __init__(self, settings_file: Path) -> None:
         root = settings_file.absolute().parent

@@ -7,6 +7,7 @@ from pathlib import Path
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.file_stamps import changed, stamps_of
 from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.pending_proofs import NoProofs, PendingProofs
 
 NOT_FOUND = Answer(b"not found\n", "text/plain; charset=utf-8", 404)
 # Not the machine's own table, so that an answer is the same everywhere.
@@ -33,6 +34,8 @@ def answer_with(file: Path, status: int = 200) -> Answer:
 
 class FolderSite:
     """The files below `root`; nothing is known of their sources."""
+
+    proofs: PendingProofs = NoProofs()
 
     def __init__(self, root: Path) -> None:
         self._root = root

@@ -17,6 +17,7 @@ from faircopy.build.rules import SYSTEM_REFUSES
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.diagnostics_view import OverlayTemplates, no_page
 from faircopy.preview.model import Answer, Site, SiteChange
+from faircopy.preview.pending_proofs import BATCH_SIZE, ProofProgress, not_proven
 from faircopy.preview.rules import PAGE_CRASHED
 from faircopy.system_errors import explain, is_of_machine
 
@@ -62,6 +63,7 @@ class LiveSite:
         self._reported: tuple[Diagnostic, ...] = ()
         self._work: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
         self._waiting: set[Path] = set()  # sources that are in `_work`
+        self._progress = ProofProgress(report)
         self.restarting = threading.Event()
 
     # Asking
@@ -139,6 +141,8 @@ class LiveSite:
             reader.events.put(self._state(reader))
             if reader.source in self._findings:
                 reader.events.put(self._found(reader.source))
+            elif reader.source and reader.source in self._site.proofs.sources:
+                reader.events.put(event("findings", self._views([not_proven(reader.source)])))
             self._ask_for_findings([reader])
         try:
             yield reader.events
@@ -192,8 +196,11 @@ class LiveSite:
 
     def work(self) -> None:
         """Proofread what is open, in the thread that signals reach, until interrupted or finished."""
-        while source := self._work.get():
+        self._progress.report(len(self._site.proofs.sources))
+        while source := self._next_source():
             time.sleep(LINT_DELAY_S)
+            if source in self._site.proofs.sources:
+                self._prove([source])
             with self._lock:
                 # A change from here on asks anew.
                 self._waiting.discard(source)
@@ -207,6 +214,19 @@ class LiveSite:
                 for reader in self._readers:
                     if reader.source == source:
                         reader.events.put(event)
+
+    # Proofs that the start has left
+
+    def _next_source(self) -> Path | None:
+        """Return what is to be proofread next; until somebody asks, prove what nobody has proven."""
+        while self._work.empty() and (sources := self._site.proofs.sources[:BATCH_SIZE]):
+            self._prove(sources)
+        return self._work.get()
+
+    def _prove(self, sources: Sequence[Path]) -> None:
+        self._site.proofs.prove(sources)
+        self.load_changes(())
+        self._progress.report(len(self._site.proofs.sources))
 
 
 def event(name: str, data: object) -> Event:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.preview.pending_proofs import PendingProofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class Site(Protocol):
 
     The server calls the methods one at a time, from any thread; only `findings` may be called beside the others.
     """
+
+    @property
+    def proofs(self) -> PendingProofs:
+        """The proofs that have yet to be made for the first time."""
 
     @property
     def folders(self) -> Sequence[Path]:

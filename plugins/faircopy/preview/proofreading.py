@@ -36,6 +36,14 @@ class Proofreading:
     def snippets(self, documents: Iterable[Document]) -> list[SnippetReport]:
         return self.reports.snippet_reports(documents, check_settings(self.settings))
 
+    def known_snippets(self, documents: Iterable[Document]) -> list[SnippetReport | None]:
+        return self.reports.known_snippet_reports(documents, check_settings(self.settings))
+
+    def save(self) -> None:
+        """Keep what was found, for whoever starts next."""
+        if self.reports.store:
+            self.reports.store.save(and_drop=False)
+
     def errors_of(self, source: Path, report: SnippetReport, site: Site) -> list[Diagnostic]:
         """Return why a text is not shown. A site of other rules than ours shows what Pelican can read."""
         if not site.house_rules:

@@ -25,6 +25,7 @@ from faircopy.markdown.document import Document, read_document
 from faircopy.preview.changes import SourceWatch
 from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.file_stamps import Stamps
+from faircopy.preview.first_proofs import FirstProofs
 from faircopy.preview.folder import content_type_of
 from faircopy.preview.model import Answer, SiteChange
 from faircopy.preview.output import THEME_FOLDER, OutputFiles, name_at
@@ -65,8 +66,8 @@ class PreviewSite:
         self.looks = theme_folders(self.settings)
         self.site = site_of(self.settings, self.settings_file.parent)
         session = open_state(self.settings, self.settings["PLUGINS"]).session
-        self.store, self.reports = session.store, ReportCache(session.store, session.code)
-        self.proofreading = Proofreading(self.settings, self.reports)
+        self.proofreading = Proofreading(self.settings, ReportCache(session.store, session.code))
+        self.proofs = FirstProofs(self.proofreading)
         self.proven: dict[Path, VerifiedDocument] = {}  # by source, of the text that is shown
         self.wrong: dict[Path, list[Diagnostic]] = {}  # by source, why its newest text is not shown
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
@@ -122,7 +123,7 @@ class PreviewSite:
         if self.watch.has_new_folder(paths or ()):
             # It was taken away and made anew: what watches it still watches the old one.
             return SiteChange(changed=True, restart=True)
-        new = self.watch.changed(paths)
+        new = self.watch.changed(paths) | self.proofs.taken()
         if any(self.watch.needs_restart(path) for path in new):
             return SiteChange(changed=True, restart=True)
         if new:
@@ -171,7 +172,7 @@ class PreviewSite:
                 self.proven.pop(source, None)
         documents = {source: one for source, one in read.items() if isinstance(one, Document)}
         self.wrong |= {source: [one] for source, one in read.items() if isinstance(one, Diagnostic)}
-        reports = self.proofreading.snippets(documents.values())
+        reports = self.proofs.reports(documents)
         for source, one in zip(documents, reports, strict=True):
             if found := self.proofreading.errors_of(source, one, self.site):
                 self.wrong[source] = found
@@ -242,6 +243,6 @@ class PreviewSite:
     def findings(self, source: Path) -> Sequence[Diagnostic]:
         """Return all that can be said against one source, warnings too; this may take seconds."""
         found = self.proofreading.found(self.site, lambda path: path.absolute() == source)
-        self.store.save(and_drop=False)
+        self.proofreading.save()
         self.in_memory.clean_up()
         return found

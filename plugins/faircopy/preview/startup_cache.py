@@ -19,6 +19,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.inputs import fingerprint_of_code
 from faircopy.preview.file_stamps import Stamp, Stamps, stamps_of
 from faircopy.preview.model import Answer, Site, SiteChange
+from faircopy.preview.pending_proofs import NoProofs, PendingProofs
 from faircopy.preview.port import port_of
 
 # More answers than an author's open pages ask for are not kept.
@@ -176,6 +177,10 @@ class StartupSite:
         if taken.changed:
             self.responses.clear()
         return taken
+
+    @property
+    def proofs(self) -> PendingProofs:
+        return self.site.proofs if self.site else NoProofs()
 
     def first_look(self, path: str) -> Collection[Path] | None:
         return self.site.first_look(path) if self.site else None
