@@ -332,3 +332,31 @@ def test_yaml_is_read_as_json_is_and_what_looks_like_a_date_or_a_number_stays_as
 def test_yaml_that_is_none_or_means_more_than_it_says_is_refused(text: str, expected: str) -> None:
     with pytest.raises(AdoptionError, match=expected):
         adopted(text, ".yaml")
+
+
+CONTENTS = """\
+# A list
+
+## Table of contents
+
+- [Code](#code)
+    - [More](#more)
+- [The end](#end)
+
+## Code
+
+See [the end](#end).
+
+- [ ] One, as in [more](#more)?
+- [A link alone](#code) is no table
+"""
+
+
+def test_a_table_of_contents_is_left_out_and_links_within_lead_to_where_the_list_came_from() -> None:
+    post, notes = adopted(CONTENTS, base="https://example.org/list.md")
+    assert "contents" not in post.lower()
+    assert "[the end](https://example.org/list.md#end)" in post
+    assert "[more](https://example.org/list.md#more)" in post
+    assert notes == ["f:5: a table of contents is left out"]
+    _, notes = adopted(CONTENTS)
+    assert [note.partition("; ")[2] for note in notes[1:3]] == ["--base makes it whole"] * 2

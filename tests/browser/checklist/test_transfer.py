@@ -277,7 +277,7 @@ def test_what_a_colleague_sends_back_is_merged_item_by_item_by_file_and_by_link(
     theirs["entries"]["answers/who-knows"] = {"value": {"answer": "yes"}, **at}
     bring(page, "a.json", json.dumps(theirs)).get_by_role("button", name="Merge, item by item").click()
     box = page.get_by_role("dialog", name="Merge")
-    expect(box).to_contain_text("2 differ between yours and what came, “Acme”. 1 were changed on both sides.")
+    expect(box).to_contain_text("2 differ between yours and what came, “Acme”. Changed on both sides: 1.")
     both = box.get_by_role("group", name="When was a backup")
     expect(both).to_contain_text("kept here, by Kim")
     marked = [text.strip() for text in both.locator("mark").all_inner_texts()]

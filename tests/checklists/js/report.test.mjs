@@ -26,7 +26,7 @@ test("the report says everything, in the order of the list", () => {
   const found = text(report(list(), acme));
   const order = ["# Acme, March", "**Checklist:**", "## Summary", "1 of 6 questions are answered (17 %). 1 red flag. The highest risk is critical. 1 action; the first is due on 2026-04-01.", "| Section | Answered | Risk | Red flags |", "## Red flags", "| Who knows the root password? | No, risk critical | Nobody. Really nobody. |", "## Actions", "| Ask again | Kim | 2026-04-01 |", "## Before the day",
     "### Who knows the root password?", "**Confidence:** Verified", "**Impact on the deal:** Price", "**Note:** Nobody.  \n  Really nobody.", "**Evidence:** mail, <https://example.com/m>, 2026-03-01, from CTO",
-    "**Answered as:** Is it known?", "## No longer on the list", "Is there a fax number?", "Retired in the revision of 2026-11-22.", "In the cellar.", "## Appendix: still open", "| Who may change the DNS? | Before the day | Not answered |", "| Is there coffee? | On the day and after | Not answered |"];
+    "**Answered as:** Is it known?", "## No longer on the list", "Is there a fax number?", "Retired in the revision of 2026-11-22.", "In the cellar.", "## Appendix: still open", "| Who may change the DNS? | Before the day | Not answered |", "| Is there coffee? | On the day and after | Not answered |", "## Signatures", "| Name | Date | Signature |", "| Kim |  |  |", "| Sam |  |  |"];
   order.reduce((from, part) => {
     const at = found.indexOf(part, from);
     assert.notEqual(at, -1, `${part} is not after ${found.slice(from, from + 40)}`);

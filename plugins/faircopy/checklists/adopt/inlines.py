@@ -147,14 +147,15 @@ class Inlines:
 
     def link(self, address: str, place: int | str) -> str:
         try:
-            whole = urljoin(self.base, address) if self.base and not address.startswith("#") else address
+            whole = urljoin(self.base, address) if self.base else address
         except ValueError:  # no address at all: 'http://['
             whole = ""
         whole = whole.replace("{", "%7B").replace("}", "%7D")
         if WHOLE_ADDRESS.match(whole) and not re.search(r"[\s<>]", whole):
             self.closing.append(f"](<{whole}>)" if re.search(r"[()]", whole) else f"]({whole})")
             return "["
-        self.notes.add(place, f"the link to '{address[:80]}' is left out, its words are kept; --base makes it whole")
+        remedy = "" if self.base else "; --base makes it whole"
+        self.notes.add(place, f"the link to '{address[:80]}' is left out, its words are kept{remedy}")
         self.closing.append("")
         return ""
 

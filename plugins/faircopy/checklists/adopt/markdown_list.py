@@ -18,6 +18,7 @@ from faircopy.checklists.names import split_attributes
 MAX_NESTING = 90
 MAX_LEVEL = 6
 BOX = re.compile(r"\[(?P<tick>[ xX]?)\](?:\s+|$)")
+CONTENTS = re.compile(r"\bcontents\b|^\W*(?:toc|index)\W*$", re.IGNORECASE)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -61,7 +62,7 @@ class Reader:
     def read(self, tree: SyntaxTreeNode) -> Adopted:
         if not self.wants_boxes and any(node.type == "table" and self.rows(node) for node in tree.children):
             self.takes_bullets = False
-        nodes = [made for node in tree.children for made in self.nodes(node)]
+        nodes = [made for node in self.without_contents(tree.children) for made in self.nodes(node)]
         titles = [node for node in nodes if isinstance(node, Heading) and node.level == 1]
         if len(titles) != 1:
             return Adopted("", tuple(nodes))
@@ -79,6 +80,18 @@ class Reader:
             yield from self.tabled(rows)
         elif lines := self.blocks.written([node]):
             yield Passage(lines)
+
+    def without_contents(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode]:
+        """Yield all but a table of contents and the heading above it: a list's page has an index of its own."""
+        kept: list[SyntaxTreeNode] = []
+        for node in nodes:
+            if node.type in LISTS and len(node.children) and is_contents(node):
+                self.notes.add(line_of(node), "a table of contents is left out")
+                if kept and kept[-1].type == "heading" and CONTENTS.search(kept[-1].children[0].content):
+                    kept.pop()
+            else:
+                kept.append(node)
+        yield from kept
 
     def is_of_questions(self, node: SyntaxTreeNode) -> bool:
         if self.wants_boxes:
@@ -165,6 +178,12 @@ class Reader:
 
 def is_bold(cell: str) -> bool:
     return bool(re.fullmatch(r"\*\*[^*]+\*\*", cell.strip()))
+
+
+def is_contents(node: SyntaxTreeNode) -> bool:
+    """Tell whether a list has nothing but links to places of the same text, more than one of them."""
+    items = [item for item in node.walk() if item.type == "list_item"]
+    return len(items) > 1 and all(map(is_link_within, items))
 
 
 def is_link_within(item: SyntaxTreeNode) -> bool:

@@ -109,6 +109,16 @@ function appendix(list, assessment) {
   return titled("Appendix: still open", lines, ["table", ["Question", "Section", "State"], lines]);
 }
 
+// For a review that is signed: who has assessed, answered, or works on a section.
+function signatures(assessment) {
+  const people = Object.entries(assessment.entries).flatMap(([key, { value, who }]) => {
+    if (key.startsWith("assigned/") || key === "assessor") return value;
+    return key.startsWith("answers/") ? who : [];
+  });
+  const names = [...new Set(people.map((name) => seeable(name, "")))].filter(Boolean).sort();
+  return titled("Signatures", names, ["table", ["Name", "Date", "Signature"], names.map((name) => [name, "", ""])]);
+}
+
 export const report = (list, assessment, now = Date.now()) => [
   ...cover(list, assessment, now),
   ...summary(list, assessment),
@@ -116,6 +126,7 @@ export const report = (list, assessment, now = Date.now()) => [
   ...actionTable(list, assessment),
   ...answers(list, assessment),
   ...appendix(list, assessment),
+  ...signatures(assessment),
 ];
 
 export function flags(title, list, assessment) {

@@ -23,7 +23,7 @@ export function restore(app, id, close) {
   const versions = versionsOf(store, id).reverse();
   const view = dialog(
     "Versions",
-    h("p", {}, part(versions.length ? "versions" : "no-versions")),
+    h("p", {}, `${quoted(nameOf(now))}. `, part(versions.length ? "versions" : "no-versions")),
     ...versions.map(line),
   );
 

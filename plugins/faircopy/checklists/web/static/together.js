@@ -12,7 +12,7 @@ const CHOICES = { mine: "Mine", theirs: "Theirs", both: "Both, until it is decid
 // One side of what differs: words that the other lacks are marked.
 function marked(pairs, others) {
   const texts = new Map(others);
-  const piece = ([text, isOnlyHere]) => (isOnlyHere ? h("mark", {}, linked(text)) : linked(text));
+  const piece = ([text, isOnlyHere]) => (isOnlyHere ? [h("mark", {}, linked(text.trimEnd())), /\s*$/.exec(text)[0]] : linked(text));
   const full = ([term, text]) => [h("dt", {}, term), h("dd", {}, wordwise(text, texts.get(term) ?? "").flatMap(piece))];
   return h("dl", {}, pairs.flatMap(full));
 }
@@ -32,7 +32,7 @@ export function mergeDialog(app, mine, theirs, done) {
   });
   const all = (name) => button(`All ${name}`, () => boxes.forEach((box) => (box.querySelector(`[value=${name}]`).checked = true)));
   const view = dialog("Merge", h("p", {}, found.length
-    ? `${found.length} differ between yours and what came, ${quoted(nameOf(theirs))}. ${found.filter(({ state }) => state === "both").length} were changed on both sides.`
+    ? `${found.length} differ between yours and what came, ${quoted(nameOf(theirs))}. Changed on both sides: ${found.filter(({ state }) => state === "both").length}.`
     : "Nothing differs."), row(all("mine"), all("theirs"), button("Merge", () => {
     const choices = new Map(found.map(({ key }, i) => [key, boxes[i].querySelector(":checked").value]));
     // What another tab has changed meanwhile stays.
