@@ -89,6 +89,14 @@ class Browser(ABC):
         element = self.run("const it = document.querySelector(arguments[0]); it.focus(); return it", selector)[ELEMENT]
         self.send("WebDriver:ElementSendKeys", "POST", f"element/{element}/value", {"id": element, "text": text})
 
+    def accessible(self, selector: str) -> tuple[str, str]:
+        """Return the role and the name that assistive technology is told."""
+        element = self.run("return document.querySelector(arguments[0])", selector)[ELEMENT]
+        path = f"element/{element}/computed"
+        role = self.send("WebDriver:GetComputedRole", "GET", f"{path}role", {"id": element})
+        label = self.send("WebDriver:GetComputedLabel", "GET", f"{path}label", {"id": element})
+        return role, label
+
     def press(self, *keys: str) -> None:
         """Press keys one after the other; `Control+z` is two at once."""
         actions: list[dict[str, str]] = []

@@ -79,6 +79,7 @@ def ways(browser: Browser) -> None:
     browser.click_text("Show all")
     browser.wait('location.hash === ""')
     browser.click_text("Filters")
+    browser.wait('document.querySelector(".tools [name=answer]")')
     browser.run("""const field = document.querySelector("[name=answer]"); field.value = "yes";
         field.dispatchEvent(new Event("change", { bubbles: true }))""")
     browser.wait(f'{SHOWN} === "restored" && location.hash === "#answer=yes"')
@@ -131,8 +132,37 @@ def test_every_promise(
         browser.wait('document.querySelector("dialog[open]")?.textContent.includes("by night")')
 
 
+def accessible(browser: Browser) -> None:
+    """Roles and names of the bar, as this browser tells them."""
+    for name, label in (("choose", "Assessment"), ("undo", "Undo"), ("next", "Next open")):
+        found = browser.accessible(f'.bar [data-name="{name}"]')
+        assert found == ("combobox" if name == "choose" else "button", label), browser.name
+    assert browser.accessible("#restored input") == ("radio", "Yes")
+    assert browser.accessible("#restored .toggle") == ("button", "Details")
+
+
+def versions(browser: Browser) -> None:
+    """One goes back to how an assessment was, and is told of what cannot be opened."""
+    browser.run("""const key = Object.keys(localStorage).find((key) => /:a\\/\\w+$/.test(key));
+        const old = localStorage.getItem(key).replace("by night", "by day");
+        localStorage.setItem(`${key.replace(":a/", ":v/")}/1795392653242`, old);
+        localStorage.setItem(key.replace(/\\w+$/, "broken"), "{")""")
+    visit(browser, browser.run("return location.href"))
+    browser.wait('document.querySelector(".notices .sealed")')
+    browser.click_text("Assessments")
+    browser.wait("document.querySelector('dialog[open]')")
+    browser.click_text("Versions")
+    browser.wait("document.querySelectorAll('dialog[open]').length === 2")
+    browser.click_text("Go back to it")
+    browser.wait("!document.querySelector('dialog')")
+    browser.click("#restored .toggle")
+    browser.wait('document.querySelector("#restored [name=note]").value === "by day"')
+    browser.click_text("Undo this")
+    browser.wait('document.querySelector("#restored [name=note]").value === "by night"')
+
+
 def walk(browser: Browser, site: ChecklistSite) -> None:
-    for step in (answers, keyboard, ways, looks, dialogs):
+    for step in (answers, keyboard, ways, looks, accessible, versions, dialogs):
         visit(browser, site.small)
         step(browser)
         assert browser.run("return wrong") == [], step.__name__

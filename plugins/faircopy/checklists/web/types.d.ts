@@ -118,6 +118,7 @@ export interface Words {
 }
 
 export interface Change {
+  into?: string[];
   kind: string;
   id: string;
   [part: string]: unknown;

@@ -147,7 +147,7 @@ export class ChecklistApp extends Announcer {
     });
     on(document, "pointerdown", ({ target }) => this.tools.index.contains(target) || this.index?.close());
     on(this, "focusin", ({ target }) => (this.here = target.closest("fieldset")?.dataset.item ?? this.here));
-    on(this, "focusout", () => this.history.done.length && (this.history.done.at(-1).tag = null));
+    on(this, "focusout", () => this.history.done.length && (this.history.done.slice(-1)[0].tag = null));
   }
 
   /** @type {(id?: string) => void} */
@@ -234,7 +234,9 @@ export class ChecklistApp extends Announcer {
     const before = [...this.views.keys()].join();
     drawQuestions(this);
     const all = [...new Set([...this.listed(), assessment])];
-    tools.choose.replaceChildren(...all.map((each) => h("option", { value: each.id }, nameOf(each))));
+    /** @type {(each: Assessment) => string} */
+    const label = (each) => nameOf(each) + (each === this.shared ? " (read only)" : "");
+    tools.choose.replaceChildren(...all.map((each) => h("option", { value: each.id }, label(each))));
     tools.choose.value = assessment.id;
     // Still there for whoever has come to them by keyboard.
     tools.undo.ariaDisabled = String(this.locked || !history.done.length);

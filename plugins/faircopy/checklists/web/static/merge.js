@@ -1,23 +1,36 @@
 // Copies of one assessment brought together, and an older one brought forward to the list of today.
+// @ts-check
 import { knownBy, raise, same, see, tidy } from "./assessment.js";
 import { DISPOSITIONS } from "./vocabulary.js";
+/** @import { Answer, Assessment, Change, Entry, List, Vocabulary } from "../types" */
 
-const rank = (version) => `${version.time}`.padStart(16, 0) + version.by + JSON.stringify(version.value);
-const newestFirst = (versions) => versions.map((version) => [rank(version), version]).sort(([a], [b]) => (a < b ? 1 : -1)).map(([, version]) => version);
+/** @type {(version: Entry) => string} */
+const rank = (version) => `${version.time}`.padStart(16, "0") + version.by + JSON.stringify(version.value);
+/** @type {(versions: Entry[]) => Entry[]} */
+const newestFirst = (versions) =>
+  versions
+    .map((version) => /** @type {[string, Entry]} */ ([rank(version), version]))
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([, version]) => version);
 
+/** @type {(...entries: Entry[]) => Entry} */
 export function mergeEntry(...entries) {
-  // By their value. What one of those that stay knew, or its editor has written since, was replaced and not contradicted.
+  // By their value. What one of those that stay knew, or its editor has written since, was replaced, not contradicted.
+  /** @type {Map<string, Entry[]>} */
   const stays = new Map();
-  const [latest, known] = [new Map(), new Map()];
+  const [latest, known] = [
+    /** @type {Map<string, number>} */ (new Map()),
+    /** @type {Map<string, number>} */ (new Map()),
+  ];
   for (const { others, ...version } of newestFirst(entries.flatMap((entry) => [entry, ...(entry.others ?? [])]))) {
     const { by, time, value } = version;
     const text = JSON.stringify(value ?? null);
     if (!stays.has(text)) {
-      if (latest.get(by) > time || known.get(by) >= time) continue;
+      if ((latest.get(by) ?? 0) > time || (known.get(by) ?? 0) >= time) continue;
       stays.set(text, []);
       raise(latest, by, time);
     }
-    const same = stays.get(text);
+    const same = /** @type {Entry[]} */ (stays.get(text));
     same.push(version);
     for (const [who, when] of knownBy(version)) if (who !== same[0].by) raise(known, who, when);
   }
@@ -25,6 +38,7 @@ export function mergeEntry(...entries) {
   return others.length ? { ...first, others } : first;
 }
 
+/** @type {(a: Assessment, b: Assessment) => Assessment} */
 export function merge(a, b) {
   const keys = Object.keys({ ...a.entries, ...b.entries }).sort();
   const entries = keys.map((key) => [key, mergeEntry(...[a, b].flatMap((each) => each.entries[key] ?? []))]);
@@ -32,9 +46,11 @@ export function merge(a, b) {
 }
 
 // The ids of the list's questions, of today and of before, are its own: an own question that has one gets another.
+/** @type {(assessment: Assessment, list: List) => Assessment} */
 export function renameClashes(assessment, { sections, revisions }) {
-  const changed = revisions.flatMap(({ changes }) => changes.flatMap(({ id, into }) => [id, into].flat()));
+  const changed = revisions.flatMap(({ changes }) => changes.flatMap(({ id, into = [] }) => [id, into].flat()));
   const taken = new Set([...sections.flatMap(({ items }) => items.map(({ id }) => id)), ...changed]);
+  /** @type {Record<string, Entry>} */
   const entries = {};
   for (const [name, entry] of Object.entries(assessment.entries)) {
     let key = name;
@@ -44,21 +60,27 @@ export function renameClashes(assessment, { sections, revisions }) {
   return { ...assessment, entries };
 }
 
+/** @type {(assessment: Assessment, list: List) => Assessment} */
 export function migrate(assessment, list) {
   const missed = list.revisions.filter(({ date }) => date > assessment.revision).flatMap(({ changes }) => changes);
   const entries = missed.reduce((now, change) => applied(now, change, list.words), assessment.entries);
   return { ...assessment, revision: list.revision, entries };
 }
 
+/** @type {(entries: Record<string, Entry>, change: Change, words: Vocabulary) => Record<string, Entry>} */
 function applied(entries, change, words) {
   const old = entries[`answers/${change.id}`];
   if (!old?.value) return entries;
   if (change.kind === "reworded") return { ...entries, [`answers/${change.id}`]: reworded(old, change.before) };
   const into = (DISPOSITIONS[change.kind] && change.into) || [];
-  return { ...entries, ...Object.fromEntries(into.map((id) => [`answers/${id}`, inherited(entries[`answers/${id}`], old, change, words)])) };
+  return {
+    ...entries,
+    ...Object.fromEntries(into.map((id) => [`answers/${id}`, inherited(entries[`answers/${id}`], old, change, words)])),
+  };
 }
 
 // What was answered is the wording of then, so the oldest stays.
+/** @type {(entry: Entry, was: unknown) => Entry} */
 const reworded = (entry, was) => ({
   ...entry,
   value: entry.value && { was, ...entry.value, review: true },
@@ -66,17 +88,21 @@ const reworded = (entry, was) => ({
 });
 
 // Where several old answers meet, what differs is left open.
+/** @type {(entry: Entry | undefined, old: Entry, change: Change, words: Vocabulary) => Entry} */
 function inherited(entry, old, { kind, id, question }, { level }) {
   const { was, from, ...brought } = old.value;
   const here = entry?.value ?? {};
+  /** @type {(name: "note" | "evidence", between: (a: any, b: any) => any) => any} */
   const both = (name, between) => [here[name], brought[name]].filter(Boolean).reduce(between, undefined);
   const value = tidy({
-    ...brought, ...here, review: true,
+    ...brought,
+    ...here,
+    review: true,
     answer: !entry?.value || here.answer === brought.answer ? brought.answer : null,
     risk: level(here) > level(brought) ? here.risk : brought.risk,
     note: both("note", (a, b) => (a ? `${a}\n\n${b}` : b)),
     evidence: both("evidence", (a = [], b) => [...a, ...b]),
     from: [...(here.from ?? []), { kind, id, question, ...(brought.answer && { answer: brought.answer }) }],
   });
-  return { ...(entry?.time > old.time ? entry : old), value };
+  return { ...(entry && entry.time > old.time ? entry : old), value };
 }

@@ -36,7 +36,7 @@ const STYLE = [
   'th, td { padding: .3rem .6rem .3rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid #8888; }',
   'tbody th { font-weight: normal; }',
   'svg { display: block; width: 100%; height: .7rem; margin: .15rem 0 .6rem; overflow: visible; }',
-  'time { white-space: nowrap; }',
+  'td time { white-space: nowrap; }',
   'rect { fill: none; stroke: #888; }',
   'rect + rect { fill: #36c; stroke: #36c; }',
   'figure { margin: 1rem 0; font: .875rem/1.4 system-ui, sans-serif; }',

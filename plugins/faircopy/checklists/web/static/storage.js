@@ -1,23 +1,37 @@
 // Assessments in the browser's own storage, which other tabs write, too.
+// @ts-check
 import { merge } from "./merge.js";
 import { bringForward, parseJson, refuse, tried, validate } from "./validate.js";
+/** @import { Assessment, List } from "../types" */
+/** @import { Sealed } from "./history.js" */
 
 // The browser's own storage. Never throws; `trouble` says what is wrong: blocked, full or newer.
 export class AssessmentStore {
-  /** @type {any[]} */
+  /** @type {Sealed[]} */
   sealed = [];
   /** @type {string | null | undefined} */
   trouble;
+  /** @type {true | undefined} */
+  revised;
+  /** @type {Map<string | undefined, string | null | undefined>} */
   #known = new Map();
+  /** @type {Map<string, any>} */
   #unsaved = new Map();
 
+  /**
+   * @param {() => Storage} open
+   * @param {string} prefix
+   * @param {List} list
+   */
   constructor(open, prefix, list) {
-    Object.assign(this, { prefix, list });
+    this.prefix = prefix;
+    this.list = list;
     this.storage = tried(() => (open().getItem(prefix), open()));
     if (!this.storage) this.trouble = "blocked";
   }
 
   // What cannot be understood is sealed, and never written. What is brought forward is kept as it was, too.
+  /** @returns {Assessment[]} */
   load() {
     return this.all("a/").flatMap(({ name: id, raw }) => {
       try {
@@ -28,13 +42,18 @@ export class AssessmentStore {
         if (this.put(`s/${id}/${old.revision}`, raw)) return this.save(now);
         this.trouble = "full";
         return now;
-      } catch ({ message }) {
+      } catch (error) {
+        const { message } = /** @type {Error} */ (error);
         this.sealed.push({ id, raw, message });
         return [];
       }
     });
   }
 
+  /**
+   * Returns what is stored now: what another tab has stored is merged.
+   * @param {any} assessment  or what is sealed
+   */
   save(assessment) {
     this.#unsaved.set(assessment.id, assessment);
     const saved = this.#write(assessment, true);
@@ -42,6 +61,7 @@ export class AssessmentStore {
     return saved;
   }
 
+  /** @param {string} id */
   remove(id) {
     this.#unsaved.delete(id);
     this.#known.delete(id);
@@ -63,11 +83,15 @@ export class AssessmentStore {
   }
 
   // What is sealed is written as it was.
+  /** @type {(assessment: any, told?: boolean) => any} */
   #write(assessment, told) {
     const { id, raw } = assessment;
     try {
-      const there = this.storage.getItem(`${this.prefix}a/${id}`);
-      const now = raw !== undefined || !there || there === this.#known.get(id) ? assessment : merge(assessment, this.#theirs(id, there));
+      const there = /** @type {Storage} */ (this.storage).getItem(`${this.prefix}a/${id}`);
+      const now =
+        raw !== undefined || !there || there === this.#known.get(id)
+          ? assessment
+          : merge(assessment, this.#theirs(id, there));
       const text = raw ?? JSON.stringify(now);
       this.#setItem(`${this.prefix}a/${id}`, text);
       // Whoever is not told what another tab has written merges again.
@@ -102,55 +126,66 @@ export class AssessmentStore {
     }
   }
 
+  /** @param {string} id */
   snapshots(id) {
     return this.all(`s/${id}/`);
   }
 
   get settings() {
-    return { ...tried(() => JSON.parse(this.storage.getItem(`${this.prefix}settings`))) };
+    return { ...tried(() => JSON.parse(String(this.storage?.getItem(`${this.prefix}settings`)))) };
   }
 
   set settings(value) {
     this.put("settings", JSON.stringify(value));
   }
 
+  /** @type {(name: string, text: string) => true | null} */
   put(name, text) {
-    return tried(() => (this.#setItem(this.prefix + name, text), true));
+    return tried(() => (this.#setItem(this.prefix + name, text), /** @type {const} */ (true)));
   }
 
+  /** @param {string} id */
   rawOf(id) {
     return this.storage?.getItem(`${this.prefix}a/${id}`);
   }
 
+  /** @param {string} name */
   drop(name) {
     this.storage?.removeItem(this.prefix + name);
   }
 
-  // What was (versions.js) is never kept at the cost of what is; nor is it given up for what there is no room for anyway.
+  // What was (versions.js) is never kept at the cost of what is; nor given up for what there is no room for anyway.
+  /** @type {(key: string, text: string) => void} */
   #setItem(key, text) {
+    const storage = /** @type {Storage} */ (this.storage);
     try {
-      this.storage.setItem(key, text);
+      storage.setItem(key, text);
     } catch (error) {
-      const old = this.all("v/").sort((a, b) => a.name.split("/")[1] - b.name.split("/")[1]);
-      const room = old.reduce((sum, { raw }) => sum + raw.length, this.storage.getItem(key)?.length ?? 0);
-      if (!/quota/i.test(error.name + error.message) || !old.length || room < text.length) throw error;
+      const time = (/** @type {{ name: string }} */ { name }) => Number(name.split("/")[1]);
+      const old = this.all("v/").sort((a, b) => time(a) - time(b));
+      const room = old.reduce((sum, { raw }) => sum + raw.length, storage.getItem(key)?.length ?? 0);
+      const { name, message } = /** @type {Error} */ (error);
+      if (!/quota/i.test(name + message) || !old.length || room < text.length) throw error;
       this.drop(`v/${old[0].name}`);
       this.#setItem(key, text);
     }
   }
 
+  /** @type {(kind: string) => { name: string, raw: string }[]} */
   all(kind) {
     const start = this.prefix + kind;
     const keys = Object.keys(this.storage ?? {}).filter((key) => key.startsWith(start));
-    return keys.sort().map((key) => ({ name: key.slice(start.length), raw: this.storage.getItem(key) }));
+    return keys.sort().map((key) => ({ name: key.slice(start.length), raw: this.storage?.getItem(key) ?? "" }));
   }
 
+  /** @type {(id: string, raw: string) => { old: Assessment, now: Assessment }} */
   #read(id, raw) {
     const old = validate(parseJson(raw), this.list);
     if (old.id !== id) refuse("It is stored under another name.");
     return { old, now: bringForward(old, this.list) };
   }
 
+  /** @type {(id: string, raw: string) => Assessment} */
   #theirs(id, raw) {
     try {
       return this.#read(id, raw).now;
