@@ -132,7 +132,8 @@ def unpublish_last(_: Context, dry_run: bool = False) -> None:
 
 def typed_scripts() -> list[str]:
     """Return the paths of the scripts for browsers whose types are checked, and whose form is Prettier's."""
-    found = sorted(Path("plugins/faircopy/checklists/web").rglob("*.js"))
+    folders = [Path("plugins/faircopy", name, "web") for name in ("checklists", "filter_tool")]
+    found = sorted(path for folder in folders for path in folder.rglob("*.js"))
     return [str(path) for path in found if TYPED in path.read_text(encoding="utf-8")]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from faircopy.filter_tool.export import filter_data
 from faircopy.filter_tool.proof import differences
-from faircopy.filter_tool.regex_nodes import UntranslatableError
+from faircopy.filter_tool.reasons import UntranslatableError
 from faircopy.filter_tool.script import prover_script
 from faircopy.snippets.checkers._fail2ban.client import ask
 from faircopy.snippets.sandbox.runner import Sandbox

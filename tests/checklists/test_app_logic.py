@@ -12,7 +12,8 @@ import pytest
 
 from checklistpage import MODULES, small_list
 from examples import examples
-from faircopy.checklists.assets import SERVICE_WORKER, compact_module, read_assets
+from faircopy.checklists.assets import SERVICE_WORKER, read_assets
+from faircopy.content.assets import compact_module
 from waiting import LIMIT_SECONDS
 
 TESTS = Path(__file__).parent / "js"

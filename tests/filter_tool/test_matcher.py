@@ -32,11 +32,12 @@ def data() -> dict[str, Any]:
     return found
 
 
+EXPLAIN = """
+process.stdout.write(JSON.stringify(FilterTool.explain(FilterTool.createMatcher(input[0]), input[1])));"""
+
+
 def explained(line: str) -> tuple[int, str, str] | None:
-    script = (
-        f"{matcher_script()} process.stdout.write(JSON.stringify(FilterTool.createMatcher(input[0]).explain(input[1])))"
-    )
-    found = in_node(script, [data(), line])
+    found = in_node(matcher_script() + EXPLAIN, [data(), line])
     return found and (found["expression"], found["part"], line[: found["matchedUpTo"]])
 
 

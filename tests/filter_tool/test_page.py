@@ -8,12 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from faircopy.content.assets import compact_module
 from faircopy.content.templates import TextTemplates
-from faircopy.filter_tool.assets import TEMPLATES, WEB, published_script, read_assets
+from faircopy.filter_tool.assets import LOADED_WHEN_OPENED, TEMPLATES, WEB, placed, read_assets, words_file
 from faircopy.filter_tool.model import ProvenFilter
-from faircopy.filter_tool.page import placed_tools, with_filter_tools
+from faircopy.filter_tool.page import Addresses, placed_tools, with_filter_tools
+from faircopy.filter_tool.script import JUDGING, LINES, MATCHER, RESULTS, TOOL, matcher_script, published_scripts
+from faircopy.filter_tool.words import sentences
+from faircopy.languages.words import OUR_WORDS, SiteWords, Words
+from nodejs import in_node
 
 PAGE, ASSETS = "https://example.org/a/", "https://example.org/filter-tool/0123abcd45"
+ADDRESSES = Addresses(ASSETS, "https://example.org/filter-tool/6789abcd45/words.json")
+ALL_MODULES = (MATCHER, LINES, JUDGING, TOOL, RESULTS, ("reader", "judge"))
 NUMBERS = '{"jails": [{"maxretry": 3, "findtime": 600, "bantime": 3600}]}'
 FIRST = ProvenFilter("snippet-2", "apache-<numeric>", "snippet-1", NUMBERS)
 SECOND = ProvenFilter("snippet-4", "other", "", "{}")
@@ -21,7 +28,7 @@ TEXT = "".join(f'<p>{n}</p><figure id="snippet-{n}" class="snippet"><pre>{n}</pr
 
 
 def test_each_tool_stands_behind_the_code_of_its_filter_and_the_script_is_named_once() -> None:
-    tools = placed_tools((FIRST, SECOND), PAGE, ASSETS, TextTemplates(TEMPLATES))
+    tools = placed_tools((FIRST, SECOND), PAGE, ADDRESSES, TextTemplates(TEMPLATES))
     html = with_filter_tools(TEXT, tools)
     assert re.sub(r"\n<filter-tool.*?</filter-tool>", "", html, flags=re.DOTALL) == TEXT
     for number, proven in ((2, FIRST), (4, SECOND)):
@@ -36,35 +43,90 @@ def test_a_theme_may_say_it_in_other_words(tmp_path: Path) -> None:
     mine = tmp_path / "filter_tool" / "tool.html"
     mine.parent.mkdir()
     mine.write_text('<p>Mein {{ name }}</p>{% include "!default/filter_tool/tool.html" %}')
-    (tool,) = placed_tools((SECOND,), PAGE, ASSETS, TextTemplates(TEMPLATES, (str(tmp_path),)))
+    (tool,) = placed_tools((SECOND,), PAGE, ADDRESSES, TextTemplates(TEMPLATES, (str(tmp_path),)))
     assert tool.html.startswith("<p>Mein other</p><filter-tool ")
 
 
-def test_what_is_published_of_a_script_is_the_script(tmp_path: Path, need: Callable[[str], str]) -> None:
-    """Only lines of comment and indentation are left out: each string and expression is as it was written."""
-    for path in sorted(WEB.glob("*.js")):
-        made = published_script(path).decode()
-        kept = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
-        lines = made.splitlines()
-        assert [line for line in kept if line and line in set(lines)] == lines, path.name
-        assert not re.search(r"^(//|/?\*)", made, re.MULTILINE), path.name
-        file = tmp_path / path.with_suffix(".mjs").name
-        file.write_text(made, encoding="utf-8")
+MODULES = sorted(file for folder in ("matcher", "page", "worker") for file in (WEB / folder).glob("*.js"))
+FORM = TextTemplates(TEMPLATES).render("filter_tool/form.html", lang="en")
+MAX_LINES = 300
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.name)
+def test_a_module_is_short_typed_and_only_comments_of_it_are_not_published(file: Path) -> None:
+    """Only comments and indentation are left out: each string and expression is as it was written."""
+    text = file.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MAX_LINES
+    assert "// @ts-check\n" in text
+    made = compact_module(text.encode()).decode()
+    code = [line for line in text.splitlines() if not line.strip().startswith("//")]
+    # A text in backquotes that goes on in the next line would lose its white space.
+    assert [line for line in code if line.count("`") % 2] == []
+    assert not re.search(r"^(//|/?\*)", made, re.MULTILINE)
+    strings = r'"(?:[^"\\\n]|\\.)*"'
+    before = re.sub(r"(?s)/\*\*.*?\*/|^ *//[^\n]*|(?<=[;,{]) // [^\n\"]*$", "", text, flags=re.MULTILINE)
+    assert re.findall(strings, made) == re.findall(strings, before)
+
+
+def test_joined_modules_are_scripts_with_no_name_twice(tmp_path: Path, need: Callable[[str], str]) -> None:
+    scripts = published_scripts()
+    assert {name for group in ALL_MODULES for name in group} == {file.stem for file in MODULES}
+    scripts["in-node.js"] = matcher_script()
+    for worker in ("reader.js", "judge.js"):
+        scripts[worker] = scripts["matcher.js"] + scripts[worker]
+    for name, source in scripts.items():
+        assert not re.search(r"^import .*(?<!tool)\.js", source, re.MULTILINE), name
+        # A module may declare nothing twice, which a script may.
+        file = (tmp_path / name).with_suffix(".mjs")
+        file.write_text(source, encoding="utf-8")
         subprocess.run([need("node"), "--check", file], check=True, timeout=60)
 
 
 def test_the_folder_of_the_assets_is_named_after_all_of_them() -> None:
-    form = TextTemplates(TEMPLATES).render("filter_tool/form.html")
-    assets = read_assets(form)
-    assert set(assets.files) == {"open.js", "tool.js", "worker.js", "tool.css", "form.txt"}
-    assert read_assets(form + " ").folder != assets.folder
-    for name in re.findall(
-        r"\bthis\.(\w+)\.(?:textContent|hidden|replaceChildren|onclick)", (WEB / "tool.js").read_text()
-    ):
-        assert name == "worker" or f'data-name="{name}"' in form, name
+    assets = read_assets()
+    assert set(assets.files) == {*published_scripts(), "tool.css"}
+    assert words_file(FORM, {}).folder != words_file(FORM, {"a": "b"}).folder
+    assert placed({**assets.files, "tool.css": b""}).folder != assets.folder
 
 
-@pytest.mark.parametrize(("names", "most"), [(("open.js",), 200), (("open.js", "tool.js", "worker.js"), 16_850)])
-def test_the_script_is_small(names: tuple[str, ...], most: int) -> None:
-    files = read_assets("").files
-    assert sum(len(gzip.compress(files[name], 9, mtime=0)) for name in names) <= most
+def test_the_form_and_the_sentences_have_what_the_script_asks_for() -> None:
+    source = "".join((WEB / "page" / f"{name}.js").read_text() for name in (*TOOL, *RESULTS))
+    parts = set(re.findall(r"\bparts\.(\w+)", source))
+    assert parts == set(re.findall(r'data-name="(\w+)"', FORM))
+    asked = set(re.findall(r'\bsay\(\s*"(\w+)"', source))
+    known = sentences(OUR_WORDS, "en")
+    assert asked <= set(known)
+    # Others are chosen among several, or named by what they are about.
+    assert set(known) - asked <= set(re.findall(r'"(\w+)"', source))
+
+
+def test_what_the_tool_says_is_in_the_language_of_the_page(tmp_path: Path) -> None:
+    (tmp_path / "pl.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"\n\n'
+        'msgid "%(number)s line"\nmsgid_plural "%(number)s lines"\n'
+        'msgstr[0] "%(number)s wiersz"\nmsgstr[1] "%(number)s wiersze"\nmsgstr[2] "%(number)s wierszy"\n\n'
+        'msgid "Try it on your own log"\nmsgstr "Wypróbuj"\n\nmsgid "Stop"\nmsgstr "Dość"\n',
+        encoding="utf-8",
+    )
+    words = SiteWords(Words((tmp_path,)), "en")
+    templates = TextTemplates(TEMPLATES, words=words)
+    (tool,) = placed_tools((SECOND,), PAGE, ADDRESSES, templates, "pl")
+    assert "<summary>Wypróbuj</summary>" in tool.html
+    assert ">Dość<" in templates.render("filter_tool/form.html", lang="pl")
+    script = (
+        (WEB / "page" / "words.js").read_text().replace("export ", "")
+        + """
+    const say = sayer(input, "pl");
+    process.stdout.write(JSON.stringify([1, 3, 5, 1234].map((number) => say("lines", { number }))));"""
+    )
+    found = in_node(script, sentences(words, "pl"))
+    assert [one.replace("\xa0", " ") for one in found] == ["1 wiersz", "3 wiersze", "5 wierszy", "1234 wiersze"]
+
+
+def test_the_script_is_small() -> None:
+    """What is loaded when the tool is opened, and with the first log."""
+    sizes = {name: len(gzip.compress(data, 9, mtime=0)) for name, data in read_assets().files.items()}
+    assert sizes["open.js"] <= 200
+    assert sum(sizes[name] for name in LOADED_WHEN_OPENED) <= 11_700
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 19_700

@@ -7,7 +7,7 @@ import pytest
 
 from faircopy.filter_tool.export import filter_data
 from faircopy.filter_tool.proof import differences
-from faircopy.filter_tool.script import prover_script
+from faircopy.filter_tool.script import matcher_script, prover_script
 from faircopy.snippets.checkers._fail2ban.client import ask
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from nodejs import in_node
@@ -118,3 +118,44 @@ def test_the_same_are_banned(name: str, replays: tuple[dict[str, list[str]], int
 
 def test_the_cases_do_ban(replays: tuple[dict[str, list[str]], int]) -> None:
     assert replays[1] > len(CASES)
+
+
+BLOCKED = (
+    matcher_script()
+    + """
+const {replay} = FilterTool;
+const seen = ({bans}) => bans.map(({address, at, until, lines}) => [address, at, until, ...lines]);
+process.stdout.write(JSON.stringify(input.map(([failures, jail]) => {
+  const blocked = replay(failures, jail, true), isKeptOut = ({address, line, time}) => blocked.bans.some((ban) =>
+    ban.address === address && ban.lines.at(-1) < line && time <= (ban.until ?? Infinity)
+    && !blocked.bans.some((later) => later.address === address && ban.at < later.at && later.lines.at(-1) < line));
+  const rest = failures.filter((one) => !isKeptOut(one));
+  return [seen(blocked), seen(replay(rest, jail)), blocked.bans.reduce((sum, {spared}) => sum + spared, 0),
+    failures.length - rest.length];
+})));"""
+)
+
+
+def test_where_bans_keep_lines_out_they_are_those_of_the_log_without_these_lines() -> None:
+    """What the page says is what fail2ban says of such a log: the replay without that is held equal to it above."""
+    source = random.Random(18)  # noqa: S311  # the same each time
+    cases = []
+    for _ in range(300):
+        now, failures = START, []
+        for line in range(1, 80):
+            now += int(source.expovariate(1 / source.choice((1, 20, 300))))
+            failures.append({"line": line, "time": now, "address": f"10.0.0.{source.randrange(3)}", "clock": now})
+        increment = {"factor": 1, "multipliers": None, "maxtime": None, "purge": 86400}
+        jail: dict[str, Any] = {
+            "maxretry": source.choice((1, 2, 3, 5)),
+            "findtime": source.choice((60, 600)),
+            "bantime": source.choice((10, 100, 600, -1)),
+            "ignoreip": [],
+            "increment": source.choice((None, increment)),
+        }
+        cases.append((failures, jail))
+    found = in_node(BLOCKED, cases)
+    for blocked, without, spared, removed in found:
+        assert blocked == without
+        assert spared == removed
+    assert sum(spared for *_, spared, _ in found) > len(cases)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from faircopy.filter_tool.regex_nodes import UntranslatableError
+from faircopy.filter_tool.reasons import UntranslatableError
 from faircopy.filter_tool.script import matcher_script
 from faircopy.filter_tool.translate import Translated, translate
 from nodejs import in_node

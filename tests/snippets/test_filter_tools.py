@@ -74,7 +74,9 @@ def test_a_proven_filter_is_offered_with_its_sample() -> None:
 def test_one_that_a_browser_cannot_run_says_so_under_it() -> None:
     document, tools = with_filter_tools(verified(r"^ (?i:(d)enie\1) <HOST>$"))
     assert tools.filters == ()
-    assert "cannot be tried in this page: a browser cannot do the same: a back reference" in line_under(document)
+    assert "cannot be tried in this page, because a browser cannot do the same: a back reference" in line_under(
+        document
+    )
 
 
 # What a jail may set of its filter, or of how its log is read: the tool has the filter as it is without.
@@ -85,7 +87,7 @@ OF_A_JAIL = {
     "datepattern = %%Y-%%m-%%d %%H:%%M:%%S": "jail 'web' whose filter has another 'datepattern'",
     "logtimezone = UTC": "jail 'web' whose filter has another 'logtimezone'",
     "logencoding = latin1": "jail 'web' with 'logencoding = latin1'",
-    "bantime.rndtime = 10": "jail 'web' with a 'bantime.rndtime'",
+    "bantime.rndtime = 10": "jail 'web' with 'bantime.rndtime'",
 }
 
 
@@ -114,7 +116,7 @@ def test_without_node_the_line_under_it_says_so(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(Sandbox, "find", lambda *_: None)
     noted, tools = with_filter_tools(document)
     assert tools.filters == ()
-    assert "cannot be tried in this page: node is not available" in line_under(noted)
+    assert "cannot be tried in this page: Node is not available" in line_under(noted)
 
 
 def test_a_matcher_that_finds_something_else_is_an_error_at_the_line(monkeypatch: pytest.MonkeyPatch) -> None:

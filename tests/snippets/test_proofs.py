@@ -1,7 +1,12 @@
 """The line under a snippet promises no more than was done."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from faircopy.filter_tool.reasons import Reason, UntranslatableError, reason_of
+from faircopy.languages.words import SiteWords, Words
 from faircopy.snippets.durations import duration
 from faircopy.snippets.model import Ban, JailProof, Level, LineMatch, NearMiss, Snippet, Status, Verdict
 from faircopy.snippets.proofs import ProofLine, proof_line
@@ -162,3 +167,47 @@ def test_a_sample_says_whom_the_jail_bans_that_it_names() -> None:
 )
 def test_durations_in_words(seconds: int, words: str) -> None:
     assert duration(seconds) == words
+
+
+GERMAN = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Loaded, and run against the log sample of its group, by %(tool)s: %(result)s"
+msgstr "Geladen, und mit dem Beispiel seiner Gruppe gefahren, von %(tool)s: %(result)s"
+
+msgid "bans %(bans)s"
+msgstr "sperrt %(bans)s"
+
+msgid "%(address)s at line %(line)s, %(time)s"
+msgstr "%(address)s in Zeile %(line)s, %(time)s"
+
+msgid "for %(time)s"
+msgstr "%(time)s lang"
+
+msgid "an hour"
+msgid_plural "%(number)s hours"
+msgstr[0] "eine Stunde"
+msgstr[1] "%(number)s Stunden"
+
+msgid "It cannot be tried in this page, because a browser cannot do the same: %(reason)s."
+msgstr "In dieser Seite geht es nicht, denn ein Browser kann das nicht: %(reason)s."
+
+msgid "a date with '%(sign)s'"
+msgstr "ein Datum mit '%(sign)s'"
+"""
+
+
+def test_a_proof_is_in_the_language_of_the_page(tmp_path: Path) -> None:
+    (tmp_path / "de.po").write_text(GERMAN, encoding="utf-8")
+    words = SiteWords(Words((tmp_path,)), "en")
+    why = UntranslatableError("a date with '%(sign)s'", sign="%G").reason
+    note = Reason("It cannot be tried in this page, because a browser cannot do the same: %(reason)s.", {"reason": why})
+    assert reason_of(json.loads(json.dumps(note.as_data()))) == note
+    verdict = passed(Level.EXERCISED, jails=(jail(ONE),), note=note)
+    assert proof_line(FILE, verdict, words.of("de")).text == (
+        f"Geladen, und mit dem Beispiel seiner Gruppe gefahren, von {TOOL}: sperrt 192.0.2.1 in Zeile 3, eine Stunde "
+        "lang. In dieser Seite geht es nicht, denn ein Browser kann das nicht: ein Datum mit '%G'."
+    )

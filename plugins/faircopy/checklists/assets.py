@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from faircopy.content.assets import digest_of_files, published_below
+from faircopy.content.assets import compact_module, digest_of_files, published_below
 
 WEB = Path(__file__).parent / "web"
 TEMPLATES = WEB / "templates"
@@ -14,8 +14,6 @@ SERVICE_WORKER = WEB / "sw.js"
 FOLDER = "checklists"
 MAIN = "main.js"
 IMPORTED = re.compile(rb'^(?:import|\}) .*?from "\./([\w.-]+)";$', re.MULTILINE)
-# What only the type checker reads: a comment of JSDoc on lines of its own, or a type before a value.
-TYPES = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n|/\*\* @type (?:(?!\*/).)*\*/ ?", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,3 @@ def read_assets() -> Assets:
     below = published_below(WEB / "static").items()
     files = {name: compact_module(data) if name.endswith(".js") else data for name, data in below}
     return Assets(f"{FOLDER}/{digest_of_files(files)}", files)
-
-
-def compact_module(source: bytes) -> bytes:
-    """Return one of our modules without indentation, types and lines of comment.
-
-    No text of theirs goes over several lines, or has what begins a type in it; a test holds both.
-    """
-    lines = (line.strip() for line in TYPES.sub("", source.decode("utf-8")).splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//")).encode()

@@ -8,7 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from faircopy.checklists.assets import SERVICE_WORKER, compact_module, read_assets
+from faircopy.checklists.assets import SERVICE_WORKER, read_assets
+from faircopy.content.assets import compact_module
 
 DATA = "checklist.json"
 WORKER = "sw.js"

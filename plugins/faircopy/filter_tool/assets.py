@@ -1,19 +1,20 @@
-"""The tool's script and style, as they are published: in a folder named after their bytes."""
+"""What the tool loads, as it is published: scripts and style in a folder, words in another, named by content."""
 
-import re
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from faircopy.content.assets import digest_of_files, published
+from faircopy.filter_tool.script import published_scripts
 
 WEB = Path(__file__).parent / "web"
 TEMPLATES = WEB / "templates"
 FOLDER = "filter-tool"  # of the site
-# A comment that stands alone. No text of ours goes over several lines and has one in it.
-COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
-INDENT = re.compile(r"\n\s+")
+WORDS = "words.json"
+# What a page loads when the tool is opened, with the style; the rest when the first log is tried.
+LOADED_WHEN_OPENED = ("open.js", "tool.js", "matcher.js", "reader.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,18 @@ class Assets:
     files: Mapping[str, bytes]  # by their names in it
 
 
-@lru_cache(maxsize=4)
-def read_assets(form: str) -> Assets:
-    """Return what the tool loads; `form` is the HTML that it adds to a page. Read once in a build."""
-    scripts = {path.name: published_script(path) for path in sorted(WEB.glob("*.js"))}
-    # The Worker is made of a blob, which can load nothing: what it asks is in it.
-    scripts["worker.js"] = scripts.pop("matcher.js") + scripts["worker.js"]
-    files = scripts | {path.name: published(path) for path in sorted(WEB.glob("*.css"))}
-    files["form.txt"] = form.encode()  # no page, so not called one
+@lru_cache(maxsize=1)
+def read_assets() -> Assets:
+    """Return the scripts and the style. Read once in a build."""
+    scripts = {name: text.encode() for name, text in published_scripts().items()}
+    return placed({**scripts, "tool.css": published(WEB / "tool.css")})
+
+
+def words_file(form: str, words: Mapping[str, object]) -> Assets:
+    """Return the file with what the tool says in one language: the HTML that it adds to a page, and its sentences."""
+    text = json.dumps({"form": form, "words": words}, ensure_ascii=False, separators=(",", ":"))
+    return placed({WORDS: text.encode()})
+
+
+def placed(files: Mapping[str, bytes]) -> Assets:
     return Assets(f"{FOLDER}/{digest_of_files(files)}", files)
-
-
-def published_script(path: Path) -> bytes:
-    """Return a script without indentation, blank lines and comments, which are for us and not for the reader."""
-    return INDENT.sub("\n", COMMENT.sub("", path.read_text(encoding="utf-8"))).lstrip().encode()

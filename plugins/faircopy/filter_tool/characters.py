@@ -5,7 +5,8 @@ import sys
 from functools import cache
 
 from faircopy._compat.regex import Node
-from faircopy.filter_tool.regex_nodes import UntranslatableError
+from faircopy.filter_tool.reasons import UntranslatableError
+from faircopy.languages.words import N_
 
 # The script writes these out, by what a line has in it: see `expand` in web/matcher.js.
 CATEGORIES = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}
@@ -109,7 +110,7 @@ def folded_items(items: list[Node], ascii_only: int) -> list[Node]:
     for operation, argument in items:
         if operation == "RANGE":
             if argument[1] >= ASCII_END:
-                raise UntranslatableError("a range beyond ASCII in a set where upper and lower case are the same")
+                raise UntranslatableError(N_("a range beyond ASCII in a set where upper and lower case are the same"))
             added |= {one for code in range(argument[0], argument[1] + 1) for one in same_when_folded(code, ascii_only)}
         elif operation == "LITERAL":
             added |= set(same_when_folded(argument, ascii_only))

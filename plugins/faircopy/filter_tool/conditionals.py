@@ -7,9 +7,9 @@ Which alternative is tried first stays as it was.
 from collections.abc import Mapping
 
 from faircopy._compat.regex import Node
+from faircopy.filter_tool.reasons import UntranslatableError
 from faircopy.filter_tool.regex_nodes import (
     REPEATS,
-    UntranslatableError,
     branch,
     conditions_in,
     groups_in,
@@ -18,6 +18,7 @@ from faircopy.filter_tool.regex_nodes import (
     sequences,
     with_sequences,
 )
+from faircopy.languages.words import N_
 
 # A way to match a sequence: its nodes, and which of the groups that matter are captured then.
 Known = Mapping[int, bool]
@@ -63,7 +64,7 @@ def ways_of(node: Node, known: Known, referred: set[int]) -> list[Way]:
     if operation in REPEATS and argument[:2] == ONCE_OR_NOT and operation != "POSSESSIVE_REPEAT":
         ways = [*ways_of_sequence(argument[2], not_taken, referred), ([], not_taken)]
         return ways if operation == "MAX_REPEAT" else [ways[-1], *ways[:-1]]
-    raise UntranslatableError("a condition on a group that stands in a repetition or an assertion")
+    raise UntranslatableError(N_("a condition on a group that stands in a repetition or an assertion"))
 
 
 def ways_of_sequence(nodes: list[Node], known: Known, referred: set[int]) -> list[Way]:
@@ -73,7 +74,7 @@ def ways_of_sequence(nodes: list[Node], known: Known, referred: set[int]) -> lis
         for before, after in ways:
             more = ways_of(node, after, referred)
             if len(more) > 1 and not matches_one_way(before):
-                raise UntranslatableError("a condition on a group after something that can match in several ways")
+                raise UntranslatableError(N_("a condition on a group after something that can match in several ways"))
             longer += [([*before, *way], last) for way, last in more]
         ways = longer
     return ways

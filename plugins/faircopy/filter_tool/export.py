@@ -6,8 +6,10 @@ from functools import cache
 from typing import Any
 
 from faircopy._compat.regex import parse_regex
-from faircopy.filter_tool.regex_nodes import UntranslatableError, has_no_width
+from faircopy.filter_tool.reasons import UntranslatableError
+from faircopy.filter_tool.regex_nodes import has_no_width
 from faircopy.filter_tool.translate import Translated, translate
+from faircopy.languages.words import N_
 
 Data = dict[str, Any]
 
@@ -29,12 +31,12 @@ def filter_data(name: str, compiled: Mapping[str, Any], jails: Mapping[str, Any]
     """Return a filter's data. Raises UntranslatableError for one that JavaScript cannot match as fail2ban does."""
     options = dict(compiled["options"])
     if options["maxlines"] > 1:
-        raise UntranslatableError("expressions over several lines ('maxlines')")
+        raise UntranslatableError(N_("expressions over several lines ('maxlines')"))
     tags = {translate(regex, keep=is_meant).source: f"<{tag}>" for tag, regex in compiled["tags"].items()}
     prefixed = "<mlfid>" in (compiled["prefix"] or "")
     if any("<nofail>" in one and "<mlfid>" not in one and not prefixed for one in compiled["fail"]):
         # A server counts such a line, and fail2ban-regex does not.
-        raise UntranslatableError("'<F-NOFAIL>' without '<F-MLFID>'")
+        raise UntranslatableError(N_("'<F-NOFAIL>' without '<F-MLFID>'"))
     dates = [date_template(one["kind"], one["regex"], one["group"]) for one in compiled["dates"]]
     zoned = any("Z" in one["names"] or has_zone_name(one["js"]) for one in dates)
     return {
@@ -58,10 +60,9 @@ def usable_jails(compiled: Mapping[str, Any], jails: Mapping[str, Any]) -> Mappi
 
     A jail may set options of the filter itself: what is exported is the filter as it is without.
     """
-    reasons = {name: why_not(compiled, numbers) for name, numbers in jails.items()}
+    reasons = {name: why_not(name, compiled, numbers) for name, numbers in jails.items()}
     if reasons and all(reasons.values()):
-        name, reason = next(iter(reasons.items()))
-        raise UntranslatableError(f"jail '{name}' {reason}")
+        raise next(reason for reason in reasons.values() if reason)
     return {name: numbers for name, numbers in jails.items() if not reasons[name]}
 
 
@@ -77,7 +78,7 @@ def is_meant(group: str) -> bool:
 
 def expression(regex: str, tags: Mapping[str, str]) -> Data:
     if any(ord(character) > MAX_UNIT for character in regex):
-        raise UntranslatableError("a character beyond U+FFFF")
+        raise UntranslatableError(N_("a character beyond U+FFFF"))
     found = translate(regex, keep=is_meant)
     return {"js": found.source, "names": names_of(found), "parts": [list(one) for one in parts_of(found, tags)]}
 
@@ -141,27 +142,37 @@ def check_date_groups(groups: set[str]) -> None:
     unknown = groups - DATE_GROUPS - IGNORED_DATE_GROUPS
     days = "d" in groups, bool(groups & MONTH)
     if len(set(days)) > 1:
-        raise UntranslatableError("a date with a day and no month, or a month and no day")
+        raise UntranslatableError(N_("a date with a day and no month, or a month and no day"))
     if any(len(name) == 1 for name in unknown):
-        raise UntranslatableError(f"a date with '%{min(unknown)}'")
+        raise UntranslatableError(N_("a date with '%(sign)s'"), sign=f"%{min(unknown)}")
 
 
-def why_not(compiled: Mapping[str, Any], numbers: Mapping[str, Any]) -> str:
-    """Return what keeps the bans of a jail from following from numbers alone, or ""."""
+def why_not(name: str, compiled: Mapping[str, Any], numbers: Mapping[str, Any]) -> UntranslatableError | None:
+    """Return what keeps the bans of a jail from following from numbers alone."""
     if numbers["error"]:
-        return f"with an error: {numbers['error']}"
+        return UntranslatableError(
+            N_("jail '%(jail)s' with an error: %(error)s"), jail=name, error=str(numbers["error"])
+        )
     changed = [option for option, value in compiled["state"].items() if numbers["state"][option] != value]
     if changed:
-        return f"whose filter has another '{changed[0]}'"
-    if numbers["encoding"] not in UTF_8:
-        return f"with 'logencoding = {numbers['encoding']}'"
-    if numbers["bantime.formula"]:
-        return "with a 'bantime.formula'"
-    if numbers["random"]:
-        return "with a 'bantime.rndtime'"
+        return UntranslatableError(
+            N_("jail '%(jail)s' whose filter has another '%(option)s'"), jail=name, option=changed[0]
+        )
+    return unlike_numbers(name, numbers)
+
+
+def unlike_numbers(name: str, numbers: Mapping[str, Any]) -> UntranslatableError | None:
+    """Return which option of a jail is not of the kind that the tool has numbers for."""
     # fail2ban itself is not of one mind about the end of a ban that is cut below `bantime`.
     is_cut = numbers["bantime.maxtime"] is not None and numbers["bantime.maxtime"] < numbers["bantime"]
-    return "with a 'bantime.maxtime' below its 'bantime'" if is_cut else ""
+    options = {
+        f"logencoding = {numbers['encoding']}": numbers["encoding"] not in UTF_8,
+        "bantime.formula": numbers["bantime.formula"],
+        "bantime.rndtime": numbers["random"],
+        f"bantime.maxtime = {numbers['bantime.maxtime']}": is_cut,
+    }
+    found = next((option for option, is_set in options.items() if is_set), "")
+    return UntranslatableError(N_("jail '%(jail)s' with '%(option)s'"), jail=name, option=found) if found else None
 
 
 def jail_data(name: str, numbers: Mapping[str, Any]) -> Data:

@@ -23,19 +23,23 @@ class PlacedTool:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a page finds what the tool loads."""
+
+    assets: str  # the folder with script and style, without a slash at its end
+    words: str  # what the tool says in the language of the page
+
+
 def data_path(proven: ProvenFilter) -> str:
     """Return where the data of a filter stands below the folder of its page."""
     return f"{DATA_FOLDER}/{proven.fence}.json"
 
 
 def placed_tools(
-    filters: Iterable[ProvenFilter], page: str, assets: str, templates: TextTemplates, language: str = ""
+    filters: Iterable[ProvenFilter], page: str, addresses: Addresses, templates: TextTemplates, language: str = ""
 ) -> tuple[PlacedTool, ...]:
-    """Return the tools of a page.
-
-    `page` is the address of its folder, ending in a slash; `assets` that of the script's folder, without one;
-    `language` that of the page.
-    """
+    """Return the tools of a page; `page` is the address of its folder, with a slash, `language` that of its text."""
     return tuple(
         PlacedTool(
             proven.fence,
@@ -46,7 +50,8 @@ def placed_tools(
                 command=trying(proven),
                 data=f"{page}{data_path(proven)}",
                 sample=proven.sample,
-                assets=assets,
+                assets=addresses.assets,
+                words=addresses.words,
                 is_first=number == 0,
             ),
         )

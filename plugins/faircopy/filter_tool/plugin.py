@@ -3,7 +3,7 @@
 It stands in pages only, where a template asks for it: `{{ article.content|with_filter_tools(article.filter_tools) }}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,9 +11,10 @@ from pelican import signals
 from pelican.generators import Generator
 
 from faircopy.content.templates import templates_of
-from faircopy.filter_tool.assets import TEMPLATES, Assets, read_assets
+from faircopy.filter_tool.assets import TEMPLATES, WORDS, Assets, read_assets, words_file
 from faircopy.filter_tool.model import ProvenFilter
-from faircopy.filter_tool.page import data_path, placed_tools, with_filter_tools
+from faircopy.filter_tool.page import Addresses, data_path, placed_tools, with_filter_tools
+from faircopy.filter_tool.words import sentences
 from faircopy.incremental.output import content_refreshed, pure, write_file
 
 
@@ -29,13 +30,17 @@ def place_tools_of(content: Any) -> None:
     site = content.settings["SITEURL"]
     content.filter_tools = ()
     if filters := filters_of(content):
-        page, assets = f"{site}/{folder_of(content.url)}", assets_of(content.settings)
+        page, words = f"{site}/{folder_of(content.url)}", words_of(content.settings, content.lang)
+        addresses = Addresses(f"{site}/{read_assets().folder}", f"{site}/{words.folder}/{WORDS}")
         templates = templates_of(content.settings, TEMPLATES)
-        content.filter_tools = placed_tools(filters, page, f"{site}/{assets.folder}", templates, content.lang)
+        content.filter_tools = placed_tools(filters, page, addresses, templates, content.lang)
 
 
-def assets_of(settings: Mapping[str, Any]) -> Assets:
-    return read_assets(templates_of(settings, TEMPLATES).render("filter_tool/form.html"))
+def words_of(settings: Mapping[str, Any], language: str) -> Assets:
+    """Return what the tool says in a language, with the form as the theme of the site has it."""
+    templates = templates_of(settings, TEMPLATES)
+    form = templates.render("filter_tool/form.html", lang=language)
+    return words_file(form, sentences(templates.words, language))
 
 
 def filters_of(content: Any) -> tuple[ProvenFilter, ...]:
@@ -58,10 +63,15 @@ class FilterToolGenerator(Generator):
             for proven in content.proven_filters:
                 make = partial(data_of, content, proven.fence)
                 write_file(writer, self.output_path, f"{folder}{data_path(proven)}", make)
-        if contents:
-            assets = assets_of(self.settings)
+        for assets in assets_for(self.settings, {content.lang for content in contents}):
             for name, data in assets.files.items():
                 write_file(writer, self.output_path, f"{assets.folder}/{name}", partial(bytes, data))
+
+
+def assets_for(settings: Mapping[str, Any], languages: Iterable[str]) -> list[Assets]:
+    """Return what tools in these languages load; two languages may have the same words."""
+    words = {one.folder: one for one in (words_of(settings, language) for language in sorted(languages))}
+    return [read_assets(), *words.values()] if words else []
 
 
 def data_of(content: Any, fence: str) -> bytes:
@@ -74,10 +84,15 @@ def add_filters(generator: Any) -> None:
 
 
 def refresh(content: Any) -> bool:
-    """Do for a text that has changed what has been done for all; False when it has other filters than before."""
-    before = {tool.fence for tool in getattr(content, "filter_tools", ())}
+    """Do for a changed text what has been done for all; False when it has other filters or words than before."""
+    before = files_of(content)
     place_tools_of(content)
-    return before == {tool.fence for tool in content.filter_tools}
+    return before == files_of(content)
+
+
+def files_of(content: Any) -> set[tuple[str, str]]:
+    """Return the filters of a text that has its tools, with the language of what is said of them."""
+    return {(tool.fence, content.lang) for tool in getattr(content, "filter_tools", ())}
 
 
 def add_generator(pelican: object) -> type[FilterToolGenerator]:  # noqa: ARG001  # Pelican's signature

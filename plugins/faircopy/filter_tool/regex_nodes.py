@@ -11,10 +11,6 @@ ONE_CHARACTER = ("LITERAL", "NOT_LITERAL", "ANY", "IN")
 UNLIMITED = "MAXREPEAT"
 
 
-class UntranslatableError(Exception):
-    """An expression has something in it that has no like in JavaScript; the message says what."""
-
-
 def sequences(node: Node) -> list[list[Node]]:
     """Return the sequences of nodes that stand directly in a node."""
     operation, argument = node

@@ -14,12 +14,12 @@ from typing import Any
 from faircopy._compat.regex import Node, parse_regex
 from faircopy.filter_tool.characters import character_set, literal, other_than
 from faircopy.filter_tool.conditionals import without_conditionals
+from faircopy.filter_tool.reasons import UntranslatableError
 from faircopy.filter_tool.regex_nodes import (
     ASSERTIONS,
     ONE_CHARACTER,
     REPEATS,
     UNLIMITED,
-    UntranslatableError,
     all_nodes,
     always_captured,
     captures,
@@ -27,6 +27,7 @@ from faircopy.filter_tool.regex_nodes import (
     is_caseless,
     may_be_empty,
 )
+from faircopy.languages.words import N_
 
 NOTHING: Mapping[int, str] = MappingProxyType({})
 LAZY, GREEDY = "?", ""
@@ -50,7 +51,7 @@ def place(name: str, flags: int) -> str:
     if name == "AT_END":
         return END_OF_LINE if lines else "$"
     if name in ("AT_BOUNDARY", "AT_NON_BOUNDARY") and flags & re.ASCII:
-        raise UntranslatableError("a boundary of words in an expression for ASCII only")
+        raise UntranslatableError(N_("a boundary of words in an expression for ASCII only"))
     return PLACES[name]
 
 
@@ -89,7 +90,7 @@ def translate(
     """
     nodes, flags, names = parse_regex(pattern, flags)
     if flags & re.LOCALE:
-        raise UntranslatableError("a meaning that depends on the locale")
+        raise UntranslatableError(N_("a meaning that depends on the locale"))
     writer = _Writer({**numbered, **{number: name for name, number in names.items() if keep(name)}}, nodes)
     cuts = []
     pieces = ""
@@ -129,7 +130,7 @@ class _Writer:
             "ATOMIC_GROUP": self.atomic,
         }
         if operation not in writers:
-            raise UntranslatableError(f"'{operation.lower()}'")
+            raise UntranslatableError(N_("'%(operation)s'"), operation=operation.lower())
         return writers[operation](argument, flags)
 
     def branch(self, argument: tuple[None, list[list[Node]]], flags: int) -> str:
@@ -163,7 +164,7 @@ class _Writer:
         significant = {group for group, name in self.kept.items() if name not in INFORMATIVE} | self.referred
         unsure = groups_in(nodes) & significant if many else set()
         if unsure - always_captured(nodes) or (unsure and may_be_empty(nodes)):
-            raise UntranslatableError("a group that is not captured each time that its repetition goes round")
+            raise UntranslatableError(N_("a group that is not captured each time that its repetition goes round"))
         body = self.sequence(nodes, flags) if least else self.apart(nodes, flags)
         if not (len(nodes) == 1 and nodes[0][0] in (*ONE_CHARACTER, "SUBPATTERN", "BRANCH", "GROUPREF")):
             body = f"(?:{body})"
@@ -179,15 +180,15 @@ class _Writer:
 
     def reference(self, group: int, flags: int) -> str:
         if flags & re.IGNORECASE and group not in self.caseless:
-            raise UntranslatableError("a back reference where upper and lower case are the same")
+            raise UntranslatableError(N_("a back reference where upper and lower case are the same"))
         if self.backwards or group not in self.captured:
-            raise UntranslatableError("a back reference to a group that may not be captured")
+            raise UntranslatableError(N_("a back reference to a group that may not be captured"))
         return f"(?:\\{self.captured[group]})"
 
     def atomic(self, nodes: list[Node], flags: int) -> str:
         """Write what is not tried in another way once it has matched: a look-ahead is never gone back to."""
         if self.backwards:
-            raise UntranslatableError("an atomic group in a look-behind")
+            raise UntranslatableError(N_("an atomic group in a look-behind"))
         self.count += 1
         number = self.count
         return f"(?=({self.sequence(nodes, flags)}))(?:\\{number})"

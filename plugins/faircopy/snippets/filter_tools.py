@@ -18,8 +18,9 @@ from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.filter_tool.export import filter_data
 from faircopy.filter_tool.model import ProvenFilter
 from faircopy.filter_tool.proof import Difference, differences
-from faircopy.filter_tool.regex_nodes import UntranslatableError
+from faircopy.filter_tool.reasons import Reason, UntranslatableError, reason_of
 from faircopy.filter_tool.script import prover_script
+from faircopy.languages.words import N_
 from faircopy.snippets.cache import code_digest, default_folder
 from faircopy.snippets.checkers._fail2ban.client import ask, request_for
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
@@ -37,6 +38,9 @@ MATCHER_DIFFERS = Rule(
     "this is a fault of Faircopy; until it is mended, switch the tool off with FILTER_TOOL = False",
 )
 
+NO_NODE = N_("It cannot be tried in this page: Node is not available, which proves that it finds what fail2ban finds.")
+CANNOT = N_("It cannot be tried in this page, because a browser cannot do the same: %(reason)s.")
+OTHER_REASON = N_("It cannot be tried in this page: %(reason)s.")
 PROVER = "/prove.js"  # in the sandbox
 NODE_LIMITS = Limits(seconds=60.0)
 # What an answer that is none of ours raises.
@@ -48,7 +52,7 @@ class FilterTools:
     """What the page of a document can offer."""
 
     filters: tuple[ProvenFilter, ...] = ()
-    missing: tuple[tuple[str, str], ...] = ()  # id of a filter's code block, and why there is no tool under it
+    missing: tuple[tuple[str, Reason], ...] = ()  # id of a filter's code block, and why there is no tool under it
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -87,7 +91,7 @@ def filter_tools_of(verified: VerifiedDocument) -> FilterTools:
             if answer["data"] and not found:
                 filters.append(ProvenFilter(one.fence.id, one.name, one.sample_fence, answer["data"]))
             elif answer["reason"]:
-                missing.append((one.fence.id, answer["reason"]))
+                missing.append((one.fence.id, reason_of(answer["reason"])))
     return FilterTools(tuple(filters), tuple(missing), tuple(diagnostics))
 
 
@@ -128,7 +132,7 @@ def kept_answer(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
         answer = export_of(one, sandbox)
     except (ToolMissingError, TimeLimitError, ProgramEndedError) as error:
         # It may be otherwise the next time.
-        return without(str(error))
+        return without(Reason(OTHER_REASON, {"reason": str(error)}))
     store.put(key, json.dumps(answer).encode())
     return answer
 
@@ -143,24 +147,24 @@ def own_digest() -> str:
 
 def export_of(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
     if sandbox.find("node") is None:
-        return without("node is not available, which proves that it finds what fail2ban finds")
+        return without(Reason(NO_NODE))
     answer = ask(sandbox, one.request)
     try:
         compiled = answer["compiled"][one.name]
         if compiled["error"]:
-            return without(str(compiled["error"]))
+            return without(Reason(OTHER_REASON, {"reason": str(compiled["error"])}))
         data = filter_data(one.name, compiled, answer["numbers"], f"fail2ban {library_version()}")
         found = [*differences(answer["logs"], in_node(sandbox, data, one.request["logs"], answer["logs"]))]
     except UntranslatableError as error:
-        return without(f"a browser cannot do the same: {error}")
+        return without(Reason(CANNOT, {"reason": error.reason}))
     except NOT_UNDERSTOOD as error:
-        return without(f"the answer is not understood: {error}")
+        return without(Reason(OTHER_REASON, {"reason": f"the answer is not understood: {error}"}))
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return {"data": text, "reason": "", "differences": [as_data(difference) for difference in found]}
+    return {"data": text, "reason": None, "differences": [as_data(difference) for difference in found]}
 
 
-def without(reason: str) -> dict[str, Any]:
-    return {"data": "", "reason": reason, "differences": []}
+def without(reason: Reason) -> dict[str, Any]:
+    return {"data": "", "reason": reason.as_data(), "differences": []}
 
 
 def as_data(difference: Difference) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from faircopy.diagnostics.model import Rule
+from faircopy.filter_tool.reasons import Reason
 
 # The group of the snippets that name none.
 DEFAULT_GROUP = "default"
@@ -193,7 +194,7 @@ class Verdict:
     jails: tuple[JailProof, ...] = ()
     message: str = ""  # the tool's own, for one that fails on purpose
     reason: str = ""  # why it was skipped
-    note: str = ""  # why readers cannot try it on a log of their own
+    note: Reason | None = None  # why readers cannot try it on a log of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from faircopy.snippets.checkers._fail2ban.trial import Trial
 from faircopy.snippets.durations import duration, of_time
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Ban, Dates
-from faircopy.snippets.proofs import counted
 from faircopy.snippets.try_log.log_file import MAX_LINE_BYTES, LogFile
 
 MAX_LISTED = 20  # of each kind; JSON has all
@@ -125,3 +124,7 @@ def iso(seconds: int) -> str | None:
         return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"

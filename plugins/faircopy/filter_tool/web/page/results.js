@@ -1,0 +1,298 @@
+// What was found in a log, and whom a jail bans: fetched when the first log is tried.
+// @ts-check
+/** @import { Explained, Jail, Judgement, Log, MatcherOptions, Person, Place } from "../types" */
+import { button, h, visible } from "./dom.js";
+import { drawBans } from "./drawing.js";
+import { duration, secondsOf, sectionOf } from "./jail.js";
+import { showLog } from "./log.js";
+import { fill, row } from "./tables.js";
+import { WatchedWorker } from "./watched.js";
+import { formatted } from "./words.js";
+
+const MAX_EXPLAINED = 40;
+const MAX_LISTED = 100;
+const MAX_NAMED = 5;
+const COPIED_MS = 2000;
+
+export class Results {
+  /** @type {WatchedWorker | undefined} */
+  worker;
+
+  /** @param {Place} place */
+  constructor(place) {
+    this.place = place;
+    this.questions = 0;
+    /** @type {Explained[]} */
+    this.groups = [];
+    /** @type {Explained[]} */
+    this.waiting = [];
+    const { parts, fields } = place;
+    parts.jail.onchange = parts.reset.onclick = () => {
+      this.#reset();
+      this.#replay();
+    };
+    for (const name in fields) fields[name].oninput = () => this.#replay();
+    parts.copy.onclick = async () => {
+      const text = parts.section.textContent;
+      const label = await navigator.clipboard.writeText(text).then(
+        () => "copied",
+        () => "notCopied",
+      );
+      parts.copy.textContent = place.say(label);
+      setTimeout(() => (parts.copy.textContent = place.say("copy")), COPIED_MS);
+    };
+    this.#reset();
+  }
+
+  end() {
+    this.worker?.end();
+    this.worker = undefined;
+  }
+
+  /**
+   * @param {Log} log
+   * @param {MatcherOptions} options
+   */
+  show(log, options) {
+    this.end();
+    this.log = log;
+    this.options = options;
+    this.groups = [...log.groups.values()].sort((one, other) => other.many - one.many).slice(0, MAX_LISTED);
+    this.waiting = this.groups.slice(0, MAX_EXPLAINED);
+    this.#explain();
+  }
+
+  #reset() {
+    const { maxretry, findtime, bantime, ignoreip } = this.#jail;
+    const numbers = { maxretry: String(maxretry), findtime: duration(findtime), bantime: duration(bantime) };
+    const values = Object.entries({ ...numbers, ignoreip: ignoreip.join(" ") });
+    for (const [name, value] of values) this.place.fields[name].value = value;
+  }
+
+  get #jail() {
+    return this.place.data.jails[this.place.parts.jail.value];
+  }
+
+  /** @param {object} task */
+  #ask(task) {
+    this.worker ??= new WatchedWorker(this.place.scripts, this.place.limit, {
+      message: (data) => this.#hear(data),
+      hang: () => {
+        this.worker = undefined;
+        this.#explained(null);
+      },
+      fail: (message) => {
+        this.end();
+        this.place.parts.status.textContent = this.place.say("failed", { message: visible(message) });
+      },
+    });
+    this.worker.ask({ ...task, data: this.place.data, ...this.options });
+  }
+
+  /** @param {any} data */
+  #hear(data) {
+    if (data.name === "explained") this.#explained(data.explained);
+    if (data.name === "replayed") this.#replayed(data);
+    if (data.name === "texts") this.#quoted(data.texts);
+  }
+
+  // The log
+
+  #explain() {
+    if (this.waiting.length) return this.#ask({ name: "explain", text: this.waiting[0].text });
+    const { parts } = this.place;
+    this.#ask({ name: "keep", batches: this.log?.batches.splice(0) });
+    parts.running.hidden = true;
+    parts.result.hidden = false;
+    if (this.log) showLog(this.place, this.log, this.groups);
+    this.#replay();
+  }
+
+  /** @param {Explained["explained"]} explained */
+  #explained(explained) {
+    const group = this.waiting.shift();
+    if (group) group.explained = explained;
+    this.#explain();
+  }
+
+  // The jail
+
+  /** The jail with the numbers of the form; undefined where fail2ban would not take one. */
+  get #wanted() {
+    const { fields, say } = this.place;
+    const maxretry = fields.maxretry.value.trim();
+    /** @type {Record<string, number>} */
+    const numbers = {
+      maxretry: /^[1-9]\d*$/.test(maxretry) ? Number(maxretry) : NaN,
+      findtime: secondsOf(fields.findtime.value.trim()),
+      bantime: secondsOf(fields.bantime.value.trim()),
+    };
+    const refused = Object.keys(numbers).filter((name) => {
+      const isWrong = Number.isNaN(numbers[name]) || (name !== "bantime" && numbers[name] <= 0);
+      fields[name].ariaInvalid = String(isWrong);
+      return isWrong;
+    });
+    if (refused.length) return void this.#refuse(say("refused", { options: refused.join(", ") }));
+    const ignoreip = fields.ignoreip.value.split(/[\s,]+/).filter(Boolean);
+    return /** @type {Jail} */ ({ ...this.#jail, ...numbers, ignoreip });
+  }
+
+  #replay() {
+    if (!this.log) return;
+    this.questions++;
+    this.jail = this.#wanted;
+    if (this.jail) this.#ask({ name: "replay", jail: this.jail, most: MAX_LISTED, id: this.questions });
+  }
+
+  /**
+   * What was found for other numbers is no answer to these.
+   * @param {string} why
+   */
+  #refuse(why) {
+    this.place.parts.result.dataset.refused = "";
+    this.place.parts.answer.textContent = why;
+  }
+
+  /**
+   * A time without what the log does not name of it.
+   * @param {number} seconds
+   */
+  #time(seconds) {
+    const { first = NaN, missing = 0 } = this.log ?? {};
+    if (!Number.isFinite(seconds) || !Number.isFinite(first)) return this.place.say("dateless");
+    const text = new Date(seconds * 1000).toLocaleString("sv", { timeZone: this.options?.zone });
+    return text.slice([0, 5, 11][missing]);
+  }
+
+  /** @param {Judgement} judgement */
+  #replayed(judgement) {
+    const { parts, fields, say, tool } = this.place;
+    const { id, odd, bans, doubts } = judgement;
+    if (id !== this.questions || !this.jail || !this.log) return;
+    fields.ignoreip.ariaInvalid = String(odd !== undefined);
+    if (odd) return this.#refuse(say("odd", { word: visible(odd) }));
+    delete parts.result.dataset.refused;
+    parts.answer.textContent = this.#answer(this.jail, judgement);
+    parts.section.textContent = this.#section(this.jail.name);
+    this.#fillTables(judgement);
+    const isDated = Number.isFinite(this.log.first);
+    parts.drawing.parentNode.hidden = !isDated;
+    if (bans.length && isDated) {
+      const doubted = new Set(doubts.map(({ address }) => address));
+      drawBans(parts.drawing, bans, doubted, this.log, (seconds) => this.#time(seconds));
+    }
+    tool.dataset.shown = String(id);
+  }
+
+  /** @type {(jail: Jail, judgement: Judgement) => string} */
+  #answer({ name, maxretry, findtime }, { doubts, totals }) {
+    const { say } = this.place;
+    const rule = `maxretry = ${maxretry}, findtime = ${duration(findtime)}`;
+    if (!totals.bans) return say("bansNobody", { jail: name, rule });
+    const addresses = doubts.slice(0, MAX_NAMED).map(({ address }) => visible(address));
+    const more = totals.doubts - addresses.length;
+    const sentences = [
+      say("bans", { jail: name, rule, number: totals.banned }),
+      totals.bans > totals.banned && say("times", { number: totals.bans }),
+      say("spared", { number: totals.spared }),
+      doubts.length && say(more ? "doubtsAndMore" : "doubts", { addresses: addresses.join(", "), number: more }),
+      doubts.length && say("whyDoubted"),
+    ];
+    return sentences.filter(Boolean).join(" ");
+  }
+
+  /**
+   * The section of the article's jail with the numbers of the form.
+   * @param {string} name
+   */
+  #section(name) {
+    const { fields, data } = this.place;
+    const code = [...document.querySelectorAll("figure:not(.snippet-broken) code")].map((each) => each.textContent);
+    const text = code.find((one) => `\n${one}`.includes(`\n[${name}]`));
+    const values = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.value.trim()]));
+    return sectionOf(text ?? `[${name}]\nenabled = true\nfilter = ${data.filter}`, name, values);
+  }
+
+  /** @param {Judgement} judgement */
+  #fillTables({ bans, people, near, ignored, doubts, totals }) {
+    const { parts, say, language } = this.place;
+    /** @type {(value: number) => string} */
+    const number = (value) => formatted(value, language);
+    /** @type {(total: number, rows: unknown[]) => string} */
+    const rest = (total, rows) => (total > rows.length ? say("rest", { number: total - rows.length }) : "");
+    /** @type {(cells: (Node | string)[], lines: number[]) => HTMLTableRowElement[]} */
+    const quoting = (cells, lines) => row(cells, this.#quotes(lines), say("lines", { number: lines.length }));
+    /** @type {(one: Person) => string[]} */
+    const counts = (one) => [visible(one.address), number(one.matched), number(one.others)];
+    fill(
+      parts.doubts,
+      doubts.map((one) => quoting([...counts(one), this.#ignore(one.address)], one.examples)),
+      rest(totals.doubts, doubts),
+    );
+    fill(
+      parts.bans,
+      bans.map(({ address, at, until, spared, lines }) =>
+        quoting(
+          [visible(address), this.#time(at), until === null ? say("forEver") : this.#time(until), number(spared)],
+          lines,
+        ),
+      ),
+      rest(totals.bans, bans),
+    );
+    fill(
+      parts.people,
+      people.map((one) =>
+        row([...counts(one), this.#time(one.first), this.#time(one.last), number(one.bans), this.#ignore(one.address)]),
+      ),
+      rest(totals.people, people),
+    );
+    fill(
+      parts.near,
+      near.map((one) =>
+        quoting([visible(one.address), say("ofNeeded", { failures: one.failures, needed: one.needed })], one.lines),
+      ),
+      rest(totals.near, near),
+    );
+    fill(
+      parts.ignored,
+      ignored.map((one) => row([visible(one.address), number(one.failures)])),
+      rest(totals.ignored, ignored),
+    );
+  }
+
+  /** @param {string} address */
+  #ignore(address) {
+    const { say, fields } = this.place;
+    const ignore = button(say("ignore"), () => {
+      fields.ignoreip.value = `${fields.ignoreip.value} ${address}`.trim();
+      fields.ignoreip.focus();
+      this.#replay();
+    });
+    ignore.ariaLabel = say("ignoreThis", { address: visible(address) });
+    return ignore;
+  }
+
+  // Lines
+
+  /**
+   * Lines by their numbers. Their texts are read again from the log when they are first shown.
+   * @param {number[]} lines
+   */
+  #quotes(lines) {
+    /** @type {import("./tables.js").Quotes} */
+    const list = h("ol", {}, ...lines.map((value) => h("li", { value }, h("samp", { dir: "ltr" }, "…"))));
+    list.read = () => {
+      list.read = null;
+      this.#ask({ name: "texts", file: this.log?.file, lines });
+    };
+    return list;
+  }
+
+  /** @param {[number, string][]} texts */
+  #quoted(texts) {
+    for (const [line, text] of texts) {
+      const places = this.place.tool.querySelectorAll(`li[value="${line}"] > samp`);
+      for (const place of places) place.textContent = visible(text);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+// The Worker that knows all that was found in a log: it says what a jail makes of it, and what stopped a line.
+// @ts-check
+/** @import { FilterData, Jail, Judgement, Log, Matcher, Person } from "../types" */
+import { parseAddress } from "../matcher/addresses.js";
+import { explain } from "../matcher/explain.js";
+import { FailureList } from "../matcher/failures.js";
+import { createMatcher } from "../matcher/matcher.js";
+import { replay } from "../matcher/replay.js";
+import { linesOf } from "./lines.js";
+
+const MAX_QUOTED_CHARS = 2000;
+const MAX_EXAMPLES = 3;
+
+class Judge {
+  constructor() {
+    /** @type {Matcher | null} */
+    this.matcher = null;
+    /** @type {Person[]} */
+    this.people = [];
+    /** @type {Map<string, number>} */
+    this.known = new Map();
+    this.failures = new FailureList();
+    this.lines = new Uint32Array();
+    this.times = new Float64Array();
+    this.ids = new Uint32Array();
+  }
+
+  /** @param {{ data: FilterData, zone: string, names: boolean, text: string }} task */
+  explain({ data, zone, names, text }) {
+    postMessage({ name: "explaining", busy: true });
+    this.matcher ??= createMatcher(data, { zone, names });
+    postMessage({ name: "explained", explained: explain(this.matcher, text) });
+  }
+
+  /** @param {string} address */
+  idOf(address) {
+    const id = this.known.get(address) ?? this.people.length;
+    if (id === this.people.length) {
+      this.known.set(address, id);
+      this.people.push({ address, matched: 0, others: 0, examples: [], first: Infinity, last: -Infinity });
+    }
+    return id;
+  }
+
+  /** @type {(id: number, time: number) => Person} */
+  see(id, time) {
+    const person = this.people[id];
+    if (time < person.first) person.first = time;
+    if (time > person.last) person.last = time;
+    return person;
+  }
+
+  /**
+   * Takes all that was found; from now on it can be asked what a jail does with it.
+   * @param {Pick<Log, "batches">} task
+   */
+  keep({ batches }) {
+    const length = batches.reduce((sum, { others }) => sum + others.lines.length, 0);
+    this.lines = new Uint32Array(length);
+    this.times = new Float64Array(length);
+    this.ids = new Uint32Array(length);
+    let at = 0;
+    for (const { failures, others, addresses } of batches) {
+      const list = new FailureList(failures);
+      for (let index = 0; index < list.length; index++) {
+        const failure = list.at(index);
+        this.see(this.idOf(failure.address), failure.time).matched++;
+        this.failures.add(failure.line, failure);
+      }
+      this.times.set(others.times, at);
+      this.lines.set(others.lines, at);
+      const ids = addresses.map((address) => this.idOf(address));
+      others.ids.forEach((id, index) => {
+        const person = this.see((this.ids[at++] = ids[id]), others.times[index]);
+        if (person.others++ < MAX_EXAMPLES) person.examples.push(others.lines[index]);
+      });
+    }
+  }
+
+  /**
+   * What a jail would have done, and how many lines of those that it bans would not have come.
+   * @param {{ jail: Jail, most: number, id: number }} task
+   */
+  replay({ jail, most, id }) {
+    const odd = jail.ignoreip.find((one) => !parseAddress(one));
+    if (odd) return postMessage({ name: "replayed", id, odd });
+    const found = replay(this.failures, jail, true);
+    const { bans } = found;
+    const people = this.people.map((one) => ({ ...one, theirs: /** @type {typeof bans} */ ([]), at: 0 }));
+    for (const ban of bans) people[this.idOf(ban.address)].theirs.push(ban);
+    /** @type {(person: typeof people[0], line: number, time: number) => void} */
+    const spare = (person, line, time) => {
+      const { theirs } = person;
+      // Lines come in their order, so the ban that a line falls into is the one before, or a later one.
+      while ((theirs[person.at + 1]?.lines.at(-1) ?? Infinity) < line) person.at++;
+      const ban = theirs[person.at];
+      if (ban && Number(ban.lines.at(-1)) < line && !(time > (ban.until ?? Infinity))) ban.spared++;
+    };
+    this.ids.forEach((id, index) => spare(people[id], this.lines[index], this.times[index]));
+    const matching = people
+      .filter(({ matched }) => matched)
+      .map(({ theirs, at, ...one }) => ({ ...one, bans: theirs.length }))
+      .sort((one, other) => other.matched - one.matched);
+    const banned = matching.filter((one) => one.bans);
+    const doubts = banned.filter((one) => one.others >= one.matched).sort((one, other) => other.others - one.others);
+    /** @type {Judgement} */
+    const judgement = {
+      id,
+      bans: bans.slice(0, most),
+      near: found.near.slice(0, most),
+      ignored: found.ignored.slice(0, most),
+      people: matching.slice(0, most),
+      doubts: doubts.slice(0, most),
+      totals: {
+        bans: bans.length,
+        near: found.near.length,
+        ignored: found.ignored.length,
+        people: matching.length,
+        banned: banned.length,
+        doubts: doubts.length,
+        spared: bans.reduce((sum, ban) => sum + ban.spared, 0),
+      },
+    };
+    postMessage({ name: "replayed", ...judgement });
+  }
+
+  /**
+   * The texts of some lines of a log.
+   * @param {{ file: Blob, lines: number[] }} task
+   */
+  async texts({ file, lines }) {
+    const wanted = new Set(lines);
+    /** @type {[number, string][]} */
+    const texts = [];
+    let number = 0;
+    for await (const chunk of linesOf(file, {})) {
+      for (const line of chunk.lines) {
+        if (wanted.delete(++number)) texts.push([number, line.slice(0, MAX_QUOTED_CHARS)]);
+      }
+      if (!wanted.size) break;
+    }
+    postMessage({ name: "texts", texts });
+  }
+}
+
+const judge = new Judge();
+
+/** @param {MessageEvent<any>} event */
+onmessage = async ({ data: task }) => {
+  try {
+    await judge[/** @type {"replay"} */ (task.name)](task);
+  } catch (error) {
+    // Thrown in nobody's promise, it reaches the page.
+    setTimeout(() => reportError(error));
+  }
+};

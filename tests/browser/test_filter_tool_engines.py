@@ -1,0 +1,121 @@
+"""What the filter tool promises, in Firefox and in WebKit. Chromium has all other tests."""
+
+import base64
+import gzip
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from filterlogs import LOG, POST, SCAN
+from testsite import SiteUnderTest
+from webdriver import Browser, firefox, webkit
+
+pytestmark = pytest.mark.slow
+
+WATCH = """window.wrong = [];
+    addEventListener("error", (event) => wrong.push(event.message));
+    addEventListener("unhandledrejection", (event) => wrong.push(String(event.reason)));
+    addEventListener("securitypolicyviolation", (event) => wrong.push(event.violatedDirective + event.blockedURI));"""
+PART = 'document.querySelector("filter-tool [data-name={}]")'
+TEXT = PART + ".textContent"
+# A file from bytes, as a person would drop it.
+DROP = """const [name, data] = arguments;
+    const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+    const files = new DataTransfer();
+    files.items.add(new File([bytes], name));
+    const tool = document.querySelector("filter-tool");
+    tool.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));"""
+CHANGE = """const field = document.querySelector(`filter-tool [name=${arguments[0]}]`);
+    field.value = arguments[1];
+    field.dispatchEvent(new Event("input", { bubbles: true }));"""
+ROWS = 'document.querySelectorAll("filter-tool [data-name={}] tbody > tr:not([hidden])").length'
+WIDE = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WORKER = """window.asked = "";
+    const code = `postMessage(0); fetch("${location.origin}/").then(() => postMessage("out"), () => postMessage("no"))`;
+    try {
+      new Worker(document.querySelector("filter-tool script").src).onerror = () => (window.asked = "refused");
+    } catch {
+      window.asked = "refused";
+    }"""
+
+
+def says(browser: Browser, name: str, text: str) -> None:
+    """Wait until a part of the tool has a text."""
+    browser.wait(f"{TEXT.format(name)}.includes({text!r})")
+
+
+def drop(browser: Browser, name: str, data: bytes) -> None:
+    browser.run(DROP, name, base64.b64encode(data).decode())
+
+
+def opened(browser: Browser, site: SiteUnderTest) -> None:
+    browser.open(f"{site.url}/{POST}")
+    browser.run(WATCH)
+    browser.run('document.querySelector("filter-tool summary").focus()')
+    browser.press("Enter")
+    browser.wait('document.querySelector("filter-tool[data-ready]")')
+
+
+def logs(browser: Browser) -> None:
+    """A sample, a log in several members, a damaged one, an archive."""
+    browser.click_text("Try the sample of this page")
+    says(browser, "answer", "bans 1 address. That keeps out 21 lines of theirs.")
+    assert browser.run(f"return {ROWS.format('bans')}") == 1
+    half = len(LOG) // 2
+    drop(browser, "access.log.gz", b"".join(gzip.compress(part.encode()) for part in (LOG[:half], LOG[half:])))
+    says(browser, "status", "access.log.gz: 17 lines. 11 matched")
+    says(browser, "answer", "bans 2 addresses. That keeps out 3 lines of theirs. Perhaps wrongly: 192.0.2.9.")
+    assert browser.run(f"return {ROWS.format('nearly')}") >= 1
+    browser.click("[data-name=bans] td > button")
+    says(browser, "bans", "<img src=x onerror=alert(1)>")
+    many = "".join(SCAN.format("192.0.2.1", n // 60 % 60, n % 60, f"{n * n:x}") for n in range(9000)).encode()
+    drop(browser, "damaged.log.gz", gzip.compress(many)[:-20])
+    says(browser, "notes", "The file is damaged, and could be unpacked up to line ")
+    lines = browser.run(f"return parseInt({TEXT.format('status')}.split(': ')[1].replace(',', ''))")
+    assert lines > 8900, browser.name
+    drop(browser, "access.log", b"PK\3\4\0\0\n" + LOG.encode())
+    says(browser, "notes", "This is no plain log (zip).")
+    says(browser, "answer", "bans 2 addresses.")
+
+
+def jail(browser: Browser) -> None:
+    """Other numbers, wrong ones, an address to ignore, the jail to take away."""
+    browser.run(CHANGE, "maxretry", "4")
+    says(browser, "answer", "bans 1 address. That keeps out 2 lines")
+    browser.run(CHANGE, "bantime", "soon")
+    says(browser, "answer", "fail2ban would not take this: bantime.")
+    browser.wait(f"!{PART.format('bans')}.checkVisibility()")
+    browser.click_text("As in the article")
+    says(browser, "answer", "bans 2 addresses.")
+    browser.click("[data-name=doubts] button")
+    says(browser, "answer", "bans 1 address.")
+    says(browser, "section", "ignoreip = 192.0.2.9")
+    browser.run(f"{PART.format('copy')}.focus()")
+    browser.press("Enter")
+    browser.wait(f"{TEXT.format('copy')} !== 'Copy the jail'")
+
+
+def looks(browser: Browser) -> None:
+    for width in (320, 1400):
+        browser.resize(width, 800)
+        assert browser.run(WIDE) == 0, (browser.name, width)
+        assert browser.run(f"return {PART.format('drawing')}.getBoundingClientRect().height") > 0
+
+
+@pytest.mark.parametrize("start", [firefox, webkit], ids=["firefox", "webkit"])
+def test_every_promise(
+    start: Callable[[Path, Callable[[str], str]], AbstractContextManager[Browser]],
+    need: Callable[[str], str],
+    served_site: SiteUnderTest,
+    tmp_path: Path,
+) -> None:
+    with start(tmp_path / "home", need) as browser:
+        opened(browser, served_site)
+        for step in (logs, jail, looks):
+            step(browser)
+            assert browser.run("return wrong") == [], (browser.name, step.__name__)
+        # A Worker that is not under the page's policy may not be made.
+        browser.run(WORKER)
+        browser.wait("window.asked === 'refused'")
