@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from faircopy.filter_tool.characters import same_when_folded
 from faircopy.filter_tool.reasons import UntranslatableError
 from faircopy.filter_tool.script import matcher_script
 from faircopy.filter_tool.translate import Translated, translate
@@ -140,3 +141,16 @@ process.stdout.write(JSON.stringify(out));
 def test_what_has_no_like_is_refused_by_name(pattern: str, why: str) -> None:
     with pytest.raises(UntranslatableError, match=why):
         translate(pattern)
+
+
+def test_every_letter_is_the_same_as_those_that_python_takes_for_it() -> None:
+    """Of Unicode's first plane; beyond it no letter has a like of another plane."""
+    text = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x10000)]))
+    letters = [one for one in text if one.lower() != one or one.upper() != one]
+    for flags in (0, re.ASCII):
+        wrong = [
+            letter
+            for letter in letters
+            if {*re.findall(letter, text, re.IGNORECASE | flags)} != {*map(chr, same_when_folded(ord(letter), flags))}
+        ]
+        assert wrong == []

@@ -3,6 +3,7 @@
 import re
 import sys
 from functools import cache
+from string import ascii_letters
 
 from faircopy._compat.regex import Node
 from faircopy.filter_tool.reasons import UntranslatableError
@@ -87,7 +88,7 @@ def category(name: str, flags: int) -> tuple[bool, str]:
 
 @cache
 def cased_characters() -> str:
-    """Return all characters that have another case, and those that `(?i)` takes for the same as one of them."""
+    """Return all characters beyond ASCII that have another case: `(?i)` takes no others for the same."""
     every = map(chr, range(sys.maxunicode + 1))
     return "".join(one for one in every if not one.isascii() and (one.lower() != one or one.upper() != one))
 
@@ -99,8 +100,7 @@ def same_when_folded(code: int, ascii_only: int) -> tuple[int, ...]:
     flags = re.IGNORECASE | re.RegexFlag(ascii_only)
     if code < ASCII_END and not character.isalpha():
         return (code,)
-    candidates = character.lower() + character.upper() + character.swapcase() + cased_characters()
-    found = re.findall(re.escape(character), candidates, flags)
+    found = re.findall(re.escape(character), ascii_letters + cased_characters(), flags)
     return tuple(sorted({code, *map(ord, found)}))
 
 

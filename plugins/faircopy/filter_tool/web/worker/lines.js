@@ -146,7 +146,7 @@ export async function* linesOf(file, notes) {
   }
 
   for await (const [bytes, at] of head.startsWith(GZIP) ? unpacked(file, notes) : plain(file)) {
-    if (!read && bytes.subarray(0, 8192).includes(0)) notes.form ??= "binary";
+    if (!read && isBinary(bytes.subarray(0, 8192))) notes.form ??= "binary";
     read = at;
     carry += decoder.decode(bytes, { stream: true });
     if (carry.length > CHUNK_CHARS) yield { lines: cut(false), bytes: read };
@@ -154,6 +154,12 @@ export async function* linesOf(file, notes) {
   carry += decoder.decode();
   yield { lines: cut(true), bytes: file.size };
 }
+
+/**
+ * Whether many bytes are signs that no text has; a log may have some, as after a crash.
+ * @param {Uint8Array} bytes
+ */
+const isBinary = (bytes) => bytes.filter((one) => one < 9 || (one > 13 && one < 27)).length > bytes.length / 50;
 
 /** @type {(line: string) => string} */
 const withoutReturn = (line) => (line.endsWith("\r") ? line.replace(/\r+$/, "") : line);
