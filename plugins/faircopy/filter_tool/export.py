@@ -36,7 +36,7 @@ def filter_data(name: str, compiled: Mapping[str, Any], jails: Mapping[str, Any]
     prefixed = "<mlfid>" in (compiled["prefix"] or "")
     if any("<nofail>" in one and "<mlfid>" not in one and not prefixed for one in compiled["fail"]):
         # A server counts such a line, and fail2ban-regex does not.
-        raise UntranslatableError(N_("'<F-NOFAIL>' without '<F-MLFID>'"))
+        raise UntranslatableError(N_("'%(tag)s' without '%(other)s'"), tag="<F-NOFAIL>", other="<F-MLFID>")
     dates = [date_template(one["kind"], one["regex"], one["group"]) for one in compiled["dates"]]
     zoned = any("Z" in one["names"] or has_zone_name(one["js"]) for one in dates)
     return {
