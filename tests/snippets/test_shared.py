@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fakes import BAD
 
-from cases import all_cases
+from cases import Case, all_cases, report_for, says_what_is_expected
 from children import all_processes, command_of
 from conftest import missing
 from faircopy.markdown.document import Document, parse_document
@@ -35,6 +35,7 @@ CHECKERS = Path(checkers.__file__).parent
 # Checkers whose programs may share a sandbox.
 SHARES = re.compile(r"shared=True|parser_judge\(|_schemas import|_sandboxed import ask_parser")
 SHARING = {path.stem for path in CHECKERS.glob("*.py") if SHARES.search(path.read_text())}
+CASES = [case for case in all_cases() if case.checker in SHARING]
 MARK = "correct-horse-battery-staple"
 
 
@@ -303,10 +304,10 @@ def odd_documents() -> list[Document]:
     return [parse_document(f"odd-{number}.md", f"```{one[0]}\n{one[1]}\n```\n") for number, one in enumerate(texts)]
 
 
-def case_documents(*, many_texts: bool) -> list[Document]:
-    """Return the cases of all checkers that share, each text under a path of its own."""
-    cases = [case for case in all_cases() if case.checker in SHARING and case.has_many_texts == many_texts]
-    return [parse_document(case.name, "\n".join(case.document.lines)) for case in cases]
+def cases_to_compare() -> list[Case]:
+    """Return another case of each checker in each run: alone, each text in them has a program to itself."""
+    mixed = random.sample(CASES, len(CASES))
+    return list({case.checker: case for case in mixed if not case.has_many_texts}.values())
 
 
 def by_path(report: Report) -> dict[str, list[str]]:
@@ -319,16 +320,19 @@ def by_path(report: Report) -> dict[str, list[str]]:
 
 
 def test_verdicts_are_the_same_in_any_company(alone: Sandbox, shared: Sandbox) -> None:
-    documents = [*case_documents(many_texts=False), *odd_documents()]
-    expected = by_path(check_documents(documents, Settings(jobs=2, sandbox=alone)))
-    company = [*documents, *case_documents(many_texts=True)]
-    mixed = random.sample(company, len(company))
-    found = by_path(check_documents(mixed, Settings(jobs=2, sandbox=shared)))
+    odd = odd_documents()
+    compared = [*(case.document for case in cases_to_compare()), *random.sample(odd, len(odd) // 2)]
+    expected = by_path(check_documents(compared, Settings(jobs=2, sandbox=alone)))
+    company = [*(case.document for case in CASES), *odd]
+    whole = check_documents(random.sample(company, len(company)), Settings(jobs=2, sandbox=shared))
+    found = by_path(whole)
     for path, messages in expected.items():
         assert found[path] == messages, path
+    for case in CASES:
+        assert says_what_is_expected(case, report_for(whole, case.document.path)), case.name
     assert shared.shared.failures == 0
 
 
 def test_the_checkers_that_share_are_in_that_comparison() -> None:
     assert {"shell", "yaml", "ini", "json", "toml", "python", "dockerfile"} <= SHARING
-    assert {one.name for one in checkers.all_checkers()} & SHARING <= {case.checker for case in all_cases()}
+    assert {one.name for one in checkers.all_checkers()} & SHARING <= {case.checker for case in CASES}
