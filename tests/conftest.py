@@ -37,7 +37,14 @@ for ignored in (signal.SIGINT, signal.SIGHUP):
 NPM = ROOT / "tests" / "npm" / "node_modules"
 SITEURL = "https://example.org/blog"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-LONGEST = ("tests/tools/test_bootstrap.py::test_a_clone", "tests/install/", "tests/publish/test_cycle.py")
+LONGEST = (
+    "tests/tools/test_bootstrap.py::test_a_clone",
+    "tests/install/",
+    "tests/publish/test_cycle.py",
+    "tests/snippets/test_shared.py::test_verdicts",
+    "tests/checklists/test_app_logic.py::test_logic[link",
+    "tests/incremental/test_same_bytes.py",
+)
 LOCALE = locale.setlocale(locale.LC_ALL)
 
 

@@ -31,8 +31,9 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def modules() -> Iterator[ast.Module]:
-    yield from (ast.parse(read(path)) for path in sorted(PACKAGE.rglob("*.py")))
+@cache
+def modules() -> tuple[ast.Module, ...]:
+    return tuple(ast.parse(read(path)) for path in sorted(PACKAGE.rglob("*.py")))
 
 
 def constants() -> dict[str, str]:
@@ -47,12 +48,17 @@ def constants() -> dict[str, str]:
 def keys_read() -> Iterator[ast.expr]:
     """What stands in `settings[…]`, `settings.get(…)` and their like."""
     for node in chain.from_iterable(map(ast.walk, modules())):
-        if isinstance(node, ast.Subscript) and HOLDERS.search(ast.unparse(node.value)):
+        if isinstance(node, ast.Subscript) and may_be_setting(node.slice) and HOLDERS.search(ast.unparse(node.value)):
             yield node.slice
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
             is_reading = node.func.attr in {"get", "setdefault"}
-            if is_reading and HOLDERS.search(ast.unparse(node.func.value)):
+            if is_reading and may_be_setting(node.args[0]) and HOLDERS.search(ast.unparse(node.func.value)):
                 yield node.args[0]
+
+
+def may_be_setting(key: ast.expr) -> bool:
+    """Whether it is a name, or a text that is spelt like a setting: to say what each other is of takes long."""
+    return isinstance(key, ast.Name) or (isinstance(key, ast.Constant) and bool(SETTING.fullmatch(str(key.value))))
 
 
 @cache

@@ -6,8 +6,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from conftest import ROOT, Run, copy_of_site, run_task
+from conftest import ROOT, SITEURL, Run, copy_of_site, run_task
 from faircopy.build.swap import replacing
+from faircopy.starter.answers import Answers
+from faircopy.starter.cli import begin
 
 pytestmark = pytest.mark.slow
 
@@ -81,10 +83,11 @@ def test_drafts_stay_at_home(site_built_before: Path, faircopy: Run, name: str) 
     post.write_text(post.read_text().replace("Slug:", "Status: draft\nSlug:", 1))
     for other in (site_built_before / "content").rglob("*.md"):
         # Links to a draft would be an error of their own.
-        other.write_text(re.sub(rf"{{filename}}/posts/{name}/index\.md(?:#[\w-]+)?", "/about/", other.read_text()))
+        link = rf"{{filename}}/posts/{name}/index\.md(?:#[\w-]+)?"
+        other.write_text(re.sub(link, "{filename}/pages/about.md", other.read_text()))
     settings = site_built_before / "pelicanconf.py"
     settings.write_text(settings.read_text().replace('"2016/08/tech-due-diligence/"', '"about/"'))
-    result = faircopy(site_built_before, "build", SITEURL="https://example.org")
+    result = faircopy(site_built_before, "build", SITEURL=SITEURL)
     assert result.returncode == 0, result.stdout
     slug = name.partition("/")[2]
     built = files(site_built_before / "output")
@@ -93,7 +96,7 @@ def test_drafts_stay_at_home(site_built_before: Path, faircopy: Run, name: str) 
 
 def test_who_builds_where_another_build_does_is_told_to_wait(site_built_before: Path, faircopy: Run) -> None:
     with replacing(site_built_before / "output"):
-        result = faircopy(site_built_before, "build", SITEURL="https://example.org")
+        result = faircopy(site_built_before, "build", SITEURL=SITEURL)
     assert result.returncode == 1
     assert f"SB905 'output' is not replaced: process {os.getpid()}, '" in result.stdout
     assert "', is building into it; wait until it has ended, or build into another folder" in result.stdout
@@ -103,7 +106,7 @@ def test_who_builds_where_another_build_does_is_told_to_wait(site_built_before: 
 def test_a_hidden_post_may_be_the_only_one_with_its_tag_and_category(site_built_before: Path, faircopy: Run) -> None:
     post = site_built_before / "content/posts/2011/famous-for-fifteen-seconds/index.md"
     post.write_text(post.read_text().replace("Slug:", "Status: hidden\nSlug:", 1))
-    result = faircopy(site_built_before, "build", SITEURL="https://example.org")
+    result = faircopy(site_built_before, "build", SITEURL=SITEURL)
     assert result.returncode == 0, result.stdout
     page = next((site_built_before / "output").glob("2011/*/famous-for-fifteen-seconds/index.html")).read_text()
     assert '<li class="p-category">nethui</li>' in page
@@ -114,21 +117,23 @@ def test_what_a_build_that_failed_has_made_is_not_counted_on(site_built_before: 
     """Once the fault is mended, all is as it was."""
     footer = site_built_before / "theme/templates/partials/site_footer.html"
     text = footer.read_text()
-    assert faircopy(site_built_before, "build", SITEURL="https://example.org").returncode == 0
+    assert faircopy(site_built_before, "build", SITEURL=SITEURL).returncode == 0
     footer.write_text(f'{text}<a href="/nowhere/">nowhere</a>\n')
-    assert "SB904" in faircopy(site_built_before, "build", SITEURL="https://example.org").stdout
+    assert "SB904" in faircopy(site_built_before, "build", SITEURL=SITEURL).stdout
     footer.write_text(text)
-    assert " 0 pages made," in faircopy(site_built_before, "build", SITEURL="https://example.org").stderr
+    assert " 0 pages made," in faircopy(site_built_before, "build", SITEURL=SITEURL).stderr
 
 
-def test_a_cache_that_cannot_be_used_is_told_and_can_be_removed(site_copy: Path, faircopy: Run) -> None:
-    cache = site_copy / ".cache/incremental"
+def test_a_cache_that_cannot_be_used_is_told_and_can_be_removed(tmp_path: Path, faircopy: Run) -> None:
+    site = tmp_path / "small"
+    begin(site, Answers("Small", "Ada", SITEURL, "UTC", "en"))
+    cache = site / ".cache/incremental"
     cache.parent.mkdir()
     cache.write_text("not a folder")
-    result = faircopy(site_copy, "build", SITEURL="https://example.org")
+    result = faircopy(site, "build", SITEURL=SITEURL)
     assert result.returncode == 0, result.stdout
     assert "nothing can be kept in '.cache/incremental'" in result.stderr
-    again = faircopy(site_copy, "build", "--clean", "--explain", "/about/", SITEURL="https://example.org")
+    again = faircopy(site, "build", "--clean", "--explain", "/about/", SITEURL=SITEURL)
     assert "nothing can be kept" not in again.stderr
     assert "no build is known that was made with the same code" in again.stdout
     assert cache.is_dir()

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -81,9 +81,9 @@ def public(slug: str, language: str) -> str:
     )
 
 
-def write_site(folder: Path) -> None:
+def write_site(folder: Path, texts: Sequence[Text]) -> None:
     files = {"images/shared.txt": "shared", "images/nobodys.txt": "of no text, and copied as ever"}
-    for text in TEXTS:
+    for text in texts:
         place = f"{text.kind}s/{text.token}"
         files |= {
             f"{place}/index.md": text.source(),
@@ -101,7 +101,7 @@ def write_site(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("site")
-    write_site(folder)
+    write_site(folder, TEXTS)
     found, files = built(folder, **PRODUCTION)
     assert found == []
     return {name: gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data for name, data in files.items()}
@@ -137,11 +137,12 @@ def test_the_public_neighbours_are_complete(site: dict[str, bytes]) -> None:
 
 
 def test_without_the_setting_all_of_it_is_there(tmp_path: Path) -> None:
-    """What the other tests look for would be found."""
-    write_site(tmp_path)
+    """What the other tests look for would be found, in whatever language it is."""
+    texts = [text for text in TEXTS if not text.language]
+    write_site(tmp_path, texts)
     _, files = built(tmp_path, **{**PRODUCTION, "HOLD_BACK_FUTURE": False})
-    skipped = {text.token for text in TEXTS if text.state.lower() == "skip"}
-    assert {token for token, _ in tokens_in(files)} >= {text.token for text in TEXTS} - skipped
+    skipped = {text.token for text in texts if text.state.lower() == "skip"}
+    assert {token for token, _ in tokens_in(files)} >= {text.token for text in texts} - skipped
 
 
 def test_a_post_that_is_read_as_a_page_too_is_held_back_as_both(tmp_path: Path) -> None:
