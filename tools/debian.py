@@ -59,6 +59,13 @@ def apt_install(names):
         nowhere = [name for name in names if name not in there]
         if nowhere:
             say("not to be had on this system, and told where it is missed: " + " ".join(nowhere))
+        rivals = [name for name in there if takes_the_place_of_another(name)]
+        if rivals:
+            say("left out, as they would take the place of other packages: " + " ".join(rivals))
+        there = [name for name in there if name not in rivals]
+        if "postfix" in there:  # else it is set up to take mail
+            answer = "postfix postfix/main_mailer_type select No configuration\n"
+            subprocess.run(["debconf-set-selections"], input=answer, text=True, check=False)
         if there:
             run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *there], env=environment)
 
@@ -67,6 +74,13 @@ def offered(names):
     """Return those that apt has: Ubuntu lacks some of Debian's, and one that is unknown would keep all from coming."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return [name for name in names if subprocess.run(["apt-cache", "show", name], check=False, **quiet).returncode == 0]
+
+
+def takes_the_place_of_another(name):
+    """Tell whether apt would remove a package to install one, as postfix does with another mail server."""
+    command = ["apt-get", "install", "--simulate", "--no-install-recommends", name]
+    simulated = subprocess.run(command, check=False, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
+    return any(line.startswith("Remv ") for line in simulated.stdout.splitlines())
 
 
 def services_not_started():

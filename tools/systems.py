@@ -20,6 +20,7 @@ SYSTEMS = {
             "npm": "nodejs-npm",
             "python3-venv": "python3",
             "dnsmasq-base": "dnsmasq",
+            "dovecot-core": "dovecot",
             "netplan.io": "",  # not packaged for it
             "samba-common-bin": "samba-common-tools",
             "firefox-esr": "",  # Fedora's program is called firefox
@@ -41,6 +42,8 @@ SYSTEMS = {
             "poppler-utils": "poppler",
             "python3-venv": "python",
             "dnsmasq-base": "dnsmasq",
+            "dovecot-core": "dovecot",
+            "rsyslog": "",  # not packaged for it
             "netplan.io": "",  # not packaged for it
             "samba-common-bin": "samba",
             "firefox-esr": "",  # as above
@@ -61,6 +64,7 @@ SYSTEMS = {
                     "chromium-headless-shell",
                     "cron",
                     "dnsmasq-base",
+                    "dovecot-core",
                     "fail2ban",
                     "firefox-esr",
                     "haproxy",
@@ -71,6 +75,8 @@ SYSTEMS = {
                     "nginx-light",
                     "openssl",
                     "openssh-server",
+                    "postfix",
+                    "rsyslog",
                     "samba-common-bin",
                     "sudo",
                     "systemd",

@@ -1,0 +1,148 @@
+"""Dovecot's configuration, by doveconf, which reads it as the server does, and starts nothing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from posixpath import join, normpath
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._daemons import Daemon
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
+from faircopy.snippets.checkers._includes import WILD, Includes, by_lines
+from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._newer import NEEDS_NEWER
+from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._plain_files import filled_in_only, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import Sandbox
+
+REFUSED = Rule("SN780", Severity.ERROR, "Dovecot refuses it", "the message has doveconf's own reason")
+UNKNOWN = Rule(
+    "SN781",
+    Severity.NOTE,
+    "the installed Dovecot does not know a setting, and another version may",
+    "say in the text which version it needs; the rest of the snippet was not read",
+)
+
+INCLUDE = r"!include(?:_try)? +"
+# https://doc.dovecot.org/2.4.0/installation/upgrade/2.3-to-2.4.html: the first setting of a file for 2.4.
+OF_VERSION = re.compile(
+    r"^[ \t]*dovecot_(?:config|storage)_version[ \t]*=[ \t]*(?P<version>2\.[4-9]|[3-9])", re.MULTILINE
+)
+A_BLOCK = re.compile(
+    r"^[ \t]*(?:protocol|service|passdb|userdb|namespace|plugin|unix_listener|inet_listener)\b[^\n=;]*\{[ \t]*$",
+    re.MULTILINE,
+)
+A_SETTING = re.compile(
+    r"^[ \t]*(?:mail_location|auth_mechanisms|disable_plaintext_auth|mail_plugins|mail_privileged_group"
+    r"|ssl_(?:cert|key)[ \t]*=[ \t]*<)",
+    re.MULTILINE,
+)
+OF_ANOTHER = re.compile(r";[ \t]*$", re.MULTILINE)
+# `service` is a block here.
+OTHER_BEGINNINGS = kinds_of(
+    (r"(?:sudo|systemctl|apt|apt-get|cat|echo|vi|vim|nano|docker|dove(?:conf|adm|cot))[ \t]", "commands")
+)
+
+# Beside what it includes by a relative path.
+PLACE = "/etc/dovecot/checked.conf"
+find_includes = by_lines(INCLUDE)
+
+
+def stand_ins(code: str) -> dict[str, str | bytes]:
+    """Return what the sandbox has not: users, folders, and a file for each include, which may be one of Debian's."""
+    paths = (join("/etc/dovecot", one.path) for one in find_includes(code) if not WILD.search(one.path))
+    empty = dict.fromkeys((path for path in paths if path == normpath(path)), "")
+    return {**name_files(code, ("dovecot", "dovenull", "vmail")), "/etc/dovecot/conf.d/00-none.conf": "", **empty}
+
+
+daemon = Daemon(
+    name="doveconf",
+    place=PLACE,
+    command=("doveconf", "-n", "-c", PLACE),
+    message=re.compile(
+        rf"^doveconf: Fatal: Error in configuration file {re.escape(PLACE)}(?: line (?P<line>\d+))?: (?P<message>.*?)"
+        rf"(?: \(section started at {re.escape(PLACE)}:(?P<start>\d+)\))?$",
+        re.MULTILINE,
+    ),
+    refused=REFUSED,
+    needs=stand_ins,
+    refused_status=(89,),
+)
+SETTING = re.compile(r"[Uu]nknown setting: (?P<path>.*)")
+
+
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    if of_version := OF_VERSION.search(snippet.code):
+        fact = f"this is for Dovecot ≥ {of_version['version']}, and was not checked"
+        line = snippet.code.count("\n", 0, of_version.start("version")) + 1
+        return Judgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
+    # Each file that it includes is judged by itself.
+    judged = daemon.judge(snippet, {}, sandbox)
+    found = tuple(told(one, sandbox) for one in judged.findings)
+    return Judgement(Level.PARSED if any(one.rule is UNKNOWN for one in found) else judged.level, found)
+
+
+def told(finding: Finding, sandbox: Sandbox) -> Finding:
+    """Return a finding with the setting that was meant; a note where an unknown one is like none."""
+    setting = SETTING.match(finding.message)
+    if setting is None:
+        return finding
+    name = setting["path"].rpartition("{ ")[2]
+    meant = Nearest().find(name, names_known(sandbox), cutoff=0.85)
+    fact = f"Dovecot does not know the setting '{name}'"
+    rule, hint = (REFUSED, f"did you mean '{meant}'?") if meant else (UNKNOWN, "")
+    return replace(finding, rule=rule, message=fact, hint=hint)
+
+
+def names_known(sandbox: Sandbox) -> set[str]:
+    """Return the names of all settings: what doveconf prints of a file that has none."""
+    listed = sandbox.run(
+        ["doveconf", "-a", "-c", CHECKED], SandboxRoot({**name_files("", ("dovecot",)), CHECKED: "\n"})
+    )
+    return set(re.findall(r"^\s*(\w+) ?=", listed.stdout, re.MULTILINE))
+
+
+def is_dovecot(code: str) -> bool:
+    return (A_BLOCK.search(code) is not None or A_SETTING.search(code) is not None) and not OF_ANOTHER.search(code)
+
+
+def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    reading = reading_of(snippet.code, INCLUDES)
+    judged = judge(replace(snippet, code=filled_in_only(reading.code)), files, sandbox)
+    own = (one for one in judged.findings if one.rule is not REFUSED or is_filled_in(snippet.code, one.line))
+    return replace(judged, findings=(*reading.findings, *own))
+
+
+def find_version(sandbox: Sandbox) -> str | None:
+    return program_version(sandbox, "doveconf", ("-n", "-c", "/dev/null"), r"# (\d[\w.]*) \(")
+
+
+INCLUDES = Includes(
+    find_includes,
+    "/etc/dovecot",
+    ("/etc/dovecot/conf.d/*", "/etc/dovecot/local.conf", "/usr/share/dovecot/*", "/etc/dovecot/auth-*.conf.ext"),
+)
+
+CHECKER = EachChecker(
+    name="dovecot",
+    tool="doveconf",
+    command="`doveconf -n`",
+    level=Level.LOADED,
+    programs={"doveconf": "dovecot-core"},
+    judge=judge,
+    find_version=find_version,
+    files=("/etc/dovecot/*.conf", "/etc/dovecot/conf.d/*", "/etc/dovecot/*.conf.ext", "*/dovecot.conf"),
+    languages=frozenset({"conf", "dovecot", "ini"}),
+    recognise=is_dovecot,
+    fragment_languages=frozenset({"dovecot"}),
+    contexts=frozenset({"file"}),
+    plain=judge_plain,
+    includes=INCLUDES,
+)
