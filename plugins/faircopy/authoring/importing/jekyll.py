@@ -109,13 +109,13 @@ def folders_of_pages(settings: Mapping[str, Any]) -> frozenset[str]:
     """
     included, collections = settings.get("include"), settings.get("collections")
     made = collections.items() if isinstance(collections, dict) else ()
-    shown = (
+    gathered = (
         f"_{name}"
         for name, options in made
         if isinstance(options, dict) and as_line(options.get("output")).lower() == "true"
     )
     names = included if isinstance(included, list) else [included]
-    return frozenset((*(str(one).strip("/") for one in names if one), *shown))
+    return frozenset((*(str(one).strip("/") for one in names if one), *gathered))
 
 
 def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is_post: bool) -> ForeignText:

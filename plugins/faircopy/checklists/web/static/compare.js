@@ -41,14 +41,14 @@ export function changes(list, before, after) {
   const found = { Worse: [], Better: [], Changed: [], New: [], "No longer answered": [], "No longer asked": [] };
   const text = (value) => answerText(words, value);
   const put = (kind, question, from, to) => found[kind].push([question, text(from), text(to)]);
-  const asked = new Map([before, after].flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
-  for (const { id, question } of asked.values()) {
+  const questions = new Map([before, after].flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
+  for (const { id, question } of questions.values()) {
     const [from, to] = [before, after].map((each) => answerOf(each, id));
     if (!from && !to) continue;
     if (!from || !to) put(to ? "New" : "No longer answered", question, from, to);
     else if (text(from) !== text(to)) put(direction(words, from, to), question, from, to);
   }
-  for (const { id, question } of retiredOf(list, before)) if (!asked.has(id)) put("No longer asked", question, answerOf(before, id), answerOf(after, id));
+  for (const { id, question } of retiredOf(list, before)) if (!questions.has(id)) put("No longer asked", question, answerOf(before, id), answerOf(after, id));
   const names = [before, after].map(nameOf);
   const counts = Object.entries(found).filter(([, some]) => some.length).map(([kind, some]) => `${kind}: ${some.length}`);
   return [

@@ -70,9 +70,9 @@ async function markLater(app, words) {
 function keepInAddress(wanted) {
   const { hash, pathname, search } = location;
   if (hash.startsWith(LINK)) return;
-  const asked = toAddress(wanted);
-  if (!asked && !toAddress(fromAddress(hash))) return;
-  history.replaceState(null, "", pathname + search + (asked && `#${asked}`));
+  const fragment = toAddress(wanted);
+  if (!fragment && !toAddress(fromAddress(hash))) return;
+  history.replaceState(null, "", pathname + search + (fragment && `#${fragment}`));
 }
 
 /**

@@ -22,9 +22,9 @@ export function sectionsOf({ sections }, assessment) {
 export const itemsOf = (list, assessment) => sectionsOf(list, assessment).flatMap(({ items }) => items);
 
 export function retiredOf(list, assessment) {
-  const asked = new Set(itemsOf(list, assessment).map(({ id }) => id));
+  const listed = new Set(itemsOf(list, assessment).map(({ id }) => id));
   const changes = list.revisions.flatMap(({ date, changes }) => changes.map((change) => ({ date, ...change })));
-  return keysOf(assessment).filter((id) => !asked.has(id)).map((id) =>
+  return keysOf(assessment).filter((id) => !listed.has(id)).map((id) =>
     ({ id, question: assessment.entries[`questions/${id}`] ? "A question of your own, removed" : id, ...changes.findLast((change) => change.id === id && DISPOSITIONS[change.kind]) }));
 }
 

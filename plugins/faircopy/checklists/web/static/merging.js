@@ -40,8 +40,8 @@ const TITLES = { name: "Name", subject: "Subject", scope: "Scope", assessor: "As
 export function labelOf(list, mine, theirs, key) {
   const [kind, id] = key.split("/");
   if (kind === "assigned") return `Assigned to: ${list.sections.find((section) => section.id === id)?.title ?? id}`;
-  const asked = [mine, theirs].flatMap((each) => [...itemsOf(list, each), ...retiredOf(list, each)]);
-  return TITLES[kind] ?? asked.find((item) => item.id === id)?.question ?? id;
+  const items = [mine, theirs].flatMap((each) => [...itemsOf(list, each), ...retiredOf(list, each)]);
+  return TITLES[kind] ?? items.find((item) => item.id === id)?.question ?? id;
 }
 
 export function wordsOf(list, key, value) {

@@ -104,16 +104,16 @@ export class Clock {
     const offset = zone ? this.named(zone) : this.fixed;
     if (zone && offset === null) return null;
     // What the clock of that zone shows at the reference.
-    const shown = new Date(1000 * (reference + (offset ?? this.zone.offset(reference))));
+    const clock = new Date(1000 * (reference + (offset ?? this.zone.offset(reference))));
     const name = of("b") ?? of("B");
     const yearless = !of("Y") && !of("y");
-    const year = yearless ? shown.getUTCFullYear() : of("Y") ? number("Y") : 2000 + number("y");
+    const year = yearless ? clock.getUTCFullYear() : of("Y") ? number("Y") : 2000 + number("y");
     let month = name ? 1 + MONTHS.indexOf(name.slice(0, 3).toLowerCase()) / 3 : of("m") ? number("m") : null;
     let day = of("d") ? number("d") : null;
     const dayless = month === null && day === null && !of("j");
     const hour = of("I") ? (number("I") % 12) + (of("p")?.toLowerCase() === "pm" ? 12 : 0) : number("H");
     if (of("j")) [month, day] = [1, 1];
-    else if (dayless) [month, day] = [shown.getUTCMonth() + 1, shown.getUTCDate()];
+    else if (dayless) [month, day] = [clock.getUTCMonth() + 1, clock.getUTCDate()];
     if (hour > 23 || number("S") > 59 || month === null || day === null) return null;
     const later = of("j") ? 86400 * (number("j") - 1) : 0;
     /** @type {(ofYear: number) => number | null} */
@@ -123,7 +123,7 @@ export class Clock {
     };
     let time = local(year);
     if (time === null) return null;
-    const wall = shown.getTime() / 1000;
+    const wall = clock.getTime() / 1000;
     if (yearless && dayless) time -= time > wall ? 86400 : 0;
     else if (yearless && time > wall + 86400) time = local(year - 1);
     return time === null ? null : offset === null ? this.zone.toUtc(time) : time - offset;

@@ -45,8 +45,8 @@ export class Zone {
     let found = this.known.get(quarter);
     if (found === undefined) {
       const part = Object.fromEntries(this.format.formatToParts(quarter * 900000).map((one) => [one.type, +one.value]));
-      const shown = seconds(part.year, part.month, part.day, part.hour, part.minute, part.second);
-      found = Number(shown) - quarter * 900;
+      const wall = seconds(part.year, part.month, part.day, part.hour, part.minute, part.second);
+      found = Number(wall) - quarter * 900;
       this.known.set(quarter, found);
     }
     return found;

@@ -24,9 +24,9 @@ export const button = (label, onclick) => h("button", { type: "button", onclick 
  * @param {string} text
  */
 export function visible(text) {
-  const shown = text.slice(0, MAX_SHOWN_CHARS).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (one) => {
+  const cut = text.slice(0, MAX_SHOWN_CHARS).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (one) => {
     const code = one.codePointAt(0) ?? 0;
     return `\\u${code.toString(16).padStart(4, "0")}`;
   });
-  return text.length > MAX_SHOWN_CHARS ? `${shown}…` : shown;
+  return text.length > MAX_SHOWN_CHARS ? `${cut}…` : cut;
 }

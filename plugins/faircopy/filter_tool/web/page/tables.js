@@ -14,8 +14,8 @@ const ROWS_AT_FIRST = 10;
  * @returns {HTMLTableRowElement[]}
  */
 export function row([first, ...rest], lines, label = "") {
-  const shown = h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((cell) => h("td", {}, cell)));
-  if (!lines) return [shown];
+  const line = h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((cell) => h("td", {}, cell)));
+  if (!lines) return [line];
   const below = h("tr", { hidden: true }, h("td", { colSpan: rest.length + 2 }, lines));
   const show = button(label, () => {
     show.ariaExpanded = String(below.hidden);
@@ -23,8 +23,8 @@ export function row([first, ...rest], lines, label = "") {
     lines.read?.();
   });
   show.ariaExpanded = "false";
-  shown.append(h("td", {}, show));
-  return [shown, below];
+  line.append(h("td", {}, show));
+  return [line, below];
 }
 
 /**

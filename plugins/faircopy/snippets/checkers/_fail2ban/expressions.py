@@ -195,8 +195,8 @@ def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
         if f"option '{option.key}'" in error or f'option "{option.key}"' in error:
             return place_of_variable(option, error)
     # Of a lone '%' it shows the rest of the value, and not where that is.
-    shown = error.partition("found: ")[2] or error.partition("interpolation variable reference ")[2]
-    rest = shown.strip("'\"").replace("\\\\", "\\")
+    value_part = error.partition("found: ")[2] or error.partition("interpolation variable reference ")[2]
+    rest = value_part.strip("'\"").replace("\\\\", "\\")
     definition = re.search(r"Invalid (?:filter|action) definition '(.*?)'(?::|$)", error)
     for option in ini.options:
         for line in option.lines:

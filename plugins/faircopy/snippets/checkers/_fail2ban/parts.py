@@ -92,9 +92,9 @@ def has_jail_key(lines: Sequence[str], number: int) -> bool:
 
 def path_of(chunk: Sequence[str], hint: str, called: set[str], taken: set[str]) -> str:
     """Return the path that a comment or a hint says, or one for what the text is."""
-    said = next((found["path"] for line in chunk if (found := NAMED.match(line))), "")
+    named = next((found["path"] for line in chunk if (found := NAMED.match(line))), "")
     hinted = PATH.search(hint)
-    path = said or (hinted["path"] if hinted else "")
+    path = named or (hinted["path"] if hinted else "")
     if path and path not in taken:
         return path
     if any(ACTION_KEY.match(line) for line in chunk):

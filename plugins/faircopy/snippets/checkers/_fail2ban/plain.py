@@ -70,9 +70,9 @@ def plain_outcome(snippet: Snippet, check: Callable[[Task], Outcome]) -> tuple[P
     unknown = [one for one in outcome.findings if is_undefined(one) and one.snippet in open_parts]
     called_wrong = lines_called_wrong(snippet.code)
     kept = [
-        told
+        note
         for one, at in zip(outcome.findings, placed, strict=True)
-        if one not in unknown and at.line not in called_wrong and (told := harmful(at, snippet.code, stubs))
+        if one not in unknown and at.line not in called_wrong and (note := harmful(at, snippet.code, stubs))
     ]
     is_whole = all(one.level is not Level.PARSED for one in outcome.proofs) and not unknown
     return Proof(Level.LOADED if is_whole else Level.PARSED), tuple(dict.fromkeys(kept))
