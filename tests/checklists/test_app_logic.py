@@ -45,7 +45,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_logic(need: Callable[[str], str], modules: Path, name: str) -> None:
     result = subprocess.run(
         [need("node"), str(TESTS / name)],  # `--test` would start a second Node
-        env={"CHECKLIST_MODULES": f"{modules.as_uri()}/", "CHECKLIST_SEEDS": str(examples(150))},
+        env={"CHECKLIST_MODULES": f"{modules.as_uri()}/", "CHECKLIST_SEEDS": str(examples(100))},
         capture_output=True,
         text=True,
         timeout=LIMIT_SECONDS,

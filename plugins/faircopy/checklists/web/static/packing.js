@@ -88,10 +88,10 @@ const [LEAST_COUNT, MOST_COUNT] = [1.6, 60];
 const weights = () => new Int32Array(2 * MODELS).fill(13107);
 
 class TextModel {
-  #chances = Array.from({ length: MODELS }, () => new Uint16Array(SLOTS).fill(32768));
-  #counts = Array.from({ length: MODELS }, () => new Uint8Array(SLOTS));
-  #byBits = Array.from({ length: 256 }, weights);
-  #byHits = Array.from({ length: MODELS + 1 }, weights);
+  #chances;
+  #counts;
+  #byBits;
+  #byHits;
   #contexts = new Int32Array(MODELS);
   #slots = new Int32Array(MODELS);
   #inputs = new Int32Array(2 * MODELS);
@@ -102,15 +102,19 @@ class TextModel {
   #bits = 1;
   #seen = 0;
 
-  constructor() {
+  // Like another, where there is one, whose tables are large: they are written once.
+  constructor(like) {
+    const tables = (many, name, make) => Array.from({ length: many }, (_, i) => like?.#tables()[name][i].slice() ?? make());
+    this.#chances = tables(MODELS, "chances", () => new Uint16Array(SLOTS).fill(32768));
+    this.#counts = tables(MODELS, "counts", () => new Uint8Array(SLOTS));
+    this.#byBits = tables(256, "byBits", weights);
+    this.#byHits = tables(MODELS + 1, "byHits", weights);
     this.#look();
   }
 
   copy() {
-    const made = new TextModel();
-    const pairs = [[made.#past, this.#past], [made.#contexts, this.#contexts]];
-    for (const name of ["chances", "counts", "byBits", "byHits"]) made.#tables()[name].forEach((table, i) => pairs.push([table, this.#tables()[name][i]]));
-    for (const [to, from] of pairs) to.set(from);
+    const made = new TextModel(this);
+    for (const [to, from] of [[made.#past, this.#past], [made.#contexts, this.#contexts]]) to.set(from);
     [made.#word, made.#wordBefore, made.#seen] = [this.#word, this.#wordBefore, this.#seen];
     return made;
   }
@@ -233,6 +237,8 @@ export class Coder {
   // One line.
   text(value) {
     const bytes = [...new TextEncoder().encode(`${value ?? ""}\n`)];
+    // At once, and not after a second of coding.
+    if (bytes.length > this.#left) tooMuch();
     const found = [];
     do {
       if ((this.#left -= 1) < 0) tooMuch();
