@@ -10,16 +10,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # A shell has what it runs in the background ignore INT, and nohup has it ignore HUP; children inherit that, and
-# `restore_signals` of Popen restores others. So each program is started by one that lets every signal through.
+# `restore_signals` of Popen restores others. So each program is started by one that lets every signal through. It
+# asks besides to be killed with whoever has started it: tests that are killed end nothing.
 AS_FROM_A_TERMINAL = """
-import os, signal, sys
+import ctypes, os, signal, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != int(sys.argv[1]):  # which has ended meanwhile
+        sys.exit(1)
 for one in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
     try:
         signal.signal(one, signal.SIG_DFL)
     except (OSError, ValueError):  # the C library's own
         pass
 signal.pthread_sigmask(signal.SIG_SETMASK, ())
-os.execvp(sys.argv[1], sys.argv[1:])
+os.execvp(sys.argv[2], sys.argv[2:])
 """
 DEAD = "ZX"
 
@@ -33,9 +38,12 @@ def started(
     stderr: int | None = subprocess.PIPE,
     pass_fds: Sequence[int] = (),
 ) -> Iterator["subprocess.Popen[str]"]:
-    """Start a program that gets every signal. In the end it is killed, with all that it has started in its session."""
+    """Start a program that gets every signal. In the end it is killed, with all that it has started in its session;
+
+    and it is killed when the thread ends that has started it, however that ends.
+    """
     with subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", AS_FROM_A_TERMINAL, *command],
+        [sys.executable, "-I", "-S", "-c", AS_FROM_A_TERMINAL, str(os.getpid()), *command],
         cwd=folder,
         env={**os.environ, **(environment or {})},
         stdin=stdin,

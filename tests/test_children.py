@@ -21,6 +21,13 @@ child = subprocess.Popen([sys.executable, "-c", {deaf!r}])
 print(child.pid, file=sys.stderr, flush=True)
 child.wait()
 """
+STARTER = """
+import sys, time
+from children import started
+with started([sys.executable, "-c", {deaf!r}]) as process:
+    print(process.pid, file=sys.stderr, flush=True)
+    time.sleep(900)
+"""
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(900)"
 
 
@@ -49,6 +56,17 @@ def test_a_program_that_a_failed_test_has_started_ends_with_its_own_children() -
         raise AssertionError
     wait_until(lambda: not any(map(is_running, children_of_it)), "the deaf one has ended")
     assert process.pid not in children()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a program that its parent has ended")
+def test_a_program_ends_when_the_tests_that_have_started_it_are_killed(root: Path) -> None:
+    code, path = STARTER.format(deaf=DEAF), os.pathsep.join([str(root / "tests"), *sys.path])
+    with started([sys.executable, "-c", code], environment={"PYTHONPATH": path}) as tests:
+        assert tests.stderr
+        program = int(tests.stderr.readline())
+        assert is_running(program)
+        tests.kill()
+        wait_until(lambda: not is_running(program), "what they have started has ended")
 
 
 @pytest.mark.slow
