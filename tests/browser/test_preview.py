@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
+from checklistpage import POST as CHECKLIST
+from checklistpage import SMALL
 from children import started
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from previewsite import Preview, previewed, serving
@@ -428,10 +431,12 @@ def test_changed_code_and_broken_code_reach_the_open_page(tmp_path: Path, page: 
 
 def test_a_checklist_is_worked_through_while_its_post_is_written(site_copy: Path, page: Page) -> None:
     """Our own pages, under their own policy, with their own scripts."""
-    post = site_copy / "content/posts/2016/tech-due-diligence/index.md"
+    shutil.rmtree(site_copy / "content")
+    post = site_copy / "content/posts/2017/moving-a-server/index.md"
+    shutil.copytree(CHECKLIST, post.parent)
     text = post.read_text()
     with serving(site_copy) as (process, address):
-        open_live(page, f"{address}2016/08/tech-due-diligence/")
+        open_live(page, f"{address}{SMALL}")
         app = page.locator("checklist-app[data-ready]")
         answer = app.get_by_role("radio", name="Partly").first
         answer.check()

@@ -1,5 +1,7 @@
 """Answering: one click, everything else when wanted, and nothing that cannot be taken back."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -8,27 +10,24 @@ from faircopy.checklists.vocabulary import standard_vocabulary
 
 pytestmark = pytest.mark.slow
 
+CLOCK = "() => new Date().toTimeString().slice(0, 5)"
 
-def test_one_click_answers_and_is_there_after_a_reload(page: Page) -> None:
+
+def test_every_answer_is_one_click_said_politely_with_the_time_and_there_after_a_reload(page: Page) -> None:
+    region = page.locator(".saved")
+    assert region.get_attribute("role") == "status"
+    before = page.evaluate(CLOCK)
     answer(page, "restored", "Partly")
+    expect(region).to_have_text(re.compile(f"^Saved ({before}|{page.evaluate(CLOCK)})$"))
     assert saved_answers(page) == {"restored": {"answer": "partly"}}
-    page.reload()
-    page.wait_for_selector("[data-ready]")
-    assert chosen(page, "restored") == "partly"
-    assert chosen(page, "way-back") is None
-
-
-def test_every_answer_is_one_click(page: Page) -> None:
     for one in standard_vocabulary().answers:
         answer(page, "way-back", one.label)
         assert chosen(page, "way-back") == one.value
-
-
-def test_saving_is_said_politely_with_the_time(page: Page) -> None:
-    region = page.locator(".saved")
-    assert region.get_attribute("role") == "status"
-    answer(page, "restored", "Yes")
-    expect(region).to_have_text(page.evaluate("() => `Saved ${new Date().toTimeString().slice(0, 5)}`"))
+    page.reload()
+    page.wait_for_selector("[data-ready]")
+    assert chosen(page, "restored") == "partly"
+    assert chosen(page, "way-back") == one.value
+    assert chosen(page, "who-knows") is None
 
 
 def test_everything_about_an_answer_is_kept(page: Page) -> None:
@@ -169,24 +168,34 @@ def test_a_filter_does_not_take_away_the_row_that_is_being_edited(page: Page) ->
     expect(item(page, "way-back")).to_be_visible()
 
 
-def test_filters_show_red_flags_and_notes(page: Page) -> None:
+def shown(page: Page) -> list[str]:
+    found: list[str] = page.locator("fieldset:visible").evaluate_all("boxes => boxes.map(box => box.id)")
+    return found
+
+
+def test_filters_show_red_flags_and_notes_and_search_finds_questions_and_notes(page: Page) -> None:
     details(page, "restored").get_by_label("Risk").select_option("High")
     details(page, "way-back").get_by_label("Note").fill("by bicycle")
     for name, expected in (("Red flags", "restored"), ("With a note", "way-back")):
         page.get_by_label("Show").select_option(name)
-        assert page.locator("fieldset:visible").evaluate_all("boxes => boxes.map(box => box.id)") == [expected]
+        assert shown(page) == [expected]
+    page.get_by_role("button", name="Show all").click()
+    search, status = page.locator(".tools").get_by_label("Search"), page.locator(".tools [role=status]")
+    for text, found in (("dns", ["dns-time", "dns-owner"]), ("BICYCLE", ["way-back"]), ("", 6)):
+        search.fill(text)
+        assert (len(shown(page)) if text == "" else shown(page)) == found
+    expect(status).to_have_text("6 shown")
+    search.fill("only one person")
+    expect(item(page, "who-knows")).to_be_visible()
+    expect(page.locator("#after")).to_be_hidden()
+    search.fill("red_flag")
+    expect(status).to_have_text("Nothing matches")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("fieldset:visible")).to_have_count(6)
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
 
 
-def test_search_finds_questions_and_notes(page: Page) -> None:
-    details(page, "way-back").get_by_label("Note").fill("by bicycle")
-    for text, expected in (("dns", ["dns-time", "dns-owner"]), ("BICYCLE", ["way-back"]), ("", 6)):
-        page.locator(".tools").get_by_label("Search").fill(text)
-        found = page.locator("fieldset:visible").evaluate_all("boxes => boxes.map(box => box.id)")
-        assert (len(found) if text == "" else found) == expected
-    expect(page.locator(".tools [role=status]")).to_have_text("6 shown")
-
-
-def test_nothing_jumps_when_something_opens(page: Page) -> None:
+def test_nothing_jumps_when_something_opens_and_hints_stay_readable(page: Page) -> None:
     toggle = item(page, "restored").get_by_role("button", name="Details")
     toggle.scroll_into_view_if_needed()
     places = [toggle.bounding_box()]
@@ -197,9 +206,6 @@ def test_nothing_jumps_when_something_opens(page: Page) -> None:
     expect(page.locator(".notices")).to_contain_text("There is no backup")
     places.append(toggle.bounding_box())
     assert places[0] == places[1] == places[2]
-
-
-def test_hints_stay_readable(page: Page) -> None:
     box = item(page, "who-knows")
     box.get_by_text("Hints").click()
     expect(box.get_by_text("Only one person knows it.")).to_be_visible()
@@ -237,17 +243,6 @@ def test_next_open_goes_on_from_question_to_question_and_says_when_there_is_none
     answer(page, "restored", "Yes")
     going.click()
     expect(page.locator(".notices .open")).to_have_text("No open question is shown.Dismiss")
-
-
-def test_a_filter_hides_empty_sections_and_says_when_nothing_matches(page: Page) -> None:
-    page.locator(".tools").get_by_label("Search").fill("only one person")
-    expect(item(page, "who-knows")).to_be_visible()
-    expect(page.locator("#after")).to_be_hidden()
-    page.locator(".tools").get_by_label("Search").fill("red_flag")
-    expect(page.locator(".tools [role=status]")).to_have_text("Nothing matches")
-    page.get_by_role("button", name="Show all").click()
-    expect(page.locator("fieldset:visible")).to_have_count(6)
-    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
 
 
 def test_a_long_address_in_a_note_does_not_widen_the_page(page: Page) -> None:

@@ -115,6 +115,7 @@ def test_a_list_can_be_worked_through_offline_and_beside_another(
         assert min(borders) > 0, "a theme's own styles take away what marks an answer"
         box = dialog(page, "Report")
         expect(box).to_contain_text("1 of 2")
+        the_downloads_lead_to_the_same_list(page)
         page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
         page.close()
     alone.set_offline(True)
@@ -128,8 +129,7 @@ def test_a_list_can_be_worked_through_offline_and_beside_another(
     trouble[:] = [one for one in trouble if "ERR_INTERNET_DISCONNECTED" not in one]
 
 
-def test_the_downloads_lead_to_the_same_list(alone: BrowserContext, stock: StockSite) -> None:
-    page = opened(alone, address(stock, "car"))
+def the_downloads_lead_to_the_same_list(page: Page) -> None:
     links = page.locator(".checklist-downloads a").evaluate_all("links => links.map(link => link.href)")
     assert len(links) == 3
     for link in links:

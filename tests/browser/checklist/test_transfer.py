@@ -73,65 +73,64 @@ def test_a_backup_of_several_megabytes_is_brought_back(
     assert stored(other) == stored(page)
 
 
-@pytest.mark.parametrize(
-    ("button", "expected"),
-    [
-        ("Add as a copy", [("Acme", "yes", "yes"), ("Acme (copy)", "no", None)]),
-        ("Merge, the newest wins", [("Acme", "no", "yes")]),
-        ("Replace", [("Acme", "no", None)]),
-    ],
-)
-def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(
-    page: Page, button: str, expected: list[tuple[str, str, str | None]]
-) -> None:
+# What comes of each way to take an assessment that is here already: its name, and two answers.
+TAKEN = {
+    "Add as a copy": [("Acme", "yes", "yes"), ("Acme (copy)", "no", None)],
+    "Merge, the newest wins": [("Acme", "no", "yes")],
+    "Replace": [("Acme", "no", None)],
+}
+
+
+def taken(page: Page) -> list[tuple[str, str | None, str | None]]:
+    rows = [(name_of(each), values(each)) for each in stored(page)]
+    return sorted(
+        (name, (found.get("restored") or {}).get("answer"), (found.get("way-back") or {}).get("answer"))
+        for name, found in rows
+    )
+
+
+def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(page: Page) -> None:
     keep(page, assessment_of(restored={"answer": "yes"}))
     answer(page, "way-back", "Yes")
     (before,) = stored(page)
     newer = assessment_of(restored={"answer": "no"})
     newer["entries"]["answers/restored"].update(time=1_700_000_000_500, seen={"x": 1_700_000_000_000})
-    output = bring(page, "a.json", json.dumps(newer))
-    expect(output).to_contain_text("“Acme” is here already. To merge changes 1 entry here, to replace 2.")
-    output.get_by_role("button", name=button).click()
-
-    def seen() -> list[tuple[str, str | None, str | None]]:
-        rows = [(name_of(each), values(each)) for each in stored(page)]
-        return sorted(
-            (name, (found.get("restored") or {}).get("answer"), (found.get("way-back") or {}).get("answer"))
-            for name, found in rows
-        )
-
-    assert seen() == expected
-    taken = "Acme (copy)" if button == "Add as a copy" else "Acme"
-    assert page.locator(".bar select option:checked").text_content() == taken
-    page.locator(".notices").get_by_role("button", name="Undo").click()
-    assert seen() == [("Acme", "yes", "yes")]
-    assert values(stored(page)[0]) == values(before)
+    for button, expected in TAKEN.items():
+        output = bring(page, "a.json", json.dumps(newer))
+        expect(output).to_contain_text("“Acme” is here already. To merge changes 1 entries here, to replace 2.")
+        output.get_by_role("button", name=button).click()
+        assert taken(page) == expected, button
+        name = "Acme (copy)" if button == "Add as a copy" else "Acme"
+        assert page.locator(".bar select option:checked").text_content() == name
+        page.locator(".notices").get_by_role("button", name="Undo").click()
+        assert taken(page) == [("Acme", "yes", "yes")], button
+        assert values(stored(page)[0]) == values(before)
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        ("", "It is empty."),
-        (b"\x89PNG\r\n\x1a\n", "It is not JSON, or is cut off."),
-        ('{"format": "faircopy-assessments", "ver', "It is not JSON, or is cut off."),
-        ('{"a": 1}', "This is not a backup from this page."),
-        (json.dumps({**assessment_of(), "version": 3}), "It was saved by a newer version of this page."),
-        (json.dumps({**assessment_of(), "list": "other"}), "It belongs to another checklist, “other”."),
-        (
-            json.dumps({**assessment_of(), "revision": "2099-01-01"}),
-            "It was made with a newer revision of the list: reload the page.",
-        ),
-        (json.dumps(assessment_of(restored={"answer": "<img src=x onerror=alert(1)>"})), "is not what it should be."),
-    ],
-    ids=["empty", "picture", "cut off", "other JSON", "newer", "other list", "newer list", "hostile"],
-)
-def test_a_wrong_file_changes_nothing_and_says_what_is_wrong(page: Page, content: str | bytes, sentence: str) -> None:
+WRONG_FILES: list[tuple[str | bytes, str]] = [
+    ("", "It is empty."),
+    (b"\x89PNG\r\n\x1a\n", "It is not JSON, or is cut off."),
+    ('{"format": "faircopy-assessments", "ver', "It is not JSON, or is cut off."),
+    ('{"a": 1}', "This is not a backup from this page."),
+    (json.dumps({**assessment_of(), "version": 3}), "It was saved by a newer version of this page."),
+    (json.dumps({**assessment_of(), "list": "other"}), "It belongs to another checklist, “other”."),
+    (
+        json.dumps({**assessment_of(), "revision": "2099-01-01"}),
+        "It was made with a newer revision of the list: reload the page.",
+    ),
+    (json.dumps(assessment_of(restored={"answer": "<img src=x onerror=alert(1)>"})), "is not what it should be."),
+]
+
+
+def test_a_wrong_file_changes_nothing_and_says_what_is_wrong(page: Page) -> None:
     answer(page, "restored", "Yes")
     before = page.evaluate("() => JSON.stringify(localStorage)")
-    output = bring(page, "a.json", content)
-    expect(output).to_contain_text(f"{sentence} Nothing was changed.")
-    assert page.evaluate("() => JSON.stringify(localStorage)") == before
-    assert output.get_by_role("button").count() == 0
+    for content, sentence in WRONG_FILES:
+        output = bring(page, "a.json", content)
+        expect(output).to_contain_text(f"{sentence} Nothing was changed.")
+        assert page.evaluate("() => JSON.stringify(localStorage)") == before, sentence
+        assert output.get_by_role("button").count() == 0, sentence
+        close(page)
 
 
 def test_a_file_that_is_too_large_is_not_even_read(page: Page, tmp_path: Path) -> None:
@@ -244,28 +243,30 @@ def test_leaving_a_shared_assessment_leaves_nothing(page: Page) -> None:
     assert len(stored(page)) == 1
 
 
-@pytest.mark.parametrize(
-    ("break_link", "sentence"),
-    [
-        (lambda link: link[:-4], "This link is damaged or cut off."),
-        (lambda link: link[:-10] + ("A" if link[-10] != "A" else "B") + link[-9:], "This link is damaged or cut off."),
-        (lambda _: "#share=", "This link is damaged or cut off."),
-        (lambda _: "#share=1.", "This link is damaged or cut off."),
-        (lambda _: link_of(b"not compressed"), "This link is damaged or cut off."),
-        (lambda _: link_of(deflated(bytes(64 * 2**20))), "This is more than a link may hold."),
-        (lambda _: link_of(deflated(b'["other","2016-01-01",{}]')), "It belongs to another checklist, “other”."),
-    ],
-    ids=["cut off", "one sign changed", "nothing", "no data", "not compressed", "bomb", "other list"],
-)
-def test_a_broken_link_says_so_and_changes_nothing(page: Page, break_link: Callable[[str], str], sentence: str) -> None:
+BROKEN_LINKS: list[tuple[Callable[[str], str], str]] = [
+    (lambda link: link[:-4], "This link is damaged or cut off."),
+    (lambda link: link[:-10] + ("A" if link[-10] != "A" else "B") + link[-9:], "This link is damaged or cut off."),
+    (lambda _: "#share=", "This link is damaged or cut off."),
+    (lambda _: "#share=1.", "This link is damaged or cut off."),
+    (lambda _: link_of(b"not compressed"), "This link is damaged or cut off."),
+    (lambda _: link_of(deflated(bytes(64 * 2**20))), "This is more than a link may hold."),
+    (lambda _: link_of(deflated(b'["other","2016-01-01",{}]')), "It belongs to another checklist, “other”."),
+]
+
+
+def test_a_broken_link_says_so_and_changes_nothing(page: Page) -> None:
     answer(page, "restored", "Yes")
     link = shared(page)
     before = page.evaluate("() => JSON.stringify(localStorage)")
-    broken = break_link(link)
-    page.evaluate("link => { location.href = link; }", broken[broken.index("#") :])
-    expect(page.locator(".notices .link")).to_contain_text(sentence)
-    assert page.evaluate("() => JSON.stringify(localStorage)") == before
-    expect(item(page, "restored")).to_be_enabled()
+    notice = page.locator(".notices .link")
+    for break_link, sentence in BROKEN_LINKS:
+        broken = break_link(link)
+        page.evaluate("link => { location.href = link; }", broken[broken.index("#") :])
+        expect(notice).to_contain_text(sentence)
+        assert page.evaluate("() => JSON.stringify(localStorage)") == before, broken[:100]
+        expect(item(page, "restored")).to_be_enabled()
+        notice.get_by_role("button", name="Dismiss").click()
+        expect(notice).to_have_count(0)
 
 
 def test_what_a_colleague_sends_back_is_merged_item_by_item_by_file_and_by_link(page: Page) -> None:
