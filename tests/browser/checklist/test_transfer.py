@@ -90,14 +90,14 @@ def taken(page: Page) -> list[tuple[str, str | None, str | None]]:
 
 
 def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(page: Page) -> None:
-    keep(page, assessment_of(restored={"answer": "yes"}))
-    answer(page, "way-back", "Yes")
-    (before,) = stored(page)
     newer = assessment_of(restored={"answer": "no"})
     newer["entries"]["answers/restored"].update(time=1_700_000_000_500, seen={"x": 1_700_000_000_000})
     for button, expected in TAKEN.items():
+        keep(page, assessment_of(restored={"answer": "yes"}))
+        answer(page, "way-back", "Yes")
+        (before,) = stored(page)
         output = bring(page, "a.json", json.dumps(newer))
-        expect(output).to_contain_text("“Acme” is here already. To merge changes 1 entries here, to replace 2.")
+        expect(output).to_contain_text("“Acme” is here already. To merge changes 1 entry here, to replace 2.")
         output.get_by_role("button", name=button).click()
         assert taken(page) == expected, button
         name = "Acme (copy)" if button == "Add as a copy" else "Acme"
