@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from checklistpage import MODULES, small_list
 from examples import examples
-from faircopy.checklists.assets import SERVICE_WORKER, read_assets
+from faircopy.checklists.assets import SERVICE_WORKER, read_assets, tight
 from faircopy.content.assets import compact_module
 from waiting import LIMIT_SECONDS
 
@@ -31,10 +30,10 @@ TYPED = "// @ts-check\n"
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The modules where an older Node knows them for modules, and the list that they are tested with."""
+    """The modules as they are published, where an older Node knows them for modules, and the list for the tests."""
     folder = tmp_path_factory.mktemp("checklist")
     for file in MODULES:
-        shutil.copy(file, folder)
+        (folder / file.name).write_bytes(tight(compact_module(file.read_bytes())))
     (folder / "package.json").write_text(json.dumps({"type": "module"}))
     (folder / "list.json").write_text(small_list(), encoding="utf-8")
     return folder

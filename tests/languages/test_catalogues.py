@@ -19,10 +19,11 @@ FILES = sorted(OURS.glob("*.po"))
 # Attributes that are read out or seen.
 SPOKEN_ATTRIBUTES = ("aria-label", "title", "alt", "placeholder")
 # Names, and what is addressed to programs.
-NO_WORDS = {"Re:", "Atom)", "JSON Feed)", "data-words=''"}
+NO_WORDS = {"Re:", "Atom)", "JSON Feed)", "data-words=''", "checked"}
 # In expressions, what is no markup and no address.
 SENTENCE = re.compile(r"[^<>=:/#]*[^\W\d_]{2}[^<>=:/#]*")
-TEMPLATES = [path for folder in ("theme/templates",) for path in sorted((ROOT / folder).rglob("*.html"))]
+FOLDERS = ("theme/templates", "plugins/faircopy/checklists/web/templates")
+TEMPLATES = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.html"))]
 
 
 def test_there_are_the_languages_that_the_documentation_names() -> None:

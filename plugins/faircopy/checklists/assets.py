@@ -13,6 +13,10 @@ SERVICE_WORKER = WEB / "sw.js"
 # Of the site. `main.js` takes the path of the site from its own address: it stands two folders below.
 FOLDER = "checklists"
 MAIN = "main.js"
+TEXT = re.compile(r'("(?:[^"\\]|\\.)*")')
+# What a pattern, or a text of another form, may begin with.
+UNCLEAR = re.compile(r"['`/]")
+AROUND_SIGNS = re.compile(r" ?([{}(),;:?=<>|&!*]+) ?")
 IMPORTED = re.compile(rb'^(?:import|\}) .*?from "\./([\w.-]+)";$', re.MULTILINE)
 
 
@@ -39,5 +43,19 @@ class Assets:
 
 def read_assets() -> Assets:
     below = published_below(WEB / "static").items()
-    files = {name: compact_module(data) if name.endswith(".js") else data for name, data in below}
+    files = {name: tight(compact_module(data)) if name.endswith(".js") else data for name, data in below}
     return Assets(f"{FOLDER}/{digest_of_files(files)}", files)
+
+
+def tight(module: bytes) -> bytes:
+    """Return a module in its compact form without blanks around signs."""
+    return "\n".join(map(without_blanks, module.decode("utf-8").split("\n"))).encode()
+
+
+def without_blanks(line: str) -> str:
+    """Return a line without blanks around signs, but for those in texts; one that may hold a pattern stays."""
+    if UNCLEAR.search(line) or IMPORTED.match(line.encode()):
+        return line
+    return "".join(
+        piece if number % 2 else AROUND_SIGNS.sub(r"\1", piece) for number, piece in enumerate(TEXT.split(line))
+    )

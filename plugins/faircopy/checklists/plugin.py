@@ -22,6 +22,7 @@ from faircopy.checklists.model import Checklist, Lock
 from faircopy.checklists.page import environment_of, feed_list, form, loaders, places_parts, with_form
 from faircopy.checklists.recording import as_if_recorded
 from faircopy.checklists.revisions import first_record
+from faircopy.checklists.script_words import script_words
 from faircopy.checklists.translated import in_language
 from faircopy.checklists.worker import DATA, WORKER, beside, worker_at, worker_of_data
 from faircopy.content.texts import with_translations
@@ -51,6 +52,7 @@ class ListPage:
     flagging: str  # what makes a question a red flag
     assets: str  # the folder of script and style, from the root of the site
     modules: tuple[str, ...]  # the names of the script's files in it that the page needs to begin with
+    words: str  # JSON of the script's sentences in the language of the page; "" where that is English
 
 
 def add_extension(pelican: Any) -> None:
@@ -95,7 +97,8 @@ def put_into(article: Any, settings: dict[str, Any], checklist: Checklist, lock:
     address, environment = article.save_as or "index.html", environment_of(settings)
     words = site_words(settings).of(article.lang)
     checklist = in_language(checklist, words)
-    page = list_page(address, checklist, lock, f"{settings['SITEURL']}/{article.url}", words, article.lang)
+    said = script_words(site_words(settings), article.lang)
+    page = list_page(address, checklist, lock, f"{settings['SITEURL']}/{article.url}", words, article.lang, said)
     worker = beside(address, WORKER)
     worker_path = "" if PurePosixPath(worker).name == WORKER else worker
     article.checklist_page = page
@@ -121,7 +124,7 @@ def root_of(page: str, settings: Mapping[str, Any]) -> str:
 
 
 def list_page(
-    page: str, checklist: Checklist, lock: Lock, url: str, words: NullTranslations, language: str
+    page: str, checklist: Checklist, lock: Lock, url: str, words: NullTranslations, language: str, said: str
 ) -> ListPage:
     data, assets, vocabulary = as_json(checklist, lock, url), read_assets(), checklist.vocabulary
     texts = (
@@ -138,6 +141,7 @@ def list_page(
         vocabulary.flagging(words),
         assets.folder,
         assets.first_modules,
+        said,
     )
 
 

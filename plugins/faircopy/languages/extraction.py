@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from faircopy.languages.script import modules_in, sentences_in
 from faircopy.languages.words import CATALOGUE, OURS, TEMPLATE
 
 FOLDERS = ("plugins/faircopy", "theme/templates")
@@ -31,6 +32,7 @@ KEYWORDS: dict[str, Any] = {
     "plurals": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
+SCRIPTS = "plugins/faircopy/checklists/web/static"
 COMMENT = "Words:"  # begins a comment that translators read
 HEADER = "# The words of Faircopy, as templates and code have them. `make docs` writes this file."
 # What Babel writes of a run and of people, where there is nothing to say.
@@ -58,7 +60,7 @@ def template_of(root: Path) -> Catalog:
     """Return every sentence that templates and code below `root` say, with the files that do."""
     found = Catalog(project="Faircopy", version="-", fuzzy=False, header_comment=HEADER)
     for file, message, comments, context in sorted(
-        [*sentences(root), *labels(root)], key=lambda one: (one[0], str(one[1]))
+        [*sentences(root), *labels(root), *of_scripts(root)], key=lambda one: (one[0], str(one[1]))
     ):
         found.add(message, None, [(file, 1)], auto_comments=comments, context=context)
     return found
@@ -72,6 +74,13 @@ def sentences(root: Path) -> Iterator[tuple[str, Any, list[str], str | None]]:
         for file, _, message, comments, context in found:
             if not file.startswith(NO_PAGES):
                 yield f"{folder}/{file}", message, comments, context
+
+
+def of_scripts(root: Path) -> Iterator[tuple[str, Any, list[str], None]]:
+    """Yield what the script of checklists says."""
+    for file in modules_in(root / SCRIPTS):
+        for sentence in dict.fromkeys(sentences_in(file.read_text(encoding="utf-8"))):
+            yield file.relative_to(root).as_posix(), sentence, [], None
 
 
 def labels(root: Path) -> Iterator[tuple[str, str, list[str], str]]:

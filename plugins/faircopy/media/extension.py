@@ -3,30 +3,17 @@
 Admonitions have their titles in the language of the text.
 """
 
+from gettext import NullTranslations
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from faircopy.languages.words import N_, OUR_WORDS, SiteWords
+from faircopy.languages.words import OUR_WORDS, SiteWords
 from faircopy.markdown.elements import StandardTitle
 from markdown import Markdown
 
-# What an admonition is called when its author gave it no title: the kinds of GitHub's alerts, and of docutils.
-STANDARD_TITLES = frozenset(
-    (
-        N_("Note"),
-        N_("Tip"),
-        N_("Important"),
-        N_("Warning"),
-        N_("Caution"),
-        N_("Attention"),
-        N_("Danger"),
-        N_("Error"),
-        N_("Hint"),
-    )
-)
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -54,8 +41,23 @@ class NameAdmonitions(Treeprocessor):
     def run(self, root: Element) -> None:
         words = self.words.of(language_of(self.md))
         for element in root.iter("p"):
-            if isinstance(element.text, StandardTitle) and element.text in STANDARD_TITLES:
-                element.text = words.gettext(element.text)
+            if isinstance(element.text, StandardTitle):
+                element.text = standard_titles(words).get(element.text, str(element.text))
+
+
+def standard_titles(words: NullTranslations) -> dict[str, str]:
+    """Return what an admonition without a title is called, by its English: GitHub's kinds, and those of docutils."""
+    return {
+        "Note": words.pgettext("admonition", "Note"),
+        "Tip": words.pgettext("admonition", "Tip"),
+        "Important": words.pgettext("admonition", "Important"),
+        "Warning": words.pgettext("admonition", "Warning"),
+        "Caution": words.pgettext("admonition", "Caution"),
+        "Attention": words.pgettext("admonition", "Attention"),
+        "Danger": words.pgettext("admonition", "Danger"),
+        "Error": words.pgettext("admonition", "Error"),
+        "Hint": words.pgettext("admonition", "Hint"),
+    }
 
 
 class LinkHeadings(Treeprocessor):

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Shelf, list, load } from "./help.mjs";
 
-const { AFTER_VERSION, MAX_VERSIONS, MAX_VERSION_CHARS, VERSION_INTERVAL_MS, versionKeeper, versionsOf } = await load();
+const { MAX_VERSIONS, MAX_VERSION_CHARS, VERSION_INTERVAL_MS, afterVersion, versionKeeper, versionsOf } = await load();
 const { AssessmentStore, newAssessment, stamper, write } = await load();
 
 const HOUR = VERSION_INTERVAL_MS;
@@ -35,7 +35,7 @@ test("a version is kept before the first change of an hour, and before each merg
   assert.deepEqual(page.notes(), ["", "b"]);
   page.change("e", 0, "merge");
   assert.deepEqual(page.notes(), ["", "b", "d"]);
-  assert.deepEqual(versionsOf(page.store, page.id).map(({ why }) => AFTER_VERSION[why]), ["", "", "before a merge"]);
+  assert.deepEqual(versionsOf(page.store, page.id).map(({ why }) => afterVersion(why)), ["", "", "before a merge"]);
   page.keep(page.id, "import");
   page.keep(page.id, "import");
   assert.deepEqual(page.notes(), ["", "b", "d", "e"], "the same twice is one version");

@@ -19,6 +19,7 @@ from faircopy.redirects.paths import NotAPathError, file_of
 from faircopy.snippets.info_strings import is_ours, parse_other
 
 FENCE = re.compile(r"^(?P<before>[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*?)[ \t]*$")
+PASSED_OVER = "it is here already, and passed over: '{}'; to import it, take that away"
 PLAIN_INFO = re.compile(r"[\w+#.-]*")
 HEADING = re.compile(r"\s*(?:#[ \t]+(?P<atx>[^\n]+)|(?P<setext>[^\n]+)\n=+[ \t]*)(?:\n|$)")
 

@@ -1,19 +1,20 @@
 // One answer in words.
+import { t } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
 
 const joined = (...texts) => texts.filter(Boolean).join(", ");
-const evidenceText = (address, { label, link, date, who }) => joined(label, link && (address(link) ?? link), date, who && `from ${who}`);
+const evidenceText = (address, { label, link, date, who }) => joined(label, link && (address(link) ?? link), date, who && t("from %(who)s", { who }));
 export const fromText = (words, { kind, question, answer }) =>
-  `${DISPOSITIONS[kind]} from “${question}”${answer ? `, answered “${words.answer[answer]}”` : ""}`;
+  joined(t("%(what)s from “%(question)s”", { what: t(DISPOSITIONS[kind]), question }), answer && t("answered “%(answer)s”", { answer: words.answer[answer] }));
 export const answerText = (words, value) =>
-  joined(words.answer[value?.answer] ?? "Not answered", value?.risk && `risk ${words.risk[value.risk].toLowerCase()}`);
+  joined(words.answer[value?.answer] ?? t("Not answered"), value?.risk && t("risk %(risk)s", { risk: words.risk[value.risk].toLowerCase() }));
 // With `address`, which makes an address that may be linked to of a text, or null.
 export const allOf = (words, value, address = () => null) => partsOf(words, address, words.withoutStrayReason(value));
 
 const partsOf = (words, address, { answer, reason, confidence, risk, impact, note, evidence = [], action: { what, owner, due } = {}, was, from = [] }) => [
-  ["Answer", words.answer[answer]], ["Reason", reason], [words.titles.confidence ?? "Confidence", words.confidence[confidence]], [words.titles.risk ?? "Risk", words.risk[risk]],
-  [words.titles.impact, words.impact[impact]], ["Note", note],
-  ["Evidence", evidence.map((each) => evidenceText(address, each)).filter(Boolean).join("\n")], ["Action", what], ["Owner", owner], ["Due", due], ["Answered as", was], ["Origin", from.map((origin) => fromText(words, origin)).join("\n")],
+  [t("Answer"), words.answer[answer]], [t("Reason"), reason], [words.titles.confidence ?? t("Confidence"), words.confidence[confidence]], [words.titles.risk ?? t("Risk"), words.risk[risk]],
+  [words.titles.impact ?? t("Impact on the deal"), words.impact[impact]], [t("Note"), note],
+  [t("Evidence"), evidence.map((each) => evidenceText(address, each)).filter(Boolean).join("\n")], [t("Action"), what], [t("Owner"), owner], [t("Due"), due], [t("Answered as"), was], [t("Origin"), from.map((origin) => fromText(words, origin)).join("\n")],
 ];
 
 /** @type {(words: any, value: any) => [string, string][]} */

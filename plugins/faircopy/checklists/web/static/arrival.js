@@ -1,7 +1,7 @@
 // What a link brings, in the page.
 import { nameOf } from "./assessment.js";
 import { keptOf, unpackLink } from "./link.js";
-import { quoted } from "./text.js";
+import { quoted, t } from "./text.js";
 import { mergeDialog } from "./together.js";
 
 export async function openLink(app) {
@@ -12,7 +12,7 @@ export async function openLink(app) {
     const { all, sealed } = app.history;
     const mine = all.get(shared.known);
     const merging = [["Merge into mine", () => mergeDialog(app, mine, shared, leave)]];
-    app.show(shared, `${quoted(nameOf(shared))}, from a link.`, [...(mine ? merging : []), ["Save a copy", () => {
+    app.show(shared, t("%(name)s, from a link.", { name: quoted(nameOf(shared)) }), [...(mine ? merging : []), ["Save a copy", () => {
       const made = keptOf(shared, (id) => all.has(id) || sealed.has(id), app.history.stamp);
       app.history.exchange([, made]);
       leave(made.id);

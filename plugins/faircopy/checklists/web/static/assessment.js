@@ -1,6 +1,6 @@
 // An assessment: entries, each with its value, time and editor. Nothing is changed in place.
 // @ts-check
-import { seeable } from "./text.js";
+import { seeable, t } from "./text.js";
 /** @import { Assessment, Entry, List, Stamp } from "../types" */
 
 export const FORMAT = "faircopy-assessment";
@@ -43,14 +43,14 @@ export const presetsOf = ({ sections, preset }) =>
   );
 /** @type {(assessment: Assessment, stamp: Stamp) => Assessment} */
 export const copyOf = (assessment, stamp) =>
-  write({ ...assessment, id: newId() }, "name", `${nameOf(assessment)} (copy)`, stamp);
+  write({ ...assessment, id: newId() }, "name", t("%(name)s (copy)", { name: nameOf(assessment) }), stamp);
 
 /** @type {(assessment: Assessment, key: string) => any} */
 export const read = (assessment, key) => assessment.entries[key]?.value;
 /** @type {(assessment: Assessment, id: string) => any} */
 export const answerOf = (assessment, id) => read(assessment, `answers/${id}`);
 /** @type {(assessment: Assessment) => string} */
-export const nameOf = (assessment) => seeable(read(assessment, "name"), "Untitled");
+export const nameOf = (assessment) => seeable(read(assessment, "name"), t("Untitled"));
 
 /** @type {(assessment: Assessment, kind?: string) => string[]} */
 export const keysOf = (assessment, kind = "answers/") =>

@@ -4,7 +4,7 @@ import { dialog } from "./dialog.js";
 import { button, download, h, part, pick, row } from "./elements.js";
 import { sumText, tallies } from "./list.js";
 import { restore } from "./restore.js";
-import { quoted } from "./text.js";
+import { quoted, t } from "./text.js";
 
 export default function assessments(app) {
   const { history, list, store } = app;
@@ -29,7 +29,7 @@ export default function assessments(app) {
     });
     section.ariaLabel = name.value = nameOf(each);
     name.onchange = () => history.set(id, "name", (section.ariaLabel = name.value));
-    sum.textContent = sumText(tallies(list, each).at(-1)) + (archived ? " · archived" : "");
+    sum.textContent = sumText(tallies(list, each).at(-1)) + (archived ? ` · ${t("archived")}` : "");
     actions.append(
       button("Open", () => show(id)),
       act("Duplicate", (now) => {
@@ -40,19 +40,19 @@ export default function assessments(app) {
       act(archived ? "Bring back" : "Archive", (now) => {
         history.set(id, "archived", !archived || null);
         const again = () => draw(id).actions.children[2].focus();
-        if (!archived) app.offerUndo(`${quoted(nameOf(now))} is archived.`, again);
+        if (!archived) app.offerUndo(t("%(name)s is archived.", { name: quoted(nameOf(now)) }), again);
         again();
       }),
-      act("Delete", (now) => gone(now, `${quoted(nameOf(now))} is deleted.`)),
+      act("Delete", (now) => gone(now, t("%(name)s is deleted.", { name: quoted(nameOf(now)) }))),
       button("Versions", () => restore(app, id, () => view.close())),
-      ...store.snapshots(id).map(({ name, raw }) => button(`As of list ${name}`, () => download(`${nameOf(each)} ${name}.json`, raw))),
+      ...store.snapshots(id).map(({ name, raw }) => button(t("As of list %(name)s", { name }), () => download(`${nameOf(each)} ${name}.json`, raw))),
     );
     return section;
   }
 
   function sealed(each) {
     const { id, raw, message } = each;
-    const actions = row(button("Show", () => show(id)), button("Download raw", () => download(`${id}.json`, raw)), button("Remove", () => gone(each, "What could not be opened is removed.")));
+    const actions = row(button("Show", () => show(id)), button("Download raw", () => download(`${id}.json`, raw)), button("Remove", () => gone(each, t("What could not be opened is removed."))));
     lines.set(id, { actions });
     return h("section", {}, h("p", {}, `${quoted(id)}: ${message}`), actions);
   }

@@ -2,7 +2,7 @@
 // @ts-check
 import { differing } from "./assessment.js";
 import { merge } from "./merge.js";
-import { quoted } from "./text.js";
+import { quoted, t } from "./text.js";
 import { backupText, importPairs, readBackup } from "./transfer.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Assessment } from "../types" */
@@ -70,11 +70,16 @@ export async function resume(app) {
   if ((await file.queryPermission(WRITING)) === "granted") return void (await begin(app, file));
   const go = async () => {
     if ((await file.requestPermission(WRITING)) === "granted") await begin(app, file);
-    else app.notice("follow", `The browser does not let this page write ${quoted(file.name)}.`, app.backup);
+    else {
+      const fact = t("The browser does not let this page write %(file)s.", { file: quoted(file.name) });
+      app.notice("follow", fact, app.backup);
+    }
   };
   app.notice(
     "follow",
-    `What you change is not written to ${quoted(file.name)} yet: the browser wants to be asked at each visit.`,
+    t("What you change is not written to %(file)s yet: the browser wants to be asked at each visit.", {
+      file: quoted(file.name),
+    }),
     [
       ["Go on writing it", go],
       ["Write it no more", () => forget(app)],
@@ -110,7 +115,8 @@ async function begin(app, file) {
     news = await newsIn(app, file);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    app.notice("follow", `${quoted(file.name)} is no backup of this list, or cannot be read (${message}).`, [
+    const values = { file: quoted(file.name), message };
+    app.notice("follow", t("%(file)s is no backup of this list, or cannot be read (%(message)s).", values), [
       ["Write over it", write],
     ]);
     return;
@@ -121,12 +127,14 @@ async function begin(app, file) {
     for (const { id } of news) app.keepVersion?.(id, "import");
     history.exchange(...importPairs(news, history.all, "merge", history.stamp, history.sealed));
     app.select(news[0].id);
-    app.offerUndo("Brought in.");
+    app.offerUndo(t("Brought in."));
     write();
   };
   app.notice(
     "follow",
-    `${quoted(file.name)} holds answers that are not here. Nothing is written to it until you choose.`,
+    t("%(file)s holds answers that are not here. Nothing is written to it until you choose.", {
+      file: quoted(file.name),
+    }),
     [
       ["Bring them in", bringIn],
       ["Write over it", write],
@@ -156,7 +164,7 @@ function follow(app, file) {
       const { message } = /** @type {Error} */ (error);
       app.notice(
         "follow",
-        `${quoted(file.name)} could not be written (${message}). Save a backup by hand.`,
+        t("%(file)s could not be written (%(message)s). Save a backup by hand.", { file: quoted(file.name), message }),
         app.backup,
       );
     }

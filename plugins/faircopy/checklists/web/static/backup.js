@@ -3,6 +3,7 @@ import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { download, part } from "./elements.js";
 import { keepingView } from "./keeping.js";
+import { n, t } from "./text.js";
 import { mergeDialog } from "./together.js";
 import { MAX_FILE_BYTES, backupText, importPairs, importPreview, readBackup } from "./transfer.js";
 
@@ -26,7 +27,7 @@ export default function backup(app) {
     for (const [existing] of pairs) if (existing) app.keepVersion?.(existing.id, "import");
     history.exchange(...pairs);
     app.select(pairs[0][1].id);
-    app.offerUndo("Brought in.");
+    app.offerUndo(t("Brought in."));
     view.close();
   };
   parts.every.onclick = () => save("backup", [...history.all.values()]);
@@ -51,9 +52,9 @@ export default function backup(app) {
       parts.merge.hidden = parts.replace.hidden = !found.some(({ id }) => all.has(id));
       parts.ways.hidden = false;
       const more = found.length - 20;
-      parts.preview.textContent = [...found.slice(0, 20).map((each) => importPreview(each, all.get(each.id))), more > 0 && `And ${more} more.`].filter(Boolean).join("\n");
+      parts.preview.textContent = [...found.slice(0, 20).map((each) => importPreview(each, all.get(each.id))), more > 0 && n(more, "And %(num)s more.", "And %(num)s more.")].filter(Boolean).join("\n");
     } catch ({ message }) {
-      parts.preview.textContent = `${message} Nothing was changed.`;
+      parts.preview.textContent = `${message} ${t("Nothing was changed.")}`;
     }
   };
 }

@@ -3,6 +3,7 @@ import { answerText } from "./answer.js";
 import { answerOf, nameOf } from "./assessment.js";
 import { itemsOf, retiredOf, sumText, tallies } from "./list.js";
 import { flags, titled } from "./report.js";
+import { t } from "./text.js";
 
 export function compare(list, assessments) {
   const names = assessments.map(nameOf);
@@ -11,10 +12,10 @@ export function compare(list, assessments) {
   const lines = [...items.values()].map(({ id, question }) => [question, ...assessments.map((each) => answerText(list.words, answerOf(each, id)))]);
   const differing = lines.filter(([, first, ...rest]) => rest.some((text) => text !== first));
   return [
-    ["h", 2, "Comparison"],
-    ["table", ["Section", ...names], (sections[0] ?? []).map(([title], i) => [title, ...sections.map((each) => each[i][1])])],
-    ...titled("Where they differ", differing, ["table", ["Question", ...names], differing]),
-    ...assessments.flatMap((each) => flags(`Red flags: ${nameOf(each)}`, list, each)),
+    ["h", 2, t("Comparison")],
+    ["table", [t("Section"), ...names], (sections[0] ?? []).map(([title], i) => [title, ...sections.map((each) => each[i][1])])],
+    ...titled(t("Where they differ"), differing, ["table", [t("Question"), ...names], differing]),
+    ...assessments.flatMap((each) => flags(t("Red flags: %(name)s", { name: nameOf(each) }), list, each)),
   ];
 }
 
@@ -50,11 +51,11 @@ export function changes(list, before, after) {
   }
   for (const { id, question } of retiredOf(list, before)) if (!questions.has(id)) put("No longer asked", question, answerOf(before, id), answerOf(after, id));
   const names = [before, after].map(nameOf);
-  const counts = Object.entries(found).filter(([, some]) => some.length).map(([kind, some]) => `${kind}: ${some.length}`);
+  const counts = Object.entries(found).filter(([, some]) => some.length).map(([kind, some]) => `${t(kind)}: ${some.length}`);
   return [
-    ["h", 2, `From ${names[0]} to ${names[1]}`],
-    ["p", counts.length ? `${counts.join(". ")}.` : "Nothing has changed."],
-    ["table", ["Section", ...names], tallies(list, before).map((tally, i) => [tally.title, sumText(tally), sumText(tallies(list, after)[i])])],
-    ...Object.entries(found).flatMap(([kind, lines]) => titled(kind, lines, ["table", ["Question", ...names], lines])),
+    ["h", 2, t("From %(first)s to %(last)s", { first: names[0], last: names[1] })],
+    ["p", counts.length ? `${counts.join(". ")}.` : t("Nothing has changed.")],
+    ["table", [t("Section"), ...names], tallies(list, before).map((tally, i) => [tally.title, sumText(tally), sumText(tallies(list, after)[i])])],
+    ...Object.entries(found).flatMap(([kind, lines]) => titled(t(kind), lines, ["table", [t("Question"), ...names], lines])),
   ];
 }

@@ -5,6 +5,7 @@ import { dialog, reportView } from "./dialog.js";
 import { button, download, h, row } from "./elements.js";
 import { standalone } from "./standalone.js";
 import { richly } from "./rich.js";
+import { t } from "./text.js";
 
 export default function comparison(app) {
   const { list } = app;
@@ -25,8 +26,8 @@ export default function comparison(app) {
     chosen[target.checked ? "add" : "delete"](each);
     draw();
   } }), nameOf(each));
-  const page = button("HTML", () => download("comparison.html", standalone("Comparison", `${list.title}, ${list.revision}`, blocks())));
+  const page = button("HTML", () => download("comparison.html", standalone(t("Comparison"), `${list.title}, ${list.revision}`, blocks())));
   draw();
-  dialog("Compare", row(all.map(choice)), row(h("label", { className: "tick" }, overTime, "Two of one subject over time: what got better, what got worse")),
+  dialog("Compare", row(all.map(choice)), row(h("label", { className: "tick" }, overTime, t("Two of one subject over time: what got better, what got worse"))),
     ...reportView("comparison", blocks, undefined, [page]), result);
 }

@@ -1,6 +1,7 @@
 // What all dialogs have in common.
 import { button, download, h, part, pick, row } from "./elements.js";
 import { csv, markdown, rowsOf } from "./formats.js";
+import { t } from "./text.js";
 
 // Nothing behind a dialog can be reached, so it has its own notices; what is left of them stays.
 export function dialog(title, ...content) {
@@ -8,7 +9,7 @@ export function dialog(title, ...content) {
   const parts = {};
   app.append(part("dialog", parts));
   const { close, element, heading, notices } = parts;
-  element.ariaLabel = heading.textContent = title;
+  element.ariaLabel = heading.textContent = t(title);
   notices.before(...content);
   const opener = document.activeElement;
   close.onclick = () => element.close();
@@ -29,7 +30,7 @@ export const copy = (text) => button("Copy", async ({ target }) => {
   try {
     await navigator.clipboard.writeText(text());
   } catch {
-    const area = h("textarea", { value: text(), readOnly: true, rows: 4, ariaLabel: "Text to copy" });
+    const area = h("textarea", { value: text(), readOnly: true, rows: 4, ariaLabel: t("Text to copy") });
     target.closest("dialog").querySelector(".by-hand")?.remove();
     target.parentElement.after(area);
     area.className = "by-hand";
@@ -38,7 +39,7 @@ export const copy = (text) => button("Copy", async ({ target }) => {
     area.remove();
     target.focus();
   }
-  target.textContent = "Copied";
+  target.textContent = t("Copied");
 });
 
 // The files of a report, made when they are wanted.

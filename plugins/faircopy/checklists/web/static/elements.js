@@ -1,6 +1,6 @@
 // Elements from values. What a person typed is text, never markup.
 // @ts-check
-import { calm } from "./text.js";
+import { calm, t } from "./text.js";
 /** @import { Block } from "../types" */
 /** @typedef {string | Node | false | null | undefined | ""} Child */
 
@@ -18,7 +18,7 @@ export function h(tag, props, ...children) {
 }
 
 /** @type {(label: string, onclick: (event: MouseEvent) => void) => HTMLButtonElement} */
-export const button = (label, onclick) => h("button", { type: "button", onclick }, label);
+export const button = (label, onclick) => h("button", { type: "button", onclick }, t(label));
 /** @type {(...children: (Child | Child[])[]) => HTMLDivElement} */
 export const row = (...children) => h("div", { className: "row" }, ...children);
 

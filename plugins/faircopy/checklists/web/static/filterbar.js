@@ -3,7 +3,7 @@
 import { LINK } from "./assessment.js";
 import { fetched } from "./dialogs.js";
 import { fromAddress, toAddress, wantedBy } from "./filters.js";
-import { soughtWords } from "./text.js";
+import { n, soughtWords, t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Wanted } from "./filters.js" */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
@@ -45,7 +45,7 @@ export function filter(app) {
   const many = fieldsOf(app)
     .slice(2)
     .filter(({ value }) => value).length;
-  app.tools.filtering.textContent = many ? `Filters (${many})` : "Filters";
+  app.tools.filtering.textContent = t("Filters") + (many ? ` (${many})` : "");
   // What it asks for at first is still to come.
   if ("ready" in app.dataset) keepInAddress(wanted);
   const words = soughtWords(wanted.q);
@@ -119,7 +119,7 @@ export function countShown(app) {
     app.places[i].hidden = !isShown;
     if (isShown) parents.add(parent);
   }
-  app.tools.count.textContent = count ? `${count} shown` : "Nothing matches";
+  app.tools.count.textContent = count ? n(count, "%(num)s shown", "%(num)s shown") : t("Nothing matches");
   app.tools.every.hidden = every;
   app.index?.show();
 }

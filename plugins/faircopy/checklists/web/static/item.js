@@ -3,13 +3,13 @@
 import { details, fromText } from "./answer.js";
 import { read, tidy } from "./assessment.js";
 import { button, h, part, rendered, row } from "./elements.js";
-import { calm, quoted } from "./text.js";
+import { calm, quoted, t } from "./text.js";
 /** @import { Answer, Entry, Item, ItemView, Vocabulary } from "../types" */
 /** @import { ChecklistApp } from "./main.js" */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
 // Of these stands beside a closed question only that there is one.
-const BY_NAME = new Set(["Note", "Evidence", "Action"]);
+const BY_NAME = ["Note", "Evidence", "Action"];
 
 /** @type {(value: any, path: string[], text: string) => any} */
 function put(value, [name, ...rest], text) {
@@ -42,7 +42,7 @@ function boxOf({ id, question }, words) {
     { className: "checklist-item" },
     h("legend", {}, question),
     h("div", { className: "answers" }, Object.entries(words.offered).map(choice)),
-    h("button", { className: "toggle", type: "button" }, "Details"),
+    h("button", { className: "toggle", type: "button" }, t("Details")),
   );
   box.dataset.item = id;
   return box;
@@ -50,9 +50,11 @@ function boxOf({ id, question }, words) {
 
 /** @type {(words: Vocabulary, value: Answer) => string} */
 function marksOf(words, value) {
-  const rated = new Set([words.titles.confidence ?? "Confidence", words.titles.risk ?? "Risk", words.titles.impact]);
+  const { confidence = t("Confidence"), risk = t("Risk"), impact = t("Impact on the deal") } = words.titles;
+  const rated = new Set([confidence, risk, impact]);
+  const named = BY_NAME.map((term) => t(term));
   return details(words, value)
-    .flatMap(([term, text]) => (rated.has(term) ? `${term}: ${text.toLowerCase()}` : BY_NAME.has(term) ? term : []))
+    .flatMap(([term, text]) => (rated.has(term) ? `${term}: ${text.toLowerCase()}` : named.includes(term) ? term : []))
     .join(" · ");
 }
 
@@ -129,11 +131,11 @@ export function itemView(app, item, box = boxOf(item, app.list.words)) {
     clear.onclick = () => {
       if (!value().answer) return;
       change({ answer: "" });
-      app.offerUndo("The answer is cleared.");
+      app.offerUndo(t("The answer is cleared."));
     };
     remove.onclick = () => {
       app.set(`questions/${item.id}`, null);
-      app.offerUndo(`${quoted(item.question)} is removed.`).focus();
+      app.offerUndo(t("%(name)s is removed.", { name: quoted(item.question) })).focus();
     };
   }
 
@@ -141,14 +143,14 @@ export function itemView(app, item, box = boxOf(item, app.list.words)) {
   const decide = (label, part) =>
     button(label, () => {
       change(part, null, true);
-      if (label === "Redo") app.offerUndo("The answer is cleared.");
+      if (label === "Redo") app.offerUndo(t("The answer is cleared."));
       focus();
     });
   /** @type {(version: { value: Answer }) => HTMLButtonElement} */
   const choose = (version) =>
     button("Keep this", () => {
       app.set(key, version.value, null, true);
-      app.offerUndo("One answer is kept.");
+      app.offerUndo(t("One answer is kept."));
       focus();
     });
 
@@ -178,7 +180,7 @@ export function itemView(app, item, box = boxOf(item, app.list.words)) {
     if (now?.review) yield changedQuestion(now);
     if (others) yield competing([{ value: now }, ...others]);
     if (app.locked && now) {
-      yield* rendered([["pairs", details(words, now).filter(([term]) => term !== "Answer")]]);
+      yield* rendered([["pairs", details(words, now).filter(([term]) => term !== t("Answer"))]]);
     } else for (const origin of now?.from ?? []) yield h("p", {}, fromText(words, origin));
   }
 

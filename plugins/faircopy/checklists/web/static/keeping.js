@@ -3,16 +3,19 @@
 import { canFollow, chooseFile, forget } from "./autobackup.js";
 import { button, h, row } from "./elements.js";
 import { askToKeep, isKept, usedRoom } from "./room.js";
+import { t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 
 /** @param {ChecklistApp} app */
 async function standing({ store }) {
-  const room = ` ${Math.ceil(100 * usedRoom(store))} % of the room for this site is used.`;
-  if (await isKept()) return `This browser has promised to keep what is stored here.${room}`;
+  const percent = `${Math.ceil(100 * usedRoom(store))} %`;
+  const room = t("%(percent)s of the room for this site is used.", { percent });
+  if (await isKept()) return `${t("This browser has promised to keep what is stored here.")} ${room}`;
   return [
-    "This browser may delete what is stored here: when it is short of room, when its data are cleared,",
-    "Safari after seven days without a visit, a private window when it is closed.",
-    `Other profiles and browsers see nothing of it.${room}`,
+    t("This browser may delete what is stored here: when it is short of room, or when its data are cleared."),
+    t("Safari does after seven days without a visit, a private window when it is closed."),
+    t("Other profiles and browsers see nothing of it."),
+    room,
   ].join(" ");
 }
 
@@ -20,8 +23,8 @@ async function standing({ store }) {
 function lastBackup({ backupFile, settings }) {
   const last = typeof settings.backup === "number" && new Date(settings.backup).toLocaleString("sv");
   return [
-    last ? `Last backup: ${last}.` : "There was no backup yet.",
-    backupFile && `${backupFile.name} is written after each change while this page is open.`,
+    last ? t("Last backup: %(time)s.", { time: last }) : t("There was no backup yet."),
+    backupFile && t("%(file)s is written after each change while this page is open.", { file: backupFile.name }),
   ]
     .filter(Boolean)
     .join(" ");
@@ -35,7 +38,7 @@ export function keepingView(app) {
   const ask = button("Ask the browser to keep it", async () => {
     const kept = await askToKeep();
     await draw();
-    if (!kept) text.textContent = `The browser did not promise it. ${text.textContent}`;
+    if (!kept) text.textContent = `${t("The browser did not promise it.")} ${text.textContent}`;
   });
   ask.hidden = !navigator.storage?.persist;
   const file = button("Write a backup file after each change", async () => {

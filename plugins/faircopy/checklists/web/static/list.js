@@ -1,6 +1,6 @@
 // The list as one assessment sees it, and its sums.
 import { answerOf, keysOf, read } from "./assessment.js";
-import { seeable } from "./text.js";
+import { seeable, t } from "./text.js";
 import { DISPOSITIONS, vocabulary } from "./vocabulary.js";
 
 // Frozen: whatever is brought in, the list stays as its author wrote it.
@@ -13,7 +13,7 @@ export function listOf(text) {
 export const MAX_OWN_SHOWN = 1000;
 
 export function sectionsOf({ sections }, assessment) {
-  const ownOf = (id, { section, question }) => ({ section, question: seeable(question, "Your question"), id, own: true });
+  const ownOf = (id, { section, question }) => ({ section, question: seeable(question, t("Your question")), id, own: true });
   const own = keysOf(assessment, "questions/").slice(0, MAX_OWN_SHOWN).map((id) => ownOf(id, read(assessment, `questions/${id}`)));
   const home = (item) => sections.find(({ id }) => id === item.section) ?? sections.at(-1);
   return sections.map((section) => ({ ...section, items: [...section.items, ...own.filter((item) => home(item) === section)] }));
@@ -25,7 +25,7 @@ export function retiredOf(list, assessment) {
   const listed = new Set(itemsOf(list, assessment).map(({ id }) => id));
   const changes = list.revisions.flatMap(({ date, changes }) => changes.map((change) => ({ date, ...change })));
   return keysOf(assessment).filter((id) => !listed.has(id)).map((id) =>
-    ({ id, question: assessment.entries[`questions/${id}`] ? "A question of your own, removed" : id, ...changes.findLast((change) => change.id === id && DISPOSITIONS[change.kind]) }));
+    ({ id, question: assessment.entries[`questions/${id}`] ? t("A question of your own, removed") : id, ...changes.findLast((change) => change.id === id && DISPOSITIONS[change.kind]) }));
 }
 
 // With the sums of each section are those of the sections in it.
@@ -45,7 +45,7 @@ function filledOf(items, assessment, words) {
 // Who works on a section.
 export const assignedTo = (assessment, section) => seeable(read(assessment, `assigned/${section}`), "");
 
-function tally({ id, title = "All", items }, assessment, { words, priorities: [first] = [] }) {
+function tally({ id, title = t("All"), items }, assessment, { words, priorities: [first] = [] }) {
   const values = items.map(({ id }) => answerOf(assessment, id));
   const counted = values.filter((value) => !words.isExcluded(value));
   const isFirst = ({ id, priority }) => first && priority === first.value && !words.isExcluded(answerOf(assessment, id));
@@ -55,7 +55,7 @@ function tally({ id, title = "All", items }, assessment, { words, priorities: [f
   return {
     title, person: id && assignedTo(assessment, id), done: counted.filter(words.isDone).length, counted: counted.length, flags: values.filter(words.isFlag).length,
     filled: filledOf(items, assessment, words),
-    first: firsts.length ? `${first.label.toLowerCase()} ${firsts.filter(({ id }) => words.isDone(answerOf(assessment, id))).length} of ${firsts.length}` : "",
+    first: firsts.length ? `${first.label.toLowerCase()} ${progressText({ done: firsts.filter(({ id }) => words.isDone(answerOf(assessment, id))).length, counted: firsts.length })}` : "",
     isRisky: levels.length > 0,
     risk, highest: levels.length - 1, riskLabel: levels[risk], isFlagged: words.isFlagLevel(risk),
   };
@@ -65,10 +65,10 @@ function tally({ id, title = "All", items }, assessment, { words, priorities: [f
 export const tallies = (list, assessment) =>
   [...withNested(sectionsOf(list, assessment)), { items: itemsOf(list, assessment) }].map((section) => tally(section, assessment, list));
 
-export const progressText = ({ done, counted }) => `${done} of ${counted}`;
-export const riskText = ({ risk, highest, riskLabel }) => (risk < 0 ? "not rated" : `${risk} of ${highest}, ${riskLabel.toLowerCase()}`);
+export const progressText = ({ done, counted }) => t("%(done)s of %(counted)s", { done, counted });
+export const riskText = ({ risk, highest, riskLabel }) => (risk < 0 ? t("not rated") : t("%(done)s of %(counted)s", { done: risk, counted: highest }) + `, ${riskLabel.toLowerCase()}`);
 export const sumText = (tally) =>
-  [`${progressText(tally)} answered`, tally.first, tally.isRisky && `risk ${riskText(tally)}`, tally.person].filter(Boolean).join(" · ");
+  [t("%(progress)s answered", { progress: progressText(tally) }), tally.first, tally.isRisky && t("risk %(risk)s", { risk: riskText(tally) }), tally.person].filter(Boolean).join(" · ");
 
 /** @type {(list: any, assessment: any) => import("../types").Block} */
 // The ids of the questions that a revision had, by number, in an order of which no edit of the list is part.

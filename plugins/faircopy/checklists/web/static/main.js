@@ -14,10 +14,13 @@ import { followTab, sayTrouble } from "./saving.js";
 import { SectionIndex } from "./sections.js";
 import { countShown, filter, openFilters, set, showFromAddress } from "./filterbar.js";
 import { AssessmentStore } from "./storage.js";
+import { speak, t } from "./text.js";
 import { salvage } from "./validate.js";
 /** @import { Assessment, List, Tally } from "../types" */
 /** @import { Actions } from "./announcer.js" */
 /** @import { BackupFile } from "./autobackup.js" */
+
+speak(document.getElementById("checklist-words")?.textContent ?? undefined, document.documentElement.lang || undefined);
 
 export class ChecklistApp extends Announcer {
   #listeners = new AbortController();
@@ -157,7 +160,7 @@ export class ChecklistApp extends Announcer {
     if (this.blank && all.get(this.chosen) === this.blank) all.delete(this.chosen);
     this.chosen = all.has(id) ? id : this.listed()[0]?.id;
     if (!this.chosen) {
-      const blank = newAssessment(this.list, "First assessment", stamp);
+      const blank = newAssessment(this.list, t("First assessment"), stamp);
       this.blank = blank;
       this.chosen = blank.id;
       all.set(blank.id, blank);
@@ -169,7 +172,7 @@ export class ChecklistApp extends Announcer {
       // Whatever is wrong with one, the others can be opened.
       if (this.assessment === this.blank) throw error;
       const { message } = /** @type {Error} */ (error);
-      if (!sealed) this.history.seal(this.chosen, `It cannot be shown (${message}).`);
+      if (!sealed) this.history.seal(this.chosen, t("It cannot be shown (%(message)s).", { message }));
       return this.select();
     }
     this.keep({ current: this.chosen });
@@ -182,7 +185,7 @@ export class ChecklistApp extends Announcer {
     this.draw();
     filter(this);
     this.many(0);
-    this.notice("locked", why && `Read only. ${why}`, actions, true);
+    this.notice("locked", why && `${t("Read only.")} ${why}`, actions, true);
   }
 
   // Says so if there are more own questions than are shown, or would be.
@@ -218,7 +221,8 @@ export class ChecklistApp extends Announcer {
       else if (sealed.has(id)) this.store.save(sealed.get(id));
       else this.store.remove(id);
     }
-    this.tools.saved.textContent = sayTrouble(this) ? "Not saved" : `Saved ${new Date().toTimeString().slice(0, 5)}`;
+    const time = new Date().toTimeString().slice(0, 5);
+    this.tools.saved.textContent = sayTrouble(this) ? t("Not saved") : t("Saved %(time)s", { time });
     this.draw();
     this.afterSaving?.();
   }

@@ -3,6 +3,7 @@ import { details } from "./answer.js";
 import { BY_LINK, LINK, read, same, tidy, write } from "./assessment.js";
 import { itemsOf, retiredOf } from "./list.js";
 import { merge, mergeEntry } from "./merge.js";
+import { t } from "./text.js";
 
 // A link has no times, and may lack notes and reasons: it says nothing against what it does not have. So it is with
 // what it brought, and with what was made of that, when it comes back in a file.
@@ -39,15 +40,15 @@ const TITLES = { name: "Name", subject: "Subject", scope: "Scope", assessor: "As
 // What an entry is called, and a value of it in words, as pairs.
 export function labelOf(list, mine, theirs, key) {
   const [kind, id] = key.split("/");
-  if (kind === "assigned") return `Assigned to: ${list.sections.find((section) => section.id === id)?.title ?? id}`;
+  if (kind === "assigned") return t("Assigned to: %(section)s", { section: list.sections.find((section) => section.id === id)?.title ?? id });
   const items = [mine, theirs].flatMap((each) => [...itemsOf(list, each), ...retiredOf(list, each)]);
-  return TITLES[kind] ?? items.find((item) => item.id === id)?.question ?? id;
+  return (TITLES[kind] && t(TITLES[kind])) ?? items.find((item) => item.id === id)?.question ?? id;
 }
 
 export function wordsOf(list, key, value) {
-  if (value === null) return [["", "Nothing"]];
+  if (value === null) return [["", t("Nothing")]];
   if (key.startsWith("answers/")) return details(list.words, value);
-  return [["", key.startsWith("questions/") ? value.question : value === true ? "Yes" : value]];
+  return [["", key.startsWith("questions/") ? value.question : value === true ? t("Yes") : value]];
 }
 
 // `choices`: "mine" or "theirs" by key; what is not chosen stays as its state says.

@@ -4,6 +4,7 @@ import { newId } from "./assessment.js";
 import { pick } from "./elements.js";
 import { itemView } from "./item.js";
 import { sectionsOf, sumText } from "./list.js";
+import { t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Item, Section } from "../types" */
 
@@ -18,7 +19,7 @@ export function placeOf(app, { id: section, items }) {
   add.onclick = () => {
     if (app.many(1)) return;
     const id = `own-${newId()}`;
-    app.set(`questions/${id}`, { section, question: "Your question" });
+    app.set(`questions/${id}`, { section, question: t("Your question") });
     pick(app.views.get(id)?.open(true).wording);
   };
   for (const item of items) {

@@ -5,27 +5,27 @@ import { answerOf, nameOf, read } from "./assessment.js";
 import { assignedTo, itemsOf, progressText, retiredOf, sectionsOf, tallies } from "./list.js";
 import { plainOf } from "./plain.js";
 import { numbers } from "./sums.js";
-import { oneLine, seeable } from "./text.js";
+import { n, oneLine, seeable, t } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
 
 // "" for what came by a link, which has no times.
 const dayOf = (time) => (time > 1e12 ? new Date(time).toLocaleDateString("sv") : "");
 const byOf = ({ who }) => seeable(who, "");
-const whenText = (entry) => [dayOf(entry.time), byOf(entry) && `by ${byOf(entry)}`].filter(Boolean).join(", ");
+const whenText = (entry) => [dayOf(entry.time), byOf(entry) && t("by %(who)s", { who: byOf(entry) })].filter(Boolean).join(", ");
 const entryOf = (assessment, { id }) => assessment.entries[`answers/${id}`] ?? {};
 
 // Of an assessment: who or what it is about.
 export const subjectOf = (assessment) => seeable(read(assessment, "subject"), nameOf(assessment));
 
 export function rows(list, assessment) {
-  const gone = { title: "No longer on the list", items: retiredOf(list, assessment) };
+  const gone = { title: t("No longer on the list"), items: retiredOf(list, assessment) };
   const line = ({ title, id: section }, { id, question }) => {
     const entry = entryOf(assessment, { id });
     const parts = allOf(list.words, entry.value ?? {}, addressOf).map(([, text]) => text ?? "");
     return [title, id, question, ...parts, dayOf(entry.time), byOf(entry), section ? assignedTo(assessment, section) : ""];
   };
   const lines = [...sectionsOf(list, assessment), gone].flatMap((section) => section.items.map((item) => line(section, item)));
-  return [["Section", "Id", "Question", ...allOf(list.words, {}).map(([term]) => term), "Answered on", "Answered by", "Assigned to"], ...lines];
+  return [[t("Section"), "Id", t("Question"), ...allOf(list.words, {}).map(([term]) => term), t("Answered on"), t("Answered by"), t("Assigned to")], ...lines];
 }
 
 export const titled = (title, some, ...blocks) => (some.length ? [["h", 3, title], ...blocks] : []);
@@ -35,13 +35,13 @@ function cover(list, assessment, now) {
   const days = Object.entries(assessment.entries).filter(([key]) => key.startsWith("answers/")).map(([, { time }]) => dayOf(time)).filter(Boolean).sort();
   const [first, last] = [days[0], days.at(-1)];
   return [["h", 2, subjectOf(assessment)], ["pairs", known([
-    ["Assessment", nameOf(assessment)],
-    ["Assessor", seeable(read(assessment, "assessor"), "")],
-    ["Scope", seeable(read(assessment, "scope"), "") && read(assessment, "scope")],
-    ["Date of this report", dayOf(now)],
-    ["Answered", first === last ? first : `${first} to ${last}`],
-    ["Checklist", `${list.title}, revision ${list.revision}`],
-    ["Address", list.url],
+    [t("Assessment"), nameOf(assessment)],
+    [t("Assessor"), seeable(read(assessment, "assessor"), "")],
+    [t("Scope"), seeable(read(assessment, "scope"), "") && read(assessment, "scope")],
+    [t("Date of this report"), dayOf(now)],
+    [t("Answered"), first === last ? first : t("%(first)s to %(last)s", { first, last })],
+    [t("Checklist"), t("%(title)s, revision %(date)s", { title: list.title, date: list.revision })],
+    [t("Address"), list.url],
   ])]];
 }
 
@@ -52,8 +52,6 @@ function pathOf(sections, { title, parent }) {
 }
 
 const priorityOf = ({ priorities = [] }, { priority }) => priorities.find(({ value }) => value === priority)?.label;
-
-const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 // Actions in the order in which they are due; those without a date last.
 const actionsOf = (list, assessment) => itemsOf(list, assessment).map((item) => [answerOf(assessment, item.id)?.action, item])
@@ -66,18 +64,20 @@ function summary(list, assessment) {
   const actions = actionsOf(list, assessment);
   const [next] = actions.map(([{ due }]) => due).filter(Boolean);
   const sentences = [
-    `${progressText(all)} questions are answered${share}.`,
-    `${many(all.flags, "red flag")}.`,
+    t("%(progress)s questions are answered%(share)s.", { progress: progressText(all), share }),
+    n(all.flags, "%(num)s red flag.", "%(num)s red flags."),
     all.first && `${all.first[0].toUpperCase()}${all.first.slice(1)}.`,
-    all.isRisky && (all.riskLabel ? `The highest risk is ${all.riskLabel.toLowerCase()}.` : "No risk is rated."),
-    `${many(actions.length, "action")}${next ? `; the first is due on ${oneLine(next)}` : ""}.`,
+    all.isRisky && (all.riskLabel ? t("The highest risk is %(risk)s.", { risk: all.riskLabel.toLowerCase() }) : t("No risk is rated.")),
+    next
+      ? n(actions.length, "%(num)s action; the first is due on %(date)s.", "%(num)s actions; the first is due on %(date)s.", { date: oneLine(next) })
+      : n(actions.length, "%(num)s action.", "%(num)s actions."),
   ];
-  return [["h", 3, "Summary"], ["p", sentences.filter(Boolean).join(" ")], ["chart", sums], numbers(list, assessment)];
+  return [["h", 3, t("Summary")], ["p", sentences.filter(Boolean).join(" ")], ["chart", sums], numbers(list, assessment)];
 }
 
 function actionTable(list, assessment) {
   const lines = actionsOf(list, assessment).map(([{ what = "", owner = "", due = "" }, { question }]) => [what, owner, due, question]);
-  return titled("Actions", lines, ["table", ["Action", "Owner", "Due", "Question"], lines]);
+  return titled(t("Actions"), lines, ["table", [t("Action"), t("Owner"), t("Due"), t("Question")], lines]);
 }
 
 // Hints that only this list has, such as a source. Those of every list are for who asks.
@@ -87,26 +87,26 @@ const ownHints = ({ hints = [] }, item) => hints.map(({ value, label }) => [labe
 const passages = (text) => (text ? [["p", plainOf(text)]] : []);
 
 function answers(list, assessment) {
-  const full = (item) => [["h", 4, item.question], ["pairs", known([["Priority", priorityOf(list, item)], ...ownHints(list, item), ...details(list.words, entryOf(assessment, item).value, addressOf), ["Answered on", whenText(entryOf(assessment, item))]])]];
-  const fate = ({ kind, date }) => (kind ? [["p", `${DISPOSITIONS[kind]} in the revision of ${date}.`]] : []);
+  const full = (item) => [["h", 4, item.question], ["pairs", known([[t("Priority"), priorityOf(list, item)], ...ownHints(list, item), ...details(list.words, entryOf(assessment, item).value, addressOf), [t("Answered on"), whenText(entryOf(assessment, item))]])]];
+  const fate = ({ kind, date }) => (kind ? [["p", t("%(what)s in the revision of %(date)s.", { what: t(DISPOSITIONS[kind]), date })]] : []);
   const gone = retiredOf(list, assessment);
   return [
     ...sectionsOf(list, assessment).flatMap((section) => {
       const { id, items } = section;
       const answered = items.filter((item) => answerOf(assessment, item.id));
       const person = assignedTo(assessment, id);
-      return titled(pathOf(list.sections, section), answered, ...passages(section.text), ...(person ? [["pairs", [["Assigned to", person]]]] : []), ...answered.flatMap(full));
+      return titled(pathOf(list.sections, section), answered, ...passages(section.text), ...(person ? [["pairs", [[t("Assigned to"), person]]]] : []), ...answered.flatMap(full));
     }),
-    ...titled("No longer on the list", gone, ...gone.flatMap((item) => { const [head, ...rest] = full(item); return [head, ...fate(item), ...rest]; })),
+    ...titled(t("No longer on the list"), gone, ...gone.flatMap((item) => { const [head, ...rest] = full(item); return [head, ...fate(item), ...rest]; })),
   ];
 }
 
 function appendix(list, assessment) {
   const { answer, isDone } = list.words;
-  const stateOf = (item) => [answer[answerOf(assessment, item.id)?.answer] ?? "Not answered", priorityOf(list, item)].filter(Boolean).join(", ");
+  const stateOf = (item) => [answer[answerOf(assessment, item.id)?.answer] ?? t("Not answered"), priorityOf(list, item)].filter(Boolean).join(", ");
   const lines = sectionsOf(list, assessment).flatMap((section) => section.items.filter(({ id }) => !isDone(answerOf(assessment, id)))
     .map((item) => [item.question, pathOf(list.sections, section), stateOf(item)]));
-  return titled("Appendix: still open", lines, ["table", ["Question", "Section", "State"], lines]);
+  return titled(t("Appendix: still open"), lines, ["table", [t("Question"), t("Section"), t("State")], lines]);
 }
 
 // For a review that is signed: who has assessed, answered, or works on a section.
@@ -116,13 +116,13 @@ function signatures(assessment) {
     return key.startsWith("answers/") ? who : [];
   });
   const names = [...new Set(people.map((name) => seeable(name, "")))].filter(Boolean).sort();
-  return titled("Signatures", names, ["table", ["Name", "Date", "Signature"], names.map((name) => [name, "", ""])]);
+  return titled(t("Signatures"), names, ["table", [t("Name"), t("Date"), t("Signature")], names.map((name) => [name, "", ""])]);
 }
 
 export const report = (list, assessment, now = Date.now()) => [
   ...cover(list, assessment, now),
   ...summary(list, assessment),
-  ...flags("Red flags", list, assessment),
+  ...flags(t("Red flags"), list, assessment),
   ...actionTable(list, assessment),
   ...answers(list, assessment),
   ...appendix(list, assessment),
@@ -132,7 +132,7 @@ export const report = (list, assessment, now = Date.now()) => [
 export function flags(title, list, assessment) {
   const items = itemsOf(list, assessment).filter(({ id }) => list.words.isFlag(answerOf(assessment, id)));
   const lines = items.map(({ id, question }) => [question, answerText(list.words, answerOf(assessment, id)), answerOf(assessment, id).note ?? ""]);
-  return titled(title, lines, ["table", ["Question", "Answer", "Note"], lines]);
+  return titled(title, lines, ["table", [t("Question"), t("Answer"), t("Note")], lines]);
 }
 
 // For the company: nothing that the assessor thinks may be in it.
@@ -140,9 +140,9 @@ export function requests(list, assessment) {
   const { isDone, request, takesReason } = list.words;
   const behind = (value) => (request(value) ? ` (${request(value)})` : "");
   const line = ({ id, question, evidence }) =>
-    `${question}${behind(answerOf(assessment, id))}${evidence ? ` What would help: ${evidence}` : ""}`;
+    `${question}${behind(answerOf(assessment, id))}${evidence ? ` ${t("What would help: %(evidence)s", { evidence })}` : ""}`;
   const isOpen = ({ id }) => !isDone(answerOf(assessment, id)) && !takesReason(answerOf(assessment, id));
-  return [["h", 2, "Open questions"], ...sectionsOf(list, assessment).flatMap(({ title, items }) => {
+  return [["h", 2, t("Open questions")], ...sectionsOf(list, assessment).flatMap(({ title, items }) => {
     const open = items.filter(isOpen);
     return titled(title, open, ["list", open.map(line)]);
   })];

@@ -4,9 +4,9 @@ import { LINK, become, copyOf, differing, nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { button, download, h, part, row } from "./elements.js";
 import { sumText, tallies } from "./list.js";
-import { quoted } from "./text.js";
+import { n, quoted, t } from "./text.js";
 import { bringForward, parseJson, tried, validate } from "./validate.js";
-import { AFTER_VERSION, versionsOf } from "./versions.js";
+import { afterVersion, versionsOf } from "./versions.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Assessment, Tally } from "../types" */
 /** @import { Version } from "./versions.js" */
@@ -39,14 +39,15 @@ export function restore(app, id, close) {
     app.keepVersion?.(id, "back");
     history.exchange(current ? [current, become(current, assessment, history.stamp)] : [undefined, assessment]);
     app.select(id);
-    app.offerUndo(`${quoted(nameOf(assessment))} is as it was on ${text}.`);
+    const values = { name: quoted(nameOf(assessment)), time: text };
+    app.offerUndo(t("%(name)s is as it was on %(time)s.", values));
   }
 
   /** @param {Version} version */
   function line({ raw, time, why }) {
     const text = momentOf(time);
     const file = button("Download", () => download(`${nameOf(now)} ${text}.json`, raw));
-    const head = [text, AFTER_VERSION[/** @type {keyof typeof AFTER_VERSION} */ (why)]].filter(Boolean).join(", ");
+    const head = [text, afterVersion(why)].filter(Boolean).join(", ");
     /** @type {Assessment | null} */
     const found = tried(() => bringForward(validate(parseJson(raw), list), list));
     if (!found) return h("section", {}, h("h3", {}, head), h("p", {}, part("sealed")), row(file));
@@ -55,7 +56,8 @@ export function restore(app, id, close) {
     const look = button("Look at it", () => {
       leave();
       // Nothing that is stored has this for an id.
-      app.show({ ...found, id: LINK }, `${quoted(nameOf(found))}, as it was on ${text}.`, [
+      const why = t("%(name)s, as it was on %(time)s.", { name: quoted(nameOf(found)), time: text });
+      app.show({ ...found, id: LINK }, why, [
         ["Go back to it", () => goBack(found, text)],
         ["Leave", () => app.select(id)],
       ]);
@@ -74,7 +76,7 @@ export function restore(app, id, close) {
       "section",
       { role: "group", ariaLabel: head },
       h("h3", {}, head),
-      h("p", {}, `${sum} · ${many === 1 ? "1 entry differs" : `${many} entries differ`} from now`),
+      h("p", {}, `${sum} · ${n(many, "%(num)s entry differs from now", "%(num)s entries differ from now")}`),
       row(look, go, copy, file),
     );
   }

@@ -5,6 +5,7 @@
 import { pieces } from "./addresses.js";
 import { h, kinds, part } from "./elements.js";
 import { progressText } from "./list.js";
+import { t } from "./text.js";
 
 const DATE = /\b(\d{4}-\d\d-\d\d)\b/;
 
@@ -27,7 +28,7 @@ export const chart = (sums) =>
     const { title, filled, counted, risk, highest, riskLabel, isFlagged } = sum;
     const svg = /** @type {SVGElement} */ (part("chart").firstElementChild);
     const [, bar, ...boxes] = svg.querySelectorAll("rect");
-    const words = [title, progressText(sum), riskLabel ?? "Not rated"];
+    const words = [title, progressText(sum), riskLabel ?? t("Not rated")];
     svg.querySelectorAll("text").forEach((text, i) => (text.textContent = words[i]));
     bar.setAttribute("width", `${counted && (70 * filled) / counted}%`);
     for (const box of boxes.slice(0, Math.max(0, Math.round((risk * boxes.length) / highest))))
@@ -41,7 +42,7 @@ const KINDS = {
   chart: (/** @type {Tally[]} */ sums) =>
     h(
       "div",
-      { className: "chart", role: "img", ariaLabel: "Progress and risk of each section, as in the table below" },
+      { className: "chart", role: "img", ariaLabel: t("Progress and risk of each section, as in the table below") },
       chart(sums),
     ),
 };

@@ -3,7 +3,7 @@
 import { nameOf } from "./assessment.js";
 import { part } from "./elements.js";
 import { merge } from "./merge.js";
-import { quoted } from "./text.js";
+import { quoted, t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 
 /**
@@ -39,7 +39,7 @@ export function followTab(app, event) {
     app.history.exchange([, mine]);
     app.select(id);
   };
-  const lost = !assessment && mine && `${quoted(nameOf(mine))} was deleted in another tab.`;
+  const lost = !assessment && mine && t("%(name)s was deleted in another tab.", { name: quoted(nameOf(mine)) });
   app.notice(`lost-${id}`, lost, [["Keep mine", keep]]);
   // Who has not begun goes on with what the other tab began.
   if (assessment && app.assessment === app.blank) app.select(id);

@@ -3,6 +3,7 @@
 import { h } from "./elements.js";
 import { progressText } from "./list.js";
 import { jump } from "./navigation.js";
+import { n, t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Section, Tally } from "../types" */
 
@@ -24,7 +25,7 @@ export class SectionIndex {
       const link = h(
         "a",
         { href: `#${place.id}`, onclick: (event) => this.#go(event, place, heading) },
-        app.list.sections[i].title || "Beginning",
+        app.list.sections[i].title || t("Beginning"),
         sum,
       );
       const line = h("li", {}, link);
@@ -64,7 +65,7 @@ export class SectionIndex {
   draw(sums) {
     this.links.forEach(({ link, sum }, i) => {
       const { counted, done, flags } = sums[i];
-      const text = progressText(sums[i]) + (flags ? `, ${flags} flagged` : "");
+      const text = progressText(sums[i]) + (flags ? `, ${n(flags, "%(num)s flagged", "%(num)s flagged")}` : "");
       if (sum.textContent === text) return;
       sum.textContent = text;
       link.style.setProperty("--done", `${counted && (100 * done) / counted}%`);

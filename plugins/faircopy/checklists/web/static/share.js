@@ -3,6 +3,7 @@ import { nameOf, read } from "./assessment.js";
 import { copy, dialog } from "./dialog.js";
 import { button, download, h, part, row } from "./elements.js";
 import { LINK_LIMITS, packLink } from "./link.js";
+import { n, t } from "./text.js";
 import { backupText } from "./transfer.js";
 
 export default function share(app) {
@@ -16,18 +17,20 @@ export default function share(app) {
     type: "text", value: read(app.assessment, `assigned/${id}`) ?? "",
     onchange: ({ target }) => (app.set(`assigned/${id}`, target.value.trim() || null), draw()),
   }));
-  const people = h("details", { hidden: app.locked }, h("summary", {}, "Who works on which section"), app.list.sections.map(person));
+  const people = h("details", { hidden: app.locked }, h("summary", {}, t("Who works on which section")), app.list.sections.map(person));
   dialog("Share", part("share", parts), row(take, file), people);
   async function draw() {
-    take.textContent = "Copy";
+    take.textContent = t("Copy");
     parts.link.value = "";
     take.hidden = true;
     try {
       parts.link.value = location.href.split("#")[0] + (await packLink(app.list, app.assessment, parts.notes.checked));
       const { length } = parts.link.value;
-      const fits = ([name, most]) => `${length > most ? "Too long" : "Short enough"} for ${name} (${most}).`;
+      const fits = ([name, most]) => length > most
+        ? t("Too long for %(name)s (%(most)s).", { name, most })
+        : t("Short enough for %(name)s (%(most)s).", { name, most });
       take.hidden = false;
-      parts.length.textContent = `${length} characters. ${Object.entries(LINK_LIMITS).map(fits).join(" ")}`;
+      parts.length.textContent = [n(length, "%(num)s character.", "%(num)s characters."), ...Object.entries(LINK_LIMITS).map(fits)].join(" ");
     } catch ({ message }) {
       parts.length.textContent = message;
     }

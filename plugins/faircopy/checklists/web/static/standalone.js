@@ -1,6 +1,6 @@
 // A report as a page that stands alone: no script, no request, opens anywhere, with page numbers on paper.
 import { pieces } from "./addresses.js";
-import { calm, oneLine } from "./text.js";
+import { calm, language, oneLine, t } from "./text.js";
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text) => calm(String(text)).replace(/[&<>"']/g, (sign) => SIGNS[sign]);
@@ -64,7 +64,7 @@ const KINDS = {
   list: (texts) => `<ul>${texts.map((text) => `<li>${inline(text)}</li>`).join("")}</ul>`,
   pairs: (pairs) => `<dl>${pairs.map(([term, text]) => `<dt>${escaped(term)}</dt><dd>${inline(text)}</dd>`).join("")}</dl>`,
   table: (head, rows) => `<div><table><thead>${headRow(head)}</thead><tbody>${rows.map(bodyRow).join("")}</tbody></table></div>`,
-  chart: (sums) => `<figure role="img" aria-label="Progress of each section, as in the table below">${sums.map(bar).join("")}</figure>`,
+  chart: (sums) => `<figure role="img" aria-label="${escaped(t("Progress of each section, as in the table below"))}">${sums.map(bar).join("")}</figure>`,
 };
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -72,7 +72,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 export function standalone(title, right, blocks) {
   const body = blocks.map(([kind, ...parts]) => KINDS[kind](...parts)).join("\n");
   return [
-    "<!doctype html>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
+    "<!doctype html>", `<html lang="${escaped(language())}">`, "<head>", '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width">', '<meta name="referrer" content="no-referrer">',
     `<title>${escaped(oneLine(title))}</title>`, "<style>", pageStyle(title, right), STYLE, "</style>", "</head>",

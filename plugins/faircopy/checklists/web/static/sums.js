@@ -1,5 +1,6 @@
 // The sums of an assessment as a table.
 import { progressText, riskText, tallies } from "./list.js";
+import { t } from "./text.js";
 
 export const numbers = (list, assessment) =>
-  ["table", ["Section", "Answered", "Risk", "Red flags"], tallies(list, assessment).map((tally) => [tally.title, progressText(tally), riskText(tally), String(tally.flags)])];
+  ["table", [t("Section"), t("Answered"), t("Risk"), t("Red flags")], tallies(list, assessment).map((tally) => [tally.title, progressText(tally), riskText(tally), String(tally.flags)])];

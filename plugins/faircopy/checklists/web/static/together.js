@@ -4,7 +4,7 @@ import { dialog } from "./dialog.js";
 import { button, h, row } from "./elements.js";
 import { differences, labelOf, merged, wordsOf } from "./merging.js";
 import { linked } from "./rich.js";
-import { quoted, seeable } from "./text.js";
+import { n, quoted, seeable, t } from "./text.js";
 import { wordwise } from "./wordwise.js";
 
 const CHOICES = { mine: "Mine", theirs: "Theirs", both: "Both, until it is decided" };
@@ -24,16 +24,19 @@ export function mergeDialog(app, mine, theirs, done) {
     const choice = (name) => {
       const who = name !== "both" && seeable((name === "mine" ? mine : theirs).entries[key]?.who, "");
       const input = h("input", { type: "radio", name: `merge-${i}`, value: name, checked: name === state });
-      return h("div", {}, h("label", { className: "tick" }, input, who ? `${CHOICES[name]} (${who})` : CHOICES[name]),
+      return h("div", {}, h("label", { className: "tick" }, input, t(CHOICES[name]) + (who ? ` (${who})` : "")),
         name !== "both" && marked(wordsOf(list, key, values[name]), wordsOf(list, key, values[name === "mine" ? "theirs" : "mine"])));
     };
     const names = state === "both" ? ["mine", "theirs", "both"] : ["mine", "theirs"];
     return h("fieldset", { className: "merge" }, h("legend", {}, labelOf(list, mine, theirs, key)), names.map(choice));
   });
-  const all = (name) => button(`All ${name}`, () => boxes.forEach((box) => (box.querySelector(`[value=${name}]`).checked = true)));
+  const all = (name) => button(name === "mine" ? "All mine" : "All theirs", () => boxes.forEach((box) => (box.querySelector(`[value=${name}]`).checked = true)));
   const view = dialog("Merge", h("p", {}, found.length
-    ? `${found.length} differ between yours and what came, ${quoted(nameOf(theirs))}. Changed on both sides: ${found.filter(({ state }) => state === "both").length}.`
-    : "Nothing differs."), row(all("mine"), all("theirs"), button("Merge", () => {
+    ? [
+      n(found.length, "%(num)s differs between yours and what came, %(name)s.", "%(num)s differ between yours and what came, %(name)s.", { name: quoted(nameOf(theirs)) }),
+      t("Changed on both sides: %(number)s.", { number: found.filter(({ state }) => state === "both").length }),
+    ].join(" ")
+    : t("Nothing differs.")), row(all("mine"), all("theirs"), button("Merge", () => {
     const choices = new Map(found.map(({ key }, i) => [key, boxes[i].querySelector(":checked").value]));
     // What another tab has changed meanwhile stays.
     const now = history.all.get(mine.id) ?? mine;
@@ -41,6 +44,6 @@ export function mergeDialog(app, mine, theirs, done) {
     app.keepVersion?.(mine.id, "merge");
     history.exchange([now, merged(now, theirs, choices, history.stamp)]);
     done(mine.id);
-    app.offerUndo("Merged.");
+    app.offerUndo(t("Merged."));
   })), ...boxes);
 }

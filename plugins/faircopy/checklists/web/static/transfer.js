@@ -1,7 +1,7 @@
 // Files that bring answers back.
 import { FORMAT, VERSION, become, copyOf, differing, keysOf, nameOf, newId } from "./assessment.js";
 import { merge } from "./merge.js";
-import { quoted } from "./text.js";
+import { n, quoted, t } from "./text.js";
 import { NEWER, bringForward, parseJson, refuse, validate } from "./validate.js";
 
 const FILE = "faircopy-assessments";
@@ -29,9 +29,9 @@ export function readBackup(text, list, now = Date.now()) {
 }
 
 export function importPreview(incoming, existing) {
-  if (!existing) return `${quoted(nameOf(incoming))} is new here, with ${keysOf(incoming).length} answers.`;
+  if (!existing) return n(keysOf(incoming).length, "%(name)s is new here, with %(num)s answer.", "%(name)s is new here, with %(num)s answers.", { name: quoted(nameOf(incoming)) });
   const [merging, replacing] = [merge(existing, incoming), incoming].map((next) => differing(existing, next).length);
-  return `${quoted(nameOf(incoming))} is here already. To merge changes ${merging} ${merging === 1 ? "entry" : "entries"} here, to replace ${replacing}.`;
+  return n(merging, "%(name)s is here already. To merge changes %(num)s entry here, to replace %(replacing)s.", "%(name)s is here already. To merge changes %(num)s entries here, to replace %(replacing)s.", { name: quoted(nameOf(incoming)), replacing });
 }
 
 // What cannot be opened keeps its place: nothing is written over it.

@@ -1,13 +1,13 @@
 // What an assessment must look like (docs/checklist-data.md); what it lacks is said in a sentence.
 import { FORMAT, VERSION } from "./assessment.js";
 import { migrate, renameClashes } from "./merge.js";
-import { quoted } from "./text.js";
+import { quoted, t } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
 
 export const NEWER = "It was saved by a newer version of this page.";
 
-export const refuse = (sentence) => {
-  throw new Error(sentence);
+export const refuse = (sentence, name = "") => {
+  throw new Error(t(sentence, { name: quoted(name) }));
 };
 
 // A shape is an example, a pattern or a test. A name that ends in "?" may be missing.
@@ -36,18 +36,18 @@ const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefin
 function fits(value, shape, at) {
   const isText = typeof value === "string";
   if (shape.call ? shape(value) : shape.test ? isText && shape.test(value) : shape === "" ? isText : value === shape) return;
-  if (Object(value) !== value || Array.isArray(value) !== Array.isArray(shape) || Object(shape) !== shape) refuse(`${quoted(at)} is not what it should be.`);
+  if (Object(value) !== value || Array.isArray(value) !== Array.isArray(shape) || Object(shape) !== shape) refuse("%(name)s is not what it should be.", at);
   if (Array.isArray(shape)) return value.forEach((part, i) => fits(part, shape[0], `${at}[${i}]`));
-  for (const key of Object.keys(shape)) if (!key.endsWith("?") && !Object.hasOwn(value, key)) refuse(`${quoted(`${at}.${key}`)} is missing.`);
+  for (const key of Object.keys(shape)) if (!key.endsWith("?") && !Object.hasOwn(value, key)) refuse("%(name)s is missing.", `${at}.${key}`);
   for (const [key, part] of Object.entries(value)) {
-    fits(part, own(shape, `${key}?`) ?? (key.endsWith("?") ? undefined : own(shape, key)) ?? refuse(`${quoted(`${at}.${key}`)} is not known here.`), `${at}.${key}`);
+    fits(part, own(shape, `${key}?`) ?? (key.endsWith("?") ? undefined : own(shape, key)) ?? refuse("%(name)s is not known here.", `${at}.${key}`), `${at}.${key}`);
   }
 }
 
 function fitsEntry(key, entry, shapes) {
   const [, kind, id] = /^(\w+)(?:\/(.*))?$/.exec(key) ?? [];
   const shape = own(shapes, kind);
-  if (shape === undefined || (SEVERAL.includes(kind) ? !ID.test(id) : id)) refuse(`${quoted(key)} is not known here.`);
+  if (shape === undefined || (SEVERAL.includes(kind) ? !ID.test(id) : id)) refuse("%(name)s is not known here.", key);
   const version = { value: (value) => value === null || !fits(value, shape, key), time, by: ID, "who?": "", "seen?": (seen) => plain(seen) && Object.entries(seen).every(([who, when]) => ID.test(who) && time(when)) };
   fits(entry, { ...version, "others?": [version] }, key);
 }
@@ -84,7 +84,7 @@ export function salvage({ id, raw }, list) {
 }
 
 export function bringForward(assessment, list, latest = 9e14) {
-  if (assessment.list !== list.id) refuse(`It belongs to another checklist, ${quoted(assessment.list)}.`);
+  if (assessment.list !== list.id) refuse("It belongs to another checklist, %(name)s.", assessment.list);
   if (assessment.revision > list.revision) refuse("It was made with a newer revision of the list: reload the page.");
   return { ...migrate(clampTimes(renameClashes(assessment, list), latest), list), version: VERSION };
 }

@@ -1,5 +1,6 @@
 // Versions of an assessment to go back to. They stand in the browser's storage beside it, within a bound.
 // @ts-check
+import { t } from "./text.js";
 /** @import { AssessmentStore } from "./storage.js" */
 
 /** Of one assessment. */
@@ -9,13 +10,14 @@ export const MAX_VERSION_CHARS = 1e6;
 /** A change so long after the last version begins a new one. */
 export const VERSION_INTERVAL_MS = 36e5;
 
-/** What came after a version, by the end of its name in the storage. */
-export const AFTER_VERSION = Object.freeze({
-  "": "",
-  merge: "before a merge",
-  import: "before an import",
-  back: "before going back",
-});
+/**
+ * What came after a version, by the end of its name in the storage.
+ * @typedef {"" | "merge" | "import" | "back"} Why
+ */
+
+/** @type {(why: string) => string} */
+export const afterVersion = (why) =>
+  ({ merge: t("before a merge"), import: t("before an import"), back: t("before going back") })[why] ?? "";
 
 /**
  * A version: `name` is that in the storage, `raw` what was stored, `time` when it was kept.
@@ -64,7 +66,7 @@ function thin(store, id) {
  * version is an hour old.
  * @param {AssessmentStore} store
  * @param {() => number} [clock]
- * @returns {(id: string, why?: keyof typeof AFTER_VERSION) => void}
+ * @returns {(id: string, why?: Why) => void}
  */
 export function versionKeeper(store, clock = Date.now) {
   /** @type {Map<string, number>} */

@@ -37,7 +37,7 @@ export function vocabulary({ answers, former = [], confidence, risk, impact, tit
     confidence: labels(confidence),
     risk: labels(risk),
     impact: labels(impact),
-    titles: { impact: "Impact on the deal", ...titles },
+    titles,
     level,
     takesReason,
     isExcluded,

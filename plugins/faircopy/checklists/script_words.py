@@ -1,0 +1,36 @@
+"""What the script of a list's page says, in the language of the page, by the English sentences."""
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+
+from faircopy.checklists.assets import WEB
+from faircopy.languages.script import Sentence, modules_in, sentences_in
+from faircopy.languages.words import SiteWords
+
+
+def script_words(words: SiteWords, language: str) -> str:
+    """Return JSON that may stand in a `script`; "" where all is as the script has it.
+
+    A sentence about a number has a form for each of CLDR's plural categories, by its English plural.
+    """
+    found = dict(translated(words, language or words.default))
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c") if found else ""
+
+
+def translated(words: SiteWords, language: str) -> Iterator[tuple[str, object]]:
+    known = words.of(language)
+    for sentence in all_sentences():
+        if isinstance(sentence, str):
+            if (ours := known.gettext(sentence)) != sentence:
+                yield sentence, ours
+        else:
+            one, many = sentence
+            if (forms := words.words.plurals(language, one, many)) != {"one": one, "other": many}:
+                yield many, forms
+
+
+@lru_cache(maxsize=1)
+def all_sentences() -> tuple[Sentence, ...]:
+    texts = (file.read_text(encoding="utf-8") for file in modules_in(WEB / "static"))
+    return tuple(dict.fromkeys(sentence for text in texts for sentence in sentences_in(text)))
