@@ -22,7 +22,11 @@ from importlib import import_module
 from faircopy.cli import COMMANDS, main
 for module, _, _ in COMMANDS.values():
     import_module(module)
+import asyncio
 import faircopy.build.build
+import faircopy.settings
+from faircopy.snippets.checkers import all_checkers
+all_checkers()
 for line in iter(sys.stdin.readline, ""):
     run = json.loads(line)
     child = os.fork()
