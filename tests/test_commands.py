@@ -107,6 +107,7 @@ for name in ["--help", *COMMANDS]:
 """
 
 
+@pytest.mark.slow
 def test_no_command_imports_pelican_to_say_how_it_is_used() -> None:
     run = subprocess.run([sys.executable, "-c", IMPORTED], capture_output=True, encoding="utf-8", check=True)
     imported = {name: {*modules} for name, modules in map(json.loads, run.stderr.splitlines())}

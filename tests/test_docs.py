@@ -79,6 +79,7 @@ def settings_documented() -> set[str]:
     return set(re.findall(r"`([A-Z][A-Z0-9_]+)`", f"{' '.join(rows)} {own}"))
 
 
+@pytest.mark.slow
 def test_every_setting_that_is_read_is_documented() -> None:
     assert {"SNIPPETS_STRICT", "HOLD_BACK_FUTURE", "TAG_AUTHORITY", "PUBLISH_WAIT"} <= settings_read()
     assert settings_read() - settings_documented() == set()

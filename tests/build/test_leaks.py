@@ -179,6 +179,7 @@ def test_words_are_found_between_marks_that_look_like_tags(site: Site, way: str,
     assert site.codes("a.html", around.format(WRITTEN[way](HUSHED))) == ["PB305"]
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(
@@ -369,6 +370,7 @@ def test_what_is_packed_in_a_file_is_found_unpacked_and_packed_anew(site: Site) 
     assert site.codes("notes.txt", b"%PDF-1.4\n1 0 obj\nstream\n" + inner + b"\nendstream") == ["PB306"]
 
 
+@pytest.mark.slow
 def test_a_copy_that_a_public_text_shows_makes_a_file_public(site: Site) -> None:
     site.beside("plan.bin", FILES["deep/er/data.bin"])
     (site.folder / "content/posts/2026/open/plan.bin").symlink_to("../held/plan.bin")

@@ -39,6 +39,8 @@ THEME_TEMPLATES_OVERRIDES = [{overrides!r}]
 """
 POST = "Title: A post\nSlug: a\nDate: {date}\nSummary: It is short.\nTags: x\n\nWords.\n"
 
+pytestmark = pytest.mark.slow
+
 PATH = (*sys.path,)
 # pytest notes in it which test runs.
 VARIABLES = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}

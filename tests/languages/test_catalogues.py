@@ -30,6 +30,7 @@ def test_there_are_the_languages_that_the_documentation_names() -> None:
     assert [file.stem for file in FILES] == ["ar", "de", "ja", "mi"]
 
 
+@pytest.mark.slow
 def test_the_catalogues_have_all_that_templates_and_code_say_and_nothing_else(root: Path) -> None:
     stale = [file.name for file, text in catalogues(root).items() if file.read_bytes() != text]
     assert not stale, "make docs"

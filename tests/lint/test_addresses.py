@@ -37,6 +37,7 @@ def test_a_title_becomes_a_slug(title: str, slug: str) -> None:
     assert slug_of(title) == slug
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30))
 def test_the_slug_of_a_tag_is_pelicans(name: str) -> None:
     substitutions: Any = DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]

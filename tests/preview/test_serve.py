@@ -23,8 +23,8 @@ def get(address: str) -> str:
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_the_site_is_served_until_interrupted(site_copy: Path, end: signal.Signals) -> None:
-    with serving(site_copy) as (process, address):
+def test_the_site_is_served_until_interrupted(site_built_before: Path, end: signal.Signals) -> None:
+    with serving(site_built_before) as (process, address):
         page = get(f"{address}2017/09/fail2ban/")
         assert "&lt;HOST&gt;" in page
         assert f'<link rel="canonical" href="{address}2017/09/fail2ban/">' in page
@@ -32,17 +32,17 @@ def test_the_site_is_served_until_interrupted(site_copy: Path, end: signal.Signa
         assert process.wait(LIMIT_SECONDS) == 0
 
 
-def test_two_at_once_have_their_own_pages(site_copy: Path) -> None:
-    with serving(site_copy) as (_, first), serving(site_copy) as (_, second):
+def test_two_at_once_have_their_own_pages(site_built_before: Path) -> None:
+    with serving(site_built_before) as (_, first), serving(site_built_before) as (_, second):
         assert first != second
         for address in (first, second):
             assert f'<link rel="canonical" href="{address}about/">' in get(f"{address}about/")
 
 
-def test_what_is_written_is_served_and_what_is_broken_is_said(site_copy: Path) -> None:
-    post = site_copy / "content/posts/2017/fail2ban/index.md"
+def test_what_is_written_is_served_and_what_is_broken_is_said(site_built_before: Path) -> None:
+    post = site_built_before / "content/posts/2017/fail2ban/index.md"
     text = post.read_text(encoding="utf-8")
-    with serving(site_copy) as (process, address):
+    with serving(site_built_before) as (process, address):
         page = f"{address}2017/09/fail2ban/"
         before = get(page)
         post.write_text(f"{text}\nOne more sentence.\n", encoding="utf-8")
@@ -53,7 +53,7 @@ def test_what_is_written_is_served_and_what_is_broken_is_said(site_copy: Path) -
         assert get(page) == after
         post.write_text(text, encoding="utf-8")
         assert get(page) == before
-        settings = site_copy / "pelicanconf.py"
+        settings = site_built_before / "pelicanconf.py"
         known = settings.read_text(encoding="utf-8")
         settings.write_text(known.replace('SITENAME = "Faircopy"', 'SITENAME = "Foul copy"'), encoding="utf-8")
         assert "Foul copy" in get(page)
