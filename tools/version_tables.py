@@ -5,6 +5,7 @@
     python tools/version_tables.py systemd PATH    # a clone of https://github.com/systemd/systemd
     python tools/version_tables.py apache PATH     # a clone of https://github.com/apache/httpd, with its branches
     python tools/version_tables.py fail2ban PATH   # a clone of https://github.com/fail2ban/fail2ban, with tags
+    python tools/version_tables.py nftables PATH   # a clone of https://git.netfilter.org/nftables, with tags
 
 Each prints a table in TOML, as `plugins/faircopy/snippets/checkers/_newer/` keeps it.
 """
@@ -14,9 +15,11 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 # What every system has that anybody still looks after (Debian 10, nginx 1.14; Debian 9, OpenSSH 7.4) is in no table.
 OLDEST = {"nginx": (1, 14, 0), "openssh": (7, 4), "systemd": (241,), "apache": (2, 4, 37), "fail2ban": (0, 11, 1)}
+OLDEST["nftables"] = (0, 9, 8)
 
 DIRECTIVE = re.compile(r'<directive name="(?P<name>[^"]+)">(?P<text>.*?)</directive>', re.DOTALL)
 MODULE_SINCE = re.compile(r"module</literal>\s+module\s+\((?P<version>[\d.]+)\)")
@@ -251,7 +254,40 @@ def fail2ban(folder: str) -> Table:
     }
 
 
+# A word that nft's grammar knows: in its scanner, and as its manual writes it. Short ones stand in other senses, too.
+TOKEN = re.compile(r'^(?:<[^>]*>)?[ \t]*"(?P<word>[a-z][a-z0-9-]{2,})"', re.MULTILINE)
+IN_MANUAL = re.compile(r"[a-z][a-z0-9-]+")
+
+
+# The name of an event in older manuals, too.
+STATEMENTS = {"destroy"}
+
+
+def nftables(folder: str) -> Table:
+    """Return the words of nft's language by the version whose grammar first has them: those that nft(8) has.
+
+    Without those that an older manual has in another sense.
+    """
+    found: Table = {"since": {}}
+    tags = sorted(re.findall(r"^v(\d+\.\d+\.\d+)$", git(folder, "tag"), re.MULTILINE), key=numbers)
+    tags = [tag for tag in tags if numbers(tag) >= OLDEST["nftables"]]
+    newest = manual_of_nft(folder, tags[-1])
+    for before, tag in pairwise(tags):
+        old, new = (set(TOKEN.findall(git(folder, "show", f"v{one}:src/scanner.l"))) for one in (before, tag))
+        words = ((new - old) & newest) - (manual_of_nft(folder, before) - STATEMENTS)
+        if words:
+            found["since"][tag] = sorted(words)
+    return found
+
+
+def manual_of_nft(folder: str, tag: str) -> set[str]:
+    pages = git(folder, "ls-tree", "--name-only", f"v{tag}", "doc/").split()
+    texts = (git(folder, "show", f"v{tag}:{page}") for page in pages if page.endswith(".txt"))
+    return {word for text in texts for word in IN_MANUAL.findall(text)}
+
+
 SOURCES = {
+    "nftables": "https://git.netfilter.org/nftables/tree/doc",
     "fail2ban": "https://github.com/fail2ban/fail2ban/tree/master/config",
     "systemd": "https://github.com/systemd/systemd/tree/main/man",
     "apache": "https://github.com/apache/httpd/tree/trunk/docs/manual/mod",
@@ -274,6 +310,7 @@ def toml(source: str, table: Table) -> Iterator[str]:
 def main() -> None:
     program, folder = sys.argv[1:]
     makers = {"nginx": nginx, "openssh": openssh, "systemd": systemd, "apache": apache, "fail2ban": fail2ban}
+    makers["nftables"] = nftables
     table = makers[program](folder)
     sys.stdout.write("\n".join(toml(SOURCES[program], table)) + "\n")
 

@@ -1,5 +1,6 @@
 """What newer versions know: the tables against the programs that are installed, and the words of nginx."""
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,12 +10,15 @@ from crossplane.analyzer import DIRECTIVES
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers import _apache_root as apache
-from faircopy.snippets.checkers import _newer, nginx, sshd, systemd
+from faircopy.snippets.checkers import _newer, nftables, nginx, sshd, systemd
 from faircopy.snippets.checkers._fail2ban import paths
 from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._newer.third_parties import APACHE, NGINX, module_of
 from faircopy.snippets.checkers._nginx_words import directives, without_news
+from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 # Words of nginx besides, in another sense.
@@ -28,6 +32,7 @@ PROGRAMS = [
     ("systemd", "systemd"),
     ("apache", "Apache"),
     ("fail2ban", "fail2ban"),
+    ("nftables", "nftables"),
 ]
 
 
@@ -100,6 +105,38 @@ def test_the_installed_fail2ban_has_what_the_table_says(need: Callable[[str], st
     known = {name: version for name, version in since.items() if name in stock}
     assert len(known) > MANY
     assert all(_newer.numbers(version) <= _newer.numbers(have) for version in known.values()), known
+
+
+def test_the_installed_manual_of_nft_has_what_the_table_says(need: Callable[[str], str]) -> None:
+    need("nft")
+    have = nftables.find_version(Sandbox(working_kind()))
+    page = Path("/usr/share/man/man8/nft.8.gz")
+    if have is None or not page.exists():
+        pytest.skip("no manual of nft is installed")
+    manual = re.sub(r"\\f[A-Z]", " ", gzip.decompress(page.read_bytes()).decode().replace("\\-", "-"))
+    words = set(re.findall(r"[a-z][a-z0-9-]+", manual))
+    since = _newer.table("nftables", "nftables").since
+    known = {word: version for word, version in since.items() if word in words}
+    assert len(known) > MANY
+    # An event of the kernel had that name before the statement.
+    newer = {word for word, version in known.items() if _newer.numbers(version) > _newer.numbers(have)}
+    assert newer <= {"destroy"}
+
+
+def test_lines_of_a_newer_nft_are_left_out_and_the_rest_is_judged(need: Callable[[str], str]) -> None:
+    need("nft")
+    have = nftables.find_version(Sandbox(working_kind()))
+    if have is None or _newer.numbers(have) >= (1, 0, 7):
+        pytest.skip("the installed nft knows the words")
+    lines = ["destroy table inet door", "table inet door {", "  chain input {", "    tcp dport 22 acept", "  }", "}"]
+    code = "\n".join(lines)
+    text = f'```{{.nft file="/etc/nftables.conf"}}\n{code}\n```\n'
+    found = check_documents([parse_document("a.md", text)], Settings()).diagnostics
+    assert [(one.line, one.code) for one in found] == [(2, "SN116"), (5, "SN360")]
+    # A name is no word of the language.
+    named = text.replace("destroy table inet door", "add table inet door # destroy")
+    found = check_documents([parse_document("a.md", named)], Settings()).diagnostics
+    assert [(one.line, one.code) for one in found] == [(5, "SN360")]
 
 
 def test_no_directive_of_nginx_itself_is_said_to_be_of_another_module() -> None:

@@ -10,7 +10,22 @@ from faircopy.snippets.checkers import sql
 from faircopy.snippets.jobs import Settings
 
 BIND, UNBOUND = '{.bind file="/etc/bind/named.conf"}', '{.unbound file="/etc/unbound/unbound.conf"}'
+RSYSLOG, DOVECOT = '{.rsyslog file="/etc/rsyslog.d/x.conf"}', '{.dovecot file="/etc/dovecot/dovecot.conf"}'
+POSTFIX = '{.postfix file="/etc/postfix/main.cf"}'
 CASES = [
+    (RSYSLOG, 'module(load="/srv/x.so")', "SN792"),
+    (RSYSLOG, 'module(\n  LOAD = "../x"\n)', "SN792"),
+    (RSYSLOG, "module(load=`echo /srv/x.so`)", "SN792"),
+    (RSYSLOG, 'module(load="\\x2fsrv\\x2fx")', "SN792"),
+    (RSYSLOG, "$ModLoad /srv/x.so", "SN792"),
+    (RSYSLOG, "$ModDir /srv\n$ModLoad imfile", "SN792"),
+    (RSYSLOG, 'include(file="/srv/x")', "SN112"),
+    (RSYSLOG, "$IncludeConfig ../x", "SN112"),
+    (DOVECOT, "!include /srv/x", "SN112"),
+    (DOVECOT, "!include_try ../../srv/x", "SN112"),
+    (DOVECOT, "ssl_cert = </etc/x\nssl = maybe", "SN780"),
+    (POSTFIX, "smtpd_tls_certt_file = config variable x: host not found: y", "SN771"),
+    (POSTFIX, "a line that is none", "SN770"),
     ('{.zone file="/etc/bind/db.x"}', "$ORIGIN -v\nthis is (no zone", "SN610"),
     ('{.zone file="/etc/bind/db.x"}', "-h. IN SOA a. b. (1 2 3", "SN610"),
     (BIND, 'include\n"/nope";\noptions { garbage garbage; ((( }', "SN112"),
@@ -29,8 +44,8 @@ CASES = [
 
 @pytest.mark.parametrize(("info", "code", "expected"), CASES)
 def test_it_is_told(info: str, code: str, expected: str, need: Callable[[str], str]) -> None:
-    need("named-checkconf")
-    need("unbound-checkconf")
+    for program in ("named-checkconf", "unbound-checkconf", "rsyslogd", "doveconf", "postconf"):
+        need(program)
     report = check_documents([parse_document("a.md", f"```{info}\n{code}\n```\n")], Settings())
     assert expected in {one.code for one in report.diagnostics}
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._stubs import name_files
@@ -29,7 +31,37 @@ HINTS = {
 }
 
 
+# What a name may be written with, so that it is no word of the language: `@vni`, `$vni`, "vni".
+WORD = re.compile(r"(?<![\w@$\"'./-])[a-z][a-z0-9-]+(?![\w\"'./-])")
+
+
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a snippet; where nft refuses a line that has a word of a newer one, judge it again without such lines."""
+    judged = judge_whole(snippet, files, sandbox)
+    refused = {one.line for one in judged.findings if one.rule is REFUSED}
+    lines = snippet.code.split("\n")
+    newer = {line: note for line in range(1, len(lines) + 1) if (note := newer_word(lines[line - 1], line, sandbox))}
+    if not refused & newer.keys():
+        return judged
+    rest = [" " * len(text) if number in newer else text for number, text in enumerate(lines, 1)]
+    notes = tuple(newer.values())
+    # Without a line that opens a block nothing else can be read.
+    if any(lines[line - 1].count("{") != lines[line - 1].count("}") for line in newer):
+        return Judgement(Level.PARSED, notes)
+    again = judge_whole(replace(snippet, code="\n".join(rest)), files, sandbox)
+    return Judgement(Level.PARSED, (*notes, *again.findings))
+
+
+def newer_word(text: str, line: int, sandbox: Sandbox) -> Finding | None:
+    """Return what is to be said of a line with a word that only a newer nft knows."""
+    have = find_version(sandbox) or ""
+    table = _newer.table("nftables", "nftables")
+    words = WORD.finditer(text.partition("#")[0])
+    found = ((one, table.finding(one[0], have, line)) for one in words if one[0] in table.since)
+    return next((replace(note, column=one.start() + 1) for one, note in found if note), None)
+
+
+def judge_whole(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
@@ -64,6 +96,7 @@ CHECKER = EachChecker(
     programs={"nft": "nftables"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/nftables.conf", "/etc/nftables/*", "/etc/nftables.d/*", "/etc/sysconfig/nftables.conf", "*.nft"),
     fragment_languages=frozenset({"nftables", "nft"}),
     contexts=frozenset(WRAPPERS),

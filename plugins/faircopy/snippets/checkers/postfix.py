@@ -66,7 +66,7 @@ MESSAGE = re.compile(
 )
 OVERRIDING = re.compile(r"overriding earlier entry: (?P<name>[^=]+)=")
 PARAMETER = re.compile(r"(?P<what>unused|undefined) parameter: (?P<name>[^=]+)")
-OF_THE_MACHINE = re.compile(r"host not found|Name or service|unknown user|unknown group|No such file|inet_addr_local")
+OF_THE_MACHINE = re.compile(r"config variable \w+: host not found: |could not find any active network interfaces$")
 OTHER_BEGINNINGS = kinds_of((rf"{COMMANDS}|post(?:conf|map|alias|fix|queue|super)\b", "commands"))
 
 
@@ -125,7 +125,7 @@ def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgem
 
 def findings_of(match: re.Match[str], code: str, files: Mapping[str, str]) -> Iterator[Finding]:
     message, line = match["message"], int(match["line"] or 0)
-    if OF_THE_MACHINE.search(message) or is_of_other_file(match[0], code, files):
+    if OF_THE_MACHINE.match(message) or is_of_other_file(match[0], code, files):
         return
     if twice := OVERRIDING.match(message):
         # It reads the file several times, and then says so of the first, too.
