@@ -21,7 +21,7 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElemen
 
 def filled(page: Page) -> None:
     """An assessment with something of everything, from an older list, and a second one beside it."""
-    keep(page, assessment_of(name="Beta", number="beta", restored={"answer": "yes"}))
+    other = assessment_of(name="Beta", number="beta", restored={"answer": "yes"})
     old = assessment_of(
         revision="2017-01-10",
         who_knows={"answer": "yes"},
@@ -37,7 +37,7 @@ def filled(page: Page) -> None:
         "by": "x",
     }
     page.evaluate("() => localStorage.setItem('faircopy:/:moving-a-server:settings', '{\"current\": \"acme\"}')")
-    keep(page, old)
+    keep(page, other, old)
 
 
 def show_empty(_: Page) -> None:

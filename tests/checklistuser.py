@@ -92,9 +92,10 @@ def saved_answers(page: Page) -> Answers:
     return values(assessment)
 
 
-def keep(page: Page, assessment: dict[str, Any]) -> None:
-    """Put an assessment into the storage, as if it had been there before, and open the page anew."""
-    put(page, assessment["id"], json.dumps(assessment))
+def keep(page: Page, *assessments: dict[str, Any]) -> None:
+    """Put assessments into the storage, as if they had been there before, and open the page anew."""
+    for one in assessments:
+        put(page, one["id"], json.dumps(one))
     page.reload()
     page.wait_for_selector("checklist-app[data-ready]")
 

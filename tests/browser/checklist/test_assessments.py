@@ -61,9 +61,9 @@ def test_assessments_stand_side_by_side(page: Page, tmp_path: Path) -> None:
     keep(
         page,
         assessment_of(name="Acme", number="a", restored={"answer": "yes"}, way_back={"answer": "no", "risk": "high"}),
+        assessment_of(name="Beta", number="b", restored={"answer": "yes"}, way_back={"answer": "yes"}),
+        assessment_of(name="Gamma", number="c", restored={"answer": "no", "risk": "low"}),
     )
-    keep(page, assessment_of(name="Beta", number="b", restored={"answer": "yes"}, way_back={"answer": "yes"}))
-    keep(page, assessment_of(name="Gamma", number="c", restored={"answer": "no", "risk": "low"}))
     box = dialog(page, "Compare")
     tables = box.get_by_role("table")
     expect(tables.nth(0).get_by_role("columnheader")).to_have_text(["Section", "Acme", "Beta", "Gamma"])
@@ -104,8 +104,8 @@ def test_the_report_can_be_taken_away(page: Page, tmp_path: Path) -> None:
 
 
 def test_a_notice_takes_back_its_own_step_only_and_stays_within_reach(page: Page) -> None:
-    keep(page, assessment_of(name="Acme", number="a", restored={"answer": "yes"}))
-    keep(page, assessment_of(name="Beta", number="b", restored={"answer": "no"}))
+    others = assessment_of(name="Beta", number="b", restored={"answer": "no"})
+    keep(page, assessment_of(name="Acme", number="a", restored={"answer": "yes"}), others)
     box = dialog(page, "Assessments")
     name = box.get_by_role("group", name="Beta").get_by_label("Name")
     name.fill("Gamma")
@@ -123,8 +123,8 @@ def test_a_notice_takes_back_its_own_step_only_and_stays_within_reach(page: Page
 
 
 def test_what_is_undone_is_shown_and_a_shared_assessment_is_left_alone(page: Page) -> None:
-    keep(page, assessment_of(name="Acme", number="a", restored={"answer": "yes"}))
-    keep(page, assessment_of(name="Beta", number="b"))
+    acme = assessment_of(name="Acme", number="a", restored={"answer": "yes"})
+    keep(page, acme, assessment_of(name="Beta", number="b"))
     answer(page, "restored", "No")
     listed = page.locator(".bar select")
     listed.select_option("Beta")

@@ -305,8 +305,8 @@ def test_sites_that_share_an_origin_do_not_touch_each_other(page: Page) -> None:
 def test_what_another_page_of_the_origin_clears_can_be_kept(person: Person, checklists: ChecklistSite) -> None:
     context = person()
     page = visit(context, checklists.small)
-    keep(page, assessment_of(name="Acme", number="a", restored={"answer": "yes"}))
-    keep(page, assessment_of(name="Beta", number="b", restored={"answer": "no"}))
+    others = assessment_of(name="Beta", number="b", restored={"answer": "no"})
+    keep(page, assessment_of(name="Acme", number="a", restored={"answer": "yes"}), others)
     visit(context, checklists.large).evaluate("() => localStorage.clear()")
     for name, value in (("Acme", "yes"), ("Beta", "no")):
         notice = page.locator(".notices > div", has_text=f"“{name}” was deleted in another tab.")
