@@ -6,7 +6,7 @@ Stylesheets of the theme go out in their compact form.
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -144,10 +144,7 @@ def card_for(store: Path, article: Any) -> bytes:
 
 
 def card(store: Path, design: Card) -> bytes:
-    # Not imported: that takes longer than drawing a card, and its fonts are all that is wanted here.
-    matplotlib = find_spec("matplotlib")
-    fonts = Path(str(matplotlib and matplotlib.origin)).parent / "mpl-data" / "fonts" / "ttf"
-    found = design.fonts(fonts)
+    found = design.fonts(folder_of_fonts())
     if found is None and design not in WITHOUT_TEXT:
         WITHOUT_TEXT.add(design)
         fact = "no font here has all letters of '%s' and what stands beside it, so its card has no text; %s"
@@ -155,6 +152,14 @@ def card(store: Path, design: Card) -> bytes:
             fact, design.title, "install fonts-noto-core, or for Chinese, Japanese and Korean fonts-noto-cjk"
         )
     return kept(store, cards, (design, found), partial(cards.draw_card, design, found))
+
+
+@cache
+def folder_of_fonts() -> Path:
+    """Return where the fonts lie that Matplotlib brings."""
+    # Not imported: that takes longer than drawing a card.
+    matplotlib = find_spec("matplotlib")
+    return Path(str(matplotlib and matplotlib.origin)).parent / "mpl-data" / "fonts" / "ttf"
 
 
 def finish(pelican: Any) -> None:
