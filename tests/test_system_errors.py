@@ -22,9 +22,8 @@ NO_ROOM, FEW_FILES = "RLIMIT_FSIZE 0", "RLIMIT_NOFILE 8"
 START = """
 import resource, sys
 kind, value = sys.argv.pop(1).split()
-from faircopy.cli import main, command_named, COMMANDS
-for name in COMMANDS:
-    command_named(name)
+from faircopy.cli import main, command_named
+command_named(sys.argv[1])
 resource.setrlimit(getattr(resource, kind), (int(value), int(value)))
 sys.exit(main())
 """
