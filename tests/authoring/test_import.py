@@ -385,6 +385,31 @@ See [more]({filename}/pages/more.md).
     assert "Status: draft" in found["pages/more.md"]
 
 
+def test_an_old_export_of_ghost_has_times_in_milliseconds_and_may_have_markdown_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = {"cards": [["image", {"src": "/a.png"}], ["card-markdown", {"cardName": "x", "markdown": "Of a **card**."}]]}
+    posts = [
+        {"id": 1, "slug": "a", "title": "A", "markdown": "Typed *so*.", "status": "published",
+         "author_id": 7, "published_at": 1426078349156},
+        {"id": 2, "slug": "b", "title": "B", "html": None, "mobiledoc": json.dumps(card), "status": "published",
+         "author_id": 8, "published_at": 10**30, "created_at": 1426078349156},
+        {"id": 3, "slug": "c", "title": "C", "html": None, "mobiledoc": "[1", "plaintext": "Plain.",
+         "status": "published", "published_at": "2017-09-01T12:29:50.000Z"},
+    ]  # fmt: skip
+    users = [{"id": 7, "name": "Ada"}, {"id": 8, "name": "Grace"}]
+    export = json.dumps({"db": [{"data": {"posts": posts, "users": users}}]})
+    found = imported(lay_out(tmp_path, {"old.json": export}) / "old.json")
+    assert "Date: 2015-03-11 12:52+00:00" in found["posts/2015/a/index.md"]
+    assert "Authors: Ada" in found["posts/2015/a/index.md"]
+    assert [found[name].partition("\n\n")[2] for name in sorted(found)] == [
+        "Typed *so*.\n", "Of a **card**.\n", "Plain.\n",
+    ]  # fmt: skip
+    assert "Status: draft" not in "".join(found.values())
+    told = capsys.readouterr().out
+    assert "old.json#b:1: the export has no HTML of it; its Markdown was taken, and nothing else" in told
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert imported(lay_out(tmp_path / "old", JEKYLL), "--dry-run") == {}
     told = capsys.readouterr().out

@@ -1,7 +1,8 @@
 """An export of Ghost: JSON with the tables of its database."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from faircopy.authoring.existing import UserError
@@ -22,7 +23,10 @@ def read_ghost(data: bytes, name: str) -> ForeignSite:
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise UserError(f"'{name}' is no export of Ghost: it has no table of posts") from error
     tags = named(tables, "posts_tags", "tags", "tag_id")
-    authors = named(tables, "posts_authors", "users", "author_id")
+    # Before version 1.22 a post had one author, in its own row.
+    users = {as_line(row.get("id")): as_line(row.get("name")) for row in rows(tables, "users")}
+    alone = ((as_line(row.get("id")), users.get(as_line(row.get("author_id")))) for row in posts)
+    authors = {number: [user] for number, user in alone if user} | named(tables, "posts_authors", "users", "author_id")
     texts = tuple(text_of(row, name, tags, authors) for row in posts)
     return ForeignSite("Ghost", texts, {}, (OWN_ADDRESS,))
 
@@ -45,12 +49,8 @@ def named(tables: Row, links: str, table: str, key: str) -> dict[str, list[str]]
 def text_of(row: Row, name: str, tags: Mapping[str, list[str]], authors: Mapping[str, list[str]]) -> ForeignText:
     number, slug = as_line(row.get("id")), as_line(row.get("slug"))
     path = f"{name}#{slug or number}"
-    html = row.get("html")
-    text, lost = markdown_of(html if isinstance(html, str) else str(row.get("plaintext") or ""))
-    facts = [f"'{one}' has no Markdown, and is a link or nothing" for one in lost]
-    if not isinstance(html, str):
-        facts.append("the export has no HTML of it; its plain text, if any, was taken")
-    if picture := as_line(row.get("feature_image")):
+    text, facts = words_of(row)
+    if picture := as_line(row.get("feature_image")) or as_line(row.get("image")):
         text = f"![{as_line(row.get('feature_image_alt'))}]({picture})\n\n{text}"
     status = as_line(row.get("status"))
     is_public = status in {"published", "scheduled", "sent"} and as_line(row.get("visibility")) in {"", "public"}
@@ -64,8 +64,8 @@ def text_of(row: Row, name: str, tags: Mapping[str, list[str]], authors: Mapping
         as_line(row.get("title")) or slug,
         slug,
         text,
-        read_moment(as_line(row.get("published_at")) or as_line(row.get("created_at"))),
-        read_moment(as_line(row.get("updated_at"))),
+        moment_of(row, "published_at") or moment_of(row, "created_at"),
+        moment_of(row, "updated_at"),
         "published" if is_public else "draft",
         own[0] if own else "",
         own[1:],
@@ -75,3 +75,37 @@ def text_of(row: Row, name: str, tags: Mapping[str, list[str]], authors: Mapping
         (f"/{slug}/",) if slug else (),
         notes=tuple(ImportNote(path, 0, fact) for fact in facts),
     )
+
+
+def words_of(row: Row) -> tuple[str, list[str]]:
+    """Return a text as Markdown, and what is to be said of it."""
+    html, written = row.get("html"), row.get("markdown")
+    if isinstance(html, str):
+        text, lost = markdown_of(html)
+        return text, [f"'{one}' has no Markdown, and is a link or nothing" for one in lost]
+    own = [written] if isinstance(written, str) else [*cards_in(row.get("mobiledoc"))]
+    if own:
+        return "\n\n".join(own), ["the export has no HTML of it; its Markdown was taken, and nothing else"]
+    text, _ = markdown_of(str(row.get("plaintext") or ""))
+    return text, ["the export has no HTML of it; its plain text, if any, was taken"]
+
+
+def cards_in(mobiledoc: object) -> Iterator[str]:
+    """Yield the Markdown in a text of Ghost's editor (mobiledoc)."""
+    try:
+        cards = json.loads(mobiledoc)["cards"] if isinstance(mobiledoc, str) else []
+        found = [card[1].get("markdown") for card in cards if "markdown" in card[0]]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return
+    yield from (one for one in found if isinstance(one, str))
+
+
+def moment_of(row: Row, name: str) -> datetime | None:
+    """Return a time of a row; versions before 1.0 wrote it in milliseconds."""
+    value = row.get(name)
+    if not isinstance(value, int) or isinstance(value, bool):
+        return read_moment(as_line(value))
+    try:
+        return datetime.fromtimestamp(value / 1000, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
