@@ -77,7 +77,7 @@ FACILITIES = (
 PRIORITIES = ("debug", "info", "notice", "warning", "err", "crit", "alert", "emerg", "none")
 A_STATEMENT = re.compile(
     r"^[ \t]*(?:(?:module|input|action|template|ruleset|global)\([ \t\n]*\w[\w.]*[ \t]*="
-    r"|\$(?:ModLoad|IncludeConfig|template)\b|:\w+,[ \t]*!?\w+,"
+    r"|\$(?:ModLoad|IncludeConfig|template)\b|:\w+,[ \t]*!?\w+,|if[ \t]+\(?\$(?:programname|msg|rawmsg|syslog\w+)\b"
     r"|[\w*,;]+\.(?:\*|=?\w+)(?:;[\w*,.;!=]+)?[ \t]+(?:-?/|@@?[\w(\[]))",
     re.MULTILINE,
 )
