@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import stockfilters
+from faircopy.filter_tool.assets import LOADED_WHEN_OPENED, read_assets
 from faircopy.filter_tool.script import matcher_script
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.check import check_documents
@@ -120,8 +121,16 @@ def main(number: int) -> None:
         (folder / "article.conf").write_text(code, encoding="utf-8")
         compare("sshd", sshd, "/etc/fail2ban/filter.d/sshd.conf", ssh_log(number, source), folder)
         compare("article", article, str(folder / "article.conf"), web_log(number, source), folder)
-    for title, text in (("matcher.js", matcher_script()), ("article's data", article), ("sshd's data", sshd)):
-        print(f"{title:<16} {len(text.encode()):6} bytes, gzip {len(gzip.compress(text.encode(), 9, mtime=0)):5}")
+    files = read_assets().files
+    weights = {
+        "script, opened": [files[name] for name in LOADED_WHEN_OPENED],
+        "script, all": [data for name, data in files.items() if name.endswith(".js")],
+        "article's data": [article.encode()],
+        "sshd's data": [sshd.encode()],
+    }
+    for title, parts in weights.items():
+        packed = sum(len(gzip.compress(data, 9, mtime=0)) for data in parts)
+        print(f"{title:<16} {sum(map(len, parts)):6} bytes, gzip {packed:5}")
 
 
 if __name__ == "__main__":

@@ -118,15 +118,18 @@ def test_what_the_tool_says_is_in_the_language_of_the_page(tmp_path: Path) -> No
         (WEB / "page" / "words.js").read_text().replace("export ", "")
         + """
     const say = sayer(input, "pl");
-    process.stdout.write(JSON.stringify([1, 3, 5, 1234].map((number) => say("lines", { number }))));"""
+    const lines = [1, 3, 5, 1234].map((number) => say("lines", { number }));
+    const turned = sayer(input, "ar", true)("ignoreThis", { address: "2001:db8::7" });
+    process.stdout.write(JSON.stringify([...lines, turned]));"""
     )
-    found = in_node(script, sentences(words, "pl"))
-    assert [one.replace("\xa0", " ") for one in found] == ["1 wiersz", "3 wiersze", "5 wierszy", "1234 wiersze"]
+    *lines, turned = in_node(script, sentences(words, "pl"))
+    assert [one.replace("\xa0", " ") for one in lines] == ["1 wiersz", "3 wiersze", "5 wierszy", "1234 wiersze"]
+    assert turned == "Ignore \u20682001:db8::7\u2069"
 
 
 def test_the_script_is_small() -> None:
     """What is loaded when the tool is opened, and with the first log."""
     sizes = {name: len(gzip.compress(data, 9, mtime=0)) for name, data in read_assets().files.items()}
     assert sizes["open.js"] <= 200
-    assert sum(sizes[name] for name in LOADED_WHEN_OPENED) <= 11_700
-    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 19_700
+    assert sum(sizes[name] for name in LOADED_WHEN_OPENED) <= 11_720
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 19_730

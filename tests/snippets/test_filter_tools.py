@@ -111,6 +111,12 @@ def test_what_would_be_matched_otherwise_is_not_offered(regex: str, reason: str)
     assert reason in line_under(document)
 
 
+def test_one_of_several_lines_is_named_as_not_offered() -> None:
+    document, tools = with_filter_tools(verified("^ (?:started<SKIPLINES>)?.*denied <HOST>$", "maxlines = 3"))
+    assert tools.filters == ()
+    assert "a browser cannot do the same: expressions over several lines ('maxlines')" in line_under(document)
+
+
 def test_without_node_the_line_under_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     document = verified("^ denied <HOST>$")
     monkeypatch.setattr(Sandbox, "find", lambda *_: None)

@@ -51,7 +51,8 @@ customElements.define(
         if (!data.jails.length) data.jails.push({ name: data.filter, ...USUAL_JAIL });
         // Our own HTML, from the template of the form.
         details.append(h("template", { innerHTML: texts.form }).content);
-        this.#build(data, sayer(texts.words, language), language, matcher, reader);
+        const say = sayer(texts.words, language, getComputedStyle(this).direction === "rtl");
+        this.#build(data, say, language, matcher, reader);
       } catch {
         details.append(h("p", { role: "status" }, this.dataset.failed ?? ""));
       }
