@@ -236,6 +236,17 @@ def test_a_fault_of_the_tool_is_told(browser: Browser, served_site: SiteUnderTes
     context.close()
 
 
+def test_what_cannot_be_fetched_is_told(browser: Browser, served_site: SiteUnderTest) -> None:
+    for missing in ("**/filters/*.json", "**/words.json"):
+        context = browser.new_context()
+        context.route(missing, lambda route: route.fulfill(status=404))
+        page = context.new_page()
+        page.goto(f"{served_site.url}/{POST}")
+        page.locator("filter-tool summary").press("Enter")
+        expect(page.locator("filter-tool [role=status]")).to_contain_text("The rest could not be fetched.")
+        context.close()
+
+
 def test_no_way_leads_out_of_the_page_or_its_worker(
     browser: Browser, served_site: SiteUnderTest, canary: tuple[str, list[str]]
 ) -> None:

@@ -17,6 +17,7 @@ def sentences(words: SiteWords, language: str) -> Sentences:
 
 def of_the_log(_: Callable[[str], str], plurals: Callable[[str, str], dict[str, str]]) -> Sentences:
     return {
+        "unfetched": _("The rest could not be fetched. Load the page again, or use the command."),
         "sample": _("The sample"),
         "pasted": _("The pasted lines"),
         "reading": _("%(file)s: reading"),

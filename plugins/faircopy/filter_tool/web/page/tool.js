@@ -8,6 +8,8 @@ import { Reading } from "./reading.js";
 import { sayer } from "./words.js";
 
 const LINE_LIMIT_MS = 2000;
+// Where not even the words of the page's language can be fetched.
+const UNFETCHED = "The rest could not be fetched. Load the page again, or use the command.";
 // Of a filter without a jail: fail2ban's own numbers.
 const USUAL_JAIL = { maxretry: 5, findtime: 600, bantime: 600, ignoreip: [], usedns: "warn", increment: null };
 const MAX_PASTED_CHARS = 200_000; // in the box; more is tried at once
@@ -40,21 +42,26 @@ customElements.define(
       const style = h("link", { rel: "stylesheet", href: String(new URL("tool.css", import.meta.url)) });
       const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
       document.head.append(style);
+      const texts = fetched(words, location.href).then((answer) => answer.json());
       try {
-        const [data, texts, matcher, reader] = await Promise.all([
+        const [data, { form, words }, matcher, reader] = await Promise.all([
           fetched(filter, location.href).then((answer) => answer.json()),
-          fetched(words, location.href).then((answer) => answer.json()),
+          texts,
           script("matcher.js"),
           script("reader.js"),
           styled,
         ]);
         if (!data.jails.length) data.jails.push({ name: data.filter, ...USUAL_JAIL });
         // Our own HTML, from the template of the form.
-        details.append(h("template", { innerHTML: texts.form }).content);
-        const say = sayer(texts.words, language, getComputedStyle(this).direction === "rtl");
+        details.append(h("template", { innerHTML: form }).content);
+        const say = sayer(words, language, getComputedStyle(this).direction === "rtl");
         this.#build(data, say, language, matcher, reader);
       } catch {
-        details.append(h("p", { role: "status" }, this.dataset.failed ?? ""));
+        const failed = await texts.then(
+          ({ words }) => sayer(words, language)("unfetched"),
+          () => UNFETCHED,
+        );
+        details.append(h("p", { role: "status" }, failed));
       }
     }
 
