@@ -135,8 +135,10 @@ def test_every_promise(
 def accessible(browser: Browser) -> None:
     """Roles and names of the bar, as this browser tells them."""
     for name, label in (("choose", "Assessment"), ("undo", "Undo"), ("next", "Next open")):
-        found = browser.accessible(f'.bar [data-name="{name}"]')
-        assert found == ("combobox" if name == "choose" else "button", label), browser.name
+        # WebKit on Linux takes a choice for a button with a menu.
+        role, found = browser.accessible(f'.bar [data-name="{name}"]')
+        assert found == label, browser.name
+        assert role in ({"combobox", "button"} if name == "choose" else {"button"}), browser.name
     assert browser.accessible("#restored input") == ("radio", "Yes")
     assert browser.accessible("#restored .toggle") == ("button", "Details")
 

@@ -1,23 +1,42 @@
 // What a link brings, in the page.
+// @ts-check
 import { nameOf } from "./assessment.js";
 import { keptOf, unpackLink } from "./link.js";
 import { quoted, t } from "./text.js";
 import { mergeDialog } from "./together.js";
+/** @import { ChecklistApp } from "./main.js" */
+/** @import { Actions } from "./announcer.js" */
+/** @import { Assessment } from "../types" */
 
+/** @param {ChecklistApp} app */
 export async function openLink(app) {
-  const leave = (id = app.chosen) => (history.replaceState(null, "", location.pathname), app.select(id));
+  const leave = (id = app.chosen) => {
+    history.replaceState(null, "", location.pathname);
+    app.select(id);
+  };
+  /** @type {(Assessment & { known?: string }) | undefined} */
   let shared;
   try {
-    shared = await unpackLink(location.hash, app.list);
+    const theirs = await unpackLink(location.hash, app.list);
+    shared = theirs;
     const { all, sealed } = app.history;
     const mine = all.get(shared.known);
-    const merging = [["Merge into mine", () => mergeDialog(app, mine, shared, leave)]];
-    app.show(shared, t("%(name)s, from a link.", { name: quoted(nameOf(shared)) }), [...(mine ? merging : []), ["Save a copy", () => {
-      const made = keptOf(shared, (id) => all.has(id) || sealed.has(id), app.history.stamp);
-      app.history.exchange([, made]);
-      leave(made.id);
-    }], ["Leave", () => leave()]]);
-  } catch ({ message }) {
+    /** @type {Actions} */
+    const merging = [["Merge into mine", () => mergeDialog(app, mine, theirs, leave)]];
+    app.show(shared, t("%(name)s, from a link.", { name: quoted(nameOf(shared)) }), [
+      ...(mine ? merging : []),
+      [
+        "Save a copy",
+        () => {
+          const made = keptOf(theirs, (/** @type {string} */ id) => all.has(id) || sealed.has(id), app.history.stamp);
+          app.history.exchange([, made]);
+          leave(made.id);
+        },
+      ],
+      ["Leave", () => leave()],
+    ]);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
     if (shared) app.select(app.chosen);
     app.notice("link", message);
   }

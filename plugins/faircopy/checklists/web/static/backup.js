@@ -1,4 +1,5 @@
 // The dialog of files that bring answers back.
+// @ts-check
 import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { download, part } from "./elements.js";
@@ -6,22 +7,28 @@ import { keepingView } from "./keeping.js";
 import { n, t } from "./text.js";
 import { mergeDialog } from "./together.js";
 import { MAX_FILE_BYTES, backupText, importPairs, importPreview, readBackup } from "./transfer.js";
+/** @import { ChecklistApp } from "./main.js" */
+/** @import { Assessment } from "../types" */
 
+/** @param {ChecklistApp} app */
 export default function backup(app) {
   const { history, list } = app;
+  /** @type {Record<string, any>} */
   const parts = {};
   const view = dialog("Backup", part("backup", parts), ...keepingView(app));
   parts.apart.hidden = !history.sealed.size;
+  /** @type {(name: string, assessments: Assessment[]) => void} */
   const save = (name, assessments) => {
     try {
       // The Swedes write a time so that it sorts.
       download(`${list.id} ${name} ${new Date().toLocaleString("sv")}.json`, backupText(list, assessments));
       app.keep({ backup: Date.now() });
       app.notice("backup");
-    } catch ({ message }) {
-      app.notice("large", message);
+    } catch (error) {
+      app.notice("large", /** @type {Error} */ (error).message);
     }
   };
+  /** @type {(found: Assessment[], how: string) => void} */
   const take = (found, how) => {
     const pairs = importPairs(found, history.all, how, history.stamp, history.sealed);
     for (const [existing] of pairs) if (existing) app.keepVersion?.(existing.id, "import");
@@ -52,8 +59,14 @@ export default function backup(app) {
       parts.merge.hidden = parts.replace.hidden = !found.some(({ id }) => all.has(id));
       parts.ways.hidden = false;
       const more = found.length - 20;
-      parts.preview.textContent = [...found.slice(0, 20).map((each) => importPreview(each, all.get(each.id))), more > 0 && n(more, "And %(num)s more.", "And %(num)s more.")].filter(Boolean).join("\n");
-    } catch ({ message }) {
+      parts.preview.textContent = [
+        ...found.slice(0, 20).map((each) => importPreview(each, all.get(each.id))),
+        more > 0 && n(more, "And %(num)s more.", "And %(num)s more."),
+      ]
+        .filter(Boolean)
+        .join("\n");
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
       parts.preview.textContent = `${message} ${t("Nothing was changed.")}`;
     }
   };

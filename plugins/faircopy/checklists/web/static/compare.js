@@ -1,34 +1,47 @@
 // Assessments beside each other, as blocks; and one subject over time.
+// @ts-check
 import { answerText } from "./answer.js";
 import { answerOf, nameOf } from "./assessment.js";
 import { itemsOf, retiredOf, sumText, tallies } from "./list.js";
 import { flags, titled } from "./report.js";
 import { t } from "./text.js";
+/** @import { Answer, Assessment, Block, Item, List, Vocabulary } from "../types" */
 
+/** @type {(list: List, assessments: Assessment[]) => Block[]} */
 export function compare(list, assessments) {
   const names = assessments.map(nameOf);
   const sections = assessments.map((each) => tallies(list, each).map((tally) => [tally.title, sumText(tally)]));
   const items = new Map(assessments.flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
-  const lines = [...items.values()].map(({ id, question }) => [question, ...assessments.map((each) => answerText(list.words, answerOf(each, id)))]);
+  const lines = [...items.values()].map(({ id, question }) => [
+    question,
+    ...assessments.map((each) => answerText(list.words, answerOf(each, id))),
+  ]);
   const differing = lines.filter(([, first, ...rest]) => rest.some((text) => text !== first));
   return [
     ["h", 2, t("Comparison")],
-    ["table", [t("Section"), ...names], (sections[0] ?? []).map(([title], i) => [title, ...sections.map((each) => each[i][1])])],
+    [
+      "table",
+      [t("Section"), ...names],
+      (sections[0] ?? []).map(([title], i) => [title, ...sections.map((each) => each[i][1])]),
+    ],
     ...titled(t("Where they differ"), differing, ["table", [t("Question"), ...names], differing]),
     ...assessments.flatMap((each) => flags(t("Red flags: %(name)s", { name: nameOf(each) }), list, each)),
   ];
 }
 
-const lastChange = ({ entries }) => Object.values(entries).reduce((last, { time }) => Math.max(last, time), 0);
+const lastChange = (/** @type {Assessment} */ { entries }) =>
+  Object.values(entries).reduce((last, { time }) => Math.max(last, time), 0);
 
+/** @type {(assessments: Assessment[]) => Assessment[]} */
 export const inOrder = (assessments) => [...assessments].sort((a, b) => lastChange(a) - lastChange(b));
 
-// Which way an answer went: by its risk where both are rated, else by what is a red flag, else by what the list's words weigh.
+// Which way an answer went: by its risk where both are rated, else by what is a red flag, else by what the words weigh.
 // What does not apply weighs nothing, whether there is a reason or not. A first answer is no better than none.
+/** @type {(words: Vocabulary, before: Answer, after: Answer) => string} */
 function direction({ level, isDone, isFlag, takesReason, weight }, before, after) {
   const [from, to] = [level(before), level(after)];
   if (from >= 0 && to >= 0 && from !== to) return to < from ? "Better" : "Worse";
-  const isOpen = (value) => !isDone(value) && !takesReason(value);
+  const isOpen = (/** @type {Answer} */ value) => !isDone(value) && !takesReason(value);
   if (isOpen(before) !== isOpen(after)) return isOpen(before) ? "New" : "No longer answered";
   if (isFlag(before) !== isFlag(after)) return isFlag(before) ? "Better" : "Worse";
   if (takesReason(before) || takesReason(after)) return "Changed";
@@ -37,10 +50,13 @@ function direction({ level, isDone, isFlag, takesReason, weight }, before, after
 }
 
 // What became of the answers between two assessments of one subject.
+/** @type {(list: List, before: Assessment, after: Assessment) => Block[]} */
 export function changes(list, before, after) {
   const { words } = list;
+  /** @type {Record<string, string[][]>} */
   const found = { Worse: [], Better: [], Changed: [], New: [], "No longer answered": [], "No longer asked": [] };
-  const text = (value) => answerText(words, value);
+  const text = (/** @type {Answer | undefined} */ value) => answerText(words, value);
+  /** @type {(kind: string, question: string, from?: Answer, to?: Answer) => void} */
   const put = (kind, question, from, to) => found[kind].push([question, text(from), text(to)]);
   const questions = new Map([before, after].flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
   for (const { id, question } of questions.values()) {
@@ -49,13 +65,22 @@ export function changes(list, before, after) {
     if (!from || !to) put(to ? "New" : "No longer answered", question, from, to);
     else if (text(from) !== text(to)) put(direction(words, from, to), question, from, to);
   }
-  for (const { id, question } of retiredOf(list, before)) if (!questions.has(id)) put("No longer asked", question, answerOf(before, id), answerOf(after, id));
+  for (const { id, question } of retiredOf(list, before))
+    if (!questions.has(id)) put("No longer asked", question, answerOf(before, id), answerOf(after, id));
   const names = [before, after].map(nameOf);
-  const counts = Object.entries(found).filter(([, some]) => some.length).map(([kind, some]) => `${t(kind)}: ${some.length}`);
+  const counts = Object.entries(found)
+    .filter(([, some]) => some.length)
+    .map(([kind, some]) => `${t(kind)}: ${some.length}`);
   return [
     ["h", 2, t("From %(first)s to %(last)s", { first: names[0], last: names[1] })],
     ["p", counts.length ? `${counts.join(". ")}.` : t("Nothing has changed.")],
-    ["table", [t("Section"), ...names], tallies(list, before).map((tally, i) => [tally.title, sumText(tally), sumText(tallies(list, after)[i])])],
-    ...Object.entries(found).flatMap(([kind, lines]) => titled(t(kind), lines, ["table", [t("Question"), ...names], lines])),
+    [
+      "table",
+      [t("Section"), ...names],
+      tallies(list, before).map((tally, i) => [tally.title, sumText(tally), sumText(tallies(list, after)[i])]),
+    ],
+    ...Object.entries(found).flatMap(([kind, lines]) =>
+      titled(t(kind), lines, ["table", [t("Question"), ...names], lines]),
+    ),
   ];
 }

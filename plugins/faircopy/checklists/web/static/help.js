@@ -1,8 +1,12 @@
 // The help.
+// @ts-check
 import { dialog } from "./dialog.js";
 import { part } from "./elements.js";
+/** @import { ChecklistApp } from "./main.js" */
 
+/** @param {ChecklistApp} app */
 export default function help(app) {
+  /** @type {Record<string, any>} */
   const parts = {};
   dialog("Help", part("help", parts));
   parts.keys.checked = app.settings.keys !== false;

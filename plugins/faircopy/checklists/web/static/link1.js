@@ -1,11 +1,17 @@
 // Links of version 1, which old messages hold: deflated JSON.
+// @ts-check
 import { parseJson } from "./validate.js";
 
 // Bytes when packed and unpacked, entries.
 const MAX = { packed: 2 ** 17, bytes: 2 ** 19, entries: 500 };
 
+/**
+ * @param {string} text
+ * @param {{ tooMuch: () => never, damaged: () => never }} refuse
+ * @returns {Promise<{ list: string, revision: string, id?: undefined, values: [string, any][] }>}
+ */
 export async function unpackFirst(text, { tooMuch, damaged }) {
-  const bytes = () => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt());
+  const bytes = () => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
   if (text.length > 1.4 * MAX.packed) tooMuch();
   const found = await piped(bytes, new DecompressionStream("deflate-raw")).catch(damaged);
   const data = parseJson(new TextDecoder().decode(found ?? tooMuch()));
@@ -15,11 +21,13 @@ export async function unpackFirst(text, { tooMuch, damaged }) {
   return { list, revision, values };
 }
 
+/** @type {(data: () => Uint8Array<ArrayBuffer>, through: DecompressionStream) => Promise<Uint8Array | null>} */
 async function piped(data, through) {
   const bytes = data();
   let at = 0;
   // A small link can hold gigabytes, and each piece is unpacked at once.
-  const pull = (to) => (at < bytes.length ? to.enqueue(bytes.subarray(at, (at += 512))) : to.close());
+  const pull = (/** @type {ReadableStreamDefaultController} */ to) =>
+    at < bytes.length ? to.enqueue(bytes.subarray(at, (at += 512))) : to.close();
   const reader = new ReadableStream({ pull }).pipeThrough(through).getReader();
   const chunks = [];
   for (let size = 0; ;) {

@@ -11,7 +11,6 @@ import { SITE, keepOffline } from "./offline.js";
 import { fillPaper, makePrintable } from "./paper.js";
 import { drawQuestions, placeOf } from "./questions.js";
 import { followTab, sayTrouble } from "./saving.js";
-import { SectionIndex } from "./sections.js";
 import { countShown, filter, openFilters, set, showFromAddress } from "./filterbar.js";
 import { AssessmentStore } from "./storage.js";
 import { speak, t } from "./text.js";
@@ -19,6 +18,7 @@ import { salvage } from "./validate.js";
 /** @import { Assessment, List, Tally } from "../types" */
 /** @import { Actions } from "./announcer.js" */
 /** @import { BackupFile } from "./autobackup.js" */
+/** @import { SectionIndex } from "./sections.js" */
 
 speak(document.getElementById("checklist-words")?.textContent ?? undefined, document.documentElement.lang || undefined);
 
@@ -45,8 +45,12 @@ export class ChecklistApp extends Announcer {
   /** @type {Assessment | undefined} */
   blank;
   locked = false;
+  // A dialog is being fetched.
+  opening = false;
   /** @type {SectionIndex | undefined} */
   index;
+  /** @type {Promise<void> | undefined} */
+  #indexed;
   /** @type {typeof import("./filterfields.js") | null | undefined} */
   filterFields;
   // What is sought and marked.
@@ -77,6 +81,7 @@ export class ChecklistApp extends Announcer {
     this.#listen();
     this.select(this.settings.current);
     sayTrouble(this);
+    this.#indexed = import("./sections.js").then((found) => found.addIndex(this)).catch(() => undefined);
     this.#arrive();
     keepOffline(this);
     this.dataset.ready = "";
@@ -122,7 +127,6 @@ export class ChecklistApp extends Announcer {
     tools.more.ontoggle = () => this.draw();
     tools.every.onclick = () => set(this);
     this.places = this.list.sections.map((section) => placeOf(this, section));
-    this.index = new SectionIndex(this);
     if (!this.store.revised) return;
     this.notice("revised", part("revised"), [["Show what changed", () => set(this, { show: "changed" })]]);
   }
@@ -227,6 +231,11 @@ export class ChecklistApp extends Announcer {
     this.afterSaving?.();
   }
 
+  async openIndex() {
+    await this.#indexed;
+    this.index?.open();
+  }
+
   draw() {
     this.keepFocus(() => this.#redraw());
   }
@@ -239,7 +248,7 @@ export class ChecklistApp extends Announcer {
     drawQuestions(this);
     const all = [...new Set([...this.listed(), assessment])];
     /** @type {(each: Assessment) => string} */
-    const label = (each) => nameOf(each) + (each === this.shared ? " (read only)" : "");
+    const label = (each) => nameOf(each) + (each === this.shared ? ` · ${t("Read only.")}` : "");
     tools.choose.replaceChildren(...all.map((each) => h("option", { value: each.id }, label(each))));
     tools.choose.value = assessment.id;
     // Still there for whoever has come to them by keyboard.

@@ -31,24 +31,6 @@ export function reveal(app, { box }) {
   box.scrollIntoView({ block: "nearest" });
 }
 
-/**
- * Goes to the question of this number or id, or else to the first whose id has this in it. Tells whether there is one.
- * @param {ChecklistApp} app
- * @param {string} name
- */
-export function jump(app, name) {
-  const wanted = name.trim().toLowerCase();
-  const ids = [...app.views.keys()];
-  const numbered = /^\d+$/.test(wanted) && app.numbered[Number(wanted) - 1];
-  const id = numbered || ids.find((each) => each === wanted) || (wanted && ids.find((each) => each.includes(wanted)));
-  const view = app.views.get(id || "");
-  app.notice("lost", !view && part("no-such-question"));
-  if (!view) return false;
-  reveal(app, view);
-  view.focus();
-  return true;
-}
-
 /** @type {(event: KeyboardEvent, app: ChecklistApp) => (() => void) | undefined} */
 export function actionOf(event, app) {
   const { key } = event;
@@ -64,7 +46,7 @@ export function actionOf(event, app) {
     j: () => go(app, 1),
     k: () => go(app, -1),
     n: () => go(app, 1, true),
-    g: () => app.index?.open(),
+    g: () => app.openIndex(),
     "?": () => DIALOGS.Help(app),
     "/": () => search.focus(),
     d: () => toggle?.click(),

@@ -1,5 +1,6 @@
-// Values and text by how likely they are, as few bits. One description of the data serves both ways: `code` takes what is
-// written and returns it, or returns what is read.
+// Values and text by how likely they are, as few bits. One description of the data serves both ways: `code` takes what
+// is written and returns it, or returns what is read.
+// @ts-check
 import { PRIMER } from "./primer.js";
 import { refuse } from "./validate.js";
 
@@ -9,13 +10,16 @@ export const tooMuch = () => refuse("This is more than a link may hold. Use a fi
 const MAX_TEXT = 2 ** 17;
 
 // An arithmetic coder: `one` is the probability of a 1, 1 to 65535.
+/** @type {(low: number, high: number, one: number) => number} */
 const middle = (low, high, one) => low + Math.floor(((high - low) * one) / 65536);
 
 export class Writer {
+  /** @type {number[]} */
   bytes = [];
   #low = 0;
   #high = 2 ** 32 - 1;
 
+  /** @type {(one: number, bit: number) => number} */
   code(one, bit) {
     const mid = middle(this.#low, this.#high, one);
     if (bit) this.#high = mid;
@@ -43,13 +47,16 @@ export class Reader {
   #low = 0;
   #high = 2 ** 32 - 1;
   #at = 4;
+  /** @type {number} */
   #now;
 
+  /** @param {Uint8Array} bytes */
   constructor(bytes) {
     this.bytes = bytes;
     this.#now = [0, 1, 2, 3].reduce((sum, i) => sum * 256 + (bytes[i] ?? 0), 0);
   }
 
+  /** @type {(one: number, bit?: number) => number} */
   code(one) {
     const mid = middle(this.#low, this.#high, one);
     const bit = Number(this.#now <= mid);
@@ -74,7 +81,7 @@ for (let odds = 0, ratio = 1; odds <= MOST_ODDS; odds += 1, ratio *= ROOT) {
   LOGISTIC[MOST_ODDS - odds] = 4096 - one;
 }
 
-const squash = (odds) => LOGISTIC[Math.max(-MOST_ODDS, Math.min(MOST_ODDS, odds)) + MOST_ODDS];
+const squash = (/** @type {number} */ odds) => LOGISTIC[Math.max(-MOST_ODDS, Math.min(MOST_ODDS, odds)) + MOST_ODDS];
 
 const STRETCHED = new Int16Array(4096).fill(MOST_ODDS);
 for (let odds = MOST_ODDS; odds >= -MOST_ODDS; odds -= 1) STRETCHED.fill(odds, 0, squash(odds) + 1);
@@ -88,9 +95,13 @@ const [LEAST_COUNT, MOST_COUNT] = [1.6, 60];
 const weights = () => new Int32Array(2 * MODELS).fill(13107);
 
 class TextModel {
+  /** @type {Uint16Array[]} */
   #chances;
+  /** @type {Uint8Array[]} */
   #counts;
+  /** @type {Int32Array[]} */
   #byBits;
+  /** @type {Int32Array[]} */
   #byHits;
   #contexts = new Int32Array(MODELS);
   #slots = new Int32Array(MODELS);
@@ -101,10 +112,18 @@ class TextModel {
   #wordBefore = 0;
   #bits = 1;
   #seen = 0;
+  guessed = 0;
+  /** @type {Int32Array} */
+  bitWeights = weights();
+  /** @type {Int32Array} */
+  hitWeights = weights();
 
   // Like another, where there is one, whose tables are large: they are written once.
+  /** @param {TextModel} [like] */
   constructor(like) {
-    const tables = (many, name, make) => Array.from({ length: many }, (_, i) => like?.#tables()[name][i].slice() ?? make());
+    /** @type {(many: number, name: "chances" | "counts" | "byBits" | "byHits", make: () => any) => any[]} */
+    const tables = (many, name, make) =>
+      Array.from({ length: many }, (_, i) => (like ? like.#tables()[name][i].slice() : make()));
     this.#chances = tables(MODELS, "chances", () => new Uint16Array(SLOTS).fill(32768));
     this.#counts = tables(MODELS, "counts", () => new Uint8Array(SLOTS));
     this.#byBits = tables(256, "byBits", weights);
@@ -114,7 +133,8 @@ class TextModel {
 
   copy() {
     const made = new TextModel(this);
-    for (const [to, from] of [[made.#past, this.#past], [made.#contexts, this.#contexts]]) to.set(from);
+    made.#past.set(this.#past);
+    made.#contexts.set(this.#contexts);
     [made.#word, made.#wordBefore, made.#seen] = [this.#word, this.#wordBefore, this.#seen];
     return made;
   }
@@ -123,6 +143,7 @@ class TextModel {
     return { chances: this.#chances, counts: this.#counts, byBits: this.#byBits, byHits: this.#byHits };
   }
 
+  /** @param {number} byte */
   read(byte) {
     for (let i = 7; i >= 0; i -= 1) {
       this.guess();
@@ -149,6 +170,7 @@ class TextModel {
     return (this.guessed = squash(Math.floor(sum / 131072)));
   }
 
+  /** @param {number} bit */
   learn(bit) {
     this.#seen += 1;
     const error = Math.round(((bit << 12) - this.guessed) * Math.max(3, 16 / (1 + this.#seen / 4000)));
@@ -166,6 +188,7 @@ class TextModel {
     if (this.#bits > 255) this.#next(this.#bits & 255);
   }
 
+  /** @param {number} byte */
   #next(byte) {
     const small = byte | 32;
     this.#bits = 1;
@@ -187,6 +210,7 @@ class TextModel {
   }
 }
 
+/** @type {TextModel | undefined} */
 let primed;
 
 // Reading the primer takes longer than most links.
@@ -200,16 +224,19 @@ function primedModel() {
 
 export class Coder {
   #model = primedModel();
+  /** @type {Map<string, [number, number]>} */
   #chances = new Map();
+  /** @type {Map<string, string[]>} */
   #words = new Map();
   #left = MAX_TEXT;
 
-  // Over a Writer or a Reader.
+  /** @param {Writer | Reader} bits */
   constructor(bits) {
     this.bits = bits;
   }
 
   // A bit of a kind of which there were others.
+  /** @type {(kind: string, value?: boolean) => number} */
   bit(kind, value) {
     const [one, count] = this.#chances.get(kind) ?? [32768, 0];
     const bit = this.bits.code(one, Number(value));
@@ -218,13 +245,15 @@ export class Coder {
     return bit;
   }
 
-  number(size, value) {
+  /** @type {(size: number, value?: number) => number} */
+  number(size, value = 0) {
     let sum = 0;
     for (let i = size - 1; i >= 0; i -= 1) sum = sum * 2 + this.bits.code(32768, (value >> i) & 1);
     return sum;
   }
 
   // One of some words, which are written out when they first come.
+  /** @type {(kind: string, context: string, value?: string) => string} */
   word(kind, context, value) {
     const known = this.#words.get(kind) ?? [];
     this.#words.set(kind, known);
@@ -235,6 +264,7 @@ export class Coder {
   }
 
   // One line.
+  /** @param {string | undefined} [value] */
   text(value) {
     const bytes = [...new TextEncoder().encode(`${value ?? ""}\n`)];
     // At once, and not after a second of coding.
@@ -247,6 +277,7 @@ export class Coder {
     return new TextDecoder().decode(Uint8Array.from(found.slice(0, -1)));
   }
 
+  /** @param {number} value */
   #byte(value) {
     let byte = 1;
     for (let i = 7; i >= 0; i -= 1) {

@@ -23,18 +23,22 @@ export const linked = (text) =>
   );
 
 /** @type {(sums: Tally[]) => SVGElement[]} */
-export const chart = (sums) =>
-  sums.map((sum) => {
+export function chart(sums) {
+  const isRated = sums.some(({ risk }) => risk >= 0);
+  return sums.map((sum) => {
     const { title, filled, counted, risk, highest, riskLabel, isFlagged } = sum;
     const svg = /** @type {SVGElement} */ (part("chart").firstElementChild);
     const [, bar, ...boxes] = svg.querySelectorAll("rect");
-    const words = [title, progressText(sum), riskLabel ?? t("Not rated")];
+    const words = [title, progressText(sum), isRated ? (riskLabel ?? t("Not rated")) : ""];
     svg.querySelectorAll("text").forEach((text, i) => (text.textContent = words[i]));
     bar.setAttribute("width", `${counted && (70 * filled) / counted}%`);
     for (const box of boxes.slice(0, Math.max(0, Math.round((risk * boxes.length) / highest))))
       box.classList.add(isFlagged ? "high" : "done");
+    // Boxes that say of no section that it is not rated say nothing.
+    if (!isRated) for (const box of boxes) box.remove();
     return svg;
   });
+}
 
 /** @type {Record<string, (...parts: any[]) => HTMLElement>} */
 const KINDS = {

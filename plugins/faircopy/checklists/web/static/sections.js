@@ -1,8 +1,8 @@
 // The index of the sections, with how far each is, and the field that leads to a question.
 // @ts-check
-import { h } from "./elements.js";
+import { h, part } from "./elements.js";
 import { progressText } from "./list.js";
-import { jump } from "./navigation.js";
+import { reveal } from "./navigation.js";
 import { n, t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Section, Tally } from "../types" */
@@ -11,6 +11,24 @@ import { n, t } from "./text.js";
 function depthOf(sections, i) {
   const parent = sections.findIndex(({ id }) => id === sections[i].parent);
   return parent < 0 ? 0 : 1 + depthOf(sections, parent);
+}
+
+/**
+ * Goes to the question of this number or id, or else to the first whose id has this in it. Tells whether there is one.
+ * @param {ChecklistApp} app
+ * @param {string} name
+ */
+function jump(app, name) {
+  const wanted = name.trim().toLowerCase();
+  const ids = [...app.views.keys()];
+  const numbered = /^\d+$/.test(wanted) && app.numbered[Number(wanted) - 1];
+  const id = numbered || ids.find((each) => each === wanted) || (wanted && ids.find((each) => each.includes(wanted)));
+  const view = app.views.get(id || "");
+  app.notice("lost", !view && part("no-such-question"));
+  if (!view) return false;
+  reveal(app, view);
+  view.focus();
+  return true;
 }
 
 export class SectionIndex {
@@ -102,4 +120,11 @@ export class SectionIndex {
     );
     for (const place of links.keys()) this.observer.observe(place);
   }
+}
+
+/** @param {ChecklistApp} app */
+export function addIndex(app) {
+  app.index = new SectionIndex(app);
+  app.index.draw(app.sums);
+  app.index.show();
 }
