@@ -49,11 +49,10 @@ const KINDS = {
 };
 
 /** @type {(blocks: Block[]) => string} */
-export const markdown = (blocks) =>
-  `${blocks
-    .map(([kind, ...parts]) => KINDS[kind](...parts))
-    .filter(Boolean)
-    .join("\n\n")}\n`;
+export const markdown = (blocks) => {
+  const written = blocks.map(([kind, ...parts]) => KINDS[kind](...parts));
+  return `${written.filter(Boolean).join("\n\n")}\n`;
+};
 
 /** @type {Record<string, (...parts: any[]) => string[][]>} */
 const ROWS = {
