@@ -15,6 +15,7 @@ from faircopy.snippets.cells import without_magic, without_marks, without_option
 from faircopy.snippets.fence_info import parse_info
 from faircopy.snippets.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.model import Snippet
+from faircopy.snippets.on_purpose import ANNOUNCED, is_announced_wrong
 
 IN_HTML = "it stands in HTML, where Markdown has no fences"
 UNCLOSED = "it is never closed"
@@ -33,7 +34,7 @@ def read_snippets(
     if strict:
         results = [read_fence(document.path, fence, checkers) for fence in find_fences(document)]
     else:
-        results = [read_other(document.path, fence, checkers) for fence in other_fences(document)]
+        results = [read_other(document, fence, checkers) for fence in other_fences(document)]
         results += [replace(other_snippet(document.path, one), unread=IN_HTML) for one in hidden_in_html(document)]
     results += [read_setup(document, comment) for comment in find_comments(document) if is_setup(comment)]
     snippets = [result for result in results if isinstance(result, Snippet)]
@@ -41,9 +42,13 @@ def read_snippets(
     return sorted(snippets, key=lambda snippet: snippet.line), sorted(diagnostics)
 
 
-def read_other(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | list[Diagnostic]:
+def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Snippet | list[Diagnostic]:
     """Read a fence of a document that need not be ours."""
-    return read_fence(path, fence, checkers) if is_ours(fence.info) else other_snippet(path, fence)
+    if is_ours(fence.info):
+        return read_fence(document.path, fence, checkers)
+    snippet = other_snippet(document.path, fence)
+    is_wrong = not snippet.unread and is_announced_wrong(document.text, fence.line)
+    return replace(snippet, unread=ANNOUNCED) if is_wrong else snippet
 
 
 def other_snippet(path: str, fence: Fence) -> Snippet:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from faircopy.snippets.checkers._plain_text import OMITTED, indent_of
 
@@ -13,17 +14,36 @@ def is_introduced(code: str, line: int) -> bool:
     """Return whether a comment, or an omission, stands right above a line, or says what is meant in each of two."""
     lines = code.split("\n")
     if HEADER.match(lines[line - 1]):
-        # A comment says below a header what is meant.
-        return next((one for one in lines[line:] if one.strip()), "").lstrip().startswith("#")
+        # A comment says below a header what is meant, or above each of the two.
+        first = next(number for number, one in enumerate(lines) if one.strip() == lines[line - 1].strip())
+        before_each = (lines[number - 1] if number else "" for number in (first, line - 1))
+        below = next((one for one in lines[line:] if one.strip()), "")
+        return is_comment(below) or all(map(is_comment, before_each))
     before = next((one.strip() for one in reversed(lines[: line - 1]) if one.strip()), "")
     name = NAME.match(lines[line - 1].strip())
     if name and before.startswith(name[0]):
         run = [one.strip().startswith(name[0]) for one in reversed(lines[: line - 1])]
         above = lines[line - 2 - run.index(False)] if False in run else ""
         return above.lstrip().startswith("#") or (" #" in before and " #" in lines[line - 1])
-    if before.startswith(("#", "//", ";")) or OMITTED.fullmatch(before) is not None:
+    is_explained = " #" in before and " #" in lines[line - 1]
+    if name and is_explained and before.startswith(re.split(r"[ \t.:=]", name[0])[0]):
+        # In a list of all options, each with its meaning.
+        return True
+    if is_comment(before) or OMITTED.fullmatch(before) is not None:
+        return True
+    if begin_alike(lines):
         return True
     return name is not None and is_in_another_part(lines, line, name[0])
+
+
+def is_comment(line: str) -> bool:
+    return line.lstrip().startswith(("#", "//", ";"))
+
+
+def begin_alike(lines: Sequence[str]) -> bool:
+    """Tell whether there are two paragraphs or more, and each begins with the same line."""
+    heads = [one for above, one in pairwise(["", *lines]) if one.strip() and not above.strip()]
+    return len(heads) > 1 and len(set(heads)) == 1
 
 
 def is_in_another_part(lines: Sequence[str], line: int, name: str) -> bool:
@@ -37,7 +57,8 @@ def is_in_another_part(lines: Sequence[str], line: int, name: str) -> bool:
             start -= 1
         paragraph = lines[start - 1 : number]
         if any(one.strip().startswith(name) for one in paragraph):
-            heads.append(paragraph[0].lstrip().startswith(("#", "//", ";")) and indent_of(paragraph[0]) == indent)
+            head = paragraph[min(1, len(paragraph) - 1)] if HEADER.match(paragraph[0]) else paragraph[0]
+            heads.append(is_comment(head) and indent_of(head) == indent)
         number = start - 1
         while number > 0 and not lines[number - 1].strip():
             number -= 1

@@ -30,7 +30,7 @@ OMITTED = re.compile(
 # Jinja, Liquid, Helm and Go, Hugo, mdBook, Handlebars, ERB, GitHub.
 TAG = re.compile(
     r"\$?\{\{\{[^{}]{0,400}\}\}\}|\$?\{\{(?:[^{}]|\{[^{}]{0,200}\}){0,400}\}\}|\{%(?:[^%]|%(?!\})){0,400}%\}"
-    r"|\{#(?:[^#]|#(?!\})){0,400}#\}|\{![^{}\n]{1,400}!\}|<%(?:[^%]|%(?!>)){0,400}%>"
+    r"|\{#(?:[^#]|#(?!\})){0,400}#\}|\{![^{}\n]{1,400}!\}|<%(?:[^%]|%(?!>)){0,400}%>|\[\[%(?:[^%]|%(?!\])){0,400}%\]\]"
 )
 # Marks behind what is right or wrong, as documentation shows it.
 VERDICT = re.compile(
@@ -40,23 +40,26 @@ VERDICT = re.compile(
 )
 # What a reader puts something in for.
 PLACEHOLDER = re.compile(
-    r"<[^<>\n]*>|\.\.\.|…|\{\{|\$\{?\w|\b(?:YOUR|MY|CHANGE|REPLACE)[_-]?\w*|\bx{3,}\b", re.IGNORECASE
+    r"<[^<>\n]*>|\.\.\.|…|\{\{|\$\{?\w|\b(?:YOUR|MY|CHANGE|REPLACE)[_-]?\w*|\bx{3,}\b|\b\d+(?:\.[x\d]+)*\.x\b",
+    re.IGNORECASE,
 )
 # `{{ name }}` alone is what an author forgot to quote in YAML; these make the whole text a template.
 CERTAIN_TAG = re.compile(
-    r"\{%|<%|\{![^{}\n]{1,400}!\}|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*"
+    r"\{%|<%|\[\[%|\{![^{}\n]{1,400}!\}|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*"
     r"(?:[.$/]|(?:include|template|if|range|with|end|else|define|block|tpl|toYaml|printf|quote|default|required|partial|lookup|getenv|site|page)\b)"
 )
 # Something is left out here, so what is missing need not be a fault.
 DOTS = re.compile(r"\.{3}|…")
 FRONT_MATTER = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>(?:.*\n)*?)(?P=mark)[ \t]*(?:\n|\Z)")
 
-# A line that Shiki shows as removed: https://shiki.style/packages/transformers#transformernotationdiff
-CODE_REMOVED = re.compile(r"(?://|#|<!--|/\*|--|;)[ \t]*\[!code --\]")
+# A line that Shiki or Torchlight shows as removed: https://shiki.style/packages/transformers#transformernotationdiff
+CODE_REMOVED = re.compile(r"(?://|#|<!--|/\*|--|;)[ \t]*\[(?:!code --|tl! (?:--|remove)[^\]\n]*)\]")
+# What a template of Go keeps for another place: https://pkg.go.dev/text/template#hdr-Actions
+KEPT = re.compile(r"\{\{-?[ \t]*define\b(?:(?!\{\{-?[ \t]*end\b)[\s\S]){0,4000}\{\{-?[ \t]*end[ \t]*-?\}\}")
 
 
 # How lines begin that are in none of the languages that have checkers.
-A_PROMPT = r"(?:\$|\u276f|\w+@[\w.-]+[^\n$#]*[$#]) \S"
+A_PROMPT = r"(?:\$|\u276f+|\[[\w @:~/.-]{1,60}\][$#]|\w+@[\w.-]+[^\n$#]*[$#]) \S"
 A_LOG = r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d"
 Kinds = Sequence[tuple[re.Pattern[str], str]]
 
@@ -101,7 +104,8 @@ def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAI
     first = certain.search(code)
     if first is None:
         return None
-    lines = TAG.sub(lambda found: blanks(found[0], "\0"), code).split("\n")
+    rest = KEPT.sub(lambda found: blanks(found[0], "\0"), code)
+    lines = TAG.sub(lambda found: blanks(found[0], "\0"), rest).split("\n")
     # A line of tags alone makes lines, or none; within a line, a tag makes a word.
     plain = [
         blanks(line) if not line.replace("\0", "").strip(" \t-,;") else line.replace("\0", filler) for line in lines

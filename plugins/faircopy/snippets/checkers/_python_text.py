@@ -1,7 +1,7 @@
 """What documentation calls Python: parts of a function or a class, with omissions, sessions, notebooks, signatures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import dedent
 
@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._plain_text import (
     Reading,
     after_changes,
     blanks,
+    indent_of,
     kind_of,
     kinds_of,
     without_tags,
@@ -65,6 +66,7 @@ OMITTED_IN_LIST = re.compile(r",(?P<rest>\s*(?:\.{3}|…))(?=\s*[}\])])")
 IN_BRACKETS = re.compile(r"[(\[{,][ \t]*(?:#.*)?$")
 COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 BLOCK = re.compile(r"^(?P<indent>[ \t]*)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
+DEFINITION = re.compile(r"[ \t]*(?:@|(?:async )?def |class )")
 PLACEHOLDER = re.compile(r"<[A-Za-z](?:[^<>\n=]{0,60}[\w.])?>")
 # `def f(a, b=None)`, `f(a: int) -> int`.
 SIGNATURE = re.compile(
@@ -174,12 +176,21 @@ def without_omissions(code: str) -> str:
     code = OMITTED_IN_LIST.sub(lambda found: " " + blanks(found["rest"]), code)
     lines, before = code.split("\n"), ""
     for number, line in enumerate(lines):
+        if line.lstrip().startswith("#"):
+            continue  # a comment may be all that a function has
         if OMITTED.match(line) and (IN_BRACKETS.search(before) or not line.strip().startswith("...")):
             lines[number] = blanks(line)
         elif OMITTED.match(line) and line.strip() != "...":
             lines[number] = pass_for(line)
         before = line if line.strip() else before
     return "\n".join(lines)
+
+
+def is_only_shown(lines: Sequence[str], number: int, below: str, indent: str) -> bool:
+    """Tell whether the head of a function is all that a reference has of it: the next one stands beside it."""
+    at = indent_of(below)
+    is_head = DEFINITION.match(lines[number]) or (lines[number].lstrip().startswith(")") and "->" in lines[number])
+    return bool(is_head) and DEFINITION.match(below) is not None and at <= len(indent)
 
 
 def with_bodies(code: str) -> str:
@@ -193,6 +204,9 @@ def with_bodies(code: str) -> str:
         code_below = next((one for one in below if not one.lstrip().startswith("#")), "")
         has_comment = bool(below) and below[0].lstrip().startswith("#")
         indent = len(code_below) - len(code_below.lstrip())
+        if is_only_shown(lines, number, code_below if below and code_below == below[0] else "", head["indent"]):
+            lines[number] = line.rstrip().partition("  #")[0] + " 0"
+            continue
         if not below or (has_comment and (not code_below or indent <= len(head["indent"]))):
             place = number if not below else next(n for n in range(number + 1, len(lines)) if lines[n].strip())
             lines[place] = f"{head['indent']}    0" if below else line.rstrip().partition("  #")[0] + " 0"

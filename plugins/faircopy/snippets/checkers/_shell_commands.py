@@ -47,5 +47,6 @@ def reads_as_command(lines: Sequence[str], number: int) -> bool:
     first, rest = words[0], words[1] if len(words) > 1 else ""
     if first in COMMANDS:
         return True
-    is_name = FIRST.fullmatch(first) is not None and PROSE.match(f"{first} {rest}") is None
+    # Names of commands are written small.
+    is_name = FIRST.fullmatch(first) is not None and not first[:1].isupper() and PROSE.match(f"{first} {rest}") is None
     return is_name and ARGUMENT.search(f" {rest}") is not None

@@ -7,7 +7,7 @@ from itertools import takewhile
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._repairs import Hand, Place, repairs
 from faircopy.snippets.checkers._shell_commands import reads_as_command
-from faircopy.snippets.checkers._shell_plain import FLAG_AS_COMMAND, harms
+from faircopy.snippets.checkers._shell_plain import FLAG_AS_COMMAND, harms, is_output
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -16,6 +16,9 @@ CODE = re.compile(r"\(SC(\d+)\)$")
 # Typographic signs, entities of HTML, a test closed by another bracket, blanks that divide no words, a blank behind the
 # backslash at the end of a line.
 ALWAYS = frozenset({1015, 1016, 1018, 1033, 1034, 1100, 1101, 1109, 1110, 1111, 1112})
+BLANK_BEHIND = 1101
+# A name written large, or one with colons, before more words.
+SENTENCE = re.compile(r"[A-Z][A-Za-z.]+ (?![=-])\w|\w+:\w+:\S+ \S")
 # An address whose `&` ends the command.
 AMPERSAND, ADDRESS = 1132, re.compile(r"\w+://[^\s\"']*&")
 # A file of variables for another program, as `.env`, has values that no shell reads.
@@ -28,7 +31,6 @@ HARMFUL = frozenset(
         *(
             2055,
             2066,
-            2068,
             2070,
             2071,
             2072,
@@ -82,22 +84,39 @@ def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Findin
     lines = code.split("\n")
     for finding in found:
         number = number_of(finding)
-        if not number or number in ALWAYS:
-            yield finding
-        elif (number in SYNTAX and number != AMPERSAND) or not is_reported(number, lines, finding.line):
-            continue
-        elif harms(number, finding.line, lines) if finding.rule is not wrong else is_harm(number, finding.line, lines):
+        if number in ALWAYS:
+            # In output, and in sentences, such signs harm nobody.
+            text = lines[finding.line - 1].strip()
+            is_wanted = not is_output(text) and not SENTENCE.match(text)
+        elif number in SYNTAX and number != AMPERSAND:
+            is_wanted = False
+        elif not number:
+            is_wanted = True
+        elif not is_reported(number, lines, finding.line):
+            is_wanted = False
+        elif finding.rule is wrong:
+            is_wanted = is_harm(number, finding.line, lines)
+        else:
+            is_wanted = harms(number, finding.line, lines)
+        if is_wanted:
             yield finding
 
 
-def reported_once(found: Sequence[Finding], code: str) -> Iterator[Finding]:
-    """Yield one finding for what cannot be read, and of others one a line; of a command's stray options one."""
+def reported_once(found: Sequence[Finding], code: str, before: Sequence[Finding] = ()) -> Iterator[Finding]:
+    """Yield one finding for what cannot be read, and of others one a line; of a command's stray options one.
+
+    `before` has what is told already. Where it says that a command ends too early, its options follow from that.
+    """
     lines, reported = code.split("\n"), set[tuple[int, int]]()
+    ends = {one.line for one in before if one.rule.severity is Severity.ERROR}
+    ends |= {one.line for one in found if number_of(one) == BLANK_BEHIND}
     for finding in sorted(found, key=lambda one: one.line):
         number, line = number_of(finding), finding.line
         if number == FLAG_AS_COMMAND:
             # The first line of its paragraph.
             line -= sum(1 for _ in takewhile(str.strip, reversed(lines[: line - 1])))
+            if ends & {*range(line, finding.line)}:
+                continue
         if is_syntax(finding):
             number, line = SYNTAX.start, 0
         if not number or (number, line) not in reported:
@@ -138,6 +157,8 @@ def whole(code: str) -> Iterator[str]:
 
 
 HAND = Hand(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
+# Where nothing has begun such a block. If one has, its beginning is found fault with, too.
+END_OF_BLOCK = re.compile(r"\s*[}\])]+[,;]?\s*")
 
 
 def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
@@ -145,6 +166,8 @@ def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
     lines = code.split("\n")
     commands = {one.line: one for one in syntax if reads_as_command(lines, one.line)}
     for line, finding in list(commands.items())[:3]:
+        if END_OF_BLOCK.fullmatch(lines[min(line, len(lines)) - 1]):
+            continue  # of another language, as JSON or a configuration, whose beginning the shell could read
         if are_variables(lines) and "=(" in lines[min(line, len(lines)) - 1]:
             continue
         if is_open_test(code, finding) or is_slip(code, (line, finding.column), sandbox):

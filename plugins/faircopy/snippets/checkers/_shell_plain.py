@@ -14,7 +14,7 @@ from faircopy.snippets.checkers._plain_text import (
     without_omissions,
     without_tags,
 )
-from faircopy.snippets.checkers._shell_text import is_outside_text, text_spans
+from faircopy.snippets.checkers._shell_text import is_outside_text, outside_text, text_spans
 from faircopy.snippets.model import Finding
 from faircopy.snippets.rules import OTHER_TEXT
 
@@ -37,10 +37,13 @@ HARMFUL = frozenset(
 # https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
 SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
 GOES_ON = re.compile(r"(?:^|\s)(?:\.{3}|…)\s*\\?$").search  # the rest is left out
+USED = "this says how a command is used; it is no command itself"
 FLAG_AS_COMMAND, STRAY_BRACKET = 2215, 2171
 # Other shells have filters of that name; a word and a command with `>` between is a prompt.
 NOT_AT = {2216: re.compile(r"(?:^|\|)\s*export\b"), 2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]")}
 OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l`
+# `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
+HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*? {2,}\S|[A-Z][\w ]*:$")
 
 A_FILE_SYSTEM = (
     r"(?:UUID=\S+|LABEL=\S+|/dev/\S+|proc|tmpfs|[\w.-]+:/\S*)[ \t]+(?:/\S*|none|swap)[ \t]+[a-z][\w.-]*[ \t]+\S+"
@@ -55,12 +58,13 @@ OTHER_BEGINNINGS = kinds_of(
     ),
     (r"(?:from [\w.]+ import |def \w+\(.*\).*:$|class \w+.*:$|>>> |In \[\d+\]:)", "Python"),
     (r"\[[A-Za-z][\w .:@/-]*\](?:[ \t]*$)|\[\[[\w.-]+\]\]$", "a configuration file"),
-    (r"(?!function |time |coproc )[A-Za-z][\w.-]*(?: [^{}|;&()]+)? \{$", "a configuration file"),
+    (r"(?!function |time |coproc )[A-Za-z][\w.-]*(?: [^{}|;&()]+)? \{$|[a-z][\w-]* ?= ?\{$", "a configuration file"),
     (r"<\?xml|<!(?:--|DOCTYPE)|<(\w+)[^<>]*>.*</\1>|</\w+>$|<\w+(?: [\w:-]+=\"[^\"]*\")+ ?/?>", "XML or HTML"),
     (r"(?:FROM|RUN|COPY|ADD|ENV|ENTRYPOINT|CMD|WORKDIR|EXPOSE) \S", "a Dockerfile"),
     (r"(?:SELECT|INSERT INTO|CREATE (?:TABLE|DATABASE|USER|ROLE)|UPDATE|DELETE FROM|ALTER|DROP|GRANT) \S", "SQL"),
-    (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) [\"']?(?:/|https?:|\{)|HTTP/\d", "HTTP"),
-    (r"(?:PS )?[A-Z]:\\[^>]*>|PS>|\$env:|& \"", "PowerShell"),
+    (r"(?i:select .+ from \w)", "SQL"),
+    (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) [\"']?(?:/|https?:|\{|[\w*-]+(?:/\S*)?$)|HTTP/\d", "HTTP"),
+    (r"(?:PS )?[A-Z]:\\[^>]*>|PS>|\$env:|& \"|function .*\$(?:args|_)\b", "PowerShell"),
     (r"(?:Get|Set|New|Remove|Install|Import|Invoke|Start|Stop|Add|Test|Enable)-[A-Z]\w+", "PowerShell"),
     (r"@@ |diff --git |--- a/|\+\+\+ b/", "changes of a file"),
     (
@@ -83,13 +87,25 @@ OTHER_BEGINNINGS = kinds_of(
         "a session of another program",
     ),
     (r"[\w.-]+:(?: +\S|$)|\.[a-z]+ [a-z]+ \w", "output, or another language"),
-    (r"(?:Error|Warning|Note|Usage|Usage of|Options|Commands):", "output"),
+    (r"(?:Error|Warning|Note|Usage|Usage of|Options|Commands):|[A-Z][A-Za-z]+(?: {2,}|\t+)\S", "output"),
 )
 # Where the shell has found a fault, these are no commands either: what others print before theirs, numbered and typed
 # answers, a sentence.
 OUTPUT = re.compile(
     r"(?:[\w.:-]*[=(-][#>]|(?:MariaDB|mysql|irb|pry|In) ?[\[(][^>\n]*>|\w+@[^\n$#>]*> |>>> |[\w-]+[#>] )[ \t]*\S?"
     r"|\[\d+\][ \t]*[-+]?(?:[ \t]|$)|\d+\) |\([\w -]+\)(?:[: ]|$)|[^$|;\"'`]*\b[a-z0-9]+\. [A-Z][a-z]+ [^$|;]*$"
+)
+# Of no shell: conditions and functions of make.
+MAKEFILE = re.compile(
+    r"^(?:ifn?eq[ \t]*[(\"']|ifn?def \w+$|\.PHONY:|[A-Z_]+ *[:?]=)"
+    r"|\$\((?:shell|call|wildcard|patsubst|foreach|notdir|addprefix) [^)]",
+    re.MULTILINE,
+)
+# An answer of a program, on more lines than one.
+OPENS_JSON = re.compile(r"[{\[][ \t]*\n[ \t]*[\"{\[]")
+# A block whose body is left to the reader.
+EMPTY_BLOCK = re.compile(
+    r"(?P<head>(?:\{|\bthen|\bdo|\belse)[ \t]*\n[ \t]*)#[^\n]*(?=\n(?:[ \t]*#[^\n]*\n)*[ \t]*(?:\}|fi\b|done\b|else\b))"
 )
 SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)(?P<space>[ \t]*)=[ \t]*[^\n]*")
 OMITTED_IN_COMMAND = re.compile(r"^[ \t]*#?[ \t]*(?:\.{3,}|…)[^\n]*\\$", re.MULTILINE)
@@ -99,6 +115,8 @@ USAGE_PART = re.compile(
     r"|[\s(](?:\(|\{)[\w -]+(?:\|[\w -]+)+[)}]"
     r"|\[ --\w[^\]\n]*\]|\{ ?[\w-]+ \| [\w-]+ ?\}|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
 )
+# What no command has that is meant as it stands: `[OPTIONS]`, `[--name=VALUE]...`.
+SURE_USAGE = re.compile(r"(?<=[ \t])\[(?:--?\w[^\]\n]*|[A-Z][A-Z_-]+)\](?:\.{3})?(?=[ \t]|$)", re.MULTILINE)
 # Words that stand for others: `~(number of commits)`, `[...]`, `=base64(text)`.
 WORDS = re.compile(
     r"(?<==)[\w.]+\((?:[^()\n]|\([^()\n]*\))*\)|(?<=[^\s$<>;&|()'\"=])\([a-z]+(?: [a-z]+)+\)|\[\.\.\.\]|\{\.\.\.\}|…"
@@ -119,7 +137,7 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
         whole = [*paragraph, *takewhile(str.strip, lines[line:])]
         if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)) or any(map(GOES_ON, whole)):
             return False
-        return not are_options(lines[:line]) and not any(is_output(one.strip()) for one in paragraph)
+        return not are_options(lines[:line]) and not any(is_output(one.strip()) or HELP.match(one) for one in paragraph)
     return code in HARMFUL
 
 
@@ -140,6 +158,8 @@ def guess_language(code: str) -> str:
     if first in ("{", "[", "[{") and re.search(r'^\s*"[^"]*"\s*[:,]', code, re.MULTILINE):
         return "JSON"
     kind = next((kind for pattern, kind in OTHER_BEGINNINGS if pattern.match(first)), "")
+    if not kind and "<<" not in code and MAKEFILE.search(code):
+        return "a Makefile"
     return kind or ("settings of a program" if are_settings(lines_of_code) else "")
 
 
@@ -154,6 +174,8 @@ def are_settings(lines: list[str]) -> bool:
 
 def readings(code: str) -> Iterator[Reading]:
     """Yield the fence without what is no command: tags of a template, lines that only show how, output."""
+    code = EMPTY_BLOCK.sub(lambda found: f"{found['head']}:", code)
+    yield Reading(code)
     plain = without_omissions(OMITTED_IN_COMMAND.sub(lambda found: blanks(found[0][:-1]) + "\\", code))
     tags = without_tags(plain, certain=TAG)
     findings = () if tags is None else tags.findings
@@ -167,6 +189,14 @@ def readings(code: str) -> Iterator[Reading]:
     yield Reading(used, (*findings, *usage))
     left, output = without_output(used)
     yield Reading(left, (*findings, *usage, *output))
+
+
+def usage_notes(code: str) -> Iterator[Finding]:
+    """Yield a note for the first line that the shell can read and that only says how a command is used."""
+    for found in outside_text(code, SURE_USAGE):
+        line = code.count("\n", 0, found.start()) + 1
+        yield Finding(0, USAGE, USED, line, hint="mark it as `text`")
+        return
 
 
 def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:
@@ -183,8 +213,7 @@ def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:
         while above >= 0 and code_lines[above + 1][:1] in (" ", "\t") and code_lines[above].strip():
             lines[above] = blanks(lines[above])
             above -= 1
-    fact = "this says how a command is used; it is no command itself"
-    return "\n".join(lines), (Finding(0, USAGE, fact, numbers[0] + 1, hint="mark it as `text`"),) if numbers else ()
+    return "\n".join(lines), (Finding(0, USAGE, USED, numbers[0] + 1, hint="mark it as `text`"),) if numbers else ()
 
 
 def without_output(code: str) -> tuple[str, tuple[Finding, ...]]:
@@ -192,7 +221,8 @@ def without_output(code: str) -> tuple[str, tuple[Finding, ...]]:
     lines, first, inside, offset = code.split("\n"), 0, False, 0
     spans, goes_on = list(text_spans(code)), False
     for number, line in enumerate(lines):
-        begins = not goes_on and is_outside_text(offset, spans) and is_output(line.strip())
+        is_json = OPENS_JSON.match("\n".join(lines[number : number + 2])) is not None
+        begins = not goes_on and is_outside_text(offset, spans) and (is_json or is_output(line.strip()))
         offset, goes_on = offset + len(line) + 1, line.endswith("\\")
         inside = bool(line.strip()) and (begins or inside)
         if inside:

@@ -33,10 +33,14 @@ REPEATED = re.compile(
 # `[ name: <type> | default = x ]`, as manuals write what may be left out.
 OPTIONAL = re.compile(r"^[ \t]*\[ ?[\w.<>-]+:? [^\]\n]*\][ \t]*$", re.MULTILINE)
 PLACEHOLDER = re.compile(
-    r"(?<=: )(?:@[\w-]+@|%[\w-]+%|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$", re.MULTILINE
+    r"(?<=: )(?:@[\w-]+@|%{1,2}[\w-]+%{1,2}|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
+    re.MULTILINE,
 )
 OTHER_BEGINNINGS = kinds_of(
-    (rf"{A_PROMPT}|(?:kubectl|docker|helm|curl|cat|echo|sudo|oc|git|apt|aws|npm) [^:\n]*$", "commands of a shell"),
+    (
+        rf"{A_PROMPT}|(?:kubectl|docker|helm|curl|cat|echo|sudo|oc|git|apt|aws|npm) [^:\n]*(?:$| -)",
+        "commands of a shell",
+    ),
     (r"\[[A-Za-z][\w .:\"/-]*\][ \t]*$|\[\[[\w.-]+\]\]$|[\w.-]+ = ", "TOML, or another configuration file"),
     (r"[\w.-]+(?: +\"?[\w./-]+\"?)* +\{$", "another configuration file"),
     (r"[A-Z][A-Z-]+(?: {2,}|\t| +\| ?)[A-Z]|[|+] ?[-=|]+|[│├└┌╭╰]|={3,}", "output"),
@@ -56,6 +60,15 @@ UNQUOTED = re.compile(
 )
 NAME_AND_VALUE = re.compile(r"[ \t]*(?:- )?[\w.-]+$")
 TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
+# Tasks and plays of Ansible, and actions of Home Assistant: both read YAML first, and then the templates in its values.
+IS_READ_AS_YAML = re.compile(
+    r"^[ ]*(?:- )?(?:(?:hosts|tasks|handlers|gather_facts|become|with_items|loop|register|notify|delegate_to):"
+    r"|(?:ansible|community)\.\w+\.\w+:|(?:service|action): *\"?[a-z_]+\.[a-z_]+\"?$)"
+    r"|^(?P<indent>[ ]*)- name:.*\n(?:(?P=indent)  .*\n)*?(?P=indent)  (?:apt|assert|blockinfile|command|copy|cron"
+    r"|debug|dnf|docker_\w+|fail|file|get_url|git|group|(?:include|import)_\w+|lineinfile|package|pip|replace|script"
+    r"|service|set_fact|shell|stat|systemd|template|unarchive|uri|user|wait_for|yum):",
+    re.MULTILINE,
+)
 
 
 def whole(code: str) -> Iterator[str]:
@@ -72,6 +85,13 @@ def may_miss(above: str, sign: str) -> bool:
     return sign not in ",:" or is_inside(line) or (sign == ":" and NAME_AND_VALUE.fullmatch(line) is not None)
 
 
+# Of a template, alone.
+EXPRESSION = re.compile(r"\s*(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\])\s*")
+# `"values": []string`, as a reference says of what type a value is.
+TYPE = re.compile(r"^[ \t]*\"?[\w.-]+\"?: *(?:\[\]|map\[\w+\])\.?[A-Za-z][\w.]*[ \t]*$", re.MULTILINE)
+# What `kubectl describe` and others print: names and values in columns.
+COLUMNS = re.compile(r"^[A-Z][\w ]*: {3,}\S.*\n(?:.*\n)?[A-Z][\w ]*: {3,}\S", re.MULTILINE)
+PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
 UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
 # A name with a colon, an element of a list, or a list or mapping in brackets.
 LIKE_YAML = re.compile(
@@ -99,9 +119,11 @@ def guess_language(code: str) -> str:
     """Return what a fence is that is no YAML, by its first line; "" where it may be."""
     if code.lstrip()[:1] in ("{", "[") and re.search(r"^[ \t]*(?://|/\*)", code, re.MULTILINE):
         return "JSON with comments"
-    if not LIKE_YAML.search(code):
+    if EXPRESSION.fullmatch(code) or not LIKE_YAML.search(code):
         return "something else"
-    if UNDERLINED.search(code):
+    if PARAMETER.search(code) or TYPE.search(code):
+        return "a description of what may stand there"
+    if UNDERLINED.search(code) or COLUMNS.search(code):
         return "output"
     if REPEATED.search(code):
         return "a configuration file in which a name may stand again"

@@ -1,5 +1,7 @@
 """HCL (Terraform, OpenTofu, Packer, Nomad, Consul), parsed by tree-sitter's grammar. Nothing is evaluated."""
 
+import re
+
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain import Slips, with_readings
@@ -10,10 +12,18 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN540", Severity.ERROR, "it is not HCL", "look at brackets, quotes and `=` above the place")
 
+# As a reference shows it, alone.
+CALL = re.compile(r"\s*\w+\([^={}]*\)\s*")
+
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """Something may be left out of a plain fence, and it may be a template."""
     return finding.rule is not SYNTAX or not any(mark in snippet.code for mark in ("...", "…", "{{", "<%"))
+
+
+def guess_language(code: str) -> str:
+    """Return what a fence is that is no HCL, or ""."""
+    return "a call of a function" if CALL.fullmatch(code) else ""
 
 
 def find_version(sandbox: Sandbox) -> str | None:
@@ -33,6 +43,7 @@ CHECKER = EachChecker(
             harms=harms,
         ),
         lambda _: (),
+        other=guess_language,
         slips=Slips(SYNTAX, slips_of("read_hcl", Hand(signs='[]{}()",='), package="tree_sitter_hcl")),
     ),
     find_version=find_version,

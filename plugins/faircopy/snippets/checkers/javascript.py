@@ -31,6 +31,8 @@ OTHER = re.compile(
     re.MULTILINE,
 )
 LEFT_OUT = re.compile(r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%")
+# https://github.com/tc39/proposal-explicit-resource-management
+USING = re.compile(r"^[ \t]*(?:await )?using \w+ = ", re.MULTILINE)
 # A value, a part of an object, of a class, and of a function: what stands around it, on no line of its own.
 WRAPPERS = (("(", ")"), ("({", "})"), ("(class {", "})"), ("(async function* () {", "})"))
 
@@ -94,6 +96,8 @@ def other_kind(code: str, message: str) -> str:
         return "a part of a module"
     if "has already been declared" in message:
         return "alternatives, one below the other"
+    if USING.search(code):
+        return "newer JavaScript"
     return "a part of a function" if message.startswith("await is only valid") else ""
 
 

@@ -11,16 +11,18 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._json_text import (
     HAND,
+    PLACEHOLDER,
     WITH_COMMENTS,
     allows_comments,
     are_alternatives,
     guess_language,
     readings,
     slip_readings,
+    with_values,
     without_comments,
 )
 from faircopy.snippets.checkers._plain import ALTERNATIVES, is_left_out, no_slip, other_text
-from faircopy.snippets.checkers._plain_text import Reading, after_changes, without_tags
+from faircopy.snippets.checkers._plain_text import Reading, after_changes, has_placeholder, without_tags
 from faircopy.snippets.checkers._repairs import repairs
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser_often, parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -54,6 +56,13 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (Finding(0, ALTERNATIVES, fact, 1, hint="give each a fence of its own"),))
     if kind := guess_language(snippet.code):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    return leniently(snippet, files, sandbox, judged, has_comments=has_comments)
+
+
+def leniently(
+    snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox, judged: Judgement, *, has_comments: bool
+) -> Judgement:
+    """Return the judgement on what else a fence may be that is no JSON as a whole."""
     # What else it is, as JSON: what changes lead to, a template.
     changed = after_changes(snippet.code) or Reading(snippet.code)
     tags = without_tags(changed.code, "1") or Reading(changed.code)
@@ -71,8 +80,23 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     found = without if without_comments(code) != code and without.findings else judged
     first = next(finding for finding in judged.findings if finding.rule is SYNTAX)
     if not is_left_out(snippet.code, first.line) and is_slip(code, sandbox):
-        return found if not is_left_out(snippet.code, found.findings[0].line) else judged
+        filled = strictly(replace(snippet, code=filled_in(code)), files, sandbox)
+        return of_slip(snippet, first, judged, found, filled)
     return Judgement(Level.PARSED, (*findings, no_slip(snippet, first)))
+
+
+def of_slip(snippet: Snippet, first: Finding, judged: Judgement, found: Judgement, filled: Judgement) -> Judgement:
+    """Return the judgement that is about the slip: not about a value that a reader is to put in, or what is left out.
+
+    `filled` is of the text with such values.
+    """
+    if has_placeholder(snippet.code, first.line) and filled.findings:
+        return filled
+    return found if not is_left_out(snippet.code, found.findings[0].line) else judged
+
+
+def filled_in(code: str) -> str:
+    return with_values(without_comments(code), PLACEHOLDER)
 
 
 def has_syntax_error(faults: list[Fault]) -> bool:

@@ -8,9 +8,16 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain import no_slip, other_text
-from faircopy.snippets.checkers._shell_faults import harmful, is_fault, is_open_test, is_syntax, reported_once
+from faircopy.snippets.checkers._plain_text import TAG
+from faircopy.snippets.checkers._shell_faults import (
+    harmful,
+    is_fault,
+    is_open_test,
+    is_syntax,
+    reported_once,
+)
 from faircopy.snippets.checkers._shell_json import within_commands
-from faircopy.snippets.checkers._shell_plain import guess_language, readings
+from faircopy.snippets.checkers._shell_plain import guess_language, readings, usage_notes
 from faircopy.snippets.checkers._shell_text import (
     ESCAPED_BRACKET,
     NAME_IN_BRACKETS,
@@ -72,15 +79,18 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     prompt = ROOT_PROMPT if of_root else PROMPT
     code, before = commands_only(ESCAPED_BRACKET.sub(" <", snippet.code), is_session, prompt, WORDS_IN_BRACKETS)
     found, is_doubtful = plain_problems(code, shell, sandbox)
+    if not found and not is_doubtful:
+        return Judgement(Level.PARSED, (*before, *usage_notes(code)))
     tried = {code}  # each takes a process
-    for reading in readings(code) if is_doubtful or has_error(found) else ():
+    for reading in readings(code) if is_doubtful or has_error(found) or TAG.search(code) else ():
         if reading.code in tried:
             continue
         tried.add(reading.code)
         again, is_still = plain_problems(reading.code, shell, sandbox)
         if not is_still and not has_error(again):
             return Judgement(Level.PARSED, (*before, *reading.findings, *again))
-    return Judgement(Level.PARSED, (*before, *reported_once(faults_only(snippet, found, code, sandbox), code)))
+    found = faults_only(snippet, found, code, sandbox)
+    return Judgement(Level.PARSED, (*before, *reported_once(found, code, before)))
 
 
 def has_error(found: list[Finding]) -> bool:
@@ -231,7 +241,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=5,
+    version=6,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

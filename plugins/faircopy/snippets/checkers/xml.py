@@ -1,12 +1,21 @@
 """XML, by expat: whether it is well-formed. DTDs and schemas are not read, and nothing is fetched."""
 
 import re
+from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain import with_readings
-from faircopy.snippets.checkers._plain_text import TAG, common_readings, ends_within
-from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
+from faircopy.snippets.checkers._plain import Slips, with_readings
+from faircopy.snippets.checkers._plain_text import (
+    TAG,
+    common_readings,
+    ends_within,
+    kind_of,
+    kinds_of,
+    without_omissions,
+)
+from faircopy.snippets.checkers._repairs import Hand
+from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 
 SYNTAX = Rule(
@@ -24,6 +33,27 @@ FRAGMENT = Rule("SN522", Severity.ERROR, "an XML file has more than one element 
 PLACEHOLDER = re.compile(r"<[A-Z][A-Z_ -]*>|=\"[^\"\n]*<[^\"\n]*>")
 UNENDED = re.compile(r"^no element found: '<[^>]*>' of line (?P<line>\d+) is open")
 
+# Parts of a DTD, and documents that define names for texts: what they come to is not known without reading them.
+DTD = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)\b", re.IGNORECASE)
+
+OTHER_BEGINNINGS = kinds_of(
+    (
+        r"<(?:VirtualHost|(?:Directory|Files|Location)(?:Match)?|IfModule|IfDefine|Proxy|Limit|Require(?:All|Any))\b[^=>]*>$",
+        "a configuration of Apache",
+    ),
+    (r"<!DOCTYPE html|<html\b", "HTML"),
+    (r"[^<\s]", "a part of a file, or another language"),
+)
+# https://laravel.com/docs/blade#components: an end tag need not say all of the name.
+BLADE = re.compile(r"</?x-[a-z]|^[ \t]*@(?:end)?(?:if|foreach|section|php|auth|can)\b", re.MULTILINE)
+
+
+def guess_language(code: str) -> str:
+    """Return what a fence is that is no XML, by its first line; "" where it may be."""
+    if BLADE.search(code):
+        return "a template of Blade"
+    return kind_of(without_omissions(code).split("\n"), OTHER_BEGINNINGS)
+
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """A plain fence may be a part of a file, and show where something is left out."""
@@ -31,9 +61,32 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
     # Two files, one below the other.
     is_partial = is_partial or snippet.code.split("\n")[finding.line - 1].lstrip().startswith("<?xml")
     unended = UNENDED.match(finding.message)
+    is_partial = is_partial or DTD.search(snippet.code) is not None
     is_partial = is_partial or (unended is not None and ends_within(snippet.code, int(unended["line"])))
-    return finding.rule is not FRAGMENT and not (finding.rule is SYNTAX and is_partial)
+    return finding.rule is SYNTAX and not is_partial
 
+
+TAGS = re.compile(r"<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(?P<end>/?)(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>")
+
+
+def whole(code: str) -> Iterator[str]:
+    """Yield the text with each end tag named as its element is, and with an end for each element that has none."""
+    opened: list[str] = []
+
+    def named(found: re.Match[str]) -> str:
+        if found["name"] is None or (not found["end"] and found["rest"].endswith("/")):
+            return found[0]
+        if not found["end"]:
+            opened.append(found["name"])
+            return found[0]
+        return f"</{opened.pop()}>" if opened else ""
+
+    yield TAGS.sub(named, code)
+    yield code.rstrip() + "".join(f"</{name}>" for name in reversed(opened))
+    yield re.sub(r"&(?![\w#]+;)", "&amp;", code)
+
+
+HAND = Hand(signs="<>/\"'=-", whole=whole, max_chars=100_000)
 
 strictly = parser_judge(
     "read_xml",
@@ -50,9 +103,14 @@ CHECKER = EachChecker(
     tool="Python",
     command="expat, by Python: well-formed or not; no DTD, no schema, no entities",
     level=Level.PARSED,
-    judge=with_readings(strictly, lambda code: common_readings(code, certain=TAG)),
+    judge=with_readings(
+        strictly,
+        lambda code: common_readings(code, certain=TAG),
+        other=guess_language,
+        slips=Slips(SYNTAX, slips_of("read_xml", HAND)),
+    ),
     find_version=python_version,
-    version=3,
+    version=4,
     files=(
         *("*.xml", "*.svg", "*.xsd", "*.xsl", "*.xslt", "*.plist", "*.csproj", "*.vcxproj", "*.props", "*.targets"),
         *("*.rss", "*.atom", "*.xhtml", "*.xlf", "*.nuspec", "*.resx", "*.kml", "*.gpx", "*.wsdl", "/etc/fonts/*.conf"),

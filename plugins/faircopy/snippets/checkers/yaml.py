@@ -4,12 +4,23 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain import Slips, with_alternatives, with_readings
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
-from faircopy.snippets.checkers._yaml_text import HAND, guess_language, readings
-from faircopy.snippets.model import Level
+from faircopy.snippets.checkers._yaml_text import HAND, IS_READ_AS_YAML, guess_language, readings
+from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN410", Severity.ERROR, "it is not YAML")
 DUPLICATE = Rule("SN411", Severity.ERROR, "a YAML mapping has a key twice, and readers keep one or the other")
+BRACES = Rule(
+    "SN412",
+    Severity.ERROR,
+    "a value of YAML begins with two braces, as those of Ansible and Home Assistant must not without quotes",
+    'write `"{{ … }}"`',
+)
+
+
+def harms(snippet: Snippet, finding: Finding) -> bool:
+    """A plain fence may show a template that makes YAML. What Ansible or Home Assistant reads is no template."""
+    return finding.rule is not BRACES or IS_READ_AS_YAML.search(snippet.code) is not None
 
 
 def find_version(sandbox: Sandbox) -> str | None:
@@ -21,8 +32,10 @@ strictly = parser_judge(
     {
         "syntax": (SYNTAX, "look at the indent, at tabs, and at `: ` inside of text without quotes"),
         "duplicate": (DUPLICATE, "keep one of them"),
+        "braces": (BRACES, BRACES.remedy),
     },
     package="yamllint",
+    harms=harms,
 )
 
 CHECKER = EachChecker(
@@ -38,7 +51,7 @@ CHECKER = EachChecker(
         slips=Slips(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
     ),
     find_version=find_version,
-    version=3,
+    version=4,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

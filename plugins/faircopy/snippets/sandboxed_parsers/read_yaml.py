@@ -1,7 +1,10 @@
 """YAML, by yamllint: its syntax, and keys that stand twice. No style."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
+from yaml import FlowMappingStartToken, scan
 from yaml.reader import ReaderError
 from yamllint import linter
 from yamllint.config import YamlLintConfig
@@ -21,6 +24,8 @@ def faults(text: str) -> list[Fault]:
         column = len(before) - (before.rfind("\n") + 1) + 1
         fact = f"character U+{int(error.character):04X} is not allowed"
         return [("syntax", before.count("\n") + 1, column, fact, str(error.reason))]
+    if not found:
+        return list(doubled_braces(text))
     return [
         ("duplicate" if one.rule == "key-duplicates" else "syntax", one.line, one.column, *2 * (message_of(one.desc),))
         for one in found
@@ -29,3 +34,15 @@ def faults(text: str) -> list[Fault]:
 
 def message_of(text: str) -> str:
     return text.removeprefix("syntax error: ").removesuffix(" (syntax)")
+
+
+def doubled_braces(text: str) -> Iterator[Fault]:
+    """Yield each `{{ name }}` without quotes: YAML has it for a mapping with a mapping for a name."""
+    if "{{" not in text:
+        return
+    for one, other in pairwise(scan(text)):
+        are_both = isinstance(one, FlowMappingStartToken) and isinstance(other, FlowMappingStartToken)
+        if are_both and one.end_mark.index == other.start_mark.index:
+            start, line, column = one.start_mark.index, one.start_mark.line, one.start_mark.column
+            tag = text[start:].partition("}}")[0].partition("\n")[0] + "}}"
+            yield "braces", line + 1, column + 1, f"'{tag}' is a mapping within a mapping to YAML, and no value", ""

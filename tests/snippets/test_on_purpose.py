@@ -1,0 +1,52 @@
+"""What the text above a fence calls wrong is not checked; what to do against a fault is."""
+
+import pytest
+
+from faircopy.markdown.document import parse_document
+from faircopy.snippets.on_purpose import ANNOUNCED
+from faircopy.snippets.read import read_snippets
+
+
+def reason_for(text: str, *, strict: bool = False) -> str:
+    document = parse_document("a.md", f"# A\n\n{text}\n\n```json\n{{,}}\n```\n")
+    snippets, wrong = read_snippets(document, [], strict=strict)
+    assert not wrong
+    return snippets[0].unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Incorrect:",
+        "**Wrong:**",
+        "### Invalid JSON",
+        "\u274c Do not do this",
+        "Don't do this:",
+        "The following is not valid, since a name is missing.",
+        "Take the rest as it is. An invalid example:",
+        "This will not parse:",
+        "The following gives a syntax error:",
+    ],
+)
+def test_a_bad_example_is_not_checked(text: str) -> None:
+    assert reason_for(text) == ANNOUNCED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Correct:",
+        "If this does not work, write:",
+        "To fix the invalid configuration, write:",
+        "An invalid example is shown elsewhere.\n\nWrite this:",
+        "That was wrong. Write this:",
+        "When it gives an error:",
+    ],
+)
+def test_what_is_meant_to_be_copied_is_checked(text: str) -> None:
+    assert reason_for(text) == ""
+
+
+def test_in_a_site_of_ours_all_is_checked_that_does_not_say_otherwise_itself() -> None:
+    assert reason_for("Incorrect:", strict=True) == ""
