@@ -96,18 +96,21 @@ def draw_findings(folder: Path, seed: int, files: int, number: int) -> None:
     """Check some files of each tree, add findings to the table, and show each with its fence."""
     dice = random.Random(seed)  # noqa: S311  # a draw that can be made again is no secret
     # Those that are not there are left out: a draw from new trees has a folder of its own.
-    there = [folder / name for name, _ in trees() if (folder / name).is_dir()]
-    chosen = [path for tree in there for path in some(dice, markdown_files([tree]), files)]
-    results = [read_document(path) for path in chosen]
-    documents = {one.path: one for one in results if isinstance(one, Document)}
-    report = check_documents(
-        documents.values(), Settings(cache=Cache(default_folder(), all_rules()), is_own=lambda _: False)
-    )
-    print(counts(documents, report))
+    names = {name for name, _ in trees()}
+    there = [tree for tree in sorted(folder.glob("*/*")) if tree.relative_to(folder).as_posix() in names]
+    found: list[Diagnostic] = []
+    documents: dict[str, Document] = {}
+    for tree in there:
+        results = [read_document(path) for path in some(dice, sorted(markdown_files([tree])), files)]
+        own = {one.path: one for one in results if isinstance(one, Document)}
+        cache = Cache(default_folder(), all_rules())
+        report = check_documents(own.values(), Settings(cache=cache, is_own=lambda _: False))
+        print(f"{tree.relative_to(folder)}: {counts(own, report)}")
+        documents |= own
+        found += once(report)
     rows = []
     for severity in (Severity.ERROR, Severity.WARNING):
-        found = [one for one in report.diagnostics if one.severity is severity and not OF_INFO_STRINGS.match(one.code)]
-        for one in some(dice, found, number):
+        for one in some(dice, [one for one in found if one.severity is severity], number):
             rows.append(row_of(one, folder, seed))
             print(f"\n{one}")
             print(source_lines(documents[one.path], one.line))
@@ -116,6 +119,21 @@ def draw_findings(folder: Path, seed: int, files: int, number: int) -> None:
     known = ((row, judged.get(replace(row, seed=""))) for row in rows)
     filled = [replace(row, verdict=old.verdict, why=old.why) if old else row for row, old in known]
     write_table([*(row for row in read_table() if row.seed != str(seed)), *filled])
+
+
+def once(report: Report) -> Iterator[Diagnostic]:
+    """Yield what is told of the fences of a tree, once where the same fence stands in several of its files."""
+    fences = {
+        (one.snippet.path, line): one.snippet.code
+        for one in report.checked
+        for line in range(one.snippet.line, one.snippet.end_line + 1)
+    }
+    known = set[tuple[str, str, str]]()
+    for one in report.diagnostics:
+        key = (one.code, one.message, fences.get((one.path, one.line), ""))
+        if one.severity is not Severity.NOTE and not OF_INFO_STRINGS.match(one.code) and key not in known:
+            known.add(key)
+            yield one
 
 
 def some(dice: random.Random, items: Sequence[Item], number: int) -> list[Item]:

@@ -59,9 +59,8 @@ def main() -> None:
 
 def run_make(options: argparse.Namespace) -> None:
     dice = random.Random(options.seed)  # noqa: S311  # a draw that can be made again is no secret
-    chosen = [
-        path for name, _ in trees() for path in some(dice, markdown_files([options.folder / name]), options.files)
-    ]
+    there = [options.folder / name for name, _ in trees() if (options.folder / name).is_dir()]
+    chosen = [path for tree in there for path in some(dice, markdown_files([tree]), options.files)]
     documents = [one for one in map(read_document, chosen) if isinstance(one, Document)]
     passing = sorted(set(passing_fences(check(documents))))
     dice.shuffle(passing)

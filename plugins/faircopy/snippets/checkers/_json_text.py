@@ -35,6 +35,8 @@ HTTP_HEAD = re.compile(
     r"(?:\n[ \t]*[A-Za-z][\w-]*: [^\n]*)*",
     re.MULTILINE,
 )
+# `Example:`, above what it is of.
+TITLE = re.compile(r"\A\s*[A-Z][A-Za-z ]*:[ \t]*$", re.MULTILINE)
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:curl|http|kubectl|docker|cat|echo|jq|aws|npm|npx|sudo) \S", "commands of a shell"),
     (r"(?:const|let|var|import|export|function|module\.exports|await) ?\S|\w+\(", "JavaScript"),
@@ -69,6 +71,7 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and all(line[0] + line[-1] in ("{}", "[]") for line in lines):
         yield "", f"[{','.join(lines)}]"
+    text = TITLE.sub(lambda found: blanks(found[0]), text)
     text = HTTP_HEAD.sub(lambda found: blanks(found[0]), without_omissions(text, "..."))
     plain, fact = blanked(text, COMMENT), ""
     if plain != text:

@@ -22,9 +22,9 @@ CHANGES = Rule(
 
 # A line that stands for others: "...", "[...]", "# ...", "<snip>", "... the other options ...".
 OMITTED = re.compile(
-    r"^[ \t]*(?:[-*] )?(?:\.\.(?=[ \t]*$)|(?:\.{3,}|\. \. \.(?: \.)*|…|•••)(?:[ \t][^\n]*)?"
+    r"^[ \t]*(?:[-*] )?(?:\.\.(?=[ \t]*$)|(?:\.{3,}|\. \. \.(?: \.)*|…|•••|·{3,})(?:[ \t][^\n]*)?"
     r"|[\[(<{][ \t]*(?:-+[ \t]*)?(?:\.{3,}|…|snip(?:ped)?)[ \t]*(?:-+[ \t]*)?[\])>}],?"
-    r"|\.{3}[^\n]*\.{3}|-+ ?(?:8<|>8|✂) ?-+)[ \t]*(?:(?:#|//)[^\n]*)?$",
+    r"|[a-z_]+ (?:\.{3}|…);|\.{3}[^\n]*\.{3}|-+ ?(?:8<|>8|✂) ?-+)[ \t]*(?:(?:#|//)[^\n]*)?$",
     re.MULTILINE | re.IGNORECASE,
 )
 # Jinja, Liquid, Helm and Go, Hugo, mdBook, Handlebars, ERB, GitHub.
@@ -46,10 +46,10 @@ PLACEHOLDER = re.compile(
 # `{{ name }}` alone is what an author forgot to quote in YAML; these make the whole text a template.
 CERTAIN_TAG = re.compile(
     r"\{%|<%|\[\[%|\{![^{}\n]{1,400}!\}|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*"
-    r"(?:[.$/]|(?:include|template|if|range|with|end|else|define|block|tpl|toYaml|printf|quote|default|required|partial|lookup|getenv|site|page)\b)"
+    r"(?:[.$/]|(?:include|template|if|range|with|end|else|define|block|tpl|toYaml|printf|quote|default|required|partial|lookup|getenv|site|page|pillar|grains|salt)\b)"
 )
 # Something is left out here, so what is missing need not be a fault.
-DOTS = re.compile(r"\.{3}|…")
+DOTS = re.compile(r"\.{3}|…|·{3}")
 FRONT_MATTER = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>(?:.*\n)*?)(?P=mark)[ \t]*(?:\n|\Z)")
 
 # A line that Shiki or Torchlight shows as removed: https://shiki.style/packages/transformers#transformernotationdiff

@@ -86,7 +86,10 @@ OTHER_BEGINNINGS = kinds_of(
         "commands of a shell",
     ),
     (r"(?:~|/\w+|[A-Z]:\\)[\w./\\-]*$|[\w-]+(?:/[\w.-]+)+$", "the name of a file"),
-    (r"Traceback \(most recent|[\w.]+(?:Error|Exception|Warning): |File \"|={3,}|-{4,}$|\+-{3,}|[│├└]", "output"),
+    (
+        r"Traceback \(most recent|[\w.]+(?:Error|Exception|Warning): |File \"|={3,}|-{4,}$|\+-{3,}|[│├└]",
+        "output",
+    ),
     (A_LOG, "a log"),
     (r"(?:[\w.]+ )*cimport |cdef |cpdef ", "Cython"),
     (r"%%(?!time|prun|capture)\w+", "a cell in another language"),
@@ -96,6 +99,8 @@ OTHER_BEGINNINGS = kinds_of(
     (r"[A-Za-z][\w.-]*(?:\[[\w,-]+\])?(?:[<>=~!]=|[<>])=?[\d.*]+(?:,[<>=~!]+[\d.*]+)*[ \t]*$", "a list of packages"),
     (r"---$|`{3}", "a document"),
 )
+# `Size: 384 (384,)`, which Python takes for a name with its type.
+LABELLED = re.compile(r"[A-Z]\w*: \S")
 CYTHON = re.compile(r"^[ \t]*(?:cdef|cpdef|cimport|from [\w.]+ cimport)\b", re.MULTILINE)
 
 

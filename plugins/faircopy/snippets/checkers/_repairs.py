@@ -48,6 +48,8 @@ def repairs(code: str, place: Place, hand: Hand) -> list[str]:
 def near_repairs(code: str, place: Place, hand: Hand) -> Iterator[str]:
     lines = code.split("\n")
     numbers = lines_near(lines, place[0] - 1)
+    if not numbers:
+        return  # no line has text
     column = place[1] - 1
     if hand.moves_lines:
         for number in numbers[:2]:

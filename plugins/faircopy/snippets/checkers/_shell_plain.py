@@ -39,8 +39,13 @@ SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot
 GOES_ON = re.compile(r"(?:^|\s)(?:\.{3}|…)\s*\\?$").search  # the rest is left out
 USED = "this says how a command is used; it is no command itself"
 FLAG_AS_COMMAND, STRAY_BRACKET = 2215, 2171
-# Other shells have filters of that name; a word and a command with `>` between is a prompt.
-NOT_AT = {2216: re.compile(r"(?:^|\|)\s*export\b"), 2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]")}
+# A line that is nothing but `$(…)` is meant so; other shells have filters of that name; a word and a command with `>`
+# between is a prompt.
+NOT_AT = {
+    2091: re.compile(r"\s*\$\("),
+    2216: re.compile(r"(?:^|\|)\s*export\b"),
+    2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]"),
+}
 OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l`
 # `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
 HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*? {2,}\S|[A-Z][\w ]*:$")
@@ -157,6 +162,8 @@ def guess_language(code: str) -> str:
     first = next((line for line in lines_of_code if not OMITTED.fullmatch(line)), "").strip()
     if first in ("{", "[", "[{") and re.search(r'^\s*"[^"]*"\s*[:,]', code, re.MULTILINE):
         return "JSON"
+    if first == "{" and len(lines_of_code) > 1 and re.match(r"\s*[\w.]+ = ", lines_of_code[1]):
+        return "a configuration file"
     kind = next((kind for pattern, kind in OTHER_BEGINNINGS if pattern.match(first)), "")
     if not kind and "<<" not in code and MAKEFILE.search(code):
         return "a Makefile"

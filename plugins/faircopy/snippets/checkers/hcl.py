@@ -23,6 +23,8 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
 
 def guess_language(code: str) -> str:
     """Return what a fence is that is no HCL, or ""."""
+    if code.lstrip().startswith("{"):
+        return "a configuration in braces"
     return "a call of a function" if CALL.fullmatch(code) else ""
 
 

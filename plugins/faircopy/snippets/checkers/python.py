@@ -3,7 +3,7 @@
 A fence that claims to be no file may also show a part of a function, a session, or cells of a notebook.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -11,6 +11,7 @@ from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain import Slips, with_readings
 from faircopy.snippets.checkers._python_text import (
     HAND,
+    LABELLED,
     OF_PARTS,
     PYTHON_2,
     guess_language,
@@ -19,7 +20,7 @@ from faircopy.snippets.checkers._python_text import (
     statements_of,
 )
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
-from faircopy.snippets.model import Level, Snippet
+from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN450", Severity.ERROR, "the Python compiler does not take it")
@@ -39,7 +40,14 @@ def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Ju
     judged = strictly(snippet, files, sandbox)
     if not snippet.is_plain:
         return judged
-    return replace(judged, findings=tuple(one for one in judged.findings if not OF_PARTS.search(one.message)))
+    lines = snippet.code.split("\n")
+    harmful = (one for one in judged.findings if not OF_PARTS.search(one.message))
+    return replace(judged, findings=tuple(one for one in harmful if not is_of_output(one, lines)))
+
+
+def is_of_output(finding: Finding, lines: Sequence[str]) -> bool:
+    """Tell whether a warning is about a line that a program has printed."""
+    return finding.rule is DOUBTFUL and LABELLED.match(lines[finding.line - 1]) is not None
 
 
 leniently = with_readings(
