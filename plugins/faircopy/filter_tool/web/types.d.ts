@@ -88,8 +88,8 @@ export type Values = Record<string, string>;
 /** Of one line. */
 export interface Result {
   /**
-   * A failure; to be ignored, or no failure by itself; nothing found; nothing found, and no date in it. A line without a
-   * date may be "matched": `dated` is false then.
+   * A failure; to be ignored, or no failure by itself; nothing found; nothing found, and no date in it. A line without
+   * a date may be "matched": `dated` is false then.
    */
   kind: "matched" | "ignored" | "missed" | "undated";
   /** Whether a date was found in the line. */
@@ -300,7 +300,7 @@ export interface Judgement {
   totals: Record<"bans" | "near" | "ignored" | "people" | "banned" | "doubts" | "spared", number>;
 }
 
-/** Sentences in the language of the page, by name: ../words.py. What depends on a number has one for each plural form. */
+/** Sentences in the language of the page, by name: ../words.py. What has a number has one for each plural form. */
 export type Words = Record<string, string | Record<string, string>>;
 
 /** Says a sentence by its name. */

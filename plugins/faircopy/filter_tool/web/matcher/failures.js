@@ -21,8 +21,8 @@ export class FailureList {
 
   /**
    * @param {number} line
-   * @param {Pick<Result, "address" | "time" | "clock" | "name"> & { purged?: number }} result  one that matched; nothing is
-   *   added where it names nobody yet
+   * @param {Pick<Result, "address" | "time" | "clock" | "name"> & { purged?: number }} result  one that
+   *   matched; nothing is added where it names nobody yet
    */
   add(line, { address, name, time, clock, purged }) {
     if (address === null || name) return;

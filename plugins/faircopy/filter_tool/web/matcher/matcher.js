@@ -1,8 +1,8 @@
 // A fail2ban filter, run over a log without fail2ban.
 //
-// These modules know no DOM, so they run in Node and in a Worker made of a blob. The data is made by `faircopy.filter_tool`
-// of what fail2ban has compiled; docs/internals-filter-tool.md says how the two are held equal. Written from fail2ban's
-// manuals and from what it answers, not from its source.
+// These modules know no DOM, so they run in Node and in a Worker made of a blob. The data is made by
+// `faircopy.filter_tool` of what fail2ban has compiled; docs/internals-filter-tool.md says how the two are held equal.
+// Written from fail2ban's manuals and from what it answers, not from its source.
 // @ts-check
 /** @import { Compiled, Expression, FilterData, Matcher, Parted, Result, Values } from "../types" */
 import { addressOf } from "./addresses.js";

@@ -4,13 +4,13 @@
 import { contains, parseAddress } from "./addresses.js";
 
 /** @typedef {{ count: number, since: number, last: number, lines: number[], seen: number }} Counted */
-/** @typedef {{ until: number, times: number, at: number, seconds: number, ban: Ban }} LastBan  `times`: how often in all */
+/** @typedef {{ until: number, times: number, at: number, seconds: number, ban: Ban }} LastBan  `times` in all */
 
 /**
  * @param {Failures} failures  a FailureList or an array
  * @param {Jail} jail
- * @param {boolean} [blocks]  whether a ban keeps out what comes from its address while it lasts. fail2ban, which reads an
- *   old log, counts that too; with it, the bans are those of the log without the lines that are kept out.
+ * @param {boolean} [blocks]  whether a ban keeps out what comes from its address while it lasts. fail2ban, which reads
+ *   an old log, counts that too; with it, the bans are those of the log without the lines that are kept out.
  * @returns {Replay}
  */
 export function replay(failures, jail, blocks = false) {

@@ -5,8 +5,8 @@
 const UNITS = { w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, mo: 2_629_800, y: 31_557_600 };
 // A number and a unit in a form that fail2ban reads; `mo` is a month.
 const NUMBER = String.raw`(-?\d+(?:\.\d+)?)\s*`;
-const UNIT =
-  "(d(?:ays?|a|d)?|w(?:eeks?|ee?|w)?|mo(?:nths?|n)?|y(?:ears?|ea?|y)?|s(?:econds?|ec?|s)?|m(?:inutes?|in?|m)?|h(?:ours?|ou?|h)?)?";
+const LONG_UNITS = "d(?:ays?|a|d)?|w(?:eeks?|ee?|w)?|mo(?:nths?|n)?|y(?:ears?|ea?|y)?";
+const UNIT = `(${LONG_UNITS}|s(?:econds?|ec?|s)?|m(?:inutes?|in?|m)?|h(?:ours?|ou?|h)?)?`;
 const DURATION = new RegExp(String.raw`${NUMBER}${UNIT}(?![a-z])[\s+]*`, "gy");
 
 /**

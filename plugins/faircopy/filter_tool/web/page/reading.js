@@ -6,7 +6,12 @@ import { WatchedWorker } from "./watched.js";
 const MAX_SLOW_LINES = 20;
 const MAX_GROUPS = 500;
 
-/** @typedef {{ progress: (log: Log, bytes: number) => void, end: (log: Log) => void, fail: (message: string) => void }} Listener */
+/**
+ * @typedef {object} Listener
+ * @property {(log: Log, bytes: number) => void} progress
+ * @property {(log: Log) => void} end
+ * @property {(message: string) => void} fail
+ */
 
 export class Reading {
   /**

@@ -4,7 +4,7 @@ import { button, h } from "./dom.js";
 
 const ROWS_AT_FIRST = 10;
 
-/** @typedef {HTMLOListElement & { read?: (() => void) | null }} Quotes  lines by their numbers; `read` fetches their texts */
+/** @typedef {HTMLOListElement & { read?: (() => void) | null }} Quotes  lines by number; `read` fetches their texts */
 
 /**
  * The rows of one thing in a table: its cells, and where there are `lines` a button that shows them below.

@@ -1,5 +1,5 @@
-// <filter-tool>: a reader's own log, tried on the filter above it. Fetched when the tool is opened (../open.js). What stands
-// in a log is text here, never HTML.
+// <filter-tool>: a reader's own log, tried on the filter above it. Fetched when the tool is opened (../open.js). What
+// stands in a log is text here, never HTML.
 // @ts-check
 /** @import { FilterData, Place, Say } from "../types" */
 /** @import { Results } from "./results.js" */

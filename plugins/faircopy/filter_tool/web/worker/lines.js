@@ -1,7 +1,7 @@
 // The lines of a log, as fail2ban reads them: of a file of any length, plain or compressed by gzip.
 // @ts-check
 
-/** @typedef {{ form?: string, damaged?: boolean }} Notes  what the file is, where it is no plain log; whether it is damaged */
+/** @typedef {{ form?: string, damaged?: boolean }} Notes  what a file is that is no plain log; whether it is damaged */
 
 const CHUNK_CHARS = 1 << 18; // so many at a time
 export const MAX_LINE_CHARS = 1 << 20; // what a longer line has beyond that is not read

@@ -1,4 +1,5 @@
-// Nothing in a Worker of ours asks the network for anything. The page's policy forbids it; without these, nothing could try.
+// Nothing in a Worker of ours asks the network for anything. The page's policy forbids it; without these, nothing could
+// try.
 // @ts-check
 
 const NETWORK = ["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "importScripts"];

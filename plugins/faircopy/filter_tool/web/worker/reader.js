@@ -11,8 +11,9 @@ const BATCH_MS = 100;
 const CAREFUL_MS = 2000; // so long after a line was too slow each line is announced
 const MAX_TEXT_CHARS = 2000; // of a line that is shown
 const WARM_UP_LINES = 1000; // a matcher that begins in the middle is given as many, for what it remembers
-const ADDRESS =
-  /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?![\w:])|(?:[\da-f]{1,4}:)*:(?::?[\da-f]{1,4})+(?![\w:]))/i;
+const V4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?![\w.])`;
+const V6 = String.raw`(?:(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|(?:[\da-f]{1,4}:)*:(?::?[\da-f]{1,4})+)(?![\w:])`;
+const ADDRESS = new RegExp(String.raw`(?<![\w.:])(?:${V4}|${V6})`, "i");
 const PARTS = /("[A-Z]* )[^"]*("(?: \d{3} )?)|"[^"]*"?|\[[^\]]*\]|[\w.:-]*\d[\w.:-]*/g;
 
 /**
