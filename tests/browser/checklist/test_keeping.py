@@ -73,7 +73,7 @@ def test_one_can_look_at_a_version_go_back_to_it_and_undo_that(page: Page, tmp_p
     answer(page, "way-back", "No")
     assert versions(page) == [""], "one for all changes of an hour"
     theirs = assessment_of(name="Acme", restored={"answer": "partly"}, watching={"answer": "yes"})
-    assert "Acme" in bring(page, "acme.json", json.dumps(theirs)).inner_text()
+    expect(bring(page, "acme.json", json.dumps(theirs))).to_contain_text("“Acme” is here already.")
     page.get_by_role("button", name="Replace").click()
     expect(page.locator(".notices .undo")).to_contain_text("Brought in.")
     assert versions(page) == ["", "import"]
