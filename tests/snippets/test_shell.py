@@ -13,7 +13,7 @@ from faircopy.snippets.checkers.shell import SINGLE_CODES, without_orders
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
-ERROR = "echo $@"
+ERROR = "[[ $@ == x ]]"
 
 
 def warnings_of(code: str, language: str = "bash") -> list[tuple[int, int, str]]:
@@ -29,8 +29,8 @@ def warnings_of(code: str, language: str = "bash") -> list[tuple[int, int, str]]
 
 
 ORDERS = [
-    *("disable=all", "disable=SC2068", "disable=SC1000-SC9999", "disable=SC2068,SC2050", "enable=all disable=all"),
-    *("disable=SC2068 # for a reason", "disable=SC2068 disable=all", "disable=SC2068 # shellcheck disable=all"),
+    *("disable=all", "disable=SC2199", "disable=SC1000-SC9999", "disable=SC2199,SC2050", "enable=all disable=all"),
+    *("disable=SC2199 # for a reason", "disable=SC2199 disable=all", "disable=SC2199 # shellcheck disable=all"),
     *("source=/etc/passwd", "source-path=/etc", "external-sources=true", "shell=ksh", "nonsense=1", "disable="),
 ]
 FORMS = ["# shellcheck {}", "#shellcheck {}", "#\t shellcheck\t{}", "#\u00a0shellcheck {}", "## shellcheck {}"]
@@ -41,15 +41,15 @@ FORMS = ["# shellcheck {}", "#shellcheck {}", "#\t shellcheck\t{}", "#\u00a0shel
 def test_no_comment_hides_an_error(order: str) -> None:
     places = f"COMMENT\n{ERROR}\nCOMMENT\n{ERROR}\nf() {{\n  COMMENT\n  {ERROR}\n}}\n"
     found = warnings_of(places.replace("COMMENT", f"# shellcheck {order}"))
-    assert [line for line, _, code in found if code == "SC2068"] == [3, 5, 8]
-    if "SC2068" not in order:
+    assert [line for line, _, code in found if code == "SC2199"] == [3, 5, 8]
+    if "SC2199" not in order:
         assert found == warnings_of(places.replace("COMMENT", "# nothing"))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_no_form_of_a_comment_hides_an_error(form: str) -> None:
-    assert "SC2068" in {code for *_, code in warnings_of(f"{form.format('disable=all')}\n{ERROR}\n")}
+    assert "SC2199" in {code for *_, code in warnings_of(f"{form.format('disable=all')}\n{ERROR}\n")}
 
 
 def test_a_warning_is_turned_off_by_its_code_where_the_comment_stands() -> None:
@@ -68,7 +68,7 @@ def test_the_length_of_a_variable_of_that_name_is_read() -> None:
     assert warnings_of('shellcheck=1\necho "${#shellcheck}"\n') == []
 
 
-PARTS = (*("#", " ", "shellcheck", "disable=all", "disable=SC2068", "\n"), *("é", "{", "\u00a0", "\\"))
+PARTS = (*("#", " ", "shellcheck", "disable=all", "disable=SC2199", "\n"), *("é", "{", "\u00a0", "\\"))
 
 
 @given(st.lists(st.sampled_from(PARTS)).map("".join))
