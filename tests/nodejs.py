@@ -1,8 +1,17 @@
-"""JavaScript of ours, run in Node by a test."""
+"""JavaScript of ours, run or read in Node by a test."""
 
 import json
 import subprocess
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+
+TOKENS = """
+const { tokenizer } = require(input.acorn);
+const text = ({ type, value }) => `${type.label} ${value?.pattern ? `${value.pattern} ${value.flags}` : value}`;
+const options = { ecmaVersion: "latest", sourceType: "module" };
+console.log(JSON.stringify(input.modules.map((module) => [...tokenizer(module, options)].map(text))));
+"""
 
 
 def in_node(script: str, data: object, seconds: float = 60) -> Any:
@@ -13,3 +22,9 @@ def in_node(script: str, data: object, seconds: float = 60) -> Any:
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
+
+
+def tokens_of(acorn: Path, modules: Sequence[str]) -> list[list[str]]:
+    """Return the tokens of each module, as the package `acorn` reads them: what a browser is told, without layout."""
+    found: list[list[str]] = in_node(TOKENS, {"acorn": str(acorn), "modules": list(modules)})
+    return found

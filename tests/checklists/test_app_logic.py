@@ -13,6 +13,7 @@ from checklistpage import MODULES, small_list
 from examples import examples
 from faircopy.checklists.assets import SERVICE_WORKER, read_assets, tight
 from faircopy.content.assets import compact_module
+from nodejs import tokens_of
 from waiting import LIMIT_SECONDS
 
 TESTS = Path(__file__).parent / "js"
@@ -104,6 +105,15 @@ def test_a_module_is_short_and_can_be_published_in_its_compact_form(file: Path) 
     assert re.findall(strings, published) == re.findall(
         strings, re.sub(r"(?s)/\*\*.*?\*/|^ *//[^\n]*", "", text, flags=re.MULTILINE)
     )
+
+
+@pytest.mark.slow
+def test_what_is_published_of_each_module_are_the_tokens_that_were_written(npm_file: Callable[[str], Path]) -> None:
+    written = [file.read_text(encoding="utf-8") for file in MODULES]
+    published = [tight(compact_module(text.encode())).decode() for text in written]
+    found = tokens_of(npm_file("acorn"), [*written, *published])
+    for file, before, after in zip(MODULES, found[: len(MODULES)], found[len(MODULES) :], strict=True):
+        assert after == before, file.name
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from faircopy.filter_tool.page import Addresses, placed_tools, with_filter_tools
 from faircopy.filter_tool.script import JUDGING, LINES, MATCHER, RESULTS, TOOL, matcher_script, published_scripts
 from faircopy.filter_tool.words import sentences
 from faircopy.languages.words import OUR_WORDS, SiteWords, Words
-from nodejs import in_node
+from nodejs import in_node, tokens_of
 
 PAGE, ASSETS = "https://example.org/a/", "https://example.org/filter-tool/0123abcd45"
 ADDRESSES = Addresses(ASSETS, "https://example.org/filter-tool/6789abcd45/words.json")
@@ -67,6 +67,13 @@ def test_a_module_is_short_typed_and_only_comments_of_it_are_not_published(file:
     strings = r'"(?:[^"\\\n]|\\.)*"'
     before = re.sub(r"(?s)/\*\*.*?\*/|^ *//[^\n]*|(?<=[;,{]) // [^\n\"]*$", "", text, flags=re.MULTILINE)
     assert re.findall(strings, made) == re.findall(strings, before)
+
+
+@pytest.mark.slow
+def test_what_is_published_of_each_module_are_the_tokens_that_were_written(npm_file: Callable[[str], Path]) -> None:
+    written = [file.read_text(encoding="utf-8") for file in MODULES]
+    found = tokens_of(npm_file("acorn"), [*written, *(compact_module(text.encode()).decode() for text in written)])
+    assert found[len(MODULES) :] == found[: len(MODULES)]
 
 
 def test_joined_modules_are_scripts_with_no_name_twice(tmp_path: Path, need: Callable[[str], str]) -> None:
