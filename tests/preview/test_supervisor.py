@@ -32,11 +32,13 @@ import os
 from pathlib import Path
 from faircopy.preview.model import Answer, SiteChange
 from faircopy.preview.file_stamps import changed, stamps_of
+from faircopy.preview.pending_proofs import NoProofs
 
 TEXT = "one"
 
 class Small:
     folders = [Path("plugins")]
+    proofs = NoProofs()
     before = stamps_of(folders)
 
     def load_changes(self, paths=None):
