@@ -158,7 +158,7 @@ CASES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
         filter_file("mine = ^ a <HOST>$\n  ^ bb (<HOST>$\nfailregex = ^ c <HOST>$\n  %(mine)s"),
         [(4, 8, "SN204")],
     ),
-    "two hosts": (filter_file("failregex = ^ <HOST> <HOST>$"), [(3, 13, "SN204")]),
+    "two hosts": (filter_file("failregex = ^ <HOST> <HOST>$"), [(3, 22, "SN204")]),
     "an ignoreregex for all": (filter_file("failregex = ^ <HOST>$\nignoreregex = .*"), [(4, 15, "SN215")]),
     "an ignoreregex with nothing in it": (filter_file("failregex = ^ <HOST>$\nignoreregex = a|"), [(4, 15, "SN215")]),
     "an ignoreregex for empty lines": (filter_file("failregex = ^ <HOST>$\nignoreregex = ^$"), []),
