@@ -11,7 +11,7 @@ def messages(text: str) -> list[str]:
 def test_a_fence_that_is_lost_is_told_with_its_line() -> None:
     (message,) = messages("!!! note\n    ```sh\n    x\n    ```\n")
     assert message == (
-        "a.md:2: error FM130 a fence in an admonition, a footnote, a definition or raw HTML is read as none; "
+        "a.md:2: error FM130 a fence in an admonition, a footnote, a definition or raw HTML is not read as one; "
         "move it out, and put blank lines around it"
     )
 

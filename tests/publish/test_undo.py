@@ -80,6 +80,6 @@ def test_a_stand_in_for_the_address_is_refused_before_anything_is_asked(author: 
     before = remote_head(tmp_path)
     messages = author.unpublish_last(siteurl="https://faircopy.example")
     assert messages.codes == ["PB113"]
-    assert "SITEURL is 'https://faircopy.example', a stand-in" in messages.text
+    assert "SITEURL is 'https://faircopy.example', a placeholder" in messages.text
     assert "asking" not in messages.text
     assert remote_head(tmp_path) == before

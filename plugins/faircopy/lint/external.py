@@ -82,7 +82,7 @@ def diagnostic_of(document: Document, link: Link, answer: Answer) -> Diagnostic 
         return EXTERNAL_DEAD.at(*place, fact, hint, column=link.column)
     if answer.moved_to:
         fact = f"'{link.target}' has moved to '{answer.moved_to}'"
-        return EXTERNAL_MOVED.at(*place, fact, "link to that", column=link.column)
+        return EXTERNAL_MOVED.at(*place, fact, "link to the new address", column=link.column)
     if not answer.is_good:
         why = answer.trouble or f"its host says {answer.status}"
         fact = f"nobody knows whether '{link.target}' is there: {why}"

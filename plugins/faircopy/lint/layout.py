@@ -85,6 +85,9 @@ def is_file(path: Path, unread: list[Diagnostic]) -> bool:
     except OSError:
         return True
     if kind != stat.S_IFREG:
-        fact, hint = f"it is {KINDS.get(kind, 'no file')}, and nothing can be published of it", "move it away"
+        fact, hint = (
+            f"it is {KINDS.get(kind, 'no file')}, and nothing can be published of it",
+            "move it out of the content folder",
+        )
         unread.append(markdown_rules.UNREADABLE.at(str(path), 1, fact, hint))
     return kind == stat.S_IFREG

@@ -20,7 +20,7 @@ def refuse_dropped_pages(generators: list[Any]) -> None:
     """
     read: dict[str, object] = generators[0].context["generated_content"]
     content = Path(generators[0].settings["PATH"])
-    hint = "the reason stands in Pelican's own message"
+    hint = "Pelican's own message gives the reason"
     dropped = [
         PAGE_DROPPED.at(os.path.relpath(content / source), 1, "Pelican cannot make a page of it", hint)
         for source, page in read.items()

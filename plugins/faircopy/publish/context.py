@@ -100,7 +100,7 @@ def publish_context(folder: Path, settings_name: str, reporter: Reporter) -> Ite
         try:
             yield context
         except GitError as error:
-            hint = "what it says may name a remedy; publish again after that"
+            hint = "do what git says, then publish again"
             raise PublishRefusedError([rules.GIT_FAILED.at(HERE, 1, f"git says: {error}", hint)]) from None
 
 

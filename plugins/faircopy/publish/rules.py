@@ -6,7 +6,7 @@ from faircopy.diagnostics.model import Rule, Severity
 NO_REPOSITORY = Rule("PB101", Severity.ERROR, "this is no git repository with a commit and a folder to work in")
 REMOTE_SILENT = Rule("PB102", Severity.ERROR, "the remote is not there, or does not answer")
 ALREADY_RUNNING = Rule("PB112", Severity.ERROR, "another publishing is under way in this folder")
-OPTION_INVALID = Rule("PB115", Severity.ERROR, "an option needs another, or what it names is not there")
+OPTION_INVALID = Rule("PB115", Severity.ERROR, "an option needs another option, or names something that does not exist")
 SETTING_UNUSABLE = Rule("PB116", Severity.ERROR, "a setting for publishing has a value that it cannot have")
 GIT_FAILED = Rule("PB117", Severity.ERROR, "git could not do its part")
 LINK_OUT = Rule("PB118", Severity.ERROR, "a committed symbolic link leads out of the repository, or in a circle")

@@ -66,7 +66,7 @@ Summary: Words.
 REDIRECT_UNUSABLE = LintRule(
     "FM117",
     Severity.ERROR,
-    "`Redirect_from` has what is no path of the site",
+    "`Redirect_from` names something that is not a path of the site",
     "write paths of this site, as in `/2016/08/old-name/`, with commas between",
     bad="""\
 -- content/posts/2018/a/index.md --
@@ -88,7 +88,7 @@ Redirect_from: /old/a/
 REDIRECT_TAKEN = LintRule(
     "FM118",
     Severity.ERROR,
-    "a redirect leads from where something else stands, or to itself",
+    "a redirect begins at an address that is taken, or leads to itself",
     "take it out, or move what stands there",
     bad="""\
 -- content/posts/2018/a/index.md --

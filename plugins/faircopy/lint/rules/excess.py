@@ -103,7 +103,7 @@ def check_levels(document: Document) -> Iterator[Diagnostic]:
             start = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip())
             if len(around) + quotes > MAX_LEVELS:
                 fact = f"this line stands in more than {MAX_LEVELS} lists, quotes, notes or definitions in each other"
-                hint = f"say it with fewer levels, or {IN_CODE}"
+                hint = f"use fewer levels, or {IN_CODE}"
                 yield NESTED_TOO_DEEP.at(document.path, number, fact, hint)
                 return
     yield from check_markdown_tags(document)
@@ -118,7 +118,7 @@ def check_markdown_tags(document: Document) -> Iterator[Diagnostic]:
             elif opened and opened[-1] == found["closed"].lower():
                 opened.pop()
         if len(opened) > MAX_LEVELS:
-            fact = f"more than {MAX_LEVELS} blocks of HTML with 'markdown=' stand in each other"
+            fact = f"more than {MAX_LEVELS} blocks of HTML with 'markdown=' are nested in each other"
             yield NESTED_TOO_DEEP.at(document.path, number, fact, f"close them, or {IN_CODE}")
             return
 

@@ -14,7 +14,7 @@ EXTERNAL_DEAD = LintRule(
 EXTERNAL_SILENT = LintRule(
     "PR211",
     Severity.WARNING,
-    "another site gave no answer that says whether a page is there",
+    "another site did not say whether the page exists",
     "look at it in a browser, or try later",
     bad="See [a page](▶{server}/silent).\n",
     good="See [a page]({server}/here).\n",

@@ -10,7 +10,7 @@ from faircopy.markdown.lost_fences import lost_fences
 FENCE_LOST = LintRule(
     "FM130",
     Severity.ERROR,
-    "what looks like the start of a fence is read as none",
+    "what looks like the start of a fence is not read as one",
     "it stands in an admonition, a footnote, a definition or raw HTML: move it out, and put blank lines around it",
     bad="""\
 !!! note
@@ -32,5 +32,5 @@ ls
 @DocumentCheck
 def check_lost_fences(context: DocumentContext) -> Iterator[Diagnostic]:
     for line in lost_fences(context.document):
-        fact = "a fence in an admonition, a footnote, a definition or raw HTML is read as none"
+        fact = "a fence in an admonition, a footnote, a definition or raw HTML is not read as one"
         yield FENCE_LOST.at(context.path, line, fact, "move it out, and put blank lines around it")

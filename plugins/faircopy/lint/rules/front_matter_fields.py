@@ -17,7 +17,7 @@ from faircopy.markdown.document import Document, Field
 FIELD_UNKNOWN = LintRule(
     "FM108",
     Severity.ERROR,
-    "front matter has a field that means nothing",
+    "front matter has a field that nothing reads",
     "the message names the nearest known one; [all fields](posts.md#front-matter)",
     bad="""\
 -- content/posts/2018/a/index.md --
@@ -62,7 +62,7 @@ Tags: one, two
 VALUE_UNFIT = LintRule(
     "FM110",
     Severity.ERROR,
-    "a field says what it cannot, or nothing",
+    "a field has a value that is not allowed, or none",
     "the message says what may stand there",
     bad="""\
 -- content/posts/2018/a/index.md --

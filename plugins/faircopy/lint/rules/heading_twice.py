@@ -11,7 +11,7 @@ HEADING_TWICE = LintRule(
     "PR403",
     Severity.WARNING,
     "two headings read the same, so a link to the second one is not stable",
-    "word it otherwise, or write `{#an-id}` behind it",
+    "choose other words, or write `{#an-id}` behind it",
     bad="""\
 ## What I found
 
@@ -32,5 +32,5 @@ def check_equal_headings(context: DocumentContext) -> Iterator[Diagnostic]:
         slug = slug_of_heading(heading.text, keeps_letters=context.site.keeps_letters)
         if heading_id(heading) is None and first.setdefault(slug, heading.line) != heading.line:
             fact = f"this heading reads as that on line {first[slug]}, so its anchor depends on their order"
-            hint = "word it otherwise, or write {#an-id} behind it"
+            hint = "choose other words, or write {#an-id} behind it"
             yield HEADING_TWICE.at(context.path, heading.line, fact, hint, column=heading.columns[0])

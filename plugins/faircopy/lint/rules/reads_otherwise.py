@@ -16,7 +16,7 @@ from faircopy.markdown.units import Unit, units_of
 READS_OTHERWISE = LintRule(
     "FM149",
     Severity.WARNING,
-    "the site shows something else than CommonMark and GitHub do",
+    "the site shows this differently from CommonMark and GitHub",
     "write it so that both read the same, or put 'faircopy.markdown.extension' last into MARKDOWN",
     bad="""\
 Words:

@@ -11,7 +11,7 @@ from faircopy.lint.rule import LintRule
 STATUS_UNKNOWN = LintRule(
     "FM104",
     Severity.ERROR,
-    "a status is none that Pelican knows",
+    "a status that Pelican does not know",
     "`published`, `draft`, `hidden` or `skip`",
     bad="""\
 -- content/posts/2018/a/index.md --

@@ -16,7 +16,7 @@ EMPTY = Rule(
 
 def check_home_page(site: BuiltSite) -> Iterator[Diagnostic]:
     if "index.html" not in site.names or not site.size("index.html"):
-        hint = "a setting has moved the home page, or the build went wrong without a word"
+        hint = "a setting has moved the home page, or the build failed without a message"
         yield EMPTY.at(site.place(), 1, "there is no home page 'index.html', or nothing in it", hint)
 
 

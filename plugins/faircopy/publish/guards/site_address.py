@@ -34,7 +34,7 @@ def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
 def check_stand_in(settings: PublishSettings) -> Iterator[Diagnostic]:
     if is_stand_in(settings.siteurl):
         hint = "make publish SITEURL=https://…, or write your address into the settings"
-        fact = f"SITEURL is '{settings.siteurl}', a stand-in"
+        fact = f"SITEURL is '{settings.siteurl}', a placeholder"
         yield ADDRESS_UNLIKELY.at(settings.file, 1, fact, hint)
 
 
