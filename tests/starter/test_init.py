@@ -364,7 +364,7 @@ def typed(arguments: list[str], answers: list[str]) -> tuple[int, str]:
     process, ours = pty.fork()
     if not process:
         command = [sys.executable, "-m", "faircopy", *arguments]
-        os.execv(sys.executable, [sys.executable, "-I", "-S", "-c", AS_FROM_A_TERMINAL, *command])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-I", "-S", "-c", AS_FROM_A_TERMINAL, str(os.getppid()), *command])  # noqa: S606
     shown = b""
     try:
         for answer in answers:
