@@ -114,11 +114,12 @@ ARGUMENTS = st.recursive(
     | st.datetimes(timezones=st.none() | st.timezones())
     | st.datetimes().map(lambda one: SafeDatetime(*one.timetuple()[:6])),
     lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner),
+    max_leaves=12,
 )
 
 
 @pytest.mark.slow
-@given(st.lists(ARGUMENTS), st.dictionaries(st.text(), ARGUMENTS))
+@given(st.lists(ARGUMENTS, max_size=4), st.dictionaries(st.text(), ARGUMENTS, max_size=4))
 def test_a_call_is_made_again_with_the_same(arguments: list[object], named: dict[str, object]) -> None:
     encoded = encode_call(arguments, named, lambda _: None)
     again, named_again = decode_call(encoded, NONE.__getitem__)
