@@ -1,8 +1,13 @@
 """Plain fences of configuration files by the line, as sshd's and cron's: what in them is no line of a file."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from faircopy.diagnostics.model import Rule
+from faircopy.snippets.checkers._each import Judgement
 from faircopy.snippets.checkers._includes import Includes
+from faircopy.snippets.checkers._plain import other_text
 from faircopy.snippets.checkers._plain_text import (
     A_LOG,
     A_PROMPT,
@@ -15,6 +20,10 @@ from faircopy.snippets.checkers._plain_text import (
     without_omissions,
     without_tags,
 )
+from faircopy.snippets.model import Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
+
+Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 
 # What a reader puts something in for. `$NAME` is none: many programs have variables of their own.
 PLACEHOLDER = re.compile(
@@ -67,3 +76,20 @@ def is_filled_in(code: str, line: int) -> bool:
     """Tell whether a line (from 1) stands as it is to be copied: a reader is to put nothing into it."""
     lines = code.split("\n")
     return PLACEHOLDER.search(lines[min(max(line, 1), len(lines)) - 1]) is None
+
+
+def plain_judge(judge: Judge, kinds: Kinds, includes: Includes, refused: Rule) -> Judge:
+    """Return the judge of plain fences of a file that includes others, made from that of the file.
+
+    What a program refuses (`refused`) of a line that a reader has to fill in is no finding.
+    """
+
+    def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+        if kind := kind_of_file(snippet.code, kinds):
+            return Judgement(Level.PARSED, (other_text(snippet, kind),))
+        reading = reading_of(snippet.code, includes)
+        judged = judge(replace(snippet, code=filled_in_only(reading.code)), files, sandbox)
+        own = (one for one in judged.findings if one.rule is not refused or is_filled_in(snippet.code, one.line))
+        return replace(judged, findings=(*reading.findings, *own))
+
+    return judge_plain

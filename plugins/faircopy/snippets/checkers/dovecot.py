@@ -11,8 +11,7 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import WILD, Includes, by_lines
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
-from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._plain_files import filled_in_only, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain_files import plain_judge
 from faircopy.snippets.checkers._plain_text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
@@ -111,15 +110,6 @@ def is_dovecot(code: str) -> bool:
     return (A_BLOCK.search(code) is not None or A_SETTING.search(code) is not None) and not OF_ANOTHER.search(code)
 
 
-def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
-        return Judgement(Level.PARSED, (other_text(snippet, kind),))
-    reading = reading_of(snippet.code, INCLUDES)
-    judged = judge(replace(snippet, code=filled_in_only(reading.code)), files, sandbox)
-    own = (one for one in judged.findings if one.rule is not REFUSED or is_filled_in(snippet.code, one.line))
-    return replace(judged, findings=(*reading.findings, *own))
-
-
 def find_version(sandbox: Sandbox) -> str | None:
     return program_version(sandbox, "doveconf", ("-n", "-c", "/dev/null"), r"# (\d[\w.]*) \(")
 
@@ -143,6 +133,6 @@ CHECKER = EachChecker(
     recognise=is_dovecot,
     fragment_languages=frozenset({"dovecot"}),
     contexts=frozenset({"file"}),
-    plain=judge_plain,
+    plain=plain_judge(judge, OTHER_BEGINNINGS, INCLUDES, REFUSED),
     includes=INCLUDES,
 )

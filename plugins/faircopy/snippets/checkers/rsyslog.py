@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Included, Includes, included_files
 from faircopy.snippets.checkers._nearest import Nearest
-from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._plain_files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain_files import COMMANDS, plain_judge
 from faircopy.snippets.checkers._plain_text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
@@ -162,15 +160,6 @@ def is_rsyslog(code: str) -> bool:
     return A_STATEMENT.search(code) is not None
 
 
-def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
-        return Judgement(Level.PARSED, (other_text(snippet, kind),))
-    reading = reading_of(snippet.code, INCLUDES)
-    judged = judge(replace(snippet, code=filled_in_only(reading.code)), files, sandbox)
-    own = (one for one in judged.findings if one.rule is not REFUSED or is_filled_in(snippet.code, one.line))
-    return replace(judged, findings=(*reading.findings, *own))
-
-
 def find_version(sandbox: Sandbox) -> str | None:
     return program_version(sandbox, "rsyslogd", ("-v",), r"rsyslogd +(\d[\w.]*)")
 
@@ -190,6 +179,6 @@ CHECKER = EachChecker(
     recognise=is_rsyslog,
     fragment_languages=frozenset({"rsyslog"}),
     contexts=frozenset({"file"}),
-    plain=judge_plain,
+    plain=plain_judge(judge, OTHER_BEGINNINGS, INCLUDES, REFUSED),
     includes=INCLUDES,
 )
