@@ -44,10 +44,26 @@ ASKS_AGAIN = """
     };
     FileSystemHandle.prototype.requestPermission = async function () { allowed.add(this.name); return "granted"; };
 """
+# As often as the page writes it between opening and reading.
 FILE = """async () => {
     const folder = await navigator.storage.getDirectory();
-    return (await (await folder.getFileHandle("moving-a-server-backup.json")).getFile()).text();
+    const file = await folder.getFileHandle("moving-a-server-backup.json");
+    for (;;) {
+        try {
+            return await (await file.getFile()).text();
+        } catch (error) {
+            if (error.name !== "NotReadableError") throw error;
+        }
+    }
 }"""
+# What Chromium does where another page writes the file between opening and reading: once in each visit.
+WRITTEN_MEANWHILE = """
+    const { text } = File.prototype;
+    File.prototype.text = async function () {
+        File.prototype.text = text;
+        throw new DOMException("written meanwhile", "NotReadableError");
+    };
+"""
 
 
 def versions(page: Page) -> list[str]:
@@ -154,6 +170,7 @@ def test_a_backup_file_is_written_after_each_change_and_in_later_visits(
 
     # The next visit, in a browser that does not ask. What it has lost comes back from the file.
     page.evaluate("() => localStorage.clear()")
+    context.add_init_script(WRITTEN_MEANWHILE)
     page.goto(checklists.small)
     ready(page)
     notice = page.locator(".notices .follow")

@@ -94,10 +94,20 @@ export async function forget(app) {
   await inFiles("readwrite", (files) => files.delete(app.prefix)).catch(() => null);
 }
 
+// What was opened cannot be read any more once another page has written the file, which is then read anew.
+/** @type {(file: any) => Promise<string>} */
+async function textOf(file) {
+  const opened = async () => (await file.getFile()).text();
+  return opened().catch((/** @type {Error} */ error) => {
+    if (error.name !== "NotReadableError") throw error;
+    return opened();
+  });
+}
+
 // What the file has and the page has not: the browser may have lost it, or another has written the file.
 /** @type {(app: ChecklistApp, file: any) => Promise<Assessment[]>} */
 async function newsIn({ history, list }, file) {
-  const text = await (await file.getFile()).text();
+  const text = await textOf(file);
   if (!text) return [];
   return readBackup(text, list).filter((/** @type {Assessment} */ each) => {
     const mine = history.all.get(each.id);
