@@ -1,9 +1,9 @@
 # Each target sets up what is missing, and calls the task of the same name in tasks.py.
 PYTHON ?= python3
-# exec: a signal to make reaches the program, which would go on without it.
+# exec: otherwise a signal to make would not reach the program, which would keep running.
 TASK = @exec "$(PYTHON)" tools/bootstrap.py
 
-# As it was typed: make must not look for variables in a title, nor when it hands what was typed on to programs.
+# Pass what was typed unchanged: make must not expand a `$` in a title.
 unexport T K OLD NEW
 new: export TITLE = $(value T)
 new: export KIND = $(value K)
@@ -14,25 +14,25 @@ rename: export NEW_NAME = $(value NEW)
 
 help: ## this list
 	@awk -F ': ## ' '/^[a-z-]+: ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
-new: ## begin a draft: make new T="My post"; K=checklist or K=note for another kind
+new: ## create a draft: make new T="My post"; K=checklist or K=note for another kind
 	$(TASK) new --title="$$TITLE" --kind="$${KIND:-post}"
-rename: ## give a post another slug, its old address leads on: make rename OLD=slug NEW=slug
+rename: ## change a post's slug and redirect its old address: make rename OLD=slug NEW=slug
 	$(TASK) rename --old="$$OLD_NAME" --new-slug="$$NEW_NAME"
-check: ## say everything that is wrong with the content, and build nothing (ARGS=--fix corrects)
+check: ## report all problems in the content, and build nothing (ARGS=--fix corrects some)
 	$(TASK) check $(ARGS)
-serve: ## serve the site on this machine; open pages follow what you write
+serve: ## serve the site on this machine; open pages update when you save
 	$(TASK) serve
-build: ## build the site for the world into output/ (SITEURL=https://… ARGS='--explain ADDRESS')
+build: ## build the site for production into output/ (SITEURL=https://… ARGS='--explain ADDRESS')
 	$(TASK) build $(ARGS)
-publish: ## check what is committed, and publish it (SITEURL=https://… ARGS='--dry-run')
+publish: ## check and publish what is committed (SITEURL=https://… ARGS='--dry-run')
 	$(TASK) publish $(ARGS)
-unpublish-last: ## put the site back that was published before the last
+unpublish-last: ## restore the version that was published before the last one
 	$(TASK) unpublish-last $(ARGS)
 test: ## style, types, import rules, and all tests
 	$(TASK) test
-coverage: ## the same, and what no test has reached; takes longer
+coverage: ## the same, and list the code that no test reaches; takes longer
 	$(TASK) coverage
-test-fast: ## only the tests that take no whole build, browser or sandbox
+test-fast: ## only the tests that need no whole build, browser or sandbox
 	$(TASK) test-fast
 lint: ## only style, types, import rules and the workflows for GitHub
 	$(TASK) lint

@@ -1,4 +1,4 @@
-"""The programs that Debian packages, and how they get here."""
+"""The Debian packages that the tests and checks need, and their installation."""
 
 import importlib
 import os
@@ -35,16 +35,16 @@ def can_make_venv():
 
 
 def install(listing):
-    """Install what the list names and is missing, as root; tell anybody else the line that does it."""
+    """Install the missing packages of the list as root; tell any other user the command that does."""
     missing = missing_packages(listing)
     if not missing:
         return
     if not shutil.which("apt-get"):
-        say("some checks need programs that are not installed. They are named where they are missed; to install them:")
+        say("some checks need programs that are not installed, and will say so. To install them:")
         for line in systems.advice(systems.name_of_system(), missing):
             say("  " + line)
     elif os.geteuid() != 0:
-        say("some checks need programs that are not installed. They are named where they are missed; to install them:")
+        say("some checks need programs that are not installed, and will say so. To install them:")
         say("  sudo apt-get install --no-install-recommends " + " ".join(missing))
     else:
         say("installing Debian packages: " + " ".join(missing))
@@ -55,36 +55,40 @@ def apt_install(names):
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with services_not_started():
         run(["apt-get", "update", "-qq"], env=environment)
-        there = offered(names)
-        nowhere = [name for name in names if name not in there]
-        if nowhere:
-            say("not to be had on this system, and told where it is missed: " + " ".join(nowhere))
-        rivals = [name for name in there if takes_the_place_of_another(name)]
-        if rivals:
-            say("left out, as they would take the place of other packages: " + " ".join(rivals))
-        there = [name for name in there if name not in rivals]
-        if "postfix" in there:  # else it is set up to take mail
+        wanted = installable(names)
+        if "postfix" in wanted:  # otherwise its installer sets up a mail server that accepts mail
             answer = "postfix postfix/main_mailer_type select No configuration\n"
             subprocess.run(["debconf-set-selections"], input=answer, text=True, check=False)
-        if there:
-            run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *there], env=environment)
+        if wanted:
+            run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted], env=environment)
 
 
-def offered(names):
-    """Return those that apt has: Ubuntu lacks some of Debian's, and one that is unknown would keep all from coming."""
+def installable(names):
+    """Return the packages that apt can install without removing another, and say which are left out."""
+    known = [name for name in names if is_known_to_apt(name)]
+    replacing = [name for name in known if would_remove_others(name)]
+    if unknown := [name for name in names if name not in known]:
+        say("not available on this system; the checks that need them will say so: " + " ".join(unknown))
+    if replacing:
+        say("left out, because apt would remove other packages to install them: " + " ".join(replacing))
+    return [name for name in known if name not in replacing]
+
+
+def is_known_to_apt(name):
+    """Ubuntu lacks some of Debian's packages, and one unknown name makes apt-get install none."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return [name for name in names if subprocess.run(["apt-cache", "show", name], check=False, **quiet).returncode == 0]
+    return subprocess.run(["apt-cache", "show", name], check=False, **quiet).returncode == 0
 
 
-def takes_the_place_of_another(name):
-    """Tell whether apt would remove a package to install one, as postfix does with another mail server."""
+def would_remove_others(name):
+    """Tell whether apt would remove an installed package, as it removes exim to install postfix."""
     command = ["apt-get", "install", "--simulate", "--no-install-recommends", name]
     simulated = subprocess.run(command, check=False, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
     return any(line.startswith("Remv ") for line in simulated.stdout.splitlines())
 
 
 def services_not_started():
-    """Debian starts a daemon when it installs it; we want the programs only.
+    """Keep apt from starting the daemons that it installs: we want only the programs.
 
     policy-rc.d is the documented way to forbid it: https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt
     """

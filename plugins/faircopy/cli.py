@@ -7,28 +7,28 @@ from importlib.util import find_spec
 
 from faircopy.console import as_command
 
-# name: (module, function, what it does). Each function takes the arguments after its name, and returns the exit status.
+# name: (module, function, summary). Each function takes the arguments after the name, and returns the exit status.
 COMMANDS = {
-    "init": ("faircopy.starter.cli", "init", "begin a blog in a new folder"),
-    "upgrade": ("faircopy.starter.cli", "upgrade", "say what the installed version changes in such a blog"),
-    "new": ("faircopy.authoring.cli", "new", "begin a draft"),
-    "rename": ("faircopy.authoring.cli", "rename", "give a post another slug; its old address leads on"),
+    "init": ("faircopy.starter.cli", "init", "create a blog in a new folder"),
+    "upgrade": ("faircopy.starter.cli", "upgrade", "show what the installed version would change in such a blog"),
+    "new": ("faircopy.authoring.cli", "new", "create a draft"),
+    "rename": ("faircopy.authoring.cli", "rename", "change a post's slug, and redirect its old address"),
     "import": (
         "faircopy.authoring.importing.command",
         "main",
-        "take over posts of Jekyll, Hugo, Pelican, WordPress or Ghost",
+        "import posts from Jekyll, Hugo, Pelican, WordPress or Ghost",
     ),
-    "check": ("faircopy.lint.cli", "main", "report everything that is wrong with the content"),
+    "check": ("faircopy.lint.cli", "main", "report all problems in the content"),
     "snippets": ("faircopy.snippets.cli", "main", "check the code in any Markdown files"),
-    "checklists": ("faircopy.checklists.cli", "main", "keep the checklists of posts in order"),
+    "checklists": ("faircopy.checklists.cli", "main", "manage the checklists of posts"),
     "serve": ("faircopy.preview.cli", "main", "preview the site on this machine"),
-    "build": ("faircopy.build.cli", "main", "build the site for the world"),
-    "publish": ("faircopy.publish.cli", "publish", "check the committed site, and publish it to GitHub Pages"),
-    "unpublish-last": ("faircopy.publish.cli", "unpublish_last", "put the previously published site back"),
-    "cache": ("faircopy.cache.cli", "main", "show or remove what is kept from run to run"),
+    "build": ("faircopy.build.cli", "main", "build the site for production"),
+    "publish": ("faircopy.publish.cli", "publish", "check the committed site and publish it to GitHub Pages"),
+    "unpublish-last": ("faircopy.publish.cli", "unpublish_last", "restore the site that was published before"),
+    "cache": ("faircopy.cache.cli", "main", "show or clear what is cached between runs"),
     "doctor": ("faircopy.doctor", "main", "show what is installed, with versions, and what is missing"),
 }
-# Those that begin without Pelican, and import it when there is something to do.
+# Commands that import Pelican only when it is needed.
 WITH_PELICAN = frozenset(("build", "serve", "publish", "unpublish-last"))
 USAGE = "usage: faircopy COMMAND [ARGUMENT…]\n       faircopy COMMAND --help\n       faircopy --version"
 

@@ -214,15 +214,15 @@ def test_who_is_not_root_is_told_the_one_line(
     [
         (
             "ID=fedora\n",
-            ["sudo dnf install nginx nodejs", "not to be had on Fedora, and told where it is missed: cron"],
+            ["sudo dnf install nginx nodejs", "not available on Fedora; the checks that need them will say so: cron"],
         ),
         (
             'ID=rocky\nID_LIKE="rhel centos fedora"\n',
-            ["sudo dnf install nginx nodejs", "not to be had on Fedora, and told where it is missed: cron"],
+            ["sudo dnf install nginx nodejs", "not available on Fedora; the checks that need them will say so: cron"],
         ),
         (
             "ID=arch\n",
-            ["sudo pacman -S --needed nginx nodejs", "not to be had on Arch, and told where it is missed: cron"],
+            ["sudo pacman -S --needed nginx nodejs", "not available on Arch; the checks that need them will say so: cron"],
         ),
         (
             "NAME=Void\nID=void\n",
@@ -261,7 +261,7 @@ def test_macos_is_told_what_is_of_use_there(bootstrap: ModuleType, monkeypatch: 
     assert systems.name_of_system() == "macOS"
     assert systems.advice("macOS", ["bubblewrap", "nodejs", "npm"]) == [
         "brew install node",
-        "not to be had on macOS, and told where it is missed: bubblewrap",
+        "not available on macOS; the checks that need them will say so: bubblewrap",
     ]
 
 
@@ -311,10 +311,82 @@ def test_root_gets_what_is_missing(bootstrap: ModuleType, monkeypatch: pytest.Mo
     assert installed == ["no-such-package"]
 
 
+# A machine with one mail server, and an archive with another one and a web server.
+APT_STATUS = """\
+Package: exim4-daemon-light
+Status: install ok installed
+Version: 1
+Architecture: all
+Maintainer: Nobody <nobody@example.org>
+Provides: mail-transport-agent
+Conflicts: mail-transport-agent
+Description: a mail server
+"""
+APT_ARCHIVE = """\
+Package: postfix
+Version: 1
+Architecture: all
+Maintainer: Nobody <nobody@example.org>
+Provides: mail-transport-agent
+Conflicts: mail-transport-agent
+Filename: postfix.deb
+Size: 1
+SHA256: 0
+Description: another mail server
+
+Package: nginx-light
+Version: 1
+Architecture: all
+Maintainer: Nobody <nobody@example.org>
+Filename: nginx-light.deb
+Size: 1
+SHA256: 0
+Description: a web server
+"""
+
+
+@pytest.fixture
+def own_apt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Apt itself, with a state and an archive of the test's own."""
+    folder = tmp_path / "apt"
+    for name in ("archive", "lists/partial", "cache/archives/partial"):
+        (folder / name).mkdir(parents=True)
+    (folder / "status").write_text(APT_STATUS)
+    (folder / "archive/Packages").write_text(APT_ARCHIVE)
+    (folder / "sources.list").write_text(f"deb [trusted=yes] file:{folder}/archive ./\n")
+    places = {
+        "Dir::State": "",
+        "Dir::State::lists": "lists",
+        "Dir::State::status": "status",
+        "Dir::Cache": "cache",
+        "Dir::Etc::sourcelist": "sources.list",
+    }
+    settings = "".join(f'{key} "{folder / value}";\n' for key, value in places.items())
+    (folder / "apt.conf").write_text(settings + 'Dir::Etc::sourceparts "-";\nAPT::Sandbox::User "root";\n')
+    monkeypatch.setenv("APT_CONFIG", str(folder / "apt.conf"))
+    subprocess.run(["apt-get", "update", "-qq"], check=True, capture_output=True)
+
+
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("apt-cache"), reason="of Debian's family only")
-def test_what_apt_does_not_have_keeps_nothing_else_from_coming(bootstrap: ModuleType) -> None:
-    assert bootstrap.debian.offered(["no-such-package", "bash"]) == ["bash"]
+@pytest.mark.skipif(not shutil.which("apt-get"), reason="only Debian and its relatives have apt")
+@pytest.mark.usefixtures("own_apt")
+def test_only_packages_are_installed_that_apt_has_and_that_replace_no_other(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bootstrap.debian.installable(["no-such-package", "postfix", "nginx-light"]) == ["nginx-light"]
+    said = capsys.readouterr().err
+    assert "not available on this system; the checks that need them will say so: no-such-package\n" in said
+    assert "because apt would remove other packages to install them: postfix\n" in said
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("apt-get"), reason="only Debian and its relatives have apt")
+@pytest.mark.usefixtures("own_apt")
+def test_nothing_is_said_where_all_packages_can_be_installed(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bootstrap.debian.installable(["nginx-light"]) == ["nginx-light"]
+    assert capsys.readouterr().err == ""
 
 
 def test_a_failed_command_is_one_message(
