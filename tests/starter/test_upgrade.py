@@ -64,7 +64,7 @@ def test_what_is_new_is_said_and_nothing_is_written(blog: Path, capsys: pytest.C
     assert texts(blog) == before
     said = capsys.readouterr()
     assert "Makefile has changed, and yours is as it was made\n--- Makefile\n+++ Makefile (new)\n" in said.out
-    assert "\n-as it was\n+# What can be done with this blog: make help\n" in said.out
+    assert "\n-as it was\n+# The commands for this blog: make help\n" in said.out
     assert "archetypes/note.md has changed, and you have changed yours\n" in said.out
     assert "theme/README.md is new\n" in said.out
     assert "old.txt is gone from new sites; yours stays\n" in said.out
