@@ -22,7 +22,7 @@ class ImportedTemplate(Template):
     """A template that may be imported by others."""
 
     def runs_again(self) -> bool:
-        """Tell whether its body runs for each page that imports it, and not once for all."""
+        """Tell whether the body runs for each importing page, rather than once."""
         return False
 
     def _get_default_module(self, ctx: Context | None = None) -> Any:
@@ -35,7 +35,7 @@ class CompilingEnvironment(Environment):
     """An environment that knows when a template is being compiled."""
 
     def compiling(self) -> AbstractContextManager[None]:
-        """Return what is entered while a template is compiled: Jinja calls filters of constants then."""
+        """Return the context manager in which a template is compiled: Jinja then calls filters of constants."""
         return nullcontext()
 
     def _generate(self, *args: Any, **settings: Any) -> str:
@@ -44,11 +44,11 @@ class CompilingEnvironment(Environment):
 
 
 def wants_more(function: object) -> bool:
-    """Tell whether a function is given the context or the environment besides its arguments."""
+    """Tell whether Jinja passes a function the context or the environment besides its arguments."""
     return hasattr(function, "jinja_pass_arg")
 
 
 def copy_pass_arguments(function: Any, other: Callable[..., Any]) -> None:
-    """Copy the marks of `pass_context` and the like from one function to another, so that Jinja calls both alike."""
+    """Copy the marks of `pass_context` and the like, so that Jinja calls `function` as it calls `other`."""
     if wants_more(other):
         function.jinja_pass_arg = other.jinja_pass_arg  # type: ignore[attr-defined]  # functions take attributes

@@ -32,7 +32,7 @@ FOLLOWS_FROM_NAME = frozenset(("settings", "name", "slug", "_name", "_slug", "_s
 
 
 def html_of(content: Any) -> str:
-    """Return the HTML of an article or a page before its links are resolved; "" where there is none.
+    """Return the HTML of an article or page before its links are resolved; "" if there is none.
 
     `content.content` would resolve them, for which it may be too early.
     """
@@ -45,12 +45,12 @@ def set_html(content: Any, html: str) -> None:
 
 
 def set_context(content: Any, context: dict[str, Any]) -> None:
-    """Set the context of this run on a content that an earlier run made."""
+    """Replace the context of a content that an earlier run created."""
     content._context = context  # noqa: SLF001
 
 
 def wrap_address_formatting(content: Any, wrap: Callable[[Callable[[str], str]], Callable[[str], str]]) -> None:
-    """Replace what formats the addresses of a content from the settings."""
+    """Wrap the method that formats a content's addresses from the settings."""
     content._expand_settings = wrap(content._expand_settings)  # noqa: SLF001
 
 
@@ -58,14 +58,14 @@ def wrap_address_formatting(content: Any, wrap: Callable[[Callable[[str], str]],
 
 
 def find_translations_by_groups() -> None:
-    """Have Pelican look for translations in each group of contents alone: in all together it takes quadratic time."""
+    """Make Pelican look for translations within each group of contents: over all contents it takes quadratic time."""
     pelican.generators.process_translations = translations_by_groups  # type: ignore[assignment]  # a list is a list
 
 
 def translations_by_groups(
     contents: list[Any], translation_id: str | Collection[str] | None = None
 ) -> tuple[list[Any], list[Any]]:
-    """Return what Pelican's `process_translations` returns, which asks `x not in originals` of a list for each."""
+    """Return the same as Pelican's `process_translations`, without its linear searches in lists."""
     try:
         names = {translation_id} if isinstance(translation_id, str) else translation_id
         value_of = attrgetter(*names)  # type: ignore[misc]  # as Pelican does, and below is what it then says
@@ -85,18 +85,18 @@ def translations_by_groups(
 
 
 def number_of_texts() -> int:
-    """Return how many texts Pelican has made."""
+    """Return how many texts Pelican has rendered so far."""
     return len(Content.get_content.cache)
 
 
 def texts_since(number: int) -> Iterator[Any]:
-    """Yield the contents whose texts Pelican has made since there were `number`, the latest first."""
+    """Yield the contents whose texts were rendered since `number_of_texts` returned `number`, newest first."""
     made: dict[tuple[Content, str], str] = Content.get_content.cache
     return (content for content, _ in islice(reversed(made), len(made) - number))
 
 
 def forget_texts() -> None:
-    """Have Pelican make all texts and summaries anew."""
+    """Make Pelican render all texts and summaries again."""
     for method in (Content.get_content, Content.get_summary):
         method.cache.clear()
 
@@ -110,12 +110,12 @@ def forget_text_of(content: Any) -> None:
 
 
 def slug_follows_from_name(wrapper: Any) -> bool:
-    """Tell whether nobody has given a tag, a category or an author another slug."""
+    """Tell whether a tag, category or author has the slug that Pelican makes of its name."""
     return bool(wrapper._slug_from_name)  # noqa: SLF001
 
 
 def set_slug_of_name(wrapper: Any, slug: str) -> None:
-    """Set the slug that Pelican would make of the name, as Pelican remembers it."""
+    """Set the slug as if Pelican had made it of the name."""
     wrapper._slug = slug  # noqa: SLF001
 
 
@@ -123,17 +123,17 @@ def set_slug_of_name(wrapper: Any, slug: str) -> None:
 
 
 class MetadataReader(MarkdownReader):
-    """Pelican's reader of Markdown, for a text that somebody else has converted."""
+    """Pelican's Markdown reader, for a text that has been converted elsewhere."""
 
     def metadata_of(self, source: str, front_matter: Mapping[str, list[str]], html: Mapping[str, str]) -> Any:
-        """Return Pelican's values of the front matter; `html` has that of each text in it which is Markdown itself."""
+        """Return Pelican's values of the front matter; `html` has the HTML of each field that is Markdown."""
         self._source_path = source
         self._md: Any = FieldConverter(html)
         return self._parse_metadata(front_matter)  # type: ignore[no-untyped-call]  # Pelican has few types
 
 
 class FieldConverter:
-    """Stands for the Markdown object that Pelican has just converted a text with, when no object has."""
+    """Stands in for the Markdown object that Pelican has just used, when there is none."""
 
     def __init__(self, html: Mapping[str, str]) -> None:
         self.html = html
@@ -143,18 +143,18 @@ class FieldConverter:
         """Have no front matter looked for inside front matter; nobody has."""
 
     def reset(self) -> None:
-        """There is nothing to forget."""
+        """Do nothing: there is no state."""
 
     def convert(self, text: str) -> str:
         return self.html[text]
 
 
 class BufferedWriter(Writer):
-    """Pelican's writer, with something of ours in the place of each file that it would open."""
+    """Pelican's writer, with our buffer in place of each file that it would open."""
 
     @abstractmethod
     def buffer(self, path: str | None) -> Any:
-        """Return what Pelican writes a file to. Without a path, another has taken its place: nothing is written."""
+        """Return the buffer for the file `path`; without a path the page lost its address and nothing is written."""
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:  # noqa: ARG002
         if filename in self._overridden_files and override:
@@ -169,7 +169,7 @@ class BufferedWriter(Writer):
 
 
 class OneFileWriter(Writer):
-    """Pelican's writer, for one file, of which it keeps the text."""
+    """Pelican's writer for a single file, whose text it keeps."""
 
     def __init__(self, writer: Writer, buffer: Any) -> None:
         super().__init__(writer.output_path, writer.settings)  # type: ignore[no-untyped-call]  # Pelican has few types
@@ -180,6 +180,6 @@ class OneFileWriter(Writer):
 
 
 def forget_logged_messages() -> None:
-    """Have Pelican log a warning again that this process has logged before; a second build would look clean."""
+    """Let Pelican log a warning again that this process has logged before; otherwise a second build looks clean."""
     LimitFilter._raised_messages.clear()  # noqa: SLF001
     LimitFilter._group_count.clear()  # noqa: SLF001

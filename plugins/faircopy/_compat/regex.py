@@ -20,7 +20,7 @@ def parse_regex(pattern: str, flags: int = 0) -> tuple[list[Node], int, dict[str
 
 
 def plain(tree: Any) -> list[Node]:
-    """Return a sequence of CPython's as nodes: operations by their names, sequences within as lists."""
+    """Convert CPython's parse tree to nodes: operations by their names, subsequences as lists."""
     return [(str(operation), plain_argument(argument)) for operation, argument in tree]
 
 

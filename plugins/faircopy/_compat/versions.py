@@ -1,4 +1,4 @@
-"""The versions whose private parts are known. `pyproject.toml` caps Pelican's; somebody may install another."""
+"""The versions whose private parts we know. `pyproject.toml` caps them, but others may be installed."""
 
 from importlib.metadata import PackageNotFoundError, version
 
@@ -7,7 +7,7 @@ KNOWN = {"pelican": "4.12.", "jinja2": "3.1.", "markdown": "3."}
 
 
 def unknown_versions() -> list[str]:
-    """Return what is installed, and is not known, as 'pelican 5.0.0'."""
+    """Return the installed versions that we do not know, such as 'pelican 5.0.0'."""
     return [f"{name} {found}" for name, known in KNOWN.items() if not (found := installed(name)).startswith(known)]
 
 

@@ -1,1 +1,1 @@
-"""A whole site, built or not built: nothing in between."""
+"""Builds a whole site, or leaves the old one as it was."""

@@ -1,4 +1,4 @@
-"""What would run in finished pages and feeds, whoever has put it there: a text, a field, a setting or a plugin."""
+"""Finds content in finished pages and feeds that would run: from a text, a field, a setting or a plugin."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ MAX_EXCERPT_CHARS = 40  # characters
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """Something in a page or a feed that runs, or that shows another document."""
+    """An element or attribute in a page or feed that runs, or that embeds another document."""
 
     name: str  # of the element, or of the attribute
     text: str  # the script, the address of one, or the value of the attribute; white space is one space
@@ -36,7 +36,7 @@ class Active:
 
 
 def active_in(tree: LexborHTMLParser) -> Iterator[Active]:
-    """Yield all that would run in some HTML; what is only data is left out."""
+    """Yield everything in some HTML that would run; pure data is left out."""
     for node in tree.css(", ".join(sorted(ACTIVE_ELEMENTS))):
         if not (node.tag == "script" and DATA_TYPE.fullmatch((node.attributes.get("type") or "").strip())):
             source = node.attributes.get("src") or node.attributes.get("srcdoc") or node.attributes.get("data")
@@ -56,7 +56,7 @@ def active_attributes(node: LexborNode) -> Iterator[Active]:
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
 class Theme:
-    """The templates below some folders, which are the site's own; what they fill in may be anything."""
+    """The site's own templates; the values that they fill in may come from anywhere."""
 
     folders: Iterable[Path] = ()
 
@@ -67,7 +67,7 @@ class Theme:
 
     @cached_property
     def patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """What they say themselves, by the name of the element or attribute."""
+        """What the templates contain themselves, by the name of the element or attribute."""
         return tuple(found for text in self.texts for found in patterns_in(text))
 
     def has(self, active: Active) -> bool:

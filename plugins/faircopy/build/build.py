@@ -24,7 +24,7 @@ class BuildFailedError(Exception):
 def build_site(
     settings_file: Path, output: Path, overrides: Mapping[str, Any] | None = None, steps: Steps = silent
 ) -> list[Diagnostic]:
-    """Build the site of `settings_file` into `output`; return what is worth a warning.
+    """Build the site of `settings_file` into `output`; return the warnings.
 
     `overrides` are Pelican settings; `steps` is told what is done. Raises BuildFailedError on any error.
     """

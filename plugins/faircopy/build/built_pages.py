@@ -1,4 +1,4 @@
-"""The pages of a built site as far as links go, and in which of them every link is known to be right."""
+"""The built pages with their links, and a cache of the pages whose links are all known to be right."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ RIGHT = "right links"
 
 
 class BuiltPages(Mapping[str, BuiltPage]):
-    """The pages below a folder by their names, each read when it is asked for."""
+    """The pages below a folder by name, each read when it is first needed."""
 
     def __init__(self, root: Path, names: Sequence[str], session: Session | None) -> None:
         """`session` knows pages that were read before."""
@@ -39,7 +39,7 @@ class BuiltPages(Mapping[str, BuiltPage]):
 
 
 class RightPages:
-    """Which pages have nothing wrong in them: the page is what it was, and so is all that its links may lead to."""
+    """Remembers pages without faults, for as long as the page and everything that it links to stay the same."""
 
     def __init__(self, pages: BuiltPages, session: Session, names: Sequence[str], rest: object) -> None:
         """`names` are those of all files, `rest` is what else decides whether a link is right."""
@@ -62,7 +62,7 @@ class RightPages:
         return self.session.store.get(RIGHT, self.key(name)) is not None
 
     def note(self, name: str, page: BuiltPage) -> None:
-        """Keep that nothing is wrong in a page, unless it may lead into the search index."""
+        """Remember that a page has no faults, unless it links into the search index."""
         if not any(SEARCH_INDEX in unquote(one) for one in (name, *(link.address for link in page.links))):
             self.session.store.put(RIGHT, self.key(name), b"1")
 

@@ -1,4 +1,4 @@
-"""The command `faircopy build`. What a build itself needs is imported when there is something to do."""
+"""The command `faircopy build`. It imports Pelican only if there is something to build."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""Files of a built site that are one on some file systems: a reader of one would get the other there."""
+"""Built files whose names are the same on some file systems, where one would overwrite the other."""
 
 import os
 from collections.abc import Collection, Iterator, Mapping
@@ -13,7 +13,7 @@ from faircopy.markdown.case_collisions import alike, differ_in_form
 def check_collisions(
     output: Path, written: Collection[str], pages: Mapping[Path, PageSource], content: Path, settings_file: Path
 ) -> Iterator[Diagnostic]:
-    """Yield each pair of files whose names differ in capitals or in the form of letters only.
+    """Yield each pair of files whose names differ only in case or Unicode form.
 
     `written` are the names that were to be written: where this file system is such a one, the second has taken the
     place of the first. Those that are there are looked at by themselves, because it may spell names in its own way.
@@ -29,7 +29,7 @@ def check_collisions(
 
 
 def source_of(name: str, output: Path, pages: Mapping[Path, PageSource], content: Path) -> str | None:
-    """Return the source of a file of the site, where it is a page of one or a copy."""
+    """Return the source of a built file, if it is a page with a source or a copy."""
     if page := pages.get((output / name).resolve()):
         return os.path.relpath(page.source)
     return str(content / name) if (content / name).is_file() else None

@@ -1,4 +1,4 @@
-"""Have Pelican at work so that every error of its own, of a plugin or of a source is seen.
+"""Runs Pelican so that every error of its own, of a plugin or of a source is noticed.
 
 Pelican by itself ends with status 0 after most of them: it logs, leaves the page out, and goes on.
 """
@@ -26,7 +26,7 @@ TOO_MUCH = (RecursionError, MemoryError)
 
 
 def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list[Diagnostic]:
-    """Call something that has Pelican at work, and return all that it raises and all that Pelican complains of."""
+    """Run a function that uses Pelican; return the exceptions that it raises and the messages that Pelican logs."""
     with collected_records() as records:
         try:
             run()
@@ -71,7 +71,7 @@ def collected_records() -> Iterator[list[logging.LogRecord]]:
 
 
 def complaints(record: logging.LogRecord, content: Path, settings_file: Path) -> list[Diagnostic]:
-    """Return what Pelican logged, at the source that it names, or wherever the text that it quotes is."""
+    """Return Pelican's log message as diagnostics, at the source that it names or wherever its quoted text occurs."""
     fact, fallback = record.getMessage(), (os.path.relpath(settings_file), 1)
     places: list[tuple[str, int]] = []
     if cause := record.exc_info[1] if record.exc_info else None:
@@ -94,7 +94,7 @@ def complaints(record: logging.LogRecord, content: Path, settings_file: Path) ->
 
 
 def refused(error: BaseException) -> Diagnostic | None:
-    """Return what the machine is to blame for; None where a text, a setting, a theme or a plugin is."""
+    """Return the diagnostic of an operating-system error; None if a text, setting, theme or plugin is to blame."""
     if not is_of_machine(error):
         return None
     place = os.path.relpath(os.fsdecode(error.filename)) if error.filename is not None else os.curdir

@@ -1,4 +1,4 @@
-"""Where the links of a built site lead: each address is looked up once, however many pages have it."""
+"""Where the links of a built site lead: each address is resolved once, however many pages contain it."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class LinkAnswers:
         self.known: dict[tuple[str, bool], Wrong] = {}  # by address, and whether it is fetched
 
     def fault_in(self, link: Link, page: str) -> Wrong:
-        """Return why `link` must not stand in `page`, a file below the root; None when it may."""
+        """Return why `link` must not appear in `page`, a file below the root; None if it may."""
         if link.address.startswith("#"):
             return self.fault_in_anchor(urldefrag(link.address).fragment, page)
         if not SAME_EVERYWHERE.match(link.address):

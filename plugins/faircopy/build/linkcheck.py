@@ -1,4 +1,4 @@
-"""Say where the dead links of a built site were written."""
+"""Reports dead links of a built site at the place where they were written."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """What a site is made from besides its pages: where something that no author wrote may come from."""
+    """The settings and templates of a site, where a link that no author wrote may come from."""
 
     settings_file: Path
     theme: Path
@@ -38,7 +38,7 @@ def check_links(
     site_inputs: SiteInputs,
     session: Session | None = None,
 ) -> list[Diagnostic]:
-    """Return what is wrong with the links of the site in `output`, each at its line in its source.
+    """Return the faulty links of the site in `output`, each at its line in its source.
 
     `pages` are the pages that have a source, by their absolute path. What no author wrote is told once, at the
     setting or the template that says it. `session` knows pages that were read before.
@@ -62,7 +62,7 @@ def check_links(
 
 
 def at_origin(fault: Fault, siteurl: str, site_inputs: SiteInputs) -> Diagnostic:
-    """Return a fault of a page that nobody wrote, or of a feed, at what it comes from."""
+    """Return the diagnostic for a fault in a feed or a page without a source: at the setting or template behind it."""
     folders = dict.fromkeys((*site_inputs.templates, site_inputs.theme / "templates"))
     if origin := origin_of(fault.address, siteurl, site_inputs.settings_file, folders):
         return fault.rule.at(origin.path, origin.line, fact_of(fault), origin.advice)

@@ -1,4 +1,4 @@
-"""Follow the links of a built site, in its pages and in its feeds, and look for what would run there."""
+"""Follows the links in the pages and feeds of a built site, and looks for content that would run."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ known_scheme = lru_cache(maxsize=100_000)(forbidden_scheme)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A link that must not stand in a page."""
+    """A link that must not appear in a page."""
 
     page: Path  # the file, below the root of the site
     address: str  # as it stands there
@@ -70,7 +70,7 @@ def faults_of_page(name: str, page: BuiltPage, answers: LinkAnswers, theme: Them
 
 
 def names_below(root: Path) -> list[str]:
-    """Return the paths of all files below a folder, in the order of their parts."""
+    """Return the paths of all files below a folder, sorted by their segments."""
     found = (f"{folder}/{name}" for folder, _, names in os.walk(root) for name in names)
     start = len(f"{root}/")
     return sorted((path[start:] for path in found if os.path.isfile(path)), key=lambda path: path.split("/"))  # noqa: PTH113  # for every file of a site
@@ -81,7 +81,7 @@ def running(page: Path, active: Active) -> Fault:
 
 
 def refused(page: Path, addresses: Iterable[str]) -> Iterator[Fault]:
-    """Yield each address with a scheme that nothing may link to: no plugin and no template may bring one in."""
+    """Yield each address with a forbidden scheme, whichever plugin or template it comes from."""
     for address in dict.fromkeys(addresses):
         if scheme := known_scheme(address):
             yield Fault(page, address, rules.SCHEME_REFUSED, f"has the scheme '{scheme}:', which nothing may link to")

@@ -1,4 +1,7 @@
-"""Where in our own files an exception comes from. It imports nothing of ours, so that it works when they are broken."""
+"""Finds the place in our own files that an exception comes from.
+
+It imports nothing of ours, so that it works if they are broken.
+"""
 
 import os
 import traceback

@@ -1,4 +1,4 @@
-"""What a built page or a feed says as far as links go: its addresses, its anchors, and what would run in it."""
+"""The links of a built page or feed: its addresses, its anchors, and content that would run."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """What a page says and offers, as far as links go."""
+    """The addresses and anchors of a page."""
 
     links: tuple[Link, ...]
     anchors: frozenset[str]
@@ -46,7 +46,7 @@ class BuiltPage:
 
 
 def read_feed(data: bytes) -> tuple[list[str], list[Active]]:
-    """Return all addresses in a feed, those of the HTML in it too, and what would run in it; none where it is none."""
+    """Return all addresses in a feed and in its HTML, and content that would run; nothing for another file."""
     found = html_of_feed(data)
     addresses = [*found.addresses]
     for text in found.html:
@@ -57,7 +57,7 @@ def read_feed(data: bytes) -> tuple[list[str], list[Active]]:
 
 
 def key_of_page(data: bytes, session: Session) -> str:
-    """Return what a page is kept by."""
+    """Return the cache key of a page."""
     return fingerprint((session.code, data))
 
 
@@ -90,7 +90,7 @@ def links_of(tree: LexborHTMLParser) -> Iterator[Link]:
 
 
 def others_of(tree: LexborHTMLParser) -> Iterator[str]:
-    """Yield the addresses of a page that are no links and no parts of it."""
+    """Yield the addresses of a page that are neither links nor loaded by the page."""
     for name in OTHERS:
         yield from (value_of(node, name) for node in tree.css(f"[{name}]"))
     for node in tree.css("animate, set, animatemotion, animatetransform"):

@@ -1,4 +1,4 @@
-"""Build a site, say how it went, and keep what it was made from, so that the next build may have nothing to do."""
+"""Builds a site, reports the result, and records the inputs, so that an unchanged site need not be built again."""
 
 import os
 from pathlib import Path
@@ -20,7 +20,7 @@ STAND_IN = "warning: SITEURL is not set, so links go to a stand-in; make build S
 
 
 def build_and_record(settings_file: str, output: Path, begin: Beginning) -> BuildReport | None:
-    """Build the site of `settings_file` into `output`, and say what is wrong. Return None where it was not built."""
+    """Build the site of `settings_file` into `output`, and report problems. Return None if it was not built."""
     report = BuildReport()
     with watching() as reads:
         notes = () if os.environ.get("SITEURL") or not goes_to_stand_in(settings_file) else (STAND_IN,)
@@ -47,6 +47,6 @@ def build_and_record(settings_file: str, output: Path, begin: Beginning) -> Buil
 
 
 def goes_to_stand_in(settings_file: str) -> bool:
-    """Tell whether the settings know no address either; of settings that cannot be read, the build tells."""
+    """Tell whether the settings have no real address either; unreadable settings are the build's to report."""
     settings = load_settings(Path(settings_file), {})
     return not isinstance(settings, Diagnostic) and is_stand_in(str(settings["SITEURL"]))

@@ -1,4 +1,4 @@
-"""What can go wrong with a build as a whole."""
+"""The rules of the build as a whole."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

@@ -1,4 +1,4 @@
-"""Build a site with Pelican, and check all that goes in and comes out."""
+"""Builds a site with Pelican, and checks its inputs and its output."""
 
 import os
 import sys
@@ -52,7 +52,7 @@ NO_CONTENT = "You need to specify a path containing the content"  # how pelican.
 def run_pelican(
     settings_file: Path, output: Path, overrides: Mapping[str, Any], steps: Steps = silent
 ) -> list[Diagnostic]:
-    """Build the site of `settings_file` into `output`, and return all that is wrong.
+    """Build the site of `settings_file` into `output`, and return all diagnostics.
 
     With errors among it, `output` holds nothing that may be used.
     """
@@ -112,13 +112,13 @@ def run_pelican(
 
 
 def check_written(output: Path) -> list[Diagnostic]:
-    """Return what would run in the files of a built site that are no pages of its theme, whoever has put them there."""
+    """Return active content in built files that are not pages of the theme, wherever it comes from."""
     files = sorted(file for file in output.rglob("*") if file.suffix.lower() not in HTML)
     return [replace(one, path=os.path.relpath(one.path, output)) for one in check_files(files)]
 
 
 def links_out_of_theme(looks: ThemeFolders, folder: Path) -> Iterator[Diagnostic]:
-    """Yield each symbolic link of a theme, or a part of one, that is the site's own, and leads out of it."""
+    """Yield each symbolic link in the site's own theme files that leads out of them."""
     root = site_around(folder)
     ours = (Path(os.path.relpath(one)) for one in (looks.theme, *looks.own) if one.is_relative_to(root))
     links = (path for here in ours for path in (here, *sorted(here.rglob("*"))) if path.is_symlink())
@@ -129,7 +129,7 @@ def links_out_of_theme(looks: ThemeFolders, folder: Path) -> Iterator[Diagnostic
 
 
 def with_clock(diagnostics: list[Diagnostic], wrong: list[Diagnostic]) -> list[Diagnostic]:
-    """Add what is wrong with the clock; of the posts that it would hold back, nothing more is to be said."""
+    """Add the diagnostics of a wrong clock, and drop those of the posts that it would hold back."""
     return [*(one for one in diagnostics if one.code != HELD_BACK.code), *wrong] if wrong else diagnostics
 
 

@@ -1,4 +1,4 @@
-"""What the settings say of a text: Pelican takes fields from them that its front matter does not have."""
+"""Metadata that Pelican's settings give to texts whose front matter lacks it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ OF_PELICAN = ("DEFAULT_METADATA", "DEFAULT_DATE", "EXTRA_PATH_METADATA", "FILENA
 
 @dataclass(frozen=True, slots=True)
 class SettingsMetadata:
-    """The settings of Pelican that give texts fields."""
+    """Pelican's settings that add metadata to texts."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
 

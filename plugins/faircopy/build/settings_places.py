@@ -1,4 +1,4 @@
-"""Which setting, or which template, an address of a built page comes from."""
+"""Finds the setting or template that an address in a built page comes from."""
 
 import ast
 import os
@@ -14,7 +14,7 @@ SETTINGS = "pelicanconf.py"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A place that no author of a text has written."""
+    """The setting or template that an address comes from."""
 
     path: str
     line: int
@@ -22,7 +22,7 @@ class Origin:
 
 
 def origin_of(address: str, siteurl: str, settings_file: Path, templates: Iterable[Path]) -> Origin | None:
-    """Return where `address`, which is in a page, may come from; None where nothing of ours says it.
+    """Return where `address`, found in a page, may come from; None if it is in no file of the site.
 
     The settings file first, then the others beside it, which it may build upon, then folders of templates.
     """
@@ -64,7 +64,7 @@ def template_with(texts: Iterable[str], folders: Iterable[Path]) -> Origin | Non
 
 
 def settings_with(text: str, file: Path) -> Iterator[tuple[str, int]]:
-    """Yield each setting of a settings file, with its line, that holds `text`, by itself or in a list."""
+    """Yield each setting of a file that contains `text`, also within a list, with its line."""
     try:
         tree = ast.parse(file.read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):

@@ -1,4 +1,4 @@
-"""What SITEURL may be."""
+"""Which values SITEURL may have."""
 
 import re
 from urllib.parse import urlsplit, urlunsplit
@@ -16,7 +16,7 @@ def is_siteurl(text: str) -> bool:
 
 
 def in_ascii(address: str) -> str:
-    """Return an address as programs know it, letters beyond ASCII written in what is; the same where it has none."""
+    """Return an address in ASCII (IDNA and percent-encoding)."""
     try:
         parts = urlsplit(address)
         host = parts.netloc.encode("idna").decode("ascii")
@@ -26,7 +26,7 @@ def in_ascii(address: str) -> str:
 
 
 def unusable(address: str) -> tuple[str, str]:
-    """Return what is wrong with an address that is no SITEURL, and what to do."""
+    """Return what is wrong with an address as SITEURL, and what to do."""
     there = in_ascii(address)
     if not address.isascii() and is_siteurl(there):
         return f"'{address}' has letters that no address has", f"write it as browsers do: {there}"
@@ -37,5 +37,5 @@ def unusable(address: str) -> tuple[str, str]:
 
 
 def is_stand_in(siteurl: str) -> bool:
-    """Tell whether an address stands for one that nobody has said yet: 'https://blog.example'."""
+    """Tell whether an address is a placeholder such as 'https://blog.example'."""
     return bool(NOWHERE.fullmatch(urlsplit(siteurl).hostname or ""))

@@ -1,4 +1,4 @@
-"""Where in the sources a problem of a build comes from."""
+"""Finds the place in the sources that a problem of a build comes from."""
 
 import logging
 import os
@@ -28,7 +28,7 @@ class PageSource:
 
 @contextmanager
 def record_page_sources() -> Iterator[dict[Path, PageSource]]:
-    """Note the source of each page that Pelican writes from one, by the absolute path of the page."""
+    """Record the source of each page that Pelican writes, by the absolute path of the page."""
     pages: dict[Path, PageSource] = {}
 
     def note(path: str, context: Mapping[str, Any]) -> None:
@@ -43,7 +43,7 @@ def record_page_sources() -> Iterator[dict[Path, PageSource]]:
 
 
 def source_named(record: logging.LogRecord, content: Path) -> str | None:
-    """Return the source that is among the arguments of a message of Pelican's."""
+    """Return the source among the arguments of one of Pelican's log messages."""
     arguments = record.args.values() if isinstance(record.args, Mapping) else record.args or ()
     for argument in arguments:
         name = str(argument)
@@ -54,7 +54,7 @@ def source_named(record: logging.LogRecord, content: Path) -> str | None:
 
 
 def lines_quoted(message: str, content: Path) -> Iterator[tuple[str, int]]:
-    """Yield file and line of each place in the sources that has what `message` quotes."""
+    """Yield file and line of each place in the sources that contains the text quoted in `message`."""
     for text in QUOTED.findall(message):
         for source in sources_below(content):
             for number in lines_with(text, source):

@@ -1,4 +1,4 @@
-"""What a build is at, for a person who waits for it: on a terminal, and not before it has taken a moment."""
+"""Shows the progress of a build on a terminal, once it has taken a moment."""
 
 import sys
 import time
@@ -16,10 +16,10 @@ REDRAW_S = 0.1
 
 
 class Steps(Protocol):
-    """Is called at each step."""
+    """Called at each step of a build."""
 
     def __call__(self, doing: str, done: int = 0, total: int = 0) -> None:
-        """Show what is done, and how much of it, where that is known."""
+        """Show the current step, and how much of it is done if that is known."""
 
 
 def silent(doing: str, done: int = 0, total: int = 0) -> None:
@@ -28,7 +28,7 @@ def silent(doing: str, done: int = 0, total: int = 0) -> None:
 
 @contextmanager
 def steps_on_terminal() -> Iterator[Steps]:
-    """Yield what shows the steps of a build on standard error; nothing where that is no terminal."""
+    """Yield a function that shows the steps on standard error, or does nothing if that is no terminal."""
     if not sys.stderr.isatty():
         yield silent
         return

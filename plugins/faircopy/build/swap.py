@@ -1,4 +1,4 @@
-"""Put a finished folder in the place of an older one, and never lose what nobody built."""
+"""Replaces an old output folder with a finished one, and never removes a folder that no build made."""
 
 import fcntl
 import os
@@ -17,11 +17,11 @@ MARKER_TEXT = "This folder is made by Faircopy; each build replaces it whole.\n"
 
 
 class NotReplaceableError(OSError):
-    """A folder that must stay as it is; the message says why."""
+    """A folder must not be replaced; the message says why."""
 
 
 class BeingBuiltError(NotReplaceableError):
-    """A folder into which another build is running; `process` is its number, None where it has not said so yet."""
+    """Another build is writing into the folder; `process` is its id, None if unknown."""
 
     def __init__(self, process: int | None, command: str) -> None:
         self.process = process
@@ -55,7 +55,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 
 def refuse_what_is_not_ours(target: Path) -> None:
-    """Raise NotReplaceableError when `target` is anything but missing, an empty folder or one that we made."""
+    """Raise NotReplaceableError unless `target` is missing, empty, or made by an earlier build."""
     if target.is_symlink():
         raise NotReplaceableError("it is a symbolic link")
     if target.exists() and not target.is_dir():
@@ -65,13 +65,13 @@ def refuse_what_is_not_ours(target: Path) -> None:
 
 
 def workspace_of(target: Path) -> Path:
-    """Return the one folder beside `target` in which it is built: a later build finds what a killed one left."""
+    """Return the build folder beside `target`; its name is fixed, so a later build finds what a killed one left."""
     return target.parent / f".{target.name}-build"
 
 
 @contextmanager
 def only_one(workspace: Path) -> Iterator[Path]:
-    """Hold `workspace` for one build at a time, and remove it afterwards."""
+    """Lock `workspace` for one build, and remove it afterwards."""
     lock = None
     while lock is None:
         lock = locked(workspace)
@@ -85,7 +85,7 @@ def only_one(workspace: Path) -> Iterator[Path]:
 
 
 def locked(workspace: Path) -> TextIO | None:
-    """Return the lock of `workspace`, held; None where another build has just taken both away.
+    """Return the locked file of `workspace`; None if another build has just removed both.
 
     Raises NotReplaceableError where another build holds it.
     """
@@ -109,7 +109,7 @@ def locked(workspace: Path) -> TextIO | None:
 
 
 def holder_of(lock: Path) -> tuple[int | None, str]:
-    """Return number and command of the process that holds a lock, as it has written them there."""
+    """Return the id and command of the process that holds a lock, as it wrote them into the file."""
     try:
         number, _, command = lock.read_text(encoding="utf-8", errors="replace").partition(" ")
     except OSError:  # it has just ended
@@ -119,7 +119,7 @@ def holder_of(lock: Path) -> tuple[int | None, str]:
 
 
 def put_back(workspace: Path, target: Path) -> None:
-    """Leave `target` there if it was: between two renames the old folder is only in `workspace`."""
+    """Restore `target` after an interruption: between two renames the old folder exists only in `workspace`."""
     if (workspace / "old").exists() and not target.exists():
         (workspace / "old").rename(target)
     for name in ("new", "old"):

@@ -1,1 +1,1 @@
-"""What is not public, looked for by its contents in everything that a build has written."""
+"""Searches the built site for content that is not public."""

@@ -1,4 +1,4 @@
-"""The addresses of texts that are not public, and whether one of them stands somewhere."""
+"""The addresses of unpublished texts, and whether a text mentions one of them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -27,7 +27,7 @@ def patterns_of(settings: Mapping[str, Any], what: str) -> tuple[str, ...]:
 
 
 def addresses_of(document: Document, all_patterns: Iterable[str], moment: Moment, *, dated: bool) -> set[str]:
-    """Return what names a text: its addresses below the site, its id in feeds, its card."""
+    """Return the addresses that name a text: its URLs below the site, its feed id and its card."""
     slug = document.field("slug")
     if not slug or not slug.value:
         return set()
@@ -42,7 +42,7 @@ def addresses_of(document: Document, all_patterns: Iterable[str], moment: Moment
 
 
 def outputs_of(document: Document, patterns: Iterable[str], moment: Moment) -> set[str]:
-    """Return the files that are written for a text: by its own addresses, and by those that it had."""
+    """Return the files that are written for a text, at its current and its former addresses."""
     redirected = document.field("redirect_from")
     moved = (path.strip("/") for path in paths_of(redirected.value.split("\n") if redirected else None))
     slug = document.field("slug")
@@ -51,7 +51,7 @@ def outputs_of(document: Document, patterns: Iterable[str], moment: Moment) -> s
 
 
 def formatted(document: Document, patterns: Iterable[str], due: datetime | None) -> set[str]:
-    """Return what patterns of Pelican's settings are for a text."""
+    """Return Pelican's patterns of the settings, filled in for a text."""
     written = {one.key: one.value.strip().lower().replace(" ", "-") for one in document.fields}
     slug = document.field("slug")
     own = {"slug": slug.value if slug else "", **({"date": due} if due else {})}
@@ -67,7 +67,7 @@ def formatted(document: Document, patterns: Iterable[str], due: datetime | None)
 
 
 def holds_address(text: str, address: str, siteurl: str) -> bool:
-    """Tell whether an address stands there, and not only as the end of a longer one.
+    """Tell whether a text contains an address, not merely as the end of a longer one.
 
     One of a single word is met in the addresses of others, so it must be the whole path, or below that of the site.
     """

@@ -1,4 +1,4 @@
-"""Sources of texts that are not public, copied into the site as they are: from `extra/`, or packed in a file."""
+"""Sources of unpublished texts that were copied into the site, from `extra/` or inside an archive."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ KIND = "no source that is not public in it"
 def check_copied_sources(
     files: DigestedFiles, excuses: Excuses, session: Session | None = None
 ) -> Iterator[Diagnostic]:
-    """Yield the files of a site, and those packed in them, that say of themselves that they are not public.
+    """Yield the files of the site, also those inside archives, whose front matter says that they are not public.
 
     `session` knows files that say no such thing.
     """
@@ -42,7 +42,7 @@ def check_copied_sources(
 
 
 def not_public_in(name: str, data: bytes, moment: Moment) -> Iterator[tuple[str, bytes, NotPublic]]:
-    """Yield what of a file, and of the files packed in it, is not public: its path, its bytes, and why."""
+    """Yield each unpublished source in a file or in an archive: its path, its bytes, and the reason."""
     for leaf in files_in(data):
         inner = f"{name}/{leaf.path}".rstrip("/")
         if why := why_not_public(inner, leaf.data, moment):
@@ -50,7 +50,7 @@ def not_public_in(name: str, data: bytes, moment: Moment) -> Iterator[tuple[str,
 
 
 def is_known(since: bytes | None, moment: Moment) -> bool:
-    """Tell whether a file was public at a time that has passed: what was due then is so for ever."""
+    """Tell whether a file was found public at an earlier moment: what was due then stays due."""
     return since is not None and datetime.fromisoformat(since.decode()) <= moment.now
 
 

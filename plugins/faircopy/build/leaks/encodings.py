@@ -1,4 +1,4 @@
-"""Bytes as texts: in which encodings they may be, and whether they are anything that somebody wrote."""
+"""Bytes as text: the possible encodings, and whether bytes are text or a known file type at all."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ MAGIC = re.compile(
 
 
 def readings(data: bytes) -> list[str]:
-    """Return the texts that some bytes may be."""
+    """Return the texts that some bytes may stand for."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             # The mark may be there by chance.
@@ -39,7 +39,7 @@ def readings(data: bytes) -> list[str]:
 
 
 def orders_of(data: bytes) -> list[str]:
-    """Return the orders in which bytes with zeroes may be UTF-16: a text in Latin letters has them on one side."""
+    """Return the possible byte orders of UTF-16: a Latin text has its zero bytes on one side."""
     sample = data[:4096]
     odd, even = sample[1::2].count(0), sample[::2].count(0)
     half = max(1, len(sample) // 2)
@@ -57,7 +57,7 @@ def is_utf8(data: bytes) -> bool:
 
 
 def is_telling(data: bytes) -> bool:
-    """Tell whether bytes are a text, or begin as a file does: chance makes neither.
+    """Tell whether bytes are text or begin like a known file type, which random bytes do not.
 
     They may be cut off anywhere, and have a few bytes of something else at their ends.
     """
@@ -73,7 +73,7 @@ def is_telling(data: bytes) -> bool:
 
 
 def is_of_one_script(text: str, most_bad: int) -> bool:
-    """Tell whether the letters of a text are neighbours in Unicode: by chance they are from everywhere."""
+    """Tell whether the letters of a text are close together in Unicode; those of random bytes are not."""
     if text.count("\ufffd") > most_bad:
         return False
     blocks = Counter(block_of(ord(one)) for one in text if one.isalpha())

@@ -1,4 +1,4 @@
-r"""The escapes of languages, in which letters may be written: `\u00e9`, `%C3%A9`, `&eacute;`, `\e9`, `\303\251`."""
+r"""Escape sequences of various languages: `\u00e9`, `%C3%A9`, `&eacute;`, `\e9`, `\303\251`."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ LINE_NUMBER = re.compile(r"(?m)^[ \t]*\d{1,5}(?:[.:|)]|[ \t])[ \t|]*")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """Another reading of a text, which would be wrong for most: it is tried where a sign of it is there."""
+    """A reading that would be wrong for most texts: it is tried only if a sign of it occurs."""
 
     sign: re.Pattern[str]
     resolved: Callable[[str], str]

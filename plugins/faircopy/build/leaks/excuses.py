@@ -1,4 +1,4 @@
-"""What may stand in the site although it stands in a text that is not public, too.
+"""Decides whether content of an unpublished text may stand in the site after all.
 
 *Words* that a public text says are public; but not where most of the draft was copied into that text. A file in
 `extra/`, an attachment, a template or a file of the theme makes nothing public. It excuses only what the draft itself
@@ -39,7 +39,7 @@ PROGRAMS = (".js", ".mjs", ".css", ".map", ".py", ".wasm", ".woff", ".woff2", ".
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
 class Excuses:
-    """What the public sources of a site excuse. Nothing is read before somebody asks."""
+    """Everything that the public sources of a site excuse. Sources are read when first needed."""
 
     sources: Sources
     wanted: SearchTargets
@@ -50,7 +50,7 @@ class Excuses:
         return {}
 
     def covers(self, hit: Hit) -> bool:
-        """Tell whether all that a hit shows may be seen."""
+        """Tell whether everything that a hit shows is public."""
         text = owner(hit.passage).text
         if text not in self.words:
             index = PassageIndex(one for one in self.wanted.passages if owner(one).text is text)
@@ -59,7 +59,7 @@ class Excuses:
 
     @cached_property
     def open_fields(self) -> tuple[Field, ...]:
-        """The fields whose words no public text has in a row; a few words may be anybody's."""
+        """The fields whose words occur in no public text in a row; a few common words prove nothing."""
         return tuple(field for field in self.wanted.fields if not self.covers_field(field))
 
     def covers_field(self, field: Field) -> bool:
@@ -87,7 +87,7 @@ class Excuses:
         return in_a_row(*self.sources.template_words, *texts)
 
     def covers_contents(self, digest: str, target: TargetOwner) -> bool:
-        """Tell whether a file is shown that has these contents, or holds a file that has them."""
+        """Tell whether a file with these contents is public, by itself or inside another file."""
         return any(self.sources.is_public(file) for file in (*self.holders.get(digest, ()), origin_of(target)))
 
     def copies_of(self, digest: str) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ class Excuses:
 
     @cached_property
     def holders(self) -> dict[str, list[Path]]:
-        """The public files, by the digests of their contents and of what is packed in them."""
+        """The public files, by the digests of their contents and of the files packed in them."""
         found: dict[str, list[Path]] = {}
         for file in self.sources.files:
             for leaf in leaves_in(file):
@@ -114,7 +114,7 @@ class Excuses:
         return False
 
     def covers_numbers(self, numbers: frozenset[str], target: TargetOwner) -> bool:
-        """Tell whether a public text, or a file that is shown, has the numbers of a table."""
+        """Tell whether a public text or file contains the numbers of a table."""
         files = (one for one in self.sources.files if self.sources.is_public(one) and one.stat().st_size <= MAX_TEXT)
         texts = (one.document.text for one in self.sources.documents)
         return self.sources.is_public(origin_of(target)) or any(
@@ -122,7 +122,7 @@ class Excuses:
         )
 
     def covers_picture(self, picture: Likeness, target: TargetOwner) -> bool:
-        """Tell whether a picture that is shown looks the same."""
+        """Tell whether a public picture looks the same."""
         alike = (file for file, likeness in self.likenesses if likeness.is_like(picture))
         return any(self.sources.is_public(file) for file in (*alike, origin_of(target)))
 
@@ -133,14 +133,14 @@ class Excuses:
 
     @cached_property
     def key(self) -> str:
-        """A digest of all that may excuse something."""
+        """A digest of everything that may excuse a hit."""
         files = ((str(file), digest_of(file.read_bytes())) for file in (*self.sources.files, *self.sources.templates))
         texts = [(one.document.path, one.document.text, one.is_hidden) for one in self.sources.documents]
         return key_of([texts, sorted(files)])
 
     @cached_property
     def short_digests(self) -> frozenset[str]:
-        """What `media` puts into the names of smaller pictures of those that are shown."""
+        """The digests that `media` puts into the names of resized public pictures."""
         return frozenset(
             digest[:10] for digest, files in self.holders.items() if any(self.sources.is_public(file) for file in files)
         )
@@ -158,7 +158,7 @@ def in_a_row(*texts: str) -> str:
 
 
 def spaced(words: Iterable[str]) -> str:
-    """Return words, or some of them in a row each, with a space on both sides of every one."""
+    """Return words, or some consecutive ones, with a space on both sides of each."""
     return f" {' '.join(filter(None, words))} "
 
 

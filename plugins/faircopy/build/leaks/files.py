@@ -37,7 +37,7 @@ class BuiltFiles:
 
 @dataclass(frozen=True, slots=True)
 class DigestedFiles:
-    """The files of a site while nobody changes them: the digest of each is worked out once."""
+    """The files of a site that nobody changes meanwhile: each digest is computed once."""
 
     files: Files
     digests: dict[str, str] = field(default_factory=dict)

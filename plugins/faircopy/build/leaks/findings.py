@@ -1,4 +1,4 @@
-"""What is said of something that was found: what it is, where it stands, where it comes from, and what to do."""
+"""The diagnostics of the search: what was found, where, where it comes from, and what to do."""
 
 import os
 import re
@@ -78,7 +78,7 @@ def not_searched(name: str, why: str) -> Diagnostic:
 
 
 def hint_for(text: str, letters: str, beginning: str, sources: Sources) -> str:
-    """Return where letters stand in a text of the site, in which sources they stand, too, and what to do."""
+    """Return where the letters occur in a text of the site and in public sources, and what to do."""
     from_where = next(sources_with(beginning, sources), "") if beginning else ""
     origin = f"it is also in '{from_where}'" if from_where else HINT_UNKNOWN
     quoted = f"; {HINT_QUOTED}" if from_where else ""
@@ -86,7 +86,7 @@ def hint_for(text: str, letters: str, beginning: str, sources: Sources) -> str:
 
 
 def place_in(text: str, letters: str) -> str:
-    """Return where letters stand in a text: the line, and what is around them."""
+    """Return the line of the letters in a text, and the words around them."""
     between = r"(?:[\W_]|<[^<>]*>|&#?\w+;|\\u[0-9a-fA-F]{4})*?"
     found = re.search(between.join(map(re.escape, letters[:12])), text, re.IGNORECASE)
     if not found:

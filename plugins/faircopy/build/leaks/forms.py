@@ -1,4 +1,4 @@
-"""All that a text may be read as: with its tags or without, and with its escapes resolved."""
+"""All readings of a text: with and without its tags, and with its escapes resolved."""
 
 import re
 
@@ -40,7 +40,7 @@ def forms_of(text: str) -> tuple[str, ...]:
 
 
 def readings_of_markup(text: str, rounds: int = MAX_ROUNDS) -> list[str]:
-    """Return what a text is without its tags, with what stands in them, and what is between.
+    """Return a text without its tags, the text within its tags, and the text between.
 
     Text may stand in what looks like a tag once the tags in it are gone: in an attribute, a comment, a CDATA section.
     """

@@ -1,4 +1,4 @@
-"""Which words of a text that is not public stand in other sources, too, and when that excuses them."""
+"""Marks the words of an unpublished text that also occur in other sources, and decides when that excuses them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
@@ -21,7 +21,7 @@ Marks = dict[Passage, bytearray]
 
 
 def marks_of(streams: Iterable[str], index: PassageIndex) -> Marks:
-    """Mark the words of passages that stand in a text, given by the letters of all that it may be read as."""
+    """Mark the words of passages that occur in a text, given as the letters of all its readings."""
     marks: Marks = {}
     for letters in streams:
         for hit in index.found_in(letters, thorough=True):
@@ -35,7 +35,7 @@ def mark(marks: Marks, passage: Passage, first: int, end: int) -> None:
 
 
 def united(many: Iterable[Marks], only: Callable[[Passage, bytearray], bytearray] = lambda _, marked: marked) -> Marks:
-    """Put marks together, of each passage those that `only` leaves."""
+    """Combine marks; of each passage, keep those that `only` accepts."""
     total: Marks = {}
     for marks in many:
         for passage, marked in marks.items():
@@ -45,7 +45,7 @@ def united(many: Iterable[Marks], only: Callable[[Passage, bytearray], bytearray
 
 
 def marks_of_words(words: Iterable[str], passages: Iterable[Passage]) -> Marks:
-    """Mark each of some words, however few, where they stand in passages."""
+    """Mark each given word wherever it occurs in passages."""
     marks: Marks = {}
     wanted = [letters for letters in map(letters_of, words) if letters]
     for passage in passages:
@@ -58,7 +58,7 @@ def marks_of_words(words: Iterable[str], passages: Iterable[Passage]) -> Marks:
 
 
 def copied_into(passage: Passage, marks: Mapping[int, bytearray], lengths: Mapping[int, int]) -> frozenset[int]:
-    """Return the public texts that hold most of a draft, whole or divided, each with its number of letters.
+    """Return the public texts that contain most of a draft, whole or in pieces, each with its number of letters.
 
     What several of them have is nobody's copy: they share it with each other. Nor is what the draft quotes.
     """
@@ -77,7 +77,7 @@ def copied_into(passage: Passage, marks: Mapping[int, bytearray], lengths: Mappi
 
 
 def as_phrases(marks: Marks) -> Marks:
-    """Keep the marks that are phrases: a template may say the same by itself."""
+    """Keep the marks that are phrases: a template may contain the same words by chance."""
     phrases = {passage: without_long(marked) for passage, marked in marks.items()}
     much = {
         (owner(passage).text, owner(passage).file)
@@ -95,12 +95,12 @@ def without_long(marked: bytearray) -> bytearray:
 
 
 def as_quoted(passage: Passage, marked: bytearray) -> bytearray:
-    """Keep the marks of what a text itself marks as somebody else's."""
+    """Keep the marks of words that a text itself marks as quoted."""
     return bytearray(one and quoted for one, quoted in zip(marked, passage.quoted, strict=True))
 
 
 def as_part(passage: Passage, marked: bytearray) -> bytearray:
-    """Keep the marks of a draft's file of which another file has a part only; of a text what it quotes."""
+    """Keep the marks of a draft's file that another file contains in part; of a text, its quotations."""
     if not owner(passage).file:
         return as_quoted(passage, marked)
     return marked if share(marked) < PART_OF_FILE else bytearray(len(marked))

@@ -1,4 +1,4 @@
-"""Texts reduced to their letters and digits, so that however something is written, its letters are the same."""
+"""Reduces texts to letters and digits, so that formatting makes no difference."""
 
 import re
 import unicodedata
@@ -35,13 +35,13 @@ def only_letters(found: re.Match[str]) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded; joined, they are its letters."""
+    """Return the folded words of a text; joined, they equal `letters_of`."""
     return WORD.findall(folded(text) if text.isascii() else unseen().sub("", folded(text)))
 
 
 @cache
 def unseen() -> re.Pattern[str]:
-    """Return what stands within words and is no letter: marks on letters, soft hyphens, spaces of no width."""
+    """Return the characters within words that are no letters: combining marks, soft hyphens, zero-width spaces."""
     codes = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")]
     return re.compile(f"[{''.join(codes)}{FILLERS}]+")
 

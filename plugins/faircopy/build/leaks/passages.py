@@ -1,4 +1,4 @@
-"""Texts that are looked for, and where they turn up: in runs of words, found by their letters."""
+"""Finds passages in other texts: by runs of words, looked up by their letters."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Words of a passage that stand in a text."""
+    """Words of a passage that occur in a text."""
 
     passage: Passage
     first: int
@@ -66,7 +66,7 @@ class Hit:
 
 
 class PassageIndex:
-    """Passages, by each run of their letters."""
+    """An index of passages by each run of their letters."""
 
     def __init__(self, passages: Iterable[Passage] = ()) -> None:
         self.passages: list[Passage] = []
@@ -132,7 +132,7 @@ def hits_in(
 
 
 def followed(text: str, start: int, passage: Passage, at: int, size: int) -> tuple[Hit | None, int]:
-    """Follow a run in both directions; return the whole words that text and passage share, if they are enough.
+    """Extend a match in both directions; return the whole words that text and passage share, if they are enough.
 
     And the place in the text where they end.
     """

@@ -1,4 +1,4 @@
-"""The letters of the public sources, and which of them hold some."""
+"""The letters of the public sources, and which sources contain given letters."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ TEXTS = "letters of public texts"
 
 
 class TextLetters(msgspec.Struct, frozen=True):
-    """What readers may see of a public text, without its comments."""
+    """The letters of a public text that readers can see, without its comments."""
 
     letters: str  # in both forms, a line each
     words: str  # with spaces between them
@@ -31,7 +31,7 @@ class TextLetters(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
 class PublicLetters:
-    """The letters of all that is public. Nothing is read before somebody asks."""
+    """The letters of all public sources. Sources are read when first needed."""
 
     sources: Sources
     results: Results = field(default_factory=Results)
@@ -58,7 +58,7 @@ class PublicLetters:
         return "\n".join(self.documents)
 
     def documents_with(self, letters: str) -> list[int]:
-        """Return the numbers of the public texts that have some letters; of MANY the first."""
+        """Return the numbers of the public texts that contain the letters, at most MANY."""
         if letters not in self.known:
             found: list[int] = []
             if letters in self.all_documents:
@@ -113,7 +113,7 @@ def encoded_letters(text: str) -> bytes:
 
 @cache
 def letters_of_programs() -> tuple[Streams, ...]:
-    """Return the letters of the modules of Faircopy itself, which put words on pages, and of its templates."""
+    """Return the letters of Faircopy's own modules and templates, which put words on pages."""
     files = (*sorted(Path(__file__).parents[2].rglob("*.py")), *files_below(WEB), ANSWERS)
     return tuple(streams_of(forms_of_source(file.read_text("utf-8", "replace"))) for file in files)
 

@@ -1,4 +1,4 @@
-"""Which parts of a Markdown text are marked as somebody else's: code, and what is quoted."""
+"""Which parts of a Markdown text are quotations: code, and block quotes."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Which files a text links to, and whether a public text or the theme shows a file."""
+"""Which files a text links to, and whether a public text or the theme refers to a file."""
 
 import os
 import re
@@ -17,7 +17,7 @@ EXTRA = "extra"
 
 
 def files_linked(document: Document, path: Path, content: Path) -> Iterator[Path]:
-    """Yield the files of the content that a text links to, but for those in `extra/`, which are nobody's."""
+    """Yield the content files that a text links to, except those in `extra/`, which belong to no text."""
     root = content.resolve()
     for found in LINKED.finditer(document.text):
         link = unquote(found[1] or found[2])

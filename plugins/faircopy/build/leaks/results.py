@@ -1,4 +1,4 @@
-"""What was worked out of texts in earlier builds, by all that it follows from."""
+"""A cache of results from earlier builds, keyed by everything that they depend on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from faircopy.incremental.fingerprints import fingerprint
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What is kept in a session. Without one, all is worked out."""
+    """The results in a session. Without a session, everything is computed."""
 
     session: Session | None = None
 
     def of(self, kind: str, made_from: object, make: Callable[[], bytes]) -> bytes:
-        """Return what `make` returns, which must follow from `made_from` and the code alone."""
+        """Return the result of `make`, which must depend only on `made_from` and the code."""
         if self.session is None:
             return make()
         key = fingerprint((self.session.code, made_from))

@@ -1,4 +1,4 @@
-"""What of a text that is not public can be found in a site. The codes are those of publishing."""
+"""The rules of the search for unpublished content. Their codes are among those of publishing."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

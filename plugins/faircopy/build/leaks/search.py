@@ -1,4 +1,4 @@
-"""Look for what is not public in everything that was built: by words, by contents, by likeness and by address."""
+"""Searches everything that was built for unpublished content: by words, contents, similar pictures and addresses."""
 
 import re
 from collections.abc import Iterator
@@ -60,12 +60,12 @@ class Search:
         self.words.setdefault(name, set()).add(hit)
 
     def may_stand(self, text: UnpublishedText, name: str) -> bool:
-        """Tell whether a file is the page of a hidden text, which may name itself, and others that are hidden."""
+        """Tell whether a file is the page of a hidden text, which may contain its own text and other hidden texts."""
         return text.is_hidden and self.sources.is_of_hidden(name)
 
     @cached_property
     def key(self) -> str:
-        """A digest of all that is looked for."""
+        """A digest of everything that is searched for."""
         settings, fields = self.sources.settings, [field.letters for field in self.excuses.open_fields]
         return key_of([self.wanted.key, fields, settings.siteurl, sorted(settings.allowed)])
 
@@ -73,7 +73,7 @@ class Search:
 def check_held_back(
     site: Files, sources: Sources, session: Session | None = None, limits: Limits = LIMITS
 ) -> Iterator[Diagnostic]:
-    """Yield what of the texts that are not public can be found in a site, once for each of its files.
+    """Yield the content of unpublished texts that is found in a site, once for each file.
 
     `session` knows files in which nothing was found before.
     """
@@ -98,7 +98,7 @@ def check_held_back(
 
 
 def keep(session: Session, name: str, key: str, excused: str, search: Search) -> None:
-    """Keep that nothing is wrong with a file, and why."""
+    """Remember that a file has no findings, and what was excused in it."""
     words = search.words.get(name)
     session.store.put(*((EXCUSED, excused) if words or name in search.met else (KIND, key)), b"1")
     if words and name not in search.met:
@@ -107,7 +107,7 @@ def keep(session: Session, name: str, key: str, excused: str, search: Search) ->
 
 
 def are_still_excused(kept: bytes | None, search: Search) -> bool:
-    """Tell whether the words that a file was found to have, and nothing else, are excused now, too."""
+    """Tell whether the words that were excused in a file are excused now, too."""
     if kept is None:
         return False
     passages = search.wanted.passages
@@ -158,7 +158,7 @@ def contents_in(name: str, inner: str, data: bytes, search: Search) -> Iterator[
 
 
 def called_after(name: str, search: Search) -> Iterator[Diagnostic]:
-    """Yield what the name of a file says: words, a title."""
+    """Yield words and titles that occur in the name of a file."""
     letters = letters_of(PurePosixPath(name).with_suffix("").as_posix())
     for hit in search.wanted.index.found_in(letters):
         search.note_words(name, hit)

@@ -1,4 +1,4 @@
-"""Where the sources of a site are, and what its settings say of what is looked for."""
+"""The folders of a site's sources, and its settings for the search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What is looked for: the passages, fields, contents and pictures of all that is not public."""
+"""What is searched for: the passages, fields, contents and pictures of all unpublished texts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ PIECE, PIECES = 48, (0.3, 0.6, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class TargetOwner:
-    """Whose something is: a text, or one of its files."""
+    """The text, or the file of a text, that a target belongs to."""
 
     text: UnpublishedText
     file: str = ""  # and, after a slash, what in it; "" for the text itself
@@ -66,7 +66,7 @@ class SearchTargets:
 
     @cached_property
     def contents(self) -> Mapping[str, TargetOwner]:
-        """The files that are not public, and what is packed in them, by digest."""
+        """The unpublished files, and the files packed in them, by digest."""
         return {
             digest_of(data): TargetOwner(text, name)
             for text in self.unpublished
@@ -92,7 +92,7 @@ class SearchTargets:
 
     @cached_property
     def numbers(self) -> tuple[tuple[frozenset[str], TargetOwner], ...]:
-        """The numbers of each table that has enough."""
+        """The numbers of each table that has enough of them."""
         found = (
             (numbers_of(data[:MAX_TEXT].decode("utf-8", "replace")), TargetOwner(text, name))
             for text in self.unpublished
@@ -103,7 +103,7 @@ class SearchTargets:
 
     @cached_property
     def key(self) -> str:
-        """A digest of all that is looked for."""
+        """A digest of everything that is searched for."""
         return key_of(
             [(one.document.text, one.why, one.addresses, one.own, one.is_named, one.leaves) for one in self.unpublished]
         )
@@ -129,7 +129,7 @@ def pieces_of(data: bytes) -> list[bytes]:
 
 
 def forms_of_source(markdown: str) -> tuple[str, str]:
-    """Return the forms in which the text of a source may turn up: as it is shown, and as it is written."""
+    """Return the forms in which the text of a source may occur: as rendered, and as written."""
     return text_without_tags(TARGET.sub("] ", markdown)), text_with_tags(markdown)
 
 
@@ -182,7 +182,7 @@ def passage_of_body(target: TargetOwner, lines: list[tuple[int, str, bool]], for
 
 
 def words_and_addresses(text: str) -> Iterator[str]:
-    """Yield the words of a text; a web address is one, however many it is made of: others may name it, too."""
+    """Yield the words of a text; a web address counts as one word, because other texts may mention it too."""
     for number, part in enumerate(ADDRESS.split(text)):
         words = words_of(part)
         yield from ["".join(words)] if number % 2 and words else words

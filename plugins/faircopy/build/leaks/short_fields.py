@@ -1,4 +1,4 @@
-"""Titles and other short fields: a word or two proves nothing, but does where it stands by itself."""
+"""Titles and other short fields: a word or two within a text proves nothing, but as a whole sentence they do."""
 
 import re
 from collections.abc import Iterator
@@ -52,14 +52,14 @@ class Field:
 
 
 def field_of(note: object, value: str, line: int, *, may_be_one_word: bool) -> Field | None:
-    """Return what is to be looked for; None for what could stand anywhere."""
+    """Return the field to search for; None if its value is too common."""
     words = tuple(words_of(value))
     enough = len(words) > 1 or may_be_one_word
     return Field(note, value, line, words, may_be_one_word) if words and enough else None
 
 
 def stands_in(field: Field, name: str, text: str) -> bool:
-    """Tell whether `text`, of the file `name`, has the field as a sentence, or as all that something says."""
+    """Tell whether `text`, of the file `name`, contains the field as a sentence or as a whole value."""
     if field.is_sentence:
         return as_sentence(field, text)
     single = len(field.words) == 1
@@ -72,7 +72,7 @@ def stands_in(field: Field, name: str, text: str) -> bool:
 
 
 def names_file(field: Field, name: str) -> bool:
-    """Tell whether a file, or a folder that it is in, is called so; fewer words are the name of something else."""
+    """Tell whether a file, or a folder above it, is named after the field."""
     return field.is_sentence and as_sentence(field, name)
 
 
@@ -82,7 +82,7 @@ def stands_in_program(field: Field, text: str) -> bool:
 
 
 def as_sentence(field: Field, text: str) -> bool:
-    """Tell whether the words stand there from the beginning of one to the end of one."""
+    """Tell whether the words span whole sentences."""
     between = r"[\W_]*"
     pattern = re.compile(rf"(?<![^\W_]){between.join(map(re.escape, field.letters))}(?![^\W_])")
     dense = bool(IS_DENSE.search(field.letters))
@@ -90,7 +90,7 @@ def as_sentence(field: Field, text: str) -> bool:
 
 
 def statements_in(name: str, text: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands by itself in a text, with the name of what holds it; "" where it is the whole."""
+    """Yield each separate statement in a text with the name of its element or key; "" for the whole text."""
     kind = name.rpartition(".")[2].lower()
     for layer in layers_of(text):
         yield "", layer.strip()
@@ -107,7 +107,7 @@ def statements_in(name: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def layers_of(text: str) -> Iterator[str]:
-    """Yield a text as it is, and with one layer of escapes after the other resolved, without what is within words."""
+    """Yield a text as it is, and with one more layer of escapes resolved each time."""
     for _ in range(MAX_ROUNDS):
         yield INLINE.sub("", text)
         before, text = text, unescaped(text)

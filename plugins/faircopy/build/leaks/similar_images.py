@@ -1,4 +1,4 @@
-"""Pictures that show the same, in whatever size and format, turned, mirrored, and with or without a border.
+"""Finds pictures that look the same at another size, in another format, rotated, mirrored or cropped.
 
 They are compared as small grey squares.
 """
@@ -53,19 +53,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What a picture looks like."""
+    """The visual fingerprint of a picture."""
 
     parts: tuple[Form, ...]  # the whole, and what is within a border
     others: tuple[Form, ...]  # these, and these a little cut, in all positions
 
     def is_like(self, other: "Likeness") -> bool:
-        """Tell whether one shows the other, as it is or in another position."""
+        """Tell whether one picture shows the other, in any position."""
         ways = ((self, other), (other, self))
         return any(part.is_like(one) for mine, theirs in ways for part in mine.parts for one in theirs.others)
 
 
 def likeness_of(data: bytes) -> Likeness | None:
-    """Return what a picture looks like; None for what is no picture of pixels, and for one that is of one colour."""
+    """Return the fingerprint of a picture; None for other files, and for a picture of a single colour."""
     try:
         with Image.open(BytesIO(data)) as image:
             upright = ImageOps.exif_transpose(image).convert("RGBA")
@@ -103,7 +103,7 @@ def turned_shape(shape: float, turn: Image.Transpose) -> float:
 
 
 def parts_of(grey: Image.Image, shares: Iterable[float]) -> Iterator[Box]:
-    """Yield the parts of a picture that it may be shown as: the whole, that within a border, and each a little cut."""
+    """Yield the parts of a picture that may be shown alone: the whole, the part within a border, and slight crops."""
     colours = (grey.getpixel((0, 0)), 255, 0)
     for left, top, right, bottom in ((0, 0, *grey.size), *(within_border(grey, colour) for colour in colours)):
         for share in shares:

@@ -1,4 +1,4 @@
-"""Source texts of any format, where nothing reads them: what they say of themselves, and whether all may see them."""
+"""Source texts of any format that nothing renders: what their front matter says, and whether they are public."""
 
 import json
 import re
@@ -36,14 +36,14 @@ DATES = ("date", "publishdate", "publish_date", "published")
 
 @dataclass(frozen=True, slots=True)
 class NotPublic:
-    """What a source text says against its being seen."""
+    """The field of a source text that says that it is not public."""
 
     why: str
     line: int
 
 
 def why_not_public(name: str, data: bytes, moment: Moment) -> NotPublic | None:
-    """Return what a file says at its beginning against its being seen, if it is the source of a text."""
+    """Return why a source text is not public, according to its first lines."""
     for text in readings(head_of(data)):
         fields = [*fields_in(text.lstrip("\ufeff"), data)]
         is_source = PurePosixPath(name).suffix.lower() in SOURCES
@@ -118,7 +118,7 @@ def kind_of(line: str) -> str:
 
 
 def goes_on(line: str, kind: str, *, is_fenced: bool) -> bool:
-    """Tell whether a line that is no field belongs to the one before it."""
+    """Tell whether a line that is no field continues the field before it."""
     if is_fenced:
         return kind == "blank" or (kind == "other" and line[0] in " \t-")
     return kind != "blank" and line[0].isspace()
@@ -143,6 +143,6 @@ def fields_of_json(data: bytes) -> Iterator[Field]:
 
 
 def bare(value: str) -> str:
-    """Return a value without its quotes, and the comma or the comment after it."""
+    """Return a value without its quotes, and without a comma or comment behind it."""
     value = re.sub(r"\s+\#.*$", "", value).strip().rstrip(",;").strip()
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value

@@ -1,4 +1,4 @@
-"""The sources of a site, sorted by who may see them."""
+"""The sources of a site, sorted by whether they are public."""
 
 import hashlib
 import os
@@ -21,7 +21,7 @@ TEMPLATES = (".html", ".xml", ".txt", ".j2", ".jinja", ".jinja2")
 
 @dataclass(frozen=True, slots=True)
 class PublicText:
-    """A text that everybody may read."""
+    """A text that everyone may read."""
 
     document: Document
     file: Path
@@ -63,7 +63,7 @@ class Sources:
         return tuple(text for text in self.unpublished if text.is_hidden)
 
     def is_public(self, file: Path) -> bool:
-        """Tell whether a public text or the theme shows a file: it does not merely lie there."""
+        """Tell whether a public text or the theme refers to a file, which would not be public by merely being there."""
         content = self.settings.content
         if not file.is_relative_to(content):
             return any(file.name in words for words in self.theme_words)

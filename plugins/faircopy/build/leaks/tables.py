@@ -1,4 +1,4 @@
-"""Tables as texts: each choice of their columns, and what a chart shows of them."""
+"""Tables as text: every selection of their columns, and the numbers that a chart shows."""
 
 import csv
 import re
@@ -39,7 +39,7 @@ def forms_of_table(text: str) -> Iterator[str]:
 
 
 def numbers_of(text: str) -> frozenset[str]:
-    """Return the numbers in a text that tell something, by their digits."""
+    """Return the distinctive numbers in a text, as digits."""
     digits = (NO_DIGIT.sub("", one) for one in NUMBER.findall(text))
     return frozenset(one for one in digits if TELLING_DIGITS <= len(one) <= 15 and int(one) not in YEARS)
 

@@ -1,4 +1,4 @@
-"""The posts and pages of a site, and which of them may stand where."""
+"""The posts and pages of a site, and where each may appear."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ HIDDEN = "hidden"
 
 @dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept
 class UnpublishedText:
-    """A text that is not public, or is so at its own address only."""
+    """A text that is not public, or only at its own address."""
 
     document: Document
     why: str
@@ -34,13 +34,13 @@ class UnpublishedText:
 
     @property
     def fact(self) -> str:
-        """Why it may not be seen there, for a message."""
+        """Why it must not appear there, for a message."""
         if self.is_hidden:
             return "this text is hidden: what it says stands at its own address only"
         return f"this text is not public: {self.why}"
 
     def is_at_home(self, name: str) -> bool:
-        """Tell whether a file of the site is its own."""
+        """Tell whether a built file is one of the text's own."""
         return any(name == one or name.startswith(f"{one.rstrip('/')}/") for one in self.own)
 
     @cached_property
@@ -64,7 +64,7 @@ class Text:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether it is public for whoever knows its address."""
+        """Whether it is public, but only for readers who know its address."""
         return not self.why and status_of(self.document) == HIDDEN
 
     def addresses(self, settings: SearchSettings) -> set[str]:
@@ -72,7 +72,7 @@ class Text:
 
 
 def texts_in(layout: Layout, settings: SearchSettings) -> Iterator[Text]:
-    """Yield all posts and pages that can be read; what cannot has ended the build."""
+    """Yield all readable posts and pages; an unreadable one has ended the build already."""
     for paths, dated in ((layout.posts, True), (layout.pages, False)):
         for path in paths:
             document = read_document(path, os.path.relpath(path, settings.messages_relative_to))
@@ -82,7 +82,7 @@ def texts_in(layout: Layout, settings: SearchSettings) -> Iterator[Text]:
 
 
 def unpublished_texts(texts: list[Text], layout: Layout, settings: SearchSettings) -> Iterator[UnpublishedText]:
-    """Yield those that are not public, and those that are hidden."""
+    """Yield the texts that are not public, and the hidden ones."""
     public = [one for one in texts if not one.why and not one.is_hidden]
     taken = {address for one in public for address in one.addresses(settings)}
     owners = owners_in(layout)
@@ -104,7 +104,7 @@ def unpublished_texts(texts: list[Text], layout: Layout, settings: SearchSetting
 
 
 def is_named_in(public: list[Text], addresses: AbstractSet[str], siteurl: str) -> bool:
-    """Tell whether a public text names one of some addresses."""
+    """Tell whether a public text mentions one of some addresses."""
     return any(
         holds_address(form, address, siteurl)
         for one in public
@@ -115,7 +115,7 @@ def is_named_in(public: list[Text], addresses: AbstractSet[str], siteurl: str) -
 
 
 def owners_in(layout: Layout) -> dict[str, list[Path]]:
-    """Return the files that belong to the text in each folder: all below it, but for those below another text."""
+    """Return the files of the text in each folder: all files below it, except below another text's folder."""
     folders = {str(path.parent) for path in layout.posts if path.name == OWN}
     owned: dict[str, list[Path]] = {folder: [] for folder in folders}
     for file in layout.files:

@@ -1,4 +1,4 @@
-"""A file and all that is packed or encoded in it, one in another.
+"""Unpacks a file and everything that is packed or encoded in it, recursively.
 
 A new way to pack or to encode is one function, in a module of `decoders`, and one row in a table below.
 """
@@ -48,7 +48,7 @@ IN_RUNS: tuple[tuple[bytes, tuple[TextDecoder, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The way through one file."""
+    """The traversal of one file."""
 
     budget: Budget
     decoders: tuple[ByteDecoder, ...]
@@ -87,7 +87,7 @@ def in_letters(texts: list[bytes], budget: Budget) -> Iterator[Leaf]:
 
 
 def leaves_of(data: bytes, limits: Limits = LIMITS) -> Iterator[Leaf]:
-    """Yield a file, and all that is packed or encoded in it. Raises TooLargeError, after the first."""
+    """Yield a file, and everything packed or encoded in it. Raises TooLargeError, but not before the file itself."""
     return Walk(Budget(limits), (*CONTAINERS, *OTHERS), reads_letters=True).below(Leaf("", data), 0)
 
 

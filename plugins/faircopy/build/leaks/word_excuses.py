@@ -1,4 +1,4 @@
-"""What excuses the words of one text that is not public, and of its files."""
+"""Decides which words of one unpublished text, and of its files, may appear in the site."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ COPIES = "what public texts have of a draft"
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
 class WordExcuses:
-    """What excuses the words of one text that is not public, and of its files."""
+    """The words of one unpublished text, and of its files, that may appear in the site."""
 
     text: UnpublishedText
     index: PassageIndex  # its passages
@@ -35,7 +35,7 @@ class WordExcuses:
     allowed: tuple[str, ...]
 
     def covers(self, hit: Hit) -> bool:
-        """Tell whether all that a hit shows may be seen, but for words at its ends that are alike by chance."""
+        """Tell whether everything that a hit shows is public, apart from chance matches at its ends."""
         found = self.by_documents(hit)
         if is_enough(found):
             return True
@@ -49,13 +49,13 @@ class WordExcuses:
         return is_enough(bytearray(map(max, found, marked[hit.first : hit.end])))
 
     def others(self) -> Iterator[tuple[str, Callable[[], Marks]]]:
-        """Yield what else may excuse words, with all its letters: few have anything of a hit."""
+        """Yield the other sources that may excuse words, with all their letters: few share anything with a hit."""
         yield self.public.all_templates, lambda: self.by_templates
         yield self.public.all_files, lambda: self.by_files
         yield self.public.all_programs, lambda: self.by_programs
 
     def by_documents(self, hit: Hit) -> bytearray:
-        """Mark the words of a hit that public texts have in a row."""
+        """Mark the words of a hit that occur in public texts in a row."""
         number = hit.end - hit.first
         if self.may_be_quoted(hit.letters):
             return bytearray(b"\1" * number)
@@ -66,12 +66,12 @@ class WordExcuses:
         return found
 
     def may_be_quoted(self, letters: str) -> bool:
-        """Tell whether a public text has these letters, and is not one that most of the draft was copied into."""
+        """Tell whether a public text contains these letters, and was not itself copied from the draft."""
         holders = [one for one in self.public.documents_with(letters) if self.may_excuse(one)]
         return len(holders) >= MAX_COPIES or any(one not in self.copies for one in holders)
 
     def may_excuse(self, number: int) -> bool:
-        """Tell whether a public text is one for everybody, or a hidden one, which excuses nothing of another."""
+        """Tell whether a public text is visible to everyone; a hidden text excuses only itself."""
         return not (self.text.is_hidden and self.public.sources.documents[number].is_hidden)
 
     @cached_property
@@ -91,7 +91,7 @@ class WordExcuses:
 
     @cached_property
     def by_allowed(self) -> Marks:
-        """What somebody has let through, and the comments that a draft shares with a public text."""
+        """Words that the settings allow, and comments that a draft shares with a public text."""
         comments = (one for one in comments_of(self.text.document.text) if letters_of(one) in self.public.comments)
         return marks_of_words((*self.allowed, *comments), self.index.passages)
 
@@ -101,13 +101,13 @@ class WordExcuses:
 
     @cached_property
     def by_templates(self) -> Marks:
-        """What templates and settings share with it: phrases, and what it quotes."""
+        """Phrases and quotations that templates and settings share with the text."""
         template_marks = [marks_of(streams, self.index) for streams in self.public.templates]
         return united([as_phrases(united(template_marks)), united(template_marks, as_quoted)])
 
     @cached_property
     def by_files(self) -> Marks:
-        """What files share with what a text quotes, and with a part of its files; all of these, if they are shown."""
+        """Words that files share with a quotation of the text or a part of its files; all words if a file is public."""
         found: list[Marks] = []
         for streams, is_public in self.public.files:
             marks = marks_of(streams, self.index)
@@ -117,14 +117,14 @@ class WordExcuses:
 
 
 def words_shared(letters: str, alone: PassageIndex) -> bytes:
-    """Mark the words of the one passage of an index that a text has; nothing where it has too few in a row."""
+    """Mark the words of the single passage of an index that occur in a text; none if too few are consecutive."""
     if not any(True for _ in alone.found_in(letters)):
         return b""
     return b"".join(marks_of(letters.split("\n"), alone).values())
 
 
 def windows_of(hit: Hit) -> Iterator[str]:
-    """Yield the letters of each few words in a row of a hit."""
+    """Yield the letters of each few consecutive words of a hit."""
     starts, window = hit.passage.starts, min(WINDOW_WORDS, hit.end - hit.first)
     for first in range(hit.first, hit.end - window + 1):
         yield hit.passage.letters[starts[first] : starts[first + window]]

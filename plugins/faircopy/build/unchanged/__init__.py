@@ -1,4 +1,4 @@
-"""Nothing changed: a build that would make what is there ends before Pelican is imported.
+"""Skips a build, before Pelican is imported, if nothing has changed.
 
 A build that succeeds leaves a record: what it read, a digest of all that, and how its output looked. The next build
 makes the digest again. If all is as it was, it says what the build before said, and is done.

@@ -1,4 +1,4 @@
-"""The digest of everything that a build is made from."""
+"""The digest of all inputs of a build."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ IN_MEMORY = "/dev/shm/"  # noqa: S108  # nothing is written there
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What a build has read that is not below the folder of its settings."""
+    """The files that a build read outside the folder of its settings."""
 
     files: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()  # whose names were listed
@@ -44,7 +44,7 @@ class BuildPlace:
 
     @property
     def made(self) -> tuple[Path, ...]:
-        """What builds make themselves."""
+        """The paths that builds write themselves."""
         return self.output, self.output.parent / f".{self.output.name}-build", self.root / PROJECT_FOLDER
 
     def files(self, elsewhere: Elsewhere) -> FilesDigest:
@@ -59,7 +59,7 @@ class BuildPlace:
         return found
 
     def surroundings(self, variables: Mapping[str, str], path: Sequence[str]) -> str:
-        """Return the digest of what is around the files; `variables` are the environment's, `path` is Python's."""
+        """Return the digest of the environment: `variables` are the process's, `path` is Python's import path."""
         named = sorted(item for item in variables.items() if item[0] not in OF_THE_SHELL)
         names = [name for name in names_in(str(self.root)) or () if self.root / name not in self.made]
         programs = [*programs_in(variables.get("PATH", ""))]
@@ -76,7 +76,7 @@ class BuildPlace:
         return hashlib.blake2b(json.dumps(found).encode(), digest_size=DIGEST_BYTES).hexdigest()
 
     def elsewhere(self, reads: Reads, trees: Iterable[Path]) -> Elsewhere:
-        """Return what counts of what a build has read, besides what is below its root anyway."""
+        """Return the relevant files that a build read outside its root."""
         kept = (*self.made, *filter(None, [user_folder()]))
         known = [str(one) for one in (*kept, *installed_folders(), *standard_folders())]
         others = sorted(one for one in map(str, (*trees, *our_own())) if not self.is_known(one, known, is_folder=True))
@@ -88,7 +88,7 @@ class BuildPlace:
         )
 
     def is_known(self, path: str, known: Iterable[str], *, is_folder: bool = False) -> bool:
-        """Tell whether a file, or what a folder holds, is in the digest already, or is made by a build."""
+        """Tell whether a file or folder is in the digest already, or is written by a build."""
         of_the_kernel = path.startswith(OF_THE_KERNEL) and not path.startswith(IN_MEMORY)
         if of_the_kernel or "/__pycache__" in path or any(is_below(path, one) for one in known):
             return True
@@ -103,19 +103,19 @@ def is_below(path: str, folder: str) -> bool:
 
 
 def own_modules() -> Iterator[str]:
-    """Yield the files of what has been imported: where it was compiled before, nobody opens its source."""
+    """Yield the sources of the imported modules: of a compiled module, Python does not open the source."""
     for module in list(sys.modules.values()):
         if file := getattr(module, "__file__", None):
             yield os.path.abspath(file)  # noqa: PTH100  # as what was opened is noted
 
 
 def our_own() -> tuple[Path, ...]:
-    """Return where what comes with this package lies."""
+    """Return the folders that belong to this package."""
     return packaged.PACKAGE, packaged.THEME, packaged.ARCHETYPES
 
 
 def programs_in(path: str) -> Iterator[object]:
-    """Yield what changes when a program is installed, upgraded or removed."""
+    """Yield what changes in a folder when a program is installed, upgraded or removed."""
     for folder in dict.fromkeys(f"{path}:{PROGRAMS}".split(":")):
         try:
             with os.scandir(folder or os.curdir) as entries:

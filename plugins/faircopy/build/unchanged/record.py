@@ -1,4 +1,4 @@
-"""What is kept of a build, and whether it still holds."""
+"""The record of a build, and whether it still holds."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ CLOCK_LAG_NS = 20_000_000
 
 
 class BuildRecord(msgspec.Struct, frozen=True):
-    """A build that has come to its end, and what it was made from."""
+    """A finished build, and its inputs."""
 
     surroundings: str  # the digest of what is around the files: variables, programs, packages
     files: str  # of all files that it is made from
@@ -36,7 +36,7 @@ class BuildRecord(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a build says."""
+    """The messages and the exit status of a build."""
 
     pages: tuple[str, ...]  # by path below the output folder
     warnings: tuple[str, ...]  # a line each, for standard output
@@ -45,7 +45,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """How it was before a build."""
+    """The inputs as they were before a build."""
 
     place: BuildPlace
     variables: dict[str, str]  # the environment's
@@ -57,7 +57,7 @@ class Beginning:
 def beginning(
     place: BuildPlace, environment: Mapping[str, str] = os.environ, path: Sequence[str] = sys.path
 ) -> Beginning:
-    """Look at how it is now. Raises OSError."""
+    """Take the digest of the inputs now. Raises OSError."""
     variables, path = dict(environment), (*path,)
     return Beginning(place, variables, path, place.surroundings(variables, path), time.time_ns())
 
@@ -67,7 +67,7 @@ def store_of(place: BuildPlace) -> EntryStore:
 
 
 def outcome_that_holds(begin: Beginning, now: datetime | None = None) -> Outcome | None:
-    """Return what the last build said, if another one would make what is there. `now` is another time than it is."""
+    """Return the recorded outcome of the last build, if another build would produce the same output."""
     place = begin.place
     try:
         record = msgspec.msgpack.decode(store_of(place).get(str(place.output)) or b"", type=BuildRecord)
@@ -84,7 +84,7 @@ def outcome_that_holds(begin: Beginning, now: datetime | None = None) -> Outcome
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What is known of a build that has come to its end."""
+    """What is known about a build when it has finished."""
 
     reads: Reads
     folders: tuple[Path, ...]  # that the settings name
@@ -94,7 +94,7 @@ class Ending:
 
 
 def keep_record(begin: Beginning, end: Ending) -> None:
-    """Keep a build, unless an input has changed since it began, or may be another one whenever somebody asks."""
+    """Store the record of a build, unless an input changed meanwhile or cannot be compared."""
     place = begin.place
     if end.reads.unknown or place.surroundings(begin.variables, begin.path) != begin.surroundings:
         return

@@ -1,4 +1,4 @@
-"""The digest of all files below some folders: their names, and what is in them."""
+"""The digest of all files below some folders: their names and contents."""
 
 import hashlib
 import os
@@ -18,11 +18,11 @@ COARSE_NS = 2_000_000_000
 
 
 class TooManyFilesError(Exception):
-    """There is more below a folder than anybody should read each time."""
+    """A folder has more files than can be read at each build."""
 
 
 class FilesDigest:
-    """A digest of files, and when one of them was changed last."""
+    """A digest of files, and the latest time at which one of them changed."""
 
     def __init__(self) -> None:
         self.hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
@@ -72,7 +72,7 @@ class FilesDigest:
 
 
 def content_of(opened: int, state: os.stat_result) -> bytes:
-    """Return the digest of the content of an open file; of one that has none, such as a folder, that it is no file."""
+    """Return the digest of an open file's content; for a folder or device, a constant."""
     if not S_ISREG(state.st_mode):
         return NOT_THERE
     if state.st_size > LARGE_BYTES:
@@ -84,7 +84,7 @@ def content_of(opened: int, state: os.stat_result) -> bytes:
 
 
 def folders_below(root: Path, without: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield a folder and those below it, with their files' names in order; links are followed, but for circles."""
+    """Yield a folder and its subfolders, with the sorted names of their files; links are followed, loops are not."""
     seen: set[tuple[int, int]] = set()
     for folder, folders, names in os.walk(root, followlinks=True):
         found = os.stat(folder)  # noqa: PTH116  # for each folder of a site
@@ -105,12 +105,12 @@ def folders_below(root: Path, without: frozenset[str]) -> Iterator[tuple[str, li
 
 
 def stamp_of(found: os.stat_result) -> tuple[int, int, int, int, int]:
-    """Return what changes with a file: its time cannot be set back without the last of these being new."""
+    """Return the stat fields that change with a file; the last cannot be set back by a user."""
     return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns
 
 
 def digest_of_stamps(root: Path) -> str:
-    """Return the digest of what all files below a folder look like, without reading them."""
+    """Return the digest of the stat fields of all files below a folder, without reading them."""
     hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for folder, folders, names in os.walk(root):
         folders.sort()

@@ -1,4 +1,4 @@
-"""See what a build reads, by Python's audit events: files and folders that it opens, and what nobody can repeat.
+"""Observes what a build reads, by Python's audit events: files, folders, and inputs that cannot be compared.
 
 https://docs.python.org/3/library/audit_events.html
 """
@@ -28,7 +28,7 @@ UNSEEN = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 
 @dataclass(slots=True)
 class Reads:
-    """What was read while somebody watched; paths are absolute."""
+    """What was read during the observation; paths are absolute."""
 
     files: set[str] = field(default_factory=set)
     folders: set[str] = field(default_factory=set)
@@ -36,7 +36,7 @@ class Reads:
 
 
 class Journal:
-    """Lines in a file without a name, which processes that are forked meanwhile write to as well."""
+    """Lines in an unnamed temporary file, which forked processes write to as well."""
 
     def __init__(self) -> None:
         self.file = tempfile.TemporaryFile(prefix="faircopy-")  # noqa: SIM115  # closed by `watching`
@@ -60,7 +60,7 @@ class Journal:
 
 @contextmanager
 def watching() -> Iterator[Reads]:
-    """Watch; the values given are filled in when the block has ended."""
+    """Observe reads; the yielded values are filled in when the block has ended."""
     listen()
     found, before = Reads(), list(JOURNALS)
     with (journal := Journal()).file:
@@ -114,7 +114,7 @@ def note_path(kind: str, path: object) -> None:
 
 
 def stranger(frame: FrameType | None) -> str:
-    """Return the file that has had Python do something; "" where that is our own code."""
+    """Return the file of the code that caused an event; "" if it is our own."""
     while frame is not None and is_standard(frame.f_code.co_filename):
         frame = frame.f_back
     name = frame.f_code.co_filename if frame else "Python"
@@ -122,5 +122,5 @@ def stranger(frame: FrameType | None) -> str:
 
 
 def is_standard(file: str) -> bool:
-    """Tell whether a file is Python's own; what is installed may lie in a folder of it."""
+    """Tell whether a file belongs to Python itself; site-packages may lie within its folder."""
     return file.startswith("<frozen ") or (file.startswith(STANDARD) and not any(name in file for name in INSTALLED))

@@ -1,1 +1,1 @@
-"""What may be packed or encoded in a file: one function for each way, and one table of them (`unpack`)."""
+"""Decoders of packed or encoded files: one function for each format; `unpack` has the table."""

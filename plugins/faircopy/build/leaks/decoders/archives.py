@@ -1,4 +1,4 @@
-"""Archives: zip and tar, also after other bytes; and those that nobody here can open."""
+"""Archives: zip and tar, also behind other bytes, and formats that we cannot open."""
 
 import io
 import tarfile
@@ -24,7 +24,7 @@ FAULTS = (OSError, EOFError, ValueError, RuntimeError, zlib.error, tarfile.TarEr
 
 
 def in_closed(leaf: Leaf, _: Budget) -> Iterator[Leaf]:
-    """Raise TooLargeError where something is packed in a way that cannot be opened."""
+    """Raise TooLargeError for an archive format that cannot be opened."""
     data = leaf.data
     for sign, name in CLOSED.items():
         if data.startswith(sign):
@@ -73,7 +73,7 @@ def in_tar(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
 
 
 def read(stream: IO[bytes], budget: Budget) -> bytes:
-    """Return what a stream holds, up to where it is damaged."""
+    """Return the contents of a stream, up to the point where it is damaged."""
     parts: list[bytes] = []
     budget.spend(0)
     try:

@@ -1,4 +1,4 @@
-"""Bytes that are written in letters: base64, base32, base85, hexadecimal, numbers."""
+"""Bytes encoded as text: base64, base32, base85, hexadecimal, and lists of numbers."""
 
 import base64
 import binascii
@@ -31,7 +31,7 @@ WHOLE_32 = {7: 7, 6: 5, 5: 5, 4: 4, 3: 2, 2: 2}
 
 
 def alphabet(digits: bytes) -> bytes:
-    """Return a table that has a space for all that is no digit: translated, a text falls into its runs."""
+    """Return a translation table that replaces every non-digit with a space, so that `split` yields the runs."""
     return bytes(code if code in digits else 32 for code in range(256))
 
 
@@ -39,7 +39,7 @@ BASE64, BASE85, ASCII85 = map(alphabet, (DIGITS_64, DIGITS_85, DIGITS_ASCII85))
 
 
 def runs_of(text: bytes, table: bytes) -> Iterator[bytes]:
-    """Yield the long runs of a text; those of the same length are the lines of one, and so is a shorter last one."""
+    """Yield the long runs of a text. Lines of equal length are joined, with a shorter last line."""
     parts = text.translate(table).split()
     lengths = [*map(len, parts), 0]
     start = -1
@@ -57,7 +57,7 @@ def runs_of(text: bytes, table: bytes) -> Iterator[bytes]:
 
 
 def of_marked(text: bytes, budget: Budget) -> Iterator[Leaf]:
-    """Yield what stands in addresses such as 'data:image/png;base64,…', whatever it is."""
+    """Yield the data of addresses such as 'data:image/png;base64,…', whatever they decode to."""
     for found in MARKED.finditer(text) if b"base64," in text else ():
         data = of_base64(b"".join(found[1].split()), 0)
         budget.spend(len(data))
@@ -76,7 +76,7 @@ def of_spaced_hexadecimal(text: bytes, budget: Budget) -> Iterator[Leaf]:
 
 
 def of_numbers(text: bytes, budget: Budget) -> Iterator[Leaf]:
-    """Yield what lists of numbers are as bytes, which is how scripts write texts and pictures."""
+    """Yield lists of numbers as bytes: scripts store texts and pictures that way."""
     for found in NUMBERS.finditer(text):
         numbers = [int(one) for one in found[0].split(b",")]
         yield from judged("numbers", bytes(one for one in numbers if one < 256), budget, is_long=True)
@@ -127,7 +127,7 @@ def in_groups_of_five(run: bytes, digits: bytes, decoded: Callable[[bytes], byte
 
 
 def judged(name: str, data: bytes, budget: Budget, *, is_long: bool) -> Iterator[Leaf]:
-    """Yield bytes that are something; of those that are not, only the longer may have something in them."""
+    """Yield decoded bytes that are recognisable; of the others, only long ones, which may contain something."""
     telling = is_telling(data)
     if telling or (is_long and data):
         budget.spend(len(data), int(telling))
@@ -144,7 +144,7 @@ def of_base64(run: bytes, start: int) -> bytes:
 
 
 def of_digits(run: bytes, start: int, decoded: Callable[[bytes], bytes]) -> bytes:
-    """Decode groups of five digits as far as they go; past the largest number, something else begins."""
+    """Decode groups of five digits, up to a group that is too large."""
     digits = run[start:]
     digits = digits[:-1] if len(digits) % 5 == 1 else digits
     try:

@@ -1,4 +1,4 @@
-"""What a decoder is given and gives back, and how much work one file may make."""
+"""The input and output of decoders, and the limit of work for one file."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from faircopy.build.leaks.similar_images import is_picture
 
 
 class TooLargeError(Exception):
-    """A file holds what cannot be searched; the message says what."""
+    """A file cannot be searched; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a file is unpacked. What holds more is a bomb, or nobody's download."""
+    """How far a file is unpacked. A file that needs more is a decompression bomb."""
 
     size: int = 256 * 1024**2  # bytes that come out, in all
     files: int = 20_000
@@ -24,7 +24,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text that some bytes may be, and all that it may be read as."""
+    """One decoding of some bytes as text, and the forms in which that text may be read."""
 
     text: str
     forms: tuple[str, ...]
@@ -32,7 +32,7 @@ class Reading:
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
 class Leaf:
-    """A file, or something within it."""
+    """A file, or a file inside another."""
 
     path: str  # within: "" for the file itself, 'a.tar/b.txt'
     data: bytes
@@ -46,19 +46,19 @@ class Leaf:
         return tuple(Reading(text, forms_of(text)) for text in readings(self.data))
 
     def within(self, path: str) -> "Leaf":
-        """Return the same, named from the file that holds it."""
+        """Return a copy that is named after the file that contains it."""
         return Leaf(f"{path}/{self.path}".strip("/"), self.data, self.is_opaque)
 
 
 class Budget:
-    """What may still be unpacked of one file."""
+    """How much may still be unpacked of one file."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.size, self.files = limits.size, limits.files
 
     def spend(self, size: int, files: int = 1) -> None:
-        """Count something that was unpacked. Raises TooLargeError where it is too much."""
+        """Count unpacked bytes and files. Raises TooLargeError beyond the limit."""
         self.size -= size
         self.files -= files
         if self.size < 0 or self.files < 0:

@@ -1,4 +1,4 @@
-"""Documents and pictures: the streams of a PDF, and the words that a picture has beside its pixels."""
+"""PDF streams, and the metadata of pictures."""
 
 import re
 import zlib
@@ -38,7 +38,7 @@ def in_pdf(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
 
 
 def strings_of(line: bytes) -> bytes:
-    """Return the strings of a line of a page, put together."""
+    """Return the strings of one line of a PDF page, joined."""
     parts = (
         string[1] or bytes.fromhex("".join(string[2].decode().split()) + "0" * (len(string[2]) % 2))
         for string in STRING.finditer(line)
@@ -47,7 +47,7 @@ def strings_of(line: bytes) -> bytes:
 
 
 def in_picture(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
-    """Yield the texts of a picture (titles, comments, EXIF, XMP), and what was put after its end."""
+    """Yield the texts of a picture (titles, comments, EXIF, XMP), and any bytes after its end."""
     data = leaf.data
     if not is_picture(data):
         return

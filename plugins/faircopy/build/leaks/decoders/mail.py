@@ -1,4 +1,4 @@
-"""What mail programs make of texts: quoted-printable, and uuencode."""
+"""Encodings of mail programs: quoted-printable and uuencode."""
 
 import binascii
 import quopri

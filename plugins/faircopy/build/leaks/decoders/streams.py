@@ -1,4 +1,4 @@
-"""Compressed streams: gzip, zlib, deflate, bzip2, xz; from the beginning of some bytes, or after others."""
+"""Compressed streams (gzip, zlib, deflate, bzip2, xz), at the start of some bytes or behind others."""
 
 import bz2
 import lzma
@@ -20,7 +20,7 @@ MAX_DEFLATE_OFFSET = 2048
 
 
 class Decompressor(Protocol):
-    """What the standard library's have in common."""
+    """The interface that the decompressors of the standard library share."""
 
     @property
     def eof(self) -> bool:
@@ -43,7 +43,7 @@ FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
 
 class Zlib:
-    """zlib's object, asked in the way of the others: what it has not taken yet stays in it."""
+    """zlib with that interface: it keeps the input that it has not consumed yet."""
 
     def __init__(self, bits: int) -> None:
         self.inner = zlib.decompressobj(bits)
@@ -57,7 +57,7 @@ class Zlib:
 
 
 def in_streams(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
-    """Yield what each stream unpacks to, up to its end or to where it is damaged."""
+    """Yield the contents of each stream, up to its end or to where it is damaged."""
     data = leaf.data
     if is_picture(data) or is_utf8(data):
         return
@@ -69,7 +69,7 @@ def in_streams(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
 
 
 def in_deflate(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
-    """Yield what a deflate stream without a header unpacks to, where that is something."""
+    """Yield the contents of a deflate stream without a header, if they are recognisable."""
     data = leaf.data
     if not data or is_picture(data) or is_utf8(data) or data.startswith(tuple(sign for sign, _ in SIGNS)):
         return
