@@ -27,7 +27,7 @@ PUBLISH_SOURCE = "main"  # the branch that the site is made from
 PUBLISH_CNAME = None  # your own domain, such as "blog.example.org"
 # Addresses that are removed for good, and why: {"/2017/09/old/": "it was wrong"}.
 PUBLISH_GONE: dict[str, str] = {}
-# Text and files that may be published although a guard would refuse them (it looks like a secret or a local path, or stands
-# in a draft), and why: {"/home/pi": "an example"}.
+# Text and files to publish although a guard would refuse them, because they look like a secret or a local path, or are
+# in a draft, and why: {"/home/pi": "an example"}.
 PUBLISH_ALLOWED: dict[str, str] = {}
 PUBLISH_WAIT = 180  # seconds to wait for the live site to change

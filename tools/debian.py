@@ -68,7 +68,7 @@ def installable(names):
     known = [name for name in names if is_known_to_apt(name)]
     replacing = [name for name in known if would_remove_others(name)]
     if unknown := [name for name in names if name not in known]:
-        say("not available on this system; the checks that need them will say so: " + " ".join(unknown))
+        say("not available on this system; checks that need them say so: " + " ".join(unknown))
     if replacing:
         say("left out, because apt would remove other packages to install them: " + " ".join(replacing))
     return [name for name in known if name not in replacing]

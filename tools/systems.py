@@ -137,5 +137,5 @@ def advice(system, names):
     nowhere = [name for name in names if others.get(name, name) == ""]
     lines = [command + " " + " ".join(there)] if there else []
     if nowhere:
-        lines.append("not available on " + system + "; the checks that need them will say so: " + " ".join(nowhere))
+        lines.append("not available on " + system + "; checks that need them say so: " + " ".join(nowhere))
     return lines

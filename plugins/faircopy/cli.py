@@ -1,4 +1,4 @@
-"""The command `faircopy`: finds the subcommand, and imports nothing that it does not need."""
+"""The command `faircopy`: finds the subcommand, and imports only what it needs."""
 
 import sys
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""What the commands share: printing at the edge, and parsers with examples."""
+"""Shared by the commands: output, argument parsers with examples, and exit statuses."""
 
 import argparse
 import io
@@ -23,18 +23,18 @@ STATUS = "exit status: 0 done, 1 at least one error, 2 wrong usage"
 
 
 def progress(text: str) -> None:
-    """Print how far the work is, on standard error."""
+    """Print progress on standard error."""
     print(text, file=sys.stderr, flush=True)
 
 
 def result(text: str) -> None:
-    """Print a result, at once, so that it stands in order among what `progress` prints."""
+    """Print a result and flush, so that it stays in order with the output of `progress`."""
     print(text)
     flush_output()
 
 
 def flush_output() -> None:
-    """Write out what is printed. Raises OSError, with a name for where it goes."""
+    """Flush standard output. Raises OSError with a name for its destination."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -44,7 +44,7 @@ def flush_output() -> None:
 
 
 def as_command(command: Callable[Given, int]) -> Callable[Given, int]:
-    """Make a command end with an exit status, also where the operating system refuses something.
+    """Make a command return an exit status even if the operating system refuses something.
 
     It ends without a word when what reads its output stops reading, as `head` does; with one word on Ctrl-C; and with
     place, fact and remedy where a disk is full, or a file may not be written.
@@ -71,7 +71,7 @@ def as_command(command: Callable[Given, int]) -> Callable[Given, int]:
 
 
 def open_standard_streams() -> None:
-    """Open what was closed: the next file that is opened would take its number, and get what programs print."""
+    """Open closed standard streams: otherwise the next file that is opened would receive what programs print."""
     while (opened := os.open(os.devnull, os.O_RDWR)) <= STANDARD_ERROR:
         os.set_inheritable(opened, True)
     os.close(opened)
@@ -87,7 +87,7 @@ def open_standard_streams() -> None:
 
 
 def refused(error: OSError) -> int:
-    """Say what the operating system refuses; return the exit status of that."""
+    """Print what the operating system refused; return the exit status for that."""
     fact, remedy = explain(error)
     if error.filename == STANDARD_OUTPUT:
         forget(sys.stdout)
@@ -99,19 +99,19 @@ def refused(error: OSError) -> int:
 
 
 def forget(stream: TextIO) -> None:
-    """Throw away what a stream could not write: Python would try it once more when it ends."""
+    """Discard what a stream could not write: Python would try again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def command_parser(prog: str, description: str, examples: str, status: str = STATUS) -> argparse.ArgumentParser:
-    """Return a parser whose help ends with examples as they are written, and with what the exit status means."""
+    """Return a parser whose help ends with verbatim examples and the meaning of the exit status."""
     shape = argparse.RawDescriptionHelpFormatter
     epilog = f"{examples.rstrip()}\n\n{status}"
     return argparse.ArgumentParser(prog=prog, description=description, epilog=epilog, formatter_class=shape)
 
 
 def is_missing(prog: str, settings_file: str) -> bool:
-    """Tell whether a command is called in a folder that is no site's, and say so: that is wrong usage."""
+    """Tell whether a command was called outside a site's folder, and print an error: that is wrong usage."""
     if Path(settings_file).exists():
         return False
     progress(f"{prog}: there is no '{settings_file}' here; call it in the folder of a site")

@@ -1,4 +1,4 @@
-"""The command `faircopy doctor`: what is installed of all that checking, building and publishing can use."""
+"""The command `faircopy doctor`: lists what is installed of everything that Faircopy can use."""
 
 import platform
 import shutil
@@ -24,7 +24,7 @@ STATUS = "exit status: 0 whatever is missing, 2 wrong usage"
 
 
 def main(arguments: Sequence[str], prog: str = "faircopy doctor") -> int:
-    """Print a table; the exit status is 0 whatever is missing."""
+    """Print a table; the exit status is always 0."""
     about = "Show what is installed, with versions, and what is missing."
     command_parser(prog, about, EXAMPLES, STATUS).parse_args(arguments)
     rows = [("Python", platform.python_version()), *libraries(), *programs(), *tools()]
@@ -49,7 +49,7 @@ def programs() -> Iterator[tuple[str, str]]:
 
 
 def tools() -> Iterator[tuple[str, str]]:
-    """Yield each checker's tool, and the sandbox that it is run in."""
+    """Yield each checker's tool, and the sandbox."""
     with Sandbox(working_kind()) as sandbox:
         yield "sandbox", sandbox.kind or f"{MISSING}: snippets cannot be checked on {sys.platform}"
         if sandbox.kind:

@@ -214,15 +214,15 @@ def test_who_is_not_root_is_told_the_one_line(
     [
         (
             "ID=fedora\n",
-            ["sudo dnf install nginx nodejs", "not available on Fedora; the checks that need them will say so: cron"],
+            ["sudo dnf install nginx nodejs", "not available on Fedora; checks that need them say so: cron"],
         ),
         (
             'ID=rocky\nID_LIKE="rhel centos fedora"\n',
-            ["sudo dnf install nginx nodejs", "not available on Fedora; the checks that need them will say so: cron"],
+            ["sudo dnf install nginx nodejs", "not available on Fedora; checks that need them say so: cron"],
         ),
         (
             "ID=arch\n",
-            ["sudo pacman -S --needed nginx nodejs", "not available on Arch; the checks that need them will say so: cron"],
+            ["sudo pacman -S --needed nginx nodejs", "not available on Arch; checks that need them say so: cron"],
         ),
         (
             "NAME=Void\nID=void\n",
@@ -261,7 +261,7 @@ def test_macos_is_told_what_is_of_use_there(bootstrap: ModuleType, monkeypatch: 
     assert systems.name_of_system() == "macOS"
     assert systems.advice("macOS", ["bubblewrap", "nodejs", "npm"]) == [
         "brew install node",
-        "not available on macOS; the checks that need them will say so: bubblewrap",
+        "not available on macOS; checks that need them say so: bubblewrap",
     ]
 
 
@@ -375,7 +375,7 @@ def test_only_packages_are_installed_that_apt_has_and_that_replace_no_other(
 ) -> None:
     assert bootstrap.debian.installable(["no-such-package", "postfix", "nginx-light"]) == ["nginx-light"]
     said = capsys.readouterr().err
-    assert "not available on this system; the checks that need them will say so: no-such-package\n" in said
+    assert "not available on this system; checks that need them say so: no-such-package\n" in said
     assert "because apt would remove other packages to install them: postfix\n" in said
 
 

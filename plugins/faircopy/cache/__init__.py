@@ -1,1 +1,1 @@
-"""One store for all that is kept from run to run: sealed, in one place, and safe to remove at any time."""
+"""One sealed store for everything that is cached between runs; it can be cleared at any time."""

@@ -1,4 +1,4 @@
-"""Remove what is kept, while others may be using it: they find nothing, and make it anew."""
+"""Clears caches while other processes may be using them: those find nothing, and fill them again."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -16,12 +16,12 @@ BUSY_S = 2.0
 
 
 class InUseError(Exception):
-    """Another process works with it."""
+    """Another process is using the cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClearResult:
-    """What became of it."""
+    """What was removed from a namespace, or why it was not."""
 
     name: str
     freed_bytes: int
@@ -29,7 +29,7 @@ class ClearResult:
 
 
 def clear_namespaces(namespaces: Iterable[Namespace], root: Path) -> list[ClearResult]:
-    """Empty some namespaces; `root` is the folder of the project's settings."""
+    """Clear some namespaces; `root` is the folder of the project's settings."""
     return [clear_namespace(one, root) for one in namespaces]
 
 
@@ -39,7 +39,7 @@ def clear_namespace(namespace: Namespace, root: Path) -> ClearResult:
 
 
 def clear_folder(name: str, form: Form, folder: Path) -> ClearResult:
-    """Empty a folder. A link is removed, and never followed."""
+    """Clear a folder. A link is removed, and never followed."""
     before = usage_of(folder).size_bytes
     why_not = ""
     try:
@@ -75,7 +75,7 @@ def empty(form: Form, folder: Path) -> None:
 
 
 def empty_database(file: Path) -> None:
-    """Empty a database through SQLite, as others may have it open. Raises InUseError, OSError."""
+    """Clear a database through SQLite, because others may have it open. Raises InUseError, OSError."""
     files.clear_other(file)
     try:
         with closing(sqlite3.connect(file, timeout=BUSY_S, isolation_level=None)) as database:

@@ -51,7 +51,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
 
 
 def known_name(name: str) -> str:
-    """Return the name of a namespace. Raises ArgumentTypeError for another."""
+    """Return the name of a namespace. Raises ArgumentTypeError for an unknown one."""
     names = [one.name for one in NAMESPACES]
     if name not in names:
         near = get_close_matches(name, names, 1)
@@ -61,7 +61,7 @@ def known_name(name: str) -> str:
 
 
 def clear(namespaces: Sequence[Namespace], root: Path, *, former: bool) -> int:
-    """Empty some namespaces, and what earlier versions have left; return the exit status."""
+    """Clear some namespaces, and the leftovers of earlier versions; return the exit status."""
     cleared = clear_namespaces(namespaces, root)
     if former:
         cleared += [clear_folder(f"{place}", Form.ENTRIES, place) for place in former_places(root)]
@@ -79,7 +79,7 @@ def print_line(cleared: ClearResult) -> None:
 
 
 def table(root: Path) -> Iterator[str]:
-    """Yield the lines of the answer to `info`."""
+    """Yield the lines that `info` prints."""
     rows = [("NAME", "FILES", "SIZE", "LAST USED", "HOLDS")]
     total = 0
     now = time.time()
@@ -112,7 +112,7 @@ def age(seconds: float) -> str:
 
 
 def in_units(size_bytes: int) -> str:
-    """Return a size as people read it: '1.5 MiB'."""
+    """Return a size in readable units: '1.5 MiB'."""
     size = float(size_bytes)
     for unit in ("bytes", "KiB", "MiB"):
         if size < 1024:

@@ -1,4 +1,4 @@
-"""Fingerprints by kind and key in one file: what is damaged, foreign or locked is not there, and never believed."""
+"""A cache in one SQLite file: values by kind and key, sealed, so that damaged or foreign ones are never used."""
 
 import hmac
 import sqlite3
@@ -41,7 +41,7 @@ MAX_PENDING_BYTES = 1_000_000
 
 
 class Store:
-    """A cache, for any number of threads. It may lose anything at any time; what it gives back is what was put in.
+    """A cache, for any number of threads. It may lose entries at any time, but returns only what was stored.
 
     Whatever is wrong with its file, a build goes on as if nothing had been kept.
     """
@@ -84,19 +84,19 @@ class Store:
         return None
 
     def remove_foreign_files(self) -> None:
-        """Remove what is no file of its own where the database and SQLite's files beside it would be."""
+        """Remove links, folders and the like at the paths of the database and SQLite's files beside it."""
         for ending in ("", "-wal", "-shm", "-journal"):
             files.clear_other(self.file.with_name(self.file.name + ending))
 
     def opened_afresh(self) -> sqlite3.Connection | None:
-        """Open an empty file in the place of one that cannot be used; None where even that is impossible."""
+        """Replace an unusable file with an empty database; None if even that is impossible."""
         with suppress(OSError):
             for file in self.file.parent.glob(f"{self.file.name}*"):
                 files.clear(file)
         return self.opened()
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """Return what was put in, or None."""
+        """Return the stored value, or None."""
         with self.lock:
             return self.found(kind, key)
 
@@ -126,7 +126,7 @@ class Store:
             return fresh.union(key for (key,) in rows)
 
     def put(self, kind: str, key: str, value: bytes) -> None:
-        """Keep a value. It is in the file after `save`, if not sooner."""
+        """Store a value. It is in the file after `save` at the latest."""
         with self.lock:
             self.used.add((kind, key))
             self.fresh[kind, key] = value
@@ -135,7 +135,7 @@ class Store:
                 self.write()
 
     def tables(self, build: str) -> Tables | None:
-        """Return the rows that were put in of a build, in their order, or None."""
+        """Return the stored rows of a build, in order, or None."""
         with self.lock:
             if self.database is None:
                 return None
@@ -154,7 +154,7 @@ class Store:
         return database.execute(select, (build,)).fetchall()
 
     def put_tables(self, build: str, tables: Tables, before: Tables) -> None:
-        """Keep what is known of a build, in the place of `before`, which `tables` has returned.
+        """Store the tables of a build, replacing `before`, which `tables` returned.
 
         Nothing is kept where a text in it is no Unicode; nor does anybody believe it if others have changed the rows.
         """
@@ -175,7 +175,7 @@ class Store:
 
     @staticmethod
     def replace_tables(database: sqlite3.Connection, build: str, tables: Tables, before: Tables) -> None:
-        """Write the rows that are not what they were: most are."""
+        """Write the rows that have changed: most have not."""
         database.execute("DELETE FROM build WHERE build=?", (build,))
         for table, rows in tables.items():
             marks = ", ".join("?" for _ in ("build", "number", *names_of(table)))
@@ -194,11 +194,11 @@ class Store:
         return self.seal("build", build, msgspec.msgpack.encode([tables[table] for table in OF_A_BUILD]))
 
     def seal(self, kind: str, key: str, value: bytes) -> bytes:
-        """Return what a value is sealed with: SQLite notices a broken file, and not a changed byte or another's row."""
+        """Return the seal of a value: SQLite notices a broken file, but not a changed byte or a foreign row."""
         return sealed.seal(self.secret or b"", f"{kind}\0{key}", value)
 
     def save(self, *, and_drop: bool = True) -> None:
-        """Write what was put in, and drop what nobody has asked for in a long time.
+        """Write what was stored, and drop entries that have not been used for a long time.
 
         Of a kind of which nothing was asked, nothing is dropped: a later part of the build will ask. Who looks at a
         part of a site only is to drop nothing.
@@ -234,7 +234,7 @@ class Store:
             self.database = None
 
     def give_up(self, error: Exception) -> None:
-        """Stop using the file. A damaged one is removed; one that another build holds on to is not."""
+        """Stop using the file. A damaged one is removed; one that another build has locked is not."""
         self.close()
         if not isinstance(error, sqlite3.OperationalError):
             with suppress(OSError):
@@ -249,7 +249,7 @@ def names_of(table: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is kept, for one build, or several in a row of one process."""
+    """The cached data for one build, or for several successive builds of one process."""
 
     store: Store
     code: str  # the fingerprint of all code that takes part

@@ -1,4 +1,4 @@
-"""Files that only the user can read: read if they are regular, and written whole or not at all."""
+"""Files that only the user can read: used only if they are regular, and written whole or not at all."""
 
 import errno
 import logging
@@ -20,7 +20,7 @@ ONLY_OWNER = 0o700
 
 
 def regular_bytes(file: Path, mode: int = 0o7777, touch_after_s: float | None = None) -> bytes | None:
-    """Return what is in a file of the user's own, with no more permissions than `mode`; None for anything else.
+    """Return the contents of a regular file of the user's own, with permissions of at most `mode`; None for others.
 
     A file that was last written, or touched, longer ago than `touch_after_s` is touched.
     """
@@ -41,7 +41,7 @@ def regular_bytes(file: Path, mode: int = 0o7777, touch_after_s: float | None = 
 
 
 def is_own(folder: Path) -> bool:
-    """Tell whether a folder is there, and the user's own; a link to one is not."""
+    """Tell whether a folder exists and belongs to the user; a link to one does not count."""
     try:
         state = folder.lstat()
     except OSError:
@@ -50,7 +50,7 @@ def is_own(folder: Path) -> bool:
 
 
 def made_private(folder: Path) -> bool:
-    """Make a folder, if need be, that only the user can look into; False, with a warning, where that is impossible."""
+    """Create a folder, if necessary, that only the user can read; return False, with a warning, if impossible."""
     try:
         make_private(folder)
     except FileExistsError as error:
@@ -64,7 +64,7 @@ def made_private(folder: Path) -> bool:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder, if need be, that only the user can look into. Raises OSError."""
+    """Create a folder, if necessary, that only the user can read. Raises OSError."""
     with suppress(FileExistsError):
         folder.mkdir(mode=ONLY_OWNER, parents=True, exist_ok=True)
     if not is_own(folder):
@@ -74,7 +74,7 @@ def make_private(folder: Path) -> None:
 
 
 def put_in_place(file: Path, data: bytes, *, first: bool = False) -> None:
-    """Write a file that is there whole or not at all, whatever is in its place now. Raises OSError.
+    """Write a file whole or not at all, replacing whatever is there. Raises OSError.
 
     Of several that are `first` at the same moment one stays.
     """
@@ -100,7 +100,7 @@ def put_in_place(file: Path, data: bytes, *, first: bool = False) -> None:
 
 
 def clear(file: Path) -> None:
-    """Remove what is in the place of a file, whatever it is. Raises OSError."""
+    """Remove whatever is at the path of a file. Raises OSError."""
     if file.is_dir() and not file.is_symlink():
         shutil.rmtree(file)
     else:
@@ -108,7 +108,7 @@ def clear(file: Path) -> None:
 
 
 def clear_other(file: Path) -> None:
-    """Remove what is no regular file where one is to be. Raises OSError."""
+    """Remove a link, folder or the like at the path of a regular file. Raises OSError."""
     with suppress(FileNotFoundError):
         if not S_ISREG(file.lstat().st_mode):
             clear(file)
@@ -116,5 +116,5 @@ def clear_other(file: Path) -> None:
 
 @cache
 def warn(text: str) -> None:
-    """Say something once."""
+    """Print a warning once."""
     logger.warning(text)

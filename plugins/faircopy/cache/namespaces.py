@@ -1,4 +1,4 @@
-"""All that is kept from run to run, by name: what it holds, for whom, and where it lies."""
+"""The namespaces of the cache: what each holds, whose it is, and where it is stored."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ class Scope(StrEnum):
 
 
 class Form(StrEnum):
-    """How the folder of a namespace is used, and so how it can be emptied while others use it."""
+    """How the files of a namespace are used, and so how it can be cleared while others use it."""
 
     ENTRIES = "entries"  # sealed files, one an entry: each can go at any time
     DATABASE = "database"  # files of SQLite with sealed rows: emptied through SQLite, which knows who uses them
@@ -34,7 +34,7 @@ class Namespace:
     form: Form = Form.ENTRIES
 
     def folder(self, root: Path = Path()) -> Path | None:
-        """Return where it lies; `root` is the folder of the settings. None where the user has no home folder."""
+        """Return the folder; `root` is the folder of the settings. None for a user without a home folder."""
         if self.scope is Scope.PROJECT:
             return root / PROJECT_FOLDER / self.name
         home = user_folder()

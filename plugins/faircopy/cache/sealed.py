@@ -1,4 +1,4 @@
-"""What is kept on disk under a seal: what comes back is what a program of this user put in under the same key.
+"""Sealed files: `read` returns only what a program of this user wrote under the same key.
 
 All else is not there: what is damaged, in another's place, of another version, a link, a folder, a pipe, or made by
 somebody who has not this user's secret, as a repository or an archive brings it. Who can read the user's own files
@@ -33,7 +33,7 @@ SECRET_SIZE = 32
 
 
 def user_folder() -> Path | None:
-    """Return where a user's programs keep things for all projects: XDG's cache folder. None where there is no home."""
+    """Return the folder of the user's caches for all projects (XDG); None for a user without a home folder."""
     for folder in (os.environ.get("XDG_CACHE_HOME", ""), str(Path(os.path.expanduser("~"), ".cache"))):  # noqa: PTH111  # Path.home() raises
         # A relative one is to be ignored: https://specifications.freedesktop.org/basedir-spec/latest/
         if Path(folder).is_absolute():
@@ -42,7 +42,7 @@ def user_folder() -> Path | None:
 
 
 def read(file: Path, key: str, touch_after_s: float | None = None) -> bytes | None:
-    """Return what was written to a file under a key, or None. One whose time is older than so long gets today's."""
+    """Return what was written to a file under a key, or None. A file older than `touch_after_s` is touched."""
     secret = secret_of_user()
     if secret is None or not is_own(file.parent):
         return None
@@ -55,7 +55,7 @@ def read(file: Path, key: str, touch_after_s: float | None = None) -> bytes | No
 
 
 def write(file: Path, key: str, value: bytes) -> None:
-    """Keep a value under a key. Where that is not possible, it is not there the next time."""
+    """Store a value under a key. If that is impossible, `read` finds nothing."""
     secret = secret_of_user()
     if secret is not None and made_private(file.parent):
         with suppress(OSError):
@@ -63,13 +63,13 @@ def write(file: Path, key: str, value: bytes) -> None:
 
 
 def seal(secret: bytes, key: str, value: bytes) -> bytes:
-    """Return what a value is sealed with. The form is in it, so that no older seal is a newer one's."""
+    """Return the seal of a value. The format version is part of it, so no seal of an older version matches."""
     name = key.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(b"%b%d\n%b%b" % (FORM, len(name), name, value), key=secret, digest_size=SEAL_SIZE).digest()
 
 
 def secret_of_user() -> bytes | None:
-    """Return this user's secret, made at the first time; None, with a warning, where it cannot be kept."""
+    """Return this user's secret, created on first use; None, with a warning, if it cannot be stored."""
     folder = user_folder()
     if folder is None:
         warn("nothing is kept from run to run: there is no home folder; set XDG_CACHE_HOME")
@@ -84,7 +84,7 @@ def secret_of_user() -> bytes | None:
 
 @cache
 def secret_in(folder: Path) -> bytes:
-    """Return the secret that is kept in a folder. Raises OSError where none can be."""
+    """Return the secret stored in a folder. Raises OSError if none can be."""
     make_private(folder)
     file = folder / "secret"
     for is_other in (False, True):

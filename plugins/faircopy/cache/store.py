@@ -1,4 +1,4 @@
-"""Sealed entries by key, in the folder of a namespace. What cannot be believed is not there, and is made anew."""
+"""A store of sealed entries by key, in the folder of a namespace. Entries that do not verify count as missing."""
 
 import hashlib
 import re
@@ -21,23 +21,23 @@ FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
 class EntryStore:
-    """The entries of a namespace, for any number of threads and processes. It may lose anything at any time."""
+    """The entries of a namespace, for any number of threads and processes. It may lose entries at any time."""
 
     def __init__(self, namespace: Namespace, folder: Path | None) -> None:
-        """`folder` is the namespace's own, or the one that a setting names for it; None keeps nothing."""
+        """`folder` is the namespace's own, or the one that a setting names for it; with None, nothing is stored."""
         if namespace.form is not Form.ENTRIES:
             raise ValueError(f"'{namespace.name}' holds no entries")
         self.namespace = namespace
         self.folder = folder
 
     def get(self, key: str) -> bytes | None:
-        """Return what was put in under a key, or None. It counts as used today."""
+        """Return the stored value, or None. It counts as used today."""
         if self.folder is None:
             return None
         return sealed.read(self.folder / file_name(key), self.sealed_as(key), touch_after_s=DAY_S)
 
     def put(self, key: str, value: bytes) -> None:
-        """Keep a value. Where that is not possible, it is not there the next time."""
+        """Store a value. If that is impossible, `get` finds nothing."""
         if self.folder is not None:
             sealed.write(self.folder / file_name(key), self.sealed_as(key), value)
             evict_daily(self.folder, int(time.time() / DAY_S))
@@ -48,7 +48,7 @@ class EntryStore:
                 files.clear(self.folder / file_name(key))
 
     def sealed_as(self, key: str) -> str:
-        """An entry of another namespace is none of this one."""
+        """The seal's key: an entry of another namespace does not verify."""
         return f"{self.namespace.name}\0{key}"
 
 
@@ -66,7 +66,7 @@ def evict_daily(folder: Path, _day: int) -> None:
 
 
 def evict(folder: Path, now: float, max_bytes: int) -> None:
-    """Remove the entries of a folder that nobody uses. Raises OSError."""
+    """Remove the entries of a folder that are no longer used. Raises OSError."""
     with scandir(folder) as entries:
         states = [(entry.path, entry.stat(follow_symlinks=False)) for entry in entries if entry.is_file()]
     size = 0

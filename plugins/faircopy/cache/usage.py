@@ -1,4 +1,4 @@
-"""How much is kept, and how old it is."""
+"""How much is cached, and how old it is."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ FORMER = ("made", "links")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What lies in a folder."""
+    """The size and age of the files in a folder."""
 
     files: int = 0
     size_bytes: int = 0
@@ -32,7 +32,7 @@ def usage_of(folder: Path | None) -> Usage:
 
 
 def files_below(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """Yield what lies at or below a path and is no folder. What goes meanwhile is left out."""
+    """Yield everything at or below a path that is no folder. Files that vanish meanwhile are left out."""
     try:
         state = path.lstat()
         if not S_ISDIR(state.st_mode):
@@ -47,6 +47,6 @@ def files_below(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def former_places(root: Path) -> list[Path]:
-    """Return what earlier versions have left in a project."""
+    """Return the leftovers of earlier versions in a project."""
     places = [root / PROJECT_FOLDER / name for name in FORMER]
     return [place for place in places if os.path.lexists(place)]

@@ -1,4 +1,4 @@
-"""Folders that a process works in, below the store: nobody else changes them while it does.
+"""Temporary folders in the cache that one process works in at a time.
 
 The lock goes with the process, however that ends.
 """
@@ -16,7 +16,7 @@ LOCK = "lock"
 
 
 def workspace_of(namespace: Namespace, root: Path) -> Path:
-    """Make the folder of a workspace, if need be, and return it. Raises OSError where it cannot be used."""
+    """Create the folder of a workspace, if necessary, and return it. Raises OSError if it cannot be used."""
     if namespace.form is not Form.WORKSPACE or namespace.scope is not Scope.PROJECT:
         raise ValueError(f"'{namespace.name}' is no workspace")
     folder = root / PROJECT_FOLDER / namespace.name
@@ -27,7 +27,7 @@ def workspace_of(namespace: Namespace, root: Path) -> Path:
 
 @contextmanager
 def used_alone(folder: Path) -> Iterator[bool]:
-    """Use a folder alone; give False, at once, where another process uses it. Raises OSError."""
+    """Lock a folder exclusively; yield False, at once, if another process has it. Raises OSError."""
     opened = open_lock(folder / LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB)
     try:
         yield opened is not None
@@ -37,12 +37,12 @@ def used_alone(folder: Path) -> Iterator[bool]:
 
 
 def use_together(folder: Path) -> None:
-    """Use a folder together with others that call this, until this process ends. Raises OSError."""
+    """Lock a folder shared with others that call this, until this process ends. Raises OSError."""
     open_lock(folder / LOCK, fcntl.LOCK_SH)
 
 
 def open_lock(file: Path, how: int) -> int | None:
-    """Return a descriptor that has the lock while it is open; None where another has it and `how` says not to wait."""
+    """Return a descriptor that holds the lock while it is open; None if another process has it and we must not wait."""
     while True:
         opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
         try:
@@ -60,7 +60,7 @@ def open_lock(file: Path, how: int) -> int | None:
 
 
 def is_at(file: Path, opened: int) -> bool:
-    """Tell whether a file that is open is still in its place."""
+    """Tell whether an open file still exists at its path."""
     try:
         return os.path.samestat(os.fstat(opened), file.lstat())
     except FileNotFoundError:

@@ -1,1 +1,1 @@
-"""Lists that are worked through."""
+"""Checklists: lists of questions that readers work through in the page."""

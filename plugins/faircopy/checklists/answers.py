@@ -1,4 +1,4 @@
-"""A list's own set of answers: in a few words of its front matter, or as JSON in a file beside the post."""
+"""A list's own answers: in its front matter, or as JSON in a file beside the post."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ FORM = "write 'value: Label | answered', and '| flag', '| weight 0.5' or '| requ
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why something is no set of answers."""
+    """Why a declaration of answers is invalid."""
 
     fact: str
     hint: str
@@ -30,7 +30,7 @@ class Problem:
 
 
 def known_set(name: str) -> Vocabulary | Problem:
-    """Return the set of that name."""
+    """Return the predefined set of that name."""
     sets = known_sets()
     if name in sets:
         return sets[name]
@@ -38,7 +38,7 @@ def known_set(name: str) -> Vocabulary | Problem:
 
 
 def set_in_field(lines: list[str]) -> Vocabulary | list[Problem]:
-    """Return the answers that stand in a field, one a line: 'met: Met | answered | weight 0.5'."""
+    """Return the answers in a field, one a line: 'met: Met | answered | weight 0.5'."""
     answers: list[dict[str, Any]] = []
     problems: list[Problem] = []
     places = [number for number, line in enumerate(lines) if line.strip()]
@@ -88,7 +88,7 @@ def number_of(text: str) -> float | str:
 
 
 def set_in_file(path: Path) -> Vocabulary | list[Problem]:
-    """Return the answers that stand in a file as JSON."""
+    """Return the answers in a JSON file."""
     try:
         data = path.read_bytes()
         if len(data) > MAX_BYTES:
@@ -117,7 +117,7 @@ def vocabulary_or_problems(value: Any) -> Vocabulary | list[Problem]:
 
 
 def problems_in(value: Any) -> Iterator[Problem]:
-    """Yield why a JSON value is no set of answers."""
+    """Yield what makes a JSON value invalid as a set of answers."""
     if not isinstance(value, dict):
         yield Problem("it is not a JSON object", "write '{\"answers\": […]}'")
         return

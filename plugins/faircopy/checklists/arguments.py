@@ -1,4 +1,4 @@
-"""The arguments of the command `checklists`: what was typed, as values, or why it makes none."""
+"""Parses the arguments of the command `checklists`."""
 
 import argparse
 import datetime as dt

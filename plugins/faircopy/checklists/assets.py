@@ -1,4 +1,4 @@
-"""The script and the style of a list's page, as they are published: in a folder named after their bytes."""
+"""The script and style of a checklist page, published in a folder that is named after their digest."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Assets:
 
     @property
     def first_modules(self) -> tuple[str, ...]:
-        """The names of those that a page needs to begin with; the rest is fetched when it is opened."""
+        """The modules that a page loads at first; the others are loaded when they are needed."""
         found, waiting = {MAIN}, [MAIN]
         while waiting:
             named = {name.decode() for name in IMPORTED.findall(self.files[waiting.pop()])}
@@ -48,12 +48,12 @@ def read_assets() -> Assets:
 
 
 def tight(module: bytes) -> bytes:
-    """Return a module in its compact form without blanks around signs."""
+    """Return a minified module without spaces around operators."""
     return "\n".join(map(without_blanks, module.decode("utf-8").split("\n"))).encode()
 
 
 def without_blanks(line: str) -> str:
-    """Return a line without blanks around signs, but for those in texts; one that may hold a pattern stays."""
+    """Return a line without spaces around operators, strings left alone; a line with a regular expression stays."""
     if UNCLEAR.search(line) or IMPORTED.match(line.encode()):
         return line
     return "".join(

@@ -1,4 +1,4 @@
-"""What has changed in a list, in words for its readers."""
+"""The changes of a list, in words for its readers."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from faircopy.metadata.dates import date_words
 
 @dataclass(frozen=True, slots=True)
 class RevisionNotes:
-    """What one revision brought."""
+    """The changes of one revision."""
 
     date: dt.date
     day: str  # the date in words: '29 August 2016'. No property: it may read anything, so `incremental` trusts none
@@ -22,7 +22,7 @@ class RevisionNotes:
 
 
 def changelog(lock: Lock, words: NullTranslations = ENGLISH, language: str = SOURCE) -> tuple[RevisionNotes, ...]:
-    """Return what each revision brought, newest first; wordings are those of the time."""
+    """Return the changes of each revision, newest first, in the wording of that time."""
     wording = {id_: item.question for id_, item in lock.items.items()}
     wording |= {id_: gone.last.question for id_, gone in lock.gone.items()}
     news: list[RevisionNotes] = []

@@ -1,4 +1,4 @@
-"""Everything that is wrong with the checklists of some documents, against themselves and their records."""
+"""Checks the checklists of some documents, by themselves and against their lock files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ UNRECORDED = {ChangeKind.ADDED: rules.ADDED, ChangeKind.REWORDED: rules.REWORDED
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """One document's list, its record, and what is wrong with the two."""
+    """The list of one document, its lock file, and what is wrong with both."""
 
     document: Document
     checklist: Checklist | None  # None when it has errors
@@ -31,14 +31,14 @@ class CheckedDocument:
 
 
 def check_posts(documents: Iterable[Document]) -> list[Diagnostic]:
-    """Return what is wrong with the lists of those posts that name one, read with their lock files."""
+    """Check the lists of all posts that have one, against their lock files."""
     checked_documents = [checked for document in documents if (checked := check_document(document))]
     found = [diagnostic for checked in checked_documents for diagnostic in checked.diagnostics]
     return sorted([*found, *check_names([checked.document for checked in checked_documents])])
 
 
 def check_page(document: Document) -> Iterator[Diagnostic]:
-    """Yield a diagnostic when a page names a checklist: only a post has the tool around it."""
+    """Yield a diagnostic if a page has a checklist: only posts may."""
     if name := name_of(document):
         fact = "a page cannot carry a checklist"
         yield rules.NOT_A_POST.at(document.path, name.line, fact, "move it to posts/", column=name.column)
@@ -58,7 +58,7 @@ def check_names(documents: Iterable[Document]) -> Iterator[Diagnostic]:
 
 
 def check_document(document: Document) -> CheckedDocument | None:
-    """CheckedDocument at the list of `document`, and at the lock file beside it; None when it names no list."""
+    """Check the list of `document` against its lock file; None if it has no list."""
     name = name_of(document)
     if name is None:
         return None
@@ -179,7 +179,7 @@ def renamed_sections(path: str, checklist: Checklist, lock: Lock) -> Iterator[Di
 
 
 def renamings(checklist: Checklist, lock: Lock) -> Iterator[tuple[str, str]]:
-    """Yield (old, new) for each section of the record that is gone, and whose questions are all in one new section."""
+    """Yield (old, new) for each recorded section that is gone and whose questions are all in one new section."""
     here = {section.id for section in checklist.sections}
     now = {item.id: section.id for section, item in checklist.placed_items()}
     went_to: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""What is wrong with the outline of a list."""
+"""Checks the outline of a list."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ MAX_WEIGHT = 1000
 
 @dataclass(frozen=True, slots=True)
 class OutlineCheck:
-    """Finds what is wrong with the outline of a document."""
+    """Collects the problems in the outline of a document."""
 
     document: Document
     options: Options
@@ -105,7 +105,7 @@ class OutlineCheck:
                     yield from self.plain(nested)
 
     def plain(self, bullet: Bullet) -> Iterator[Diagnostic]:
-        """Yield the questions under a bullet that is none: nobody could answer them."""
+        """Yield the questions below a bullet that is no question: nobody could answer them."""
         for nested in bullet.nested:
             if is_meant_as_question(nested):
                 fact = "this question stands under a bullet that is none"
@@ -200,7 +200,7 @@ class OutlineCheck:
             yield self.at(rules.SHALLOW_NESTING, first, fact, hint)
 
     def at(self, rule: Rule, place: Bullet | Part, fact: str, hint: str, part: str = "") -> Diagnostic:
-        """Return the diagnostic at `place`, or at that `part` of its text where it can be found."""
+        """Return the diagnostic at `place`, or at `part` of its text if that can be located."""
         line, column = place.line, place.column
         if part:
             last = place.text_end if isinstance(place, Bullet) else place.line
@@ -215,13 +215,13 @@ def is_weight(text: str) -> bool:
 
 
 def is_unnamed(bullet: Bullet) -> bool:
-    """Tell whether a question lacks an id; one that has something like an id, or no words, has another fault."""
+    """Tell whether a question lacks an id. A malformed id, or a question without words, is another problem."""
     question, id_ = question_of(bullet)
     return not id_ and bool(plain_text(question)) and not ID_LIKE.search(literal_text(question))
 
 
 def ill_formed(found: str) -> tuple[str, str]:
-    """Return (fact, remedy) for something that was meant as an id."""
+    """Return (fact, remedy) for a malformed id."""
     inner = found.strip("{}: #")
     if f"{{#{inner}}}" == found and ID.fullmatch(inner):
         return f"the id '{found}' does not stand alone at the end", "write one id, behind the last word"

@@ -1,4 +1,4 @@
-"""The command `checklists`: write ids, check lists against their records, record what has changed."""
+"""The command `checklists`: write ids, check lists against their lock files, record changes."""
 
 import argparse
 import datetime as dt
@@ -180,7 +180,7 @@ def check_below(paths: Sequence[Path]) -> tuple[list[CheckedDocument], list[Diag
 
 
 def listed_document(path: Path) -> CheckedDocument | Diagnostic:
-    """CheckedDocument at a file that should have a list."""
+    """Check a file that must contain a list."""
     document = read_document(path)
     hint = "add a line 'Checklist: …' at the top, with the list's name"
     missing = rules.NAME_UNUSABLE.at(str(path), 1, "there is no field 'Checklist'", hint)

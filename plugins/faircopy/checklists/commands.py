@@ -1,4 +1,4 @@
-"""How the command `checklists` is called where somebody reads a hint."""
+"""How to call `checklists` from the current folder, for hints."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ TARGET = re.compile(r"^checklists:", re.MULTILINE)
 
 
 def command_line(arguments: str) -> str:
-    """Return what to type in the current folder: `checklists …`, or by way of its Makefile."""
+    """Return the command to type in the current folder: `checklists …`, or `make checklists …`."""
     try:
         text = Path("Makefile").read_text(encoding="utf-8", errors="replace")
     except OSError:

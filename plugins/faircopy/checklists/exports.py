@@ -1,4 +1,4 @@
-"""The list as others take it away: JSON, CSV and Markdown."""
+"""Exports of a list: JSON, CSV and Markdown."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def as_json(checklist: Checklist, lock: Lock, url: str) -> str:
-    """Return the list with all that a browser needs to bring older answers forward.
+    """Return the list with everything that the browser needs to migrate older answers.
 
     `url` is the absolute address of its page. The text may stand in an HTML `script`: it holds no `<`.
     """
@@ -45,7 +45,7 @@ def as_json(checklist: Checklist, lock: Lock, url: str) -> str:
 
 
 def own_words(checklist: Checklist) -> dict[str, Any]:
-    """Return what a list has of its own: kinds of hints, priorities, the answer of what is ticked."""
+    """Return what a list declares itself: kinds of hints, priorities, the answer of a ticked box."""
     hints = [asdict(kind) for kind in checklist.hints] if checklist.hints != STANDARD_HINTS else []
     priorities = [asdict(priority) for priority in checklist.priorities]
     return without_empty({"hints": hints, "priorities": priorities, "preset": checklist.preset})
@@ -93,7 +93,7 @@ def without_empty(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_csv(checklist: Checklist, lock: Lock) -> str:
-    """Return the list as CSV (RFC 4180), a row for each question under a row of names.
+    """Return the list as CSV (RFC 4180): a header row, and a row for each question.
 
     No cell is a formula: see `safe`.
     """
@@ -107,7 +107,7 @@ def as_csv(checklist: Checklist, lock: Lock) -> str:
 
 
 def own_columns(checklist: Checklist) -> list[str]:
-    """Return the columns that only some lists have, behind those that all have."""
+    """Return the extra columns of this list, which follow the standard ones."""
     hints = (kind.value for kind in checklist.hints if kind not in STANDARD_HINTS)
     return ["group", "parent", "priority", "weight", "ticked", *hints, "text"]
 
@@ -124,7 +124,7 @@ def rows_of(checklist: Checklist, lock: Lock) -> Iterator[dict[str, str]]:
 
 
 def safe(cell: str) -> str:
-    """Return `cell` with an apostrophe in front when a spreadsheet program would take it for a formula.
+    """Return `cell` with an apostrophe in front if a spreadsheet program would evaluate it as a formula.
 
     Nothing is lost: a cell that matches FORMULA and begins with an apostrophe is read back by taking that one away.
     """

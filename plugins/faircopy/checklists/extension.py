@@ -1,4 +1,4 @@
-"""Python-Markdown extension: the list of a post that names one becomes the form that a reader works through.
+"""Python-Markdown extension: turns the list of a post into the form that a reader fills in.
 
 The plugin puts another in its place, by the templates of the theme and with the revision in it. Whether a post has a
 list, and what is in it, is decided by `parse`, for the page as for the checks. A list with errors stays what
@@ -35,7 +35,7 @@ class ChecklistExtension(Extension):
 
 
 class FindChecklist(Preprocessor):
-    """Remembers the list of the untouched source."""
+    """Parses the list from the unmodified source."""
 
     checklist: Checklist | None
 
@@ -47,7 +47,7 @@ class FindChecklist(Preprocessor):
 
 
 class MarkTexts(Preprocessor):
-    """Leaves of the list only what stands between its questions, each piece between two marks; no line moves."""
+    """Removes the questions from the source, and puts markers around the texts between them; line numbers stay."""
 
     def __init__(self, md: Markdown, finder: FindChecklist) -> None:
         super().__init__(md)
@@ -82,7 +82,7 @@ class MarkTexts(Preprocessor):
 
 
 class OutdentTexts(Preprocessor):
-    """Moves what stood under a question to the margin."""
+    """Removes the indent of texts that stood below a question."""
 
     def run(self, lines: list[str]) -> list[str]:
         moved: list[str] = []
@@ -97,7 +97,7 @@ class OutdentTexts(Preprocessor):
 
 
 class PlaceForm(Postprocessor):
-    """Puts the form where the list stood, with what is between its questions."""
+    """Inserts the form, with the texts between its questions."""
 
     def __init__(self, md: Markdown, finder: FindChecklist) -> None:
         super().__init__(md)
@@ -121,7 +121,7 @@ def block_of(line: str) -> str:
 
 
 def mark(what: str, number: int = 0, indent: int = 0) -> str:
-    """Return a line that no author can write: KeepTabs and normalize_whitespace take these signs away."""
+    """Return a marker line that no author can write: Python-Markdown's preprocessors remove these characters."""
     return f"{STX}checklist-{what}-{number}-{indent}{ETX}"
 
 

@@ -1,4 +1,4 @@
-"""How a heading, a question and a hint are written."""
+"""The syntax of headings, questions and hints."""
 
 import re
 
@@ -13,7 +13,7 @@ HINT = re.compile(r"(?:\*\*|__)(?P<label>[^*_]+?)\s*(?::(?:\*\*|__)|(?:\*\*|__)\
 
 
 def is_question(bullet: Bullet) -> bool:
-    """Tell whether a bullet is a question: it has a box, or an id at its end."""
+    """Tell whether a bullet is a question: it has a checkbox, or an id at its end."""
     return not bullet.ordered and bool(BOX.match(bullet.text) or split_id(bullet.text)[1])
 
 
@@ -27,7 +27,7 @@ def is_ticked(bullet: Bullet) -> bool:
 
 
 def question_of(bullet: Bullet) -> tuple[str, str]:
-    """Return the question behind the box and its id, either of them "" when missing."""
+    """Return the text between the checkbox and the id, both of which may be missing."""
     return split_id(BOX.sub("", bullet.text, count=1))
 
 
@@ -36,7 +36,7 @@ def attributes_of(bullet: Bullet) -> Attributes:
 
 
 def section_id(part: Part) -> str:
-    """Return the id written behind a heading, or else the one that its title makes; "" when it makes none."""
+    """Return the id written after a heading, or the one made from its title; "" if the title makes none."""
     title, id_ = split_id(part.heading)
     return id_ or kebab(plain_text(title))
 

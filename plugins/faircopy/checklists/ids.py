@@ -1,4 +1,4 @@
-"""Write the ids that a list lacks into its text, once."""
+"""Writes the missing ids of a list into its text."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def with_ids(text: str, retired: Iterable[str] = ()) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """Return the text of a file with an id behind each question that has none, and (line, id) of each one written.
+    """Return the text with an id behind each question that lacks one, and (line, id) for each new id.
 
     Nothing else is changed, and no id of a question that is `retired` is given again.
     """

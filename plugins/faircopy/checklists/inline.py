@@ -1,4 +1,4 @@
-"""What stands inside one title, question or hint: its plain text, its HTML, and what it must not hold."""
+"""The inline content of a title, question or hint: its plain text, its HTML, and forbidden parts."""
 
 import re
 from collections.abc import Iterator
@@ -16,14 +16,14 @@ REFERENCE = re.compile(r"\]\[[^\]]*\]")
 
 
 def text_of(source: str) -> Text:
-    """Return inline Markdown with its plain text and its HTML; white space counts as one space."""
+    """Return inline Markdown with its plain text and HTML, white space collapsed."""
     source = " ".join(source.split())
     html: str = parser().renderer.render(tokens_of(source), parser().options, {})
     return Text(source, plain_text(source), html)
 
 
 def plain_text(source: str) -> str:
-    """Return what a reader sees, with the address of a link in parentheses behind it."""
+    """Return the visible text, with the addresses of links in parentheses."""
     parts: list[str] = []
     starts: list[tuple[int, str]] = []  # for each open link: where its text starts in `parts`, its address
     for token in inside(source, typographic=False):
@@ -39,12 +39,12 @@ def plain_text(source: str) -> str:
 
 
 def literal_text(source: str) -> str:
-    """Return the text outside code and tags, where an id in braces would be read as one."""
+    """Return the text outside code and tags, where braces would be read as an id."""
     return "".join(token.content if token.type == "text" else "\0" for token in inside(source))
 
 
 def what_cannot_travel(source: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (part, fact, remedy) for each part of `source` that would be lost where the list goes.
+    """Yield (part, fact, remedy) for each part of `source` that exports would lose.
 
     A question goes into data, downloads and reports as plain text.
     """

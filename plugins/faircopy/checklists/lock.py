@@ -1,4 +1,4 @@
-"""The lock file beside a post: what is on record of its list, as JSON that merges and diffs well."""
+"""The lock file of a list: its recorded revisions, as JSON that merges and diffs well."""
 
 import datetime as dt
 import json
@@ -19,7 +19,7 @@ RESTORE = "restore it from your version control"
 
 
 def read_lock(path: Path) -> Lock | Diagnostic | None:
-    """Read a lock file; None when there is none, a diagnostic when it cannot be understood."""
+    """Read a lock file; None if there is none, a diagnostic if it is invalid."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -46,7 +46,7 @@ def parse_lock(path: str, text: str) -> Lock | Diagnostic:
 
 
 def dump_lock(lock: Lock) -> str:
-    """Return the text of a lock file: the same for the same lock, keys sorted, a line for each value."""
+    """Return the text of a lock file: deterministic, with sorted keys and one value a line."""
     value = {
         "format": FORMAT,
         "version": VERSION,
@@ -102,7 +102,7 @@ def change_value(change: Change) -> dict[str, Any]:
 
 
 def lock_of(value: Any) -> Lock:
-    """Return the lock that a JSON value says.
+    """Return the lock in a JSON value.
 
     Raises KeyError, TypeError, ValueError or AttributeError when it says none.
     """
@@ -163,7 +163,7 @@ def words(value: Any) -> tuple[str, ...]:
 
 
 def contradictions(lock: Lock) -> Iterator[str]:
-    """Yield what cannot be true: the marks of a merge that went wrong, or of an edit by hand."""
+    """Yield impossible states, which come from a bad merge or an edit by hand."""
     if not lock.revisions:
         yield "it has no revision"
     for id_ in sorted(lock.items.keys() & lock.gone.keys()):

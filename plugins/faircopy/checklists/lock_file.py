@@ -1,4 +1,4 @@
-"""Where the lock file of a list is: beside its post, whose folder may hold other posts with lists."""
+"""Where the lock file of a list is: beside its post, in a folder that may hold other posts with lists."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from faircopy.markdown.document import Document, read_document
 
 
 def lock_file(document: Document) -> Path:
-    """Return the lock file of a post's list, which need not be there yet.
+    """Return the path of a post's lock file, which need not exist yet.
 
     The first list of a folder has `checklist.lock.json`; where that is of another post, 'b.md' has
     'b.checklist.lock.json'.
@@ -20,7 +20,7 @@ def lock_file(document: Document) -> Path:
 
 
 def is_of_another(lock_file: Path, post: Path, name: str) -> bool:
-    """Tell whether a lock file is that of a post beside `post`; one that no post there names is of a list renamed."""
+    """Tell whether a lock file belongs to another post in the folder of `post`."""
     lock = read_lock(lock_file)
     if not isinstance(lock, Lock) or lock.name == name:
         return False

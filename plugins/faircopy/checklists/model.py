@@ -1,4 +1,4 @@
-"""Checklist, Section, Item: what a list says; Lock, Revision, Change: what became of it over time."""
+"""The data of a list (Checklist, Section, Item) and of its history (Lock, Revision, Change)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """What stands beside questions, or under one, and is none: paragraphs, tables, pictures, code, plain bullets."""
+    """Content beside or below questions: paragraphs, tables, pictures, code, plain bullets."""
 
     number: int  # from 0, in the order of the file
     first_line: int
@@ -92,7 +92,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The list as it stands in its file."""
+    """The list as written in its file."""
 
     name: str  # of the list for ever: saved assessments are kept under it
     title: str
@@ -120,7 +120,7 @@ class Checklist:
 
 
 class ChangeKind(StrEnum):
-    """What can become of a question. The last four are dispositions: their question is gone.
+    """What can happen to a question. The last four are dispositions: the question is gone.
 
     The words are those of the mappings between versions of OWASP ASVS.
     """
@@ -136,7 +136,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one question in one revision. Which fields hold something depends on the kind."""
+    """What happened to one question in one revision. The kind decides which fields are set."""
 
     kind: ChangeKind
     id: str
@@ -158,7 +158,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class ItemRecord:
-    """What is on record of one question."""
+    """The recorded state of one question."""
 
     first: str  # the revision that it came with
     revision: str  # the revision that its wording came with
@@ -169,7 +169,7 @@ class ItemRecord:
 
 @dataclass(frozen=True, slots=True)
 class RetiredItem:
-    """What is on record of a question that is no longer in the list."""
+    """The recorded state of a question that is no longer in the list."""
 
     last: ItemRecord
     disposition: ChangeKind
@@ -179,7 +179,7 @@ class RetiredItem:
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """What is on record of an answer."""
+    """The recorded state of an answer."""
 
     answer: Answer
     gone: str = ""  # the revision from which it is no longer offered
@@ -187,7 +187,7 @@ class RecordedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """All that is on record of a list."""
+    """The recorded state and history of a list."""
 
     name: str  # of the list
     sections: Mapping[str, str]  # id -> title, of every section that there ever was

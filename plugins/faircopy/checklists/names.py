@@ -1,4 +1,4 @@
-"""Ids: how they look, where they stand, and how one is made of words."""
+"""Ids: their syntax, where they are written, and how one is made from words."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ SMALL_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What stands in braces at the end of a heading or a question."""
+    """The attributes in braces at the end of a heading or question."""
 
     id: str = ""
     classes: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Attributes:
 
 
 def split_attributes(text: str) -> tuple[str, Attributes]:
-    """Return `text` without the groups in braces at its end, and what they say.
+    """Return `text` without the braces at its end, and the attributes in them.
 
     A second id, and what stands before it, is left in the text.
     """
@@ -55,32 +55,32 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
 
 
 def split_id(text: str) -> tuple[str, str]:
-    """Return `text` without what stands in braces at its end, and the id in there, "" when there is none."""
+    """Return `text` without the braces at its end, and the id in them, "" if there is none."""
     words, attributes = split_attributes(text)
     return words, attributes.id
 
 
 def kebab(text: str) -> str:
-    """Return the words of `text` as an id: ASCII, lower-case, hyphens; "" when it has none."""
+    """Return the words of `text` as an id in ASCII, lower case, with hyphens; "" if it has no words."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower().replace("'", "")))
 
 
 class IdMaker:
-    """Makes ids that are not taken, also for thousands of equal questions."""
+    """Makes unique ids, in linear time even for thousands of equal questions."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self.taken = set(taken)
         self.numbers: dict[str, int] = {}  # the last number behind an id
 
     def take(self, id_: str) -> bool:
-        """Take an id, if nobody has it. Return whether nobody had."""
+        """Take an id, and return whether it was free."""
         is_free = id_ not in self.taken
         self.taken.add(id_)
         return is_free
 
     def make(self, question: str) -> str:
-        """Return a readable id of the first telling words of a question."""
+        """Return a readable id made from the first significant words of a question."""
         base = words_for_id(question)
         id_, number = base, self.numbers.get(base, 1)
         while not self.take(id_):

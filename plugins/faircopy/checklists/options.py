@@ -1,4 +1,4 @@
-"""What a list says of itself in the fields of its front matter: its answers, hints, priorities and ticks."""
+"""The options of a list in the front matter: its answers, hints, priorities and ticks."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ class Options:
 
 
 def options_of(document: Document) -> Options:
-    """Return what a document says of its list; what cannot be understood is as on every list, and in `diagnostics`."""
+    """Return the options of a document; for an invalid one, the default, and a diagnostic in `diagnostics`."""
     options = Options(standard_vocabulary())
     found: list[Diagnostic] = []
     read = {"answers": with_answers, "hints": with_hints, "priorities": with_priorities, "ticked": with_ticked}
@@ -97,7 +97,7 @@ def at(document: Document, field: Field, problem: answers.Problem) -> Diagnostic
 
 
 def with_hints(document: Document, field: Field, options: Options) -> Read:
-    """Put the kinds of hint that a list declares before those of every list."""
+    """Put the list's own kinds of hint before the standard ones."""
     own: list[HintKind] = []
     wrong: list[Diagnostic] = []
     standard = {kind.label: kind for kind in STANDARD_HINTS}

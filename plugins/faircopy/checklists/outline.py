@@ -1,4 +1,4 @@
-"""The skeleton of a list: headings, bullets and what stands between them, not judged yet."""
+"""The outline of a list before validation: headings, bullets, and the text between them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ CODE_INDENT = 4
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines of text between bullets, or under one."""
+    """Lines of text between or below bullets."""
 
     first_line: int
     last_line: int
@@ -64,7 +64,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading and what stands under it, up to the next heading."""
+    """A heading and everything below it, up to the next heading."""
 
     heading: str  # as it was written
     level: int
@@ -149,7 +149,7 @@ def bullet_of(item: SyntaxTreeNode, lines: list[str], *, ordered: bool) -> Bulle
 
 
 def margin_of(first: SyntaxTreeNode, lines: list[str]) -> int:
-    """Return the columns before what stands under a bullet, by the first block of it."""
+    """Return the column at which the content of a bullet begins, taken from its first block."""
     return max(indent_of(lines[first_line_of(first) - 1]) - CODE_INDENT * (first.type == "code_block"), 0)
 
 
@@ -158,7 +158,7 @@ def is_comment(node: SyntaxTreeNode) -> bool:
 
 
 def definition_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> list[Passage]:
-    """Return each line that no block has."""
+    """Return each line that belongs to no block."""
     kept: set[int] = set()
     for node in tree.walk(include_self=False):
         if node.type in LEAVES:

@@ -1,4 +1,4 @@
-"""The list as HTML, by templates of the package that a theme may replace: a form, and a plain list for feeds."""
+"""Renders a list by templates that a theme may replace: as a form, and as a plain list for feeds."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -18,13 +18,13 @@ MARKED = re.compile(r"<!--text (?P<number>\d+)-->(?P<html>.*?)<!--/text (?P=numb
 
 
 def loaders() -> tuple[FileSystemLoader, PrefixLoader]:
-    """Return what finds our templates; the second under names that no theme has: '!checklists/checklist/form.html'."""
+    """Return the loaders of our templates; the second has them as '!checklists/…', even if a theme replaces them."""
     ours = FileSystemLoader(TEMPLATES)
     return ours, PrefixLoader({"!checklists": ours})
 
 
 def environment_of(settings: Mapping[str, Any]) -> Environment:
-    """Return what makes HTML with the templates of a site's theme, and with ours where it has none."""
+    """Return the Jinja environment with the templates of a site's theme, and ours as a fallback."""
     overrides, theme = template_folders(settings)
     return environment(overrides, theme, jinja_extensions(settings), site_words(settings))
 
@@ -47,7 +47,7 @@ def form(
     texts: Mapping[int, str] | None = None,
     language: str = "",
 ) -> str:
-    """Return the list as the form that the browser's `<checklist-app>` takes over.
+    """Return the list as the form that the browser's `<checklist-app>` enhances.
 
     `revision` is "" as long as it is not known; `worker` the path of the list's service worker from the root of the
     site, "" where it is the `sw.js` beside the page; `texts` the HTML of what stands between the questions, by number;
@@ -65,13 +65,13 @@ def form(
 
 
 def feed_list(environment: Environment, checklist: Checklist, texts: Mapping[int, str] | None = None) -> str:
-    """Return the list as plain lists, for readers that have no forms."""
+    """Return the list as a plain list, for feed readers, which have no forms."""
     template = environment.get_template("checklist/feed.html")
     return template.render(checklist=checklist, texts=texts or {}).strip()
 
 
 def numbers_of(checklist: Checklist) -> dict[str, int]:
-    """Return how many questions each section has, with those of the sections in it."""
+    """Return how many questions each section has, its subsections included."""
     numbers = {section.id: len(section.items) for section in checklist.sections}
     for section in reversed(checklist.sections):
         if section.parent:
@@ -80,17 +80,17 @@ def numbers_of(checklist: Checklist) -> dict[str, int]:
 
 
 def marked(number: int, html: str) -> str:
-    """Return the HTML of a text between marks by which `texts_in` finds it."""
+    """Return the HTML of a text between markers, by which `texts_in` finds it."""
     return f"<!--text {number}-->{html}<!--/text {number}-->"
 
 
 def texts_in(html: str) -> dict[int, str]:
-    """Return the HTML of each text in a form that was made of `marked` ones."""
+    """Return the HTML of each text in a form that was made of `marked` texts."""
     return {int(found["number"]): found["html"] for found in MARKED.finditer(html)}
 
 
 def with_form(html: str, name: str, make: Callable[[dict[int, str]], str]) -> str:
-    """Return the HTML of a post with another form in the place of the one that Markdown has made of its list.
+    """Return the HTML of a post with the form of its list replaced by another.
 
     `make` is given the HTML of the texts between the questions.
     """
@@ -99,7 +99,7 @@ def with_form(html: str, name: str, make: Callable[[dict[int, str]], str]) -> st
 
 
 def places_parts(environment: Environment, template: str) -> bool:
-    """Tell whether a template, or one that it extends or includes, says where the parts of a list's page go."""
+    """Tell whether a template, or one that it extends or includes, places the parts of a list's page itself."""
     waiting, seen = [template], {template}
     while waiting:
         named = set(references(environment, waiting.pop())) - seen

@@ -1,4 +1,4 @@
-"""From a Document to its Checklist, or to what is wrong with it."""
+"""Parses the checklist of a Document, or reports what is wrong with it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from faircopy.markdown.document import Document, Field
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What was found in a document that names a checklist."""
+    """The checklist of a document, or its diagnostics."""
 
     checklist: Checklist | None  # None when there is an error
     structure: Structure
@@ -40,7 +40,7 @@ def parse_checklist(document: Document, name: Field) -> Parsed:
 
 
 class Builder:
-    """Makes the checklist of a structure without errors."""
+    """Builds the checklist from a structure without errors."""
 
     def __init__(self, document: Document, options: Options) -> None:
         self.options = options
@@ -116,13 +116,13 @@ class Builder:
 
 
 def outdented(lines: list[str], passage: Passage) -> Iterator[str]:
-    """Yield the lines of a passage as they would stand at the margin."""
+    """Yield the lines of a passage without its indent."""
     for line in lines[passage.first_line - 1 : passage.last_line]:
         yield without_indent(line, passage.indent)
 
 
 def without_indent(line: str, columns: int) -> str:
-    """Return a line without as many columns of blanks, or as it has."""
+    """Return a line without its first `columns` columns of white space, or without all of it."""
     start = len(line) - len(line.lstrip(" \t"))
     blanks = line[:start].expandtabs(4)
     return blanks[columns:] + line[start:]
@@ -134,7 +134,7 @@ def weight_of(text: str) -> float:
 
 
 def numbered(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return sections whose texts have their numbers, in the order of the file."""
+    """Return sections whose texts are numbered in the order of the file."""
     blocks = [block for section in sections for block in section.texts]
     blocks += [block for section in sections for item in section.items for block in (*item.texts, *item.after)]
     numbers = {line: number for number, line in enumerate(sorted(block.first_line for block in blocks))}

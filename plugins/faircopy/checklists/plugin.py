@@ -1,4 +1,4 @@
-"""Pelican plugin: posts that name a checklist get its form, data, downloads, changelog and service worker."""
+"""Pelican plugin: gives each post with a checklist its form, data, downloads, changelog and service worker."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What a post's template shows of its list, besides the list."""
+    """What a post's template shows of its list, besides the list itself."""
 
     data: str  # JSON that may stand in a `script`
     downloads: tuple[Download, ...]
@@ -56,7 +56,7 @@ class ListPage:
 
 
 def add_extension(pelican: Any) -> None:
-    """Have Markdown read lists, also where the settings do not name our extension."""
+    """Add our Markdown extension if the settings do not name it."""
     # A new dictionary: the one that the settings file has may belong to other settings as well.
     markdown = pelican.settings["MARKDOWN"]
     configs = {"faircopy.checklists.extension": {}, **markdown.get("extension_configs", {})}
@@ -69,7 +69,7 @@ def articles_of(generator: Any) -> Iterator[Any]:
 
 
 def complete_posts(generator: Any) -> None:
-    """Give each post with a list what its page needs. Raises ContentError when a list has errors."""
+    """Give each post with a list what its page needs. Raises ContentError if a list has errors."""
     diagnostics: list[Diagnostic] = []
     for article in articles_of(generator):
         if hasattr(article, "checklist"):
@@ -92,7 +92,7 @@ def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
 
 
 def put_into(article: Any, settings: dict[str, Any], checklist: Checklist, lock: Lock) -> None:
-    """Put the form into the text of a post, and where its theme knows nothing of lists, the other parts after it."""
+    """Put the form into the text of a post, followed by the other parts if the theme does not place them."""
     # A draft has no address in production.
     address, environment = article.save_as or "index.html", environment_of(settings)
     words = site_words(settings).of(article.lang)
@@ -117,7 +117,7 @@ def put_into(article: Any, settings: dict[str, Any], checklist: Checklist, lock:
 
 
 def root_of(page: str, settings: Mapping[str, Any]) -> str:
-    """Return what addresses on the page `page` begin with, without a slash at its end."""
+    """Return the prefix of addresses on the page `page`, without a slash at its end."""
     if not settings.get("RELATIVE_URLS"):
         return str(settings["SITEURL"])
     return "/".join([".."] * page.count("/")) or "."
@@ -152,7 +152,7 @@ def set_feed_contents(generators: list[Any]) -> None:
 
 
 def set_feed_content(article: Any) -> None:
-    """Give feeds, whose readers have no forms, the list as it would be without one; the rest stays, to the byte."""
+    """Give feeds, whose readers have no forms, the plain list; the rest of the text stays the same, byte for byte."""
     if hasattr(article, "checklist_page"):
         article.feed_content = article.content.replace(article.checklist_form, article.checklist_plain, 1)
         if "summary" not in article.metadata:
@@ -163,7 +163,7 @@ def set_feed_content(article: Any) -> None:
 
 
 def simplify_feed(context: Mapping[str, Any], feed: Any) -> None:
-    """Put plain lists into a feed of Pelican's own, whether or not another plugin reads `feed_content`."""
+    """Put plain lists into one of Pelican's own feeds, whether or not another plugin reads `feed_content`."""
     listed = [one for one in with_translations(context["articles"]) if hasattr(one, "checklist_page")]
     for item in feed.items:
         for name in ("content", "description"):
@@ -172,7 +172,7 @@ def simplify_feed(context: Mapping[str, Any], feed: Any) -> None:
 
 
 def refresh(content: Any) -> None:
-    """Do for a text that has changed what has been done for all. Raises ContentError when its list has errors."""
+    """Update a single text that has changed. Raises ContentError if its list has errors."""
     if hasattr(content, "checklist"):
         diagnostics = complete(content, content.settings)
         if has_errors(diagnostics):
@@ -181,7 +181,7 @@ def refresh(content: Any) -> None:
 
 
 def write_files(generator: Any, writer: object) -> None:
-    """Write the downloads of all lists, and what their pages load."""
+    """Write the downloads of all lists, and the assets of their pages."""
     # A draft has no address in production.
     found = [one for one in articles_of(generator) if hasattr(one, "checklist_page") and one.save_as]
     for article in found:
@@ -194,13 +194,13 @@ def write_files(generator: Any, writer: object) -> None:
 
 
 def download_of(article: Any, number: int) -> bytes:
-    """Return a download as it is at this time: a preview asks again and again."""
+    """Return a download as of now: a preview calls this again and again."""
     page: ListPage = article.checklist_page
     return page.downloads[number].text.encode()
 
 
 def write_workers(pelican: Any) -> None:
-    """Write a service worker beside each list, when all that it has to know of is written."""
+    """Write a service worker beside each list, once all files that it caches are written."""
     output, site = Path(pelican.output_path), pelican.settings["SITEURL"]
     for exported in () if pelican.settings.get(LAZY_OUTPUT) else sorted(output.rglob(f"*{DATA}")):
         path = worker_of_data(exported.relative_to(output).as_posix())
@@ -215,13 +215,13 @@ def read_output(output: Path, path: str) -> bytes | None:
 
 
 def add_templates(generator: Any) -> None:
-    """Have the theme's templates find ours, which it may replace."""
+    """Make our templates available to the theme's, which may replace them."""
     generator.env.loader = ChoiceLoader([generator.env.loader, *loaders()])
     install(generator.env, site_words(generator.settings))
 
 
 def write_workers_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's signature
-    """Connect after all plugins have registered: a worker names the bytes that the others leave behind."""
+    """Connect after all other plugins: a service worker contains digests of the files that they write."""
     signals.finalized.disconnect(write_workers)
     signals.finalized.connect(write_workers)
 

@@ -1,4 +1,4 @@
-"""The answers of a list against those on record: a value that readers have chosen never gets another meaning unseen."""
+"""Compares the answers of a list with the recorded ones: a value must not change its meaning unnoticed."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -7,7 +7,7 @@ from faircopy.checklists.vocabulary import Answer, Vocabulary, standard_vocabula
 
 
 def answers_on_record(lock: Lock) -> Mapping[str, RecordedAnswer]:
-    """Return all answers that a list has ever offered; one whose record names none had those of every list."""
+    """Return all answers that a list has ever offered; an old record without answers had the standard ones."""
     return lock.answers or recorded(standard_vocabulary())
 
 
@@ -16,7 +16,7 @@ def recorded(vocabulary: Vocabulary) -> dict[str, RecordedAnswer]:
 
 
 def new_meanings(checklist: Checklist, lock: Lock) -> Iterator[tuple[Answer, Answer]]:
-    """Yield each answer that means something else than on record, as it was and as it is."""
+    """Yield each answer whose meaning differs from the recorded one, old and new."""
     known = answers_on_record(lock)
     for answer in checklist.vocabulary.answers:
         before = known[answer.value].answer if answer.value in known else answer
@@ -33,7 +33,7 @@ def in_words(answer: Answer) -> str:
 
 
 def added_and_removed(checklist: Checklist, lock: Lock) -> tuple[list[str], list[str]]:
-    """Return the values that a list offers and its record does not, and the other way round."""
+    """Return the values that were added since the record, and those that were removed."""
     offered = [one.value for one in checklist.vocabulary.answers]
     before = [value for value, one in answers_on_record(lock).items() if not one.gone]
     return [one for one in offered if one not in set(before)], [one for one in before if one not in set(offered)]
@@ -44,7 +44,7 @@ def have_changed(checklist: Checklist, lock: Lock) -> bool:
 
 
 def next_answers(checklist: Checklist, lock: Lock | None, revision: str) -> dict[str, RecordedAnswer]:
-    """Return what is to be on record of the answers: nothing as long as they are those of every list."""
+    """Return the answers to record: none if they are the standard ones."""
     now = recorded(checklist.vocabulary)
     if lock is None or (not lock.answers and not have_changed(checklist, lock)):
         return {} if checklist.vocabulary.answers == standard_vocabulary().answers else now
@@ -57,6 +57,6 @@ def next_answers(checklist: Checklist, lock: Lock | None, revision: str) -> dict
 
 
 def former(lock: Lock, offered: Collection[Answer]) -> tuple[Answer, ...]:
-    """Return the answers on record that a list no longer offers."""
+    """Return the recorded answers that a list no longer offers."""
     values = {one.value for one in offered}
     return tuple(one.answer for value, one in answers_on_record(lock).items() if value not in values)

@@ -1,4 +1,4 @@
-"""From a checked document, and what the author says became of its questions, to the next record."""
+"""Makes the next record from a checked document and the dispositions that the author states."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ CERTAIN = {rule.code for rule in (rules.ADDED, rules.REWORDED, rules.MOVED, rule
 
 
 def as_if_recorded(checked: CheckedDocument) -> Lock | None:
-    """Return what would be on record, where nothing but that is wrong and no question is gone; None elsewhere."""
+    """Return the record that `record` would make, if nothing else is wrong and no question is gone; otherwise None."""
     wrong = {found.code for found in checked.diagnostics if found.severity is Severity.ERROR}
     if checked.checklist is None or checked.lock is None or not wrong or not wrong <= CERTAIN:
         return None
@@ -35,7 +35,7 @@ def next_record(
     today: dt.date,
     same_answers: Collection[str] = (),
 ) -> Lock | list[Diagnostic]:
-    """Return the record with what has changed, the old one when nothing has, or what stands against recording.
+    """Return the new record, the old one if nothing has changed, or the problems that prevent recording.
 
     Without a `date` the first revision has the post's own, and a later one `today`, or the last one's day where that is
     still to come: a post may be dated ahead, and where its site is at home it may be tomorrow already. What an answer
@@ -91,7 +91,7 @@ def unfit_date(checked: CheckedDocument, checklist: Checklist, lock: Lock, date:
 
 
 def post_date(checked: CheckedDocument) -> dt.date | None:
-    """Return the day of the post's own date, None where it cannot be read."""
+    """Return the day of the post's own date, None if it cannot be parsed."""
     field = checked.document.field("date")
     try:
         return dt.date.fromisoformat(field.value[: len("2016-08-29")]) if field else None

@@ -1,4 +1,4 @@
-"""What a check has found, as text for people, JSON for programs, and annotations for GitHub Actions."""
+"""Reports of a check: text for people, JSON for programs, and annotations for GitHub Actions."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ FORMATS = ("text", "json", "github")
 
 
 def report(format_: str, diagnostics: Sequence[Diagnostic], checked_documents: Iterable[CheckedDocument]) -> str:
-    """Return the report in one of FORMATS, without a newline at its end; "" when there is nothing to say."""
+    """Return the report in one of FORMATS, without a newline at its end; "" if it is empty."""
     if format_ == "json":
         return as_json(diagnostics, checked_documents)
     return "\n".join(map(annotation if format_ == "github" else str, diagnostics))

@@ -1,4 +1,4 @@
-"""What has changed between a list and its record, and the record with those changes."""
+"""Compares a list with its record, and makes the next record."""
 
 import hashlib
 import re
@@ -18,7 +18,7 @@ STRAIGHT = str.maketrans("‘’“”", "''\"\"")  # noqa: RUF001  # typographi
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """What the author says became of one question that is gone."""
+    """What the author says happened to a question that is gone."""
 
     id: str
     kind: ChangeKind
@@ -26,13 +26,13 @@ class Disposition:
 
 
 def wording_hash(question: str) -> str:
-    """Return 12 hex digits for a wording, the same whatever its spaces, quotes and way of writing accents."""
+    """Return 12 hex digits for a wording; spacing, quotes and Unicode form make no difference."""
     normal = " ".join(unicodedata.normalize("NFC", question).translate(STRAIGHT).split())
     return hashlib.sha256(normal.encode()).hexdigest()[:12]
 
 
 def changes_to(checklist: Checklist, lock: Lock) -> Iterator[Change]:
-    """Yield what is added, reworded or moved in the list since it was recorded, in the order of the list."""
+    """Yield the questions that were added, reworded or moved since the record, in the order of the list."""
     for section, item in checklist.placed_items():
         known = lock.items.get(item.id)
         if known is None:
@@ -52,7 +52,7 @@ def vanished(checklist: Checklist, lock: Lock) -> list[str]:
 def disposition_problems(
     checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
 ) -> Iterator[tuple[str, str]]:
-    """Yield (fact, remedy) for each disposition that does not fit the list."""
+    """Yield (fact, remedy) for each invalid disposition."""
     here = {item.id for _, item in checklist.placed_items()}
     given: set[str] = set()
     for disposition in dispositions:
@@ -80,7 +80,7 @@ def did_you_mean(id_: str, known: Iterable[str]) -> str:
 
 
 def first_record(checklist: Checklist, date: str) -> Lock:
-    """Return the record of a list that had none."""
+    """Return the first record of a list."""
     items = {
         item.id: ItemRecord(date, date, wording_hash(item.question.plain), section.id, item.question.plain)
         for section, item in checklist.placed_items()
@@ -90,7 +90,7 @@ def first_record(checklist: Checklist, date: str) -> Lock:
 
 
 def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition], date: str) -> Lock:
-    """Return `lock` with a revision for what has changed, or `lock` itself when nothing has.
+    """Return `lock` with a new revision, or `lock` itself if nothing has changed.
 
     The caller has seen to it that `dispositions` fit, that each vanished question has one, and that `date`, in ISO
     form, is not before the last revision.
@@ -145,7 +145,7 @@ def titles(checklist: Checklist) -> dict[str, str]:
 
 
 def revision_name(date: str, taken: Sequence[str]) -> str:
-    """Return `date`, or when there are revisions of that day, `date` with the next of b, c, … z, zb, zc, …."""
+    """Return `date`; if a revision has that name, `date` with the next suffix of b, c, … z, zb, zc, …."""
     number = sum(day_of(name) == date for name in taken)
     letters = string.ascii_lowercase[1:]
     whole, rest = divmod(number, len(letters))

@@ -1,4 +1,4 @@
-"""What can be wrong with a checklist, and with what is on record of it."""
+"""The rules of checklists and their lock files."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

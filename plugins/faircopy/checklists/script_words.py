@@ -1,4 +1,4 @@
-"""What the script of a list's page says, in the language of the page, by the English sentences."""
+"""The translated texts of the checklist script, by their English originals."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from faircopy.languages.words import SiteWords
 
 
 def script_words(words: SiteWords, language: str) -> str:
-    """Return JSON that may stand in a `script`; "" where all is as the script has it.
+    """Return JSON for an HTML `script` element; "" if nothing is translated.
 
     A sentence about a number has a form for each of CLDR's plural categories, by its English plural.
     """

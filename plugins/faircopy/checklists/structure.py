@@ -1,4 +1,4 @@
-"""The outline of a document as sections of questions: which headings are sections, and what stands under what."""
+"""The outline of a document as nested sections of questions."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ IMPLIED_ID = "questions"
 
 @dataclass(slots=True)
 class Question:
-    """A bullet of a list, with what stands under it. One that is no question is an error."""
+    """A bullet of a list, and what is below it. One that turns out to be no question is an error."""
 
     bullet: Bullet
     parent: Bullet | None = None
@@ -33,7 +33,7 @@ class Place:
     questions: list[Question] = field(default_factory=list)
 
     def add_text(self, passage: Passage) -> None:
-        """Put a text behind what the section has so far."""
+        """Append a text to the section."""
         texts = self.questions[-1].after if self.questions else self.texts
         add_passage(texts, passage)
 
@@ -85,7 +85,7 @@ def is_empty(part: Part, following: Part | None) -> bool:
 
 
 def sections_among(parts: Sequence[Part]) -> Iterator[int]:
-    """Yield the number of each heading that has a question under it, or under a heading of a lower rank below."""
+    """Yield the number of each heading with a question below it, or below one of its subheadings."""
     bearing = 0  # the level of the last heading found so, from the end
     for number in range(len(parts) - 1, -1, -1):
         part = parts[number]
@@ -133,7 +133,7 @@ def is_hint(bullet: Bullet, labels: Collection[str]) -> bool:
 
 
 def near_label(label: str, labels: Collection[str]) -> str:
-    """Return the label that was probably meant, "" when none was."""
+    """Return the label that was probably meant, "" if there is none."""
     return next(iter(get_close_matches(label.capitalize(), labels, n=1)), "")
 
 
@@ -144,7 +144,7 @@ def passage_of(each: Bullet | Listing | Passage) -> Passage:
 
 
 def add_passage(texts: list[Passage], passage: Passage, *, is_joined: bool = True) -> None:
-    """Add lines to texts, as part of the last text when nothing stands between the two."""
+    """Append lines to texts; they join the last text if they follow it directly."""
     if texts and is_joined:
         last = texts.pop()
         passage = Passage(last.first_line, passage.last_line, min(last.indent, passage.indent))
@@ -152,7 +152,7 @@ def add_passage(texts: list[Passage], passage: Passage, *, is_joined: bool = Tru
 
 
 def ids_of(structure: Structure) -> Iterator[tuple[Bullet | Part, str]]:
-    """Yield every section and question with its id, "" when it has none."""
+    """Yield every section and question with its id, "" if it has none."""
     for place in structure.places:
         if place.part:
             yield place.part, section_id(place.part)

@@ -1,4 +1,4 @@
-"""A list in the language of its page: the words that every list has. Those that it declares itself are in it."""
+"""Translates the standard words of a list into the language of its page. Words that the list declares stay."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from faircopy.languages.words import ENGLISH
 
 
 def in_language(checklist: Checklist, words: NullTranslations) -> Checklist:
-    """Return the list with what its answers, hints and other words are called in a language; values stay."""
+    """Return the list with translated answers, hints and other standard words; values stay."""
     if words is ENGLISH:
         return checklist
     hints = checklist.hints
@@ -38,7 +38,7 @@ def in_language(checklist: Checklist, words: NullTranslations) -> Checklist:
 
 
 def vocabulary_in(vocabulary: Vocabulary, words: NullTranslations) -> Vocabulary:
-    """Return the vocabulary with translated labels: of words that are ours, by value and label."""
+    """Return the vocabulary with translated labels of standard words, recognised by value and label."""
     ours = {(part, value, label) for part, value, label in standard_labels()}
     parts: dict[str, Any] = {
         part: tuple(
@@ -51,7 +51,7 @@ def vocabulary_in(vocabulary: Vocabulary, words: NullTranslations) -> Vocabulary
 
 
 def standard_labels() -> Iterator[tuple[str, str, str]]:
-    """Yield the part, the value and the label of each word that is not a list's own."""
+    """Yield the part, value and label of each standard word."""
     for vocabulary in known_sets().values():
         for part in PARTS:
             yield from ((part, word.value, word.label) for word in getattr(vocabulary, part))

@@ -1,4 +1,4 @@
-"""The words with which a question is answered, and what each of them means: `answers.json`, as values."""
+"""The vocabulary of answers, from `answers.json` or a list's own declaration."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ PARTS = ("answers", "confidence", "risk", "impact")
 
 
 class Counts(StrEnum):
-    """What an answer does to the progress of its section."""
+    """How an answer counts towards the progress of its section."""
 
     ANSWERED = "answered"
     OPEN = "open"
@@ -28,7 +28,7 @@ class Counts(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One word of several, for how sure, how risky or how grave something is."""
+    """One of several levels of confidence, risk or impact."""
 
     value: str  # in data: never changed, since answers are stored under it
     label: str  # what a person reads
@@ -44,7 +44,7 @@ class Answer(Choice):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All the words of one list, in the order in which they are offered."""
+    """All answers and levels of one list, in the order in which they are offered."""
 
     answers: tuple[Answer, ...]
     confidence: tuple[Choice, ...]
@@ -54,7 +54,7 @@ class Vocabulary:
     former: tuple[Answer, ...] = ()  # answers that are no longer offered, and that readers may have given
 
     def counting(self, words: NullTranslations = ENGLISH) -> str:
-        """Return in a sentence what counts as answered."""
+        """Return a sentence that says what counts as answered."""
         done = in_words((one.label for one in self.answers if one.counts is Counts.ANSWERED), words)
         excluded = in_words((one.label for one in self.answers if one.counts is Counts.EXCLUDED), words)
         both = {"answers": done, "excluded": excluded}
@@ -65,7 +65,7 @@ class Vocabulary:
         return sentence[0].upper() + sentence[1:]
 
     def flagging(self, words: NullTranslations = ENGLISH) -> str:
-        """Return in a sentence what makes a question a red flag; "" where nothing does."""
+        """Return a sentence that says what makes a question a red flag; "" if nothing does."""
         flags = in_words((one.label for one in (*self.answers, *self.risk) if one.flag), words)
         sentence = words.gettext("%(answers)s are red flags.") % {"answers": flags}
         return sentence[0].upper() + sentence[1:] if flags else ""
@@ -82,12 +82,12 @@ def in_words(labels: Iterable[str], words: NullTranslations = ENGLISH) -> str:
 
 @lru_cache(maxsize=1)
 def standard_vocabulary() -> Vocabulary:
-    """Return the words of a list that declares none of its own."""
+    """Return the vocabulary of a list that declares none."""
     return vocabulary_of(json.loads(FILE.read_text(encoding="utf-8")))
 
 
 def vocabulary_of(value: Mapping[str, Any]) -> Vocabulary:
-    """Return the vocabulary that a JSON value says.
+    """Return the vocabulary in a JSON value.
 
     Raises KeyError, TypeError or ValueError when it says none.
     """
@@ -102,13 +102,13 @@ def vocabulary_of(value: Mapping[str, Any]) -> Vocabulary:
 
 @lru_cache(maxsize=1)
 def known_sets() -> Mapping[str, Vocabulary]:
-    """Return the sets of answers that a list may name."""
+    """Return the predefined sets of answers that a list may name."""
     sets = json.loads(SETS_FILE.read_text(encoding="utf-8"))
     return {STANDARD: standard_vocabulary(), **{name: own_vocabulary(value) for name, value in sets.items()}}
 
 
 def own_vocabulary(value: Mapping[str, Any]) -> Vocabulary:
-    """Return the vocabulary of a list that declares its answers: what it leaves out is as on every list.
+    """Return the vocabulary of a list that declares its answers; parts that it leaves out are the standard ones.
 
     But for the impact on a deal, of which other lists know nothing. Raises as `vocabulary_of`.
     """
@@ -117,7 +117,7 @@ def own_vocabulary(value: Mapping[str, Any]) -> Vocabulary:
 
 
 def value_of(vocabulary: Vocabulary) -> dict[str, Any]:
-    """Return the vocabulary as it stands in `answers.json`: what a word leaves out is not there."""
+    """Return the vocabulary in the form of `answers.json`; default values are left out."""
     words = {name: [word_value(word) for word in getattr(vocabulary, name)] for name in PARTS}
     former = {"former": [word_value(word) for word in vocabulary.former]} if vocabulary.former else {}
     titles = {"titles": dict(vocabulary.titles)} if vocabulary.titles else {}

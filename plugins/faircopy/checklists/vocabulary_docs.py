@@ -1,4 +1,4 @@
-"""The words of answers in docs/checklist-data.md: `make docs` writes them, and a test compares."""
+"""The tables of answers in docs/checklist-data.md: `make docs` writes them, and a test compares them."""
 
 import re
 from pathlib import Path
@@ -26,7 +26,7 @@ def values_of(name: str) -> list[str]:
 
 
 def replace_once(pattern: str, text: str, page: str) -> str:
-    """Replace the one place of a page that has a pattern. Raises ValueError where there is none, or more."""
+    """Replace the only match of a pattern in a page. Raises ValueError if there is none, or more than one."""
     page, count = re.subn(pattern, lambda _: text, page, flags=re.MULTILINE)
     if count != 1:
         raise ValueError(f"the page has {count} places for {text[:40]!r}, and should have one")

@@ -1,4 +1,4 @@
-"""The service worker of one list, which knows the files that the list's page needs offline."""
+"""The service worker of a list, which caches what the page needs offline."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ FETCHED = "link[rel=stylesheet], script[src], img[src]"
 
 
 def fetched_by(html: str, url: str) -> list[str]:
-    """Return the absolute addresses that the page at `url` makes a browser fetch, each once, in order."""
+    """Return the absolute addresses that a browser loads for the page at `url`, each once, in order."""
     nodes = LexborHTMLParser(html).css(FETCHED)
     return list(
         dict.fromkeys(urljoin(url, node.attributes.get("src") or node.attributes.get("href")) for node in nodes)
@@ -31,12 +31,12 @@ def fetched_by(html: str, url: str) -> list[str]:
 
 
 def path_at(url: str, site: str) -> str | None:
-    """Return the path below `site` of what stands at `url`; None when it stands elsewhere."""
+    """Return the path below `site` of the file at `url`; None if it is elsewhere."""
     return urlsplit(url.removeprefix(f"{site}/")).path if url.startswith(f"{site}/") else None
 
 
 def build_of(files: Iterable[tuple[str, bytes]]) -> str:
-    """Return a name for exactly these (address, bytes), in this order."""
+    """Return a digest of exactly these (address, bytes), in this order."""
     digest = hashlib.sha256()
     for address, data in files:
         digest.update(f"{address}\0{len(data)}\0".encode())
@@ -45,7 +45,7 @@ def build_of(files: Iterable[tuple[str, bytes]]) -> str:
 
 
 def beside(page: str, name: str) -> str:
-    """Return the path of a file that goes with the page `page`, which others in its folder may have, too.
+    """Return the path of a file that belongs to the page `page`, whose folder may hold other pages.
 
     'a/index.html' has 'a/checklist.json', and 'a/b.html' has 'a/b.checklist.json'.
     """
@@ -55,7 +55,7 @@ def beside(page: str, name: str) -> str:
 
 
 def pages_beside(data: str) -> tuple[str, ...]:
-    """Return the paths that the page with this `checklist.json` may have."""
+    """Return the possible paths of the page with this `checklist.json`."""
     path = PurePosixPath(data)
     own = path.name.removesuffix(DATA).removesuffix(".")
     return tuple(str(path.with_name(name)) for name in ((f"{own}.html", own) if own else ("index.html",)))
@@ -72,7 +72,7 @@ def data_of_worker(worker: str) -> str:
 
 
 def worker_at(path: str, site: str, read: ReadFile) -> bytes | None:
-    """Return the service worker that belongs at `path`; None where no list's page is beside it."""
+    """Return the service worker for `path`; None if there is no page with a list beside it."""
     data = data_of_worker(path)
     exported = read(data)
     html = next((found for page in pages_beside(data) if (found := read(page))), b"").decode()
@@ -93,7 +93,7 @@ def content_of(address: str, site: str, read: ReadFile) -> bytes | None:
 
 
 def filled(source: str, addresses: list[str], build: str) -> str:
-    """Return our worker with its two lines filled in."""
+    """Return the source of the worker with its two placeholders filled in."""
     return source.replace(FILES, f"const FILES = {json.dumps(addresses, indent=1)};").replace(
         BUILD, f"const BUILD = {json.dumps(build)};"
     )

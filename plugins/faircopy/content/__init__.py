@@ -1,1 +1,1 @@
-"""When a post is due: read the clock once, and keep back what has time."""
+"""When a post is due: the clock is read once, and posts that are not due are held back."""

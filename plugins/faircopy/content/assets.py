@@ -1,4 +1,4 @@
-"""Scripts and stylesheets as they are published: compact, in a folder named after their bytes."""
+"""Scripts and stylesheets as they are published: minified, in a folder that is named after their digest."""
 
 import hashlib
 import re
@@ -25,7 +25,7 @@ ASIDE = re.compile(r"(?<=[;,{]) // [^\n\"'`]*$", re.MULTILINE)
 
 
 def static_folder(*folders: Path) -> str:
-    """Return the folder of the output in which the files below some folders are published: 'theme/0123abcd45'.
+    """Return the output folder for the files of some static folders: 'theme/0123abcd45'.
 
     Those of a later one stand in for those of an earlier one; one that is not there has none. The name changes when
     any file does, so that no cache serves an old style with a new page. One name for all, and not one a file, so that
@@ -35,7 +35,7 @@ def static_folder(*folders: Path) -> str:
 
 
 def published_below(static: Path) -> dict[str, bytes]:
-    """Return what is published of the files below a folder: path from there -> bytes, in the order of the paths."""
+    """Return the published files of a folder: relative path -> bytes, sorted by path."""
     found = (path for path in sorted(static.rglob("*")) if path.is_file())
     named = ((path.relative_to(static), path) for path in found)
     return {name.as_posix(): published(path) for name, path in named if not any(map(is_ignored, name.parts))}
@@ -51,18 +51,18 @@ def digest_of_files(files: Mapping[str, bytes]) -> str:
 
 
 def published(path: Path) -> bytes:
-    """Return the bytes under which the file at `path` goes out."""
+    """Return the published bytes of the file at `path`."""
     data = path.read_bytes()
     return compact(data.decode("utf-8")).encode() if path.suffix == ".css" else data
 
 
 def compact(css: str) -> str:
-    """Return a stylesheet without its comments and its layout, which are for us and not for the reader."""
+    """Return a stylesheet without comments and indentation."""
     return TOKEN.sub(kept, css).strip()
 
 
 def kept(found: re.Match[str]) -> str:
-    """Return what stays of a token."""
+    """Return the minified form of a token."""
     return " " if found["space"] else found["string"] or found["mark"] or found["colon"] or ""
 
 

@@ -1,4 +1,4 @@
-"""Settings, plugins and extensions with another name now. The old one holds for one version more, with a warning."""
+"""Renamed settings, plugins and extensions. An old name works for one more version, with a warning."""
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from importlib.machinery import PathFinder
@@ -34,13 +34,13 @@ EXTENSIONS = ("checklists", "proofread", "snippets", "theming")
 
 
 def value_of(settings: Mapping[str, Any], name: str) -> Any:
-    """Return a setting by its new name, or what is set by its old one; None for neither."""
+    """Return a setting by its new name or its old one; None if neither is set."""
     names = [name, *(old for old, new in RENAMED.items() if new == name)]
     return next((settings[one] for one in names if one in settings), None)
 
 
 def take_renamed(settings: MutableMapping[str, Any], settings_file: str) -> Iterator[Diagnostic]:
-    """Give settings, plugins and extensions their new names, unless these are set too; yield a warning for each."""
+    """Give settings, plugins and extensions their new names, unless those are set too; yield a warning for each."""
 
     def renamed(old: str, new: Iterable[str]) -> Diagnostic:
         names = ", ".join(f"'{name}'" for name in new)
@@ -63,7 +63,7 @@ def take_renamed(settings: MutableMapping[str, Any], settings_file: str) -> Iter
 
 
 def new_plugins(old: str, own: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of what was a plugin of 0.1; none for what is another's, as one in the folders of `own`."""
+    """Return the new names of a plugin of 0.1; none if a plugin in the folders `own` has that name."""
     package = old.removesuffix(".plugin")
     if package not in PLUGINS or PathFinder.find_spec(package, [*own]):
         return ()
@@ -71,14 +71,14 @@ def new_plugins(old: str, own: Iterable[str]) -> tuple[str, ...]:
 
 
 def new_extension(old: str) -> str | None:
-    """Return the name of what was an extension of 0.1, with its class, if that is named."""
+    """Return the new name of an extension of 0.1, with its class if that is named."""
     package, dot, rest = old.partition(".")
     is_ours = package in EXTENSIONS and (rest == "extension" or rest.startswith(("extension:", "extension.")))
     return f"{PACKAGES[package]}{dot}{rest}" if is_ours else None
 
 
 def with_extension(markdown: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
-    """Return Pelican's setting MARKDOWN with an extension by another name."""
+    """Return Pelican's setting MARKDOWN with an extension renamed."""
     found = dict(markdown)
     if "extensions" in found:
         found["extensions"] = list(replaced(found["extensions"], old, (new,)))
@@ -89,7 +89,7 @@ def with_extension(markdown: Mapping[str, Any], old: str, new: str) -> dict[str,
 
 
 def replaced(names: Iterable[Any], old: str, new: Iterable[str]) -> Iterator[Any]:
-    """Yield names with others in the place of one, none of them twice."""
+    """Yield names with one of them replaced by others, without duplicates."""
     seen: set[str] = set()
     for name in names:
         for one in new if isinstance(name, str) and name == old else (name,):
@@ -101,7 +101,7 @@ def replaced(names: Iterable[Any], old: str, new: Iterable[str]) -> Iterator[Any
 
 
 def hint_for(error: BaseException) -> str:
-    """Return what to do about an import that fails because a module of 0.1 has another name; "" for other errors."""
+    """Return a hint for an import error of a module of 0.1 that was renamed; "" for other errors."""
     name = error.name if isinstance(error, ModuleNotFoundError) else None
     package = (name or "").partition(".")[0]
     return f"since 0.2 it is in '{PACKAGES[package]}': see docs/upgrading.md" if package in PACKAGES else ""

@@ -1,4 +1,4 @@
-"""Which files of a site belong to texts that the world may not see. Paths are relative to the content, with slashes."""
+"""Which files of a site belong to unpublished texts. Paths are relative to the content folder, with slashes."""
 
 import posixpath
 import re
@@ -24,7 +24,7 @@ class Texts:
 
 
 def unpublished_files(files: Iterable[str], texts: Texts) -> Iterator[str]:
-    """Yield those of `files` that may not be copied into the site."""
+    """Yield those of `files` that must not be copied into the site."""
     public, unpublished = (
         folders_of(texts.public),
         folders_of(texts.unpublished) - {PurePosixPath(root) for root in texts.roots},
@@ -48,7 +48,7 @@ def files_linked(source: str, text: str) -> Iterator[str]:
 
 
 def is_named(path: str, words: str, site: str) -> bool:
-    """Tell whether a file is linked to by its own path, from the root of the content or of the site."""
+    """Tell whether a file is linked to by its path from the root of the content or of the site."""
     start = rf"(?:[\"'(\s}}|=,]|{re.escape(site)})/?"
     return path in words and re.search(rf"{start}{re.escape(path)}(?=[\"')\s?#,]|$)", words) is not None
 

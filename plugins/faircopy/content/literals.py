@@ -1,4 +1,4 @@
-"""What a settings file says, as far as that can be seen without running it."""
+"""Reads a settings file without running it."""
 
 import ast
 import copy
@@ -30,12 +30,12 @@ COLLECTIONS = (str, list, tuple, dict, set, frozenset)
 
 
 class NotLiteralError(Exception):
-    """It is worked out in a way that only running it tells."""
+    """A value can be known only by running the file."""
 
 
 @dataclass
 class Literals:
-    """The names of a settings file at its end."""
+    """The names of a settings file and their values at its end."""
 
     values: dict[str, Any] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)  # names that are worked out -> the line
@@ -53,7 +53,7 @@ class Literals:
 
 
 def literals_in(source: str, name: str) -> Literals:
-    """Return what is written out in the text of a settings file. Raises SyntaxError, and ValueError for a NUL."""
+    """Return the literal values in the text of a settings file. Raises SyntaxError, and ValueError for a NUL."""
     found = Literals()
     for statement in ast.parse(source, name).body:
         read_statement(statement, found)
@@ -83,7 +83,7 @@ def read_statement(statement: ast.stmt, found: Literals) -> None:
 
 
 def take_over(names: Iterable[ast.alias], line: int, found: Literals) -> None:
-    """Take in what a settings file imports from faircopy.settings: the one module whose source is known to be there."""
+    """Apply an import from faircopy.settings, the only module whose source is known."""
     theirs = defaults()
     every = sorted(name for name in (*theirs.values, *theirs.unknown) if name.isupper())
     for alias in names:
@@ -93,7 +93,7 @@ def take_over(names: Iterable[ast.alias], line: int, found: Literals) -> None:
 
 @cache
 def defaults() -> Literals:
-    """Return what faircopy.settings says. What is found out when it is run is known here by the same means."""
+    """Return the settings of faircopy.settings; the values that it computes are computed here in the same way."""
     found = literals_in(SETTINGS_MODULE.read_text(encoding="utf-8"), str(SETTINGS_MODULE))
     found.learn("THEME", lambda: str(packaged.THEME), 1)
     return found
@@ -112,7 +112,7 @@ def assign(target: ast.expr, value: ast.expr, found: Literals) -> None:
 
 
 def assigned(node: ast.AST) -> Iterator[str]:
-    """Yield the names that something in `node` gives a value, or changes."""
+    """Yield the names that something in `node` assigns or modifies."""
     for one in ast.walk(node):
         if isinstance(one, ast.FunctionDef | ast.ClassDef):
             yield one.name
@@ -123,7 +123,7 @@ def assigned(node: ast.AST) -> Iterator[str]:
 
 
 def changed(name: str, method: str, call: ast.Call, values: Values) -> Any:
-    """Return what a list, a set or a dictionary is after a method was called on it."""
+    """Return the value of a list, set or dictionary after a method call on it."""
     if method not in CHANGING or not isinstance(values[name], list | set | dict):
         raise NotLiteralError
     made = values[name].copy()
@@ -132,7 +132,7 @@ def changed(name: str, method: str, call: ast.Call, values: Values) -> Any:
 
 
 def evaluated(node: ast.expr, values: Values) -> Any:
-    """Return what an expression is. Raises NotLiteralError, and what working it out raises."""
+    """Return the value of an expression. Raises NotLiteralError, and whatever its evaluation raises."""
     work_out = KINDS.get(type(node))
     if work_out is None:
         raise NotLiteralError

@@ -1,4 +1,4 @@
-"""The moment that a site is built as of: the one place that reads the clock."""
+"""The moment as of which a site is built: the only place that reads the clock."""
 
 import os
 import warnings
@@ -21,14 +21,14 @@ DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001  # a zon
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time, and the author's time zone, in which dates without one are meant."""
+    """A time, and the author's time zone, which applies to dates without one."""
 
     now: datetime  # with time zone
     zone: ZoneInfo
     source: str = "the clock of this machine"
 
     def is_before(self, date: datetime) -> bool:
-        """Tell whether `date` is still to come."""
+        """Tell whether `date` is in the future."""
         return self.now < self.with_zone(date)
 
     def with_zone(self, date: datetime) -> datetime:
@@ -36,7 +36,7 @@ class Moment:
 
 
 def read_date(text: str) -> datetime | None:
-    """Return the date that front matter writes so, the start of the day where it says no time; None when it is none."""
+    """Return the date of a front matter field, at midnight if it has no time; None if it is no date."""
     try:
         return datetime.fromisoformat(text.strip().replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
     except ValueError:
@@ -44,7 +44,7 @@ def read_date(text: str) -> datetime | None:
 
 
 def full_date(text: str) -> datetime | None:
-    """Return the date of a text as Pelican reads it (dateutil); None where it lacks a year, a month or a day.
+    """Return a date as Pelican parses it (dateutil); None if the year, month or day is missing.
 
     Pelican would take these of the day of the build.
     """
@@ -63,7 +63,7 @@ def full_date(text: str) -> datetime | None:
 
 
 def moment_of(settings: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Moment:
-    """Return the moment that a site with these Pelican settings is built as of.
+    """Return the moment as of which a site with these Pelican settings is built.
 
     Raises ContentError when the environment names one that cannot be read.
     """

@@ -1,4 +1,4 @@
-"""Which files of a content folder Pelican reads as posts and as pages, and which it copies."""
+"""Which files of a content folder Pelican reads as posts and pages, and which it copies."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ALL = ("", ".")
 
 @dataclass(frozen=True, slots=True)
 class ContentPaths:
-    """The settings ARTICLE_PATHS, PAGE_PATHS and so on; without any, those of `faircopy.settings`."""
+    """The settings ARTICLE_PATHS, PAGE_PATHS and so on; by default those of `faircopy.settings`."""
 
     articles: tuple[str, ...] = ("posts",)
     pages: tuple[str, ...] = ("pages",)
@@ -25,7 +25,7 @@ class ContentPaths:
     other_suffixes: tuple[str, ...] = ()  # of texts that Pelican reads, and proofreading does not
 
     def is_post(self, file: PurePath) -> bool:
-        """Tell whether a file, by its path below the content folder, is among posts, whatever it is written in."""
+        """Tell whether a file, by its path below the content folder, is among the posts, whatever its format."""
         return is_read(file, self.articles, (*self.article_excludes, *self.pages))
 
     def is_page(self, file: PurePath) -> bool:
@@ -33,7 +33,7 @@ class ContentPaths:
 
 
 def is_read(file: PurePath, roots: Iterable[str], excluded: tuple[str, ...]) -> bool:
-    """Tell whether Pelican comes upon a file below one of its `roots`, with folders below that which it leaves out."""
+    """Tell whether Pelican finds a file below one of its `roots`, excluded subfolders left out."""
     return any(
         is_below(file, (root,))
         and not any(
@@ -44,7 +44,7 @@ def is_read(file: PurePath, roots: Iterable[str], excluded: tuple[str, ...]) -> 
 
 
 def is_other(excluded: str, root: str) -> bool:
-    """Tell whether a folder can be left out on the way: the content folder, and where Pelican begins, cannot."""
+    """Tell whether Pelican skips a folder when it descends from `root`; it never skips the root itself."""
     return excluded not in ALL and PurePath(excluded) != PurePath(root)
 
 
@@ -53,7 +53,7 @@ def is_below(file: PurePath, paths: Iterable[str]) -> bool:
 
 
 def content_paths(settings: Mapping[str, Any]) -> ContentPaths:
-    """Return what Pelican's settings say, or its own defaults."""
+    """Return the paths in Pelican's settings, or Pelican's defaults."""
     readers = settings.get("READERS") or {}
     return ContentPaths(
         articles=texts_in(settings, "ARTICLE_PATHS", ("",)),

@@ -1,4 +1,4 @@
-"""Pelican plugin: in production, what is not public is not there, whatever the settings and the front matter say.
+"""Pelican plugin: removes unpublished texts and their files in production, whatever other settings say.
 
 Pelican writes drafts to addresses of their own, each kind and language by another setting, and copies their files; its
 WITH_FUTURE_DATES reads the clock by itself, so that a site could not be built as of another time.
@@ -48,13 +48,13 @@ def start(pelican: Any) -> None:
 
 
 def skip_however_written(_: object, metadata: dict[str, Any]) -> None:
-    """Have Pelican pass over `Status: Skip` as well: it asks for small letters, and crashes on others."""
+    """Make Pelican skip `Status: Skip` too: it expects lower case, and crashes on other spellings."""
     if str(metadata.get("status", "")).lower() == "skip":
         metadata["status"] = "skip"
 
 
 def mark_future(content: Any) -> None:
-    """Set `held_until` on a post whose date is to come; where such posts are held back, it is a draft until then."""
+    """Set `held_until` on a post with a future date; if such posts are held back, make it a draft until then."""
     moment: Moment | None = content.settings.get(MOMENT)
     is_post = isinstance(content, Article) and hasattr(content, "date")
     if moment and is_post and moment.is_before(content.date):
@@ -70,7 +70,7 @@ def mark_future(content: Any) -> None:
 
 @needs_no_text
 def leave_out_posts(generator: Any) -> None:
-    """Leave out drafts before anything is made of what has been read: categories, tags, lists."""
+    """Remove drafts before categories, tags and lists are made from the posts."""
     if holds_back(generator.settings):
         leave_out(generator, (generator.drafts, generator.drafts_translations))
 
@@ -90,7 +90,7 @@ def leave_out(generator: Any, lists: Iterable[list[Any]]) -> None:
 
 
 def leave_out_files(generator: Any) -> None:
-    """Leave out the files that belong to such texts only, and their sources; Pelican would copy them all the same."""
+    """Remove the sources and files that belong only to unpublished texts; Pelican would copy them."""
     settings, context = generator.settings, generator.context
     if not holds_back(settings):
         return
@@ -118,7 +118,7 @@ def leave_out_files(generator: Any) -> None:
 
 
 def sources(generator: Any) -> Iterator[str]:
-    """Yield all that might be the source of a text; of what is skipped, Pelican tells nobody."""
+    """Yield everything that may be the source of a text; Pelican does not report skipped texts."""
     settings = generator.settings
     for kind in ("ARTICLE", "PAGE"):
         for file in generator.get_files(settings[f"{kind}_PATHS"], exclude=settings[f"{kind}_EXCLUDES"]):
@@ -126,7 +126,7 @@ def sources(generator: Any) -> Iterator[str]:
 
 
 def links_in(folder: str, unpublished: Iterable[str]) -> Iterator[str]:
-    """Yield the files that sources below `folder` link to, as they stand there: what is skipped has not been read."""
+    """Yield the files that sources below `folder` link to; Pelican does not read the skipped ones, so we do."""
     for source in unpublished:
         with suppress(OSError):
             yield from files_linked(source, Path(folder, source).read_text(encoding="utf-8", errors="replace"))

@@ -1,4 +1,4 @@
-"""What can be wrong with the settings of a site, and what is to be said of posts whose time has not come."""
+"""The rules of settings and of scheduled posts."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

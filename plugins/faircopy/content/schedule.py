@@ -1,4 +1,4 @@
-"""Which documents the world may see at a moment."""
+"""Which documents are public at a given moment."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -17,7 +17,7 @@ FIRST_YEAR_OF_BLOGS = 1990
 
 
 def why_unpublished(document: Document, moment: Moment, *, dated: bool) -> str:
-    """Return why the world may not see `document` yet; nothing when it may. Posts are `dated`, pages are not."""
+    """Return why `document` is not public yet; "" if it is. Posts are `dated`, pages are not."""
     status = status_of(document)
     if status in NEVER_PUBLIC:
         return f"its status is '{status}'"
@@ -26,7 +26,7 @@ def why_unpublished(document: Document, moment: Moment, *, dated: bool) -> str:
 
 
 def check_schedule(document: Document, moment: Moment) -> Iterator[Diagnostic]:
-    """Say of a post that is finished, and whose time has not come, until when it is held back."""
+    """Yield a note on a finished post with a future date: until when it is held back."""
     due = time_of(document, moment)
     date = document.field("date")
     if due and date and moment.is_before(due) and status_of(document) not in NEVER_PUBLIC:
@@ -35,7 +35,7 @@ def check_schedule(document: Document, moment: Moment) -> Iterator[Diagnostic]:
 
 
 def check_clock(posts: Iterable[Document], moment: Moment) -> Iterator[Diagnostic]:
-    """Say that the time cannot be right, where it would hold back most posts, or publish all whatever their dates."""
+    """Yield an error if the clock must be wrong: it would hold back most posts, or publish all."""
     dates = [time_of(post, moment) for post in posts if status_of(post) not in NEVER_PUBLIC]
     known = sorted(date for date in dates if date)
     # Nothing is added to the dates: the calendar ends with 9999, which some write for "never".
@@ -53,7 +53,7 @@ def check_clock(posts: Iterable[Document], moment: Moment) -> Iterator[Diagnosti
 
 
 def next_change(ahead: Iterable[datetime], moment: Moment) -> datetime:
-    """Return when time alone may make another site, in UTC: a post falls due, or the clock seems right; or tomorrow."""
+    """Return when time alone may change the site, in UTC: a post falls due, the clock is plausible, or tomorrow."""
     times = [one for date in ahead for one in (date, date - FARTHEST_AHEAD) if moment.is_before(one)]
     try:
         midnight = datetime.combine(moment.now.astimezone(moment.zone).date() + timedelta(days=1), time(), moment.zone)
@@ -68,7 +68,7 @@ def status_of(document: Document) -> str:
 
 
 def time_of(document: Document, moment: Moment) -> datetime | None:
-    """Return when a document is due, in the author's time zone; None when it says no date that can be read."""
+    """Return when a document is due, in the author's time zone; None if it has no valid date."""
     field = document.field("date")
     date = read_date(field.value) if field else None
     if date is None:

@@ -1,4 +1,4 @@
-"""Site: what proofreading must know of a site, out of its settings."""
+"""Site: the settings of a site that proofreading needs."""
 
 import json
 import re
@@ -39,7 +39,7 @@ NEEDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site's addresses and words; patterns are Pelican's, as in `{date:%Y}/{slug}/`."""
+    """The addresses and words of a site; patterns are Pelican's, such as `{date:%Y}/{slug}/`."""
 
     roots: tuple[str, ...] = ()  # every address that the site has, without a slash at the end
     article_url: str = "{date:%Y}/{date:%m}/{slug}/"
@@ -67,17 +67,17 @@ class Site:
 
     @property
     def slug_language(self) -> str:
-        """The language by whose rules slugs are made; "" where they are Pelican's own, all in ASCII."""
+        """The language by whose rules slugs are made; "" for Pelican's own rules, which allow only ASCII."""
         return self.language if self.unicode_slugs else ""
 
     @property
     def keeps_letters(self) -> bool:
-        """Whether the anchors of headings keep letters other than Latin ones: our extension of Markdown makes them."""
+        """Whether the anchors of headings keep non-Latin letters, as those of our Markdown extension do."""
         return not self.markdown or '"faircopy.markdown.extension"' in self.markdown
 
 
 def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
-    """Return the site of some Pelican settings, which stand in `folder`, and its own list of words."""
+    """Return the site with these Pelican settings, and the word list in `folder`."""
     default = Site()
     roots = (str(settings.get("SITEURL") or ""), *more_roots)
     return Site(
@@ -106,7 +106,7 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
 
 
 def given_fields(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the fields that settings give to texts. A pattern is a stranger's, and not run."""
+    """Yield the fields that settings give to texts. Patterns are untrusted, and not evaluated."""
     defaults = settings.get("DEFAULT_METADATA")
     yield from (str(name).lower() for name in (defaults if isinstance(defaults, Mapping) else ()))
     if settings.get("DEFAULT_DATE"):
@@ -116,14 +116,14 @@ def given_fields(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def names_in(setting: object) -> tuple[str, ...]:
-    """Return the names of a setting that is one name, or some."""
+    """Return the names in a setting that is one name or a list of names."""
     if isinstance(setting, str):
         return (setting,)
     return tuple(map(str, setting)) if isinstance(setting, list | tuple | set | frozenset) else ()
 
 
 def templates_in(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:
-    """Return the names of the theme's templates, and of those that the site adds; none where the theme is no folder."""
+    """Return the names of the templates of the theme and the site; none if the theme is no folder."""
     theme, own = settings.get("THEME"), settings.get("THEME_TEMPLATES_OVERRIDES") or ()
     found = frozenset(file.stem for file in (folder / theme).glob("templates/*.html")) if theme else frozenset()
     return found and found.union(file.stem for one in own for file in (folder / str(one)).glob("*.html"))
@@ -139,7 +139,7 @@ def markdown_in(settings: Mapping[str, Any]) -> str:
 
 
 def words_in(file: Path) -> frozenset[str]:
-    """Return the words of a list, one a line; a file that is not there has none."""
+    """Return the words of a list, one a line; a missing file has none."""
     if not file.is_file():
         return frozenset()
     lines = (line.partition(LIST_COMMENT)[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
@@ -158,7 +158,7 @@ def literal_settings(file: Path) -> dict[str, Any]:
 
 
 def unread_settings(file: Path) -> Iterator[Diagnostic]:
-    """Yield a note for each setting that matters here, and of which only a build knows what it is."""
+    """Yield a note on each relevant setting whose value only a build knows."""
     for name, line in literals_of(file).unknown.items():
         if name in NEEDED:
             fact = f"'{name}' is worked out, so what it is is not known here; a build knows it, and may say more"

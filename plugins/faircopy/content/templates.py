@@ -1,4 +1,4 @@
-"""How templates of the packages are found, and those of a theme that replace them."""
+"""Finds the templates of the package, and those of a theme that replace them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -18,7 +18,7 @@ IN_TEXTS = ("snippet", "picture", "filter_tool", "redirect")
 
 
 class TextTemplates:
-    """The templates in the folder of a package; those of a theme with the same names come before them."""
+    """The templates in the folder of a package; a theme's template of the same name takes precedence."""
 
     def __init__(
         self,
@@ -35,14 +35,14 @@ class TextTemplates:
         self.words = words
 
     def render(self, name: str, /, **values: object) -> str:
-        """Return what the template `name` makes, without white space around it. Raises what Jinja raises.
+        """Return the output of the template `name`, stripped. Raises Jinja's exceptions.
 
         Its words are in the language `lang`, or where that is "" or not given, in that of the site.
         """
         return self.environment.get_template(name).render(values).strip()
 
     def cache_key_for(self, text: str) -> object:
-        """Return the sources of all templates that take part, and the words: who keeps HTML must know of a change."""
+        """Return the sources of all templates involved, and the words: cached HTML depends on them."""
         return [*self.sources(), self.words.cache_key_for(text)]
 
     def sources(self) -> Iterator[tuple[str, str]]:
@@ -69,7 +69,7 @@ def references_in(environment: Environment, source: str) -> frozenset[str | None
 def template_environment(
     loaders: Sequence[BaseLoader], extensions: tuple[Any, ...], words: SiteWords = OUR_WORDS
 ) -> Environment:
-    """Return what renders the templates that `loaders` find, with their words; the first that has one wins."""
+    """Return a Jinja environment with the templates of `loaders`; the first that has a template wins."""
     environment = Environment(
         loader=ChoiceLoader(loaders),
         # As Pelican does. What a template writes is escaped here, too.
@@ -100,7 +100,7 @@ def templates_of(settings: Mapping[str, Any], folder: Path) -> TextTemplates:
 
 
 def names_below(themes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the files of themes that stand in for ours, or beside them."""
+    """Return the template files of themes that replace ours or are added."""
     folders = (Path(theme, name) for theme in themes for name in IN_TEXTS)
     return tuple(str(path) for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*.html")))
 
@@ -117,5 +117,5 @@ def compiled(
 
 
 def html(text: str) -> Markup:
-    """Return `text` as it is written in HTML and its attributes."""
+    """Return `text` escaped for HTML and its attributes."""
     return Markup(escape(text))  # noqa: S704  # escaped

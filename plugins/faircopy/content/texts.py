@@ -1,4 +1,4 @@
-"""Small things that several plugins do with the texts that Pelican has read."""
+"""Small helpers of several plugins for Pelican's texts."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,12 +12,12 @@ def plain(html: str) -> str:
 
 
 def with_translations(texts: Sequence[Any]) -> Iterator[Any]:
-    """Yield published texts, and then their translations, which Pelican puts into no list."""
+    """Yield published texts, followed by their translations, which Pelican puts into no list."""
     yield from texts
     for text in texts:
         yield from text.translations
 
 
 def encoded(make: Any) -> bytes:
-    """Return what `make` returns as UTF-8."""
+    """Return a function that returns the result of `make` as UTF-8."""
     return str(make()).encode()

@@ -1,4 +1,4 @@
-"""Where the looks of a site are: a theme, and the files of the site's own that take the place of some of it."""
+"""The folders of a site's theme, and of the site's own files that replace parts of it."""
 
 import os
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ThemeFolders:
-    """The folders of a site's looks; those that come first win among templates, those that come last among files."""
+    """The folders of a theme; of templates the first folder takes precedence, of static files the last."""
 
     theme: Path
     templates: tuple[Path, ...]
@@ -17,12 +17,12 @@ class ThemeFolders:
 
     @property
     def own(self) -> tuple[Path, ...]:
-        """The folders outside of the theme."""
+        """The folders outside the theme."""
         found = (*self.templates, *self.static)
         return tuple(one for one in found if not one.is_relative_to(self.theme))
 
     def watched(self, site: Path) -> tuple[Path, ...]:
-        """Return folders that hold those outside of the theme, whether they are there yet or not.
+        """Return existing ancestors of the folders outside the theme, which may not exist yet, to watch.
 
         Of one below the site's folder, that is the first part of its path: it is more likely to be there.
         """
@@ -31,7 +31,7 @@ class ThemeFolders:
 
 
 def theme_folders(settings: Mapping[str, Any]) -> ThemeFolders:
-    """Return the folders that Pelican's settings name, absolute; links are not followed."""
+    """Return the absolute folders named in Pelican's settings; links are not resolved."""
     theme = Path(os.path.abspath(settings["THEME"]))  # noqa: PTH100
     own = (Path(os.path.abspath(one)) for one in settings.get("THEME_TEMPLATES_OVERRIDES", ()))  # noqa: PTH100
     static = (theme / one for one in settings.get("THEME_STATIC_PATHS", ("static",)))

@@ -1,1 +1,1 @@
-"""Problems as values: diagnostics and rules, and the forms in which they are reported."""
+"""Diagnostics and rules, and the formats in which they are reported."""

@@ -26,7 +26,7 @@ class Source(Protocol):
 
 
 def problems(diagnostics: Iterable[Diagnostic], documents: Mapping[str, Source], *, colour: bool) -> list[str]:
-    """Return each problem with its line and a caret under the place.
+    """Return each problem with its source line and a caret below the column.
 
     `documents` are the sources by path; a problem whose source is not among them is shown without its line.
     """
@@ -55,7 +55,7 @@ def problem(diagnostic: Diagnostic, document: Source | None, *, colour: bool) ->
 
 
 def part_of(line: str, column: int) -> tuple[str, int]:
-    """Return what a person need see of a line, which may be a whole paragraph, and where in it `column` is, from 0."""
+    """Return the part of a long line around a column, and the column's place in it, from 0."""
     if len(line) <= MAX_LINE_CHARS:
         return line, column
     start = max(min(column - MAX_LINE_CHARS // 2, len(line) - MAX_LINE_CHARS), 0)
@@ -69,7 +69,7 @@ def count(number: int, noun: str) -> str:
 
 
 def totals(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return how many errors and warnings there are; notes ask for nothing."""
+    """Return the number of errors and warnings; notes need no action."""
     found = Counter(one.severity for one in diagnostics)
     return f"{count(found[Severity.ERROR], 'error')}, {count(found[Severity.WARNING], 'warning')}"
 
@@ -122,7 +122,7 @@ def sarif_result(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def uri_of(path: str) -> str:
-    """Return a path as a URI reference (RFC 3986): from here on, or of this machine where it is absolute."""
+    """Return a path as a URI reference (RFC 3986): relative, or `file:` for an absolute path."""
     quoted = quote(os.fsencode(path), safe="/")
     return f"file://{quoted}" if path.startswith("/") else quoted
 

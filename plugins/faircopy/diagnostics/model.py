@@ -1,4 +1,4 @@
-"""Diagnostic: the only way that a problem in content travels."""
+"""Diagnostic: a problem in the content. Problems are always reported as diagnostics."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ class Diagnostic:
     hint: str = ""  # the remedy, when we know one
 
     def __str__(self) -> str:
-        """Place, fact, remedy on one line, the line that editors and people jump from."""
+        """Place, fact and remedy on one line, in the form that editors can jump from."""
         remedy = f"; {self.hint}" if self.hint else ""
         return f"{self.path}:{self.line}: {self.severity} {self.code} {self.message}{remedy}"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of problem: its code, how bad it is, and what docs/diagnostics.md says of it."""
+    """A kind of problem: its code, its severity, and its text in docs/diagnostics.md."""
 
     code: str
     severity: Severity
@@ -39,7 +39,7 @@ class Rule:
     remedy: str = ""  # what to do, in Markdown; "" where only the documentation says it
 
     def at(self, path: str, line: int, message: str, hint: str = "", *, column: int = 1) -> Diagnostic:
-        """Return the diagnostic that says that this rule is broken there."""
+        """Return a diagnostic of this rule at a place."""
         return Diagnostic(path, line, column, self.code, self.severity, message, hint)
 
 
@@ -48,7 +48,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 class ContentError(Exception):
-    """What ends a build at once: `diagnostics` says why."""
+    """Ends a build at once: `diagnostics` says why."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = list(diagnostics)

@@ -1,4 +1,4 @@
-"""Every rule of the package, and the tables of docs/diagnostics.md that are made from them."""
+"""All rules of the package, and the tables of docs/diagnostics.md, which are generated from them."""
 
 import importlib
 import re
@@ -14,7 +14,7 @@ ROW = re.compile(r"\| (?P<code>[A-Z]{2}\d{3}) \| .*? \| .*? \| (?P<remedy>.*) \|
 
 
 def package_rules() -> dict[str, Rule]:
-    """Return every rule that a module of `faircopy` defines, by code. Raises ValueError for a code of two meanings.
+    """Return all rules defined in `faircopy`, by code. Raises ValueError for a code with two meanings.
 
     The modules are imported: only those that define a rule, and what they need.
     """

@@ -114,7 +114,7 @@ def note_path(kind: str, path: object) -> None:
 
 
 def stranger(frame: FrameType | None) -> str:
-    """Return the file of the code that caused an event; "" if it is our own."""
+    """Return the file of the code that caused an event; "" for our own code."""
     while frame is not None and is_standard(frame.f_code.co_filename):
         frame = frame.f_back
     name = frame.f_code.co_filename if frame else "Python"

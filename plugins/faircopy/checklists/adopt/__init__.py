@@ -1,1 +1,1 @@
-"""Other people's lists, made into posts."""
+"""Turns other people's lists into posts."""

@@ -1,4 +1,4 @@
-"""Blocks of Markdown written anew, so that nothing in them leads nowhere, loads anything or is checked as code."""
+"""Rewrites blocks of Markdown, so that nothing in them is a dead link, loads anything or is checked as code."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ class Blocks:
         self.inlines, self.notes = inlines, notes
 
     def written(self, nodes: Sequence[SyntaxTreeNode]) -> list[str]:
-        """Return the lines of some blocks, a blank one between two."""
+        """Return the lines of some blocks, separated by blank lines."""
         lines: list[str] = []
         for node in nodes:
             made = list(self.block(node))
@@ -91,7 +91,7 @@ def longest_run(text: str) -> int:
 
 
 def unmarked(paragraph: SyntaxTreeNode) -> str:
-    """Return the text of a paragraph, in which the mark of an alert is a word in bold."""
+    """Return the text of a paragraph, with the marker of an alert replaced by a bold word."""
     text: str = paragraph.children[0].content
     quotation = paragraph.parent
     if quotation is None or quotation.type != "blockquote" or quotation.children[0] != paragraph:

@@ -1,4 +1,4 @@
-"""The command `checklists adopt`: a file of other people's, made into a post."""
+"""The command `checklists adopt`, which turns a file of somebody else's into a post."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -27,7 +27,7 @@ READERS: dict[str, Callable[[str, Notes, str], Adopted]] = {
 
 
 def adopt(path: Path, base: str = "", *, takes_bullets: bool = False) -> tuple[str, Notes]:
-    """Return the text of a post made of a file, and what could not be kept. Raises AdoptionError."""
+    """Return the text of a post made from a file, and the notes on what was lost. Raises AdoptionError."""
     notes = Notes(str(path))
     suffix = path.suffix.lower()
     if suffix not in READERS:
@@ -52,7 +52,7 @@ def adopt(path: Path, base: str = "", *, takes_bullets: bool = False) -> tuple[s
 
 
 def summary_of(post: str, notes: int) -> str:
-    """Return in words what is in a post that we have made."""
+    """Return a summary of the new post."""
     document = parse_document("", post)
     name = name_of(document)
     checklist = parse_checklist(document, name).checklist if name else None
@@ -64,7 +64,7 @@ def summary_of(post: str, notes: int) -> str:
 
 
 def verify(post: str) -> None:
-    """Raise AdoptionError where a post that we have made is no list after all."""
+    """Raise AdoptionError if the new post is not a valid list."""
     document = parse_document("", post)
     name = name_of(document)
     assert name is not None  # noqa: S101  # we have written it

@@ -1,4 +1,4 @@
-"""Inline Markdown with tags of HTML in it, as Markdown that may stand in a question."""
+"""Rewrites inline Markdown, with HTML tags in it, as Markdown that a question may contain."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ PRIORITIES = ("critical", "essential", "must", "high", "important", "recommended
 
 
 class Tag(HTMLParser):
-    """Reads one tag."""
+    """Parses one HTML tag."""
 
     name, is_end = "", False
 
@@ -49,7 +49,7 @@ class Tag(HTMLParser):
 
 
 class Inlines:
-    """Writes inline Markdown anew, without what a question cannot hold, and notes what is left out."""
+    """Rewrites inline Markdown without what a question cannot contain, and notes what is left out."""
 
     def __init__(
         self, parser: MarkdownIt, notes: Notes, base: str = "", references: Mapping[str, Any] | None = None
@@ -184,7 +184,7 @@ def escaped(text: str) -> str:
 
 
 def with_braces_as_code(text: str) -> str:
-    """Return inline Markdown in which nothing in braces could be taken for an id."""
+    """Return inline Markdown in which no braces can be mistaken for an id."""
     # Every other part is code.
     parts = re.split(r"(`+[^`]*`+)", text)
     parts[::2] = [BRACES.sub(lambda found: f"`{re.sub(ESCAPED, '', found[0])}`", part) for part in parts[::2]]

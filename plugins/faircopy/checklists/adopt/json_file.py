@@ -1,4 +1,4 @@
-"""A list as JSON, as OWASP publishes its own: groups in groups with objects for questions, or one flat list of them."""
+"""A list as JSON, as OWASP publishes its lists: nested groups with objects for questions, or one flat list."""
 
 import json
 from collections import Counter
@@ -17,7 +17,7 @@ INTRODUCTIONS = ("preface", "description", "introduction", "summary")
 
 
 def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
-    """Return the list in a text of JSON. Raises AdoptionError."""
+    """Return the list in a JSON text. Raises AdoptionError."""
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
@@ -28,7 +28,7 @@ def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
 
 
 def read_value(value: Any, notes: Notes, base: str) -> Adopted:
-    """Return the list in what a file of data holds: objects in lists and lists in objects. Raises AdoptionError."""
+    """Return the list in parsed data: objects in lists, and lists in objects. Raises AdoptionError."""
     reader = Reader(Inlines(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))
     fields = value if isinstance(value, dict) else {}
@@ -102,7 +102,7 @@ class Reader:
 
 
 def is_group(value: Any) -> bool:
-    """Tell whether a value holds objects: a list of them, or an object of such lists."""
+    """Tell whether a value contains objects: a list of them, or an object with such lists."""
     if isinstance(value, list):
         return any(isinstance(each, dict) for each in value)
     return isinstance(value, dict) and any(isinstance(each, dict | list) and is_group(each) for each in value.values())

@@ -1,4 +1,4 @@
-"""A list in Markdown, as GitHub shows it: headings, bullets with boxes, and what stands between them."""
+"""A list in Markdown, as GitHub renders it: headings, bullets with or without checkboxes, and text between them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -82,7 +82,7 @@ class Reader:
             yield Passage(lines)
 
     def without_contents(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode]:
-        """Yield all but a table of contents and the heading above it: a list's page has an index of its own."""
+        """Yield all nodes except a table of contents and its heading: the page of a list has its own."""
         kept: list[SyntaxTreeNode] = []
         for node in nodes:
             if node.type in LISTS and len(node.children) and is_contents(node):
@@ -122,7 +122,7 @@ class Reader:
             yield from self.question(child, depth)
 
     def label(self, item: SyntaxTreeNode, nested: Sequence[SyntaxTreeNode]) -> Iterator[Node]:
-        """Yield an item without a box as the text that it is on GitHub."""
+        """Yield a bullet without a checkbox as text, as GitHub does."""
         if nested:
             self.notes.add(line_of(item), "an item without a box stands as text above the questions under it")
             lines = self.blocks.written([each for each in item.children if each not in nested])
@@ -149,7 +149,7 @@ class Reader:
         return quiet.priority
 
     def tabled(self, rows: Sequence[dict[str, Any]]) -> Iterator[Node]:
-        """Yield the questions of a table; a row that is all bold among others is a heading."""
+        """Yield the questions of a table; a row in bold among others is a heading."""
         bold = [all(is_bold(cell) for name, cell in row.items() if name != LINE and cell) for row in rows]
         for is_heading, group in groupby(zip(bold, rows, strict=True), key=lambda pair: pair[0]):
             some = [row for _, row in group]
@@ -181,12 +181,12 @@ def is_bold(cell: str) -> bool:
 
 
 def is_contents(node: SyntaxTreeNode) -> bool:
-    """Tell whether a list has nothing but links to places of the same text, more than one of them."""
+    """Tell whether a list contains only links within the same text, and more than one."""
     items = [item for item in node.walk() if item.type == "list_item"]
     return len(items) > 1 and all(map(is_link_within, items))
 
 
 def is_link_within(item: SyntaxTreeNode) -> bool:
-    """Tell whether a bullet is nothing but a link to a place of the same text, as in a table of contents."""
+    """Tell whether a bullet is only a link within the same text, as in a table of contents."""
     first = item.children[0].children[0].content if item.children and item.children[0].children else ""
     return bool(re.fullmatch(r"\W*\[.*\]\(#[^)]*\)\W*", first, re.DOTALL))

@@ -1,4 +1,4 @@
-"""What is found in a list of other people, before it is written as a post."""
+"""What was found in somebody else's list, before it is written as a post."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ MAX_PARAGRAPH_CHARS = 10_000
 
 
 class AdoptionError(Exception):
-    """A file is no list that can be made into a post. Says the fact and the remedy."""
+    """A file cannot be turned into a list. The message has the fact and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ Node = Heading | Passage | Question
 
 @dataclass(slots=True)
 class Notes:
-    """What could not be kept as it was, by place."""
+    """What could not be kept unchanged, by place."""
 
     of: str  # the file
     found: list[str] = field(default_factory=list)

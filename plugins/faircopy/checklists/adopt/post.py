@@ -1,4 +1,4 @@
-"""A post made of what was found in a list of other people."""
+"""Writes a post from an adopted list."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ LABELS = tuple(kind.label for kind in STANDARD_HINTS)
 
 
 def post_of(adopted: Adopted, name: str, date: str, notes: Notes) -> str:
-    """Return the text of a post. `name` is the list's where it has no title. Raises AdoptionError."""
+    """Return the text of a post. `name` is used for a list without a title. Raises AdoptionError."""
     nodes = with_first_heading(without_empty_headings(adopted.nodes, notes), notes)
     questions = [node for node in nodes if isinstance(node, Question)]
     if not questions:
@@ -83,7 +83,7 @@ def priorities_of(questions: Iterable[Question]) -> dict[str, str]:
 
 
 def labels_of(questions: Iterable[Question]) -> dict[str, str]:
-    """Return how each kind of hint is to be called: no two alike, none like a column of our own."""
+    """Return a label for each kind of hint: unique, and none like one of our own columns."""
     labels: dict[str, str] = {}
     taken = {*COLUMNS, *(kind.value for kind in STANDARD_HINTS)}
     for label in dict.fromkeys(label for question in questions for label, _ in question.hints):
@@ -105,7 +105,7 @@ class Body:
         self.section_ids = [self.section_id(title) for title in titles]
 
     def section_id(self, title: str) -> str:
-        """Return the id that must be written behind a title; "" where the title makes it."""
+        """Return the id to write after a title; "" if the title itself makes it."""
         id_ = kebab(title)
         return "" if ID.fullmatch(id_) and self.ids.take(id_) else self.ids.make(title)
 
@@ -150,7 +150,7 @@ class Body:
 
 
 def plain_labels(lines: Sequence[str]) -> Iterator[str]:
-    """Yield lines in which no bullet is taken for a hint but the first of a known kind, of one paragraph."""
+    """Yield lines in which only the first bullet of each known kind can be taken for a hint."""
     seen: set[str] = set()
     for number, line in enumerate(lines):
         found = HINT.match(line[2:]) if line.startswith("* ") else None

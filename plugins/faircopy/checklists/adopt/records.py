@@ -1,4 +1,4 @@
-"""Rows of a table or objects of JSON as questions: which field is the question, its id, its section and so on."""
+"""Turns the rows of a table, or the objects of JSON, into questions: which field is the question, its id, and so on."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,7 +63,7 @@ def roles_of(names: Iterable[str]) -> dict[str, str]:
 def nodes_of_records(
     records: Sequence[Mapping[str, Any]], inlines: Inlines, notes: Notes, *, with_headings: bool, level: int = 2
 ) -> Iterator[Node]:
-    """Yield the questions of records, and a heading where group or section is another than before."""
+    """Yield the questions of records, and a heading wherever the group or section changes."""
     names = list(dict.fromkeys(name for record in records for name in record if name != LINE))
     roles = roles_of(names)
     spare = [name for name in names if name not in roles.values()]

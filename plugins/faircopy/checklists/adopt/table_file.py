@@ -1,4 +1,4 @@
-"""A list as a table in a text file: commas, semicolons or tabs, in the encodings that spreadsheet programs write."""
+"""A list as a table: separated by commas, semicolons or tabs, in the encodings of spreadsheet programs."""
 
 import codecs
 import csv
@@ -58,12 +58,12 @@ def read_table(text: str, notes: Notes, base: str = "") -> Adopted:
 
 
 def different(names: list[str]) -> list[str]:
-    """Return names of columns, a later one of the same name with its number behind it."""
+    """Return unique names of columns: a repeated name gets a number."""
     first = {name: number for number, name in reversed([*enumerate(names)])}
     return [name if first[name] == number else f"{name} {number + 1}" for number, name in enumerate(names)]
 
 
 def delimiter_of(text: str) -> str:
-    """Return the sign that the first row, without what is in quotes, has most of."""
+    """Return the most frequent separator of the first row, quoted text left out."""
     head = "".join(text.split("\n", 1)[0].split('"')[::2])
     return max(DELIMITERS, key=head.count)

@@ -1,4 +1,4 @@
-"""A list as YAML: what a list as JSON is, in another notation."""
+"""A list as YAML: the same data as a list in JSON."""
 
 import yaml
 
