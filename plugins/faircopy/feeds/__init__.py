@@ -1,1 +1,1 @@
-"""Files of the site that are not pages: feeds, the site map, robots.txt."""
+"""Feeds: how they are written, read back and checked."""

@@ -1,4 +1,4 @@
-"""What a feed says: its addresses, and its pieces of HTML. Atom, RSS and JSON Feed, whoever has written it."""
+"""The addresses and HTML in a feed of any format (Atom, RSS, JSON Feed), whoever wrote it."""
 
 import json
 import re
@@ -22,7 +22,7 @@ NO_ADDRESS = ("tag:", "urn:")
 
 @dataclass(frozen=True, slots=True)
 class FeedText:
-    """What a feed says, as far as links go."""
+    """The addresses and pieces of HTML of a feed."""
 
     addresses: tuple[str, ...] = ()
     html: tuple[str, ...] = ()  # what some reader of feeds may take for HTML
@@ -30,12 +30,12 @@ class FeedText:
 
 
 def is_feed(name: str) -> bool:
-    """Tell whether a file of that name may be a feed."""
+    """Tell whether a file may be a feed, by its name."""
     return name.lower().endswith(ENDINGS)
 
 
 def html_of_feed(data: bytes) -> FeedText:
-    """Return what a feed says; nothing for another kind of file, and for what no reader of feeds could read."""
+    """Return the addresses and HTML of a feed; nothing for other files and invalid feeds."""
     if data.lstrip()[:1] == b"{":
         return of_json(data)
     try:
@@ -63,7 +63,7 @@ def of_xml(root: ET.Element) -> FeedText:
 
 
 def html_of_element(element: ET.Element) -> str:
-    """Return the HTML of an element; "" where it is plain text, as titles are that do not say otherwise."""
+    """Return the HTML of an element; "" for plain text, which is the default of titles."""
     kind = element.get("type", "")
     if len(element):
         # XHTML: https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3
@@ -90,7 +90,7 @@ def is_address(name: str) -> bool:
 
 
 def strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each text in a JSON value with the name that it stands under."""
+    """Yield each string in a JSON value with its key."""
     if isinstance(value, str):
         yield name, value
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What a feed says of one post, in values that no feed format has touched."""
+"""One post in a feed, independent of the feed's format."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Entry:
 
 
 def entry_id(authority: str, date: dt.date, slug: str) -> str:
-    """Return the `tag:` URI of a post (RFC 4151): it names the post, wherever it is published.
+    """Return the `tag:` URI of a post (RFC 4151), which stays the same wherever the post is published.
 
     `authority` is a domain name that the author held on `date`.
     """
@@ -29,6 +29,6 @@ def entry_id(authority: str, date: dt.date, slug: str) -> str:
 
 
 def start_of(date: str) -> dt.datetime:
-    """Return the beginning of a year, a month or a day, as a `tag:` URI names them: '2011', '2011-05', '2011-05-03'."""
+    """Return the start of a year, month or day in the form of a `tag:` URI: '2011', '2011-05', '2011-05-03'."""
     year, month, day = (*map(int, date.split("-")), 1, 1)[:3]
     return dt.datetime(year, month, day, tzinfo=dt.UTC)

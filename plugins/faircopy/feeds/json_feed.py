@@ -10,7 +10,7 @@ from faircopy.feeds.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What is said of the feed as a whole."""
+    """The metadata of the feed as a whole."""
 
     title: str
     description: str

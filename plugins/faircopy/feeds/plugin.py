@@ -1,4 +1,4 @@
-"""Pelican plugin: lasting ids in Pelican's feeds, and a JSON feed that says the same."""
+"""Pelican plugin: lasting ids in Pelican's feeds, and a JSON feed with the same content."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -77,7 +77,7 @@ def article_id(article: Any, settings: Settings) -> str:
 
 
 def complete_feed(context: dict[str, Any], feed: Any) -> None:
-    """Add to a feed of Pelican's what the JSON feed has, too.
+    """Add to one of Pelican's feeds what the JSON feed also has.
 
     Its own ids hold the address, and so change with it; its time is the clock's where it has no entry.
     """
@@ -105,7 +105,7 @@ def complete_feed(context: dict[str, Any], feed: Any) -> None:
 
 
 def attributes_of(item: Mapping[str, Any]) -> dict[str, str]:
-    """Return the attributes of an entry of an Atom feed: its language, where that is not the feed's."""
+    """Return the attributes of an Atom entry: its language, if it differs from the feed's."""
     language = item.get("language")
     return {"xml:lang": language} if language else {}
 
@@ -118,14 +118,14 @@ def link_of(article: Any, context: Mapping[str, Any]) -> str:
 
 
 def feed_id(context: Mapping[str, Any], feed_url: str) -> str:
-    """Return what names a feed for ever. The one with all articles has been 'feed' from the beginning."""
+    """Return the permanent id of a feed. That of the main feed has always been 'feed'."""
     name = feed_url.removeprefix(f"{context['FEED_DOMAIN']}/")
     own = "" if name == context["FEED_ALL_ATOM"] else f"/{name}"
     return f"tag:{context['TAG_AUTHORITY']},{context.get('TAG_SINCE', TAG_SINCE)}:feed{own}"
 
 
 def latest_date(context: Mapping[str, Any]) -> dt.datetime:
-    """Return when the site was last changed, by the dates of its texts; its beginning where none has a date."""
+    """Return the date of the newest text; TAG_SINCE if there is none."""
     texts = [*with_translations(context["articles"]), *with_translations(context["pages"])]
     dates = [text.modified if hasattr(text, "modified") else text.date for text in texts if hasattr(text, "date")]
     return max(dates, default=start_of(context.get("TAG_SINCE", TAG_SINCE)))

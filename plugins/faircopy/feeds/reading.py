@@ -1,4 +1,4 @@
-"""Feeds as they were written, read as a feed reader reads them: which files are feeds, and what each entry shows."""
+"""Reads written feeds as a feed reader does: which files are feeds, and what each entry shows."""
 
 import json
 import re
@@ -25,7 +25,7 @@ JSON_FEED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """What an entry of a feed shows of an article."""
+    """What a feed shows of one article."""
 
     address: str  # decoded, without a query: Pelican's FEED_APPEND_REF adds one
     html: str
@@ -33,13 +33,13 @@ class FeedEntry:
 
 
 def is_feed(head: bytes) -> bool:
-    """Tell whether a file that begins so is an Atom, RSS or JSON feed."""
+    """Tell whether a file is an Atom, RSS or JSON feed, by its beginning."""
     root = ROOT.match(head)
     return (root is not None and root[1] in ROOTS) or JSON_FEED.match(head) is not None
 
 
 def entries_of(data: bytes, *, rss_is_summary: bool) -> dict[str, FeedEntry]:
-    """Return the entries of a feed by their addresses. Raises ValueError when it is none.
+    """Return the entries of a feed by their addresses. Raises ValueError for other files.
 
     RSS has one field for a text and for its summary; `rss_is_summary` tells what this site puts there.
     """
@@ -93,7 +93,7 @@ def json_entries(data: bytes) -> Iterator[FeedEntry]:
 
 
 def feeds_below(output: Path) -> Iterator[str]:
-    """Yield the files below a folder that are feeds, by what is in them."""
+    """Yield the feeds below a folder, recognised by their content."""
     for file in sorted(output.rglob("*")):
         if file.suffix not in NO_FEEDS and file.is_file():
             with file.open("rb") as opened:

@@ -1,1 +1,1 @@
-"""A proven fail2ban filter as data, and the script that tries it on a log without fail2ban."""
+"""Exports a proven fail2ban filter as data, with a script that runs it in a browser, without fail2ban."""

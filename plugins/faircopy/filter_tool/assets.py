@@ -1,4 +1,4 @@
-"""What the tool loads, as it is published: scripts and style in a folder, words in another, named by content."""
+"""The files that the tool loads: scripts and a style sheet, and words by language, named by their digest."""
 
 import json
 from collections.abc import Mapping
@@ -25,13 +25,13 @@ class Assets:
 
 @lru_cache(maxsize=1)
 def read_assets() -> Assets:
-    """Return the scripts and the style. Read once in a build."""
+    """Return the scripts and the style sheet. They are read once in a build."""
     scripts = {name: text.encode() for name, text in published_scripts().items()}
     return placed({**scripts, "tool.css": published(WEB / "tool.css")})
 
 
 def words_file(form: str, words: Mapping[str, object]) -> Assets:
-    """Return the file with what the tool says in one language: the HTML that it adds to a page, and its sentences."""
+    """Return the words file for one language: the tool's HTML form and its sentences."""
     text = json.dumps({"form": form, "words": words}, ensure_ascii=False, separators=(",", ":"))
     return placed({WORDS: text.encode()})
 

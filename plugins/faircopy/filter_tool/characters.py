@@ -1,4 +1,4 @@
-"""Characters and sets of characters of a Python expression as JavaScript's."""
+"""Translates characters and character sets of Python expressions to JavaScript."""
 
 import re
 import sys
@@ -64,7 +64,7 @@ def character_set(items: list[Node], flags: int) -> str:
 
 
 def joined(simple: str, outside: list[str], *, negated: bool) -> str:
-    """Return a set of what is in `simple`, and of all that is outside of one of the `outside`."""
+    """Return a set of the items in `simple`, and of everything outside one of the sets `outside`."""
     if not outside:
         lone = simple in CATEGORIES.values()
         if lone:
@@ -79,7 +79,7 @@ def joined(simple: str, outside: list[str], *, negated: bool) -> str:
 
 
 def category(name: str, flags: int) -> tuple[bool, str]:
-    """Return whether a category is one of what is in it, not of what is not, and what that is."""
+    """Return the contents of a category, and whether it is negated."""
     words = name.removeprefix("CATEGORY_")
     positive = not words.startswith("NOT_")
     kinds = ASCII_CATEGORIES if flags & re.ASCII else CATEGORIES
@@ -88,7 +88,7 @@ def category(name: str, flags: int) -> tuple[bool, str]:
 
 @cache
 def cased_characters() -> str:
-    """Return all characters beyond ASCII that have another case: `(?i)` takes no others for the same."""
+    """Return all non-ASCII characters with another case: only for these does `(?i)` matter."""
     every = map(chr, range(sys.maxunicode + 1))
     return "".join(one for one in every if not one.isascii() and (one.lower() != one or one.upper() != one))
 
@@ -105,7 +105,7 @@ def same_when_folded(code: int, ascii_only: int) -> tuple[int, ...]:
 
 
 def folded_items(items: list[Node], ascii_only: int) -> list[Node]:
-    """Return the items of a set, with all that they match under `(?i)`."""
+    """Return the items of a set with everything that they match under `(?i)`."""
     added: set[int] = set()
     for operation, argument in items:
         if operation == "RANGE":
@@ -119,7 +119,7 @@ def folded_items(items: list[Node], ascii_only: int) -> list[Node]:
 
 
 def ranges(codes: list[int]) -> list[Node]:
-    """Return characters as items of a set: runs of three and more as ranges."""
+    """Return characters as set items: runs of three or more as ranges."""
     found: list[Node] = []
     start = 0
     for index in range(1, len(codes) + 1):

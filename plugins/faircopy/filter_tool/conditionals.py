@@ -1,4 +1,4 @@
-"""Conditionals, `(?(group)yes|no)`, which JavaScript does not have, as alternatives.
+"""Rewrites conditionals, `(?(group)yes|no)`, which JavaScript lacks, as alternatives.
 
 `(a)?b(?(1)c|d)` becomes `(?:(a)bc|bd)`: what follows a choice is written once for each way it may go.
 Which alternative is tried first stays as it was.
@@ -27,13 +27,13 @@ ONCE_OR_NOT = (0, 1)
 
 
 def without_conditionals(nodes: list[Node]) -> list[Node]:
-    """Return nodes that match the same. Raises UntranslatableError."""
+    """Return equivalent nodes without conditionals. Raises UntranslatableError."""
     referred = conditions_in(nodes)
     return tail(nodes, {}, referred) if referred else nodes
 
 
 def tail(nodes: list[Node], known: Known, referred: set[int]) -> list[Node]:
-    """Return a sequence up to the end of the expression: what follows a choice goes into each of its ways."""
+    """Return a sequence up to the end of the expression: what follows a choice is copied into each alternative."""
     found: list[Node] = []
     for index, node in enumerate(nodes):
         ways = ways_of(node, known, referred)
@@ -46,7 +46,7 @@ def tail(nodes: list[Node], known: Known, referred: set[int]) -> list[Node]:
 
 
 def ways_of(node: Node, known: Known, referred: set[int]) -> list[Way]:
-    """Return the ways to match a node, the one that is tried first before the others."""
+    """Return the alternatives of a node, in the order in which they are tried."""
     operation, argument = node
     chosen = groups_in([node]) & referred
     if operation == "GROUPREF_EXISTS":

@@ -1,4 +1,4 @@
-"""What fail2ban has compiled of a filter -> the data that web/matcher.js reads. Its shapes are described there."""
+"""Converts a compiled fail2ban filter to the data that web/matcher.js reads, which also documents its format."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -56,7 +56,7 @@ def filter_data(name: str, compiled: Mapping[str, Any], jails: Mapping[str, Any]
 
 
 def usable_jails(compiled: Mapping[str, Any], jails: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the jails whose bans follow from numbers. Raises UntranslatableError where that is none of several.
+    """Return the jails whose bans can be computed. Raises UntranslatableError if there is none.
 
     A jail may set options of the filter itself: what is exported is the filter as it is without.
     """
@@ -67,7 +67,7 @@ def usable_jails(compiled: Mapping[str, Any], jails: Mapping[str, Any]) -> Mappi
 
 
 def host_name(tags: Mapping[str, str]) -> str:
-    """Return what of `<HOST>` is there for names alone: it is left out where names are not looked up."""
+    """Return the part of `<HOST>` that only matches host names: it is dropped if names are not resolved."""
     host, address = (translate(tags[tag]).source for tag in ("HOST", "ADDR"))
     return host.removeprefix(f"(?:{address}")
 
@@ -88,7 +88,7 @@ def names_of(found: Translated) -> dict[str, list[int]]:
 
 
 def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]]:
-    """Return where each part of an expression ends, and how a person would write it: letters in a row are one."""
+    """Return where each part of an expression ends, and its readable form; consecutive letters are one part."""
     parts: list[tuple[int, str]] = []
     start = 0
     for cut in without_inner(found, tags):
@@ -104,7 +104,7 @@ def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]
 
 
 def without_inner(found: Translated, tags: Iterable[str]) -> list[int]:
-    """Return the cuts of an expression that are not within what fail2ban put in place of a tag."""
+    """Return the cuts of an expression, except those within the expansion of a tag."""
     kept = {0, *found.cuts}
     for regex in tags:
         for start in (one.start() for one in re.finditer(re.escape(regex), found.source)):
@@ -123,7 +123,7 @@ def has_zone_name(source: str) -> bool:
 
 @cache  # most filters have fail2ban's own templates
 def date_template(kind: str, regex: str, group: int) -> Data:
-    """Return a template for dates. Raises UntranslatableError for a date that fail2ban alone can complete.
+    """Return a date template. Raises UntranslatableError for dates that only fail2ban can complete.
 
     `group` is the number of the group with the date, in one that is a number itself.
     """
@@ -148,7 +148,7 @@ def check_date_groups(groups: set[str]) -> None:
 
 
 def why_not(name: str, compiled: Mapping[str, Any], numbers: Mapping[str, Any]) -> UntranslatableError | None:
-    """Return what keeps the bans of a jail from following from numbers alone."""
+    """Return why the bans of a jail cannot be computed from numbers alone; None if they can."""
     if numbers["error"]:
         return UntranslatableError(
             N_("jail '%(jail)s' with an error: %(error)s"), jail=name, error=str(numbers["error"])
@@ -162,7 +162,7 @@ def why_not(name: str, compiled: Mapping[str, Any], numbers: Mapping[str, Any]) 
 
 
 def unlike_numbers(name: str, numbers: Mapping[str, Any]) -> UntranslatableError | None:
-    """Return which option of a jail is not of the kind that the tool has numbers for."""
+    """Return the option of a jail that is not of the expected type; None if all are."""
     # fail2ban itself is not of one mind about the end of a ban that is cut below `bantime`.
     is_cut = numbers["bantime.maxtime"] is not None and numbers["bantime.maxtime"] < numbers["bantime"]
     options = {
@@ -176,7 +176,7 @@ def unlike_numbers(name: str, numbers: Mapping[str, Any]) -> UntranslatableError
 
 
 def jail_data(name: str, numbers: Mapping[str, Any]) -> Data:
-    """Return a jail's numbers."""
+    """Return the numbers of a jail."""
     increment = None
     if numbers["bantime.increment"]:
         multipliers = numbers["bantime.multipliers"]

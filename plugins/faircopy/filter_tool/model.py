@@ -1,4 +1,4 @@
-"""What the plugin of snippets knows of a filter that was proven, and the tool needs."""
+"""ProvenFilter: what the plugin of snippets tells the tool about a filter."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A page with filters -> the same page with the tool under each."""
+"""Inserts the tool below each filter of a page."""
 
 import json
 import re
@@ -17,7 +17,7 @@ FIGURE = re.compile(r'<figure id="([^"]+)".*?</figure>', re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class PlacedTool:
-    """The tool as a page has it."""
+    """The data of one tool in a page."""
 
     fence: str  # the id of the code block that it stands under
     html: str
@@ -25,14 +25,14 @@ class PlacedTool:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where a page finds what the tool loads."""
+    """The addresses of the files that the tool loads."""
 
     assets: str  # the folder with script and style, without a slash at its end
     words: str  # what the tool says in the language of the page
 
 
 def data_path(proven: ProvenFilter) -> str:
-    """Return where the data of a filter stands below the folder of its page."""
+    """Return the path of a filter's data below the folder of its page."""
     return f"{DATA_FOLDER}/{proven.fence}.json"
 
 
@@ -60,7 +60,7 @@ def placed_tools(
 
 
 def trying(proven: ProvenFilter) -> str:
-    """Return the command that does the same, with the numbers of the filter's first jail, as a shell takes it."""
+    """Return the equivalent shell command, with the numbers of the filter's first jail."""
     words = ["faircopy", "snippets", "try", f"./{proven.name}.conf", "access.log"]
     for jail in json.loads(proven.data).get("jails", [])[:1]:
         words += [f"--{option}={jail[option]}" for option in ("maxretry", "findtime", "bantime")]
@@ -68,7 +68,7 @@ def trying(proven: ProvenFilter) -> str:
 
 
 def with_filter_tools(html: str, tools: Iterable[PlacedTool] = ()) -> Markup:
-    """Return the HTML of a text with each tool behind the code block of its filter."""
+    """Return the HTML of a text with each tool after the code block of its filter."""
     by_fence = {tool.fence: f"\n{tool.html}" for tool in tools}
     placed = FIGURE.sub(lambda found: found[0] + by_fence.get(found[1], ""), html)
     return Markup(placed)  # noqa: S704  # HTML before, and what templates made

@@ -1,4 +1,4 @@
-"""Pelican plugin: under each filter that was proven, a tool with which readers try it on a log of their own.
+"""Pelican plugin: adds a tool below each proven filter, with which readers try it on their own log.
 
 It stands in pages only, where a template asks for it: `{{ article.content|with_filter_tools(article.filter_tools) }}`.
 """
@@ -26,7 +26,7 @@ def place_tools(generators: list[Any]) -> None:
 
 
 def place_tools_of(content: Any) -> None:
-    """Give a text its tools, where the plugin of snippets has found filters in it."""
+    """Give a text its tools, if the plugin of snippets found filters in it."""
     site = content.settings["SITEURL"]
     content.filter_tools = ()
     if filters := filters_of(content):
@@ -37,7 +37,7 @@ def place_tools_of(content: Any) -> None:
 
 
 def words_of(settings: Mapping[str, Any], language: str) -> Assets:
-    """Return what the tool says in a language, with the form as the theme of the site has it."""
+    """Return the tool's words in a language, with the form from the theme."""
     templates = templates_of(settings, TEMPLATES)
     form = templates.render("filter_tool/form.html", lang=language)
     return words_file(form, sentences(templates.words, language))
@@ -49,12 +49,12 @@ def filters_of(content: Any) -> tuple[ProvenFilter, ...]:
 
 
 def folder_of(address: str) -> str:
-    """Return the folder, ending in a slash, that belongs to one page alone: 'a/' for 'a/' and for 'a.html'."""
+    """Return the folder that belongs to one page, with a slash: 'a/' for 'a/' and for 'a.html'."""
     return address if address.endswith("/") or not address else f"{address.rpartition('.')[0] or address}/"
 
 
 class FilterToolGenerator(Generator):
-    """Writes the data of filters, and what the tool loads."""
+    """Writes the data of filters, and the files that the tool loads."""
 
     def generate_output(self, writer: object) -> None:
         contents = [one for one in self.context["generated_content"].values() if one and filters_of(one)]
@@ -69,13 +69,13 @@ class FilterToolGenerator(Generator):
 
 
 def assets_for(settings: Mapping[str, Any], languages: Iterable[str]) -> list[Assets]:
-    """Return what tools in these languages load; two languages may have the same words."""
+    """Return the assets of tools in these languages; two languages may have the same words."""
     words = {one.folder: one for one in (words_of(settings, language) for language in sorted(languages))}
     return [read_assets(), *words.values()] if words else []
 
 
 def data_of(content: Any, fence: str) -> bytes:
-    """Return the data of a filter as it is at this time: a preview asks again and again."""
+    """Return the data of a filter as of now: a preview calls this again and again."""
     return next((proven.data.encode() for proven in content.proven_filters if proven.fence == fence), b"")
 
 
@@ -84,14 +84,14 @@ def add_filters(generator: Any) -> None:
 
 
 def refresh(content: Any) -> bool:
-    """Do for a changed text what has been done for all; False when it has other filters or words than before."""
+    """Update a changed text; False if its filters or words have changed."""
     before = files_of(content)
     place_tools_of(content)
     return before == files_of(content)
 
 
 def files_of(content: Any) -> set[tuple[str, str]]:
-    """Return the filters of a text that has its tools, with the language of what is said of them."""
+    """Return the filters of a text that has tools, with the language of their words."""
     return {(tool.fence, content.lang) for tool in getattr(content, "filter_tools", ())}
 
 

@@ -1,4 +1,4 @@
-"""What fail2ban says of the samples of a post, and what the matcher says of them -> how they differ."""
+"""Compares fail2ban's results on the samples of a post with those of our matcher."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that the matcher gets otherwise than fail2ban."""
+    """A result of the matcher that differs from fail2ban's."""
 
     sample: int  # index
     line: int  # of the sample, from 1; 0 for all of it
@@ -15,7 +15,7 @@ class Difference:
 
 
 def differences(expected: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
-    """Yield how two answers on the same samples differ. `expected` is fail2ban's, as its worker gives it."""
+    """Yield the differences between two results on the same samples. `expected` is fail2ban's."""
     for index, (one, other) in enumerate(zip(expected, found, strict=True)):
         matches = [tuple(match) for match in one["matches"]], [tuple(match) for match in other["matches"]]
         yield from first_difference(index, "matches", *matches)
@@ -32,7 +32,7 @@ def differences(expected: Sequence[Mapping[str, Any]], found: Sequence[Mapping[s
 def first_difference(
     sample: int, what: str, expected: Sequence[tuple[Any, ...]], found: Sequence[tuple[Any, ...]]
 ) -> Iterator[Difference]:
-    """Yield the first thing that one of two lists has, and the other has not; each begins with a line."""
+    """Yield the first item that only one of two lists has; each item begins with a line number."""
     only_expected = [one for one in expected if one not in found]
     only_found = [one for one in found if one not in expected]
     first = min([*only_expected, *only_found], key=lambda one: one[0], default=None)

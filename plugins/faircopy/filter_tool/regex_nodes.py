@@ -1,4 +1,4 @@
-"""Questions about the nodes of a regular expression's parse tree."""
+"""Queries on the nodes of a regular expression's parse tree."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +12,7 @@ UNLIMITED = "MAXREPEAT"
 
 
 def sequences(node: Node) -> list[list[Node]]:
-    """Return the sequences of nodes that stand directly in a node."""
+    """Return the sequences of nodes directly within a node."""
     operation, argument = node
     if operation == "BRANCH":
         return list(argument[1])
@@ -28,7 +28,7 @@ def sequences(node: Node) -> list[list[Node]]:
 
 
 def with_sequences(node: Node, inner: list[list[Node]]) -> Node:
-    """Return a node with other sequences in it."""
+    """Return a node with its sequences replaced."""
     operation, argument = node
     if operation == "BRANCH":
         return operation, (argument[0], inner)
@@ -47,23 +47,23 @@ def all_nodes(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def groups_in(nodes: Iterable[Node]) -> set[int]:
-    """Return the numbers of the groups that are captured somewhere in the nodes."""
+    """Return the numbers of the capturing groups in the nodes."""
     return {arg[0] for operation, arg in all_nodes(nodes) if operation == "SUBPATTERN" and arg[0] is not None}
 
 
 def captures(nodes: Iterable[Node]) -> list[tuple[int, list[Node]]]:
-    """Return each group with what it captures."""
+    """Return each capturing group with its content."""
     return [(arg[0], arg[3]) for operation, arg in all_nodes(nodes) if operation == "SUBPATTERN" and arg[0] is not None]
 
 
 def is_caseless(nodes: Iterable[Node]) -> bool:
-    """Tell whether nodes match some characters of ASCII that have no upper and lower case, and nothing else."""
+    """Tell whether nodes match only ASCII characters without upper and lower case."""
     characters = [one for operation, arg in nodes for one in (arg if operation == "IN" else [(operation, arg)])]
     return all(operation == "LITERAL" and arg < ord("A") for operation, arg in characters)
 
 
 def always_captured(nodes: Iterable[Node]) -> set[int]:
-    """Return the groups that every match of the nodes captures."""
+    """Return the groups that take part in every match of the nodes."""
     found: set[int] = set()
     for node in nodes:
         operation, argument = node
@@ -97,13 +97,13 @@ def has_no_width(nodes: Iterable[Node]) -> bool:
 
 
 def has_only(operation: str, argument: Any) -> bool:
-    """Tell whether all that stands in a node takes no room."""
+    """Tell whether everything in a node is zero-width."""
     inner = sequences((operation, argument)) if operation in ("BRANCH", "SUBPATTERN", "GROUPREF_EXISTS") else []
     return bool(inner) and all(has_no_width(one) for one in inner)
 
 
 def matches_one_way(nodes: Iterable[Node]) -> bool:
-    """Tell whether there is at most one way to match the nodes at a place: nothing to come back to."""
+    """Tell whether there is at most one way to match the nodes at a place, so that backtracking changes nothing."""
     return all(node_matches_one_way(node) for node in nodes)
 
 
@@ -117,7 +117,7 @@ def node_matches_one_way(node: Node) -> bool:
 
 
 def conditions_in(nodes: Iterable[Node]) -> set[int]:
-    """Return the groups that a conditional, `(?(group)…|…)`, asks for."""
+    """Return the groups that conditionals, `(?(group)…|…)`, refer to."""
     return {argument[0] for operation, argument in all_nodes(nodes) if operation == "GROUPREF_EXISTS"}
 
 

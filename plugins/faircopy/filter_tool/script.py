@@ -1,4 +1,4 @@
-"""Modules of the tool joined to scripts: what runs in Node at build is what runs in a reader's browser."""
+"""Bundles the modules of the tool: the same code runs in Node at build time and in a reader's browser."""
 
 import re
 from functools import cache
@@ -29,12 +29,12 @@ def compacted(path: str) -> str:
 
 @cache
 def joined(*modules: str) -> str:
-    """Return modules as one script without imports, in their published form."""
+    """Return modules as one script without imports, minified as published."""
     return "".join(EXPORT.sub("", IMPORT.sub("", compacted(module))) for module in modules)
 
 
 def joined_module(modules: tuple[str, ...], base: str) -> str:
-    """Return modules as one module; what they import of others they find in the module `base`."""
+    """Return modules as one module; names from other modules are imported from the module `base`."""
     own = {module.rpartition("/")[2] for module in modules}
     source = "".join(compacted(module) for module in modules)
     names = {name for found in IMPORT.finditer(source) if found[2] not in own for name in found[1].split(", ")}
@@ -43,7 +43,7 @@ def joined_module(modules: tuple[str, ...], base: str) -> str:
 
 
 def published_scripts() -> dict[str, str]:
-    """Return the scripts by their names. `matcher.js` stands before `reader.js`, and before `judge.js`, in a Worker."""
+    """Return the scripts by name. `matcher.js` must load before `reader.js`, and before `judge.js` in a Worker."""
     return {
         "open.js": compacted("open"),
         "tool.js": joined_module(paths("page", TOOL), "tool"),
@@ -55,11 +55,11 @@ def published_scripts() -> dict[str, str]:
 
 
 def matcher_script() -> str:
-    """Return the matcher, and what counts bans, for Node: plain JavaScript without DOM, which defines `FilterTool`."""
+    """Return the matcher and the counting of bans for Node: plain JavaScript that defines `FilterTool`."""
     source = joined(*paths("matcher", MATCHER), *paths("matcher", JUDGING))
     return f"const FilterTool = (() => {{\n{source}return {{ {', '.join(OFFERED)} }};\n}})();\n"
 
 
 def prover_script() -> str:
-    """Return the script for Node: it reads `{data, samples: [{lines, jails}]}` and writes what comes of each sample."""
+    """Return the script for Node: it reads `{data, samples: [{lines, jails}]}` and prints the result of each sample."""
     return f"{matcher_script()}\n{(files(__package__) / 'prove.js').read_text(encoding='utf-8')}"

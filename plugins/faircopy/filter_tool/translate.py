@@ -1,4 +1,4 @@
-r"""A Python expression as JavaScript's, from the parse tree that CPython itself makes of it.
+r"""Translates a Python regular expression to JavaScript, from CPython's own parse tree.
 
 Groups are numbered, without names, because what stands after a choice may be written twice. `\d`, `\w`, `\s` and `\b`
 keep Python's meaning: the script writes them out for lines of ASCII and for others. What has no like in JavaScript is
@@ -101,7 +101,7 @@ def translate(
 
 
 class _Writer:
-    """Writes nodes, and counts the groups that it has written."""
+    """Writes nodes as JavaScript, and numbers the groups."""
 
     def __init__(self, kept: dict[int, str], nodes: list[Node]) -> None:
         self.kept = kept
@@ -137,7 +137,7 @@ class _Writer:
         return f"(?:{'|'.join(self.apart(one, flags) for one in argument[1])})"
 
     def apart(self, nodes: list[Node], flags: int) -> str:
-        """Write what may not take part in a match: no group of it is sure to be captured afterwards."""
+        """Write nodes that may not take part in a match: none of their groups is known to be captured afterwards."""
         before = dict(self.captured)
         text = self.sequence(nodes, flags)
         self.captured = before
@@ -186,7 +186,7 @@ class _Writer:
         return f"(?:\\{self.captured[group]})"
 
     def atomic(self, nodes: list[Node], flags: int) -> str:
-        """Write what is not tried in another way once it has matched: a look-ahead is never gone back to."""
+        """Write an atomic group, by a lookahead, into which JavaScript never backtracks."""
         if self.backwards:
             raise UntranslatableError(N_("an atomic group in a look-behind"))
         self.count += 1

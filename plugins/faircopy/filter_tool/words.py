@@ -1,4 +1,4 @@
-"""The sentences of the tool's script, by the names under which it says them: web/page/words.js."""
+"""The sentences of the tool's script, by the names that web/page/words.js uses."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +9,7 @@ Sentences = dict[str, str | dict[str, str]]
 
 
 def sentences(words: SiteWords, language: str) -> Sentences:
-    """Return them in a language; what depends on a number by CLDR's plural categories."""
+    """Return the sentences in a language; those with a number by CLDR's plural categories."""
     spoken = language or words.default
     plurals = partial(words.words.plurals, spoken)
     return {**of_the_log(words.of(spoken).gettext, plurals), **of_the_jail(words.of(spoken).gettext, plurals)}

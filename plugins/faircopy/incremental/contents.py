@@ -1,4 +1,4 @@
-"""What is known of contents once all is read: addresses and lists that stay, and the files that they attach."""
+"""Lookups that stay the same once all contents are read: addresses, lists of articles, and attachments."""
 
 import os
 import re
@@ -21,7 +21,7 @@ def freeze_lookups(context: Mapping[str, Any], generators: Iterable[Any]) -> Non
 
 
 def freeze_addresses(content: Any) -> None:
-    """Cache the addresses of a content, which Pelican formats from the settings at each access.
+    """Cache the addresses of a content; Pelican formats them anew at each access.
 
     Not by `override_url` and `override_save_as`, with which Pelican lets a page take the place of another.
     """
@@ -40,7 +40,7 @@ def remembering(expand: Callable[[str], str]) -> Callable[[str], str]:
 
 
 class IndexedList(list[Any]):
-    """The articles of a tag, a category or an author: a list that knows what is in it."""
+    """The articles of a tag, category or author: a list with fast membership tests."""
 
     __slots__ = ("known",)
 
@@ -55,7 +55,7 @@ class IndexedList(list[Any]):
 
 
 def index_lists(generator: Any) -> None:
-    """Have the lists of each tag, category and author know what is in them.
+    """Give each tag, category and author an IndexedList.
 
     Pelican asks each whether it has this or that article, for all articles of the site; a list would look at all
     that it has, and a site of five thousand posts take a seventh longer.
@@ -75,7 +75,7 @@ AS_IT_IS = ""
 
 
 def are_shared(context: Mapping[str, Any]) -> bool:
-    """Tell whether contents want a file in different places. It goes where the first wants it whose text is made."""
+    """Tell whether contents want a file at different paths. The content whose text is rendered first gets its way."""
     contents = [content for content in context["generated_content"].values() if content]
     if not any(SIGN in html_of(content) for content in contents):
         return False
@@ -92,14 +92,14 @@ def are_shared(context: Mapping[str, Any]) -> bool:
 
 
 def links_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield kind and path of each link to a source or a file. No regular expression finds them so soon."""
+    """Yield the kind and path of each link to a source or file. This is faster than a regular expression."""
     for sign, kind in KINDS.items():
         for after in text.split(sign)[1:]:
             yield kind, PATH.match(after).group()  # type: ignore[union-attr]  # it matches any text
 
 
 def target_path(target: str, content: Any) -> str:
-    """Return where a content wants a file that it attaches; see Pelican's `Static.attach_to`."""
+    """Return where a content wants its attachment; see Pelican's `Static.attach_to`."""
     tail = os.path.relpath(target, content.relative_dir)
     if tail.startswith(os.pardir + os.sep):
         tail = os.path.basename(tail)  # noqa: PTH119  # as Pelican does
@@ -107,11 +107,11 @@ def target_path(target: str, content: Any) -> str:
 
 
 def made_since(number: int) -> Iterator[Any]:
-    """Yield the contents with attachments whose texts Pelican has made since there were `number`."""
+    """Yield the contents with attachments whose texts were rendered since `number`."""
     return (content for content in texts_since(number) if SIGN in html_of(content))
 
 
 def move(contents: Iterable[Any]) -> None:
-    """Have Pelican move the attachments of contents whose texts another process has made."""
+    """Let Pelican move the attachments of contents whose texts another process has rendered."""
     for content in contents:
         content.get_content(content.get_siteurl())

@@ -1,4 +1,4 @@
-"""What a page reads while it is rendered, noted as dependencies with their fingerprints."""
+"""Records what a page reads while it is rendered: dependencies, with their fingerprints."""
 
 import threading
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ class DependencySet:
 
 
 def describe(subject: str, name: str) -> str:
-    """Return in words what a dependency is about."""
+    """Return a readable name of a dependency."""
     match subject[:1]:
         case "@":
             return f"'{name}' of {subject[1:]}"
@@ -61,14 +61,14 @@ def describe(subject: str, name: str) -> str:
 
 
 class Fingerprints:
-    """The fingerprints of values during one build, in which nothing changes any more. Contents stand by their names."""
+    """Caches the fingerprints of values during one build, in which values do not change. Contents count by name."""
 
     def __init__(self) -> None:
         self.known: dict[int, tuple[object, str]] = {}  # by id, with the value, so that no other gets that id
         self.plain_wrappers: dict[tuple[type, str], str] = {}
 
     def of(self, value: object) -> str:
-        """Return what stands for `value`. Raises UnhashableValueError where nobody can tell."""
+        """Return the fingerprint of `value`. Raises UnhashableValueError for values that cannot be compared."""
         if type(value) is str and len(value) <= MAX_PLAIN_CHARS:
             return f"={value}"
         if value is None or value is True or value is False or type(value) is int:
@@ -125,7 +125,7 @@ def name_of(content: Any) -> str:
 
 
 class Observer:
-    """Watches the rendering of one page."""
+    """Records what one page reads while it is rendered."""
 
     def __init__(
         self,
@@ -169,11 +169,11 @@ class Observer:
         self.dependencies.shared[dependency] = found
 
     def note_state(self, subject: str, name: str, state: str) -> None:
-        """Note what is a fingerprint already: of a template, or of a file."""
+        """Record a fingerprint itself: of a template or file."""
         self.dependencies.shared[self.environment_key, subject, name, None] = state
 
     def fingerprint(self, value: object, way: str) -> tuple[str, bool]:
-        """Return a fingerprint, and whether it says all there is to say."""
+        """Return a fingerprint, and whether it covers the whole value."""
         if isinstance(value, WITH_VALUES):
             self.ways[id(value)] = value, way
             return name_of_kind(value), False
@@ -184,7 +184,7 @@ class Observer:
             return name_of_kind(value), False
 
     def subject_of(self, thing: object) -> str | None:
-        """Return the subject that `thing` is; None for a value, which has been read whole."""
+        """Return the subject of an object with attributes to record; None for a plain value."""
         if isinstance(thing, Content):
             return self.fingerprints.name_of(thing)
         return self.ways[id(thing)][1] if id(thing) in self.ways else None
@@ -202,7 +202,7 @@ class Observer:
     def note_call_by_name(
         self, function: object, functions: Mapping[str, Any], arguments: Arguments, result: object
     ) -> None:
-        """Note the call of a function that templates know by a name, which need not be its own."""
+        """Record the call of a function under the name that templates know, which may differ from its own."""
         for subject, table in ((GLOBAL, functions), (VARIABLE, self.variables)):
             for name, value in table.items():
                 if value is function:
@@ -220,7 +220,7 @@ def way_to(subject: str, name: str) -> str:
 
 
 class Watching(threading.local):
-    """What is going on in a thread."""
+    """The observer of each thread."""
 
     observer: Observer | None = None
     compiling = False  # of a template

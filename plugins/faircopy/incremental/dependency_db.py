@@ -1,4 +1,4 @@
-"""What is known of the pages of a build, as rows of two tables: dependencies with fingerprints, and pages with theirs.
+"""The pages of a build and their dependencies, as rows of two database tables.
 
 In one build a dependency has one fingerprint, so that a page need only name the rows of its dependencies. A site of a
 thousand pages has twenty thousand dependencies, and each is one of about five pages.
@@ -27,7 +27,7 @@ decode_own = msgspec.json.Decoder(list[OwnKnown]).decode
 
 
 class Page(NamedTuple):
-    """What is known of a page that was written: a row of the table `page`."""
+    """A page that was written: a row of the table `page`."""
 
     name: str  # its path below the output folder
     output: str  # the fingerprint of its bytes
@@ -47,7 +47,7 @@ def unpacked(numbers: bytes) -> Sequence[int]:
 
 
 class DependencyDb:
-    """What is known of the build before."""
+    """The pages and dependencies of the previous build."""
 
     def __init__(self, pages: Iterable[Page] = (), dependencies: Iterable[Known] = ()) -> None:
         self.pages = {page.name: page for page in pages}
@@ -61,19 +61,19 @@ class DependencyDb:
         return self.dependencies[number][:-1]
 
     def name(self, number: int) -> str:
-        """Return the name that a dependency is about."""
+        """Return the subject of a dependency."""
         return self.dependencies[number][2]
 
     def fingerprint(self, number: int) -> str:
         return self.dependencies[number][-1]
 
     def own(self, page: Page) -> Iterator[tuple[OwnDependency, str]]:
-        """Yield the dependencies of a page on what only it has, with their fingerprints."""
+        """Yield the dependencies of a page on its own variables, with their fingerprints."""
         return (((subject, name, arguments), found) for subject, name, arguments, found in decode_own(page.own))
 
 
 class NewDependencyDb:
-    """What is known of the build that is under way; it begins with what is known of the one before."""
+    """The pages and dependencies of the current build, based on those of the previous one."""
 
     def __init__(self, before: DependencyDb) -> None:
         self.before = before
@@ -91,11 +91,11 @@ class NewDependencyDb:
         return {known[:-1]: number for number, known in enumerate(self.dependencies)}
 
     def add_kept(self, name: str) -> None:
-        """Take in a page of the build before, all of whose fingerprints are the same."""
+        """Add a page of the previous build whose fingerprints are all unchanged."""
         self.kept.append(name)
 
     def add_rendered(self, name: str, output: str, environment_key: str, template: str, found: DependencySet) -> None:
-        """Take in a page that has been rendered."""
+        """Add a page that has been rendered."""
         # Templates and files come first: few of them answer for many pages, and when one is new nothing else need be
         # looked at.
         by_kind: dict[str, list[int]] = {TEMPLATE: [], FILE: [], VARIABLE: [], OTHERS: []}
@@ -116,11 +116,11 @@ class NewDependencyDb:
         return number
 
     def is_news(self) -> bool:
-        """Tell whether anything is not what is known of the build before."""
+        """Tell whether anything differs from the previous build."""
         return bool(self.pages) or len(self.kept) != len(self.before.pages)
 
     def finished(self) -> DependencyDb:
-        """Return what is known in the end, without dependencies that no page has any more."""
+        """Return the final database, without dependencies that no page has any more."""
         found = {**{name: self.before.pages[name] for name in self.kept}, **self.pages}
         pages = [found[name] for name in sorted(found)]
         used = sorted({number for page in pages for number in chain(unpacked(page.variables), unpacked(page.shared))})
@@ -137,7 +137,7 @@ class NewDependencyDb:
 
 
 def load(store: Store, build: str) -> DependencyDb:
-    """Return what was saved of a build; nothing of one that is not there, or not as it was saved."""
+    """Load the database of a build; an empty one if it is missing or damaged."""
     tables = store.tables(build)
     if tables is None:
         return DependencyDb()
@@ -148,7 +148,7 @@ def load(store: Store, build: str) -> DependencyDb:
 
 
 def save(store: Store, build: str, db: DependencyDb, before: DependencyDb) -> None:
-    """Have the store keep what is known of a build, in the place of what `load` has returned."""
+    """Save the database of a build, replacing the one that `load` returned."""
     store.put_tables(build, tables_of(db), tables_of(before))
 
 

@@ -1,4 +1,4 @@
-"""Dependencies evaluated in this build, and compared with what they were in the build before."""
+"""Evaluates the dependencies of the previous build again, and compares their fingerprints."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ NO_VALUE = object()
 
 
 class Evaluator:
-    """Evaluates dependencies in one build, in which nothing changes any more: each once."""
+    """Evaluates each dependency once in a build, in which values do not change."""
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
         """`shared` are the variables that all pages share."""
@@ -41,7 +41,7 @@ class Evaluator:
         self.files: dict[str, str] = {}
 
     def fingerprint(self, dependency: Dependency, environment: ObservedEnvironment) -> str | None:
-        """Return the fingerprint in this build; None where it cannot be the same as any other."""
+        """Return the current fingerprint; None if it cannot equal any other."""
         if dependency not in self.known:
             _, subject, name, arguments = dependency
             found, lasts = self.evaluate(subject, name, arguments, environment, self.shared)
@@ -58,7 +58,7 @@ class Evaluator:
         environment: ObservedEnvironment,
         variables: Mapping[str, Any],
     ) -> tuple[str | None, bool]:
-        """Return a fingerprint, and whether it says all there is to say."""
+        """Return a fingerprint, and whether it covers the whole value."""
         if subject == TEMPLATE:
             return environment.state_of_template(name), True
         if subject == FILE:
@@ -114,7 +114,7 @@ class Evaluator:
         return getattr(self.thing_at(subject, variables), name, missing)
 
     def thing_at(self, subject: str, variables: Mapping[str, Any]) -> Any:
-        """Return what a subject is in this build; `missing` where there is none."""
+        """Return the current object of a subject; `missing` if there is none."""
         if subject.startswith("@"):
             return self.contents.get(subject, missing)
         first, *rest = subject.removeprefix(VARIABLE).split(".")
@@ -125,7 +125,7 @@ class Evaluator:
 
 
 class Verifier:
-    """Compares the fingerprints of the build before with those of this one."""
+    """Compares the fingerprints of the previous build with the current ones."""
 
     def __init__(self, before: DependencyDb, evaluator: Evaluator) -> None:
         self.before = before
@@ -136,7 +136,7 @@ class Verifier:
     def difference(
         self, page: Page, environment_key: str, template: str, environment: ObservedEnvironment, own: Mapping[str, Any]
     ) -> str | None:
-        """Return what is not as it was, in words; None when all is. `own` are the variables of the page."""
+        """Return the first difference in words; None if there is none. `own` are the variables of the page."""
         return next(self.differences(page, environment_key, template, environment, own), None)
 
     def differences(
@@ -165,7 +165,7 @@ class Verifier:
 
 
 def change_of(subject: str, name: str, arguments: str | None) -> str:
-    """Say what has changed."""
+    """Return a description of what has changed."""
     if arguments is None:
         return f"{describe(subject, name)} has changed"
     return f"{describe(subject, name)} returns something else"

@@ -1,4 +1,4 @@
-"""Values as JSON that says all there is of them, and fingerprints of that: the same for equal values in every process.
+"""Fingerprints of values, and their canonical JSON: the same for equal values in every process.
 
 One encoding serves two purposes. Its hash tells whether a value is what it was; and the arguments of a call can be read
 back from it, so that the next build makes the same call.
@@ -24,7 +24,7 @@ MAX_DEPTH = 40
 
 
 class UnhashableValueError(Exception):
-    """A value whose text nobody can tell, such as an open file; the message names its type."""
+    """A value that has no canonical form, such as an open file; the message names its type."""
 
 
 # What stands for itself in JSON. All else is a list, which begins with the name of a type, or has a NAME.
@@ -44,12 +44,12 @@ def no_names(_: object) -> None:
 
 
 def fingerprint(value: object, name_of: NameOf = no_names) -> str:
-    """Return the fingerprint of a value; as `encode`."""
+    """Return the fingerprint of a value. The arguments and errors are those of `encode`."""
     return fingerprint_of_bytes(encode(value, name_of).encode("ascii"))
 
 
 def fingerprint_of_bytes(*parts: bytes) -> str:
-    """Return the fingerprint of bytes, which need not be put together for it."""
+    """Return the fingerprint of the concatenated parts."""
     hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for part in parts:
         hasher.update(part)
@@ -57,7 +57,7 @@ def fingerprint_of_bytes(*parts: bytes) -> str:
 
 
 def encode(value: object, name_of: NameOf = no_names) -> str:
-    """Return a value as JSON: plain, a dataclass, or a collection of such. Raises UnhashableValueError for others.
+    """Return plain values, dataclasses and collections as JSON. Raises UnhashableValueError for others.
 
     What `name_of` has a name for stands there by that name, with its type; its parts are not looked at.
     """
@@ -65,7 +65,7 @@ def encode(value: object, name_of: NameOf = no_names) -> str:
 
 
 def encode_call(arguments: Iterable[object], named: Mapping[str, object], name_of: NameOf) -> str:
-    """Return the arguments of a call as JSON. Raises UnhashableValueError for what `decode_call` could not read."""
+    """Return the arguments of a call as JSON. Raises UnhashableValueError if `decode_call` could not read them."""
     plain = [as_plain(one, name_of, 0) for one in arguments]
     plain_named = {name: as_plain(one, name_of, 0) for name, one in named.items()}
     for one in (*plain, *plain_named.values()):
@@ -74,7 +74,7 @@ def encode_call(arguments: Iterable[object], named: Mapping[str, object], name_o
 
 
 def decode_call(encoded: str, find: Find) -> tuple[list[Any], dict[str, Any]]:
-    """Return arguments, and those by name. Raises LookupError for a name that is not found."""
+    """Return the positional and keyword arguments. Raises LookupError for a name that `find` does not know."""
     plain, plain_named = json.loads(encoded)
     return [decode(one, find) for one in plain], {name: decode(one, find) for name, one in plain_named.items()}
 
@@ -103,7 +103,7 @@ def as_plain(value: object, name_of: NameOf, depth: int) -> Any:  # noqa: PLR091
 
 
 def attributes_of(value: object, name_of: NameOf, depth: int) -> list[Any]:
-    """Return what a text or a collection, of a class of its own, has besides."""
+    """Return the extra attributes of a string or collection of a custom class."""
     attributes = getattr(value, "__dict__", None)
     return [as_plain(dict(attributes), name_of, depth + 1)] if attributes else []
 
@@ -147,7 +147,7 @@ def type_name(kind: type) -> str:
 
 
 def decode(plain: Any, find: Find) -> Any:  # noqa: PLR0911  # as above
-    """Return a value from what `as_plain` has made of it. Raises UnhashableValueError for what has no way back."""
+    """Return the value that `as_plain` encoded. Raises UnhashableValueError if that is impossible."""
     if isinstance(plain, dict):
         return find(plain[NAME])
     if not isinstance(plain, list):
@@ -177,6 +177,6 @@ def moment(kind: type[dt.datetime], text: str, name: str | None, key: str | None
 
 
 def class_named(name: str) -> Any:
-    """Return one of the few classes that `decode` names; a value of it is there, so it has been imported."""
+    """Return one of the few classes that `decode` supports; it must have been imported already."""
     module, _, kind = name.rpartition(".")
     return getattr(sys.modules[module], kind)

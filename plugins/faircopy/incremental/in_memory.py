@@ -1,4 +1,4 @@
-"""A site kept in memory: Pelican has read it once, takes in what changes, and makes a file when it is asked for one."""
+"""A site in memory: Pelican reads it once, takes in changes, and makes each file when it is requested."""
 
 import gc
 import os
@@ -41,7 +41,7 @@ AFTER_READING = (
 
 
 class Bytecodes(BytecodeCache):
-    """Compiled templates, in memory: what this process has not compiled itself it does not run."""
+    """Compiled templates in memory: bytecode from elsewhere is never run."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
@@ -56,7 +56,7 @@ class Bytecodes(BytecodeCache):
 
 @dataclass(frozen=True, slots=True)
 class CachedContent:
-    """A content as it was when it had just been read, which plugins then change."""
+    """A content as it was right after reading, before plugins changed it."""
 
     content: Any  # Pelican's Content; plugins give it more attributes than it has
     stamp: Stamp
@@ -66,7 +66,7 @@ class CachedContent:
 
 
 class InMemorySite:
-    """One site. `settings` are Pelican's, with an output folder for what is copied and not made."""
+    """One site. `settings` are Pelican's, with an output folder for files that are copied."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         """Register the plugins, and read nothing yet. Raises what they raise."""
@@ -87,7 +87,7 @@ class InMemorySite:
         self.pelican = Pelican(settings)
 
     def read(self) -> None:
-        """Read what is new, and note how everything is made.
+        """Read new sources, and collect how every file is made.
 
         Raises what Pelican and plugins raise; the site is then what it was.
         """
@@ -115,7 +115,7 @@ class InMemorySite:
         return type("InMemoryWriter", (InMemoryWriter,), {"outputs": self.outputs})
 
     def clean_up(self) -> None:
-        """Collect garbage of earlier runs, if there is enough of it. Call it when nobody waits."""
+        """Collect the garbage of earlier runs, if there is enough. Call it while nobody waits."""
         if self.runs >= RUNS_A_LOOK:
             self.collect()
 
@@ -126,13 +126,13 @@ class InMemorySite:
         self.runs = 0
 
     def go_back(self) -> None:
-        """Be what the site was before the latest `read`."""
+        """Return to the state before the latest `read`."""
         self.outputs, self.contents, attributes = self.before
         for content, good in attributes.items():
             content.__dict__ = good
 
     def serve_from_memory(self, generator: Any) -> None:
-        """Make a generator take each content from memory whose source has not changed."""
+        """Make a generator take each content whose source has not changed from memory."""
         if generator.settings is not self.settings:
             return
 
@@ -170,13 +170,13 @@ class InMemorySite:
                 content.get_content(content.get_siteurl())
 
     def forget_below(self, folder: Path) -> None:
-        """Have the sources in a folder read again: a file beside them has changed."""
+        """Read the sources in a folder again: a file beside them has changed."""
         for key, one in list(self.cached.items()):
             if Path(one.content.source_path).is_relative_to(folder):
                 del self.cached[key]
 
     def warm_up(self, source: Path) -> None:
-        """Make the HTML of a source once more, and do nothing with it."""
+        """Render a source once more and discard the result."""
         for one in self.cached.values():
             if one.front and Path(one.content.source_path) == source:
                 with pelican_open(str(source)) as text:
@@ -226,7 +226,7 @@ def front_of(converted: Converted) -> Front:
 
 
 def as_read(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy of a content's attributes that shares nothing of its own which plugins change in place."""
+    """Return a copy of a content's attributes that shares no mutable value with it."""
     return {
         name: copy(value) if isinstance(value, list | dict | set) and name not in SHARED_BY_CONTENTS else value
         for name, value in attributes.items()
@@ -239,7 +239,7 @@ def stamp_of(file: Path) -> Stamp:
 
 
 def all_listen() -> bool:
-    """Tell whether each plugin that has a say after all is read can do it for one content that has changed."""
+    """Tell whether each plugin that runs after reading can update a single changed content."""
     listening = {receiver.__module__ for receiver in content_refreshed.receivers_for(ANY)}
     return all(
         receiver.__module__ in listening or getattr(receiver, "needs_no_text", False)

@@ -1,4 +1,4 @@
-"""A writer that renders a page only if something that it reads has changed, and touches no file that stays the same."""
+"""A writer that renders a page only if something that it reads has changed, and leaves unchanged files alone."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ MIN_FORKED = 32
 
 @dataclass(frozen=True, slots=True)
 class QueuedPage:
-    """A page that is to be made. Many wait, so that variables which all have in common are not kept for each."""
+    """A page in the render queue, without the variables that all pages share."""
 
     name: str
     environment_key: str  # see `dependencies`
@@ -59,7 +59,7 @@ class WrittenPage:
 
 
 class IncrementalWriter(RenderingWriter):
-    """Writes what is new. `dependencies`, `previous`, `report` and `waits` are set by a subclass for each build."""
+    """Writes what has changed. A subclass for each build sets `dependencies`, `previous`, `report` and `waits`."""
 
     dependencies: NewDependencyDb
     previous: Path  # the output of the build before, which may be the output folder itself
@@ -142,7 +142,7 @@ class IncrementalWriter(RenderingWriter):
         rendering.render()
 
     def give_way(self, names: Iterable[str]) -> None:
-        """Have the files of these names be like new ones: Pelican is about to copy others into their place.
+        """Break the hard links of these files, because Pelican is about to overwrite them in place.
 
         It writes into what is there, which may be the same file as that of the build before. And where it copies only
         what is newer (STATIC_CHECK_IF_MODIFIED), a page of this build stays, as in an empty folder.
@@ -162,7 +162,7 @@ class IncrementalWriter(RenderingWriter):
         return self.evaluator
 
     def environment_key(self, rendering: Rendering) -> str:
-        """Return how and where a page is rendered, see `dependencies`. Its environment watches from now on."""
+        """Return the key of how and where a page is rendered, see `dependencies`. Starts observing its environment."""
         environment = rendering.template.environment
         if id(environment) not in self.environments:
             self.environments[id(environment)] = len(self.environments)
@@ -179,7 +179,7 @@ class IncrementalWriter(RenderingWriter):
         return self.verifier.difference(known, key, rendering.name, environment, rendering.context)
 
     def made(self, due: QueuedPage) -> WrittenPage:
-        """Render a page, and write it."""
+        """Render a page and write it."""
         rendering = due.rendering()
         evaluator = self.evaluator_for(rendering)
         observer = Observer(
@@ -205,7 +205,7 @@ class IncrementalWriter(RenderingWriter):
             )
 
     def keep(self, name: str, fingerprint: str) -> bool:
-        """Have the file of the build before in the output. False where it is not what was written then."""
+        """Put the previous build's file into the output. False if it is not what was written then."""
         try:
             # Not a Path: this is done for every page of a site, and to most nothing else.
             if fingerprint_of_bytes(bytes_of(f"{self.previous}/{name}")) != fingerprint:
@@ -217,7 +217,7 @@ class IncrementalWriter(RenderingWriter):
         return True
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file; one that has these bytes already keeps its time."""
+        """Write a file; leave it untouched if it has these bytes already."""
         self.report.written.add(name)
         old, new = self.previous / name, self.root / name
         with suppress(OSError):
@@ -234,7 +234,7 @@ class IncrementalWriter(RenderingWriter):
         new.write_bytes(data)
 
     def take_file(self, name: str, make: Callable[[], bytes]) -> None:
-        """Write a file after all that has come to its address before."""
+        """Write a file after all pages with the same address."""
         data = make()
         if name in self.due_names:
             self.after_due.append(partial(self.write, name, data))
@@ -243,7 +243,7 @@ class IncrementalWriter(RenderingWriter):
 
 
 def bytes_of(path: str | Path) -> bytes:
-    """Return what a file holds. Raises OSError where there is none, or a link to one."""
+    """Return the contents of a file. Raises OSError if it is missing, and for a link."""
     # What is no file must not have anybody wait, either.
     opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(opened, "rb", buffering=0) as file:  # noqa: PTH123  # it is no path
@@ -251,7 +251,7 @@ def bytes_of(path: str | Path) -> bytes:
 
 
 def link_or_copy(old: Path, new: Path) -> None:
-    """Have the same file in both places: nobody changes it, each build makes its own."""
+    """Hard-link a file, or copy it: no build changes a file in place."""
     new.parent.mkdir(parents=True, exist_ok=True)
     new.unlink(missing_ok=True)
     try:

@@ -1,4 +1,4 @@
-"""What takes part in a build besides its sources: all code, and the files that a piece of work opens."""
+"""Inputs of a build besides its sources: all code, and the files that are opened during a piece of work."""
 
 import hashlib
 import os
@@ -44,7 +44,7 @@ def standard_folders() -> set[Path]:
 
 
 def root_of(module: ModuleType) -> Path | None:
-    """Return the folder that holds the whole package of `module`; None for what is built in."""
+    """Return the folder of the top-level package of `module`; None for a built-in module."""
     file = getattr(module, "__file__", None)
     if not file:
         return None
@@ -96,7 +96,7 @@ under_way = threading.local()
 
 @contextmanager
 def files_opened() -> Iterator[set[str]]:
-    """Note the absolute path of each file that this thread opens for reading; code is left out."""
+    """Record the absolute path of each file that this thread opens for reading; code is left out."""
     listen()
     before = getattr(under_way, "paths", None)
     paths: set[str] = set()
@@ -122,14 +122,14 @@ LISTENING: list[bool] = []
 
 
 def listen() -> None:
-    """Start to listen, once: Python never removes an audit hook."""
+    """Install the audit hook, once: Python never removes one."""
     if not LISTENING:
         LISTENING.append(True)
         sys.addaudithook(note)
 
 
 def state_of_file(path: str) -> str:
-    """Return the fingerprint of what a file holds now; devices and the like hold nothing that could be compared."""
+    """Return the fingerprint of a file's contents; constant for devices and the like."""
     try:
         return fingerprint_of_bytes(Path(path).read_bytes()) if Path(path).is_file() else NOT_THERE
     except OSError:

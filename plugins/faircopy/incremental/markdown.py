@@ -1,4 +1,4 @@
-"""Markdown -> HTML, cached by all that takes part: the text, the settings, the code, and the files that were read."""
+"""A cache of converted Markdown, keyed by the text, the settings, the code, and the files that were read."""
 
 import logging
 import re
@@ -28,7 +28,7 @@ MIN_FORKED = 16
 
 
 class Converted(msgspec.Struct, frozen=True, array_like=True):
-    """What Pelican needs of one source."""
+    """The result of converting one source."""
 
     html: str
     meta: Mapping[str, list[str]]  # the front matter, as Python-Markdown reads it
@@ -40,7 +40,7 @@ class Converted(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Converter:
-    """Converts texts with the same settings, one after the other."""
+    """Converts texts with the same settings, one after another."""
 
     def __init__(self, settings: Mapping[str, Any], formatted_fields: Iterable[str]) -> None:
         self.settings = dict(settings)
@@ -62,7 +62,7 @@ class Converter:
 
 
 class CachedMarkdown:
-    """Converts texts that are new, and knows the others."""
+    """Converts new texts, and looks up the others."""
 
     def __init__(self, session: Session, settings: Mapping[str, Any], formatted_fields: Iterable[str]) -> None:
         """`settings` are Pelican's MARKDOWN. With settings that have no fingerprint nothing is cached."""
@@ -90,7 +90,7 @@ class CachedMarkdown:
             return None
 
     def key(self, text: str) -> str | None:
-        """Return what the HTML of `text` is kept by; None when nobody can tell what it depends on."""
+        """Return the cache key of `text`; None if its dependencies are unknown."""
         if self.fingerprint is None:
             return None
         try:
@@ -99,7 +99,7 @@ class CachedMarkdown:
             return None
 
     def convert(self, text: str) -> Converted:
-        """Return what a text is converted to. Raises what its conversion raises, and nothing else."""
+        """Return the result of converting a text. Raises only what the conversion raises."""
         key: str | None = None
         with self.nothing_lost():
             key = self.key(text)
@@ -113,7 +113,7 @@ class CachedMarkdown:
 
     @contextmanager
     def nothing_lost(self) -> Iterator[None]:
-        """Stop keeping, and say so, where keeping raises.
+        """Stop caching, with a warning, if the cache raises.
 
         Pelican leaves out a page whose reader raises, and ends with status 0. What only saves time must not raise.
         """
@@ -126,7 +126,7 @@ class CachedMarkdown:
             self.keys.clear()
 
     def converted_ahead(self, source: str) -> Converted | None:
-        """Return what `convert_ahead` has seen to, once; None where that is not to be had any more."""
+        """Return the result that `convert_ahead` computed, once; None if it is no longer available."""
         with self.nothing_lost():
             return self.taken_ahead(source)
         return None
@@ -143,7 +143,7 @@ class CachedMarkdown:
         return self.kept(key) if key else None
 
     def convert_ahead(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Have those converted that are new, each with its source, with all processors.
+        """Convert new texts, each with its source, on all processors.
 
         Who asks for them in the same order goes on with the first while others are being converted.
         """
@@ -178,7 +178,7 @@ class CachedMarkdown:
 
 
 def read_converted(data: bytes) -> Converted | None:
-    """Return what was kept; None for what is none."""
+    """Return a stored result; None if it is invalid."""
     try:
         return msgspec.msgpack.decode(data, type=Converted)
     except msgspec.MsgspecError:
@@ -190,7 +190,7 @@ PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?", re.ASCII)
 
 
 class CachedMarkdownReader(MetadataReader):
-    """DependencySet as MarkdownReader does. `session` is set by a subclass for each build."""
+    """Reads Markdown as Pelican's MarkdownReader does. A subclass for each build sets `session`."""
 
     session: Session
     converted: Converted  # the latest
@@ -211,14 +211,14 @@ class CachedMarkdownReader(MetadataReader):
         return self.converted.html, metadata
 
     def process_metadata(self, name: str, value: Any) -> Any:
-        """Make a value of a field, as Pelican does: only that it asks dateutil, which guesses, for every date."""
+        """Process a field as Pelican does, but without asking dateutil, which guesses, for every date."""
         if name in DATES and is_pelicans(name) and isinstance(value, str) and PLAIN_DATE.fullmatch(value):
             with suppress(ValueError):
                 return SafeDatetime.fromisoformat(value)
         return super().process_metadata(name, value)  # type: ignore[no-untyped-call]  # Pelican has few types
 
     def give_slug(self, wrapper: Any) -> None:
-        """Set the slug of a tag, a category or an author from a cache: it follows from the name alone."""
+        """Set the slug of a tag, category or author from a cache: it depends only on the name."""
         kind = type(wrapper), wrapper.name
         if kind not in self.slugs:
             self.slugs[kind] = wrapper.slug
@@ -232,5 +232,5 @@ def text_of(source_path: str) -> str:
 
 
 def is_pelicans(name: str) -> bool:
-    """Tell whether no plugin has another idea of a field."""
+    """Tell whether no plugin has changed how a field is processed."""
     return METADATA_PROCESSORS[name].__module__ == MarkdownReader.__module__

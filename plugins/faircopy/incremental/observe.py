@@ -1,4 +1,4 @@
-"""What a page reads, seen while it is rendered: variables, fields of contents, calls, templates and files.
+"""Observes what a page reads while Jinja renders it: variables, attributes of contents, calls, templates and files.
 
 Jinja asks its environment and its context for everything that a template names, so nothing in a template can
 be forgotten here. What cannot be told in words, as a random number, makes a page that is rendered each time.
@@ -60,7 +60,7 @@ VALUES = frozenset(
 
 
 class ObservedContext(Context):
-    """The variables of a template."""
+    """The variables of a template, observed."""
 
     def resolve_or_missing(self, key: str) -> Any:
         value = super().resolve_or_missing(key)
@@ -116,14 +116,14 @@ def is_jinjas(thing: object) -> bool:
 
 
 class ObservedTemplate(ImportedTemplate):
-    """A template that may be imported; what it reads then is noted for each page that imports it."""
+    """A template whose reads are recorded for each page that imports it."""
 
     def runs_again(self) -> bool:
         return watching.observer is not None
 
 
 class ObservedEnvironment(CompilingEnvironment):
-    """Jinja's environment, which is asked for each attribute and each template."""
+    """A Jinja environment that records each attribute and each template that is read."""
 
     template_class = ObservedTemplate
     own_functions: frozenset[str] = frozenset()  # of the site: filters and tests that are not Jinja's
@@ -189,7 +189,7 @@ METHODS = FunctionType, MethodType, BuiltinMethodType, partial
 
 
 def is_part_of_value(obj: object, attribute: str) -> bool:
-    """Tell whether the fingerprint of a value tells what an attribute of it is. A property may read anything."""
+    """Tell whether the fingerprint of an object covers one of its attributes. A property may read anything."""
     kind = type(obj)
     if kind in VALUES:
         return attribute != "settings"
@@ -205,7 +205,7 @@ def is_part_of_value(obj: object, attribute: str) -> bool:
 
 
 def observe(environment: Environment) -> None:
-    """Make an environment record what its templates read. It stays the same object, with all that plugins added."""
+    """Make an environment record what its templates read, in place, with everything that plugins added."""
     environment.__class__ = ObservedEnvironment
     environment.context_class = ObservedContext
     # In one run a template is what it was when it was first seen: nobody need look again at each inclusion.
@@ -216,7 +216,7 @@ def observe(environment: Environment) -> None:
 
 
 def observe_functions(environment: Any) -> None:
-    """Have filters and tests that are not Jinja's own noted: they may read contents, settings and all else."""
+    """Record the calls of filters and tests that are not Jinja's own: they may read anything."""
     if environment.filters.get("attr") is do_attr:
         environment.filters["attr"] = attribute_of
     kinds: tuple[tuple[dict[str, Any], Mapping[str, Any], str], ...] = (
@@ -236,7 +236,7 @@ def observe_functions(environment: Any) -> None:
 
 
 class ObservedFunction:
-    """A filter or a test."""
+    """A filter or test whose calls are recorded."""
 
     def __init__(self, function: Callable[..., Any], subject: str, name: str) -> None:
         self.function = function
@@ -260,5 +260,5 @@ class ObservedFunction:
 
 @pass_environment
 def attribute_of(environment: ObservedEnvironment, obj: Any, name: str) -> Any:
-    """Jinja's filter `attr`, which asks the environment only for what is there."""
+    """Jinja's filter `attr`, which would not ask the environment for a missing attribute."""
     return environment.noted(obj, str(name), do_attr(environment, obj, name))

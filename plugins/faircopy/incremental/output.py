@@ -1,4 +1,4 @@
-"""Output that can be made later: for plugins that make files, and for the writers that Pelican is given.
+"""Output that is made later: an interface for plugins that write files, and the writers that Pelican is given.
 
 What plugins use: `write_file` hands over a file that they make; LAZY_OUTPUT, the signal and the marks are what the
 preview tells them and wants to know of them. None of it needs the plugin `incremental` to be switched on.
@@ -28,7 +28,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def write_file(writer: Any, output: str | Path, name: str, make: Callable[[], bytes]) -> None:
-    """Have `make` called for the file `name` below the folder `output`: at once, or when the writer wants it."""
+    """Call `make` for the file `name` below the folder `output`: at once, or when the writer needs it."""
     if isinstance(writer, RenderingWriter):
         writer.take_file(name, make)
         return
@@ -38,13 +38,13 @@ def write_file(writer: Any, output: str | Path, name: str, make: Callable[[], by
 
 
 def needs_no_text(receiver: Function) -> Function:
-    """Mark a receiver of Pelican's signals for which it makes no difference what the text of a content is."""
+    """Mark a receiver of Pelican's signals that does not depend on the text of a content."""
     receiver.needs_no_text = True  # type: ignore[attr-defined]  # functions take attributes
     return receiver
 
 
 def pure(function: Function) -> Function:
-    """Mark a filter or a test whose result follows from its arguments alone, and which is given no content.
+    """Mark a filter or test whose result depends only on its arguments, none of which is a content.
 
     A call of it tells nothing that the page has not read already, so that it need not be made again to see.
     """
@@ -53,7 +53,7 @@ def pure(function: Function) -> Function:
 
 
 def reads_by_name(function: Function) -> Function:
-    """Mark a function of templates that is given their context, and reads nothing but what it asks it for by name.
+    """Mark a function that gets the template's context, and reads only variables of it by name.
 
     The context notes that, as it notes what a template itself asks for.
     """
@@ -63,7 +63,7 @@ def reads_by_name(function: Function) -> Function:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A page that can be made: a template, and what it may read."""
+    """A page that can be rendered: a template, and its variables."""
 
     template: Template
     context: Mapping[str, Any]
@@ -75,7 +75,7 @@ class Rendering:
         return str(self.template.name)
 
     def prepare(self) -> None:
-        """Have the contents know from where they are read, which matters with relative links."""
+        """Set the page from which contents are linked, which matters for relative links."""
         if self.context["localsiteurl"]:
             self.shared["localsiteurl"] = self.context["localsiteurl"]
 
@@ -88,7 +88,7 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class LazyTemplate:
-    """Stands for a template: what it renders is a rendering, and no text yet."""
+    """Stands in for a template: `render` returns a Rendering instead of text."""
 
     template: Template
     shared: dict[str, Any]
@@ -98,14 +98,14 @@ class LazyTemplate:
 
 
 class RenderingWriter(BufferedWriter):
-    """Takes what Pelican would write as something that can be made. Pagination and signals stay Pelican's."""
+    """Collects what Pelican writes as files to be made later. Pagination and signals stay Pelican's."""
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]  # Pelican has few types
         self.below = f"{os.path.abspath(output_path)}/"  # noqa: PTH100  # as Pelican makes paths
 
     def name_of(self, path: str) -> str:
-        """Return where a file belongs below the output folder, from its absolute path."""
+        """Return the path of a file below the output folder, from its absolute path."""
         return path.removeprefix(self.below)
 
     @abstractmethod
@@ -117,7 +117,7 @@ class RenderingWriter(BufferedWriter):
         """Take a feed, or a file of a plugin's, that belongs at `name` below the output folder."""
 
     def take_page_without_place(self, rendering: Rendering) -> None:
-        """Take a page whose place another has taken. Pelican renders it all the same, and writes it nowhere."""
+        """Take a page that another page has replaced. Pelican renders it all the same, and writes it nowhere."""
 
     def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, **settings: Any) -> None:
         lazy = LazyTemplate(template, context)
@@ -128,7 +128,7 @@ class RenderingWriter(BufferedWriter):
 
 
 class OutputBuffer(StringIO):
-    """Stands for an open file: what Pelican writes to it is taken by the writer in the end."""
+    """Stands in for an open file: when closed, it hands its text to the writer."""
 
     def __init__(self, path: str | None, writer: RenderingWriter) -> None:
         super().__init__()
@@ -155,7 +155,7 @@ class OutputBuffer(StringIO):
 
 @dataclass(slots=True)
 class Outputs:
-    """What a build would have written: path below the output folder -> how it is made."""
+    """The files that a build would write: path below the output folder -> how to make it."""
 
     pages: dict[str, Rendering] = field(default_factory=dict)
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
@@ -165,7 +165,7 @@ class Outputs:
 
 
 class InMemoryWriter(RenderingWriter):
-    """Writes nothing, and notes how everything would be made. `outputs` is set by a subclass for each build."""
+    """Writes nothing, and collects how each file is made. A subclass for each build sets `outputs`."""
 
     outputs: Outputs
 
@@ -193,7 +193,7 @@ class InMemoryWriter(RenderingWriter):
 
 
 class KeepOpenStringIO(StringIO):
-    """Keeps its text when Pelican closes it."""
+    """Keeps its text after Pelican has closed it."""
 
     def close(self) -> None:
         pass

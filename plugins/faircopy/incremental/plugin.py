@@ -1,4 +1,4 @@
-"""Pelican plugin: rendered Markdown is kept, and a page is written again only when something that it reads is new.
+"""Pelican plugin: caches converted Markdown, and writes a page only if something that it reads has changed.
 
 One line of settings switches it on: `PLUGINS = [..., faircopy.incremental.plugin]`, or its name.
 """
@@ -51,7 +51,7 @@ def start(pelican: Any) -> None:
 
 
 def take_over_markdown(readers: Any) -> None:
-    """Read with kept HTML what Pelican's own reader would read."""
+    """Replace Pelican's own Markdown reader with the caching one."""
     if state := state_of(readers.settings):
         mine = type("CachedMarkdownReader", (CachedMarkdownReader,), {"session": state.session})
         for ending, reader in readers.reader_classes.items():
@@ -60,7 +60,7 @@ def take_over_markdown(readers: Any) -> None:
 
 
 def read_in_order(generator: Any) -> None:
-    """Have Pelican read sources in the order of their names, and not in that of a set.
+    """Make Pelican read sources in the order of their names; its own order is that of a set.
 
     Translations of one text, and posts of one moment, stand in lists as they were read.
     """
@@ -73,7 +73,7 @@ def read_in_order(generator: Any) -> None:
 
 
 def copy_in_order(generator: Any) -> None:
-    """Have files copied in the order of their names: of two that go to one address, the last stays."""
+    """Copy files in the order of their names: of two with the same target, the last one stays."""
     generator.staticfiles.sort(key=attrgetter("source_path"))
 
 
@@ -83,7 +83,7 @@ def prepare_reading(generator: Any) -> None:
 
 
 def read_ahead(generator: Any) -> None:
-    """Convert the sources that are new with all processors, before Pelican asks for one after the other."""
+    """Convert new sources on all processors, before Pelican asks for them one by one."""
     if getattr(generator, "is_served_from_memory", False):
         return
     kind = "ARTICLE" if isinstance(generator, ArticlesGenerator) else "PAGE"
@@ -97,7 +97,7 @@ def read_ahead(generator: Any) -> None:
 
 
 def texts_of(sources: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield sources with their texts, without those that Pelican will complain of."""
+    """Yield sources with their texts, without those that Pelican will report as unreadable."""
     for source in sources:
         with suppress(OSError, UnicodeError):
             yield source, text_of(source)
@@ -126,7 +126,7 @@ def write_what_is_new(pelican: Any) -> type[IncrementalWriter] | None:
 
 
 def key_of_build(settings: Mapping[str, Any], state: BuildState) -> str | None:
-    """Return what the pages of a build are kept by; None where nobody can tell how its templates are rendered."""
+    """Return the cache key of a build's pages; None if it is unknown how its templates are rendered."""
     try:
         # The methods of dates follow the locale, which nobody asks for.
         return fingerprint((state.session.code, settings["JINJA_ENVIRONMENT"], locale.setlocale(locale.LC_ALL)))
@@ -135,7 +135,7 @@ def key_of_build(settings: Mapping[str, Any], state: BuildState) -> str | None:
 
 
 def keep_pages(state: BuildState) -> None:
-    """Keep what is known of the pages of builds that have come, or are about to come, into their place.
+    """Save the dependencies of pages whose output has been, or is about to be, put in place.
 
     With `state.previous`, whoever builds calls this: of a build that is thrown away nothing must be known.
     """
@@ -145,14 +145,14 @@ def keep_pages(state: BuildState) -> None:
 
 
 def make_pages(generator: Generator, writer: object) -> None:
-    """Make the pages that have waited, before others write or copy anything, which may be to the same addresses."""
+    """Render the queued pages before others write or copy files, which may have the same addresses."""
     if isinstance(writer, IncrementalWriter):
         writer.render_queue()
         remove_stale_targets(writer, generator.settings, copied_sources(generator.settings, generator.context))
 
 
 def remove_stale_targets(writer: object, settings: Mapping[str, Any], names: Iterable[str]) -> None:
-    """Prepare for what Pelican is about to copy; where attachments go is known when the pages are made."""
+    """Prepare for the files that Pelican is about to copy; their targets are known once all pages are rendered."""
     names, state = [*names], state_of(settings)
     if state and state.manifest is not None:
         for name in names:
@@ -162,7 +162,7 @@ def remove_stale_targets(writer: object, settings: Mapping[str, Any], names: Ite
 
 
 class BeforeCopies(Generator):
-    """Prepares the output folder for what Pelican copies into it in the end."""
+    """Prepares the output folder for the files that Pelican copies at the end."""
 
     def generate_output(self, writer: object) -> None:
         remove_stale_targets(writer, self.settings, copied_files(self.settings, self.context))

@@ -1,4 +1,4 @@
-"""What became of the pages of a build."""
+"""The report of a build: which pages were rendered, and why."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class BuildReport:
-    """What became of the pages of one build."""
+    """What happened to each page of one build."""
 
     kept: list[str] = field(default_factory=list)
     rendered: dict[str, str] = field(default_factory=dict)  # by path below the output folder: why
@@ -20,7 +20,7 @@ class BuildReport:
     folders: tuple[Path, ...] = ()
 
     def explain(self, address: str) -> str:
-        """Return in words what became of the page at an address below the site's."""
+        """Return why the page at an address of the site was rendered or kept."""
         path = address.strip("/")
         for name in (path, f"{path}/index.html".lstrip("/"), f"{path}.html"):
             if name in self.rendered:

@@ -1,4 +1,4 @@
-"""Files that an earlier build has written and this one has not: in an output folder that is never emptied, they go."""
+"""Removes files of earlier builds that the current one has not written from an output folder that is never emptied."""
 
 import json
 import os
@@ -17,11 +17,11 @@ KIND = "written"
 
 
 class FilesMergedError(Exception):
-    """Two files of the site cannot both be there."""
+    """Two files of the site cannot exist side by side on this file system."""
 
 
 class OutputManifest(set[str]):
-    """The files of the build that is under way. Each is noted before it is written, for when the build is killed."""
+    """The files of the current build. Each is recorded before it is written, in case the build is killed."""
 
     def __init__(self, output: Path, store: Store) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class OutputManifest(set[str]):
         self.note(name)
 
     def note(self, name: str) -> None:
-        """Have the next build know that this one was about to write a file."""
+        """Record in the journal that this build is about to write a file."""
         if name in self.known:
             return
         self.known.add(name)
@@ -63,13 +63,13 @@ def journal_of(output: Path, store: Store) -> Path:
 
 
 def entry(output: Path, name: str, store: Store) -> str:
-    """Return the line of a journal that has a name in it, and that nobody else can write: what it names is removed."""
+    """Return the journal line of a file name, sealed, because a listed file is going to be removed."""
     data = name.encode("utf-8", "surrogatepass")
     return json.dumps([name, store.seal("writing", str(output), data).hex()])
 
 
 def names_before(output: Path, store: Store) -> Iterator[str]:
-    """Yield what the last build into `output` wrote, and those that have ended halfway since."""
+    """Yield the files of the last build into `output`, and of later builds that did not finish."""
     yield from names_in(store.get(KIND, str(output)))
     for line in (files.regular_bytes(journal_of(output, store)) or b"").splitlines():
         # One that is damaged names nothing.
@@ -80,7 +80,7 @@ def names_before(output: Path, store: Store) -> Iterator[str]:
 
 
 def names_in(data: bytes | None) -> list[str]:
-    """Return a list of names that was kept; none for what is no such list."""
+    """Return a stored list of names; empty if it is invalid."""
     try:
         found = json.loads(data or b"[]")
     except (ValueError, RecursionError):
@@ -89,7 +89,7 @@ def names_in(data: bytes | None) -> list[str]:
 
 
 def remove_stale(output: Path, written: Iterable[str], store: Store) -> list[str]:
-    """Remove what builds into `output` wrote and is not among `written`, and return it. After that, save the store."""
+    """Remove files of earlier builds that are not among `written`; return them. Save the store afterwards."""
     now = sorted(set(written))
     gone = sorted(set(names_before(output, store)) - set(now))
     there = {identity for _, identity, _ in found_of(output, now)} if gone else set()
@@ -111,7 +111,7 @@ def remove_stale(output: Path, written: Iterable[str], store: Store) -> list[str
 
 
 def refuse_merged(output: Path, written: Iterable[str]) -> None:
-    """Raise FilesMergedError where one of the files that were written has taken the place of another.
+    """Raise FilesMergedError if one written file has replaced another.
 
     File systems of macOS and Windows do not tell apart names that differ in capitals or in the form of accents only.
     """
@@ -125,7 +125,7 @@ def refuse_merged(output: Path, written: Iterable[str]) -> None:
 
 
 def found_of(output: Path, names: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], int]]:
-    """Yield the files that are there: the name, what identifies the file, and how many links lead to it."""
+    """Yield the existing files: the name, the file's identity, and its number of hard links."""
     for name in names:
         with suppress(OSError):
             state = os.lstat(f"{output}/{name}")  # no Path: this is done for every file of a site
@@ -133,13 +133,13 @@ def found_of(output: Path, names: Iterable[str]) -> Iterator[tuple[str, tuple[in
 
 
 def forget_journal(output: Path, store: Store) -> None:
-    """Drop what was noted for a build that has come to its end."""
+    """Remove the journal of a finished build."""
     with suppress(OSError):
         journal_of(output, store).unlink()
 
 
 def copied(settings: Mapping[str, Any], context: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the paths of what Pelican copies."""
+    """Yield the paths of the files that Pelican copies."""
     yield from copied_sources(settings, context)
     yield from copied_files(settings, context)
 

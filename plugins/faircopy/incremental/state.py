@@ -1,4 +1,4 @@
-"""The state of a build: one object, under one setting, that all parts of the plugin and other plugins share."""
+"""BuildState: the state of a build, in one setting, shared by the plugin's parts and by other plugins."""
 
 import logging
 import os
@@ -35,7 +35,7 @@ WITH_FUNCTIONS = ("MARKDOWN", "JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBA
 
 
 class FunctionResults:
-    """What functions of texts have returned, from build to build: for what takes longer than a look at the text."""
+    """A cache of function results for texts, for functions that take longer than a lookup."""
 
     KIND = "results"
 
@@ -47,21 +47,21 @@ class FunctionResults:
         self.now: dict[str, int] = {}
 
     def of(self, function: Callable[[str], int], text: str) -> int:
-        """Return what `function` returns for `text`; it must follow from the text alone."""
+        """Return the result of `function` for `text`; it must depend only on the text."""
         key = f"{function.__qualname__} {fingerprint_of_bytes(text.encode('utf-8', 'surrogatepass'))}"
         found = self.before.get(key)
         self.now[key] = result = function(text) if found is None else found
         return result
 
     def save(self) -> None:
-        """Have the store keep what this build has asked for."""
+        """Save the results that this build has used."""
         if self.now != self.before:
             self.store.put(self.KIND, self.code, msgspec.msgpack.encode(self.now))
         self.before, self.now = self.now, {}
 
     @staticmethod
     def decoded(data: bytes | None) -> dict[str, int]:
-        """Return what was kept; nothing for what is none."""
+        """Return stored results; none if they are invalid."""
         try:
             return msgspec.msgpack.decode(data, type=dict[str, int]) if data else {}
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -70,7 +70,7 @@ class FunctionResults:
 
 @dataclass(slots=True)
 class BuildState:
-    """One build, or several in a row of one process. `previous` and `report` are for who starts it to set."""
+    """One build, or successive builds of one process. The code that starts it sets `previous` and `report`."""
 
     previous: Path | None = None  # the output of the build before, where that is another folder
     report: BuildReport = field(default_factory=BuildReport)
@@ -100,7 +100,7 @@ class BuildState:
 
 
 def open_state(settings: dict[str, Any], plugins: Iterable[object] | None) -> BuildState:
-    """Return the state of the builds with some settings; the first call opens what is kept.
+    """Return the state of the builds with some settings; the first call opens the cache.
 
     `plugins` are those of the settings; for None, Pelican loads all that are installed in its name space.
     """
@@ -111,18 +111,18 @@ def open_state(settings: dict[str, Any], plugins: Iterable[object] | None) -> Bu
 
 
 def installed_plugins() -> list[str]:
-    """Return the plugins that Pelican loads where the settings name none."""
+    """Return the plugins that Pelican loads if the settings name none."""
     return [one.name for one in pkgutil.iter_modules(pelican.plugins.__path__, "pelican.plugins.") if one.ispkg]
 
 
 def state_of(settings: Mapping[str, Any]) -> BuildState | None:
-    """Return the state of the build that is under way; None where this plugin has no part in it."""
+    """Return the state of the current build; None if this plugin is not active."""
     state: BuildState | None = settings.get(STATE)
     return state if state and state.is_open else None
 
 
 def code_of(settings: Mapping[str, Any], plugins: Iterable[object]) -> Iterator[ModuleType]:
-    """Yield the modules that have a part in what a build makes of its sources."""
+    """Yield the modules that influence the result of a build."""
     markdown = settings["MARKDOWN"]
     extensions = (*markdown.get("extensions", ()), *markdown.get("extension_configs", ()))
     for one in (*plugins, *extensions, *settings["JINJA_ENVIRONMENT"].get("extensions", ())):

@@ -1,1 +1,1 @@
-"""The words around texts, in the language of each page: gettext catalogues, and what CLDR knows of languages."""
+"""The words around texts in the language of each page: gettext catalogues, and CLDR's data."""

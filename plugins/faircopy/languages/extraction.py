@@ -1,4 +1,4 @@
-"""The catalogues of the repository, brought up to date with what templates and code say: `make docs` writes them.
+"""Updates the repository's catalogues from templates and code: `make docs` writes them.
 
 `words.pot` has every sentence, each catalogue the same with what stands for it; a new sentence waits there to be
 translated, one that nobody says any more is gone. Nothing in them depends on the day or the machine.
@@ -41,14 +41,14 @@ HEADERS_OF_A_RUN = re.compile(rf'^"(?:{OF_A_RUN}): .*\n', re.MULTILINE)
 
 
 def write_catalogues(root: Path) -> None:
-    """Write what is not as it should be."""
+    """Write the catalogues that are out of date."""
     for file, data in catalogues(root).items():
         if not file.exists() or file.read_bytes() != data:
             file.write_bytes(data)
 
 
 def catalogues(root: Path) -> dict[Path, bytes]:
-    """Return what the template and each catalogue should hold, by file."""
+    """Return the up-to-date contents of the template and each catalogue, by file."""
     template = template_of(root)
     files = {OURS / TEMPLATE: text_of(template)}
     for file in sorted(OURS.glob(f"*{CATALOGUE}")):
@@ -57,7 +57,7 @@ def catalogues(root: Path) -> dict[Path, bytes]:
 
 
 def template_of(root: Path) -> Catalog:
-    """Return every sentence that templates and code below `root` say, with the files that do."""
+    """Return every sentence in templates and code below `root`, with the files that contain it."""
     found = Catalog(project="Faircopy", version="-", fuzzy=False, header_comment=HEADER)
     for file, message, comments, context in sorted(
         [*sentences(root), *labels(root), *of_scripts(root)], key=lambda one: (one[0], str(one[1]))
@@ -77,14 +77,14 @@ def sentences(root: Path) -> Iterator[tuple[str, Any, list[str], str | None]]:
 
 
 def of_scripts(root: Path) -> Iterator[tuple[str, Any, list[str], None]]:
-    """Yield what the script of checklists says."""
+    """Yield the sentences of the checklist script."""
     for file in modules_in(root / SCRIPTS):
         for sentence in dict.fromkeys(sentences_in(file.read_text(encoding="utf-8"))):
             yield file.relative_to(root).as_posix(), sentence, [], None
 
 
 def labels(root: Path) -> Iterator[tuple[str, str, list[str], str]]:
-    """Yield what answers and hints of checklists are called, each with its part for a context."""
+    """Yield the labels of checklist answers and hints, each with its part as the context."""
     folder = "plugins/faircopy/checklists"
     for name in ("answers.json", "answer_sets.json"):
         value = json.loads((root / folder / name).read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ def labels(root: Path) -> Iterator[tuple[str, str, list[str], str]]:
 
 
 def updated(data: bytes, name: str, template: Catalog) -> Catalog:
-    """Return a catalogue with all sentences of `template` and no others; what is translated stays."""
+    """Return a catalogue with exactly the sentences of `template`; translations stay."""
     found = read_po(BytesIO(data), locale=name, abort_invalid=True)
     found.update(template, no_fuzzy_matching=True, update_header_comment=False)
     found.obsolete.clear()

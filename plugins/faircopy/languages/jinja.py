@@ -1,4 +1,4 @@
-"""Words in templates, by Jinja's own extension: `{{ _("Tags") }}` and `{% trans %}…{% endtrans %}`.
+"""Translations in templates, by Jinja's own extension: `{{ _("Tags") }}` and `{% trans %}…{% endtrans %}`.
 
 They are in the language of the page, which is the variable `lang`; without one, that of the site.
 """
@@ -23,7 +23,7 @@ WITH_ITALICS = ("Latn", "Cyrl", "Grek")
 
 
 def install(environment: Environment, words: SiteWords) -> None:
-    """Let templates of an environment have words in the language of the page."""
+    """Give the templates of an environment translations in the language of the page."""
     environment.add_extension(EXTENSION)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's
     environment.policies["ext.i18n.trimmed"] = True
@@ -34,7 +34,7 @@ def install(environment: Environment, words: SiteWords) -> None:
 
 
 def functions(words: Words, default: str) -> dict[str, Any]:
-    """Return what templates call; a site without `lang` on a page speaks the language `default`."""
+    """Return the functions for templates; a page without `lang` is in the language `default`."""
 
     @reads_by_name
     @pass_context
@@ -79,12 +79,12 @@ def functions(words: Words, default: str) -> dict[str, Any]:
 
 
 def other_words(words: Mapping[str, object]) -> dict[str, object]:
-    """Return those words that are not what a script says without any, by the English ones."""
+    """Return the words that differ from a script's built-in English, by the English ones."""
     return {english: found for english, found in words.items() if found and found != english}
 
 
 def attributes_of(language: str, page: str) -> Markup:
-    """Return the attributes of what is in another language than the page around it; nothing where it is in the same."""
+    """Return the attributes of an element in another language than the page; none in the same."""
     if is_spoken_by(language, page):
         return Markup()
     turned = direction(language) if direction(language) != direction(page) else ""
@@ -93,7 +93,7 @@ def attributes_of(language: str, page: str) -> Markup:
 
 
 def language_of(context: Context, default: str) -> str:
-    """Return the language of the page, and have it noted that the page reads it, and words."""
+    """Return the language of the page, and record that the page depends on it and on the words."""
     context.resolve_or_missing(DIGEST)
     language = context.resolve_or_missing("lang")
     if language is missing or isinstance(language, Undefined) or not language:
@@ -102,6 +102,6 @@ def language_of(context: Context, default: str) -> str:
 
 
 def filled(context: Context, message: str, values: Mapping[str, object]) -> str:
-    """Return a message with values in their places, as Jinja's own functions do."""
+    """Return a message with its placeholders filled in, as Jinja's own functions do."""
     found = Markup(message) if context.eval_ctx.autoescape else message  # noqa: S704  # checked when it was read
     return found % values

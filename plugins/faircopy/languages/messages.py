@@ -1,4 +1,4 @@
-"""Catalogues, read from `.po` files: what in them cannot be used is left out, and said.
+"""Reads catalogues from `.po` files; unusable translations are left out and reported.
 
 A translation stands in pages as its English does. So it may have no placeholder and no tag that the English has not,
 and nothing that ends an attribute or begins an element.
@@ -29,7 +29,7 @@ PERCENT = re.compile(r"%(?!\(\w+\)s|%)")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong in a catalogue."""
+    """A problem in a catalogue."""
 
     line: int
     fact: str
@@ -37,7 +37,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What a `.po` file says."""
+    """The contents of a `.po` file."""
 
     translations: GNUTranslations
     faults: tuple[Fault, ...]
@@ -45,7 +45,7 @@ class Catalogue:
 
 @lru_cache(maxsize=32)
 def catalogue_in(data: bytes, name: str) -> Catalogue:
-    """Return what the text of a `.po` file says; `name` is that of its language, as 'pt_BR'."""
+    """Return the catalogue in a `.po` file; `name` is that of its language, such as 'pt_BR'."""
     data, unclosed = without_unclosed(data)
     try:
         read = read_po(BytesIO(data), locale=name, abort_invalid=True)
@@ -58,7 +58,7 @@ def catalogue_in(data: bytes, name: str) -> Catalogue:
 
 
 def without_unclosed(data: bytes) -> tuple[bytes, tuple[Fault, ...]]:
-    """Return a catalogue without the messages that have a text with one quotation mark, and a fault for each line."""
+    """Return a catalogue without messages that have an unclosed quotation mark, and a fault for each."""
     lines = data.split(b"\n")
     faults, begin, before = [], 0, ""
     broken: set[int] = set()  # the first line of each message, from 0
@@ -95,7 +95,7 @@ NONE = compiled(Catalog())
 
 
 def remove_faulty(catalog: Catalog) -> Iterator[Fault]:
-    """Take the messages out that cannot be used, and yield why."""
+    """Remove unusable messages, and yield the faults."""
     # The first has no English: it is the header.
     for message in list(catalog)[1:]:
         if message.fuzzy or not any(forms_of(message)):
@@ -106,12 +106,12 @@ def remove_faulty(catalog: Catalog) -> Iterator[Fault]:
 
 
 def forms_of(message: Message) -> tuple[str, ...]:
-    """Return the translation of a message: one for each plural form, where it has some."""
+    """Return the plural forms of a translation."""
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def fault_of(message: Message, plurals: int) -> str | None:
-    """Return why a translation cannot stand for its English; None where it can."""
+    """Return why a translation is unusable; None if it is fine."""
     english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     forms, quoted = forms_of(message), f"the translation of '{english[0]}'"
     if len(forms) != (plurals if message.pluralizable else 1) or not all(forms):

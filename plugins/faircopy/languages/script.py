@@ -1,4 +1,4 @@
-"""The sentences of a script, by its source: those of `t` and `n`, and every text that begins as a sentence does.
+"""Extracts the sentences of a script: arguments of `t` and `n`, and texts that begin like a sentence.
 
 A script shows the labels of its buttons and what it refuses by functions that translate them, so these stand there as
 they are.
@@ -23,12 +23,12 @@ NO_SENTENCES = frozenset(("Escape", "Enter", "Highlight", "Markdown", "Teams", "
 
 
 def modules_in(folder: Path) -> list[Path]:
-    """Return the modules of a script that may say something."""
+    """Return the modules of a script that may contain sentences."""
     return sorted(file for file in folder.glob("*.js") if file.name != PRIMER)
 
 
 def sentences_in(source: str) -> Iterator[Sentence]:
-    """Yield what a module of a script says, as often as it does."""
+    """Yield the sentences of a module, with repetitions."""
     code = COMMENT.sub("", source)
     plurals = [(json.loads(found["one"]), json.loads(found["many"])) for found in PLURAL.finditer(code)]
     yield from plurals

@@ -1,4 +1,4 @@
-"""Slugs by the rules of a language, for Pelican's own settings; letters that are not Latin stay as they are."""
+"""Slugs by the rules of a language, for Pelican's own settings; non-Latin letters stay."""
 
 import re
 import unicodedata
@@ -40,7 +40,7 @@ SIGNS: Rules = [(r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-
 
 
 def has_rules(language: str) -> bool:
-    """Tell whether a language writes a letter otherwise than without its mark."""
+    """Tell whether a language transliterates a letter by more than dropping its diacritic."""
     return any(name in OF_LANGUAGES for name in catalogue_names(language))
 
 
@@ -58,7 +58,7 @@ def rules_of(language: str) -> tuple[tuple[str, str], ...]:
 
 
 def slug_rules(language: str) -> Rules:
-    """Return SLUG_REGEX_SUBSTITUTIONS for a language, with which Pelican wants SLUGIFY_USE_UNICODE.
+    """Return SLUG_REGEX_SUBSTITUTIONS for a language; Pelican needs SLUGIFY_USE_UNICODE with it.
 
     In German ü is ue and ß is ss; other Latin letters lose their marks; letters of other scripts stay.
     """
@@ -66,7 +66,7 @@ def slug_rules(language: str) -> Rules:
 
 
 def slug_in(language: str, text: str) -> str:
-    """Return the slug that Pelican makes of a plain text with these rules."""
+    """Return Pelican's slug of a plain text with these rules."""
     for pattern, replacement in rules_of(language):
         text = re.sub(pattern, replacement, unicodedata.normalize("NFKC", text), flags=re.IGNORECASE)
     return text.lower().strip()

@@ -1,4 +1,4 @@
-"""Language tags: which catalogues fit one, where its lines begin, and what CLDR calls it."""
+"""Language tags: matching catalogues, text direction, and CLDR's names."""
 
 import re
 from contextlib import suppress
@@ -16,7 +16,7 @@ TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 def catalogue_names(tag: str) -> tuple[str, ...]:
-    """Return the names that a catalogue for a language may have, the nearest first: 'pt-BR' is 'pt_BR', then 'pt'."""
+    """Return the possible catalogue names for a language, best match first: for 'pt-BR' 'pt_BR', then 'pt'."""
     if not TAG.fullmatch(tag):
         return ()
     parts = tag.replace("_", "-").split("-")
@@ -25,13 +25,13 @@ def catalogue_names(tag: str) -> tuple[str, ...]:
 
 
 def cased(part: str) -> str:
-    """Return a part of a tag as it is usually written: 'Hant', 'BR'."""
+    """Return a part of a tag in its usual case: 'Hant', 'BR'."""
     return part.title() if len(part) == len("Hant") else part.upper()
 
 
 @lru_cache(maxsize=64)
 def locale_of(tag: str) -> Locale:
-    """Return what CLDR knows of a language, or of the nearest that it knows; of English where it knows none."""
+    """Return CLDR's locale of a language, or of the nearest that it knows; English otherwise."""
     for name in catalogue_names(tag):
         with suppress(UnknownLocaleError, ValueError):
             return Locale.parse(SOURCE_LOCALE if name == SOURCE else name)
@@ -40,13 +40,13 @@ def locale_of(tag: str) -> Locale:
 
 @lru_cache(maxsize=64)
 def direction(tag: str) -> str:
-    """Return 'rtl' for a language whose lines begin at the right, and 'ltr' for all others."""
+    """Return 'rtl' for a language written from right to left, otherwise 'ltr'."""
     return RIGHT_TO_LEFT if locale_of(tag).text_direction == RIGHT_TO_LEFT else LEFT_TO_RIGHT
 
 
 @lru_cache(maxsize=64)
 def language_name(tag: str) -> str:
-    """Return what those who speak a language call it: 'Deutsch'; the tag where nobody knows."""
+    """Return the name of a language in that language: 'Deutsch'; the tag if it is unknown."""
     for name in catalogue_names(tag):
         with suppress(UnknownLocaleError, ValueError):
             return Locale.parse(name).get_display_name() or tag
@@ -54,12 +54,12 @@ def language_name(tag: str) -> str:
 
 
 def is_spoken_by(language: str, page: str) -> bool:
-    """Tell whether the tag of a page says all that of a language does: 'en-NZ' says 'en', and not the other way."""
+    """Tell whether the tag of a page includes that of a language: 'en-NZ' includes 'en', but not vice versa."""
     return language == page or catalogue_names(language)[:1] in [(name,) for name in catalogue_names(page)]
 
 
 def likely_tag(tag: str) -> tuple[str, str]:
-    """Return the likely script and country of a language, as ISO 15924 and 3166 call them; "" where nobody knows."""
+    """Return the likely script and country of a language (ISO 15924 and 3166); "" if unknown."""
     from babel.core import get_global  # noqa: PLC0415  # a table that few builds need
 
     known = get_global("likely_subtags")
@@ -75,12 +75,12 @@ def likely_tag(tag: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=64)
 def script(tag: str) -> str:
-    """Return the script that a language is written in, as ISO 15924 calls it: 'Latn' where nobody knows."""
+    """Return the script of a language (ISO 15924); 'Latn' if unknown."""
     return likely_tag(tag)[0] or "Latn"
 
 
 @lru_cache(maxsize=64)
 def territory_locale(tag: str) -> str:
-    """Return a language with its country, as https://ogp.me/ writes it: 'de_DE' for 'de'; "" where nobody knows."""
+    """Return a language with its country, as https://ogp.me/ writes it: 'de_DE' for 'de'; "" if unknown."""
     territory = likely_tag(tag)[1]
     return f"{catalogue_names(tag)[-1]}_{territory}" if territory else ""

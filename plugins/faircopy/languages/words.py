@@ -1,4 +1,4 @@
-"""The words of a site: those of its own catalogues come before ours, and English stands for what has no translation."""
+"""The translations of a site: its own catalogues first, then ours, then English."""
 
 import hashlib
 import logging
@@ -25,13 +25,13 @@ NUMBERS = range(201)
 
 
 def N_(message: str) -> str:  # noqa: N802  # gettext's usual name
-    """Mark a sentence for the catalogues that is translated elsewhere."""
+    """Mark a sentence for the catalogues; it is translated elsewhere."""
     return message
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFile:
-    """A catalogue as it stands on the disk."""
+    """A catalogue file on disk."""
 
     path: str
     name: str  # of its language: 'pt_BR'
@@ -39,7 +39,7 @@ class CatalogueFile:
 
 
 class Words:
-    """The words of one site, in all languages. What is on the disk is read once; a language, when it is asked for."""
+    """The translations of one site in all languages. Files are read once; a language is loaded when needed."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         """`folders` have catalogues; the first wins."""
@@ -48,7 +48,7 @@ class Words:
         self.by_language: dict[str, NullTranslations] = {}
 
     def of(self, language: str) -> NullTranslations:
-        """Return the words of a language, given by its tag: a `gettext` object of Python's."""
+        """Return the translations of a language, given by its tag, as a `gettext` object."""
         if language not in self.by_language:
             self.by_language[language] = self.read(language)
         return self.by_language[language]
@@ -63,13 +63,13 @@ class Words:
         return whole
 
     def faults(self) -> Iterable[tuple[str, Fault]]:
-        """Yield what is wrong in the catalogues, with the path of each."""
+        """Yield the faults in the catalogues, with their paths."""
         for layer in self.layers:
             for one in layer.values():
                 yield from ((one.path, fault) for fault in catalogue_in(one.data, one.name).faults)
 
     def has(self, language: str) -> bool:
-        """Tell whether there are words for a language; English needs none."""
+        """Tell whether there is a catalogue for a language; English needs none."""
         names = catalogue_names(language)
         return names[-1:] in ((), (SOURCE,)) or any(name in layer for layer in self.layers for name in names)
 
@@ -82,14 +82,14 @@ class Words:
 
 
 def copy_of(translations: GNUTranslations) -> GNUTranslations:
-    """Return translations that can be given a fallback of their own; what they hold is shared."""
+    """Return translations with the same messages that can have a fallback of their own."""
     copied = GNUTranslations()
     copied.__dict__.update(translations.__dict__)
     return copied
 
 
 def files_in(folder: Path) -> list[CatalogueFile]:
-    """Return the catalogues in a folder, by name; a folder that is not there has none."""
+    """Return the catalogues in a folder, by name; none if the folder does not exist."""
     paths = sorted(folder.glob(f"*{CATALOGUE}")) if folder.is_dir() else []
     return [
         CatalogueFile(str(path), (catalogue_names(path.stem) or (path.stem,))[0], path.read_bytes()) for path in paths
@@ -105,7 +105,7 @@ def digest_of(files: Iterable[CatalogueFile]) -> str:
 
 
 def folders_of(settings: Mapping[str, Any]) -> tuple[Path, ...]:
-    """Return the folders with catalogues of a site with Pelican's settings; ours is the last."""
+    """Return the catalogue folders of a site with Pelican's settings; ours is the last."""
     own = [Path(one).parent / FOLDER for one in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
     theme = [Path(settings["THEME"], FOLDER)] if "THEME" in settings else []
     return (*own, *theme, OURS)
@@ -113,7 +113,7 @@ def folders_of(settings: Mapping[str, Any]) -> tuple[Path, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SiteWords:
-    """The words of a site, and the language that it speaks where nobody says another."""
+    """The translations of a site, and its default language."""
 
     words: Words
     default: str
@@ -130,7 +130,7 @@ def site_words(settings: Mapping[str, Any]) -> SiteWords:
 
 
 def words_of(settings: Mapping[str, Any]) -> Words:
-    """Return the words of a site with these settings, as its catalogues are now."""
+    """Return the translations of a site with these settings, as its catalogues are now."""
     folders = folders_of(settings)
     return words_in(folders, tuple(stamps_below(folders)))
 
@@ -149,7 +149,7 @@ def stamps_below(folders: Iterable[Path]) -> Iterable[object]:
 
 
 def warn(settings: Mapping[str, Any], languages: Iterable[str], say: Callable[..., None] = logger.warning) -> None:
-    """Say what is wrong in the catalogues, and which languages of a site have none: each once in a process."""
+    """Report faulty catalogues, and languages of the site without one, once in each process."""
     words = words_of(settings)
     for path, fault in words.faults():
         once(say, f"{path}:{fault.line}: {fault.fact}; it is left out")

@@ -1,1 +1,1 @@
-"""Everything that can be wrong with a post, found in one run."""
+"""Checks the content of a site: everything that can be wrong with a post, in one run."""

@@ -20,7 +20,7 @@ UNPUBLISHED = ("draft", "skip")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A file of the site, and what it is made from."""
+    """A file of the site, and its source."""
 
     file: str  # below the site: '2017/09/fail2ban/index.html'
     what: str  # made from: 'content/posts/…/index.md:5', or "the site's own page"
@@ -31,7 +31,7 @@ class Address:
 
 
 def slug_of(text: str, language: str = "") -> str:
-    """Return `text` as the slug of a post: "Don't panic, Māori" is dont-panic-maori; "" when nothing is left of it.
+    """Return the slug of a text: "Don't panic, Māori" is dont-panic-maori; "" if nothing is left.
 
     With a language, by its rules (faircopy.languages.slugs); without, as Pelican's own settings have it.
     """
@@ -54,7 +54,7 @@ def status_of(document: Document) -> str:
 
 
 def url_of(document: Document, site: Site, *, dated: bool) -> str | None:
-    """Return where a document is, or for a draft will be, below the site; None when its front matter is too wrong."""
+    """Return the (for a draft: future) address of a document below the site; None for invalid front matter."""
     slug, category = (value_of(document, key) for key in ("slug", "category"))
     language = language_of(document, site)
     date = date_of(document)
@@ -70,12 +70,12 @@ def url_of(document: Document, site: Site, *, dated: bool) -> str | None:
 
 
 def language_of(document: Document, site: Site) -> str:
-    """Return the language of a text as Pelican compares it: the site's own in lower case, another as it is written."""
+    """Return the language of a text in the form that Pelican compares."""
     return value_of(document, "lang") or site.language.lower()
 
 
 def slug_key(document: Document, site: Site, *, dated: bool) -> tuple[str, ...] | None:
-    """Return what two posts, or two pages, cannot share: one of them would not be known by its slug.
+    """Return the key that must be unique among posts, or among pages.
 
     Texts of one slug in several languages are translations of each other. None for what has no slug, and where
     Pelican does not tell texts by their slugs.
@@ -98,12 +98,12 @@ def date_of(document: Document) -> dt.datetime | None:
 
 
 def file_at(url: str) -> str:
-    """Return the file that a clean address stands for."""
+    """Return the file that a clean address is served from."""
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
 def addresses_of(documents: Iterable[tuple[Document, bool]], site: Site) -> Iterator[Address]:
-    """Yield the files of posts and pages, drafts too, as they want to be published one day."""
+    """Yield the output files of posts and pages, drafts included, under their future addresses."""
     for url in site.fixed:
         yield Address(file_at(url), "the site's own page")
     for document, dated in documents:
@@ -116,7 +116,7 @@ def addresses_of(documents: Iterable[tuple[Document, bool]], site: Site) -> Iter
 
 
 def term_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> Iterator[Address]:
-    """Yield the page of each tag and category of the posts, once."""
+    """Yield the page of each tag and category of the posts."""
     seen: set[str] = set()
     for document, dated in documents:
         for key, pattern in (("category", site.category_url), ("tags", site.tag_url)) if dated else ():

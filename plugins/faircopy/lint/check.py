@@ -1,4 +1,4 @@
-"""Check a content folder: every document by itself, then all together."""
+"""Checks a content folder: first each document by itself, then all of them together."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,7 +50,7 @@ ESCAPED_TAG = "SN206"  # fail2ban's tag in HTML's escapes
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
-    """What came of checking a content folder."""
+    """The result of checking a content folder."""
 
     diagnostics: list[Diagnostic]  # in the order of paths and lines
     proven: list[VerifiedDocument]  # every document that could be read, or of `only`
@@ -60,14 +60,14 @@ class LintReport:
 
 @cache
 def known_rules() -> Mapping[str, Rule]:
-    """Return every rule that a check of content may find broken, by its code."""
+    """Return all rules of the content checks, by code."""
     modules = (markdown_rules, checklists_rules, content_rules, media_rules)
     others = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return {**lint_rules(), **{rule.code: rule for rule in others}, **all_rules()}
 
 
 def lint_document(document: Document, site: Site, *, dated: bool, on_fault: Fault | None = None) -> DocumentReport:
-    """Return all that can be found in one document without looking at another file; posts are `dated`."""
+    """Return the findings in one document that need no other file; posts are `dated`."""
     guard = Guard(document.path, on_fault)
     if too_much := guard.collect(lambda: check_excess(document)):
         return DocumentReport((*map(Finding, sorted(too_much)), *guard.failed), (), frozenset(), ())
@@ -84,7 +84,7 @@ def lint_document(document: Document, site: Site, *, dated: bool, on_fault: Faul
 def check_document(
     document: Document, *, dated: bool, site: Site | None = None, cache: ReportCache | None = None
 ) -> Iterator[Diagnostic]:
-    """Yield all that is wrong with one document, other files not looked at."""
+    """Yield the findings in one document that need no other file."""
     report = report_of(document, site or Site(), cache or ReportCache(None), dated=dated)
     others = frozenset() if site is None or site.house_rules else house_codes()
     found = (finding.diagnostic for finding in report.findings if finding.diagnostic.code not in others)
@@ -109,7 +109,7 @@ def check_content(
     check_external: ExternalCheck | None = None,
     progress: Progress | None = None,
 ) -> LintReport:
-    """Check all that is below `content`, with every snippet in it.
+    """Check everything below `content`, with all snippets.
 
     Posts and pages are the Markdown files that `site.paths` names. With `only`, all is read, but only what is wrong
     with the files that it selects is reported. `check_external` looks at the links to other sites. With a `moment`,
@@ -150,7 +150,7 @@ def check_content(
 
 @cache
 def house_codes() -> frozenset[str]:
-    """Return the codes of the rules that other sites of Pelican's need not keep to."""
+    """Return the codes of the rules that apply only to Faircopy's own sites."""
     return frozenset(rule.code for rule in lint_rules().values() if isinstance(rule, LintRule) and rule.house)
 
 
@@ -159,7 +159,7 @@ def path_of(one: Document | LintedDocument | Path) -> str:
 
 
 def check_site(site: SiteContext, guard: Guard) -> Iterator[Finding]:
-    """Yield what is wrong between documents, and between them and the files beside them."""
+    """Yield the findings that involve several documents or other files."""
     index = guard.share(
         site.documents, lambda some: index_of(site.content, site.layout.files, some, site.site), path_of
     )
@@ -177,7 +177,7 @@ def check_some(check: SiteCheck, site: SiteContext, documents: Sequence[LintedDo
 
 
 def check_downloads(report: SnippetReport) -> Iterator[Diagnostic]:
-    """Yield what would run in a file that a page offers: it stands on the site like any other."""
+    """Yield active content in the files that a page offers: they are published like any other file."""
     proven = report.proven
     for download in downloads_of(proven, ""):
         name = PurePath(download.path).name
@@ -186,7 +186,7 @@ def check_downloads(report: SnippetReport) -> Iterator[Diagnostic]:
 
 
 def without_doubles(findings: list[Finding]) -> Iterator[Finding]:
-    """Leave out what a checker of snippets reports in better words."""
+    """Remove findings that a snippet checker reports in better words."""
     reported = {(one.diagnostic.path, one.diagnostic.line) for one in findings if one.diagnostic.code == ESCAPED_TAG}
     for one in findings:
         place = one.diagnostic.path, one.diagnostic.line

@@ -1,4 +1,4 @@
-"""The kinds of checks that a module of `rules/` may have, and what each kind is given."""
+"""The kinds of checks in the modules of `rules/`, and the context that each kind receives."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Found: TypeAlias = Iterable[Diagnostic | Finding]
 
 @dataclass(frozen=True, slots=True)
 class DocumentContext:
-    """One document, and all that may be asked of it without looking at another file."""
+    """One document, and everything that is known without looking at another file."""
 
     document: Document
     dated: bool  # a post; pages are not
@@ -35,7 +35,7 @@ class DocumentContext:
 
 
 def context_of(document: Document, site: Site | None = None, *, dated: bool = True) -> DocumentContext:
-    """Return what the checks of one document are given."""
+    """Return the context for the checks of one document."""
     site = site or Site()
     anchors = find_anchors(document, keeps_letters=site.keeps_letters)
     return DocumentContext(document, dated, site, find_links(document), anchors)
@@ -70,7 +70,7 @@ class SiteContext:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCheck:
-    """Looks at one document, and nothing else: no other file, no clock. What it finds is cached."""
+    """Checks one document without any other file or the clock. Its findings are cached."""
 
     find: Callable[[DocumentContext], Found]
 
@@ -80,7 +80,7 @@ class DocumentCheck:
 
 @dataclass(frozen=True, slots=True)
 class SiteDocumentCheck:
-    """Looks at one document and what is around it. Runs each time, so it must be cheap."""
+    """Checks one document in the context of the site. It runs each time, so it must be cheap."""
 
     find: Callable[[LintedDocument, SiteContext], Found]
 
@@ -90,7 +90,7 @@ class SiteDocumentCheck:
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """Looks at one file of the content folder, documents too. Runs each time, so it must be cheap."""
+    """Checks one file of the content folder, documents included. It runs each time, so it must be cheap."""
 
     find: Callable[[Path, SiteContext], Found]
 
@@ -100,7 +100,7 @@ class FileCheck:
 
 @dataclass(frozen=True, slots=True)
 class SiteCheck:
-    """Looks at all documents together. Runs each time, so it must be cheap."""
+    """Checks all documents together. It runs each time, so it must be cheap."""
 
     find: Callable[[SiteContext], Found]
 

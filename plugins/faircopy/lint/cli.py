@@ -1,4 +1,4 @@
-"""The command `proofread`."""
+"""The commands `proofread` and `faircopy check`."""
 
 import argparse
 import os
@@ -102,7 +102,7 @@ def parser(prog: str = "proofread") -> argparse.ArgumentParser:
 
 
 def site_at(folders: SiteFolders) -> Site:
-    """Return the site of the settings as they are written, and of the address that a build would be given."""
+    """Return the site with the settings as written, and the address from the environment, as a build would use."""
     file = folders.site / SETTINGS
     settings = literal_settings(file) if file.is_file() else {}
     return site_of(settings, folders.site, os.environ.get("SITEURL", ""))
@@ -116,7 +116,7 @@ def notes_on(folders: SiteFolders) -> Iterator[Diagnostic]:
 
 
 def moment_at(site: Site) -> Moment:
-    """Return the time that posts are held back from. Raises ValueError for one, or a zone, that there is not."""
+    """Return the moment from which posts are held back. Raises ValueError for an invalid time or zone."""
     try:
         return moment_of({"TIMEZONE": site.timezone})
     except ContentError as error:
@@ -147,13 +147,13 @@ def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, mom
 
 
 def store_at(site: Path) -> Store | None:
-    """Return what builds of a site keep; None where nothing was ever built: checking leaves nothing in a folder."""
+    """Return the cache of a site's builds; None if it was never built: checking creates no files."""
     folder = INCREMENTAL.folder(site)
     return Store(folder) if folder and folder.is_dir() else None
 
 
 def fix(result: LintReport) -> int:
-    """Make the edits of a report in their files; return how many."""
+    """Apply the edits of a report to their files; return how many were made."""
     fixed = 0
     for path, edits in result.edits.items():
         if edits:

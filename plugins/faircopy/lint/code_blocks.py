@@ -1,4 +1,4 @@
-"""What the rules of code share."""
+"""Shared by the rules of code."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ LANGUAGE = re.compile(r"\{?\s*\.?(?P<name>[\w+-]*)")
 
 
 def intact_code(document: Document) -> Iterator[Text]:
-    """Yield the code of a document, but for what says of itself that it is wrong."""
+    """Yield the code of a document, except code that is marked as wrong on purpose."""
     return (code for code in find_code(document) if not BROKEN_ON_PURPOSE.search(code.info))
 
 

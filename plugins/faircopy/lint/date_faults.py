@@ -1,4 +1,4 @@
-"""What is wrong with a date, and which part of it."""
+"""What is wrong with a date, and with which part of it."""
 
 import re
 from dataclasses import dataclass
@@ -33,13 +33,13 @@ def is_date(text: str) -> bool:
 
 
 def fault_elsewhere(text: str) -> DateFault | None:
-    """Return what is wrong with a date for Pelican itself, which takes more than our house does."""
+    """Return what is wrong with a date for stock Pelican, which accepts more formats than our own sites do."""
     fault = fault_in_date(text)
     return None if fault and read_date(text) else fault
 
 
 def fault_in_date(text: str) -> DateFault | None:
-    """Return what is wrong with the date `text`; None where it is one."""
+    """Return what is wrong with the date `text`; None if it is valid."""
     if is_date(text):
         return None
     found = DAY.fullmatch(text)

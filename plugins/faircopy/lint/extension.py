@@ -1,4 +1,4 @@
-"""Python-Markdown extension: ignore comments do not reach a page."""
+"""Python-Markdown extension: removes ignore comments from pages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Links to other sites: whether their pages are there, requested slowly, briefly and seldom."""
+"""Checks links to other sites, with few, slow and short requests."""
 
 import contextlib
 import json
@@ -34,7 +34,7 @@ EXAMPLES = (".example", ".test", ".invalid", ".localhost")
 
 @dataclass(frozen=True, slots=True)
 class RequestPolicy:
-    """How hosts are asked."""
+    """The limits of requests."""
 
     pause_s: float = 1.0  # between two requests to one host
     timeout_s: float = 15.0  # for one answer
@@ -44,7 +44,7 @@ class RequestPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a host said of one address."""
+    """The result of requesting one address."""
 
     status: int = 0  # 0: nothing
     moved_to: str = ""  # for good
@@ -56,7 +56,7 @@ class Answer:
 
 
 def is_external(target: str, site: Site) -> bool:
-    """Tell whether a link leads to another site that can be asked."""
+    """Tell whether a link leads to another site over HTTP."""
     parts = urlsplit(target)
     host = (parts.hostname or "").lower()
     if parts.scheme not in ("http", "https") or not host or f".{host}".endswith(EXAMPLES):
@@ -67,7 +67,7 @@ def is_external(target: str, site: Site) -> bool:
 def check_external(
     links: Iterable[tuple[Document, Link]], site: Site, policy: RequestPolicy, cache_folder: Path | None
 ) -> list[Diagnostic]:
-    """Return what is wrong with the links to other sites. Good answers are kept in the folder `cache_folder`."""
+    """Return the dead links to other sites. Good results are cached in `cache_folder`."""
     wanted = [(document, link) for document, link in links if is_external(link.target, site)]
     answers = request_all({urldefrag(link.target).url for _, link in wanted}, policy, cache_folder)
     found = [diagnostic_of(document, link, answers[urldefrag(link.target).url]) for document, link in wanted]
@@ -91,7 +91,7 @@ def diagnostic_of(document: Document, link: Link, answer: Answer) -> Diagnostic 
 
 
 def request_all(addresses: Iterable[str], policy: RequestPolicy, cache_folder: Path | None) -> dict[str, Answer]:
-    """Return the answer for each address: one host is asked one thing at a time, several hosts at once."""
+    """Return the answer for each address: one request at a time for each host, several hosts in parallel."""
     now = time.time()
     store = read_store(cache_folder, now - policy.max_age_s)
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -110,7 +110,7 @@ def request_host(addresses: Iterable[str], policy: RequestPolicy) -> dict[str, A
 
 
 class _Pause:
-    """Waits before each call but the first."""
+    """Waits before each call except the first."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -123,7 +123,7 @@ class _Pause:
 
 
 class _NoteMoves(HTTPRedirectHandler):
-    """Follows redirects as urllib does, and notes whether the first was for good."""
+    """Follows redirects as urllib does, and records whether the first one was permanent."""
 
     def __init__(self) -> None:
         self.for_good: bool | None = None
@@ -134,7 +134,7 @@ class _NoteMoves(HTTPRedirectHandler):
 
 
 def request_page(address: str, timeout: float, pause: Callable[[], None]) -> Answer:
-    """Ask for the head of one page, and for the page where a host answers only that."""
+    """Send HEAD to a page, and GET if the host answers only that."""
     pause()
     answer = request("HEAD", address, timeout)
     if answer.status in HEAD_REFUSED:
@@ -158,7 +158,7 @@ def request(method: str, address: str, timeout: float) -> Answer:
 
 
 def encoded(address: str) -> str:
-    """Return an address as it may stand in a request: a browser encodes what is not ASCII, urllib does not."""
+    """Return an address percent-encoded: a browser encodes non-ASCII characters, urllib does not."""
     scheme, host, path, query, _ = urlsplit(address)
     with contextlib.suppress(UnicodeError):
         host = host.encode("idna").decode() if not host.isascii() else host
@@ -166,7 +166,7 @@ def encoded(address: str) -> str:
 
 
 def read_store(cache_folder: Path | None, since: float) -> dict[str, tuple[float, Answer]]:
-    """Return the answers that still hold, with the time at which each was given."""
+    """Return the cached answers that are still valid, each with its time."""
     data = EntryStore(EXTERNAL_LINKS, cache_folder).get(ANSWERS)
     try:
         value = json.loads(data or b"{}")
@@ -177,7 +177,7 @@ def read_store(cache_folder: Path | None, since: float) -> dict[str, tuple[float
 
 
 def answer_from(value: Mapping[str, object]) -> Answer:
-    """Return the answer that was kept as a value. Raises TypeError for what is none."""
+    """Return the answer stored in a value. Raises TypeError for any other value."""
     status, moved_to, trouble = (value[name] for name in ("status", "moved_to", "trouble"))
     if not (isinstance(status, int) and isinstance(moved_to, str) and isinstance(trouble, str)):
         raise TypeError("no answer")
@@ -185,6 +185,6 @@ def answer_from(value: Mapping[str, object]) -> Answer:
 
 
 def write_store(cache_folder: Path | None, store: Mapping[str, tuple[float, Answer]]) -> None:
-    """Keep answers; a full or read-only disk only means that the next run asks again."""
+    """Store answers; on a full or read-only disk, the next run just asks again."""
     value = {address: (when, asdict(answer)) for address, (when, answer) in sorted(store.items())}
     EntryStore(EXTERNAL_LINKS, cache_folder).put(ANSWERS, json.dumps(value).encode())

@@ -1,4 +1,4 @@
-"""Finding: a diagnostic, and the edits that correct it where that is mechanical. Suppression: what silences one."""
+"""Finding: a diagnostic with the edits that would fix it. Suppression: an ignore comment in effect."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from faircopy.diagnostics.model import Diagnostic
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """What stands at one place of a line, and what should."""
+    """A replacement of some text at one place of a line."""
 
     line: int  # from 1
     column: int  # from 1
@@ -17,7 +17,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """Something wrong with a document. Sorts by place."""
+    """A diagnostic in a document, and its edits. Sorts by place."""
 
     diagnostic: Diagnostic
     edits: tuple[Edit, ...] = ()  # none: only a person can correct it
@@ -29,7 +29,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """An order to leave out one kind of finding on some lines."""
+    """Suppresses one code on some lines."""
 
     code: str
     lines: tuple[tuple[int, int], ...]  # first and last of each stretch

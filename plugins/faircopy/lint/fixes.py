@@ -1,4 +1,4 @@
-"""Edits, applied to the text of a file: nothing else in it changes."""
+"""Applies edits to the text of a file, and changes nothing else."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
-    """Return the text of a file with `edits` made, and how many were.
+    """Return the text of a file with `edits` applied, and how many were.
 
     Line ends and a byte-order mark stay as they are. An edit whose place does not hold what it is to replace, or that
     overlaps one made before it, is left out: the next check finds it again.

@@ -1,4 +1,4 @@
-"""What the rules of front matter share."""
+"""Shared by the rules of front matter."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ LETTERS = re.compile(r"[^\W_]+(-[^\W_]+)*")
 
 
 def is_slug(text: str, *, any_letters: bool) -> bool:
-    """Tell whether a text is a slug: small letters and digits, of ASCII or of any script, and single hyphens."""
+    """Tell whether a text is a slug: lower-case letters and digits of any script, and single hyphens."""
     return bool((LETTERS if any_letters else SLUG).fullmatch(text)) and text == text.lower()
 
 
@@ -27,7 +27,7 @@ DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def is_given(document: Document, site: Site, key: str) -> bool:
-    """Return whether a text has a field by the settings or by its name. In our house each text says its own."""
+    """Tell whether settings or the file name give a text the field. On our own sites only front matter counts."""
     if site.house_rules or document.field(key):
         return False
     by_name = key == "date" and site.has_dated_names and DATED_NAME.match(PurePath(document.path).name)
@@ -35,7 +35,7 @@ def is_given(document: Document, site: Site, key: str) -> bool:
 
 
 def required(document: Document, key: str, rule: Rule, hint: str) -> Iterator[Diagnostic]:
-    """Yield a diagnostic where a field is missing or empty, but not where there is no front matter at all."""
+    """Yield a diagnostic if a field is missing or empty, unless there is no front matter at all."""
     field = document.field(key)
     if field is None and document.fields:
         yield rule.at(document.path, 1, f"there is no {key}", hint)

@@ -1,4 +1,4 @@
-"""A check that fails by a fault of ours: one finding, where the text is that it failed at, beside all others."""
+"""Contains exceptions of checks: one becomes a finding, and hides no others."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,14 +19,14 @@ HINT = "please report it with the text; --debug shows where it happened"
 
 @dataclass(slots=True)
 class Guard:
-    """Runs checks; an exception of one is noted in `failed`, and hides nothing that is found besides."""
+    """Runs checks; their exceptions are collected in `failed`."""
 
     path: str  # of what is checked
     on_fault: Fault | None = None  # is called with each exception
     failed: list[Finding] = field(default_factory=list)
 
     def collect(self, check: Callable[[], Iterable[Item]], path: str = "") -> list[Item]:
-        """Return what a check yields, up to where it fails; `path` is of what it looks at, when it is not all."""
+        """Return what a check yields, up to an exception; `path` is the file that it checks, if only one."""
         found: list[Item] = []
         try:
             found.extend(check())
@@ -37,13 +37,13 @@ class Guard:
     def each(
         self, parts: Iterable[Part], check: Callable[[Part], Iterable[Item]], path_of: Callable[[Part], str]
     ) -> list[Item]:
-        """Return what a check of one part yields of each."""
+        """Return the findings of a check that is called for each part."""
         return [found for one in parts for found in self.collect(partial(check, one), path_of(one))]
 
     def share(
         self, parts: Sequence[Part], make: Callable[[Sequence[Part]], Value], path_of: Callable[[Part], str]
     ) -> Value | None:
-        """Return what `make` returns for those `parts` that it does not fail at alone; None when it still fails."""
+        """Return the result of `make` for those `parts` on which it does not fail alone; None if it still fails."""
         try:
             return make(parts)
         except Exception as error:  # noqa: BLE001  # as above
@@ -56,7 +56,7 @@ class Guard:
     def share_list(
         self, parts: Sequence[Part], check: Callable[[Sequence[Part]], Iterable[Item]], path_of: Callable[[Part], str]
     ) -> list[Item]:
-        """Return what a check yields of all `parts` that it does not fail at alone."""
+        """Return what a check yields for those `parts` on which it does not fail alone."""
         return self.share(parts, lambda some: list(check(some)), path_of) or []
 
     def is_sound(self, part: Part, make: Callable[[Sequence[Part]], object], path_of: Callable[[Part], str]) -> bool:

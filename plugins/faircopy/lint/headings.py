@@ -1,4 +1,4 @@
-"""The headings of a document, and the anchors that links find them by."""
+"""The headings of a document, and the anchors that links refer to."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ OF_THE_PAGE = frozenset(("", "top", "content", "onward", "what-has-changed", "ch
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place in a page that a link can name."""
+    """A place in a page that a link can refer to."""
 
     id: str
     line: int
@@ -38,7 +38,7 @@ class Anchor:
 
 
 def find_anchors(document: Document, *, keeps_letters: bool = True) -> list[Anchor]:
-    """Return the ids that the page of a document will have, as Python-Markdown's toc and attr_list make them.
+    """Return the ids that Python-Markdown's toc and attr_list give to the page of a document.
 
     `keeps_letters`: ours makes those of headings, which has letters other than Latin ones in them.
     """
@@ -62,7 +62,7 @@ def find_anchors(document: Document, *, keeps_letters: bool = True) -> list[Anch
 
 
 def footnotes_of(document: Document) -> Iterator[tuple[str, int]]:
-    """Yield the label and the line of each footnote that is written, those in code left out."""
+    """Yield the label and line of each footnote definition outside code."""
     code = {line for fence in find_fences(document) for line in range(fence.line, fence.end_line + 1)}
     for number, line in enumerate(document.lines[document.body_line - 1 :], document.body_line):
         if (found := FOOTNOTE.match(line)) and number not in code:
@@ -85,14 +85,14 @@ def headings_of(document: Document) -> list[Text]:
 
 
 def heading_id(heading: Text) -> str | None:
-    """Return the id that the author has chosen for a heading."""
+    """Return the explicit id of a heading."""
     ending = ENDING.search(without_code(heading.text))
     found = ID.search(ending[0].strip().strip("{:}")) if ending else None
     return found["id"] if found else None
 
 
 def slug_of_heading(source: str, *, keeps_letters: bool = True) -> str:
-    """Return the anchor of the words of a heading: `anchor_of` where the site has our extension of Markdown."""
+    """Return the anchor made from a heading: `anchor_of` if the site uses our Markdown extension."""
     words = ENDING.sub("", source)
     words = CODE_SPAN.sub(lambda found: found["code"].replace("<", "\0"), words)
     words = ESCAPE.sub(r"\1", IMAGE.sub("", words))
@@ -103,7 +103,7 @@ def slug_of_heading(source: str, *, keeps_letters: bool = True) -> str:
 
 
 def unique(id_: str, taken: set[str], following: dict[tuple[str, int], int]) -> str:
-    """Return `id_`, or with `_1` and so on behind it when it is taken.
+    """Return `id_`, with `_1` and so on appended if it is taken.
 
     `following` knows the number after the last one for each series, which thousands of equal headings share.
     """

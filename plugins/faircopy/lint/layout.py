@@ -1,4 +1,4 @@
-"""Which files of a content folder are posts and pages, and which stand where nothing reads them."""
+"""Which files of a content folder are posts and pages, and which are read by nothing."""
 
 import os
 import stat
@@ -20,7 +20,7 @@ HINT_OUT = "put the file itself, or a copy of it, there"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a content folder holds, sorted by path."""
+    """The files of a content folder, sorted by path."""
 
     posts: list[Path]
     pages: list[Path]
@@ -30,7 +30,7 @@ class Layout:
 
 
 def layout_of(content: Path, paths: ContentPaths = OURS) -> Layout:
-    """Sort the files below `content`; hidden ones are passed over, as Pelican does."""
+    """Sort the files below `content` into posts, pages and others; hidden files are skipped, as Pelican does."""
     unread: list[Diagnostic] = []
     posts: list[Path] = []
     pages: list[Path] = []
@@ -47,7 +47,7 @@ def layout_of(content: Path, paths: ContentPaths = OURS) -> Layout:
 
 
 def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> Iterator[Path]:
-    """Yield the files below `folder`, sorted; what cannot be listed, or leads out of the site, is added to `unread`.
+    """Yield the files below `folder`, sorted; unreadable files and links out of the site are added to `unread`.
 
     The symbolic links that are followed are added to `links`.
     """
@@ -79,7 +79,7 @@ def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> It
 
 
 def is_file(path: Path, unread: list[Diagnostic]) -> bool:
-    """Tell whether `path` is a file, or a link to nothing; what else there is would be copied, or waited for."""
+    """Tell whether `path` is a file or a dangling link; pipes and devices would block a reader."""
     try:
         kind = stat.S_IFMT(path.stat().st_mode)
     except OSError:

@@ -1,4 +1,4 @@
-"""How the targets of links are written: slips in addresses, and paths as their author writes them."""
+"""The spelling of link targets: typos in addresses, and relative or absolute paths."""
 
 import posixpath
 import re
@@ -11,7 +11,7 @@ USUAL = ("http", "https", "mailto")
 
 
 def meant_address(target: str) -> str | None:
-    """Return what may be meant by an address of another site that a browser would not take for one."""
+    """Return the external address that was probably meant, if a browser would read `target` as a path."""
     if found := SLIP.match(target):
         return f"{found['scheme'].lower()}://{target[found.end() :]}"
     if target.lower().startswith("www."):
@@ -23,7 +23,7 @@ def meant_address(target: str) -> str | None:
 
 
 def like_written(written: str, right: str) -> str:
-    """Return the path `right`, relative or not as the author has `written` it."""
+    """Return the path `right` in the style in which the author has `written` the wrong one."""
     if written.startswith("/"):
         return f"/{right}"
     kept = len(written) - len(posixpath.normpath(written)) if written.startswith("./") else 0

@@ -1,4 +1,4 @@
-"""The links and images of one document, as they are written."""
+"""The links and images in the source of one document."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ class Link:
 
 
 def find_links(document: Document) -> list[Link]:
-    """Return the links of a document in order, those of raw HTML too; code has none."""
+    """Return the links of a document in order, those in raw HTML included; code has none."""
     found: list[Link] = []
     references = references_of(document)
     for text in find_words(document):
@@ -69,7 +69,7 @@ def markdown_links(document: Document, text: Text, references: Mapping[str, str]
 
 
 def definition_of(document: Document, target: str) -> tuple[int, int] | None:
-    """Return where `[label]: target` stands."""
+    """Return where `[label]: target` is written."""
     found = re.search(rf"^.{{0,3}}\[[^\]]+\]:\s*<?(?={re.escape(target)})", document.text, re.MULTILINE)
     if not found:
         return None

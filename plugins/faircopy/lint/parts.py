@@ -1,4 +1,4 @@
-"""A list in the front matter: its parts with their places."""
+"""Lists in front matter: their entries, with places."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ class Part:
 
 
 def parts_of(document: Document, key: str) -> Iterator[Part]:
-    """Yield what stands between the commas, and on the continuation lines, of each field of that name."""
+    """Yield the comma-separated entries of each field of that name, continuation lines included."""
     lines = document.lines
     for field in (field for field in document.fields if field.key == key):
         start = field.column - 1

@@ -1,4 +1,4 @@
-"""Pelican plugin: a source that Pelican drops ends the build, before any page is written."""
+"""Pelican plugin: ends the build if Pelican drops a source, before any page is written."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ from faircopy.markdown.ignored_files import IGNORED
 
 @needs_no_text
 def refuse_dropped_pages(generators: list[Any]) -> None:
-    """Raise ContentError when Pelican has left a source out of the site.
+    """Raise ContentError if Pelican has left a source out of the site.
 
     Pelican only logs why, goes on, and ends with status 0.
     """
@@ -31,7 +31,7 @@ def refuse_dropped_pages(generators: list[Any]) -> None:
 
 
 def pass_over_droppings(pelican: Any) -> None:
-    """Have Pelican read and copy nothing that the check of content passes over."""
+    """Make Pelican ignore the files that the content check ignores."""
     settings = pelican.settings
     settings["IGNORE_FILES"] = [*dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED])]
 

@@ -1,4 +1,4 @@
-"""The raw tags in a text."""
+"""The raw HTML tags in a text."""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ Position = tuple[int, int]  # line and column, from 1
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One raw tag in a text, opening or closing."""
+    """One raw HTML tag in a text, opening or closing."""
 
     text: str  # all of it: `<a href="x">`
     name: str  # as it is written
@@ -53,7 +53,7 @@ class Tag:
 
 
 def raw_tags(document: Document) -> Iterator[Tag]:
-    """Yield the tags in a text, those in code and comments left out, as Python-Markdown finds them."""
+    """Yield the tags in a text outside code and comments, as Python-Markdown finds them."""
     for text in find_words(document):
         words = words_in(text)
         addresses = {one.start("address") for one in ADDRESS.finditer(words)} if text.kind is Kind.WORDS else ()
@@ -64,14 +64,14 @@ def raw_tags(document: Document) -> Iterator[Tag]:
 
 
 def is_tag(words: str, found: re.Match[str]) -> bool:
-    """Tell whether CommonMark takes what was found for raw HTML (https://spec.commonmark.org/0.31.2/#raw-html)."""
+    """Tell whether CommonMark reads a match as raw HTML (https://spec.commonmark.org/0.31.2/#raw-html)."""
     before = words[: found.start()]
     is_escaped = (len(before) - len(before.rstrip("\\"))) % 2 == 1
     return not is_escaped and bool(HTML_TAG_RE.fullmatch(found[0]))
 
 
 def words_in(text: Text) -> str:
-    """Return a text with its comments blanked, and its code where Markdown reads it."""
+    """Return a text with its comments blanked, and also its code if Markdown is parsed in it."""
     words = without_comments(text.text)
     is_read = "`" in words and (text.kind is Kind.WORDS or "markdown=" in words)
     return CODE_SPAN.sub(blanked, words) if is_read else words

@@ -1,4 +1,4 @@
-"""Finds the rules and the checks: every module of `rules/` is imported, and what it defines is taken.
+"""Discovers rules and checks: every module of `rules/` is imported, and its definitions are collected.
 
 A module whose name starts with an underscore is shared by others, and has none. Other distributions may bring modules,
 by an entry point of the group `faircopy.rules`.
@@ -24,14 +24,14 @@ GROUP = "faircopy.rules"
 
 @cache
 def rule_modules() -> tuple[ModuleType, ...]:
-    """Return the modules of `rules/`, by name, then those of other distributions. Raises ValueError, see `loaded`."""
+    """Return the modules of `rules/`, by name, then those of other distributions. Raises ValueError (`loaded`)."""
     names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__) if not module.name.startswith("_"))
     ours = [importlib.import_module(f"{rules.__name__}.{name}") for name in names]
     return (*ours, *map(loaded, sorted(entry_points(group=GROUP))))
 
 
 def loaded(entry: EntryPoint) -> ModuleType:
-    """Return the module that an entry point names. Raises ValueError where it is none, or cannot be imported."""
+    """Return the module of an entry point. Raises ValueError if it is no module, or cannot be imported."""
     try:
         module = entry.load()
     except Exception as error:
@@ -43,7 +43,7 @@ def loaded(entry: EntryPoint) -> ModuleType:
 
 @cache
 def lint_rules() -> Mapping[str, Rule]:
-    """Return the rules that the modules define, by code. Raises ValueError for a code that has two meanings."""
+    """Return all rules by code. Raises ValueError for a code with two meanings."""
     found: dict[str, Rule] = {}
     for rule in (value for module in rule_modules() for value in vars(module).values() if isinstance(value, Rule)):
         if found.setdefault(rule.code, rule) is not rule:
@@ -52,7 +52,7 @@ def lint_rules() -> Mapping[str, Rule]:
 
 
 def checks_of(module: ModuleType, kind: type[Check]) -> list[Check]:
-    """Return the checks of one kind that a module defines; what it imports from another is not its own."""
+    """Return the checks of one kind that a module itself defines, imported ones left out."""
     values = (value for value in vars(module).values() if isinstance(value, kind))
     return [value for value in values if value.find.__module__ == module.__name__]
 

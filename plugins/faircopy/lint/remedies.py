@@ -1,4 +1,4 @@
-"""What differs between two renderings of a text, in words, and how to write it so that both read the same."""
+"""Describes a difference between two renderings of a text, and how to write it so that both read the same."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ IN_GENERAL = "write it in a simpler way: with blank lines around it, or in other
 
 
 def fact_of(one: Difference) -> str:
-    """Return what readers see, and what the text says elsewhere."""
+    """Return what readers of the site see, and what the text means elsewhere."""
     if one.word:
         return f"the site's punctuation changes '{one.word}'"
     expected, actual = excerpts(one)
@@ -80,7 +80,7 @@ def sees(units: Iterable[Unit], tell: Callable[[Unit], bool]) -> bool:
 
 
 def lost(tell: Callable[[Unit], bool]) -> Tell:
-    """Tell of differences where the site has nothing of a kind, and others have."""
+    """Return a test for differences in which a kind of block is missing on the site."""
     return lambda one: sees(one.expected, tell) and not sees(one.actual, tell)
 
 
@@ -89,7 +89,7 @@ def gained(tell: Callable[[Unit], bool]) -> Tell:
 
 
 def counts(*marks: str) -> Tell:
-    """Tell of differences where a mark stands more often, or less often."""
+    """Return a test for differences in the number of a mark."""
     return lambda one: any(number_of(mark, one.expected) != number_of(mark, one.actual) for mark in marks)
 
 
@@ -139,7 +139,7 @@ def renumbers(one: Difference) -> bool:
 
 
 def moves(one: Difference) -> bool:
-    """Tell whether something stands at another level of a list."""
+    """Tell whether something is at another level of a list."""
     levels = [[sum(part in LISTS for part in unit.path) for unit in units] for units in (one.expected, one.actual)]
     return levels[0] != levels[1] and any(levels[0])
 
@@ -154,7 +154,7 @@ def loses_address(one: Difference) -> bool:
 
 
 def leaves_fence(one: Difference) -> bool:
-    """Tell of fences outside of lists that became words: what stands behind their marks was not understood."""
+    """Tell whether a fence outside a list was read as words: its info string was not understood."""
     return sees(one.expected, is_fence) and sees(one.actual, lambda unit: "```" in unit.text or unit.kind == "p")
 
 

@@ -1,4 +1,4 @@
-"""ReportCache: what earlier runs found in each document, by all that it depends on."""
+"""ReportCache: the reports of earlier runs on each document, keyed by everything that they depend on."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -21,17 +21,17 @@ Value = TypeVar("Value")
 
 
 class ReportCache:
-    """Reports of earlier runs. `code` is the digest of all code that makes them."""
+    """The reports of earlier runs. `code` is the digest of all code that makes them."""
 
     def __init__(self, store: Store | None, code: str = "") -> None:
-        """Without a `store` nothing is kept."""
+        """Without a `store`, nothing is cached."""
         self.store = store
         self.code = code
 
     def document_report(
         self, document: Document, site: Site, *, dated: bool, lint: Callable[[], DocumentReport]
     ) -> DocumentReport:
-        """Return what `lint` returns."""
+        """Return the cached report of a document, or a new one."""
         if self.store is None:
             return lint()
         key = fingerprint((self.code, document.path, document.text, site, dated))
@@ -46,7 +46,7 @@ class ReportCache:
     def snippet_reports(
         self, documents: Iterable[Document], settings: Settings, progress: Progress | None = None
     ) -> list[SnippetReport]:
-        """Check the snippets of some documents; those that are new all together."""
+        """Check the snippets of some documents; those not in the cache are checked together."""
         documents = list(documents)
         if self.store is None or settings.checkers is not None:
             return check_snippets(documents, settings, progress)
@@ -60,7 +60,7 @@ class ReportCache:
         return [report for key in keys if (report := known[key])]
 
     def known_snippet_reports(self, documents: Iterable[Document], settings: Settings) -> list[SnippetReport | None]:
-        """Return what is known of the snippets of some documents; None for a document that is new."""
+        """Return the cached snippet reports of some documents; None for one that is not in the cache."""
         if self.store is None or settings.checkers is not None:
             return [None for _ in documents]
         return [self.load(self.store, self.snippets_key(one, settings), SnippetReport) for one in documents]
@@ -102,7 +102,7 @@ def check_snippets(
 
 
 def merged_report(reports: Iterable[SnippetReport]) -> Report:
-    """Return the reports of the snippets of some documents as one."""
+    """Return the snippet reports of some documents as one."""
     reports = list(reports)
     return Report(
         tuple(checked for one in reports for checked in one.checked),

@@ -1,4 +1,4 @@
-"""DocumentReport and SnippetReport: what was found in one document. LintedDocument: a document with its report."""
+"""The findings in one document: by the linter (DocumentReport), and by the checkers (SnippetReport)."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from faircopy.snippets.rendered import VerifiedDocument
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What was found in one document by itself; nothing in it depends on any other file."""
+    """The findings in one document by itself, which depend on no other file."""
 
     findings: tuple[Finding, ...]
     links: tuple[Link, ...]
@@ -22,7 +22,7 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class SnippetReport:
-    """What the checkers found in the snippets of one document."""
+    """The findings of the checkers in the snippets of one document."""
 
     proven: VerifiedDocument
     checked: tuple[Checked, ...]
@@ -32,7 +32,7 @@ class SnippetReport:
 
 @dataclass(frozen=True, slots=True)
 class LintedDocument:
-    """A document of a site, and what was found in it by itself."""
+    """A document of a site, and its DocumentReport."""
 
     document: Document
     dated: bool  # a post; pages are not

@@ -1,4 +1,4 @@
-"""LintRule: a rule of the content, with a case that breaks it and one that does not."""
+"""LintRule: a rule of the content, with a bad case and a good one."""
 
 from dataclasses import dataclass, field
 

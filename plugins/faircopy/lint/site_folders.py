@@ -1,4 +1,4 @@
-"""Which content folder the paths of a command belong to, and the settings of its site."""
+"""The content folder and the settings that the paths of a command belong to."""
 
 import os
 from collections.abc import Iterable
@@ -14,18 +14,18 @@ BEGIN = "name a content folder, or begin one in the folder of a site with: fairc
 
 @dataclass(frozen=True, slots=True)
 class SiteFolders:
-    """A content folder, and the folder of the site that it belongs to."""
+    """A content folder, and the folder of its site."""
 
     content: Path
     site: Path
 
 
 class NoContentError(Exception):
-    """A path that belongs to no content folder; the message says which."""
+    """A path belongs to no content folder; the message names it."""
 
 
 def folders_of(path: Path) -> SiteFolders:
-    """Return the content folder that holds `path`, or that the site at `path` has. Raises NoContentError."""
+    """Return the folders of the site that `path` belongs to. Raises NoContentError."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # links are not followed: paths are reported as they were given
     for folder in (absolute, *absolute.parents):
         if (content := content_of(folder)) and (folder == absolute or absolute.is_relative_to(content)):
@@ -37,7 +37,7 @@ def folders_of(path: Path) -> SiteFolders:
 
 
 def content_of(site: Path) -> Path | None:
-    """Return the content folder that the settings in a folder name; None where there are none, or it is not there."""
+    """Return the content folder that the settings in a folder name; None if either is missing."""
     if not (site / SETTINGS).is_file():
         return None
     content = Path(os.path.normpath(site / str(literal_settings(site / SETTINGS).get("PATH", "content"))))
@@ -45,12 +45,12 @@ def content_of(site: Path) -> Path | None:
 
 
 def site_above(content: Path) -> Path:
-    """Return the nearest folder with settings, that of the content folder itself where there are none."""
+    """Return the nearest folder with settings; the content folder itself if there are none."""
     return next((folder for folder in content.parents if (folder / SETTINGS).is_file()), content.parent)
 
 
 def as_given(folder: Path, given: Path) -> Path:
-    """Return `folder` in the form in which the user has given a path: absolute, or from here."""
+    """Return `folder` in the form of the given path: absolute or relative."""
     return folder if given.is_absolute() else Path(os.path.relpath(folder))
 
 

@@ -1,4 +1,4 @@
-"""SiteIndex: the files, posts, pages and anchors of a content folder, as links find them."""
+"""SiteIndex: everything in a content folder that links can lead to."""
 
 import os
 import posixpath
@@ -15,7 +15,7 @@ from faircopy.markdown.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A post or page, as links see it."""
+    """A post or page as the target of links."""
 
     document: Document
     anchors: frozenset[str]
@@ -24,7 +24,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class SiteIndex:
-    """All that a link within the site can lead to."""
+    """Everything that a link within the site can lead to."""
 
     content: str  # the content folder, as paths of documents begin
     files: frozenset[str]  # below it
@@ -37,14 +37,14 @@ class SiteIndex:
         return Path(os.path.relpath(document.path, self.content)).as_posix()
 
     def named_in(self, document: Document, path: str) -> str:
-        """Return the file that `path` means in a document, below the content folder."""
+        """Return the file below the content folder that `path` in a document refers to."""
         if path.startswith("/"):
             return posixpath.normpath(path.lstrip("/"))
         folder = PurePosixPath(self.content_path(document)).parent
         return posixpath.normpath(posixpath.join(folder, path))
 
     def makes(self, path: str) -> bool:
-        """Tell whether a page that no document makes is, or may be, at `path` below the site."""
+        """Tell whether the site has, or may have, a page at `path` that no document makes."""
         lists = [pattern.partition("{")[0] for pattern in (self.site.category_url, self.site.tag_url)]
         return path in self.site.fixed or any(
             start and path.startswith(start) for start in (*lists, "page/", "drafts/")
@@ -67,7 +67,7 @@ class IndexedDocument(Protocol):
 
 
 def index_of(content: Path, files: Iterable[Path], documents: Iterable[IndexedDocument], site: Site) -> SiteIndex:
-    """Describe a content folder with its `files` and its `documents`."""
+    """Return the index of a content folder with its `files` and `documents`."""
     names = frozenset(Path(os.path.relpath(file, content)).as_posix() for file in files)
     targets = {
         Path(os.path.relpath(one.document.path, content)).as_posix(): Target(

@@ -1,4 +1,4 @@
-"""A text as the site's own Python-Markdown renders it."""
+"""Renders a text with the site's own Python-Markdown settings."""
 
 import importlib.util
 import json
@@ -29,7 +29,7 @@ class SiteMarkdown:
     smarty: Any  # that which makes punctuation typographic, which takes the longest of all; None: nothing does
 
     def html(self, text: str, *, typographic: bool = True) -> str:
-        """Return a text as HTML; where it matters to nobody, its punctuation may stay as it is."""
+        """Return a text as HTML, without typographic punctuation where that makes no difference."""
         if self.smarty is not None and typographic != ("smarty" in self.markdown.treeprocessors):
             switch(self.markdown.treeprocessors, self.smarty)
         return self.markdown.reset().convert(text)
@@ -42,7 +42,7 @@ def reads_as_everywhere(setting: str) -> bool:
 
 @lru_cache(maxsize=4)
 def site_markdown(setting: str) -> SiteMarkdown | None:
-    """Return the Markdown of the setting MARKDOWN, as JSON; None where it is not known, or not to be had here."""
+    """Return Markdown with the setting MARKDOWN, as JSON; None if that is unknown or not installed."""
     if not setting or importlib.util.find_spec("markdown") is None:
         return None
     from markdown import Markdown  # noqa: PLC0415  # a base installation has none
@@ -66,7 +66,7 @@ def site_markdown(setting: str) -> SiteMarkdown | None:
 
 
 def switch(processors: Any, smarty: Any) -> None:
-    """Take the processor of punctuation out, or put it back."""
+    """Remove the processor of punctuation, or put it back."""
     if "smarty" in processors:
         processors.deregister("smarty")
     else:

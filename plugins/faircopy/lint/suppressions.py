@@ -1,4 +1,4 @@
-"""Ignore comments, which leave out a finding at one place: `<!-- proofread: ignore CODE reason -->`."""
+"""Ignore comments, which suppress a finding at one place: `<!-- proofread: ignore CODE reason -->`."""
 
 import re
 from bisect import bisect_left
@@ -37,7 +37,7 @@ NEVER_SUPPRESSED = {
 
 @dataclass(frozen=True, slots=True)
 class IgnoreComment:
-    """A comment that is addressed to the linter."""
+    """A comment for the linter."""
 
     order: str
     line: int
@@ -46,7 +46,7 @@ class IgnoreComment:
 
 
 def read_suppressions(document: Document, known: Mapping[str, Rule]) -> tuple[list[Suppression], list[Diagnostic]]:
-    """Return the orders in a document, and what is wrong with the rest. `known` are the rules by their codes."""
+    """Return the suppressions in a document, and diagnostics of invalid ones. `known` has all rules by code."""
     suppressions: list[Suppression] = []
     wrong: list[Diagnostic] = []
     for comment in comments_in(document) if "proofread" in document.text else ():
@@ -90,7 +90,7 @@ def comments_in(document: Document) -> Iterator[IgnoreComment]:
 
 
 def blocks_of(document: Document) -> list[tuple[int, int]]:
-    """Return the first and last line, from 1, of each block that is no such comment, in order."""
+    """Return the first and last line, from 1, of each block that is no ignore comment, in order."""
     blocks = [token for token in block_tokens(document) if token.map and token.nesting >= 0]
     return [
         (one.map[0] + 1, max(one.map[1], one.map[0] + 1))
@@ -100,7 +100,7 @@ def blocks_of(document: Document) -> list[tuple[int, int]]:
 
 
 def block_after(document: Document, blocks: list[tuple[int, int]], line: int) -> tuple[tuple[int, int], ...]:
-    """Return the lines of the block that follows `line`; with them the front matter, when no text comes before."""
+    """Return the lines of the block after `line`, and the front matter if no text precedes the comment."""
     following = bisect_left(blocks, (line + 1, 0))
     before = following > 0
     return (*blocks[following : following + 1], *(() if before else ((1, document.body_line - 1),)))
@@ -113,7 +113,7 @@ def is_suppressed(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -
 def without_suppressed(
     findings: Iterable[Finding], documents: Iterable[LintedDocument], ignored_codes: Container[str] = ()
 ) -> Iterator[Finding]:
-    """Leave out what a comment in its document suppresses, and add the comments that suppress nothing.
+    """Remove suppressed findings, and add a finding for each unused suppression.
 
     Suppressions of `ignored_codes` are passed over: nobody looked for those.
     """
@@ -132,7 +132,7 @@ def without_suppressed(
 
 
 def unused(path: str, suppressions: Iterable[Suppression], diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each suppression that leaves out none of `diagnostics`."""
+    """Yield a diagnostic for each suppression that suppresses none of `diagnostics`."""
     for one in suppressions:
         if not any(one.covers(diagnostic) for diagnostic in diagnostics):
             fact = f"there is no {one.code} where this comment ignores it"

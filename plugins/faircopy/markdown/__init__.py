@@ -1,1 +1,1 @@
-"""What a Markdown file says, with exact lines and columns."""
+"""Parses Markdown files, with exact lines and columns."""

@@ -1,4 +1,4 @@
-"""What Python-Markdown's extensions add to Markdown, as rules of markdown-it-py for blocks."""
+"""The syntax of Python-Markdown's extensions, as block rules of markdown-it-py."""
 
 import re
 from typing import Protocol
@@ -21,7 +21,7 @@ KEPT = re.compile("\u0002wzxhzdk:[0-9]+\u0003[ ]*$")
 
 class Rule(Protocol):
     def __call__(self, state: StateBlock, start: int, end: int, silent: bool, /) -> bool:
-        """Add the block that begins at a line, and move on; `silent`, only tell whether one does."""
+        """Add the block that begins at a line, and advance; if `silent`, only tell whether one begins there."""
 
 
 def text_of(state: StateBlock, line: int) -> str:
@@ -33,7 +33,7 @@ def indent_of(state: StateBlock, line: int) -> int:
 
 
 def skip_body(state: StateBlock, line: int, end: int) -> int:
-    """Return the line behind an indented body that begins at `line`; blank lines at its end are not part of it."""
+    """Return the line after an indented body that begins at `line`, trailing blank lines left out."""
     last = line
     while line < end and (state.isEmpty(line) or indent_of(state, line) >= INDENT):
         line += 1
@@ -42,7 +42,7 @@ def skip_body(state: StateBlock, line: int, end: int) -> int:
 
 
 def opaque(state: StateBlock, name: str, start: int, end: int) -> bool:
-    """Add a block whose text another program reads."""
+    """Add a block whose text another parser reads."""
     token = state.push(name, "", 0)
     token.map = [start, end]
     token.content = state.getLines(start, end, state.blkIndent, keepLastLF=False).expandtabs(INDENT)
@@ -57,7 +57,7 @@ def kept(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
 
 
 def headed(name: str) -> Rule:
-    """Return the rule of an addition whose text another program reads."""
+    """Return the rule of a construct whose text another parser reads."""
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if state.is_code_block(start) or not HEADS[name].match(text_of(state, start)):
@@ -99,7 +99,7 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Terms, and their definitions behind colons; all that belongs to them is one block."""
+    """Terms with definitions after colons; a whole list of them is one block."""
     if silent or state.is_code_block(start):
         return False
     line = start
@@ -126,7 +126,7 @@ def is_definition(state: StateBlock, line: int) -> bool:
 
 
 def markdown_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """HTML with the attribute `markdown`, up to where it is closed."""
+    """HTML with the attribute `markdown`, up to its end tag."""
     found = MARKDOWN_TAG.match(text_of(state, start))
     if state.is_code_block(start) or not found:
         return False

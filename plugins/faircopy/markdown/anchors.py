@@ -1,11 +1,11 @@
-"""The anchors of headings: Python-Markdown's of Latin letters, and with the letters as they are of others."""
+"""The anchors of headings: as Python-Markdown makes them of Latin letters, other letters unchanged."""
 
 import re
 import unicodedata
 
 
 def anchor_of(words: str, separator: str = "-", *, keeps_letters: bool = True) -> str:
-    """Return the anchor of a heading's words, as `slugify` of markdown.extensions.toc, which leaves other letters out.
+    """Return the anchor of a heading, like `slugify` of markdown.extensions.toc, but with non-Latin letters.
 
     Of 'العنوان الأول' nothing would be left, and which `_1`, `_2` it is would depend on the headings before it;
     without `keeps_letters` it does.
@@ -19,6 +19,6 @@ def anchor_of(words: str, separator: str = "-", *, keeps_letters: bool = True) -
 
 
 def belongs(character: str, before: str) -> bool:
-    """Tell whether a character beyond ASCII may stand in an anchor: a letter, a digit, or a mark of such a one."""
+    """Tell whether a non-ASCII character may be part of an anchor: a letter, a digit, or a combining mark."""
     is_mark = unicodedata.category(character).startswith("M")
     return character.isalnum() or (is_mark and not before[-1:].isascii())

@@ -1,4 +1,4 @@
-"""Bare addresses become links, as GitHub has them: https://github.github.com/gfm/#autolinks-extension-."""
+"""Turns bare addresses into links, as GitHub does: https://github.github.com/gfm/#autolinks-extension-."""
 
 import re
 
@@ -12,7 +12,7 @@ PUNCTUATION = "?!.,:*_~'\""
 
 
 def bare_link(state: StateInline, silent: bool) -> bool:
-    """Take an address whose scheme has been read, and which goes on at the colon."""
+    """Parse an address whose scheme has been consumed, from the colon on."""
     if state.src[state.pos] != ":" or state.linkLevel:
         return False
     before = state.src[max(0, state.pos - 6) : state.pos]
@@ -35,7 +35,7 @@ def bare_link(state: StateInline, silent: bool) -> bool:
 
 
 def trimmed(address: str) -> str:
-    """Leave out what ends the sentence rather than the address."""
+    """Remove punctuation that ends the sentence rather than the address."""
     while address:
         if address[-1] in PUNCTUATION or (address[-1] == ")" and address.count(")") > address.count("(")):
             address = address[:-1]

@@ -1,4 +1,4 @@
-"""The blocks of a document as CommonMark reads them, with the lines of the file."""
+"""The blocks of a document as CommonMark reads them, with line numbers of the file."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,7 +23,7 @@ class Blocks:
 
 @cache
 def parser(*, mdx: bool = False) -> MarkdownIt:
-    """Return the parser, which takes longer to make than to use.
+    """Return the parser, cached because it takes longer to create than to use.
 
     MDX has neither indented code nor blocks of HTML: https://mdxjs.com/docs/what-is-mdx/#markdown
     """
@@ -37,7 +37,7 @@ def parser(*, mdx: bool = False) -> MarkdownIt:
 
 @lru_cache(maxsize=CACHED_DOCUMENTS)
 def parse_blocks(document: Document) -> Blocks:
-    """Parse the body of a document; nobody may change the tokens.
+    """Parse the body of a document; do not modify the tokens.
 
     What stands inside a paragraph or heading is left as it was written, in `token.content`.
     """

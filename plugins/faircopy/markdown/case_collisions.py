@@ -1,11 +1,11 @@
-"""Names that one file system tells apart, and another does not."""
+"""File names that differ on one file system and collide on another."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 
 def folded(name: str) -> str:
-    """Return what all names have in common that are one on a file system of macOS or Windows.
+    """Return a key that is equal for all names that collide on macOS or Windows.
 
     Those do not tell capitals from small letters, nor `é` from `e` with an accent that follows. They fold letter by
     letter: `ß` and `ss` are two.
@@ -15,7 +15,7 @@ def folded(name: str) -> str:
 
 
 def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of files that would be one, or of a file and a folder, from their paths with slashes."""
+    """Yield pairs of colliding files, or of a file and a folder, from their paths with slashes."""
     files: dict[str, str] = {}
     folders: dict[str, str] = {}
     for name in sorted(set(names)):
@@ -30,5 +30,5 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def differ_in_form(one: str, other: str) -> bool:
-    """Tell whether two names look the same, and differ only in how letters and their accents are put together."""
+    """Tell whether two names differ only in their Unicode form."""
     return one != other and unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)

@@ -1,4 +1,4 @@
-"""HtmlComment: an HTML comment that stands by itself, where hidden files and remarks to the checks are written."""
+"""HtmlComment: a comment block, in which hidden files and ignore comments are written."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from faircopy.markdown.document import Document
 
 @dataclass(frozen=True, slots=True)
 class HtmlComment:
-    """A comment block: `<!--` at the start of a line, and nothing but white space after its `-->`."""
+    """A comment block: `<!--` at the start of a line, and only white space after its `-->`."""
 
     text: str  # between the markers, as written
     line: int  # of `<!--`, from 1
@@ -17,7 +17,7 @@ class HtmlComment:
 
 
 def find_comments(document: Document) -> list[HtmlComment]:
-    """Return the comment blocks of a document in order; one in a code block is code, and is not among them."""
+    """Return the comment blocks of a document in order, those within code left out."""
     if "<!--" not in document.text:
         return []
     comments: list[HtmlComment] = []

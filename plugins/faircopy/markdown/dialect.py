@@ -1,4 +1,4 @@
-"""The Markdown of a site: CommonMark and GitHub's, and what Python-Markdown's own extensions add to it.
+"""The Markdown of a site: CommonMark, GitHub's extensions, and the syntax of Python-Markdown's extensions.
 
 The grammar is markdown-it-py's (https://spec.commonmark.org, https://github.github.com/gfm). Each addition is a rule of
 its own, so that what is no addition reads as it does everywhere else.
@@ -23,7 +23,7 @@ ALL = frozenset(("admonition", "deflist", "markdown_block", *HEADS))
 
 @lru_cache(maxsize=8)
 def dialect(additions: frozenset[str] = ALL) -> MarkdownIt:
-    """Return the parser, with those additions that are named as Python-Markdown names their processors.
+    """Return the parser with the named additions, whose names are those of Python-Markdown's processors.
 
     What stands inside a paragraph or a heading is left as it was written: `inline` reads it.
     """
@@ -48,7 +48,7 @@ def dialect(additions: frozenset[str] = ALL) -> MarkdownIt:
 
 
 def foreign(state: StateInline, silent: bool) -> bool:
-    """Take what an addition of Python-Markdown's reads, such as the mark of a footnote."""
+    """Skip syntax of Python-Markdown's extensions, such as a footnote mark."""
     if silent:
         return False
     for pattern, make in state.env.get(PATTERNS, ()):
@@ -63,11 +63,11 @@ def foreign(state: StateInline, silent: bool) -> bool:
 
 
 def block_tokens_of(text: str, env: dict[str, object], additions: frozenset[str] = ALL) -> list[Token]:
-    """Return the blocks of a text; references are added to `env`."""
+    """Return the block tokens of a text; link references are added to `env`."""
     return dialect(additions).parse(text, env)
 
 
 def inline_tokens_of(text: str, env: dict[str, object], additions: frozenset[str] = ALL) -> list[Token]:
-    """Return what stands in a paragraph or a heading, as far as `[label]`s are known by `env`."""
+    """Return the inline tokens of a paragraph or heading, with the link references in `env`."""
     made = dialect(additions)
     return made.inline.parse(text, made, env, [])

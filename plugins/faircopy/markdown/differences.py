@@ -1,4 +1,4 @@
-"""Where two renderings of a text show a reader something else."""
+"""Compares two renderings of a text by what a reader sees."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ MARK = re.compile("\u2039[^\u203a]*\u203a")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch of a text that reads otherwise."""
+    """A part of a text that two renderings show differently."""
 
     line: int  # of the source, from 1
     expected: tuple[Unit, ...]  # as CommonMark and GitHub have it
@@ -23,7 +23,7 @@ class Difference:
 
 
 def differences(expected: Sequence[Unit], actual: Sequence[Unit], additions: AbstractSet[str]) -> Iterator[Difference]:
-    """Yield what differs, from the top."""
+    """Yield the differences, from the top."""
     if list(expected) == list(actual):
         yield from changed_words(zip(expected, actual, strict=True), additions)
         return
@@ -52,7 +52,7 @@ def first_line(some: Sequence[Unit], others: Sequence[Unit]) -> int:
 
 
 def is_alike(some: Sequence[Unit], others: Sequence[Unit]) -> bool:
-    """Tell whether two stretches have the same blocks, of other words."""
+    """Tell whether two parts have the same blocks with different words."""
     return len(some) == len(others) and all(
         (one.path, one.marker, one.kind) == (other.path, other.marker, other.kind)
         for one, other in zip(some, others, strict=True)
@@ -70,7 +70,7 @@ def line_of(one: Unit, other: Unit) -> int:
 
 
 def length_of_same(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike."""
+    """Return the length of the common prefix of two texts."""
     return next(
         (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
         min(len(one), len(other)),
@@ -78,7 +78,7 @@ def length_of_same(one: str, other: str) -> int:
 
 
 def changed_words(pairs: Iterable[tuple[Unit, Unit]], additions: AbstractSet[str]) -> Iterator[Difference]:
-    """Yield the words for a program that typographic punctuation has changed."""
+    """Yield the literal words that typographic punctuation has changed."""
     if "smarty" not in additions:
         return
     for one, other in pairs:
@@ -88,7 +88,7 @@ def changed_words(pairs: Iterable[tuple[Unit, Unit]], additions: AbstractSet[str
 
 
 def words_for_programs(unit: Unit) -> list[tuple[str, int]]:
-    """Return the words that no typographic punctuation may change, each with its place in the text."""
+    """Return the literal words, which typographic punctuation must not change, with their places."""
     if unit.kind == "pre" or not ("--" in unit.raw or "..." in unit.raw):
         return []
     found = ((one[0].rstrip("\"'."), one.start()) for one in LITERAL.finditer(MARK.sub(blanked, unit.raw)))

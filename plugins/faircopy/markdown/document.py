@@ -1,4 +1,4 @@
-"""Document: a Markdown source, its front matter with the line of each field, and where its body starts."""
+"""Document: a Markdown source, its front matter with line numbers, and where its body starts."""
 
 import re
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Document:
 
     @property
     def lines(self) -> list[str]:
-        """All lines, front matter included: line n of the file is `lines[n - 1]`. Nobody may change the list."""
+        """All lines, front matter included: line n of the file is `lines[n - 1]`. Do not modify the list."""
         return lines_of(self.text)
 
     @property
@@ -81,14 +81,14 @@ def parse_document(path: str, text: str) -> Document:
 
 
 def expanded(line: str, start: int, end: int | None = None) -> str:
-    """Return a part of a line of front matter as Pelican reads it: with spaces for tabs."""
+    """Return part of a front matter line with tabs expanded, as Pelican reads it."""
     if "\t" not in line:
         return line[start:end]
     return line[:end].expandtabs(TAB)[len(line[:start].expandtabs(TAB)) :]
 
 
 def read_document(path: Path, shown_as: str | None = None) -> Document | Diagnostic:
-    """Read the file at `path`; what is not UTF-8 text or cannot be opened is a diagnostic at its line.
+    """Read the file at `path`; return a diagnostic if it cannot be opened or is not UTF-8.
 
     `shown_as` is the path to use in diagnostics, `path` itself by default.
     """

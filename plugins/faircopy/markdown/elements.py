@@ -1,4 +1,4 @@
-"""Blocks of a text as elements, as Python-Markdown's extensions expect them; words are left to be read later."""
+"""Converts block tokens to elements, as Python-Markdown's extensions expect them; inline text is read later."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ LIKE_A_REFERENCE = re.compile(r"&(?=(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGN
 
 
 class StandardTitle(str):
-    """The title of an admonition that the author did not write: a site may say it in the language of the text."""
+    """The default title of an admonition, which a site may translate."""
 
     __slots__ = ()
 
@@ -27,7 +27,7 @@ Foreign = Callable[[Element, str], None]
 
 @dataclass(slots=True)
 class Elements:
-    """Makes elements of tokens."""
+    """Converts tokens to elements."""
 
     store_html: Callable[[str], str]  # keeps raw HTML, and returns the mark that stands for it
     foreign: Mapping[str, Foreign]  # kind of token -> who makes something of it
@@ -36,7 +36,7 @@ class Elements:
     hidden: bool = False  # whether the words at hand have no paragraph of their own
 
     def add(self, root: Element, tokens: Sequence[Token], *, is_tight: bool) -> None:
-        """Add the blocks to `root`. Where it is tight, the outermost paragraphs are words of `root` itself."""
+        """Add the blocks to `root`. In a tight list item, outer paragraphs become text of `root` itself."""
         self.parents = [root]
         skip: set[int] = set()
         for number, token in enumerate(tokens):
@@ -129,7 +129,7 @@ class Elements:
 
 
 def alert_kind(tokens: Sequence[Token]) -> str:
-    """Return the kind of GitHub alert that a quote is; "" for a plain quote."""
+    """Return the kind of a quote that is a GitHub alert; "" for a plain quote."""
     if [token.type for token in tokens] != ["blockquote_open", "paragraph_open", "inline"]:
         return ""
     found = ALERT.match(tokens[2].content)
@@ -137,13 +137,13 @@ def alert_kind(tokens: Sequence[Token]) -> str:
 
 
 def admonition_head(classes: str, title: str | None) -> tuple[str, str | None]:
-    """Return the classes and the title of an admonition, as Python-Markdown words them."""
+    """Return the classes and title of an admonition, as Python-Markdown makes them."""
     names = " ".join(classes.lower().split())
     return names, StandardTitle(names.split(" ", 1)[0].capitalize()) if title is None else title
 
 
 def append_text(parent: Element, text: str) -> None:
-    """Add a text behind all that an element holds. One that nobody reads again stays so only by itself."""
+    """Append literal text to an element."""
     if len(parent):
         parent[-1].tail = joined(parent[-1].tail, text)
     else:
@@ -155,5 +155,5 @@ def joined(before: str | None, text: str) -> str:
 
 
 def serialisable(text: str) -> str:
-    """Return a text whose references Python-Markdown writes as they are read here, and does not resolve."""
+    """Escape ampersands so that Python-Markdown's serialiser does not resolve references."""
     return LIKE_A_REFERENCE.sub(f"{AMP}amp;", text) if "&" in text else text

@@ -1,4 +1,4 @@
-"""Python-Markdown extension: a text is read as CommonMark and GitHub read it, and its extensions' additions as ever.
+"""Python-Markdown extension: reads texts as CommonMark and GitHub do, with the syntax of other extensions.
 
 It takes the place of Python-Markdown's own blocks and inline patterns, not of what extensions add to them.
 """
@@ -38,7 +38,7 @@ BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 class CommonMarkExtension(Extension):
-    """Stands last among the extensions, whose processors it asks for."""
+    """Must be the last extension, because it looks up the processors of the others."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         blocks = CommonMarkBlocks(md)
@@ -58,7 +58,7 @@ class CommonMarkExtension(Extension):
 
 
 class KeepTabs(Preprocessor):
-    """Does what Python-Markdown does before it reads a text, but leaves tabs, and the blanks at the end of a line."""
+    """Normalises a text as Python-Markdown does, but keeps tabs and trailing spaces."""
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines).replace(STX, "").replace(ETX, "")
@@ -98,7 +98,7 @@ class CommonMarkBlocks(BlockProcessor):
         elements.add(parent, tokens, is_tight=self.parser.state.isstate("list"))
 
     def add_foreign(self, parent: Element, text: str) -> None:
-        """Have the processors of extensions read a text; what none of them takes is a paragraph."""
+        """Let the processors of extensions read a text; if none does, it is a paragraph."""
         blocks = BLANK_LINES.sub("\n\n", text).split("\n\n")
         while blocks:
             if not blocks[0].strip():
@@ -110,11 +110,11 @@ class CommonMarkBlocks(BlockProcessor):
                 SubElement(parent, "p").text = blocks.pop(0).strip()
 
     def add_html(self, parent: Element, text: str) -> None:
-        """Have HTML read that has the attribute `markdown`."""
+        """Parse HTML that has the attribute `markdown`."""
         self.add_foreign(parent, "\n".join(self.html_blocks.run(text.split("\n"))))
 
     def add_kept(self, parent: Element, mark: str) -> None:
-        """Add what Python-Markdown keeps, an element or text, by its mark."""
+        """Add an element or text from Python-Markdown's stash, by its placeholder."""
         found = HTML_PLACEHOLDER_RE.match(mark)
         number = int(found[1]) if found else -1
         stash = self.md.htmlStash.rawHtmlBlocks

@@ -1,4 +1,4 @@
-"""Fence: a fenced code block with its info string and its exact place; find_fences()."""
+"""Fence: a fenced code block with its info string and its exact place."""
 
 from dataclasses import dataclass
 from functools import lru_cache

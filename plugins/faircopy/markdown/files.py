@@ -1,4 +1,4 @@
-"""Files at the edge: which ones are Markdown, and how one is written whole or not at all."""
+"""File access: which files are Markdown, and how to write one atomically."""
 
 import errno
 import os
@@ -17,7 +17,7 @@ KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Put `text` into the file at `path`, newlines as they are; on any error the file is what it was.
+    """Write `text` to the file at `path` atomically, without converting newlines.
 
     A link is followed, and permissions stay.
     """
@@ -27,7 +27,7 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextmanager
 def staged(path: Path, text: str) -> Iterator[Path]:
-    """Yield a file beside the one at `path` that has `text` and can replace it; if it is not used, it is removed.
+    """Yield a temporary file beside `path` that has `text` and can replace it; it is removed if unused.
 
     A link is followed, and permissions are the same. Raises OSError.
     """
@@ -47,13 +47,13 @@ def staged(path: Path, text: str) -> Iterator[Path]:
 
 
 def read_regular(path: Path) -> bytes:
-    """Return what is in a file. Raises OSError, also for what is none."""
+    """Return the contents of a regular file. Raises OSError, also for any other file."""
     with open_regular(path) as file:
         return file.read()
 
 
 def open_regular(path: Path) -> BinaryIO:
-    """Open a file for reading. Raises OSError, also for what is none: nobody waits for a pipe or a device."""
+    """Open a regular file. Raises OSError, also for pipes and devices, which would block."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     kind = stat.S_IFMT(os.fstat(descriptor).st_mode)
     if kind != stat.S_IFREG:
@@ -63,7 +63,7 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def why_unreadable(path: Path, error: OSError) -> tuple[str, str]:
-    """Return why a text cannot be read, and what to do."""
+    """Return why a file cannot be read, and what to do."""
     if isinstance(error, FileNotFoundError) and path.is_symlink():
         return (
             f"cannot be read: {error.strerror}: it is a link to '{path.readlink()}'",
@@ -82,7 +82,7 @@ MARKDOWN_ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 
 
 def markdown_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files to check: those that are named, and all Markdown below the folders, each once.
+    """Return the named files, and all Markdown files below the named folders, each once.
 
     A link that leads nowhere is among them, so that reading it can say so.
     """
@@ -104,7 +104,7 @@ def is_hidden(file: Path, below: Path) -> bool:
 
 
 def home_folder() -> Path | None:
-    """Return the user's home; None for a user without one, as in a container with a number for a user."""
+    """Return the user's home folder; None for a user without one, such as a numeric user in a container."""
     try:
         home = Path.home()
     except RuntimeError:

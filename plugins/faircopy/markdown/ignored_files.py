@@ -1,4 +1,4 @@
-"""Which files are no content: what editors and systems leave beside those that people write."""
+"""Files that are no content: leftovers of editors and operating systems."""
 
 from fnmatch import fnmatchcase
 
@@ -26,5 +26,5 @@ IGNORED = (
 
 
 def is_ignored(name: str) -> bool:
-    """Tell whether a file or folder of that name is nobody's content."""
+    """Tell whether a file or folder of that name is ignored."""
     return any(fnmatchcase(name, pattern) for pattern in IGNORED)

@@ -1,4 +1,4 @@
-"""What stands in a paragraph or a heading, as elements."""
+"""Converts the inline tokens of a paragraph or heading to elements."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ NAMES = {"em_open": "em", "strong_open": "strong", "s_open": "del", "link_open":
 
 @dataclass(frozen=True, slots=True)
 class Inlines:
-    """Makes elements of inline tokens."""
+    """Converts inline tokens to elements."""
 
     store_html: Callable[[str], str]  # keeps raw HTML, and returns the mark that stands for it
     atomic: Callable[[str], str]  # marks a text as one that nobody reads again
 
     def add(self, root: Element, tokens: Sequence[Token]) -> None:
-        """Add elements and words to `root`, which is empty."""
+        """Add elements and text to `root`, which is empty."""
         parents = [root]
         words = ""
 
@@ -75,7 +75,7 @@ class Inlines:
 
 
 def special(character: str) -> str:
-    """Return a character that stood there by its name or behind a backslash: it is nothing but itself."""
+    """Return the placeholder of a character that was written as a reference or with a backslash."""
     return "\u0002amp\u0003amp;" if character == "&" else escaped(character)
 
 

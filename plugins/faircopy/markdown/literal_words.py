@@ -1,4 +1,4 @@
-"""Words in a text that no typographic punctuation may touch: options, versions, paths and ranges of commits."""
+"""Words that typographic punctuation must not change: options, versions, paths and commit ranges."""
 
 import re
 
@@ -19,7 +19,7 @@ TRAILING = re.compile(r"""(?:\.{3,}|["'.!?:])+$""")
 
 
 def protected(text: str) -> str:
-    """Return a text in which the marks of such words stand as numbers, as Python-Markdown writes an escaped one."""
+    """Return a text in which the punctuation of such words is escaped in Python-Markdown's form."""
     if "-" not in text and "..." not in text:
         return text
     return LITERAL.sub(protected_word, text)
@@ -37,5 +37,5 @@ def balanced_quotes(word: str) -> bool:
 
 
 def escaped(character: str) -> str:
-    """Return a character as Python-Markdown keeps an escaped one until the end."""
+    """Return a character in Python-Markdown's escaped form, which lasts until postprocessing."""
     return f"{STX}{ord(character)}{ETX}"

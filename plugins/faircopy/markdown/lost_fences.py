@@ -1,4 +1,4 @@
-"""Fences that an author means and that are read as none."""
+"""Fences that the author meant but CommonMark does not read as fences."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ VERBATIM = ("<!--", "<pre")
 
 
 def lost_fences(document: Document) -> list[int]:
-    """Return the lines, from 1, of opening markers in admonitions, footnotes, definitions and raw HTML.
+    """Return the lines, from 1, of opening markers within admonitions, footnotes, definitions and raw HTML.
 
     CommonMark sees no fence there, and so find_fences() does not; Python-Markdown makes something else of it.
     """
@@ -29,13 +29,13 @@ def lost_fences(document: Document) -> list[int]:
 
 
 def fences_in_html(document: Document) -> set[int]:
-    """Return the lines, from 1, of opening markers in blocks of HTML, but for comments and what is shown as it is."""
+    """Return the lines, from 1, of opening markers in HTML blocks, comments and preformatted text left out."""
     blocks = (token for token in block_tokens(document) if token.type == "html_block")
     return {line for token in blocks if not token.content.lstrip().startswith(VERBATIM) for line in markers_in(token)}
 
 
 def markers_in(block: Token) -> Iterator[int]:
-    """Yield the line of each opening marker in a block of HTML, the closing ones left out."""
+    """Yield the line of each opening marker in an HTML block."""
     first = block.map[0] if block.map else 0
     closing = ""
     for number, line in enumerate(block.content.splitlines(), first + 1):

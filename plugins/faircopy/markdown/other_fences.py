@@ -1,4 +1,4 @@
-"""The fences of a document that was written for another program than ours."""
+"""The fences of a document that was written for another site generator."""
 
 import re
 from dataclasses import replace
@@ -18,7 +18,7 @@ CACHED_DOCUMENTS = 8
 
 @lru_cache(maxsize=CACHED_DOCUMENTS)
 def other_fences(document: Document) -> tuple[Fence, ...]:
-    """Return all fences in order: CommonMark's, and those in admonitions, tabs, footnotes and definitions.
+    """Return all fences in order, those in admonitions, tabs, footnotes and definitions included.
 
     Those programs indent such bodies by four, so that CommonMark takes them for indented code.
     """
@@ -33,12 +33,12 @@ def other_fences(document: Document) -> tuple[Fence, ...]:
 
 
 def hidden_in_html(document: Document) -> list[Fence]:
-    """Return, without their content, the fences that stand in blocks of HTML: CommonMark shows them as text."""
+    """Return the fences in HTML blocks, which CommonMark shows as text, with empty content."""
     return [Fence("", "", line, line, True, (), 1, ()) for line in fences_in_html(document)]
 
 
 def without_tags(document: Document) -> Document:
-    """Return MDX with blank lines for the tags outside of fences."""
+    """Return MDX with the tags outside fences replaced by blank lines."""
     fenced = {number for fence in find_fences(document) for number in range(fence.line, fence.end_line + 1)}
     lines = ["" if TAG.fullmatch(line) and n not in fenced else line for n, line in enumerate(document.lines, 1)]
     return replace(document, text="\n".join(lines))
@@ -49,7 +49,7 @@ def lies_in(fence: Fence, others: list[Fence]) -> bool:
 
 
 def in_place(fence: Fence, lines: list[str]) -> Fence:
-    """Return a fence with the content and the columns that it has in the lines of the file itself."""
+    """Return a fence with its content and columns as in the file itself."""
     opening = lines[fence.line - 1].expandtabs(4)
     indent = len(opening) - len(opening.lstrip())
     number = len(fence.content_columns)

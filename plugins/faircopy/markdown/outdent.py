@@ -1,4 +1,4 @@
-"""Admonitions, footnotes and definitions, moved to where CommonMark reads what stands in them."""
+"""Removes the indent of admonitions, footnotes and definitions, so that CommonMark parses their bodies."""
 
 import re
 from dataclasses import replace
@@ -13,7 +13,7 @@ INDENT = 4
 
 
 def outdented(document: Document, head_pattern: re.Pattern[str] = HEAD) -> Document:
-    """Return `document` with the bodies below what `head_pattern` matches four spaces further left, a level.
+    """Return `document` with the bodies after each `head_pattern` moved left by four spaces a level.
 
     CommonMark knows none of them and takes their bodies for indented code. Lines keep their
     numbers; columns do not hold.

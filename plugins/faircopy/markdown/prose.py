@@ -1,4 +1,4 @@
-"""Text: the words of a paragraph, a heading or raw HTML, and each piece of code, with exact places in the file."""
+"""Text: a paragraph, heading, raw HTML or piece of code, with exact places in the file."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of a document, and where each of its lines stands in the file."""
+    """A part of a document, and where each of its lines is in the file."""
 
     kind: Kind
     text: str
@@ -46,7 +46,7 @@ class Text:
 
 @lru_cache(maxsize=CACHED_DOCUMENTS)
 def find_words(document: Document) -> tuple[Text, ...]:
-    """Return the paragraphs, headings and raw HTML of a document, those in admonitions, notes and definitions too."""
+    """Return the paragraphs, headings and raw HTML of a document, those in admonitions and footnotes included."""
     found: list[Text] = []
     before: Token | None = None
     lines = document.lines
@@ -81,7 +81,7 @@ def find_code(document: Document) -> tuple[Text, ...]:
 
 
 def spans_in(text: Text) -> Iterator[Text]:
-    """Yield the code spans of a paragraph or a heading, marks left out."""
+    """Yield the content of the code spans in a paragraph or heading."""
     if text.kind is Kind.HTML or "`" not in text.text:
         return
     for found in CODE_SPAN.finditer(without_comments(text.text)):
@@ -92,7 +92,7 @@ def spans_in(text: Text) -> Iterator[Text]:
 
 
 def columns_of(content: str, lines: list[str], first: int) -> tuple[int, ...]:
-    """Return where each line of a block stands, without what its list or quote has put before it."""
+    """Return the column of each line of a block, after the prefix of its list or quote."""
     columns: list[int] = []
     for number, row in enumerate(content.split("\n"), first):
         line = lines[number] if number < len(lines) else ""
@@ -107,12 +107,12 @@ def columns_of(content: str, lines: list[str], first: int) -> tuple[int, ...]:
 
 
 def without_comments(text: str) -> str:
-    """Return `text` with its HTML comments blanked, everything else at its place."""
+    """Return `text` with its HTML comments replaced by spaces."""
     return COMMENT.sub(blanked, text) if "<!--" in text else text
 
 
 def without_code(text: str) -> str:
-    """Return `text` with its comments and code spans blanked, everything else at its place."""
+    """Return `text` with its comments and code spans replaced by spaces."""
     text = without_comments(text)
     return CODE_SPAN.sub(blanked, text) if "`" in text else text
 

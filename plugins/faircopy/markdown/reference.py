@@ -1,4 +1,4 @@
-"""A text as CommonMark and GitHub show it, in HTML that says which line each part comes from."""
+"""Renders a text as CommonMark and GitHub do, with comments that give the source line of each part."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def reference_html(document: Document, additions: frozenset[str]) -> str | None:
 
 
 def with_lines(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens that are compared, with a comment before each that has words of its own."""
+    """Yield the tokens to compare, each text preceded by a comment with its line."""
     for token in tokens:
         if token.type in OPAQUE:
             continue
@@ -53,7 +53,7 @@ def with_lines(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def plain(token: Token) -> Token:
-    """Return a token as it can be rendered: a character that was escaped is text."""
+    """Return a token that can be rendered: an escaped character becomes text."""
     if token.type == "text_special":
         token.type = "text"
     return token
@@ -66,7 +66,7 @@ def line_mark(token: Token) -> Token:
 
 
 def with_alerts(tokens: Sequence[Token]) -> list[Token]:
-    """Turn the quotes that GitHub shows as alerts into admonitions."""
+    """Turn quotes that GitHub shows as alerts into admonitions."""
     opened: list[bool] = []
     kept: list[Token] = []
     skip: set[int] = set()

@@ -1,4 +1,4 @@
-"""Character references of HTML, such as `&lt;` and `&#60;`, whatever number somebody has written."""
+"""HTML character references, such as `&lt;` and `&#60;`."""
 
 import html
 import re
@@ -11,12 +11,12 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def unescape(text: str) -> str:
-    """Return a text with all its references resolved, once; what names no character becomes U+FFFD, as in browsers."""
+    """Return a text with its references resolved once; invalid ones become U+FFFD, as in browsers."""
     if "&" not in text:
         return text
     return html.unescape(OF_NO_CHARACTER.sub(REPLACEMENT, LEADING_ZEROES.sub("", text)))
 
 
 def of_no_character(text: str) -> re.Match[str] | None:
-    """Return the first numeric reference in a text with more digits than any character has; zeroes in front count."""
+    """Return the first numeric reference with too many digits for any character, leading zeroes left out."""
     return OF_NO_CHARACTER.search(text)

@@ -1,4 +1,4 @@
-"""What can be wrong with a source file before anything is read from it."""
+"""The rules of source files that cannot be read."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

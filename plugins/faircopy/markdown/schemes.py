@@ -1,4 +1,4 @@
-"""Which addresses may be linked to: one list of schemes for texts, built pages and feeds."""
+"""Which schemes links may have, in texts, built pages and feeds."""
 
 import re
 from urllib.parse import unquote
@@ -41,13 +41,13 @@ MAX_LAYERS = 4
 
 
 def scheme_of(address: str) -> str:
-    """Return the scheme of an address in lower case, as a browser sees it; "" for a relative one."""
+    """Return the scheme of an address in lower case, as a browser parses it; "" for a relative address."""
     found = SCHEME.match(WITHIN.sub("", unescape(address).strip(AROUND)))
     return found["name"].lower() if found else ""
 
 
 def bare(text: str) -> str:
-    """Return `text` without HTML's character references, and without what nobody sees."""
+    """Return `text` with character references resolved and invisible characters removed."""
     for _ in range(MAX_LAYERS):
         plain = UNSEEN.sub("", unescape(text))
         if plain == text:
@@ -57,7 +57,7 @@ def bare(text: str) -> str:
 
 
 def forbidden_scheme(address: str) -> str:
-    """Return the scheme for which nothing may link to `address`; "" where it may be linked to.
+    """Return the scheme of `address` if links must not have it; "" if it is allowed.
 
     Percent-encoding hides no scheme from browsers, but what decodes to a forbidden one is meant to be one.
     """

@@ -1,4 +1,4 @@
-"""Whether a file is inside the site, after every link is followed: only then is it read, built or published."""
+"""Whether a file is inside the site once all links are resolved: no other file is read, built or published."""
 
 import os
 from pathlib import Path
@@ -7,19 +7,20 @@ REPOSITORY = ".git"
 
 
 def site_around(folder: Path) -> Path:
-    """Return the folder that everything of a site must lie in: the repository around `folder`, or `folder` itself.
+    """Return the root that a site must not leave: the repository around `folder`, or `folder` itself.
 
-    Without links in its own path.
+    Symbolic links in the path are resolved.
     """
     here = Path(os.path.realpath(folder))
     return next((one for one in (here, *here.parents) if (one / REPOSITORY).exists()), here)
 
 
 def why_outside(path: Path, root: Path) -> str:
-    """Return why what stands at `path` must not be read as a part of the site below `root`; nothing when it may.
+    """Return why the file at `path` does not belong to the site below `root`; "" if it does.
 
-    `root` is one of `site_around()`. What is there need not be a link: a folder above it may be one. A link to nothing
-    that is inside is for the reader to tell of. The words are the end of a sentence: "it is a link that …".
+    `root` is a result of `site_around()`. The file itself or a folder above it may be a symbolic link. A dangling link
+    that stays inside is not reported here, but when it is read. The result completes the sentence "it is a link that
+    …".
     """
     target = Path(os.path.realpath(path))
     if not target.is_relative_to(root):

@@ -1,4 +1,4 @@
-"""What a reader sees of a text: its paragraphs, items, rows and blocks of code, one after the other, out of HTML."""
+"""The visible content of an HTML text as a sequence of units: paragraphs, items, rows and blocks of code."""
 
 import re
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ class Unit:
     words: str = field(compare=False, default="")  # the text with the line breaks of its source
 
     def lines_before(self, place: int) -> int:
-        """Return how many lines of the source end before a character of the text."""
+        """Return how many source lines precede the character at index `place` of the text."""
         length = 0
         rows = self.words.strip().split("\n")
         for number, row in enumerate(rows):
@@ -64,10 +64,10 @@ class Unit:
 
 
 class Reader:
-    """Reads units out of HTML."""
+    """Extracts units from HTML."""
 
     def __init__(self, additions: AbstractSet[str]) -> None:
-        """With "attr_list" among the additions, attribute lists are no part of the text."""
+        """With "attr_list" among the additions, attribute lists are not part of the text."""
         self.has_attributes = "attr_list" in additions
         self.units: list[Unit] = []
         self.words: list[str] = []

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, and that make one line of text another than it looks."""
+"""Invisible characters that make a line of text differ from how it looks."""
 
 import unicodedata
 
@@ -9,7 +9,7 @@ JOINERS = "\u200c\u200d"
 
 
 def unfit_in(line: str) -> str:
-    """Return the first character that no line of text should have as "U+202E"; "" where there is none."""
+    """Return the first forbidden invisible character of a line, such as "U+202E"; "" if there is none."""
     for number, character in enumerate(line):
         if unicodedata.category(character) in UNFIT and not joins(line, number):
             return f"U+{ord(character):04X}"
@@ -17,7 +17,7 @@ def unfit_in(line: str) -> str:
 
 
 def joins(line: str, number: int) -> bool:
-    """Return whether the character there is a joiner between two characters beyond ASCII that are seen."""
+    """Tell whether the character at an index is a joiner between two visible non-ASCII characters."""
     before, after = line[number - 1 : number], line[number + 1 : number + 2]
     around = [one for one in (before, after) if not one.isascii() and unicodedata.category(one) not in UNFIT]
     return line[number] in JOINERS and len(around) == 2

@@ -1,1 +1,1 @@
-"""One module a rule, or a few that one function finds. `faircopy.lint.registry` imports all of them."""
+"""One module for each rule, or for a few that one function checks. `faircopy.lint.registry` finds them."""

@@ -1,4 +1,4 @@
-"""Addresses that two things want, and redirects that lead from where something stands."""
+"""Two things with the same address, and redirects from addresses that are in use."""
 
 from collections.abc import Iterator
 
@@ -111,7 +111,7 @@ Redirect_from: /old/a/
 
 @SiteCheck
 def check_addresses(context: SiteContext) -> list[Diagnostic]:
-    """Return each address that two things want, redirects included."""
+    """Yield each address that is used twice, redirects included."""
     documents, site = context.dated_documents, context.site
     found: list[Diagnostic] = []
     address_by_file: dict[str, Address] = {}

@@ -1,4 +1,4 @@
-"""Attributes that a text gives to its elements with Markdown's attribute lists: `*word*{: .class title="…"}`.
+"""Forbidden attributes in Markdown's attribute lists: `*word*{: .class title="…"}`.
 
 What is read is what `markdown.extensions.attr_list` reads, and a little more: it looks at finished elements, where here
 is only what the author has written.
@@ -50,7 +50,7 @@ MAX_CHARS = 1000
 
 @dataclass(frozen=True, slots=True)
 class ListedAttribute:
-    """One attribute of a list."""
+    """One attribute of an attribute list."""
 
     name: str  # lower case; "." of a class, "id" of one that is written with `#`
     value: str
@@ -60,7 +60,7 @@ class ListedAttribute:
 
 @DocumentCheck
 def check_attributes(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield each attribute of an attribute list that no element of a text may have."""
+    """Yield each attribute that no element may have."""
     document = context.document
     for text in (*summary_of(document), *find_words(document)):
         if "{" not in text.text:
@@ -72,7 +72,7 @@ def check_attributes(context: DocumentContext) -> Iterator[Diagnostic]:
 
 
 def fault_in(given: ListedAttribute) -> tuple[str, str] | None:
-    """Return fact and remedy where an attribute may not be given; None where it may."""
+    """Return fact and remedy if an attribute is forbidden; None if it is allowed."""
     if given.name == "." or given.name.startswith((".", "#")):
         return None
     quoted = f'{given.name}="{given.value[:MAX_SHOWN_CHARS]}"' if given.value else given.name

@@ -1,4 +1,4 @@
-"""Backslashes at the end of a line which nothing follows."""
+"""Backslashes at the end of a paragraph, where they break no line."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Characters that turn the order of a text around: it reads otherwise than a program runs it."""
+"""Bidirectional control characters: a text reads differently from how a program runs it."""
 
 import re
 from collections.abc import Iterator

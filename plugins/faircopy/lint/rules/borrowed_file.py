@@ -1,4 +1,4 @@
-"""Symbolic links that would show a file of a text that is not public somewhere else."""
+"""Symbolic links that would publish a file of an unpublished text elsewhere."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -60,7 +60,7 @@ def check_borrowed_files(site: SiteContext) -> Iterator[Diagnostic]:
 
 
 def borrowed(links: Iterable[Path], read: Iterable[tuple[Document, bool]], moment: Moment) -> Iterator[Diagnostic]:
-    """Yield each of the `links` that leads to what belongs to another text, which is not public at `moment`.
+    """Yield each of the `links` to a file of another text that is not public at `moment`.
 
     `read` are all documents, posts being dated.
     """

@@ -1,4 +1,4 @@
-"""References to characters that no program can resolve; some programs fail at one."""
+"""Invalid character references; some programs fail at one."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ BLANK = "\ufffc"
 
 @DocumentCheck
 def check_character_references(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield the first reference of each line that means nothing, code left out."""
+    """Yield the first invalid reference of each line outside code."""
     document = context.document
     if of_no_character(document.text) is None:
         return

@@ -1,4 +1,4 @@
-"""Characters in code that a person reads as others than a program does."""
+"""Characters in code that look like others."""
 
 import re
 from collections.abc import Iterator
@@ -89,7 +89,7 @@ KINDS = (
 
 @DocumentCheck
 def check_characters_in_code(context: DocumentContext) -> Iterator[Finding]:
-    """Yield one finding for each kind and line, with an edit for each character that has one right form."""
+    """Yield one finding for each kind and line, with an edit for each unambiguous character."""
     if context.document.text.isascii():
         return
     for code in find_code(context.document):
@@ -123,7 +123,7 @@ def edits(code: Text, offset: int, found: list[re.Match[str]]) -> Iterator[Edit]
 
 
 def plain(character: str) -> str | None:
-    """Return what a program should read in the place of `character`; None where that is not certain."""
+    """Return the character that `character` looks like; None if that is not certain."""
     if character in STRAIGHT:
         return STRAIGHT[character]
     if SPACES.match(character):

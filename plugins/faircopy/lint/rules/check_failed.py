@@ -1,4 +1,4 @@
-"""A check that raised an exception: `faircopy.lint.guard` notes it. No text is known that makes one do so."""
+"""A check that raised an exception, which `faircopy.lint.guard` collects."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

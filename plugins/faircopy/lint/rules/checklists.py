@@ -1,4 +1,4 @@
-"""What `faircopy.checklists` says of lists, and of pages that would be one."""
+"""The findings of `faircopy.checklists`."""
 
 from faircopy.checklists.check import check_page, check_posts
 from faircopy.lint.checks import DocumentCheck, DocumentContext, Found, SiteCheck, SiteContext

@@ -1,4 +1,4 @@
-"""Code spans with nothing in them: a publishing system may have taken it for a tag."""
+"""Empty code spans: a publishing system may have removed a tag from them."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Control characters, which browsers and feed readers refuse or drop."""
+"""Control characters, which browsers and feed readers reject or drop."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What `Date_approximate` may say."""
+"""Invalid values of `Date_approximate`."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Dates, and their time zones, that cannot be read."""
+"""Invalid dates and time zones."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What no reader could follow, and what Python-Markdown would work on for minutes, or never come back from."""
+"""Texts that would make Python-Markdown work for minutes, or crash it."""
 
 import re
 from collections import Counter
@@ -79,7 +79,7 @@ IN_CODE = "put it into backticks or a fence if it is code"
 
 
 def check_excess(document: Document) -> Iterator[Diagnostic]:
-    """Yield what is too much of one kind; nothing else need look at such a text."""
+    """Yield the first kind of excess; no other check looks at such a text."""
     yield from check_levels(document)
     yield from check_open_tags(document)
     for text in find_words(document):
@@ -88,7 +88,7 @@ def check_excess(document: Document) -> Iterator[Diagnostic]:
 
 
 def check_levels(document: Document) -> Iterator[Diagnostic]:
-    """Yield the first line that stands in more lists, quotes and the like than anybody can follow."""
+    """Yield the first line that is nested too deeply in lists, quotes and the like."""
     around: list[int] = []  # the columns of the markers that the line stands under
     for number, line in lines_without_code(document):
         if not line.strip():
@@ -137,7 +137,7 @@ def check_open_tags(document: Document) -> Iterator[Diagnostic]:
 
 
 def check_paragraph(document: Document, text: Text) -> Iterator[Diagnostic]:
-    """Yield what one paragraph has too much of."""
+    """Yield excess within one paragraph."""
     words = without_code(text.text) if text.kind is Kind.WORDS else text.text
     start = 0
     for piece in words.split("\n") if TABLE.search(words) else [words]:
@@ -157,7 +157,7 @@ def check_paragraph(document: Document, text: Text) -> Iterator[Diagnostic]:
 
 
 def open_bracket(text: str) -> tuple[int, str, int] | None:
-    """Return where the first bracket stands that is open beside too many others, what it is, and how many may be."""
+    """Return the place of the first of too many open brackets, its name, and the limit."""
     opened = dict.fromkeys(CLOSES.values(), 0)
     for found in BRACKET.finditer(text):
         mark = found[0]
@@ -171,7 +171,7 @@ def open_bracket(text: str) -> tuple[int, str, int] | None:
 
 
 def open_emphasis(text: str) -> tuple[int, str, int] | None:
-    """Return the same of the marks of emphasis."""
+    """Return the same for emphasis marks."""
     opened = 0
     for found in EMPHASIS.finditer(text):
         if found["opens"]:
@@ -184,7 +184,7 @@ def open_emphasis(text: str) -> tuple[int, str, int] | None:
 
 
 def check_counts(document: Document) -> Iterator[Diagnostic]:
-    """Yield what a whole text has too much of."""
+    """Yield excess within the whole text."""
     together = 0
     for number, line in lines_without_code(document):
         together = together + bool(DEFINITION.match(line)) if line.strip() else 0
@@ -203,7 +203,7 @@ def check_counts(document: Document) -> Iterator[Diagnostic]:
 
 
 def lines_without_code(document: Document) -> Iterator[tuple[int, str]]:
-    """Yield number and text of each line of the body, tabs as spaces, fences left out."""
+    """Yield the number and text of each line outside fences, tabs expanded."""
     fenced = {number for fence in find_fences(document) for number in range(fence.line, fence.end_line + 1)}
     for number, line in enumerate(document.lines[document.body_line - 1 :], document.body_line):
         if number not in fenced:

@@ -1,4 +1,4 @@
-"""Links to other sites, which are asked only with `--external`: `faircopy.lint.external` does."""
+"""Dead links to other sites, checked only with `--external`, by `faircopy.lint.external`."""
 
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.rule import LintRule

@@ -1,4 +1,4 @@
-"""Fences that are read as none."""
+"""Fences that Markdown does not read as fences."""
 
 from collections.abc import Iterator
 

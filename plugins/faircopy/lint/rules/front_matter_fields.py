@@ -1,4 +1,4 @@
-"""Which fields front matter may have, and what each may say."""
+"""The fields of front matter, and their valid values."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -91,7 +91,7 @@ NAME = re.compile(r"[\w-]+(\.html)?")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field that front matter may have."""
+    """One known field of front matter."""
 
     name: str  # as it is written
     posts_only: bool = False
@@ -146,7 +146,7 @@ KNOWN = {entry.name.lower(): entry for entry in ENTRIES}
 
 @DocumentCheck
 def check_fields(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield each field that is unknown, stands twice, or says what it cannot."""
+    """Yield each unknown field, repeated field and invalid value."""
     document = context.document
     seen: dict[str, int] = {}
     for field in document.fields:
@@ -175,7 +175,7 @@ def check_fields(context: DocumentContext) -> Iterator[Diagnostic]:
 
 @DocumentCheck
 def check_template(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield a template that the theme does not have, where its templates are known."""
+    """Yield a template that the theme does not have, if its templates are known."""
     document, templates = context.document, context.site.templates
     field = document.field("template")
     if field and field.value and templates and field.value not in templates:
@@ -185,7 +185,7 @@ def check_template(context: DocumentContext) -> Iterator[Diagnostic]:
 
 
 def line_after(document: Document, field: Field) -> str:
-    """Return the line after that of a field; "" where the file ends with it."""
+    """Return the continuation line after a field; "" at the end of the file."""
     return next(iter(document.lines[field.line : field.line + 1]), "")
 
 

@@ -1,4 +1,4 @@
-"""Fields that stand in the text, where Pelican does not look for them: a draft is published then."""
+"""Fields in the body, where Pelican does not look for them: a draft would be published."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ STATUS = re.compile(
 
 @DocumentCheck
 def check_fields_in_text(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield the lines that look like fields: of the first paragraph, and "Status: draft" in any."""
+    """Yield lines that look like fields: in the first paragraph, and "Status: draft" in any."""
     document = context.document
     if not document.fields:
         return  # told already, with all of its lines

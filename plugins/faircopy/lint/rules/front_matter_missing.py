@@ -1,4 +1,4 @@
-"""Texts without front matter that Pelican reads."""
+"""Texts without front matter in Pelican's format."""
 
 import re
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ MAX_SHOWN_CHARS = 40  # of a line
 
 @DocumentCheck
 def check_front_matter(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield why there is none that Pelican reads: of another kind, further down, or nowhere."""
+    """Yield why Pelican finds no front matter: another format, further down, or none."""
     document = context.document
     if document.fields:
         return

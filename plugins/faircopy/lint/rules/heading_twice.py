@@ -1,4 +1,4 @@
-"""Headings that read the same."""
+"""Headings with the same text."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Characters in HTML's escapes in code, where readers see the escape itself."""
+"""HTML escapes in code, where readers see the escape itself."""
 
 import re
 from collections.abc import Iterator

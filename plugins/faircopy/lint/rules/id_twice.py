@@ -1,4 +1,4 @@
-"""Ids that two places of a page have."""
+"""Ids that occur twice in a page."""
 
 from collections.abc import Iterator
 

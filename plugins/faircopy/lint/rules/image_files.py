@@ -1,4 +1,4 @@
-"""What is wrong with the image files that a text shows."""
+"""Problems with image files that a text shows."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,7 +78,7 @@ MAX_PIXELS = 6000  # wide or high
 
 @SiteDocumentCheck
 def check_images(one: LintedDocument, _: SiteContext) -> Iterator[Diagnostic]:
-    """Yield what is wrong with each image of a document that is there."""
+    """Yield the problems of each existing image of a document."""
     folder = Path(one.path).parent
     for link in one.links:
         file = folder / unquote(path_of(link.target))

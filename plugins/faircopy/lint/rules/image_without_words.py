@@ -1,4 +1,4 @@
-"""Images that say nothing to those who cannot see them."""
+"""Images without alternative text."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Where the links of a document lead, as far as its own site goes."""
+"""Links within the site."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,7 +116,7 @@ WRITE = "write '{attach}picture.png' for a file beside the post, '{filename}/pos
 
 @SiteDocumentCheck
 def check_targets(one: LintedDocument, site: SiteContext) -> Iterator[Finding]:
-    """Yield each link of a document that leads nowhere within the site, or only by luck."""
+    """Yield each internal link that is dead, or that works only by luck."""
     if site.index is None:
         return
     for link in one.links:
@@ -125,7 +125,7 @@ def check_targets(one: LintedDocument, site: SiteContext) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class LinkCheck:
-    """Follows one link."""
+    """Checks one link."""
 
     document: Document
     link: Link
@@ -155,7 +155,7 @@ class LinkCheck:
             yield from self.to_relative(target)
 
     def to_file(self, path: str, start: int) -> Iterator[Finding]:
-        """Yield what is wrong with a link to a file of the content folder; its path begins at `start` in the target."""
+        """Check a link to a file of the content folder; its path begins at `start` in the target."""
         written, _, anchor = path.partition("#")
         name = self.index.named_in(self.document, unquote(written.partition("?")[0]))
         if name in self.index.files:
@@ -202,7 +202,7 @@ class LinkCheck:
                 return
 
     def to_address(self, address: str, why: str) -> Iterator[Finding]:
-        """Yield a finding for an address below the site that does not follow a post when that moves."""
+        """Yield a finding for a link by address, which breaks if the post moves."""
         path, anchor = urldefrag(address)
         name = self.index.urls.get(unquote(urlsplit(path).path))
         if name is not None:

@@ -1,4 +1,4 @@
-"""Links whose address has a blank: CommonMark reads no link there."""
+"""Links with a space in the address, which CommonMark does not read as links."""
 
 import re
 from collections.abc import Iterator

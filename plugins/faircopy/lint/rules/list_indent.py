@@ -1,4 +1,4 @@
-"""Lists with a fence that are not indented far enough."""
+"""Fences in lists that are not indented enough."""
 
 from collections.abc import Iterator
 
@@ -49,7 +49,7 @@ def check_lists(context: DocumentContext) -> Iterator[Diagnostic]:
 
 
 def misplaced_in_lists(document: Document) -> dict[int, int]:
-    """Return line and wanted indent of each block in a list with a fence that is not far enough to the right."""
+    """Return the line and required indent of each block that is not indented enough, in lists with a fence."""
     misplaced: dict[int, int] = {}
     found: dict[int, int] = {}
     depth = 0
@@ -76,7 +76,7 @@ def misplaced_in_lists(document: Document) -> dict[int, int]:
 
 
 def indent_of(document: Document, token: Token, is_fence: bool) -> int:
-    """Return how many spaces stand before a block, quote marks not counted; none where a list marker does."""
+    """Return how many spaces precede a block, quote marks left out; None after a list marker."""
     line = document.lines[token.map[0]] if token.map else ""
     text = QUOTE.sub("", line, count=1).expandtabs(INDENT)
     before = text[: text.find(token.markup)] if is_fence else text[: len(text) - len(text.lstrip())]

@@ -1,4 +1,4 @@
-"""What `faircopy.media` says of charts, and of files that a browser would run."""
+"""The findings of `faircopy.media` on charts, and on files with active content."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Known misspellings, by the dictionary of codespell and the site's own list of words."""
+"""Known misspellings, by codespell's dictionary and the site's own word list."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ FIELDS = ("title", "summary")
 
 @cache
 def dictionary() -> Mapping[str, str]:
-    """Return what codespell would write for each misspelling, in lower case.
+    """Return codespell's correction of each misspelling, in lower case.
 
     Only its data are read, and nothing of it is run: reading takes milliseconds, and gives columns.
     """
@@ -51,7 +51,7 @@ def dictionary() -> Mapping[str, str]:
 
 @DocumentCheck
 def check_spelling(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield each known misspelling of an English text, code, addresses and the site's own words left out."""
+    """Yield known misspellings in English text, code, addresses and the site's own words left out."""
     document, words, known = context.document, context.site.words, dictionary()
     if not language_of(document, context.site).lower().startswith("en"):
         return  # the dictionary is of English
@@ -66,7 +66,7 @@ def check_spelling(context: DocumentContext) -> Iterator[Diagnostic]:
 
 
 def texts_of(document: Document) -> Iterator[Text]:
-    """Yield the title, the summary, and all that is not code."""
+    """Yield the title, the summary, and all text outside code."""
     for field in document.fields:
         if field.key in FIELDS:
             rows = document.lines[field.line : field.line + field.value.count("\n")]
@@ -80,7 +80,7 @@ def spaces_for(found: re.Match[str]) -> str:
 
 
 def remedy(word: str, entry: str) -> str:
-    """Return what codespell's entry for a word advises."""
+    """Return the advice of a codespell entry."""
     *several, last = (part.strip() for part in entry.split(","))
     choices = [like(word, choice) for choice in several or [last]]
     why = f" ({last})" if several and last else ""
@@ -88,7 +88,7 @@ def remedy(word: str, entry: str) -> str:
 
 
 def like(word: str, right: str) -> str:
-    """Return `right` with the capitals of `word`."""
+    """Return `right` in the capitalisation of `word`."""
     if word.isupper() and len(word) > 1:
         return right.upper()
     return right[:1].upper() + right[1:] if word[0].isupper() else right

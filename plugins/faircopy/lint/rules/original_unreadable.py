@@ -1,4 +1,4 @@
-"""The year, month or day of the original of a text."""
+"""Invalid dates of a text's original."""
 
 import re
 from collections.abc import Iterator

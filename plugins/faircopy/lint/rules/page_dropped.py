@@ -1,4 +1,4 @@
-"""Sources that Pelican leaves out of the site, which only a build sees: `faircopy.lint.plugin` looks."""
+"""Sources that Pelican drops, which only a build finds out: see `faircopy.lint.plugin`."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

@@ -1,4 +1,4 @@
-"""Raw HTML that would vanish from the page, run a script, or fetch something."""
+"""Raw HTML that would vanish from the page, run a script, or load something."""
 
 import re
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ MAX_ATTRIBUTES = 100
 
 @DocumentCheck
 def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield each raw tag that would vanish from the page, run a script, or fetch something."""
+    """Yield each raw tag that would vanish from the page, run a script, or load something."""
     document = context.document
     tags = list(raw_tags(document))
     acting = dict(acting_tags(document))
@@ -78,7 +78,7 @@ def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
 
 
 def acting_tags(document: Document) -> Iterator[tuple[Position, str]]:
-    """Yield the place of each tag with an attribute that would run or fetch something, and what it is."""
+    """Yield the place of each tag with an attribute that would run or load something, and the attribute."""
     texts = [(text, words_in(text)) for text in find_words(document)]
     for number, (text, words) in enumerate(texts):
         last = words.rfind(">")
@@ -104,7 +104,7 @@ def attributes_of(words: str, position: int) -> Iterator[re.Match[str]]:
 
 
 def no_element(tag: Tag) -> tuple[str, str]:
-    """Return why a tag is no element of a text, and what to write."""
+    """Return why a tag is not allowed in a text, and what to write instead."""
     text, name = tag.one_line, tag.name
     remedy = f"write `{text}`, in backticks, or &lt;{text.strip('<>')}&gt;"
     if name in DRAWN:

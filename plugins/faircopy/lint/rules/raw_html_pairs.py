@@ -1,4 +1,4 @@
-"""Raw HTML that is opened and not closed, or the other way round."""
+"""Raw HTML tags that are not closed, or not opened."""
 
 from collections.abc import Iterator
 

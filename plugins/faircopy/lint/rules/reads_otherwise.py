@@ -1,4 +1,4 @@
-"""What a site shows otherwise than CommonMark and GitHub do."""
+"""Markdown that a site renders differently from CommonMark and GitHub."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -51,7 +51,7 @@ def check_reading(context: DocumentContext) -> Iterator[Diagnostic]:
 
 
 def readings(document: Document, site: SiteMarkdown) -> Iterator[Difference]:
-    """Yield where a document reads otherwise on a site."""
+    """Yield the differences between the site's rendering of a document and CommonMark's."""
     reference = reference_html(document, site.additions)
     if reference is None:
         return

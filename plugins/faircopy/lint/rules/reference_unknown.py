@@ -1,4 +1,4 @@
-"""Links that refer to an address which is defined nowhere."""
+"""Reference links without a definition."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Requests in a log, or in a text, that have lost their address."""
+"""Request lines of a log that have lost their address."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What `faircopy.content` says of posts whose time has not come."""
+"""The findings of `faircopy.content` on posts with a future date."""
 
 from faircopy.content.schedule import check_schedule
 from faircopy.lint.checks import Found, SiteContext, SiteDocumentCheck

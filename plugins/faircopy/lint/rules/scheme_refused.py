@@ -1,4 +1,4 @@
-"""Links that lead to what is no page: scripts, data, files of the reader's own machine."""
+"""Links with forbidden schemes: scripts, data, files of the reader's machine."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ Position = tuple[int, int]
 
 @DocumentCheck
 def check_schemes(context: DocumentContext) -> Iterator[Diagnostic]:
-    """Yield each address with a scheme that nothing may link to, however it is written; one a line and scheme."""
+    """Yield each address with a forbidden scheme, in any spelling; one for each line and scheme."""
     document = context.document
     seen: set[tuple[int, str]] = set()
     summary = list(summary_of(document))
@@ -54,7 +54,7 @@ def in_links(links: Iterable[Link]) -> Iterator[tuple[Position, str]]:
 
 
 def in_references(document: Document) -> Iterator[tuple[Position, str]]:
-    """Yield what `[label]: address` defines, whether anything refers to it or not."""
+    """Yield the addresses of `[label]: address` definitions, used or not."""
     for label, address in references_of(document).items():
         if scheme := forbidden_scheme(address):
             found = re.search(rf"^.{{0,8}}\[{re.escape(label)}\]:", document.text, re.MULTILINE | re.IGNORECASE)
@@ -63,7 +63,7 @@ def in_references(document: Document) -> Iterator[tuple[Position, str]]:
 
 
 def summary_of(document: Document) -> Iterator[Text]:
-    """Yield the one field that is Markdown, too, as a paragraph."""
+    """Yield the summary, the one field that is Markdown, as a paragraph."""
     field = document.field("summary")
     if field and field.value:
         yield Text(Kind.WORDS, field.value, field.line, (field.column,) * (field.value.count("\n") + 1))
@@ -80,7 +80,7 @@ def hidden_in(text: Text) -> Iterator[tuple[Position, str]]:
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:
-    """Return `text` as `bare` leaves it, and for each of its characters the place in `text` where it comes from."""
+    """Return `text` in its `bare` form, with the original offset of each of its characters."""
     offsets = list(range(len(text)))
     for _ in range(MAX_LAYERS):
         kept: list[tuple[str, int]] = []

@@ -1,4 +1,4 @@
-"""Slugs that two posts, or two pages, share."""
+"""Slugs that two posts, or two pages, have in common."""
 
 from collections.abc import Iterator
 
@@ -49,7 +49,7 @@ Summary: Words.
 
 @SiteCheck
 def check_equal_slugs(site: SiteContext) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each text whose slug an earlier one of its kind and language has."""
+    """Yield a diagnostic for each text whose slug an earlier text of its kind and language has."""
     first: dict[tuple[str, ...], tuple[Document, Field]] = {}
     for one in site.documents:
         field = one.document.field("slug")

@@ -1,4 +1,4 @@
-"""Slugs that cannot stand in an address."""
+"""Slugs that are invalid in an address."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ UNUSABLE = re.compile(r"[\s?#%<>\"\\^`{|}\x00-\x1f\x7f]|(?:^|/)\.{1,2}(?:/|$)")
 
 
 def is_usable(slug: str) -> bool:
-    """Return whether Pelican can take a slug for an address: it takes a slug as it is written."""
+    """Tell whether a slug, which Pelican uses as written, is valid in an address."""
     return not UNUSABLE.search(slug)
 
 

@@ -1,4 +1,4 @@
-"""Ignore comments, which leave out a finding: `faircopy.lint.suppressions` reads them, and uses them last."""
+"""Ignore comments, which `faircopy.lint.suppressions` reads and applies last."""
 
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.rule import LintRule

@@ -1,4 +1,4 @@
-"""Fields of the front matter that begin a tag of HTML."""
+"""HTML tags in fields of the front matter."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Tags and categories that are written in more than one way."""
+"""Tags and categories with several spellings."""
 
 import re
 from collections import Counter
@@ -81,7 +81,7 @@ MIN_COMPARED_CHARS = 6
 
 @SiteCheck
 def check_terms(context: SiteContext) -> Iterator[Finding]:
-    """Yield each tag and category of the posts that looks like another one, which more posts have."""
+    """Yield each tag or category that resembles a more frequent one."""
     documents, site = context.posts, context.site
     for key in ("category", "tags"):
         places = [(document, part) for document in documents for part in parts_of(document, key)]
@@ -96,7 +96,7 @@ def check_terms(context: SiteContext) -> Iterator[Finding]:
 
 
 def usual_forms(names: Iterable[str]) -> dict[str, str]:
-    """Return for each name that resembles a more frequent one that other one; of equals, the first stays."""
+    """Map each name to the more frequent name that it resembles; of equally frequent names, the first stays."""
     counts = Counter(names)
     ranked = sorted(counts, key=lambda name: -counts[name])  # a stable sort: first come, first served
     better: dict[str, str] = {}
@@ -113,7 +113,7 @@ def usual_forms(names: Iterable[str]) -> dict[str, str]:
 
 
 def alike(name: str) -> str:
-    """Return what is left of a name when case, accents, hyphens and spaces do not count."""
+    """Return a name without case, accents, hyphens and spaces."""
     return re.sub(r"[\W_]+", "", term_slug(name)) or name
 
 
@@ -133,7 +133,7 @@ def shortened(name: str) -> Iterator[str]:
 
 
 def is_slip(first: str, second: str) -> bool:
-    """Tell whether two words differ by one letter too many, too few or wrong, or by two swapped ones, or not at all."""
+    """Tell whether two words differ by at most one inserted, missing, wrong or transposed letter."""
     if len(first) != len(second):
         return True  # they have a shortened form in common, or the same slug
     wrong = [place for place, (one, other) in enumerate(zip(first, second, strict=True)) if one != other]
@@ -156,6 +156,6 @@ def differing(document: Document, part: Part, kind: str, usual: str) -> Finding:
 
 
 def case_edit(part: Part, usual: str | None) -> tuple[Edit, ...]:
-    """Return the edit of a name that differs from the usual one only by its letters' case."""
+    """Return the edit of a name that differs from the usual one only by case."""
     same_words = usual is not None and part.text.casefold() == usual.casefold()
     return (Edit(part.line, part.column, part.text, usual),) if usual is not None and same_words else ()

@@ -1,4 +1,4 @@
-"""Tags of Liquid, Jekyll, Hugo or Jinja in a text: nothing runs them here, and readers would see them."""
+"""Tags of Liquid, Jekyll, Hugo or Jinja in a text: nothing evaluates them, so readers would see them."""
 
 import re
 from collections.abc import Iterator

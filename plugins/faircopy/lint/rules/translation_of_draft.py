@@ -1,4 +1,4 @@
-"""Translations that are public, of texts that are not: they would publish the slug, the pictures and the news."""
+"""Public translations of unpublished texts: they would reveal the slug and the pictures."""
 
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -46,7 +46,7 @@ OWN = "index.md"  # a post of this name owns what is in its folder
 
 @SiteCheck
 def check_translations(site: SiteContext) -> Iterator[Diagnostic]:
-    """Yield each public text in another language, whose slug or folder is that of one which is not public."""
+    """Yield each public translation that shares the slug or folder of an unpublished text."""
     unpublished: dict[tuple[bool, str], tuple[LintedDocument, str]] = {}
     for one in site.documents:
         if (why := why_held(one, site)) and not is_translation(one, site):
@@ -72,7 +72,7 @@ def is_translation(one: LintedDocument, site: SiteContext) -> bool:
 
 
 def keys_of(one: LintedDocument, *, is_original: bool) -> Iterator[tuple[bool, str]]:
-    """Yield what an original and its translations have in common: the slug, and the folder that an original owns."""
+    """Yield what an original and its translations share: the slug, and the folder of the original."""
     slug = one.document.field("slug")
     if slug and slug.value:
         yield one.dated, slug.value

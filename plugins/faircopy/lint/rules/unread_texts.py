@@ -1,4 +1,4 @@
-"""Texts that Pelican reads, and proofreading cannot: they are counted, so that nobody takes them for checked."""
+"""Texts in formats that only Pelican reads: they are counted, so that nobody thinks they were checked."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -33,7 +33,7 @@ A
 
 @SiteCheck
 def check_unread(site: SiteContext) -> Iterator[Diagnostic]:
-    """Yield a note at the first text of each kind, with how many there are."""
+    """Yield a note at the first text of each format, with their number."""
     paths = site.site.paths
     if site.site.house_rules:
         return

@@ -1,4 +1,4 @@
-"""Front matter that is written as YAML."""
+"""Front matter in YAML."""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def check_yaml(context: DocumentContext) -> Iterator[Diagnostic]:
 
 
 def check_end(document: Document) -> Iterator[Diagnostic]:
-    """Yield a diagnostic where a line of YAML has ended the front matter."""
+    """Yield a diagnostic if a YAML line ends the front matter early."""
     end = document.lines[document.body_line - 1 : document.body_line]
     if not end or not end[0].strip() or not is_field(document.lines[document.body_line - 2]):
         return
