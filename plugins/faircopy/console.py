@@ -46,8 +46,8 @@ def flush_output() -> None:
 def as_command(command: Callable[Given, int]) -> Callable[Given, int]:
     """Make a command return an exit status even if the operating system refuses something.
 
-    It ends without a word when what reads its output stops reading, as `head` does; with one word on Ctrl-C; and with
-    place, fact and remedy where a disk is full, or a file may not be written.
+    It ends silently if the reader of its output stops reading, as `head` does; with one word on Ctrl-C; and with place,
+    fact and remedy if, for example, a disk is full or a file is not writable.
     """
 
     @wraps(command)

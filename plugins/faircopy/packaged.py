@@ -1,4 +1,4 @@
-"""What comes with the package, and stands at the top of its repository: theme, archetypes, change log."""
+"""Finds files that are at the top of the repository and inside the wheel: theme, archetypes, changelog."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ PACKAGE = Path(__file__).parent
 
 
 def packaged(name: str) -> Path:
-    """Return the file or folder `name` of what is installed; that of the repository where it is used from there."""
+    """Return the file or folder `name` of the installed package; of the repository if it is used from there."""
     installed = PACKAGE / name
     return installed if installed.exists() else PACKAGE.parent.parent / name
 

@@ -1,7 +1,6 @@
-"""The same work on many items, by several processes that see all that this one has made so far.
+"""Runs the same function on many items in several processes, which are forked with the current state.
 
-Processes save time and nothing else. Where none can be made, and for whatever one has not left whole, this process
-does the work itself.
+Processes only save time. If none can be created, or one fails, this process does the work itself.
 """
 
 import gc
@@ -25,9 +24,9 @@ logger = logging.getLogger(__name__)
 
 
 def processors() -> int:
-    """Return how many processes may work at once; 1 where none are to be made.
+    """Return how many processes may work in parallel; 1 if none can be forked.
 
-    They are made on Linux only: elsewhere, libraries of the system do not survive a fork (macOS), or there is none.
+    Only on Linux are there several: on macOS, system libraries do not survive a fork, and elsewhere there is none.
     """
     if sys.platform != "linux":
         return 1
@@ -38,7 +37,7 @@ def processors() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A process with its share of the work. It is forked, as what it works with cannot be sent to a process."""
+    """A forked process with its share of the work: the shared state cannot be pickled."""
 
     process: Any
     items: int
@@ -49,7 +48,7 @@ class Worker:
         return self.process.sentinel not in wait_for([self.process.sentinel], 0)
 
     def read_results(self) -> Iterator[Any]:
-        """Yield what it has left, when it has ended; None for what it has come to no end with."""
+        """Yield the results of a finished process; None for each item that it did not finish."""
         with open(self.results, "rb", closefd=False) as results:  # it has no path
             results.seek(0)
             for _ in range(self.items):
@@ -66,10 +65,10 @@ class Worker:
 
 
 class ForkPool(Generic[Item, Result]):
-    """Does `work` on each item that it takes, by as many processes as there are processors.
+    """Runs `work` on each submitted item, in as many processes as there are processors.
 
-    A process begins when there are as many items as its `batch_size`, while others are still being taken. What remains
-    in the end is shared out, if it is not less than `min_batch`, which this process does sooner than others are made.
+    A process starts as soon as `batch_size` items are waiting, while more are being submitted. At the end, the
+    remaining items are divided among processes if there are at least `min_batch`; otherwise this process does them.
     """
 
     def __init__(self, work: Callable[[Item], Result], batch_size: int, min_batch: int) -> None:
@@ -86,10 +85,10 @@ class ForkPool(Generic[Item, Result]):
         self.set_to_work(self.batch_size)
 
     def results(self) -> Iterator[Result | None]:
-        """Yield the result for each item that was taken, in order.
+        """Yield the result for each submitted item, in order.
 
-        None where `work` has raised or logged a warning, and where nobody has done it: that is for whoever does it in
-        this process to tell.
+        The result is None if `work` raised or logged a warning, or if its process died: the caller then does it in this
+        process, where the problem is visible.
         """
         left = 0
         if len(self.waiting) < self.min_batch:
@@ -151,14 +150,14 @@ def begin(work: Callable[[Any], Any], items: list[Any]) -> Worker:
 
 
 def wait_for(sentinels: Iterable[int], seconds: float | None = None) -> list[Any]:
-    """Return those that have ended, when one has or the time is over."""
+    """Return the sentinels of finished processes, once there is one or the time is over."""
     from multiprocessing.connection import wait  # noqa: PLC0415  # as above
 
     return wait([*sentinels], seconds)
 
 
 def unpickled(data: bytes) -> Any:
-    """Return a result; None for what was cut short, and for what cannot be read, as an exception of odd arguments."""
+    """Return a result; None for a truncated one, and for one that cannot be unpickled."""
     try:
         return pickle.loads(data)  # noqa: S301  # nobody else can write there
     except Exception:  # noqa: BLE001  # what is pickled decides what reading it may raise
@@ -166,7 +165,7 @@ def unpickled(data: bytes) -> Any:
 
 
 class WarningFlag(logging.Handler):
-    """Takes what is logged, and tells whether it was a warning."""
+    """A logging handler that records whether a warning was logged."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -177,7 +176,7 @@ class WarningFlag(logging.Handler):
 
 
 def do(work: Callable[[Any], Any], items: list[Any], results: int, parent: int) -> None:
-    """Do a share of the work, in a process of its own, whose parent is the process `parent`."""
+    """Do a share of the work in a forked process, whose parent is the process `parent`."""
     # Whoever kills our parent wants nothing of us that the next build would find written over its own.
     with suppress(ImportError, AttributeError, OSError):
         import ctypes  # noqa: PLC0415  # not every Python has it

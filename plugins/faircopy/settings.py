@@ -1,7 +1,7 @@
-"""The settings of a site that says nothing else, for its pelicanconf.py: `from faircopy.settings import *`.
+"""Default settings of a Faircopy site, for its pelicanconf.py: `from faircopy.settings import *`.
 
-What each means: docs/settings.md, and https://docs.getpelican.com/en/stable/settings.html. `faircopy check` reads them
-without running them (faircopy.content.literals), so what it asks for is written out.
+docs/settings.md explains each; see also https://docs.getpelican.com/en/stable/settings.html. `faircopy check` reads
+this file without running it (faircopy.content.literals), so the settings that it needs are literals.
 """
 
 from pathlib import Path
@@ -176,9 +176,9 @@ SECTIONS_WITHOUT_CONTENTS = 3
 
 
 def theme_static(own: Path) -> tuple[list[str], str]:
-    """Return THEME_STATIC_PATHS and THEME_STATIC_DIR of a site in whose folder `own` files of the theme are replaced.
+    """Return THEME_STATIC_PATHS and THEME_STATIC_DIR of a site whose folder `own` replaces files of the theme.
 
-    Its templates, in `templates/`, are named by THEME_TEMPLATES_OVERRIDES.
+    Templates in `own` are found by THEME_TEMPLATES_OVERRIDES.
     """
     static = own / "static"
     return ["static", str(static.absolute())], static_folder(packaged.THEME / "static", static)

@@ -1,4 +1,4 @@
-"""What the operating system refuses, in words: place, fact, remedy. A full disk is no fault of ours, nor of a text."""
+"""Explains errors of the operating system: place, fact, remedy."""
 
 import errno
 import os
@@ -37,7 +37,7 @@ MIN_FREE_BYTES = 1 << 22
 
 
 def is_of_machine(error: BaseException) -> TypeGuard[OSError]:
-    """Tell whether the machine, and neither a text nor our code, is the reason of an exception."""
+    """Tell whether an exception is due to the machine, rather than to a text or our code."""
     return isinstance(error, OSError) and (error.errno in OF_MACHINE or lacks_temporary(error))
 
 
@@ -46,7 +46,7 @@ def lacks_temporary(error: OSError) -> bool:
 
 
 def explain(error: OSError) -> tuple[str, str]:
-    """Return the fact, with the place as far as it is known, and the remedy."""
+    """Return the fact, with the place if it is known, and the remedy."""
     if lacks_temporary(error):
         return "there is no folder for temporary files that can be written to", "make room in /tmp, or set TMPDIR"
     message = str(error.strerror or error)
@@ -56,7 +56,7 @@ def explain(error: OSError) -> tuple[str, str]:
 
 
 def places_of(error: OSError) -> list[str]:
-    """Return the paths that may be meant: what is written to an open file fails without the file's name."""
+    """Return the paths that may be meant: a failed write to an open file does not name it."""
     if error.filename is None:
         return [f"'{folder}'" for folder in full_folders()] if error.errno in FULL else []
     path = Path(os.fsdecode(error.filename))
@@ -66,7 +66,7 @@ def places_of(error: OSError) -> list[str]:
 
 
 def full_folders() -> list[Path]:
-    """Return those of the folders that we write to whose disk has no room left."""
+    """Return those of the folders that we write to whose disk is full."""
     named = (os.environ.get(name) for name in ("TMPDIR", "XDG_CACHE_HOME", "HOME"))
     folders = dict.fromkeys(Path(one) for one in (os.curdir, *named, "/tmp") if one and Path(one).is_dir())  # noqa: S108  # only looked at
     return [folder for folder in folders if shutil.disk_usage(folder).free < MIN_FREE_BYTES]

@@ -34,7 +34,7 @@ FOLLOWS_FROM_NAME = frozenset(("settings", "name", "slug", "_name", "_slug", "_s
 def html_of(content: Any) -> str:
     """Return the HTML of an article or page before its links are resolved; "" if there is none.
 
-    `content.content` would resolve them, for which it may be too early.
+    `content.content` would resolve the links, perhaps too early.
     """
     return content._content or ""  # noqa: SLF001
 

@@ -26,7 +26,7 @@ def build_site(
 ) -> list[Diagnostic]:
     """Build the site of `settings_file` into `output`; return the warnings.
 
-    `overrides` are Pelican settings; `steps` is told what is done. Raises BuildFailedError on any error.
+    `overrides` are Pelican settings; `steps` is called at each step. Raises BuildFailedError on any error.
     """
     state = (overrides or {}).get(STATE) or BuildState()
     state.previous = output

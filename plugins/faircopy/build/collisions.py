@@ -15,8 +15,9 @@ def check_collisions(
 ) -> Iterator[Diagnostic]:
     """Yield each pair of files whose names differ only in case or Unicode form.
 
-    `written` are the names that were to be written: where this file system is such a one, the second has taken the
-    place of the first. Those that are there are looked at by themselves, because it may spell names in its own way.
+    `written` are the names that were to be written: on a file system that does not distinguish them, the second file
+    has replaced the first. The names of existing files are compared by themselves, because a file system may normalise
+    them.
     """
     there = (file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file())
     pairs = sorted({*alike(written), *alike(there)})

@@ -1,6 +1,6 @@
 """Runs Pelican so that every error of its own, of a plugin or of a source is noticed.
 
-Pelican by itself ends with status 0 after most of them: it logs, leaves the page out, and goes on.
+After most errors Pelican logs, leaves the page out, goes on, and exits with status 0.
 """
 
 import logging

@@ -40,8 +40,8 @@ def check_links(
 ) -> list[Diagnostic]:
     """Return the faulty links of the site in `output`, each at its line in its source.
 
-    `pages` are the pages that have a source, by their absolute path. What no author wrote is told once, at the
-    setting or the template that says it. `session` knows pages that were read before.
+    `pages` are the pages with a source, by their absolute path. A link that no author wrote is reported once, at the
+    setting or template that contains it. `session` caches parsed pages.
     """
     output = output.resolve()
     by_address: dict[str, list[Fault]] = {}

@@ -35,7 +35,7 @@ def faults_of(
 ) -> Iterator[Fault]:
     """Yield each link of the site below `root`, to be published at `siteurl`, that must not be there, and what runs.
 
-    `session` knows pages that were read before. What stands in the `templates`, folders of a theme, may run in a page.
+    `session` caches parsed pages. Content that runs is allowed if the site's own `templates` contain it.
     """
     names = names_below(root)
     pages, theme = BuiltPages(root, names, session), Theme(templates)

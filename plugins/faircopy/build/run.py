@@ -54,7 +54,7 @@ def run_pelican(
 ) -> list[Diagnostic]:
     """Build the site of `settings_file` into `output`, and return all diagnostics.
 
-    With errors among it, `output` holds nothing that may be used.
+    If there is an error among them, `output` must not be used.
     """
     settings = load_settings(settings_file, {**overrides, "OUTPUT_PATH": str(output), "DEBUG": True})
     if isinstance(settings, Diagnostic):

@@ -24,7 +24,7 @@ class Origin:
 def origin_of(address: str, siteurl: str, settings_file: Path, templates: Iterable[Path]) -> Origin | None:
     """Return where `address`, found in a page, may come from; None if it is in no file of the site.
 
-    The settings file first, then the others beside it, which it may build upon, then folders of templates.
+    The settings file is searched first, then the files beside it, which it may import, then folders of templates.
     """
     texts = tuple(dict.fromkeys((address, address.removeprefix(f"{siteurl}/"))))
     return (

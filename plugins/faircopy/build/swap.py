@@ -31,11 +31,11 @@ class BeingBuiltError(NotReplaceableError):
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Give an empty folder beside `target`; when the block ends without an exception, it becomes `target`.
+    """Give an empty folder beside `target`; when the block ends without an exception, it replaces `target`.
 
-    After an exception `target` is what it was. Beside, so that both are on one file system and a
-    rename is all it takes: nobody sees a half-written site. Raises NotReplaceableError, or another
-    OSError, before the block is entered where `target` must not or cannot be replaced.
+    After an exception, `target` is unchanged. The new folder is on the same file system, so one rename replaces the old
+    one, and nobody sees a half-written site. Raises NotReplaceableError, or another OSError, before the block is
+    entered if `target` cannot be replaced.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with only_one(workspace_of(target)) as workspace:
@@ -87,7 +87,7 @@ def only_one(workspace: Path) -> Iterator[Path]:
 def locked(workspace: Path) -> TextIO | None:
     """Return the locked file of `workspace`; None if another build has just removed both.
 
-    Raises NotReplaceableError where another build holds it.
+    Raises NotReplaceableError if another build holds the lock.
     """
     # Not `exist_ok`: pathlib looks a second time, when another build may have taken it away.
     with suppress(FileExistsError):

@@ -43,7 +43,7 @@ MAX_PENDING_BYTES = 1_000_000
 class Store:
     """A cache, for any number of threads. It may lose entries at any time, but returns only what was stored.
 
-    Whatever is wrong with its file, a build goes on as if nothing had been kept.
+    If its file is unusable in any way, a build goes on without a cache.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -156,7 +156,8 @@ class Store:
     def put_tables(self, build: str, tables: Tables, before: Tables) -> None:
         """Store the tables of a build, replacing `before`, which `tables` returned.
 
-        Nothing is kept where a text in it is no Unicode; nor does anybody believe it if others have changed the rows.
+        Nothing is stored if a text in them is no valid Unicode. The seal does not verify if others have changed the
+        rows.
         """
         with self.lock:
             if self.database is None:
@@ -200,8 +201,8 @@ class Store:
     def save(self, *, and_drop: bool = True) -> None:
         """Write what was stored, and drop entries that have not been used for a long time.
 
-        Of a kind of which nothing was asked, nothing is dropped: a later part of the build will ask. Who looks at a
-        part of a site only is to drop nothing.
+        Nothing is dropped of a kind that was not used yet: a later part of the build may use it. A process that looks
+        only at part of a site must not drop anything.
         """
         with self.lock:
             self.write(and_drop=and_drop)

@@ -76,7 +76,7 @@ def make_private(folder: Path) -> None:
 def put_in_place(file: Path, data: bytes, *, first: bool = False) -> None:
     """Write a file whole or not at all, replacing whatever is there. Raises OSError.
 
-    Of several that are `first` at the same moment one stays.
+    If several processes write at the same moment with `first`, one file stays.
     """
     handle, name = tempfile.mkstemp(prefix=".new-", dir=file.parent)
     fresh = Path(name)

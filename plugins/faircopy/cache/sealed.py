@@ -1,8 +1,8 @@
 """Sealed files: `read` returns only what a program of this user wrote under the same key.
 
-All else is not there: what is damaged, in another's place, of another version, a link, a folder, a pipe, or made by
-somebody who has not this user's secret, as a repository or an archive brings it. Who can read the user's own files
-can read the secret too; against them no cache can be sealed.
+Anything else counts as missing: a damaged file, a file of another version or moved from another place, a link, a
+folder, a pipe, or a file that comes from somebody without this user's secret, for example in a repository or an
+archive. A program that can read the user's own files can read the secret, too; no cache can be protected against that.
 """
 
 import errno

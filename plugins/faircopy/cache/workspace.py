@@ -1,6 +1,6 @@
 """Temporary folders in the cache that one process works in at a time.
 
-The lock goes with the process, however that ends.
+The lock ends with the process, however that ends.
 """
 
 import fcntl

@@ -26,7 +26,8 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")
 def as_json(checklist: Checklist, lock: Lock, url: str) -> str:
     """Return the list with everything that the browser needs to migrate older answers.
 
-    `url` is the absolute address of its page. The text may stand in an HTML `script`: it holds no `<`.
+    `url` is the absolute address of the page. The JSON contains no `<`, so that it may stand in an HTML `script`
+    element.
     """
     value = {
         "format": FORMAT,
@@ -126,7 +127,7 @@ def rows_of(checklist: Checklist, lock: Lock) -> Iterator[dict[str, str]]:
 def safe(cell: str) -> str:
     """Return `cell` with an apostrophe in front if a spreadsheet program would evaluate it as a formula.
 
-    Nothing is lost: a cell that matches FORMULA and begins with an apostrophe is read back by taking that one away.
+    This is reversible: a reader of the CSV removes the apostrophe from a cell that matches FORMULA and begins with one.
     """
     return f"'{cell}" if FORMULA.match(cell) else cell
 

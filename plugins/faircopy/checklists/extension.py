@@ -1,8 +1,8 @@
 """Python-Markdown extension: turns the list of a post into the form that a reader fills in.
 
-The plugin puts another in its place, by the templates of the theme and with the revision in it. Whether a post has a
-list, and what is in it, is decided by `parse`, for the page as for the checks. A list with errors stays what
-Python-Markdown makes of it; the checks say what is wrong, and such a page is not published.
+The plugin later replaces the form with one that has the theme's templates and the revision. `parse` decides whether a
+post has a list, for the page as for the checks. A list with errors is rendered as ordinary Markdown; the checks report
+the errors, and such a page is not published.
 """
 
 import re

@@ -18,7 +18,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 def with_ids(text: str, retired: Iterable[str] = ()) -> tuple[str, tuple[tuple[int, str], ...]]:
     """Return the text with an id behind each question that lacks one, and (line, id) for each new id.
 
-    Nothing else is changed, and no id of a question that is `retired` is given again.
+    Nothing else is changed, and no id of a `retired` question is used again.
     """
     document = parse_document("", text)
     structure = structure_of(outline_of(document), options_of(document).labels)

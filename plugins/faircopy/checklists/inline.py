@@ -46,7 +46,7 @@ def literal_text(source: str) -> str:
 def what_cannot_travel(source: str) -> Iterator[tuple[str, str, str]]:
     """Yield (part, fact, remedy) for each part of `source` that exports would lose.
 
-    A question goes into data, downloads and reports as plain text.
+    In data, downloads and reports a question is plain text.
     """
     for token in inside(source):
         address = unquote(str(token.attrGet("href") or token.attrGet("src") or ""))

@@ -104,7 +104,7 @@ def change_value(change: Change) -> dict[str, Any]:
 def lock_of(value: Any) -> Lock:
     """Return the lock in a JSON value.
 
-    Raises KeyError, TypeError, ValueError or AttributeError when it says none.
+    Raises KeyError, TypeError, ValueError or AttributeError for an invalid one.
     """
     if value["format"] != FORMAT or value["version"] != VERSION:
         raise ValueError(f"this is not version {VERSION} of '{FORMAT}'")

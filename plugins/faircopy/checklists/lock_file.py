@@ -11,7 +11,7 @@ from faircopy.markdown.document import Document, read_document
 def lock_file(document: Document) -> Path:
     """Return the path of a post's lock file, which need not exist yet.
 
-    The first list of a folder has `checklist.lock.json`; where that is of another post, 'b.md' has
+    The first list of a folder has `checklist.lock.json`; if that belongs to another post, 'b.md' has
     'b.checklist.lock.json'.
     """
     post = Path(document.path)

@@ -122,7 +122,7 @@ class Checklist:
 class ChangeKind(StrEnum):
     """What can happen to a question. The last four are dispositions: the question is gone.
 
-    The words are those of the mappings between versions of OWASP ASVS.
+    The names follow the mappings between versions of OWASP ASVS.
     """
 
     ADDED = "added"

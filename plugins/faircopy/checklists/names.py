@@ -37,7 +37,7 @@ class Attributes:
 def split_attributes(text: str) -> tuple[str, Attributes]:
     """Return `text` without the braces at its end, and the attributes in them.
 
-    A second id, and what stands before it, is left in the text.
+    A second id, and everything before it, stays in the text.
     """
     words: list[str] = []
     while found := GROUP_AT_THE_END.search(text):

@@ -49,9 +49,9 @@ def form(
 ) -> str:
     """Return the list as the form that the browser's `<checklist-app>` enhances.
 
-    `revision` is "" as long as it is not known; `worker` the path of the list's service worker from the root of the
-    site, "" where it is the `sw.js` beside the page; `texts` the HTML of what stands between the questions, by number;
-    `language` that of the page, where it is not the site's.
+    `revision` is "" if it is not known yet; `worker` is the path of the list's service worker from the root of the
+    site, "" for the `sw.js` beside the page; `texts` has the HTML of the texts between questions, by number; `language`
+    is the page's, if it is not the site's.
     """
     template = environment.get_template("checklist/form.html")
     return template.render(
@@ -92,7 +92,7 @@ def texts_in(html: str) -> dict[int, str]:
 def with_form(html: str, name: str, make: Callable[[dict[int, str]], str]) -> str:
     """Return the HTML of a post with the form of its list replaced by another.
 
-    `make` is given the HTML of the texts between the questions.
+    `make` receives the HTML of the texts between the questions.
     """
     made = re.compile(rf'<checklist-app data-list="{re.escape(name)}".*?</checklist-app>', re.DOTALL)
     return made.sub(lambda found: make(texts_in(found[0])), html, count=1)

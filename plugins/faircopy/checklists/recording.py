@@ -37,9 +37,9 @@ def next_record(
 ) -> Lock | list[Diagnostic]:
     """Return the new record, the old one if nothing has changed, or the problems that prevent recording.
 
-    Without a `date` the first revision has the post's own, and a later one `today`, or the last one's day where that is
-    still to come: a post may be dated ahead, and where its site is at home it may be tomorrow already. What an answer
-    means may have changed in words only, for those whose values are in `same_answers`.
+    Without a `date`, the first revision has the post's own date. A later one has `today`, or the last revision's date
+    if that is in the future: a post may be dated ahead, and it may be tomorrow already in the site's time zone. For
+    values in `same_answers`, the author states that only the wording of an answer has changed, not its meaning.
     """
     against = [
         found

@@ -92,8 +92,8 @@ def first_record(checklist: Checklist, date: str) -> Lock:
 def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition], date: str) -> Lock:
     """Return `lock` with a new revision, or `lock` itself if nothing has changed.
 
-    The caller has seen to it that `dispositions` fit, that each vanished question has one, and that `date`, in ISO
-    form, is not before the last revision.
+    The caller has checked that the `dispositions` are valid and complete, and that `date` (ISO) is not before the last
+    revision.
     """
     changes = (
         *changes_to(checklist, lock),

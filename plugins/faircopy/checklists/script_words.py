@@ -12,7 +12,7 @@ from faircopy.languages.words import SiteWords
 def script_words(words: SiteWords, language: str) -> str:
     """Return JSON for an HTML `script` element; "" if nothing is translated.
 
-    A sentence about a number has a form for each of CLDR's plural categories, by its English plural.
+    A sentence with a number has a form for each of CLDR's plural categories, keyed by its English plural.
     """
     found = dict(translated(words, language or words.default))
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c") if found else ""

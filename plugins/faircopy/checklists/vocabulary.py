@@ -89,7 +89,7 @@ def standard_vocabulary() -> Vocabulary:
 def vocabulary_of(value: Mapping[str, Any]) -> Vocabulary:
     """Return the vocabulary in a JSON value.
 
-    Raises KeyError, TypeError or ValueError when it says none.
+    Raises KeyError, TypeError or ValueError for an invalid one.
     """
     for words in (value[name] for name in PARTS):
         values = [word["value"] for word in words]
@@ -110,7 +110,7 @@ def known_sets() -> Mapping[str, Vocabulary]:
 def own_vocabulary(value: Mapping[str, Any]) -> Vocabulary:
     """Return the vocabulary of a list that declares its answers; parts that it leaves out are the standard ones.
 
-    But for the impact on a deal, of which other lists know nothing. Raises as `vocabulary_of`.
+    Except for `impact`, which only deals have. Raises what `vocabulary_of` raises.
     """
     standard = value_of(standard_vocabulary())
     return vocabulary_of({**standard, "impact": [], **value})

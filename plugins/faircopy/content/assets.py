@@ -27,9 +27,9 @@ ASIDE = re.compile(r"(?<=[;,{]) // [^\n\"'`]*$", re.MULTILINE)
 def static_folder(*folders: Path) -> str:
     """Return the output folder for the files of some static folders: 'theme/0123abcd45'.
 
-    Those of a later one stand in for those of an earlier one; one that is not there has none. The name changes when
-    any file does, so that no cache serves an old style with a new page. One name for all, and not one a file, so that
-    what they say to each other (`import`, `url()`) holds as written.
+    A file in a later folder replaces one of the same name in an earlier folder; a missing folder counts as empty. The
+    name changes with any file, so no cache combines an old style with a new page. All files share one folder name,
+    rather than one each, so that references between them (`import`, `url()`) stay valid.
     """
     return f"theme/{digest_of_files({name: data for one in folders for name, data in published_below(one).items()})}"
 
@@ -69,7 +69,7 @@ def kept(found: re.Match[str]) -> str:
 def compact_module(source: bytes) -> bytes:
     """Return one of our modules without indentation, types and comments.
 
-    No text of theirs goes over several lines, or has what begins a type in it; a test holds both.
+    None of our modules has a multi-line string, or a string with the start of a type comment; a test checks both.
     """
     lines = (line.strip() for line in ASIDE.sub("", TYPES.sub("", source.decode("utf-8"))).splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//")).encode()

@@ -46,7 +46,7 @@ def read_date(text: str) -> datetime | None:
 def full_date(text: str) -> datetime | None:
     """Return a date as Pelican parses it (dateutil); None if the year, month or day is missing.
 
-    Pelican would take these of the day of the build.
+    Pelican would fill these in from the day of the build.
     """
     from dateutil import parser as dates  # noqa: PLC0415  # most texts have dates that need it not
 
@@ -65,7 +65,7 @@ def full_date(text: str) -> datetime | None:
 def moment_of(settings: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Moment:
     """Return the moment as of which a site with these Pelican settings is built.
 
-    Raises ContentError when the environment names one that cannot be read.
+    Raises ContentError if the environment names an invalid moment.
     """
     if isinstance(given := settings.get(MOMENT), Moment):
         return given

@@ -1,7 +1,7 @@
 """Pelican plugin: removes unpublished texts and their files in production, whatever other settings say.
 
-Pelican writes drafts to addresses of their own, each kind and language by another setting, and copies their files; its
-WITH_FUTURE_DATES reads the clock by itself, so that a site could not be built as of another time.
+Pelican writes drafts to addresses of their own, by a setting for each kind and language, and copies their files. Its
+WITH_FUTURE_DATES reads the clock itself, so a site could not be built as of another time.
 """
 
 import os

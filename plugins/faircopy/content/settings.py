@@ -149,8 +149,8 @@ def words_in(file: Path) -> frozenset[str]:
 def literal_settings(file: Path) -> dict[str, Any]:
     """Return those settings of a settings file that are written out in it; nothing of it is run.
 
-    So a stranger's site can be proofread, and one whose plugins are not installed here. Raises SyntaxError,
-    OSError and ValueError.
+    So we can check a site that is not trusted, or whose plugins are not installed here. Raises SyntaxError, OSError and
+    ValueError.
     """
     found = literals_of(file)
     # It is there, whatever it is.

@@ -37,7 +37,7 @@ class TextTemplates:
     def render(self, name: str, /, **values: object) -> str:
         """Return the output of the template `name`, stripped. Raises Jinja's exceptions.
 
-        Its words are in the language `lang`, or where that is "" or not given, in that of the site.
+        Its words are in the language `lang`; by default, or if that is "", in the site's language.
         """
         return self.environment.get_template(name).render(values).strip()
 

@@ -24,7 +24,7 @@ class ThemeFolders:
     def watched(self, site: Path) -> tuple[Path, ...]:
         """Return existing ancestors of the folders outside the theme, which may not exist yet, to watch.
 
-        Of one below the site's folder, that is the first part of its path: it is more likely to be there.
+        For a folder below the site's, that is the first segment of its path, which is the most likely to exist.
         """
         parts = (one.relative_to(site).parts[:1] if one.is_relative_to(site) else one.parts for one in self.own)
         return tuple(dict.fromkeys(site.joinpath(*part) for part in parts if part))

@@ -28,7 +28,7 @@ class Source(Protocol):
 def problems(diagnostics: Iterable[Diagnostic], documents: Mapping[str, Source], *, colour: bool) -> list[str]:
     """Return each problem with its source line and a caret below the column.
 
-    `documents` are the sources by path; a problem whose source is not among them is shown without its line.
+    `documents` are the sources by path; a problem without its source there is shown without the line.
     """
     return [problem(one, documents.get(one.path), colour=colour) for one in diagnostics]
 

@@ -16,7 +16,7 @@ ROW = re.compile(r"\| (?P<code>[A-Z]{2}\d{3}) \| .*? \| .*? \| (?P<remedy>.*) \|
 def package_rules() -> dict[str, Rule]:
     """Return all rules defined in `faircopy`, by code. Raises ValueError for a code with two meanings.
 
-    The modules are imported: only those that define a rule, and what they need.
+    Only modules that define a rule are imported, and what those need.
     """
     found: dict[str, Rule] = {}
     for file in sorted(PACKAGE.rglob("*.py")):
@@ -33,8 +33,8 @@ def package_rules() -> dict[str, Rule]:
 def with_rows(page: str, rules: Mapping[str, Rule]) -> str:
     """Return the text of docs/diagnostics.md with one row for each rule, in the table of its group.
 
-    What to do stays as it is written there for a rule that does not say it. Raises ValueError for a new rule that does
-    not, for one whose group has no table, and for one that is gone and is not among RETIRED.
+    If a rule has no remedy, the one on the page stays. Raises ValueError for a new rule without a remedy, for a rule
+    whose group has no table, and for a removed rule that is not in RETIRED.
     """
     lines: list[str] = []
     codes: list[str] = []  # of each line; "" where it is no row

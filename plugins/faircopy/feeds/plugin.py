@@ -79,7 +79,7 @@ def article_id(article: Any, settings: Settings) -> str:
 def complete_feed(context: dict[str, Any], feed: Any) -> None:
     """Add to one of Pelican's feeds what the JSON feed also has.
 
-    Its own ids hold the address, and so change with it; its time is the clock's where it has no entry.
+    Pelican's ids contain the address, and so change with it; the date of an empty feed is the current time.
     """
     articles = {link_of(article, context): article for article in with_translations(context["articles"])}
     has_authority = bool(context.get("TAG_AUTHORITY", TAG_AUTHORITY))

@@ -41,7 +41,7 @@ def is_feed(head: bytes) -> bool:
 def entries_of(data: bytes, *, rss_is_summary: bool) -> dict[str, FeedEntry]:
     """Return the entries of a feed by their addresses. Raises ValueError for other files.
 
-    RSS has one field for a text and for its summary; `rss_is_summary` tells what this site puts there.
+    RSS has one field for both text and summary; `rss_is_summary` tells which of them this site puts there.
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         found = json_entries(data)

@@ -1,7 +1,7 @@
 """Rewrites conditionals, `(?(group)yes|no)`, which JavaScript lacks, as alternatives.
 
-`(a)?b(?(1)c|d)` becomes `(?:(a)bc|bd)`: what follows a choice is written once for each way it may go.
-Which alternative is tried first stays as it was.
+`(a)?b(?(1)c|d)` becomes `(?:(a)bc|bd)`: what follows a choice is repeated for each alternative. The alternatives are
+tried in the original order.
 """
 
 from collections.abc import Mapping

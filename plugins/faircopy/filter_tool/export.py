@@ -58,7 +58,7 @@ def filter_data(name: str, compiled: Mapping[str, Any], jails: Mapping[str, Any]
 def usable_jails(compiled: Mapping[str, Any], jails: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the jails whose bans can be computed. Raises UntranslatableError if there is none.
 
-    A jail may set options of the filter itself: what is exported is the filter as it is without.
+    A jail may set options of the filter; the filter is exported without them.
     """
     reasons = {name: why_not(name, compiled, numbers) for name, numbers in jails.items()}
     if reasons and all(reasons.values()):
@@ -125,7 +125,7 @@ def has_zone_name(source: str) -> bool:
 def date_template(kind: str, regex: str, group: int) -> Data:
     """Return a date template. Raises UntranslatableError for dates that only fail2ban can complete.
 
-    `group` is the number of the group with the date, in one that is a number itself.
+    `group` is the number of the group that contains a numeric date.
     """
     nodes, _, names = parse_regex(regex)
     if kind == "date":

@@ -1,6 +1,6 @@
 """Pelican plugin: adds a tool below each proven filter, with which readers try it on their own log.
 
-It stands in pages only, where a template asks for it: `{{ article.content|with_filter_tools(article.filter_tools) }}`.
+Only pages have it, where a template asks for it: `{{ article.content|with_filter_tools(article.filter_tools) }}`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,8 +1,8 @@
 r"""Translates a Python regular expression to JavaScript, from CPython's own parse tree.
 
-Groups are numbered, without names, because what stands after a choice may be written twice. `\d`, `\w`, `\s` and `\b`
-keep Python's meaning: the script writes them out for lines of ASCII and for others. What has no like in JavaScript is
-refused.
+Groups are numbered, not named, because what follows a choice may be repeated. `\d`, `\w`, `\s` and `\b` keep Python's
+meaning: the script expands them, in one way for ASCII lines and in another for others. Constructs without an equivalent
+in JavaScript are refused.
 """
 
 import re
@@ -86,7 +86,7 @@ def translate(
 ) -> Translated:
     """Return an expression as JavaScript's. `keep` tells which named groups somebody asks for; `numbered` names others.
 
-    Raises UntranslatableError, and re.error for what is no expression.
+    Raises UntranslatableError, and re.error for an invalid expression.
     """
     nodes, flags, names = parse_regex(pattern, flags)
     if flags & re.LOCALE:

@@ -1,24 +1,24 @@
 """Incremental builds: only what changed is converted and rendered, and the output equals a clean build's.
 
-How it works. While a page is rendered, each thing that it reads is noted as a *dependency*, with the *fingerprint* of
-its value: the title of this article, the state of that template, what a filter returns for these arguments. The next
-build evaluates each dependency once. A page whose fingerprints are all the same is left alone; any other is rendered.
-Markdown is cached likewise, by the fingerprint of the text, the settings, the code and the files that it read.
+While a page is rendered, everything that it reads is recorded as a *dependency*, with a *fingerprint* of its value: the
+title of this article, the source of that template, the result of a filter for these arguments. The next build evaluates
+each dependency once. A page whose fingerprints are all unchanged is left alone; any other is rendered. Markdown is
+cached in the same way, by the fingerprint of the text, the settings, the code and the files that it read.
 
-Where to look, in the order of a build:
+The modules, in the order of a build:
 
-- `plugin`: the signals of Pelican, and what happens at each. Begin here.
-- `state`: BuildState, the one object that the parts share. `report`: what became of each page.
-- `inputs`: the code and the opened files that take part. `fingerprints`: values as JSON, and its hash.
+- `plugin`: Pelican's signals, and what happens at each. Start here.
+- `state`: BuildState, the one object that all parts share. `report`: what happened to each page.
+- `inputs`: the code and the opened files. `fingerprints`: values as JSON, and its hash.
 - `markdown`: the reader, with cached HTML.
-- `contents`: what is frozen once all is read, and which files contents attach.
-- `output`: a writer that takes pages and files as something that can be made; what other plugins use.
-- `incremental_writer`: keeps a page, or has it rendered, by several processes (`faircopy.pool`) if there are many.
-- `observe`: Jinja's environment and context, watched. `dependencies`: what they note, and for which page.
+- `contents`: lookups that stay the same once all contents are read, and attachments.
+- `output`: a writer that collects pages and files to be made later; the interface for other plugins.
+- `incremental_writer`: keeps a page, or renders it, in several processes (`faircopy.pool`) if there are many.
+- `observe`: Jinja's environment and context, observed. `dependencies`: what they record for each page.
 - `dependency_db`: the dependencies of all pages, in two tables of the cache (`faircopy.cache.database`).
-- `evaluate`: dependencies evaluated again, and compared.
-- `stale_files`: files of earlier builds that this one did not make.
-- `in_memory`: the same site for the preview, which makes a page when a browser asks for it.
+- `evaluate`: evaluates dependencies again, and compares them.
+- `stale_files`: removes files of earlier builds that this one did not write.
+- `in_memory`: the same site for the preview, which makes a page when a browser requests it.
 
-docs/internals-incremental.md tells more, and what it cannot see.
+docs/internals-incremental.md has the details, and the limits.
 """

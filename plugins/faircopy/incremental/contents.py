@@ -23,7 +23,7 @@ def freeze_lookups(context: Mapping[str, Any], generators: Iterable[Any]) -> Non
 def freeze_addresses(content: Any) -> None:
     """Cache the addresses of a content; Pelican formats them anew at each access.
 
-    Not by `override_url` and `override_save_as`, with which Pelican lets a page take the place of another.
+    An address by `override_url` or `override_save_as`, with which Pelican lets one page replace another, is not cached.
     """
     wrap_address_formatting(content, remembering)
 
@@ -57,8 +57,8 @@ class IndexedList(list[Any]):
 def index_lists(generator: Any) -> None:
     """Give each tag, category and author an IndexedList.
 
-    Pelican asks each whether it has this or that article, for all articles of the site; a list would look at all
-    that it has, and a site of five thousand posts take a seventh longer.
+    Pelican asks each of them for each article of the site whether it contains it. With plain lists, a site of five
+    thousand posts takes a seventh longer.
     """
     for tag, articles in generator.tags.items():
         generator.tags[tag] = IndexedList(articles)

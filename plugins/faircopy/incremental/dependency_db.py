@@ -1,7 +1,7 @@
 """The pages of a build and their dependencies, as rows of two database tables.
 
-In one build a dependency has one fingerprint, so that a page need only name the rows of its dependencies. A site of a
-thousand pages has twenty thousand dependencies, and each is one of about five pages.
+In one build a dependency has one fingerprint, so a page only lists the row numbers of its dependencies. A site of a
+thousand pages has twenty thousand dependencies, each of which about five pages share.
 """
 
 from array import array

@@ -1,7 +1,7 @@
 """Fingerprints of values, and their canonical JSON: the same for equal values in every process.
 
-One encoding serves two purposes. Its hash tells whether a value is what it was; and the arguments of a call can be read
-back from it, so that the next build makes the same call.
+The encoding serves two purposes: its hash tells whether a value has changed, and it can be decoded to the arguments of
+a call, so that the next build can repeat the call.
 """
 
 import datetime as dt
@@ -59,7 +59,7 @@ def fingerprint_of_bytes(*parts: bytes) -> str:
 def encode(value: object, name_of: NameOf = no_names) -> str:
     """Return plain values, dataclasses and collections as JSON. Raises UnhashableValueError for others.
 
-    What `name_of` has a name for stands there by that name, with its type; its parts are not looked at.
+    A value for which `name_of` returns a name is encoded as its type and that name; its parts do not count.
     """
     return json.dumps(as_plain(value, name_of, 0), separators=(",", ":"))
 

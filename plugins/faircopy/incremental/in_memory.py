@@ -89,7 +89,7 @@ class InMemorySite:
     def read(self) -> None:
         """Read new sources, and collect how every file is made.
 
-        Raises what Pelican and plugins raise; the site is then what it was.
+        Raises what Pelican and plugins raise; the site is then unchanged.
         """
         self.runs += 1
         if self.runs > MOST_RUNS_A_LOOK:
@@ -185,7 +185,7 @@ class InMemorySite:
     def refresh(self, source: Path) -> bool:
         """Take in the new text of a source, where nothing else has changed: its front matter, the files it links to.
 
-        False, and nothing is done, where more has; `read` takes it in then. Raises what plugins raise.
+        Returns False, and does nothing, if more has changed; call `read` then. Raises what plugins raise.
         """
         content = self.contents.get(source)
         found = [(key, one) for key, one in self.cached.items() if one.content is content]

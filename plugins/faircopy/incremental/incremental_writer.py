@@ -144,8 +144,8 @@ class IncrementalWriter(RenderingWriter):
     def give_way(self, names: Iterable[str]) -> None:
         """Break the hard links of these files, because Pelican is about to overwrite them in place.
 
-        It writes into what is there, which may be the same file as that of the build before. And where it copies only
-        what is newer (STATIC_CHECK_IF_MODIFIED), a page of this build stays, as in an empty folder.
+        Such a file may be hard-linked to the previous build's output. And if Pelican copies only newer files
+        (STATIC_CHECK_IF_MODIFIED), a page of this build must not be overwritten, as in an empty folder.
         """
         for name in names:
             file = self.root / name

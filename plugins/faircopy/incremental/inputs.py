@@ -17,7 +17,7 @@ from faircopy.incremental.fingerprints import DIGEST_BYTES, MAX_DEPTH, fingerpri
 def fingerprint_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] = ()) -> str:
     """Return the fingerprint of the interpreter, all that is installed, `sources`, and the sources beside `modules`.
 
-    Beside: in the folder from which a module is imported, and below it. A plugin calls on its neighbours.
+    That is the folder from which a module is imported, and everything below it: a plugin may use the modules beside it.
     """
     hasher = hashlib.blake2b(digest_size=DIGEST_BYTES)
     hasher.update(sys.version.encode())

@@ -115,7 +115,7 @@ class CachedMarkdown:
     def nothing_lost(self) -> Iterator[None]:
         """Stop caching, with a warning, if the cache raises.
 
-        Pelican leaves out a page whose reader raises, and ends with status 0. What only saves time must not raise.
+        Pelican drops a page whose reader raises, and exits with status 0. A cache must not cause that.
         """
         try:
             yield
@@ -145,7 +145,7 @@ class CachedMarkdown:
     def convert_ahead(self, texts: Iterable[tuple[str, str]]) -> None:
         """Convert new texts, each with its source, on all processors.
 
-        Who asks for them in the same order goes on with the first while others are being converted.
+        A caller that asks for them in the same order can use the first while others are still being converted.
         """
         with self.nothing_lost():
             self.send_ahead(texts)

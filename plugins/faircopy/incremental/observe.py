@@ -1,7 +1,7 @@
 """Observes what a page reads while Jinja renders it: variables, attributes of contents, calls, templates and files.
 
-Jinja asks its environment and its context for everything that a template names, so nothing in a template can
-be forgotten here. What cannot be told in words, as a random number, makes a page that is rendered each time.
+Jinja gets every name and attribute in a template from its environment and context, so observing these two misses
+nothing. A page that reads something without a fingerprint, such as a random number, is rendered each time.
 """
 
 import datetime as dt

@@ -1,7 +1,7 @@
 """Output that is made later: an interface for plugins that write files, and the writers that Pelican is given.
 
-What plugins use: `write_file` hands over a file that they make; LAZY_OUTPUT, the signal and the marks are what the
-preview tells them and wants to know of them. None of it needs the plugin `incremental` to be switched on.
+Plugins hand over their files with `write_file`. With LAZY_OUTPUT, the signal and the marks, a preview can make files on
+request. All of this works without the plugin `incremental`.
 """
 
 import os
@@ -46,7 +46,7 @@ def needs_no_text(receiver: Function) -> Function:
 def pure(function: Function) -> Function:
     """Mark a filter or test whose result depends only on its arguments, none of which is a content.
 
-    A call of it tells nothing that the page has not read already, so that it need not be made again to see.
+    Such a call reads nothing new, so the next build need not repeat it.
     """
     function.is_pure = True  # type: ignore[attr-defined]  # functions take attributes
     return function
@@ -55,7 +55,7 @@ def pure(function: Function) -> Function:
 def reads_by_name(function: Function) -> Function:
     """Mark a function that gets the template's context, and reads only variables of it by name.
 
-    The context notes that, as it notes what a template itself asks for.
+    The context records those reads, as it records the template's own.
     """
     function.reads_by_name = True  # type: ignore[attr-defined]  # functions take attributes
     return function

@@ -1,6 +1,6 @@
 """Pelican plugin: caches converted Markdown, and writes a page only if something that it reads has changed.
 
-One line of settings switches it on: `PLUGINS = [..., faircopy.incremental.plugin]`, or its name.
+To enable it, add `faircopy.incremental.plugin`, the module or its name, to PLUGINS.
 """
 
 import atexit
@@ -62,7 +62,7 @@ def take_over_markdown(readers: Any) -> None:
 def read_in_order(generator: Any) -> None:
     """Make Pelican read sources in the order of their names; its own order is that of a set.
 
-    Translations of one text, and posts of one moment, stand in lists as they were read.
+    Translations of one text, and posts of the same date, are listed in the order in which they were read.
     """
     found = generator.get_files
 
@@ -137,7 +137,8 @@ def key_of_build(settings: Mapping[str, Any], state: BuildState) -> str | None:
 def keep_pages(state: BuildState) -> None:
     """Save the dependencies of pages whose output has been, or is about to be, put in place.
 
-    With `state.previous`, whoever builds calls this: of a build that is thrown away nothing must be known.
+    If `state.previous` is set, the code that starts builds calls this, because a build that is discarded must leave no
+    trace.
     """
     for build, found in state.pending.items():
         save(state.session.store, build, found.finished(), found.before)

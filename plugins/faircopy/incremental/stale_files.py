@@ -113,7 +113,7 @@ def remove_stale(output: Path, written: Iterable[str], store: Store) -> list[str
 def refuse_merged(output: Path, written: Iterable[str]) -> None:
     """Raise FilesMergedError if one written file has replaced another.
 
-    File systems of macOS and Windows do not tell apart names that differ in capitals or in the form of accents only.
+    File systems of macOS and Windows do not distinguish names that differ only in case or Unicode form.
     """
     names: dict[tuple[int, int], str] = {}
     seen: Counter[tuple[int, int]] = Counter()

@@ -102,7 +102,7 @@ class BuildState:
 def open_state(settings: dict[str, Any], plugins: Iterable[object] | None) -> BuildState:
     """Return the state of the builds with some settings; the first call opens the cache.
 
-    `plugins` are those of the settings; for None, Pelican loads all that are installed in its name space.
+    `plugins` are those of the settings; None stands for all that are installed in Pelican's namespace.
     """
     state: BuildState = settings.setdefault(STATE, BuildState())
     if not state.is_open:

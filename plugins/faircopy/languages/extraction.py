@@ -1,7 +1,7 @@
 """Updates the repository's catalogues from templates and code: `make docs` writes them.
 
-`words.pot` has every sentence, each catalogue the same with what stands for it; a new sentence waits there to be
-translated, one that nobody says any more is gone. Nothing in them depends on the day or the machine.
+`words.pot` has every sentence, and each catalogue the same sentences with translations. A new sentence is added
+untranslated; one that is no longer used is removed. The files depend neither on the day nor on the machine.
 """
 
 import json

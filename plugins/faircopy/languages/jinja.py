@@ -1,6 +1,6 @@
 """Translations in templates, by Jinja's own extension: `{{ _("Tags") }}` and `{% trans %}…{% endtrans %}`.
 
-They are in the language of the page, which is the variable `lang`; without one, that of the site.
+The language is that of the page, in the variable `lang`, or else that of the site.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Reads catalogues from `.po` files; unusable translations are left out and reported.
 
-A translation stands in pages as its English does. So it may have no placeholder and no tag that the English has not,
-and nothing that ends an attribute or begins an element.
+Translations are inserted into pages unescaped. So they may have no placeholder and no tag that the English lacks, and
+nothing that ends an attribute or begins an element.
 """
 
 import re

@@ -1,7 +1,6 @@
 """Extracts the sentences of a script: arguments of `t` and `n`, and texts that begin like a sentence.
 
-A script shows the labels of its buttons and what it refuses by functions that translate them, so these stand there as
-they are.
+Labels of buttons and error messages are translated where they are shown, so they are plain strings in the source.
 """
 
 import json

@@ -33,7 +33,7 @@ class Address:
 def slug_of(text: str, language: str = "") -> str:
     """Return the slug of a text: "Don't panic, Māori" is dont-panic-maori; "" if nothing is left.
 
-    With a language, by its rules (faircopy.languages.slugs); without, as Pelican's own settings have it.
+    With a language, by its rules (faircopy.languages.slugs); otherwise by Pelican's default settings.
     """
     # A title may speak of tags; in the name of a tag, Pelican takes them out.
     return term_slug(text.replace("<", " ").replace("&", " "), language).replace("_", "-").strip("-")
@@ -77,8 +77,8 @@ def language_of(document: Document, site: Site) -> str:
 def slug_key(document: Document, site: Site, *, dated: bool) -> tuple[str, ...] | None:
     """Return the key that must be unique among posts, or among pages.
 
-    Texts of one slug in several languages are translations of each other. None for what has no slug, and where
-    Pelican does not tell texts by their slugs.
+    Texts with the same slug in several languages are translations of each other. None if there is no slug, or if
+    Pelican identifies texts by something else.
     """
     slug = value_of(document, "slug")
     by = site.article_translation_id if dated else site.page_translation_id

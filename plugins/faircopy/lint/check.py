@@ -111,10 +111,9 @@ def check_content(
 ) -> LintReport:
     """Check everything below `content`, with all snippets.
 
-    Posts and pages are the Markdown files that `site.paths` names. With `only`, all is read, but only what is wrong
-    with the files that it selects is reported. `check_external` looks at the links to other sites. With a `moment`,
-    posts that are to come later are named. `cache` has what earlier runs found. `progress` is
-    called after each snippet that is new.
+    Posts and pages are the Markdown files in `site.paths`. With `only`, everything is read, but only findings in the
+    selected files are reported. `check_external` also requests links to other sites. With a `moment`, future posts are
+    listed. `cache` has the reports of earlier runs. `progress` is called after each snippet that is not in the cache.
     """
     site, cache = site or Site(), cache or ReportCache(None)
     guard = Guard(str(content), snippets.on_fault)

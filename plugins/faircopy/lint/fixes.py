@@ -12,8 +12,8 @@ BYTE_ORDER_MARK = "\ufeff"
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
     """Return the text of a file with `edits` applied, and how many were.
 
-    Line ends and a byte-order mark stay as they are. An edit whose place does not hold what it is to replace, or that
-    overlaps one made before it, is left out: the next check finds it again.
+    Line ends and a byte-order mark stay. An edit is skipped if its place does not contain the old text, or if it
+    overlaps an earlier edit: the next check finds it again.
     """
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     lines = LINE.findall(text.removeprefix(mark))

@@ -40,7 +40,7 @@ class Anchor:
 def find_anchors(document: Document, *, keeps_letters: bool = True) -> list[Anchor]:
     """Return the ids that Python-Markdown's toc and attr_list give to the page of a document.
 
-    `keeps_letters`: ours makes those of headings, which has letters other than Latin ones in them.
+    With `keeps_letters`, headings keep non-Latin letters, as in our own extension.
     """
     chosen = [anchor for text in find_words(document) for anchor in chosen_in(text)]
     taken = {anchor.id for anchor in chosen}
@@ -105,7 +105,7 @@ def slug_of_heading(source: str, *, keeps_letters: bool = True) -> str:
 def unique(id_: str, taken: set[str], following: dict[tuple[str, int], int]) -> str:
     """Return `id_`, with `_1` and so on appended if it is taken.
 
-    `following` knows the number after the last one for each series, which thousands of equal headings share.
+    `following` has the next number of each series, so that thousands of equal headings take linear time.
     """
     if id_ and id_ not in taken:
         return id_

@@ -49,7 +49,7 @@ def layout_of(content: Path, paths: ContentPaths = OURS) -> Layout:
 def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> Iterator[Path]:
     """Yield the files below `folder`, sorted; unreadable files and links out of the site are added to `unread`.
 
-    The symbolic links that are followed are added to `links`.
+    Symbolic links that are followed are added to `links`.
     """
     # By its own path: a content folder that is itself a link is one, too.
     root = site_around(Path(os.path.abspath(folder)).parent)  # noqa: PTH100

@@ -16,7 +16,7 @@ from faircopy.markdown.ignored_files import IGNORED
 def refuse_dropped_pages(generators: list[Any]) -> None:
     """Raise ContentError if Pelican has left a source out of the site.
 
-    Pelican only logs why, goes on, and ends with status 0.
+    Pelican only logs the reason, goes on, and exits with status 0.
     """
     read: dict[str, object] = generators[0].context["generated_content"]
     content = Path(generators[0].settings["PATH"])

@@ -1,7 +1,7 @@
 """Discovers rules and checks: every module of `rules/` is imported, and its definitions are collected.
 
-A module whose name starts with an underscore is shared by others, and has none. Other distributions may bring modules,
-by an entry point of the group `faircopy.rules`.
+A module whose name starts with an underscore is shared code. Other distributions may bring modules, by an entry point
+of the group `faircopy.rules`.
 """
 
 import importlib

@@ -9,9 +9,8 @@ from faircopy.diagnostics.model import Rule
 class LintRule(Rule):
     """A rule with its cases, which `tests/lint/test_rules.py` runs through the real command.
 
-    A case is the body of a post. One that needs more names its files, each under a line `-- path --`, from the folder
-    of the site on (docs/writing-a-rule.md). `HERE` in the bad case stands before each character that the rule is to
-    point at.
+    A case is the body of a post. A case with several files has a line `-- path --` before each, relative to the folder
+    of the site (docs/writing-a-rule.md). In the bad case, `HERE` precedes each character that the rule must point at.
     """
 
     bad: str = field(kw_only=True)

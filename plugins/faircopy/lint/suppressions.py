@@ -115,7 +115,7 @@ def without_suppressed(
 ) -> Iterator[Finding]:
     """Remove suppressed findings, and add a finding for each unused suppression.
 
-    Suppressions of `ignored_codes` are passed over: nobody looked for those.
+    Suppressions of `ignored_codes` are not reported as unused, because those codes were not checked.
     """
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:

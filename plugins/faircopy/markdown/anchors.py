@@ -7,8 +7,8 @@ import unicodedata
 def anchor_of(words: str, separator: str = "-", *, keeps_letters: bool = True) -> str:
     """Return the anchor of a heading, like `slugify` of markdown.extensions.toc, but with non-Latin letters.
 
-    Of 'العنوان الأول' nothing would be left, and which `_1`, `_2` it is would depend on the headings before it;
-    without `keeps_letters` it does.
+    toc's `slugify` would leave nothing of 'العنوان الأول', and number such headings `_1`, `_2` by their order; without
+    `keeps_letters`, so does this function.
     """
     kept = ""
     for character in unicodedata.normalize("NFKC", words):

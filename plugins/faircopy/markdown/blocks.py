@@ -39,7 +39,7 @@ def parser(*, mdx: bool = False) -> MarkdownIt:
 def parse_blocks(document: Document) -> Blocks:
     """Parse the body of a document; do not modify the tokens.
 
-    What stands inside a paragraph or heading is left as it was written, in `token.content`.
+    The inline content of paragraphs and headings is not parsed: it is in `token.content`.
     """
     # Blank lines for the front matter, so that the parser counts lines as the file does.
     text = "\n" * (document.body_line - 1) + document.body

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 def folded(name: str) -> str:
     """Return a key that is equal for all names that collide on macOS or Windows.
 
-    Those do not tell capitals from small letters, nor `é` from `e` with an accent that follows. They fold letter by
-    letter: `ß` and `ss` are two.
+    Those ignore case and Unicode normalisation. They fold letter by letter: `ß` and `ss` do not collide.
     """
     letters = (fold if len(fold := one.casefold()) == 1 else one.lower() for one in unicodedata.normalize("NFD", name))
     return unicodedata.normalize("NFC", "".join(letters))

@@ -1,7 +1,7 @@
 """The Markdown of a site: CommonMark, GitHub's extensions, and the syntax of Python-Markdown's extensions.
 
-The grammar is markdown-it-py's (https://spec.commonmark.org, https://github.github.com/gfm). Each addition is a rule of
-its own, so that what is no addition reads as it does everywhere else.
+The grammar is markdown-it-py's (https://spec.commonmark.org, https://github.github.com/gfm). Each addition is a
+separate rule, so that everything else parses as it does everywhere.
 """
 
 from functools import lru_cache
@@ -25,7 +25,7 @@ ALL = frozenset(("admonition", "deflist", "markdown_block", *HEADS))
 def dialect(additions: frozenset[str] = ALL) -> MarkdownIt:
     """Return the parser with the named additions, whose names are those of Python-Markdown's processors.
 
-    What stands inside a paragraph or a heading is left as it was written: `inline` reads it.
+    It leaves the inline content of paragraphs and headings unparsed: `inline` parses that.
     """
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     # Pelican's `{filename}` is an address; an attribute is escaped when it is written; and lint refuses bad schemes.

@@ -1,6 +1,6 @@
 """Python-Markdown extension: reads texts as CommonMark and GitHub do, with the syntax of other extensions.
 
-It takes the place of Python-Markdown's own blocks and inline patterns, not of what extensions add to them.
+It replaces Python-Markdown's own block and inline processors, not those of other extensions.
 """
 
 import re

@@ -37,7 +37,7 @@ CACHED_DOCUMENTS = 64
 def find_fences(document: Document) -> list[Fence]:
     """Return the fences of a document in order, as CommonMark reads them.
 
-    This is the one parser that decides what a fence is: the checks and the page both ask it
+    Both the checks and the page use this parser, so that they agree on what a fence is
     (https://spec.commonmark.org/0.31.2/#fenced-code-blocks).
     """
     return list(fences_in(document))

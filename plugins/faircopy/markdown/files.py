@@ -19,7 +19,7 @@ KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 def write_whole(path: Path, text: str) -> None:
     """Write `text` to the file at `path` atomically, without converting newlines.
 
-    A link is followed, and permissions stay.
+    A symbolic link is followed, and permissions stay. On any error, the file is unchanged.
     """
     with staged(path, text) as fresh:
         fresh.replace(path.resolve())
@@ -29,7 +29,7 @@ def write_whole(path: Path, text: str) -> None:
 def staged(path: Path, text: str) -> Iterator[Path]:
     """Yield a temporary file beside `path` that has `text` and can replace it; it is removed if unused.
 
-    A link is followed, and permissions are the same. Raises OSError.
+    A symbolic link is followed, and permissions are copied. Raises OSError.
     """
     target = path.resolve()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
@@ -84,7 +84,7 @@ MARKDOWN_ENDINGS = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 def markdown_files(paths: Sequence[Path]) -> list[Path]:
     """Return the named files, and all Markdown files below the named folders, each once.
 
-    A link that leads nowhere is among them, so that reading it can say so.
+    Dangling links are included, so that reading them reports an error.
     """
     found: dict[Path, None] = {}
     for path in paths:

@@ -18,7 +18,7 @@ VERBATIM = ("<!--", "<pre")
 def lost_fences(document: Document) -> list[int]:
     """Return the lines, from 1, of opening markers within admonitions, footnotes, definitions and raw HTML.
 
-    CommonMark sees no fence there, and so find_fences() does not; Python-Markdown makes something else of it.
+    CommonMark, and so find_fences(), sees no fence there; Python-Markdown renders something else.
     """
     if "```" not in document.body and "~~~" not in document.body:
         return []

@@ -20,7 +20,7 @@ CACHED_DOCUMENTS = 8
 def other_fences(document: Document) -> tuple[Fence, ...]:
     """Return all fences in order, those in admonitions, tabs, footnotes and definitions included.
 
-    Those programs indent such bodies by four, so that CommonMark takes them for indented code.
+    Other generators indent such bodies by four spaces, which CommonMark reads as indented code.
     """
     seen = find_fences(document)
     if "```" not in document.text and "~~~" not in document.text:

@@ -15,8 +15,8 @@ INDENT = 4
 def outdented(document: Document, head_pattern: re.Pattern[str] = HEAD) -> Document:
     """Return `document` with the bodies after each `head_pattern` moved left by four spaces a level.
 
-    CommonMark knows none of them and takes their bodies for indented code. Lines keep their
-    numbers; columns do not hold.
+    CommonMark does not know these constructs, and reads their bodies as indented code. Line numbers stay valid, columns
+    do not.
     """
     fenced = {number for fence in find_fences(document) for number in range(fence.line + 1, fence.end_line + 1)}
     lines = [*document.lines]

@@ -19,7 +19,7 @@ BEFORE = frozenset(("fence", "code_block", "hr", "html_block", "table_open", "tr
 def reference_html(document: Document, additions: frozenset[str]) -> str | None:
     """Return the body of a document as HTML; what the additions of a site make is left out.
 
-    None where HTML has Markdown in it by `markdown="1"`, which nobody else reads.
+    None if HTML contains Markdown by `markdown="1"`, which only Python-Markdown supports.
     """
     made = dialect(additions)
     # Blank lines for the front matter, so that lines are counted as the file does.

@@ -59,7 +59,7 @@ def bare(text: str) -> str:
 def forbidden_scheme(address: str) -> str:
     """Return the scheme of `address` if links must not have it; "" if it is allowed.
 
-    Percent-encoding hides no scheme from browsers, but what decodes to a forbidden one is meant to be one.
+    A browser does not percent-decode a scheme, but an address that decodes to a forbidden scheme is suspicious.
     """
     scheme = scheme_of(address)
     if scheme and scheme not in ALLOWED_SCHEMES:

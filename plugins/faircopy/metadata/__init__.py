@@ -1,1 +1,1 @@
-"""What templates show of an article besides its text."""
+"""Metadata of articles for templates: dates, tables of contents, counts, structured data."""

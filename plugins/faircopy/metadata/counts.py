@@ -1,4 +1,4 @@
-"""What is counted in the HTML of a text: each becomes an attribute of articles and pages, by its name here."""
+"""Counts in the HTML of a text. Each function becomes an attribute of articles and pages, by its name."""
 
 import math
 import re
@@ -16,9 +16,9 @@ UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00
 
 
 def reading_minutes(html: str) -> int:
-    """Return the whole minutes that the text of `html` takes, at least one.
+    """Return the reading time of `html` in whole minutes, at least one.
 
-    Code blocks, pictures and data are looked at, not read, and do not count.
+    Code blocks, pictures and data do not count, because they are not read word by word.
     """
     tree = LexborHTMLParser(html)
     for node in tree.css("pre, svg, script, style"):

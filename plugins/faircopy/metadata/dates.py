@@ -1,4 +1,4 @@
-"""Dates as readers of a language write them, by CLDR, and only as exactly as they are known."""
+"""Dates in the language of the reader, by CLDR, and only as precise as they are known."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ NOT_DATED = 9999
 
 @dataclass(frozen=True, slots=True)
 class KnownDate:
-    """When something was published, as exactly as it is known."""
+    """A date of publication, as precise as it is known."""
 
     iso: str  # '2017-09-01', '2017-09' or '2017'; "" when there is no date yet
     about: bool = False  # the year itself may be another
@@ -35,7 +35,7 @@ class KnownDate:
 
 
 def known_date(date: dt.date, original: str, *, approximate: bool) -> KnownDate:
-    """Return as much of `date` as is certain.
+    """Return the certain part of `date`.
 
     `original` is when the article first appeared, as exactly as it is known; a month without a day there means
     that the day of `date` is a stand-in. `approximate` means that even its month is.
@@ -54,16 +54,16 @@ def iso_day(date: dt.date) -> str:
 
 
 def is_ahead(date: dt.datetime, now: dt.datetime) -> bool:
-    """Tell whether `date` is still to come; a draft without a date has none."""
+    """Tell whether `date` is in the future; a draft without a date is not."""
     return date.year != NOT_DATED and date > now
 
 
 @lru_cache(maxsize=10_000)
 def date_words(date: str | dt.date, language: str) -> str:
-    """Return a date, or the ISO text of one, in the words of a language, as exactly as it is given.
+    """Return a date, or a partial date in ISO form, in the words of a language, with the same precision.
 
-    In English '2017-09-01' is '1 September 2017', '2017-09' is 'September 2017', '2017' is '2017'.
-    Raises ValueError when it is none of these.
+    In English '2017-09-01' is '1 September 2017', '2017-09' is 'September 2017', '2017' is '2017'. Raises ValueError
+    for anything else.
     """
     text = date if isinstance(date, str) else iso_day(date)
     missing = MISSING.get(len(text))
@@ -81,7 +81,7 @@ def date_words(date: str | dt.date, language: str) -> str:
 
 
 def date_of(article: Any) -> KnownDate:
-    """Return what is known of the date of an article that Pelican has read."""
+    """Return the known date of an article that Pelican has read."""
     # Metadata come as text, or as dates, numbers and booleans from a YAML reader: hence str().
     approximate = str(getattr(article, "date_approximate", "")).lower() in {"yes", "true"}
     return known_date(article.date, str(getattr(article, "original", None) or ""), approximate=approximate)

@@ -7,14 +7,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of the second level that a link can lead to."""
+    """A second-level heading with an id."""
 
     id: str
     title: str  # plain text
 
 
 def sections_of(html: str) -> tuple[Section, ...]:
-    """Return the sections of `html` in their order; a heading without an id is none."""
+    """Return the sections of `html` in order; headings without an id are left out."""
     return tuple(
         Section(str(node.attributes["id"]), " ".join(node.text().split()))
         for node in LexborHTMLParser(html).css("h2[id]")

@@ -1,4 +1,4 @@
-"""Pelican plugin: gives templates the dates, the contents, the counts and the structured data of a text."""
+"""Pelican plugin: gives templates the dates, table of contents, counts and structured data of a text."""
 
 import datetime as dt
 from typing import Any
@@ -48,7 +48,7 @@ def in_words(context: Context, date: str | dt.date) -> str:
 
 @needs_no_text
 def warn_of_words(generators: list[Any]) -> None:
-    """Say which languages of the site have no words, and what is wrong in its catalogues."""
+    """Report languages of the site without a catalogue, and faults in catalogues."""
     read = generators[0].context["generated_content"].values()
     settings = generators[0].settings
     warn(settings, [settings["DEFAULT_LANG"], *(text.lang for text in read if text)])
@@ -60,16 +60,16 @@ def ahead(article: Any) -> bool:
 
 
 def count(content: Any) -> None:
-    """Count what there is in a text, with the words of its charts where `media` has drawn them before."""
+    """Count what is in a text, with the words of its charts if `media` has drawn them already."""
     html, state = html_of(content), state_of(content.settings)
     for name, counted in COUNTS.items():
         setattr(content, name, state.results.of(counted, html) if state else counted(html))
 
 
 def summarise(content: Any) -> None:
-    """Give a text without `Summary` its first words of prose, where the settings do not say how long one is to be.
+    """Give a text without `Summary` its first words of prose, unless settings give the length of summaries.
 
-    Pelican takes the beginning of its HTML, with all code and tables.
+    Pelican would take the beginning of its HTML, code and tables included.
     """
     if "summary" not in content.metadata and content.settings["SUMMARY_MAX_LENGTH"] is None:
         content.metadata["summary"] = first_prose(html_of(content))

@@ -1,4 +1,4 @@
-"""The hashes by which a page's policy names what stands inline: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
+"""Hashes of inline data for the Content-Security-Policy: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
 
 import base64
 import hashlib
@@ -9,7 +9,7 @@ DATA_BLOCK = re.compile(r'<script type="application/(?:ld\+)?json"[^>]*>(?P<text
 
 
 def data_hashes(html: str) -> str:
-    """Return the sources that allow the data blocks of `html`, each after a space."""
+    """Return the CSP sources for the data blocks of `html`, each preceded by a space."""
     return "".join(f" 'sha256-{sha256(found['text'])}'" for found in DATA_BLOCK.finditer(html))
 
 

@@ -1,4 +1,4 @@
-"""What an article says of itself to programs: JSON-LD in the words of schema.org."""
+"""Structured data of an article: JSON-LD with the vocabulary of schema.org."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An article, as https://schema.org/BlogPosting knows it. Addresses are absolute, texts plain."""
+    """An article as https://schema.org/BlogPosting describes it. Addresses are absolute, texts plain."""
 
     url: str
     title: str
@@ -23,7 +23,7 @@ class Posting:
 
 
 def blog_posting(posting: Posting) -> str:
-    """Return the JSON-LD of an article as a `script` element, which is a data block and not run."""
+    """Return the JSON-LD of an article as a `script` element, which is a data block and is not run."""
     author = {"@type": "Person", "name": posting.author, "url": posting.author_url}
     data = {
         "@context": "https://schema.org",

@@ -1,4 +1,4 @@
-"""The summary of a text that names none: its first words of prose."""
+"""The default summary of a text: its first words of prose."""
 
 from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser
@@ -9,9 +9,9 @@ MARK = "…"
 
 
 def first_prose(html: str) -> str:
-    """Return the first paragraphs of a text as HTML without tags; "" where it has none.
+    """Return the first paragraphs of a text as HTML without tags; "" if it has none.
 
-    What stands in lists, quotes, code, pictures and the lines about them is no paragraph of the text itself.
+    Lists, quotes, code, pictures and captions are left out.
     """
     body = LexborHTMLParser(f"<!doctype html><body>{html}").body
     words = ""
@@ -26,7 +26,7 @@ def first_prose(html: str) -> str:
 
 
 def shortened(words: str) -> str:
-    """Return a text of at most MAX_CHARS, cut between two words where it has such."""
+    """Return a text of at most MAX_CHARS, cut between two words if possible."""
     if len(words) <= MAX_CHARS:
         return words
     room = MAX_CHARS - len(MARK) - 1

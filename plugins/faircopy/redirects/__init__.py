@@ -1,1 +1,1 @@
-"""Old addresses that lead on."""
+"""Redirects from old addresses."""

@@ -1,4 +1,4 @@
-"""Pages at old addresses, which lead to where something is now."""
+"""The HTML of redirect pages."""
 
 from pathlib import Path
 
@@ -9,6 +9,6 @@ DEFAULT = TextTemplates(TEMPLATES)
 
 
 def redirect_page(url: str, title: str, language: str, templates: TextTemplates = DEFAULT) -> str:
-    """Return a page that leads to `url`, for hosts that can do nothing but send files."""
+    """Return a page that redirects to `url`, for hosts that can only serve files."""
     values = {"address": html(url), "title": html(title), "language": html(language)}
     return templates.render("redirect/page.html", lang=language, **values) + "\n"

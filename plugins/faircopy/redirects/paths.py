@@ -1,4 +1,4 @@
-"""The paths of redirects, as they are written in `Redirect_from`. It needs no more than the linter has."""
+"""Parses the paths in `Redirect_from`. The linter uses it too, so it imports no more than that needs."""
 
 import re
 from pathlib import PurePosixPath
@@ -11,17 +11,17 @@ NAME = re.compile(r"[^/\x00-\x1f\x7f]+")
 
 
 class NotAPathError(ValueError):
-    """What cannot be the path of a redirect; the message says why, after the path."""
+    """An invalid path of a redirect; the message completes a sentence that begins with the path."""
 
 
 def paths_of(value: str | list[str] | None) -> list[str]:
-    """Return the paths in a field `Redirect_from`, which Pelican gives as one string or as one a line."""
+    """Return the paths in a field `Redirect_from`, which Pelican gives as one string, or as a list of lines."""
     lines = value if isinstance(value, list) else [value or ""]
     return [path.strip() for line in lines for path in line.split(",") if path.strip()]
 
 
 def file_of(path: str) -> str:
-    """Return the file below the site that answers for `path`: '/old/name/' is 'old/name/index.html'.
+    """Return the file of the site that serves `path`: 'old/name/index.html' for '/old/name/'.
 
     Raises NotAPathError.
     """

@@ -1,4 +1,4 @@
-"""Pelican plugin: a page at each old address that a text names in its field `Redirect_from`."""
+"""Pelican plugin: writes a redirect page for each old address in a field `Redirect_from`."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

@@ -1,1 +1,1 @@
-"""Which articles a reader may want next."""
+"""Related articles."""

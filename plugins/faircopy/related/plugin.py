@@ -1,4 +1,4 @@
-"""Pelican plugin: gives templates the articles that a reader may want next, as a filter `reading_list`."""
+"""Pelican plugin: gives templates a filter `reading_list` with the related articles."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -22,9 +22,9 @@ def relate(generator: Any) -> None:
 def reading_list_of(
     articles: Mapping[str, Any], found: RelatedPosts, words: Words, default: str, article: Any, language: str = ""
 ) -> list[tuple[Any, str]]:
-    """Return the articles that `article` leads to, with the words that say why; none for what is not in the list.
+    """Return the articles that `article` leads to, each with a label; none for an unlisted article.
 
-    The words are in `language`; without one, in that of the site, `default`.
+    The labels are in `language`, by default in that of the site, `default`.
     """
     # A hidden article may share its slug with one that is not.
     listed = articles.get(article.slug)

@@ -1,4 +1,4 @@
-"""Which articles belong together: of one series, on one subject, and before and after."""
+"""Which articles are related: parts of a series, articles with common tags, and the previous and next one."""
 
 import datetime as dt
 from collections import defaultdict
@@ -16,7 +16,7 @@ MAX_TAGS = 8
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """As much of an article as says what it belongs to."""
+    """The parts of an article that relations depend on."""
 
     slug: str  # its name, of which there is one
     date: dt.datetime
@@ -36,12 +36,12 @@ class Relations:
 
 
 def relations(posts: Iterable[Post]) -> "RelatedPosts":
-    """Return what each of the `posts` leads to, by its slug."""
+    """Return the relations of each of the `posts`, by its slug."""
     return RelatedPosts(sorted(posts, key=lambda post: (post.date, post.slug)))
 
 
 class RelatedPosts:
-    """Posts in the order of their dates, and what each leads to, found out when it is asked for."""
+    """Posts in the order of their dates; relations are computed when needed."""
 
     def __init__(self, ordered: Sequence[Post]) -> None:
         self.ordered = ordered
@@ -72,9 +72,9 @@ class RelatedPosts:
         return series if len(series) > 1 else []
 
     def related(self, post: Post, excluded: set[str]) -> list[str]:
-        """Return the posts that share tags with `post`, and are not among the slugs `excluded`.
+        """Return the posts that share tags with `post`, except the slugs `excluded`.
 
-        A tag that few posts have says more than one that many have. Of two that are as near, the newer comes first.
+        A rare tag counts more than a frequent one. Of two equally related posts, the newer comes first.
         """
         others = (1 << len(self.ordered)) - 1
         for slug in excluded:
@@ -99,9 +99,9 @@ class RelatedPosts:
 
 
 def reading_list(found: Relations, words: NullTranslations = ENGLISH) -> list[tuple[str, str]]:
-    """Return the slugs that an article leads to, each once, with the words that say why.
+    """Return the slugs of related articles, each once, with a label.
 
-    The parts of a series come first, then what is on the same subject, then what came before and after.
+    Parts of a series come first, then articles with common tags, then the previous and next one.
     """
     _ = words.gettext
     reasons: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""The search index: made by Pagefind from finished pages, and no more of it than a reader's browser asks for."""
+"""The search index: Pagefind makes it of finished pages, and only the files that a browser loads are kept."""
 
 import base64
 import json
@@ -28,13 +28,13 @@ UNSOUGHT = [".snippet-proof"]
 
 
 class NoIndexError(Exception):
-    """There is no search index, and the message says why."""
+    """The search index could not be made; the message says why."""
 
 
 def write_index(site: Path, session: Session | None = None, before: Path | None = None) -> None:
     """Index the pages below `site` that have a `data-pagefind-body`, and write the index beside them.
 
-    `session` knows the index of the site `before`: the same pages have the same one.
+    `session` has the digests of the index of the site `before`, which is reused if the pages are the same.
     """
     if session is None or before is None:
         write_files(site, index_files(site))
@@ -51,7 +51,7 @@ def write_index(site: Path, session: Session | None = None, before: Path | None 
 
 
 def digests_in(data: bytes | None) -> dict[str, str]:
-    """Return the digests of an index by the names of its files; none for what is no such thing."""
+    """Return the stored digests of index files by name; empty if they are invalid."""
     try:
         known = json.loads(data or b"{}")
     except (ValueError, RecursionError):
@@ -70,7 +70,7 @@ def write_files(site: Path, files: Mapping[str, bytes]) -> None:
 def index_files(site: Path) -> dict[str, bytes]:
     """Return the files of the index of the pages below `site`, by their paths below it.
 
-    Raises NoIndexError with what Pagefind says, and where it has been ended.
+    Raises NoIndexError with Pagefind's message, or if it was killed.
     """
     from pagefind.service import get_executable  # noqa: PLC0415  # a build in which no page is new needs none of it
 
@@ -92,11 +92,11 @@ def is_searched(page: str) -> bool:
 
 
 def indexed(program: Path, pages: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the files of the index of pages, which depends on their order.
+    """Return the files of the index of `pages`, on whose order it depends.
 
-    One is given after the other, because by itself Pagefind reads a folder in whatever order the file system has. Not
-    by its service for Python: that waits for ever where Pagefind has been ended, and where an answer has more than
-    2 MiB. And it does not write the files itself: it says that it has before it has.
+    Pages are sent to Pagefind one by one, because it reads a folder in the file system's order. Its Python service is
+    not used: it hangs if Pagefind is killed, and if an answer is larger than 2 MiB. And Pagefind must not write the
+    files itself: it reports success before it has written them.
     """
     # In a folder in which nobody has left settings for it.
     with TemporaryDirectory() as folder, started(program, folder) as process:
@@ -120,7 +120,7 @@ def started(program: Path, folder: str) -> "subprocess.Popen[bytes]":
 
 
 def ask(process: "subprocess.Popen[bytes]", request: Mapping[str, object]) -> dict[str, Any]:
-    """Send Pagefind a request, and return its answer. Raises NoIndexError with what it says where it gives none."""
+    """Send Pagefind a request, and return its answer. Raises NoIndexError with its message if there is none."""
     assert process.stdin  # noqa: S101  # and stdout: both are pipes
     assert process.stdout  # noqa: S101
     with suppress(BrokenPipeError):
@@ -143,7 +143,7 @@ def ask(process: "subprocess.Popen[bytes]", request: Mapping[str, object]) -> di
 
 
 def in_order(name: str, data: bytes) -> bytes:
-    """Return a file of the index with what has no order sorted: Pagefind lists languages as they come."""
+    """Return a file of the index in a deterministic order: Pagefind lists languages in a random one."""
     if not name.endswith("-entry.json"):
         return data
     return json.dumps(json.loads(data), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

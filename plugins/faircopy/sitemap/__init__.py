@@ -1,1 +1,1 @@
-"""The site map and robots.txt."""
+"""The sitemap and robots.txt."""

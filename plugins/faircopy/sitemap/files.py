@@ -1,4 +1,4 @@
-"""The site map and robots.txt: https://www.sitemaps.org/protocol.html, RFC 9309."""
+"""The contents of sitemap.xml (https://www.sitemaps.org/protocol.html) and robots.txt (RFC 9309)."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,14 +9,14 @@ from xml.sax.saxutils import escape
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
-    """One page of the site."""
+    """One page in the sitemap."""
 
     url: str  # absolute
     modified: dt.date | None = None  # None where a page has no date of its own
 
 
 def sitemap(addresses: Iterable[Address]) -> str:
-    """Return the text of sitemap.xml, sorted by address so that two builds are the same bytes."""
+    """Return the text of sitemap.xml, sorted by address so that builds are reproducible."""
     rows = "".join(
         f"<url><loc>{escape(as_uri(page.url))}</loc>{last_modified(page)}</url>\n" for page in sorted(addresses)
     )
@@ -31,7 +31,7 @@ def row(page: Address) -> str:
 
 
 def as_uri(address: str) -> str:
-    """Return an address as the protocol wants it: letters that are not of ASCII as their bytes."""
+    """Return an address with non-ASCII characters percent-encoded, as the protocol requires."""
     return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
 
 
@@ -40,5 +40,5 @@ def last_modified(page: Address) -> str:
 
 
 def robots(sitemap_url: str) -> str:
-    """Return the text of robots.txt: everything may be read, and here is the list."""
+    """Return the text of robots.txt, which allows everything and names the sitemap."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n"

@@ -1,4 +1,4 @@
-"""Pelican plugin: the site map, and robots.txt."""
+"""Pelican plugin: writes the sitemap and robots.txt."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from faircopy.sitemap.files import Address, robots, sitemap
 
 
 class SitemapGenerator(Generator):
-    """Writes both, from the context that Pelican's own generators filled."""
+    """Writes both files, from the context that Pelican's own generators filled."""
 
     def generate_output(self, writer: object) -> None:
         site = self.settings["SITEURL"]
@@ -23,7 +23,7 @@ class SitemapGenerator(Generator):
 
 
 def addresses(context: dict[str, Any]) -> Iterator[Address]:
-    """Yield each page that a search engine should know: what is listed, not what only pages through a list."""
+    """Yield each page for search engines: public texts and first pages of lists, not further pages."""
     site = context["SITEURL"]
     yield Address(f"{site}/", newest(context["articles"]))
     for article in with_translations(context["articles"]):

@@ -69,7 +69,7 @@ def formatted(document: Document, patterns: Iterable[str], due: datetime | None)
 def holds_address(text: str, address: str, siteurl: str) -> bool:
     """Tell whether a text contains an address, not merely as the end of a longer one.
 
-    One of a single word is met in the addresses of others, so it must be the whole path, or below that of the site.
+    A single word may occur in other addresses, so it must be the whole path (below that of the site).
     """
     single = "/" not in address.strip("/") and ":" not in address
     at = text.find(address)

@@ -23,7 +23,7 @@ def check_copied_sources(
 ) -> Iterator[Diagnostic]:
     """Yield the files of the site, also those inside archives, whose front matter says that they are not public.
 
-    `session` knows files that say no such thing.
+    `session` caches the files without such front matter.
     """
     settings = excuses.sources.settings
     for name in files.names:

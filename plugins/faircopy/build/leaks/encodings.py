@@ -59,7 +59,7 @@ def is_utf8(data: bytes) -> bool:
 def is_telling(data: bytes) -> bool:
     """Tell whether bytes are text or begin like a known file type, which random bytes do not.
 
-    They may be cut off anywhere, and have a few bytes of something else at their ends.
+    A text may be cut off, and have a few other bytes at its ends.
     """
     if MAGIC.match(data):
         return True

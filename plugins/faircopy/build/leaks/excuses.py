@@ -1,10 +1,10 @@
 """Decides whether content of an unpublished text may stand in the site after all.
 
-*Words* that a public text says are public; but not where most of the draft was copied into that text. A file in
-`extra/`, an attachment, a template or a file of the theme makes nothing public. It excuses only what the draft itself
-marks as a quotation or as code; and templates and settings, which are the site's own, excuse phrases.
+*Words* are public if a public text contains them, unless most of the draft was copied into that text. A file in
+`extra/`, an attachment, a template or a theme file makes no words public: it excuses only what the draft itself marks
+as a quotation or as code. Templates and settings, which are the site's own, also excuse phrases.
 
-*Files* are public if a public text or the theme shows them. A copy that merely lies somewhere excuses nothing.
+*Files* are public if a public text or the theme refers to them. A mere copy excuses nothing.
 """
 
 import os

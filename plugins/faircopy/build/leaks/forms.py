@@ -42,7 +42,7 @@ def forms_of(text: str) -> tuple[str, ...]:
 def readings_of_markup(text: str, rounds: int = MAX_ROUNDS) -> list[str]:
     """Return a text without its tags, the text within its tags, and the text between.
 
-    Text may stand in what looks like a tag once the tags in it are gone: in an attribute, a comment, a CDATA section.
+    Removing tags may reveal others, for example from within an attribute, a comment or a CDATA section.
     """
     forms = [text_without_tags(text), text_with_tags(text)]
     for _ in range(rounds):

@@ -60,7 +60,7 @@ def marks_of_words(words: Iterable[str], passages: Iterable[Passage]) -> Marks:
 def copied_into(passage: Passage, marks: Mapping[int, bytearray], lengths: Mapping[int, int]) -> frozenset[int]:
     """Return the public texts that contain most of a draft, whole or in pieces, each with its number of letters.
 
-    What several of them have is nobody's copy: they share it with each other. Nor is what the draft quotes.
+    Words that several public texts share do not count as a copy. Nor do the draft's quotations.
     """
     if not marks:
         return frozenset()

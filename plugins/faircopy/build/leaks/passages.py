@@ -91,7 +91,7 @@ class PassageIndex:
     def found_in(self, letters: str, *, thorough: bool = False) -> Iterator[Hit]:
         """Yield what of each passage stands in a text, given by its letters, if it is enough.
 
-        Once or a few times; `thorough` also where many short words are just enough.
+        Each passage is found once or a few times; with `thorough`, also where many short words are barely enough.
         """
         for runs, text, size, stride in (
             (self.runs, letters, SIZE, STRIDE),
@@ -134,7 +134,7 @@ def hits_in(
 def followed(text: str, start: int, passage: Passage, at: int, size: int) -> tuple[Hit | None, int]:
     """Extend a match in both directions; return the whole words that text and passage share, if they are enough.
 
-    And the place in the text where they end.
+    Also return where in the text they end.
     """
     letters = passage.letters
     before = 0

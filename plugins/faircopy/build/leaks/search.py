@@ -75,7 +75,7 @@ def check_held_back(
 ) -> Iterator[Diagnostic]:
     """Yield the content of unpublished texts that is found in a site, once for each file.
 
-    `session` knows files in which nothing was found before.
+    `session` caches the files without findings.
     """
     files, wanted = DigestedFiles(site), SearchTargets(sources.unpublished)
     search = Search(wanted, Excuses(sources, wanted, PublicLetters(sources, Results(session))), limits)

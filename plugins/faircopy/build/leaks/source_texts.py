@@ -95,7 +95,7 @@ def fields_of_lines(lines: list[str]) -> list[Field]:
 def lines_of_front_matter(lines: list[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines from the first field on until the text begins, with their numbers.
 
-    A title may stand above the fields, as in other formats.
+    As in other formats, a title may precede the fields.
     """
     kinds = [*map(kind_of, lines)]
     first = kinds.index("field") if "field" in kinds else len(kinds)

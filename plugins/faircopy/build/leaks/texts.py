@@ -128,7 +128,7 @@ def owners_in(layout: Layout) -> dict[str, list[Path]]:
 def files_of(document: Document, path: Path, owners: Mapping[str, list[Path]], content: Path) -> dict[str, Path]:
     """Return the files of a text: those in its folder, and those that it links to.
 
-    One that a public text or the theme shows, too, is public; that is asked where it is found.
+    A file to which a public text or the theme refers is public, too; that is decided when it is found.
     """
     owned = owners.get(str(path.parent), []) if path.name == OWN else []
     found = sorted({*owned, *files_linked(document, path, content)})

@@ -1,6 +1,6 @@
 """Unpacks a file and everything that is packed or encoded in it, recursively.
 
-A new way to pack or to encode is one function, in a module of `decoders`, and one row in a table below.
+A new format is one function in a module of `decoders`, and one row in a table below.
 """
 
 from collections.abc import Iterator

@@ -1,15 +1,16 @@
 """Skips a build, before Pelican is imported, if nothing has changed.
 
-A build that succeeds leaves a record: what it read, a digest of all that, and how its output looked. The next build
-makes the digest again. If all is as it was, it says what the build before said, and is done.
+A successful build leaves a record: what it read, a digest of that, and the state of its output. The next build computes
+the digest again. If it is the same, it repeats the messages of the recorded build and exits.
 
-Whatever may change what a build makes is part of the digest. What nobody can know, such as the answer of a program that
-a setting starts, means that there is no record. A record is written last, so no build that fails or ends early has one.
+Everything that may change the result of a build is part of the digest. If something cannot be compared, such as the
+output of a program that a setting starts, there is no record. The record is written last, so a build that fails or is
+interrupted has none.
 
-- `watching`: notes what a build opens and lists, in its processes too, and what it does that nobody can repeat.
+- `watching`: observes what a build opens and lists, in its child processes too.
 - `tree`: the digest of all files below some folders.
-- `inputs`: the digest of everything that a build is made from.
-- `record`: what is kept of a build, and whether it still holds.
+- `inputs`: the digest of all inputs of a build.
+- `record`: the record of a build, and whether it still holds.
 
-docs/internals-unchanged.md tells more.
+See docs/internals-unchanged.md.
 """

@@ -35,8 +35,8 @@ class FilesDigest:
     def add_tree(self, root: Path, without: Iterable[Path]) -> None:
         """Add the files below `root`. Raises TooManyFilesError.
 
-        Left out are the folders `without`, what hides beside the settings (as `.git`), virtual environments, and what
-        Python and npm make.
+        Left out are the folders `without`, hidden folders beside the settings (such as `.git`), virtual environments,
+        and what Python and npm generate.
         """
         start, excluded = len(os.fspath(root)), frozenset(map(str, without))
         for number, (folder, names) in enumerate(folders_below(root, excluded)):

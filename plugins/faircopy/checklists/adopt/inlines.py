@@ -65,7 +65,7 @@ class Inlines:
     def written(self, source: str, place: int | str, *, is_text: bool = False) -> str:
         """Return `source` as inline Markdown on one line; in text a picture of a priority is its word.
 
-        Raises AdoptionError where it is too long, and no text that can be left out.
+        Raises AdoptionError if it is too long and nothing can be left out.
         """
         if len(source) > MAX_PARAGRAPH_CHARS:
             fact = f"one text has {len(source)} characters, and at most {MAX_PARAGRAPH_CHARS} are read"

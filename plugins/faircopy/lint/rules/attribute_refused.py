@@ -1,7 +1,6 @@
 """Forbidden attributes in Markdown's attribute lists: `*word*{: .class title="…"}`.
 
-What is read is what `markdown.extensions.attr_list` reads, and a little more: it looks at finished elements, where here
-is only what the author has written.
+This accepts a superset of `markdown.extensions.attr_list`, which sees finished elements, while we see only the source.
 """
 
 import re

@@ -62,7 +62,7 @@ def check_borrowed_files(site: SiteContext) -> Iterator[Diagnostic]:
 def borrowed(links: Iterable[Path], read: Iterable[tuple[Document, bool]], moment: Moment) -> Iterator[Diagnostic]:
     """Yield each of the `links` to a file of another text that is not public at `moment`.
 
-    `read` are all documents, posts being dated.
+    `read` has all documents; posts are dated.
     """
     reasons = {Path(document.path): why_unpublished(document, moment, dated=dated) for document, dated in read}
     owners = {real(path.parent): (path, why) for path, why in reasons.items() if why and path.name == OWN}

@@ -36,7 +36,7 @@ FIELDS = ("title", "summary")
 def dictionary() -> Mapping[str, str]:
     """Return codespell's correction of each misspelling, in lower case.
 
-    Only its data are read, and nothing of it is run: reading takes milliseconds, and gives columns.
+    Only codespell's data are used, not its code: that takes milliseconds, and gives columns.
     """
     spec = find_spec("codespell_lib")
     folder = Path(str(spec and spec.origin)).parent / "data"

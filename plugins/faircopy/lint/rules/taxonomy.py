@@ -125,7 +125,7 @@ def is_comparable(name: str) -> bool:
 def shortened(name: str) -> Iterator[str]:
     """Yield `name` with each letter left out: names that are one slip of the finger apart have one of these in common.
 
-    https://github.com/wolfgarbe/SymSpell; so no name need be compared with each other one.
+    So names need not be compared pair by pair: https://github.com/wolfgarbe/SymSpell
     """
     plain = alike(name)
     # The first letter is seldom wrong.
