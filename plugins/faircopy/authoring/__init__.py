@@ -1,1 +1,1 @@
-"""Posts begun and posts renamed: what an author does before and after the writing."""
+"""Creates, renames and imports posts."""

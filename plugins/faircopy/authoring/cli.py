@@ -27,7 +27,7 @@ example:
 
 
 def new(arguments: Sequence[str], prog: str = "faircopy new") -> int:
-    """Begin a draft; return the exit status."""
+    """Create a draft; return the exit status."""
     parser = command_parser(prog, "Begin a draft in content/posts/, from an archetype.", NEW_EXAMPLES)
     parser.add_argument("title", metavar="TITLE", help="what it is called")
     parser.add_argument("--kind", default="post", help="the archetype: post, checklist or note (%(default)s)")
@@ -45,7 +45,7 @@ def rename(arguments: Sequence[str], prog: str = "faircopy rename") -> int:
 
 
 def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Namespace, prog: str) -> int:
-    """Run a command; return 1, with the reason printed, where it cannot do what was asked."""
+    """Run a command; return 1, with the reason printed, if it fails."""
     if is_missing(prog, SETTINGS):
         return 2
     try:
@@ -74,7 +74,7 @@ def begin(options: argparse.Namespace) -> None:
 
 
 def open_editor(path: Path) -> None:
-    """Become the author's editor, where there is one and a terminal."""
+    """Replace this process with the author's editor, if there is one and a terminal."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not on_terminal():
         return
@@ -88,7 +88,7 @@ def open_editor(path: Path) -> None:
 
 
 def is_lacking(editor: str) -> bool:
-    """Return whether an editor is a program that is not there; of what only a shell understands nobody knows."""
+    """Tell whether an editor's program is missing; of a shell command that is unknown."""
     words = editor.split()
     is_plain = bool(words) and re.fullmatch(r"[\w./+-]+", words[0]) is not None
     return is_plain and shutil.which(words[0]) is None
@@ -110,7 +110,7 @@ def on_terminal() -> bool:
 
 
 def answer_to(question: str) -> str:
-    """Return what is typed; the end of the input is an empty answer."""
+    """Return the typed answer; "" at the end of the input."""
     try:
         return input(question)
     except EOFError:

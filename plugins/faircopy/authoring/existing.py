@@ -1,4 +1,4 @@
-"""What a site has already: its addresses, slugs, tags and categories."""
+"""The existing content of a site: its addresses, slugs, tags and categories."""
 
 import datetime as dt
 from collections import Counter
@@ -17,12 +17,12 @@ from faircopy.redirects.paths import NotAPathError, file_of
 
 
 class UserError(Exception):
-    """What the author asked for is not done; the message says why, and what to do."""
+    """A command cannot do what the author asked; the message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExistingContent:
-    """The documents of a content folder, and what they hold."""
+    """The documents of a content folder, and what is in use."""
 
     content: Path
     site: Site
@@ -33,13 +33,13 @@ class ExistingContent:
     categories: tuple[str, ...]
 
     def holder(self, document: Document) -> Address | None:
-        """Return what has the address that a post would have."""
+        """Return the document with the address that a new post would have."""
         url = url_of(document, self.site, dated=True)
         return self.address_by_file.get(folded(file_at(url))) if url is not None else None
 
 
 def existing_content(content: Path, site: Site) -> ExistingContent:
-    """Read a content folder; what cannot be read is left out, and proofreading tells of it."""
+    """Read a content folder; unreadable files are left out, because proofreading reports them."""
     layout = layout_of(content, site.paths)
     pairs = [
         (read, dated)
@@ -78,5 +78,5 @@ def addresses_in_use(pairs: list[tuple[Document, bool]], site: Site) -> dict[str
 
 
 def today_at(site: Site) -> dt.date:
-    """Return the day that it is where the site is at home."""
+    """Return the current day in the site's time zone."""
     return dt.datetime.now(ZoneInfo(site.timezone)).date()

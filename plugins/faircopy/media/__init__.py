@@ -1,1 +1,1 @@
-"""What the theme needs from Python: values for the templates, pictures, and the search index."""
+"""Pictures, charts and link preview cards, and what files may do when they are opened."""

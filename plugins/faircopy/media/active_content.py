@@ -1,7 +1,7 @@
-"""Files that run when somebody opens them: SVG, XML and HTML from the content, which would do so as the site itself.
+"""Finds active content in files of the site: SVG, XML and HTML that would run as the site itself.
 
-A browser gives a file that stands on the site all that the site's own pages may do. What draws is let through, by
-name; what runs, fetches or leads astray is refused, and nothing is changed in silence.
+A browser gives such a file all rights of the site's own pages. Elements that draw are allowed, by name; anything that
+runs, loads or redirects is refused. Nothing is changed silently.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from faircopy.media.sniffing import HEAD_BYTES, Kind, kind_of, sniffs_as_html
 
 
 def faults_of(name: str, data: bytes) -> Iterator[Fault]:
-    """Yield what would run, fetch or lead astray in the file `name`; nothing for a kind that only is what it shows."""
+    """Yield the active content in the file `name`; nothing for passive file types."""
     match kind_of(name, data[:HEAD_BYTES]):
         case Kind.PACKED:
             yield Fault(1, 1, "it is packed, so nobody sees what is in it", "save it as a plain '.svg'")

@@ -1,4 +1,4 @@
-"""What a style sheet, or an attribute that may name one's functions, would fetch or run."""
+"""Finds CSS that loads or runs something, in stylesheets and attributes."""
 
 import re
 
@@ -20,7 +20,7 @@ HARMLESS = re.compile(
 
 
 def fault_in_css(text: str) -> str:
-    """Return what is wrong with a piece of CSS, as the end of a sentence; "" where it only says how something looks."""
+    """Return what is wrong with a piece of CSS, as the end of a sentence; "" if it only styles."""
     plain = COMMENT.sub("", ESCAPE.sub(unescaped, text))
     if found := RUNNING.search(plain):
         return f"has '{found[0]}', which fetches or runs something"

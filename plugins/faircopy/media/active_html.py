@@ -1,4 +1,4 @@
-"""What an HTML file of the content would run or fetch, when it is opened as a page of the site."""
+"""Finds active content in an HTML file of the content folder."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ ELSEWHERE = re.compile(r"(?:^|,)[\x00-\x20]*(?:(?:https?|ftps?|wss?):|[/\\]{2})"
 
 
 def html_faults(data: bytes) -> Iterator[Fault]:
-    """Yield one fault for each element that does something by itself."""
+    """Yield one fault for each active element."""
     # As a browser would, whatever its encoding: the names that matter are ASCII in all that browsers know.
     text = data.decode("utf-8", errors="replace").replace("\0", "")
     for node in LexborHTMLParser(text).css("*"):
@@ -66,14 +66,14 @@ def fault_in_attribute(name: str, value: str) -> str:
 
 
 def fault_in_refresh(content: str) -> str:
-    """A page may lead on to another, as a redirect does, but not to what runs."""
+    """A page may redirect to another page, but not to something that runs."""
     found = REFRESH_ADDRESS.match(content)
     scheme = forbidden_scheme(found["url"]) if found else None
     return f"leads on to an address with the scheme '{scheme}:'" if scheme else ""
 
 
 def changes_address(attribute: str) -> bool:
-    """Tell whether an animation of this attribute of an SVG is more than one of looks."""
+    """Tell whether an SVG animation of this attribute changes an address."""
     name = attribute.strip().rpartition(":")[2].lower()
     return name in {"href", "src", "style"} or name.startswith("on")
 
@@ -87,7 +87,7 @@ def leads_elsewhere(value: str) -> bool:
 
 
 def tag_position(tag: str, text: str) -> tuple[int, int]:
-    """Return where the first such tag stands; the beginning of the file where the parser has made it up."""
+    """Return where the first such tag is; the start of the file if the parser added it."""
     found = re.search(rf"<{re.escape(tag)}\b", text, re.IGNORECASE)
     start = found.start() if found else 0
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)

@@ -1,4 +1,4 @@
-"""What an XML document, an SVG above all, would run or fetch, when it is opened as a page of the site."""
+"""Finds active content in an XML document, above all in SVG."""
 
 import re
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Attribute:
 
 
 class XmlReader:
-    """Reads one document with expat, which tells where everything stands."""
+    """Parses one document with expat, which knows the place of everything."""
 
     def __init__(self, *, is_drawing: bool = False, must_be_xml: bool = True) -> None:
         """`is_drawing` for what must be an SVG and no more; without `must_be_xml` it may be something else as well."""
@@ -149,7 +149,7 @@ class XmlReader:
             self.attribute(space, name, attribute)
 
     def root(self, space: str, name: str) -> None:
-        """Take in what the document as a whole is: a drawing, or a page, may have lost its namespace."""
+        """Check the root element: a drawing or page may lack its namespace."""
         self.is_rooted = True
         if self.is_drawing or (not space and name.lower() in {"svg", "html", "math"}):
             self.live = LIVE_SPACES | {""}
@@ -188,7 +188,7 @@ class XmlReader:
 
 
 class DeclaredError(Exception):
-    """Nothing more is read: what the document has declared could be anything."""
+    """Parsing stops: a declaration could change the meaning of everything after it."""
 
 
 def split(name: str) -> tuple[str, str]:
@@ -202,7 +202,7 @@ def forbidden_address(value: str) -> bool:
 
 
 def fault_in_reference(space: str, element: str, value: str) -> str:
-    """Return why an element of a drawing may not refer to `value`; "" where it may."""
+    """Return why an element of a drawing must not refer to `value`; "" if it may."""
     address = value.strip()
     if space != SVG_SPACE or element == "a":
         return f"has the scheme '{scheme}:'" if (scheme := forbidden_scheme(address)) else ""

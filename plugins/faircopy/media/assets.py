@@ -1,4 +1,4 @@
-"""The name under which settings files import `static_folder`."""
+"""Re-exports `static_folder` under the name that settings files import."""
 
 from faircopy.content.assets import static_folder
 

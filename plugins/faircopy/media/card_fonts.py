@@ -1,4 +1,4 @@
-"""The fonts of a card: for each text one with all its letters. A box in the place of one is worse than none."""
+"""Chooses the fonts of a card: each text needs one that has all its letters."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ RIGHT_TO_LEFT = ("R", "AL")
 
 @dataclass(frozen=True, slots=True)
 class CardFont:
-    """A font as it draws one text."""
+    """A font for one text."""
 
     file: str
     face: int = 0  # in a collection
@@ -35,9 +35,9 @@ class CardFonts:
 
 
 def fonts_for(title: str, notes: str, site: str, fonts: Path, language: str = "") -> CardFonts | None:
-    """Return a font for each text; None where one of them has letters that no font here has.
+    """Return a font for each text; None if one has letters that no installed font has.
 
-    `fonts` has the STIX and DejaVu fonts, which Matplotlib brings.
+    `fonts` is Matplotlib's folder with the STIX and DejaVu fonts.
     """
     roman, italic = (fonts / name for name in PREFERRED)
     pairs = ((title, roman), (notes, roman), (site, italic))
@@ -80,7 +80,7 @@ def letters_of(file: Path) -> frozenset[int]:
 
 
 def is_complex(text: str) -> bool:
-    """Tell whether letters have to be shaped and set in order, which HarfBuzz and FriBidi do by way of Raqm."""
+    """Tell whether a text needs complex layout, which HarfBuzz and FriBidi do through Raqm."""
     return is_right_to_left(text) or any(
         unicodedata.name(one, "").partition(" ")[0] not in SIMPLE or unicodedata.category(one) == "Mn"
         for one in text
@@ -89,13 +89,13 @@ def is_complex(text: str) -> bool:
 
 
 def is_right_to_left(text: str) -> bool:
-    """Tell whether a line begins at the right: by its first letter that has a direction."""
+    """Tell whether a line is right-to-left, by its first letter with a direction."""
     strong = (unicodedata.bidirectional(one) for one in text)
     return next((one for one in strong if one in {"L", *RIGHT_TO_LEFT}), "L") in RIGHT_TO_LEFT
 
 
 def units(text: str) -> list[str]:
-    """Return the parts of a text between which a line may be broken; blanks stand at the ends of parts."""
+    """Return the parts of a text between possible line breaks; spaces are at the ends of parts."""
     found: list[str] = []
     for one in " ".join(text.split()):
         ends = found and (found[-1].endswith(" ") or (may_break(found[-1][-1], one)))
@@ -107,7 +107,7 @@ def units(text: str) -> list[str]:
 
 
 def may_break(before: str, after: str) -> bool:
-    """Tell whether a line may end between two characters: beside ideographs and kana, but not before a closing sign."""
+    """Tell whether a line may break between two characters: beside ideographs, but not before closing marks."""
     # https://www.w3.org/TR/jlreq/#characters_not_starting_a_line, as far as Unicode's categories tell.
     closing = unicodedata.category(after) in {"Pe", "Pf", "Po", "Lm"} or "LETTER SMALL " in unicodedata.name(after, "")
     opening = unicodedata.category(before) in {"Ps", "Pi"}

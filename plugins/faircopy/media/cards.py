@@ -1,4 +1,4 @@
-"""The picture of an article that others show beside a link to it: its title on our paper, as PNG."""
+"""Link preview cards: the title of an article as a PNG image."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ TICK_SIZE, SMOOTHING = 60, 4
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on a card."""
+    """The text of a card."""
 
     title: str
     notes: tuple[str, ...]  # in the margin: date, category
@@ -36,12 +36,12 @@ class Card:
     language: str = ""  # of the title; it decides how shared ideographs are drawn
 
     def fonts(self, folder: Path) -> CardFonts | None:
-        """Return the fonts that have all letters; `folder` has those that Matplotlib brings."""
+        """Return the default fonts; `folder` is Matplotlib's."""
         return fonts_for(self.title, " ".join(self.notes), self.site, folder, self.language)
 
 
 def draw_card(card: Card, fonts: CardFonts | None) -> bytes:
-    """Return a PNG; the same card with the same fonts is the same bytes. Without fonts it has no text."""
+    """Return a reproducible PNG. Without fonts it has no text."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     pen.line([(RULE, 0), (RULE, HEIGHT)], fill=LINE, width=2)
@@ -71,7 +71,7 @@ def font_of(font: CardFont, size: int) -> ImageFont.FreeTypeFont:
 
 
 def fitted(title: str, file: CardFont) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """Return the largest font in which `title` has room, and its lines, about equally long."""
+    """Return the largest font in which `title` fits, and its balanced lines."""
     for font in (font_of(file, size) for size in TITLE_SIZES):
         lines = broken(title, font, WIDEST)
         if len(lines) <= room_for(font) and all(font.getlength(line) <= WIDEST for line in lines):
@@ -83,12 +83,12 @@ def fitted(title: str, file: CardFont) -> tuple[ImageFont.FreeTypeFont, list[str
 
 
 def room_for(font: ImageFont.FreeTypeFont) -> int:
-    """Return how many lines of a title have room above the name of the site."""
+    """Return how many lines of a title fit above the name of the site."""
     return int((FOOT - TOP - font.size / 3) // (font.size * LEADING))
 
 
 def balanced(title: str, font: ImageFont.FreeTypeFont, number: int) -> list[str]:
-    """Return the narrowest arrangement of `title` in that number of lines."""
+    """Return the narrowest way to break `title` into that many lines."""
     lines = broken(title, font, WIDEST)
     for width in range(WIDEST, 0, -20):
         narrower = broken(title, font, width)
@@ -99,7 +99,7 @@ def balanced(title: str, font: ImageFont.FreeTypeFont, number: int) -> list[str]
 
 
 def broken(title: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Return the words of `title` in lines of that many pixels; a longer word has a line of its own."""
+    """Return the words of `title` in lines of that many pixels; a longer word gets its own line."""
     lines = [""]
     for unit in units(title):
         longer = f"{lines[-1]}{unit}"
@@ -118,14 +118,14 @@ def write_lines(
     colour: str,
     right: float = 0,
 ) -> None:
-    """Write lines below one another, from the left; with `right`, so that they end there."""
+    """Draw lines below one another, left-aligned, or right-aligned with `right`."""
     for number, line in enumerate(lines):
         corner = (right or place[0], place[1] + number * round(font.size * LEADING))
         pen.text(corner, line, fill=colour, font=font, anchor="ra" if right else "la")
 
 
 def draw_tick(image: Image.Image, left: int, top: int) -> None:
-    """Draw the house's tick with its upper left corner there; drawn larger and made smaller, which smooths it."""
+    """Draw the tick of the logo with that upper left corner, antialiased by drawing it larger."""
     side = TICK_SIZE * SMOOTHING
     mask = Image.new("L", (side, side))
     points = [(x * side / 24, y * side / 24) for x, y in tick_points()]

@@ -1,4 +1,4 @@
-"""What a chart shows, read from a CSV file. The two kinds and their columns: docs/authoring-pictures.md."""
+"""Reads the CSV file of a chart. docs/authoring-pictures.md describes the two kinds."""
 
 import csv
 import re
@@ -15,9 +15,9 @@ VERDICT = " verdict"
 
 
 class ChartError(ValueError):
-    """The data cannot be drawn; the message says what is wrong.
+    """The data cannot be drawn; the message says why.
 
-    `line` is the line of the CSV file, from 1; None when the fault is not in the file.
+    `line` is the line of the CSV file, from 1; None if the fault is not in the file.
     """
 
     def __init__(self, message: str, line: int | None = None) -> None:
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Values of one quantity, as bars."""
+    """Values of one quantity, drawn as bars."""
 
     heading: str  # of the labels
     unit: str
@@ -47,7 +47,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was said of one thing on several counts."""
+    """The verdicts on one thing by several criteria."""
 
     label: str
     words: tuple[str, ...]
@@ -56,7 +56,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Things judged in words, as marks."""
+    """Things with verdicts, drawn as marks."""
 
     heading: str  # of the labels
     counts: tuple[str, ...]  # the headings of the words
@@ -67,7 +67,7 @@ Chart = Bars | Verdicts
 
 
 def read_chart(kind: str, text: str) -> Chart:
-    """Return the chart of that kind ('bars' or 'verdicts') that the CSV `text` describes. Raises ChartError."""
+    """Return the chart of that kind ('bars' or 'verdicts') in the CSV `text`. Raises ChartError."""
     rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines())]
     if kind not in READERS:
         raise ChartError(f"there is no chart of the kind '{kind}'; there are {', '.join(READERS)}")
@@ -120,7 +120,7 @@ READERS: dict[str, Callable[[Sequence[str], Sequence[Sequence[str]]], Chart]] = 
 
 
 def table_of(chart: Chart) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return the headings and the rows of the chart as a table, in its words."""
+    """Return the headings and rows of the chart as an HTML-ready table."""
     if isinstance(chart, Bars):
         return (chart.heading, chart.words_heading), [(bar.label, bar.words) for bar in chart.rows]
     return (chart.heading, *chart.counts), [(row.label, *row.words) for row in chart.rows]

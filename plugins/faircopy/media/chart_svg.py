@@ -1,7 +1,7 @@
-"""A chart as inline SVG in the page's own colours: drawn by Matplotlib, then freed of all that is not the drawing.
+"""Draws a chart as inline SVG in the page's colours, by Matplotlib.
 
-Matplotlib's SVG is a file of its own, with styles and fonts written into each element. A page whose policy
-forbids inline styles needs presentation attributes and classes instead; charts.css colours them.
+Matplotlib's SVG is a standalone file with inline styles and fonts. Our Content-Security-Policy forbids inline styles,
+so they are converted to presentation attributes and classes, which charts.css colours.
 """
 
 import re
@@ -25,7 +25,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def chart_svg(chart: Chart, name: str, title: str, description: str) -> str:
-    """Return an `svg` element; `name` makes its ids, `title` and `description` tell what it shows."""
+    """Return an `svg` element; `name` is the prefix of its ids, `title` and `description` are its accessible text."""
     drawing, height = draw_bars(chart) if isinstance(chart, Bars) else draw_verdicts(chart)
     return (
         f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{name}-title {name}-desc">'
@@ -35,7 +35,7 @@ def chart_svg(chart: Chart, name: str, title: str, description: str) -> str:
 
 
 def draw_bars(bars: Bars) -> tuple[str, int]:
-    """Draw a row for each value: its label, and below it the bar with the value in words at its end."""
+    """Draw a row for each value: its label, and below it the bar with the value at its end."""
     row, longest = 48, 120
     height = row * len(bars.rows)
     figure, axes = sheet(height)
@@ -51,7 +51,7 @@ def draw_bars(bars: Bars) -> tuple[str, int]:
 
 
 def draw_bar(axes: Any, end: float, middle: float, bound: Bound) -> None:
-    """Draw one bar: hollow where the value may be less, with an arrow where it was more."""
+    """Draw one bar: hollow up to an upper bound, with an arrow for a lower bound."""
     hollow = bound == "at most"
     axes.barh([middle], [end], left=0.5, height=10, color=PAPER if hollow else PENCIL, edgecolor=PENCIL, linewidth=1)
     if bound == "over":
@@ -60,7 +60,7 @@ def draw_bar(axes: Any, end: float, middle: float, bound: Bound) -> None:
 
 
 def draw_verdicts(verdicts: Verdicts) -> tuple[str, int]:
-    """Draw a line for each thing, with a mark and a word on each count."""
+    """Draw a line for each thing, with a mark and a word for each criterion."""
     row = 28
     labels = min(LETTER * max(len(row.label) for row in verdicts.rows) + 6, WIDTH / 2)
     column = (WIDTH - labels) / len(verdicts.counts)
@@ -83,7 +83,7 @@ def draw_verdicts(verdicts: Verdicts) -> tuple[str, int]:
 
 
 def draw_grade(axes: Any, x: float, y: float, grade: Grade) -> None:
-    """Draw a full circle, a half circle, or an empty one; nothing where there is no verdict."""
+    """Draw a full, half or empty circle; nothing without a verdict."""
     from matplotlib.patches import Circle, Wedge  # noqa: PLC0415  # half a second that only a page with charts needs
 
     if grade:
@@ -95,7 +95,7 @@ def draw_grade(axes: Any, x: float, y: float, grade: Grade) -> None:
 
 
 def sheet(height: int) -> tuple[Any, Any]:
-    """Return a figure and its axes, on which one unit is one unit of the SVG and y grows downwards."""
+    """Return a figure and axes in units of the SVG, with y downwards."""
     from matplotlib.figure import Figure  # noqa: PLC0415  # as above
 
     figure = Figure(figsize=(WIDTH / 72, height / 72))
@@ -122,7 +122,7 @@ def drawn(figure: Any) -> str:
 
 
 def tidied(svg: str) -> str:
-    """Return the paths and texts of Matplotlib's `svg`, each with classes for its colours and nothing else."""
+    """Return the paths and texts of Matplotlib's `svg`, with only classes for their colours."""
     root = ET.fromstring(svg)  # noqa: S314  # written by Matplotlib a moment ago
     for definitions in root.findall(f".//{SVG}defs/.."):
         for child in definitions.findall(f"{SVG}defs"):
@@ -159,5 +159,5 @@ def style_of(node: ET.Element) -> dict[str, str]:
 
 
 def short(numbers: str) -> str:
-    """Return `numbers` with a tenth of a unit as the smallest step, which nobody sees."""
+    """Return `numbers` rounded to a tenth, which makes no visible difference."""
     return NUMBER.sub(lambda found: f"{round(float(found[0]), 1):g}", numbers)

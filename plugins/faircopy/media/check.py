@@ -1,4 +1,4 @@
-"""What is wrong with the charts of a document, and with the files beside the texts."""
+"""Checks the charts of a document, and active content in the files of the site."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ OPENED = "opened by itself, this file would act as a page of the site"
 
 
 def check_charts(document: Document) -> Iterator[Diagnostic]:
-    """Yield what is wrong with each chart of `document`, and with the files that its charts name."""
+    """Yield the problems of each chart of `document`, and of its data file."""
     charts = [*CHART.finditer(document.text)]
     # Most texts have none: nobody need find out where their code is.
     fences = find_fences(document) if charts else ()
@@ -48,7 +48,7 @@ def check_chart(document: Document, line: int, found: re.Match[str]) -> Iterator
 
 
 def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
-    """Yield what would run or fetch something in each file that a browser may open as a page of the site."""
+    """Yield active content in each file that a browser may open as a page."""
     for file in files:
         if not file.is_file():
             continue
@@ -66,7 +66,7 @@ def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
 
 
 def check_offered(path: str, line: int, name: str, data: bytes) -> Iterator[Diagnostic]:
-    """Yield what would run in a file that the page of a document offers to readers, made from its line `line`."""
+    """Yield active content in a file that a page offers, made from line `line` of its document."""
     for one in sorted(set(faults_of(name, data)))[:1]:
         hint = "leave 'file' out at the fence, so that it is shown and not offered, or end its name in '.txt'"
         yield rules.ACTIVE_FILE.at(path, line, f"{OPENED.replace('this file', name)}: {one.fact}", hint)

@@ -1,6 +1,6 @@
-"""Python-Markdown extension: headings that link to themselves, tables that scroll, footnotes beside their text.
+"""Python-Markdown extension: headings with links to themselves, scrolling tables, margin notes.
 
-Admonitions have their titles in the language of the text.
+It also translates the default titles of admonitions.
 """
 
 from gettext import NullTranslations
@@ -32,7 +32,7 @@ class ThemingExtension(Extension):
 
 
 class NameAdmonitions(Treeprocessor):
-    """Has the titles of admonitions, where the author wrote none, in the language of the text."""
+    """Translates the default titles of admonitions."""
 
     def __init__(self, md: Markdown, words: SiteWords) -> None:
         super().__init__(md)
@@ -46,7 +46,7 @@ class NameAdmonitions(Treeprocessor):
 
 
 def standard_titles(words: NullTranslations) -> dict[str, str]:
-    """Return what an admonition without a title is called, by its English: GitHub's kinds, and those of docutils."""
+    """Return the translated default titles by their English: GitHub's kinds, and those of docutils."""
     return {
         "Note": words.pgettext("admonition", "Note"),
         "Tip": words.pgettext("admonition", "Tip"),
@@ -69,7 +69,7 @@ class LinkHeadings(Treeprocessor):
 
 
 def link_to_itself(heading: Element) -> None:
-    """Make the words of a heading the link to it: a sign beside them would be read out, and would stand in feeds."""
+    """Make the words of a heading a link to it: an extra sign would be read aloud, and shown in feeds."""
     link = Element("a", {"class": "anchor", "href": f"#{heading.get('id')}"})
     link.text, heading.text = heading.text, None
     for child in list(heading):
@@ -92,12 +92,12 @@ class WrapTables(Treeprocessor):
 
 
 def language_of(md: Markdown) -> str:
-    """Return the language that the front matter of the text names; "" for that of the site."""
+    """Return the language in the front matter of the text; "" for the site's."""
     return next(iter(getattr(md, "Meta", {}).get("lang", ())), "").strip()
 
 
 def wrapped(table: Element, name: str) -> Element:
-    """Put a table into a box that scrolls sideways; the page must not, and a table as `display: block` is none."""
+    """Wrap a table in a scrolling box: the page must not scroll, and `display: block` would remove table semantics."""
     for cell in table.iter():
         align_by_class(cell)
     # A box that scrolls must be reachable by keyboard (WCAG 2.1.1). A group, because a region would be a landmark.
@@ -108,7 +108,7 @@ def wrapped(table: Element, name: str) -> Element:
 
 
 def align_by_class(cell: Element) -> None:
-    """Turn the alignment of a column into a class: a style attribute would be refused by our own policy."""
+    """Replace the alignment style of a cell by a class: our policy forbids style attributes."""
     style = cell.attrib.pop("style", "")
     if style:
         cell.set("class", f"align-{style.removeprefix('text-align:').strip('; ')}")
@@ -136,7 +136,7 @@ def references(block: Element) -> list[str]:
 
 
 def note(number: int, item: Element) -> Element:
-    """Return a footnote as a block of its own, its number in front."""
+    """Return a footnote as a separate block, its number in front."""
     element = Element("div", {"class": "footnote", "id": str(item.get("id")), "role": "doc-footnote"})
     element.extend(item)
     if not len(element) or element[0].tag != "p":  # it is empty, or begins with a list or code

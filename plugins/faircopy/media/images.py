@@ -1,4 +1,4 @@
-"""A photograph or drawing of a post, in the sizes and formats that browsers choose from."""
+"""Photos and drawings of posts, in the sizes and formats for browsers to choose from."""
 
 import hashlib
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An image of pixels that stands still."""
+    """A static raster image."""
 
     name: str  # of its file, without the ending
     digest: str  # of its bytes
@@ -31,7 +31,7 @@ class Photo:
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """The widths to offer: never wider than it is."""
+        """The widths to offer, up to its own."""
         return tuple(width for width in WIDTHS if width < self.width) + (self.width,) * (self.width <= WIDTHS[-1])
 
     def path(self, width: int, form: str) -> str:
@@ -40,7 +40,7 @@ class Photo:
 
 
 def photo_of(file_name: str, data: bytes) -> Photo | None:
-    """Return the photo that `data` holds; None for what is no image of pixels (SVG), or moves (GIF)."""
+    """Return the photo in `data`; None for other files, SVG and animations."""
     try:
         with Image.open(BytesIO(data)) as image:
             if getattr(image, "is_animated", False):
@@ -53,7 +53,7 @@ def photo_of(file_name: str, data: bytes) -> Photo | None:
 
 
 def rendition(data: bytes, width: int, form: str) -> bytes:
-    """Return the image `data` that wide, in that format; the same in is the same out."""
+    """Return the image with that width and format, reproducibly."""
     with Image.open(BytesIO(data)) as image:
         upright = ImageOps.exif_transpose(image)
         height = max(1, round(upright.height * width / upright.width))

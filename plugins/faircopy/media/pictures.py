@@ -1,4 +1,4 @@
-"""The pictures of a text: an image becomes a `picture` with sizes and formats, a chart is drawn, both get captions."""
+"""Replaces images with `picture` elements of several sizes and formats, and charts with drawings, with captions."""
 
 import re
 from collections.abc import Callable
@@ -26,14 +26,14 @@ SIZES = "(min-width: 36em) 30rem, 90vw"
 
 
 class Render(Protocol):
-    """Makes HTML of values by a template: `faircopy.content.templates.TextTemplates.render`."""
+    """Renders a template to HTML: `faircopy.content.templates.TextTemplates.render`."""
 
     def __call__(self, name: str, /, **values: object) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What pictures are made with."""
+    """Everything that rendering pictures needs."""
 
     read: Callable[[str], bytes | None]  # a file by its path as the text names it; None when there is none
     draw: Callable[[Chart, str, str, str], str]  # a chart, a name for its ids, its title and description -> SVG
@@ -43,16 +43,16 @@ class RenderContext:
 
 @dataclass(frozen=True, slots=True)
 class RenderedImages:
-    """A text with its pictures in place."""
+    """A text with its pictures rendered."""
 
     html: str
     photos: dict[str, Photo]  # to be rendered, by the path that the text names
 
 
 def render_images(html: str, context: RenderContext) -> RenderedImages:
-    """Return `html` with each image of ours replaced by the picture that it stands for.
+    """Return `html` with each local image replaced by its picture or chart.
 
-    What cannot be read stays as it is. Raises ChartError on data that cannot be drawn.
+    Unreadable images stay unchanged. Raises ChartError for invalid chart data.
     """
     photos: dict[str, Photo] = {}
     charts: list[str] = []
@@ -90,7 +90,7 @@ def path_of(src: str) -> str:
 
 
 def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) -> dict[str, object]:
-    """Return what a template is told of an image: smaller formats first, and the file itself for other browsers."""
+    """Return the template data of an image: smaller formats first, the original file for other browsers."""
     sources = [
         {"type": mime, "sizes": SIZES, "srcset": ", ".join(srcset(photo, form, site))} for form, mime in FORMATS.items()
     ]
@@ -110,7 +110,7 @@ def srcset(photo: Photo, form: str, site: str) -> list[str]:
 
 
 def chart_html(chart: Chart, name: str, attributes: dict[str, str], context: RenderContext) -> str:
-    """Return the chart with its caption, and its data as a table below it."""
+    """Return the chart with its caption, and its data as a table below."""
     title = attributes.get("title", "")
     drawing = context.draw(chart, name, title or attributes["alt"], attributes["alt"])
     headings, rows = table_of(chart)

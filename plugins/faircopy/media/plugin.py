@@ -1,6 +1,6 @@
-"""Pelican plugin: puts pictures and charts into texts, and writes smaller pictures and cards.
+"""Pelican plugin: inserts pictures and charts into texts, and writes smaller pictures and link preview cards.
 
-Stylesheets of the theme go out in their compact form.
+It also minifies the theme's stylesheets.
 """
 
 import logging
@@ -42,7 +42,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def start(pelican: Any) -> None:
-    """Have our extension of Markdown, where the settings name it, speak the language of each text."""
+    """Pass the languages to our Markdown extension, if the settings use it."""
     markdown = pelican.settings["MARKDOWN"]
     if EXTENSION in markdown.get("extensions", ()):
         # New dictionaries: those that the settings file has may belong to other settings as well.
@@ -51,7 +51,7 @@ def start(pelican: Any) -> None:
 
 
 def prepare_text(content: Any) -> None:
-    """Put the pictures of one post or page in place."""
+    """Render the pictures of one post or page."""
     # `content` resolves links, for which it is too early: other sources have not been read.
     html = html_of(content)
     folder = os.path.dirname(content.source_path)  # noqa: PTH120  # most texts have no picture, and need no Path
@@ -96,7 +96,7 @@ def add_globals(generator: Any) -> None:
 
 
 def asset_cache(settings: Settings) -> Path:
-    """Return where pictures are kept from one build to the next."""
+    """Return the folder of cached pictures."""
     given = value_of(settings, "ASSET_CACHE")
     return Path(given) if given else Path(PROJECT_FOLDER, ASSETS.name)
 
@@ -108,7 +108,7 @@ def card_of(article: Any) -> Card:
 
 
 class PicturesGenerator(Generator):
-    """Writes the pictures that pages name and no source holds: cards, and photos in other sizes and formats."""
+    """Writes the generated pictures of pages: cards, and photos in other sizes and formats."""
 
     def generate_output(self, writer: object) -> None:
         for path, make in self.pictures(asset_cache(self.settings)):
@@ -156,14 +156,14 @@ def card(store: Path, design: Card) -> bytes:
 
 @cache
 def folder_of_fonts() -> Path:
-    """Return where the fonts lie that Matplotlib brings."""
+    """Return Matplotlib's folder of fonts."""
     # Not imported: that takes longer than drawing a card.
     matplotlib = find_spec("matplotlib")
     return Path(str(matplotlib and matplotlib.origin)).parent / "mpl-data" / "fonts" / "ttf"
 
 
 def finish(pelican: Any) -> None:
-    """Publish the stylesheets in their compact form."""
+    """Publish the minified stylesheets."""
     output = Path(pelican.settings["OUTPUT_PATH"])
     for stylesheet in sorted((output / pelican.settings["THEME_STATIC_DIR"]).rglob("*.css")):
         stylesheet.write_bytes(published(stylesheet))

@@ -1,4 +1,4 @@
-"""What can be wrong with the pictures of a post."""
+"""The rules of pictures and charts."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

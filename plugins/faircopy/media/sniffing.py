@@ -1,4 +1,4 @@
-"""What a browser may take a file for: by its ending where all agree on it, otherwise by what is in it."""
+"""The type that a browser assigns to a file: by an unambiguous suffix, otherwise by its contents."""
 
 import re
 from enum import StrEnum
@@ -26,7 +26,7 @@ HEAD_BYTES = 4096  # bytes that tell
 
 
 class Kind(StrEnum):
-    """What a file is opened as."""
+    """How a browser opens a file."""
 
     PACKED = "packed"
     DRAWING = "drawing"  # an SVG by its ending
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 
 def kind_of(name: str, head: bytes) -> Kind:
-    """Return what the file `name` is opened as; `head` is at least its first HEAD bytes."""
+    """Return the kind of the file `name`; `head` has at least its first HEAD bytes."""
     ending = PurePath(name).suffix.lower()
     for kind, endings in ((Kind.PACKED, PACKED), (Kind.DRAWING, DRAWING), (Kind.XML, XML), (Kind.HTML, HTML)):
         if ending in endings:
@@ -50,6 +50,6 @@ def kind_of(name: str, head: bytes) -> Kind:
 
 
 def sniffs_as_html(data: bytes) -> bool:
-    """Tell whether a browser that is told no type takes some bytes for HTML."""
+    """Tell whether a browser that gets no type reads some bytes as HTML."""
     text = data[: 2 * HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     return HTML_BEGINNING.match(text.replace(b"\0", b"")) is not None

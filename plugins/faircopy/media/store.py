@@ -1,4 +1,4 @@
-"""Things that take long to make, kept by what they were made from."""
+"""Caches assets that take long to make, by their inputs."""
 
 import hashlib
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from faircopy.cache.store import EntryStore
 
 
 def kept(folder: Path, maker: ModuleType, made_from: object, make: Callable[[], bytes]) -> bytes:
-    """Return what `make` returns, from `folder` if it was made before.
+    """Return the cached result of `make`, or make and cache it.
 
-    `made_from` is what the result depends on, as a value whose repr tells it whole; `maker` is the module
-    that makes it. When that module, one beside it, or a library that draws is another, the thing is made anew.
+    `made_from` are the inputs, as a value with a complete repr; `maker` is the module that makes the asset. A change of
+    that module, one beside it, or a drawing library invalidates the entry.
     """
     key = hashlib.sha256(
         repr((made_from, maker.__name__, state_of(Path(str(maker.__file__)).parent))).encode()
@@ -30,6 +30,6 @@ def kept(folder: Path, maker: ModuleType, made_from: object, make: Callable[[], 
 
 @cache
 def state_of(package: Path) -> tuple[str, ...]:
-    """Return what is another value once the modules of a folder, or the libraries that draw, are others."""
+    """Return a key that changes with the modules of a folder and the drawing libraries."""
     sources = [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in sorted(package.glob("*.py"))]
     return repr(sources), version("pillow"), version("matplotlib")

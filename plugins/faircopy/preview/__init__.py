@@ -1,1 +1,1 @@
-"""The site on the author's own machine."""
+"""The preview of the site on the author's machine."""

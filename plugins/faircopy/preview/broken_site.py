@@ -1,4 +1,4 @@
-"""What is served while the site itself cannot be: every address says why."""
+"""Serves an explanation at every address while the site cannot be loaded."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ FOLDERS = ("content", "theme", "plugins")
 
 
 class BrokenSite:
-    """Asks for another process as soon as anything has changed since it was made."""
+    """Asks for a new process as soon as a file has changed."""
 
     proofs: PendingProofs = NoProofs()
 
@@ -42,7 +42,7 @@ class BrokenSite:
         return stamps_of([*self._folders, *sorted(self._root.glob("*.py"))])
 
     def first_look(self, path: str) -> None:
-        """All: there is not much to look at."""
+        """All: there are few files to look at."""
 
     def answer(self, path: str) -> Answer:  # noqa: ARG002  # the same everywhere
         return no_page(self._problems)

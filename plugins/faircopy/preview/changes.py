@@ -10,10 +10,10 @@ from faircopy.preview.file_stamps import Stamps, changed, stamps_of
 
 
 class SourceWatch:
-    """The files that a site is made from, and what they looked like when it was last brought up to date."""
+    """The input files of a site, and their state when it was last brought up to date."""
 
     def __init__(self, settings_file: Path, content: Path, looks: Sequence[Path]) -> None:
-        """`looks` are the folders of the theme, and of what takes the place of some of it."""
+        """`looks` are the folders of the theme and of its replacements."""
         self.settings_file = settings_file
         self.content = content
         self.looks = looks
@@ -24,7 +24,7 @@ class SourceWatch:
 
     @property
     def folders(self) -> Sequence[Path]:
-        """The folders whose changes matter, all that is below them included."""
+        """The folders to watch, recursively."""
         return [self.content, *self.looks, self.settings_file.parent / "plugins"]
 
     def look(self) -> Stamps:
@@ -32,7 +32,7 @@ class SourceWatch:
         return stamps_of([*self.folders, *beside])
 
     def changed(self, paths: Collection[Path] | None) -> set[Path]:
-        """Return what has changed of these files and no other; of any, when none are named."""
+        """Return which of these files have changed; without arguments, which of all files."""
         before = self.stamps
         if paths is None:
             self.stamps = self.look()
@@ -46,14 +46,14 @@ class SourceWatch:
         return {path for path in found if not self.is_only_touched(path)}
 
     def is_only_touched(self, path: Path) -> bool:
-        """Tell whether a file that wants another process has the bytes that it had at the last look."""
+        """Tell whether a file that requires a restart has the same bytes as at the last look."""
         if not self.needs_restart(path):
             return False
         before, self.digests[path] = self.digests.get(path, b""), digest_of(path)
         return self.digests[path] == before != b""
 
     def has_new_folder(self, paths: Collection[Path]) -> bool:
-        """Tell whether one of the folders is another than it was; a new one may have the old one's inode."""
+        """Tell whether one of the folders was replaced; a new one may reuse the old inode."""
         before, self.roots = self.roots, self.inodes()
         named = (folder in paths and folder.is_dir() for folder in self.folders)
         return any(new and new != old for old, new in zip(before, self.roots, strict=True)) or any(named)
@@ -62,7 +62,7 @@ class SourceWatch:
         return [folder.stat().st_ino if folder.is_dir() else 0 for folder in self.folders]
 
     def matters(self, path: Path) -> bool:
-        """Tell whether a file is one of the site's, and not what an editor or Python keeps beside it."""
+        """Tell whether a file belongs to the site, rather than to an editor or Python."""
         root = self.settings_file.parent
         inside = path.relative_to(root).parts if path.is_relative_to(root) else ()
         return not any(map(is_ignored, inside))
@@ -75,7 +75,7 @@ class SourceWatch:
 
 
 def digest_of(file: Path) -> bytes:
-    """Return a digest of a file; nothing where it cannot be read."""
+    """Return a digest of a file; "" if it cannot be read."""
     with suppress(OSError):
         return hashlib.blake2b(file.read_bytes(), digest_size=16).digest()
     return b""

@@ -1,4 +1,4 @@
-"""Diagnostics as a page of the preview shows them, by the templates in `overlay/`."""
+"""Renders diagnostics for pages of the preview, by the templates in `overlay/`."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -21,16 +21,16 @@ MAX_SOURCE_BYTES = 2_000_000  # of a source that is looked into
 
 
 class OverlayTemplates:
-    """The templates of what lies over a page. A theme's own, in `templates/preview/`, go before ours."""
+    """The templates of the error overlay. A theme's own, in `templates/preview/`, take precedence."""
 
     def __init__(self, folders: Sequence[Path], report: Callable[[str], None]) -> None:
-        """`folders` are those of the site, the theme among them; `report` is given what is wrong with a theme's."""
+        """`folders` are the site's template folders, the theme's included; `report` receives their errors."""
         self.folders = [*(folder / "templates" / "preview" for folder in folders), OVERLAY]
         self.report = report
         self.reported: set[str] = set()
 
     def render(self, name: str, **values: object) -> str:
-        """Return a template filled in; ours where that of the theme cannot be."""
+        """Render a template; fall back to ours if the theme's fails."""
         try:
             return environment(*self.folders).get_template(name).render(values)
         except Exception as error:  # noqa: BLE001  # a template is a program
@@ -41,7 +41,7 @@ class OverlayTemplates:
             return environment(OVERLAY).get_template(name).render(values)
 
     def view(self, diagnostic: Diagnostic, editor: str | None) -> dict[str, Any]:
-        """Return what a page shows of a diagnostic, for JSON. `editor` is the pattern of an editor's links."""
+        """Return a diagnostic as JSON data for a page. `editor` is the pattern of editor links."""
         found = diagnostic_view(diagnostic, editor)
         return {**found, "html": self.render("finding.html", found=found)}
 
@@ -55,7 +55,7 @@ def environment(*folders: Path) -> "Environment":
 
 
 def diagnostic_view(diagnostic: Diagnostic, editor: str | None) -> dict[str, Any]:
-    """Return what `finding.html` is filled in with."""
+    """Return the data for `finding.html`."""
     path = Path(diagnostic.path)
     link = editor_link(editor, path, diagnostic.line, diagnostic.column) if editor and path.is_file() else None
     return {
@@ -66,7 +66,7 @@ def diagnostic_view(diagnostic: Diagnostic, editor: str | None) -> dict[str, Any
 
 
 def excerpt(path: Path, line: int) -> list[tuple[int, str]]:
-    """Return the lines around `line` with their numbers; none when the file cannot be read."""
+    """Return the lines around `line` with their numbers; none if the file cannot be read."""
     try:
         if path.stat().st_size > MAX_SOURCE_BYTES:
             return []
@@ -81,6 +81,6 @@ def excerpt(path: Path, line: int) -> list[tuple[int, str]]:
 
 
 def no_page(problems: Iterable[Diagnostic]) -> Answer:
-    """Return the page that says why there is none."""
+    """Return a page that says why the requested one is missing."""
     text = environment(OVERLAY).get_template("no_page.html").render(problems=map(str, problems))
     return Answer(text.encode(), HTML, status=500, is_page=True)

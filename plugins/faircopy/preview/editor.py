@@ -1,4 +1,4 @@
-"""Links that open an editor at a place."""
+"""Links that open an editor at a line."""
 
 import os
 import re
@@ -14,7 +14,7 @@ SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 class EditorUrlError(ValueError):
-    """The pattern of an editor's links is none; the message says what is wrong."""
+    """An invalid pattern of editor links; the message says why."""
 
 
 def checked_pattern(pattern: str) -> str:
@@ -39,11 +39,11 @@ def checked_pattern(pattern: str) -> str:
 
 
 def editor_link(pattern: str, path: Path, line: int, column: int) -> str:
-    """Return the address that opens `path`, made absolute, at a place; both numbers count from 1."""
+    """Return the address that opens `path`, made absolute, at a line and column, both from 1."""
     return pattern.format(path=quote(str(path.absolute())), line=line, column=column)
 
 
 def check_variable() -> None:
-    """Say before anything is served that the author's pattern would not work. Raises EditorUrlError."""
+    """Check the author's pattern before anything is served. Raises EditorUrlError."""
     if pattern := os.environ.get(VARIABLE):
         checked_pattern(pattern)

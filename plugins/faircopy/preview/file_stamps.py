@@ -1,4 +1,4 @@
-"""What files looked like at one time, for finding out which have changed."""
+"""Stat data of files, to find out which have changed."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ Stamps = dict[Path, Stamp]
 
 
 def stamps_of(paths: Iterable[Path]) -> Stamps:
-    """Return the stamps of files and of all files below folders. What is no content, or not there, is left out."""
+    """Return the stamps of files, recursively for folders; ignored and missing files are left out."""
     return {file: stamp_of(found) for path in paths for file, found in files_of(path)}
 
 

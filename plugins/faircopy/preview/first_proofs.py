@@ -1,4 +1,4 @@
-"""Snippets that nobody has checked when the preview starts: their pages are shown, and they are proven meanwhile."""
+"""Postpones the first check of snippets: the preview shows their pages at once, and proves them meanwhile."""
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ MIN_DEFERRED = 40
 
 
 class FirstProofs:
-    """Which sources of a site still wait for their proofs: see `PendingProofs`."""
+    """The sources that are still waiting for their proofs: see `PendingProofs`."""
 
     def __init__(self, proofreading: Proofreading) -> None:
         self.proofreading = proofreading
@@ -23,7 +23,7 @@ class FirstProofs:
         self.proven: set[Path] = set()  # those whose proofs nobody has taken in
 
     def reports(self, documents: Mapping[Path, Document]) -> list[SnippetReport]:
-        """Return what a check of the snippets of documents finds, by source; at the start, many are left for later."""
+        """Return the snippet reports of documents, by source; at the start, many are postponed."""
         if not self.is_start:
             return self.proofreading.snippets(documents.values())
         self.is_start = False
@@ -45,7 +45,7 @@ class FirstProofs:
         return [*self.waiting]
 
     def prove(self, sources: Collection[Path]) -> None:
-        """Check the snippets of some sources that wait. Whatever comes of it, they wait no longer."""
+        """Check the snippets of some waiting sources. Whatever the result, they no longer wait."""
         documents = {source: self.waiting[source] for source in sources if source in self.waiting}
         try:
             self.proofreading.snippets(documents.values())
@@ -57,13 +57,13 @@ class FirstProofs:
                 self.waiting.pop(source, None)
 
     def taken(self) -> set[Path]:
-        """Return the sources that were proven since this was asked last."""
+        """Return the sources that were proven since the last call."""
         taken = {*self.proven}
         self.proven -= taken
         return taken
 
 
 def date_of(document: Document) -> str:
-    """Return the day of a post, such as '2017-09-01'; "" for what has none."""
+    """Return the day of a post, such as '2017-09-01'; "" if it has none."""
     found = next((read_date(field.value) for field in document.fields if field.key == "date"), None)
     return f"{found:%Y-%m-%d}" if found else ""

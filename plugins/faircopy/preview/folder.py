@@ -1,4 +1,4 @@
-"""A folder of built files as a site, answered as a web host would."""
+"""Serves a folder of built files as a web host would."""
 
 import mimetypes
 from collections.abc import Collection, Sequence
@@ -21,7 +21,7 @@ TYPES.add_type("application/manifest+json", ".webmanifest")
 
 
 def content_type_of(name: str) -> str:
-    """Return the media type of a file of the site by its name."""
+    """Return the media type of a file by its name."""
     kind = TYPES.guess_type(name)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
@@ -33,7 +33,7 @@ def answer_with(file: Path, status: int = 200) -> Answer:
 
 
 class FolderSite:
-    """The files below `root`; nothing is known of their sources."""
+    """The files below `root`, without knowledge of their sources."""
 
     proofs: PendingProofs = NoProofs()
 
@@ -52,7 +52,7 @@ class FolderSite:
         return SiteChange(changed=bool(files), stylesheets=styles if len(styles) == len(files) else frozenset())
 
     def first_look(self, path: str) -> None:
-        """All: there is not much to look at."""
+        """All: there are few files to look at."""
 
     def answer(self, path: str) -> Answer:
         file = self._root / path

@@ -1,4 +1,4 @@
-"""Requests and their answers: clean addresses, a real 404 page, exact bytes, and the events that open pages hear."""
+"""HTTP requests and answers: clean URLs, a 404 page, exact bytes, and server-sent events for open pages."""
 
 import hashlib
 import queue
@@ -105,7 +105,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         self.body(b"" if known else body)
 
     def end_headers(self) -> None:
-        """End them with what every answer has, those of http.server itself included."""
+        """Add the headers that every answer has, also those that http.server itself sends."""
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Content-Security-Policy", self.policy)
         self.policy = FILE  # of the next answer on this connection, unless it says otherwise
@@ -121,7 +121,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def sentence(self, status: HTTPStatus, text: str, *headers: tuple[str, str]) -> None:
-        """Refuse in plain words, and close the connection."""
+        """Refuse a request with a plain sentence, and close the connection."""
         body = f"{text}\n".encode()
         self.send_response(status)
         for name, value in headers:
@@ -133,7 +133,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         self.body(body)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
-        """Refuse what is no request. http.server would answer with a page, and to some without a head."""
+        """Refuse an invalid request. http.server's own answer would be a page, sometimes without headers."""
         self.request_version = self.protocol_version
         self.sentence(HTTPStatus(code), message or HTTPStatus(code).phrase)
 
@@ -142,11 +142,11 @@ class SiteHandler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # http.server's name
-        """Say nothing: the author's terminal is for what the author must know."""
+        """Do nothing: the author's terminal is for relevant messages."""
 
 
 class PreviewHandler(SiteHandler):
-    """Answers from `server.live` with what is on disk now, and tells open pages of changes."""
+    """Answers from `server.live` with the current state on disk, and sends events to open pages."""
 
     server: "PreviewServer"
 
@@ -211,7 +211,7 @@ def etag_of(body: bytes) -> str:
 
 
 def with_client(body: bytes) -> bytes:
-    """Return a page with the line that makes it live; it names the bytes that the page was before."""
+    """Return a page with the line that loads the live client, with the digest of the page's bytes."""
     name = etag_of(body).strip('"')
     line = f'<script type="module" src="/{OURS}client.js?page={name}"></script>\n'.encode()
     head, end, tail = body.rpartition(b"</body>")

@@ -1,4 +1,4 @@
-"""A site that many ask at once, and the open pages that are told of its changes."""
+"""A thread-safe site, and the open pages that are notified of its changes."""
 
 import json
 import os
@@ -38,9 +38,9 @@ class Reader:
 
 
 class LiveSite:
-    """A site behind a lock. `report` is given each line that the author should see in the terminal.
+    """A site behind a lock. `report` receives each line for the terminal.
 
-    `interrupt` is called when a new process is wanted, and ends `work` wherever it is.
+    `interrupt` is called when a new process is needed, and interrupts `work`.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class LiveSite:
     # Asking
 
     def answer(self, path: str) -> Answer | None:
-        """Return what stands at `path` now; None when only a new process can tell."""
+        """Return what is at `path` now; None if only a new process can tell."""
         with self._lock:
             self.load_changes(self._site.first_look(path))
             if self.restarting.is_set():
@@ -88,7 +88,7 @@ class LiveSite:
             return found
 
     def load_changes(self, paths: Collection[Path] | None = None) -> None:
-        """Take in what has changed in these files, or in any, and tell the open pages."""
+        """Load the changes in these files, or in any, and notify the open pages."""
         with self._lock:
             if self.restarting.is_set():
                 return
@@ -111,7 +111,7 @@ class LiveSite:
                 self._changed(taken)
 
     def finish(self) -> None:
-        """Let `work` return when it has done what it was asked for."""
+        """Make `work` return when its current job is done."""
         self._work.put(None)
 
     def _crashed(self, path: str, error: Exception) -> Diagnostic:
@@ -130,7 +130,7 @@ class LiveSite:
 
     @contextmanager
     def reader(self, path: str) -> Iterator["queue.SimpleQueue[Event]"]:
-        """Give the events for an open page, the present state first, until it is closed."""
+        """Yield the events for an open page, beginning with the current state, until it is closed."""
         with self._lock:
             self.answer(path)
             # It may have gone elsewhere since the page was fetched.
@@ -165,7 +165,7 @@ class LiveSite:
         self.report()
 
     def report(self) -> None:
-        """Say in the terminal what is wrong now, if that is something else than what was said last."""
+        """Print the current problems in the terminal, if they differ from the last ones."""
         problems = self.problems()
         if problems != self._reported:
             for problem in problems or ("fixed",):
@@ -195,7 +195,7 @@ class LiveSite:
                 self._work.put(source)
 
     def work(self) -> None:
-        """Proofread what is open, in the thread that signals reach, until interrupted or finished."""
+        """Proofread open pages, in the thread that receives signals, until interrupted or finished."""
         self._progress.report(len(self._site.proofs.sources))
         while source := self._next_source():
             time.sleep(LINT_DELAY_S)
@@ -218,7 +218,7 @@ class LiveSite:
     # Proofs that the start has left
 
     def _next_source(self) -> Path | None:
-        """Return what is to be proofread next; until somebody asks, prove what nobody has proven."""
+        """Return the next source to proofread; while there is none, prove waiting snippets."""
         while self._work.empty() and (sources := self._site.proofs.sources[:BATCH_SIZE]):
             self._prove(sources)
         return self._work.get()

@@ -1,4 +1,4 @@
-"""What the server asks of a site, and what it gets."""
+"""The interface between the server and a site."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from faircopy.preview.pending_proofs import PendingProofs
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What stands at one address."""
+    """The response at one address."""
 
     body: bytes
     content_type: str
@@ -31,37 +31,37 @@ class SiteChange:
 class Site(Protocol):
     """A site in memory.
 
-    The server calls the methods one at a time, from any thread; only `findings` may be called beside the others.
+    The server calls the methods one at a time, from any thread; only `findings` may run in parallel with others.
     """
 
     @property
     def proofs(self) -> PendingProofs:
-        """The proofs that have yet to be made for the first time."""
+        """The proofs that are still to be made for the first time."""
 
     @property
     def folders(self) -> Sequence[Path]:
-        """Folders whose changes matter, all that is below them included; missing ones do no harm."""
+        """The folders to watch, recursively; missing ones do no harm."""
 
     def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:
-        """Take in what has changed in these files, all absolute; without `paths`, look at all there are."""
+        """Load the changes in these files, all absolute; without `paths`, look at all files."""
 
     def first_look(self, path: str) -> Collection[Path] | None:
-        """Return the files to take in before `path` is answered, None for all: a save need not wait for a watcher."""
+        """Return the files to look at before answering `path`, None for all: a reload does not wait for the watcher."""
 
     def answer(self, path: str) -> Answer:
-        """Return what stands at `path`, which is decoded and below the root: '2017/09/fail2ban/'.
+        """Return what is at `path`, which is decoded and below the root: '2017/09/fail2ban/'.
 
-        A path has no empty, '.' or '..' segment. Raises nothing for what is wrong with content.
+        A path has no empty, '.' or '..' segment. Problems in the content raise nothing.
         """
 
     def source_of(self, path: str) -> Path | None:
-        """Return the Markdown file that the page at `path` is made from; None where there is no such file."""
+        """Return the Markdown file of the page at `path`; None if there is none."""
 
     def path_of(self, source: Path) -> str | None:
-        """Return where the page that is made from `source` stands; None where there is none."""
+        """Return the path of the page that is made from `source`; None if there is none."""
 
     def problems(self) -> Sequence[Diagnostic]:
-        """Return what keeps the newest state from being shown; the last good one is shown instead."""
+        """Return why the newest state cannot be shown; meanwhile the last good one is."""
 
     def findings(self, source: Path) -> Sequence[Diagnostic]:
-        """Return all that can be said against one source, warnings too; this may take seconds."""
+        """Return all findings in one source, warnings included; this may take seconds."""

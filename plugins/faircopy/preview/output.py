@@ -1,4 +1,4 @@
-"""The files of a site in memory: each is made when it is asked for, and what was made last stays when it cannot be."""
+"""The output files of a site in memory: each is made on request; if that fails, the last good one is served."""
 
 import tempfile
 from collections.abc import Callable
@@ -19,7 +19,7 @@ THEME_FOLDER = "THEME_STATIC_DIR"
 
 
 class OutputFiles:
-    """What a build would write into `output`. Pages and feeds are not written there; what is copied is."""
+    """The files that a build would write into `output`. Only copied files are really written there."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class OutputFiles:
         output: Path,
         run: Callable[[Callable[[], None]], list[Diagnostic]],
     ) -> None:
-        """`run` calls something that has Pelican at work, and returns what goes wrong."""
+        """`run` calls a function that uses Pelican, and returns its problems."""
         self.in_memory = in_memory
         self.settings = settings
         self.output = output
@@ -38,17 +38,17 @@ class OutputFiles:
         self.index: dict[str, bytes] = {}  # the search index, empty when it has to be made
 
     def start_anew(self) -> list[str]:
-        """Take all for changed; return some pages that could not be made before, and are worth another try."""
+        """Mark all files as outdated; return some pages that failed before, to try again."""
         again, self.index, self.unmade = [*self.unmade][:MAX_RETRIED], {}, {}
         return again
 
     def forget_removed(self) -> None:
-        """Drop what was made last of files that the site does not have any more."""
+        """Drop the last good version of files that the site no longer has."""
         notes = self.in_memory().outputs
         self.good = {name: body for name, body in self.good.items() if notes.has(name) or name.endswith(WORKER)}
 
     def made(self, name: str) -> bytes | None:
-        """Return the bytes of the file `name` below the output folder; None where a build would write none."""
+        """Return the bytes of the output file `name`; None if a build would not write it."""
         notes, file = self.in_memory().outputs, self.output / name
         # Pelican copies files when it has written all pages.
         is_copied = name in self.in_memory().copied or name.startswith(f"{self.settings[THEME_FOLDER]}/")
@@ -63,7 +63,7 @@ class OutputFiles:
         return self.searched(name) if name.startswith(f"{SEARCH_FOLDER}/") else None
 
     def rendered(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Return what `make` makes, or what it made last when it cannot now."""
+        """Return the result of `make`, or its last good result if it fails now."""
         made: list[bytes] = []
         if found := self.run(lambda: made.append(make())):
             self.unmade[name] = found
@@ -75,7 +75,7 @@ class OutputFiles:
         return self.made(name_at(path))
 
     def searched(self, name: str) -> bytes | None:
-        """Return a file of the search index, for which all pages have to be made."""
+        """Return a file of the search index, for which all pages must be made."""
         if not self.index:
             with tempfile.TemporaryDirectory() as folder:
                 for page in self.in_memory().outputs.pages:
@@ -86,7 +86,7 @@ class OutputFiles:
         return self.index.get(name)
 
     def is_page(self, name: str) -> bool:
-        """Tell whether a file of the site is made by templates or plugins, and not put there by an author."""
+        """Tell whether a file is generated, rather than copied."""
         notes, publication = self.in_memory().outputs, self.settings.get(PUBLICATION)
         is_html = content_type_of(name).startswith("text/html")
         pages = publication.pages.values() if publication else ()
@@ -95,5 +95,5 @@ class OutputFiles:
 
 
 def name_at(path: str) -> str:
-    """Return the file of the site that stands at a path."""
+    """Return the output file for a path."""
     return f"{path}index.html" if not path or path.endswith("/") else path

@@ -1,4 +1,4 @@
-"""Proofs that the start of the preview has left for later: what the server asks of them, and what it says of them."""
+"""Proofs that the preview postponed at its start: an interface for the server, and progress messages."""
 
 import os
 from collections.abc import Callable, Collection, Sequence
@@ -13,18 +13,18 @@ BATCH_SIZE = 16
 
 
 class PendingProofs(Protocol):
-    """Which sources wait for the first check of their snippets. May be asked beside a site's other methods."""
+    """The sources that wait for the first check of their snippets. Thread-safe."""
 
     @property
     def sources(self) -> Sequence[Path]:
-        """Return them, the newest first."""
+        """Return the sources, the newest first."""
 
     def prove(self, sources: Collection[Path]) -> None:
-        """Check their snippets, which may take long; the site takes in what came of it at its next look."""
+        """Check their snippets, which may take long; the site loads the results at its next look."""
 
 
 class NoProofs:
-    """Those of a site whose proofs are all made."""
+    """Stands for a site without waiting proofs."""
 
     sources: Sequence[Path] = ()
 
@@ -33,7 +33,7 @@ class NoProofs:
 
 
 class ProofProgress:
-    """Says how many texts wait for their proofs: at the start, each time that half of them are left, and at the end."""
+    """Prints how many texts wait for their proofs: at the start, at each half, and at the end."""
 
     def __init__(self, report: Callable[[str], None]) -> None:
         self.report_line = report

@@ -1,4 +1,4 @@
-"""What a browser may do with an answer of the preview: https://www.w3.org/TR/CSP3/."""
+"""The Content-Security-Policy of each answer: https://www.w3.org/TR/CSP3/."""
 
 from faircopy.preview.model import Answer
 

@@ -1,4 +1,4 @@
-"""The port on which the site is served: on this machine only, the first that is free."""
+"""Finds the first free port, on this machine only."""
 
 import errno
 import socket
@@ -11,13 +11,13 @@ BACKLOG = 512
 
 
 class NoFreePortError(Exception):
-    """Every port that we may take is taken."""
+    """All ports in the range are in use."""
 
 
 def first_free_socket() -> socket.socket:
     """Return a socket that listens on the first free port from FIRST_PORT. Raises NoFreePortError.
 
-    The port is held from here on: nobody can take it between looking and using.
+    The port is held at once, so that no other process can take it before it is used.
     """
     for port in range(FIRST_PORT, LAST_PORT + 1):
         try:
@@ -29,7 +29,7 @@ def first_free_socket() -> socket.socket:
 
 
 def listening(port: int) -> socket.socket:
-    """Return a socket that listens on `port`; 0 stands for any free one."""
+    """Return a socket that listens on `port`; 0 stands for any free port."""
     opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         # What a server that has just ended left behind holds no port.
@@ -43,5 +43,5 @@ def listening(port: int) -> socket.socket:
 
 
 def port_of(address: str) -> str:
-    """Return the port of the address that a site is served at, as a name for what is kept for it."""
+    """Return the port of a served address, as a cache key."""
     return address.rpartition(":")[2]

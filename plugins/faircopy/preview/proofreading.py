@@ -1,4 +1,4 @@
-"""What proofreading says of the sources of a site in memory, and what of that keeps a text from being shown."""
+"""Proofreads the sources of a site in memory, and decides which findings keep a text from being shown."""
 
 import os
 import re
@@ -40,12 +40,12 @@ class Proofreading:
         return self.reports.known_snippet_reports(documents, check_settings(self.settings))
 
     def save(self) -> None:
-        """Keep what was found, for whoever starts next."""
+        """Cache the findings for the next process."""
         if self.reports.store:
             self.reports.store.save(and_drop=False)
 
     def errors_of(self, source: Path, report: SnippetReport, site: Site) -> list[Diagnostic]:
-        """Return why a text is not shown. A site of other rules than ours shows what Pelican can read."""
+        """Return the errors that keep a text from being shown. On other sites, Pelican's own errors alone do."""
         if not site.house_rules:
             return []
         dated = site.paths.is_post(source.relative_to(self.content))
@@ -58,15 +58,15 @@ class Proofreading:
         return check_content(content, settings, site, moment=moment, cache=self.reports, only=only).diagnostics
 
     def watched(self, run: Callable[[], None], settings_file: Path, site: Site) -> list[Diagnostic]:
-        """Call something that has Pelican at work, and return what goes wrong.
+        """Run a function that uses Pelican; return its problems.
 
-        On a site of other rules than ours, a link that leads nowhere is a finding, and its page is as Pelican makes it.
+        On other sites a dead link is only a finding, and its page is shown as Pelican renders it.
         """
         found = watched(run, self.content, settings_file)
         return found if site.house_rules else [one for one in found if not is_of_a_link(one)]
 
     def explained(self, broken: list[Diagnostic], site: Site) -> list[Diagnostic]:
-        """Return what keeps the site from being read; where Pelican misses a file, at the link that names it."""
+        """Return why the site cannot be read; if Pelican misses a file, at the link to it."""
         lost = [one for one in broken if is_of_a_link(one)]
         found = self.found(site) if lost else ()
         dead = [one for one in found if one.code in (LINK_DEAD.code, LINK_CASE.code)]

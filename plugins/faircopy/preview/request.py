@@ -1,4 +1,4 @@
-"""What a request asks for, and whether it may."""
+"""Parses a request, and decides whether it may be answered."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 def refusal(hosts: Sequence[str], port: int) -> str | None:
-    """Return why a request with these Host headers gets no answer; None when it gets one."""
+    """Return why a request with these Host headers is refused; None if it is allowed."""
     own_hosts = [f"{name}:{port}" for name in NAMES] + (list(NAMES) if port == 80 else [])
     if len(hosts) == 1 and hosts[0].lower() in own_hosts:
         return None
@@ -21,9 +21,9 @@ def refusal(hosts: Sequence[str], port: int) -> str | None:
 
 
 def path_of(target: str) -> str | None:
-    """Return the path below the root, decoded, of a request's target; None where no page can be meant.
+    """Return the decoded path of a request below the root; None for an invalid target.
 
-    What would lead out of the site, or mean other things to other programs, is no page.
+    A path that leaves the site, or that other programs would parse differently, is invalid.
     """
     if not target.startswith("/"):
         return None
@@ -39,12 +39,12 @@ def path_of(target: str) -> str | None:
 
 
 def address_of(path: str, target: str) -> str:
-    """Return the address of `path` as a target, with the query of `target`."""
+    """Return `path` as a request target, with the query of `target`."""
     query = urlsplit(target).query
     return f"/{quote(path)}{'?' if query else ''}{query}"
 
 
 def matches(if_none_match: str | None, etag: str) -> bool:
-    """Tell whether the caller has these bytes already (RFC 9110, section 13.1.2)."""
+    """Tell whether the client has these bytes already (RFC 9110, section 13.1.2)."""
     tags = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
     return etag in tags or "*" in tags

@@ -1,4 +1,4 @@
-"""What can go wrong with a preview."""
+"""The rules of the preview."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

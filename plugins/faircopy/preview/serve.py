@@ -1,4 +1,4 @@
-"""Serve the site for the author's eyes."""
+"""Starts the preview."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""HTTP for a site, on this machine only: connections, and how they end. `handlers` has the answers."""
+"""The HTTP server: connections and shutdown. `handlers` has the answers."""
 
 import math
 import socket
@@ -24,7 +24,7 @@ DRAIN_TIMEOUT_S = 2.0
 
 
 class SiteServer(ThreadingHTTPServer):
-    """A thread for each connection: hundreds of idle ones cost little, and none waits for another."""
+    """A thread for each connection: hundreds of idle ones cost little, and none blocks another."""
 
     daemon_threads = True
     block_on_close = False
@@ -67,17 +67,17 @@ class SiteServer(ThreadingHTTPServer):
             self._quiet.notify_all()
 
     def drain(self) -> None:
-        """Before the end: let who has just come ask, and who has asked be answered, unless that takes long."""
+        """Before shutdown, wait a limited time for pending requests."""
         with self._quiet:
             self._quiet.wait_for(lambda: self._first_requests_due_in() <= 0, self._first_requests_due_in())
             self._quiet.wait_for(lambda: not self._answering, DRAIN_TIMEOUT_S)
 
     def _first_requests_due_in(self) -> float:
-        """Seconds from now; none or fewer when nobody has come just now without asking."""
+        """Seconds to wait for new connections that have not sent a request yet; 0 or less if there are none."""
         return max(self._unasked.values(), default=-math.inf) + FIRST_REQUEST_TIMEOUT_S - time.monotonic()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report errors as usual, but not that a reader left before the page was sent."""
+        """Report errors as usual, except for clients that disconnected."""
         if not isinstance(sys.exc_info()[1], (ConnectionError, TimeoutError)):
             super().handle_error(request, client_address)
 
@@ -91,5 +91,5 @@ class PreviewServer(SiteServer):
 
 
 def site_server(folder: Path, port: int) -> SiteServer:
-    """Return a server of a folder's built files that listens already; `serve_forever()` answers."""
+    """Return a listening server of a folder's built files; call `serve_forever()`."""
     return SiteServer(listening(port), FolderSite(folder))

@@ -1,4 +1,4 @@
-"""The author's site in memory: what has changed is proofread and taken in, and a file is made when it is asked for."""
+"""The author's site in memory: changes are proofread and loaded, and each file is made on request."""
 
 import os
 import shutil
@@ -51,12 +51,12 @@ def is_in(path: Path, folders: Iterable[Path]) -> bool:
 
 
 class PreviewSite:
-    """One site, for one thread at a time; `findings` may be called beside the other methods."""
+    """One site, for one thread at a time; `findings` may run in parallel with the other methods."""
 
     def __init__(self, settings_file: Path, output: Path, overrides: Mapping[str, Any]) -> None:
-        """Read the site. `output` is a folder for what is copied; `overrides` are Pelican settings.
+        """Read the site. `output` is a folder for copied files; `overrides` are Pelican settings.
 
-        Raises BuildFailedError where there is nothing to show.
+        Raises BuildFailedError if there is nothing to show.
         """
         self.settings_file = settings_file.absolute()
         self.overrides = {**overrides, "OUTPUT_PATH": str(output), LAZY_OUTPUT: True, "DEBUG": True}
@@ -97,7 +97,7 @@ class PreviewSite:
         self.in_memory.read()
 
     def warm_up(self) -> None:
-        """Do for nothing what the next save will ask for: dictionaries, lexers and so on are loaded on the way."""
+        """Run the code of the next save once, so that dictionaries, lexers and so on are loaded."""
         latest = max(self.in_memory.contents, key=lambda source: self.stamps.get(source, (0, 0, 0, 0)))
         document = read_document(Path(os.path.relpath(latest)))
         if isinstance(document, Document):
@@ -111,7 +111,7 @@ class PreviewSite:
 
     @property
     def folders(self) -> Sequence[Path]:
-        """The folders whose changes matter, all that is below them included."""
+        """The folders to watch, recursively."""
         return self.watch.folders
 
     @property
@@ -119,7 +119,7 @@ class PreviewSite:
         return self.watch.stamps
 
     def load_changes(self, paths: Collection[Path] | None = None) -> SiteChange:
-        """Take in what has changed in these files and no other; in any, when none are named."""
+        """Load the changes in these files; without arguments, in any file."""
         if self.watch.has_new_folder(paths or ()):
             # It was taken away and made anew: what watches it still watches the old one.
             return SiteChange(changed=True, restart=True)
@@ -164,7 +164,7 @@ class PreviewSite:
             self.read_again(theme=theme)
 
     def take_in_sources(self, sources: Collection[Path]) -> set[Path]:
-        """Proofread some sources, and return those whose newest text is to be shown: neither wrong nor gone."""
+        """Proofread some sources, and return those whose new text can be shown: without errors, and not removed."""
         read = {source: read_document(Path(os.path.relpath(source))) for source in sources if os.path.lexists(source)}
         for source in sources:
             self.wrong.pop(source, None)
@@ -205,12 +205,12 @@ class PreviewSite:
     # What stands where
 
     def first_look(self, path: str) -> Collection[Path]:
-        """Return the files to take in before `path` is answered: the page's own source, and the settings."""
+        """Return the files to look at before answering `path`: the page's own source, and the settings."""
         source = self.source_of(path)
         return [*self.settings_files, *([source] if source else [])]
 
     def answer(self, path: str) -> Answer:
-        """Return what stands at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
+        """Return what is at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
         name, status = name_at(path), 200
         body = self.files.made(name)
         if body is None:
@@ -221,7 +221,7 @@ class PreviewSite:
         return Answer(body or b"", content_type_of(name), status, is_page=self.files.is_page(name))
 
     def source_of(self, path: str) -> Path | None:
-        """Return the Markdown file that the page at `path` is made from; None for what is made from many."""
+        """Return the Markdown file of the page at `path`; None for a page of many sources."""
         rendering = self.in_memory.outputs.pages.get(name_at(path))
         content = rendering and (rendering.context.get("article") or rendering.context.get("page"))
         return Path(content.source_path) if content else None
@@ -236,12 +236,12 @@ class PreviewSite:
     # What is wrong
 
     def problems(self) -> list[Diagnostic]:
-        """Return what keeps the newest state from being shown; the last good one is shown instead."""
+        """Return why the newest state cannot be shown; meanwhile the last good one is."""
         found = [self.broken, *self.wrong.values(), *self.files.unmade.values()]
         return sorted({diagnostic for some in found for diagnostic in some})
 
     def findings(self, source: Path) -> Sequence[Diagnostic]:
-        """Return all that can be said against one source, warnings too; this may take seconds."""
+        """Return all findings in one source, warnings included; this may take seconds."""
         found = self.proofreading.found(self.site, lambda path: path.absolute() == source)
         self.proofreading.save()
         self.in_memory.clean_up()

@@ -1,4 +1,4 @@
-"""The settings of a site, of ours or of any other, as a preview needs them."""
+"""The settings of any Pelican site, prepared for a preview."""
 
 import os
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ CONTENT = "content"
 
 
 def loaded_for_preview(file: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings of a file, with what keeps a site in memory. Raises BuildFailedError."""
+    """Return the settings of a file, with those that keep a site in memory. Raises BuildFailedError."""
     settings = load_settings(file, overrides)
     if isinstance(settings, Diagnostic):
         raise BuildFailedError([settings])

@@ -1,4 +1,4 @@
-"""A site that answers before it is loaded: with what it showed when it was last open, if nothing has changed since."""
+"""Answers before the site is loaded, with the pages that were shown last, if nothing has changed since."""
 
 import os
 import sys
@@ -27,18 +27,18 @@ MAX_ANSWERS = 200
 
 
 class StampedSite(Site, Protocol):
-    """A site that tells of all files that it is made from, and can prepare for a change of one."""
+    """A site that knows its input files, and can prepare for a change."""
 
     def warm_up(self) -> None:
-        """Load what the next change will ask for."""
+        """Load what the next change will need."""
 
     @property
     def stamps(self) -> Stamps:
-        """What these files looked like when the site was last brought up to date."""
+        """The state of the input files when the site was last brought up to date."""
 
 
 class CachedResponses(msgspec.Struct, frozen=True):
-    """What a site showed, and what it was made from."""
+    """The pages that a site showed, and the state of its input files."""
 
     code: str  # the digest of Python and of all that is installed; the site's own code is among the stamps
     stamps: list[tuple[str, Stamp]]
@@ -48,14 +48,14 @@ class CachedResponses(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class ResponseCache:
-    """What a site showed, as an entry of the cache."""
+    """The cache entry with the pages of a site."""
 
     store: EntryStore
     key: str
     root: Path  # where the settings are; files beside them count
 
     def read(self) -> CachedResponses | None:
-        """Return what is in it, if all that it was made from is as it was."""
+        """Return the entry, if its input files are unchanged."""
         try:
             cached = msgspec.msgpack.decode(self.store.get(self.key) or b"", type=CachedResponses)
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -101,7 +101,7 @@ def open_site(settings_file: Path, address: str) -> "StartupSite":
 
 
 class StartupSite:
-    """Has `load` called once, while it answers from what was kept. What is not there waits until the site is loaded."""
+    """Calls `load` once, and answers from the cache meanwhile. Other requests wait until the site is loaded."""
 
     def __init__(self, load: Callable[[], StampedSite], cache: ResponseCache, cached: CachedResponses | None) -> None:
         self.load = load
@@ -115,7 +115,7 @@ class StartupSite:
         self.responses: dict[str, Answer] = {}  # by path, since the latest change
 
     def open(self) -> None:
-        """Read the site, if that has not been done; another process is asked for where it cannot be read."""
+        """Load the site, once; if it cannot be loaded, ask for a new process."""
         try:
             if self.site is None:
                 self.site = self.load()
@@ -127,13 +127,13 @@ class StartupSite:
             self.loaded.set()
 
     def warm_up(self) -> None:
-        """Load what the next change will ask for. What goes wrong will go wrong again, and is told then."""
+        """Load what the next change will need. Errors are ignored here: they will occur again, and be reported then."""
         if self.site:
             with suppress(Exception):
                 self.site.warm_up()
 
     def close(self) -> None:
-        """Keep what was shown, if it was all right."""
+        """Cache the pages that were shown, if there were no problems."""
         if self.site is None or self.is_past or self.site.problems():
             return
         answers = list(self.responses.items())[-MAX_ANSWERS:]
@@ -150,7 +150,7 @@ class StartupSite:
         )
 
     def opened(self) -> StampedSite:
-        """Return the site itself, and wait for it. Raises RuntimeError where it could not be opened."""
+        """Wait for the site, and return it. Raises RuntimeError if it could not be loaded."""
         if self.site is None:
             self.loaded.wait()
         if self.site is None:

@@ -1,4 +1,4 @@
-"""Hold the port, and keep a process behind it that answers."""
+"""Holds the port, and restarts the worker process that answers."""
 
 import subprocess
 import sys
@@ -13,9 +13,9 @@ from faircopy.preview.rules import WORKER_ENDED
 
 
 def serve(settings_file: Path, opener: str, report: Callable[[str], None]) -> None:
-    """Serve the site that `opener` ('module:function') makes of `settings_file`, until interrupted.
+    """Serve the site that `opener` ('module:function') opens from `settings_file`, until interrupted.
 
-    `report` is given each line that the author should see. Raises NoFreePortError.
+    `report` receives each line for the terminal. Raises NoFreePortError.
     """
     with first_free_socket() as opened:
         port = opened.getsockname()[1]
@@ -36,7 +36,7 @@ def serve(settings_file: Path, opener: str, report: Callable[[str], None]) -> No
 
 
 def run(command: list[str], descriptor: int) -> int:
-    """Run the worker, and return its status. When we are interrupted, or killed, it ends too."""
+    """Run the worker, and return its status. It ends with us."""
     with subprocess.Popen(command, pass_fds=[descriptor], stdin=subprocess.PIPE) as process:  # noqa: S603  # ourselves
         try:
             return process.wait()

@@ -1,4 +1,4 @@
-"""Notice at once that files have changed."""
+"""Watches files for changes."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ POLL_MS = 300  # milliseconds, where the system has no room for another watch
 def watching(
     root: Path, folders: Sequence[Path], tell: Callable[[set[Path]], None], report: Callable[[str], None]
 ) -> Iterator[None]:
-    """Call `tell` in other threads with the files that change in `root`, or at any depth below `folders`."""
+    """Call `tell`, in other threads, with the files that change in `root`, or anywhere below `folders`."""
     stop = threading.Event()
     jobs = [([root], False), ([folder for folder in folders if folder.is_dir()], True)]
     threads = [

@@ -1,6 +1,6 @@
-"""The process that holds the site and answers for it. Its own parts work when settings and plugins do not.
+"""The process that holds the site and answers requests. Its own code works even if settings or plugins are broken.
 
-Started by faircopy.preview.supervisor, which holds the port: this process can end and another take its place.
+faircopy.preview.supervisor starts it and holds the port, so this process can be replaced.
 """
 
 import importlib
@@ -34,7 +34,7 @@ Say = Callable[[str], None]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until a plugin or a setting changes (status ANEW), or until TERM, or until our parent is gone."""
+    """Serve until a plugin or setting changes (status ANEW), until SIGTERM, or until the parent exits."""
     descriptor, opener, settings_file = int(arguments[0]), arguments[1], Path(arguments[2])
     # Ctrl-C reaches every process of the terminal; the one that holds the port ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def end_with_parent() -> None:
-    """End when the parent has ended, however that came: the pipe from it is closed then."""
+    """Exit when the parent has exited for whatever reason: the pipe from it is closed then."""
     os.read(sys.stdin.fileno(), 1)
     interrupt()
     # The main thread may be deaf to that, and nobody is left who would kill us.
@@ -62,7 +62,7 @@ def interrupt() -> None:
 
 
 def opened_site(opener: str, settings_file: Path, port: int) -> Site:
-    """Return the site that `opener` ('module:function') makes, or one that says why it cannot."""
+    """Return the site that `opener` ('module:function') opens, or one that explains why it cannot be opened."""
     # From before they are read, so that a correction meanwhile is noticed.
     broken = BrokenSite(settings_file)
     module, _, function = opener.partition(":")
@@ -85,9 +85,9 @@ def reasons(error: BaseException, settings_file: Path) -> list[Diagnostic]:
 
 
 def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Callable[[], None] | None = None) -> int:
-    """Serve `site` on `opened` until it asks for another process; return ANEW then. Raises KeyboardInterrupt.
+    """Serve `site` on `opened` until it needs a new process; return ANEW then. Raises KeyboardInterrupt.
 
-    `interrupt` cuts short what the main thread does then; without it, that is finished first.
+    `interrupt` then interrupts the main thread's work; without it, the work is finished first.
     """
     live = LiveSite(site, os.environ.get(VARIABLE), print_line, interrupt)
     live.report()

@@ -1,1 +1,1 @@
-"""From a clean main to the live site on GitHub Pages, or a clear refusal."""
+"""Publishes a clean commit to GitHub Pages, or refuses with reasons."""

@@ -1,4 +1,4 @@
-"""A checked site as a folder, for a CI that publishes it by itself."""
+"""Writes a checked site into a folder, for a CI that publishes it itself."""
 
 import shutil
 from collections.abc import Iterator
@@ -21,10 +21,10 @@ from faircopy.publish.site import CNAME_FILE, NO_JEKYLL, BuiltSite
 
 
 def make_artifact(folder: Path, settings_name: str, target: Path, reporter: Reporter) -> None:
-    """Build and check the commit that is checked out, and write the site into `target`, which is new or empty.
+    """Build and check the current commit, and write the site into `target`, which is new or empty.
 
-    There is no branch to compare with: removed addresses are those that the live site map names and the site lacks.
-    Raises PublishRefusedError.
+    There is no branch to compare with, so removed addresses are those in the live sitemap that the site lacks. Raises
+    PublishRefusedError.
     """
     refuse_errors(check_target(target))
     with publish_context(folder, settings_name, reporter) as context:
@@ -45,7 +45,7 @@ def check_target(target: Path) -> Iterator[Diagnostic]:
 
 
 def check_live(context: PublishContext, site: BuiltSite) -> Iterator[Diagnostic]:
-    """Yield each page of the live site that would be gone; where the live site cannot be asked, say so."""
+    """Yield each page of the live site that would be removed; if the live site is unreachable, a warning."""
     settings = context.settings
     try:
         paths = paths_live(settings.siteurl)

@@ -1,4 +1,4 @@
-"""A value that is given to a name such as `password`, where it looks like somebody's own and not like an example."""
+"""Values assigned to names such as `password` that look real rather than like an example."""
 
 import base64
 import math
@@ -48,7 +48,7 @@ LONG_CHARS = 16  # of so many characters, letters of both cases will do
 
 
 def assigned_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each value that looks like a secret, with the name that it is given to."""
+    """Yield each value that looks like a secret, with its name."""
     for line in text.split("\n"):
         for found in ASSIGNED.finditer(line) if HINT.search(line) else ():
             key = found["key"] or found["option"] or found["sql"] or found["element"]
@@ -64,7 +64,7 @@ def assigned_in(text: str) -> Iterator[tuple[str, str]]:
 
 
 def decoded_pair(pair: str) -> str:
-    """Return the name and password of HTTP's basic authentication: https://www.rfc-editor.org/rfc/rfc7617#section-2."""
+    """Return the name and password of HTTP basic authentication: https://www.rfc-editor.org/rfc/rfc7617#section-2."""
     try:
         return base64.b64decode(pair + "=" * (-len(pair) % 4)).decode()
     except ValueError:
@@ -72,7 +72,7 @@ def decoded_pair(pair: str) -> str:
 
 
 def looks_secret(value: str) -> bool:
-    """Tell whether a value has been made up by a person or a program to be guessed by nobody."""
+    """Tell whether a value looks random, or like a strong password."""
     value = value.rstrip(".,:")
     if len(value) < 8 or NO_VALUE.search(value):  # the least that anybody demands
         return False
@@ -87,6 +87,6 @@ def looks_secret(value: str) -> bool:
 
 
 def bits_of(text: str) -> float:
-    """Return Shannon's entropy of the characters of a text, in bits a character."""
+    """Return the Shannon entropy of a text, in bits per character."""
     counts = Counter(text).values()
     return -sum(count / len(text) * math.log2(count / len(text)) for count in counts)

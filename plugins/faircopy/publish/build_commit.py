@@ -1,4 +1,4 @@
-"""A commit built and checked: a site that may be published, as far as can be told from itself."""
+"""Builds and checks a commit: the result may be published, as far as the site alone shows."""
 
 from faircopy.build.build import BuildFailedError
 from faircopy.publish.context import PublishContext
@@ -9,7 +9,7 @@ from faircopy.publish.site import BuiltSite, stage
 
 
 def make_site(context: PublishContext, commit: str) -> BuiltSite:
-    """Build `commit` and return the site, staged. Raises PublishRefusedError when anything is wrong with it."""
+    """Build `commit` and return the staged site. Raises PublishRefusedError if anything is wrong with it."""
     context.reporter.progress(f"building {commit[:10]} for {context.settings.siteurl}")
     export(context.repository, commit, context.exported, context.inside, context.read_from)
     built = context.workspace / "site"

@@ -1,4 +1,4 @@
-"""What a publication would change for the world."""
+"""The changes that a publication would make."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from faircopy.publish.site import RESERVED
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Paths of files, sorted."""
+    """Paths of changed files, sorted."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -20,7 +20,7 @@ class Changes:
 def compare(
     before: Mapping[str, str], after: Mapping[str, str], redirects: Mapping[str, str], generated: tuple[str, ...]
 ) -> Changes:
-    """Compare two sites, path -> contents' name; `redirects` are those of the new one, and new among them."""
+    """Compare two sites, path -> blob; `redirects` are those of the new site."""
 
     def own(paths: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(path for path in paths if path not in RESERVED and not path.startswith(generated)))
@@ -37,6 +37,6 @@ def compare(
 
 
 def address_in_site(address: str, siteurl: str) -> str:
-    """Return an address as the site has it: '/2017/09/x/', of that or of the whole address."""
+    """Return an address relative to the site, '/2017/09/x/', from such a path or a whole address."""
     inside = address.removeprefix(siteurl)
     return inside if inside.startswith("/") else f"/{inside}"

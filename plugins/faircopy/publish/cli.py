@@ -49,7 +49,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
 
 
 def unpublish_last(arguments: Sequence[str], prog: str = "faircopy unpublish-last") -> int:
-    """Put the previously published site back; return the exit status."""
+    """Restore the site that was published before; return the exit status."""
     made = command_parser(prog, "Put the site back that was published before the last.", UNDO_EXAMPLES)
     made.add_argument("--dry-run", action="store_true", help="show what would change, and stop there")
     options = made.parse_args(arguments)

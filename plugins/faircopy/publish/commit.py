@@ -1,4 +1,4 @@
-"""A checked site as a commit: made by ghp-import, pushed without force, read back from the remote."""
+"""Commits a checked site with ghp-import, pushes it without force, and reads it back from the remote."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -19,14 +19,14 @@ WORK_REF = f"refs/heads/{WORK_BRANCH}"
 
 
 def message_of(subject: str, source: str, build: str, gone: Mapping[str, str]) -> str:
-    """Return the message of a publication; `Source` is what the next one looks for."""
+    """Return the commit message of a publication; the next publication reads its `Source` line."""
     lines = [f"Publish {source[:10]}: {subject}", "", f"Source: {source}", f"Build: {build}"]
     return "\n".join([*lines, *(f"Gone: {address} ({' '.join(why.split())})" for address, why in gone.items())]) + "\n"
 
 
 @contextmanager
 def variables_of(environment: Mapping[str, str]) -> Iterator[None]:
-    """Put an environment in the place of our own: ghp-import calls git by itself."""
+    """Replace the environment of this process: ghp-import runs git itself."""
     before = dict(os.environ)
     try:
         os.environ.clear()
@@ -38,9 +38,9 @@ def variables_of(environment: Mapping[str, str]) -> Iterator[None]:
 
 
 def commit_site(repository: Repository, site: BuiltSite, onto: str | None, message: str) -> str:
-    """Make a commit of `site` that comes after `onto`, and return it. Nothing that the user has is touched.
+    """Commit `site` on top of `onto`, and return the commit. Nothing of the user's is changed.
 
-    ghp-import writes to a branch, and moves that to what it last knew of the remote; so the branch is one of ours.
+    ghp-import writes to a branch, which it resets to the remote's last known state; so we give it a branch of our own.
     """
     trouble = ""
     try:
@@ -67,7 +67,7 @@ def commit_site(repository: Repository, site: BuiltSite, onto: str | None, messa
 def push(
     repository: Repository, settings: PublishSettings, destination: Destination, commit: str, onto: str | None
 ) -> None:
-    """Put `commit` on the remote, whose branch must still be at `onto`. Raises PublishRefusedError."""
+    """Push `commit` to the remote, whose branch must still be at `onto`. Raises PublishRefusedError."""
     try:
         repository.push_only(settings.remote, f"{commit}:refs/heads/{settings.branch}")
     except GitError as error:
@@ -80,7 +80,7 @@ def push(
 def failed(
     settings: PublishSettings, destination: Destination, error: GitError, now: str | None, onto: str | None
 ) -> PublishRefusedError:
-    """Return what is known after a push that git says has failed; `now` is where the branch is, as far as it tells."""
+    """Return the refusal for a push that failed according to git; `now` is the remote branch's head, if known."""
     if now == "":
         fact = f"the push to {destination.public_address} broke off, and nobody answers there now: {error}"
         hint = "the site may have arrived or not; publish again, which looks first"
@@ -94,7 +94,7 @@ def failed(
 
 
 def head_if_reachable(repository: Repository, destination: Destination, branch: str) -> str | None:
-    """Return the commit of the remote branch, None when there is no such branch, nothing when nobody answers."""
+    """Return the head of the remote branch; None if there is no such branch, "" if the remote is unreachable."""
     try:
         return repository.head_at(destination.place, branch)
     except GitError:
@@ -102,7 +102,7 @@ def head_if_reachable(repository: Repository, destination: Destination, branch: 
 
 
 def is_below(repository: Repository, settings: PublishSettings, destination: Destination, commit: str) -> bool:
-    """Tell whether the remote branch has `commit` in its history: somebody may have published on top of it."""
+    """Tell whether the remote branch contains `commit`: somebody may have published on top of it."""
     try:
         there = repository.fetch(destination.place, settings.branch)
     except GitError:
@@ -111,7 +111,7 @@ def is_below(repository: Repository, settings: PublishSettings, destination: Des
 
 
 def verify(repository: Repository, settings: PublishSettings, destination: Destination, commit: str, tree: str) -> None:
-    """Read the branch back from where it was pushed, and compare what it holds with `tree`.
+    """Read the branch back from the remote, and compare its contents with `tree`.
 
     Raises PublishRefusedError, which says that something was pushed.
     """

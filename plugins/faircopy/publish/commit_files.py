@@ -1,4 +1,4 @@
-"""What a commit holds, judged before it is built: every file of it is there, and no link leads out of it."""
+"""Checks the files of a commit before it is built: all are present, and no link leads out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ HINT_LINK = "put the file itself, or a copy of it, there"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The files of a commit, and where its links lead."""
+    """The files of a commit, and the targets of its links."""
 
     entries: Mapping[str, Entry]
     links: Mapping[str, str]  # path -> what the link says
 
     def why_outside(self, path: str) -> str:
-        """Return why the link at `path` must not be followed; nothing when what it leads to is committed, or nothing.
+        """Return why the link at `path` must not be followed; "" if its target is committed or missing.
 
-        The words are the end of a sentence: "it is a symbolic link that …".
+        The result completes the sentence "it is a symbolic link that …".
         """
         parts = list(PurePosixPath(path).parts)
         done: list[str] = []
@@ -63,7 +63,7 @@ class Tree:
 
 
 def check_committed(tree: Tree, site: str, read_from: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Yield each link below the folder `site` that leads out, and each submodule in what the site is `read_from`.
+    """Yield each outside link below the folder `site`, and each submodule in the folders `read_from`.
 
     The folders are paths in the repository; "." is all of it.
     """
@@ -77,7 +77,7 @@ def check_committed(tree: Tree, site: str, read_from: tuple[str, ...]) -> Iterat
 
 
 def check_pointer(path: str, data: bytes) -> Iterator[Diagnostic]:
-    """Yield a diagnostic when a file is only what Git LFS has left of one."""
+    """Yield a diagnostic if a file is only a Git LFS pointer."""
     if len(data) <= MAX_POINTER_BYTES and data.startswith(POINTER):
         fact = "it is a pointer of Git LFS: the file itself is in no commit"
         hint = "git lfs untrack it and commit the file itself; GitHub Pages does not follow pointers either"

@@ -1,4 +1,4 @@
-"""Where a publication is worked on: the repository, the settings, and a folder of its own."""
+"""The context of a publication: the repository, the settings, and a workspace."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ from faircopy.system_errors import explain
 
 @dataclass(frozen=True, slots=True)
 class PublishOptions:
-    """What the author asked for on the command line."""
+    """The options of the command line."""
 
     dry_run: bool = False
     diff: bool = False
@@ -35,7 +35,7 @@ class PublishOptions:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """How the author is told."""
+    """How messages reach the author."""
 
     progress: Callable[[str], None]  # what is being done
     result: Callable[[str], None]  # what was found
@@ -43,7 +43,7 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True)
 class PublishContext:
-    """All that the steps of a publication need."""
+    """Everything that the steps of a publication need."""
 
     folder: Path  # of the settings file
     repository: Repository
@@ -61,24 +61,24 @@ class PublishContext:
 
     @property
     def sources(self) -> Path:
-        """The folder of the exported settings file: the site may be a part of its repository."""
+        """The folder of the exported settings file, which need not be the root of the repository."""
         return self.exported / self.inside
 
     @property
     def inside(self) -> str:
-        """The folder of the settings file, in the repository."""
+        """The folder of the settings file, relative to the repository."""
         return self.folder.relative_to(self.repository.root.resolve()).as_posix()
 
     @property
     def read_from(self) -> tuple[str, ...]:
-        """The folders in the repository that the site is made of."""
+        """The folders of the repository that the site is made from."""
         names = (self.settings.content, self.settings.theme, *self.settings.own_theme)
         return tuple(PurePosixPath(self.inside, name).as_posix() for name in names if not name.startswith("/"))
 
 
 @contextmanager
 def publish_context(folder: Path, settings_name: str, reporter: Reporter) -> Iterator[PublishContext]:
-    """Make ready to publish the site of the settings file in `folder`, one publication at a time.
+    """Prepare to publish the site of the settings file in `folder`, one publication at a time.
 
     Raises PublishRefusedError.
     """
@@ -110,7 +110,7 @@ def asset_cache(given: Mapping[str, Any], folder: Path) -> str:
 
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
-    """Have the workspace of a site for ourselves. Raises PublishRefusedError."""
+    """Lock the workspace of a site. Raises PublishRefusedError."""
     try:
         workspace = workspace_of(PUBLISH, folder)
     except OSError as error:
@@ -124,7 +124,7 @@ def only_one(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def git_explained() -> Iterator[None]:
-    """Turn what git says into a refusal."""
+    """Turn a GitError into a refusal."""
     try:
         yield
     except GitError as error:
@@ -134,7 +134,7 @@ def git_explained() -> Iterator[None]:
 
 @contextmanager
 def remote_explained(settings: PublishSettings) -> Iterator[None]:
-    """Turn what git says of the remote into a refusal."""
+    """Turn a GitError about the remote into a refusal."""
     try:
         yield
     except GitError as error:

@@ -1,4 +1,4 @@
-"""Where a push goes, which git may be told apart from where a fetch comes from (`pushurl`, `pushInsteadOf`)."""
+"""Where a push goes, which may differ from where a fetch comes from (`pushurl`, `pushInsteadOf`)."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A remote, and the place that a push to it changes."""
+    """A remote, and the address that a push changes."""
 
     remote: str  # its name
     configured: str  # the address, as the settings have it
@@ -24,12 +24,12 @@ class Destination:
 
     @property
     def place(self) -> str:
-        """What to give to git to read what was pushed."""
+        """The argument for git to read what was pushed."""
         return self.addresses[0] if self.is_elsewhere else self.remote
 
     @property
     def public_address(self) -> str:
-        """The address for a message, without what gives access to it."""
+        """The address for messages, without credentials."""
         return CREDENTIALS.sub("", self.addresses[0])
 
 
@@ -48,7 +48,7 @@ def configured_address(repository: Repository, remote: str) -> str:
 
 
 def check_destination(destination: Destination) -> Iterator[Diagnostic]:
-    """Yield a diagnostic when a push would change several places, of which one may fail and the others not."""
+    """Yield a diagnostic if a push would go to several addresses, of which only some might fail."""
     if len(destination.addresses) > 1:
         fact = f"a push to '{destination.remote}' goes to {len(destination.addresses)} places at once"
         hint = "give the remote one 'pushurl', or add a remote for the site alone and name it in PUBLISH_REMOTE"

@@ -1,4 +1,4 @@
-"""The changes of a publication in words."""
+"""Describes the changes of a publication in words."""
 
 from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
@@ -16,9 +16,9 @@ Read = Callable[[str], bytes]
 
 
 def diff_lines(changes: Changes, before: Read, after: Read, *, diff: bool) -> Iterator[str]:
-    """Yield what readers would see change, one line each; with `diff`, the words too.
+    """Yield the visible changes, one line each; with `diff`, the changed words too.
 
-    `before` and `after` read a file of the old and of the new site by its path.
+    `before` and `after` read a file of the old and the new site by its path.
     """
     for path in changes.added:
         yield f"new      {url_of(path)}"
@@ -45,7 +45,7 @@ def diff_lines(changes: Changes, before: Read, after: Read, *, diff: bool) -> It
 
 
 def words_of_page(html: bytes) -> list[str]:
-    """Return the words that a reader sees on a page."""
+    """Return the visible words of a page."""
     tree = LexborHTMLParser(html.decode("utf-8", "replace"))
     for node in tree.css("script, style, template, head > :not(title)"):
         node.decompose()
@@ -53,7 +53,7 @@ def words_of_page(html: bytes) -> list[str]:
 
 
 def word_diff(old: list[str], new: list[str]) -> Iterator[str]:
-    """Yield each change with the words around it: `… the [-old-] {+new+} words …`."""
+    """Yield each change with its context: `… the [-old-] {+new+} words …`."""
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(CONTEXT_WORDS):
         parts: list[str] = []
         for kind, start, end, new_start, new_end in group:

@@ -1,4 +1,4 @@
-"""Texts that stand in another text in base64 or in hexadecimal, one in the other too."""
+"""Texts within a text, encoded in base64 or hexadecimal, also repeatedly."""
 
 import base64
 import binascii
@@ -19,7 +19,7 @@ MAX_DEPTH = 3
 
 
 def encoded_in(text: str, depth: int = MAX_DEPTH) -> Iterator[tuple[str, str]]:
-    """Yield each text that is encoded in `text`, behind the beginning of what it was decoded from."""
+    """Yield each decoded text, preceded by the start of its encoded form."""
     for run in runs_in(text):
         for data in decoded(run):
             for found in readable_in(data):
@@ -30,7 +30,7 @@ def encoded_in(text: str, depth: int = MAX_DEPTH) -> Iterator[tuple[str, str]]:
 
 
 def readable_in(data: bytes) -> list[bytes]:
-    """Return what can be read in some bytes, also where they are UTF-16; most have nothing."""
+    """Return the readable text in some bytes, also in UTF-16; most have none."""
     if ENOUGH not in data.translate(READABLE_AS_X) and data.count(0) < len(ENOUGH):
         return []
     return READABLE.findall(data) or READABLE.findall(data.replace(b"\0", b""))
@@ -44,7 +44,7 @@ def runs_in(text: str) -> Iterator[str]:
 
 
 def decoded(run: str) -> Iterator[bytes]:
-    """Yield the bytes that a run of characters may stand for: where it begins, its neighbour may be a part of it."""
+    """Yield the bytes that a run of characters may encode; its first characters may not belong to the encoded text."""
     if HEXADECIMAL.fullmatch(run):
         yield bytes.fromhex(run)
     characters = run.rstrip("=").encode("ascii").translate(STANDARD)

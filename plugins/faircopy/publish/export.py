@@ -1,4 +1,4 @@
-"""A commit as files, built: what is published is what is committed, whatever else lies in the folder."""
+"""Exports and builds a commit: what is published is what is committed, whatever else is in the folder."""
 
 import os
 import shutil
@@ -17,11 +17,11 @@ EXECUTABLE = "100755"
 
 
 def export(repository: Repository, commit: str, folder: Path, site: str = ".", read_from: tuple[str, ...] = ()) -> None:
-    """Write the files of `commit` into `folder`, replacing what is there: exactly the bytes that are committed.
+    """Write the files of `commit` into `folder`, replacing what is there: exactly the committed bytes.
 
-    No attribute, filter or setting of git's has a part in it, and every file has the time of the commit. `site` is the
-    folder of the site in the repository, `read_from` those that it is made of. Raises GitError, and PublishRefusedError
-    where a link leads out, or a submodule or a pointer of Git LFS stands in for files.
+    No attribute, filter or setting of git takes effect, and every file has the time of the commit. `site` is the folder
+    of the site in the repository, `read_from` the folders that it is made from. Raises GitError, and
+    PublishRefusedError for a link that leads out, a submodule, or a Git LFS pointer.
     """
     entries = repository.entries_of(commit)
     links = [path for path, entry in entries.items() if entry.mode == LINK]
@@ -37,7 +37,7 @@ def export(repository: Repository, commit: str, folder: Path, site: str = ".", r
 def write_out(
     repository: Repository, tree: Tree, folder: Path, seconds: int, read_from: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
-    """Write the files, then the links, so that nothing is written through one; yield what stands in for a file."""
+    """Write the files, then the links, so that nothing is written through a link; yield problems."""
     files = [path for path, entry in tree.entries.items() if entry.mode not in (LINK, SUBMODULE)]
     made = {""}
     for path, data in zip(files, repository.contents_of(tree.entries[path].blob for path in files), strict=True):
@@ -52,7 +52,7 @@ def write_out(
 
 
 def make_folders(folder: Path, path: str, made: set[str]) -> None:
-    """Make the folders that a file stands in. Raises GitError for a path that no folder may have."""
+    """Create the folders of a file. Raises GitError for an impossible path."""
     *above, _ = parts = path.split("/")
     if any(part in ("", ".", "..") or part.casefold() == ".git" for part in parts):
         raise GitError(f"the commit has a file '{path}', which git itself would not write")
@@ -74,7 +74,7 @@ def write_file(file: Path, data: bytes, entry: Entry, seconds: int) -> None:
 
 @contextmanager
 def named_twice(path: str) -> Iterator[None]:
-    """Turn a name that is there already into a GitError: this disk takes for one what are two names in the commit."""
+    """Return a GitError for two names in the commit that are one on this disk."""
     try:
         yield
     except FileExistsError:
@@ -82,9 +82,9 @@ def named_twice(path: str) -> Iterator[None]:
 
 
 def build_export(source: Path, settings_file: str, output: Path, overrides: Mapping[str, Any]) -> list[Diagnostic]:
-    """Build the site of the exported sources into `output`; return what is worth a warning.
+    """Build the exported site into `output`; return the warnings.
 
-    From within their folder, so that a message names a file as the author knows it. Raises BuildFailedError.
+    It runs in that folder, so that messages name files as the author knows them. Raises BuildFailedError.
     """
     with chdir(source):
         return build_site(Path(settings_file), output, overrides)

@@ -1,8 +1,8 @@
-"""The one place that calls git, in one of two ways.
+"""The only module that runs git, in one of two ways.
 
-*As the repository says*: what is committed is read without any setting of the machine or of its user, without replaced
-objects, grafts, filters and hooks, so that one commit is the same bytes everywhere. *As the user*: to reach a remote,
-and to know who commits, git needs the user's own settings.
+*As the repository says*: committed files are read without settings of the machine or the user, without replaced
+objects, grafts, filters and hooks, so that a commit is the same bytes everywhere. *As the user*: to reach a remote, and
+to know the committer, git needs the user's own settings.
 """
 
 import re
@@ -20,7 +20,7 @@ WORK_BRANCH = "faircopy-publishing"
 
 
 class GitError(Exception):
-    """Git did not do it; the message is its own words."""
+    """Git failed; the message is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a commit says of itself."""
+    """The metadata of a commit."""
 
     tree: str
     parents: tuple[str, ...]
@@ -48,24 +48,24 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository with a folder to work in."""
+    """A repository with a working folder."""
 
     root: Path
 
     def ask(self, *arguments: str) -> str:
-        """Return what git prints of the repository, without the white space around it. Raises GitError."""
+        """Return git's output about the repository, stripped. Raises GitError."""
         return self.bytes_of(*arguments).decode("utf-8", "replace").strip()
 
     def bytes_of(self, *arguments: str) -> bytes:
         return run_git(self.root, arguments, environment_of_repository())
 
     def ask_as_user(self, *arguments: str, hooks: bool = False) -> str:
-        """Return what git prints with the user's own settings, as a remote and a name need them. Raises GitError."""
+        """Return git's output with the user's own settings, for remotes and names. Raises GitError."""
         given = environment_of_user(hooks=hooks)
         return run_git(self.root, arguments, given).decode("utf-8", "replace").strip()
 
     def holds(self, *arguments: str) -> bool:
-        """Tell whether git says yes, as `merge-base --is-ancestor` does by its status."""
+        """Tell whether git answers yes by its exit status, as `merge-base --is-ancestor` does."""
         try:
             self.ask(*arguments)
         except GitError:
@@ -73,14 +73,14 @@ class Repository:
         return True
 
     def commit_at(self, name: str) -> str | None:
-        """Return the commit that a ref or another name stands for; None when there is none."""
+        """Return the commit of a ref or another name; None if there is none."""
         try:
             return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         except GitError:
             return None
 
     def fetch(self, remote: str, branch: str) -> str | None:
-        """Bring that branch here, under a name of ours; return its commit, or None when the remote has none."""
+        """Fetch that branch under a private ref; return its commit, or None if the remote has none."""
         head = self.head_at(remote, branch)
         if head is None:
             self.forget(PUBLISHED)
@@ -89,7 +89,7 @@ class Repository:
         return self.commit_at(PUBLISHED)
 
     def fetch_only(self, remote: str, refs: str) -> None:
-        """Fetch `refs` and nothing else, whatever the settings say of tags, submodules and what is to be removed."""
+        """Fetch `refs` only, whatever the settings say about tags, submodules and pruning."""
         options = ("--quiet", "--no-tags", "--no-prune", "--no-recurse-submodules", "--refmap=")
         self.ask_as_user("fetch", *options, remote, refs)
 
@@ -99,7 +99,7 @@ class Repository:
         return line.split()[0] if line else None
 
     def push_only(self, remote: str, refs: str) -> None:
-        """Push `refs` and nothing else. A hook of the user's that looks at what is pushed has its say."""
+        """Push `refs` only. The user's pre-push hooks run."""
         options = ("--quiet", "--no-follow-tags", "--recurse-submodules=no")
         self.ask_as_user("push", *options, remote, refs, hooks=True)
 
@@ -127,7 +127,7 @@ class Repository:
         return self.bytes_of("cat-file", "blob", blob)
 
     def contents_of(self, blobs: Iterable[str]) -> Iterator[bytes]:
-        """Yield the bytes that each of `blobs` names, exactly as they were committed. Raises GitError."""
+        """Yield the committed bytes of each of `blobs`. Raises GitError."""
         algorithm = self.ask("rev-parse", "--show-object-format")
         with subprocess.Popen(
             ("git", "cat-file", "--batch"),  # noqa: S607  # the author's own

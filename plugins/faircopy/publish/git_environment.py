@@ -1,4 +1,4 @@
-"""The environments that git gets: one that is the same on every machine, and one with the user's own settings."""
+"""The environments for git: one that is the same on every machine, and one with the user's settings."""
 
 import os
 import re
@@ -33,13 +33,13 @@ NO_SETTINGS = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_SYSTEM": os.devnull, "GIT
 
 
 def environment_of_repository() -> dict[str, str]:
-    """Return an environment in which git knows nothing of the machine and its user."""
+    """Return an environment that hides the settings of the machine and the user from git."""
     kept = {name: value for name, value in environment_kept().items() if not name.startswith(CONFIG)}
     return {**kept, **ALWAYS, **NO_SETTINGS, **as_variables({**SETTINGS, **NO_HOOKS, **ANY_OWNER})}
 
 
 def environment_of_user(*, hooks: bool = False) -> dict[str, str]:
-    """Return an environment with the user's settings, in which no other repository is meant than the one at hand."""
+    """Return an environment with the user's settings, without variables that select another repository."""
     kept = environment_kept()
     settings = SETTINGS if hooks else {**SETTINGS, **NO_HOOKS}
     return {**kept, **ALWAYS, **as_variables(settings, int(kept.get("GIT_CONFIG_COUNT", "0") or 0))}
@@ -50,7 +50,7 @@ def environment_kept() -> dict[str, str]:
 
 
 def as_variables(settings: Mapping[str, str], before: int = 0) -> dict[str, str]:
-    """Return settings as git reads them from its environment, after so many others."""
+    """Return settings as git's environment variables, numbered after `before` others."""
     variables = {"GIT_CONFIG_COUNT": str(before + len(settings))}
     for number, (name, value) in enumerate(settings.items(), before):
         variables |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}

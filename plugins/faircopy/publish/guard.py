@@ -1,4 +1,4 @@
-"""What a guard is: a check of facts that stops a publication. The modules of `guards/` define one each."""
+"""The interface of guards: checks that stop a publication. Each module of `guards/` defines one."""
 
 import importlib
 import pkgutil
@@ -19,7 +19,7 @@ from faircopy.publish.site import BuiltSite
 
 @dataclass(frozen=True, slots=True)
 class RepositoryFacts:
-    """What is known before anything is built. If a guard of it finds an error, nothing is."""
+    """The facts before the build. If one of their guards finds an error, nothing is built."""
 
     context: PublishContext
     state: RepositoryState
@@ -31,7 +31,7 @@ class RepositoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """The site that was built of the commit."""
+    """The site that was built from the commit."""
 
     context: PublishContext
     site: BuiltSite
@@ -44,7 +44,7 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """What a publication would change for the world."""
+    """The changes that a publication would make."""
 
     context: PublishContext
     site: BuiltSite
@@ -58,7 +58,7 @@ class ChangeFacts:
 
     @property
     def gone(self) -> Mapping[str, str]:
-        """The addresses that may go, and why."""
+        """The addresses that may be removed, and why."""
         return {**self.settings.gone, **dict.fromkeys(self.options.allow_gone, self.options.reason)}
 
 
@@ -67,10 +67,10 @@ Facts = TypeVar("Facts", RepositoryFacts, SiteFacts, ChangeFacts)
 
 @dataclass(frozen=True, slots=True)
 class Guard(Generic[Facts]):
-    """A reason not to publish. It runs as soon as its facts are known.
+    """A check that may stop a publication. It runs as soon as its facts are known.
 
-    `order` counts within the guards of the same facts: those of a higher order run only if the lower ones have found
-    no error. 0 is for what the others rely on.
+    Among guards of the same facts, those with a higher `order` run only if the lower ones have found no error. 0 is for
+    prerequisites of the others.
     """
 
     facts: type[Facts]
@@ -81,13 +81,13 @@ class Guard(Generic[Facts]):
 
 @cache
 def all_guards() -> Mapping[str, Guard[Any]]:
-    """Return the guards by the names of their modules. Raises AttributeError for a module without one."""
+    """Return the guards by module name. Raises AttributeError for a module without one."""
     names = sorted(module.name for module in pkgutil.iter_modules(guards.__path__))
     return {name: importlib.import_module(f"{guards.__name__}.{name}").GUARD for name in names}
 
 
 def run_guards(facts: RepositoryFacts | SiteFacts | ChangeFacts) -> Iterator[Diagnostic]:
-    """Yield what the guards of these facts find, by order, then by code."""
+    """Yield the findings of the guards of these facts, by order, then by code."""
     chosen = [guard for guard in all_guards().values() if guard.facts is type(facts)]
     for order in sorted({guard.order for guard in chosen}):
         same = sorted((guard for guard in chosen if guard.order == order), key=lambda guard: guard.rules[0].code)

@@ -1,4 +1,4 @@
-"""The live site itself, as a reader gets it."""
+"""The live site, over HTTP."""
 
 import json
 import time
@@ -18,11 +18,11 @@ ANSWER_TIMEOUT_S = 20
 
 
 class UnreachableError(Exception):
-    """Nobody answers at the address of the site; the message says how."""
+    """The live site cannot be reached; the message says why."""
 
 
 def fetch(address: str) -> bytes | None:
-    """Return what stands at an address; None when the host answers that it has nothing there."""
+    """Return the contents at an address; None if the host answers that there is nothing."""
     # The address is that of the site, which `build` has checked: http or https.
     request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
     try:
@@ -37,7 +37,7 @@ def fetch(address: str) -> bytes | None:
 
 
 def shows_build(siteurl: str, build: str, seconds: float, sleep: Callable[[float], None] = time.sleep) -> bool:
-    """Tell whether the live site becomes that build within about so many seconds. Raises UnreachableError."""
+    """Tell whether the live site shows that build within about `seconds`. Raises UnreachableError."""
     for attempt in range(max(1, round(seconds / POLL_INTERVAL_S))):
         if attempt:
             sleep(POLL_INTERVAL_S)
@@ -57,7 +57,7 @@ def build_in(data: bytes) -> str:
 
 
 def paths_live(siteurl: str) -> list[str] | None:
-    """Return the addresses, below the site, that the live site map names; None when it has none.
+    """Return the addresses in the live sitemap, relative to the site; None if there is no sitemap.
 
     Raises UnreachableError.
     """

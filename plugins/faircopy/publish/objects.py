@@ -1,4 +1,4 @@
-"""The names that git gives to contents, worked out without git: what was checked against what was pushed.
+"""git's object names, computed without git, to compare what was checked with what was pushed.
 
 https://git-scm.com/book/en/v2/Git-Internals-Git-Objects
 """
@@ -16,7 +16,7 @@ def blob_hash(data: bytes, algorithm: str = "sha1") -> str:
 
 
 def tree_hash(blobs: Mapping[str, str], algorithm: str = "sha1") -> str:
-    """Return the name of a folder whose files, path -> blob, are all plain ones."""
+    """Return the name of a folder of regular files, given as path -> blob."""
     files: dict[str, str] = {}
     folders: dict[str, dict[str, str]] = {}
     for path, blob in blobs.items():

@@ -1,4 +1,4 @@
-"""Pieces of the messages of publishing."""
+"""Phrases in the messages of publishing."""
 
 # Where a message is about the repository as a whole.
 HERE = "."
@@ -11,6 +11,6 @@ def commits(number: int) -> str:
 
 
 def few(names: tuple[str, ...]) -> str:
-    """Return the first names of a list, and how many more there are."""
+    """Return the first names of a list, and how many follow."""
     listed = ", ".join(f"'{name.strip()}'" for name in names[:MAX_LISTED])
     return f"{listed} and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else listed

@@ -1,4 +1,4 @@
-"""Publish: look, build, check, show, commit, push, look again. Whatever fails, the live site is whole."""
+"""Publishes a site: look, build, check, show, commit, push, verify. Whatever fails, the live site stays whole."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,7 +22,7 @@ from faircopy.publish.site import BuiltSite
 
 
 def publish(folder: Path, settings_name: str, options: PublishOptions, reporter: Reporter) -> None:
-    """Publish the site of the settings file in `folder`. Raises PublishRefusedError; the remote is then as it was."""
+    """Publish the site of the settings file in `folder`. Raises PublishRefusedError; the remote is then unchanged."""
     refuse_errors(check_options(options))
     with publish_context(folder, settings_name, reporter) as context:
         ask_remote(context)
@@ -40,7 +40,7 @@ def publish(folder: Path, settings_name: str, options: PublishOptions, reporter:
 
 
 def ask_remote(context: PublishContext) -> None:
-    """Say where a push would go, and that it answers. Raises PublishRefusedError."""
+    """Report where a push would go, and check that the remote answers. Raises PublishRefusedError."""
     remote, report = context.settings.remote, context.reporter.progress
     report(f"asking '{remote}'")
     with remote_explained(context.settings):
@@ -63,7 +63,7 @@ def check_options(options: PublishOptions) -> Iterator[Diagnostic]:
 def compare_and_show(
     context: PublishContext, site: BuiltSite, published: PublishedSite | None, options: PublishOptions
 ) -> Mapping[str, str]:
-    """Show what would change, and refuse what must not; return the addresses that go, and why."""
+    """Show the changes, and refuse forbidden ones; return the removed addresses, and why."""
     before = context.repository.entries_of(published.commit) if published else {}
     redirects = redirects_of(site)
     changes = changes_of(context, site, before, redirects)
@@ -117,7 +117,7 @@ def send(
 
 
 def look_at_live_site(context: PublishContext, build: str) -> None:
-    """Wait until the live site shows the build, and say how that went: by now the remote has it anyway."""
+    """Wait until the live site shows the build, and report the result. The push has succeeded already."""
     settings, reporter = context.settings, context.reporter
     reporter.progress(f"waiting for {settings.siteurl}/")
     try:

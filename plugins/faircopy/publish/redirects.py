@@ -1,4 +1,4 @@
-"""Pages that only send a reader on: a canonical link, and `meta refresh` to the same address."""
+"""Redirect pages: a canonical link, and `meta refresh` to the same address."""
 
 import re
 
@@ -12,9 +12,9 @@ MARK = re.compile(rb"http-equiv\s*=\s*['\"]?refresh", re.IGNORECASE)
 
 
 def target_of(html: bytes) -> str | None:
-    """Return where a page sends its readers at once; None when it is no redirect.
+    """Return the address that a page redirects to at once; None if it does not.
 
-    Its canonical link has to say the same, so that search engines follow too.
+    Its canonical link must be the same, so that search engines follow.
     """
     if not MARK.search(html):
         return None
@@ -32,6 +32,6 @@ def attribute(node: object, name: str) -> str:
 
 
 def redirects_of(site: BuiltSite) -> dict[str, str]:
-    """Return the redirects of a site, path of the page -> address as it stands there."""
+    """Return the redirects of a site: path of the page -> target as written."""
     targets = {name: target_of(site.read(name)) for name in pages_among(site.names)}
     return {name: target for name, target in targets.items() if target}

@@ -1,4 +1,4 @@
-"""The one way in which publishing ends without a site."""
+"""PublishRefusedError, the only way in which publishing fails."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ class PublishRefusedError(ContentError):
 
 
 def refuse_errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Raise PublishRefusedError when there is an error among them; return what is only worth a word."""
+    """Raise PublishRefusedError if there is an error among the diagnostics; return the warnings."""
     found = list(diagnostics)
     if has_errors(found):
         raise PublishRefusedError(found)

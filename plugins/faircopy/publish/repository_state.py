@@ -1,4 +1,4 @@
-"""How things stand before a publication: facts from git, the local repository and the remote."""
+"""The state of the local repository and the remote before a publication."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ SOURCE_LINE = re.compile(r"^Source: ([0-9a-f]{40,64})$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class PublishedSite:
-    """The site as the remote has it."""
+    """The site on the remote."""
 
     commit: str
     tree: str
@@ -23,7 +23,7 @@ class PublishedSite:
 
 @dataclass(frozen=True, slots=True)
 class RepositoryState:
-    """What the guards judge."""
+    """The facts for the guards."""
 
     branch: str  # that is checked out; nothing when none is
     head: str
@@ -40,7 +40,7 @@ class RepositoryState:
 
 
 def repository_state(repository: Repository, settings: PublishSettings) -> RepositoryState:
-    """Look, and fetch. Raises GitError."""
+    """Fetch, and collect the state. Raises GitError."""
     branch = name_of_branch(repository)
     destination = destination_of(repository, settings.remote)
     unpushed, unfetched = distance(repository, settings)
@@ -69,7 +69,7 @@ def name_of_branch(repository: Repository) -> str:
 
 
 def changed_files(repository: Repository) -> tuple[str, ...]:
-    """Return what is not committed, files that git does not know of too."""
+    """Return the uncommitted files, untracked ones included."""
     lines = repository.ask_as_user(
         "status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=none"
     ).splitlines()
@@ -90,9 +90,9 @@ def default_branch(repository: Repository, remote: str) -> str:
 
 
 def distance(repository: Repository, settings: PublishSettings) -> tuple[int, int]:
-    """Return how many commits of the source are only here, and only on its remote.
+    """Return how many commits of the source are only here, and how many only on its remote.
 
-    Its remote is that which the branch follows, because a site may be published into another repository.
+    That is the remote that the branch tracks: the site may be published to another repository.
     """
     try:
         remote = repository.ask_as_user("config", f"branch.{settings.source}.remote")
@@ -108,7 +108,7 @@ def distance(repository: Repository, settings: PublishSettings) -> tuple[int, in
 
 
 def has_identity(repository: Repository) -> bool:
-    """Tell whether git knows a name and an address, as ghp-import asks for them."""
+    """Tell whether git knows a name and an email address, which ghp-import needs."""
     try:
         return "<>" not in repository.ask_as_user("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
     except GitError:

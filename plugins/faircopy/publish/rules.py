@@ -1,4 +1,4 @@
-"""What ends a publication without being a guard: those have their rules in `guards/`."""
+"""The rules of publishing outside the guards, which define their own."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

@@ -1,4 +1,4 @@
-"""Run a publication, and say how it went."""
+"""Runs a publication, and reports the result."""
 
 import signal
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def unpublish_last(settings_file: str, *, dry_run: bool) -> int:
 
 
 def status_of(run: Callable[[], object]) -> int:
-    """Run a publication; return 1, with the reasons printed, where it is refused."""
+    """Run a publication; return 1, with the reasons printed, if it is refused."""
     # As Ctrl-C: what was begun is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

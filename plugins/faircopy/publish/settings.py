@@ -1,4 +1,4 @@
-"""What the settings file says of publishing, as typed values."""
+"""The settings of publishing, as typed values."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
 
 @dataclass(frozen=True, slots=True)
 class PublishSettings:
-    """One site's settings."""
+    """The publishing settings of one site."""
 
     file: str  # the settings file, for messages
     siteurl: str
@@ -49,7 +49,7 @@ GENERATED = ("cards/", "checklists/", "pagefind/", "pictures/")
 
 
 def settings_of(given: Mapping[str, Any], file: Path) -> PublishSettings:
-    """Return what Pelican's settings, read from `file`, say of publishing. Raises ContentError."""
+    """Return the publishing settings in Pelican's settings, read from `file`. Raises ContentError."""
     root = file.resolve().parent
     feed_names = ("FEED_ALL_ATOM", "FEED_ALL_JSON")
     return PublishSettings(
@@ -76,7 +76,7 @@ def settings_of(given: Mapping[str, Any], file: Path) -> PublishSettings:
 
 
 def lists_in(given: Mapping[str, Any]) -> dict[str, str]:
-    """Return the folders of the pages of tags, categories and authors, as `tag/`; not where that is the whole site."""
+    """Return the folders of tag, category and author pages, such as `tag/`, except the root."""
     kinds = ("tag", "category", "author")
     folders = {str(given.get(f"{kind.upper()}_URL", "")).partition("{")[0]: kind for kind in kinds}
     return {folder: kind for folder, kind in folders.items() if folder.endswith("/")}
@@ -88,7 +88,7 @@ def below(folder: str, root: Path) -> str:
 
 
 def check_settings(settings: PublishSettings) -> Iterator[Diagnostic]:
-    """Yield each setting that cannot be meant."""
+    """Yield each invalid setting."""
     for name, value in (
         ("PUBLISH_REMOTE", settings.remote),
         ("PUBLISH_BRANCH", settings.branch),

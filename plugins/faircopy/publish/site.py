@@ -1,4 +1,4 @@
-"""A built site on disk, as it will be published."""
+"""A built site on disk, ready for publishing."""
 
 import hashlib
 import json
@@ -22,14 +22,14 @@ RESERVED = (BUILD_FILE, CNAME_FILE, NO_JEKYLL)
 
 @dataclass(frozen=True)  # no slots: what is worked out from the files is kept
 class BuiltSite:
-    """The files below a folder, but for those that ghp-import adds: `.nojekyll` and CNAME."""
+    """The files below a folder, without those that ghp-import adds (`.nojekyll` and CNAME)."""
 
     root: Path
     cname: str | None = None
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The paths of its files, sorted."""
+        """The paths of the files, sorted."""
         files = (path for path in self.root.rglob("*") if path.is_symlink() or not path.is_dir())
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in files))
 
@@ -37,7 +37,7 @@ class BuiltSite:
         return (self.root / name).read_bytes()
 
     def place(self, name: str = ".") -> str:
-        """Return the path of a file for a message."""
+        """Return the path of a file for messages."""
         return os.path.relpath(self.root / name)
 
     def size(self, name: str) -> int:
@@ -45,7 +45,7 @@ class BuiltSite:
 
     @cached_property
     def build(self) -> str:
-        """The digest of its files, BUILD_FILE left out."""
+        """The digest of the files, BUILD_FILE left out."""
         digest = hashlib.sha256()
         for name in self.names:
             if name != BUILD_FILE:
@@ -53,7 +53,7 @@ class BuiltSite:
         return digest.hexdigest()
 
     def blobs(self, algorithm: str) -> dict[str, str]:
-        """Return what a commit of it holds: path -> name of the contents."""
+        """Return the contents of its commit: path -> blob."""
         added = {NO_JEKYLL: b""} | ({CNAME_FILE: self.cname.encode()} if self.cname else {})
         return {name: blob_hash(self.read(name), algorithm) for name in self.names} | {
             name: blob_hash(data, algorithm) for name, data in added.items()
@@ -64,7 +64,7 @@ class BuiltSite:
 
 
 def stage(built: Path, folder: Path, cname: str | None) -> BuiltSite:
-    """Copy what was built into `folder`, replacing what is there, and add the file that names the build."""
+    """Copy the built site into `folder`, replacing what is there, and add the file with the build's digest."""
     if folder.exists():
         shutil.rmtree(folder)
     site = BuiltSite(folder, cname)
@@ -87,5 +87,5 @@ def pages_among(names: Iterable[str]) -> list[str]:
 
 
 def url_of(name: str) -> str:
-    """Return the address of a file below that of the site: '/2017/09/fail2ban/' for its index.html."""
+    """Return the address of a file relative to the site: '/2017/09/fail2ban/' for its index.html."""
     return f"/{name.removesuffix('index.html')}" if name.rpartition("/")[2] == "index.html" else f"/{name}"

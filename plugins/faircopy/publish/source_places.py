@@ -1,4 +1,4 @@
-"""Where in the sources of a site a text stands that was found in its pages."""
+"""Finds the source of a text that was found in a built page."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ ENDINGS = (".md", ".markdown", ".rst", ".html", ".htm", ".css", ".js", ".json", 
 
 
 def place_in_sources(text: str, root: Path, content: str) -> str:
-    """Return the first place below `root` and the folder `content`, "path:line"; "" where it is written another way."""
+    """Return the first place below `root` and `content`, "path:line"; "" if the text is not there verbatim."""
     for file in sorted((root / content).rglob("*")):
         if file.suffix.lower() in ENDINGS and file.is_file() and file.stat().st_size <= MAX_SOURCE_BYTES:
             before, found, _ = file.read_text(encoding="utf-8", errors="replace").partition(text)

@@ -1,4 +1,4 @@
-"""The ways in which a text of a built file can be read."""
+"""The readings of a text in a built file."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way to read a text."""
+    """One reading of a text."""
 
     text: str
     written: str = ""  # what it was decoded from
@@ -28,9 +28,9 @@ class Form:
 
 
 def forms_of(text: str) -> Iterator[Form]:
-    """Yield a text as it is, and as it is read: references and escapes resolved, with what is in tags and without.
+    """Yield a text as it is, and with references and escapes resolved, with and without tags.
 
-    Last, what stands in it in base64 or in hexadecimal.
+    Texts within it in base64 or hexadecimal come last.
     """
     *_, layer = layers_of(text)
     plain = UNSEEN.sub("", unicodedata.normalize("NFKC", TAG.sub("", BLOCK.sub("\n", layer))))

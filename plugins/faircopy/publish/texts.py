@@ -1,4 +1,4 @@
-"""What a reader, or a program, can read in a file of the site."""
+"""Which files of the site are text."""
 
 from pathlib import PurePosixPath
 
@@ -11,5 +11,5 @@ def is_picture(name: str) -> bool:
 
 
 def is_program(data: bytes) -> bool:
-    """Tell whether this is WebAssembly: Pagefind's, with the paths of the machine that its makers compile it on."""
+    """Tell whether this is WebAssembly: Pagefind's contains paths of the machine that compiled it."""
     return b"\0asm" in data[:64]

@@ -1,4 +1,4 @@
-"""Put the site back that was published before the last, as a new commit."""
+"""Restores the site that was published before the last one, as a new commit."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ RESTORED_LINE = re.compile(r"^Restored: ([0-9a-f]{40,64})$", re.MULTILINE)
 def unpublish_last(folder: Path, settings_name: str, reporter: Reporter, *, dry_run: bool = False) -> None:
     """Publish the tree of the publication before the last one. Raises PublishRefusedError.
 
-    Once more goes back once more: a commit that has put a site back counts as the one that it has put back.
+    Repeating it goes back further: a restoring commit counts as the commit that it restored.
     """
     with publish_context(folder, settings_name, reporter) as context:
         settings, repository = context.settings, context.repository
@@ -60,7 +60,7 @@ def nothing_before(fact: str) -> PublishRefusedError:
 
 
 def earlier_than(repository: Repository, head: str) -> str:
-    """Return the commit whose site stood there before that of `head`. Raises PublishRefusedError."""
+    """Return the commit with the site that preceded that of `head`. Raises PublishRefusedError."""
     now = restored_by(repository, head)
     message = repository.message_of(now)
     if not SOURCE_LINE.search(message):
@@ -73,7 +73,7 @@ def earlier_than(repository: Repository, head: str) -> str:
 
 
 def restored_by(repository: Repository, commit: str) -> str:
-    """Return the commit whose site `commit` has put back; itself when it has put back none."""
+    """Return the commit that `commit` restored; itself if it restored none."""
     found = RESTORED_LINE.search(repository.message_of(commit))
     return restored_by(repository, found[1]) if found else commit
 

@@ -1,1 +1,1 @@
-"""Sites begun and kept up to date: `faircopy init` and `faircopy upgrade`."""
+"""Creates sites and keeps them up to date: `faircopy init` and `faircopy upgrade`."""

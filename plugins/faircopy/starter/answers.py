@@ -1,4 +1,4 @@
-"""What a new site is asked, and what may be answered."""
+"""The questions of `faircopy init`, and their valid answers."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?", 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a site is begun with."""
+    """The answers for a new site."""
 
     name: str
     author: str
@@ -29,13 +29,13 @@ class Answers:
 
     @property
     def host(self) -> str:
-        """The domain of the address; empty where that is none, as in an address of numbers."""
+        """The domain of the address; "" if there is none, as for an IP address."""
         host = urlsplit(self.address).hostname or ""
         return host if re.search(r"\.[a-z][a-z0-9-]*$", host) else ""
 
 
 def name_from(text: str) -> str:
-    """Return a name of one line. Raises ValueError, whose message says what it must be."""
+    """Return a one-line name. Raises ValueError with the requirements."""
     name = " ".join(text.split(" ")).strip()
     if not name:
         raise ValueError("it is empty")
@@ -47,7 +47,7 @@ def name_from(text: str) -> str:
 
 
 def address_from(text: str) -> str:
-    """Return the address of a site, or nothing. Raises ValueError."""
+    """Return the address of a site, or "". Raises ValueError."""
     address = text.strip().rstrip("/")
     if address and not is_siteurl(address):
         there = in_ascii(address if "://" in address else f"https://{address}")
@@ -59,7 +59,7 @@ def address_from(text: str) -> str:
 
 
 def timezone_from(text: str) -> str:
-    """Return the name of a time zone as the tables of this machine have it. Raises ValueError."""
+    """Return the canonical name of a time zone. Raises ValueError."""
     names = zones()
     wanted = text.strip().replace(" ", "_").casefold()
     if wanted in names:
@@ -71,12 +71,12 @@ def timezone_from(text: str) -> str:
 
 @cache
 def zones() -> Mapping[str, str]:
-    """Return the names of all time zones, by their small letters; 'UTC' is always there."""
+    """Return the names of all time zones by their lower-case form; 'UTC' is always among them."""
     return {name.casefold(): name for name in sorted({*available_timezones(), "UTC"})}
 
 
 def language_from(text: str) -> str:
-    """Return a language tag in its usual form, "zh-Hant-TW". Raises ValueError."""
+    """Return a language tag in its usual case, "zh-Hant-TW". Raises ValueError."""
     found = LANGUAGE.fullmatch(text.strip().replace("_", "-"))
     if not found or not is_registered(found[1]):
         raise ValueError(f"'{text.strip()}' is no language tag, as 'en', 'de' or 'pt-BR'")
@@ -86,7 +86,7 @@ def language_from(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One of the things that are asked."""
+    """One question."""
 
     name: str  # of the option, and of the field of Answers
     words: str  # how it is asked on a terminal

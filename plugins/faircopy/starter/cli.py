@@ -43,7 +43,7 @@ examples:
 
 
 def init(arguments: Sequence[str], prog: str = "faircopy init") -> int:
-    """Begin a blog in a new folder; return the exit status."""
+    """Create a blog in a new folder; return the exit status."""
     # As Ctrl-C: what was begun is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     parser = command_parser(
@@ -70,11 +70,11 @@ def init(arguments: Sequence[str], prog: str = "faircopy init") -> int:
 
 
 class UnfitError(Exception):
-    """An option that no site can have; the message says which and why."""
+    """An invalid option; the message says which and why."""
 
 
 def answers_to(options: argparse.Namespace) -> Answers:
-    """Return what was given as options; the rest is asked on a terminal, or guessed. Raises UnfitError."""
+    """Return the answers from options; the others are asked on a terminal, or guessed. Raises UnfitError."""
     given = {question.name: read_option(question, getattr(options, question.name)) for question in QUESTIONS}
     guesses = asdict(guessed(options.folder, os.environ))
     if not options.defaults and sys.stdin.isatty() and sys.stdout.isatty():
@@ -92,7 +92,7 @@ def read_option(question: Question, text: str | None) -> str | None:
 
 
 def answer_on_terminal(question: Question, guess: str, ask: Callable[[str], str] = input) -> str:
-    """Return what somebody types, once it is fit; Enter is the guess."""
+    """Return the typed answer, once it is valid; Enter accepts the guess."""
     words = f"{question.words} [{guess}]: " if guess else f"{question.words}: "
     while True:
         try:
@@ -124,7 +124,7 @@ def wheel_of(lock: Lock) -> dict[str, bytes]:
 
 
 def summary_lines(folder: Path, answers: Answers) -> list[str]:
-    """Return what was made, and what to do next."""
+    """Return what was created, and what to do next."""
     about = f"'{answers.name}' by {answers.author}, in '{answers.language}', at home in {answers.timezone}"
     where = answers.address or "an address that is not known yet: write it into publishconf.py"
     inside = any((one / ".git").exists() for one in folder.resolve().parents)
@@ -148,7 +148,7 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
 
 
 def upgrade(arguments: Sequence[str], prog: str = "faircopy upgrade") -> int:
-    """Say what the installed version has otherwise than the one that made a site; return the exit status."""
+    """Report what the installed version would create differently; return the exit status."""
     about = "Say what is new since the version that has made this blog. Without --write nothing is changed."
     parser = command_parser(prog, about, UPGRADE_EXAMPLES)
     parser.add_argument("--write", action="store_true", help="take over the files that you have not changed")
@@ -178,7 +178,7 @@ def change_line(change: FileChange) -> str:
 
 
 def write_changes(changes: Sequence[FileChange]) -> None:
-    """Write what is new, and what nobody has changed. Raises OSError."""
+    """Write new files, and those that the author has not changed. Raises OSError."""
     for change in changes:
         if change.state in (State.NEW, State.AS_MADE):
             Path(change.name).parent.mkdir(parents=True, exist_ok=True)

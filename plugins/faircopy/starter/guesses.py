@@ -1,4 +1,4 @@
-"""What a new site is called, and where it is at home, as far as the machine tells."""
+"""Guesses the answers for a new site from the machine."""
 
 import getpass
 import os
@@ -15,7 +15,7 @@ FALLBACK = Answers("My blog", "The author", "", "UTC", "en")
 
 
 def guessed(folder: Path, environment: Mapping[str, str]) -> Answers:
-    """Return an answer to each question; what the machine says and no site can have is left out."""
+    """Return a valid answer to each question, guessed or default."""
     guesses = {
         "name": folder.resolve().name.replace("-", " ").replace("_", " "),
         "author": own_name(),
@@ -34,7 +34,7 @@ def fit(read: Callable[[str], str], guess: str, fallback: str) -> str:
 
 
 def own_name() -> str:
-    """Return the full name of the user, or the name that they log in with."""
+    """Return the user's full name, or the login name."""
     try:
         return pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0].strip() or getpass.getuser()
     except (KeyError, OSError):
@@ -42,7 +42,7 @@ def own_name() -> str:
 
 
 def zone_of_machine() -> str:
-    """Return the time zone that the system's link names: '/usr/share/zoneinfo/Europe/Berlin'."""
+    """Return the time zone of the system, from the link '/etc/localtime'."""
     try:
         return os.readlink(LOCALTIME).rpartition(ZONES)[2]  # noqa: PTH115  # its text is the answer
     except OSError:
@@ -50,6 +50,6 @@ def zone_of_machine() -> str:
 
 
 def language_in(environment: Mapping[str, str]) -> str:
-    """Return the language of a locale such as 'de_AT.UTF-8@euro'; nothing for 'C'."""
+    """Return the language of a locale such as 'de_AT.UTF-8@euro'; "" for 'C'."""
     given = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return next((one for one in given if one), "").partition(".")[0].partition("@")[0]

@@ -1,4 +1,4 @@
-"""The versions that are installed here, as requirements.txt of a new site."""
+"""Locks the installed versions, as the requirements.txt of a new site."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -29,14 +29,14 @@ FROM_FOLDER = f"""\
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A requirements file, and the wheel that has to lie beside it."""
+    """A requirements file, and the wheel that it refers to."""
 
     text: str
     wheel: Path | None = None
 
 
 def lock_of_installed() -> Lock:
-    """Return what is installed here of Faircopy and of all that it needs."""
+    """Return the installed versions of Faircopy and all its dependencies."""
     ours = distribution(OURS)
     pins = [f"{name}=={version}" for name, version in sorted(needed(OURS, EXTRAS).items()) if name != OURS]
     source = json.loads(ours.read_text("direct_url.json") or "{}")
@@ -54,7 +54,7 @@ def lock_of_installed() -> Lock:
 
 
 def needed(name: str, extras: Iterable[str]) -> dict[str, str]:
-    """Return the version of a distribution, and of each that it needs and that is installed."""
+    """Return the version of a distribution, and of its installed dependencies."""
     found: dict[str, str] = {}
     requested: set[tuple[str, str]] = set()
     todo = [(name, extra) for extra in ("", *extras)]
@@ -73,7 +73,7 @@ def needed(name: str, extras: Iterable[str]) -> dict[str, str]:
 
 
 def wanted_by(installed: Distribution, extra: str) -> Iterator[tuple[str, str]]:
-    """Yield what a distribution requires, with each extra of that, when it is installed with one of its own."""
+    """Yield the requirements of a distribution with one of its extras, each with its own extras, if installed."""
     for text in installed.requires or ():
         requirement = Requirement(text)
         if requirement.marker is None or requirement.marker.evaluate({"extra": extra}):

@@ -1,4 +1,4 @@
-"""What a site keeps of how it was begun, in .faircopy.json, so that `faircopy upgrade` can tell what is new."""
+"""The file .faircopy.json of a site: how it was created, so that `faircopy upgrade` can tell what is new."""
 
 import hashlib
 import json
@@ -13,12 +13,12 @@ RECORD = ".faircopy.json"
 
 
 class NoRecordError(Exception):
-    """There is no record, or none that can be read; the message says what to do."""
+    """There is no valid record; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A site as a version has made it."""
+    """The state of a site as some version created it."""
 
     version: str
     begun: Begun

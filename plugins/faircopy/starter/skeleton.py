@@ -1,4 +1,4 @@
-"""The files of a new site: from answers to texts, by path. Nothing is written here."""
+"""The files of a new site, as texts by path. Nothing is written here."""
 
 import datetime as dt
 import json
@@ -37,14 +37,14 @@ SLUG_REGEX_SUBSTITUTIONS = slug_rules(DEFAULT_LANG)
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What a site was begun with."""
+    """The inputs of a new site."""
 
     answers: Answers
     day: dt.date
 
 
 def files_of(begun: Begun) -> dict[str, str]:
-    """Return the text of each file that every site has, but for its first texts."""
+    """Return the text of each file of a new site, except its first texts."""
     values = values_of(begun)
     language = language_of_texts(begun.answers.language)
     files = {f"archetypes/{name}": text_of(file) for name, file in archetypes_in(language).items()}
@@ -56,7 +56,7 @@ def files_of(begun: Begun) -> dict[str, str]:
 
 
 def first_texts(begun: Begun) -> dict[str, str]:
-    """Return a post and a page that explain themselves, in the language of the site where there are such."""
+    """Return a post and a page that explain themselves, in the site's language if available."""
     language = language_of_texts(begun.answers.language)
     day = begun.day.isoformat()
     post = Template(text_of(TEXTS / f"post.{language}.md")).safe_substitute(date=day, year=day[:4])
@@ -68,13 +68,13 @@ def first_texts(begun: Begun) -> dict[str, str]:
 
 
 def language_of_texts(language: str) -> str:
-    """Return the language that a site is begun in: its own, where we have texts in it."""
+    """Return the language of the first texts: the site's own, if they exist in it."""
     language = language.partition("-")[0]
     return language if (TEXTS / f"post.{language}.md").exists() else ENGLISH
 
 
 def archetypes_in(language: str) -> dict[str, Path]:
-    """Return what new posts begin with, by the name of the file: in a language, or in English."""
+    """Return the archetypes of new posts by file name, in a language or in English."""
     translated = {file.name: TEXTS / "archetypes" / f"{file.stem}.{language}.md" for file in ARCHETYPES}
     return {file.name: found if (found := translated[file.name]).exists() else file for file in ARCHETYPES}
 
@@ -84,7 +84,7 @@ def field_of(text: str, key: str) -> str:
 
 
 def values_of(begun: Begun) -> dict[str, str]:
-    """Return what the templates of settings files are filled with: Python, as it is written."""
+    """Return the values for the templates of settings files, as Python source."""
     answers = begun.answers
     return {
         "name": written(answers.name),
@@ -103,7 +103,7 @@ def values_of(begun: Begun) -> dict[str, str]:
 
 
 def nav_in(language: str) -> str:
-    """Return the setting for the links at the top of each page, where we know their names in a language."""
+    """Return the setting of the navigation links, if their names are known in a language."""
     words = OUR_WORDS.of(language)
     names = [words.gettext(name) for name in NAMES]
     if names == [*NAMES]:
@@ -113,12 +113,12 @@ def nav_in(language: str) -> str:
 
 
 def slugs_in(language: str) -> str:
-    """Return the settings for slugs, where a language has another way than Pelican's."""
+    """Return the settings of slugs, if a language differs from Pelican's defaults."""
     return SLUGS if has_rules(language) or script(language) != "Latn" else ""
 
 
 def written(text: str) -> str:
-    """Return a text as a literal of Python, in double quotes."""
+    """Return a text as a Python literal in double quotes."""
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -128,7 +128,7 @@ def text_of(file: Path) -> str:
 
 
 def begun_from(record: Mapping[str, str]) -> Begun:
-    """Return what a site was begun with, from `as_record`. Raises KeyError, TypeError, ValueError."""
+    """Return the inputs from a record by `as_record`. Raises KeyError, TypeError, ValueError."""
     answers = Answers(**{name: str(record[name]) for name in Answers.__slots__})
     return Begun(answers, dt.date.fromisoformat(record["day"]))
 

@@ -1,4 +1,4 @@
-"""What an installed version has otherwise than the one that has made a site. Nothing is written here."""
+"""Compares a site with what the installed version would create. Nothing is written here."""
 
 import difflib
 import re
@@ -14,7 +14,7 @@ VERSION = re.compile(r"^## \[?(\d+(?:\.\d+)*)\]?.*$", re.MULTILINE)
 
 
 class State(Enum):
-    """How a file stands to what the new version would make."""
+    """How a file compares with the one that the new version would create."""
 
     NEW = "is new"
     AS_MADE = "has changed, and yours is as it was made"
@@ -24,7 +24,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that new sites have otherwise."""
+    """A file that differs in new sites."""
 
     name: str
     state: State
@@ -33,7 +33,7 @@ class FileChange:
 
     @property
     def diff(self) -> str:
-        """From what the site has to what a new one has."""
+        """The diff from the site's file to the new one."""
         lines = difflib.unified_diff(
             self.yours.splitlines(keepends=True), self.ours.splitlines(keepends=True), self.name, f"{self.name} (new)"
         )
@@ -41,7 +41,7 @@ class FileChange:
 
 
 def file_changes(record: Record, files: Mapping[str, str], folder: Path) -> Iterator[FileChange]:
-    """Yield what differs between the files of the record and those that this version makes. Raises OSError."""
+    """Yield the differences between the recorded files and those of this version. Raises OSError."""
     for name, text in sorted(files.items()):
         before = record.files.get(name)
         if before == digest(text):
@@ -66,7 +66,7 @@ def text_in(file: Path) -> str | None:
 
 
 def settings_changes(before: tuple[str, ...], now: tuple[str, ...]) -> list[str]:
-    """Return a line for the settings that are new, and one for those that are gone."""
+    """Return a line for new settings, and one for removed ones."""
     new, gone = sorted(set(now) - set(before)), sorted(set(before) - set(now))
     return [
         *([f"settings that are new: {', '.join(new)}"] if new else []),
@@ -75,7 +75,7 @@ def settings_changes(before: tuple[str, ...], now: tuple[str, ...]) -> list[str]
 
 
 def news_since(changelog: str, version: str) -> str:
-    """Return the sections of a change log about versions after `version`, newest first."""
+    """Return the changelog sections of versions after `version`, newest first."""
     found = list(VERSION.finditer(changelog))
     ends = [one.start() for one in found[1:]] + [len(changelog)]
     newer = [(one, end) for one, end in zip(found, ends, strict=True) if numbers(one[1]) > numbers(version)]
@@ -83,6 +83,6 @@ def news_since(changelog: str, version: str) -> str:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """Return a version as numbers, as far as it has some: '1.10.2.dev3' is (1, 10, 2)."""
+    """Return a version as numbers: '1.10.2.dev3' is (1, 10, 2)."""
     found = re.match(r"\d+(?:\.\d+)*", version)
     return tuple(map(int, found[0].split("."))) if found else ()

@@ -1,4 +1,4 @@
-"""A new folder with all its files, or nothing: whatever ends it, nothing is left, and nothing of others is touched."""
+"""Creates a folder with all its files, or nothing; other files are never touched."""
 
 import os
 import shutil
@@ -12,11 +12,11 @@ BESIDE = frozenset((".git", ".DS_Store", "Thumbs.db", "desktop.ini"))
 
 
 class NotEmptyError(Exception):
-    """There is something in the folder, or in its place; the message says what, and what to do."""
+    """The folder is in use; the message says by what, and what to do."""
 
 
 def check_free(folder: Path) -> None:
-    """Raise NotEmptyError where `folder` is there and is not an empty folder, OSError where nobody can look."""
+    """Raise NotEmptyError if `folder` exists and is not an empty folder, OSError if that is unknown."""
     if not os.path.lexists(folder):
         return
     if not folder.is_dir():
@@ -26,12 +26,12 @@ def check_free(folder: Path) -> None:
 
 
 def in_the_way(folder: Path) -> list[str]:
-    """Return what is in a folder, sorted, but for a new repository and what a file manager leaves behind."""
+    """Return the files in a folder, sorted, except a new repository and leftovers of file managers."""
     return sorted(file.name for file in folder.iterdir() if file.name not in BESIDE)
 
 
 def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files, by their paths below `folder`, which is made: all, or none. Raises NotEmptyError, OSError."""
+    """Write files, by path, into `folder`, which is created: all, or none. Raises NotEmptyError, OSError."""
     check_free(folder)
     with ExitStack() as stack:
         made = stack.enter_context(folders_made(folder))
@@ -47,7 +47,7 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def folders_made(folder: Path) -> Iterator[list[Path]]:
-    """Make a folder, and those above it; take away again what is left in the list at the end, if it is empty."""
+    """Create a folder and its parents; at the end, remove those left in the yielded list, if they are empty."""
     made = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def folders_made(folder: Path) -> Iterator[list[Path]]:
 
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """Give a folder in `folder`, to be filled; it is gone at the end."""
+    """Yield a temporary folder within `folder`; it is removed at the end."""
     staged = Path(tempfile.mkdtemp(prefix=".faircopy-", dir=folder))
     try:
         yield staged
@@ -75,7 +75,7 @@ def check_free_but(folder: Path, staged: Path) -> None:
 
 
 def move_all(source: Path, target: Path) -> None:
-    """Move what is in `source`, or nothing of it. Raises OSError."""
+    """Move all files of `source`, or none. Raises OSError."""
     moved: list[Path] = []
     try:
         for file in sorted(source.iterdir()):

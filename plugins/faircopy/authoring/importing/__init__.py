@@ -1,1 +1,1 @@
-"""Posts of other programs: read as these keep them, planned, and written as our own. Nothing of them is run."""
+"""Imports posts of other generators: reads them, plans the result, and writes it. None of their code is run."""

@@ -37,7 +37,7 @@ examples:
 
 
 def main(arguments: Sequence[str], prog: str = "faircopy import") -> int:
-    """Take over the posts of another program; return the exit status."""
+    """Import the posts of another generator; return the exit status."""
     parser = command_parser(
         prog, "Take over posts of Jekyll, Hugo, Pelican, WordPress or Ghost. Nothing is overwritten or run.", EXAMPLES
     )
@@ -92,7 +92,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def taken_in(content: Path, site: Site) -> Taken:
-    """Return what a content folder has already."""
+    """Return what a content folder already contains."""
     if not content.is_dir():
         return Taken(slug_language=site.slug_language)
     slugs: set[str] = set()
@@ -119,13 +119,13 @@ def write_report(file: Path, lines: list[str]) -> None:
 
 
 def own_site() -> Site:
-    """Return the site that the texts are for: the one of this folder, where there is one."""
+    """Return the site to import into: the one of this folder, if there is one."""
     settings = Path(SETTINGS)
     return site_of(literal_settings(settings), Path(), os.environ.get("SITEURL", "")) if settings.is_file() else Site()
 
 
 def read_source(source: Path, kind: str | None, media: Path | None) -> tuple[SourceTree | None, ForeignSite]:
-    """Return the texts of a source, and its files where it is a folder. Raises UserError."""
+    """Return the texts of a source, and its files if it is a folder. Raises UserError."""
     if not source.exists():
         raise UserError(f"'{source}' is not there")
     if source.is_dir():
@@ -150,7 +150,7 @@ def read_source(source: Path, kind: str | None, media: Path | None) -> tuple[Sou
 
 
 def kind_of_folder(tree: SourceTree) -> str:
-    """Return what a folder is of. Raises UserError where nothing says so."""
+    """Return which generator a folder belongs to. Raises UserError if that is unclear."""
     if tree.has(SETTINGS):
         return "pelican"
     if tree.has("_config.yml") or tree.has("_config.yaml") or (tree.root / "_posts").is_dir():

@@ -1,4 +1,4 @@
-"""What an old publishing system may have done to a text: looked for in the result, and told."""
+"""Finds damage that an old publishing system may have done to a text."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ PYTHON = frozenset(("python", "python3", "py"))
 
 
 def damage_in(planned: Planned, site: Site) -> Iterator[Diagnostic]:
-    """Yield all that is wrong with a planned text, other files not looked at."""
+    """Yield the findings in a planned text that need no other file."""
     document = parse_document(planned.path, planned.text)
     yield from check_document(document, dated=planned.source.is_post, site=site)
     for number, line in enumerate(document.lines, 1):
@@ -51,6 +51,6 @@ def damage_in(planned: Planned, site: Site) -> Iterator[Diagnostic]:
 
 
 def lost_indent(code: str) -> bool:
-    """Return whether no line of some Python is indented, though some would have to be."""
+    """Tell whether some Python has lost the indent of all its lines."""
     lines = [line for line in code.split("\n") if line.strip()]
     return len(lines) > 1 and not any(line[0].isspace() for line in lines) and any(map(BLOCK_START.match, lines[:-1]))

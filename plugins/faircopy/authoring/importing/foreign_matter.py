@@ -1,7 +1,7 @@
-"""Front matter of other programs: YAML, TOML or JSON, all values as they were typed.
+"""Front matter of other generators: YAML, TOML or JSON, with all values as they were written.
 
-python-frontmatter would not do: it does not say at which line the text begins, makes `No` a False and `2017` a number,
-and needs an abandoned package for TOML.
+python-frontmatter is not used, because it does not report the line at which the text begins, turns `No` into False and
+`2017` into a number, and needs an abandoned package for TOML.
 """
 
 import json
@@ -31,11 +31,11 @@ class ForeignMatter:
     trouble_line: int = 1  # where that is
 
     def word(self, *names: str) -> str:
-        """Return the first field of these names that has a value, as one line."""
+        """Return the first non-empty field of these names, as one line."""
         return next((text for name in names if (text := as_line(self.fields.get(name.lower())))), "")
 
     def words(self, *names: str) -> tuple[str, ...]:
-        """Return a field that is a list; one written with commas between, too."""
+        """Return a list field; also one written with commas."""
         for name in names:
             value = self.fields.get(name.lower())
             parts = value if isinstance(value, list) else as_line(value).split(",") if value else []
@@ -51,7 +51,7 @@ class ForeignMatter:
 
 
 def as_line(value: object) -> str:
-    """Return a value as one line of text; "" for what is none."""
+    """Return a scalar as one line of text; "" for other values."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
@@ -60,7 +60,7 @@ def as_line(value: object) -> str:
 
 
 def split_matter(text: str) -> ForeignMatter:
-    """Divide a source into front matter and text."""
+    """Split a source into front matter and text."""
     first = text.partition("\n")[0].rstrip()
     if first in OPENINGS:
         lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""HTML -> Markdown that our reader shows as the browser showed the HTML."""
+"""Converts HTML to Markdown that renders as the HTML did in a browser."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ KEPT = frozenset(("iframe", "video", "audio", "object", "embed", "svg", "form", 
 
 
 class PlainConverter(MarkdownConverter):
-    """markdownify, with code byte for byte and `<` that stays one."""
+    """markdownify, with code unchanged byte for byte, and with literal `<`."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         text = re.sub(r"([\\`*])", r"\\\1", text)
@@ -37,7 +37,7 @@ class PlainConverter(MarkdownConverter):
         return f"\n\n{mark}{language_of(el)}\n{code}\n{mark}\n\n"
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Return an item, what belongs to it indented by four spaces, as Python-Markdown wants it."""
+        """Return an item with its content indented by four spaces, as Python-Markdown requires."""
         made = str(super().convert_li(el, text, parent_tags))  # type: ignore[misc]  # its types leave these out
         first, *rest = made.rstrip("\n").split("\n")
         old = len(first) - len(re.sub(r"^(?:\d+\.|[*+-])\s+", "", first))
@@ -51,7 +51,7 @@ class PlainConverter(MarkdownConverter):
 
 
 def without_markup(element: Tag) -> Tag:
-    """Return an element whose words for people cannot be taken for HTML or Markdown."""
+    """Escape an element's text so that it cannot be read as HTML or Markdown."""
     for name in ("title", "alt"):
         if value := element.get(name):
             words = " ".join(str(value).split())
@@ -66,7 +66,7 @@ def escaped_start(found: re.Match[str]) -> str:
 
 
 def language_of(pre: Tag) -> str:
-    """Return the language of a block of code, by the classes that highlighters give it."""
+    """Return the language of a code block, by the classes that highlighters give it."""
     inner = pre.find("code")
     near = [inner if isinstance(inner, Tag) else None, pre, pre.parent, pre.parent.parent if pre.parent else None]
     for one in near:
@@ -84,7 +84,7 @@ def language_of(pre: Tag) -> str:
 
 
 def markdown_of(html: str) -> tuple[str, list[str]]:
-    """Return HTML as Markdown, and what of it has no Markdown: "iframe https://…"."""
+    """Return HTML as Markdown, and the parts without an equivalent: "iframe https://…"."""
     soup = BeautifulSoup(html, "html.parser")
     lost = []
     for one in soup.find_all(list(KEPT)):

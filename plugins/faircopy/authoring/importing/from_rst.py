@@ -1,4 +1,4 @@
-"""reStructuredText -> Markdown, by docutils' HTML. What a document could include or run is switched off."""
+"""Converts reStructuredText to Markdown, by docutils' HTML. Includes and code execution are disabled."""
 
 import re
 from typing import Any
@@ -34,7 +34,7 @@ WARNING = 2
 
 
 def read_rst(text: str) -> tuple[ForeignMatter, list[tuple[int, str]]]:
-    """Return the fields and the text, and what docutils could not read: (line, fact)."""
+    """Return the fields and the text, and docutils' errors: (line, fact)."""
     tree = publish_doctree(CODE.sub(plain_code, text), settings_overrides=SAFE)
     fields = {"title": str(tree.get("title") or "")}
     for info in tree.findall(nodes.docinfo):
@@ -53,12 +53,12 @@ def read_rst(text: str) -> tuple[ForeignMatter, list[tuple[int, str]]]:
 
 
 def plain_code(found: re.Match[str]) -> str:
-    """Return the beginning of a block of code as docutils knows it, on as many lines."""
+    """Return the start of a code block in docutils' form, on the same number of lines."""
     return f"{found['head']}code{found['tail']}" + "\n" * found["options"].count("\n")
 
 
 def field_of(info: nodes.Node) -> dict[str, str]:
-    """Return a field of the list that begins a document: `:date: 2017-09-01`."""
+    """Return a field of the list at the start of a document: `:date: 2017-09-01`."""
     if isinstance(info, nodes.field):
         name, body = info.children[0], info.children[1]
         return {name.astext().lower(): " ".join(body.astext().split())}
@@ -80,6 +80,6 @@ def problems_in(tree: nodes.document) -> list[tuple[int, str]]:
 
 
 def body_of(html: str) -> str:
-    """Return what a page of docutils says, without the title, which is a field."""
+    """Return the body of docutils' page, without the title, which is a field."""
     main = re.search(r"<main[^>]*>(?P<body>.*)</main>", html, re.DOTALL)
     return re.sub(r'<h1 class="title">.*?</h1>', "", main["body"] if main else html, count=1, flags=re.DOTALL)

@@ -1,4 +1,4 @@
-"""What the front matter of an imported text says."""
+"""Writes the front matter of an imported text."""
 
 import html
 import re
@@ -48,7 +48,7 @@ def written_title(source: ForeignText) -> str:
 
 
 def first_words(text: str) -> str:
-    """Return the first paragraph of a text, which generators show in lists, if it stands before `<!--more-->`."""
+    """Return the excerpt of a text: its first paragraph, if it precedes `<!--more-->`."""
     tokens = with_tables().parse(MORE.split(text, maxsplit=1)[0])
     for opening, inline in pairwise(tokens):
         if opening.type != "paragraph_open" or opening.level or "{{" in inline.content or "{%" in inline.content:
@@ -63,7 +63,7 @@ def first_words(text: str) -> str:
 
 @cache
 def with_tables() -> MarkdownIt:
-    """Return a parser that does not take the rows of a table for a paragraph."""
+    """Return a parser that does not read table rows as a paragraph."""
     return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
@@ -72,7 +72,7 @@ def text_of(token: Token) -> str:
 
 
 def term(name: str) -> str:
-    """Return the name of a tag, a category or an author, which commas divide."""
+    """Return the name of a tag, category or author without commas, which separate names."""
     return " ".join(html.unescape(one_line(name)).replace(",", " ").replace("<", "").split())
 
 

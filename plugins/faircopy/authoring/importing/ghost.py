@@ -1,4 +1,4 @@
-"""An export of Ghost: JSON with the tables of its database."""
+"""Ghost's export: JSON with the tables of its database."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ def rows(tables: Row, name: str) -> list[Row]:
 
 
 def named(tables: Row, links: str, table: str, key: str) -> dict[str, list[str]]:
-    """Return, for each post, the names that a table of links gives it, in their order."""
+    """Return for each post the names that a link table gives it, in order."""
     names = {as_line(row.get("id")): as_line(row.get("name")) for row in rows(tables, table)}
     found: dict[str, list[str]] = {}
     for row in sorted(rows(tables, links), key=lambda one: int(as_line(one.get("sort_order")) or 0)):
@@ -78,7 +78,7 @@ def text_of(row: Row, name: str, tags: Mapping[str, list[str]], authors: Mapping
 
 
 def words_of(row: Row) -> tuple[str, list[str]]:
-    """Return a text as Markdown, and what is to be said of it."""
+    """Return a text as Markdown, and notes on it."""
     html, written = row.get("html"), row.get("markdown")
     if isinstance(html, str):
         text, lost = markdown_of(html)
@@ -91,7 +91,7 @@ def words_of(row: Row) -> tuple[str, list[str]]:
 
 
 def cards_in(mobiledoc: object) -> Iterator[str]:
-    """Yield the Markdown in a text of Ghost's editor (mobiledoc)."""
+    """Yield the Markdown cards of a text in Ghost's editor format (mobiledoc)."""
     try:
         cards = json.loads(mobiledoc)["cards"] if isinstance(mobiledoc, str) else []
         found = [card[1].get("markdown") for card in cards if "markdown" in card[0]]
@@ -101,7 +101,7 @@ def cards_in(mobiledoc: object) -> Iterator[str]:
 
 
 def moment_of(row: Row, name: str) -> datetime | None:
-    """Return a time of a row; versions before 1.0 wrote it in milliseconds."""
+    """Return a time of a row; before version 1.0 it is in milliseconds."""
     value = row.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
         return read_moment(as_line(value))

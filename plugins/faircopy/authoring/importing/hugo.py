@@ -147,7 +147,7 @@ def addresses_of(
     matter: ForeignMatter, settings: Mapping[str, Any], section: str, place: PurePosixPath, name: str, slug: str,
     date: datetime | None, prefix: str,
 ) -> Iterator[str]:  # fmt: skip
-    """Yield where the text stands now, below the folder of its language, and its aliases."""
+    """Yield the current address of a text, below the folder of its language, and its aliases."""
     folder = place.parent.parent if place.stem == "index" else place.parent
     folders = "" if str(folder) == "." else str(folder)
     title = urlized(matter.word("title") or name)
@@ -172,5 +172,5 @@ def pattern_of(settings: Mapping[str, Any], section: str) -> str:
 
 
 def urlized(text: str) -> str:
-    """Return a text as Hugo has it in an address: lower case, a hyphen for each run of white space."""
+    """Return a text in Hugo's form for addresses: lower case, a hyphen for each run of white space."""
     return re.sub(r"-{2,}", "-", re.sub(r"[^\w./#+~-]", "", re.sub(r"\s+", "-", text.strip()))).lower()

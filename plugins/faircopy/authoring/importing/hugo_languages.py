@@ -1,4 +1,4 @@
-"""The languages of a folder of Hugo (https://gohugo.io/content-management/multilingual/)."""
+"""The languages of a Hugo site (https://gohugo.io/content-management/multilingual/)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ SUFFIX = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[a-z]{2,4})?)", re.
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a source file is, apart from its language."""
+    """The place of a source file, and its language."""
 
     name: PurePosixPath  # below the content folder of its language, its name without that
     language: str
@@ -21,7 +21,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """What the settings say of languages; nothing where there is one only."""
+    """The languages in the settings; none for a monolingual site."""
 
     content: str = "content"
     default: str = ""
@@ -49,7 +49,7 @@ class Languages:
         return Place(name.with_name(f"{found['name']}{name.suffix}"), found["language"].lower())
 
     def prefix(self, language: str) -> str:
-        """Return the folder of a language in addresses, after a slash; "" for that of the default language."""
+        """Return the prefix of addresses in a language, after a slash; "" for the default language."""
         tag = language or self.default
         is_default = tag == self.default or not language
         return f"/{tag}" if tag and (self.default_has_folder or not is_default) else ""

@@ -75,7 +75,7 @@ def settings_of(tree: SourceTree) -> Mapping[str, Any]:
 def read_text(
     tree: SourceTree, path: str, settings: Mapping[str, Any], *, is_post: bool, notes: list[ImportNote]
 ) -> Iterator[ForeignText]:
-    """Yield what a file is: a post, a draft, a page, or nothing of ours."""
+    """Yield the post, draft or page in a file; nothing for other files."""
     place = PurePosixPath(path)
     matter = split_matter(tree.text(path))
     is_public = not place.parts[0].startswith("_") or place.parts[0] in folders_of_pages(settings)
@@ -103,7 +103,7 @@ def read_text(
 
 
 def folders_of_pages(settings: Mapping[str, Any]) -> frozenset[str]:
-    """Return the folders whose names begin with an underscore and which Jekyll makes pages of all the same.
+    """Return the folders that Jekyll makes pages of although their names begin with an underscore.
 
     https://jekyllrb.com/docs/configuration/options/ (include), https://jekyllrb.com/docs/collections/
     """
@@ -156,7 +156,7 @@ def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is
 
 
 def spaced(matter: ForeignMatter, *names: str) -> tuple[str, ...]:
-    """Return a list that may be written with spaces between, as Jekyll's categories and tags."""
+    """Return a list that may be separated by spaces, like Jekyll's categories and tags."""
     words = matter.words(*names)
     return (
         tuple(words[0].split()) if len(words) == 1 and "," not in matter.word(*names) and matter.word(*names) else words
@@ -173,7 +173,7 @@ def addresses_of(
     place: PurePosixPath, matter: ForeignMatter, settings: Mapping[str, Any], slug: str, name: str,
     date: datetime | None, language: str, *, is_post: bool,
 ) -> Iterator[str]:  # fmt: skip
-    """Yield where the text stands now, and the addresses that lead there (jekyll-redirect-from)."""
+    """Yield the current address of a text, and the addresses that redirect to it (jekyll-redirect-from)."""
     own = matter.word("permalink")
     pattern = own or (str(settings.get("permalink") or "date") if is_post else f"/{place.with_suffix('')}:output_ext")
     categories = "/".join(slug_of(one) for one in categories_of(place, matter))
@@ -185,5 +185,5 @@ def addresses_of(
 
 
 def kramdown(text: str) -> str:
-    """Return a text with kramdown's table of contents as Python-Markdown's."""
+    """Return a text with kramdown's table of contents replaced by Python-Markdown's."""
     return re.sub(r"^[*+-] [^\n]*\n\{:\s*toc[^}]*\}[ \t]*$", "[TOC]", text, flags=re.MULTILINE | re.IGNORECASE)

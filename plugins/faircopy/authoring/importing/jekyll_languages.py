@@ -1,6 +1,6 @@
-"""The languages of a folder of Jekyll, which knows of none itself: as its settings and plugins have them.
+"""The languages of a Jekyll site: Jekyll itself has none, but plugins and conventions do.
 
-Read are `lang:` (in front matter, or by `defaults`), and the settings `languages` and `default_lang` of
+Supported are `lang:` (in front matter, or by `defaults`), and the settings `languages` and `default_lang` of
 jekyll-polyglot and jekyll-multiple-languages-plugin.
 """
 
@@ -15,7 +15,7 @@ KEYS = ("translation_key", "translation_id", "lang-ref", "lang_ref", "page_id", 
 
 
 def languages_of(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the languages that the settings list; most sites list none."""
+    """Return the languages listed in the settings; most sites list none."""
     found = settings.get("languages")
     return tuple(as_line(one).lower() for one in found) if isinstance(found, list) else ()
 
@@ -26,7 +26,7 @@ def default_language(settings: Mapping[str, Any]) -> str:
 
 
 def language_of(place: PurePosixPath, matter: ForeignMatter, settings: Mapping[str, Any]) -> str:
-    """Return the language of a text; "" where nothing names it."""
+    """Return the language of a text; "" if nothing names it."""
     listed = languages_of(settings)
     parts = [*place.parts[:-1], place.stem.rpartition(".")[2]]
     by_path = next((part.lower() for part in parts if part.lower() in listed), "")
@@ -34,7 +34,7 @@ def language_of(place: PurePosixPath, matter: ForeignMatter, settings: Mapping[s
 
 
 def without_language(place: PurePosixPath, settings: Mapping[str, Any]) -> PurePosixPath:
-    """Return a path without the folder and the part of the name that say its language."""
+    """Return a path without its language folder or suffix."""
     listed = languages_of(settings)
     name, _, suffix = place.stem.rpartition(".")
     kept = [part for part in place.parts[:-1] if part.lower() not in listed]
@@ -42,7 +42,7 @@ def without_language(place: PurePosixPath, settings: Mapping[str, Any]) -> PureP
 
 
 def by_defaults(place: PurePosixPath, settings: Mapping[str, Any]) -> str:
-    """Return the language that `defaults` give to the files of a folder (jekyllrb.com/docs/configuration/)."""
+    """Return the language that `defaults` give to a folder (jekyllrb.com/docs/configuration/)."""
     found: dict[int, str] = {}
     rows = settings.get("defaults")
     for row in rows if isinstance(rows, list) else ():
@@ -55,6 +55,6 @@ def by_defaults(place: PurePosixPath, settings: Mapping[str, Any]) -> str:
 
 
 def prefix_of(language: str, settings: Mapping[str, Any]) -> str:
-    """Return the folder of a language in addresses, after a slash, where a plugin makes it."""
+    """Return the prefix of addresses in a language, after a slash, if a plugin adds one."""
     is_default = language.lower() == default_language(settings).lower()
     return f"/{language}" if language.lower() in languages_of(settings) and not is_default else ""

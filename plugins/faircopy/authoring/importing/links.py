@@ -1,4 +1,4 @@
-"""Links of a source's texts: to its other texts, to its pictures, or to nothing."""
+"""Converts the links of imported texts: to other texts, to files, or to nothing."""
 
 import posixpath
 import re
@@ -21,7 +21,7 @@ ENDINGS = ("", ".md", ".markdown", ".rst", ".html")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the texts and files of a source are, by all names that a link may have for them."""
+    """The imported texts and files, by all names that a link may use for them."""
 
     texts: Mapping[str, str]  # a source path, or an address without a slash at the end -> path below the content folder
     files: Mapping[str, str]  # address -> path in the source
@@ -40,9 +40,9 @@ class Places:
         return cls(texts, found.files, frozenset(found.files.values()), found.roots, translations)
 
     def text_at(self, path: str, language: str) -> str:
-        """Return the text of a source path, which may lack its ending or its first folders.
+        """Return the text at a source path, which may lack its suffix or its first folders.
 
-        Of translations of one another it is the one in `language`.
+        Among translations, it is the one in `language`.
         """
         bare = path.strip("/")
         for ending in ENDINGS:
@@ -59,7 +59,7 @@ class Places:
 
 
 def plain_address(address: str) -> str:
-    """Return the one form of an address of a page: no end of `/`, `/index.html` or `.html`."""
+    """Return the canonical form of a page's address, without `/`, `/index.html` or `.html` at its end."""
     path = re.sub(r"(?:/index)?\.html?$|/index\.html?$", "", unquote(address))
     return f"/{path.strip('/')}"
 
@@ -67,9 +67,9 @@ def plain_address(address: str) -> str:
 def relinked(
     document: Document, source: ForeignText, places: Places, shift: int
 ) -> tuple[str, dict[str, str], list[ImportNote]]:
-    """Return the text with links that lead on, the files that it needs, and a note for each link that leads nowhere.
+    """Return the text with converted links, the files that it needs, and a note for each dead link.
 
-    `shift` is how many lines the source's text begins after the planned one.
+    `shift` is the difference between line numbers in the source and in the planned text.
     """
     lines = document.text.split("\n")
     files: dict[str, str] = {}
@@ -98,7 +98,7 @@ def relinked(
 
 
 def bare_link(found: re.Match[str], places: Places, language: str, note: Callable[[str], None]) -> str:
-    """Return a link for a tag that stood in the words, where the old program showed an address."""
+    """Return a link for a template tag in running text, where the old generator printed an address."""
     path, _, anchor = found["path"].partition("#")
     name = posixpath.splitext(posixpath.basename(path))[0]
     if text := places.text_at(unquote(path), language):
@@ -108,9 +108,9 @@ def bare_link(found: re.Match[str], places: Places, language: str, note: Callabl
 
 
 def with_link(line: str, link: Link, made: str, *, fetched: bool) -> str:
-    """Return a line with a link that leads to `made`; a picture that would be fetched from elsewhere is a link.
+    """Return a line with a link replaced by `made`; a picture of another site becomes a plain link.
 
-    A picture without words gets those of its file's name: a reader who cannot see it knows at least that.
+    A picture without alternative text gets the name of its file, which is better than nothing.
     """
     start = link.column - 1
     if not line.startswith(link.target, start):
@@ -133,14 +133,14 @@ def with_link(line: str, link: Link, made: str, *, fetched: bool) -> str:
 
 
 def words_in(target: str) -> str:
-    """Return the name of a file as words; "Picture" for one without."""
+    """Return the name of a file as words; "Picture" if it has none."""
     stem = posixpath.splitext(posixpath.basename(urlsplit(unquote(target)).path))[0]
     words = " ".join(re.findall(r"[^\W\d_]{2,}", stem))
     return words or "Picture"
 
 
 def folder_of(path: str) -> str:
-    """Return where files of a text lie: beside a post, in a folder of its own for a page."""
+    """Return the folder for the files of a text: its own for a post, a separate one for a page."""
     place = PurePosixPath(path)
     return str(place.parent if place.name == "index.md" else place.with_suffix(""))
 
@@ -148,7 +148,7 @@ def folder_of(path: str) -> str:
 def led_on(
     link: Link, path: str, source: ForeignText, places: Places, files: Mapping[str, str]
 ) -> tuple[str | None, str]:
-    """Return what a link is to say, None where it leads nowhere, and the file in the source that goes along."""
+    """Return the new target of a link (None if it is dead), and the source file to copy."""
     target = inside(link.target, places.roots)
     if target is None:
         return link.target, ""
@@ -166,7 +166,7 @@ def led_on(
 
 
 def inside(target: str, roots: Iterable[str]) -> str | None:
-    """Return where a link leads within the source, or None where it leads elsewhere."""
+    """Return the target of a link within the source; None if it leads elsewhere."""
     if target.startswith(SOURCE_LINK):
         return target
     bare = re.sub(r"^https?:", "", target)
@@ -213,7 +213,7 @@ def file_for(address: str, source: ForeignText, places: Places) -> str:
 
 
 def free_name(file: str, path: str, files: Mapping[str, str]) -> str:
-    """Return a name for a file beside a text: its own where that is plain and nobody else's."""
+    """Return a unique name for a file beside a text, its own if possible."""
     stem, ending = posixpath.splitext(posixpath.basename(file))
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.") or "file"
     ending = re.sub(r"[^A-Za-z0-9.]+", "", ending)

@@ -1,4 +1,4 @@
-"""Liquid's tags, as they stand in posts of Jekyll."""
+"""Converts Jekyll's Liquid tags."""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ PICTURES = ("figure", "image", "img", "picture", "responsive-image")
 
 
 def included(words: Words) -> str | None:
-    """Return what `{% include NAME … %}` shows, where NAME says that it is a picture or a video."""
+    """Return the picture or video of `{% include NAME … %}`, recognised by NAME."""
     name = re.sub(r"\.(?:html|md|liquid)$", "", words.plain[0].rpartition("/")[2].lower()) if words.plain else ""
     rest = Words(words.plain[1:], words.named)
     source = next(
@@ -61,10 +61,10 @@ HANDLERS: Mapping[str, Handler] = {
 
 
 def liquid(matter: ForeignMatter, title: str, settings: Mapping[str, Any]) -> TagLanguage:
-    """Return Liquid for a text: it may show fields of its front matter, and settings of the site that are text."""
+    """Return a converter of Liquid that can insert front matter fields and text settings."""
 
     def written(expression: str) -> str | None:
-        """Return what an expression stands for: a path, a field, or the site's own address, which is none here."""
+        """Return the value of an expression: a path, a field, or the site's address, which is ""."""
         if found := ADDRESS.match(expression):
             return found["path"]
         if found := FIELD.match(expression):
@@ -78,6 +78,6 @@ def liquid(matter: ForeignMatter, title: str, settings: Mapping[str, Any]) -> Ta
 
 
 def is_made_by_liquid(text: str) -> bool:
-    """Tell whether a page has hardly a word of its own: its layout, or what loops in it, makes what readers see."""
+    """Tell whether a page has hardly any text of its own, because Liquid or its layout generates it."""
     words = len(re.findall(r"\w+", NO_WORDS.sub(" ", text)))
     return words < (MIN_WORDS if LOOP.search(text) else 1)

@@ -1,4 +1,4 @@
-"""What an importer reads: texts of another program, with what could not be taken over."""
+"""The result of reading a source: texts, with notes on what was lost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ SOURCE_LINK = "faircopy-source:"
 
 @dataclass(frozen=True, slots=True, order=True)
 class ImportNote:
-    """Something that a person should look at."""
+    """Something that the author should check."""
 
     path: str  # of the source
     line: int  # in it; 0 where it has no lines
@@ -19,7 +19,7 @@ class ImportNote:
 
 @dataclass(frozen=True, slots=True)
 class ForeignText:
-    """A post or a page of another program."""
+    """A post or page of another generator."""
 
     path: str  # in the source, with slashes; of an export a name for the entry
     is_post: bool
@@ -43,7 +43,7 @@ class ForeignText:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A text with the place that it gets."""
+    """A text with its new place."""
 
     source: ForeignText
     slug: str
@@ -55,7 +55,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class ForeignSite:
-    """All that was read of a source."""
+    """Everything read from a source."""
 
     kind: str  # "Jekyll", "Hugo" …
     texts: tuple[ForeignText, ...]

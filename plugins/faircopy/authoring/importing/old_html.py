@@ -1,4 +1,4 @@
-"""Raw HTML in Markdown that no page may have: elements that HTML gave up, players, scripts, attributes that run."""
+"""Removes raw HTML that pages must not have: obsolete elements, players, scripts, event handlers."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -29,13 +29,13 @@ REFUSED_IN_LIST = re.compile(r"""(?:^|\s)(?:target|style|on[a-z]+)\s*=\s*(?:"[^"
 
 
 def without_old_html(text: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return Markdown without such HTML, and what was taken out of which line, from 0."""
+    """Return Markdown without such HTML, and what was removed from which line, from 0."""
     facts: list[tuple[int, str]] = []
     return outside_code(text, lambda words, line: cleaned_words(words, line, facts)), facts
 
 
 def outside_code(text: str, change: Callable[[str, int], str]) -> str:
-    """Return a text with what is no code changed; `change` also gets the line, from 0, on which a piece begins."""
+    """Return a text with everything outside code changed; `change` also gets the first line, from 0, of a piece."""
     made: list[str] = []
     for first, is_code, lines in parts_of(text.split("\n")):
         part = "\n".join(lines)
@@ -51,7 +51,7 @@ def outside_code(text: str, change: Callable[[str, int], str]) -> str:
 
 
 def parts_of(lines: list[str]) -> Iterator[tuple[int, bool, list[str]]]:
-    """Divide a text into fences and what lies between: (number of its first line, whether it is a fence, lines)."""
+    """Split a text into fences and the text between: (number of the first line, whether it is a fence, lines)."""
     start, fence = 0, ""
     for number, line in enumerate(lines):
         found = FENCE.match(line)

@@ -1,4 +1,4 @@
-"""Addresses that a generator makes of a pattern with names: `/:year/:month/:title/`."""
+"""Address patterns with placeholders: `/:year/:month/:title/`."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ NAME = re.compile(r":(?P<name>[a-z_]+)(?:\[[^\]]*\])?")
 
 
 def dated_names(date: datetime | None) -> dict[str, str]:
-    """Return what the names of parts of a date stand for, in Jekyll and in Hugo."""
+    """Return the values of date placeholders, in Jekyll and in Hugo."""
     if date is None:
         return {}
     return {
@@ -20,7 +20,7 @@ def dated_names(date: datetime | None) -> dict[str, str]:
 
 
 def address_by(pattern: str, names: Mapping[str, str]) -> str:
-    """Return the address of a pattern; "" where it has a name that nobody knows."""
+    """Return a pattern filled in; "" if it has an unknown placeholder."""
     if any(found["name"] not in names for found in NAME.finditer(pattern)):
         return ""
     made = NAME.sub(lambda found: names[found["name"]], pattern)

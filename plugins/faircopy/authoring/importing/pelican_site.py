@@ -54,7 +54,7 @@ def read_pelican(tree: SourceTree) -> ForeignSite:
 def read_file(
     tree: SourceTree, path: str, name: PurePosixPath, settings: Mapping[str, Any], notes: list[ImportNote]
 ) -> ForeignText | None:
-    """Return the text that a file is, or None for any other file."""
+    """Return the text in a file, or None for any other file."""
     ending = name.suffix.lower()
     if ending not in (*MARKDOWN, ".rst", ".html", ".htm"):
         if ending in (".ipynb", ".adoc", ".org"):
@@ -78,7 +78,7 @@ def read_file(
 
 
 def of_lines(text: str) -> ForeignMatter:
-    """Read Python-Markdown's own front matter: `Key: value`, more lines of a value indented by four spaces."""
+    """Parse Python-Markdown's front matter: `Key: value`, continuation lines indented by four spaces."""
     lines = text.split("\n")
     fields: dict[str, str] = {}
     key, number = "", 0
@@ -112,7 +112,7 @@ def of_html(html: str) -> ForeignMatter:
 
 
 def with_links(matter: ForeignMatter, path: str, name: PurePosixPath) -> ForeignMatter:
-    """Return a text whose links to other sources are ours to resolve: they are relative to it, or to the content."""
+    """Resolve links to other sources, which are relative to the text or to the content folder."""
     content = PurePosixPath(path).parents[len(name.parts) - 1]
 
     def to_source(found: re.Match[str]) -> str:
@@ -160,14 +160,14 @@ def language_of(settings: Mapping[str, Any]) -> str:
 
 
 def translation_of(matter: ForeignMatter, settings: Mapping[str, Any], slug: str, path: str, *, is_page: bool) -> str:
-    """Return what a text and its translations have in common, by ARTICLE_TRANSLATION_ID or PAGE_TRANSLATION_ID."""
+    """Return the key that a text shares with its translations, by ARTICLE_TRANSLATION_ID or PAGE_TRANSLATION_ID."""
     names = names_in(settings.get("PAGE_TRANSLATION_ID" if is_page else "ARTICLE_TRANSLATION_ID", "slug"))
     words = [slug if name == "slug" else matter.word(name) for name in names]
     return " ".join(words) if words and all(words) else f"path {path}"
 
 
 def of_file_name(settings: Mapping[str, Any]) -> bool:
-    """Return whether a slug is the name of its file. Other patterns are a stranger's, and not run."""
+    """Tell whether slugs are made from file names. Other patterns are untrusted, and not evaluated."""
     return settings.get("SLUGIFY_SOURCE") == "basename" or settings.get("FILENAME_METADATA") == "(?P<slug>.*)"
 
 
@@ -180,7 +180,7 @@ def addresses_of(
     *,
     is_page: bool,
 ) -> Iterator[str]:
-    """Yield where the text stands now (https://docs.getpelican.com/en/stable/settings.html#url-settings)."""
+    """Yield the current address of a text (https://docs.getpelican.com/en/stable/settings.html#url-settings)."""
     kind = "PAGE" if is_page else "ARTICLE"
     language = matter.word("lang").lower()
     tail = "-{lang}" if language and language != language_of(settings).lower() else ""

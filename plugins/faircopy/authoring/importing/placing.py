@@ -1,4 +1,4 @@
-"""Where each text of a source goes: its slug, its path, its address."""
+"""Decides where each imported text goes: its slug, its path, its address."""
 
 import html
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from faircopy.markdown.document import parse_document
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A text that a site has already."""
+    """A text that the site already has."""
 
     path: str  # below the content folder
     slug: str
@@ -24,7 +24,7 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a site has already."""
+    """What the site already has."""
 
     slugs: frozenset[str] = frozenset()
     slug_language: str = ""  # by whose rules it makes slugs (`Site.slug_language`)
@@ -32,13 +32,13 @@ class Taken:
     texts: Mapping[tuple[str, str, str], Here] = field(default_factory=dict)  # by title, date and language
 
     def text(self, one: ForeignText) -> Here | None:
-        """Return the text that one of a source became before."""
+        """Return the existing text that a source text became in an earlier import."""
         day = written_date(one.date) if one.is_post and one.date else ""
         return self.texts.get((written_title(one), day, one.language.lower()))
 
 
 def placed_texts(found: ForeignSite, today: date, taken: Taken) -> Iterator[Placed]:
-    """Yield those of the texts that are new. Translations of one another get one slug, by which Pelican joins them."""
+    """Yield the new texts with their places. Translations share a slug, by which Pelican links them."""
     used = set(taken.slugs)
     for number, family in enumerate(families(found.texts, found.language), 1):
         new = [one for one in family if not taken.text(one)]
@@ -79,7 +79,7 @@ def placed(one: ForeignText, slug: str, wanted: str, today: date, *, is_first: b
 
 
 def address_of(one: Placed, site: Site) -> str:
-    """Return the file that is to be its address, or "" where nobody knows."""
+    """Return the output file of a text, or "" if that is unknown."""
     document = parse_document(one.path, front_matter(one, (), "") + "\n")
     url = url_of(document, site, dated=one.source.is_post)
     return f"{url}index.html" if url and url.endswith("/") else url or ""

@@ -1,4 +1,4 @@
-"""What becomes of the texts of a source: where each goes, what its front matter says, where its links lead."""
+"""Plans an import: places, front matter, links and redirects of each text."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ HEADING = re.compile(r"\s*(?:#[ \t]+(?P<atx>[^\n]+)|(?P<setext>[^\n]+)\n=+[ \t]*
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A text as it is to be written."""
+    """A text as it will be written."""
 
     path: str  # below the content folder
     text: str
@@ -37,7 +37,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """All that is to be written, and what a person should know of it."""
+    """Everything that will be written, with notes for the author."""
 
     kind: str
     texts: tuple[Planned, ...]
@@ -46,7 +46,7 @@ class ImportPlan:
 
 
 def plan_of(found: ForeignSite, site: Site, today: date, taken: Taken) -> ImportPlan:
-    """Return what is to be written for a site like `site`, beside what is there already."""
+    """Plan an import into a site like `site`, beside its existing content."""
     found = replace(found, texts=tuple(in_languages(found, site.language)))
     here = {one.path: text.path for one in found.texts if (text := taken.text(one))}
     placed = list(placed_texts(found, today, taken))
@@ -65,7 +65,7 @@ def plan_of(found: ForeignSite, site: Site, today: date, taken: Taken) -> Import
 
 
 def translations_in(placed: Iterable[Placed]) -> Mapping[str, Mapping[str, str]]:
-    """Return, for the path of each text, the paths of it and its translations by language."""
+    """Return for the path of each text its own path and those of its translations, by language."""
     families: dict[tuple[bool, str], dict[str, str]] = {}
     for one in placed:
         families.setdefault((one.source.is_post, one.slug), {})[one.source.language] = one.path
@@ -73,13 +73,13 @@ def translations_in(placed: Iterable[Placed]) -> Mapping[str, Mapping[str, str]]
 
 
 class Redirects:
-    """Old addresses, each of which can lead to one text only."""
+    """Old addresses, each of which can lead to only one text."""
 
     def __init__(self, own: set[str]) -> None:
         self.taken = own
 
     def for_text(self, source: ForeignText, own: str) -> tuple[list[str], list[ImportNote]]:
-        """Return the addresses that are to lead to a text, and a note for each that cannot."""
+        """Return the addresses that redirect to a text, and a note for each that cannot."""
         paths, notes = [], []
         for address in dict.fromkeys(source.addresses):
             path = address if "," not in address else address.replace(",", "%2C")
@@ -101,7 +101,7 @@ class Redirects:
 
 
 def quoted(path: str) -> str:
-    """Return a path with what may not stand in one percent-encoded."""
+    """Return a path with forbidden characters percent-encoded."""
     return re.sub(
         r"[^A-Za-z0-9._~!$&'()*+;=:@%/-]", lambda found: "".join(f"%{one:02X}" for one in found[0].encode()), path
     )
@@ -120,14 +120,14 @@ def planned(one: Placed, places: Places, redirects: Redirects, own: str, author:
 
 
 def without_title(text: str, title: str) -> str:
-    """Return a text that does not begin with its own title as a heading: the page shows that by itself."""
+    """Return a text without a heading that repeats its title, which the page shows anyway."""
     found = HEADING.match(text)
     same = found and one_line(found["atx"] or found["setext"]).strip("# ").casefold() == one_line(title).casefold()
     return text[found.end() :] if found and same else text
 
 
 def with_plain_fences(text: str, source: ForeignText) -> tuple[str, list[ImportNote]]:
-    """Return a text whose fences say their language only: what else one says is another generator's."""
+    """Return a text whose fences have only a language: other attributes belong to another generator."""
     notes, lines, mark = [], [], ""
     for number, line in enumerate(text.split("\n")):
         found = FENCE.match(line)

@@ -1,4 +1,4 @@
-"""What an import tells: how much there is, what to look at, what is damaged."""
+"""The report of an import: numbers, notes, and damage."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,12 +25,12 @@ MAX_FACT_CHARS = 400
 
 
 def visible(text: str) -> str:
-    """Return a text each character of which can be seen: a stranger named these files."""
+    """Return a text with all its characters visible: the names of files are untrusted."""
     return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
 
 
 def report_lines(plan: ImportPlan, damage: Iterable[Diagnostic], known: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a report. `known` are the categories that the site has; none: it takes any."""
+    """Yield the lines of a report. `known` are the categories of the site; empty means that it accepts any."""
     yield counted(plan)
     for one in plan.texts:
         yield f"  {visible(one.source.path)} -> {one.path}"
@@ -50,7 +50,7 @@ def report_lines(plan: ImportPlan, damage: Iterable[Diagnostic], known: Iterable
 
 
 def damaged(found: list[Diagnostic]) -> Iterator[str]:
-    """Yield what is damaged, each in its place; of what only a careful author would better, how many there are."""
+    """Yield damaged places; of matters of style, only the number."""
     grave = [one for one in found if one.code not in MATTERS_OF_CARE]
     if grave:
         yield f"damage and faults ({len(grave)}), as `faircopy check` will tell them:"

@@ -1,4 +1,4 @@
-"""Hugo's shortcodes."""
+"""Converts Hugo's shortcodes."""
 
 import re
 
@@ -28,7 +28,7 @@ def reference(words: Words) -> str | None:
 
 
 def post(words: Words) -> str | None:
-    """Return a link to what somebody said on X: `{{< x user="…" id="…" >}}`, once `{{< tweet ID >}}`."""
+    """Return a link to a post on X: `{{< x user="…" id="…" >}}`, formerly `{{< tweet ID >}}`."""
     number, user = words.first("id"), words.named.get("user", "i")
     return f"[Post at X](https://x.com/{user}/status/{number})" if number else None
 

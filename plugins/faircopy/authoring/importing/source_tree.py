@@ -1,4 +1,4 @@
-"""The files of a source. Whoever made it may have laid links and pipes in it: only regular files inside are read."""
+"""The files of an untrusted source: only regular files inside it are read, no outside links and no pipes."""
 
 import os
 from collections.abc import Iterator
@@ -17,13 +17,13 @@ NOT_SOURCES = frozenset(("_site", "node_modules", "vendor", "public", "resources
 
 @dataclass(frozen=True, slots=True)
 class SourceTree:
-    """A folder that somebody else filled."""
+    """An untrusted folder."""
 
     root: Path
     passed_over: dict[str, str] = field(default_factory=dict)  # path -> why; filled while its files are looked through
 
     def files(self, below: str = "") -> Iterator[str]:
-        """Yield the paths of its files, sorted, without hidden ones and what was built."""
+        """Yield the paths of its files, sorted, without hidden and generated ones."""
         top = self.root / below
         for folder, folders, names in os.walk(top):
             folders[:] = sorted(one for one in folders if not one.startswith(".") and one not in NOT_SOURCES)
@@ -37,11 +37,11 @@ class SourceTree:
                     yield path
 
     def has(self, path: str) -> bool:
-        """Return whether there is a regular file of that path, inside, all links followed, that is not too large."""
+        """Tell whether a regular file of that path, links resolved, is inside and not too large."""
         return not self.why_not(path)
 
     def why_not(self, path: str) -> str:
-        """Return why a path is not read, or "" where it is."""
+        """Return why a path is not read, "" if it is."""
         try:
             place = (self.root / path).resolve()
             if not place.is_relative_to(self.root.resolve()):
@@ -60,7 +60,7 @@ class SourceTree:
         return open_regular((self.root / path).resolve())
 
     def read(self, path: str, limit: int = MAX_FILE_BYTES) -> bytes:
-        """Return what is in a file. Raises UserError."""
+        """Return the contents of a file. Raises UserError."""
         try:
             with self.opened(path) as file:
                 size = os.fstat(file.fileno()).st_size
@@ -71,7 +71,7 @@ class SourceTree:
             raise UserError(f"'{path}' cannot be read: {error.strerror}") from error
 
     def text(self, path: str) -> str:
-        """Return a text, all its line ends those of Unix. Raises UserError."""
+        """Return a text with Unix line ends. Raises UserError."""
         data = self.read(path, MAX_TEXT_BYTES)
         try:
             text = data.decode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""Tags of template languages in a text: Liquid's (Jekyll) and Hugo's shortcodes, made Markdown where they are known."""
+"""Converts template tags (Jekyll's Liquid, Hugo's shortcodes) to Markdown where they are known."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -20,13 +20,13 @@ MAX_TAG_LINES = 20
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands in a tag after its name."""
+    """The arguments of a tag."""
 
     plain: tuple[str, ...]
     named: Mapping[str, str]
 
     def first(self, *names: str) -> str:
-        """Return the first value of these names, or the first word without a name."""
+        """Return the first of the named arguments, or the first positional one."""
         return next((self.named[name] for name in names if self.named.get(name)), self.plain[0] if self.plain else "")
 
 
@@ -45,7 +45,7 @@ def words_of(text: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class TagLanguage:
-    """What tags of one language look like, and which are known."""
+    """The syntax of one language's tags, and the known ones."""
 
     tag: re.Pattern[str]  # with a group `body`, or `output`
     handlers: Mapping[str, Handler]  # by name
@@ -58,7 +58,7 @@ class TagLanguage:
 
 @dataclass(slots=True)
 class TagConverter:
-    """Goes through one text, line by line."""
+    """Converts one text, line by line."""
 
     language: TagLanguage
     path: str
@@ -67,7 +67,7 @@ class TagConverter:
     number: int = 0
 
     def convert(self, text: str) -> str:
-        """Return the text with known tags made Markdown. Code is left as it is, but for what is `dropped`."""
+        """Return the text with known tags converted. Code is unchanged, except for the tags in `dropped`."""
         return "\n".join(self.converted(text.split("\n")))
 
     def converted(self, lines: list[str]) -> Iterator[str]:
@@ -89,7 +89,7 @@ class TagConverter:
                 yield from self.prose(line)
 
     def cleaned(self, line: str) -> Iterator[str]:
-        """Yield a line of code without tags that only say how others are read; none where it had nothing else."""
+        """Yield a line of code without escaping tags; nothing if it had nothing else."""
         clean = self.language.dropped.sub("", line)
         if clean == line or clean.strip():
             yield self.language.unescape(clean)
@@ -119,7 +119,7 @@ class TagConverter:
             yield from ("", after)
 
     def whole_tag(self, lines: list[str], line: str) -> str:
-        """Return a line with the rest of a shortcode that goes on over the next ones."""
+        """Return a line joined with the following lines of a shortcode."""
         opening = max(line.rfind("{{<"), line.rfind("{{%"))
         taken = 0
         while opening >= 0 and "}}" not in line[opening:] and taken < MAX_TAG_LINES and self.number < len(lines):
@@ -172,7 +172,7 @@ def image(src: str, alt: str = "", caption: str = "", link: str = "") -> str:
 
 
 def target(address: str) -> str:
-    """Return an address as Markdown takes it."""
+    """Return an address in Markdown's form."""
     return f"<{address}>" if re.search(r"[\s()]", address) else address
 
 
@@ -184,7 +184,7 @@ INLINE_TAG = re.compile(
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line, without HTML's tags; what only looks like one, as `<HOST>`, stays."""
+    """Return a text on one line without HTML tags; what only looks like one, such as `<HOST>`, stays."""
     return " ".join(INLINE_TAG.sub("", text).split())
 
 
@@ -202,7 +202,7 @@ TITLES = {"youtube": "Video at YouTube", "vimeo": "Video at Vimeo", "gist": "Gis
 
 
 def link_to(name: str) -> Handler:
-    """Return the handler of a tag that shows something of another site: it becomes a link to that."""
+    """Return the handler of a tag that embeds something of another site: it becomes a link."""
 
     def handle(words: Words) -> str | None:
         parts = words.plain[:2] if name == "gist" and words.plain[1:] and "/" not in words.plain[0] else ()

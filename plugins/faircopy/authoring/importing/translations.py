@@ -1,4 +1,4 @@
-"""Which texts of a source are translations of one another, and in which language each is."""
+"""Which imported texts are translations of one another, and the language of each."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,17 +10,17 @@ Family = tuple[ForeignText, ...]
 
 
 def tag_of(language: str) -> str:
-    """Return a language as front matter has it, `de_de` as de-DE; "" for what is none: it becomes part of a path."""
+    """Return a language tag for front matter, de-DE for `de_de`; "" if it is invalid: it becomes part of a path."""
     first, *others = language.strip().replace("_", "-").lower().split("-")
     tag = "-".join((first, *(part.title() if len(part) == len("Latn") else part.upper() for part in others)))
     return tag if LANGUAGE.fullmatch(tag) else ""
 
 
 def in_languages(found: ForeignSite, home: str) -> Iterator[ForeignText]:
-    """Yield all texts, each with the language that it is to name: none where it is that of a site at home in `home`.
+    """Yield all texts with the language to write: none if it is that of a site in `home`.
 
-    A source of one language says little by naming it, and its texts keep what they say themselves. Of one with several,
-    those that name none are in the source's own.
+    If the source has one language, its texts keep what they declare. If it has several, texts that declare none are in
+    the source's main language.
     """
     default = tag_of(found.language) if any(tag_of(one.language) for one in found.texts) else ""
     for one in found.texts:
@@ -38,15 +38,15 @@ def primary(tag: str) -> str:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Return whether two tags are of one language, as `en` and `en-NZ`, but not `en-GB` and `en-NZ`."""
+    """Tell whether two tags are the same language, like `en` and `en-NZ`, but not `en-GB` and `en-NZ`."""
     one, other = one.lower(), other.lower()
     return other in (one, primary(one)) or one == primary(other)
 
 
 def families(texts: Iterable[ForeignText], default: str = "") -> Iterator[Family]:
-    """Yield the texts, posts first; those that say the same in several languages together.
+    """Yield groups of texts that are translations of one another, posts first.
 
-    The first of these is in the site's own language, or else in `default`, the source's.
+    The first text of a group is in the site's language, or else in `default`, the source's.
     """
     found: dict[tuple[bool, str, int], dict[str, ForeignText]] = {}
     for one in sorted(texts, key=lambda text: (not text.is_post, text.path)):
@@ -59,5 +59,5 @@ def families(texts: Iterable[ForeignText], default: str = "") -> Iterator[Family
 
 
 def key_of(one: ForeignText) -> str:
-    """Return what a text and its translations have in common."""
+    """Return the key that a text shares with its translations."""
     return one.translation or (f"slug {one.slug}" if one.slug else f"path {one.path}")

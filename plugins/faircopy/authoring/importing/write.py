@@ -23,8 +23,8 @@ class WrittenImport:
 def write_plan(plan: ImportPlan, content: Path, tree: SourceTree | None) -> WrittenImport:
     """Write all files of a plan below `content`. Nothing is overwritten.
 
-    Texts are written all or none. Files are copied one after the other, a piece at a time; one that fails is not there,
-    and the rest is. Raises UserError where a file is there already, and OSError for a text.
+    Either all texts are written or none. Files are copied one by one; a file that fails is left out. Raises UserError
+    if a file exists already, and OSError for a text.
     """
     files = {name: source for one in plan.texts for name, source in one.files.items()} if tree else {}
     wanted = [*(one.path for one in plan.texts), *files]

@@ -1,1 +1,1 @@
-"""Why a site is not published: one module a guard, found by importing the package (docs/writing-a-guard.md)."""
+"""The guards: one module each, found by importing the package (docs/writing-a-guard.md)."""

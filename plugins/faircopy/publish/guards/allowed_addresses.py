@@ -1,4 +1,4 @@
-"""An option allows something to go that stays: it is misspelt, or not needed."""
+"""An address of --allow-gone is not removed at all."""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -15,7 +15,7 @@ def check(facts: ChangeFacts) -> Iterator[Diagnostic]:
 
 
 def check_gone(allowed: Iterable[str], changes: Changes, siteurl: str) -> Iterator[Diagnostic]:
-    """Yield each address of --allow-gone that is not about to go: it is misspelt, or the option is not needed."""
+    """Yield each address of --allow-gone that would not be removed: it is misspelt, or the option is not needed."""
     urls = [url_of(path) for path in changes.removed]
     for address in allowed:
         if address_in_site(address, siteurl) not in urls:

@@ -1,4 +1,4 @@
-"""Whether the feeds and the site map can be read by what reads them."""
+"""Feeds and the sitemap must be valid."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ JSON_FEED = "https://jsonfeed.org/version/"
 
 
 def check_feeds(site: BuiltSite, siteurl: str, feeds: Iterable[str]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the feeds, the site map, and any other XML and JSON file."""
+    """Yield the problems of the feeds, the sitemap, and any other XML and JSON file."""
     for name in (*feeds, "sitemap.xml"):
         if name not in site.names:
             yield fault(site, name, "it is not there", "a setting says that it is written")

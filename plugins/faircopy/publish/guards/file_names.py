@@ -1,4 +1,4 @@
-"""A file that git or GitHub does not take under its name, or that publishing writes itself."""
+"""A file name that git or GitHub does not accept, or that publishing itself uses."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ def check_name(site: BuiltSite, name: str) -> Iterator[Diagnostic]:
 
 
 def check_built(built: BuiltSite) -> Iterator[Diagnostic]:
-    """Yield a diagnostic when the build wrote a file that publishing is about to write."""
+    """Yield a diagnostic if the build wrote a file that publishing is about to write."""
     if BUILD_FILE in built.names:
         fact = f"'{BUILD_FILE}' is written when the site is published"
         yield NAME_UNUSABLE.at(built.place(BUILD_FILE), 1, fact, "give yours another name")

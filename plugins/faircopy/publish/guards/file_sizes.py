@@ -1,4 +1,4 @@
-"""GitHub takes no file, and no site, of such a size."""
+"""A file, or the site, exceeds GitHub's limits."""
 
 from collections.abc import Iterator
 

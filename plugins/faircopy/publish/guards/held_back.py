@@ -1,4 +1,4 @@
-"""What is not public, looked for in the site that is about to be published: the search of each build, once more."""
+"""Unpublished content in the site: the search of each build, once more."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from faircopy.publish.settings import PublishSettings
 
 
 def sources_for(root: Path, settings: PublishSettings) -> Sources:
-    """Read all that the site of the settings below `root` is made from."""
+    """Read all sources of the site with the settings below `root`."""
     search_settings = SearchSettings(
         content=root / settings.content,
         theme=root / settings.theme,

@@ -1,4 +1,4 @@
-"""A build without a home page is no site, whatever else it is."""
+"""The site has no home page."""
 
 from collections.abc import Iterator
 

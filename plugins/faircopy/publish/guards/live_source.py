@@ -1,4 +1,4 @@
-"""The live site was made from commits that are not part of what is published now."""
+"""The live site was built from commits that are not in the source now."""
 
 from collections.abc import Iterator
 

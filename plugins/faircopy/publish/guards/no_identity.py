@@ -1,4 +1,4 @@
-"""git has no name for the commit of the site."""
+"""git has no name for the committer."""
 
 from collections.abc import Iterator
 

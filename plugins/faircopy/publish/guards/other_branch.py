@@ -1,4 +1,4 @@
-"""Another branch is checked out than the one that the site is made from."""
+"""The current branch is not the source branch of the site."""
 
 from collections.abc import Iterator
 

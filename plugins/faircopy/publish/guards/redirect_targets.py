@@ -1,4 +1,4 @@
-"""A redirect that ends nowhere."""
+"""A redirect leads nowhere."""
 
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urldefrag, urljoin
@@ -20,7 +20,7 @@ def check(facts: SiteFacts) -> Iterator[Diagnostic]:
 
 
 def check_redirects(site: BuiltSite, siteurl: str, redirects: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Yield each redirect that does not end on a page of the site, or elsewhere on the web."""
+    """Yield each redirect that does not end on a page of the site, or on another site."""
     for name, target in redirects.items():
         fact = problem_of(name, site, siteurl, redirects)
         if fact:
@@ -29,7 +29,7 @@ def check_redirects(site: BuiltSite, siteurl: str, redirects: Mapping[str, str])
 
 
 def problem_of(name: str, site: BuiltSite, siteurl: str, redirects: Mapping[str, str]) -> str:
-    """Return what is wrong with a redirect, as the end of a sentence; nothing when it arrives."""
+    """Return what is wrong with a redirect, as the end of a sentence; "" if it is fine."""
     passed: set[str] = set()
     while name in redirects:
         if name in passed:

@@ -1,4 +1,4 @@
-"""An address that readers know would be gone."""
+"""A published address would be removed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -34,10 +34,10 @@ def check_removed(
     place: str,
     lists: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
-    """Yield each address that would be gone without a redirect and without a word, `gone`.
+    """Yield each removed address without a redirect that is not in `gone`.
 
-    The files of a page follow its fate: those of one that is redirected or gone are not named by themselves. `lists`
-    are the folders of lists of posts, and what each is of.
+    Files of a page that is redirected or removed are not reported separately. `lists` are the folders of tags,
+    categories and authors.
     """
     known = frozenset(before)
     meant = {address_in_site(address, siteurl) for address in gone}
@@ -53,7 +53,7 @@ def check_removed(
 
 
 def page_that_owns(path: str, known: frozenset[str]) -> str | None:
-    """Return the page whose folder a file is in; None for a page, and for what only the home page is above."""
+    """Return the page whose folder a file is in; None for a page, and for files that only the home page contains."""
     if path.endswith(".html"):
         return None
     for folder in PurePosixPath(path).parents:

@@ -1,4 +1,4 @@
-"""Secrets, and paths of somebody's own machine, looked for in all that was built."""
+"""Secrets, and local paths, in anything that was built."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,7 +48,7 @@ MIN_FOLDER_PARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class SecretKind:
-    """Something that is nobody's business."""
+    """A kind of confidential text."""
 
     name: str
     pattern: re.Pattern[str]
@@ -57,12 +57,12 @@ class SecretKind:
 
 
 def is_varied(text: str) -> bool:
-    """Tell whether a text has letters and some digits: a token does, and a name of several words does not."""
+    """Tell whether a text has letters and digits, as a token does and a phrase does not."""
     return len(re.findall(r"\d", text)) > 2 and re.search(r"[A-Za-z]", text) is not None
 
 
 def is_filled_in(address: str) -> bool:
-    """Tell whether an address has a name and a password, and not the words 'user' and 'password' in their places."""
+    """Tell whether an address has real credentials, rather than placeholders such as 'user' and 'password'."""
     user, _, password = address.partition("://")[2].rpartition("@")[0].partition(":")
     return not (user.lower() in USER_WORDS and password.lower() in PASSWORD_WORDS)
 
@@ -129,8 +129,8 @@ def check_private(
 ) -> Iterator[Diagnostic]:
     """Yield each secret and each local path in the site, once for each file and kind.
 
-    `folders` are those that the site is made in; `allowed` are texts that may stand there. `place_of` returns where in
-    the sources a text stands, "" where nobody knows.
+    `folders` are the local folders of the build; `allowed` are exceptions. `place_of` returns the place of a text in
+    the sources, "" if unknown.
     """
     kinds = [*KINDS, *(of_folder(folder) for folder in folders)]
     for name in site.names:
@@ -167,7 +167,7 @@ def check_file(
 
 
 def texts_in(data: bytes) -> Iterator[tuple[str, bool]]:
-    """Yield the texts that a file may be, those of what is packed in it too, and whether each is a program's."""
+    """Yield the possible texts of a file and of files packed in it, and whether each comes from a program."""
     # What is packed too often, or unpacks to too much, the search for what is held back has refused.
     for leaf in files_in(data):
         for text in readings(leaf.data) or [leaf.data.decode("latin-1")]:
@@ -185,7 +185,7 @@ HINTS = {
 
 
 def secrets_in(text: str, kinds: Iterable[SecretKind]) -> Iterator[tuple[str, str, Rule]]:
-    """Yield what is a secret or a local path in a text: what it is, itself, and the rule that it breaks."""
+    """Yield the secrets and local paths in a text: their kind, the text itself, and the rule."""
     for kind in kinds:
         for found in kind.pattern.finditer(text):
             is_example = kind.rule is SECRET and EXAMPLE.search(found[0])
@@ -205,7 +205,7 @@ def detectors() -> tuple[RegexBasedDetector, ...]:
 
 
 def line_of(secret: str, text: str) -> int:
-    """Return the line where a secret begins, divided by markup or not; the first where it is written another way."""
+    """Return the line where a secret begins, even if markup divides it; 1 if it is encoded."""
     at = text.find(secret)
     if at < 0:
         between = r"(?:<[^<>]*>|&#?\w+;|[\u00ad\u200b-\u200d\u2060\ufeff])*"

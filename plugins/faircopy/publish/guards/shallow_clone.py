@@ -1,4 +1,4 @@
-"""Most of the history is not here, so nobody can tell what the live site was made from."""
+"""The clone is shallow, so nobody can tell what the live site was built from."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Much of the site would be gone, which is rarely meant."""
+"""The site would shrink a lot, which is rarely intended."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MIN_SIZE_RATIO = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much there is of a site."""
+    """The size of a site."""
 
     pages: int
     files: int
@@ -45,7 +45,7 @@ def check(facts: ChangeFacts) -> Iterator[Diagnostic]:
 
 
 def check_shrinking(site: BuiltSite, published: Mapping[str, Entry]) -> Iterator[Diagnostic]:
-    """Yield one diagnostic when there is less of the site than there was, by more than a fifth."""
+    """Yield one diagnostic if the site shrinks by more than a fifth."""
     before = size_of({name: entry.size for name, entry in published.items()})
     after = size_of({name: site.size(name) for name in site.names})
     lost = [

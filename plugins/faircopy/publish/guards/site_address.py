@@ -1,4 +1,4 @@
-"""The site would be built for an address that it will not have."""
+"""SITEURL is not the address that the site will have."""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def check_stand_in(settings: PublishSettings) -> Iterator[Diagnostic]:
 
 
 def address_at_github(remote_url: str) -> str | None:
-    """Return where GitHub Pages shows a repository by itself; None for a remote that is not GitHub's."""
+    """Return the default GitHub Pages address of a repository; None for a remote elsewhere."""
     found = GITHUB.fullmatch(remote_url.lower())
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Somebody else has pushed to the source, and the site would lack it."""
+"""Somebody else has pushed commits to the source that are missing here."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The site would be made from commits that nobody else has."""
+"""The source has commits that are not pushed."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The branch of the site holds something else, which the site would replace."""
+"""The target branch contains something that is not a site, which would be replaced."""
 
 from collections.abc import Iterator
 

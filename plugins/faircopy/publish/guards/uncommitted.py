@@ -1,4 +1,4 @@
-"""What the author sees in the folder is not what would be published."""
+"""The folder has changes that are not committed, and so would not be published."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
 
 
 def check_changed(files: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """Yield one diagnostic when there are files that are not committed."""
+    """Yield one diagnostic if there are uncommitted files."""
     if files:
         yield DIRTY.at(HERE, 1, f"not committed: {few(files)}", "commit it, or put it away with git stash -u")
 
