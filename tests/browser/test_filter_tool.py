@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +18,26 @@ from testsite import SiteUnderTest
 
 pytestmark = pytest.mark.slow
 
+SEEN_ROWS = """(rows) => rows
+    .filter((row) => row.checkVisibility())
+    .map((row) => [...row.cells].map((cell) => cell.innerText.trim().replace(/\\s+/g, " ")))"""
 LONG_LINE = "x" * (1 << 20) + "yz\n"
+# What the Worker finds out about bans is kept from the page until it is let go.
+HOLD_ANSWERS = """
+    window.held = [];
+    window.holding = false;
+    window.Worker = class extends Worker {
+      set onmessage(hear) {
+        super.onmessage = (event) => {
+          if (!holding || event.data.name !== "replayed") return hear(event);
+          held.push({ bans: event.data.bans, letGo: () => hear(event) });
+        };
+      }
+    };
+    window.release = () => {
+      holding = false;
+      for (const one of held.splice(0)) one.letGo();
+    };"""
 
 
 @pytest.fixture
@@ -71,10 +91,16 @@ def part(page: Page, name: str) -> Locator:
     return page.locator(f"filter-tool [data-name={name}]")
 
 
+def settled(page: Page) -> None:
+    """Wait for the answer to what was done last: the tool is busy from the first moment until all of it is shown."""
+    expect(part(page, "result")).to_have_attribute("aria-busy", "false")
+
+
 def rows(page: Page, name: str) -> list[list[str]]:
-    """The rows of a table that are seen, cell by cell."""
-    found = part(page, name).locator("tbody > tr:visible").all()
-    return [[" ".join(cell.split()) for cell in row.locator("th, td").all_inner_texts()] for row in found]
+    """The rows of a table that are seen when the tool has answered, cell by cell."""
+    settled(page)
+    found: list[list[str]] = part(page, name).locator("tbody > tr").evaluate_all(SEEN_ROWS)
+    return found
 
 
 def choose(page: Page, name: str, data: bytes) -> None:
@@ -115,7 +141,7 @@ def test_a_log_is_tried_and_whatever_stands_in_it_is_text(
 
 def change_the_jail(page: Page) -> None:
     """Other numbers have another answer at once, and go into the section that is copied."""
-    answer = part(page, "answer")
+    answer, section = part(page, "answer"), part(page, "section")
     for field, value in (("maxretry", "4"), ("findtime", "1 hour"), ("bantime", "1d 12h")):
         page.get_by_label(field).fill(value)
     expect(answer).to_contain_text("(maxretry = 4, findtime = 1h) bans 1 address. That keeps out 2 lines")
@@ -125,13 +151,13 @@ def change_the_jail(page: Page) -> None:
         "maxretry = 4",
         "bantime = 1d 12h",
     ):
-        assert line in part(page, "section").inner_text().splitlines()
+        assert line in section.inner_text().splitlines()
     for wrong, right in (("10 parsecs", "10 ss"), ("1 dog", "1year-6mo"), ("", "-1")):
         page.get_by_label("bantime").fill(wrong)
         expect(answer).to_contain_text("fail2ban would not take this: bantime.")
         expect(page.get_by_label("bantime")).to_have_attribute("aria-invalid", "true")
         expect(part(page, "bans")).to_be_hidden()  # which were those of other numbers
-        expect(part(page, "section")).to_be_hidden()
+        expect(section).to_be_hidden()
         page.get_by_label("bantime").fill(right)
         expect(answer).to_contain_text("bans 1 address")
     assert rows(page, "bans")[0][2] == "for ever"
@@ -227,6 +253,35 @@ def try_gzip(page: Page) -> None:
         assert int(count) > least
 
 
+def test_a_result_is_shown_whole(browser: Browser, served_site: SiteUnderTest) -> None:
+    """Nobody sees what is said of one log above the bans of another, or of none."""
+    context = browser.new_context(timezone_id="Pacific/Auckland")
+    context.add_init_script(HOLD_ANSWERS)
+    page = opened(context, served_site)
+    result, answer, notes = part(page, "result"), part(page, "answer"), part(page, "notes")
+    choose(page, "one.log", LOG.encode())
+    expect(part(page, "status")).to_contain_text("one.log: 17 lines.")
+    assert rows(page, "bans")[0][:2] == ["203.0.113.24", "2017-09-01 00:51:02"]
+    other = re.sub(r"\[.*?\]", "", LOG).replace("203.0.113.24", "203.0.113.25")
+    for asked_before in (False, True):  # The answer about the log before is on its way when the next is chosen.
+        page.evaluate("holding = true")
+        if asked_before:
+            page.get_by_label("maxretry").fill("1")
+        choose(page, "other.log", other.encode())
+        page.wait_for_function("() => held.some(({ bans }) => bans[0].address === '203.0.113.25')")
+        expect(result).to_have_attribute("aria-busy", "true")
+        expect(part(page, "status")).to_have_text("other.log: reading")
+        for hidden in ("bans", "people", "section", "sample"):
+            expect(part(page, hidden)).to_be_visible(visible=hidden == "sample")
+        expect(answer).to_be_empty()
+        expect(notes).to_be_empty()
+        page.evaluate("release()")
+        assert rows(page, "bans")[0][:2] == ["203.0.113.25", "no date"]
+        expect(notes).to_contain_text("No line has a date")
+        expect(part(page, "status")).to_contain_text("other.log: 17 lines.")
+    context.close()
+
+
 def test_a_fault_of_the_tool_is_told(browser: Browser, served_site: SiteUnderTest) -> None:
     context = browser.new_context()
     context.route("**/filters/*.json", lambda route: route.fulfill(json={**route.fetch().json(), "version": 99}))
@@ -254,6 +309,7 @@ def test_no_way_leads_out_of_the_page_or_its_worker(
     page = opened(browser.new_context(), served_site)
     page.get_by_role("button", name="Try the sample of this page").click()
     expect(part(page, "answer")).to_contain_text("bans 1 address")
+    settled(page)
     (worker,) = page.workers
     assert (
         worker.evaluate("() => [typeof fetch, typeof XMLHttpRequest, typeof WebSocket, typeof importScripts]")

@@ -328,4 +328,6 @@ export interface Place {
   scripts: string[];
   /** Milliseconds for a line. */
   limit: number;
+  /** Says that the tool has failed. */
+  fail(message: string): void;
 }

@@ -55,3 +55,16 @@ export function sectionOf(text, name, numbers) {
   }
   return `${section}\n`;
 }
+
+/**
+ * The section of the article's jail with the numbers of the form.
+ * @param {string} name
+ * @param {string} filter  of a jail that the article does not have
+ * @param {Record<string, HTMLInputElement>} fields
+ */
+export function sectionFor(name, filter, fields) {
+  const code = [...document.querySelectorAll("figure:not(.snippet-broken) code")].map((each) => each.textContent);
+  const text = code.find((one) => `\n${one}`.includes(`\n[${name}]`));
+  const values = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.value.trim()]));
+  return sectionOf(text ?? `[${name}]\nenabled = true\nfilter = ${filter}`, name, values);
+}

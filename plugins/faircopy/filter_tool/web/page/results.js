@@ -3,7 +3,7 @@
 /** @import { Explained, Jail, Judgement, Log, MatcherOptions, Person, Place } from "../types" */
 import { button, h, visible } from "./dom.js";
 import { drawBans } from "./drawing.js";
-import { duration, secondsOf, sectionOf } from "./jail.js";
+import { duration, secondsOf, sectionFor } from "./jail.js";
 import { showLog } from "./log.js";
 import { fill, row } from "./tables.js";
 import { WatchedWorker } from "./watched.js";
@@ -22,6 +22,7 @@ export class Results {
   constructor(place) {
     this.place = place;
     this.questions = 0;
+    this.isShown = false;
     /** @type {Explained[]} */
     this.groups = [];
     /** @type {Explained[]} */
@@ -44,9 +45,11 @@ export class Results {
     this.#reset();
   }
 
-  end() {
+  /** Nothing is said of the log any more, nor of what was asked about it. */
+  forget() {
     this.worker?.end();
     this.worker = undefined;
+    this.log = undefined;
   }
 
   /**
@@ -54,8 +57,9 @@ export class Results {
    * @param {MatcherOptions} options
    */
   show(log, options) {
-    this.end();
+    this.forget();
     this.log = log;
+    this.isShown = false;
     this.options = options;
     this.groups = [...log.groups.values()].sort((one, other) => other.many - one.many).slice(0, MAX_LISTED);
     this.waiting = this.groups.slice(0, MAX_EXPLAINED);
@@ -82,8 +86,8 @@ export class Results {
         this.#explained(null);
       },
       fail: (message) => {
-        this.end();
-        this.place.parts.status.textContent = this.place.say("failed", { message: visible(message) });
+        this.forget();
+        this.place.fail(message);
       },
     });
     this.worker.ask({ ...task, data: this.place.data, ...this.options });
@@ -100,12 +104,19 @@ export class Results {
 
   #explain() {
     if (this.waiting.length) return this.#ask({ name: "explain", text: this.waiting[0].text });
-    const { parts } = this.place;
     this.#ask({ name: "keep", batches: this.log?.batches.splice(0) });
-    parts.running.hidden = true;
-    parts.result.hidden = false;
-    if (this.log) showLog(this.place, this.log, this.groups);
     this.#replay();
+  }
+
+  /** What is said of a log appears with whom it would have banned: nobody sees one log's notes above another's bans. */
+  #showLog() {
+    const { parts } = this.place;
+    parts.result.ariaBusy = "false";
+    if (this.isShown || !this.log) return;
+    this.isShown = true;
+    parts.running.hidden = true;
+    delete parts.result.dataset.pending;
+    showLog(this.place, this.log, this.groups);
   }
 
   /** @param {Explained["explained"]} explained */
@@ -140,6 +151,7 @@ export class Results {
   #replay() {
     if (!this.log) return;
     this.questions++;
+    this.place.parts.result.ariaBusy = "true";
     this.jail = this.#wanted;
     if (this.jail) this.#ask({ name: "replay", jail: this.jail, most: MAX_LISTED, id: this.questions });
   }
@@ -151,6 +163,7 @@ export class Results {
   #refuse(why) {
     this.place.parts.result.dataset.refused = "";
     this.place.parts.answer.textContent = why;
+    this.#showLog();
   }
 
   /**
@@ -166,14 +179,14 @@ export class Results {
 
   /** @param {Judgement} judgement */
   #replayed(judgement) {
-    const { parts, fields, say, tool } = this.place;
+    const { parts, fields, data, say } = this.place;
     const { id, odd, bans, doubts } = judgement;
     if (id !== this.questions || !this.jail || !this.log) return;
     fields.ignoreip.ariaInvalid = String(odd !== undefined);
     if (odd) return this.#refuse(say("odd", { word: visible(odd) }));
     delete parts.result.dataset.refused;
     parts.answer.textContent = this.#answer(this.jail, judgement);
-    parts.section.textContent = this.#section(this.jail.name);
+    parts.section.textContent = sectionFor(this.jail.name, data.filter, fields);
     this.#fillTables(judgement);
     const isDated = Number.isFinite(this.log.first);
     parts.drawing.parentNode.hidden = !isDated;
@@ -181,7 +194,7 @@ export class Results {
       const doubted = new Set(doubts.map(({ address }) => address));
       drawBans(parts.drawing, bans, doubted, this.log, (seconds) => this.#time(seconds));
     }
-    tool.dataset.shown = String(id);
+    this.#showLog();
   }
 
   /** @type {(jail: Jail, judgement: Judgement) => string} */
@@ -199,18 +212,6 @@ export class Results {
       doubts.length && say("whyDoubted"),
     ];
     return sentences.filter(Boolean).join(" ");
-  }
-
-  /**
-   * The section of the article's jail with the numbers of the form.
-   * @param {string} name
-   */
-  #section(name) {
-    const { fields, data } = this.place;
-    const code = [...document.querySelectorAll("figure:not(.snippet-broken) code")].map((each) => each.textContent);
-    const text = code.find((one) => `\n${one}`.includes(`\n[${name}]`));
-    const values = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.value.trim()]));
-    return sectionOf(text ?? `[${name}]\nenabled = true\nfilter = ${data.filter}`, name, values);
   }
 
   /** @param {Judgement} judgement */

@@ -67,7 +67,7 @@ customElements.define(
 
     disconnectedCallback() {
       this.reading?.end();
-      this.results?.then((results) => results.end());
+      this.results?.then((results) => results.forget());
     }
 
     /** @type {(data: FilterData, say: Say, language: string, matcher: string, reader: string) => void} */
@@ -78,7 +78,13 @@ customElements.define(
       const parts = Object.fromEntries(named.map((each) => [each.dataset.name, each]));
       const fields = Object.fromEntries(inputs.map((field) => [field.name, field]));
       const limit = Number(this.dataset.limitMs ?? LINE_LIMIT_MS);
-      this.place = { tool: this, parts, fields, data, say, language, scripts: [matcher], limit };
+      /** @type {(message: string) => void} */
+      const fail = (message) => {
+        parts.running.hidden = true;
+        parts.result.ariaBusy = "false";
+        parts.status.textContent = say("failed", { message: visible(message) });
+      };
+      this.place = { tool: this, parts, fields, data, say, language, scripts: [matcher], limit, fail };
       parts.jail.append(...data.jails.map(({ name }, value) => h("option", { value }, name)));
       parts.choice.hidden = data.jails.length < 2;
       parts.zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -128,12 +134,15 @@ customElements.define(
       }
       this.reading?.end();
       this.results ??= this.#results(place);
+      this.results.then((results) => results.forget());
       parts.status.textContent = say("reading", { file: visible(name) });
       parts.notes.replaceChildren();
+      parts.answer.textContent = "";
       parts.running.hidden = false;
-      parts.result.hidden = true;
+      parts.result.dataset.pending = "";
+      parts.result.ariaBusy = "true";
       const options = { zone, names: data.jails[parts.jail.value]?.usedns === "raw" };
-      this.reading = new Reading(
+      const reading = new Reading(
         scripts,
         limit,
         { data, ...options },
@@ -143,14 +152,15 @@ customElements.define(
             parts.bar.value = bytes;
             parts.count.textContent = say("lines", { number: next - 1 });
           },
-          end: async (log) => (await this.results)?.show(log, options),
-          fail: (message) => {
-            parts.running.hidden = true;
-            parts.status.textContent = say("failed", { message: visible(message) });
+          end: async (log) => {
+            const results = await this.results;
+            if (this.reading === reading) results?.show(log, options);
           },
+          fail: place.fail,
         },
       );
-      this.reading.start(file, visible(name));
+      this.reading = reading;
+      reading.start(file, visible(name));
     }
 
     /**
