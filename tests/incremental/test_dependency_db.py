@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import examples
-from faircopy.cache.database import MAX_BUILDS, OF_A_BUILD, Store, names_of
+from faircopy.cache.connection import OF_A_BUILD, names_of
+from faircopy.cache.database import MAX_BUILDS, Store
 from faircopy.incremental.dependencies import Dependency, DependencySet, OwnDependency
 from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save, unpacked
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from faircopy.cache.database import MAX_PENDING_BYTES, MAX_UNUSED_RATIO, MIN_UNUSED, SCHEMA, Store
+from faircopy.cache.connection import SCHEMA
+from faircopy.cache.database import MAX_PENDING_BYTES, MAX_UNUSED_RATIO, MIN_UNUSED, Store
 
 
 def file_of(folder: Path) -> Path:

@@ -13,25 +13,13 @@ from pathlib import Path
 import msgspec
 
 from faircopy.cache import files, sealed
+from faircopy.cache.connection import OF_A_BUILD, names_of, open_database
 
 # A part of the file's name: a format that an older version wrote is never read.
 FORMAT = 4
 # Unused values of a kind are dropped when there are this many times as many as used ones, and more than a few hundred.
 MAX_UNUSED_RATIO = 4
 MIN_UNUSED = 100
-BUSY_TIMEOUT_S = 5.0
-# Values, each with its seal; and what is known of builds, as rows that have one seal together.
-COLUMNS = {
-    "kept": "kind TEXT, key TEXT, seal BLOB, value BLOB, PRIMARY KEY (kind, key)",
-    "build": "build TEXT PRIMARY KEY, seal BLOB",
-    "page": "build TEXT, number INTEGER, name TEXT, output TEXT, environment_key TEXT, template TEXT, own BLOB,"
-    " variables BLOB, shared BLOB, PRIMARY KEY (build, number)",
-    "dependency": "build TEXT, number INTEGER, environment_key TEXT, subject TEXT, name TEXT, arguments TEXT,"
-    " fingerprint TEXT, PRIMARY KEY (build, number)",
-}
-SCHEMA = {f"CREATE TABLE {table} ({columns}) WITHOUT ROWID" for table, columns in COLUMNS.items() if table != "build"}
-SCHEMA |= {f"CREATE TABLE build ({COLUMNS['build']})"}
-OF_A_BUILD = ("page", "dependency")
 # Of so many builds with different code or settings it is known what their pages have read.
 MAX_BUILDS = 4
 Row = tuple[str | bytes | None, ...]
@@ -54,46 +42,7 @@ class Store:
         self.fresh: dict[tuple[str, str], bytes] = {}  # put in, and not yet in the file
         self.pending_bytes = 0  # bytes of these
         usable = self.secret is not None and files.made_private(folder)
-        self.database = (self.opened() or self.opened_afresh()) if usable else None
-
-    def opened(self) -> sqlite3.Connection | None:
-        try:
-            self.remove_foreign_files()
-            database = sqlite3.connect(self.file, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
-        except (OSError, sqlite3.Error):
-            return None
-        try:
-            # Readers do not wait for a writer, and a killed process leaves whole values.
-            database.execute("PRAGMA journal_mode=WAL")
-            # A lost value is made again: no need to wait for the disk.
-            database.execute("PRAGMA synchronous=OFF")
-            # What a foreign file would have run: views, triggers, functions.
-            database.execute("PRAGMA trusted_schema=OFF")
-            statements = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
-            found = {sql for (sql,) in database.execute(statements)}
-            if not found:
-                with database:
-                    for sql in SCHEMA:
-                        database.execute(sql)
-                found = {sql for (sql,) in database.execute(statements)}
-            if found == SCHEMA:
-                return database
-        except (sqlite3.Error, UnicodeError):  # Python reads texts of the file as it opens it
-            pass
-        database.close()
-        return None
-
-    def remove_foreign_files(self) -> None:
-        """Remove links, folders and the like at the paths of the database and SQLite's files beside it."""
-        for ending in ("", "-wal", "-shm", "-journal"):
-            files.clear_other(self.file.with_name(self.file.name + ending))
-
-    def opened_afresh(self) -> sqlite3.Connection | None:
-        """Replace an unusable file with an empty database; None if even that is impossible."""
-        with suppress(OSError):
-            for file in self.file.parent.glob(f"{self.file.name}*"):
-                files.clear(file)
-        return self.opened()
+        self.database = open_database(self.file) if usable else None
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return the stored value, or None."""
@@ -240,12 +189,6 @@ class Store:
         if not isinstance(error, sqlite3.OperationalError):
             with suppress(OSError):
                 self.file.unlink()
-
-
-def names_of(table: str) -> list[str]:
-    """Return the columns of a table that are told of: all but the build, and the place among its rows."""
-    names = [column.split()[0] for column in COLUMNS[table].partition(", PRIMARY")[0].split(", ")]
-    return names[2:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ The modules, in the order of a build:
 - `observe`: Jinja's environment and context, observed. `dependencies`: what they record for each page.
 - `dependency_db`: the dependencies of all pages, in two tables of the cache (`faircopy.cache.database`).
 - `evaluate`: evaluates dependencies again, and compares them.
-- `stale_files`: removes files of earlier builds that this one did not write.
+- `output_files`: files kept from the build before, and those removed that this one did not write.
 - `in_memory`: the same site for the preview, which makes a page when a browser requests it.
 
 docs/internals-incremental.md has the details, and the limits.

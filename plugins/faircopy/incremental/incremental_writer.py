@@ -1,15 +1,11 @@
 """A writer that renders a page only if something that it reads has changed, and leaves unchanged files alone."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import compress, repeat
 from operator import is_not
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 from jinja2 import Template
@@ -24,6 +20,7 @@ from faircopy.incremental.fingerprints import fingerprint_of_bytes
 from faircopy.incremental.inputs import files_opened
 from faircopy.incremental.observe import ObservedEnvironment, observe, observe_functions
 from faircopy.incremental.output import Rendering, RenderingWriter
+from faircopy.incremental.output_files import keep, write
 from faircopy.incremental.report import BuildReport
 from faircopy.pool import ForkPool
 
@@ -92,7 +89,7 @@ class IncrementalWriter(RenderingWriter):
         known = self.dependencies.before.pages.get(name)
         why = self.difference(known, key, rendering, evaluator) if known else self.nothing_known
         if known and not why:
-            if self.keep(name, known.output):
+            if keep(name, known.output, self.previous, self.root):
                 self.report.kept.append(name)
                 self.dependencies.add_kept(name)
                 return
@@ -204,34 +201,9 @@ class IncrementalWriter(RenderingWriter):
                 due.name, made.output, due.environment_key, str(due.template.name), made.dependencies
             )
 
-    def keep(self, name: str, fingerprint: str) -> bool:
-        """Put the previous build's file into the output. False if it is not what was written then."""
-        try:
-            # Not a Path: this is done for every page of a site, and to most nothing else.
-            if fingerprint_of_bytes(bytes_of(f"{self.previous}/{name}")) != fingerprint:
-                return False
-            if self.previous != self.root:
-                link_or_copy(self.previous / name, self.root / name)
-        except OSError:
-            return False
-        return True
-
     def write(self, name: str, data: bytes) -> None:
-        """Write a file; leave it untouched if it has these bytes already."""
         self.report.written.add(name)
-        old, new = self.previous / name, self.root / name
-        with suppress(OSError):
-            if bytes_of(old) == data:
-                if old != new:
-                    link_or_copy(old, new)
-                return
-        new.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(OSError):
-            # Never through a link to the build before. All else is written over, which is quicker than a new file.
-            state = new.lstat()
-            if state.st_nlink > 1 or not S_ISREG(state.st_mode):
-                new.unlink()
-        new.write_bytes(data)
+        write(name, data, self.previous, self.root)
 
     def take_file(self, name: str, make: Callable[[], bytes]) -> None:
         """Write a file after all pages with the same address."""
@@ -240,21 +212,3 @@ class IncrementalWriter(RenderingWriter):
             self.after_due.append(partial(self.write, name, data))
         else:
             self.write(name, data)
-
-
-def bytes_of(path: str | Path) -> bytes:
-    """Return the contents of a file. Raises OSError if it is missing, and for a link."""
-    # What is no file must not have anybody wait, either.
-    opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(opened, "rb", buffering=0) as file:  # noqa: PTH123  # it is no path
-        return file.readall()
-
-
-def link_or_copy(old: Path, new: Path) -> None:
-    """Hard-link a file, or copy it: no build changes a file in place."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    new.unlink(missing_ok=True)
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copy2(old, new)

@@ -26,7 +26,7 @@ from faircopy.incremental.fingerprints import UnhashableValueError, fingerprint
 from faircopy.incremental.incremental_writer import IncrementalWriter
 from faircopy.incremental.markdown import CachedMarkdownReader, text_of
 from faircopy.incremental.output import LAZY_OUTPUT, needs_no_text
-from faircopy.incremental.stale_files import (
+from faircopy.incremental.output_files import (
     OutputManifest,
     copied,
     copied_files,

@@ -20,8 +20,8 @@ from faircopy.cache.namespaces import INCREMENTAL, PROJECT_FOLDER
 from faircopy.incremental.dependency_db import NewDependencyDb
 from faircopy.incremental.fingerprints import fingerprint_of_bytes
 from faircopy.incremental.inputs import fingerprint_of_code, sources_of
+from faircopy.incremental.output_files import OutputManifest
 from faircopy.incremental.report import BuildReport
-from faircopy.incremental.stale_files import OutputManifest
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.cache.database import Store
-from faircopy.incremental.stale_files import FilesMergedError, OutputManifest, journal_of, names_before, remove_stale
+from faircopy.incremental.output_files import FilesMergedError, OutputManifest, journal_of, names_before, remove_stale
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican
 
