@@ -1,13 +1,15 @@
 """What fail2ban's engine says of the expressions and other options of a filter or jail, each at its place."""
 
+import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import Note
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
+from faircopy.snippets.checkers._nearest import Nearest
 
 REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
 IGNORES_ALL = Rule(
@@ -43,7 +45,9 @@ HINTS = (
     ("nothing to repeat", "a '*', '+' or '?' needs something before it"),
     ("interpolation variable reference", "write %(name)s, with an s behind the bracket"),
     ("'%' must be followed", "write %% for a percent sign"),
+    ("interpolation key 'known/", "known/… is the value in the .conf of the same name, and no .conf gives it one"),
     ("Bad value substitution", "write %% for a percent sign, or define what %(…)s names"),
+    ("unexpected option syntax", 'write name[option="value", …]'),
     ("no section headers", "put [Definition] above the options"),
     ("redefinition of group name", "an expression has one <HOST>; write another for the other place"),
     ("unknown extension ?P", "write (?P<name>…): what stood in <…> may have been taken for HTML"),
@@ -60,6 +64,7 @@ POSITION = re.compile(r"at position (\d+)")
 # Signs on each side of a place, by which it is found.
 MAX_AROUND, MIN_AROUND = 20, 2
 COMPILED = re.compile(r"Unable to compile regular expression '(.*)':\n", re.DOTALL)
+NO_VARIABLE = re.compile(r"interpolation key ['\"]([^'\"]+)['\"]")
 WRONG_VALUE = re.compile(r"Wrong (?P<type>\w+) value (?P<value>'[^']*') for '(?P<key>[\w.]+)'")
 
 About = Callable[[str, Callable[[Ini], bool]], str]  # `message_about` of one file
@@ -196,7 +201,7 @@ def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
             return place_of_variable(option, error)
     # Of a lone '%' it shows the rest of the value, and not where that is.
     value_part = error.partition("found: ")[2] or error.partition("interpolation variable reference ")[2]
-    rest = value_part.strip("'\"").replace("\\\\", "\\")
+    rest = shown_text(value_part).partition("\n")[0]
     definition = re.search(r"Invalid (?:filter|action) definition '(.*?)'(?::|$)", error)
     for option in ini.options:
         for line in option.lines:
@@ -207,9 +212,17 @@ def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
     return None
 
 
+def shown_text(literal: str) -> str:
+    """Return the text that a message shows as Python writes it, with its escapes."""
+    try:
+        return str(ast.literal_eval(literal.strip()))
+    except (ValueError, SyntaxError):
+        return ""
+
+
 def place_of_variable(option: Option, error: str) -> tuple[int, int]:
     """Return where an option has the variable that a message names; where it starts, if it names none."""
-    named = re.search(r"interpolation key ['\"]([^'\"]+)['\"]", error)
+    named = NO_VARIABLE.search(error)
     for line in option.lines if named else ():
         if named and (column := line.text.find(f"%({named[1]})")) >= 0:
             return line.line, line.column + column
@@ -223,6 +236,13 @@ def reason_in(error: str) -> str:
 
 def first_line(error: str) -> str:
     return " ".join(error.split("\n", maxsplit=1)[0].split())
+
+
+def hint_for_variable(error: str, names: Collection[str], near: Nearest) -> str:
+    """Return the hint for an error; the known name that was meant, where it is about one that nothing defines."""
+    named = NO_VARIABLE.search(error)
+    meant = near.find(named[1], names) if named and named[1] not in names else ""
+    return f"did you mean '%({meant})s'?" if meant else hint_for(error)
 
 
 def hint_for(error: str) -> str:

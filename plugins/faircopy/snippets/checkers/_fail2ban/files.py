@@ -12,12 +12,14 @@ from faircopy.snippets.checkers._fail2ban.expressions import (
     About,
     first_line,
     hint_for,
+    hint_for_variable,
     judge_expressions,
     place_of_error,
     wrong_values,
 )
 from faircopy.snippets.checkers._fail2ban.filters import (
     REGEX_EMPTY,
+    SHARED_FILTER_OPTIONS,
     TAG_ESCAPED,
     Note,
     lint_action,
@@ -58,6 +60,8 @@ from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.rules import TOOL_OUTPUT_UNPARSED
 
+# What a `.local` may refer to of its `.conf`.
+KNOWN_VALUES = tuple(f"known/{name}" for name in ("failregex", "ignoreregex", "datepattern"))
 FILE_REFUSED = Rule("SN205", Severity.ERROR, "fail2ban: fail2ban cannot read the file")
 
 
@@ -81,7 +85,8 @@ def notes_on_file(
         yield from unread
         return
     yield from lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder), folder)
-    yield from lint_escapes(ini)
+    escapes = [*lint_escapes(ini)]
+    yield from escapes
     if "crash" in answer:
         yield Note(TOOL_OUTPUT_UNPARSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
     elif folder == "filter.d":
@@ -97,7 +102,7 @@ def notes_on_file(
         action = answer["actions"].get(name)
         linted = [*lint_action(ini), *lint_tags(ini, action["tags"] if action else (), jail_text(files))]
         yield from linted
-        part = is_part(name, files) or bool(linted)
+        part = is_part(name, files) or bool(linted or escapes)
         yield from judge_action_file(ini, action, about, quiet=bool(structure), part=part)
     elif SERVER_FILE.fullmatch(path):
         yield from notes_on_server_file(ini)
@@ -180,7 +185,8 @@ def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, qu
         line, column = place_of_error(ini, error) or (1, 1)
         fact = f"fail2ban cannot read this filter: {first_line(error)}"
         tool_message = about(error, lambda one: place_of_error(one, error) is not None)
-        yield Note(FILE_REFUSED, fact, hint_for(error), line, column, tool_message)
+        names = (*SHARED_FILTER_OPTIONS, *KNOWN_VALUES, *(option.key for option in ini.options))
+        yield Note(FILE_REFUSED, fact, hint_for_variable(error, names, Nearest()), line, column, tool_message)
         return
     regexes = answer["regexes"]
     if not any(one["kind"] == "fail" for one in regexes):

@@ -30,6 +30,8 @@ TAG_UNKNOWN = Rule(
 LINE_STRAY = Rule("SN212", Severity.ERROR, "fail2ban: a line is neither a section nor an option")
 
 SECTIONS = ("Definition", "Init", "INCLUDES", "DEFAULT")
+# Behind the name of an action's section (jail.conf(5)).
+CONDITIONS = ("family=inet4", "family=inet6")
 # What fail2ban asks a filter for (client/filterreader.py), and what its own filters share.
 FILTER_OPTIONS = ("failregex", "ignoreregex", "prefregex", "datepattern", "journalmatch", "maxlines", "usedns")
 SHARED_FILTER_OPTIONS = ("logtype", "mode", "_daemon", "__prefix_line", "__bsd_syslog_verbose", "before", "after")
@@ -156,7 +158,11 @@ def lint_names(ini: Ini, names: Iterable[str], shared: Iterable[str], where: str
     has_definition = any(section.name.strip() == "Definition" for section in ini.sections)
     text = "\n".join(option.value for option in ini.options)
     for section in ini.sections:
-        name = section.name.partition("?")[0]
+        name, _, condition = section.name.partition("?")
+        if condition and name in SECTIONS and condition not in CONDITIONS:
+            fact = f"fail2ban does not look into section '{section.name}'"
+            hint = f"write '[{name}?family=inet4]' or '[{name}?family=inet6]'"
+            yield Note(SECTION_UNKNOWN, fact, hint, section.line, section.column)
         if name in SECTIONS or f"{name}/" in text:
             continue
         near = nearest(name.strip(), SECTIONS)
@@ -222,7 +228,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
     if name.lower() in by_lower:
         return by_lower[name.lower()]
     near = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.8)
+    # Two letters the other way round weigh too much in a short name.
+    near = near or [one for one in by_lower if len(one) > 3 and is_anagram(one, name.lower())]
     return by_lower[near[0]] if near else ""
+
+
+def is_anagram(known: str, name: str) -> bool:
+    return known[0] == name[0] and sorted(known) == sorted(name)
 
 
 def suggestion(

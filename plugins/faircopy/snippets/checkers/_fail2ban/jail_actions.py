@@ -8,6 +8,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import ACTION_OPTIONS, Note, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
+from faircopy.snippets.checkers._fail2ban.jail_arguments import fault_of_division
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, place
 from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE, since_of
 from faircopy.snippets.checkers._nearest import Nearest
@@ -45,8 +46,17 @@ def fault_of_arguments(ini: Ini, name: str) -> Note | None:
     action = ini.option(name, "action")
     if action and (note := unclosed(action)):
         return note
-    options = (ini.option(name, key) for key in WITH_ARGUMENTS)
-    return next((note for option in options if option and (note := unquoted(option))), None)
+    options = [option for key in WITH_ARGUMENTS if (option := ini.option(name, key))]
+    return next((note for option in options if (note := unquoted(option) or swallowed(ini, name, option))), None)
+
+
+def swallowed(ini: Ini, name: str, option: Option) -> Note | None:
+    """Return a note when a value has swallowed the next argument, as no comma stands between: name=ssh port=22."""
+    fault = fault_of_division(ini, name, option)
+    if fault is None or not fault.is_taken:
+        return None  # of the others fail2ban's own reader tells
+    fact = f"{fault.fact}, so it goes into the value of the argument in front of it"
+    return Note(VALUE_UNREADABLE, fact, fault.hint, fault.line, fault.column)
 
 
 def unclosed(option: Option) -> Note | None:
@@ -85,6 +95,8 @@ def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | 
         return Note(VALUE_UNREADABLE, f"jail '{name}' has an action without a name", "write a name before '['", *at)
     called = odd.partition("[")[0]
     fact = f"fail2ban cannot divide the arguments of this action of jail '{name}'"
+    if own and (fault := fault_of_division(ini, name, own)):
+        return Note(VALUE_UNREADABLE, f"{fact}: {fault.fact}", fault.hint, fault.line, fault.column)
     hint = 'write name[argument="value", …]: a comma between two, quotes around a value with a comma in it'
     return Note(VALUE_UNREADABLE, fact, hint, *(place_in(own, called) if own else at))
 
@@ -104,6 +116,8 @@ def judge_action(
         from_option = option or jail_option(ini, name, "banaction") or jail_option(ini, name, "banaction_allports")
         at = place_in(from_option, called) if from_option else place(ini, name, "action")
         gone, hint = gone_from(f"action.d/{called}", suggestion(near, called, actions))
+        if called.startswith("$("):
+            hint = f"write '%{called.removeprefix('$')}'"
         yield Note(ACTION_UNKNOWN, fact + gone, hint, *at)
         return
     if not actions[called]:

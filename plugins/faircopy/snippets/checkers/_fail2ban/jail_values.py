@@ -14,7 +14,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     Note,
     nearest,
 )
-from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, Section, place_in
 from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._fail2ban.values import (
     BACKENDS,
@@ -54,6 +54,8 @@ STOCK_OPTIONS = (
     "action_blocklist_de", "action_abuseipdb", "abuseipdb_apikey", "default_backend", "syslog_authpriv", "knocking_url",
 )  # fmt: skip
 NOT_JAILS = ("DEFAULT", "INCLUDES")
+# Names that are read as those of jails, and are meant to be one of those.
+NO_JAILS_EITHER = {"default": "DEFAULT", "defaults": "DEFAULT", "include": "INCLUDES", "includes": "INCLUDES"}
 ANY_JAIL = "sshd"
 FILTER_SECTIONS = ("Definition", "Init")
 
@@ -79,7 +81,8 @@ CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
 def jail_names(ini: Ini) -> list[str]:
     """Return the jails of a file, in order."""
     others = (*NOT_JAILS, *FILTER_SECTIONS)
-    return list(dict.fromkeys(section.name for section in ini.sections if section.name not in others))
+    names = dict.fromkeys(section.name for section in ini.sections if section.name not in others)
+    return [name for name in names if name.lower() not in NO_JAILS_EITHER]
 
 
 def jails_to_judge(ini: Ini) -> list[str]:
@@ -94,14 +97,7 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
     """
     known = (*JAIL_OPTIONS, *FILTER_OPTIONS, *STOCK_OPTIONS, *stock_names, "before", "after")
     for section in ini.sections:
-        if section.name in FILTER_SECTIONS:
-            fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
-            hint = "filters stand in filter.d, actions in action.d"
-            yield Note(SECTION_UNKNOWN, fact, hint, section.line, section.column)
-        if section.name in jail_names(ini) and len(section.name) > MAX_NAME_CHARS:
-            length = len(section.name)
-            fact = f"the name of jail '{excerpt(section.name)}' has {length} letters, too many for a chain of iptables"
-            yield Note(NAME_LONG, fact, "25 are not too many", section.line, section.column)
+        yield from lint_section(section)
     unknown = 0
     for option in ini.options:
         if option.section in FILTER_SECTIONS:
@@ -116,6 +112,21 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
             yield newer
         if option.key == "logpath":
             yield from lint_log_path(option)
+
+
+def lint_section(section: Section) -> Iterator[Note]:
+    """Yield what is wrong with the name of a section in a file of jails."""
+    at = (section.line, section.column)
+    if section.name in FILTER_SECTIONS:
+        fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
+        yield Note(SECTION_UNKNOWN, fact, "filters stand in filter.d, actions in action.d", *at)
+    elif section.name.lower() in NO_JAILS_EITHER and section.name not in NOT_JAILS:
+        fact = f"section '{section.name}' is a jail of that name to fail2ban"
+        yield Note(SECTION_UNKNOWN, fact, f"did you mean '[{NO_JAILS_EITHER[section.name.lower()]}]'?", *at)
+    elif len(section.name) > MAX_NAME_CHARS and section.name not in NOT_JAILS:
+        length = len(section.name)
+        fact = f"the name of jail '{excerpt(section.name)}' has {length} letters, too many for a chain of iptables"
+        yield Note(NAME_LONG, fact, "25 are not too many", *at)
 
 
 def unknown_option(option: Option, known: Iterable[str]) -> Iterator[Note]:
@@ -152,6 +163,11 @@ def lint_log_path(option: Option) -> Iterator[Note]:
         if not line.text.startswith(("/", "%", "<")) or line.text.endswith("/"):
             fact = f"'{excerpt(line.text)}' is no file's whole path, from which fail2ban could read a log"
             yield Note(VALUE_UNREADABLE, fact, "write the whole path of a file, /var/log/…", line.line, line.column)
+            continue
+        if comma := re.search(r",\s*/", line.text):
+            fact = "a comma divides no paths: fail2ban looks for one file with that whole name"
+            column = line.column + comma.start()
+            yield Note(VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column)
             continue
         words = [] if "%(" in line.text else line.text.split()
         if len(words) > 1 and words[1].lower() not in ("head", "tail"):

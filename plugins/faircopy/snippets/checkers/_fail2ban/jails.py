@@ -5,7 +5,13 @@ from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, place_of_error, wrong_values
+from faircopy.snippets.checkers._fail2ban.expressions import (
+    About,
+    hint_for_variable,
+    judge_expressions,
+    place_of_error,
+    wrong_values,
+)
 from faircopy.snippets.checkers._fail2ban.filters import Note, nearest, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
@@ -20,7 +26,7 @@ from faircopy.snippets.checkers._fail2ban.jail_actions import (
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, option_or_argument, place
 from faircopy.snippets.checkers._fail2ban.jail_ports import judge_ports
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, since_of
-from faircopy.snippets.checkers._fail2ban.paths import stock_jails
+from faircopy.snippets.checkers._fail2ban.paths import stock_jails, stock_option_names
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.excerpt import excerpt
 
@@ -127,7 +133,8 @@ def jail_refused(
     # Of another file it is told there.
     follows = not tool_message and error.startswith("While reading from")
     at = (not follows and place_of_error(ini, error)) or place(ini, name, "")
-    return Note(JAIL_REFUSED, fact, "", *at, tool_message=tool_message, follows=follows)
+    hint = hint_for_variable(error, {*stock_option_names(), *(option.key for option in ini.options)}, near)
+    return Note(JAIL_REFUSED, fact, hint, *at, tool_message=tool_message, follows=follows)
 
 
 def programs(

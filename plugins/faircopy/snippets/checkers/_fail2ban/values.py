@@ -20,6 +20,8 @@ UNIT = (
 DURATION = re.compile(
     rf"-?\d+(?:\.\d+)?(?:\s*{UNIT}(?:\s*[+-]?\s*\d+(?:\.\d+)?\s*{UNIT})*(?:\s*[+-]?\s*\d+)?)?", re.IGNORECASE
 )
+# It calculates, too, though its manual does not say so.
+PRODUCT = re.compile(r"\d+(?:\.\d+)?(?:\s*[*+]\s*\d+(?:\.\d+)?)+")
 HOST_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 PORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*")
 MAX_PORT = 65535
@@ -41,7 +43,7 @@ def trouble_with_int(value: str) -> str:
 
 
 def trouble_with_duration(value: str) -> str:
-    return "" if DURATION.fullmatch(value) else f"'{value}' is not a duration"
+    return "" if DURATION.fullmatch(value) or PRODUCT.fullmatch(value) else f"'{value}' is not a duration"
 
 
 def trouble_with_positive_duration(value: str) -> str:

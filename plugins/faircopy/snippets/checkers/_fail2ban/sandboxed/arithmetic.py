@@ -8,6 +8,7 @@ import ast
 import re
 
 NUMBERS_WITH_UNITS = re.compile(r"\s*-?\d[\d.]*\s*(?:[a-z]+\s*)?(?:[+-]?\s*\d[\d.]*\s*[a-z]+\s*)*", re.IGNORECASE)
+PRODUCT = re.compile(r"\s*\d[\d.]*(?:\s*[*+]\s*\d[\d.]*)+\s*")
 DURATIONS = ("findtime", "bantime", "bantime.maxtime", "bantime.rndtime", "dbpurgeage")
 FACTOR = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 
@@ -28,7 +29,7 @@ BAN = {"Time", "Count"}
 def only_calculates(option: str, value: str) -> bool:
     """Return whether fail2ban can be given this value of a jail's option: none, or one that runs nothing."""
     if option in DURATIONS:
-        return NUMBERS_WITH_UNITS.fullmatch(value) is not None
+        return (NUMBERS_WITH_UNITS.fullmatch(value) or PRODUCT.fullmatch(value)) is not None
     if option == "bantime.factor":
         return FACTOR.fullmatch(value) is not None
     return option != "bantime.formula" or is_arithmetic(value)
