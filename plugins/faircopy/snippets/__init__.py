@@ -1,1 +1,1 @@
-"""Code in posts that is what it claims to be."""
+"""Checks code snippets in Markdown files with the real programs, and renders them."""

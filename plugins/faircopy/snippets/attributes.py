@@ -1,4 +1,4 @@
-"""Fence attributes -> Snippet, or Diagnostics."""
+"""Parses fence attributes into a Snippet, or diagnostics."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +19,7 @@ GROUP = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 
 def read_fence(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | list[Diagnostic]:
-    """Return the snippet that a fence claims to be, or all that is wrong with its attributes.
+    """Return the snippet of a fence, or all diagnostics about its attributes.
 
     `checkers` are the names that `check=` may have.
     """
@@ -37,7 +37,7 @@ def read_fence(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | li
 
 @dataclass(frozen=True, slots=True)
 class InfoLocation:
-    """Where diagnostics about one info string point to."""
+    """Makes diagnostics about one info string."""
 
     path: str
     line: int
@@ -47,7 +47,7 @@ class InfoLocation:
 
 
 def form_trouble(at: Callable[..., Diagnostic], text: str, info: Info) -> Diagnostic:
-    """Say how the attributes are to be written, with the author's own ones where they can be made out."""
+    """Report attributes in an invalid form, with the valid form of the same attributes if they can be recognised."""
     pairs = re.findall(r"""[A-Za-z_][\w-]*=(?:"[^"]*"|'[^']*'|[^\s"'}]+)""", text)
     language = f".{info.language}" if info.language else ".text"
     better = " ".join([language, *(pairs or ['file="…"'])])
@@ -58,7 +58,7 @@ def form_trouble(at: Callable[..., Diagnostic], text: str, info: Info) -> Diagno
 def with_attributes(
     snippet: Snippet, attributes: Iterable[Attribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
 ) -> tuple[Snippet, list[Diagnostic]]:
-    """Return the snippet with its attributes, and what is wrong with them."""
+    """Return the snippet with its attributes, and the diagnostics."""
     given: dict[str, Attribute] = {}
     found: list[Diagnostic] = []
     for attribute in attributes:
@@ -106,7 +106,7 @@ def promise_of(values: dict[str, str]) -> Promise | None:
 
 
 def bans_of(value: str) -> tuple[str, ...]:
-    """Return the addresses of `bans=`: none of them for "none"."""
+    """Return the addresses of `bans=`; none for "none"."""
     return () if value == "none" else tuple(word.strip() for word in value.split(","))
 
 
@@ -143,12 +143,12 @@ def check_values(
 
 
 def are_addresses(words: Iterable[str]) -> bool:
-    """Tell whether words can be what a jail bans: addresses and networks, and with some filters other names."""
+    """Tell whether words are valid for `bans=`: addresses, networks, and other names that some filters ban."""
     return all(word and word != "none" and not re.search(r"\s", word) for word in words)
 
 
 def path_trouble(path: str) -> str:
-    """Return what is wrong with a `file=` path, or "" when it can be laid out below a root of its own."""
+    """Return what is wrong with a `file=` path, or "" if it can be laid out in a sandbox."""
     if ".." in path.split("/"):
         return "leaves its folder with '..'"
     if fault := fault_of(path):

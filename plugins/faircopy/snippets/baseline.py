@@ -1,6 +1,6 @@
-"""Baseline: the findings that a project has accepted, so that only new ones are told.
+"""Baseline: the findings that a project has accepted, so that only new ones are reported.
 
-A finding is known again by its file, its code, its message and the text around it, never by the number of its line.
+A finding is identified by its file, code, message and the text around it, never by its line number.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ FENCE = re.compile(r"[\s>*+\-\d.)]*(?:`{3,}|~{3,})")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Accepted:
-    """A finding that a project lives with."""
+    """A finding that a project has accepted."""
 
     path: str  # with slashes, from the folder of the baseline
     code: str
@@ -37,7 +37,7 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class BaselineComparison:
-    """The findings of a run beside a baseline."""
+    """The findings of a run, compared with a baseline."""
 
     new: tuple[Diagnostic, ...]
     accepted: int
@@ -45,7 +45,7 @@ class BaselineComparison:
 
 
 def accepted_of(diagnostic: Diagnostic, document: Document | None, folder: Path) -> Accepted:
-    """Return what a finding is known by; `document` is None where the file cannot be read."""
+    """Return the identity of a finding; `document` is None if the file cannot be read."""
     message = LINE_NUMBER.sub("line N", diagnostic.message)
     content = around(document.lines, diagnostic.line) if document else ""
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]
@@ -53,7 +53,7 @@ def accepted_of(diagnostic: Diagnostic, document: Document | None, folder: Path)
 
 
 def around(lines: Sequence[str], line: int) -> str:
-    """Return a line and its neighbours without their indents; of an opening fence not the prose before."""
+    """Return a line and its neighbours without indent; for an opening fence, without the prose before it."""
     here = lines[line - 1] if 0 < line <= len(lines) else ""
     first = line - 1 if FENCE.match(here) else line - 2
     return "\n".join(text.strip() for text in lines[max(0, first) : line + 1])
@@ -70,7 +70,7 @@ def compare(
     folder: Path,
     checked: Collection[str],
 ) -> BaselineComparison:
-    """Return which findings are new. An entry accepts as many as it counts, and none in another file.
+    """Return the new findings. An entry accepts as many findings as it counts, in its own file only.
 
     `checked` are the paths of all files of this run.
     """
@@ -89,7 +89,7 @@ def compare(
 
 
 def read_baseline(path: Path) -> Counter[Accepted]:
-    """Return the entries of a baseline, and how often each is accepted. Raises ConfigurationError."""
+    """Return the entries of a baseline, with their counts. Raises ConfigurationError."""
     value = read_json(path)
     if value.get("version") != VERSION:
         fact = f"this baseline is of version {value.get('version')!r}, and this program reads {VERSION}"
@@ -140,9 +140,9 @@ def number_of(value: object) -> int:
 def write_baseline(
     path: Path, diagnostics: Iterable[Diagnostic], documents: Mapping[str, Document], checked: Collection[str]
 ) -> int:
-    """Accept all findings of a run; return their number. Entries of files that it did not look at stay.
+    """Accept all findings of a run; return their number. Entries of files that were not checked stay.
 
-    Raises ConfigurationError where something else than a baseline is there, and OSError.
+    Raises ConfigurationError if the file exists and is no baseline, and OSError.
     """
     folder = path.absolute().parent
     kept: Counter[Accepted] = Counter()

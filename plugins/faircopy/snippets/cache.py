@@ -1,4 +1,4 @@
-"""Outcomes kept by content: the same task, checker and tool are not asked twice."""
+"""Caches outcomes, keyed by task, checker and tool version."""
 
 import hashlib
 import json
@@ -21,13 +21,13 @@ UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError
 
 
 def default_folder() -> Path | None:
-    """Return where outcomes are kept: with the user's own things, because they hold for every project."""
+    """Return the default cache folder: the user's, because outcomes are valid for every project."""
     return SNIPPETS.folder()
 
 
 @cache
 def code_digest() -> str:
-    """Return the digest of all code that has a part in an outcome."""
+    """Return the digest of all code that influences an outcome."""
     found = hashlib.sha256()
     for package in (snippets, markdown, diagnostics):
         for folder in package.__path__:
@@ -38,12 +38,12 @@ def code_digest() -> str:
 
 
 def digest_of_files(files: Mapping[str, str]) -> str:
-    """Return the digest of a group's files. All tasks of the group share it: each has all the files."""
+    """Return the digest of a group's files, which all tasks of the group share."""
     return hashlib.sha256(json.dumps(sorted(files.items())).encode()).hexdigest()
 
 
 def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -> str:
-    """Return the key of a task: all that an outcome depends on, and no path of a document, no line, no time.
+    """Return the key of a task: everything that an outcome depends on; no document path, line or time.
 
     `files_digest` is that of the task's files.
     """
@@ -67,10 +67,10 @@ def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -
 
 
 class Cache:
-    """Outcomes in a folder. What cannot be read is not there."""
+    """Outcomes in a folder. Unreadable entries count as missing."""
 
     def __init__(self, folder: Path | None, rules: Mapping[str, Rule]) -> None:
-        """`folder` None keeps nothing. `rules` are the rules that findings may name, by code."""
+        """With `folder` None, nothing is cached. `rules` are the rules of findings, by code."""
         self.store = EntryStore(SNIPPETS, folder)
         self.rules = rules
 
@@ -85,12 +85,12 @@ class Cache:
             return None
 
     def put(self, key: str, outcome: Outcome) -> None:
-        """Keep an outcome. A full or read-only disk only means that the next run asks again."""
+        """Store an outcome. On a full or read-only disk, the next run just checks again."""
         self.store.put(key, json.dumps(outcome_to(outcome)).encode())
 
 
 def fitting(outcome: Outcome, task: Task) -> Outcome:
-    """Return an outcome that speaks of the snippets of its task. Raises ValueError where it speaks of others."""
+    """Return an outcome for the snippets of its task. Raises ValueError if it refers to others."""
     number = len(task.snippets)
     if len(outcome.proofs) != number or not all(0 <= one.snippet < number for one in outcome.findings):
         raise ValueError(f"an outcome that does not fit its {number} snippets")
@@ -103,7 +103,7 @@ def outcome_to(outcome: Outcome) -> dict[str, Any]:
 
 
 def outcome_from(value: Any, rules: Mapping[str, Rule]) -> Outcome:
-    """Return the outcome that a value stands for. Raises one of UNREADABLE for any other value."""
+    """Return the outcome stored in a value. Raises one of UNREADABLE for any other value."""
     proofs, findings = of(list, value["proofs"]), of(list, value["findings"])
     return Outcome(tuple(map(proof_from, proofs)), tuple(finding_from(one, rules) for one in findings))
 
@@ -162,7 +162,7 @@ def match_from(value: Any) -> LineMatch:
 
 
 def of(kind: type[Value], value: Any) -> Value:
-    """Return a value of exactly that type. Raises TypeError for others; `True` is no number."""
+    """Return a value of exactly that type. Raises TypeError for others; `True` is not a number."""
     if type(value) is not kind:
         raise TypeError(f"{type(value).__name__} where {kind.__name__} should be")
     return value

@@ -1,4 +1,4 @@
-"""Cells of notebooks and directives: what stands in front of the code, and in it, that is not code."""
+"""Notebook cells and directives: removes options, magic commands and markers that are not code."""
 
 import re
 from collections.abc import Container
@@ -25,7 +25,7 @@ MARK = re.compile(
 
 
 def without_options(code: str) -> tuple[str, str]:
-    """Return the code with blank lines for its options, so that every line keeps its number, and a name in them."""
+    """Return the code with its options blanked, so that line numbers stay valid, and a name in them."""
     lines, name = code.split("\n"), ""
     inside = lines[0].strip() == FENCED_OPTIONS and FENCED_OPTIONS in (line.strip() for line in lines[1:])
     for number, line in enumerate(lines):
@@ -41,7 +41,7 @@ def without_options(code: str) -> tuple[str, str]:
 
 
 def without_magic(code: str) -> tuple[str, str]:
-    """Return the Python of a cell with `pass` for IPython's commands, and which command takes all of it, or ""."""
+    """Return a cell's Python with `pass` for IPython commands, and the command that takes the whole cell, or ""."""
     whole = CELL_MAGIC.match(code)
     lines = [
         f"{line[: len(line) - len(line.lstrip())]}pass" if MAGIC.match(line) else line for line in code.split("\n")
@@ -50,9 +50,9 @@ def without_magic(code: str) -> tuple[str, str]:
 
 
 def without_marks(code: str, removed: Container[int] = ()) -> str:
-    """Return the code with blanks for comments that only tell another program which lines to show how, or their name.
+    """Return the code with line-highlighting comments of other generators blanked, and a name in them.
 
-    So have the lines that are shown as taken out, counted from 1.
+    Lines that are shown as removed (from 1) are blanked, too.
     """
     code = NAME_FRAME.sub(lambda found: "\n" * found[0].count("\n"), code)
     lines = ANNOTATION.sub("", MARK.sub("", code)).split("\n")

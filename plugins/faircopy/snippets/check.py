@@ -1,4 +1,4 @@
-"""Documents -> a Report: every snippet with its verdict, and all that is wrong."""
+"""Checks documents: returns a Report with a verdict on every snippet, and all diagnostics."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]  # tasks done, tasks in all
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a check."""
+    """The result of a check."""
 
     checked: tuple[Checked, ...]  # every snippet, in the order of documents and lines
     diagnostics: tuple[Diagnostic, ...]  # sorted
@@ -38,7 +38,7 @@ class Report:
 
 @cache
 def all_rules() -> Mapping[str, Rule]:
-    """Return every rule that a finding may name, by code."""
+    """Return all rules of findings, by code."""
     all_checkers()  # imports them
     modules = [module for name, module in sys.modules.items() if name.startswith("faircopy.snippets.")]
     modules += [sys.modules[name] for name in outside().modules]
@@ -47,7 +47,7 @@ def all_rules() -> Mapping[str, Rule]:
 
 
 def state_of_tools() -> tuple[object, ...]:
-    """Return what is another value once other versions of the tools may be here."""
+    """Return a value that changes when other versions of the tools may be installed."""
     with suppress(OSError):
         state = DPKG_STATUS.stat()
         return working_kind(), state.st_size, state.st_mtime_ns
@@ -79,7 +79,7 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
 def read_documents(
     documents: Iterable[Document], checkers: Iterable[Checker], settings: Settings
 ) -> tuple[list[Snippet], list[Diagnostic], int]:
-    """Return the snippets of some documents, what is wrong with their fences, and how many fences are no snippets."""
+    """Return the snippets of some documents, their diagnostics, and the number of fences that are no snippets."""
     # A refused kind can be asked for too: the answer is why not.
     names = [*(checker.name for checker in checkers), *(refusal.name for refusal in UNSUPPORTED_TOOLS)]
     snippets: list[Snippet] = []
@@ -100,7 +100,7 @@ def read_documents(
 def jobs_of(
     snippets: Iterable[Snippet], checkers: Sequence[Checker], limits: TimeLimits
 ) -> tuple[list[Job], dict[Snippet, Verdict], list[Diagnostic]]:
-    """Return what there is to ask checkers, the verdicts that need no question, and what is wrong with claims."""
+    """Return the jobs for checkers, the verdicts that need no checker, and diagnostics of claims."""
     verdicts: dict[Snippet, Verdict] = {}
     diagnostics: list[Diagnostic] = []
     jobs: list[Job] = []

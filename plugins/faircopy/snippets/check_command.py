@@ -97,7 +97,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def check_project(options: argparse.Namespace) -> int:
-    """Check what the command or the configuration names. Raises ConfigurationError."""
+    """Check the files named by the command or the configuration. Raises ConfigurationError."""
     project = configuration_of(options)
     paths = options.paths or [project.path_from_here(path) for path in project.paths]
     if not paths:
@@ -150,7 +150,7 @@ def settings_of(options: argparse.Namespace, project: Configuration) -> Settings
 def print_report(
     options: argparse.Namespace, report: Report, documents: dict[str, Document], remarks: Iterable[str]
 ) -> int:
-    """Print a report as the options ask, and what else there is to say; return the exit status."""
+    """Print a report and remarks as the options ask; return the exit status."""
     print(formatted(options.format, report, documents, options.shard), end="")
     for remark in remarks:
         print(remark, file=sys.stdout if options.format == "text" else sys.stderr)
@@ -163,7 +163,7 @@ def configuration_of(options: argparse.Namespace) -> Configuration:
 
 
 def baseline_of(options: argparse.Namespace, project: Configuration) -> Path | None:
-    """Return where the baseline is. Raises ConfigurationError where one is to be written nowhere."""
+    """Return the path of the baseline. Raises ConfigurationError if one is to be written and no path is given."""
     named: Path | None = options.baseline or (project.path_from_here(project.baseline) if project.baseline else None)
     if named is None and options.write_baseline:
         raise ConfigurationError("--write-baseline: no baseline is named; add --baseline FILE, or set 'baseline'")
@@ -182,7 +182,7 @@ def unused_remark(ignored: Ignored) -> str:
 
 
 def print_fault(error: Exception) -> None:
-    """Print the traceback of an exception; each whole, though several threads may come at once."""
+    """Print a traceback; whole, even if several threads print at once."""
     print("".join(traceback.format_exception(error)), end="", file=sys.stderr, flush=True)
 
 
@@ -199,14 +199,14 @@ def formatted(name: str, report: Report, documents: dict[str, Document], shard: 
 
 
 def progress_bar() -> AbstractContextManager[Advance]:
-    """Yield a function that shows the progress of a long run; without a terminal it shows nothing."""
+    """Yield a function that shows progress on a terminal, and does nothing elsewhere."""
     return bar(MIN_TASKS_FOR_PROGRESS) if sys.stderr.isatty() else nullcontext(silent)
 
 
 def read_all(
     files: Sequence[Path], documents: dict[str, Document], unread: list[Diagnostic], advance: Advance
 ) -> Iterator[Document]:
-    """Yield files as documents, read as they are asked for; note those, by path, and why others cannot be read."""
+    """Yield files as documents, read lazily; collect unreadable paths, and why."""
     for number, path in enumerate(files, 1):
         match leading_out(path) or read_document(path):
             case Document() as document:
@@ -218,9 +218,9 @@ def read_all(
 
 
 def leading_out(path: Path) -> Diagnostic | None:
-    """Return what is wrong with a link that leads out of the project: what is there may be nobody's business.
+    """Return a diagnostic for a link that leads out of the project, where files may be private.
 
-    A path that one names elsewhere is of the project there.
+    A path named on the command line belongs to the project it is in.
     """
     if not path.is_symlink():
         return None

@@ -1,4 +1,4 @@
-"""Checkers -> the table of them in docs/snippets.md, which a test compares."""
+"""The table of checkers in docs/snippets.md: `make docs` writes it, and a test compares it."""
 
 import re
 from collections.abc import Iterable

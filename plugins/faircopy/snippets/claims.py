@@ -1,4 +1,4 @@
-"""Which snippets are checked, and why the others are not."""
+"""Which snippets are checked, and why others are not."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,13 +13,13 @@ LEFT_OUT = "the configuration does not name its language"
 
 
 def is_wanted(snippet: Snippet, languages: frozenset[str] | None) -> bool:
-    """Tell whether a project wants a fence checked: one that makes a claim is, whatever its language."""
+    """Tell whether a project wants a fence checked: always if it makes a claim, otherwise by its language."""
     claims = snippet.file or snippet.log or snippet.context or snippet.check
     return languages is None or bool(claims) or snippet.hidden or snippet.language in languages
 
 
 def why_unread(snippet: Snippet, checkers: Sequence[Checker]) -> Verdict:
-    """Return the verdict on a fence that no checker is asked about."""
+    """Return the verdict on a fence for which no checker is run."""
     if not snippet.unread and any(snippet.language in one.languages for one in checkers):
         return Verdict(Status.SKIPPED, reason=f"no checker knows this kind of '{snippet.language}'")
     unknown = f"no checker knows '{snippet.language}'" if snippet.language else "it names no language"
@@ -29,7 +29,7 @@ def why_unread(snippet: Snippet, checkers: Sequence[Checker]) -> Verdict:
 def sort_out(
     snippets: Iterable[Snippet], checkers: Sequence[Checker]
 ) -> tuple[list[Snippet], dict[Snippet, Verdict], list[Diagnostic]]:
-    """Return the snippets to check, the verdicts of those that are not, and what is wrong with their claims."""
+    """Return the snippets to check, the verdicts on the others, and diagnostics of their claims."""
     claims: list[Snippet] = []
     skipped: dict[Snippet, Verdict] = {}
     diagnostics: list[Diagnostic] = []
@@ -55,7 +55,7 @@ def sort_out(
 
 
 def by_file(snippet: Snippet, checker: Checker | None) -> bool:
-    """Tell whether it is for its `file=` that a checker answers to a snippet."""
+    """Tell whether a checker applies to a snippet because of its `file=`."""
     return checker is not None and snippet.file is not None and answers_to(checker, snippet.file)
 
 

@@ -65,7 +65,7 @@ def run_checkers(_: argparse.Namespace) -> int:
 
 
 def state_of(checker: Checker, sandbox: Sandbox) -> str:
-    """Return the version of a checker's tool, or what is the matter with it."""
+    """Return the version of a checker's tool, or why it is unavailable."""
     try:
         return checker.tool_version(sandbox) or "MISSING"
     except Exception as error:  # noqa: BLE001  # a fault of one checker is no reason to hide the others

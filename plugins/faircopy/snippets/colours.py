@@ -1,7 +1,7 @@
-"""Code -> HTML in which a few classes say what each part is.
+"""Highlights code with a few classes.
 
-Pygments knows some seventy kinds of token. Where a handful of them is told apart, code is calmer to read and the page
-lighter: names, operators and white space, most of it, are no elements at all.
+Pygments distinguishes some seventy kinds of token. With a handful, code is calmer to read and the page smaller: names,
+operators and most white space get no element at all.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ KINDS: dict[_TokenType, _TokenType] = {
 
 
 def coloured(code: str, lexer: Lexer) -> str:
-    """Return the HTML of `code`, with classes by Pygments' names for `KINDS`; each line closes what it opens."""
+    """Return the HTML of `code`, with Pygments' class names for `KINDS`; no element spans a line end."""
     html: str = formatted(parts(code, lexer), formatter())
     return html
 

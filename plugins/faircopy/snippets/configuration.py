@@ -1,4 +1,4 @@
-"""Configuration of `snippets check` in a project: `[tool.faircopy.snippets]` in pyproject.toml or .faircopy.toml."""
+"""The configuration of `snippets check`: `[tool.faircopy.snippets]` in pyproject.toml, or .faircopy.toml."""
 
 import os
 import re
@@ -22,12 +22,12 @@ MAX_BYTES = 2**20
 
 
 class ConfigurationError(Exception):
-    """The configuration or the baseline cannot be used. The text says place, fact and remedy."""
+    """The configuration or the baseline is invalid. The message has place, fact and remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Findings that a project does not want to hear of, and why."""
+    """Findings that a project ignores, and why."""
 
     code: str
     reason: str
@@ -36,7 +36,7 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What a project has set."""
+    """The settings of a project."""
 
     folder: Path = field(default_factory=Path)  # what the paths are from
     paths: tuple[str, ...] = ()  # what is checked where the command names nothing
@@ -48,21 +48,21 @@ class Configuration:
     strict_attributes: bool | None = None  # None: in a Faircopy site only
 
     def path_from_here(self, name: str) -> Path:
-        """Return a path of the configuration as one would type it: reports for GitHub must have it so."""
+        """Return a path of the configuration relative to the current folder, as reports for GitHub require."""
         return Path(os.path.relpath(self.folder / name))
 
     def excludes(self, path: Path) -> bool:
         return any(matches(self.folder, path, pattern) for pattern in self.exclude)
 
     def judged(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], int]:
-        """Return the findings that are left, with the severities of the project, and how many are ignored."""
+        """Return the remaining findings with the project's severities, and the number of ignored ones."""
         every = list(diagnostics)
         left = [one for one in every if not any(self.is_ignored(one, ignored) for ignored in self.ignore)]
         graded = [replace(one, severity=self.severity.get(one.code, one.severity)) for one in left]
         return graded, len(every) - len(left)
 
     def unused(self, diagnostics: Iterable[Diagnostic]) -> list[Ignored]:
-        """Return the entries of `ignore` that no finding is ignored by."""
+        """Return the entries of `ignore` that match no finding."""
         every = list(diagnostics)
         return [ignored for ignored in self.ignore if not any(self.is_ignored(one, ignored) for one in every)]
 
@@ -71,7 +71,7 @@ class Configuration:
 
 
 def matches(folder: Path, path: Path, pattern: str) -> bool:
-    """Tell whether a path, seen from `folder`, fits a pattern, or lies in a folder that does."""
+    """Tell whether a path relative to `folder`, or a folder above it, matches a pattern."""
     try:
         name = path.absolute().relative_to(folder.absolute()).as_posix()
     except ValueError:
@@ -80,7 +80,7 @@ def matches(folder: Path, path: Path, pattern: str) -> bool:
 
 
 def find_configuration(folder: Path, codes: Iterable[str]) -> Configuration:
-    """Return the configuration of the project around `folder`: the first one up to the repository's own folder.
+    """Return the configuration of the project around `folder`: the nearest, up to the root of the repository.
 
     `codes` are those of all rules. Raises ConfigurationError.
     """
@@ -99,7 +99,7 @@ def find_configuration(folder: Path, codes: Iterable[str]) -> Configuration:
 
 
 def read_configuration(path: Path, codes: Iterable[str]) -> Configuration:
-    """Return the configuration in the file at `path`. Raises ConfigurationError, also where it has none."""
+    """Return the configuration in a file. Raises ConfigurationError, also if it has none."""
     table = read_table(path)
     if table is None:
         raise ConfigurationError(f"{path}:1: there is no table {SHOWN_TABLE}; add it, or name another file")
@@ -131,7 +131,7 @@ def read_table(path: Path) -> Mapping[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Turns a table into a Configuration, or says where it cannot."""
+    """Turns a table into a Configuration, or reports what is invalid."""
 
     path: Path
     codes: tuple[str, ...]
@@ -179,7 +179,7 @@ class Reader:
         return tuple(self.path_inside(key, one) for one in self.words(key, value))
 
     def path_inside(self, key: str, value: Any) -> str:
-        """Return a path that stays in the project: who sends a change must not have other files read, or written."""
+        """Return a path inside the project: a pull request must not make us read or write other files."""
         name = self.word(key, value)
         if not (self.path.absolute().parent / name).resolve().is_relative_to(site_around(self.path.absolute().parent)):
             remedy = "name one in the project; others can be given on the command line"

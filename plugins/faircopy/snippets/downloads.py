@@ -1,4 +1,4 @@
-"""VerifiedDocument -> the files that a page offers: each file that was checked, and each group of files as a tar."""
+"""The downloads of a page: each checked file, and each group of files as a tar."""
 
 import io
 import tarfile
@@ -13,7 +13,7 @@ from faircopy.snippets.rendered import RenderedFence, VerifiedDocument
 
 @dataclass(frozen=True, slots=True)
 class DownloadPaths:
-    """Where the downloads of one page stand."""
+    """The addresses of one page's downloads."""
 
     page: str  # the page's own address, ending in a slash; downloads stand below it
     name: str  # what the archives are called after
@@ -31,9 +31,9 @@ class Download:
 
 
 def downloads_of(verified: VerifiedDocument, name: str) -> list[Download]:
-    """Return what the page of a document offers, in the order in which it offers it.
+    """Return the downloads of a document's page, in order.
 
-    What is broken is not offered, neither by itself nor in an archive. `name` is that of the archives.
+    Broken files are left out, also of archives. `name` is the name of the archives.
     """
     groups: dict[str, list[RenderedFence]] = defaultdict(list)
     downloads: list[Download] = []
@@ -52,7 +52,7 @@ def downloads_of(verified: VerifiedDocument, name: str) -> list[Download]:
 
 
 def file_path(snippet: Snippet) -> str:
-    """Return where a file stands below its page: its base name is the one that it is saved under."""
+    """Return the path of a file below its page; readers save it under its base name."""
     # A folder of its own for each group, because two groups may have the same file.
     folder = "snippets" if snippet.group == DEFAULT_GROUP else f"snippets-{snippet.group}"
     return f"{folder}/{tree_path(snippet)}"
@@ -68,7 +68,7 @@ def tree_path(snippet: Snippet) -> str:
 
 
 def archive(snippets: list[Snippet]) -> bytes:
-    """Return a tar of some files with their paths; the same files make the same bytes."""
+    """Return a reproducible tar of some files with their paths."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for path, code in sorted((tree_path(snippet), snippet.code) for snippet in snippets):

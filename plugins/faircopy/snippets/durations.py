@@ -1,4 +1,4 @@
-"""Seconds -> words, for people."""
+"""Durations in words."""
 
 from gettext import NullTranslations
 
@@ -34,7 +34,7 @@ def in_units(number: int, words: NullTranslations) -> tuple[str, ...]:
 
 
 def of_time(seconds: int | None, words: NullTranslations = ENGLISH) -> str:
-    """Return how long something holds: "for an hour"; None is for ever."""
+    """Return how long something lasts: "for an hour"; None means forever."""
     if seconds is None:
         return words.gettext("for ever")
     return words.gettext("for %(time)s") % {"time": duration(seconds, words)}

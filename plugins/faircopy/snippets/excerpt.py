@@ -1,9 +1,9 @@
-"""Text from a snippet as a message may have it."""
+"""Makes text from a snippet safe for a message."""
 
 MAX_EXCERPT_CHARS = 120  # characters
 
 
 def excerpt(text: str) -> str:
-    """Return a text that is short, and each character of which can be seen."""
+    """Return a short version of a text with only visible characters."""
     seen = "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text[: MAX_EXCERPT_CHARS + 1])
     return seen if len(text) <= MAX_EXCERPT_CHARS else f"{seen[:MAX_EXCERPT_CHARS]}…"

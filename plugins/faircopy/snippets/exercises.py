@@ -1,4 +1,4 @@
-"""What came of a snippet that was tried for real: how many lines matched, and whom its jails ban, in words."""
+"""Describes in words what an exercised snippet did: which lines matched, and whom its jails ban."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MAX_ADDRESSES_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A snippet that was exercised, and the words to say so in."""
+    """An exercised snippet, and the translations to describe it in."""
 
     snippet: Snippet
     verdict: Verdict
@@ -59,7 +59,7 @@ class Exercise:
         return sentence % {"number": lines, "filter": log, "tool": self.verdict.tool, "result": result}
 
     def what_matched(self) -> str:
-        """Say which lines of a sample matched, and which addresses the filter found there."""
+        """Return which lines of a sample matched, and which addresses the filter found."""
         _, matches = self.words.gettext, self.verdict.matches or ()
         if not matches:
             return _("none matched")
@@ -83,7 +83,7 @@ class Exercise:
         return sentence % {"addresses": self.listed(addresses)}
 
     def what_jails_do(self, jails: Sequence[JailProof]) -> str:
-        """Say whom each jail bans; which of several jails or samples is meant, where there are several."""
+        """Return whom each jail bans; jails and samples are named if there are several."""
         _ = self.words.gettext
         is_named = len({jail.jail for jail in jails}) > 1
         sentences = []
@@ -97,7 +97,7 @@ class Exercise:
         return "; ".join(sentences)
 
     def what_it_bans(self, jail: JailProof) -> str:
-        """Say whom a jail bans, at which line and for how long; else who came nearest."""
+        """Return whom a jail bans, at which line and for how long; otherwise who came closest."""
         _ = self.words.gettext
         if not jail.bans:
             near = [

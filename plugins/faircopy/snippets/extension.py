@@ -1,7 +1,7 @@
-"""Python-Markdown extension: fences become code blocks with every byte that the author wrote.
+"""Python-Markdown extension: renders fences as code blocks, byte for byte.
 
-It takes the place of fenced_code and superfences. Those find fences after Python-Markdown has
-expanded tabs, by rules that differ from CommonMark's; here `faircopy.markdown` decides, for the page as for the checks.
+It replaces fenced_code and superfences, which find fences after Python-Markdown has expanded tabs, and not by
+CommonMark's rules. Here `faircopy.markdown` decides what a fence is, for the page as for the checks.
 """
 
 import re
@@ -31,7 +31,7 @@ class FencesExtension(Extension):
         places: DownloadPaths | None = None,
         templates: TextTemplates = DEFAULT,
     ) -> None:
-        """Without `lookup` blocks have captions and no proofs; without `places` they offer no downloads."""
+        """Without `lookup`, blocks have captions and no proofs; without `places`, they have no downloads."""
         super().__init__()
         self.lookup = lookup
         self.places = places
@@ -46,7 +46,7 @@ class FencesExtension(Extension):
 
 
 class FindFences(Preprocessor):
-    """Remembers the fences of the untouched source."""
+    """Parses the fences of the unmodified source."""
 
     verified: VerifiedDocument
 
@@ -62,7 +62,7 @@ class FindFences(Preprocessor):
 
 
 class ReplaceFences(Preprocessor):
-    """Puts the finished HTML of each fence in the stash, and its mark where the fence stood; hidden files go."""
+    """Stashes the HTML of each fence, and puts its placeholder in its place; hidden files are removed."""
 
     def __init__(
         self, md: Markdown, finder: FindFences, places: DownloadPaths | None, templates: TextTemplates
@@ -103,7 +103,7 @@ class ReplaceFences(Preprocessor):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Lines of the source, and what takes their place."""
+    """Lines of the source, and their replacement."""
 
     line: int
     end_line: int
@@ -131,7 +131,7 @@ BEFORE_MARKER = re.compile(r"[> \t]*(?P<item>(?:(?:[-*+]|\d+[.)])[> \t]+)*)")
 
 
 def is_blank(neighbour: list[str]) -> bool:
-    """Tell whether the line in `neighbour`, if any, is blank but for the marks of a quote."""
+    """Tell whether the line in `neighbour`, if any, is blank apart from quote marks."""
     return not "".join(neighbour).strip("> \t")
 
 

@@ -1,7 +1,7 @@
-"""The info string of a fence, taken apart: its language and its attributes.
+"""Parses the info string of a fence: its language and attributes.
 
-The form is the one that Python-Markdown's attr_list and Pandoc's fenced_code_attributes share:
-`{.language key="value"}`. A bare language is the other form that every Markdown program reads.
+The syntax is the one that Python-Markdown's attr_list and Pandoc's fenced_code_attributes share: `{.language
+key="value"}`. The other form is a bare language, which every Markdown program supports.
 """
 
 import re
@@ -26,7 +26,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """An info string, taken apart."""
+    """A parsed info string."""
 
     language: str  # "" when there is none
     attributes: tuple[Attribute, ...] = ()
@@ -34,12 +34,12 @@ class Info:
 
 
 def language_of(info: str) -> str:
-    """Return the language of a fence: the bare word, or the first class in braces; "" when there is none."""
+    """Return the language of a fence: the bare word, or the first class in braces; "" if there is none."""
     return parse_info(info, 1).language
 
 
 def parse_info(info: str, column: int) -> Info:
-    """Take an info string apart that starts at `column` of its line."""
+    """Parse an info string that starts at `column` of its line."""
     if not info.startswith("{"):
         bare = BARE.match(info)
         end = bare.end() if bare else 0

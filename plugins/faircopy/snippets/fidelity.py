@@ -1,4 +1,4 @@
-"""What was written, read back as a browser or a feed reader reads it, against the code that was checked."""
+"""Compares the code in pages, feeds and downloads, read as a browser does, with the code that was checked."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ EXCERPT_CONTEXT_CHARS = 20
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two texts part."""
+    """The first difference between two texts."""
 
     line: int  # from 1
     column: int  # from 1
@@ -31,7 +31,7 @@ class Difference:
 
 
 def first_difference(expected: str, found: str) -> Difference | None:
-    """Return where `found` first differs from `expected`; None when it is the same."""
+    """Return the first difference of `found` from `expected`; None if they are equal."""
     if expected == found:
         return None
     pairs = enumerate(zip_longest(lines_of(expected), lines_of(found), fillvalue=""), 1)
@@ -46,7 +46,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def around(line: str, index: int) -> str:
-    """Return the part of a line that holds `index`, quoted; or say that there is no line."""
+    """Return the part of a line around `index`, quoted; or say that there is no such line."""
     if not line:
         return "nothing"
     start, end = max(0, index - EXCERPT_CONTEXT_CHARS), index + EXCERPT_CONTEXT_CHARS
@@ -55,9 +55,9 @@ def around(line: str, index: int) -> str:
 
 
 def check_html(where: str, html: str, verified: VerifiedDocument, *, is_whole: bool = True) -> Iterator[Diagnostic]:
-    """Yield what the page, or the entry of a feed, `where` shows otherwise than it stands in the source.
+    """Yield the differences between a page, or a feed entry, and its source.
 
-    A summary need not show every snippet; one that it shows must be right, and not be cut off.
+    A summary may lack snippets, but those that it shows must be complete and correct.
     """
     tree = LexborHTMLParser(html)
     for rendered in verified.fences:
@@ -100,9 +100,9 @@ def check_text(where: str, text: str, rendered: RenderedFence, verified: Verifie
 def check_entries(
     where: str, found: Mapping[str, FeedEntry], expected: Iterable[str], verified: Mapping[str, VerifiedDocument]
 ) -> Iterator[Diagnostic]:
-    """Yield what the entries of a feed, by address, show otherwise than their documents have it.
+    """Yield the differences between the entries of a feed, by address, and their documents.
 
-    `expected` are the addresses of the entries that have to be there.
+    `expected` are the addresses of the required entries.
     """
     for address in expected:
         if address in verified and address not in found:
@@ -119,7 +119,7 @@ def check_entries(
 def check_links(
     where: str, html: str, verified: VerifiedDocument, downloads: Mapping[str, Download]
 ) -> Iterator[Diagnostic]:
-    """Yield which downloads, by address, the page has no link to."""
+    """Yield the downloads, by address, that the page does not link to."""
     linked = {node.attributes.get("href") for node in LexborHTMLParser(html).css("a[download]")} if downloads else set()
     for address, download in downloads.items():
         if address not in linked:
@@ -130,7 +130,7 @@ def check_links(
 def check_download(
     where: str, data: bytes | None, download: Download, verified: VerifiedDocument
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a file that a page offers; `data` is None when it is not there."""
+    """Yield the problems of a download; `data` is None if the file is missing."""
     path = verified.document.path
     if data is None:
         fact = f"{where}, which the page offers for download, is not there"

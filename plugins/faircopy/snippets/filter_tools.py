@@ -1,7 +1,7 @@
-"""The filters of a document that readers may try on a log of their own: as data, and proven to be the same.
+"""Exports the filters that readers may try on their own logs, and proves that the export behaves the same.
 
-fail2ban's own library says what it has compiled and what it finds in the samples of the document. Our matcher, in Node,
-must find the same in them. docs/filter-tool.md says more.
+fail2ban's own library compiles the filter and finds the matches in the document's samples. Our matcher, run in Node,
+must find the same matches. See docs/filter-tool.md.
 """
 
 import hashlib
@@ -49,7 +49,7 @@ NOT_UNDERSTOOD = (LookupError, TypeError, ValueError, AttributeError)
 
 @dataclass(frozen=True, slots=True)
 class FilterTools:
-    """What the page of a document can offer."""
+    """The filters that the page of a document can offer."""
 
     filters: tuple[ProvenFilter, ...] = ()
     missing: tuple[tuple[str, Reason], ...] = ()  # id of a filter's code block, and why there is no tool under it
@@ -68,7 +68,7 @@ class _Candidate:
 
 
 def with_filter_tools(verified: VerifiedDocument) -> tuple[VerifiedDocument, FilterTools]:
-    """Return a document whose verdicts say why there is no tool where there is none, and the tools that there are."""
+    """Return the available tools, and the document with reasons for those that are not available."""
     tools = filter_tools_of(verified)
     why = dict(tools.missing)
     noted = [
@@ -121,7 +121,7 @@ def candidate(fence: RenderedFence, verified: VerifiedDocument) -> _Candidate | 
 
 
 def kept_answer(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
-    """Return what is kept of the same filter, samples and programs, or what comes of asking."""
+    """Return the cached answer for the same filter, samples and programs, or a new one."""
     store = EntryStore(SNIPPETS, default_folder())
     versions = [library_version(), sandbox.find("node"), code_digest(), own_digest()]
     key = "filter-tool-" + hashlib.sha256(json.dumps([one.request, versions]).encode()).hexdigest()
@@ -138,7 +138,7 @@ def kept_answer(one: _Candidate, sandbox: Sandbox) -> dict[str, Any]:
 
 
 def own_digest() -> str:
-    """Return the digest of all that makes the data, and of the matcher."""
+    """Return the digest of the code that makes the data, and of the matcher."""
     found = hashlib.sha256()
     for path in sorted((one for one in files(filter_tool).iterdir() if one.is_file()), key=lambda one: one.name):
         found.update(path.read_bytes())
@@ -174,7 +174,7 @@ def as_data(difference: Difference) -> dict[str, Any]:
 def in_node(
     sandbox: Sandbox, data: Mapping[str, Any], logs: Iterable[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return what our matcher makes of the samples, for the jails that fail2ban has tried on each."""
+    """Return our matcher's results on the samples, for the jails that fail2ban has tried on each."""
     jails = {jail["name"]: jail for jail in data["jails"]}
     samples = [
         {"lines": log["lines"], "jails": [jails[name] for name in answer["jails"] if name in jails]}

@@ -1,4 +1,4 @@
-"""Snippets -> the groups that make file trees -> the tasks for checkers."""
+"""Groups snippets into file trees, and makes the tasks for checkers."""
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -14,7 +14,7 @@ from faircopy.snippets.sandbox.paths import Tree, path_in_sandbox
 
 
 def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:
-    """Return the groups of some snippets, in the order of their first snippet."""
+    """Return the groups of some snippets, in order of first appearance."""
     groups: dict[tuple[str, str], list[Snippet]] = {}
     for snippet in snippets:
         groups.setdefault((snippet.path, snippet.group), []).append(snippet)
@@ -22,7 +22,7 @@ def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:
 
 
 def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a group as a file tree."""
+    """Yield the problems of a group as a file tree."""
     first: dict[str, Snippet] = {}
     tree = Tree()
     for snippet in group.snippets:
@@ -39,9 +39,9 @@ def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
 
 
 def tasks_of(group: SnippetGroup, claims: Iterable[Snippet], checkers: Iterable[Checker]) -> list[tuple[Checker, Task]]:
-    """Return the snippets to check by the checker that answers to them, each with all files of their group.
+    """Return the tasks for each checker, each with all files of the group.
 
-    `claims` are those of the group that are to be checked; any that no checker answers to are left out.
+    `claims` are the snippets of the group to check; those without a checker are left out.
     """
     checkers = tuple(checkers)
     chosen = [(checker, snippet) for snippet in claims if (checker := checker_for(snippet, checkers))]
@@ -56,10 +56,10 @@ def tasks_of(group: SnippetGroup, claims: Iterable[Snippet], checkers: Iterable[
 
 
 def checker_for(snippet: Snippet, checkers: Iterable[Checker]) -> Checker | None:
-    """Return the checker that answers to a snippet: by `check=`, else by `log=` or `file=`, else by its language.
+    """Return the checker of a snippet: by `check=`, else by `log=` or `file=`, else by its language.
 
-    Of several that answer to a file the one with the longest pattern, and before one for all of a language one that
-    recognises the text. A language that is called as a checker is that checker's, whatever stands in it.
+    Among checkers for a file, the longest pattern wins; among checkers for a language, one that recognises the text. A
+    language that is named after a checker belongs to that checker.
     """
     checkers = tuple(checkers)
     if snippet.check:
@@ -79,18 +79,18 @@ def checker_for(snippet: Snippet, checkers: Iterable[Checker]) -> Checker | None
 
 
 def is_for_all(checker: Checker, language: str) -> bool:
-    """Tell whether every text in one of its languages is for a checker."""
+    """Tell whether a checker accepts every text in one of its languages."""
     return checker.recognise is None or language == checker.name
 
 
 def hinted_language(name: str, checkers: Iterable[Checker]) -> str:
-    """Return a language for what another program's attribute calls `name`: only one that stands for itself."""
+    """Return the language for a file name in another generator's attribute, if it can be checked alone."""
     kin = [one for one in checkers if one.languages and one.recognise is None and answers_to(one, name)] if name else []
     return min(max(kin, key=lambda one: max(map(len, answering_patterns(one, name)))).languages) if kin else ""
 
 
 def recognised(code: str, checkers: Iterable[Checker], languages: AbstractSet[str]) -> Checker | None:
-    """Return the checker that tells `code` for its own among what is written in some languages."""
+    """Return the checker that recognises `code` among the texts in some languages."""
     kin = (one for one in checkers if one.recognise is not None and one.languages & languages)
     return next((one for one in kin if one.recognise is not None and one.recognise(code)), None)
 

@@ -1,7 +1,7 @@
-"""Info strings of other programs -> what they say of a fence: its language, a name of its file, whether it is code.
+"""Parses info strings of other generators: the language, the name of a file, whether it is code.
 
-Understood are Hugo, Docusaurus, VitePress, Starlight, MkDocs Material, Traefik's documentation, rustdoc, mdBook, Zola,
-Jekyll, GitLab, Pandoc, Quarto, R Markdown, and MyST. What is said of lines, numbers, titles and buttons is left out.
+Supported are Hugo, Docusaurus, VitePress, Starlight, MkDocs Material, Traefik's documentation, rustdoc, mdBook, Zola,
+Jekyll, GitLab, Pandoc, Quarto, R Markdown, and MyST. Line numbers, titles and buttons are ignored.
 """
 
 import re
@@ -43,7 +43,7 @@ NAME = re.compile(r"[\w.~/@-][\w./@+-]*")
 
 @dataclass(frozen=True, slots=True)
 class OtherInfo:
-    """What another program's info string says."""
+    """A parsed info string of another generator."""
 
     language: str = ""  # lower case, "" when there is none
     hint: str = ""  # what may be the name of the file, or "" when nothing looks like one
@@ -53,7 +53,7 @@ class OtherInfo:
 
 
 def is_ours(info: str) -> bool:
-    """Tell whether an info string makes a claim to us, so that it is read strictly wherever it stands."""
+    """Tell whether an info string has our attributes, so that it is parsed strictly anywhere."""
     if BRACED_WORD.match(info) and not OUR_FORM.match(info):
         return False  # `context="setup"` is knitr's there
     if CLAIM.search(info):
@@ -65,13 +65,13 @@ def is_ours(info: str) -> bool:
 
 
 def is_slip(key: str) -> bool:
-    """Tell whether a key is one of ours with a slip of the keyboard: `fiel`, `contxt`."""
+    """Tell whether a key is a misspelling of one of ours: `fiel`, `contxt`."""
     near = get_close_matches(key, OUR_KEYS, n=1, cutoff=0.75)
     return bool(near) and key not in OTHERS_KEYS and key[0] == near[0][0]
 
 
 def parse_other(info: str) -> OtherInfo:
-    """Return what an info string says, whatever program it is for; nothing in it is an error."""
+    """Parse an info string of any generator; nothing in it is an error."""
     broken = BROKEN_WORD.search(info)
     unread = f"its info string says '{broken['word']}'" if broken else ""
     hint, removed = hint_in(info), removed_lines(info)
@@ -87,7 +87,7 @@ def parse_other(info: str) -> OtherInfo:
 
 
 def removed_lines(info: str) -> frozenset[int]:
-    """Return the lines that `del={2,4-6}` names: https://expressive-code.com/key-features/text-markers/."""
+    """Return the lines in `del={2,4-6}`: https://expressive-code.com/key-features/text-markers/."""
     found: set[int] = set()
     for marked in REMOVED.finditer(info):
         for part in marked["lines"].split(","):
@@ -103,7 +103,7 @@ def first_class(info: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """Return a language without what only says that it is one: `language-yaml`, `lang-yaml`."""
+    """Return a language without a prefix: `language-yaml`, `lang-yaml`."""
     return name.removeprefix("language-").removeprefix("lang-")
 
 
@@ -118,7 +118,7 @@ def value_of(found: re.Match[str]) -> str:
 
 
 def file_name(words: Iterable[str]) -> str:
-    """Return the first that can be the name of a file: one word with a dot or a slash, or `Dockerfile` and the like."""
+    """Return the first word that looks like a file name: with a dot or slash, or `Dockerfile` and the like."""
     for word in words:
         last = word.rpartition("/")[2]
         if NAME.fullmatch(word) and ("." in last.rstrip(".") or last.endswith("file")) and ".." not in word.split("/"):

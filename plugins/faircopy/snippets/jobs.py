@@ -1,4 +1,4 @@
-"""What there is to ask checkers, and their judgements: kept ones, or from the sandbox."""
+"""Runs checkers on tasks, several in parallel, or takes their outcomes from the cache."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +16,7 @@ from faircopy.snippets.verdicts import SnippetVerdict, ended, failed_itself, is_
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to check."""
+    """The settings of a check."""
 
     strict: bool = False  # a missing tool is an error
     jobs: int = 2  # tasks at a time
@@ -33,7 +33,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A task, who is to do it, and the time that there is for it."""
+    """A task, its checker, and its time budget."""
 
     checker: Checker
     task: Task
@@ -42,7 +42,7 @@ class Job:
 
 
 class Run:
-    """The jobs of one check, and the tools that are there for them."""
+    """All jobs of one check, and the versions of their tools."""
 
     def __init__(self, jobs: Sequence[Job], settings: Settings, sandbox: Sandbox) -> None:
         self.settings = settings
@@ -55,19 +55,19 @@ class Run:
         self.tools = {tool: version for tool, version in sorted(found.items()) if isinstance(version, str)}
 
     def version_of(self, checker: Checker) -> str | Exception | None:
-        """Return the version of a checker's tool, None where that is not there, or what asking for it raised."""
+        """Return the version of a checker's tool, None if it is unavailable, or the exception."""
         try:
             return checker.tool_version(self.sandbox)
         except Exception as error:  # noqa: BLE001  # a fault of one checker is no reason to hide what others find
             return error
 
     def judgements(self) -> Iterator[list[SnippetVerdict]]:
-        """Yield the judgements of each job, in the order of the jobs, `settings.jobs` of them at a time."""
+        """Yield the judgements of each job, in order; `settings.jobs` run in parallel."""
         with ThreadPoolExecutor(max(1, self.settings.jobs)) as pool:
             yield from pool.map(self.judge, self.jobs)
 
     def judge(self, job: Job) -> list[SnippetVerdict]:
-        """Return the judgement of each snippet. Whatever a checker raises is one, and ends nothing."""
+        """Return the judgement of each snippet. An exception of the checker becomes one, too."""
         checker, task, version = job.checker, job.task, self.versions[job.checker.name]
         if version is None:
             why = why_missing(checker.tool, self.sandbox.kind, PROGRAM_PATH)
@@ -92,7 +92,7 @@ class Run:
             return self.without_outcome(job.task.snippets[index], checker, error)
 
     def outcome_of(self, job: Job, version: str) -> Outcome:
-        """Return what is kept, or what the checker says if there is time. Raises what that raises."""
+        """Return the cached outcome, or run the checker within its budget. Raises what that raises."""
         key = key_of(job.task, job.files_digest, job.checker, version)
         outcome = self.cache.get(key, job.task)
         if outcome is None:

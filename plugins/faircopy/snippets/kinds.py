@@ -1,4 +1,4 @@
-"""A Report by kind: what was checked by whom, what was not and why, which rules were broken. It leaves no fence out."""
+"""A summary of a Report: what each checker checked, what was not checked and why, which rules were broken."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ MAX_LISTED = 12
 
 
 def kinds(report: Report) -> Iterator[str]:
-    """Yield the lines of a summary by kind; none where there is but one kind, which one line has told."""
+    """Yield the lines of a summary by kind; none if there is only one kind."""
     rows = [*checked_rows(report), *skipped_rows(report), *listed(unread_rows(report))]
     if len(rows) > 1:
         hidden = sum(1 for one in report.checked if one.snippet.hidden)
@@ -28,7 +28,7 @@ def kinds(report: Report) -> Iterator[str]:
 
 
 def checked_rows(report: Report) -> Iterator[tuple[int, str]]:
-    """Yield for each checker how many fences it was given, and what came of them."""
+    """Yield for each checker the number of fences and their verdicts."""
     by_checker: dict[str, list[Checked]] = {}
     for one in report.checked:
         if one.verdict.status is not Status.SKIPPED:
@@ -54,7 +54,7 @@ def skipped_rows(report: Report) -> Iterator[tuple[int, str]]:
 
 
 def reasons(report: Report) -> Counter[str]:
-    """Return why fences are unread, and how many for each reason."""
+    """Return the reasons for unchecked fences, each with its number."""
     return Counter(one.verdict.reason for one in report.unread)
 
 

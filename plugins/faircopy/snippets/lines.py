@@ -1,7 +1,7 @@
-"""HTML of a page -> the same with each line of its code blocks linkable, and every byte of the code as it was.
+"""Adds a link to each line of the code blocks in a page, without changing the code.
 
-Templates ask for it, with `{% filter linked_lines %}{{ article.content }}{% endfilter %}`. Feeds go without: their
-readers have no stylesheet that would draw the numbers.
+Templates use it as `{% filter linked_lines %}{{ article.content }}{% endfilter %}`. Feeds do not: their readers have no
+stylesheet that would draw the numbers.
 """
 
 import re
@@ -15,9 +15,9 @@ BLOCK = re.compile(
 
 
 def linked_lines(html: str, name: str = "Line 1") -> str:
-    """Return `html` with a link without text at the start of each line of code, whose address is its own.
+    """Return `html` with an empty link at the start of each line of code.
 
-    Line 3 of the second block is `#snippet-2-3`. `name` is what the first line of each is called, escaped.
+    Line 3 of the second block is `#snippet-2-3`. `name` is the accessible name of each first line, escaped.
     """
     return BLOCK.sub(lambda found: found["before"] + with_links(found["code"], found["id"], name), html)
 

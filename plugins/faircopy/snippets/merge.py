@@ -1,4 +1,4 @@
-"""Put the JSON reports of several jobs together: one report, as one job would have made it."""
+"""Merges the JSON reports of several jobs into one, as a single job would have written it."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ Natural = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
 
 
 class FoundDiagnostic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """As `faircopy.diagnostics.formats.diagnostic_to` writes one."""
+    """A diagnostic, as `faircopy.diagnostics.formats.diagnostic_to` writes it."""
 
     path: Line
     line: Natural
@@ -28,7 +28,7 @@ class FoundDiagnostic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FoundFences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many fences there are, and what became of them."""
+    """The number of fences by result."""
 
     all: Natural
     snippets: Natural
@@ -37,7 +37,7 @@ class FoundFences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FoundReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What `snippets check --format json` prints; docs/snippets.md describes it."""
+    """The output of `snippets check --format json`; docs/snippets.md describes it."""
 
     version: Annotated[int, msgspec.Meta(ge=1, le=1)]
     tools: dict[Line, Line]
@@ -48,11 +48,11 @@ class FoundReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class UnmergeableError(Exception):
-    """Reports that are no parts of one whole; the message says why."""
+    """The reports do not belong together; the message says why."""
 
 
 def report_in(data: bytes) -> FoundReport:
-    """Read a report. Raises UnmergeableError for what is none."""
+    """Parse a report. Raises UnmergeableError for other data."""
     try:
         found = msgspec.json.decode(data, type=FoundReport)
         if not all(isinstance(one.get("path"), str) and isinstance(one.get("line"), int) for one in found.snippets):
@@ -63,7 +63,7 @@ def report_in(data: bytes) -> FoundReport:
 
 
 def merged(reports: Sequence[FoundReport]) -> FoundReport:
-    """Return the reports of all parts as one. Raises UnmergeableError where parts are missing or there twice."""
+    """Return the merged report. Raises UnmergeableError if parts are missing or duplicate."""
     check_parts([one.shard for one in reports])
     tools: dict[str, dict[str, None]] = {}
     for one in reports:

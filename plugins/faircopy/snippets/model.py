@@ -1,4 +1,4 @@
-"""Snippet, SnippetGroup, Task, Finding, Outcome, Verdict: what the checks are about, and what comes of them."""
+"""The data of the checks: Snippet, SnippetGroup, Task, Finding, Outcome, Verdict."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ DEFAULT_GROUP = "default"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """How many lines of a log sample its filter is to match."""
+    """How many lines of a log sample its filter must match."""
 
     matched: int | None  # None: every line
     lines: int | None  # how many lines there are to be; None: not said
@@ -26,7 +26,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A fence that claims to be something checkable."""
+    """A fence that may be checked."""
 
     path: str  # of the document, as the caller gave it
     line: int  # of the opening fence; line n of the code stands at `line + n`
@@ -54,14 +54,14 @@ class Snippet:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it claims nothing but its language, as fences in documentation do."""
+        """Whether it claims nothing but its language, as most fences in documentation."""
         claims = (self.file, self.log, self.check, self.context)
         return not self.must_fail and all(claim is None for claim in claims)
 
 
 @dataclass(frozen=True, slots=True)
 class SnippetGroup:
-    """The snippets of one document that make one file tree."""
+    """The snippets of one document that form one file tree."""
 
     path: str
     name: str
@@ -75,7 +75,7 @@ class SnippetGroup:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a checker is given: its snippets of one group, and all the group's files."""
+    """The input of a checker: snippets of one group, and all files of the group."""
 
     snippets: tuple[Snippet, ...]
     files: Mapping[str, str]
@@ -83,7 +83,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a checker found wrong with one snippet."""
+    """A problem that a checker found in one snippet."""
 
     snippet: int  # index in the task
     rule: Rule
@@ -98,7 +98,7 @@ class Finding:
 
 
 class Level(StrEnum):
-    """How far a passed snippet was taken."""
+    """How far a passed snippet was proven."""
 
     PARSED = "parsed"  # its syntax holds
     LOADED = "loaded"  # the real program took it
@@ -116,7 +116,7 @@ class LineMatch:
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """What a jail does at a line of a log sample."""
+    """A ban of a jail at a line of a log sample."""
 
     line: int  # in the code, from 1
     address: str
@@ -126,7 +126,7 @@ class Ban:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """An address that a jail has counted failures of, and not banned."""
+    """An address with failures that a jail has not banned."""
 
     address: str
     failures: int  # at most, at one time
@@ -134,7 +134,7 @@ class NearMiss:
 
 
 class Dates(StrEnum):
-    """What the dates of a log say, at the least; the rest is made up so that its lines stay in order."""
+    """What the dates of a log contain; the rest is invented so that lines stay in order."""
 
     WHOLE = "whole"
     NO_YEAR = "no year"
@@ -144,7 +144,7 @@ class Dates(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JailProof:
-    """What a jail does with one log sample."""
+    """The behaviour of a jail on one log sample."""
 
     jail: str
     sample: int  # which of the filter's samples, from 1; 0 where it is the only one
@@ -157,7 +157,7 @@ class JailProof:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was shown of one snippet if there is no finding against it."""
+    """What was proven about one snippet, unless there is a finding."""
 
     level: Level
     matches: tuple[LineMatch, ...] | None = None  # None: it is no log sample
@@ -167,7 +167,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a checker says of a task: one proof a snippet, and the findings that take some of them back."""
+    """The output of a checker for a task: one proof for each snippet, and findings."""
 
     proofs: tuple[Proof, ...]
     findings: tuple[Finding, ...] = ()
@@ -183,7 +183,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known of a snippet after the check."""
+    """The result for a snippet."""
 
     status: Status
     checker: str = ""  # "" for a snippet that no checker answers to

@@ -1,4 +1,4 @@
-"""Bad examples: what the text right above a fence calls wrong is shown so that nobody copies it."""
+"""Bad examples: code that the text directly above a fence calls wrong is not meant to be copied."""
 
 import re
 from itertools import takewhile
@@ -25,7 +25,7 @@ ADVICE = re.compile(r"\b(?:if|when|instead|fix|solve|resolve|avoid|prevent|unles
 
 
 def is_announced_wrong(text: str, line: int) -> bool:
-    """Tell whether the paragraph right above a fence, which begins at a line (from 1), calls wrong what follows."""
+    """Tell whether the paragraph directly above a fence, which begins at a line (from 1), calls it wrong."""
     above = text.split("\n")[: line - 1]
     while above and not above[-1].strip():
         above.pop()

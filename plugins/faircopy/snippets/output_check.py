@@ -1,4 +1,4 @@
-"""What was written, read back: pages, feeds and downloads hold exactly what was checked."""
+"""Checks that the written pages, feeds and downloads contain exactly the code that was checked."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -34,7 +34,7 @@ def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
 
 
 def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the feeds: with all that were written, whoever has written them."""
+    """Yield the problems of all feeds in the output, whoever wrote them."""
     publication: Publication = settings[PUBLICATION]
     verified = {address_of(page.url): page.verified for page in publication.pages.values()}
     if not verified:
@@ -56,7 +56,7 @@ def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnosti
 
 
 def is_known(page: Page, session: Session | None) -> bool:
-    """Tell whether exactly this page has been compared before, and nothing was wrong with it."""
+    """Tell whether exactly this page was compared before, without a finding."""
     return session is not None and session.store.get(FAITHFUL, key_of(page, session)) is not None
 
 

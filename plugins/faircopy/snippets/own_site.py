@@ -1,4 +1,4 @@
-"""Whether a document is a Faircopy site's own, where each attribute of a fence is meant for us."""
+"""Whether a document belongs to a Faircopy site, where all fence attributes are ours."""
 
 import os
 import re
@@ -13,9 +13,9 @@ NAMES_US = re.compile(rb"\bfaircopy\b")
 
 
 def is_own(path: str) -> bool:
-    """Tell whether a `pelicanconf.py` that names faircopy stands beside the document or above it.
+    """Tell whether a `pelicanconf.py` that mentions faircopy is beside the document or in a folder above.
 
-    Looked at are the folders up to the one that holds the repository.
+    The search ends at the root of the repository.
     """
     return is_site(os.path.dirname(os.path.abspath(path)))  # noqa: PTH100, PTH120  # as text: no link is followed
 

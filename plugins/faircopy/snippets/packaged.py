@@ -1,7 +1,7 @@
-"""Files below /etc that are as their package brought them, by Debian's package database: only those may be told.
+"""Configuration files that are unchanged from their Debian package: only those may appear in messages.
 
-An administrator's own file, or a packaged one that was changed, may hold a password; a program that reads it could be
-made to say it in a message that is published.
+An administrator's own or changed file may contain a password, which a program could quote in an error message that is
+published.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ CONFFILE = re.compile(r"^ (?P<path>/\S+) (?P<digest>[0-9a-f]{32})$", re.MULTILIN
 
 @cache
 def digests(package: str, status: Path | None = None) -> Mapping[str, str]:
-    """Return the configuration files of a package with their MD5 digests; none where dpkg knows of no such package."""
+    """Return the configuration files of a package with their MD5 digests; none for an unknown package."""
     try:
         text = (status or DPKG_STATUS).read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -28,7 +28,7 @@ def digests(package: str, status: Path | None = None) -> Mapping[str, str]:
 
 @cache
 def packaged_files(package: str, status: Path | None = None) -> Mapping[str, bytes]:
-    """Return path and content of each configuration file of a package that is as the package brought it."""
+    """Return the path and content of each unchanged configuration file of a package."""
     read = ((path, digest, content_of(Path(path))) for path, digest in digests(package, status).items())
     # dpkg has no other digest; who can make a second file of one's MD5 has written both.
     return {path: text for path, digest, text in read if text is not None and is_digest(text, digest)}
@@ -36,7 +36,7 @@ def packaged_files(package: str, status: Path | None = None) -> Mapping[str, byt
 
 @cache
 def changed_files(package: str, status: Path | None = None) -> frozenset[str]:
-    """Return the paths of those that are there and are not as the package brought them."""
+    """Return the paths of the changed configuration files of a package."""
     paths = digests(package, status).keys() - packaged_files(package, status).keys()
     return frozenset(path for path in paths if Path(path).exists())
 

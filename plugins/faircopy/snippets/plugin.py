@@ -1,4 +1,4 @@
-"""Pelican plugin: verdicts into the pages, downloads beside them, and in the end everything read back."""
+"""Pelican plugin: puts proofs into pages and downloads beside them, and checks the output."""
 
 import os
 import posixpath
@@ -46,7 +46,7 @@ TOOL_PLUGIN = "faircopy.filter_tool.plugin"
 
 
 def check_settings(settings: Mapping[str, Any]) -> Settings:
-    """Return how snippets are to be checked for a site with these Pelican settings."""
+    """Return the settings of the check for a site with these Pelican settings."""
     return Settings(
         strict=settings.get("SNIPPETS_STRICT", False),
         jobs=os.cpu_count() or 1,
@@ -59,7 +59,7 @@ def check_settings(settings: Mapping[str, Any]) -> Settings:
 
 
 def start(pelican: Any) -> None:
-    """Check all snippets, unless that has been done, and tell the Markdown extension what is known of them."""
+    """Check all snippets, unless that was done, and pass the results to the Markdown extension."""
     settings = pelican.settings
     checked: list[VerifiedDocument] = settings.get(PROVEN) or check_site(settings)
     verified, tools = with_tools(checked, settings)
@@ -87,7 +87,7 @@ def start(pelican: Any) -> None:
 
 
 def shows_tools(settings: Mapping[str, Any]) -> bool:
-    """Tell whether readers of this site can try filters: nobody is told of a tool that no page could show."""
+    """Tell whether the site has the plugin of filter tools."""
     plugins = {getattr(one, "__name__", one) for one in settings.get("PLUGINS") or ()}
     return bool(settings.get(FILTER_TOOL, True)) and TOOL_PLUGIN in plugins
 
@@ -95,9 +95,9 @@ def shows_tools(settings: Mapping[str, Any]) -> bool:
 def with_tools(
     checked: Iterable[VerifiedDocument], settings: Mapping[str, Any]
 ) -> tuple[list[VerifiedDocument], dict[str, tuple[ProvenFilter, ...]]]:
-    """Return the documents with what is to be said of their filters, and the filters that readers can try.
+    """Return the documents with remarks about their filters, and the filters that readers can try.
 
-    Raises ContentError where our matcher finds something else than fail2ban.
+    Raises ContentError if our matcher finds anything else than fail2ban.
     """
     if not shows_tools(settings):
         return list(checked), {}
@@ -113,7 +113,7 @@ def add_filters(generator: Any) -> None:
 
 
 def update(settings: Mapping[str, Any], source: Path, verified: VerifiedDocument) -> None:
-    """Take in what has been found out of a source in the middle of things."""
+    """Replace the results for one source, in a preview."""
     publication: Publication | None = settings.get(PUBLICATION)
     if publication is None:  # nothing is under way: `start` will be told
         return
@@ -129,7 +129,7 @@ def update(settings: Mapping[str, Any], source: Path, verified: VerifiedDocument
 
 
 def check_site(settings: Mapping[str, Any]) -> list[VerifiedDocument]:
-    """Check the snippets of a site's articles and pages. Raises ContentError when any is wrong."""
+    """Check the snippets of a site's articles and pages. Raises ContentError if any is wrong."""
     content = Path(os.path.relpath(settings["PATH"]))
     folders = dict.fromkeys([*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]])
     paths = dict.fromkeys(path for folder in folders for path in sorted((content / folder).rglob("*.md")))
@@ -161,7 +161,7 @@ def place_downloads(generators: list[Any]) -> None:
 
 
 def expected_feeds(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the file of each feed that Pelican is told to write, and the articles that are to be in it."""
+    """Yield the file of each feed that Pelican's settings ask for, and its articles."""
     listed = context["articles"]
     everything = in_order([*listed, *(one for article in listed for one in article.translations)], settings)
     languages = {article.lang: [one for one in everything if one.lang == article.lang] for article in everything}
@@ -201,7 +201,7 @@ def place_downloads_of(content: Any) -> None:
 
 
 def refresh(content: Any) -> bool:
-    """Do for a text that has changed what has been done for all; False when it offers other files than before."""
+    """Update a changed text; False if its downloads have changed."""
     pages = content.settings[PUBLICATION].pages
     source = os.path.abspath(content.source_path)  # noqa: PTH100
     before: Page | None = pages.pop(source, None)
@@ -211,7 +211,7 @@ def refresh(content: Any) -> bool:
 
 
 class DownloadsGenerator(Generator):
-    """Writes what the pages offer."""
+    """Writes the downloads of pages."""
 
     def generate_output(self, writer: object) -> None:
         publication: Publication = self.settings[PUBLICATION]
@@ -229,7 +229,7 @@ def add_generator(pelican: object) -> type[DownloadsGenerator]:  # noqa: ARG001 
 
 
 def read_back(pelican: Any) -> None:
-    """Raise ContentError when what was written is not what was checked."""
+    """Raise ContentError if the output differs from what was checked."""
     found = [] if pelican.settings.get(LAZY_OUTPUT) else list(check_output(pelican.settings))
     if found:
         raise ContentError(sorted(found))

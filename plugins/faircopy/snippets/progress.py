@@ -1,4 +1,4 @@
-"""A progress bar on standard error, for runs that take long."""
+"""A progress bar on standard error."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,10 +6,10 @@ from typing import Protocol
 
 
 class Advance(Protocol):
-    """Shows how many of all things are done."""
+    """Shows progress."""
 
     def __call__(self, done: int, total: int, doing: str = "checking") -> None:
-        """Show it; `doing` is what is done with them."""
+        """Show progress; `doing` describes the work."""
 
 
 def silent(done: int, total: int, doing: str = "checking") -> None:
@@ -18,7 +18,7 @@ def silent(done: int, total: int, doing: str = "checking") -> None:
 
 @contextmanager
 def bar(least: int) -> Iterator[Advance]:
-    """Yield a function to call with the numbers of things done and of all; fewer than `least` are not shown."""
+    """Yield a function that shows how many of how many are done; totals below `least` are not shown."""
     # rich takes longer to load than many a run.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Snippet and Verdict -> the line under a snippet, in words that promise no more than was done."""
+"""The line below a snippet, which claims no more than was proven."""
 
 from dataclasses import dataclass
 from gettext import NullTranslations
@@ -10,7 +10,7 @@ from faircopy.snippets.model import Level, Snippet, Status, Verdict
 
 @dataclass(frozen=True, slots=True)
 class ProofLine:
-    """What stands under a snippet."""
+    """The line below a snippet."""
 
     mark: str  # which drawing: a Level, "missing" or "unchecked"
     text: str
@@ -19,7 +19,7 @@ class ProofLine:
 
 
 def proof_line(snippet: Snippet, verdict: Verdict, words: NullTranslations = ENGLISH) -> ProofLine:
-    """Return the line that says how far a snippet was taken, by what, and what came of it."""
+    """Return the line: how far a snippet was proven, by which tool, and the result."""
     _ = words.gettext
     tool = {"tool": verdict.tool}
     match verdict.status:

@@ -1,4 +1,4 @@
-"""What the plugin knows of the build that is under way: each page with its document, and what it offers."""
+"""The plugin's state of the current build: each page with its document and downloads."""
 
 import os
 import re
@@ -29,7 +29,7 @@ LINK = re.compile(r'(<a\b[^<>]*?\shref=")snippets-page:/([^"]*)')
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that is written, and whose document is one of ours."""
+    """A page made from one of our documents."""
 
     verified: VerifiedDocument
     url: str  # absolute
@@ -51,13 +51,13 @@ class Publication:
     copied: list[Any] = field(default_factory=list)  # the files that are copied as they are
 
     def data(self, source: str, file: Path) -> bytes:
-        """Return what a page offers as `file` at this time: a preview asks again and again."""
+        """Return the contents of a download as of now: a preview calls this again and again."""
         return self.pages[source].downloads[file].data
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictLookup:
-    """What the Markdown extension asks for what is known of a text."""
+    """Looks up the verified document of a text, for the Markdown extension."""
 
     by_text: Mapping[str, VerifiedDocument]
 
@@ -65,7 +65,7 @@ class VerdictLookup:
         return self.by_text.get(text)
 
     def cache_key_for(self, text: str) -> object:
-        """Return all that the HTML of a text has from here: whoever keeps it must know when that changes."""
+        """Return everything here that the HTML of a text depends on, for caches of it."""
         verified = self.by_text.get(parse_document("", text).text)
         return verified and msgspec.json.encode(
             ([(one.snippet, one.verdict) for one in verified.fences], verified.hidden)
@@ -80,10 +80,10 @@ def page_of(content: Any, verified: VerifiedDocument, places: DownloadPaths, set
 
 
 def link(found: re.Match[str], *, places: DownloadPaths) -> str:
-    """Return the start of a link to a download with its address in place."""
+    """Return the start tag of a link to a download, with its final address."""
     return found[1] + escape(places.page) + found[2].replace(PLACEHOLDERS.name, quote(places.name), 1)
 
 
 def folder_of(address: str) -> str:
-    """Return the folder, ending in a slash, that belongs to one page alone: 'a/' for 'a/' and for 'a.html'."""
+    """Return the folder that belongs to one page, with a slash: 'a/' for 'a/' and for 'a.html'."""
     return address if address.endswith("/") or not address else f"{os.path.splitext(address)[0]}/"  # noqa: PTH122

@@ -1,4 +1,4 @@
-"""Document -> Snippets: its fences, and the hidden files in its comments."""
+"""Reads the snippets of a document: its fences, and hidden files in its comments."""
 
 import re
 from collections.abc import Iterable
@@ -26,9 +26,10 @@ SETUP = re.compile(r"\s*snippet-setup\b(?P<attributes>[^\n]*)")
 def read_snippets(
     document: Document, checkers: Iterable[str], *, strict: bool = True
 ) -> tuple[list[Snippet], list[Diagnostic]]:
-    """Return every fence and hidden file of a document as a snippet, in order, and what is wrong with the rest.
+    """Return every fence and hidden file of a document as a snippet, in order, and diagnostics.
 
-    `strict` is for a site of ours: each attribute is meant for us. Elsewhere only what makes a claim to us is.
+    With `strict`, for our own sites, all attributes must be ours. Elsewhere only fences with our attributes are parsed
+    strictly.
     """
     checkers = tuple(checkers)
     if strict:
@@ -43,7 +44,7 @@ def read_snippets(
 
 
 def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Snippet | list[Diagnostic]:
-    """Read a fence of a document that need not be ours."""
+    """Read a fence of a document that may be written for another generator."""
     if is_ours(fence.info):
         return read_fence(document.path, fence, checkers)
     snippet = other_snippet(document.path, fence)
@@ -52,7 +53,7 @@ def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Sni
 
 
 def other_snippet(path: str, fence: Fence) -> Snippet:
-    """Return what a fence that was written for another program is; nothing in it can be wrong."""
+    """Return the snippet of another generator's fence; nothing in it is an error."""
     info = parse_other(fence.info)
     code, hint, unread = without_marks(fence.content, info.removed), info.hint, info.unread
     if info.is_cell:
@@ -73,7 +74,7 @@ def is_setup(comment: HtmlComment) -> bool:
 
 
 def read_setup(document: Document, comment: HtmlComment) -> Snippet | list[Diagnostic]:
-    """Read `<!-- snippet-setup file="…"`, the lines of the file, and `-->` on a line of its own."""
+    """Parse `<!-- snippet-setup file="…"`, the lines of the file, and `-->` on its own line."""
     head, newline, code = comment.text.partition("\n")
     found = SETUP.match(head)
     attributes = found["attributes"] if found else ""

@@ -1,4 +1,4 @@
-"""A fence as HTML that reads back as exactly its code, with what is known of it around it, by templates."""
+"""Renders a fence as HTML with its exact code, its caption and its proof, by templates."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -31,9 +31,9 @@ def fence_html(
     templates: TextTemplates = DEFAULT,
     language: str = "",
 ) -> str:
-    """Return a fence: a figure when it claims something, a plain code block when it does not.
+    """Return the HTML of a fence: a figure if it makes a claim, otherwise a plain code block.
 
-    `downloads` are those that it offers; without `places` it offers none. `language` is that of the text around it.
+    `downloads` are its own; without `places` there are none. `language` is that of the surrounding text.
     """
     # A filter knows how many lines matched, but they are not its own.
     is_sample = fence.snippet is not None and fence.snippet.log is not None
@@ -50,7 +50,7 @@ def fence_html(
 
 
 def known_of(fence: RenderedFence) -> Mapping[str, object]:
-    """Return what the template of a fence is told of it."""
+    """Return the template data of a fence."""
     snippet, verdict = fence.snippet, fence.verdict
     return {
         "id": fence.id,
@@ -74,16 +74,15 @@ def offered(download: Download, places: DownloadPaths) -> Mapping[str, object]:
 
 
 def proof(snippet: Snippet, verdict: Verdict, words: NullTranslations) -> Mapping[str, object]:
-    """Return the line under the code: its mark, its words, and the tool's own words."""
+    """Return the line below the code: its mark, its text, and the tool's message."""
     line = proof_line(snippet, verdict, words)
     return {"mark": line.mark, "text": html(line.text), "quote": html(line.quote), "is_english": line.is_english}
 
 
 def code_block(code: str, language: str, matches: Iterable[LineMatch] | None = None) -> str:
-    """Return `code` as an HTML `pre`, highlighted where Pygments knows `language`.
+    """Return `code` as an HTML `pre`, highlighted if Pygments knows `language`.
 
-    The text of the result is `code`, to the last white space. `matches` are lines that are marked with the address
-    that was caught in them.
+    Its text content is exactly `code`. `matches` are lines to mark with the address that was found in them.
     """
     name = f' class="language-{escape(language)}"' if language else ""
     inside = highlighted(code, language)
@@ -94,9 +93,9 @@ def code_block(code: str, language: str, matches: Iterable[LineMatch] | None = N
 
 
 def with_marks(inside: str, matches: Iterable[LineMatch]) -> str:
-    """Return highlighted code with a mark at the end of each line that matched.
+    """Return highlighted code with a mark at the end of each matching line.
 
-    The mark has no text: the stylesheet draws it from its attribute, so that what is copied stays what it was.
+    The mark is an attribute that the stylesheet shows, so copied text is unchanged.
     """
     caught = {match.line: match.address for match in matches}
     # Pygments closes its elements at the end of each line, and opens them again.

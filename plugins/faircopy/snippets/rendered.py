@@ -1,4 +1,4 @@
-"""Document and Checked -> VerifiedDocument: each fence with what is known of it, for pages, feeds and downloads."""
+"""Combines documents with their verdicts, for pages, feeds and downloads."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from faircopy.snippets.read import is_setup
 
 @dataclass(frozen=True, slots=True)
 class RenderedFence:
-    """A fence as its page shows it."""
+    """A fence with its verdict."""
 
     number: int  # among the fences of its document, from 1
     fence: Fence
@@ -30,7 +30,7 @@ class RenderedFence:
 
     @property
     def is_broken(self) -> bool:
-        """Whether nobody should use it: it fails, on purpose or not."""
+        """Whether nobody should copy it: it fails, on purpose or not."""
         failed = self.verdict is not None and self.verdict.status in (Status.FAILED, Status.TIMED_OUT)
         return failed or (self.snippet is not None and self.snippet.must_fail)
 
@@ -46,7 +46,7 @@ class VerifiedDocument:
 
 
 def verified_documents(documents: Iterable[Document], checked: Iterable[Checked]) -> list[VerifiedDocument]:
-    """Return each document with what a check of all of them has shown."""
+    """Return each document with the results of checking all of them."""
     by_path: dict[str, list[Checked]] = defaultdict(list)
     for one in checked:
         by_path[one.snippet.path].append(one)
@@ -54,7 +54,7 @@ def verified_documents(documents: Iterable[Document], checked: Iterable[Checked]
 
 
 def verified_document(document: Document, checked: Iterable[Checked] = ()) -> VerifiedDocument:
-    """Return one document; without `checked` its fences claim what they claim, and nobody knows whether it holds."""
+    """Return one document; without `checked`, its fences have no verdicts."""
     verdicts = {one.snippet.line: one for one in checked}
     proofs = tuple(
         rendered_fence(number, fence, verdicts.get(fence.line)) for number, fence in enumerate(find_fences(document), 1)
@@ -78,5 +78,5 @@ def rendered_fence(number: int, fence: Fence, checked: Checked | None) -> Render
 
 
 def claims_something(snippet: Snippet) -> bool:
-    """Tell whether the author has said more of a fence than its language."""
+    """Tell whether a fence has attributes besides its language."""
     return bool(snippet.file or snippet.log or snippet.context or snippet.check or snippet.must_fail)

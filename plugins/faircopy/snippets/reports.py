@@ -1,4 +1,4 @@
-"""A Report as text for people, or JSON. SARIF and annotations hold diagnostics only: faircopy.diagnostics.formats."""
+"""Reports as text and JSON. SARIF and GitHub annotations are in faircopy.diagnostics.formats."""
 
 import json
 from collections import Counter
@@ -15,13 +15,13 @@ from faircopy.snippets.model import Checked, Dates, JailProof, Snippet, Status
 
 
 def as_text(report: Report, documents: Mapping[str, Document], *, colour: bool = False) -> str:
-    """Return each problem of a report with its line, and a summary."""
+    """Return each problem of a report with its source line, and a summary."""
     blocks = problems(report.diagnostics, documents, colour=colour)
     return "\n\n".join([*blocks, "\n".join([summary(report), *kinds(report)])]) + "\n"
 
 
 def summary(report: Report) -> str:
-    """Return one line that leaves nothing out: what passed and how far, what failed, what was not checked."""
+    """Return a complete one-line summary: what passed and how far, what failed, what was not checked."""
     levels = Counter(str(one.verdict.level) for one in report.checked if one.verdict.level)
     statuses = Counter(one.verdict.status for one in report.checked)
     passed = ", ".join(f"{number} {level}" for level, number in sorted(levels.items()))
@@ -43,9 +43,9 @@ def summary(report: Report) -> str:
 
 
 def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None, *, shard: str = "") -> str:
-    """Return the report as the JSON object that docs/snippets.md describes; with other `diagnostics` than its own.
+    """Return the report as the JSON object of docs/snippets.md; `diagnostics` replace its own.
 
-    `shard` is the part of the whole that it is of, as `2/5`.
+    `shard` is the part of the whole that it covers, such as `2/5`.
     """
     listed = report.diagnostics if diagnostics is None else diagnostics
     value = {
@@ -60,7 +60,7 @@ def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None, *, 
 
 
 def jail_to(snippet: Snippet, jail: JailProof) -> dict[str, Any]:
-    """Return whom a jail bans for a log sample, with lines of the document."""
+    """Return the bans of a jail for a log sample, with line numbers of the document."""
     bans = [
         {
             "line": snippet.line + ban.line,
@@ -79,7 +79,7 @@ def jail_to(snippet: Snippet, jail: JailProof) -> dict[str, Any]:
 
 
 def iso(seconds: int) -> str | None:
-    """Return a time as RFC 3339 writes it, in UTC; None where no calendar has it."""
+    """Return a time in UTC in RFC 3339's form; None if it is out of range."""
     try:
         return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
     except (ValueError, OverflowError, OSError):
@@ -87,7 +87,7 @@ def iso(seconds: int) -> str | None:
 
 
 def fences_to(report: Report) -> dict[str, Any]:
-    """Return how many fences there are, and what became of them; `all` is the sum of the others."""
+    """Return the number of fences by result; `all` is the sum."""
     snippets, refused = sum(1 for one in report.checked if not one.snippet.hidden), report.refused
     unread = reasons(report)
     total = snippets + refused + sum(unread.values())

@@ -1,4 +1,4 @@
-"""What can be wrong with a snippet whatever checks it. A checker has its own rules in its own module."""
+"""The rules of snippets that are independent of a checker, which defines its own."""
 
 from faircopy.diagnostics.model import Rule, Severity
 

@@ -1,4 +1,4 @@
-"""Files shared out over jobs that know nothing of each other: each takes its part, and all parts are the whole."""
+"""Divides files among independent jobs, so that all parts together are the whole."""
 
 import argparse
 import re
@@ -21,9 +21,9 @@ class Shard:
         return f"{self.number}/{self.of}"
 
     def part_of(self, files: Iterable[Path]) -> list[Path]:
-        """Return the files of this part, in their order.
+        """Return the files of this part, in order.
 
-        By their names: a file that comes or goes moves no other one, so that what a job has kept stays of use.
+        The part depends only on a file's name: adding a file moves no other, so the caches of the jobs stay useful.
         """
         return [file for file in files if number_of(file, self.of) == self.number]
 
@@ -34,7 +34,7 @@ def number_of(file: Path, parts: int) -> int:
 
 
 def shard_named(text: str) -> Shard:
-    """Return the part that is named as `2/5`, for argparse. Raises argparse.ArgumentTypeError."""
+    """Parse `2/5`, for argparse. Raises argparse.ArgumentTypeError."""
     found = NAMED.fullmatch(text)
     if found and 1 <= int(found["number"]) <= int(found["of"]):
         return Shard(int(found["number"]), int(found["of"]))

@@ -1,4 +1,4 @@
-"""Typographic quotes around a value: a text processor has put them there, and most programs take them for letters."""
+"""Typographic quotes around values: most programs read them as letters."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ PLAIN_QUOTE = re.compile("[\"'`]")
 
 
 def quoted_values(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each value in such quotes, where nobody has found fault with that line."""
+    """Yield a diagnostic for each such value, unless its line has another finding."""
     places = {(one.path, one.line) for one in known}
     for one in checked:
         verdict, snippet = one.verdict, one.snippet
@@ -55,7 +55,7 @@ def quoted_values(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> It
 def quoted_value(line: str, snippet: Snippet) -> re.Match[str] | None:
     """Return the first such value in a line of code.
 
-    In a fence that claims nothing but its language, several words may be meant as text for people.
+    In a plain fence, several quoted words may be text for people.
     """
     if COMMENT.match(line) or PLAIN_QUOTE.search(line):
         return None

@@ -1,4 +1,4 @@
-"""What is not checked because its own program would run it, or parts of it, to check it."""
+"""Tools that are not supported, because they would run the snippet in order to check it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from faircopy.snippets.model import Snippet
 
 @dataclass(frozen=True, slots=True)
 class UnsupportedTool:
-    """A kind of file, and why no checker answers to it."""
+    """A kind of file without a checker, and why."""
 
     name: str  # what `check=` would call it
     files: tuple[str, ...]  # patterns, as a checker has them
@@ -54,7 +54,7 @@ UNSUPPORTED_TOOLS = (
 def unsupported_tool_for(
     snippet: Snippet, refusals: Sequence[UnsupportedTool] = UNSUPPORTED_TOOLS
 ) -> UnsupportedTool | None:
-    """Return why a snippet is refused, or None. A language that is only shown, and claims nothing, is not."""
+    """Return why a snippet is refused, or None. A plain fence of such a language is only shown."""
     if snippet.check:
         return next((one for one in refusals if one.name == snippet.check), None)
     if snippet.file:

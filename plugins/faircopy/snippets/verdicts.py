@@ -1,4 +1,4 @@
-"""What came of asking a checker -> the verdict on a snippet, and what is told of it."""
+"""Turns the outcome of a checker into verdicts and diagnostics."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -29,7 +29,7 @@ def judged_all(task: Task, outcome: Outcome, checker: Checker, tool: str) -> lis
 
 
 def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Checker, tool: str) -> SnippetVerdict:
-    """Return the verdict that follows from a proof and the findings against it."""
+    """Return the verdict on a snippet with this proof and these findings."""
     verdict = Verdict(Status.PASSED, checker.name, proof.level, tool, proof.matches, proof.lines, proof.jails)
     if snippet.must_fail:
         return judged_failure(snippet, findings, replace(verdict, level=Level.EXPECTED_FAILURE, matches=None, jails=()))
@@ -42,7 +42,7 @@ def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Che
 
 
 def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) -> SnippetVerdict:
-    """A snippet that must fail passes only when the tool itself says of it what the author promised that it would."""
+    """A snippet that must fail passes only if the tool's own message is the promised one."""
     promised = snippet.error or ""
     messages = [finding.tool_message for finding in findings if finding.tool_message and finding.rule not in OURS]
     for words in messages:
@@ -63,7 +63,7 @@ def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) 
 
 
 def located(snippet: Snippet, finding: Finding) -> Diagnostic:
-    """Return a finding as a diagnostic: its line of the code as a line of the document."""
+    """Return a finding as a diagnostic, with the line number of the document."""
     if not 0 < finding.line <= len(snippet.columns):
         return finding.rule.at(snippet.path, snippet.line, finding.message, finding.hint)
     column = snippet.columns[finding.line - 1] + finding.column - 1
@@ -71,7 +71,7 @@ def located(snippet: Snippet, finding: Finding) -> Diagnostic:
 
 
 def missing(snippet: Snippet, checker: Checker, fact: str, hint: str, *, strict: bool) -> SnippetVerdict:
-    """Return the judgement where a tool is not there. `strict` makes that an error."""
+    """Return the judgement for a missing tool: an error with `strict`."""
     rule = common_rules.TOOL_MISSING
     if strict:
         rule = replace(rule, severity=Severity.ERROR)
@@ -89,13 +89,13 @@ def timed_out(snippet: Snippet, checker: Checker, tool: str, error: TimeLimitErr
 
 
 def ended(snippet: Snippet, checker: Checker, tool: str, fact: str) -> SnippetVerdict:
-    """Return the judgement where a program that was to answer has ended instead."""
+    """Return the judgement for a server that has exited."""
     diagnostic = common_rules.TOOL_OUTPUT_UNPARSED.at(snippet.path, snippet.line, fact, "report this with the snippet")
     return snippet, Verdict(Status.FAILED, checker.name, tool=tool), [diagnostic]
 
 
 def failed_itself(snippet: Snippet, checker: Checker, tool: str, error: Exception) -> SnippetVerdict:
-    """Return the judgement where the checker raised what it should not."""
+    """Return the judgement for an exception of the checker."""
     fact = f"the {checker.name} checker failed with {type(error).__name__}: this is a fault of ours, not of the snippet"
     hint = "please report it with the snippet; --debug shows where it happened"
     if is_of_machine(error):
@@ -106,12 +106,12 @@ def failed_itself(snippet: Snippet, checker: Checker, tool: str, error: Exceptio
 
 
 def is_lasting(outcome: Outcome) -> bool:
-    """Tell whether asking again would come to the same, so that an outcome may be kept."""
+    """Tell whether a repeated check would have the same outcome, so that it may be cached."""
     return not any(one.rule in PASSING_RULES for one in outcome.findings)
 
 
 def are_lasting(checked: Iterable[Checked], diagnostics: Iterable[Diagnostic]) -> bool:
-    """Tell whether checking again would come to the same, so that verdicts may be kept."""
+    """Tell whether a repeated check would have the same verdicts, so that they may be cached."""
     codes = {rule.code for rule in PASSING_RULES}
     return not (
         any(one.verdict.status in PASSING_STATUSES for one in checked) or any(one.code in codes for one in diagnostics)

@@ -1,6 +1,6 @@
-"""One module a tool. A module here that has a CHECKER is found; its documentation, tests and packages follow from that.
+"""The checkers: one module for each tool, found by importing the package.
 
-How to add one: docs/writing-a-checker.md.
+Its documentation, tests and packages follow from its CHECKER. How to add one: docs/writing-a-checker.md.
 """
 
 import importlib
@@ -15,11 +15,11 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 
 class Checker(Protocol):
-    """Turns the snippets of a group into an outcome with one tool."""
+    """Checks the snippets of a group with one tool."""
 
     @property
     def name(self) -> str:
-        """What `check=` calls it, and what verdicts name."""
+        """The name in `check=` and in verdicts."""
 
     @property
     def tool(self) -> str:
@@ -27,57 +27,57 @@ class Checker(Protocol):
 
     @property
     def command(self) -> str:
-        """What is asked, for the documentation, like "apache2 -t" with its back quotes."""
+        """The command for the documentation, such as "`apache2 -t`"."""
 
     @property
     def programs(self) -> Mapping[str, str]:
-        """The programs of the machine that it needs, and the Debian package that brings each."""
+        """The programs that it needs, and the Debian package of each."""
 
     @property
     def level(self) -> Level:
-        """How far it can take a snippet at most."""
+        """The highest level that a snippet can reach."""
 
     @property
     def version(self) -> int:
-        """Goes up when the checker may judge otherwise than before: kept verdicts are then not used."""
+        """Raise it when the checker may judge differently than before: cached verdicts are then not used."""
 
     @property
     def files(self) -> tuple[str, ...]:
-        """Patterns (fnmatch, `*` crosses slashes) of the absolute `file=` paths that it answers to."""
+        """Patterns (fnmatch, `*` crosses slashes) of absolute `file=` paths that it checks."""
 
     @property
     def languages(self) -> frozenset[str]:
-        """Languages of fences that stand for themselves: checked with nothing but the language."""
+        """Languages of fences that are checked without any attribute."""
 
     @property
     def recognise(self) -> Callable[[str], bool] | None:
-        """Tells its own texts, unmistakably, from others in its `languages`; None where every text is its own."""
+        """Recognises its own texts among those in its `languages`; None if all of them are its own."""
 
     @property
     def fragment_languages(self) -> frozenset[str]:
-        """Languages of fences that it checks once they say which file or context they belong to."""
+        """Languages of fences that are checked only with a `file` or a `context`."""
 
     @property
     def contexts(self) -> frozenset[str]:
-        """The values of `context=` that it knows."""
+        """The values of `context=` that it accepts."""
 
     @property
     def reads_logs(self) -> bool:
-        """Whether it answers to `log=` samples."""
+        """Whether it checks `log=` samples."""
 
     @property
     def judges_each(self) -> bool:
-        """Whether other snippets matter to it only as files of the group: then it is given one snippet at a time."""
+        """Whether it is given one snippet at a time; other snippets then matter only as files of the group."""
 
     def tool_version(self, sandbox: Sandbox) -> str | None:
-        """Return the version of the tool, or None when it (or the sandbox that it needs) is not there."""
+        """Return the version of the tool, or None if the tool or its sandbox is not available."""
 
     def check(self, task: Task, sandbox: Sandbox) -> Outcome:
         """Check the snippets of `task`.
 
-        Called from several threads at once. Raises sandbox.TimeLimitError when the tool took too long,
-        sandbox.ToolMissingError when the tool or the sandbox is not there, and sandbox.ProgramEndedError. Where it
-        raises anything for several snippets, it is asked again for each of them, see `alone`.
+        Thread-safe. Raises sandbox.TimeLimitError if the tool takes too long, sandbox.ToolMissingError if the tool or
+        the sandbox is not available, and sandbox.ProgramEndedError. If it raises anything for several snippets, it is
+        called again for each of them, see `alone`.
         """
 
     def alone(self, task: Task, index: int) -> Task:
@@ -86,20 +86,20 @@ class Checker(Protocol):
 
 @cache
 def own_checkers() -> tuple[Checker, ...]:
-    """Return the checker of each module in this folder, by name.
+    """Return the checkers in this folder, by name.
 
-    A module whose name starts with an underscore is shared by checkers and has none.
+    A module whose name starts with an underscore is shared code and has none.
     """
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
     return tuple(importlib.import_module(f"{__name__}.{name}").CHECKER for name in names)
 
 
 def outside() -> EntryPointCheckers:
-    """Return what other distributions bring, and what is wrong with it."""
+    """Return the checkers of other distributions, and diagnostics."""
     return entry_point_checkers(tuple(checker.name for checker in own_checkers()))
 
 
 @cache
 def all_checkers() -> tuple[Checker, ...]:
-    """Return our own checkers, then those of other distributions."""
+    """Return our own checkers, followed by those of other distributions."""
     return (*own_checkers(), *cast("tuple[Checker, ...]", outside().checkers))

@@ -1,4 +1,4 @@
-"""Alternatives one below the other in a plain fence: whether what stands twice is meant to."""
+"""Alternatives in one plain fence: whether repeated keys are intended."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ NAME = re.compile(r"[\w.\"'-]+[ \t]*[:=](?=[ \t]*\S)")
 
 
 def is_introduced(code: str, line: int) -> bool:
-    """Return whether a comment, or an omission, stands right above a line, or says what is meant in each of two."""
+    """Tell whether a comment or an omission directly precedes a line, or the repeated parts are labelled."""
     lines = code.split("\n")
     if HEADER.match(lines[line - 1]):
         # A comment says below a header what is meant, or above each of the two.
@@ -41,13 +41,13 @@ def is_comment(line: str) -> bool:
 
 
 def begin_alike(lines: Sequence[str]) -> bool:
-    """Tell whether there are two paragraphs or more, and each begins with the same line."""
+    """Tell whether there are several paragraphs that begin with the same line."""
     heads = [one for above, one in pairwise(["", *lines]) if one.strip() and not above.strip()]
     return len(heads) > 1 and len(set(heads)) == 1
 
 
 def is_in_another_part(lines: Sequence[str], line: int, name: str) -> bool:
-    """Tell whether a name stands in two paragraphs, each with a comment of its own at its head."""
+    """Tell whether a name occurs in two paragraphs, each of which begins with a comment."""
     indent = indent_of(lines[line - 1])
     heads: list[bool] = []  # for each paragraph with the name, the last first
     number = line

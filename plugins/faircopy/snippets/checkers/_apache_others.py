@@ -1,4 +1,4 @@
-"""Directives of Apache that belong to other packages' modules, or to a newer Apache or an older one."""
+"""Apache directives of modules in other packages, and of newer or older versions of Apache."""
 
 import re
 from collections.abc import Container, Iterator
@@ -19,7 +19,7 @@ INVALID = re.compile(r"Invalid command '(?P<name>[^']*)'")
 
 
 def stops_at_others(tested: Completed, sandbox: Sandbox) -> bool:
-    """Tell whether Apache stops only because a line belongs to a module of another package, or a newer Apache."""
+    """Tell whether Apache stops only because of a directive from another package's module, or of a newer Apache."""
     match = MESSAGE.search(tested.stderr)
     invalid = INVALID.search(match["message"]) if match else None
     unknown = bool(invalid and is_of_another(invalid["name"], find_version(sandbox) or ""))
@@ -27,19 +27,19 @@ def stops_at_others(tested: Completed, sandbox: Sandbox) -> bool:
 
 
 def is_of_another(name: str, have: str) -> bool:
-    """Tell whether a directive is known to be one of another module, of a newer Apache, or of an older one."""
+    """Tell whether a directive belongs to another module, or to a newer or older Apache."""
     return bool(module_of(name, APACHE, re.IGNORECASE) or NOT_CHECKED.fullmatch(name) or news_of(name, have, 1))
 
 
 def news_of(name: str, have: str, line: int) -> Finding | None:
-    """Return what is to be said of a directive that another version of Apache knows, however it is written."""
+    """Return the note on a directive that another version of Apache has, in any case of letters."""
     table = _newer.table("apache", "Apache")
     known = next((one for one in (*table.since, *table.gone) if one.lower() == name.lower()), None)
     return table.finding(known, have, line) if known else None
 
 
 def notes_on_others(code: str, known: Container[str], have: str) -> Iterator[Finding]:
-    """Yield what is to be said of each module that a line is of, at its first line, and of each line that is newer."""
+    """Yield a note on each foreign module, at its first directive, and on each newer directive."""
     reported: set[str] = set()
     for number, line in enumerate(code.split("\n"), 1):
         name = next((found[1] or found[2] for found in WORD.finditer(line)), "")
@@ -54,7 +54,7 @@ def notes_on_others(code: str, known: Container[str], have: str) -> Iterator[Fin
 
 
 def without_others(code: str, known: Container[str], have: str) -> str:
-    """Return the code with a comment in the place of each line that belongs to a module of another package.
+    """Return the code with directives of other packages' modules replaced by comments.
 
     `known` are the directives that Apache and the loaded modules have, in lower case.
     """

@@ -1,4 +1,4 @@
-"""Plain fences of Apache: parts of a file, and which of Apache's messages are about who copies one."""
+"""Plain fences of Apache: parts of a file, and which messages matter to a reader who copies one."""
 
 import re
 
@@ -26,7 +26,7 @@ OF_THE_TEXT = re.compile(
 
 
 def whole(code: str) -> str:
-    """Return a part of a file with the ends of its sections, where its indents show that it is one; lines stay."""
+    """Return a fragment with missing section ends added, if its indentation shows where; line numbers stay."""
     opened: list[tuple[int, str]] = []
     lines = code.split("\n")
     filled = [line for line in lines if line.strip()]

@@ -1,4 +1,4 @@
-"""The sandbox in which Apache reads a snippet: Debian's modules and variables, and no other modules."""
+"""The sandbox for Apache: Debian's modules and variables, and no other modules."""
 
 import re
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ NOT_LOADED = ("mpm_prefork", "mpm_worker", "suexec", "lua")
 
 
 def root_of(files: Mapping[str, str | bytes]) -> SandboxRoot:
-    """Return the root for apache2, in which it finds the modules that are loaded, and no others."""
+    """Return the root for apache2, which contains only the modules that are loaded."""
     others = [path for path in sorted(MODULES.glob("*")) if path not in modules()]
     # By what it is a link to; what lies outside of the programs' folders is in no sandbox.
     places = {str(path.resolve()): path for path in others}
@@ -57,7 +57,7 @@ def root_of(files: Mapping[str, str | bytes]) -> SandboxRoot:
 
 @cache
 def preamble() -> str:
-    """Return the lines above a fragment: Debian's modules and variables, and the least that Apache asks for."""
+    """Return the lines above a fragment: Debian's modules and variables, and Apache's required directives."""
     loaded = "".join(f"LoadModule {name_of(path)}_module {path}\n" for path in modules())
     defined = "".join(f"Define {name} {value}\n" for name, value in VARIABLES.items())
     return f"{loaded}{defined}ServerName localhost\nErrorLog /var/log/error.log\nPidFile /run/apache2.pid\n"
@@ -65,7 +65,7 @@ def preamble() -> str:
 
 @cache
 def modules() -> tuple[Path, ...]:
-    """Return the modules that are loaded: those that apache2-bin brought; what else lies there may run anything."""
+    """Return the modules to load: only those of apache2-bin, because others may run anything."""
     try:
         brought = PACKAGE.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError:
@@ -80,7 +80,7 @@ def name_of(module: Path) -> str:
 
 @cache
 def directives(kind: str | None) -> frozenset[str]:
-    """Return the directives that Apache and the loaded modules have, as it prints them."""
+    """Return the directives of Apache and the loaded modules, as Apache prints them."""
     root = root_of({WRAPPER: preamble(), **name_files("", ())})
     printed = Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], root).stdout
     return frozenset(re.findall(r"^([A-Z]\w+) \(", printed, re.MULTILINE))

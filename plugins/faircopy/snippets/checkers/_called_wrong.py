@@ -1,4 +1,4 @@
-"""Bad examples: what a comment in a fence calls wrong is shown so that nobody copies it."""
+"""Bad examples: code that a comment calls wrong is not meant to be copied."""
 
 import re
 
@@ -15,9 +15,9 @@ WRONG = re.compile(
 
 
 def lines_called_wrong(code: str) -> set[int]:
-    """Return the lines (from 1) that a comment in them calls wrong, or one in the lines of comment right above them.
+    """Return the lines (from 1) that a comment in them, or directly above them, calls wrong.
 
-    In one pass: there may be a finding for each line, and any number of comments above.
+    One pass, because there may be any number of findings and comments.
     """
     called: set[int] = set()
     is_wrong_above = False

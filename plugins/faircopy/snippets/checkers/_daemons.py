@@ -1,4 +1,4 @@
-"""Checkers of servers that can test a file of their configuration and tell the line of what they refuse."""
+"""Checkers of servers that can test a configuration file and report the faulty line."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 @dataclass(frozen=True, slots=True)
 class Daemon:
-    """How one server's own test is asked, and how its answer is read."""
+    """How to run one server's test, and how to read its output."""
 
     name: str  # the program, in our messages
     place: str  # where the snippet lies in the sandbox
@@ -50,7 +50,7 @@ class Daemon:
 
 
 def line_of(message: str, code: str) -> int:
-    """Return the line that has the word which a message names; 1 where there is none."""
+    """Return the line with the word that a message names; 1 if there is none."""
     lines = code.split("\n")
     for word in re.findall(r"[\"'](\w[^\"'=]*)|(\w+)(?==)|: (\w+)$", message):
         name = "".join(word).strip()

@@ -1,4 +1,4 @@
-"""Checkers that judge one snippet at a time, each in a sandbox of its own with its group's files."""
+"""Checkers that judge one snippet at a time, each in its own sandbox with its group's files."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ CHECKED = "/checked/snippet"
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of one snippet. Its findings name snippet 0; EachChecker gives them their number."""
+    """The result for one snippet. Its findings refer to snippet 0; EachChecker inserts the real number."""
 
     level: Level
     findings: tuple[Finding, ...] = ()
@@ -34,7 +34,7 @@ Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 
 @dataclass(frozen=True, slots=True)
 class EachChecker:
-    """A Checker made of a function from a snippet, its group's files and a sandbox to a judgement."""
+    """Makes a Checker from a function that judges one snippet."""
 
     name: str
     tool: str
@@ -74,7 +74,7 @@ class EachChecker:
         return replace(task, snippets=(task.snippets[index],))
 
     def judge_one(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-        """Refuse what reaches out of the group before a tool sees it; else let the tool judge."""
+        """Refuse a snippet that refers to files outside its group; otherwise run the tool."""
         judge = self.plain if self.plain and snippet.is_plain else self.judge
         refused = outside(snippet.code, files, self.includes) if self.includes and judge is self.judge else []
         if refused:
@@ -89,7 +89,7 @@ class EachChecker:
 
 
 def not_on_purpose(findings: Sequence[Finding], code: str) -> tuple[Finding, ...]:
-    """Leave out what a comment beside a fault, or right above it, calls wrong: the fence shows what is wrong."""
+    """Remove findings that a comment beside or directly above the fault calls wrong."""
     called = lines_called_wrong(code)
     return tuple(one for one in findings if one.rule.severity is Severity.NOTE or one.line not in called)
 
@@ -98,7 +98,7 @@ QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")
 
 
 def placed(lines: Sequence[str], finding: Finding) -> Finding:
-    """Return the finding at a place that the lines have, and at the word that its message quotes."""
+    """Return the finding at an existing line, and at the column of the word that its message quotes."""
     if finding.line > len(lines):
         # Tools report a missing end on the line after the last.
         return replace(finding, line=len(lines), column=len(lines[-1]) + 1)
@@ -111,12 +111,12 @@ def placed(lines: Sequence[str], finding: Finding) -> Finding:
 
 
 def layable(files: Mapping[str, str]) -> dict[str, str]:
-    """Return the files of a group that can lie in one tree, by absolute names. `check_group` tells of the rest."""
+    """Return the files of a group that can be laid out in one tree. `check_group` reports the others."""
     return fitting(files)[0]
 
 
 def unusable(code: str, path: str, why: str, offset: int | None = None) -> Finding:
-    """Return the finding that `code` names a file which cannot be in the sandbox, at the place where it does."""
+    """Return the finding that `code` names a file that cannot exist in the sandbox."""
     start = code.find(path) if offset is None else offset
     line, column = (code.count("\n", 0, start) + 1, start - code.rfind("\n", 0, start)) if start >= 0 else (0, 1)
     hint = "name a file by its whole path, as on the reader's machine"
@@ -124,14 +124,14 @@ def unusable(code: str, path: str, why: str, offset: int | None = None) -> Findi
 
 
 def unparsed(tool: str, completed: Completed) -> Finding:
-    """Return the finding that a tool's answer and its status do not fit together, or cannot be read."""
+    """Return the finding that a tool's output and status are contradictory or unreadable."""
     last_line = (completed.stderr + completed.stdout).strip().split("\n")[-1]
     fact = f"{tool} ended with status {completed.status} and said '{last_line[:200]}', which is not understood"
     return Finding(0, rules.TOOL_OUTPUT_UNPARSED, fact, hint="report this with the snippet")
 
 
 def read_answer(tool: str, completed: Completed, read: Callable[[str], Answer]) -> Answer | Finding:
-    """Return what `read` makes of a tool's output; where it is of no known form, the finding that says so."""
+    """Return the result of `read` on a tool's output, or the finding that its form is unknown."""
     try:
         return read(completed.stdout)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -139,14 +139,14 @@ def read_answer(tool: str, completed: Completed, read: Callable[[str], Answer]) 
 
 
 def listed(value: object) -> list[Any]:
-    """Return a value that is a list. Raises TypeError for others: an empty one of another kind would be no fault."""
+    """Return a value that must be a list. Raises TypeError: an empty value of another type would look like no fault."""
     if not isinstance(value, list):
         raise TypeError(f"{type(value).__name__} where a list should be")
     return value
 
 
 def lower_first(text: str) -> str:
-    """Return a tool's message as the start of one of ours: lower case, unless its first word is a name."""
+    """Return a tool's message with its first letter in lower case, unless the first word is a name."""
     text = text.strip().rstrip(".")
     plain = re.match(r"[A-Z][a-z']*(?= )", text)
     return text[:1].lower() + text[1:] if plain else text

@@ -1,6 +1,6 @@
 """Checkers of other distributions, by entry points of the group `faircopy.checkers`.
 
-Their code runs in our own process: who installs such a distribution trusts it, as with any plugin.
+Their code runs in our own process, so install only what you trust.
 """
 
 import sys
@@ -30,7 +30,7 @@ MEMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class EntryPointCheckers:
-    """What other distributions bring."""
+    """The checkers of other distributions."""
 
     checkers: tuple[object, ...] = ()
     modules: tuple[str, ...] = ()  # where the checkers are defined, which have their rules
@@ -39,7 +39,7 @@ class EntryPointCheckers:
 
 @cache
 def entry_point_checkers(taken: tuple[str, ...]) -> EntryPointCheckers:
-    """Return the checkers of other distributions, by entry point. `taken` are the names that they may not have."""
+    """Return the checkers of other distributions, by entry point. The names in `taken` are refused."""
     # importlib.metadata takes longer to import than a whole run with kept verdicts does.
     if not is_any_declared(sys.path):
         return EntryPointCheckers()

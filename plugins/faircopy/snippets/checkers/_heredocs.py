@@ -1,4 +1,4 @@
-"""Here-documents of a Dockerfile, as hadolint can read them."""
+"""Here-documents of a Dockerfile, in a form that hadolint can parse."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""Includes that leave the group: found, and refused, before any tool sees the file.
+"""Finds includes that leave the group, and refuses them before the tool runs.
 
-That is for a good message. What keeps a file of the machine from being told is the sandbox, which does not have it.
+This is only for a good message. The sandbox itself contains no other files of the machine.
 """
 
 import re
@@ -22,7 +22,7 @@ WILD = re.compile(r"[*?\[]")
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """One path of an include, as its program reads it: continued lines joined, quotes and escapes taken off."""
+    """One included path, as its program reads it: continued lines joined, quotes and escapes removed."""
 
     path: str
     offset: int  # where it starts in the code
@@ -31,7 +31,7 @@ class Included:
 
 @dataclass(frozen=True, slots=True)
 class Includes:
-    """How the files of one program include others."""
+    """The syntax of includes in the files of one program."""
 
     find: Callable[[str], Iterable[Included]]
     base: str  # the folder that relative paths start from
@@ -41,7 +41,7 @@ class Includes:
 
 
 def outside(code: str, files: Mapping[str, str], includes: Includes) -> list[Finding]:
-    """Return a finding for each include of `code`, and of the group's files that it includes, that leaves the group."""
+    """Return a finding for each include, direct or indirect, that leaves the group."""
     return list(dict.fromkeys(refusals(code, files, includes)))
 
 
@@ -62,12 +62,12 @@ def refusals(code: str, files: Mapping[str, str], includes: Includes) -> Iterato
 
 
 def members_of(path: str, files: Iterable[str]) -> list[str]:
-    """Return the files of a group that an include of that path, of that folder, or with those wild cards reads."""
+    """Return the files of a group that an include reads, by path, folder or wildcards."""
     return [name for name in files if name == path or matches(name, path) or dirname(name) == path]
 
 
 def included_files(code: str, files: Mapping[str, str], includes: Includes) -> list[str]:
-    """Return the files of the group that `code` includes, and those that they include, each once."""
+    """Return the files of the group that `code` includes directly or indirectly, each once."""
     found: dict[str, None] = {}
     waiting = [code]
     while waiting:
@@ -79,7 +79,7 @@ def included_files(code: str, files: Mapping[str, str], includes: Includes) -> l
 
 
 def matches(name: str, path: str) -> bool:
-    """Tell whether a file is one of those that a path with wild cards stands for; they do not cross a slash."""
+    """Tell whether a path with wildcards, which do not match slashes, matches a file."""
     return bool(WILD.search(path)) and name.count("/") == path.count("/") and fnmatch(name, path)
 
 
@@ -112,7 +112,7 @@ ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
 def words_of(text: str, start: int) -> Iterator[Included]:
-    """Yield the words of a part of a line, up to a comment; `start` is where it stands in the code."""
+    """Yield the words of a part of a line, up to a comment; `start` is its offset in the code."""
     for found in WORD.finditer(text):
         if found[0].startswith("#"):
             return
@@ -124,9 +124,9 @@ def words_of(text: str, start: int) -> Iterator[Included]:
 def by_lines(
     directive: str, *, before: str = "^", flags: re.RegexFlag = re.NOFLAG, most: int | None = None
 ) -> Callable[[str], Iterator[Included]]:
-    """Return a finder for programs whose include is a line: `directive` is a pattern of what stands before the paths.
+    """Return a finder for programs whose includes are whole lines: `directive` matches what precedes the paths.
 
-    A blank in the pattern stands for blanks and tabs; `most` is how many paths a line has.
+    A space in the pattern matches spaces and tabs; `most` is the maximum number of paths.
     """
     blank = r"[^\S\n]"
     pattern = re.compile(rf"{before}{blank}*{directive.replace(' ', blank)}(?P<paths>[^\n]*)", re.MULTILINE | flags)
@@ -143,7 +143,7 @@ def by_lines(
 
 
 def joined(code: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the code with its continued lines made one, and for each part where it starts there and in the code."""
+    """Return the code with continued lines joined, and the original offset of each part."""
     parts, places, length, start = [], [], 0, 0
     for end in [*re.finditer(r"\\\r?\n", code), None]:
         part = code[start : end.start()] if end else code[start:]
@@ -155,20 +155,20 @@ def joined(code: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def place_before(places: list[tuple[int, int]], offset: int) -> int:
-    """Return where a place of the joined code stands in the code as it was."""
+    """Return the offset in the original code of an offset in the joined code."""
     there, here = places[bisect_right(places, (offset, sys.maxsize)) - 1]
     return here + offset - there
 
 
 def without_comments(code: str, pattern: re.Pattern[str]) -> str:
-    """Return the code with blanks for its comments: what `pattern` finds, but for what is in its group `kept`."""
+    """Return the code with its comments blanked: the matches of `pattern`, except their group `kept`."""
     return pattern.sub(lambda found: found[0] if found["kept"] else re.sub(r"[^\n]", " ", found[0]), code)
 
 
 def by_pattern(directive: str, comment: re.Pattern[str]) -> Callable[[str], Iterator[Included]]:
-    """Return a finder for programs whose include may stand anywhere, with one path, in quotes or up to a blank.
+    """Return a finder for programs whose includes may be anywhere, with one path, quoted or up to a space.
 
-    `directive` is a pattern of what stands before the path; `comment` is as in `without_comments`.
+    `directive` matches what precedes the path; `comment` is as in `without_comments`.
     """
     pattern = re.compile(rf"""(?<![\w-]){directive}\s*(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s;{{}}"]+))""")
 
@@ -187,7 +187,7 @@ NGINX_TOKEN = re.compile(
 
 
 def nginx_words(code: str) -> Iterator[list[Included]]:
-    """Yield the words of each of nginx's directives and blocks, wherever a line ends."""
+    """Yield the words of each nginx directive or block, across lines."""
     words: list[Included] = []
     position = 0
     while found := NGINX_TOKEN.match(code, position):
@@ -207,7 +207,7 @@ def nginx_directives(code: str) -> Iterator[list[str]]:
 
 
 def nginx_includes(code: str) -> Iterator[Included]:
-    """Yield the paths of nginx's includes: any directive of that name."""
+    """Yield the paths of nginx's `include` directives."""
     for words in nginx_words(code):
         if words[0].path == "include":
             yield from words[1:]
@@ -219,7 +219,7 @@ APACHE = by_lines(r"Include(?:Optional)? +", flags=re.IGNORECASE)
 
 
 def apache_includes(code: str) -> Iterator[Included]:
-    """Yield the paths of Apache's includes, with the variables that the same code defines."""
+    """Yield the paths of Apache's includes, with variables that the same code defines expanded."""
     defined = {found["name"]: found["value"].strip() for found in DEFINE.finditer(code)}
     for included in APACHE(code):
         path = VARIABLE.sub(lambda found: defined.get(found["name"], found[0]), included.path)

@@ -1,4 +1,4 @@
-"""What documentation calls JSON: with comments, by the line, in parts and with omissions."""
+"""JSON as documentation shows it: with comments, as JSON lines, in fragments and with omissions."""
 
 import re
 from collections.abc import Iterator
@@ -64,9 +64,9 @@ def without_comments(text: str) -> str:
 
 
 def readings(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what else than JSON a fence may show, and its text as JSON then. The first that can be read is meant.
+    """Yield alternative readings of a fence, each with its text as JSON. The first valid one is meant.
 
-    A comma too many or too few is a fault in all of them.
+    A missing or extra comma is a fault in all of them.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and all(line[0] + line[-1] in ("{}", "[]") for line in lines):
@@ -106,7 +106,7 @@ HAND = Hand(signs=f'{BRACKETS}",:\\', whole=whole)
 
 
 def slip_readings(text: str) -> Iterator[str]:
-    """Yield the texts in which a slip is looked for: the whole, and as a part of an object or of a list."""
+    """Yield the texts in which a typo is searched: the whole, and as a part of an object or list."""
     text = HTTP_HEAD.sub(lambda found: blanks(found[0]), without_omissions(text, "..."))
     plain = blanked(text, COMMENT)
     short = with_values(with_values(plain, PLACEHOLDER), OMISSION)
@@ -116,7 +116,7 @@ def slip_readings(text: str) -> Iterator[str]:
 
 
 def with_values(text: str, pattern: re.Pattern[str]) -> str:
-    """Return the text with a number for each value that `pattern` finds, and blanks for all else, but for strings."""
+    """Return the text with a number for each match of `pattern`, outside strings."""
 
     def filled(found: re.Match[str]) -> str:
         if found[0][0] == '"' and not found.groupdict().get("member"):
@@ -127,7 +127,7 @@ def with_values(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def divided(text: str) -> str:
-    """Return the text with a comma between JSON texts that stand one behind the other; within them, none."""
+    """Return the text with a comma between consecutive JSON texts."""
     pieces, start, depth = [], 0, 0
     for found in MARK.finditer(text):
         depth += 1 if found[0] in "{[" else -1 if found[0] in "}]" else 0
@@ -138,7 +138,7 @@ def divided(text: str) -> str:
 
 
 def guess_language(text: str) -> str:
-    """Return what a fence is that is no JSON, by its first line; "" where that could be, or where names are quoted."""
+    """Return what a fence really is, by its first line; "" if it may be JSON, or has quoted names."""
     plain = without_omissions(blanked(text, COMMENT))
     kind = kind_of(plain.split("\n"), OTHER_BEGINNINGS, ("#",))
     names = re.search(r'^\s*"[^"\n]*"\s*:', plain, re.MULTILINE)
@@ -148,7 +148,7 @@ def guess_language(text: str) -> str:
 
 
 def blanked(text: str, pattern: re.Pattern[str]) -> str:
-    """Return the text with blanks for what `pattern` finds, but for strings."""
+    """Return the text with each match of `pattern` outside strings blanked."""
     return pattern.sub(lambda found: found[0] if found[0][0] == '"' else blanks(found[0]), text)
 
 
@@ -156,6 +156,6 @@ MEMBER = re.compile(rf"\s*(?P<name>{STRING})\s*:.*[^,\s{{\[]\s*")
 
 
 def are_alternatives(text: str) -> bool:
-    """Tell whether each line is a whole member of an object, and all have one name."""
+    """Tell whether each line is a complete object member, all with the same name."""
     found = [MEMBER.fullmatch(line) for line in text.split("\n") if line.strip()]
     return len(found) > 1 and all(found) and len({one["name"] for one in found if one}) == 1

@@ -1,4 +1,4 @@
-"""The known name that was meant: looked for a number of times, as an author may write thousands that nobody knows."""
+"""Suggests the known name that was probably meant, a limited number of times for each snippet."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -8,7 +8,7 @@ MAX_SUGGESTIONS = 20
 
 
 class Nearest:
-    """Looks for the names that were meant in one snippet. From the 21st name on there is no answer."""
+    """Finds suggestions for one snippet. After 20 names it stops."""
 
     def __init__(self) -> None:
         self.left = MAX_SUGGESTIONS

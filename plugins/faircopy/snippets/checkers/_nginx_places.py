@@ -1,4 +1,4 @@
-"""Where a part of nginx's configuration may stand, and what then stands around it."""
+"""Where a fragment of nginx configuration may stand, and the surrounding configuration."""
 
 from fnmatch import fnmatch
 

@@ -1,4 +1,4 @@
-"""Plain fences of nginx: what of one nginx can read, where it may stand, and which answers are about harm."""
+"""Plain fences of nginx: how to read one, where it may stand, and which findings matter."""
 
 import re
 from collections.abc import Sequence
@@ -61,14 +61,14 @@ NOT_HERE = re.compile(r"is not allowed here")
 
 
 def guess_language(code: str) -> str:
-    """Return what a fence is that is no configuration of nginx; "" where it may be."""
+    """Return what a fence really is; "" if it may be nginx configuration."""
     kind = kind_of(code.split("\n"), OTHER_BEGINNINGS)
     # Names and variables that the text is about.
     return kind or ("" if ";" in code or "{" in code else "something else")
 
 
 def reading_of(code: str) -> Reading:
-    """Return the fence as a whole: without what is left out, tags of a template, and what it includes; lines stay."""
+    """Return the fence without omissions, template tags and includes; line numbers stay."""
     code = without_omissions(code)
     tagged = without_tags(code, certain=TAG)
     code, findings = (tagged.code, tagged.findings) if tagged else (code, ())
@@ -80,7 +80,7 @@ def reading_of(code: str) -> Reading:
 
 
 def whole(code: str) -> str:
-    """Return a part of a file with the braces that stand above or below it, where its indents show that it is one."""
+    """Return a fragment with missing braces added, if its indentation shows where."""
     opened: list[int] = []  # for each block that is open, the indent of its line
     first: int | None = None  # of the first line that has a word
     for token in TOKEN.finditer(code):
@@ -106,7 +106,7 @@ def line_at(code: str, offset: int) -> str:
 
 
 def depth_of(code: str, line: int) -> int:
-    """Return in how many blocks a line (from 1) begins."""
+    """Return the number of blocks open at the start of a line (from 1)."""
     depth = 0
     start = sum(len(one) + 1 for one in code.split("\n")[: line - 1])
     for token in TOKEN.finditer(code):
@@ -117,7 +117,7 @@ def depth_of(code: str, line: int) -> int:
 
 
 def harms(code: str, read: str, message: str, line: int) -> bool:
-    """Tell whether a message harms who copies a fence: `code` as it stands there, `read` as nginx was given it."""
+    """Tell whether a message matters to a reader who copies a fence: `code` as written, `read` as nginx got it."""
     lines = code.split("\n")
     if not OF_THE_TEXT.search(message) or PLACEHOLDER.search(lines[min(line, len(lines)) - 1]):
         return False
@@ -128,7 +128,7 @@ def harms(code: str, read: str, message: str, line: int) -> bool:
 
 
 def harmful_of(findings: Sequence[Finding], code: str, read: str, unknown: Rule) -> tuple[Finding, ...]:
-    """Return what is to be said of a plain fence. What no known directive is like may be a module's."""
+    """Return the findings for a plain fence. A directive that resembles no known one may be a module's."""
     harmful = [one for one in findings if one.line and harms(code, read, one.message, one.line)]
     return tuple(
         Finding(0, UNCERTAIN, one.message, one.line) if one.rule is unknown and not is_misspelt(one) else one
@@ -137,6 +137,6 @@ def harmful_of(findings: Sequence[Finding], code: str, read: str, unknown: Rule)
 
 
 def is_misspelt(finding: Finding) -> bool:
-    """Tell whether a name is so like a known one that no module is called so."""
+    """Tell whether a name is so similar to a known one that it must be a typo."""
     names = [*QUOTED.findall(finding.message), *MEANT.findall(finding.hint)]
     return len(names) == 2 and SequenceMatcher(None, *names).ratio() >= MIN_RATIO

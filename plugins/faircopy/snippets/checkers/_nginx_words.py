@@ -1,4 +1,4 @@
-"""The words of an nginx configuration, and what of them the nginx of this machine is too old, or too new, to know."""
+"""Parses nginx configuration into words, and finds names that the installed nginx does not know."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ TABLES = frozenset({"map", "geo", "types", "split_clients", "charset_map"})
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One that ends with a semicolon."""
+    """A directive that ends with a semicolon."""
 
     part: str  # "stream" or "mail" inside those, else ""
     words: tuple[re.Match[str], ...]
@@ -27,7 +27,7 @@ class Directive:
 
 
 def directives(code: str, context: str) -> Iterator[Directive]:
-    """Yield the directives without a block of their own, in order; of a file that nginx would refuse, some."""
+    """Yield the simple directives in order; of an invalid file, only some."""
     blocks = [context.partition("-")[0]]
     words: list[re.Match[str]] = []
     for token in TOKEN.finditer(code):
@@ -46,7 +46,7 @@ def directives(code: str, context: str) -> Iterator[Directive]:
 
 
 def without_news(code: str, context: str, have: str) -> tuple[str, list[Finding]]:
-    """Return the code with blanks for what nginx `have` cannot know, and what to say of each; lines stay."""
+    """Return the code without directives that nginx `have` does not know, and notes on them; line numbers stay."""
     known = _newer.table("nginx", "nginx", "NGINX Plus")
     code, findings = without_blocks(code)
     for directive in directives(code, context):
@@ -63,7 +63,7 @@ def blanked(code: str, start: int, end: int) -> str:
 
 
 def without_blocks(code: str) -> tuple[str, list[Finding]]:
-    """Return the code with blanks for blocks of modules that nginx does not come with, and what to say of each."""
+    """Return the code without blocks of third-party modules, and notes on them."""
     findings: list[Finding] = []
     words: list[re.Match[str]] = []
     end = 0  # of the last such block
@@ -80,7 +80,7 @@ def without_blocks(code: str) -> tuple[str, list[Finding]]:
 
 
 def end_of_block(code: str, start: int) -> int:
-    """Return where the block ends that begins at `start`: what stands in it may be Lua."""
+    """Return the end of the block that begins at `start`, which may contain Lua."""
     depth = 0
     for found in LUA.finditer(code, start):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
@@ -90,7 +90,7 @@ def end_of_block(code: str, start: int) -> int:
 
 
 def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> Finding | None:
-    """Return what to say of a directive, or of the first of its parameters of which there is something to say."""
+    """Return the note on a directive, or on the first of its parameters that has one."""
     first, *others = directive.words
     name = f"{directive.part}/{first[0]}" if directive.part else first[0]
     words = [(name, first), *((f"{name} {other[0].partition('=')[0]}", other) for other in others)]
@@ -102,7 +102,7 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
 
 
 def in_tables(code: str) -> set[int]:
-    """Return the lines, from 1, that begin within a block of values."""
+    """Return the lines, from 1, within a block of values, such as a map."""
     found: set[int] = set()
     blocks: list[str] = []
     words: list[str] = []

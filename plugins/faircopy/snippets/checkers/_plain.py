@@ -1,8 +1,8 @@
-"""Plain fences, which claim nothing but their language: what documentation puts into them besides that language.
+"""Plain fences, which claim nothing but their language, and what else documentation puts into them.
 
-A tool sees the fence as it stands first. Only where it finds fault are other readings tried, and what is left of the
-fence must then be without any. Lines stay in all of them. A claim (`file=`, `check=`, `context=` …) has no
-other reading.
+The tool first gets the fence as it is. Only if it finds a fault are other readings tried, and one of these must then be
+without faults. Line numbers stay the same in all readings. A fence with a claim (`file=`, `check=`, `context=` …) has
+no other reading.
 """
 
 import re
@@ -39,7 +39,7 @@ IsSlip = Callable[[str, Place, Sandbox], bool]
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """How to tell a text with a fault from what is something else."""
+    """How to distinguish a text with a typo from another kind of text."""
 
     rule: Rule  # of syntax
     is_slip: IsSlip
@@ -54,10 +54,10 @@ def with_readings(
     twice: Rule | None = None,
     slips: Slips | None = None,
 ) -> Judge:
-    """Return the judge that tries other readings of plain fences in which `strictly` finds an error.
+    """Return a judge that tries other readings of plain fences in which `strictly` finds an error.
 
-    `other` says of a fence that is not in its language at all what it is, or "". What `twice` finds is none in a
-    template, of whose branches one is taken. With `slips`, an error of syntax is told where a slip explains it.
+    `other` returns what a fence in a wrong language really is, or "". Findings by the rule `twice` are dropped in a
+    template, of which only one branch applies. With `slips`, a syntax error is reported only if a typo explains it.
     """
 
     def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -88,7 +88,7 @@ def with_readings(
 
 
 def slips_only(snippet: Snippet, judged: Judgement, codes: Iterable[str], slips: Slips, sandbox: Sandbox) -> Judgement:
-    """Return a judgement without errors of syntax that no slip explains in any reading of the fence."""
+    """Return a judgement without syntax errors that no typo explains in any reading of the fence."""
     wrong = [one for one in judged.findings if one.rule is slips.rule]
     if not wrong or any(slips.certain and slips.certain.search(one.message) for one in wrong):
         return judged
@@ -100,7 +100,7 @@ def slips_only(snippet: Snippet, judged: Judgement, codes: Iterable[str], slips:
 
 
 def is_left_out(code: str, line: int) -> bool:
-    """Tell whether dots in a line say that something is left out."""
+    """Tell whether dots in a line stand for an omission."""
     return DOTS.search(code.split("\n")[line - 1]) is not None
 
 
@@ -118,7 +118,7 @@ def has_error(judged: Judgement) -> bool:
 
 
 def is_unparsed(judged: Judgement) -> bool:
-    """Tell whether the tool gave an answer that is not understood, which no reading explains."""
+    """Tell whether the tool's answer was unreadable, which no reading explains."""
     return any(finding.rule is TOOL_OUTPUT_UNPARSED for finding in judged.findings)
 
 
@@ -133,7 +133,7 @@ def other_text(snippet: Snippet, kind: str) -> Finding:
 
 
 def with_alternatives(strictly: Judge, duplicate: Rule) -> Judge:
-    """Return the judge for which what stands twice is a note where a comment introduces each."""
+    """Return a judge for which a repeated key is only a note if a comment introduces each alternative."""
 
     def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         judged = strictly(snippet, files, sandbox)

@@ -1,4 +1,4 @@
-"""Plain fences of configuration files by the line, as sshd's and cron's: what in them is no line of a file."""
+"""Plain fences of line-based configuration files, such as sshd's and cron's."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -44,13 +44,13 @@ MORE_KINDS = kinds_of(
 
 
 def kind_of_file(code: str, kinds: Kinds, comments: tuple[str, ...] = ("#",)) -> str:
-    """Return what a fence is that is no such file, by its first line; "" where it may be."""
+    """Return what a fence really is, by its first line; "" if it may be such a file."""
     lines = code.split("\n")
     return kind_of(lines, kinds, comments) or kind_of(lines, MORE_KINDS, comments)
 
 
 def reading_of(code: str, includes: Includes | None = None) -> Reading:
-    """Return the fence without what is left out, tags of a template, and lines that include other files; lines stay."""
+    """Return the fence without omissions, template tags and include lines; line numbers stay."""
     tagged = without_tags(without_omissions(code), certain=TAG)
     code, findings = (tagged.code, tagged.findings) if tagged else (without_omissions(code), ())
     lines = code.split("\n")
@@ -64,7 +64,7 @@ def reading_of(code: str, includes: Includes | None = None) -> Reading:
 
 
 def filled_in_only(code: str) -> str:
-    """Return the code with blank lines for those that a reader is to put something into, at which programs stop."""
+    """Return the code without lines that have placeholders, at which programs stop."""
     lines = code.split("\n")
     return "\n".join(
         line if line.lstrip().startswith("<") or is_filled_in(code, number) else ""
@@ -73,15 +73,15 @@ def filled_in_only(code: str) -> str:
 
 
 def is_filled_in(code: str, line: int) -> bool:
-    """Tell whether a line (from 1) stands as it is to be copied: a reader is to put nothing into it."""
+    """Tell whether a line (from 1) can be copied as it is, without placeholders."""
     lines = code.split("\n")
     return PLACEHOLDER.search(lines[min(max(line, 1), len(lines)) - 1]) is None
 
 
 def plain_judge(judge: Judge, kinds: Kinds, includes: Includes, refused: Rule) -> Judge:
-    """Return the judge of plain fences of a file that includes others, made from that of the file.
+    """Return a judge of plain fences, made from the judge of such files.
 
-    What a program refuses (`refused`) of a line that a reader has to fill in is no finding.
+    A program's refusal (by the rule `refused`) of a line with a placeholder is dropped.
     """
 
     def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:

@@ -1,4 +1,4 @@
-"""A plain fence as text: what of it is left out, a template, or changes, and what it is by its first line."""
+"""Readings of a plain fence: omissions, templates, diffs, and other languages by the first line."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,14 +66,14 @@ Kinds = Sequence[tuple[re.Pattern[str], str]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A fence as its language, with blanks for all else, and what to say of that."""
+    """A fence with everything blanked that is not its language, and notes."""
 
     code: str
     findings: tuple[Finding, ...] = ()
 
 
 def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Iterator[Reading]:
-    """Yield what any language's fence may be: with omissions, a template, changes, a head above a text."""
+    """Yield the readings that apply to any language: with omissions, a template, a diff, front matter."""
     omitted = without_omissions(code)
     if omitted != code:
         yield Reading(omitted)
@@ -89,18 +89,18 @@ def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CER
 
 
 def blanks(text: str, filler: str = " ") -> str:
-    """Return as many fillers as the text has signs; its line ends stay."""
+    """Return `filler` for each character of the text; line ends stay."""
     return re.sub(r"[^\n]", filler, text)
 
 
 def without_omissions(code: str, sign: str = "") -> str:
-    """Return the code with blanks, or with `sign`, for each line that stands for others, and blanks for verdicts."""
+    """Return the code with each omission line blanked, or replaced by `sign`."""
     code = VERDICT.sub(lambda found: blanks(found[0]), code)
     return OMITTED.sub(lambda found: sign + blanks(found[0][len(sign) :]), code)
 
 
 def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Reading | None:
-    """Return the reading without the tags of a template, or None where there is certainly none."""
+    """Return the reading without template tags, or None if there certainly are none."""
     first = certain.search(code)
     if first is None:
         return None
@@ -116,7 +116,7 @@ def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAI
 
 
 def after_changes(code: str) -> Reading | None:
-    """Return what the changes lead to where each line begins with "+", "-" or a blank, or None."""
+    """Return the new version if the fence is a diff, in which each line begins with "+", "-" or a space, or None."""
     lines = code.split("\n")
     if CODE_REMOVED.search(code):
         first = next(number for number, line in enumerate(lines, 1) if CODE_REMOVED.search(line))
@@ -145,19 +145,19 @@ def changed(lines: Sequence[str], first: int) -> Reading:
 
 
 def has_placeholder(code: str, line: int) -> bool:
-    """Tell whether a reader is to put something into a line (from 1), or something is left out of it."""
+    """Tell whether a line (from 1) has a placeholder or an omission."""
     return PLACEHOLDER.search(code.split("\n")[line - 1]) is not None
 
 
 def is_left_to_comments(code: str, line: int) -> bool:
-    """Tell whether only a comment stands below a name (at a line, from 1): what is there is left out."""
+    """Tell whether only a comment follows below a key (at a line, from 1), as an omission."""
     name, *below = code.split("\n")[line - 1 :]
     first = next((one for one in below if one.strip()), "")
     return name.split(" #")[0].rstrip().endswith(":") and first.lstrip().startswith("#")
 
 
 def front_matter(code: str) -> str | None:
-    """Return the head of a text, with blanks for its marks and for the text, or None where there is none."""
+    """Return the front matter of a text, with its markers and the text blanked, or None."""
     found = FRONT_MATTER.match(code)
     if found is None:
         return None
@@ -165,7 +165,7 @@ def front_matter(code: str) -> str | None:
 
 
 def ends_within(code: str, line: int) -> bool:
-    """Tell whether a text stops inside of the block that begins at a line (from 1): by its indents, or at once."""
+    """Tell whether a text ends within the block that begins at a line (from 1)."""
     lines = code.split("\n")
     filled = [one for one in lines if one.strip()]
     return len(filled) == 1 or indent_of(filled[-1]) > indent_of(lines[line - 1])
@@ -181,11 +181,11 @@ def place(code: str, offset: int) -> tuple[int, int]:
 
 
 def kinds_of(*pairs: tuple[str, str]) -> Kinds:
-    """Return what a fence is by how its first line begins: pairs of a pattern and the name of a kind."""
+    """Return patterns of first lines, each with the name of its kind."""
     return tuple((re.compile(pattern), kind) for pattern, kind in pairs)
 
 
 def kind_of(lines: Iterable[str], kinds: Kinds, comments: tuple[str, ...] = ("#",)) -> str:
-    """Return the kind of a fence by its first line that is no comment; "" where none is known."""
+    """Return the kind of a fence by its first line that is no comment; "" if it is unknown."""
     first = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith(comments)), "")
     return next((kind for pattern, kind in kinds if pattern.match(first)), "")

@@ -1,6 +1,7 @@
-"""What would have Apache or nginx load or run a program as it reads its configuration.
+"""Directives that make Apache or nginx load or run a program while reading its configuration.
 
-Decided on what the program itself would see, or, where that is known only as it reads, refused or read by another.
+They are found in the text as the program itself would read it. If only running it would tell, the text is refused, or
+read by another parser.
 """
 
 import re
@@ -31,7 +32,7 @@ NGINX_ENGINE = re.compile(r"(?:engine|store):", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class LoadDirective:
-    """A line that may not be read by the program itself."""
+    """A line that the program itself must not read."""
 
     name: str  # the directive as it is written
     line: int  # in its file, from 1
@@ -39,7 +40,7 @@ class LoadDirective:
 
 
 def apache_loadings(code: str) -> Iterator[LoadDirective]:
-    """Yield the lines of Apache's configuration that load or run something beside Apache's own modules."""
+    """Yield the lines of an Apache configuration that load or run anything but Apache's own modules."""
     text, places = joined(code)
     in_macro = False
     for found in FIRST_WORD.finditer(text):
@@ -72,7 +73,7 @@ def is_apache_module(path: str) -> bool:
 
 
 def nginx_loads(files: Iterable[str]) -> bool:
-    """Tell whether nginx would load or run more than its own modules as it reads one of these texts."""
+    """Tell whether nginx would load or run anything but its own modules while reading one of these texts."""
     return any(loads_more(words) for text in files for words in nginx_directives(text))
 
 
@@ -84,7 +85,7 @@ def loads_more(words: list[str]) -> bool:
 
 
 def facts_of(loadings: Mapping[str, Iterable[LoadDirective]]) -> Iterator[tuple[str, int]]:
-    """Yield the fact about each line, and its line in the snippet; 0 for one of another file, which is named.
+    """Yield the fact about each line, and its line number in the snippet; 0 for a line of another file.
 
     `loadings` are by file, "" for the snippet itself.
     """

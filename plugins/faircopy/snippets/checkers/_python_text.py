@@ -1,4 +1,4 @@
-"""What documentation calls Python: parts of a function or a class, with omissions, sessions, notebooks, signatures."""
+"""Python as documentation shows it: fragments, omissions, sessions, notebooks, signatures."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ BLOCK_WORD = re.compile(
 
 
 def may_miss(above: str, sign: str) -> bool:
-    """Tell whether a sign may be missing behind a text: `a, b` and `a: b` are statements, too."""
+    """Tell whether a sign may be missing after a text: `a, b` and `a: b` are valid statements."""
     return (
         sign not in ",:"
         or is_inside(above)
@@ -105,14 +105,14 @@ CYTHON = re.compile(r"^[ \t]*(?:cdef|cpdef|cimport|from [\w.]+ cimport)\b", re.M
 
 
 def guess_language(code: str) -> str:
-    """Return what a fence is that is no Python, by its first line; "" where nothing says so."""
+    """Return what a fence really is, by its first line; "" if nothing shows it."""
     if CYTHON.search(code):
         return "Cython"
     return kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
 
 def readings(code: str) -> Iterator[Reading]:
-    """Yield what else than a whole program a fence may show. A bracket or quote that is missing is a fault in all."""
+    """Yield alternative readings of a fence. A missing bracket or quote is a fault in all of them."""
     findings: tuple[Finding, ...] = ()
     if session := statements_of(code):
         yield session
@@ -139,7 +139,7 @@ def readings(code: str) -> Iterator[Reading]:
 
 
 def are_signatures(code: str) -> bool:
-    """Return whether each line is the head of a function, as a reference shows it, with all its brackets."""
+    """Tell whether each line is a function signature, as in a reference, with balanced brackets."""
     lines = [line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     is_whole = all(code.count(mark) == code.count(end) for mark, end in ("()", "[]", "{}"))
     return is_whole and all(SIGNATURE.match(line) for line in lines)
@@ -157,9 +157,9 @@ def is_session(code: str) -> bool:
 
 
 def statements_of(code: str) -> Reading | None:
-    """Return a session without its output and prompts, each line in its place; None where there is none.
+    """Return a session without output and prompts, line numbers unchanged; None if it is none.
 
-    What stands above the first prompt is a program.
+    Lines above the first prompt are a program.
     """
     prompted = FIRST_PROMPT.search(code)
     if prompted is None:
@@ -177,7 +177,7 @@ def without_news(code: str) -> str:
 
 
 def without_omissions(code: str) -> str:
-    """Return the code with blanks for omissions within brackets. Elsewhere `...` is a statement."""
+    """Return the code with omissions within brackets blanked. Elsewhere `...` is a statement."""
     code = OMITTED_IN_LIST.sub(lambda found: " " + blanks(found["rest"]), code)
     lines, before = code.split("\n"), ""
     for number, line in enumerate(lines):
@@ -192,14 +192,14 @@ def without_omissions(code: str) -> str:
 
 
 def is_only_shown(lines: Sequence[str], number: int, below: str, indent: str) -> bool:
-    """Tell whether the head of a function is all that a reference has of it: the next one stands beside it."""
+    """Tell whether a function is shown without its body, because another signature follows at once."""
     at = indent_of(below)
     is_head = DEFINITION.match(lines[number]) or (lines[number].lstrip().startswith(")") and "->" in lines[number])
     return bool(is_head) and DEFINITION.match(below) is not None and at <= len(indent)
 
 
 def with_bodies(code: str) -> str:
-    """Return the code with a statement after each head of a block that has only a comment, or nothing at its end."""
+    """Return the code with a statement after each block header without a body."""
     lines = code.split("\n")
     for number, line in enumerate(lines):
         head = BLOCK.match(line)
@@ -219,7 +219,7 @@ def with_bodies(code: str) -> str:
 
 
 def in_parts(code: str) -> str:
-    """Return the code with each part between omissions moved to the left, as if it stood alone."""
+    """Return the code with each part between omissions dedented."""
     parts: list[str] = []
     for is_omission, lines in groupby(code.split("\n"), key=lambda line: OMITTED.match(line) is not None):
         text = "\n".join(lines)

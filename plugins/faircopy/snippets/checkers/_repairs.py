@@ -1,7 +1,6 @@
-"""Slips of the hand: what a text would be with one sign more or less, with one line moved, or with plain quotes.
+"""Typos: variants of a text with one character more or less, one line moved, or plain quotes.
 
-Where none of these makes a plain fence right, it is more likely something else than its language, or a part of
-something, than a text in its language with a fault.
+If no variant is valid, a plain fence is more likely a fragment or another language than a text with a fault.
 """
 
 import re
@@ -21,7 +20,7 @@ EDGE = re.compile(r"\b|(?<=[^\w\s])|(?=[^\w\s])|$")
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Which slips are looked for in a language."""
+    """Which typos are tried in a language."""
 
     signs: str = BRACKETS + QUOTES + ",:"
     # Which of the signs may be missing somewhere: the text above it and in its line, and the sign. A comma or a colon
@@ -37,7 +36,7 @@ Place = tuple[int, int]  # line and column, both from 1
 
 
 def repairs(code: str, place: Place, hand: Hand) -> list[str]:
-    """Return what the text may have been meant to be, likeliest first, and no more than may be tried."""
+    """Return the variants that may have been meant, likeliest first, up to a limit."""
     plain = code.translate(PLAIN_QUOTES)
     found = chain([plain] if plain != code else [], hand.whole(code), near_repairs(code, place, hand))
     number = min(MAX_REPAIRS, max(4, hand.max_chars // max(1, len(code))))
@@ -73,7 +72,7 @@ def near_repairs(code: str, place: Place, hand: Hand) -> Iterator[str]:
 
 
 def lines_near(lines: Sequence[str], at: int) -> list[int]:
-    """Return the numbers of lines that have text, from 0: that of a fault first, then the one above, then others."""
+    """Return the numbers of non-blank lines, from 0: that of a fault first, then the one above, then others."""
     at = min(at, len(lines) - 1)
     above = [number for number in range(at, -1, -1) if lines[number].strip()][: LINES_NEAR + 1]
     below = [number for number in range(at + 1, len(lines)) if lines[number].strip()][:LINES_NEAR]
@@ -85,7 +84,7 @@ def with_line(lines: Sequence[str], number: int, line: str) -> str:
 
 
 def ends(lines: Sequence[str], number: int, hand: Hand) -> Iterator[str]:
-    """Yield the text with each sign at the end of a line."""
+    """Yield the text with each sign added at the end of a line."""
     line = lines[number]
     comment = COMMENT.search(line)
     for at in {comment.start() if comment else len(line), len(line.rstrip())}:
@@ -93,7 +92,7 @@ def ends(lines: Sequence[str], number: int, hand: Hand) -> Iterator[str]:
 
 
 def gaps(lines: Sequence[str], number: int, hand: Hand, column: int) -> Iterator[str]:
-    """Yield the text with each sign wherever one may be missing in a line, nearest to a column first."""
+    """Yield the text with each sign inserted wherever it may be missing in a line, nearest to a column first."""
     places = {found.start() for found in EDGE.finditer(lines[number])}
     for at in sorted(places, key=lambda one: abs(one - column)):
         yield from insertions(lines, number, at, hand)
@@ -119,7 +118,7 @@ def drops(lines: Sequence[str], number: int, hand: Hand, column: int) -> Iterato
 
 
 def moves(lines: Sequence[str], number: int) -> Iterator[str]:
-    """Yield the text with a line, and with a line and those that hang on it, at the indents around it."""
+    """Yield the text with a line, alone and with its block, at the indents around it."""
     own = indent_of(lines[number])
     near = [line for line in lines[max(0, number - LINES_NEAR) : number + LINES_NEAR + 1] if line.strip()]
     others = {indent_of(line) for line in near}
@@ -133,7 +132,7 @@ def moves(lines: Sequence[str], number: int) -> Iterator[str]:
 
 
 def below(lines: Sequence[str], number: int, indent: int) -> int:
-    """Return the number of the first line below that has text and stands left of an indent."""
+    """Return the number of the next non-blank line that is indented less than `indent`."""
     stop = number + 1
     while stop < len(lines) and (not lines[stop].strip() or indent_of(lines[stop]) >= indent):
         stop += 1
@@ -149,5 +148,5 @@ def indent_of(line: str) -> int:
 
 
 def is_inside(text: str) -> bool:
-    """Tell whether a text ends within brackets, as far as counting shows."""
+    """Tell whether a text ends within brackets, by counting them."""
     return sum(map(text.count, "([{")) > sum(map(text.count, ")]}"))

@@ -1,4 +1,4 @@
-"""Parsers written in Python, run in the sandbox by this Python: see faircopy.snippets.sandboxed_parsers."""
+"""Runs Python parsers in the sandbox: see faircopy.snippets.sandboxed_parsers."""
 
 import json
 import re
@@ -44,9 +44,9 @@ def package_version(name: str) -> str | None:
 
 @cache
 def installed(name: str) -> Path | None:
-    """Return the folder that says that a package is installed, whose name has the version.
+    """Return the metadata folder of an installed package, whose name has the version.
 
-    importlib.metadata would tell, and takes longer to import than a whole run with kept verdicts does.
+    Importing importlib.metadata takes longer than a whole run with cached verdicts.
     """
     found = (path for folder in sys.path for path in sorted(Path(folder).glob(f"{name}-*.dist-info")))
     return next(found, None)
@@ -55,7 +55,7 @@ def installed(name: str) -> Path | None:
 def ask_parser(
     sandbox: Sandbox, parser: str, text: str, *, package: str = "", files: Mapping[str, str] | None = None
 ) -> list[Fault] | Finding:
-    """Return the faults that `inside.PARSER` finds in a text, or the finding that it gave no answer.
+    """Return the faults that the sandboxed parser finds in a text, or the finding that it gave no answer.
 
     `package` is what the parser needs besides the standard library.
     """
@@ -66,7 +66,7 @@ def ask_parser(
 def ask_parser_often(
     sandbox: Sandbox, parser: str, texts: Sequence[str], *, package: str = "", files: Mapping[str, str] | None = None
 ) -> list[list[Fault]] | Finding:
-    """Return the faults of each text, as `ask_parser` does. One process reads them all."""
+    """Return the faults of each text, as `ask_parser` does, by a single process."""
     python, bind_mounts, hidden, environment = interpreter()
     bind_mounts = {**bind_mounts, PARSERS: str(Path(sandboxed_parsers.__file__).parent), **packages_for(package)}
     # A text that names no file is read beside no other: see `SandboxRoot.shared`.
@@ -79,7 +79,7 @@ def ask_parser_often(
 
 
 def read_faults(output: str, number: int) -> list[list[Fault]]:
-    """Return the faults that `inside.run` printed for each text. Raises ValueError and TypeError for other output."""
+    """Return the printed faults of each text. Raises ValueError and TypeError for other output."""
     answers = listed(json.loads(output))
     if len(answers) != number:
         raise ValueError(f"{len(answers)} answers to {number} texts")
@@ -94,7 +94,7 @@ def read_faults(output: str, number: int) -> list[list[Fault]]:
 
 @cache
 def packages_for(package: str) -> dict[str, str]:
-    """Return what a sandbox must borrow to have a package and those that it needs, in PACKAGES."""
+    """Return the bind mounts of a package and its dependencies, in PACKAGES."""
     found = installed(package) if package else None
     folders = [found.parent / name for name in NEEDED.get(package, (package,))] if found else []
     return {f"{PACKAGES}/{folder.name}": str(folder) for folder in folders if folder.exists()}
@@ -107,9 +107,9 @@ def parser_judge(
     package: str = "",
     harms: Callable[[Snippet, Finding], bool] | None = None,
 ) -> Judge:
-    """Return the judge that asks `inside.PARSER`; `rules` has for each kind of fault its rule and a hint.
+    """Return a judge that runs the sandboxed parser; `rules` has the rule and hint of each kind of fault.
 
-    `harms` tells of a plain fence whether a finding harms who copies it; the others are left out.
+    `harms` tells whether a finding in a plain fence matters; others are dropped.
     """
 
     def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -135,9 +135,9 @@ def slips_of(
     kinds: Container[str] = ("syntax", "value"),
     ignored: re.Pattern[str] | None = None,
 ) -> Callable[[str, Place, Sandbox], bool]:
-    """Return what tells of a text whether a slip of the hand is all that is wrong with its syntax.
+    """Return a function that tells whether a text's syntax is wrong only by a typo.
 
-    `ignored` are messages that say nothing against a plain fence.
+    `ignored` are messages that do not count in a plain fence.
     """
 
     def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:

@@ -1,4 +1,4 @@
-"""YAML of a known kind: first what is wrong with any YAML, then its schema, and the names that it uses."""
+"""Checks YAML files of a known kind: their YAML, their schema, and the names that they refer to."""
 
 import json
 import re
@@ -26,10 +26,10 @@ def schema_judge(
     *,
     left_out: Container[str] = LEFT_OUT,
 ) -> Judge:
-    """Return the judge by the schema that `schema_of` names.
+    """Return a judge by the schema that `schema_of` names.
 
-    `rules` are by the kind of fault, "" for all others. `is_allowed` tells, by kind and fact, what the program takes
-    although its schema does not. `left_out` are the kinds that say nothing against a plain fence.
+    `rules` are by kind of fault, "" for all others. `is_allowed` tells, by kind and fact, what the program accepts
+    although its schema does not. Faults of the kinds `left_out` do not count in a plain fence.
     """
 
     def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:

@@ -1,4 +1,4 @@
-"""Whether a line of a plain shell fence reads as a command: what a fault in it is about, where there is one."""
+"""Whether a line of a plain shell fence looks like a command."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What shellcheck and bash say of a plain shell fence -> what of it harms who copies the fence."""
+"""Selects the findings of shellcheck and bash that matter in a plain shell fence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def is_syntax(finding: Finding) -> bool:
 
 
 def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Finding]:
-    """Yield the findings that are about harm, but for those of syntax. `wrong` is the rule of shellcheck's errors."""
+    """Yield the findings that matter, except syntax errors. `wrong` is the rule of shellcheck's errors."""
     lines = code.split("\n")
     for finding in found:
         number = number_of(finding)
@@ -101,9 +101,9 @@ def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Findin
 
 
 def reported_once(found: Sequence[Finding], code: str, before: Sequence[Finding] = ()) -> Iterator[Finding]:
-    """Yield one finding for what cannot be read, and of others one a line; of a command's stray options one.
+    """Yield one syntax error, one other finding for each line, and one for the stray options of a command.
 
-    `before` has what is told already. Where it says that a command ends too early, its options follow from that.
+    `before` has the findings so far. If one says that a command ends too early, its options follow from that.
     """
     lines, reported = code.split("\n"), set[tuple[int, int]]()
     ends = {one.line for one in before if one.rule.severity is Severity.ERROR}
@@ -123,7 +123,7 @@ def reported_once(found: Sequence[Finding], code: str, before: Sequence[Finding]
 
 
 def is_reported(number: int, lines: Sequence[str], line: int) -> bool:
-    """Tell whether a finding is about a command; an option on a line of its own has lost its own."""
+    """Tell whether a finding is about a command; an option on its own line has lost its command."""
     return number in (FLAG_AS_COMMAND, ASSIGNED_WITH_BLANKS) or reads_as_command(lines, line)
 
 
@@ -146,7 +146,7 @@ def are_variables(lines: Sequence[str]) -> bool:
 
 
 def whole(code: str) -> Iterator[str]:
-    """Yield the code with the end of its here-document at the start of a line, and with an end, as of a block."""
+    """Yield the code with the terminator of its here-document outdented, and with a missing block end added."""
     yield ENDS_OF_HEREDOCS.sub("", code)
     names = [found["name"] for found in HEREDOC.finditer(code)]
     if names:
@@ -160,7 +160,7 @@ END_OF_BLOCK = re.compile(r"\s*[}\])]+[,;]?\s*")
 
 
 def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
-    """Tell whether what the shell cannot read is a command with a slip of the hand, and not something else."""
+    """Tell whether a syntax error is a typo in a command, rather than another kind of text."""
     lines = code.split("\n")
     commands = {one.line: one for one in syntax if reads_as_command(lines, one.line)}
     for line, finding in list(commands.items())[:3]:
@@ -174,7 +174,7 @@ def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
 
 
 def is_open_test(code: str, finding: Finding) -> bool:
-    """Tell whether shellcheck misses the end of a test."""
+    """Tell whether shellcheck misses the end of a `[` test."""
     lines = code.split("\n")
     return TEST.search(lines[min(finding.line, len(lines)) - 1]) is not None
 

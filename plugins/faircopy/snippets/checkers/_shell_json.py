@@ -1,4 +1,4 @@
-"""Within plain commands of a shell: JSON that curl and its like send, and variables that have lost a brace."""
+"""In plain shell fences: JSON arguments of curl and the like, and variables that lost a brace."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ STRAY = re.compile(r"\$[A-Za-z_]\w*\}")
 
 
 def within_commands(snippet: Snippet, sandbox: Sandbox) -> Iterator[Finding]:
-    """Yield what is wrong with JSON that the commands of a fence send, and with their variables."""
+    """Yield the faults in JSON arguments and variables of a fence."""
     if OTHER_PROGRAM.search(snippet.code):
         return
     for code in bodies(snippet.code):
@@ -48,7 +48,7 @@ def within_commands(snippet: Snippet, sandbox: Sandbox) -> Iterator[Finding]:
 
 
 def bodies(code: str) -> Iterator[str]:
-    """Yield each JSON text that a command sends, with blanks for all else: every place stays."""
+    """Yield each JSON argument, with everything else blanked, so that offsets stay valid."""
     for found in ARGUMENT.finditer(code):
         name = "plain" if found["plain"] is not None else "escaped"
         body = found[name]
@@ -60,7 +60,7 @@ def bodies(code: str) -> Iterator[str]:
 
 
 def stray_braces(code: str) -> Iterator[Finding]:
-    """Yield a variable's brace that nothing opens, where the whole has one such brace too many."""
+    """Yield a closing brace after a variable that nothing opens, if the fence has one brace too many."""
     if code.count("}") - code.count("{") != 1:
         return
     for found in outside_single_quotes(code):
@@ -71,5 +71,5 @@ def stray_braces(code: str) -> Iterator[Finding]:
 
 
 def outside_single_quotes(code: str) -> Iterator[re.Match[str]]:
-    """Yield the variables with a brace behind them that the shell would put in: also within double quotes."""
+    """Yield the variables followed by a brace that the shell would expand, double quotes included."""
     yield from outside_text(re.sub(r"(?<!\\)\"", " ", code), STRAY)

@@ -1,4 +1,4 @@
-"""Plain shell fences: which of shellcheck's findings harm who copies one, and what in it is no command."""
+"""Plain shell fences: which of shellcheck's findings matter, and which lines are no commands."""
 
 import re
 from collections.abc import Iterator
@@ -129,7 +129,7 @@ WORDS = re.compile(
 
 
 def harms(code: int, line: int, lines: list[str]) -> bool:
-    """Return whether a finding of shellcheck is about what harms who copies the fence."""
+    """Tell whether a finding of shellcheck matters to a reader who copies the fence."""
     if code == SUDO_REDIRECTS:
         return OF_ROOT.search(lines[line - 1]) is not None
     if code == STRAY_BRACKET:
@@ -147,14 +147,14 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
 
 
 def are_options(lines: list[str]) -> bool:
-    """Return whether the paragraph at whose end a line stands begins with an option, and so has no command."""
+    """Tell whether the paragraph that ends at a line begins with an option, and so has no command."""
     paragraph = takewhile(str.strip, reversed(lines))
     lines_of_code = [line.strip() for line in paragraph if not line.lstrip().startswith("#")]
     return lines_of_code[-1].startswith("-")
 
 
 def guess_language(code: str) -> str:
-    """Return what a fence is that has no command in its first line; "" where it has."""
+    """Return what a fence really is if its first line is no command; "" if it is one."""
     lines = [line.rstrip() for line in code.split("\n") if line.strip()]
     if not lines:
         return ""
@@ -171,7 +171,7 @@ def guess_language(code: str) -> str:
 
 
 def are_settings(lines: list[str]) -> bool:
-    """Return whether each line is an option of a configuration file, and no assignment of the shell."""
+    """Tell whether each line is an option of a configuration file, rather than a shell assignment."""
     found = [SETTING.fullmatch(line) for line in lines]
     if not found or not all(found):
         return False
@@ -180,7 +180,7 @@ def are_settings(lines: list[str]) -> bool:
 
 
 def readings(code: str) -> Iterator[Reading]:
-    """Yield the fence without what is no command: tags of a template, lines that only show how, output."""
+    """Yield the fence without template tags, usage lines and output."""
     code = EMPTY_BLOCK.sub(lambda found: f"{found['head']}:", code)
     yield Reading(code)
     plain = without_omissions(OMITTED_IN_COMMAND.sub(lambda found: blanks(found[0][:-1]) + "\\", code))
@@ -199,7 +199,7 @@ def readings(code: str) -> Iterator[Reading]:
 
 
 def usage_notes(code: str) -> Iterator[Finding]:
-    """Yield a note for the first line that the shell can read and that only says how a command is used."""
+    """Yield a note for the first usage line that the shell can parse."""
     for found in outside_text(code, SURE_USAGE):
         line = code.count("\n", 0, found.start()) + 1
         yield Finding(0, USAGE, USED, line, hint="mark it as `text`")
@@ -207,7 +207,7 @@ def usage_notes(code: str) -> Iterator[Finding]:
 
 
 def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:
-    """Return the code without lines that say how a command is used, and one note for the first."""
+    """Return the code without usage lines, and one note for the first."""
     code_lines = code.split("\n")
     lines = list(code_lines)
     numbers = [
@@ -224,7 +224,7 @@ def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:
 
 
 def without_output(code: str) -> tuple[str, tuple[Finding, ...]]:
-    """Return the code without lines that begin as no command does, each to the end of its paragraph."""
+    """Return the code without lines that look like output, each to the end of its paragraph."""
     lines, first, inside, offset = code.split("\n"), 0, False, 0
     spans, goes_on = list(text_spans(code)), False
     for number, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""What in a shell fence is not shell: prompts and output of a session, placeholders, and signs of a word processor."""
+"""Parts of a shell fence that are not shell: prompts, output, placeholders, and typographic characters."""
 
 import re
 from bisect import bisect_right
@@ -70,13 +70,13 @@ DASHES = "'{}' is a dash of a text, not the hyphen that begins an option"
 
 
 def is_session(code: str) -> bool:
-    """Return whether the first line that is no comment begins with a prompt, which no command does."""
+    """Tell whether the first line that is no comment begins with a prompt."""
     lines = (line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#"))
     return PROMPT.match(next(lines, "")) is not None
 
 
 def first_prompt(code: str) -> int:
-    """Return the line, from 1, of the first prompt of the shell that is not in a text; 0 where there is none."""
+    """Return the line, from 1, of the first shell prompt outside strings; 0 if there is none."""
     spans, offset = list(text_spans(code)), 0
     for number, line in enumerate(code.split("\n"), 1):
         found = PROMPT.match(line)
@@ -87,7 +87,7 @@ def first_prompt(code: str) -> int:
 
 
 def is_session_of_root(code: str) -> bool:
-    """Return whether root's prompt begins each command. Where a command stands without one, they are comments."""
+    """Tell whether each command begins with root's prompt; otherwise `#` begins a comment."""
     lines = [line.strip() for line in code.split("\n") if line.strip()]
     if not lines or ROOT_PROMPT.match(lines[0]) is None:
         return False
@@ -95,7 +95,7 @@ def is_session_of_root(code: str) -> bool:
 
 
 def commands_of(code: str, prompt: re.Pattern[str] = PROMPT) -> str:
-    """Return a session with blanks for prompts and output: what is left are its commands, each in its place."""
+    """Return a session with prompts and output blanked; offsets stay."""
     lines: list[str] = []
     # Of the line before: whether it is of a command, and whether that goes on; the end of a here-document.
     is_command, goes_on, ends, whole = False, False, "", ""
@@ -122,7 +122,7 @@ def commands_of(code: str, prompt: re.Pattern[str] = PROMPT) -> str:
 
 
 def is_open(command: str) -> bool:
-    """Tell whether the shell would ask for more: a quote or a block has no end, or an operator ends the line."""
+    """Tell whether a command continues on the next line: by a quote, a block or an operator."""
     plain = TEXT.sub(lambda found: " " if found[0][0] != "\\" else "x", command)
     if "'" in plain or '"' in plain or OPERATOR.search(plain) or plain.count("(") > plain.count(")"):
         return True
@@ -139,7 +139,7 @@ BLOCK_WORD = re.compile(
 
 
 def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding]]:
-    """Return the code with a word for each placeholder, as long as it was, and what to say of the first."""
+    """Return the code with a word of equal length for each placeholder, and a note on the first."""
     findings: list[Finding] = []
     inside = (one for part in SUBSTITUTION.finditer(code) for one in pattern.finditer(code, part.start(), part.end()))
     for found in sorted(
@@ -153,7 +153,7 @@ def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding
 
 
 def lookalikes(code: str) -> list[Finding]:
-    """Return a finding for each dash of a text that stands where an option begins."""
+    """Return a finding for each typographic dash where an option begins."""
     return [
         Finding(0, LOOKALIKE, DASHES.format(found[0]), *place(code, found.start()), "write '-', or '--'")
         for found in outside_text(code, DASH)
@@ -161,7 +161,7 @@ def lookalikes(code: str) -> list[Finding]:
 
 
 def broken_continuations(code: str) -> list[Finding]:
-    """Return a finding for each backslash that is to continue a command and has a comment behind it."""
+    """Return a finding for each continuation backslash with a comment behind it."""
     fact = "the backslash continues nothing, since a comment stands behind it"
     spans = [*text_spans(code)]
     return [
@@ -178,7 +178,7 @@ def place(code: str, offset: int) -> tuple[int, int]:
 
 
 def outside_text(code: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Yield what `pattern` finds outside of quotes, comments and here-documents."""
+    """Yield the matches of `pattern` outside quotes, comments and here-documents."""
     spans = [*text_spans(code), (len(code), len(code))]
     number = 0
     for found in pattern.finditer(code):
@@ -189,13 +189,13 @@ def outside_text(code: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]
 
 
 def is_outside_text(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a place is in none of the spans, which are in order."""
+    """Tell whether an offset is in none of the sorted spans."""
     before = bisect_right(spans, offset, key=lambda span: span[0])
     return not before or spans[before - 1][1] <= offset
 
 
 def text_spans(code: str) -> Iterator[tuple[int, int]]:
-    """Yield where quotes, comments and here-documents are, in order. Takes time in proportion to the code."""
+    """Yield the spans of quotes, comments and here-documents, in order and in linear time."""
     ends: dict[str, list[int]] = {}
     offset = 0
     for line in code.split("\n"):

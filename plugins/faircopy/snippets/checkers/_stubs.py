@@ -1,7 +1,7 @@
-"""Stand-ins for what a configuration names and a sandbox has not: hosts, users, certificates.
+"""Stand-ins for hosts, users and certificates that a configuration names and the sandbox lacks.
 
-Whether the reader's machine has them is not for a checker to know; a program that stops because of them
-would hide what is wrong with the configuration itself.
+Whether they exist on the reader's machine is unknown; without them, a program would stop before it finds faults in the
+configuration itself.
 """
 
 import re
@@ -28,15 +28,15 @@ PROTOCOLS = "icmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\n"
 
 
 def hosts_file(code: str) -> str:
-    """Return an /etc/hosts that has every word of `code` that could be the name of a host."""
+    """Return an /etc/hosts with every word of `code` that may be a host name."""
     names = sorted(set(HOST.findall(code)) - {"localhost"})[:MAX_HOSTS]
     return "127.0.0.1 localhost\n::1 localhost\n" + "".join(f"{NOBODYS_ADDRESS} {name}\n" for name in names)
 
 
 def name_files(code: str, users: Iterable[str], *, one_id: bool = False) -> dict[str, str | bytes]:
-    """Return the files of /etc by which the C library finds hosts and users.
+    """Return the files in /etc by which the C library resolves hosts and users.
 
-    With `one_id` all users are the one that a sandbox has, for programs that give files to them.
+    With `one_id` all users have the sandbox's only user id, for programs that call chown.
     """
     known = [*re.findall(r"^([\w-]+):", USERS, re.MULTILINE), *users]
 
@@ -61,10 +61,10 @@ def name_files(code: str, users: Iterable[str], *, one_id: bool = False) -> dict
 def stand_ins(
     named: Iterable[re.Match[str]], content: str, files: Iterable[str], own: str
 ) -> tuple[dict[str, str], list[Finding]]:
-    """Return the stand-ins for files that code names, and a finding for each that cannot be in a sandbox.
+    """Return stand-ins for the files that code names, and a finding for each impossible path.
 
-    Each match has the group "path". `files` are those of the sandbox that are there already. `own` is the code of the
-    snippet, which stands first in what was searched: what another snippet names is told of that one.
+    Each match has a group "path". `files` are already in the sandbox. `own` is the code of the snippet, which comes
+    first in the searched text: findings about other snippets are theirs.
     """
     places = {found["path"]: found for found in named if found["path"].startswith("/")}
     laid, refused = fitting(dict.fromkeys(places, content), files)
@@ -74,7 +74,7 @@ def stand_ins(
 
 @cache
 def certificate(kind: str | None) -> str | None:
-    """Return a throwaway certificate and its key as one PEM text, or None where openssl is missing."""
+    """Return a self-signed certificate and its key as PEM, or None if openssl is missing."""
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     command += ["-days", "2", "-subj", "/CN=localhost", "-keyout", "/tmp/key", "-out", "/tmp/certificate"]  # noqa: S108
     root = SandboxRoot({"/openssl.cnf": "[req]\ndistinguished_name=dn\n[dn]\n"})

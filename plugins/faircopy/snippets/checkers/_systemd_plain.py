@@ -1,4 +1,4 @@
-"""Plain fences of systemd: a section, some lines of one, or several units one below the other."""
+"""Plain fences of systemd: a section, part of one, or several units."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,13 +24,13 @@ OPTION = re.compile(r"^(?P<key>[A-Z][A-Za-z]+)[ \t]*=", re.MULTILINE)
 
 
 def is_unit(code: str) -> bool:
-    """Tell whether all sections of a text are systemd's, and it has an option of one."""
+    """Tell whether all sections of a text are systemd's, and it has a known option."""
     names = [found["name"] for found in SECTION.finditer(code)]
     return bool(names) and all(name in SECTIONS or name in COMMON for name in names) and bool(OPTION.search(code))
 
 
 def units_of(snippet: Snippet, known: Mapping[str, AbstractSet[str]]) -> Iterator[tuple[Snippet, int]]:
-    """Yield each unit that a fence shows, with blank lines for the others', and how many lines stand above its first.
+    """Yield each unit in a fence, with the others' lines blanked, and the number of lines above it.
 
     `known` are the options of each section.
     """

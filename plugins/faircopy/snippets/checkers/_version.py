@@ -1,4 +1,4 @@
-"""Versions of tools: asked of the tool itself once, then kept by the size and the time of its file."""
+"""Versions of tools: asked of the tool once, then cached by the size and time of its file."""
 
 import hashlib
 import re
@@ -19,13 +19,13 @@ MAX_VERSION_CHARS = 80
 
 
 def wheel_program(name: str) -> str | None:
-    """Return the path of a program that a wheel brought, or else of the machine's own of that name."""
+    """Return the path of a program from a wheel, or else the machine's own of that name."""
     brought = Path(sysconfig.get_path("scripts"), name)
     return str(brought) if brought.is_file() else shutil.which(name, path=PROGRAM_PATH)
 
 
 def program_version(sandbox: Sandbox, program: str, arguments: tuple[str, ...], pattern: str) -> str | None:
-    """Return what `pattern` (one group) finds in the program's answer, or None when it cannot be run here."""
+    """Return the match of `pattern` (one group) in the program's output, or None if it cannot be run."""
     path = sandbox.find(program)
     if path is None or not Path(path).is_file():
         return None
@@ -47,7 +47,7 @@ def known_version(
 
 @cache
 def debian_version(package: str) -> str | None:
-    """Return the version of a Debian package, for a program that does not tell its own."""
+    """Return the version of a Debian package, for a program that does not print its own."""
     try:
         state = DPKG_STATUS.stat()
     except OSError:
@@ -72,7 +72,7 @@ def version_of_tool(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pat
 
 
 def in_sandbox(program: str) -> tuple[str, dict[str, str]]:
-    """Return where a sandbox has the program of a path, and the bind mounts for that. No message has a user's path."""
+    """Return the path of a program in the sandbox, and its bind mounts. It never contains the user's own paths."""
     if program.startswith(("/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/")) or not program.startswith("/"):
         return program, {}
     place = f"{SANDBOX_FOLDER}/programs/{Path(program).name}"
@@ -80,7 +80,7 @@ def in_sandbox(program: str) -> tuple[str, dict[str, str]]:
 
 
 def printable(version: str | None) -> str | None:
-    """Return a version as it may be printed: it comes from a program or a file, and goes to terminals and pages."""
+    """Return a version that is safe to print: it comes from a program or file, and goes to terminals and pages."""
     if not version:
         return None
     return "".join(one if one.isprintable() else "?" for one in version[:MAX_VERSION_CHARS])

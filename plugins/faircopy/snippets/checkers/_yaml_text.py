@@ -1,4 +1,4 @@
-"""What documentation puts into a fence of YAML: omissions, templates, alternatives, other languages."""
+"""YAML as documentation shows it: omissions, templates, alternatives, other languages."""
 
 import re
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ IS_READ_AS_YAML = re.compile(
 
 
 def whole(code: str) -> Iterator[str]:
-    """Yield the text with blanks for tabs at the start of lines, and with quotes around values that need them."""
+    """Yield the text with leading tabs blanked, and with quotes around values that need them."""
     if TABS.search(code):
         yield TABS.sub(lambda found: found[0].expandtabs(2), code)
         yield TABS.sub(lambda found: found[0].expandtabs(4), code)
@@ -80,7 +80,7 @@ def whole(code: str) -> Iterator[str]:
 
 
 def may_miss(above: str, sign: str) -> bool:
-    """Tell whether a sign may be missing behind a text: a comma only in a list, a colon only behind a name."""
+    """Tell whether a sign may be missing after a text: a comma only in a list, a colon only after a name."""
     line = above.rpartition("\n")[2]
     return sign not in ",:" or is_inside(line) or (sign == ":" and NAME_AND_VALUE.fullmatch(line) is not None)
 
@@ -104,7 +104,7 @@ TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
 def in_parts(code: str) -> str:
-    """Return the code with each part between omissions moved to the left, in a document of its own."""
+    """Return the code with each part between omissions dedented, as a separate document."""
     parts: list[str] = []
     for is_omission, lines in groupby(code.split("\n"), key=lambda line: PART_OMITTED.fullmatch(line) is not None):
         text = "\n".join(lines)
@@ -116,7 +116,7 @@ PART_OMITTED = re.compile(rf"{OMITTED.pattern}|[ \t]*#[ \t]*(?:\.{{3,}}|…)[^\n
 
 
 def guess_language(code: str) -> str:
-    """Return what a fence is that is no YAML, by its first line; "" where it may be."""
+    """Return what a fence really is, by its first line; "" if it may be YAML."""
     if code.lstrip()[:1] in ("{", "[") and re.search(r"^[ \t]*(?://|/\*)", code, re.MULTILINE):
         return "JSON with comments"
     if EXPRESSION.fullmatch(code) or not LIKE_YAML.search(code):
@@ -131,7 +131,7 @@ def guess_language(code: str) -> str:
 
 
 def readings(code: str) -> Iterator[Reading]:
-    """Yield what else than plain YAML a fence may show."""
+    """Yield alternative readings of a fence."""
     yield from common_readings(code)
     if code.lstrip()[:1] in ("{", "["):
         # Within brackets, tabs are blanks: https://yaml.org/spec/1.2.2/#indentation-spaces

@@ -1,1 +1,1 @@
-"""The one place that starts a tool: in a file tree of its own, without rights, network and time without end."""
+"""Runs tools in a sandbox: with their own file tree, without privileges and network, and with limits."""

@@ -1,4 +1,4 @@
-"""How long all checks of a group, and of a document, may take together, beside the limit that each program has."""
+"""Time limits for all checks of a group, and of a document, besides the limit of each program."""
 
 import threading
 import time
@@ -13,7 +13,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """What the checks of snippets may take together. An honest document takes a small part of this."""
+    """The time limits of checking snippets. Normal documents need a small part of them."""
 
     group_seconds: float = 120.0
     document_seconds: float = 300.0
@@ -21,11 +21,11 @@ class TimeLimits:
 
 
 class UsedUpError(TimeLimitError):
-    """The time that several checks share is over; the message says whose."""
+    """A shared time budget is used up; the message says whose."""
 
 
 class Budget:
-    """Seconds that several checks share, which may be made by several threads."""
+    """Seconds that several checks share, on several threads."""
 
     def __init__(self, scope: str, seconds: float, clock: Callable[[], float]) -> None:
         self.scope = scope
@@ -37,7 +37,7 @@ class Budget:
 
     @contextmanager
     def spending(self) -> Iterator[None]:
-        """Count the time until the block is left."""
+        """Charge the time until the block is left."""
         check = object()
         with self.lock:
             self.begun[check] = self.clock()
@@ -48,7 +48,7 @@ class Budget:
                 self.spent += self.clock() - self.begun.pop(check)
 
     def left(self) -> float:
-        """Return the seconds that are left. Raises UsedUpError when there are none."""
+        """Return the remaining seconds. Raises UsedUpError if there are none."""
         with self.lock:
             now = self.clock()
             left = self.seconds - self.spent - sum(now - begun for begun in self.begun.values())
@@ -59,7 +59,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """All the time that one check takes part in."""
+    """All budgets that apply to one check."""
 
     each: Sequence[Budget] = ()
 
@@ -70,12 +70,12 @@ class Budgets:
         return stack
 
     def left(self) -> float:
-        """Return the seconds that are left. Raises UsedUpError when there are none."""
+        """Return the remaining seconds. Raises UsedUpError if there are none."""
         return min((budget.left() for budget in self.each), default=float("inf"))
 
 
 class TimedSandbox(Sandbox):
-    """Another sandbox, as long as there is time."""
+    """Wraps a sandbox with budgets."""
 
     def __init__(self, inner: Sandbox, budgets: Budgets) -> None:
         super().__init__(inner.kind, inner.given_user)
@@ -88,7 +88,7 @@ class TimedSandbox(Sandbox):
     def run(
         self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
     ) -> Completed:
-        """Run a command as the other sandbox does. Raises UsedUpError besides."""
+        """Run a command in the inner sandbox. Raises UsedUpError, too."""
         left = self.budgets.left()
         if left < (limits or Limits()).seconds:
             limits = replace(limits or Limits(), seconds=left)
@@ -102,7 +102,7 @@ class TimedSandbox(Sandbox):
 
     @contextmanager
     def blamed(self) -> Iterator[None]:
-        """Say which time is over, where a program was ended because of that."""
+        """Say which budget is used up, if a program was killed because of that."""
         try:
             yield
         except TimeLimitError:
@@ -111,7 +111,7 @@ class TimedSandbox(Sandbox):
 
 
 class TimedServer(Server):
-    """Another server, as long as there is time."""
+    """Wraps a server with budgets."""
 
     def __init__(self, inner: Server, sandbox: TimedSandbox) -> None:
         super().__init__(inner.process)
@@ -119,7 +119,7 @@ class TimedServer(Server):
         self.sandbox = sandbox
 
     def ask(self, question: str, seconds: float) -> str:
-        """Return the answer to a line, as the other server does. Raises UsedUpError besides."""
+        """Ask the inner server. Raises UsedUpError, too."""
         left = self.sandbox.budgets.left()
         with self.sandbox.blamed():
             return self.inner.ask(question, min(seconds, left))

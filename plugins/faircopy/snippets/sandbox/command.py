@@ -1,4 +1,4 @@
-"""The command lines that enter a sandbox: by bubblewrap, or by util-linux alone."""
+"""The command lines of sandboxes: by bubblewrap, or by util-linux alone."""
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ DEVICES = ("null", "zero", "full", "random", "urandom")
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """Something shown in the sandbox, read-only."""
+    """A read-only bind mount."""
 
     source: str  # absolute path on the machine
     target: str  # absolute path in the sandbox
@@ -38,14 +38,14 @@ class SandboxedCommand:
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """Whom a program in a sandbox belongs to."""
+    """The user that a program in a sandbox runs as."""
 
     user: int | None  # None: whoever we are
     can_reach: bool = True  # all that the sandbox shows, without root's help
 
 
 def mounts_of(directory: Path, root: SandboxRoot) -> list[Mount]:
-    """Return what is shown once the empty folders are made, as it may lie in one: borrowed things, and some files."""
+    """Return the mounts on top of the empty folders, which may cover some files."""
     covered = [
         Mount(f"{directory}{place}", place, is_folder=False) for place in root.contents if is_covered(place, root)
     ]
@@ -79,7 +79,7 @@ def bubblewrap(
 
 
 def unshare(directory: Path, root: SandboxRoot, mounts: Iterable[Mount], environment: Mapping[str, str]) -> list[str]:
-    """The same sandbox by util-linux alone: mounts in a name space of its own, chroot, then no capabilities."""
+    """The same sandbox by util-linux alone: a mount namespace, chroot, then no capabilities."""
     script = [
         f'set -e; root="$1"; sandbox={ENTRY_POINT}; shift',
         f"hostname {HOST_NAME}",
@@ -111,7 +111,7 @@ def devices() -> Iterator[str]:
 
 
 def mount_commands(mount: Mount) -> str:
-    """Return the commands that show something in the sandbox, at a mount point that may have to be made."""
+    """Return the commands for a bind mount, whose mount point may have to be created."""
     source, target, folder = (shlex.quote(one) for one in (mount.source, mount.target, str(Path(mount.target).parent)))
     make = (
         f'mkdir -p "$sandbox"{target}' if mount.is_folder else f'mkdir -p "$sandbox"{folder}; touch "$sandbox"{target}'
@@ -124,10 +124,10 @@ def mount_commands(mount: Mount) -> str:
 
 
 def hand_over(directory: Path, mounts: Iterable[Mount], user: int) -> list[str]:
-    """Return what root runs before the sandbox is entered, which is then at HANDOVER_POINT with those mounts.
+    """Return the commands that root runs before entering the sandbox, which is then at HANDOVER_POINT.
 
-    A user that is nobody cannot reach what lies in a folder of root's own, such as /root. So root shows it first, in
-    the sandbox's root folder and in a name space of mounts that ends with the program.
+    An unprivileged user cannot reach files in root's own folders, such as /root. So root mounts them first, in a mount
+    namespace that ends with the program.
     """
     script = [
         'set -e; sandbox="$1"; shift; mount --bind "$sandbox" "$sandbox"',
@@ -139,7 +139,7 @@ def hand_over(directory: Path, mounts: Iterable[Mount], user: int) -> list[str]:
 
 
 def handed_over(mounts: Iterable[Mount], mounted_before: Sequence[Mount], root: SandboxRoot) -> list[Mount]:
-    """Return what is left to be shown then: the rest, and what an empty folder has come to lie over."""
+    """Return the remaining mounts, including those that an empty folder covers."""
     moved = [
         replace(one, source=f"{HANDOVER_POINT}{one.target}") for one in mounted_before if is_covered(one.target, root)
     ]
@@ -147,29 +147,29 @@ def handed_over(mounts: Iterable[Mount], mounted_before: Sequence[Mount], root: 
 
 
 def is_for_all(mounts: Iterable[Mount], directory: Path) -> bool:
-    """Tell whether what a sandbox shows can be read by a user that is nobody, once it has been shown."""
+    """Tell whether everything in the sandbox is readable by an unprivileged user, once it is mounted."""
     return all(is_readable(Path(one.source)) for one in mounts if not is_below(one.source, [str(directory)]))
 
 
 def is_within_reach(directory: Path, mounts: Iterable[Mount]) -> bool:
-    """Tell whether a user that is nobody can reach all that a sandbox shows; its own files belong to that user."""
+    """Tell whether an unprivileged user can reach the sources of all mounts."""
     others = (Path(one.source) for one in mounts if not is_below(one.source, [str(directory)]))
     return is_open(directory) and all(is_reachable(path) for path in others)
 
 
 def is_reachable(path: Path) -> bool:
-    """Tell whether every user can reach a file or folder of the machine and read it."""
+    """Tell whether every user can reach and read a file or folder of the machine."""
     return is_open(path) and is_readable(path)
 
 
 def is_readable(path: Path) -> bool:
-    """Tell whether every user who has come there can read a file, or the names in a folder and what they stand for."""
+    """Tell whether every user can read a file, or list and enter a folder."""
     needed = 0o005 if path.is_dir() else 0o004
     return path.stat().st_mode & needed == needed
 
 
 def is_open(path: Path) -> bool:
-    """Tell whether every user can pass the folders above."""
+    """Tell whether every user can enter the folders above."""
     return all(above.stat().st_mode & 0o001 for above in path.resolve().parents)
 
 
@@ -181,7 +181,7 @@ def entering(
     environment: Mapping[str, str],
     command: list[str],
 ) -> SandboxedCommand:
-    """Return how to run a program in a sandbox that is laid out. `command` starts with what limits it, up to `--`."""
+    """Return the command line for a prepared sandbox. `command` starts with its resource limits, up to `--`."""
     enter = bubblewrap if kind == "bwrap" else unshare
     mounts = mounts_of(directory, root)
     limiting, program = command[: command.index("--") + 1], command[command.index("--") + 1 :]

@@ -1,4 +1,4 @@
-"""A program that runs in the sandbox, and runs others there one after the other, each as if it were alone.
+"""A server within a sandbox that runs programs one after another, each isolated as if it were alone.
 
 It imports nothing of ours. Python, and what a parser imports, are loaded once. Each request is served by forks:
 
@@ -40,7 +40,7 @@ Loaded = Callable[[TextIO, TextIO], None]
 
 
 def main(command: list[str]) -> None:
-    """Serve requests until standard input ends; those for `command`, a Python script, without loading it again."""
+    """Serve requests until standard input ends; `command` is a Python script to preload."""
     libc = ctypes.CDLL(None, use_errno=True)
     loaded = load(command[0], command[1:]) if command else None
     gc.freeze()  # a collection of garbage would copy to each fork all that it shares
@@ -65,7 +65,7 @@ def load(script: str, arguments: Sequence[str]) -> Loaded:
 
 
 def end_after(work: Callable[[], int]) -> NoReturn:
-    """End this process with the status that `work` returns, and never return into what its parent was at."""
+    """Exit with the status that `work` returns; never return to the parent's code."""
     status = 1
     try:
         status = work()
@@ -74,7 +74,7 @@ def end_after(work: Callable[[], int]) -> NoReturn:
 
 
 def keep(libc: ctypes.CDLL, loaded: Loaded | None) -> int:
-    """Answer one request; return 0 if the next may come."""
+    """Answer one request; return 0 if another may follow."""
     if libc.unshare(CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWIPC) != 0:
         return 1
     give_up_rights(libc)
@@ -100,7 +100,7 @@ def keep(libc: ctypes.CDLL, loaded: Loaded | None) -> int:
 
 
 def give_up_rights(libc: ctypes.CDLL) -> None:
-    """Give up all that a process may do in name spaces of its own, for itself and what it starts. Raises OSError."""
+    """Drop all capabilities in the namespaces, for this process and its children. Raises OSError."""
     for capability in range(MAX_CAPABILITIES):
         if libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
             break  # the kernel knows no more of them
@@ -125,7 +125,7 @@ def write_all(file: int, data: bytes) -> None:
 
 
 def spawned(request: Mapping[str, Any], files: Sequence[int]) -> int:
-    """Start a program, with three files and no others: those that Python opens are closed in it."""
+    """Start a program with three file descriptors only: those that Python opens are closed on exec."""
     actions = [(os.POSIX_SPAWN_DUP2, file, number) for number, file in enumerate(files)]
     command = request["command"]
     # Python ignores these signals, and a program would inherit that.
@@ -137,7 +137,7 @@ def spawned(request: Mapping[str, Any], files: Sequence[int]) -> int:
 
 
 def forked(loaded: Loaded, files: Sequence[int]) -> int:
-    """Start what is loaded, with three files and no others."""
+    """Start the preloaded script with three file descriptors only."""
     worker = os.fork()
     if worker == 0:
         os.setsid()
@@ -160,7 +160,7 @@ def work(loaded: Loaded) -> int:
 
 
 def status_of(worker: int, seconds: float) -> int | None:
-    """Wait for a process. Return its status, or less than 0 for a signal; None where its time was over."""
+    """Wait for a process. Return its status, negative for a signal; None after a timeout."""
     descriptor = os.pidfd_open(worker)
     is_over = bool(select.select([descriptor], [], [], seconds)[0])
     if not is_over:

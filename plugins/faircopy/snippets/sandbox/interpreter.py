@@ -1,4 +1,4 @@
-"""This Python, as a sandbox has it."""
+"""The Python interpreter in a sandbox."""
 
 import sys
 from functools import cache
@@ -13,7 +13,7 @@ PYTHON_OPTIONS = ("-I", "-S", "-B")
 
 
 class Interpreter(NamedTuple):
-    """Where a sandbox has a Python, and what a sandbox must have for it: see `SandboxRoot`."""
+    """The path of Python in a sandbox, and the mounts for it: see `SandboxRoot`."""
 
     program: str
     bind_mounts: dict[str, str]
@@ -23,10 +23,10 @@ class Interpreter(NamedTuple):
 
 @cache
 def interpreter() -> Interpreter:
-    """Return what a sandbox needs to have this Python.
+    """Return what a sandbox needs to run this Python.
 
-    The interpreter itself, not the virtual environment's: that one would read the whole environment first. What is not
-    of /usr lies in INTERPRETER, so that no message tells where a user keeps it, and without any package.
+    It is the base interpreter, because that of a virtual environment would first read the environment. If it is outside
+    /usr, it is mounted at INTERPRETER, without any packages, so that no message reveals a user's path.
     """
     program, base = Path(sys.executable).resolve(), Path(sys.base_prefix).resolve()
     name = f"python{sys.version_info.major}.{sys.version_info.minor}"

@@ -1,6 +1,6 @@
-"""Where a path of a snippet, a stand-in, an include or a setup lands in a sandbox, or why it cannot land there.
+"""Where paths (of snippets, stand-ins, includes, setups) end up in a sandbox, or why they cannot.
 
-Pure: nothing here looks at the machine. `root.materialise` makes what this module allows, and refuses the rest again.
+Pure functions: nothing here looks at the machine. `root.materialise` creates the files, and validates the paths again.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ FILES = frozenset({
 
 
 def path_in_sandbox(path: str) -> str:
-    """Return where a path lands in a sandbox: absolute, without `.`, `..` and doubled slashes. Never above the root."""
+    """Return the normalised absolute path in a sandbox, never above its root."""
     parts: list[str] = []
     for part in path.split("/"):
         if part == "..":
@@ -51,7 +51,7 @@ def path_in_sandbox(path: str) -> str:
 
 
 def fault_of(path: str) -> str:
-    """Return why no file can have this path in a sandbox, as the end of a sentence that names it; "" when one can."""
+    """Return why a path is impossible in a sandbox, as the end of a sentence; "" if it is fine."""
     if odd := next((one for one in path if category(one) in UNSEEN), None):
         kind = "a control character" if category(odd) == "Cc" else "a character that is not seen"
         return f"has {kind} in it, U+{ord(odd):04X}"
@@ -79,7 +79,7 @@ def fault_of_sandbox_path(place: str) -> str:
 
 
 def leaves(path: str) -> bool:
-    """Tell whether a `..` of the path leads above where it starts."""
+    """Tell whether a `..` in the path leads above its start."""
     depth = 0
     for part in path.split("/"):
         depth += -1 if part == ".." else part not in ("", ".")
@@ -95,14 +95,14 @@ def folders_above(place: str) -> list[str]:
 
 
 class Tree:
-    """The files of a sandbox as they are put in one after the other: who comes first has the place."""
+    """The files of a sandbox, added one by one: the first at a path wins."""
 
     def __init__(self) -> None:
         self.files: dict[str, str] = {}  # place -> the path as it was given
         self.folders: dict[str, str] = {}  # place -> a path that needs it
 
     def add(self, path: str) -> str:
-        """Put a file in. Return "", or why it cannot be: the fault of the path, or what is there already."""
+        """Add a file. Return "", or the reason why it does not fit."""
         place = path_in_sandbox(path)
         if fault := fault_of(path):
             return fault
@@ -117,9 +117,9 @@ class Tree:
 
 
 def fitting(wanted: Mapping[str, Content], taken: Iterable[str] = ()) -> tuple[dict[str, Content], dict[str, str]]:
-    """Return the files that can lie in one tree, by their place, and of each other path why it cannot.
+    """Return the files that fit in one tree, by their place, and why each other path does not.
 
-    `taken` are paths of files that come first. A place that is taken stays out without a word: it has a content.
+    `taken` are paths of files that come first. A path among them is left out silently: it has a content.
     """
     tree = Tree()
     for path in taken:

@@ -1,4 +1,4 @@
-"""What a machine lacks to prove snippets, and what to install there."""
+"""What a machine lacks for checking snippets, and what to install."""
 
 import platform
 import shutil
@@ -21,7 +21,7 @@ NEEDED = {"prlimit": "util-linux", "bwrap": "bubblewrap"}
 
 
 def why_no_sandbox(path: str) -> tuple[str, str]:
-    """Return why no sandbox works here, and what to do; `path` is where its programs are looked for."""
+    """Return why no sandbox works here, and what to do; `path` is the search path of its programs."""
     if sys.platform != "linux":
         return f"the sandbox that snippets are checked in needs Linux, and this is {name_of_system()}", ELSEWHERE
     for program, package in NEEDED.items():
@@ -32,7 +32,7 @@ def why_no_sandbox(path: str) -> tuple[str, str]:
 
 
 def why_missing(tool: str, kind: str | None, path: str) -> tuple[str, str]:
-    """Return why a tool cannot be asked here, and what to do; `kind` is that of the sandbox, None for none."""
+    """Return why a tool is unavailable, and what to do; `kind` is that of the sandbox, None for none."""
     if kind is None:
         fact, hint = why_no_sandbox(path)
     else:
@@ -41,7 +41,7 @@ def why_missing(tool: str, kind: str | None, path: str) -> tuple[str, str]:
 
 
 def install(package: str) -> str:
-    """Return the command that installs a package here, or the package's name where nobody knows that."""
+    """Return the command that installs a package here, or the package's name if that is unknown."""
     try:
         system = platform.freedesktop_os_release()
     except OSError:

@@ -1,4 +1,4 @@
-"""A program of the machine, started with limits, and ended with all that it has started."""
+"""Starts a process with limits, and kills it with all its children."""
 
 import os
 import select
@@ -28,20 +28,20 @@ MAX_OUTPUT_BYTES = 1_000_000  # of an answer that are read
 
 
 class ToolMissingError(Exception):
-    """The program, or a sandbox to run it in, is not on this machine; the message names it."""
+    """The program, or a sandbox for it, is not available; the message names it."""
 
 
 class TimeLimitError(Exception):
-    """The program was ended because it took longer than its limit."""
+    """The program was killed because it took too long."""
 
 
 class ProgramEndedError(Exception):
-    """A program that was to stay up and answer has ended; the message says what it was asked for."""
+    """A server has exited unexpectedly; the message says what it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a program may use. A checker's answer takes a small part of this."""
+    """The resource limits of a program. A checker normally needs a small part of them."""
 
     seconds: float = 60.0  # of wall-clock time, then the whole process group is killed
     cpu_seconds: int = 10
@@ -52,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """What a program left behind."""
+    """The output and status of a finished program."""
 
     status: int
     stdout: str
@@ -60,16 +60,16 @@ class Completed:
 
 
 class Server:
-    """A program in a sandbox that answers each line on its standard input with a line on its standard output."""
+    """A program in a sandbox that answers each input line with an output line."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process = process
         self.ending = ExitStack()  # what ends it, and takes its sandbox away
 
     def ask(self, question: str, seconds: float) -> str:
-        """Return the answer to a line.
+        """Send a line, and return the answer.
 
-        Raises TimeLimitError when there is none in time, and ProgramEndedError; do not ask again then.
+        Raises TimeLimitError after a timeout, and ProgramEndedError; the server is unusable then.
         """
         if self.process.stdin is None or self.process.stdout is None:
             raise ToolMissingError("the server's pipes")
@@ -105,7 +105,7 @@ def limiting(limits: Limits) -> list[str]:
 def started(
     prepared: SandboxedCommand, stdout: IO[bytes] | int, stderr: IO[bytes] | None
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start a process in a group of its own, and end the whole group when the block is left."""
+    """Start a process in its own group, and kill the whole group when the block is left."""
     belonging: dict[str, Any] = {}
     if prepared.user is not None:
         belonging = {"user": prepared.user, "group": prepared.user, "extra_groups": ()}
@@ -133,15 +133,15 @@ def started(
 
 
 def text_of(file: IO[bytes]) -> str:
-    """Return what a program wrote."""
+    """Return the output that a program wrote."""
     file.seek(0)
     return file.read(MAX_OUTPUT_BYTES).decode("utf-8", "replace")
 
 
 def completed(program: str, limits: Limits, status: int | None, stdout: str, stderr: str) -> Completed:
-    """Return what a program said, without the release of this machine's kernel, which no sandbox can hide from it.
+    """Return a program's output, without the kernel's release, which no sandbox can hide.
 
-    `status` is None where it was ended because its time was over. Raises TimeLimitError.
+    `status` is None after a timeout. Raises TimeLimitError.
     """
     if status is None:
         raise TimeLimitError(f"{program} took longer than {limits.seconds:g} seconds")

@@ -1,6 +1,6 @@
-"""A limit on the processes of a sandbox where the kernel has none: they are counted, and ended when they are too many.
+"""Limits the number of processes in a sandbox where the kernel does not: counts them, and kills the sandbox.
 
-Linux 5.14 and later limit them by sandbox, but never root's (setrlimit(2), RLIMIT_NPROC).
+Linux limits them for each sandbox from 5.14 on, but never for root (setrlimit(2), RLIMIT_NPROC).
 """
 
 import os
@@ -20,14 +20,14 @@ PPID, THREADS = 1, 17
 
 
 def kernel_limits(release: str, user: int) -> bool:
-    """Tell whether a release of Linux limits the processes that a user has in one name space of users."""
+    """Tell whether a release of Linux limits the processes of a user by user namespace."""
     found = re.match(r"(\d{1,4})\.(\d{1,4})", release)
     return user != 0 and found is not None and (int(found[1]), int(found[2])) >= (5, 14)
 
 
 @cache
 def can_watch() -> bool:
-    """Tell whether a process can be referred to other than by its number: on Linux 5.3 and later."""
+    """Tell whether the kernel has pidfds: Linux 5.3 and later."""
     try:
         os.close(os.pidfd_open(os.getpid()))
     except (OSError, AttributeError):
@@ -36,7 +36,7 @@ def can_watch() -> bool:
 
 
 def who_limits(release: str, user: int) -> str:
-    """Return what keeps the number of a sandbox's processes down, for people."""
+    """Return what limits the processes of a sandbox, for people."""
     if kernel_limits(release, user):
         return "limited by the kernel"
     if can_watch():
@@ -45,7 +45,7 @@ def who_limits(release: str, user: int) -> str:
 
 
 class ProcessWatch:
-    """Counts what a process has started, and ends that process when it is too much."""
+    """Counts the descendants of a process, and kills it if there are too many."""
 
     def __init__(self, process: int, limit: int) -> None:
         self.process = process
@@ -54,7 +54,7 @@ class ProcessWatch:
         self.stopped = threading.Event()
 
     def watch(self, descriptor: int) -> None:
-        """Count until `stopped`; `descriptor` refers to the process, whose number may one day be another's."""
+        """Count until `stopped`; `descriptor` is a pidfd, because process ids are reused."""
         while not self.stopped.wait(INTERVAL_S):
             if tasks_below(self.process) > self.limit:
                 self.exceeded = True
@@ -66,7 +66,7 @@ class ProcessWatch:
 
 @contextmanager
 def watched(process: int, limit: int | None) -> Iterator[ProcessWatch | None]:
-    """Watch a process, which has not been waited for, until the block is left; with no limit, nothing is watched."""
+    """Watch a process until the block is left; without a limit, do nothing."""
     if limit is None or not can_watch():
         yield None
         return

@@ -1,4 +1,4 @@
-"""What a program finds around it: a file tree of its own, laid out so that nothing outside can be touched."""
+"""The file tree of a sandbox, laid out so that nothing outside can be touched."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ DEFAULT_FILES = {
 
 
 class MaterialiseError(Exception):
-    """A file cannot be laid out. `path` is the sandbox's, `why` the end of a sentence that names it."""
+    """A file cannot be laid out. `path` is the sandbox's; `why` completes a sentence that begins with it."""
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"'{path}' {why}")
@@ -47,7 +47,7 @@ class MaterialiseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SandboxRoot:
-    """What a program finds around it."""
+    """The files, mounts and scratch folders of a sandbox."""
 
     files: Mapping[str, str | bytes]  # path -> content; read-only
     bind_mounts: Mapping[str, str] = field(default_factory=dict)  # absolute path in the sandbox -> one of the machine
@@ -69,14 +69,14 @@ class SandboxRoot:
 
     @property
     def contents(self) -> dict[str, str | bytes]:
-        """All files by their place; ours where the checker has none of that name. Raises MaterialiseError."""
+        """All files by path; defaults where the checker has none. Raises MaterialiseError."""
         if path := next((path for path in self.files if leaves(path)), None):
             raise MaterialiseError(path, "leaves its folder with '..'")
         return {path_in_sandbox(path): content for path, content in {**DEFAULT_FILES, **self.files}.items()}
 
 
 def program_folders() -> list[str]:
-    """Return the folders of the machine that hold its programs and their libraries."""
+    """Return the folders of programs and libraries to mount."""
     usr = [f"/usr/{name}" for name in PROGRAM_FOLDERS if Path("/usr", name).is_dir()]
     # Debian has /bin and the like as links into /usr; elsewhere they are folders of their own.
     own = [f"/{name}" for name in PROGRAM_FOLDERS if Path("/", name).is_dir() and not Path("/", name).is_symlink()]
@@ -91,7 +91,7 @@ def hidden_folders(root: SandboxRoot) -> list[str]:
 
 
 def links_of_root() -> dict[str, str]:
-    """Return the links of the machine's root into /usr, like /bin."""
+    """Return the symbolic links of the machine's root folder into /usr, such as /bin."""
     links = {f"/{name}": f"usr/{name}" for name in PROGRAM_FOLDERS if Path("/", name).is_symlink()}
     return {path: target for path, target in links.items() if Path("/", target).is_dir()}
 
@@ -101,12 +101,12 @@ def is_below(place: str, folders: tuple[str, ...] | list[str]) -> bool:
 
 
 def is_covered(place: str, root: SandboxRoot) -> bool:
-    """Tell whether an empty folder of the sandbox lies over a file, so that it has to be shown there again."""
+    """Tell whether an empty folder of the sandbox covers a file, which must then be mounted again."""
     return is_below(place, [*root.scratch])
 
 
 def alternatives(program: str) -> dict[str, str]:
-    """Return the links through /etc by which Debian finds a program: their paths there, and what they lead to."""
+    """Return the links in /etc by which Debian finds a program, and their targets."""
     links: dict[str, str] = {}
     path = Path(program)
     for _ in range(MAX_PROGRAM_LINKS):
@@ -121,11 +121,11 @@ def alternatives(program: str) -> dict[str, str]:
 def materialise(
     directory: Path, root: SandboxRoot, owner: int | None = None, links: Mapping[str, str] | None = None
 ) -> None:
-    """Make the root folder of a sandbox below the existing folder `directory`: its files, its mount points, its links.
+    """Create the root of a sandbox in the existing folder `directory`: files, mount points, links.
 
-    With `owner` all of it belongs to that user and group. `links` are made besides. Nothing outside of `directory` is
-    touched, whatever the paths are: each step is made from an open folder, follows no link, and replaces nothing.
-    Raises MaterialiseError.
+    With `owner`, everything belongs to that user and group. `links` are added. Nothing outside `directory` is touched,
+    whatever the paths are: each step starts from an open folder, follows no link, and replaces nothing. Raises
+    MaterialiseError.
     """
     root_links = links_of_root()
     machines = [*root_links, *program_folders(), *LOADER_FILES]
@@ -149,7 +149,7 @@ def materialise(
 
 
 def plain_bytes(text: str) -> bytes:
-    """Return a text as the bytes of a file, which no program can load as a library: those have NUL bytes in them."""
+    """Return a text as bytes without NUL, so that no program can load it as a library."""
     return text.replace("\0", "\ufffd").encode(errors="replace")
 
 
@@ -164,7 +164,7 @@ def opened(path: str | Path, dir_fd: int | None = None) -> Iterator[int]:
 
 @contextmanager
 def folder_at(base: int, place: str, owner: int | None) -> Iterator[int]:
-    """Open a folder below an open one, made where it is missing. Raises MaterialiseError."""
+    """Open a folder below an open one, created if missing. Raises MaterialiseError."""
     with ExitStack() as stack:
         here = base
         for name in filter(None, place.split("/")):
@@ -190,7 +190,7 @@ def make_folder(here: int, name: str) -> bool:
 
 
 def write_file(base: int, place: str, content: bytes, owner: int | None) -> None:
-    """Write a file that is not there yet."""
+    """Write a new file."""
     above, _, name = place.rpartition("/")
     with folder_at(base, above, owner) as folder:
         try:
@@ -215,7 +215,7 @@ def make_mount_point(base: int, place: str, *, is_folder: bool, owner: int | Non
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Return why a step failed, as the end of a sentence that names the path."""
+    """Return why a step failed, as the end of a sentence that begins with the path."""
     match error:
         case FileExistsError() | IsADirectoryError():
             return "is there twice, or is a folder of the sandbox"

@@ -1,8 +1,7 @@
-"""The one place that starts a process: with a root of its own, no network, and limits.
+"""The only module that starts checked programs: in their own root, without network, and with limits.
 
-A snippet is untrusted text. The programs that check it see a file tree made for the occasion, the machine's programs
-and libraries read-only, and nothing else of the machine: no /etc, no home, no /proc, no /sys, no host name, no other
-processes, no network. Whoever runs it, the programs do not belong to root.
+A snippet is untrusted. The programs that check it see a temporary file tree and, read-only, the machine's programs and
+libraries; no /etc, no home, no /proc, no /sys, no host name, no other processes, no network. They never run as root.
 """
 
 import os
@@ -50,19 +49,19 @@ SANDBOX_USER = 65533
 
 
 class Sandbox:
-    """Runs programs in sandboxes, by bubblewrap or, where that is missing or forbidden, by unshare.
+    """Runs programs in sandboxes, by bubblewrap, or by unshare if that is missing or forbidden.
 
-    A context manager: leaving it, the last time where it was entered more than once, ends the servers that were
-    started. Programs share a sandbox only within.
+    It is a reentrant context manager: the outermost exit ends the servers. Programs share a sandbox only within the
+    context.
     """
 
     def __init__(
         self, kind: str | None, user: int | None = -1, runs_before_server: int | None = RUNS_BEFORE_SERVER
     ) -> None:
-        """`kind` is "bwrap", "unshare", or None when neither works: then every run raises ToolMissingError.
+        """`kind` is "bwrap", "unshare", or None if neither works: then every run raises ToolMissingError.
 
-        `user` is whom programs belong to, None for whoever runs us; by default what is best here. So many programs that
-        may share a sandbox run in one of their own before that is worth it; None: all do.
+        `user` is the user for programs, None for our own; by default the best that works here. `runs_before_server` is
+        how many runs of one kind get a separate sandbox before a shared one is started; None: all.
         """
         self.kind = kind
         self.given_user = user
@@ -91,11 +90,11 @@ class Sandbox:
         return sandbox_user(self.kind) if self.given_user == -1 else self.given_user
 
     def who_limits_processes(self) -> str:
-        """Return what keeps a fork bomb from taking the machine, for people."""
+        """Return what protects the machine from a fork bomb, for people."""
         return who_limits(os.uname().release, owner(self.user))
 
     def find(self, program: str) -> str | None:
-        """Return the path of a program of the machine that can be run here, or None."""
+        """Return the path of a program that can be run here, or None."""
         if self.kind is None:
             return None
         return program if Path(program).is_absolute() else shutil.which(program, path=PROGRAM_PATH)
@@ -103,7 +102,7 @@ class Sandbox:
     def run(
         self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
     ) -> Completed:
-        """Run a command in a sandbox and return what it said.
+        """Run a command in a sandbox and return its output.
 
         Raises ToolMissingError, and TimeLimitError after `limits.seconds`.
         """
@@ -127,7 +126,7 @@ class Sandbox:
 
     @contextmanager
     def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
-        """Yield a server of that name, to one thread at a time: an idle one, or a new one."""
+        """Yield a server of that name, idle or new, to one thread at a time."""
         with self.lock:
             server = self.idle[name].pop() if self.idle.get(name) else self.start(command, root, limits)
         try:
@@ -156,7 +155,7 @@ class Sandbox:
 
     @contextmanager
     def prepared(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[SandboxedCommand]:
-        """Lay out the sandbox, and give the command line that runs `command` in it. Raises MaterialiseError."""
+        """Lay out the sandbox, and return the command line for `command`. Raises MaterialiseError."""
         if self.kind is None:
             raise ToolMissingError("; ".join(why_no_sandbox(PROGRAM_PATH)))
         program = self.find(command[0])
@@ -175,7 +174,7 @@ class Sandbox:
             yield prepared if limits_kept else replace(prepared, watch_limit=limits.processes)
 
     def ownership(self, directory: Path, root: SandboxRoot) -> Ownership:
-        """Return whom the programs in a sandbox belong to."""
+        """Return the ownership of the programs in a sandbox."""
         if self.kind is None or self.user is None:
             return Ownership(None)
         mounts = mounts_of(directory, root)
@@ -186,7 +185,7 @@ class Sandbox:
 
 @cache
 def can_hand_over(kind: str) -> bool:
-    """Tell whether root may show that user what it cannot reach: in a container root may not."""
+    """Tell whether root may bind-mount its own folders for that user; in a container it may not."""
     with tempfile.TemporaryDirectory(prefix="snippets-") as folder:
         materialise(Path(folder), SandboxRoot({}), SANDBOX_USER)
         prepared = entering(
@@ -204,15 +203,15 @@ def can_hand_over(kind: str) -> bool:
 
 @cache
 def working_kind() -> str | None:
-    """Return the best kind that works here. Containers often forbid what bubblewrap needs, so it is tried."""
+    """Return the best kind of sandbox that works here; it is tried, because containers often forbid bubblewrap."""
     return next((kind for kind in ("bwrap", "unshare") if works(kind, sandbox_user(kind))), None)
 
 
 @cache
 def sandbox_user(kind: str | None) -> int | None:
-    """Return the user that programs belong to where root runs us, or None where they belong to whoever runs us.
+    """Return the user for programs if we run as root; otherwise None, and they run as we do.
 
-    Not every machine lets a user without rights have a sandbox; there root's sandboxes are root's, and hold as little.
+    Some machines allow sandboxes only to root; there the programs run as root, but with the same isolation.
     """
     return SANDBOX_USER if kind and os.geteuid() == 0 and works(kind, SANDBOX_USER) else None
 

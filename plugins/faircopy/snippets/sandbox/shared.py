@@ -1,4 +1,4 @@
-"""Programs that read nothing but their standard input, run in one sandbox one after the other: see `fork_server`."""
+"""Runs programs that read only their standard input in a shared sandbox, one after another: see `fork_server`."""
 
 import json
 import secrets
@@ -36,10 +36,10 @@ SERVER_CPU_S = 36_000
 
 
 class SharedSandboxes:
-    """The sandboxes that are shared, each by programs of one kind."""
+    """The shared sandboxes, one for each kind of program."""
 
     def __init__(self, runs_before_server: int | None = RUNS_BEFORE_SERVER) -> None:
-        """`runs_before_server` None starts no servers."""
+        """With `runs_before_server` None, no servers are started."""
         self.runs_before_server = runs_before_server
         self.lock = threading.Lock()
         self.runs: Counter[str] = Counter()
@@ -48,7 +48,7 @@ class SharedSandboxes:
     def run(
         self, sandbox: "Sandbox", command: Sequence[str], root: SandboxRoot, limits: Limits, stdin: str
     ) -> Completed | None:
-        """Run a command. None where it is to run in a sandbox of its own: then nothing is known of it.
+        """Run a command. None means that it must run in a separate sandbox.
 
         Raises TimeLimitError.
         """
@@ -75,7 +75,7 @@ class SharedSandboxes:
         return completed(command[0], limits, status, out, err)
 
     def is_worth_it(self, name: str, *, is_python: bool) -> bool:
-        """Count a run, and tell whether a server is to be asked."""
+        """Count a run, and tell whether to use a shared sandbox."""
         if self.runs_before_server is None or self.failures >= MAX_FAILURES:
             return False
         with self.lock:
@@ -85,7 +85,7 @@ class SharedSandboxes:
 
 
 def server_root(root: SandboxRoot) -> SandboxRoot:
-    """Return what a server finds around it: what its programs need, and Python."""
+    """Return the root of a shared sandbox: the program's, and Python."""
     python = interpreter()
     bind_mounts = {**root.bind_mounts, **python.bind_mounts, SERVER: str(Path(__file__).with_name("fork_server.py"))}
     return SandboxRoot({}, bind_mounts, python.hidden, environment=python.environment, shared=True)
@@ -105,7 +105,7 @@ def request_for(command: Sequence[str], root: SandboxRoot, limits: Limits, stdin
 
 
 def answer_to(line: str, request: dict[str, Any]) -> tuple[int | None, str, str]:
-    """Return status, output and errors of an answer. Raises ValueError, TypeError and KeyError for any other line."""
+    """Parse an answer into status, output and errors. Raises ValueError, TypeError and KeyError."""
     answer = json.loads(line)
     status, out, err = answer["status"], answer["stdout"], answer["stderr"]
     if answer["id"] != request["id"] or not isinstance(status, int | None) or not isinstance(out + err, str):

@@ -1,5 +1,5 @@
-"""Parsers that run inside the sandbox: each module gives `faults(text)`, and imports nothing of ours.
+"""Parsers that run inside the sandbox: each module has `faults(text)`, and imports nothing of ours.
 
-A parser of Python's can be made to take forever or to end its process (https://docs.python.org/3/library/ast.html#ast.parse
-warns of it), so a stranger's text is not given to one in our own process.
+Untrusted text can make a Python parser hang or crash the process, so it is never parsed in our own. Python warns of it at
+https://docs.python.org/3/library/ast.html#ast.parse.
 """

@@ -1,4 +1,4 @@
-"""Started in the sandbox: the names of a parser and of folders as arguments; texts in, their faults out, as JSON."""
+"""The program that runs a parser in the sandbox: texts as JSON on stdin, their faults as JSON on stdout."""
 
 import importlib
 import json

@@ -1,1 +1,1 @@
-"""`snippets try`: a filter and its jail on a log of one's own."""
+"""The command `snippets try`: runs a filter and its jail on the user's own log."""

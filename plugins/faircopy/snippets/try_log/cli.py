@@ -1,4 +1,4 @@
-"""The command `snippets try`: a filter and its jail on a log of your own."""
+"""The command line of `snippets try`."""
 
 import argparse
 import re
@@ -79,7 +79,7 @@ def run_try(options: argparse.Namespace) -> int:
 
 
 def wanted_setup(options: argparse.Namespace) -> Setup:
-    """Return what is to be tried. Raises TrialError, and OSError for a filter that cannot be read."""
+    """Return what to try. Raises TrialError, and OSError for an unreadable filter."""
     numbers = {name: value for name in NUMBERS if (value := getattr(options, name))}
     files = files_of(options.document) if options.document else {}
     name = options.filter
@@ -109,7 +109,7 @@ def files_of(path: Path) -> dict[str, str]:
 
 
 def zone_bytes(name: str) -> bytes:
-    """Return the file of a time zone (tzfile(5)), b"" for UTC; without a name of this machine's. Raises TrialError."""
+    """Return the tzfile(5) of a time zone, b"" for UTC; by default the machine's. Raises TrialError."""
     if not name:
         local = LOCAL_ZONE.read_bytes() if LOCAL_ZONE.is_file() else b""
         return local if local.startswith(ZONE_MAGIC) else b""

@@ -1,4 +1,4 @@
-"""A log on disk -> its lines, however long it is and whatever is in it."""
+"""Reads the lines of a log file of any size and content."""
 
 import gzip
 import zlib
@@ -12,17 +12,17 @@ SNIFFED_BYTES = 8192
 
 
 class ByteLines(Protocol):
-    """A file, or what is in a compressed one."""
+    """A file, or the contents of a compressed one."""
 
     def readline(self, size: int, /) -> bytes:
-        """Return a line with its end, or `size` bytes of it; b"" at the end."""
+        """Return a line with its end, or its first `size` bytes; b"" at the end."""
 
 
 class LogFile:
-    """A log. Its lines can be read once; then it knows what was the matter with them."""
+    """A log. Its lines can be read once; afterwards it knows which problems occurred."""
 
     def __init__(self, path: Path, advance: Callable[[int, int], None] = lambda _done, _total: None) -> None:
-        """`advance` is told how many bytes of the file are read, and how many there are."""
+        """`advance` is called with the number of bytes read so far, and the total."""
         self.path = path
         self.advance = advance
         self.cut_lines = 0  # lines that were longer than they may be

@@ -1,4 +1,4 @@
-"""What a jail does with a log, in words and as JSON."""
+"""Reports what a jail does with a log, as text and as JSON."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ TIME_FORMATS = {Dates.WHOLE: "%Y-%m-%d %H:%M:%S", Dates.NO_YEAR: "%d %b %H:%M:%S
 
 
 def as_text(trial: Trial, log: LogFile, zone: tzinfo) -> str:
-    """Return what came of a trial as lines for people. Whatever stands in the log, each character can be seen."""
+    """Return the result of a trial for people, with all characters of the log visible."""
     proof = trial.proof
     within = f"{counted(proof.maxretry, 'failure')} within {duration(trial.findtime)}"
     bans = f"bans {counted(len({ban.address for ban in proof.bans}), 'address', 'addresses')}"
@@ -42,7 +42,7 @@ def as_text(trial: Trial, log: LogFile, zone: tzinfo) -> str:
 
 
 def counts(trial: Trial) -> str:
-    """Say what became of the lines, leaving none out."""
+    """Return how many lines had which result, leaving none out."""
     others = trial.lines - trial.matched - trial.ignored_lines
     return (
         f"{counted(trial.lines, 'line')}, of which {trial.matched} matched, {trial.ignored_lines} ignored by "
@@ -82,7 +82,7 @@ def ban_line(ban: Ban, zone: tzinfo, dates: Dates) -> str:
 
 
 def time_text(seconds: int, zone: tzinfo, dates: Dates) -> str:
-    """Return a time as its log has it, without what is made up."""
+    """Return a time with only the parts that the log contains."""
     try:
         return datetime.fromtimestamp(seconds, zone).strftime(TIME_FORMATS[dates])
     except (ValueError, OverflowError, OSError):
@@ -90,7 +90,7 @@ def time_text(seconds: int, zone: tzinfo, dates: Dates) -> str:
 
 
 def as_json(trial: Trial, log: LogFile) -> str:
-    """Return what came of a trial as the JSON object that docs/snippets.md describes."""
+    """Return the result of a trial as the JSON object of docs/snippets.md."""
     proof = trial.proof
     value = {
         "version": 1,

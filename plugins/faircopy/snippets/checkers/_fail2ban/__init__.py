@@ -1,1 +1,1 @@
-"""What the fail2ban checker is made of."""
+"""The parts of the fail2ban checker."""

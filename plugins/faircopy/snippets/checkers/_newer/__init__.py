@@ -1,4 +1,4 @@
-"""What newer versions of programs know, or no longer know: tables that `tools/version_tables.py` makes of manuals."""
+"""Names that other versions of a program know: tables that `tools/version_tables.py` generates from manuals."""
 
 import re
 import tomllib
@@ -26,7 +26,7 @@ GONE = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Names of a program by the version that first has them, and by the one that has them no longer."""
+    """Names of a program by the version that introduced them, and by the version that removed them."""
 
     program: str  # as its makers write it
     since: dict[str, str]
@@ -34,7 +34,7 @@ class Table:
     editions: dict[str, str]  # names that only another edition has, and what that is called
 
     def finding(self, name: str, have: str, line: int) -> Finding | None:
-        """Return what a reader should know of a name, where `have` is the version that checks it, or None."""
+        """Return the note on a name that version `have` does not know, or None."""
         spelt = name.rpartition("/")[2]
         if needed := self.since.get(name):
             if numbers(needed) <= numbers(have):
@@ -51,7 +51,7 @@ class Table:
 
 @cache
 def table(file: str, program: str, edition: str = "") -> Table:
-    """Return the table of `file`, "nginx" for nginx.toml. Raises OSError where there is none."""
+    """Return the table of `file`, such as "nginx" for nginx.toml. Raises OSError if there is none."""
     data = tomllib.loads((resources.files(__name__) / f"{file}.toml").read_text(encoding="utf-8"))
     since, gone, plus = (dict(by_name(data.get(kind, {}))) for kind in ("since", "gone", "plus"))
     return Table(program, since, gone, dict.fromkeys(plus, edition))
@@ -63,6 +63,6 @@ def by_name(versions: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """Return "9.2p1" as (9, 2): what stands behind the numbers is the distribution's."""
+    """Return "9.2p1" as (9, 2): the rest belongs to the distribution."""
     found = re.match(r"\d+(?:\.\d+)*", version)
     return tuple(int(part) for part in found[0].split(".")) if found else ()

@@ -1,4 +1,4 @@
-"""Directives of modules that nginx and Apache do not come with, by their names in the modules' manuals."""
+"""Directives of third-party modules of nginx and Apache, by the name prefixes in their manuals."""
 
 import re
 from collections.abc import Mapping
@@ -82,7 +82,7 @@ APACHE: Mapping[str, str] = {
 
 
 def module_of(name: str, modules: Mapping[str, str], flags: int = 0) -> str:
-    """Return the module that a directive is of, or "" where it may be one of the program's own."""
+    """Return the module that a directive belongs to, or "" if it may be one of the program's own."""
     return next((module for module, names in modules.items() if re.fullmatch(names, name, flags)), "")
 
 
