@@ -81,7 +81,7 @@ class Checker(Protocol):
         """
 
     def alone(self, task: Task, index: int) -> Task:
-        """Return the task that judges one snippet as `task` does: that snippet, then those that its proof rests on."""
+        """Return the task for one snippet as `task` checks it: that snippet, then those that its proof depends on."""
 
 
 @cache
