@@ -17,8 +17,8 @@ OF_THE_SANDBOX = ("bwrap", "unshare")
 MISSING = "MISSING"
 EXAMPLES = """\
 examples:
-  faircopy doctor
-  faircopy doctor | grep MISSING     only what is not there
+  %(prog)s
+  %(prog)s | grep MISSING     show only what is missing
 """
 STATUS = "exit status: 0 whatever is missing, 2 wrong usage"
 

@@ -204,6 +204,7 @@ def test_a_tree_with_faults_is_left_as_it_is_without_fix(tmp_path: Path, monkeyp
 
 def test_the_help_has_examples() -> None:
     assert "proofread content --fix" in parser().format_help()
+    assert "faircopy check content --fix" in parser("faircopy check").format_help()
 
 
 def test_what_is_held_back_is_told(

@@ -130,13 +130,13 @@ def test_an_answer_is_brought_into_its_usual_form(read: Callable[[str], str], gi
         (address_from, "blog", "as https://example.org/blog"),
         (address_from, "https://example.org/?a", "is not the address"),
         (address_from, "javascript:alert(1)", "is not the address"),
-        (timezone_from, "Berlin", "'Berlin' is no time zone; did you mean 'Europe/Berlin'?"),
+        (timezone_from, "Berlin", "'Berlin' is not a time zone; did you mean 'Europe/Berlin'?"),
         (timezone_from, "Europe/Berlni", "did you mean 'Europe/Berlin'?"),
-        (timezone_from, "../../etc/passwd", "is no time zone"),
-        (timezone_from, "", "'' is no time zone, as 'Europe/Berlin'"),
-        (language_from, "German", "'German' is no language tag, as 'en', 'de' or 'pt-BR'"),
-        (language_from, "xx", "'xx' is no language tag"),
-        (language_from, "", "'' is no language tag"),
+        (timezone_from, "../../etc/passwd", "is not a time zone"),
+        (timezone_from, "", "'' is not a time zone, such as 'Europe/Berlin'"),
+        (language_from, "German", "'German' is not a language tag, such as 'en', 'de' or 'pt-BR'"),
+        (language_from, "xx", "'xx' is not a language tag"),
+        (language_from, "", "'' is not a language tag"),
     ],
 )  # fmt: skip
 def test_an_answer_that_no_site_can_have_is_refused(read: Callable[[str], str], given: str, said: str) -> None:
@@ -248,7 +248,7 @@ def test_a_new_repository_may_be_filled(tmp_path: Path, monkeypatch: pytest.Monk
         (["full/mine"], "'full/mine' is there, and is no folder; name a new one"),
         (["full/mine/blog"], "'full/mine': not a directory; a file is where a folder should be"),
         (["dangling"], "'dangling' is there, and is no folder"),
-        (["new", "--timezone", "Berlin"], "--timezone: 'Berlin' is no time zone; did you mean"),
+        (["new", "--timezone", "Berlin"], "--timezone: 'Berlin' is not a time zone; did you mean"),
         (["new", "--name", "a\nb"], "--name: it has a character that nobody sees, U+000A"),
         (["n" * 300], "file name too long; use a shorter name"),
     ],
@@ -354,7 +354,7 @@ def test_a_terminal_is_asked_until_an_answer_fits_and_may_be_left(tmp_path: Path
             assert "interrupted; nothing was written" in said
             assert not folder.exists()
             continue
-        assert "'Berlin' is no time zone; did you mean 'Europe/Berlin'?" in said
+        assert "'Berlin' is not a time zone; did you mean 'Europe/Berlin'?" in said
         told = literals_in((folder / "pelicanconf.py").read_text("utf-8"), "x").values
         assert (told["SITENAME"], told["TIMEZONE"], told["DEFAULT_LANG"]) == ("Notizen 🎈", "Europe/Berlin", "de")
 

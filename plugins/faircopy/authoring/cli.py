@@ -17,30 +17,32 @@ from faircopy.content.settings import Site, literal_settings, site_of
 SETTINGS = "pelicanconf.py"
 NEW_EXAMPLES = """\
 examples:
-  faircopy new "My post"
-  faircopy new "Before you upgrade" --kind checklist --tags "linux, upgrades"
+  %(prog)s "My post"
+  %(prog)s "Before you upgrade" --kind checklist --tags "linux, upgrades"
 """
 RENAME_EXAMPLES = """\
 example:
-  faircopy rename my-post our-post
+  %(prog)s my-post our-post
 """
 
 
 def new(arguments: Sequence[str], prog: str = "faircopy new") -> int:
     """Create a draft; return the exit status."""
-    parser = command_parser(prog, "Begin a draft in content/posts/, from an archetype.", NEW_EXAMPLES)
-    parser.add_argument("title", metavar="TITLE", help="what it is called")
-    parser.add_argument("--kind", default="post", help="the archetype: post, checklist or note (%(default)s)")
-    parser.add_argument("--tags", default="", help="with commas between; asked for on a terminal")
-    parser.add_argument("--category", default="", help="the one that most posts have, otherwise")
+    parser = command_parser(prog, "Create a draft in content/posts/ from an archetype.", NEW_EXAMPLES)
+    parser.add_argument("title", metavar="TITLE", help="the title of the post")
+    parser.add_argument("--kind", default="post", help="the archetype: post, checklist or note (default: %(default)s)")
+    parser.add_argument("--tags", default="", help="tags, separated by commas; on a terminal you are asked for them")
+    parser.add_argument("--category", default="", help="the category (default: the one that most posts have)")
     return status_of(begin, parser.parse_args(arguments), prog)
 
 
 def rename(arguments: Sequence[str], prog: str = "faircopy rename") -> int:
     """Rename a post; return the exit status."""
-    parser = command_parser(prog, "Give a post another slug. Its old address leads on.", RENAME_EXAMPLES)
-    parser.add_argument("old", metavar="OLD", help="its slug, or its folder")
-    parser.add_argument("new", metavar="NEW", help="the slug that it is to have")
+    parser = command_parser(
+        prog, "Change the slug of a post. Its old address redirects to the new one.", RENAME_EXAMPLES
+    )
+    parser.add_argument("old", metavar="OLD", help="the slug or the folder of the post")
+    parser.add_argument("new", metavar="NEW", help="the new slug")
     return status_of(give_slug, parser.parse_args(arguments), prog)
 
 

@@ -17,9 +17,9 @@ from faircopy.incremental.report import BuildReport
 SETTINGS = "publishconf.py"
 EXAMPLES = """\
 examples:
-  SITEURL=https://example.org/blog faircopy build
-  faircopy build --explain 2017/09/fail2ban/     why that page was made anew, or was not
-  faircopy build --clean                         make everything anew
+  SITEURL=https://example.org/blog %(prog)s
+  %(prog)s --explain 2017/09/fail2ban/     show why this page was rebuilt, or was not
+  %(prog)s --clean                         rebuild everything
 """
 
 
@@ -58,8 +58,14 @@ def say_again(outcome: Outcome) -> BuildReport:
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
-    made = command_parser(prog, "Build the site for the world. When anything is wrong, the old output stays.", EXAMPLES)
-    made.add_argument("--output", type=Path, default=Path("output"), metavar="FOLDER", help="(%(default)s)")
-    made.add_argument("--clean", action="store_true", help="forget what earlier builds have left")
-    made.add_argument("--explain", default="", metavar="ADDRESS", help="say why the page there was made anew, or not")
+    made = command_parser(
+        prog, "Build the site for production. After any error, the old output stays as it was.", EXAMPLES
+    )
+    made.add_argument(
+        "--output", type=Path, default=Path("output"), metavar="FOLDER", help="where to build (default: %(default)s)"
+    )
+    made.add_argument("--clean", action="store_true", help="ignore the cache, and rebuild everything")
+    made.add_argument(
+        "--explain", default="", metavar="ADDRESS", help="show why the page at this address was rebuilt, or was not"
+    )
     return made

@@ -14,12 +14,12 @@ from faircopy.console import command_parser, progress, result
 DAY_S = 24 * 3600
 EXAMPLES = """\
 examples:
-  faircopy cache info                   what is kept, how much it is, and when it was used last
-  faircopy cache clear                  remove all of it; the next run makes everything again
-  faircopy cache clear snippets         remove the verdicts on snippets only
-  faircopy cache clear --project        leave alone what other projects use, too
+  faircopy cache info                   show what is cached, its size, and when it was last used
+  faircopy cache clear                  remove everything; the next run does all the work again
+  faircopy cache clear snippets         remove only the verdicts on snippets
+  faircopy cache clear --project        keep what other projects share
 """
-STATUS = "exit status: 0 done, 1 something was left alone, as a process uses it or it cannot be removed, 2 wrong usage"
+STATUS = "exit status: 0 done, 1 something is in use or cannot be removed, 2 wrong usage"
 
 
 def main(arguments: Sequence[str], prog: str = "faircopy cache") -> int:
@@ -37,16 +37,16 @@ def main(arguments: Sequence[str], prog: str = "faircopy cache") -> int:
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
-    about = "Show or remove what is kept from run to run. It can be removed at any time."
+    about = "Show or clear what is cached between runs. It is safe to clear at any time."
     made = command_parser(prog, about, EXAMPLES, STATUS)
     actions = made.add_subparsers(dest="action", required=True, metavar="info|clear")
     shape = argparse.RawDescriptionHelpFormatter
-    for name, about in (("info", "show what is kept"), ("clear", "remove it")):
+    for name, about in (("info", "show what is cached"), ("clear", "remove it")):
         actions.add_parser(name, help=about, description=about, epilog=f"{EXAMPLES}\n{STATUS}", formatter_class=shape)
     clearing = actions.choices["clear"]
-    names = f"one of {', '.join(one.name for one in NAMESPACES)}; all, when none is given"
+    names = f"one of {', '.join(one.name for one in NAMESPACES)} (default: all)"
     clearing.add_argument("names", nargs="*", type=known_name, metavar="NAME", help=names)
-    clearing.add_argument("--project", action="store_true", help="only what is kept for the project in this folder")
+    clearing.add_argument("--project", action="store_true", help="only what is cached for the project in this folder")
     return made
 
 

@@ -26,37 +26,37 @@ from faircopy.markdown.files import write_whole
 
 POST = "content/posts/2016/tech-due-diligence/index.md"
 EPILOG = f"""examples:
-  checklists ids {POST}
-  checklists check content
-  checklists record {POST}
+  %(prog)s ids {POST}
+  %(prog)s check content
+  %(prog)s record {POST}
 
 exit status: 0 nothing is wrong, 1 at least one error, 2 wrong usage
-how to write a list: docs/checklists.md"""
+docs/checklists.md explains how to write a list"""
 IDS_EPILOG = f"""example:
-  checklists ids {POST}
+  %(prog)s {POST}
 
-An id that is there is never changed, and one that was ever in use is never given again."""
+Existing ids are never changed, and an id that was ever in use is never given to another question."""
 CHECK_EPILOG = f"""examples:
-  checklists check content
-  checklists check --format github {POST}
+  %(prog)s content
+  %(prog)s --format github {POST}
 
-A folder stands for all Markdown files below it; those without a 'Checklist:' field are passed over."""
+Of a folder, all Markdown files below it are checked that have a 'Checklist:' field."""
 RECORD_EPILOG = f"""examples:
-  checklists record {POST}
-  checklists record POST --retire not-automated
-  checklists record POST --replace https=https-everywhere
-  checklists record POST --split backups-and-dr=backups,disaster-recovery
-  checklists record POST --merge copious-comments,narrative-comments=comments
+  %(prog)s {POST}
+  %(prog)s POST --retire not-automated
+  %(prog)s POST --replace https=https-everywhere
+  %(prog)s POST --split backups-and-dr=backups,disaster-recovery
+  %(prog)s POST --merge copious-comments,narrative-comments=comments
 
-Questions that are new, reworded or moved need no option. One that is gone needs one of the four."""
+New, reworded and moved questions need no option. A question that is gone needs one of these four."""
 
 
 ADOPT_EPILOG = """examples:
-  checklists adopt README.md -o content/posts/2026/before-release/index.md
-  checklists adopt requirements.csv --base https://example.org/docs/
+  %(prog)s README.md -o content/posts/2026/before-release/index.md
+  %(prog)s requirements.csv --base https://example.org/docs/
 
 A list in Markdown (.md), a table (.csv, .tsv), JSON (.json) or YAML (.yaml, .yml).
-What could not be kept is printed, with its line. The post is a draft; nothing that exists is written over."""
+The post is a draft. What could not be kept is printed, with its line. No existing file is overwritten."""
 
 
 @as_command
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "checklists") -> in
 
 
 def parser(prog: str = "checklists") -> argparse.ArgumentParser:
-    about = "Keep the checklists of posts in order."
+    about = "Manage the checklists of posts."
     shape = argparse.RawDescriptionHelpFormatter
     top = argparse.ArgumentParser(prog=prog, description=about, epilog=EPILOG, formatter_class=shape)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
@@ -78,26 +78,30 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    ids = command("ids", "write the ids that questions lack into their file", IDS_EPILOG, run_ids)
+    ids = command("ids", "add the missing ids to the questions of a post", IDS_EPILOG, run_ids)
     ids.add_argument("file", nargs="+", type=existing, metavar="FILE", help="a post with a 'Checklist:' field")
 
-    check = command("check", "say what is wrong with lists, and what to record", CHECK_EPILOG, run_check)
+    check = command("check", "report what is wrong with lists, and what has to be recorded", CHECK_EPILOG, run_check)
     check.add_argument("path", nargs="+", type=existing, metavar="PATH", help="a post, or a folder of posts")
-    check.add_argument("--format", choices=FORMATS, default="text", help="how to print what is found (text)")
+    check.add_argument("--format", choices=FORMATS, default="text", help="the format of the report (default: text)")
 
-    keep = command("record", "write what has changed in a list into the lock file beside it", RECORD_EPILOG, run_record)
+    keep = command("record", "record the changes of a list in the lock file beside it", RECORD_EPILOG, run_record)
     keep.add_argument("file", type=existing, metavar="FILE", help="a post with a 'Checklist:' field")
     for flag, read, form, meaning in DISPOSITIONS:
         keep.add_argument(flag, action="append", default=[], dest="dispositions", type=read, metavar=form, help=meaning)
-    same = "the answer of this value means what it meant, in other words"
+    same = "the answer with this value was reworded, and means the same"
     keep.add_argument("--same-answer", action="append", default=[], dest="same_answers", metavar="VALUE", help=same)
-    dated = "of the revision (the post's own for the first one, then today)"
+    dated = "the date of the revision (default: today; for the first one, the post's)"
     keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
-    take = command("adopt", "make a post of somebody else's list", ADOPT_EPILOG, run_adopt)
+    take = command("adopt", "turn an existing list into a post", ADOPT_EPILOG, run_adopt)
     take.add_argument("file", type=existing, metavar="FILE", help="the list: .md, .csv, .tsv, .json or .yaml")
-    take.add_argument("-o", "--output", type=Path, metavar="POST.md", help="where to write the post (standard output)")
-    take.add_argument("--base", default="", metavar="URL", help="the address of the file, which makes its links whole")
-    take.add_argument("--bullets", action="store_true", help="each bullet is a question, also one without a box")
+    take.add_argument(
+        "-o", "--output", type=Path, metavar="POST.md", help="where to write the post (default: standard output)"
+    )
+    take.add_argument(
+        "--base", default="", metavar="URL", help="the address of the file, to complete its relative links"
+    )
+    take.add_argument("--bullets", action="store_true", help="make every bullet a question, even without a box")
     return top
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import faircopy
 from faircopy.cache.database import Store
 from faircopy.cache.namespaces import EXTERNAL_LINKS, INCREMENTAL
-from faircopy.console import as_command
+from faircopy.console import as_command, command_parser
 from faircopy.content.deprecated import take_renamed
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
@@ -34,15 +34,15 @@ from faircopy.snippets.reports import as_json
 
 EXAMPLES = """\
 examples:
-  proofread content                       everything that is wrong with a site's content
-  proofread content/posts/2017/fail2ban   only with that post; the others are read, for links and slugs
-  proofread content --fix                 corrects what is mechanical, and reports the rest
-  proofread content --external            asks other sites, too, whether their pages are there
-  proofread content --format github       annotations, in a step of a GitHub workflow
+  %(prog)s content                       check all content of a site
+  %(prog)s content/posts/2017/fail2ban   check one post; the others are read for their links and slugs
+  %(prog)s content --fix                 make the mechanical corrections, and report the rest
+  %(prog)s content --external            also ask other sites whether linked pages exist
+  %(prog)s content --format github       write annotations, in a step of a GitHub workflow
 
-exit status: 0 nothing wrong or only warnings, 1 at least one error, 2 wrong usage
-every code is explained in docs/diagnostics.md
+docs/diagnostics.md explains every code
 """
+STATUS = "exit status: 0 nothing wrong or only warnings, 1 at least one error, 2 wrong usage"
 
 
 @as_command
@@ -78,25 +78,23 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
 
 
 def parser(prog: str = "proofread") -> argparse.ArgumentParser:
-    options = argparse.ArgumentParser(
-        prog=prog,
-        description="Say everything that is wrong with the posts and pages of a site: front matter, addresses, links, "
-        "images, headings, text that was damaged, characters, spelling, snippets and checklists.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    about = (
+        "Report all problems in the posts and pages of a site: front matter, addresses, links, images, headings,\n"
+        "damaged text, characters, spelling, snippets and checklists."
     )
+    options = command_parser(prog, about, EXAMPLES, STATUS)
     options.add_argument(
         "paths",
         nargs="*",
         default=[Path("content")],
         type=Path,
         metavar="PATH",
-        help="a content folder, or what is in one (content)",
+        help="a content folder, or a file or folder in one (default: content)",
     )
     add_check_options(options)
-    options.add_argument("--external", action="store_true", help="ask other sites whether what we link to is there")
+    options.add_argument("--external", action="store_true", help="also ask other sites whether linked pages exist")
     options.add_argument(
-        "--fix", action="store_true", help="correct what is mechanical; docs/proofreading.md says what that is"
+        "--fix", action="store_true", help="make the mechanical corrections; docs/proofreading.md lists them"
     )
     return options
 

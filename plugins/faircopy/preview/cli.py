@@ -13,21 +13,25 @@ from faircopy.preview.serve import serve
 SETTINGS = "pelicanconf.py"
 EXAMPLES = """\
 examples:
-  faircopy serve
-  faircopy serve --settings ../other-site/pelicanconf.py     any site of Pelican's, with its theme and plugins
-  FAIRCOPY_EDITOR_URL='vscode://file{path}:{line}:{column}' faircopy serve     places open in your editor
+  %(prog)s
+  %(prog)s --settings ../other-site/pelicanconf.py     preview any Pelican site, with its theme and plugins
+  FAIRCOPY_EDITOR_URL='vscode://file{path}:{line}:{column}' %(prog)s     open places in your editor
 """
-STATUS = "exit status: 0 it was ended, 1 no port is free, or FAIRCOPY_EDITOR_URL is wrong, 2 wrong usage"
+STATUS = "exit status: 0 stopped, 1 no port is free or FAIRCOPY_EDITOR_URL is wrong, 2 wrong usage"
 
 
 def main(arguments: Sequence[str], prog: str = "faircopy serve") -> int:
     """Serve the site until interrupted; return the exit status."""
     # As Ctrl-C: what was begun is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    about = "Serve the site on 127.0.0.1, on the first free port from 8000. Ctrl-C ends it."
+    about = "Serve the site on 127.0.0.1, on the first free port from 8000. Stop it with Ctrl-C."
     parser = command_parser(prog, about, EXAMPLES, STATUS)
     parser.add_argument(
-        "--settings", type=Path, default=Path(SETTINGS), metavar="FILE", help=f"the site's settings ({SETTINGS})"
+        "--settings",
+        type=Path,
+        default=Path(SETTINGS),
+        metavar="FILE",
+        help=f"the site's settings (default: {SETTINGS})",
     )
     settings = parser.parse_args(arguments).settings
     if settings == Path(SETTINGS) and is_missing(prog, SETTINGS):

@@ -9,13 +9,13 @@ from faircopy.console import command_parser
 SETTINGS = "publishconf.py"
 EXAMPLES = """\
 examples:
-  SITEURL=https://you.github.io/blog faircopy publish --dry-run
-  faircopy publish --allow-gone /2017/09/old/ --reason "it was wrong"
+  SITEURL=https://you.github.io/blog %(prog)s --dry-run
+  %(prog)s --allow-gone /2017/09/old/ --reason "it was wrong"
 """
 UNDO_EXAMPLES = """\
 examples:
-  faircopy unpublish-last --dry-run     show what would change
-  faircopy unpublish-last
+  %(prog)s --dry-run     show what would change
+  %(prog)s
 """
 
 
@@ -32,26 +32,26 @@ def publish(arguments: Sequence[str], prog: str = "faircopy publish") -> int:
 
 def parser(prog: str) -> argparse.ArgumentParser:
     made = command_parser(prog, "Check the committed site, show what changes, and publish it.", EXAMPLES)
-    made.add_argument("--dry-run", action="store_true", help="show what would change, and stop there")
-    made.add_argument("--diff", action="store_true", help="show the words that change on each page")
+    made.add_argument("--dry-run", action="store_true", help="show what would change, and publish nothing")
+    made.add_argument("--diff", action="store_true", help="show the changed words of each page")
     made.add_argument(
         "--allow-gone",
         action="append",
         default=[],
         metavar="ADDRESS",
-        help="an address that may be removed without a redirect; may stand several times",
+        help="allow this address to disappear without a redirect; may be repeated",
     )
-    made.add_argument("--reason", default="", help="why it may; the commit says so")
-    made.add_argument("--allow-shrink", action="store_true", help="the site may lose more than a fifth")
-    into = "publish nothing, and write the checked site into this empty folder (for CI)"
+    made.add_argument("--reason", default="", help="why addresses may disappear; goes into the commit message")
+    made.add_argument("--allow-shrink", action="store_true", help="allow the site to shrink by more than a fifth")
+    into = "publish nothing, but write the checked site into this empty folder (for CI)"
     made.add_argument("--artifact", type=Path, metavar="FOLDER", help=into)
     return made
 
 
 def unpublish_last(arguments: Sequence[str], prog: str = "faircopy unpublish-last") -> int:
     """Restore the site that was published before; return the exit status."""
-    made = command_parser(prog, "Put the site back that was published before the last.", UNDO_EXAMPLES)
-    made.add_argument("--dry-run", action="store_true", help="show what would change, and stop there")
+    made = command_parser(prog, "Restore the site that was published before the current one.", UNDO_EXAMPLES)
+    made.add_argument("--dry-run", action="store_true", help="show what would change, and publish nothing")
     options = made.parse_args(arguments)
     from faircopy.publish import run  # noqa: PLC0415  # as above
 

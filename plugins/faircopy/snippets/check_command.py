@@ -33,10 +33,10 @@ from faircopy.snippets.shards import Shard, shard_named
 
 EXAMPLES = """\
 examples:
-  snippets check content                      every Markdown file below content/
-  snippets check README.md docs --strict      a missing tool is an error, as in CI
-  snippets check . --format sarif > out.sarif for code scanning
-  snippets check . --shard 2/5 --format json  the second of five jobs that share the files
+  %(prog)s content                      check every Markdown file below content/
+  %(prog)s README.md docs --strict      treat a missing tool as an error, for CI
+  %(prog)s . --format sarif > out.sarif write a report for code scanning
+  %(prog)s . --shard 2/5 --format json  check the second of five parts
 
 exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
 """
@@ -48,37 +48,37 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     check = commands.add_parser(
         "check",
         help="check the snippets of Markdown files",
-        description="Check the snippets of Markdown files, and of all below the folders that are named.",
+        description="Check the snippets of Markdown files, and of all Markdown files below folders.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     check.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="a Markdown file, or a folder (those of the configuration)"
+        "paths", nargs="*", type=Path, metavar="PATH", help="a Markdown file or a folder (default: as configured)"
     )
     check.add_argument(
         "--shard",
         type=shard_named,
         metavar="I/N",
-        help="check one of N parts of the files, as a job of several; 'snippets merge' puts JSON reports together",
+        help="check only part I of N; 'snippets merge' joins the JSON reports of all parts",
     )
-    check.add_argument("--config", type=Path, metavar="FILE", help="the configuration (.faircopy.toml, pyproject.toml)")
-    check.add_argument("--baseline", type=Path, metavar="FILE", help="accept the findings in FILE, tell only new ones")
-    check.add_argument("--write-baseline", action="store_true", help="accept all that is found now")
+    check.add_argument(
+        "--config", type=Path, metavar="FILE", help="the configuration file (default: .faircopy.toml or pyproject.toml)"
+    )
+    check.add_argument("--baseline", type=Path, metavar="FILE", help="report only findings that are not in FILE")
+    check.add_argument("--write-baseline", action="store_true", help="write all current findings into the baseline")
     add_check_options(check)
     check.set_defaults(run=run_check, prog=prog, wrong_usage=check.error)
 
 
 def add_check_options(command: argparse.ArgumentParser) -> None:
     """Add the options of checking snippets to a command; `faircopy check` has them, too."""
-    command.add_argument("--format", choices=FORMATS, default="text", help="how to report (text)")
-    command.add_argument("--strict", action="store_true", help="take a missing tool for an error")
+    command.add_argument("--format", choices=FORMATS, default="text", help="the format of the report (default: text)")
+    command.add_argument("--strict", action="store_true", help="treat a missing tool as an error")
     jobs = os.cpu_count() or 1
-    about = "how many snippets at a time (%(default)s)"
+    about = "how many snippets to check at the same time (default: %(default)s)"
     command.add_argument("--jobs", type=positive, default=jobs, metavar="N", help=about)
-    command.add_argument(
-        "--no-cache", action="store_true", help="ask all tools (and, with --external, all sites) again"
-    )
-    command.add_argument("--debug", action="store_true", help="show where a checker failed by a fault of ours")
+    command.add_argument("--no-cache", action="store_true", help="do not use cached results of tools and links")
+    command.add_argument("--debug", action="store_true", help="show the traceback when a checker itself fails")
 
 
 def positive(text: str) -> int:

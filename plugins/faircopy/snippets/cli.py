@@ -13,11 +13,11 @@ from faircopy.snippets.try_log import cli as trying
 
 EXAMPLES = """\
 examples:
-  snippets check content                      every Markdown file below content/
-  snippets check README.md docs --strict      a missing tool is an error, as in CI
-  snippets check . --format sarif > out.sarif for code scanning
-  snippets try sshd auth.log                  whom would fail2ban ban for this log?
-  snippets checkers                           who answers to what, and what is installed
+  %(prog)s check content                      check every Markdown file below content/
+  %(prog)s check README.md docs --strict      treat a missing tool as an error, for CI
+  %(prog)s check . --format sarif > out.sarif write a report for code scanning
+  %(prog)s try sshd auth.log                  show whom fail2ban would ban for this log
+  %(prog)s checkers                           list the checkers and their tools
 
 exit status: 0 nothing wrong, 1 at least one error, 2 wrong usage
 """
@@ -34,8 +34,8 @@ def main(arguments: Sequence[str] | None = None, prog: str = "snippets") -> int:
 def parser(prog: str = "snippets") -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog=prog,
-        description="Prove the code in Markdown: fences are laid out as the files they claim to be, and the real "
-        "programs load them.",
+        description="Check the code in Markdown: fences are written out as the files that they claim to be, and "
+        "loaded by the real programs.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -45,8 +45,9 @@ def parser(prog: str = "snippets") -> argparse.ArgumentParser:
     trying.add_command(commands)
     checkers = commands.add_parser(
         "checkers",
-        help="list the checkers, and whether their tools are there",
-        epilog=EXAMPLES,
+        help="list the checkers, and whether their tools are installed",
+        description="List the checkers, and whether their tools are installed.",
+        epilog="example:\n  %(prog)s | grep MISSING     show only what is missing",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     checkers.set_defaults(run=run_checkers)

@@ -16,10 +16,10 @@ from faircopy.snippets.merge import FoundReport, UnmergeableError, merged, place
 
 EXAMPLES = """\
 examples:
-  snippets merge report-*.json                      one report of all parts, as JSON
-  snippets merge report-*.json --format github      the same as annotations, in a step of a GitHub workflow
+  %(prog)s report-*.json                      write one JSON report of all parts
+  %(prog)s report-*.json --format github      write annotations, in a step of a GitHub workflow
 
-exit status: 0 nothing wrong, 1 at least one error, 2 a report is damaged, missing or there twice
+exit status: 0 nothing wrong, 1 at least one error, 2 a report is damaged, missing or given twice
 """
 MAX_REPORT_BYTES = 256_000_000
 
@@ -27,13 +27,18 @@ MAX_REPORT_BYTES = 256_000_000
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser(
         "merge",
-        help="put the JSON reports of the parts of 'snippets check --shard' together",
-        description="Put the JSON reports of all parts of 'snippets check --shard I/N --format json' together.",
+        help="join the JSON reports of 'snippets check --shard'",
+        description="Join the JSON reports of all parts of 'snippets check --shard I/N --format json'.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help="a file that a job has written")
-    command.add_argument("--format", choices=("json", "text", "sarif", "github"), default="json", help="(%(default)s)")
+    command.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help="the report of one part")
+    command.add_argument(
+        "--format",
+        choices=("json", "text", "sarif", "github"),
+        default="json",
+        help="the format of the report (default: %(default)s)",
+    )
     command.set_defaults(run=run_merge)
 
 

@@ -65,8 +65,8 @@ def timezone_from(text: str) -> str:
     if wanted in names:
         return names[wanted]
     near = get_close_matches(wanted, names, 1) or [one for one in names if one.endswith(f"/{wanted}")][:1]
-    hint = f"; did you mean '{names[near[0]]}'?" if near else ", as 'Europe/Berlin'"
-    raise ValueError(f"'{text.strip()}' is no time zone{hint}")
+    hint = f"; did you mean '{names[near[0]]}'?" if near else ", such as 'Europe/Berlin'"
+    raise ValueError(f"'{text.strip()}' is not a time zone{hint}")
 
 
 @cache
@@ -79,7 +79,7 @@ def language_from(text: str) -> str:
     """Return a language tag in its usual case, "zh-Hant-TW". Raises ValueError."""
     found = LANGUAGE.fullmatch(text.strip().replace("_", "-"))
     if not found or not is_registered(found[1]):
-        raise ValueError(f"'{text.strip()}' is no language tag, as 'en', 'de' or 'pt-BR'")
+        raise ValueError(f"'{text.strip()}' is not a language tag, such as 'en', 'de' or 'pt-BR'")
     parts = (found[1].lower(), (found[2] or "").title(), (found[3] or "").upper())
     return "-".join(part for part in parts if part)
 
@@ -95,14 +95,14 @@ class Question:
 
 
 QUESTIONS = (
-    Question("name", "name of the blog", "what the blog is called", name_from),
-    Question("author", "who writes it", "who writes it", name_from),
+    Question("name", "name of the blog", "the name of the blog", name_from),
+    Question("author", "author", "the name of the author", name_from),
     Question(
         "address",
-        "address, as https://example.org/blog (Enter: not known yet)",
-        "where readers will find it, as https://example.org/blog; may be written into publishconf.py later",
+        "address, such as https://example.org/blog (Enter: not known yet)",
+        "the address of the published blog, such as https://example.org/blog; you can set it in publishconf.py later",
         address_from,
     ),
-    Question("timezone", "time zone", "where it is at home, as Europe/Berlin", timezone_from),
-    Question("language", "language", "the tag of its language, as en, de or pt-BR", language_from),
+    Question("timezone", "time zone", "the time zone of its dates, such as Europe/Berlin", timezone_from),
+    Question("language", "language", "its language, as a tag such as en, de or pt-BR", language_from),
 )

@@ -30,15 +30,15 @@ REQUIREMENTS = "requirements.txt"
 PROGRAMS = ".faircopy-path"
 INIT_EXAMPLES = """\
 examples:
-  faircopy init blog                      asks what the blog is called, and four things more
-  faircopy init blog --name "Ada's notes" --author Ada --address https://ada.github.io/notes \\
+  %(prog)s blog                      ask for the blog's name and four more things
+  %(prog)s blog --name "Ada's notes" --author Ada --address https://ada.github.io/notes \\
       --timezone Europe/Berlin --language de
 """
 NO_WORDS = "the words around your texts are English, because nobody has translated them yet: docs/languages.md says how"
 UPGRADE_EXAMPLES = """\
 examples:
-  faircopy upgrade                        says what is new since the version that has made this blog
-  faircopy upgrade --write                takes over the files that you have not changed
+  %(prog)s                        show what is new since the version that created this blog
+  %(prog)s --write                update the files that you have not changed
 """
 
 
@@ -46,13 +46,11 @@ def init(arguments: Sequence[str], prog: str = "faircopy init") -> int:
     """Create a blog in a new folder; return the exit status."""
     # As Ctrl-C: what was begun is tidied up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    parser = command_parser(
-        prog, "Begin a blog in a new folder. Nothing that is there is ever written over.", INIT_EXAMPLES
-    )
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder, or an empty one")
+    parser = command_parser(prog, "Create a blog in a new folder. No existing file is overwritten.", INIT_EXAMPLES)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new or an empty folder")
     for question in QUESTIONS:
         parser.add_argument(f"--{question.name}", metavar="TEXT", help=question.help)
-    parser.add_argument("--defaults", action="store_true", help="ask nothing, also on a terminal")
+    parser.add_argument("--defaults", action="store_true", help="ask no questions; use defaults for what is not given")
     options = parser.parse_args(arguments)
     try:
         check_free(options.folder)
@@ -149,9 +147,9 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
 
 def upgrade(arguments: Sequence[str], prog: str = "faircopy upgrade") -> int:
     """Report what the installed version would create differently; return the exit status."""
-    about = "Say what is new since the version that has made this blog. Without --write nothing is changed."
+    about = "Show what is new since the version that created this blog. Without --write, nothing is changed."
     parser = command_parser(prog, about, UPGRADE_EXAMPLES)
-    parser.add_argument("--write", action="store_true", help="take over the files that you have not changed")
+    parser.add_argument("--write", action="store_true", help="update the files that you have not changed")
     options = parser.parse_args(arguments)
     try:
         record = read_record(Path())

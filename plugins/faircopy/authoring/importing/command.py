@@ -30,25 +30,34 @@ MEDIA = {"wordpress": "/wp-content/uploads/", "ghost": "/content/images/"}  # wh
 KINDS = (*FOLDERS, *EXPORTS)
 EXAMPLES = """\
 examples:
-  faircopy import ../old-blog --dry-run          # says what it would do
-  faircopy import ../old-blog                    # into content/ of this blog
-  faircopy import export.xml --into imported     # into a folder of its own
+  %(prog)s ../old-blog --dry-run          show what would be imported
+  %(prog)s ../old-blog                    import into content/ of this blog
+  %(prog)s export.xml --into imported     import into a separate folder
 """
 
 
 def main(arguments: Sequence[str], prog: str = "faircopy import") -> int:
     """Import the posts of another generator; return the exit status."""
     parser = command_parser(
-        prog, "Take over posts of Jekyll, Hugo, Pelican, WordPress or Ghost. Nothing is overwritten or run.", EXAMPLES
+        prog,
+        "Import posts from Jekyll, Hugo, Pelican, WordPress or Ghost. No file is overwritten, and no code is run.",
+        EXAMPLES,
     )
-    parser.add_argument("source", metavar="SOURCE", type=Path, help="its folder; an export of WordPress or Ghost")
-    parser.add_argument("--from", dest="kind", choices=KINDS, help="what made it, where that is not clear")
-    parser.add_argument("--into", type=Path, help="the content folder; without it, that of this blog")
     parser.add_argument(
-        "--media", type=Path, help="the folder of an export's pictures: wp-content/uploads, content/images"
+        "source",
+        metavar="SOURCE",
+        type=Path,
+        help="the folder of the old blog, or an export file of WordPress or Ghost",
     )
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be written")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write all that is to be said into a new file")
+    parser.add_argument("--from", dest="kind", choices=KINDS, help="the generator of the old blog (default: detected)")
+    parser.add_argument(
+        "--into", type=Path, metavar="FOLDER", help="the content folder to write to (default: that of this blog)"
+    )
+    parser.add_argument(
+        "--media", type=Path, metavar="FOLDER", help="the pictures of an export: wp-content/uploads or content/images"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the whole report into a new file")
     options = parser.parse_args(arguments)
     try:
         run(options)

@@ -28,32 +28,38 @@ MIN_BYTES_FOR_PROGRESS = 5_000_000
 NUMBERS = ("maxretry", "findtime", "bantime", "ignoreip")
 EXAMPLES = """\
 examples:
-  snippets try sshd /var/log/auth.log                        fail2ban's own filter and jail
-  snippets try sshd auth.log.2.gz --maxretry 3 --bantime 1d  with other numbers
-  snippets try ./my-filter.conf access.log                   a filter that is a file
-  snippets try apache-numeric access.log --from post.md      the filter and the jail of an article
+  %(prog)s sshd /var/log/auth.log                        try fail2ban's own filter and jail
+  %(prog)s sshd auth.log.2.gz --maxretry 3 --bantime 1d  try them with other numbers
+  %(prog)s ./my-filter.conf access.log                   try a filter from a file
+  %(prog)s apache-numeric access.log --from post.md      try the filter and the jail of an article
 
-exit status: 0 tried, whoever is banned; 1 it came to no end; 2 wrong usage
+exit status: 0 tried, whether or not anybody is banned; 1 failed; 2 wrong usage
 """
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser(
         "try",
-        help="try a fail2ban filter on a log: whom would it ban?",
+        help="try a fail2ban filter on a log, and show whom it would ban",
         description="Try a fail2ban filter and its jail on a log, in the sandbox. Nobody is banned, and nothing of the "
         "log leaves this machine.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("filter", metavar="FILTER", help="the name of a filter, or a file")
-    command.add_argument("log", type=Path, metavar="LOG", help="a log, perhaps compressed by gzip")
-    command.add_argument("--jail", default="", metavar="NAME", help="the jail (that of the filter's name)")
-    command.add_argument("--from", type=Path, dest="document", metavar="FILE", help="take files from a Markdown file")
+    command.add_argument("filter", metavar="FILTER", help="the name of a filter, or its file")
+    command.add_argument("log", type=Path, metavar="LOG", help="a log; may be compressed with gzip")
+    command.add_argument("--jail", default="", metavar="NAME", help="the jail (default: the one named like the filter)")
+    command.add_argument(
+        "--from", type=Path, dest="document", metavar="FILE", help="use the filter and the jail in this Markdown file"
+    )
     for name in NUMBERS:
-        command.add_argument(f"--{name}", default="", metavar="VALUE", help=f"'{name}' of the jail")
-    command.add_argument("--timezone", default="", metavar="NAME", help="of dates that say none (this machine's)")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="how to report (text)")
+        command.add_argument(f"--{name}", default="", metavar="VALUE", help=f"use this instead of the jail's '{name}'")
+    command.add_argument(
+        "--timezone", default="", metavar="NAME", help="the time zone of dates without one (default: this machine's)"
+    )
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="the format of the report (default: text)"
+    )
     command.set_defaults(run=run_try)
 
 
