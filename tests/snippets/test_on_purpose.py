@@ -26,6 +26,24 @@ def reason_for(text: str, *, strict: bool = False) -> str:
         "Take the rest as it is. An invalid example:",
         "This will not parse:",
         "The following gives a syntax error:",
+        "Before:",
+        "Instead of this:",
+        "Never do this:",
+        '!!! failure "Wrong"',
+        "Falsch:",
+        "So nicht:",
+        "Das funktioniert nicht:",
+        "**À ne pas faire :**",
+        "Exemple incorrect :",
+        "La siguiente configuración es incorrecta:",
+        "Não faça isso:",
+        "Errado:",
+        "错误示例：",  # noqa: RUF001 - Chinese has signs of its own
+        "下面是错误的写法：",  # noqa: RUF001
+        "悪い例",
+        "Неправильно:",
+        "Так не будет работать:",
+        "잘못된 예:",
     ],
 )
 def test_a_bad_example_is_not_checked(text: str) -> None:
@@ -42,6 +60,14 @@ def test_a_bad_example_is_not_checked(text: str) -> None:
         "An invalid example is shown elsewhere.\n\nWrite this:",
         "That was wrong. Write this:",
         "When it gives an error:",
+        "Before you start, write:",
+        "Instead of a name, write a number:",
+        "Wenn das nicht funktioniert:",
+        "Richtig:",
+        "Si no funciona:",
+        "如果出现错误，请写：",  # noqa: RUF001
+        "正しい例",
+        "Правильно:",
     ],
 )
 def test_what_is_meant_to_be_copied_is_checked(text: str) -> None:

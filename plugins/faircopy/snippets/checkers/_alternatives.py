@@ -7,6 +7,7 @@ from itertools import pairwise
 from faircopy.snippets.checkers._plain_text import OMITTED, indent_of
 
 HEADER = re.compile(r"[ \t]*\[[^\n]*\][ \t]*$")
+NAME_OR_HEAD = re.compile(r"[\w.\"'-]+(?=[ \t]*:)")
 NAME = re.compile(r"[\w.\"'-]+[ \t]*[:=](?=[ \t]*\S)")
 
 
@@ -31,7 +32,7 @@ def is_introduced(code: str, line: int) -> bool:
         return True
     if is_comment(before) or OMITTED.fullmatch(before) is not None:
         return True
-    if begin_alike(lines):
+    if begin_alike(lines) or is_only_name(lines, line):
         return True
     return name is not None and is_in_another_part(lines, line, name[0])
 
@@ -44,6 +45,14 @@ def begin_alike(lines: Sequence[str]) -> bool:
     """Tell whether there are several paragraphs that begin with the same line."""
     heads = [one for above, one in pairwise(["", *lines]) if one.strip() and not above.strip()]
     return len(heads) > 1 and len(set(heads)) == 1
+
+
+def is_only_name(lines: Sequence[str], line: int) -> bool:
+    """Tell whether the name at a line (from 1) is all that stands at its indent, or left of it: its values in turn."""
+    indent = indent_of(lines[line - 1])
+    heads = [one for one in lines if one.strip() and not is_comment(one) and indent_of(one) <= indent]
+    names = {name[0] if (name := NAME_OR_HEAD.match(one.strip())) else "" for one in heads}
+    return indent == 0 and len(names) == 1 and "" not in names
 
 
 def is_in_another_part(lines: Sequence[str], line: int, name: str) -> bool:

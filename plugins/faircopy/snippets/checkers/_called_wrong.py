@@ -2,14 +2,17 @@
 
 import re
 
-COMMENT = re.compile(r"(?:^|\s)(?:#|//|--|;|<!--|/\*)[ \t]*(?P<text>\S.*)$")
-NOT = r"(?:n['\u2019]?t| not)"
+from faircopy.snippets.wrong_words import CROSS, NOT, is_label
+
+COMMENT = re.compile(r"(?:^|\s)(?:#+|//|--|;|<!--|/\*)[ \t]*(?P<text>\S.*)$")
+COLON = re.compile(r"[:\uff1a]")
+END = re.compile(r"[ \t]*(?:-->|\*/)[ \t]*$")
 WRONG = re.compile(
     rf"\bdo{NOT}(?: do| use| write)?(?: this| that)\b|\b(?:wo|does|will){NOT} work\b"
     r"|\b(?:this|that|it) (?:will |would )?(?:errors?|fails?|breaks?|throws?)\b|\bnot (?:ok|okay|allowed|valid)\b"
     r"|^(?:bad|wrong|incorrect|invalid|broken|(?:syntax ?)?error)\b"
     r"(?:[ \t]*[:!.,(\u2014-]|[ \t]*$|[ \t]+(?:example|way|syntax))"
-    r"|\b(?:wrong|incorrect|invalid)!?[ \t]*(?:-->|\*/)?$|[\u274c\u2717\u2718\u2716\U0001f6ab]",
+    rf"|\b(?:wrong|incorrect|invalid)!?[ \t]*(?:-->|\*/)?$|{CROSS}",
     re.IGNORECASE,
 )
 
@@ -17,17 +20,26 @@ WRONG = re.compile(
 def lines_called_wrong(code: str) -> set[int]:
     """Return the lines (from 1) that a comment in them, or directly above them, calls wrong.
 
+    It speaks of all lines to the next blank line or comment.
     One pass, because there may be any number of findings and comments.
     """
     called: set[int] = set()
-    is_wrong_above = False
+    is_wrong_above, was_comment = False, False
     for number, line in enumerate(code.split("\n"), 1):
+        comment = COMMENT.match(line.strip())
+        if comment is not None:
+            is_wrong_above = (is_wrong_above and was_comment) or says_wrong(comment)
+        elif not line.strip():
+            is_wrong_above = is_wrong_above and was_comment  # one blank line may stand below the label
         if is_wrong_above or says_wrong(COMMENT.search(line)):
             called.add(number)
-        comment = COMMENT.match(line.strip())
-        is_wrong_above = comment is not None and (is_wrong_above or says_wrong(comment))
+        was_comment = comment is not None
     return called
 
 
 def says_wrong(comment: re.Match[str] | None) -> bool:
-    return comment is not None and WRONG.search(comment["text"]) is not None
+    if comment is None:
+        return False
+    text = END.sub("", comment["text"])
+    # `# Avoid: it has no end`
+    return WRONG.search(comment["text"]) is not None or is_label(text) or is_label(COLON.split(text)[0])

@@ -1,10 +1,15 @@
 """Suggests the known name that was probably meant, a limited number of times for each snippet."""
 
+import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+
+from faircopy.snippets.model import Finding
 
 # Each takes milliseconds, and nobody reads more of them in one snippet.
 MAX_SUGGESTIONS = 20
+QUOTED, MEANT = re.compile(r"[\"'](\w+)[\"']"), re.compile(r"did you mean '(\w+)'")
+MIN_RATIO = 0.86
 
 
 class Nearest:
@@ -23,3 +28,9 @@ class Nearest:
     def hint(self, name: str, known: Iterable[str]) -> str:
         near = self.find(name, known)
         return f"did you mean '{near}'?" if near else ""
+
+
+def is_misspelt(finding: Finding) -> bool:
+    """Tell whether the name in a finding is so similar to the known one of its hint that it must be a typo."""
+    names = [*QUOTED.findall(finding.message), *MEANT.findall(finding.hint)]
+    return len(names) == 2 and SequenceMatcher(None, *names).ratio() >= MIN_RATIO

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._alternatives import is_introduced
+from faircopy.snippets.checkers._nearest import is_misspelt
 from faircopy.snippets.checkers._nginx_words import TOKEN, blanked, directives
 from faircopy.snippets.checkers._plain_text import (
     A_LOG,
     A_PROMPT,
+    LETTERS_FOR_NUMBERS,
     TAG,
     Reading,
     blanks,
@@ -45,7 +46,8 @@ ELIDED = re.compile(r"(?<![^\s{;])(?:\.{3,}|…)(?:[ \t]*;)?(?![^\s};#])")
 # A word, or several, to put something in for.
 WORDS = re.compile(r"<[A-Za-z][^<>\n;{}]*>")
 PLACEHOLDER = re.compile(
-    r"<[^<>\n]*>|\.\.\.|…|\[\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*|\b(?:your|my)[_-]\w+|\bx{3,}\b|"
+    r"<[^<>\n]*>|\.\.\.|…|\[\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*|\b(?:your|my)[_-]\w+|"
+    rf"(?i:{LETTERS_FOR_NUMBERS})|"
     r"\b[A-Z][A-Z_]{3,}\b"
 )
 # What nginx says of the text itself, and not of what stands elsewhere: zones, upstreams, variables, files.
@@ -54,8 +56,6 @@ OF_THE_TEXT = re.compile(
     r"|unexpected|unknown directive|directive \"\S+\" (?:is not terminated|has no opening)|duplicate location"
     r"|pcre2?_compile\(\) failed|\"\w+\" (?:cannot have URI part|must have|directive \"))"
 )
-QUOTED, MEANT = re.compile(r'"(\w+)"'), re.compile(r"did you mean '(\w+)'")
-MIN_RATIO = 0.86
 TWICE = re.compile(r"is duplicate|duplicate location")
 NOT_HERE = re.compile(r"is not allowed here")
 
@@ -134,9 +134,3 @@ def harmful_of(findings: Sequence[Finding], code: str, read: str, unknown: Rule)
         Finding(0, UNCERTAIN, one.message, one.line) if one.rule is unknown and not is_misspelt(one) else one
         for one in harmful
     )
-
-
-def is_misspelt(finding: Finding) -> bool:
-    """Tell whether a name is so similar to a known one that it must be a typo."""
-    names = [*QUOTED.findall(finding.message), *MEANT.findall(finding.hint)]
-    return len(names) == 2 and SequenceMatcher(None, *names).ratio() >= MIN_RATIO

@@ -80,7 +80,7 @@ def with_readings(
             if not has_error(again):
                 return again
             # What only stops the reading above the fault is not what is wrong.
-            if first_error(again) > line:
+            if reading.keeps_lines and first_error(again) > line:
                 furthest, line, code = again, first_error(again), reading.code
         return slips_only(snippet, furthest, dict.fromkeys((code, *tried)), slips, sandbox) if slips else furthest
 

@@ -11,6 +11,7 @@ from faircopy.snippets.checkers._plain import other_text
 from faircopy.snippets.checkers._plain_text import (
     A_LOG,
     A_PROMPT,
+    LETTERS_FOR_NUMBERS,
     TAG,
     Kinds,
     Reading,
@@ -28,7 +29,8 @@ Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 # What a reader puts something in for. `$NAME` is none: many programs have variables of their own.
 PLACEHOLDER = re.compile(
     r"<[A-Za-z][^<>\n]*>|\.\.\.|…|\[\w+[ -]\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*"
-    r"|\b(?:your|my)[_-]\w+|\bx{3,}\b"
+    r"|\b(?:your|my)[_-]\w+"
+    rf"|(?i:{LETTERS_FOR_NUMBERS})"
     r"|(?<![{%$\w])[A-Z]+(?:_[A-Z0-9]+)+\b"
 )
 COMMANDS = (

@@ -22,9 +22,9 @@ CHANGES = Rule(
 
 # A line that stands for others: "...", "[...]", "# ...", "<snip>", "... the other options ...".
 OMITTED = re.compile(
-    r"^[ \t]*(?:[-*] )?(?:\.\.(?=[ \t]*$)|(?:\.{3,}|\. \. \.(?: \.)*|…|•••|·{3,})(?:[ \t][^\n]*)?"
+    r"^[ \t]*(?:[-*] )?(?:\.\.(?=[ \t]*$)|(?:\.{3,}|\. \. \.(?: \.)*|…|•••|·{3,}|[\u22ee\ufe19])(?:[ \t][^\n]*)?"
     r"|[\[(<{][ \t]*(?:-+[ \t]*)?(?:\.{3,}|…|snip(?:ped)?)[ \t]*(?:-+[ \t]*)?[\])>}],?"
-    r"|[a-z_]+ (?:\.{3}|…);|\.{3}[^\n]*\.{3}|-+ ?(?:8<|>8|✂) ?-+)[ \t]*(?:(?:#|//)[^\n]*)?$",
+    r"|[a-z_]+ (?:\.{3}|…);|\.{3}[^\n]*\.{3}|-+ ?(?:8<|>8|✂) ?-+(?:[ \t]*[\"'][^\n]*[\"'])?)[ \t]*(?:(?:#|//)[^\n]*)?$",
     re.MULTILINE | re.IGNORECASE,
 )
 # Jinja, Liquid, Helm and Go, Hugo, mdBook, Handlebars, ERB, GitHub.
@@ -38,11 +38,17 @@ VERDICT = re.compile(
     r"[\u2705\u2714\u2713\u2611\u274c\u2716\u2717\u2718\u2612\U0001f6ab\u26a0\U0001f44d\U0001f44e]\ufe0f?[ \t]*$",
     re.MULTILINE,
 )
+# Letters for numbers: `172.x.x.x`, `10.0.0.X`, `x.x.x.x`, `a.b.c.d`, `1.2.x`, `xxx`.
+LETTERS_FOR_NUMBERS = (
+    r"\b(?:\d+\.)+(?:x{1,3}|y{1,3}|z{1,3}|n{1,3})(?:\.(?:\d+|[xyzn]{1,3}))*\b|\b(?:[xyzn]{1,3}\.){2,}[xyzn\d]{1,3}\b"
+    r"|\ba\.b\.c\.d\b|\bx{3,}\b"
+)
 # What a reader puts something in for.
 PLACEHOLDER = re.compile(
-    r"<[^<>\n]*>|\.\.\.|…|\{\{|\$\{?\w|\b(?:YOUR|MY|CHANGE|REPLACE)[_-]?\w*|\bx{3,}\b|\b\d+(?:\.[x\d]+)*\.x\b",
-    re.IGNORECASE,
+    rf"<[^<>\n]*>|\.\.\.|…|\{{\{{|\$\{{?\w|\b(?:YOUR|MY|CHANGE|REPLACE)[_-]?\w*|{LETTERS_FOR_NUMBERS}", re.IGNORECASE
 )
+# A variable that stands for lines: `${NAME}`, `${_INCLUDE_:-parts.yaml | nindent 8}`.
+VARIABLE_LINE = re.compile(r"^[ \t]*\$\{[^{}\n]*\}[ \t]*$", re.MULTILINE)
 # `{{ name }}` alone is what an author forgot to quote in YAML; these make the whole text a template.
 CERTAIN_TAG = re.compile(
     r"\{%|<%|\[\[%|\{![^{}\n]{1,400}!\}|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*"
@@ -52,6 +58,8 @@ CERTAIN_TAG = re.compile(
 DOTS = re.compile(r"\.{3}|…|·{3}")
 FRONT_MATTER = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>(?:.*\n)*?)(?P=mark)[ \t]*(?:\n|\Z)")
 
+# What is left of a line when its tags are gone.
+IS_TAGS_ONLY = re.compile(r"[ \t,;\0-]*(?:\0[ \t\0]*#.*)?")
 # A line that Shiki or Torchlight shows as removed: https://shiki.style/packages/transformers#transformernotationdiff
 CODE_REMOVED = re.compile(r"(?://|#|<!--|/\*|--|;)[ \t]*\[(?:!code --|tl! (?:--|remove)[^\]\n]*)\]")
 # What a template of Go keeps for another place: https://pkg.go.dev/text/template#hdr-Actions
@@ -70,6 +78,7 @@ class Reading:
 
     code: str
     findings: tuple[Finding, ...] = ()
+    keeps_lines: bool = True  # else only that nothing is wrong with it counts
 
 
 def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Iterator[Reading]:
@@ -77,6 +86,11 @@ def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CER
     omitted = without_omissions(code)
     if omitted != code:
         yield Reading(omitted)
+    variable = VARIABLE_LINE.search(omitted)
+    if variable:
+        findings = (template_at(omitted, variable.start()),)
+        omitted = VARIABLE_LINE.sub(lambda found: blanks(found[0]), omitted)
+        yield Reading(omitted, findings)
     templated = without_tags(omitted, filler, certain)
     if templated is not None:
         yield templated
@@ -107,12 +121,12 @@ def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAI
     rest = KEPT.sub(lambda found: blanks(found[0], "\0"), code)
     lines = TAG.sub(lambda found: blanks(found[0], "\0"), rest).split("\n")
     # A line of tags alone makes lines, or none; within a line, a tag makes a word.
-    plain = [
-        blanks(line) if not line.replace("\0", "").strip(" \t-,;") else line.replace("\0", filler) for line in lines
-    ]
-    line, column = place(code, first.start())
-    fact = "a template stands here, and was not checked"
-    return Reading("\n".join(plain), (Finding(0, TEMPLATE, fact, line, column),))
+    plain = [blanks(line) if IS_TAGS_ONLY.fullmatch(line) else line.replace("\0", filler) for line in lines]
+    return Reading("\n".join(plain), (template_at(code, first.start()),))
+
+
+def template_at(code: str, offset: int) -> Finding:
+    return Finding(0, TEMPLATE, "a template stands here, and was not checked", *place(code, offset))
 
 
 def after_changes(code: str) -> Reading | None:

@@ -50,6 +50,9 @@ OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l
 # `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
 HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*? {2,}\S|[A-Z][\w ]*:$")
 
+A_LINE_OF_A_LOG = (
+    r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|\[ *\d+(?:\.\d+)?\] |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|time=\"|level=\w+ "
+)
 A_FILE_SYSTEM = (
     r"(?:UUID=\S+|LABEL=\S+|/dev/\S+|proc|tmpfs|[\w.-]+:/\S*)[ \t]+(?:/\S*|none|swap)[ \t]+[a-z][\w.-]*[ \t]+\S+"
     r"(?:[ \t]+\d){0,2}$"
@@ -72,10 +75,7 @@ OTHER_BEGINNINGS = kinds_of(
     (r"(?:PS )?[A-Z]:\\[^>]*>|PS>|\$env:|& \"|function .*\$(?:args|_)\b", "PowerShell"),
     (r"(?:Get|Set|New|Remove|Install|Import|Invoke|Start|Stop|Add|Test|Enable)-[A-Z]\w+", "PowerShell"),
     (r"@@ |diff --git |--- a/|\+\+\+ b/", "changes of a file"),
-    (
-        r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|\[\d+\] |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|time=\"|level=\w+ ",
-        "a log",
-    ),
+    (A_LINE_OF_A_LOG, "a log"),
     (r"[|+] ?[-=|+]|={3,}|-{4,}$|[│├└┌╭╰]|\|.*\|$", "output"),
     (r"[A-Z][A-Z-]+(?: [A-Z][A-Z-]+)?(?: {2,}|\t| +\| ?)[A-Z]", "a table"),
     (r"File \"[^\"]*\", line \d+|Traceback \(most recent call last\)", "a traceback"),
@@ -83,7 +83,9 @@ OTHER_BEGINNINGS = kinds_of(
     (r"[-*+•✓✔✗√] \S", "a list"),
     (r"TAP version \d+$|(?:not )?ok \d+\b", "the output of tests"),
     (r"[^\n\"'`$]*[^\s\"'`$] \^$", "commands of Windows"),
-    (r"-\w, --\w|--[\w-]+(?:[ =]\S+)? {2,}\w", "a list of options"),
+    (r"(?:\w, )?[a-z]+(?: <[a-z][\w -]*>)+ = \w+ ", "a description of commands"),
+    # `-f<file>: what it means`, with a colon of Chinese or Japanese.
+    (r"-\w, --\w|--[\w-]+(?:[ =]\S+)? {2,}\w|[-+@][^\s\uff1a\uff1b]*[\uff1a\uff1b]", "a list of options"),
     (r"[{\[]+\s*\"|\"[^\"]*\":", "JSON"),
     (A_FILE_SYSTEM, "a table of file systems"),
     (r"check (?:host|process|program|file|filesystem|system|directory|network|fifo) +\S", "a configuration of Monit"),
@@ -92,6 +94,7 @@ OTHER_BEGINNINGS = kinds_of(
         "a session of another program",
     ),
     (r"[\w.-]+:(?: +\S|$)|\.[a-z]+ [a-z]+ \w", "output, or another language"),
+    (r"[\w.-]+-\d+ +\| |[\w.-]+ {2,}\| |[A-Z][a-z]+(?: [\w'\u2019,()/-]+){4,}[.:!?]$", "output"),
     (r"(?:Error|Warning|Note|Usage|Usage of|Options|Commands):|[A-Z][A-Za-z]+(?: {2,}|\t+)\S", "output"),
 )
 # Where the shell has found a fault, these are no commands either: what others print before theirs, numbered and typed

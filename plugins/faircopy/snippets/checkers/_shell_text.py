@@ -61,6 +61,8 @@ WORDS_IN_BRACKETS = re.compile(
 )
 # `\<name>`, as those write who know of Markdown's own brackets.
 ESCAPED_BRACKET = re.compile(r"(?<=\s)\\<(?=[A-Za-z][^<>\n\\]{0,60}>(?:\s|$))", re.MULTILINE)
+# `<the user's name>`: to the shell, a quote begins there.
+APOSTROPHE = re.compile(r"(?P<before><(?:[A-Za-z][\w.-]* ){0,5}[A-Za-z]+)'(?=s? [\w ./-]{1,60}>)")
 # Within double quotes, what is given to a command is commands again.
 SUBSTITUTION = re.compile(r"\$\((?:[^()\"']|\"[^\"\n]*\"|'[^'\n]*')*\)")
 DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
@@ -146,10 +148,16 @@ def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding
         {one.start(): one for one in (*outside_text(code, pattern), *inside)}.values(), key=re.Match.start
     ):
         if not findings:
-            fact = f"'{found[0]}' is a placeholder; the shell would read a file of that name"
+            written = found[0].replace("\u2019", "'")
+            fact = f"'{written}' is a placeholder; the shell would read a file of that name"
             findings.append(Finding(0, PLACEHOLDER, fact, *place(code, found.start())))
         code = code[: found.start()] + "x" * len(found[0]) + code[found.end() :]
     return code, findings
+
+
+def plain_brackets(code: str) -> str:
+    """Return the code of a plain fence with its placeholders as the shell can tell them; every place stays."""
+    return APOSTROPHE.sub("\\g<before>\u2019", ESCAPED_BRACKET.sub(" <", code))
 
 
 def lookalikes(code: str) -> list[Finding]:

@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._plain_text import (
     Reading,
     blanks,
     common_readings,
+    indent_of,
     kind_of,
     kinds_of,
     without_omissions,
@@ -33,7 +34,8 @@ REPEATED = re.compile(
 # `[ name: <type> | default = x ]`, as manuals write what may be left out.
 OPTIONAL = re.compile(r"^[ \t]*\[ ?[\w.<>-]+:? [^\]\n]*\][ \t]*$", re.MULTILINE)
 PLACEHOLDER = re.compile(
-    r"(?<=: )(?:@[\w-]+@|%{1,2}[\w-]+%{1,2}|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
+    r"(?<=: )(?:(?:\.{3}|…)(?=[ \t]*(?:#|$))"
+    r"|@[\w-]+@|%{1,2}[\w-]+%{1,2}|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
 OTHER_BEGINNINGS = kinds_of(
@@ -49,6 +51,7 @@ OTHER_BEGINNINGS = kinds_of(
     (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD) /|HTTP/\d", "HTTP"),
     (r"(?:FROM|RUN|COPY|ENV|ENTRYPOINT|CMD) \S", "a Dockerfile"),
     (r"(?:async )?def \w+\([^()]*\):$|from [\w.]+ import ", "Python, or Starlark"),
+    (r"[-*+] (?:`|\*\*\w)|[*+] \w", "a list of Markdown"),
     (r"(?:const|let|var) \w+ = |import .* from |//|/\*|function ", "JavaScript"),
 )
 
@@ -86,7 +89,7 @@ def may_miss(above: str, sign: str) -> bool:
 
 
 # Of a template, alone.
-EXPRESSION = re.compile(r"\s*(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\])\s*")
+EXPRESSION = re.compile(r"(?:\s*(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\]))+\s*")
 # `"values": []string`, as a reference says of what type a value is.
 TYPE = re.compile(r"^[ \t]*\"?[\w.-]+\"?: *(?:\[\]|map\[\w+\])\.?[A-Za-z][\w.]*[ \t]*$", re.MULTILINE)
 # What `kubectl describe` and others print: names and values in columns.
@@ -130,6 +133,16 @@ def guess_language(code: str) -> str:
     return kind_of(without_omissions(code).split("\n"), OTHER_BEGINNINGS)
 
 
+def excerpts(code: str) -> Iterator[Reading]:
+    """Yield two pieces of one file, each in a document of its own: the first stands deeper than the second."""
+    lines = code.split("\n")
+    indents = [(number, indent_of(line)) for number, line in enumerate(lines) if line.strip()]
+    second = next(((number, indent) for number, indent in indents if 0 < indent < indents[0][1]), None)
+    if second is not None and second[1] == min(indent for _, indent in indents):
+        above, below = ("\n".join(part) for part in (lines[: second[0]], lines[second[0] :]))
+        yield Reading(f"{dedent(above)}\n---\n{dedent(below)}", keeps_lines=False)
+
+
 def readings(code: str) -> Iterator[Reading]:
     """Yield alternative readings of a fence."""
     yield from common_readings(code)
@@ -138,10 +151,9 @@ def readings(code: str) -> Iterator[Reading]:
         yield Reading(without_omissions(code).expandtabs(2))
     yield Reading(TRAILING.sub("", code))
     yield Reading(in_parts(code))
+    yield from excerpts(code)
     plain = OPTIONAL.sub(lambda found: blanks(found[0]), without_omissions(code))
     plain = CHOICE.sub(lambda found: found["kept"] + blanks(found["rest"]), plain)
     yield Reading(
-        PLACEHOLDER.sub(
-            lambda found: blanks(found[0]) if found[0].strip().startswith("<") else "x" * len(found[0]), plain
-        )
+        PLACEHOLDER.sub(lambda found: blanks(found[0]) if found[0].strip()[0] in "<.…" else "x" * len(found[0]), plain)
     )

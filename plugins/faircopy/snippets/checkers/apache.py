@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from fnmatch import fnmatch
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -25,7 +26,7 @@ from faircopy.snippets.checkers._includes import (
     included_files,
     outside,
 )
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import Nearest, is_misspelt
 from faircopy.snippets.checkers._plain import first_error, has_error, other_text
 from faircopy.snippets.checkers._plain_files import filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._programs import apache_loadings, facts_of
@@ -49,6 +50,24 @@ PLAIN = re.compile(r"^AH\d+: (?:apache2: )?(?P<message>.*)$", re.MULTILINE)
 AFTERWARDS = re.compile(r"AH02291|AH00014|AH00016")
 OF_THE_MACHINE = re.compile(
     r"Cannot load \S+ into server|does not exist or is empty|could not open|Could not open|Invalid Mutex directory"
+)
+# What may stand behind `Require`: https://httpd.apache.org/docs/2.4/mod/mod_authz_core.html and its neighbours.
+PROVIDER = re.compile(r"unknown Authz provider: (?P<name>\S+)")
+PROVIDERS = (
+    *(
+        "all",
+        "env",
+        "expr",
+        "file-group",
+        "file-owner",
+        "forward-dns",
+        "group",
+        "host",
+        "ip",
+        "ldap-attribute",
+        "ldap-dn",
+    ),
+    *("ldap-filter", "ldap-group", "ldap-search", "ldap-user", "local", "method", "not", "user", "valid-user"),
 )
 ACCEPTED = "Syntax OK"
 INCLUDES = Includes(
@@ -93,7 +112,10 @@ def is_harm(finding: Finding, code: str, read: str) -> bool:
     if finding.line < 1 or not is_filled_in(code, finding.line):
         return False
     if finding.rule is UNKNOWN:
-        return finding.hint.startswith("did you mean")
+        return is_misspelt(finding)
+    if provider := PROVIDER.search(finding.message):
+        # Modules of others have more of them.
+        return bool(get_close_matches(provider["name"], PROVIDERS, 1, 0.75))
     if "not allowed" in finding.message:
         return is_inside(read, finding.line)
     return OF_THE_TEXT.search(finding.message) is not None
@@ -173,7 +195,7 @@ CHECKER = EachChecker(
     programs={"apache2": "apache2-bin", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
     languages=frozenset({"apache", "apacheconf", "htaccess"}),
     fragment_languages=frozenset({"apache", "apacheconf", "htaccess"}),

@@ -13,6 +13,7 @@ from faircopy.snippets.checkers._plain_text import (
     A_PROMPT,
     TAG,
     Reading,
+    blanks,
     common_readings,
     kind_of,
     kinds_of,
@@ -59,13 +60,20 @@ LIST = re.compile(
     r"\[\s*(?:'[^']*'|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u2018[^\u2019]*\u2019|[^\s,\[\]'\"]+)\s*[,\]'\"\u201c\u2018]"
 )
 FIRST_STAGE = "FROM debian:stable\n"  # above what stands inside of a stage
-BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:FROM|ARG)\b", re.IGNORECASE)
+BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*|ARG[ \t][^\n]*)?\n)*[ \t]*FROM\b", re.IGNORECASE)
 # Of hadolint's warnings, those of what fails, or does nothing, where a plain fence is copied: a question that nobody
 # answers, a command that the next one replaces. Of its errors, what is only old, or bad form, is none.
 HARMFUL = frozenset({"DL3012", "DL3014", "DL3030", "DL3034", "DL3038", "DL4003"})
 ONLY_OLD = frozenset({"DL3004", "DL4000"})
+# An instruction that replaces one above it. In a part of a file, they are shown one below the other.
+REPLACES = frozenset({"DL3012", "DL4003", "DL4004"})
 CODE = re.compile(r"\((?P<code>(?:DL|SC)(?P<number>\d+))\)$")
-PLACEHOLDER = re.compile(r"<[A-Za-z][^<>\n]{0,60}>(?![&>(])")
+PLACEHOLDER = re.compile(r"<[^\s<>=&(][^<>\n]{0,60}>(?![&>(])")
+# What a reader is to put something in for, or leave out: `EXPOSE <port> [<port>/<protocol>...]`, `ADD [OPTIONS] ...`.
+USAGE = re.compile(rf"{PLACEHOLDER.pattern}|(?:\.{{3}}|…)|[ \t]\[(?:[A-Z]{{4,}}|options?|[^\x00-\x7f]+)\](?=[ \t]|$)")
+WORKDIR = re.compile(r"^[ \t]*WORKDIR[ \t]+(?![/$\"'])", re.MULTILINE | re.IGNORECASE)
+# What may stand where an instruction begins: one that is misspelt, or a part of one that was not continued.
+LOST_PART = re.compile(r"[ \t]*(?:&&|\|\|?|[;\"'\]})]|--?\w|[\w./]+(?:[ \t]+[\w\"'$./-]|[ \t]*\\?$))", re.ASCII)
 # https://docs.docker.com/reference/dockerfile/#overview
 INSTRUCTION = re.compile(
     r"^[ \t+-]*(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL"
@@ -85,13 +93,18 @@ def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
         return judge(snippet, files, sandbox)
     is_part = BEGINNING.match(snippet.code) is None
     judged = judge(replace(snippet, context="stage") if is_part else snippet, files, sandbox)
-    return replace(judged, findings=tuple(one for one in judged.findings if is_harmful(one)))
+    lists = {one.line for one in judged.findings if one.rule is NOT_JSON}
+    own = [one for one in judged.findings if not (one.rule is UNREADABLE and one.line in lists)]
+    return replace(judged, findings=tuple(one for one in own if is_harmful(one, is_part=is_part)))
 
 
-def is_harmful(finding: Finding) -> bool:
+def is_harmful(finding: Finding, *, is_part: bool) -> bool:
+    """Tell whether a finding harms who copies a fence. `is_part`: the file's beginning is not shown."""
     found = CODE.search(finding.message)
     if found is None or finding.rule is UNREADABLE:
         return True
+    if is_part and found["code"] in REPLACES:
+        return False
     if finding.rule is WRONG:
         return found["code"] not in ONLY_OLD
     return found["code"] in HARMFUL or (found["code"].startswith("SC") and int(found["number"]) in HARMFUL_IN_SHELL)
@@ -99,7 +112,19 @@ def is_harmful(finding: Finding) -> bool:
 
 def readings(code: str) -> Iterator[Reading]:
     yield from common_readings(code, certain=TAG)
-    yield Reading(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), without_omissions(code)))
+    plain = without_omissions(code)
+    yield Reading(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), plain))
+    yield Reading("\n".join(instructions(plain.split("\n"))))
+
+
+def instructions(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines, with blanks for those that say how an instruction is used, and that are no part of one."""
+    goes_on = False
+    for line in lines:
+        is_other = not (goes_on or INSTRUCTION.match(line) or LOST_PART.match(line) or line.lstrip().startswith("#"))
+        is_blank = is_other or USAGE.search(line) is not None
+        yield blanks(line) if is_blank else line
+        goes_on = line.rstrip().endswith("\\") and not is_blank
 
 
 def guess_language(code: str) -> str:
@@ -115,6 +140,9 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     above = FIRST_STAGE if snippet.context == "stage" else ""
     ignored = [f"--ignore={code}" for code in (*PINS, *ADVICE)]
     code, numbers = readable(above + snippet.code)
+    if snippet.is_plain or len(WORKDIR.findall(code)) > 1:
+        # Such a folder is below the last one. hadolint 2.15.1 ends with an exception at two of them.
+        code = WORKDIR.sub(lambda found: f"{found[0]}/", code)
     # A comment can make hadolint ignore rules; the author of a checked snippet writes check="none" instead.
     place, bind_mounts = in_sandbox(program)
     command = [place, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]
@@ -176,7 +204,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=4,
+    version=5,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

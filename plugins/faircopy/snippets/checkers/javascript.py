@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
@@ -56,34 +56,37 @@ HAND = Hand(may_miss=may_miss, max_chars=100_000)
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    first: Finding | None = None
-    for name, code in readings(snippet):
-        checked = sandbox.run(["node", "--check", FOLDER + name], SandboxRoot({FOLDER + name: code}))
-        found = fault_of(checked)
-        if found is None:
-            return Judgement(Level.PARSED)
-        if found.rule is not SYNTAX:
-            is_part = snippet.is_plain and LEFT_OUT.search(snippet.code)
-            what = other_text(snippet, "an example with something left out") if is_part else found
-            return Judgement(Level.PARSED, (what,))
-        first = first or found
-    if first is None:
+    (name, code), *others = readings(snippet)
+    checked = sandbox.run(["node", "--check", FOLDER + name], SandboxRoot({FOLDER + name: code}))
+    found = fault_of(checked)
+    if found is None:
+        return Judgement(Level.PARSED)
+    if found.rule is not SYNTAX:
+        is_part = snippet.is_plain and LEFT_OUT.search(snippet.code)
+        what = other_text(snippet, "an example with something left out") if is_part else found
+        return Judgement(Level.PARSED, (what,))
+    if others and is_any_right([code for _, code in others], sandbox):
         return Judgement(Level.PARSED)
     if not snippet.is_plain:
-        return Judgement(Level.PARSED, (first,))
-    kind = other_kind(snippet.code, first.message)
+        return Judgement(Level.PARSED, (found,))
+    kind = other_kind(snippet.code, found.message)
     if kind:
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
-    is_certain = is_slip(snippet.code, (first.line, first.column), sandbox)
-    return Judgement(Level.PARSED, (first if is_certain else no_slip(snippet, first),))
+    is_certain = is_slip(snippet.code, (found.line, found.column), sandbox)
+    return Judgement(Level.PARSED, (found if is_certain else no_slip(snippet, found),))
+
+
+def is_any_right(texts: Sequence[str], sandbox: Sandbox) -> bool:
+    """Tell whether node can read one of some texts. One process reads them all: each takes long to start."""
+    command = ["node", "--experimental-vm-modules", "-e", TRY_EACH]
+    return sandbox.run(command, SandboxRoot({}), stdin=json.dumps(texts)).stdout == "right"
 
 
 def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
     """Tell whether a slip of the hand is all that is wrong, in the whole or in a part."""
     found = [one.rstrip().removesuffix(",") for one in repairs(code, place, HAND)]
     texts = [f"{above}{one}\n{below}" for above, below in (("", ""), *WRAPPERS) for one in found]
-    done = sandbox.run(["node", "--experimental-vm-modules", "-e", TRY_EACH], SandboxRoot({}), stdin=json.dumps(texts))
-    return done.stdout == "right"
+    return is_any_right(texts, sandbox)
 
 
 def other_kind(code: str, message: str) -> str:
@@ -144,7 +147,7 @@ CHECKER = EachChecker(
     programs={"node": "nodejs"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("*.js", "*.mjs", "*.cjs"),
     languages=frozenset({"javascript", "js", "mjs", "cjs"}),
 )

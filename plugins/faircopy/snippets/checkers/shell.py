@@ -13,7 +13,6 @@ from faircopy.snippets.checkers._shell_faults import harmful, is_fault, is_open_
 from faircopy.snippets.checkers._shell_json import within_commands
 from faircopy.snippets.checkers._shell_plain import guess_language, readings, usage_notes
 from faircopy.snippets.checkers._shell_text import (
-    ESCAPED_BRACKET,
     NAME_IN_BRACKETS,
     PROMPT,
     ROOT_PROMPT,
@@ -26,6 +25,7 @@ from faircopy.snippets.checkers._shell_text import (
     is_session_of_root,
     lookalikes,
     placeholders,
+    plain_brackets,
 )
 from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -71,7 +71,7 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     # Who reads documentation types it into the shell that there is, whatever the fence is called.
     shell = None if SHEBANG.match(snippet.code) else "bash"
     prompt = ROOT_PROMPT if of_root else PROMPT
-    code, before = commands_only(ESCAPED_BRACKET.sub(" <", snippet.code), is_session, prompt, WORDS_IN_BRACKETS)
+    code, before = commands_only(plain_brackets(snippet.code), is_session, prompt, WORDS_IN_BRACKETS)
     found, is_doubtful = plain_problems(code, shell, sandbox)
     if not found and not is_doubtful:
         return Judgement(Level.PARSED, (*before, *usage_notes(code)))
@@ -235,7 +235,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=6,
+    version=7,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),
