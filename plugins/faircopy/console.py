@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ParamSpec, TextIO
 
 from faircopy.system_errors import explain
+from faircopy.terminal import inert
 
 Given = ParamSpec("Given")
 
@@ -19,17 +20,19 @@ STANDARD_ERROR = 2  # the last of the three numbers that a program begins with
 ENDED_BY_SIGINT = 128 + signal.SIGINT
 ENDED_BY_SIGPIPE = 128 + signal.SIGPIPE  # as a shell tells of a program that was ended so
 
+LAYOUT = "\n\t"  # of a text of several lines
+
 STATUS = "exit status: 0 done, 1 at least one error, 2 wrong usage"
 
 
 def progress(text: str) -> None:
     """Print progress on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    print(inert(text, kept=LAYOUT), file=sys.stderr, flush=True)
 
 
 def result(text: str) -> None:
     """Print a result and flush, so that it stays in order with the output of `progress`."""
-    print(text)
+    print(inert(text, kept=LAYOUT))
     flush_output()
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from faircopy.diagnostics.formats import as_github, problem, uri_of
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity, has_errors
 from faircopy.markdown.document import parse_document
+from faircopy.terminal import inert
 
 BROKEN = Rule("XX001", Severity.ERROR, "broken")
 ODD = Rule("XX002", Severity.WARNING, "odd")
@@ -79,5 +80,5 @@ def test_nothing_in_a_message_or_a_path_ends_an_annotation(path: str, message: s
     (line, rest) = as_github([Diagnostic(path, 3, 1, "XX100", Severity.ERROR, message)]).split("\n")
     head, _, text = line.removeprefix("::error file=").partition("::")
     assert (rest, line.count("\r")) == ("", 0)
-    assert (unquote(head.partition(",")[0]), head.count(",")) == (path, 3)
-    assert text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%") == message
+    assert (unquote(head.partition(",")[0]), head.count(",")) == (inert(path, "\r\n"), 3)
+    assert text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%") == inert(message, "\r\n")

@@ -18,7 +18,7 @@ from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, Lock
 from faircopy.checklists.recording import next_record
 from faircopy.checklists.reports import FORMATS, report
-from faircopy.console import as_command
+from faircopy.console import as_command, progress, result
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
@@ -119,16 +119,16 @@ def run_adopt(options: argparse.Namespace) -> int:
         else:
             sys.stdout.write(post)
     except FileExistsError:
-        print_line(f"'{output}' is there already, and is left as it is; name another file")
+        progress(f"'{output}' is there already, and is left as it is; name another file")
         return 1
     except (AdoptionError, OSError) as error:
-        print_line(f"{options.file}: {error}")
+        progress(f"{options.file}: {error}")
         return 1
     for note in notes.found:
-        print_line(note)
-    print_line(summary_of(post, len(notes.found)))
+        progress(note)
+    progress(summary_of(post, len(notes.found)))
     if output:
-        print_line(f"next: look at {output}, then 'checklists record {output}'")
+        progress(f"next: look at {output}, then 'checklists record {output}'")
     return 0
 
 
@@ -152,8 +152,8 @@ def ids_in(path: Path) -> int:
     if written:
         write_whole(path, fresh)
     for line, id_ in written:
-        print(f"{path}:{line}: {id_}")
-    print_line(f"{path}: {count(len(written), 'id')} written")
+        result(f"{path}:{line}: {id_}")
+    progress(f"{path}: {count(len(written), 'id')} written")
     return 0
 
 
@@ -166,7 +166,7 @@ def run_check(options: argparse.Namespace) -> int:
     diagnostics = sorted([*unread, *(found for checked in checked_documents for found in checked.diagnostics), *names])
     if text := report(options.format, diagnostics, checked_documents):
         print(text)
-    print_line(f"{count(len(checked_documents), 'checklist')}, {count(len(diagnostics), 'problem')}")
+    progress(f"{count(len(checked_documents), 'checklist')}, {count(len(diagnostics), 'problem')}")
     return 1 if has_errors(diagnostics) else 0
 
 
@@ -205,7 +205,7 @@ def run_record(options: argparse.Namespace) -> int:
     if not isinstance(fresh, Lock):
         return fail(fresh)
     if fresh is checked.lock:
-        print_line(f"{path}: nothing has changed since revision {fresh.latest}")
+        progress(f"{path}: nothing has changed since revision {fresh.latest}")
         return 0
     file = lock_file(checked.document)
     write_whole(file, dump_lock(fresh))
@@ -213,7 +213,7 @@ def run_record(options: argparse.Namespace) -> int:
         print(describe(change))
     if fresh.revisions[-1].answers:
         print("answers changed")
-    print_line(f"{file}: revision {fresh.latest}, {count(len(fresh.items), 'question')}")
+    progress(f"{file}: revision {fresh.latest}, {count(len(fresh.items), 'question')}")
     return 0
 
 
@@ -230,7 +230,3 @@ def fail(diagnostics: Sequence[Diagnostic]) -> int:
     for diagnostic in diagnostics:
         print(diagnostic)
     return 1
-
-
-def print_line(text: str) -> None:
-    print(text, file=sys.stderr)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.terminal import inert, inert_line
 
 FORMATS = ("text", "json", "sarif", "github")
 INK = {Severity.ERROR: "\033[1;31m", Severity.WARNING: "\033[1;33m", Severity.NOTE: "\033[1;36m"}
@@ -37,9 +38,9 @@ def problem(diagnostic: Diagnostic, document: Source | None, *, colour: bool) ->
     def inked(ink: str, text: str) -> str:
         return f"{ink}{text}{PLAIN}" if colour else text
 
-    place = f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}"
+    place = inert(f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}")
     kind = inked(INK[diagnostic.severity], f"{diagnostic.severity} {diagnostic.code}")
-    rows = [f"{inked(BOLD, place)}: {kind} {diagnostic.message}"]
+    rows = [f"{inked(BOLD, place)}: {kind} {inert(diagnostic.message)}"]
     if document and 0 < diagnostic.line <= len(document.lines):
         number = str(diagnostic.line)
         gutter = " " * len(number)
@@ -47,10 +48,10 @@ def problem(diagnostic: Diagnostic, document: Source | None, *, colour: bool) ->
         # The tabs of the line stand before the caret too, so that it is under its character in any terminal.
         before = "".join("\t" if character == "\t" else " " for character in line[:column])
         bar = inked(BLUE, "|")
-        rows.append(f" {inked(BLUE, number)} {bar} {line}")
+        rows.append(f" {inked(BLUE, number)} {bar} {inert_line(line)}")
         rows.append(f" {gutter} {bar} {before}{inked(INK[diagnostic.severity], '^')}")
     if diagnostic.hint:
-        rows.append(f"   {inked(BLUE, '=')} help: {diagnostic.hint}")
+        rows.append(f"   {inked(BLUE, '=')} help: {inert(diagnostic.hint)}")
     return "\n".join(rows)
 
 
@@ -143,7 +144,8 @@ def annotation(diagnostic: Diagnostic) -> str:
 
 
 def data_of(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    # What is left of a terminal's language would act in the log of the run.
+    return inert(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def property_of(text: str) -> str:

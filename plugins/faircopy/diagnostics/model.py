@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from faircopy.terminal import inert
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -26,7 +28,7 @@ class Diagnostic:
     def __str__(self) -> str:
         """Place, fact and remedy on one line, in the form that editors can jump from."""
         remedy = f"; {self.hint}" if self.hint else ""
-        return f"{self.path}:{self.line}: {self.severity} {self.code} {self.message}{remedy}"
+        return inert(f"{self.path}:{self.line}: {self.severity} {self.code} {self.message}{remedy}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import faircopy
 from faircopy.cache.database import Store
 from faircopy.cache.namespaces import EXTERNAL_LINKS, INCREMENTAL
-from faircopy.console import as_command, command_parser
+from faircopy.console import as_command, command_parser, progress
 from faircopy.content.deprecated import take_renamed
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
         fixed += now
         result = proofread(options, folders, site, moment)
     if fixed:
-        print_line(f"{prog}: {count(fixed, 'place')} corrected")
+        progress(f"{prog}: {count(fixed, 'place')} corrected")
     result = replace(result, diagnostics=sorted([*result.diagnostics, *notes_on(folders)]))
     print(formatted(options.format, result), end="")
     return 1 if has_errors(result.diagnostics) else 0
@@ -196,9 +196,5 @@ def summary(result: LintReport) -> str:
 
 
 def wrong_usage(prog: str, text: str) -> int:
-    print_line(f"{prog}: {text}")
+    progress(f"{prog}: {text}")
     return 2
-
-
-def print_line(text: str) -> None:
-    print(text, file=sys.stderr)

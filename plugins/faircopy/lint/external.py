@@ -12,13 +12,14 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, Request
 
 from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.cache.store import EntryStore
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint.links import Link
+from faircopy.lint.public_http import Deadline, is_public, open_within
 from faircopy.lint.rules.external_link import EXTERNAL_DEAD, EXTERNAL_MOVED, EXTERNAL_SILENT
 from faircopy.markdown.document import Document
 
@@ -37,9 +38,10 @@ class RequestPolicy:
     """The limits of requests."""
 
     pause_s: float = 1.0  # between two requests to one host
-    timeout_s: float = 15.0  # for one answer
+    timeout_s: float = 15.0  # for one answer, redirects included
     max_hosts: int = 8  # at a time
     max_age_s: float = 7 * 24 * 3600.0  # of a good answer
+    may_reach: Callable[[str], bool] = is_public  # whether an IP address may be connected to
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def request_all(addresses: Iterable[str], policy: RequestPolicy, cache_folder: P
     store = read_store(cache_folder, now - policy.max_age_s)
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in sorted(set(addresses) - set(store)):
-        by_host[urlsplit(address).netloc.lower()].append(address)
+        by_host[urlsplit(address).hostname or ""].append(address)  # whatever its ports
     with ThreadPoolExecutor(policy.max_hosts) as pool:
         for answers in pool.map(lambda host: request_host(host, policy), by_host.values()):
             store.update({address: (now, answer) for address, answer in answers.items()})
@@ -106,7 +108,7 @@ def request_all(addresses: Iterable[str], policy: RequestPolicy, cache_folder: P
 
 def request_host(addresses: Iterable[str], policy: RequestPolicy) -> dict[str, Answer]:
     pause = _Pause(policy.pause_s)
-    return {address: request_page(address, policy.timeout_s, pause) for address in addresses}
+    return {address: request_page(address, policy, pause) for address in addresses}
 
 
 class _Pause:
@@ -133,28 +135,31 @@ class _NoteMoves(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def request_page(address: str, timeout: float, pause: Callable[[], None]) -> Answer:
+def request_page(address: str, policy: RequestPolicy, pause: Callable[[], None]) -> Answer:
     """Send HEAD to a page, and GET if the host answers only that."""
     pause()
-    answer = request("HEAD", address, timeout)
+    answer = request("HEAD", address, policy)
     if answer.status in HEAD_REFUSED:
         pause()
-        answer = request("GET", address, timeout)
+        answer = request("GET", address, policy)
     return answer
 
 
-def request(method: str, address: str, timeout: float) -> Answer:
+def request(method: str, address: str, policy: RequestPolicy) -> Answer:
     moves = _NoteMoves()
     message = Request(encoded(address), method=method, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})  # noqa: S310  # http and https only: is_external
-    try:
-        with build_opener(moves).open(message, timeout=timeout) as reply:
-            return Answer(reply.status, moved_to=reply.url if moves.for_good else "")
-    except HTTPError as error:
-        with error:
-            return Answer(error.code)
-    except (URLError, HTTPException, OSError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        return Answer(trouble=f"{reason}" or type(error).__name__)
+    with Deadline(policy.timeout_s) as deadline:
+        try:
+            with open_within(deadline, message, moves, policy.may_reach) as reply:
+                answer = Answer(reply.status, moved_to=reply.url if moves.for_good else "")
+        except HTTPError as error:
+            with error:
+                answer = Answer(error.code)
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            reason = getattr(error, "reason", None) or error
+            answer = Answer(trouble=f"{reason}" or type(error).__name__)
+    # An answer that was cut off is none.
+    return Answer(trouble=f"no answer within {policy.timeout_s:g} seconds") if deadline.is_over else answer
 
 
 def encoded(address: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from faircopy.build.origin import line_of
+from faircopy.console import progress
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.broken_site import BrokenSite
 from faircopy.preview.editor import VARIABLE
@@ -89,14 +90,14 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
 
     `interrupt` then interrupts the main thread's work; without it, the work is finished first.
     """
-    live = LiveSite(site, os.environ.get(VARIABLE), print_line, interrupt)
+    live = LiveSite(site, os.environ.get(VARIABLE), progress, interrupt)
     live.report()
     with PreviewServer(opened, site, live) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         try:
             # From its first answer on, another process may be wanted, and this thread be interrupted.
             thread.start()
-            with watching(settings_file.absolute().parent, site.folders, live.load_changes, print_line):
+            with watching(settings_file.absolute().parent, site.folders, live.load_changes, progress):
                 if isinstance(site, StartupSite):
                     # Here, where signals arrive: whatever it takes can be interrupted, and is tidied up.
                     site.open()
@@ -114,10 +115,6 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
             if isinstance(site, StartupSite):
                 site.close()
     return ANEW
-
-
-def print_line(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201  # the terminal is the supervisor's
 
 
 if __name__ == "__main__":

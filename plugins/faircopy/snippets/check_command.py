@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+from faircopy.console import progress
 from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count
 from faircopy.diagnostics.model import Diagnostic, Rule, has_errors
 from faircopy.markdown import rules as markdown_rules
@@ -92,7 +93,7 @@ def run_check(options: argparse.Namespace) -> int:
     try:
         return check_project(options)
     except ConfigurationError as error:
-        print(f"{options.prog}: {error}", file=sys.stderr)
+        progress(f"{options.prog}: {error}")
         return 2
 
 
@@ -106,12 +107,12 @@ def check_project(options: argparse.Namespace) -> int:
         raise ConfigurationError("--write-baseline accepts what is found in all files; leave out --shard")
     if missing := [path for path in paths if not path.exists()]:
         fact = f"there is no '{missing[0]}'; name Markdown files, or folders that have some"
-        print(f"{options.prog}: {fact}", file=sys.stderr)
+        progress(f"{options.prog}: {fact}")
         return 2
     every_file = [path for path in markdown_files(paths) if not project.excludes(path)]
     files = options.shard.part_of(every_file) if options.shard else every_file
     if not every_file:
-        print(f"{options.prog}: warning: there is no Markdown file below '{paths[0]}'", file=sys.stderr)
+        progress(f"{options.prog}: warning: there is no Markdown file below '{paths[0]}'")
     baseline = baseline_of(options, project)
     accepted = read_baseline(baseline) if baseline and not options.write_baseline else None
     documents: dict[str, Document] = {}

@@ -12,12 +12,14 @@ from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report
 from faircopy.snippets.kinds import kinds, reasons
 from faircopy.snippets.model import Checked, Dates, JailProof, Snippet, Status
+from faircopy.terminal import inert
 
 
 def as_text(report: Report, documents: Mapping[str, Document], *, colour: bool = False) -> str:
     """Return each problem of a report with its source line, and a summary."""
     blocks = problems(report.diagnostics, documents, colour=colour)
-    return "\n\n".join([*blocks, "\n".join([summary(report), *kinds(report)])]) + "\n"
+    counted = [inert(line) for line in (summary(report), *kinds(report))]
+    return "\n\n".join([*blocks, "\n".join(counted)]) + "\n"
 
 
 def summary(report: Report) -> str:

@@ -15,7 +15,7 @@ from faircopy.authoring.importing.model import ForeignSite, ImportNote
 from faircopy.authoring.importing.pelican_site import SETTINGS, read_pelican
 from faircopy.authoring.importing.placing import Here, Taken
 from faircopy.authoring.importing.plan import plan_of
-from faircopy.authoring.importing.report import LEFT_OUT, report_lines, visible
+from faircopy.authoring.importing.report import LEFT_OUT, report_lines
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.wordpress import read_wordpress
 from faircopy.authoring.importing.write import write_plan
@@ -23,6 +23,7 @@ from faircopy.console import command_parser, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
 from faircopy.diagnostics.formats import count, totals
 from faircopy.lint.addresses import language_of, status_of
+from faircopy.terminal import inert
 
 FOLDERS = {"jekyll": read_jekyll, "hugo": read_hugo, "pelican": read_pelican}
 EXPORTS = {"wordpress": read_wordpress, "ghost": read_ghost}
@@ -96,7 +97,7 @@ def run(options: argparse.Namespace) -> None:
     result("`faircopy check` tells them again; with --fix it corrects what is mechanical")
     if written.failures:
         for name, why in written.failures.items():
-            progress(visible(f"not copied to '{into / name}': {why}"))
+            progress(inert(f"not copied to '{into / name}': {why}"))
         raise UserError(f"{count(len(written.failures), 'file')} could not be copied; copy them by hand")
 
 

@@ -7,6 +7,7 @@ from faircopy.authoring.importing.plan import ImportPlan
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.snippets.excerpt import excerpt
+from faircopy.terminal import inert
 
 # Not what an old system did to a text, and there may be thousands of them.
 MATTERS_OF_CARE = {
@@ -24,16 +25,11 @@ LEFT_OUT = "it is left out"  # how the notes on such a text begin
 MAX_FACT_CHARS = 400
 
 
-def visible(text: str) -> str:
-    """Return a text with all its characters visible: the names of files are untrusted."""
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
-
-
 def report_lines(plan: ImportPlan, damage: Iterable[Diagnostic], known: Iterable[str]) -> Iterator[str]:
     """Yield the lines of a report. `known` are the categories of the site; empty means that it accepts any."""
     yield counted(plan)
     for one in plan.texts:
-        yield f"  {visible(one.source.path)} -> {one.path}"
+        yield f"  {inert(one.source.path)} -> {one.path}"
     if plan.author:
         yield f"all are by {excerpt(plan.author)}, who is not written into each: set AUTHOR in pelicanconf.py"
     yield from categories(plan, tuple(known))
@@ -45,7 +41,7 @@ def report_lines(plan: ImportPlan, damage: Iterable[Diagnostic], known: Iterable
     if plan.notes:
         yield f"to look at ({len(plan.notes)}):"
         for note in sorted(plan.notes, key=lambda one: (not one.fact.startswith(LEFT_OUT), one)):
-            yield f"  {visible(note.path)}:{note.line or 1}: {visible(note.fact[:MAX_FACT_CHARS])}"
+            yield f"  {inert(note.path)}:{note.line or 1}: {inert(note.fact[:MAX_FACT_CHARS])}"
     yield from damaged(sorted(damage))
 
 

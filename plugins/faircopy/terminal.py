@@ -1,0 +1,28 @@
+"""Texts of strangers on a terminal and in the log of a run: whatever is in them is shown, and does nothing."""
+
+import re
+
+# What a terminal obeys and does not show: ECMA-48's control functions begin with one of C0 or C1, a line's end begins
+# another line, and Unicode's marks for the direction of text show it in another order (https://trojansource.codes/).
+ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+PICTURES = 0x2400  # where Unicode has pictures of C0, in its order
+PICTURE_OF_DELETE = "\u2421"
+REPLACEMENT = "\ufffd"
+
+
+def inert(text: str, kept: str = "") -> str:
+    """Return a text with what a terminal would obey as an escape of Python, but for the characters `kept`."""
+    return ACTS.sub(lambda found: found[0] if found[0] in kept else f"\\u{ord(found[0]):04x}", text)
+
+
+def inert_line(line: str) -> str:
+    """Return a line with a sign in the place of each character that a terminal would obey; tabs stay."""
+    return ACTS.sub(lambda found: picture(found[0]), line)
+
+
+def picture(character: str) -> str:
+    if character == "\t":
+        return character
+    if character < " ":
+        return chr(PICTURES + ord(character))
+    return PICTURE_OF_DELETE if character == "\x7f" else REPLACEMENT
