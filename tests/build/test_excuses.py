@@ -194,7 +194,7 @@ def test_the_message_says_how_to_mark_what_was_quoted(site: Site, place: str) ->
 
 def test_what_faircopy_says_itself_is_no_leak(site: Site) -> None:
     # The text of a diagnostic, which a draft may quote and a page of the documentation has.
-    words = "words of a text that is not public stand in the site"
+    words = "words of a text that is not public are in the site"
     site.post("held", f"{OWN} It says: {words}.", "Status: draft\n")
     assert site.codes("a.html", words) == []
 

@@ -4,7 +4,7 @@ from faircopy.diagnostics.model import Rule, Severity
 
 FENCE_UNCLOSED = Rule("SN101", Severity.ERROR, "a fence has no end, so programs disagree about where it ends")
 FORM_UNUSABLE = Rule("SN102", Severity.ERROR, "attributes are not in the form that Markdown programs agree on")
-ATTRIBUTE_UNKNOWN = Rule("SN103", Severity.ERROR, "an attribute has a name that means nothing")
+ATTRIBUTE_UNKNOWN = Rule("SN103", Severity.ERROR, "an attribute is unknown")
 VALUE_UNKNOWN = Rule("SN104", Severity.ERROR, "an attribute has a value that it cannot have")
 ATTRIBUTE_ALONE = Rule("SN105", Severity.ERROR, "an attribute lacks the other one that it goes with, or excludes")
 CHECKER_UNKNOWN = Rule("SN106", Severity.ERROR, "`check=` names no checker, or no checker answers to the file")
@@ -18,11 +18,11 @@ NAMED_PATH_UNUSABLE = Rule("SN115", Severity.ERROR, "code names a file by a path
 OTHER_TEXT = Rule(
     "SN122",
     Severity.NOTE,
-    "a plain fence holds something else than its language: output, a log, another language",
+    "a plain fence does not hold its language, but output, a log or another language",
     "mark it as what it is, `text` where it is nothing that a program reads; it was not checked",
 )
 
-SNIPPET_CHANGED = Rule("SN180", Severity.ERROR, "a page or feed shows other code than what was checked")
+SNIPPET_CHANGED = Rule("SN180", Severity.ERROR, "a page or feed shows code that differs from what was checked")
 SNIPPET_LOST = Rule("SN181", Severity.ERROR, "a page or feed does not have a snippet of its source")
 DOWNLOAD_DIFFERS = Rule("SN182", Severity.ERROR, "a download is not what was checked, or no link leads to it")
 PLACE_UNREADABLE = Rule("SN183", Severity.ERROR, "a page or feed that should show snippets cannot be read")
@@ -32,11 +32,11 @@ WARNING_LOST = Rule("SN185", Severity.ERROR, "a page or feed does not say that a
 TOOL_MISSING = Rule(
     "SN190", Severity.WARNING, "the program that would check it is not installed, or there is no sandbox to run it in"
 )
-TIMED_OUT = Rule("SN191", Severity.ERROR, "the check took longer than it may")
-PASSED_UNEXPECTEDLY = Rule("SN192", Severity.ERROR, "a snippet that must fail passed")
-FAILED_OTHERWISE = Rule("SN193", Severity.ERROR, "a snippet that must fail failed with another message")
+TIMED_OUT = Rule("SN191", Severity.ERROR, "the check took too long")
+PASSED_UNEXPECTEDLY = Rule("SN192", Severity.ERROR, "a snippet that was expected to fail has passed")
+FAILED_OTHERWISE = Rule("SN193", Severity.ERROR, "a snippet that was expected to fail failed with another message")
 TOOL_OUTPUT_UNPARSED = Rule("SN194", Severity.ERROR, "a tool gave an answer that its checker cannot read")
-CHECKER_FAILED = Rule("SN195", Severity.ERROR, "a checker failed by a fault of its own")
+CHECKER_FAILED = Rule("SN195", Severity.ERROR, "a checker itself failed")
 CHECKER_UNUSABLE = Rule(
     "SN196",
     Severity.WARNING,

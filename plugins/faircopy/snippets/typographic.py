@@ -10,7 +10,7 @@ from faircopy.snippets.model import Checked, Snippet, Status
 QUOTES = Rule(
     "SN126",
     Severity.WARNING,
-    "a value stands in typographic quotes, which the program takes for a part of it",
+    "a value has typographic quotes, which the program takes as part of it",
     'write plain quotes, `"`',
 )
 # Their own checkers tell of such quotes, or they stand in text that a program prints.

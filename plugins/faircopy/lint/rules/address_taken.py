@@ -89,7 +89,7 @@ REDIRECT_TAKEN = LintRule(
     "FM118",
     Severity.ERROR,
     "a redirect begins at an address that is taken, or leads to itself",
-    "take it out, or move what stands there",
+    "remove it, or move what has that address",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A

@@ -18,7 +18,7 @@ from faircopy.media.active_html import fault_in_attribute
 ATTRIBUTE_REFUSED = LintRule(
     "FM142",
     Severity.ERROR,
-    "an attribute list gives an element an attribute that no text may give",
+    "an attribute list sets an attribute that texts may not set",
     "take it out, or write a class; [which may stand](proofreading.md#attributes); to show one, put it in backticks",
     bad='A *word*{▶style="color: red"} here.\n',
     good="A *word*{.warning} here.\n",

@@ -12,7 +12,7 @@ from faircopy.lint.rule import LintRule
 BIDI_CONTROL = LintRule(
     "PR605",
     Severity.ERROR,
-    "a control character turns the order of the text around",
+    "a control character changes the order in which text is shown",
     "remove it; `--fix` does",
     bad="The name is abc▶\u202edef\u202c.\n",
     good="The name is abcdef.\n",

@@ -14,7 +14,7 @@ from faircopy.markdown.prose import Text, find_code
 QUOTE_CURLY = LintRule(
     "PR601",
     Severity.ERROR,
-    "code has curly quotes, which no program takes for quotes",
+    "code has curly quotes, which programs do not read as quotes",
     "write straight ones; `--fix` does",
     bad="Write `echo ▶“words”`.\n",
     good='Write `echo "words"`, “so to speak”.\n',
@@ -22,7 +22,7 @@ QUOTE_CURLY = LintRule(
 SPACE_ODD = LintRule(
     "PR602",
     Severity.ERROR,
-    "code has a space that is none to programs",
+    "code has a special space, which programs do not read as a space",
     "write a plain space; `--fix` does",
     bad="Write `echo▶\xa0words`.\n",
     good="Write `echo words`, in 10\xa0minutes.\n",

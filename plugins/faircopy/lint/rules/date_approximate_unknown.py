@@ -10,7 +10,7 @@ from faircopy.lint.rule import LintRule
 APPROXIMATE_UNKNOWN = LintRule(
     "FM138",
     Severity.ERROR,
-    "`Date_approximate` is something else than `yes`",
+    "`Date_approximate` has a value other than `yes`",
     "write `yes`, or leave the line out",
     bad="""\
 -- content/posts/2018/a/index.md --

@@ -10,8 +10,8 @@ from faircopy.lint.rule import LintRule
 DATE_UNREADABLE = LintRule(
     "FM103",
     Severity.ERROR,
-    "a date is not a date of the calendar, written YYYY-MM-DD",
-    "write it so; a time of day may follow, two digits each: `2017-09-01 02:00`",
+    "a date is not a calendar date in the form YYYY-MM-DD",
+    "write it in this form; a time of day may follow, with two digits each: `2017-09-01 02:00`",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A
@@ -30,8 +30,8 @@ Summary: Words.
 ZONE_UNREADABLE = LintRule(
     "FM111",
     Severity.ERROR,
-    "a date's time zone is not a distance from UTC that is in use",
-    "write the distance from UTC, as in `+13:00`, or leave it out for the site's own time",
+    "a date's time zone is not a UTC offset that is in use",
+    "write the UTC offset, as in `+13:00`, or leave it out for the site's own time zone",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A

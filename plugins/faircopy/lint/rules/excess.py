@@ -44,7 +44,7 @@ DEFINITION = re.compile(r"[ ]*:[ ]{1,3}\S")
 TOO_MUCH_OPEN = LintRule(
     "FM143",
     Severity.ERROR,
-    "a paragraph opens more brackets, marks or tags than anybody can close",
+    "a paragraph opens too many brackets, marks or tags",
     "Markdown looks for the end of each, and twice as many take four times as long. Close them, write a backslash "
     "before them, or put them into backticks or a fence",
     bad=f"{'[' * MAX_OPEN_BRACKETS}▶[\n",
@@ -53,7 +53,7 @@ TOO_MUCH_OPEN = LintRule(
 NESTED_TOO_DEEP = LintRule(
     "FM144",
     Severity.ERROR,
-    "lists, quotes and the like are nested too deep",
+    "lists, quotes and the like are nested too deeplyly",
     f"write it with fewer levels: {MAX_LEVELS} are the most",
     bad=f"▶{'> ' * (MAX_LEVELS + 1)}Words.\n",
     good="> > > Words.\n",
@@ -69,8 +69,8 @@ PARAGRAPH_TOO_LONG = LintRule(
 TOO_MANY = LintRule(
     "FM146",
     Severity.ERROR,
-    "a text has more abbreviations, definitions or marks of one footnote than can be worked through",
-    "keep 1,000 abbreviations and 1,000 marks of one footnote at most, and a blank line between definitions",
+    "a text has too many abbreviations, definitions or references to one footnote",
+    "keep to 1,000 abbreviations and 1,000 references to one footnote, and put a blank line between definitions",
     bad=f"{'term' + chr(10) + ':   word' + chr(10)}" * MAX_DEFINITIONS + "term\n▶:   word\n",
     good="term\n:   word\n\nother\n:   word\n",
 )

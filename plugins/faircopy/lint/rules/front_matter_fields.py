@@ -40,7 +40,7 @@ Tags: words
 FIELD_TWICE = LintRule(
     "FM109",
     Severity.ERROR,
-    "a field stands twice in one front matter",
+    "a field appears twice in one front matter",
     "keep one of them",
     bad="""\
 -- content/posts/2018/a/index.md --

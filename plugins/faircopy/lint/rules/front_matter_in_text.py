@@ -11,7 +11,7 @@ from faircopy.markdown.prose import find_code
 FIELD_IN_TEXT = LintRule(
     "FM147",
     Severity.ERROR,
-    "a field of the front matter stands in the text, so it is shown and not obeyed",
+    "a field of the front matter is in the text, so it is shown and has no effect",
     "write it as `Name: value`, above the first blank line, with nothing before the name",
     bad="▶Status : draft\n▶Summary: Words.\n\nWords.\n",
     good="The status is: draft.\n\nWords.\n",

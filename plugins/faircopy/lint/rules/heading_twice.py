@@ -10,7 +10,7 @@ from faircopy.lint.rule import LintRule
 HEADING_TWICE = LintRule(
     "PR403",
     Severity.WARNING,
-    "two headings read the same, so a link to the second one is not stable",
+    "two headings have the same words, so a link to the second one is not stable",
     "choose other words, or write `{#an-id}` behind it",
     bad="""\
 ## What I found

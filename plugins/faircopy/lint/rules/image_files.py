@@ -57,7 +57,7 @@ IMAGE_UNREADABLE = LintRule(
     "PR304",
     Severity.ERROR,
     "an image cannot be read as one",
-    "make the file anew",
+    "create the file again",
     bad="""\
 ![A bridge](▶bridge.png)
 -- content/posts/2018/a/bridge.png --

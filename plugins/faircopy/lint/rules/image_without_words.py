@@ -9,7 +9,7 @@ from faircopy.lint.rule import LintRule
 ALT_MISSING = LintRule(
     "PR301",
     Severity.ERROR,
-    "an image says nothing to those who cannot see it",
+    "an image has no text for those who cannot see it",
     'describe the picture; for a mere decoration write `<img alt="" src="…">`',
     bad="""\
 ![](▶bridge.png)

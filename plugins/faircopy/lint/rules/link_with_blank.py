@@ -12,7 +12,7 @@ from faircopy.markdown.prose import Kind, find_words, without_code
 LINK_WITH_BLANK = LintRule(
     "FM150",
     Severity.ERROR,
-    "the address of a link has a blank, so that readers see the link as text",
+    "the address of a link has a space, so readers see the link as text",
     "write the address in angle brackets, or rename the file",
     bad="Read ▶[the manual]({attach}the manual.pdf).\n",
     good="Read [the manual](https://example.org/ 'the manual'), `[a]({attach}b c.pdf)` and [x] (a b).\n",

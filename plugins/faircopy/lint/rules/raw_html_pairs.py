@@ -10,7 +10,7 @@ from faircopy.lint.rule import LintRule
 TAG_UNCLOSED = LintRule(
     "PR501",
     Severity.ERROR,
-    "raw HTML is opened and not closed",
+    "an HTML element is opened and not closed",
     "close it where it ends; in Markdown, a tag that is to be seen stands in backticks",
     bad="Words in ▶<b>bold.\n",
     good="Words in <b>bold</b>.\n",
@@ -18,7 +18,7 @@ TAG_UNCLOSED = LintRule(
 TAG_UNOPENED = LintRule(
     "PR502",
     Severity.ERROR,
-    "raw HTML is closed and was not opened",
+    "an HTML element is closed and was not opened",
     "take it out, or open it",
     bad="Words in bold▶</b>.\n",
     good="Words in <b>bold</b>.\n",

@@ -10,7 +10,7 @@ from faircopy.lint.rule import LintRule
 TAG_TWICE = LintRule(
     "FM119",
     Severity.WARNING,
-    "a post has one tag twice",
+    "a post has the same tag twice",
     "keep one",
     bad="""\
 -- content/posts/2018/a/index.md --

@@ -16,7 +16,7 @@ from faircopy.markdown.document import Document
 CATEGORY_UNKNOWN = LintRule(
     "FM113",
     Severity.WARNING,
-    "a category is none of the site's",
+    "a category is not one of the site's",
     "correct it, which `--fix` does when only the letters' case differs, "
     "or add it to `KNOWN_CATEGORIES` in `pelicanconf.py`",
     bad="""\

@@ -11,7 +11,7 @@ from faircopy.lint.rule import LintRule
 TEXTS_UNREAD = LintRule(
     "FM156",
     Severity.NOTE,
-    "Pelican reads some texts that are no Markdown, and that proofreading does not read",
+    "Pelican reads some texts that are not Markdown, and these are not checked",
     "a build reads them, and follows their links",
     bad="""\
 -- pelicanconf.py --

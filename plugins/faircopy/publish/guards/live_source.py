@@ -9,7 +9,7 @@ from faircopy.publish.phrases import HERE
 LIVE_UNKNOWN = Rule(
     "PB110",
     Severity.ERROR,
-    "the live site was made from a commit that this one does not come after",
+    "the live site was made from a commit that is not an ancestor of this one",
     "`git pull`; publishing would take back what somebody has published",
 )
 

@@ -9,7 +9,7 @@ from faircopy.publish.phrases import HERE
 OTHER_BRANCH = Rule(
     "PB106",
     Severity.ERROR,
-    "another branch is checked out than the one that is published",
+    "the branch that is checked out is not the one that is published",
     "`git switch main`, or change `PUBLISH_SOURCE`",
 )
 

@@ -33,13 +33,13 @@ from faircopy.publish.texts import is_picture, is_program
 SECRET = Rule(
     "PB308",
     Severity.ERROR,
-    "a key, a token or a password stands in the site",
+    "a key, a token or a password is in the site",
     "take it out of the source, and replace it if it was ever public; an example is allowed by `PUBLISH_ALLOWED`",
 )
 LOCAL_PATH = Rule(
     "PB309",
     Severity.ERROR,
-    "a path of somebody's own machine stands in the site",
+    "a path of somebody's own machine is in the site",
     'write it another way, or allow it: `PUBLISH_ALLOWED = {"/home/pi": "an example"}`',
 )
 # A folder of fewer parts, as /root, is one that a text may well name.

@@ -12,7 +12,7 @@ from faircopy.publish.settings import PublishSettings
 ADDRESS_UNLIKELY = Rule(
     "PB113",
     Severity.ERROR,
-    "SITEURL is not where the site will stand",
+    "SITEURL is not the address at which the site will be published",
     "`make publish SITEURL=https://…`; the message says where GitHub will show the repository",
 )
 

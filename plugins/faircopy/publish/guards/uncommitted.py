@@ -9,7 +9,7 @@ from faircopy.publish.phrases import HERE, few
 DIRTY = Rule(
     "PB105",
     Severity.ERROR,
-    "something is not committed",
+    "there are uncommitted changes",
     "commit it, or put it away with `git stash -u`",
 )
 

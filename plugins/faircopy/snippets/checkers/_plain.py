@@ -21,7 +21,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 ALTERNATIVES = Rule(
     "SN123",
     Severity.NOTE,
-    "alternatives stand in one fence, one below the other, and a file can have only one",
+    "a fence lists alternatives, and a file can have only one of them",
     "give each a fence of its own",
 )
 NO_SLIP = Rule(

@@ -23,7 +23,7 @@ from faircopy.snippets.model import Finding
 SESSION = Rule(
     "SN452",
     Severity.NOTE,
-    "a session with `>>>` or `In [1]:` stands where a program should; its statements were checked, its output was not",
+    "a session with `>>>` or `In [1]:` is marked as a program; its statements were checked, its output was not",
     "mark it as `pycon`, or leave out the prompts and the output",
 )
 NEWER = Rule(

@@ -15,11 +15,11 @@ from faircopy.snippets.sandbox.runner import Sandbox
 BODY = Rule(
     "SN308",
     Severity.ERROR,
-    "a command sends JSON that is none, which who answers will refuse",
-    "the message says where it ends to be JSON",
+    "a command sends invalid JSON, which the server will refuse",
+    "the message says where it is invalid",
 )
 BRACE = Rule(
-    "SN309", Severity.ERROR, "a brace closes a variable, and none opens it", "write `${NAME}`, or leave the brace out"
+    "SN309", Severity.ERROR, "a brace closes a variable that no brace opens", "write `${NAME}`, or leave the brace out"
 )
 
 # https://curl.se/docs/manpage.html#-d, https://www.gnu.org/software/wget/manual/wget.html#HTTP-Options

@@ -10,7 +10,7 @@ from faircopy.snippets.model import Finding
 SESSION = Rule(
     "SN303",
     Severity.NOTE,
-    "a session with prompts stands where a script should",
+    "a session with prompts is marked as a script",
     "mark it as `console`, or leave out the prompts and the output; its commands were checked",
 )
 PLACEHOLDER = Rule(
@@ -22,13 +22,13 @@ PLACEHOLDER = Rule(
 LOOKALIKE = Rule(
     "SN305",
     Severity.ERROR,
-    "a typographic sign stands where the shell needs a plain one",
+    "a typographic character is used where the shell needs a plain one",
     "delete it and type it again; look whether the publishing system makes such signs",
 )
 NOT_CONTINUED = Rule(
     "SN307",
     Severity.ERROR,
-    "a comment stands behind a backslash, so that the next line is a command of its own",
+    "a comment follows a backslash, so the next line is a separate command",
     "put the comment on a line above the command",
 )
 

@@ -17,7 +17,7 @@ from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN380", Severity.ERROR, "crontab refuses a line")
-NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not say whose job it is")
+NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not name the user")
 NEVER_RUN = Rule("SN382", Severity.ERROR, "cron skips a file in cron.d because of its name")
 PERCENT = Rule("SN383", Severity.WARNING, "a command is cut off at its first `%`")
 

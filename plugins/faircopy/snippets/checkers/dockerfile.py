@@ -35,7 +35,7 @@ RULES = {"error": WRONG, "warning": DOUBTFUL}
 NOT_JSON = Rule(
     "SN403",
     Severity.ERROR,
-    "an instruction begins like a JSON list and is none, so Docker gives all of it to a shell",
+    "an instruction begins like a JSON list but is not one, so Docker gives all of it to a shell",
     "JSON has double quotes, and commas between",
 )
 

@@ -5,12 +5,12 @@ from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 
-SYNTAX = Rule("SN560", Severity.ERROR, "a line of a file of variables is no NAME=value", "write NAME=value")
+SYNTAX = Rule("SN560", Severity.ERROR, "a line of a file of variables is not NAME=value", "write NAME=value")
 BLANK = Rule(
     "SN561",
     Severity.WARNING,
-    "a blank stands before the `=` of a variable, which a shell and Docker refuse",
-    "write NAME=value, without blanks",
+    "a space stands before the `=` of a variable, which a shell and Docker refuse",
+    "write NAME=value, without spaces",
 )
 DUPLICATE = Rule("SN562", Severity.WARNING, "a variable is set twice, and the first value is lost", "keep one of them")
 
@@ -34,7 +34,7 @@ CHECKER = EachChecker(
         "read_dotenv",
         {
             "syntax": (SYNTAX, "write NAME=value"),
-            "blank": (BLANK, "write NAME=value, without blanks"),
+            "blank": (BLANK, "write NAME=value, without spaces"),
             "duplicate": (DUPLICATE, "keep one of them"),
         },
         harms=harms,

@@ -10,7 +10,7 @@ from faircopy.snippets.model import Finding, Level, Snippet
 FIELDS = Rule(
     "SN650",
     Severity.ERROR,
-    "a line of fstab has not the fields that it needs",
+    "a line of fstab lacks fields",
     "write device, mount point, type, options, and the two numbers",
 )
 VALUE = Rule("SN651", Severity.ERROR, "a field of fstab has a value that mount refuses", "fstab(5) has what can stand")

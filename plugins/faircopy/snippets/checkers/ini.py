@@ -15,7 +15,7 @@ from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN440", Severity.ERROR, "a line of an INI file is neither a section nor an option")
-DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI file stands twice")
+DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI file appears twice")
 
 PATTERNS = ("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig")
 # Where an option may stand several times, or a section: systemd and Podman's Quadlet, WireGuard, git, PHP and desktop
@@ -37,7 +37,7 @@ WORD = re.compile(r"\s*[\w.@/*?!:\[\]-]+\s*")
 REPEATED = Rule(
     "SN442",
     Severity.NOTE,
-    "an option of an INI file stands twice: some programs make a list of them, most read only the last",
+    "an option of an INI file appears twice: some programs make a list of them, most read only the last",
     "name the file with `file=` to have it checked strictly, or leave one out",
 )
 # `name = {` and what ends it, as Kerberos and others have it.

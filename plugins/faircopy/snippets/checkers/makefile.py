@@ -7,7 +7,7 @@ from faircopy.snippets.checkers._plain_text import A_PROMPT, common_readings, ki
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 
-SYNTAX = Rule("SN680", Severity.ERROR, "a line of a makefile is nothing that make knows", "write a rule or a variable")
+SYNTAX = Rule("SN680", Severity.ERROR, "make does not understand a line of a makefile", "write a rule or a variable")
 TAB = Rule("SN681", Severity.ERROR, "a line of a recipe does not start with a tab below a rule", "start it with a tab")
 OPEN = Rule("SN682", Severity.ERROR, "a condition or a definition of a makefile is not closed", "close it")
 

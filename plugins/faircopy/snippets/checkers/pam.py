@@ -7,9 +7,11 @@ from faircopy.snippets.checkers._plain_text import common_readings, has_placehol
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 
-TYPE = Rule("SN670", Severity.ERROR, "a line of PAM's has an unknown type", "write account, auth, password or session")
-CONTROL = Rule("SN671", Severity.ERROR, "a line of PAM's has an unknown control", "pam.d(5) lists them")
-WORDS = Rule("SN672", Severity.ERROR, "a line of PAM's names no module", "write type, control, module")
+TYPE = Rule(
+    "SN670", Severity.ERROR, "a line of a PAM file has an unknown type", "write account, auth, password or session"
+)
+CONTROL = Rule("SN671", Severity.ERROR, "a line of a PAM file has an unknown control", "pam.d(5) lists them")
+WORDS = Rule("SN672", Severity.ERROR, "a line of a PAM file names no module", "write type, control, module")
 
 
 def harms(snippet: Snippet, finding: Finding) -> bool:

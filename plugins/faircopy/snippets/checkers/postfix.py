@@ -23,7 +23,7 @@ REFUSED = Rule("SN770", Severity.ERROR, "Postfix refuses it", "the message has p
 UNUSED = Rule(
     "SN771",
     Severity.ERROR,
-    "Postfix has no parameter of this name, and takes it in silence",
+    "Postfix has no parameter of this name, and does not complain",
     "postconf(5) lists them; the message names the nearest",
 )
 UNKNOWN = Rule(
@@ -32,11 +32,13 @@ UNKNOWN = Rule(
     "the installed Postfix uses no parameter of this name, and a newer one may",
     "say in the text which version it needs",
 )
-OVERRIDDEN = Rule("SN773", Severity.WARNING, "a parameter of Postfix stands twice, and the last counts", "keep one")
+OVERRIDDEN = Rule(
+    "SN773", Severity.WARNING, "a parameter of Postfix appears twice, and the last one counts", "keep one"
+)
 COMMENT = Rule(
     "SN774",
     Severity.ERROR,
-    "Postfix takes a comment behind a value for a part of it",
+    "Postfix takes a comment after a value as part of it",
     "put the comment on a line of its own, with # at its start",
 )
 UNDEFINED = Rule("SN775", Severity.WARNING, "a value refers to a parameter that nothing defines", "define it")

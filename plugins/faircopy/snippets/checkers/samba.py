@@ -13,9 +13,7 @@ from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN700", Severity.ERROR, "Samba refuses it", "the message has testparm's own reason")
-UNKNOWN = Rule(
-    "SN701", Severity.ERROR, "Samba passes an option over, because it does not know it", "smb.conf(5) lists them"
-)
+UNKNOWN = Rule("SN701", Severity.ERROR, "Samba ignores an option because it does not know it", "smb.conf(5) lists them")
 
 MESSAGE = re.compile(
     r"^(?:Unknown parameter encountered: \"(?P<unknown>[^\"\n]*)\""

@@ -7,14 +7,16 @@ from faircopy.snippets.checkers._plain_text import A_PROMPT, common_readings, ha
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 
-SYNTAX = Rule("SN640", Severity.ERROR, "a line of kernel settings is no name = value", "write name = value")
+SYNTAX = Rule("SN640", Severity.ERROR, "a line of kernel settings is not name = value", "write name = value")
 COMMENT = Rule(
     "SN641",
     Severity.ERROR,
-    "a comment behind a kernel setting is a part of its value, which the kernel refuses",
+    "a comment after a kernel setting becomes part of its value, which the kernel refuses",
     "put the comment on a line of its own",
 )
-DUPLICATE = Rule("SN642", Severity.WARNING, "a kernel setting stands twice, and the last one holds", "keep one of them")
+DUPLICATE = Rule(
+    "SN642", Severity.WARNING, "a kernel setting appears twice, and the last one counts", "keep one of them"
+)
 
 OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo|sysctl|echo|cat) ", "commands of a shell"))
 

@@ -25,7 +25,7 @@ NEWER = Rule(
     "it needs TOML 1.1, which readers of TOML 1.0 refuse",
     "say so in the text, or write inline tables in one line",
 )
-DUPLICATE = Rule("SN421", Severity.ERROR, "a TOML key or table stands twice")
+DUPLICATE = Rule("SN421", Severity.ERROR, "a TOML key or table appears twice")
 
 # A value that a reader knows to replace, or that is left out.
 VALUE = re.compile(

@@ -12,7 +12,7 @@ from faircopy.snippets.model import Finding, Level, Snippet
 SYNTAX = Rule(
     "SN660",
     Severity.ERROR,
-    "a line is none of a WireGuard configuration",
+    "a line does not belong in a WireGuard configuration",
     "write name = value below [Interface] or [Peer]",
 )
 NAME = Rule("SN661", Severity.ERROR, "WireGuard does not know an option there", "wg(8) and wg-quick(8) list them")

@@ -13,7 +13,7 @@ from faircopy.snippets.checkers._fail2ban.values import HOST_NAME
 ADDRESS_NONE = Rule(
     "SN237",
     Severity.ERROR,
-    "fail2ban: a filter catches something else where an address should stand",
+    "fail2ban: a filter catches something that is not an address",
     "say what stands before the address, and write `<ADDR>` where only an address may stand",
 )
 LOG_ESCAPED = Rule(

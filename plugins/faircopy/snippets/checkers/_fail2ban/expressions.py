@@ -22,12 +22,12 @@ MATCHES_ALL = Rule(
     "SN216",
     Severity.WARNING,
     "fail2ban: `failregex` matches every line that has a word",
-    "say what stands around the address in a line about a failure",
+    "match what surrounds the address in a line about a failure",
 )
 LINES_TOO_FEW = Rule(
     "SN217",
     Severity.ERROR,
-    "fail2ban: an expression is about several lines, and `maxlines` lets it see one",
+    "fail2ban: an expression matches several lines, but `maxlines` lets it see only one",
     "set `maxlines` to the number of lines",
 )
 VALUE_REFUSED = Rule(
@@ -105,7 +105,7 @@ def oddity(odd: str, kind: str, place: tuple[int, int]) -> Note:
         fact = "this expression matches every line, so fail2ban ignores all that the filter finds"
         return Note(IGNORES_ALL, fact, "leave it empty, or say what is to be ignored", *place)
     fact = "this expression matches any line that has a word, and bans what that word names"
-    return Note(MATCHES_ALL, fact, "say what stands around the address in a line about a failure", *place)
+    return Note(MATCHES_ALL, fact, "match what surrounds the address in a line about a failure", *place)
 
 
 def wrong_values(messages: Iterable[str], find: Find) -> Iterator[Note]:

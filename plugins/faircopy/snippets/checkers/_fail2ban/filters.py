@@ -15,16 +15,16 @@ from faircopy.snippets.packaged import changed_files
 
 SECTION_UNKNOWN = Rule("SN201", Severity.ERROR, "fail2ban: a section has a name that fail2ban does not look for")
 OPTION_UNKNOWN = Rule("SN202", Severity.ERROR, "fail2ban: an option has a name that fail2ban does not look for")
-REGEX_EMPTY = Rule("SN203", Severity.ERROR, "fail2ban: a filter has no regular expression to find a failure with")
+REGEX_EMPTY = Rule("SN203", Severity.ERROR, "fail2ban: a filter has no regular expression that finds failures")
 TAG_ESCAPED = Rule("SN206", Severity.ERROR, "fail2ban: a tag is written in HTML's escapes")
 REGEX_COMMENT = Rule("SN207", Severity.ERROR, "fail2ban: a comment stands in a regular expression and is part of it")
 REGEX_QUOTED = Rule("SN208", Severity.ERROR, "fail2ban: quotes around a regular expression are part of it")
 REGEX_SLOW = Rule("SN210", Severity.WARNING, "fail2ban: a regular expression can take exponential time")
-OPTION_TWICE = Rule("SN211", Severity.ERROR, "fail2ban: an option or section stands twice in one file")
+OPTION_TWICE = Rule("SN211", Severity.ERROR, "fail2ban: an option or section appears twice in one file")
 TAG_UNKNOWN = Rule(
     "SN213",
     Severity.WARNING,
-    "fail2ban: a tag of an action is none that fail2ban replaces",
+    "fail2ban: a tag of an action is not one that fail2ban replaces",
     "the message names the nearest known one; a tag of your own has its value in `[Init]`",
 )
 LINE_STRAY = Rule("SN212", Severity.ERROR, "fail2ban: a line is neither a section nor an option")

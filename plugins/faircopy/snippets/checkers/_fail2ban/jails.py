@@ -35,13 +35,13 @@ JAIL_REFUSED = Rule("SN225", Severity.ERROR, "fail2ban: fail2ban refuses the jai
 FILTER_OPTION_UNKNOWN = Rule(
     "SN226",
     Severity.ERROR,
-    "fail2ban: an option of a filter has a value for which the filter has nothing, so it finds nothing",
+    "fail2ban: an option of a filter has a value that the filter does not define, so it finds nothing",
     "the message names the values that the filter knows",
 )
 NO_LOG = Rule(
     "SN227",
     Severity.ERROR,
-    "fail2ban: a jail says neither where its log is nor that it is in the journal",
+    "fail2ban: a jail names neither a log nor the journal",
     "add `logpath = …`, or `backend = systemd`",
 )
 LOG_PATH_IGNORED = Rule(
@@ -53,13 +53,13 @@ LOG_PATH_IGNORED = Rule(
 JAIL_DISABLED = Rule(
     "SN238",
     Severity.WARNING,
-    "fail2ban: nothing enables a jail of one's own, so fail2ban does not start it",
+    "fail2ban: a jail of your own is not enabled, so fail2ban does not start it",
     "add `enabled = true`",
 )
 RUN_AS_PYTHON = Rule(
     "SN252",
     Severity.ERROR,
-    "fail2ban: a number or formula of a jail is a program, which fail2ban's server would run as root",
+    "fail2ban: a number or formula of a jail is code, which fail2ban's server would run as root",
     "write a number with a unit; in a formula only numbers, operators, `ban.Time`, `ban.Count`, `banFactor` and `math`",
 )
 

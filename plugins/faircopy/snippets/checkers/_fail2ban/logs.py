@@ -28,7 +28,7 @@ LINE_UNMATCHED = Rule(
     "SN232", Severity.ERROR, "fail2ban: a line of a log sample is not matched, and was promised to be"
 )
 LINE_MATCHED = Rule("SN233", Severity.ERROR, "fail2ban: a line of a log sample is matched, and was promised not to be")
-COUNT_OFF = Rule("SN234", Severity.ERROR, "fail2ban: other than the promised number of lines match")
+COUNT_OFF = Rule("SN234", Severity.ERROR, "fail2ban: the number of matching lines is not the expected one")
 LOG_EMPTY = Rule("SN235", Severity.ERROR, "fail2ban: a log sample has no line")
 LINE_UNDATED = Rule("SN236", Severity.WARNING, "fail2ban: fail2ban finds no date in a log sample")
 

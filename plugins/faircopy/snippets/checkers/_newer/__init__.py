@@ -13,7 +13,7 @@ from faircopy.snippets.model import Finding
 NEEDS_NEWER = Rule(
     "SN116",
     Severity.NOTE,
-    "a newer version of the program knows it, or another edition, and not the one that checks",
+    "a newer version of the program, or another edition, knows it; the installed one does not",
     "the rest of the snippet was checked; say in the text which version it needs",
 )
 GONE = Rule(
