@@ -1,10 +1,22 @@
-"""How other systems than Debian call the packages of debian-packages.txt. docs/platforms.md shows the same table."""
+"""The names of the packages of debian-packages.txt on other systems; docs/platforms.md shows the same table."""
 
 import os
 import sys
+from pathlib import Path
+
+LISTING = Path(__file__).resolve().parent.parent / "debian-packages.txt"
+# Homebrew lacks these, or does not put their commands on the PATH.
+NOT_ON_MACOS = ("chromium-headless-shell", "firefox-esr", "webkit2gtk-driver", "xvfb")
+
+
+def for_snippets():
+    """Return the packages that only the checks of snippets need: they are of no use where there is no sandbox."""
+    section = LISTING.read_text(encoding="utf-8").partition("# proving snippets\n")[2].partition("\n\n")[0]
+    return [line.split(None, 1)[0] for line in section.splitlines()]
+
 
 # System -> the command that installs, and the package for each of Debian's that has another name there.
-# "" where no package brings the command that we look for; what needs it says so.
+# "" means that no package has the command that we look for; checks that need it say so.
 SYSTEMS = {
     "Fedora": (
         "sudo dnf install",
@@ -51,42 +63,10 @@ SYSTEMS = {
             "xvfb": "xorg-server-xvfb",
         },
     ),
-    # Snippets are not checked there, so their programs are of no use; Homebrew's Chromium is not on the PATH.
     "macOS": (
         "brew install",
         {
-            **dict.fromkeys(
-                [
-                    "apache2-bin",
-                    "bind9-utils",
-                    "bubblewrap",
-                    "caddy",
-                    "chromium-headless-shell",
-                    "cron",
-                    "dnsmasq-base",
-                    "dovecot-core",
-                    "fail2ban",
-                    "firefox-esr",
-                    "haproxy",
-                    "iptables",
-                    "logrotate",
-                    "netplan.io",
-                    "nftables",
-                    "nginx-light",
-                    "openssl",
-                    "openssh-server",
-                    "postfix",
-                    "rsyslog",
-                    "samba-common-bin",
-                    "sudo",
-                    "systemd",
-                    "unbound",
-                    "webkit2gtk-driver",
-                    "xvfb",
-                    "zsh",
-                ],
-                "",
-            ),
+            **dict.fromkeys([*for_snippets(), *NOT_ON_MACOS], ""),
             "default-jre-headless": "openjdk",
             "faketime": "libfaketime",
             "nodejs": "node",
@@ -129,9 +109,9 @@ def fields_of(release):
 
 
 def advice(system, names):
-    """Return the lines that say how to get what Debian calls `names`, on a system that is not Debian's."""
+    """Return the lines that say how to install Debian's packages `names` on another system."""
     if system not in SYSTEMS:
-        return ["install what your system calls these packages of Debian's: " + " ".join(names)]
+        return ["install the equivalents of these Debian packages: " + " ".join(names)]
     command, others = SYSTEMS[system]
     there = sorted({others.get(name, name) for name in names} - {""})
     nowhere = [name for name in names if others.get(name, name) == ""]

@@ -18,6 +18,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from children import is_running, started
+from faircopy.snippets.checkers import own_checkers
 from programs import program
 from waiting import LIMIT_SECONDS, wait_until
 
@@ -226,9 +227,9 @@ def test_who_is_not_root_is_told_the_one_line(
         ),
         (
             "NAME=Void\nID=void\n",
-            ["install what your system calls these packages of Debian's: cron nginx-light nodejs"],
+            ["install the equivalents of these Debian packages: cron nginx-light nodejs"],
         ),
-        (None, ["install what your system calls these packages of Debian's: cron nginx-light nodejs"]),
+        (None, ["install the equivalents of these Debian packages: cron nginx-light nodejs"]),
     ],
 )
 def test_another_distribution_is_told_its_own_names(
@@ -263,6 +264,13 @@ def test_macos_is_told_what_is_of_use_there(bootstrap: ModuleType, monkeypatch: 
         "brew install node",
         "not available on macOS; checks that need them say so: bubblewrap",
     ]
+
+
+def test_no_program_of_a_checker_is_installed_where_no_snippet_can_be_checked(bootstrap: ModuleType) -> None:
+    programs = {package for checker in own_checkers() for package in checker.programs.values()}
+    programs -= {"nodejs"}  # which tests of the browser's code need, too
+    [line] = bootstrap.debian.systems.advice("macOS", programs)
+    assert line.startswith("not available on macOS")
 
 
 def test_windows_is_told_to_use_linux(

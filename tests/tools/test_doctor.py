@@ -60,7 +60,7 @@ def test_another_system_is_told_its_own_remedy(
     monkeypatch.setattr(doctor.systems, "name_of_system", lambda: system)
     monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
     doctor.main()
-    assert f"to install what is missing:\n{'' if system == 'Fedora' else '  not to be had on macOS'}" in (
+    assert f"to install what is missing:\n{'' if system == 'Fedora' else '  not available on macOS'}" in (
         out := capsys.readouterr().out
     )
     assert expected in out
