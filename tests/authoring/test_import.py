@@ -521,6 +521,29 @@ def test_a_page_of_the_same_name_gets_another(tmp_path: Path) -> None:
     assert "Redirect_from" not in found["pages/about-2.md"]
 
 
+def test_another_page_of_the_same_title_is_no_earlier_import(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A new site has a page `About` that explains itself; the page of the source is another."""
+    lay_out(Path("content"), {"pages/about.md": "Title: About\nSlug: about\n\nThis page is a model; write over it.\n"})
+    words = "We have kept bees beside the river for many years, and sell their honey."
+    source = lay_out(tmp_path / "old", {"_config.yml": "", "about.md": f"---\ntitle: About\n---\n{words}\n"})
+    found = imported(source)
+    assert "write over it" in found["pages/about.md"]
+    assert words in found["pages/about-2.md"]
+    assert "its slug 'about' is taken; it is 'about-2' now" in capsys.readouterr().out
+    # Corrected, it is the same text still.
+    lay_out(Path("content"), {"pages/about-2.md": found["pages/about-2.md"].replace("many years", "twelve years")})
+    assert imported(source).keys() == found.keys()
+
+
+def test_a_page_says_nothing_of_its_last_change(tmp_path: Path) -> None:
+    lay_out(
+        tmp_path / "old", {"_config.yml": "", "x.md": "---\ntitle: X\ndate: 2019-01-01\nmodified: 2020-01-01\n---\nx\n"}
+    )
+    assert imported(tmp_path / "old")["pages/x.md"] == "Title: X\nSlug: x\nRedirect_from: /x.html\n\nx\n"
+
+
 SLIPS = {
     "_posts/2015-01-01-a.md": "---\nlayout: x\ntitle: Honig: was\n---\nx\n",
     "_posts/2015-01-02-b.md": (

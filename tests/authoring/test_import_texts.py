@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, read_moment, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
-from faircopy.authoring.importing.front_matter import first_words
+from faircopy.authoring.importing.front_matter import first_words, unwrapped
 from faircopy.authoring.importing.liquid import liquid
 from faircopy.authoring.importing.old_html import without_old_html
 from faircopy.authoring.importing.plan import without_title
@@ -55,10 +55,29 @@ def test_code_is_the_same_byte_for_byte(lines: list[str]) -> None:
         ('<pre class="code ini literal-block">x</pre>', "```ini\nx\n```\n"),
         ('<img src="a.png" alt="A [b] &lt;c&gt;" title="&lt;d&gt;">', '![A (b) &lt;c>](a.png "&lt;d>")\n'),
         ("<p>a<sup>2</sup> H<sub>2</sub>O</p>", "a<sup>2</sup> H<sub>2</sub>O\n"),
+        ("<pre lang='java'>List<String> a;\nb &lt; c</pre>", "```java\nList<String> a;\nb < c\n```\n"),
+        ("<pre><b>a</b> &lt;c&gt;</pre>", "```\na <c>\n```\n"),
     ],
 )
 def test_html(before: str, after: str) -> None:
     assert markdown_of(before)[0] == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [
+        (
+            '<object><param name="movie" value="m"><embed src="https://v.example/1"></object>',
+            "[https://v.example/1](https://v.example/1)\n",
+            ["object", "embed https://v.example/1"],
+        ),
+        ('<video controls><source src="a.mp4"></video>', "[a.mp4](a.mp4)\n", ["video a.mp4"]),
+        ('<iframe src="javascript:x()"></iframe>b', "b\n", ["iframe javascript:x()"]),
+        ("<form><video src='a.mp4'></video></form>b", "b\n", ["form", "video a.mp4"]),
+    ],
+)
+def test_players_one_in_the_other(before: str, after: str, lost: list[str]) -> None:
+    assert markdown_of(before) == (after, lost)
 
 
 def convert(text: str, language: TagLanguage = LIQUID) -> tuple[str, list[str]]:
@@ -140,6 +159,11 @@ def without_letters(text: str) -> int:
         ('<div onclick="x()" style="y" class="z">', '<div class="z">'),
         ('[a](b){:target="_blank"} [c](d){:.e target=_blank}', "[a](b) [c](d){:.e}"),
         ("```\n<center>\n```", "```\n<center>\n```"),
+        ("a\n<pre lang='x'>\n<tr onclick='y'> <i\n\n &lt;</pre>\nb", "a\n\n```x\n<tr onclick='y'> <i\n\n <\n```\n\nb"),
+        ('<pre><code class="language-x"><span>a</span>&lt;</code></pre>', "```x\na<\n```"),
+        ("<code>\n<pre>  \n  a <td bgcolor='b'>\n</pre></code>", "```\n  a <td bgcolor='b'>\n```"),
+        ("```\n<pre>a</pre>\n```", "```\n<pre>a</pre>\n```"),
+        ("a <pre>b</pre>", "a <pre>b</pre>"),
     ],
 )
 def test_html_that_no_page_may_have(before: str, after: str) -> None:
@@ -197,3 +221,17 @@ def test_a_table_is_no_summary() -> None:
     assert first_words(f"{table}\nMarlis was away for a night.\n") == "Marlis was away for a night."
     assert first_words(table) == ""
     assert first_words("A stroke | in a sentence makes no table.\n") == "A stroke | in a sentence makes no table."
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ('"I came, I saw."', "\u201cI came, I saw.\u201d"),
+        ("[archives limit=12]", "(archives limit=12)"),
+        ('"a" and "b"', '"a" and "b"'),
+        ("it's 'so'", "it's 'so'"),
+        ('"', '"'),
+    ],
+)
+def test_a_value_in_quotes_or_brackets_is_no_yaml(value: str, written: str) -> None:
+    assert unwrapped(value) == written

@@ -1,19 +1,19 @@
 """Converts HTML to Markdown that renders as the HTML did in a browser."""
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from markdownify import MarkdownConverter
 
-LANGUAGE = re.compile(r"^(?:language|lang|brush|highlight(?:-source)?|sourceCode)[-:]?\s*(?P<name>[\w+#.-]+)$")
-NOT_LANGUAGES = frozenset(("highlight", "highlighttable", "code", "codehilite", "literal-block", "prettyprint"))
-RUN = re.compile("`{3,}")
+from faircopy.authoring.importing.pre_blocks import fenced, language_of, with_code_kept
+
 # What would be markup at the start of a line.
 START = re.compile(r"^(?P<indent>[ ]*)(?:(?P<number>\d+)(?P<dot>[.)])(?=\s|$)|(?P<mark>[#+>=~-]))", re.MULTILINE)
 # What would be a reference to a character, though the page showed it as typed.
 REFERENCE = re.compile(r"&(?=#?\w+;)")
+RUNS = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 KEPT = frozenset(("iframe", "video", "audio", "object", "embed", "svg", "form", "script"))
 
 
@@ -31,10 +31,7 @@ class PlainConverter(MarkdownConverter):
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002  # as it calls it
         code = el.get_text().removeprefix("\n")
         code = code.removesuffix("\n")
-        if not code.strip():
-            return ""
-        mark = "`" * max([3, *(len(run) + 1 for run in RUN.findall(code))])
-        return f"\n\n{mark}{language_of(el)}\n{code}\n{mark}\n\n"
+        return f"\n\n{fenced(code, language_of(el))}\n\n" if code.strip() else ""
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Return an item with its content indented by four spaces, as Python-Markdown requires."""
@@ -65,38 +62,36 @@ def escaped_start(found: re.Match[str]) -> str:
     return f"{found['indent']}{'&gt;' if found['mark'] == '>' else chr(92) + found['mark']}"
 
 
-def language_of(pre: Tag) -> str:
-    """Return the language of a code block, by the classes that highlighters give it."""
-    inner = pre.find("code")
-    near = [inner if isinstance(inner, Tag) else None, pre, pre.parent, pre.parent.parent if pre.parent else None]
-    for one in near:
-        classes: Any = (one.get("class") or []) if one else []
-        words = classes if isinstance(classes, list) else str(classes).split()
-        for number, word in enumerate(words):
-            if (found := LANGUAGE.match(word.rstrip(";"))) and found["name"] not in NOT_LANGUAGES:
-                return found["name"].removeprefix("source-")
-            if word.rstrip(";:") == "brush" and words[number + 1 :]:
-                return str(words[number + 1]).rstrip(";")
-            # docutils: <pre class="code python literal-block">
-            if number and words[0] == "code" and word not in NOT_LANGUAGES:
-                return str(word)
-    return ""
+def players_as_links(soup: BeautifulSoup) -> Iterator[str]:
+    """Replace elements without an equivalent in Markdown by links; yield what each was, from the last to the first.
 
-
-def markdown_of(html: str) -> tuple[str, list[str]]:
-    """Return HTML as Markdown, and the parts without an equivalent: "iframe https://…"."""
-    soup = BeautifulSoup(html, "html.parser")
-    lost = []
-    for one in soup.find_all(list(KEPT)):
-        address = str(one.get("src") or one.get("data") or "")
-        lost.append(f"{one.name} {address}".strip())
+    Inner elements come first: an old `<object>` contains the `<embed>` that has the address.
+    """
+    for one in reversed(soup.find_all(list(KEPT))):
+        address = address_of(one)
+        yield f"{one.name} {address}".strip()
+        if one.name in {"object", "video", "audio"} and one.find("a"):
+            one.unwrap()
         # Nobody reads a script.
-        if one.name != "script" and address.startswith(("http://", "https://", "/")):
+        elif one.name != "script" and address and not RUNS.match(address):
             link = soup.new_tag("a", href=address)
             link.string = address
             one.replace_with(link)
         else:
             one.decompose()
+
+
+def address_of(player: Tag) -> str:
+    """Return what a player plays, which may stand in an element of its own."""
+    inner = player.find("source", src=True)
+    within = inner.get("src") if isinstance(inner, Tag) else ""
+    return str(player.get("src") or player.get("data") or within or "").strip()
+
+
+def markdown_of(html: str) -> tuple[str, list[str]]:
+    """Return HTML as Markdown, and what of it has no Markdown: "iframe https://…"."""
+    soup = BeautifulSoup(with_code_kept(html), "html.parser")
+    lost = [*players_as_links(soup)][::-1]
     # docutils has a span for what is typed as it is.
     for literal in soup.select("span.literal, tt"):
         literal.name = "code"

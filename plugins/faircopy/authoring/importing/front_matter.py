@@ -17,6 +17,7 @@ from faircopy.markdown.blocks import parser
 MAX_SUMMARY_CHARS = 500  # characters
 MAX_FIRST_CHARS = 300  # characters, of a text that has no summary of its own
 MIN_LETTERS = 20  # a paragraph with fewer says nothing by itself
+QUOTES = {'"': "\u201c\u201d", "'": "\u2018\u2019"}
 MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ def front_matter(one: Placed, redirects: tuple[str, ...] | list[str], author: st
     fields = {
         "Title": written_title(source),
         "Date": written_date(one.day) if source.is_post else "",
-        "Modified": written_date(source.modified) if source.modified and is_later(source.modified, one.day) else "",
+        "Modified": modified(one),
         "Slug": one.slug,
         "Category": term(source.category) if source.is_post else "",
         "Tags": ", ".join(dict.fromkeys(filter(None, map(term, source.tags)))) if source.is_post else "",
@@ -35,16 +36,34 @@ def front_matter(one: Placed, redirects: tuple[str, ...] | list[str], author: st
         "Translation": "true" if one.is_translation else "",
         "Status": "" if source.status == "published" else source.status,
         "Authors": ", ".join(term(name) for name in authors),
-        "Summary": html.unescape(one_line(source.summary) or first_words(source.text)).replace("<", "&lt;")[
-            :MAX_SUMMARY_CHARS
-        ],
+        "Summary": unwrapped(summary_of(source)),
         "Redirect_from": ", ".join(redirects),
     }
     return "".join(f"{key}: {value}\n" for key, value in fields.items() if value)
 
 
+def modified(one: Placed) -> str:
+    """Return the day of the last change, of a post that was changed after it was published. A page says none."""
+    moment = one.source.modified if one.source.is_post else None
+    return written_date(moment) if moment and is_later(moment, one.day) else ""
+
+
+def summary_of(source: ForeignText) -> str:
+    words = html.unescape(one_line(source.summary) or first_words(source.text)).replace("<", "&lt;")
+    return words[:MAX_SUMMARY_CHARS]
+
+
+def unwrapped(value: str) -> str:
+    """Return a value that no reader of YAML could take for a text in quotes or a list (FM136)."""
+    if value.startswith("[") and value.endswith("]"):
+        return value.replace("[", "(").replace("]", ")")
+    inside = value[1:-1]
+    marks = QUOTES.get(value[:1]) if len(value) > 1 and value[:1] == value[-1:] and value[0] not in inside else None
+    return f"{marks[0]}{inside}{marks[1]}" if marks else value
+
+
 def written_title(source: ForeignText) -> str:
-    return html.unescape(one_line(source.title)).replace("<", "&lt;")
+    return unwrapped(html.unescape(one_line(source.title)).replace("<", "&lt;"))
 
 
 def first_words(text: str) -> str:

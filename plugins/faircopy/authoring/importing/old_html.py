@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
 
+from faircopy.authoring.importing.pre_blocks import with_fences
 from faircopy.authoring.importing.template_tags import CODE_SPAN, FENCE, closes
 
 # Elements that HTML gave up, of which only what is in them stays.
@@ -31,6 +32,10 @@ REFUSED_IN_LIST = re.compile(r"""(?:^|\s)(?:target|style|on[a-z]+)\s*=\s*(?:"[^"
 def without_old_html(text: str) -> tuple[str, list[tuple[int, str]]]:
     """Return Markdown without such HTML, and what was removed from which line, from 0."""
     facts: list[tuple[int, str]] = []
+    text = "\n".join(
+        "\n".join(lines) if is_code else with_fences("\n".join(lines))
+        for _, is_code, lines in parts_of(text.split("\n"))
+    )
     return outside_code(text, lambda words, line: cleaned_words(words, line, facts)), facts
 
 

@@ -1,6 +1,7 @@
 """Decides where each imported text goes: its slug, its path, its address."""
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -20,6 +21,7 @@ class Here:
 
     path: str  # below the content folder
     slug: str
+    words: frozenset[str] = frozenset()  # of its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,26 @@ class Taken:
     slugs: frozenset[str] = frozenset()
     slug_language: str = ""  # by whose rules it makes slugs (`Site.slug_language`)
     addresses: frozenset[str] = frozenset()  # files of the site, folded
-    texts: Mapping[tuple[str, str, str], Here] = field(default_factory=dict)  # by title, date and language
+    texts: Mapping[tuple[str, str, str], tuple[Here, ...]] = field(default_factory=dict)  # by title, date and language
 
     def text(self, one: ForeignText) -> Here | None:
-        """Return the existing text that a source text became in an earlier import."""
+        """Return the existing text that a source text became in an earlier import.
+
+        A post is recognised by title and date. Pages have no date, and many are called `About`: words are compared.
+        """
         day = written_date(one.date) if one.is_post and one.date else ""
-        return self.texts.get((written_title(one), day, one.language.lower()))
+        here = self.texts.get((written_title(one), day, one.language.lower()), ())
+        words = words_of(one.text)
+        return next((each for each in here if one.is_post or is_alike(each.words, words)), None)
+
+
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{2,}", text.casefold()))
+
+
+def is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two texts have most words in common, as one has with what somebody corrected in it."""
+    return not one or not other or len(one & other) * 2 >= min(len(one), len(other))
 
 
 def placed_texts(found: ForeignSite, today: date, taken: Taken) -> Iterator[Placed]:

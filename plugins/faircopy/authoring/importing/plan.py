@@ -56,10 +56,7 @@ def plan_of(found: ForeignSite, site: Site, today: date, taken: Taken) -> Import
     own = {one.path: address_of(one, site) for one in placed}
     redirects = Redirects({folded(address) for address in own.values() if address} | taken.addresses)
     texts = [planned(one, places, redirects, own[one.path], author) for one in placed]
-    known = (
-        ImportNote(source, 1, f"it is here already, and passed over: '{path}'; to import it, take that away")
-        for source, path in here.items()
-    )
+    known = (ImportNote(source, 1, PASSED_OVER.format(path)) for source, path in here.items())
     notes = (*found.notes, *known, *(note for one in texts for note in one.notes))
     return ImportPlan(found.kind, tuple(texts), notes, author)
 
