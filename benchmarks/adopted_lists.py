@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.checklists.adopt.command import adopt
-from faircopy.checklists.parse import name_of, parse_checklist
+from faircopy.checklists.parse import parse_checklists
 from faircopy.markdown.document import parse_document
 
 BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s", re.MULTILINE)
@@ -90,8 +90,8 @@ def row_of(public: PublicList, folder: Path) -> str:
         post, notes = adopt(file, takes_bullets=public.takes_bullets)
         spent = round(1000 * (time.process_time() - start))
     document = parse_document("", post)
-    field = name_of(document)
-    checklist = parse_checklist(document, field).checklist if field else None
+    (parsed,) = parse_checklists(document)
+    checklist = parsed.checklist
     questions = sum(1 for _ in checklist.placed_items()) if checklist else 0
     source = data.decode("utf-8-sig")
     strings = " ".join(strings_in(json.loads(source))) if public.path.endswith(".json") else source

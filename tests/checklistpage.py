@@ -24,10 +24,12 @@ PLACES = {
     "2016/tech-due-diligence": ROOT / "content/posts/2016/tech-due-diligence",
     "2017/moving-a-server": POST,
     "2026/with-code": ROOT / "tests/checklists/with-code",
+    "2026/lending-a-car": ROOT / "tests/checklists/lending-a-car",
 }
 LARGE = "2016/08/tech-due-diligence/"
 SMALL = "2017/01/moving-a-server/"
 WITH_CODE = "2026/11/before-you-send-a-patch/"
+TWO_LISTS = "2026/11/lending-a-car/"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class ChecklistSite:
         return f"{self.url}/{WITH_CODE}"
 
     @property
+    def two_lists(self) -> str:
+        return f"{self.url}/{TWO_LISTS}"
+
+    @property
     def small(self) -> str:
         return f"{self.url}/{SMALL}"
 
@@ -54,8 +60,7 @@ def small_list() -> str:
     """Return the small list as its page has it: six questions in two sections, with changes of each kind."""
     document = read_document(POST / "index.md")
     assert not isinstance(document, Diagnostic)
-    checked = check_document(document)
-    assert checked is not None
+    (checked,) = check_document(document)
     assert checked.checklist is not None
     assert checked.lock is not None
     return as_json(checked.checklist, checked.lock, f"https://example.org/blog/{SMALL}")

@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from faircopy.checklists.model import Checklist
-from faircopy.checklists.parse import Parsed, name_of, parse_checklist
+from faircopy.checklists.parse import Parsed, parse_checklists
 from faircopy.markdown.document import parse_document
 
 CASES = Path(__file__).parent / "cases" / "checklists"
@@ -13,10 +13,9 @@ TOP = "Title: A list\nDate: 2026-11-22\nSlug: a-list\nChecklist: a-list\n\n"
 
 
 def parsed(text: str, path: str = "a.md") -> Parsed:
-    document = parse_document(path, text)
-    name = name_of(document)
-    assert name is not None
-    return parse_checklist(document, name)
+    """What is found of the one list of a source."""
+    (found,) = parse_checklists(parse_document(path, text))
+    return found
 
 
 def list_of(text: str) -> Checklist:

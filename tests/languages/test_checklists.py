@@ -69,7 +69,7 @@ def test_an_english_page_carries_no_words_for_the_script() -> None:
 
 def test_the_parts_of_the_page_are_in_its_language_and_in_english_as_ever() -> None:
     template = environment_of({"THEME": str(ROOT / "theme")}).get_template("checklist/tools.html")
-    page = {"checklist_page": {"counting": "", "flagging": ""}}
+    page = {"checklist_pages": [{"scope": "", "counting": "", "flagging": ""}]}
     english, german = (template.render(article=page, lang=lang) for lang in ("en", "de"))
     assert '<button type="button" data-name="undo">Undo</button>' in english
     assert '<button type="button" data-name="undo">Rückgängig</button>' in german

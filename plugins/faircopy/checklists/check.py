@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from faircopy.checklists import rules
 from faircopy.checklists.commands import command_line
@@ -9,9 +10,10 @@ from faircopy.checklists.lock import NAME, read_lock
 from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, ChangeKind, Checklist, Lock
 from faircopy.checklists.outline import Bullet
-from faircopy.checklists.parse import Parsed, name_of, parse_checklist
+from faircopy.checklists.parse import Parsed, parse_checklists
 from faircopy.checklists.recorded_answers import added_and_removed, in_words, new_meanings
 from faircopy.checklists.revisions import changes_to, vanished
+from faircopy.checklists.several import name_of, names_of
 from faircopy.checklists.structure import ids_of
 from faircopy.checklists.vocabulary import Answer
 from faircopy.diagnostics.model import Diagnostic, Severity
@@ -21,20 +23,29 @@ UNRECORDED = {ChangeKind.ADDED: rules.ADDED, ChangeKind.REWORDED: rules.REWORDED
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedDocument:
-    """The list of one document, its lock file, and what is wrong with both."""
+class CheckedList:
+    """One list of a document, its lock file, and what is wrong with both."""
 
     document: Document
+    name: str
+    lock_file: Path
     checklist: Checklist | None  # None when it has errors
     lock: Lock | None  # None when there is none, or it cannot be understood
     diagnostics: tuple[Diagnostic, ...]
 
+    @property
+    def place(self) -> str:
+        """The post, and where it has several lists, which of them."""
+        is_one_of_several = self.checklist is not None and self.checklist.scope
+        return f"{self.document.path} ({self.name})" if is_one_of_several else self.document.path
+
 
 def check_posts(documents: Iterable[Document]) -> list[Diagnostic]:
     """Check the lists of all posts that have one, against their lock files."""
-    checked_documents = [checked for document in documents if (checked := check_document(document))]
-    found = [diagnostic for checked in checked_documents for diagnostic in checked.diagnostics]
-    return sorted([*found, *check_names([checked.document for checked in checked_documents])])
+    named = [document for document in documents if name_of(document)]
+    checked_lists = [checked for document in named for checked in check_document(document)]
+    found = [diagnostic for checked in checked_lists for diagnostic in checked.diagnostics]
+    return sorted([*found, *check_names(named)])
 
 
 def check_page(document: Document) -> Iterator[Diagnostic]:
@@ -47,28 +58,28 @@ def check_page(document: Document) -> Iterator[Diagnostic]:
 def check_names(documents: Iterable[Document]) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
     for document in documents:
-        name = name_of(document)
-        if not name or not name.value:
-            continue
-        if name.value in first:
-            fact = f"the name '{name.value}' is taken by {first[name.value]}"
-            hint = "give this list another; answers are kept under it"
-            yield rules.NAME_TAKEN.at(document.path, name.line, fact, hint, column=name.column)
-        first.setdefault(name.value, f"{document.path}:{name.line}")
+        # One that stands twice in a post is a fault of its own.
+        for name in {name.value: name for name in names_of(document) if name.value}.values():
+            if name.value in first:
+                fact = f"the name '{name.value}' is taken by {first[name.value]}"
+                hint = "give this list another; answers are kept under it"
+                yield rules.NAME_TAKEN.at(document.path, name.line, fact, hint, column=name.column)
+            first.setdefault(name.value, f"{document.path}:{name.line}")
 
 
-def check_document(document: Document) -> CheckedDocument | None:
-    """Check the list of `document` against its lock file; None if it has no list."""
-    name = name_of(document)
-    if name is None:
-        return None
-    parsed = parse_checklist(document, name)
-    file = lock_file(document)
+def check_document(document: Document) -> tuple[CheckedList, ...]:
+    """Check each list of `document` against its lock file."""
+    return tuple(check_list(document, parsed) for parsed in parse_checklists(document))
+
+
+def check_list(document: Document, parsed: Parsed) -> CheckedList:
+    name = parsed.name.value
+    file = lock_file(document, name)
     lock = read_lock(file)
     if isinstance(lock, Diagnostic):
-        return CheckedDocument(document, parsed.checklist, None, (*parsed.diagnostics, lock))
+        return CheckedList(document, name, file, parsed.checklist, None, (*parsed.diagnostics, lock))
     against = tuple(against_record(document.path, parsed, lock, file.name, draft=is_draft(document)))
-    return CheckedDocument(document, parsed.checklist, lock, (*parsed.diagnostics, *against))
+    return CheckedList(document, name, file, parsed.checklist, lock, (*parsed.diagnostics, *against))
 
 
 def is_draft(document: Document) -> bool:

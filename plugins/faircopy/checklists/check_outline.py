@@ -21,6 +21,7 @@ from faircopy.checklists.inline import literal_text, plain_text, what_cannot_tra
 from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
 from faircopy.checklists.options import Options
 from faircopy.checklists.outline import Bullet, Listing, Part
+from faircopy.checklists.several import Share
 from faircopy.checklists.structure import Question, Structure, ids_of, near_label
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, Rule
@@ -38,12 +39,19 @@ class OutlineCheck:
 
     document: Document
     options: Options
+    is_one_of_several: bool = False
 
-    def all_of(self, structure: Structure, name: Field) -> Iterator[Diagnostic]:
+    def all_of(self, share: Share) -> Iterator[Diagnostic]:
+        structure, name = share.structure, share.name
         yield from self.name(name)
         for bullet in structure.outside:
             hint = "put a heading, '## …', above it"
-            yield self.at(rules.OUTSIDE_SECTION, bullet, "this question stands outside every section", hint)
+            fact = "this question stands outside every section"
+            if self.is_one_of_several:
+                fact, hint = "this question stands above every list", "put it below the heading of its list"
+            yield self.at(rules.OUTSIDE_SECTION, bullet, fact, hint)
+        if self.is_one_of_several and ID.fullmatch(name.value):
+            yield from self.beginning(share)
         for part in structure.empty:
             fact = f"section '{part.heading}' has no question"
             yield self.at(rules.NOTHING_IN_IT, part, fact, "write one as '- [ ] …?', or take the heading away")
@@ -54,23 +62,33 @@ class OutlineCheck:
                 yield from self.item(question)
         yield from self.ids(structure)
         yield from self.shallow(structure)
-        if not structure.places and not structure.empty:
+        if not structure.places and not structure.empty and not self.is_one_of_several:
             yield rules.NOTHING_IN_IT.at(
                 self.document.path, name.line, "the list has no question", "write one as '- [ ] …?'", column=name.column
             )
 
     def name(self, name: Field) -> Iterator[Diagnostic]:
-        others = [field for field in self.document.fields if field.key == name.key and field is not name]
-        names = name.value.replace(",", " ").split()
-        if others or (len(names) > 1 and all(map(ID.fullmatch, names)) and name.value != " ".join(names)):
-            at = others[0] if others else name
-            fact = "a post holds one list, and this names more than one"
-            hint = "give each list a post of its own, or make one list with a section for each"
-            yield rules.SEVERAL_LISTS.at(self.document.path, at.line, fact, hint, column=at.column)
-        elif not ID.fullmatch(name.value):
+        if not ID.fullmatch(name.value):
             fact = f"'{name.value}' is no name for a list" if name.value else "the list has no name"
             hint = "use lower-case letters, digits and single hyphens"
+            if all(map(ID.fullmatch, name.value.split())) and name.value:
+                hint = "put commas between the names of several lists, and hyphens for the spaces in one"
             yield rules.NAME_UNUSABLE.at(self.document.path, name.line, fact, hint, column=name.column)
+
+    def beginning(self, share: Share) -> Iterator[Diagnostic]:
+        """Yield why one of several lists does not begin at its heading."""
+        name, start, places = share.name, share.start, share.structure.places
+        if start is None:
+            fact = f"no heading has the id '{name.value}', so it is not clear where this list begins"
+            near = share.nearest
+            example = f", as '{'#' * near.level} {split_id(near.heading)[0]} {{#{name.value}}}'" if near else ""
+            hint = f"write '{{#{name.value}}}' behind the heading that it begins with{example}"
+            yield rules.BEGINS_NOWHERE.at(self.document.path, name.line, fact, hint, column=name.column)
+        elif start not in share.structure.empty and (not places or places[0].part is not start):
+            fact = f"no question stands under the heading of the list '{name.value}'"
+            yield self.at(
+                rules.BEGINS_NOWHERE, start, fact, "write one under it, or give the headings below it a lower rank"
+            )
 
     def item(self, question: Question) -> Iterator[Diagnostic]:
         bullet = question.bullet

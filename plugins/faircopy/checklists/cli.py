@@ -11,12 +11,11 @@ from faircopy.checklists import rules
 from faircopy.checklists.adopt.command import adopt, summary_of
 from faircopy.checklists.adopt.model import AdoptionError
 from faircopy.checklists.arguments import DISPOSITIONS, existing, iso_date
-from faircopy.checklists.check import CheckedDocument, check_document, check_names
+from faircopy.checklists.check import CheckedList, check_document, check_names
 from faircopy.checklists.ids import with_ids
 from faircopy.checklists.lock import dump_lock
-from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import Change, Lock
-from faircopy.checklists.recording import next_record
+from faircopy.checklists.recording import given_to, next_record
 from faircopy.checklists.reports import FORMATS, report
 from faircopy.console import as_command, progress, result
 from faircopy.diagnostics.formats import count
@@ -91,6 +90,8 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
         keep.add_argument(flag, action="append", default=[], dest="dispositions", type=read, metavar=form, help=meaning)
     same = "the answer with this value was reworded, and means the same"
     keep.add_argument("--same-answer", action="append", default=[], dest="same_answers", metavar="VALUE", help=same)
+    one = "record only this list of the post (default: all)"
+    keep.add_argument("--list", default="", metavar="NAME", help=one)
     dated = "the date of the revision (default: today; for the first one, the post's)"
     keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
     take = command("adopt", "turn an existing list into a post", ADOPT_EPILOG, run_adopt)
@@ -140,15 +141,17 @@ def run_ids(options: argparse.Namespace) -> int:
 
 
 def ids_in(path: Path) -> int:
-    checked = listed_document(path)
-    if isinstance(checked, Diagnostic):
-        return fail([checked])
-    if unreadable := [found for found in checked.diagnostics if found.code == rules.LOCK_UNREADABLE.code]:
+    checked_lists = listed_document(path)
+    if isinstance(checked_lists, Diagnostic):
+        return fail([checked_lists])
+    all_found = [found for checked in checked_lists for found in checked.diagnostics]
+    if unreadable := [found for found in all_found if found.code == rules.LOCK_UNREADABLE.code]:
         return fail(unreadable)
     # Read again as it is, because a Document's newlines are normalised.
     with path.open(encoding="utf-8", newline="") as file:
         text = file.read()
-    fresh, written = with_ids(text, {*checked.lock.items, *checked.lock.gone} if checked.lock else ())
+    locks = [checked.lock for checked in checked_lists if checked.lock]
+    fresh, written = with_ids(text, {id_ for lock in locks for id_ in (*lock.items, *lock.gone)})
     if written:
         write_whole(path, fresh)
     for line, id_ in written:
@@ -161,30 +164,32 @@ def ids_in(path: Path) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    checked_documents, unread = check_below(options.path)
-    names = check_names([checked.document for checked in checked_documents])
-    diagnostics = sorted([*unread, *(found for checked in checked_documents for found in checked.diagnostics), *names])
-    if text := report(options.format, diagnostics, checked_documents):
+    checked_lists, unread = check_below(options.path)
+    names = check_names({checked.document.path: checked.document for checked in checked_lists}.values())
+    diagnostics = sorted([*unread, *(found for checked in checked_lists for found in checked.diagnostics), *names])
+    if text := report(options.format, diagnostics, checked_lists):
         print(text)
-    progress(f"{count(len(checked_documents), 'checklist')}, {count(len(diagnostics), 'problem')}")
+    progress(f"{count(len(checked_lists), 'checklist')}, {count(len(diagnostics), 'problem')}")
     return 1 if has_errors(diagnostics) else 0
 
 
-def check_below(paths: Sequence[Path]) -> tuple[list[CheckedDocument], list[Diagnostic]]:
-    checked_documents = {path.resolve(): listed_document(path) for path in paths if path.is_file()}
+def check_below(paths: Sequence[Path]) -> tuple[list[CheckedList], list[Diagnostic]]:
+    found_in: dict[Path, tuple[CheckedList, ...] | Diagnostic] = {
+        path.resolve(): listed_document(path) for path in paths if path.is_file()
+    }
     for folder in filter(Path.is_dir, paths):
         for file in sorted(folder.rglob("*.md")):
             document = read_document(file)
             if found := document if isinstance(document, Diagnostic) else check_document(document):
-                checked_documents.setdefault(file.resolve(), found)
-    found_all = list(checked_documents.values())
-    return [one for one in found_all if isinstance(one, CheckedDocument)], [
+                found_in.setdefault(file.resolve(), found)
+    found_all = found_in.values()
+    return [one for found in found_all if not isinstance(found, Diagnostic) for one in found], [
         one for one in found_all if isinstance(one, Diagnostic)
     ]
 
 
-def listed_document(path: Path) -> CheckedDocument | Diagnostic:
-    """Check a file that must contain a list."""
+def listed_document(path: Path) -> tuple[CheckedList, ...] | Diagnostic:
+    """Check the lists of a file that must contain one."""
     document = read_document(path)
     hint = "add a line 'Checklist: …' at the top, with the list's name"
     missing = rules.NAME_UNUSABLE.at(str(path), 1, "there is no field 'Checklist'", hint)
@@ -195,26 +200,33 @@ def listed_document(path: Path) -> CheckedDocument | Diagnostic:
 
 
 def run_record(options: argparse.Namespace) -> int:
-    path: Path = options.file
-    checked = listed_document(path)
-    if isinstance(checked, Diagnostic):
-        return fail([checked])
-    dispositions = [one for given in options.dispositions for one in given]
+    checked_lists = listed_document(options.file)
+    if isinstance(checked_lists, Diagnostic):
+        return fail([checked_lists])
+    given = given_to([one for given in options.dispositions for one in given], checked_lists, options.list)
+    if isinstance(given, Diagnostic):
+        return fail([given])
     today = dt.datetime.now().astimezone().date()
-    fresh = next_record(checked, dispositions, options.date, today, options.same_answers)
-    if not isinstance(fresh, Lock):
-        return fail(fresh)
-    if fresh is checked.lock:
-        progress(f"{path}: nothing has changed since revision {fresh.latest}")
-        return 0
-    file = lock_file(checked.document)
-    write_whole(file, dump_lock(fresh))
-    for change in fresh.revisions[-1].changes:
-        print(describe(change))
-    if fresh.revisions[-1].answers:
-        print("answers changed")
-    progress(f"{file}: revision {fresh.latest}, {count(len(fresh.items), 'question')}")
+    fresh = [next_record(one, mine, options.date, today, options.same_answers) for one, mine in given]
+    # All or none: what is wrong with one may be a slip in the options for another.
+    if problems := sorted({found for one in fresh if not isinstance(one, Lock) for found in one}):
+        return fail(problems)
+    for (checked, _), lock in zip(given, fresh, strict=True):
+        if isinstance(lock, Lock):
+            write_record(checked, lock)
     return 0
+
+
+def write_record(checked: CheckedList, lock: Lock) -> None:
+    if lock is checked.lock:
+        progress(f"{checked.place}: nothing has changed since revision {lock.latest}")
+        return
+    write_whole(checked.lock_file, dump_lock(lock))
+    for change in lock.revisions[-1].changes:
+        print(describe(change))
+    if lock.revisions[-1].answers:
+        print("answers changed")
+    progress(f"{checked.lock_file}: revision {lock.latest}, {count(len(lock.items), 'question')}")
 
 
 def describe(change: Change) -> str:

@@ -1,4 +1,4 @@
-"""Python-Markdown extension: turns the list of a post into the form that a reader fills in.
+"""Python-Markdown extension: turns each list of a post into the form that a reader fills in.
 
 The plugin later replaces the form with one that has the theme's templates and the revision. `parse` decides whether a
 post has a list, for the page as for the checks. A list with errors is rendered as ordinary Markdown; the checks report
@@ -15,7 +15,7 @@ from markdown.util import ETX, STX
 
 from faircopy.checklists.model import Checklist
 from faircopy.checklists.page import environment_of, form, marked
-from faircopy.checklists.parse import name_of, parse_checklist, without_indent
+from faircopy.checklists.parse import parse_checklists, without_indent
 from faircopy.markdown.document import parse_document
 from markdown import Markdown
 
@@ -35,14 +35,16 @@ class ChecklistExtension(Extension):
 
 
 class FindChecklist(Preprocessor):
-    """Parses the list from the unmodified source."""
+    """Parses the lists from the unmodified source, in its order."""
 
-    checklist: Checklist | None
+    checklists: tuple[Checklist, ...]
 
     def run(self, lines: list[str]) -> list[str]:
         document = parse_document("", "\n".join(lines))
-        name = name_of(document)
-        self.checklist = parse_checklist(document, name).checklist if name else None
+        found = [parsed.checklist for parsed in parse_checklists(document)]
+        # One with errors keeps the post from being published, so the others need no form.
+        known = [checklist for checklist in found if checklist]
+        self.checklists = () if None in found else tuple(sorted(known, key=lambda checklist: checklist.first_line))
         return lines
 
 
@@ -54,9 +56,11 @@ class MarkTexts(Preprocessor):
         self.finder = finder
 
     def run(self, lines: list[str]) -> list[str]:
-        checklist = self.finder.checklist
-        if not checklist:
-            return lines
+        for checklist in self.finder.checklists:
+            self.mark(lines, checklist)
+        return lines
+
+    def mark(self, lines: list[str], checklist: Checklist) -> None:
         first, last = checklist.first_line, checklist.last_line
         kept = dict.fromkeys(range(first, last + 1), "")
         # Beside the lines of a text, because those of a fence are replaced.
@@ -78,7 +82,6 @@ class MarkTexts(Preprocessor):
         lines[first - 1 : last + 1] = [
             before.get(number, "") + line + after.get(number, "") for number, line in kept.items()
         ]
-        return lines
 
 
 class OutdentTexts(Preprocessor):
@@ -97,22 +100,24 @@ class OutdentTexts(Preprocessor):
 
 
 class PlaceForm(Postprocessor):
-    """Inserts the form, with the texts between its questions."""
+    """Inserts the forms, with the texts between their questions."""
 
     def __init__(self, md: Markdown, finder: FindChecklist) -> None:
         super().__init__(md)
         self.finder = finder
 
     def run(self, text: str) -> str:
-        checklist = self.finder.checklist
-        if not checklist:
-            return text
-        before, mark_, rest = text.partition(f"<p>{mark('begin')}</p>")
-        pieces = MARKED.finditer(rest)
-        texts = {int(found["number"]): marked(int(found["number"]), found["html"].strip()) for found in pieces}
-        _, end, after = rest.partition(f"<p>{mark('end')}</p>")
-        made = form(environment_of({}), checklist, texts=texts)
-        return f"{before}{made}{after}" if mark_ and end else text
+        placed, rest = "", text
+        for checklist in self.finder.checklists:
+            before, begin, following = rest.partition(f"<p>{mark('begin')}</p>")
+            inside, end, after = following.partition(f"<p>{mark('end')}</p>")
+            if not begin or not end:
+                return text
+            pieces = MARKED.finditer(inside)
+            texts = {int(found["number"]): marked(int(found["number"]), found["html"].strip()) for found in pieces}
+            placed += before + form(environment_of({}), checklist, texts=texts)
+            rest = after
+        return placed + rest
 
 
 def block_of(line: str) -> str:

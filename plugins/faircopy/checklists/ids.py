@@ -9,6 +9,7 @@ from faircopy.checklists.inline import plain_text
 from faircopy.checklists.names import IdMaker
 from faircopy.checklists.options import options_of
 from faircopy.checklists.outline import Bullet, outline_of
+from faircopy.checklists.several import names_of
 from faircopy.checklists.structure import ids_of, structure_of
 from faircopy.markdown.document import parse_document
 
@@ -21,7 +22,9 @@ def with_ids(text: str, retired: Iterable[str] = ()) -> tuple[str, tuple[tuple[i
     Nothing else is changed, and no id of a `retired` question is used again.
     """
     document = parse_document("", text)
-    structure = structure_of(outline_of(document), options_of(document).labels)
+    # Of all lists together: what is made is taken by none of them.
+    labels = {label for name in names_of(document) for label in options_of(document, name.value).labels}
+    structure = structure_of(outline_of(document), labels)
     places = list(ids_of(structure))
     maker = IdMaker([*RESERVED, *retired, *(id_ for _, id_ in places if id_)])
     written: list[tuple[int, str]] = []

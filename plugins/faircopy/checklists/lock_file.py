@@ -4,19 +4,36 @@ from pathlib import Path
 
 from faircopy.checklists.lock import NAME, read_lock
 from faircopy.checklists.model import Lock
-from faircopy.checklists.parse import name_of
+from faircopy.checklists.names import ID
+from faircopy.checklists.several import names_of
 from faircopy.markdown.document import Document, read_document
 
 
-def lock_file(document: Document) -> Path:
-    """Return the path of a post's lock file, which need not exist yet.
+def lock_file(document: Document, name: str) -> Path:
+    """Return the path of the lock file of the list `name` of a post, which need not exist yet.
 
-    The first list of a folder has `checklist.lock.json`; if that belongs to another post, 'b.md' has
-    'b.checklist.lock.json'.
+    The first list of a folder has `checklist.lock.json`; where that is of another post, 'b.md' has
+    'b.checklist.lock.json'. Of several lists in a post, each has 'checklist-NAME.lock.json', but the one that the post
+    had before there were several: what is on record of it stays where it is.
     """
     post = Path(document.path)
     shared, own = post.with_name(NAME), post.with_name(f"{post.stem}.{NAME}")
-    return own if own.exists() or is_of_another(shared, post, name_of_list(document)) else shared
+    several = of_several(post, name)
+    if recorded := next((file for file in (own, shared, several) if is_of(file, name)), None):
+        return recorded
+    if len(names_of(document)) > 1:
+        return several
+    return own if own.exists() or is_of_another(shared, post, name) else shared
+
+
+def of_several(post: Path, name: str) -> Path:
+    # An unusable name is an error of its own, and no path.
+    return post.with_name(f"checklist-{name if ID.fullmatch(name) else ''}.lock.json")
+
+
+def is_of(lock_file: Path, name: str) -> bool:
+    lock = read_lock(lock_file)
+    return isinstance(lock, Lock) and lock.name == name
 
 
 def is_of_another(lock_file: Path, post: Path, name: str) -> bool:
@@ -25,9 +42,6 @@ def is_of_another(lock_file: Path, post: Path, name: str) -> bool:
     if not isinstance(lock, Lock) or lock.name == name:
         return False
     others = (read_document(file) for file in sorted(post.parent.glob("*.md")) if file.name != post.name)
-    return any(isinstance(other, Document) and name_of_list(other) == lock.name for other in others)
-
-
-def name_of_list(document: Document) -> str:
-    field = name_of(document)
-    return field.value if field else ""
+    return any(
+        isinstance(other, Document) and lock.name in [known.value for known in names_of(other)] for other in others
+    )

@@ -105,6 +105,7 @@ class Checklist:
     hints: tuple[HintKind, ...] = STANDARD_HINTS
     priorities: tuple[Priority, ...] = ()  # from the highest; none where no question has one
     preset: str = ""  # the answer that a ticked question has at first; "" where ticks mean nothing
+    scope: str = ""  # what its ids in the page begin with, where it is one of several: 'driver.'
 
     def placed_items(self) -> Iterator[tuple[Section, Item]]:
         """Yield each item with its section, in order."""

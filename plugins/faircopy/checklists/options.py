@@ -1,6 +1,6 @@
 """The options of a list in the front matter: its answers, hints, priorities and ticks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,30 +30,53 @@ class Options:
         return tuple(kind.label for kind in self.hints)
 
 
-def options_of(document: Document) -> Options:
-    """Return the options of a document; for an invalid one, the default, and a diagnostic in `diagnostics`."""
+Read = tuple[Options, list[Diagnostic]]
+
+
+def options_of(document: Document, name: str = "") -> Options:
+    """Return the options of a list; `name` is "" if the document has only one.
+
+    An invalid option has its default, and a diagnostic in `diagnostics`.
+    """
     options = Options(standard_vocabulary())
     found: list[Diagnostic] = []
-    read = {"answers": with_answers, "hints": with_hints, "priorities": with_priorities, "ticked": with_ticked}
-    fields = {field.key.removeprefix(PREFIX): field for field in document.fields if field.key.startswith(PREFIX)}
-    found += (unknown(document, field, read) for name, field in fields.items() if name not in read)
-    if "answers" not in fields and is_beside(document, answers.FILE):
+    fields = fields_of(document)
+    own = {option: fields.get(f"{option}_{name}", fields.get(option)) for option in READERS}
+    if own["answers"] is None and is_beside(document, answers.FILE):
         options, wrong = from_file(document, answers.FILE, options)
         found += wrong
-    for name, reader in read.items():
-        if name in fields:
-            options, wrong = reader(document, fields[name], options)
+    for option, reader in READERS.items():
+        if field := own[option]:
+            options, wrong = reader(document, field, options)
             found += wrong
     return replace(options, diagnostics=tuple(found))
 
 
-Read = tuple[Options, list[Diagnostic]]
+def fields_of(document: Document) -> dict[str, Field]:
+    """Return the fields that say something of lists, by what stands behind 'Checklist_'."""
+    return {field.key.removeprefix(PREFIX): field for field in document.fields if field.key.startswith(PREFIX)}
 
 
-def unknown(document: Document, field: Field, known: dict[str, Callable[..., Read]]) -> Diagnostic:
-    written = document.lines[field.line - 1].partition(":")[0].strip()
-    hint = answers.nearest(field.key, [f"{PREFIX}{one}".capitalize() for one in known])
-    return rules.OPTION_UNFIT.at(document.path, field.line, f"a list has no field '{written}'", hint)
+def unknown_options(document: Document, names: Sequence[Field]) -> Iterator[Diagnostic]:
+    """Yield each field that is of no list."""
+    own = [f"{option}_{name.value}" for option in READERS for name in names if len(names) > 1]
+    known = [*READERS, *own]
+    for option, field in fields_of(document).items():
+        if option not in known:
+            written = document.lines[field.line - 1].partition(":")[0].strip()
+            hint = answers.nearest(field.key, [f"{PREFIX}{one}".capitalize() for one in known])
+            yield rules.OPTION_UNFIT.at(document.path, field.line, f"a list has no field '{written}'", hint)
+
+
+def doubled_names(document: Document, names: Sequence[Field]) -> Iterator[Diagnostic]:
+    """Yield a second field of names, and a name that stands twice in the first."""
+    for other in [field for field in document.fields if field.key == names[0].key][1:]:
+        fact, hint = "the lists of this post are named in two fields", "name all in one, with commas between"
+        yield rules.SEVERAL_LISTS.at(document.path, other.line, fact, hint, column=other.column)
+    for number, name in enumerate(names):
+        if name.value and name.value in [before.value for before in names[:number]]:
+            fact, hint = f"the list '{name.value}' is named twice", "take one away, or give it another name"
+            yield rules.SEVERAL_LISTS.at(document.path, name.line, fact, hint, column=name.column)
 
 
 def is_beside(document: Document, name: str) -> bool:
@@ -144,3 +167,11 @@ def with_ticked(document: Document, field: Field, options: Options) -> Read:
 
 def parts(field: Field) -> Iterator[str]:
     return (part.strip() for part in field.value.replace("\n", ",").split(",") if part.strip())
+
+
+READERS: dict[str, Callable[[Document, Field, Options], Read]] = {
+    "answers": with_answers,
+    "hints": with_hints,
+    "priorities": with_priorities,
+    "ticked": with_ticked,
+}

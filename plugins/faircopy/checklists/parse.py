@@ -8,35 +8,40 @@ from faircopy.checklists.grammar import HINT, attributes_of, is_ticked, question
 from faircopy.checklists.inline import text_of
 from faircopy.checklists.model import Checklist, Hint, Item, Priority, Section, TextBlock
 from faircopy.checklists.names import split_id
-from faircopy.checklists.options import Options, options_of
+from faircopy.checklists.options import Options, doubled_names, options_of, unknown_options
 from faircopy.checklists.outline import Bullet, Passage, outline_of
-from faircopy.checklists.structure import IMPLIED_ID, Place, Question, Structure, structure_of
+from faircopy.checklists.several import Share, names_of, shares_of
+from faircopy.checklists.structure import IMPLIED_ID, Place, Question, Structure
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import Document, Field
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The checklist of a document, or its diagnostics."""
+    """A checklist of a document, or its diagnostics."""
 
+    name: Field
     checklist: Checklist | None  # None when there is an error
     structure: Structure
     diagnostics: tuple[Diagnostic, ...]
 
 
-def name_of(document: Document) -> Field | None:
-    """Return the field that makes a document a checklist."""
-    return document.field("checklist")
-
-
-def parse_checklist(document: Document, name: Field) -> Parsed:
-    """Read the list of a document whose front matter names one in `name`."""
-    options = options_of(document)
-    structure = structure_of(outline_of(document), options.labels)
-    found = OutlineCheck(document, options).all_of(structure, name)
-    diagnostics = tuple(sorted([*options.diagnostics, *found]))
-    checklist = None if has_errors(diagnostics) else Builder(document, options).build(structure, name)
-    return Parsed(checklist, structure, diagnostics)
+def parse_checklists(document: Document) -> tuple[Parsed, ...]:
+    """Parse the lists that the front matter of a document names, in this order."""
+    names = names_of(document)
+    if not names:
+        return ()
+    options = [options_of(document, name.value if len(names) > 1 else "") for name in names]
+    shares = shares_of(outline_of(document), names, [one.labels for one in options])
+    general = [*unknown_options(document, names), *doubled_names(document, names)]
+    found: list[Parsed] = []
+    for share, own in zip(shares, options, strict=True):
+        wrong = OutlineCheck(document, own, is_one_of_several=len(names) > 1).all_of(share)
+        diagnostics = tuple(sorted([*general, *own.diagnostics, *wrong]))
+        general = []  # said once
+        checklist = None if has_errors(diagnostics) else Builder(document, own).build(share, len(names) > 1)
+        found.append(Parsed(share.name, checklist, share.structure, diagnostics))
+    return tuple(found)
 
 
 class Builder:
@@ -48,12 +53,13 @@ class Builder:
         title = document.field("title")
         self.title = title.value if title else ""
 
-    def build(self, structure: Structure, name: Field) -> Checklist:
+    def build(self, share: Share, is_one_of_several: bool) -> Checklist:
+        structure, name = share.structure, share.name
         sections = numbered(tuple(self.section(place) for place in structure.places))
         has_ticks = any(item.ticked for section in sections for item in section.items)
         return Checklist(
             name=name.value,
-            title=self.title or name.value,
+            title=sections[0].title.plain if is_one_of_several else self.title or name.value,
             sections=sections,
             line=name.line,
             column=name.column,
@@ -63,6 +69,7 @@ class Builder:
             hints=self.options.hints,
             priorities=self.priorities(sections),
             preset=self.options.ticked if has_ticks else "",
+            scope=f"{name.value}." if is_one_of_several else "",
         )
 
     def priorities(self, sections: Iterable[Section]) -> tuple[Priority, ...]:

@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
-from gettext import NullTranslations
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,11 +13,10 @@ from pelican.utils import truncate_html_words
 
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.checklists.assets import read_assets
-from faircopy.checklists.changelog import RevisionNotes, changelog
 from faircopy.checklists.check import check_document
-from faircopy.checklists.exports import as_csv, as_json, as_markdown
 from faircopy.checklists.model import Checklist, Lock
 from faircopy.checklists.page import environment_of, feed_list, form, loaders, places_parts, with_form
+from faircopy.checklists.page_data import Download, index_of, list_page
 from faircopy.checklists.recording import as_if_recorded
 from faircopy.checklists.revisions import first_record
 from faircopy.checklists.script_words import script_words
@@ -31,28 +28,6 @@ from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_fi
 from faircopy.languages.jinja import install
 from faircopy.languages.words import site_words
 from faircopy.markdown.document import read_document
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    name: str  # of the file
-    path: str  # of the file, from the root of the site
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """What a post's template shows of its list, besides the list itself."""
-
-    data: str  # JSON that may stand in a `script`
-    downloads: tuple[Download, ...]
-    changelog: tuple[RevisionNotes, ...]
-    counting: str  # what counts as answered, in a sentence
-    flagging: str  # what makes a question a red flag
-    assets: str  # the folder of script and style, from the root of the site
-    modules: tuple[str, ...]  # the names of the script's files in it that the page needs to begin with
-    words: str  # JSON of the script's sentences in the language of the page; "" where that is English
 
 
 def add_extension(pelican: Any) -> None:
@@ -80,40 +55,56 @@ def complete_posts(generator: Any) -> None:
 
 def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
     document = read_document(Path(os.path.relpath(article.source_path)))
-    checked = None if isinstance(document, Diagnostic) else check_document(document)
+    checked_lists = () if isinstance(document, Diagnostic) else check_document(document)
+    found = tuple(dict.fromkeys(one for checked in checked_lists for one in checked.diagnostics))
     # A question is written in a preview, and recorded when it is as it should be; proofreading tells of it meanwhile.
-    trial = as_if_recorded(checked) if checked and settings.get(LAZY_OUTPUT) else None
-    if checked is None or checked.checklist is None or (has_errors(checked.diagnostics) and trial is None):
-        return checked.diagnostics if checked else ()
-    # Only a draft's list may have no record yet; its author can try it all the same.
-    lock = trial or checked.lock or first_record(checked.checklist, f"{article.date:%Y-%m-%d}")
-    put_into(article, settings, checked.checklist, lock)
-    return checked.diagnostics if trial is None else ()
+    trials = [as_if_recorded(checked) if settings.get(LAZY_OUTPUT) else None for checked in checked_lists]
+    if not checked_lists or any(
+        checked.checklist is None or (has_errors(checked.diagnostics) and trial is None)
+        for checked, trial in zip(checked_lists, trials, strict=True)
+    ):
+        return found
+    lists = [
+        # Only a draft's list may have no record yet; its author can try it all the same.
+        (checked.checklist, trial or checked.lock or first_record(checked.checklist, f"{article.date:%Y-%m-%d}"))
+        for checked, trial in zip(checked_lists, trials, strict=True)
+        if checked.checklist
+    ]
+    put_into(article, settings, sorted(lists, key=lambda pair: pair[0].first_line))
+    return () if any(trials) else found
 
 
-def put_into(article: Any, settings: dict[str, Any], checklist: Checklist, lock: Lock) -> None:
-    """Put the form into the text of a post, followed by the other parts if the theme does not place them."""
+def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist, Lock]]) -> None:
+    """Put the forms into the text of a post, followed by the other parts if the theme does not place them."""
     # A draft has no address in production.
     address, environment = article.save_as or "index.html", environment_of(settings)
     words = site_words(settings).of(article.lang)
-    checklist = in_language(checklist, words)
     said = script_words(site_words(settings), article.lang)
-    page = list_page(address, checklist, lock, f"{settings['SITEURL']}/{article.url}", words, article.lang, said)
+    lists = [(in_language(checklist, words), lock) for checklist, lock in lists]
     worker = beside(address, WORKER)
     worker_path = "" if PurePosixPath(worker).name == WORKER else worker
-    article.checklist_page = page
+    url = f"{settings['SITEURL']}/{article.url}"
+    article.checklist_pages = tuple(
+        list_page(address, checklist, lock, url, words, article.lang, said) for checklist, lock in lists
+    )
+    # For the theme: what all have in common, and whether there is any.
+    article.checklist_page = article.checklist_pages[0]
+    several = (index_of(address, [checklist for checklist, _ in lists], url),) if len(lists) > 1 else ()
+    article.checklist_files = (*(one for page in article.checklist_pages for one in page.downloads), *several)
     parts = ""
     if not places_parts(environment, f"{article.template}.html"):
         template = environment.get_template("checklist/all.html")
         parts = f"\n{template.render(article=article, SITEURL=root_of(address, settings), lang=article.lang)}"
-    article.checklist_form = article.checklist_plain = ""
+    article.checklist_forms = {}
 
-    def finished(texts: Mapping[int, str]) -> str:
-        article.checklist_form = form(environment, checklist, lock.latest, worker_path, texts, article.lang) + parts
-        article.checklist_plain = feed_list(environment, checklist, texts)
-        return str(article.checklist_form)
+    def finished(checklist: Checklist, lock: Lock, texts: Mapping[int, str]) -> str:
+        made = form(environment, checklist, lock.latest, worker_path, texts, article.lang)
+        made += parts if checklist is lists[-1][0] else ""
+        article.checklist_forms[made] = feed_list(environment, checklist, texts)
+        return made
 
-    set_html(article, with_form(html_of(article), checklist.name, finished))
+    for checklist, lock in lists:
+        set_html(article, with_form(html_of(article), checklist.name, partial(finished, checklist, lock)))
 
 
 def root_of(page: str, settings: Mapping[str, Any]) -> str:
@@ -121,28 +112,6 @@ def root_of(page: str, settings: Mapping[str, Any]) -> str:
     if not settings.get("RELATIVE_URLS"):
         return str(settings["SITEURL"])
     return "/".join([".."] * page.count("/")) or "."
-
-
-def list_page(
-    page: str, checklist: Checklist, lock: Lock, url: str, words: NullTranslations, language: str, said: str
-) -> ListPage:
-    data, assets, vocabulary = as_json(checklist, lock, url), read_assets(), checklist.vocabulary
-    texts = (
-        ("checklist.md", "Markdown", as_markdown(checklist, lock, url)),
-        ("checklist.csv", "CSV", as_csv(checklist, lock)),
-        (DATA, "JSON", data),
-    )
-    downloads = tuple(Download(name, beside(page, name), label, text) for name, label, text in texts)
-    return ListPage(
-        data,
-        downloads,
-        changelog(lock, words, language),
-        vocabulary.counting(words),
-        vocabulary.flagging(words),
-        assets.folder,
-        assets.first_modules,
-        said,
-    )
 
 
 def set_feed_contents(generators: list[Any]) -> None:
@@ -154,7 +123,9 @@ def set_feed_contents(generators: list[Any]) -> None:
 def set_feed_content(article: Any) -> None:
     """Give feeds, whose readers have no forms, the plain list; the rest of the text stays the same, byte for byte."""
     if hasattr(article, "checklist_page"):
-        article.feed_content = article.content.replace(article.checklist_form, article.checklist_plain, 1)
+        article.feed_content = article.content
+        for made, plain in article.checklist_forms.items():
+            article.feed_content = article.feed_content.replace(made, plain, 1)
         if "summary" not in article.metadata:
             # Pelican would make one of the beginning of the form.
             longest = article.settings["SUMMARY_MAX_LENGTH"]
@@ -168,7 +139,8 @@ def simplify_feed(context: Mapping[str, Any], feed: Any) -> None:
     for item in feed.items:
         for name in ("content", "description"):
             for article in listed if item[name] else ():
-                item[name] = item[name].replace(article.checklist_form, article.checklist_plain)
+                for made, plain in article.checklist_forms.items():
+                    item[name] = item[name].replace(made, plain)
 
 
 def refresh(content: Any) -> None:
@@ -185,7 +157,7 @@ def write_files(generator: Any, writer: object) -> None:
     # A draft has no address in production.
     found = [one for one in articles_of(generator) if hasattr(one, "checklist_page") and one.save_as]
     for article in found:
-        for number, download in enumerate(article.checklist_page.downloads):
+        for number, download in enumerate(article.checklist_files):
             write_file(writer, generator.output_path, download.path, partial(download_of, article, number))
     if found:
         assets = read_assets()
@@ -195,8 +167,8 @@ def write_files(generator: Any, writer: object) -> None:
 
 def download_of(article: Any, number: int) -> bytes:
     """Return a download as of now: a preview calls this again and again."""
-    page: ListPage = article.checklist_page
-    return page.downloads[number].text.encode()
+    files: tuple[Download, ...] = article.checklist_files
+    return files[number].text.encode()
 
 
 def write_workers(pelican: Any) -> None:

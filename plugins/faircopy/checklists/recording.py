@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from faircopy.checklists import rules
-from faircopy.checklists.check import CheckedDocument, reused_answer, without_disposition
+from faircopy.checklists.check import CheckedList, reused_answer, without_disposition
 from faircopy.checklists.model import Checklist, Lock
 from faircopy.checklists.recorded_answers import new_meanings
 from faircopy.checklists.revisions import Disposition, day_of, disposition_problems, first_record, record, vanished
@@ -20,7 +20,7 @@ RESOLVED_BY_RECORDING = {
 CERTAIN = {rule.code for rule in (rules.ADDED, rules.REWORDED, rules.MOVED, rules.ANSWERS_CHANGED)}
 
 
-def as_if_recorded(checked: CheckedDocument) -> Lock | None:
+def as_if_recorded(checked: CheckedList) -> Lock | None:
     """Return the record that `record` would make, if nothing else is wrong and no question is gone; otherwise None."""
     wrong = {found.code for found in checked.diagnostics if found.severity is Severity.ERROR}
     if checked.checklist is None or checked.lock is None or not wrong or not wrong <= CERTAIN:
@@ -29,7 +29,7 @@ def as_if_recorded(checked: CheckedDocument) -> Lock | None:
 
 
 def next_record(
-    checked: CheckedDocument,
+    checked: CheckedList,
     dispositions: Sequence[Disposition],
     date: dt.date | None,
     today: dt.date,
@@ -76,21 +76,44 @@ def next_record(
     return problems or record(checklist, lock, dispositions, when)
 
 
+def given_to(
+    dispositions: Sequence[Disposition], checked_lists: Sequence[CheckedList], name: str = ""
+) -> list[tuple[CheckedList, list[Disposition]]] | Diagnostic:
+    """Return the lists of a post that are to be recorded, each with what became of its questions.
+
+    Without a `name` these are all, and each disposition is given to the list that has the question on record.
+    """
+    chosen = [checked for checked in checked_lists if name in ("", checked.name)]
+    first = checked_lists[0]
+    if not chosen:
+        names = ", ".join(f"'{checked.name}'" for checked in checked_lists)
+        fact = f"this post has no list '{name}'"
+        return rules.DISPOSITION_UNFIT.at(first.document.path, 1, fact, f"its lists are: {names}")
+    given: list[tuple[CheckedList, list[Disposition]]] = [(checked, []) for checked in chosen]
+    for disposition in dispositions:
+        having = [place for place in given if place[0].lock and disposition.id in place[0].lock.items]
+        if len(having) > 1:
+            fact = f"the lists {' and '.join(repr(each.name) for each, _ in having)} both have a '{disposition.id}'"
+            return rules.DISPOSITION_UNFIT.at(first.document.path, 1, fact, "say which is meant with --list NAME")
+        (having or given)[0][1].append(disposition)
+    return given
+
+
 def unfit_dispositions(
-    checked: CheckedDocument, checklist: Checklist, problems: Iterable[tuple[str, str]]
+    checked: CheckedList, checklist: Checklist, problems: Iterable[tuple[str, str]]
 ) -> Iterator[Diagnostic]:
     for fact, hint in problems:
         yield rules.DISPOSITION_UNFIT.at(checked.document.path, checklist.line, fact, hint, column=checklist.column)
 
 
-def unfit_date(checked: CheckedDocument, checklist: Checklist, lock: Lock, date: str) -> Iterator[Diagnostic]:
+def unfit_date(checked: CheckedList, checklist: Checklist, lock: Lock, date: str) -> Iterator[Diagnostic]:
     if date < day_of(lock.latest):
         fact = f"{date} is before the last revision, {lock.latest}"
         hint = "give a later one with --date"
         yield rules.DATE_UNFIT.at(checked.document.path, checklist.line, fact, hint, column=checklist.column)
 
 
-def post_date(checked: CheckedDocument) -> dt.date | None:
+def post_date(checked: CheckedList) -> dt.date | None:
     """Return the day of the post's own date, None if it cannot be parsed."""
     field = checked.document.field("date")
     try:

@@ -5,30 +5,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from faircopy.checklists.check import CheckedDocument
+from faircopy.checklists.check import CheckedList
 from faircopy.diagnostics.formats import annotation
 from faircopy.diagnostics.model import Diagnostic
 
 FORMATS = ("text", "json", "github")
 
 
-def report(format_: str, diagnostics: Sequence[Diagnostic], checked_documents: Iterable[CheckedDocument]) -> str:
+def report(format_: str, diagnostics: Sequence[Diagnostic], checked_lists: Iterable[CheckedList]) -> str:
     """Return the report in one of FORMATS, without a newline at its end; "" if it is empty."""
     if format_ == "json":
-        return as_json(diagnostics, checked_documents)
+        return as_json(diagnostics, checked_lists)
     return "\n".join(map(annotation if format_ == "github" else str, diagnostics))
 
 
-def as_json(diagnostics: Sequence[Diagnostic], checked_documents: Iterable[CheckedDocument]) -> str:
+def as_json(diagnostics: Sequence[Diagnostic], checked_lists: Iterable[CheckedList]) -> str:
     value = {
         "version": 1,
         "diagnostics": [asdict(diagnostic) for diagnostic in diagnostics],
-        "checklists": [document_value(checked) for checked in checked_documents],
+        "checklists": [list_value(checked) for checked in checked_lists],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def document_value(checked: CheckedDocument) -> dict[str, Any]:
+def list_value(checked: CheckedList) -> dict[str, Any]:
     list_ = checked.checklist
     return {
         "path": checked.document.path,

@@ -41,5 +41,6 @@ DISPOSITION_UNFIT = Rule("CL328", Severity.ERROR, "what is to be recorded of a q
 ANSWERS_UNFIT = Rule("CL330", Severity.ERROR, "a list's own set of answers cannot be understood")
 ANSWERS_CHANGED = Rule("CL331", Severity.ERROR, "a list offers other answers than are on record")
 ANSWER_REUSED = Rule("CL332", Severity.ERROR, "an answer has a new meaning under its old value")
-SEVERAL_LISTS = Rule("CL333", Severity.ERROR, "a post names more than one list")
+SEVERAL_LISTS = Rule("CL333", Severity.ERROR, "a post names its lists in two fields, or one of them twice")
+BEGINS_NOWHERE = Rule("CL334", Severity.ERROR, "one of several lists has no heading, or no question under it")
 DATE_UNFIT = Rule("CL329", Severity.ERROR, "a revision is dated before the last one")

@@ -1,11 +1,11 @@
 """The headings of a document, and the anchors that links refer to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from faircopy.checklists.outline import outline_of
-from faircopy.checklists.structure import ids_of, structure_of
+from faircopy.checklists.parse import Parsed, parse_checklists
+from faircopy.checklists.structure import ids_of
 from faircopy.markdown.anchors import anchor_of
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
@@ -54,11 +54,25 @@ def find_anchors(document: Document, *, keeps_letters: bool = True) -> list[Anch
     other = [Anchor(f"snippet-{number}", fence.line) for number, fence in enumerate(find_fences(document), 1)]
     for label, line in footnotes_of(document):
         other += [Anchor(f"fn:{label}", line), Anchor(f"fnref:{label}", line, chosen=False)]
-    if document.field("checklist"):
-        other += [
-            Anchor(id_, place.line) for place, id_ in ids_of(structure_of(outline_of(document))) if id_ not in taken
-        ]
+    lists = parse_checklists(document)
+    if len(lists) > 1:
+        return [*outside(lists, [*chosen, *made]), *other, *in_lists(lists)]
+    if lists:
+        other += [Anchor(id_, place.line) for place, id_ in ids_of(lists[0].structure) if id_ not in taken]
     return [*chosen, *made, *other]
+
+
+def outside(lists: Sequence[Parsed], anchors: Iterable[Anchor]) -> Iterator[Anchor]:
+    """Yield those anchors that are in none of several lists: in them, ids have the name of the list before them."""
+    ranges = [range(each.structure.first_line, each.structure.last_line + 1) for each in lists]
+    return (anchor for anchor in anchors if not any(anchor.line in lines for lines in ranges))
+
+
+def in_lists(lists: Sequence[Parsed]) -> Iterator[Anchor]:
+    for each in lists:
+        name = each.name.value
+        yield Anchor(name, each.structure.first_line)
+        yield from (Anchor(f"{name}.{id_}", place.line) for place, id_ in ids_of(each.structure))
 
 
 def footnotes_of(document: Document) -> Iterator[tuple[str, int]]:

@@ -163,7 +163,26 @@ def versions(browser: Browser) -> None:
     browser.wait('document.querySelector("#restored [name=note]").value === "by night"')
 
 
+def several(browser: Browser, site: ChecklistSite) -> None:
+    """Two lists of one page are answered, filtered and shared apart."""
+    visit(browser, site.two_lists)
+    browser.click("#car\\.licence .answers label")
+    browser.wait('document.querySelector("#driver .saved").textContent === ""')
+    browser.wait('document.querySelector("#car .saved").textContent.startsWith("Saved")')
+    browser.run('document.querySelector("#driver\\\\.van input").focus()')
+    browser.press("g")
+    browser.wait('document.querySelector("#driver .index input").matches(":focus")')
+    browser.type("#car [type=search]", "tyres")
+    browser.wait(f'{MARKED} && location.hash === "#car.q=tyres"')
+    visit(browser, browser.run("return location.href"))
+    browser.wait(
+        'document.querySelector("#car\\\\.licence").hidden && !document.querySelector("#driver\\\\.licence").hidden'
+    )
+    assert browser.run("return wrong") == []
+
+
 def walk(browser: Browser, site: ChecklistSite) -> None:
+    several(browser, site)
     for step in (answers, keyboard, ways, looks, accessible, versions, dialogs):
         visit(browser, site.small)
         step(browser)

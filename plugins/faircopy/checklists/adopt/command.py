@@ -10,7 +10,7 @@ from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, N
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
 from faircopy.checklists.adopt.yaml_file import read_yaml
-from faircopy.checklists.parse import name_of, parse_checklist
+from faircopy.checklists.parse import parse_checklists
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import has_errors
 from faircopy.markdown.document import parse_document
@@ -53,9 +53,8 @@ def adopt(path: Path, base: str = "", *, takes_bullets: bool = False) -> tuple[s
 
 def summary_of(post: str, notes: int) -> str:
     """Return a summary of the new post."""
-    document = parse_document("", post)
-    name = name_of(document)
-    checklist = parse_checklist(document, name).checklist if name else None
+    (parsed,) = parse_checklists(parse_document("", post))
+    checklist = parsed.checklist
     sections = len(checklist.sections) if checklist else 0
     questions = sum(1 for _ in checklist.placed_items()) if checklist else 0
     return (
@@ -66,9 +65,7 @@ def summary_of(post: str, notes: int) -> str:
 def verify(post: str) -> None:
     """Raise AdoptionError if the new post is not a valid list."""
     document = parse_document("", post)
-    name = name_of(document)
-    assert name is not None  # noqa: S101  # we have written it
-    parsed = parse_checklist(document, name)
+    (parsed,) = parse_checklists(document)
     if has_errors(parsed.diagnostics):
         first = next(found for found in parsed.diagnostics if found.severity == "error")
         line = document.lines[first.line - 1].strip()

@@ -150,7 +150,7 @@ def check_fields(context: DocumentContext) -> Iterator[Diagnostic]:
     document = context.document
     seen: dict[str, int] = {}
     for field in document.fields:
-        entry = KNOWN.get(field.key)
+        entry = entry_of(field.key)
         if entry is None:
             yield unknown(document, field)
             continue
@@ -182,6 +182,12 @@ def check_template(context: DocumentContext) -> Iterator[Diagnostic]:
         near = get_close_matches(field.value, sorted(templates), n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(sorted(templates))}"
         yield at_field(document, field, VALUE_UNFIT, f"the theme has no template '{field.value}'", hint)
+
+
+def entry_of(key: str) -> Entry | None:
+    """Return what is known of a field; one of several lists may have its name behind: 'Checklist_answers_driver'."""
+    option = next((name for name in KNOWN if name.startswith("checklist_") and key.startswith(f"{name}_")), "")
+    return KNOWN.get(key) or KNOWN.get(option)
 
 
 def line_after(document: Document, field: Field) -> str:

@@ -1,12 +1,21 @@
 // What a link brings, in the page.
 // @ts-check
-import { nameOf } from "./assessment.js";
+import { LINK, nameOf } from "./assessment.js";
 import { keptOf, unpackLink } from "./link.js";
 import { quoted, t } from "./text.js";
 import { mergeDialog } from "./together.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Actions } from "./announcer.js" */
 /** @import { Assessment } from "../types" */
+
+// A link that names no list was made when the page had only one, which may be another. If it is of none, one says so.
+/** @param {ChecklistApp} app */
+async function isElsewhere(app) {
+  if (!app.scope || !location.hash.startsWith(LINK)) return false;
+  const apps = /** @type {ChecklistApp[]} */ ([...document.querySelectorAll("checklist-app")]);
+  for (const { list } of apps) if (await unpackLink(location.hash, list).catch(() => null)) return true;
+  return app !== apps[0];
+}
 
 /** @param {ChecklistApp} app */
 export async function openLink(app) {
@@ -17,7 +26,7 @@ export async function openLink(app) {
   /** @type {(Assessment & { known?: string }) | undefined} */
   let shared;
   try {
-    const theirs = await unpackLink(location.hash, app.list);
+    const theirs = await unpackLink(app.hash, app.list);
     shared = theirs;
     const { all, sealed } = app.history;
     const mine = all.get(shared.known);
@@ -37,6 +46,7 @@ export async function openLink(app) {
     ]);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
+    if (!shared && (await isElsewhere(app))) return;
     if (shared) app.select(app.chosen);
     app.notice("link", message);
   }

@@ -15,7 +15,7 @@ export default function assessments(app) {
   const { history, list, store } = app;
   /** @type {Record<string, any>} */
   const parts = {};
-  const view = dialog("Assessments", part("assessments", parts));
+  const view = dialog(app, "Assessments", part("assessments", parts));
   const show = (/** @type {string} */ id) => {
     app.select(id);
     view.close();

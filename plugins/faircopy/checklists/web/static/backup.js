@@ -15,7 +15,7 @@ export default function backup(app) {
   const { history, list } = app;
   /** @type {Record<string, any>} */
   const parts = {};
-  const view = dialog("Backup", part("backup", parts), ...keepingView(app));
+  const view = dialog(app, "Backup", part("backup", parts), ...keepingView(app));
   parts.apart.hidden = !history.sealed.size;
   /** @type {(name: string, assessments: Assessment[]) => void} */
   const save = (name, assessments) => {

@@ -48,6 +48,7 @@ export default function comparison(app) {
   );
   draw();
   dialog(
+    app,
     "Compare",
     row(all.map(choice)),
     row(

@@ -8,9 +8,8 @@ import { t } from "./text.js";
 /** @import { Block } from "../types" */
 
 // Nothing behind a dialog can be reached, so it has its own notices; what is left of them stays.
-/** @type {(title: string, ...content: (Child | Child[])[]) => HTMLDialogElement} */
-export function dialog(title, ...content) {
-  const app = /** @type {ChecklistApp} */ (document.querySelector("checklist-app"));
+/** @type {(app: ChecklistApp, title: string, ...content: (Child | Child[])[]) => HTMLDialogElement} */
+export function dialog(app, title, ...content) {
   /** @type {Record<string, any>} */
   const parts = {};
   app.append(part("dialog", parts));
@@ -34,7 +33,7 @@ export function dialog(title, ...content) {
 export const copy = (text) =>
   button("Copy", async (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    const app = /** @type {ChecklistApp} */ (document.querySelector("checklist-app"));
+    const app = /** @type {ChecklistApp} */ (target.closest("checklist-app"));
     app.notice("copy");
     try {
       await navigator.clipboard.writeText(text());

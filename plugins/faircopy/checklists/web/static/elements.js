@@ -28,7 +28,7 @@ export const row = (...children) => h("div", { className: "row" }, ...children);
  * @param {Record<string, any>} [owner]  gets what has a `data-name`
  */
 export function part(name, owner = {}) {
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`[data-part=${name}]`));
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`[data-part="${name}"]`));
   const found = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   for (const each of found.querySelectorAll("[data-name]")) owner[String(each.getAttribute("data-name"))] = each;
   return found;

@@ -2,7 +2,7 @@
 // @ts-check
 import { LINK } from "./assessment.js";
 import { fetched } from "./dialogs.js";
-import { fromAddress, toAddress, wantedBy } from "./filters.js";
+import { fromAddress, toAddress, wantedBy, withOwnPart } from "./filters.js";
 import { n, soughtWords, t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Wanted } from "./filters.js" */
@@ -47,7 +47,7 @@ export function filter(app) {
     .filter(({ value }) => value).length;
   app.tools.filtering.textContent = t("Filters") + (many ? ` (${many})` : "");
   // What it asks for at first is still to come.
-  if ("ready" in app.dataset) keepInAddress(wanted);
+  if ("ready" in app.dataset) keepInAddress(app, wanted);
   const words = soughtWords(wanted.q);
   if (words.length || app.marked) markLater(app, words);
 }
@@ -60,19 +60,21 @@ async function markLater(app, words) {
   // Another search may have begun meanwhile.
   if (app.marked === words)
     marks?.mark(
+      app,
       [...app.views.values()].filter(({ box }) => !box.hidden),
       words,
     );
 }
 
 // The address of a question stays until something is asked for; that of an assessment that was sent stays in any case.
-/** @param {Wanted} wanted */
-function keepInAddress(wanted) {
+/** @type {(app: ChecklistApp, wanted: Wanted) => void} */
+function keepInAddress({ hash: own, scope }, wanted) {
   const { hash, pathname, search } = location;
-  if (hash.startsWith(LINK)) return;
+  if (hash.includes(LINK.slice(1))) return;
   const fragment = toAddress(wanted);
-  if (!fragment && !toAddress(fromAddress(hash))) return;
-  history.replaceState(null, "", pathname + search + (fragment && `#${fragment}`));
+  if (!fragment && !toAddress(fromAddress(own))) return;
+  const all = withOwnPart(hash, scope, fragment);
+  history.replaceState(null, "", pathname + search + (all && `#${all}`));
 }
 
 /**
@@ -80,7 +82,7 @@ function keepInAddress(wanted) {
  * @param {ChecklistApp} app
  */
 export async function showFromAddress(app) {
-  const wanted = fromAddress(location.hash);
+  const wanted = fromAddress(app.hash);
   const { q = "", show = "", ...others } = wanted;
   if (!Object.keys(wanted).length) return;
   if (Object.keys(others).length) await openFilters(app, true);

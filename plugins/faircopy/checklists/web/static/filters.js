@@ -105,6 +105,32 @@ export function ownersOf(assessment) {
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/**
+ * What an address says of one of several lists, as it would stand alone. What names no list may be of any: it was
+ * made when the page had only one.
+ * @type {(hash: string, scope: string) => string}
+ */
+export function ownPart(hash, scope) {
+  if (!scope || !/^#[a-z0-9-]+\./.test(hash)) return hash;
+  const own = hash
+    .slice(1)
+    .split("&")
+    .filter((part) => part.startsWith(scope));
+  return `#${own.map((part) => part.slice(scope.length)).join("&")}`;
+}
+
+/** @type {(hash: string, scope: string, fragment: string) => string} */
+export function withOwnPart(hash, scope, fragment) {
+  const others = scope
+    ? hash
+        .slice(1)
+        .split("&")
+        .filter((part) => /^[a-z0-9-]+\.[a-z]+=/.test(part) && !part.startsWith(scope))
+    : [];
+  const own = fragment && fragment.split("&").map((part) => scope + part);
+  return [...others, ...own].join("&");
+}
+
 /** @type {(wanted: Wanted) => string} */
 export const toAddress = (wanted) => String(new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)));
 

@@ -29,6 +29,7 @@ export default function handover(app) {
   parts.who.onchange = () => app.keep({ who: (app.history.stamp.who = parts.who.value.trim()) });
   draw();
   dialog(
+    app,
     "Report",
     ...reportView(nameOf(app.assessment), blocks, () => rows(list, app.assessment), [
       button("Print", () => print()),

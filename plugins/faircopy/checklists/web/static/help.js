@@ -8,7 +8,7 @@ import { part } from "./elements.js";
 export default function help(app) {
   /** @type {Record<string, any>} */
   const parts = {};
-  dialog("Help", part("help", parts));
+  dialog(app, "Help", part(`${app.scope}help`, parts));
   parts.keys.checked = app.settings.keys !== false;
   parts.keys.onchange = () => app.keep({ keys: parts.keys.checked });
 }

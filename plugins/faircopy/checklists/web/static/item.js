@@ -33,10 +33,10 @@ function showDate(control, text) {
 }
 
 // An own question has no id in the page: what comes from elsewhere cannot take one of ours.
-/** @type {(item: Item, words: Vocabulary) => HTMLFieldSetElement} */
-function boxOf({ id, question }, words) {
+/** @type {(item: Item, app: ChecklistApp) => HTMLFieldSetElement} */
+function boxOf({ id, question }, { list: { words }, scope }) {
   const choice = (/** @type {[string, string]} */ [value, label]) =>
-    h("label", {}, h("input", { type: "radio", name: `answer-${id}`, value }), label);
+    h("label", {}, h("input", { type: "radio", name: `answer-${scope}${id}`, value }), label);
   const box = h(
     "fieldset",
     { className: "checklist-item" },
@@ -59,7 +59,7 @@ function marksOf(words, value) {
 }
 
 /** @type {(app: ChecklistApp, item: Item, box?: HTMLFieldSetElement) => ItemView} */
-export function itemView(app, item, box = boxOf(item, app.list.words)) {
+export function itemView(app, item, box = boxOf(item, app)) {
   const { words } = app.list;
   const key = `answers/${item.id}`;
   const radios = [...box.querySelectorAll("input")];

@@ -6,12 +6,13 @@ import { DIALOGS, fetched } from "./dialogs.js";
 import { button, download, h, part } from "./elements.js";
 import { History } from "./history.js";
 import { MAX_OWN_SHOWN, listOf, sumText, tallies } from "./list.js";
-import { actionOf, go, reveal } from "./navigation.js";
+import { actionOf, appOf, go, reveal } from "./navigation.js";
 import { SITE, keepOffline } from "./offline.js";
 import { fillPaper, makePrintable } from "./paper.js";
 import { drawQuestions, placeOf } from "./questions.js";
 import { followTab, sayTrouble } from "./saving.js";
 import { countShown, filter, openFilters, set, showFromAddress } from "./filterbar.js";
+import { ownPart } from "./filters.js";
 import { AssessmentStore } from "./storage.js";
 import { speak, t } from "./text.js";
 import { salvage } from "./validate.js";
@@ -26,7 +27,9 @@ export class ChecklistApp extends Announcer {
   #listeners = new AbortController();
   /** @type {Actions} */
   backup = [["Download a backup", () => DIALOGS.Backup(this)]];
-  list = /** @type {List} */ (listOf(document.getElementById("checklist-data")?.textContent));
+  // What ids of this list begin with, where the page has several.
+  scope = this.dataset.scope ?? "";
+  list = /** @type {List} */ (listOf(document.getElementById(`${this.scope}checklist-data`)?.textContent));
   prefix = `faircopy:${SITE.pathname}:${this.list.id}:`;
   store = new AssessmentStore(() => localStorage, this.prefix, this.list);
   /** @type {Record<string, any>} */
@@ -93,6 +96,11 @@ export class ChecklistApp extends Announcer {
     window.onbeforeunload = null;
   }
 
+  // What the address says of this list.
+  get hash() {
+    return ownPart(location.hash, this.scope);
+  }
+
   /** @returns {Assessment} */
   get assessment() {
     return this.shared ?? this.history.all.get(this.chosen);
@@ -147,7 +155,7 @@ export class ChecklistApp extends Announcer {
     on(window, "hashchange", () => this.#arrive());
     on(window, "beforeprint", () => fillPaper(this));
     on(document, "keydown", (event) => {
-      const action = actionOf(event, this);
+      const action = appOf(event.target) === this && actionOf(event, this);
       if (!action) return;
       event.preventDefault();
       action();
@@ -265,11 +273,11 @@ export class ChecklistApp extends Announcer {
 
   // What the address asks for: an assessment that was sent, filters, or a question, whatever hides it.
   async #arrive() {
-    const { hash } = location;
+    const { hash } = this;
     if (hash.startsWith(LINK)) return (await fetched(this, () => import("./arrival.js")))?.openLink(this);
     await showFromAddress(this);
     const view = this.views.get(hash.slice(1));
-    if (view?.box.hidden) reveal(this, view);
+    if (view && (view.box.hidden || `#${view.box.id}` !== location.hash)) reveal(this, view);
   }
 }
 

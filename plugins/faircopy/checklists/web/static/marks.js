@@ -2,13 +2,16 @@
 // @ts-check
 import { h } from "./elements.js";
 import { occurrences } from "./occurrences.js";
+/** @import { ChecklistApp } from "./main.js" */
 /** @import { ItemView } from "../types" */
 
 const NAME = "checklist-found";
 const PLACES = "legend, .hints dt, .hints dd";
-// Hints that were opened because something was found in them.
-/** @type {Set<HTMLDetailsElement>} */
-const opened = new Set();
+// Hints that were opened because something was found in them, and where that is, in each list of the page.
+/** @type {Map<ChecklistApp, Set<HTMLDetailsElement>>} */
+const openedIn = new Map();
+/** @type {Map<ChecklistApp, StaticRange[]>} */
+const rangesIn = new Map();
 
 /**
  * Where words stand in an element, as [node, begin, end], one for each node that they are in: a link may divide a word.
@@ -33,8 +36,9 @@ function* piecesIn(place, words) {
 }
 
 // Browsers without highlights get elements, which are taken out again.
-function unmark() {
-  for (const mark of document.querySelectorAll(`mark.${NAME}`)) {
+/** @param {ChecklistApp} app */
+function unmark(app) {
+  for (const mark of app.querySelectorAll(`mark.${NAME}`)) {
     const { parentNode } = mark;
     mark.replaceWith(...mark.childNodes);
     parentNode?.normalize();
@@ -43,7 +47,6 @@ function unmark() {
 
 /** @param {[Text, number, number][]} pieces */
 function markEach(pieces) {
-  unmark();
   // From the end: what is before stays where it is.
   for (const [node, begin, end] of pieces.reverse()) {
     const range = new Range();
@@ -54,15 +57,19 @@ function markEach(pieces) {
 }
 
 /**
+ * Marks the words in a list of the page; what is marked in another one stays.
+ * @param {ChecklistApp} app
  * @param {ItemView[]} views  those that are shown
  * @param {string[]} words  folded; none takes all marks away
  */
-export function mark(views, words) {
+export function mark(app, views, words) {
+  const opened = openedIn.get(app) ?? new Set();
+  openedIn.set(app, opened);
   const places = words.length ? views.flatMap(({ box }) => [...box.querySelectorAll(PLACES)]) : [];
   for (const hints of opened) hints.open = false;
   opened.clear();
   // Before anything is looked for: their marks divide the text.
-  unmark();
+  unmark(app);
   const pieces = places.flatMap((place) => [...piecesIn(place, words)]);
   for (const [node] of pieces) {
     const hints = node.parentElement?.closest("details");
@@ -74,5 +81,6 @@ export function mark(views, words) {
     ([node, startOffset, endOffset]) =>
       new StaticRange({ startContainer: node, startOffset, endContainer: node, endOffset }),
   );
-  CSS.highlights.set(NAME, new Highlight(...ranges));
+  rangesIn.set(app, ranges);
+  CSS.highlights.set(NAME, new Highlight(...[...rangesIn.values()].flat()));
 }

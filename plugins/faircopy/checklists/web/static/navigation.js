@@ -31,12 +31,22 @@ export function reveal(app, { box }) {
   box.scrollIntoView({ block: "nearest" });
 }
 
+/**
+ * The list that a key is for: where the focus is, or else the last that has come into the upper half of the window.
+ * @param {Element} target
+ */
+export function appOf(target) {
+  const apps = [...document.querySelectorAll("checklist-app")];
+  const isSeen = (/** @type {Element} */ app) => app.getBoundingClientRect().top < innerHeight / 2;
+  return target.closest("checklist-app") ?? apps.findLast(isSeen) ?? apps[0];
+}
+
 /** @type {(event: KeyboardEvent, app: ChecklistApp) => (() => void) | undefined} */
 export function actionOf(event, app) {
   const { key } = event;
   const target = /** @type {Element} */ (event.target);
   const isText = target.matches("textarea, select, input:not([type=radio])");
-  if (event.altKey || isText || app.querySelector("dialog[open]")) return undefined;
+  if (event.altKey || isText || document.querySelector("dialog[open]")) return undefined;
   const control = event.ctrlKey || event.metaKey;
   if (!control && app.settings.keys === false) return undefined;
   const { redo, search, undo } = app.tools;

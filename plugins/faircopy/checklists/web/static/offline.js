@@ -7,6 +7,8 @@ export const SITE = new URL("../..", import.meta.url);
 
 /** @param {any} app */
 export async function keepOffline(app) {
+  // One worker for all lists of a page.
+  if (app !== document.querySelector("checklist-app")) return;
   const { serviceWorker } = navigator;
   const { worker } = app.dataset;
   // Two pages of one folder have a worker each, which may look after its own page only.

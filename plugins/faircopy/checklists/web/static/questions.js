@@ -14,7 +14,7 @@ import { t } from "./text.js";
  * @param {Section} section
  */
 export function placeOf(app, { id: section, items }) {
-  const place = /** @type {HTMLElement} */ (document.getElementById(section));
+  const place = /** @type {HTMLElement} */ (document.getElementById(app.scope + section));
   const add = /** @type {HTMLElement} */ (place.lastChild);
   add.onclick = () => {
     if (app.many(1)) return;
@@ -23,7 +23,7 @@ export function placeOf(app, { id: section, items }) {
     pick(app.views.get(id)?.open(true).wording);
   };
   for (const item of items) {
-    const box = /** @type {HTMLFieldSetElement} */ (document.getElementById(item.id));
+    const box = /** @type {HTMLFieldSetElement} */ (document.getElementById(app.scope + item.id));
     app.views.set(item.id, itemView(app, item, box));
   }
   return place;

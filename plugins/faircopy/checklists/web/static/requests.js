@@ -6,7 +6,8 @@ import { richly } from "./rich.js";
 /** @import { ChecklistApp } from "./main.js" */
 
 /** @param {ChecklistApp} app */
-export default function open({ list, assessment }) {
+export default function open(app) {
+  const { list, assessment } = app;
   const blocks = () => requests(list, assessment);
-  dialog("Open questions", ...reportView("open questions", blocks), ...richly(blocks()));
+  dialog(app, "Open questions", ...reportView("open questions", blocks), ...richly(blocks()));
 }

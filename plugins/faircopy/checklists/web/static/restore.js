@@ -22,6 +22,7 @@ export function restore(app, id, close) {
   const now = history.all.get(id);
   const versions = versionsOf(store, id).reverse();
   const view = dialog(
+    app,
     "Versions",
     h("p", {}, `${quoted(nameOf(now))}. `, part(versions.length ? "versions" : "no-versions")),
     ...versions.map(line),

@@ -13,14 +13,19 @@ import { quoted, t } from "./text.js";
 export function sayTrouble(app) {
   const { trouble } = app.store;
   if (trouble !== app.troubled) app.notice("trouble", trouble && part(trouble), app.backup, true);
+  app.troubled = trouble;
+  const apps = /** @type {NodeListOf<ChecklistApp>} */ (document.querySelectorAll("checklist-app"));
+  const troubled = [...apps].filter((each) => each.troubled);
   /** @param {BeforeUnloadEvent} event */
   const ask = (event) => {
-    app.store.flush();
-    if (app.store.unsaved) event.preventDefault();
+    for (const { store } of troubled) {
+      store.flush();
+      if (store.unsaved) event.preventDefault();
+    }
   };
   // Asks before it is left; nothing does where all is stored.
-  window.onbeforeunload = trouble ? ask : null;
-  return (app.troubled = trouble);
+  window.onbeforeunload = troubled.length ? ask : null;
+  return trouble;
 }
 
 /**

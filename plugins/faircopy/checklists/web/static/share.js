@@ -38,13 +38,14 @@ export default function share(app) {
     h("summary", {}, t("Who works on which section")),
     app.list.sections.map(person),
   );
-  dialog("Share", part("share", parts), row(take, file), people);
+  dialog(app, "Share", part("share", parts), row(take, file), people);
   async function draw() {
     take.textContent = t("Copy");
     parts.link.value = "";
     take.hidden = true;
     try {
-      parts.link.value = location.href.split("#")[0] + (await packLink(app.list, app.assessment, parts.notes.checked));
+      const packed = await packLink(app.list, app.assessment, parts.notes.checked);
+      parts.link.value = location.href.split("#")[0] + packed.replace("#", `#${app.scope}`);
       const { length } = parts.link.value;
       const fits = (/** @type {[string, number]} */ [name, most]) =>
         length > most

@@ -54,6 +54,7 @@ export function mergeDialog(app, mine, theirs, done) {
     );
   const many = found.filter(({ state }) => state === "both").length;
   const view = dialog(
+    app,
     "Merge",
     h(
       "p",

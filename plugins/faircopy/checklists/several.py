@@ -1,0 +1,71 @@
+"""Several lists in one post: their names, and which part of the outline is whose."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from faircopy.checklists.grammar import is_question, section_id
+from faircopy.checklists.outline import Bullet, Outline, Part, bullets_in
+from faircopy.checklists.structure import Structure, structure_of
+from faircopy.markdown.document import Document, Field
+
+FIELD = "checklist"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What of a document is one list."""
+
+    name: Field
+    start: Part | None = None  # its heading, which only one of several must have; None: there is none
+    nearest: Part | None = None  # where there is none, the heading that may be meant
+    structure: Structure = field(default_factory=lambda: Structure((), (), ()))
+
+
+def name_of(document: Document) -> Field | None:
+    """Return the field that makes a document a checklist, or several."""
+    return document.field(FIELD)
+
+
+def names_of(document: Document) -> tuple[Field, ...]:
+    """Return the name of each list of a document, as it stands in the field: 'driver, car' are two."""
+    named = name_of(document)
+    return tuple(split(named)) if named else ()
+
+
+def split(named: Field) -> Iterator[Field]:
+    start = 0
+    for part in named.value.split(","):
+        name = part.strip()
+        yield Field(named.key, name, named.line, named.column + start + len(part) - len(part.lstrip()))
+        start += len(part) + 1
+
+
+def shares_of(outline: Outline, names: Sequence[Field], labels: Sequence[Sequence[str]]) -> tuple[Share, ...]:
+    """Return what of an outline is whose list, in the order of `names`; `labels` are those of each list's hints.
+
+    One list begins at its first section. Of several, each begins at the heading whose id is its name, and ends where
+    the next one begins.
+    """
+    if len(names) == 1:
+        return (Share(names[0], structure=structure_of(outline, labels[0])),)
+    starts = {section_id(part): number for number, part in reversed([*enumerate(outline.parts)])}
+    begins = sorted(starts[name.value] for name in names if name.value in starts)
+    ends = dict(zip(begins, [*begins[1:], len(outline.parts)], strict=True))
+    above = outside(outline, min(begins, default=len(outline.parts)))
+    found: list[Share] = []
+    for name, known in zip(names, labels, strict=True):
+        if (start := starts.get(name.value)) is None:
+            near = (part for part in outline.parts if name.value and name.value in section_id(part))
+            found.append(Share(name, nearest=next(near, None)))
+            continue
+        own = structure_of(Outline((), outline.parts[start : ends[start]]), known)
+        # Said once, of the first.
+        here, above = (above, ()) if start == begins[0] else ((), above)
+        found.append(Share(name, outline.parts[start], structure=replace(own, outside=here)))
+    return tuple(found)
+
+
+def outside(outline: Outline, first: int) -> tuple[Bullet, ...]:
+    """Return the questions above the first list, at the heading of this number."""
+    content = [*outline.before, *(each for part in outline.parts[:first] for each in part.content)]
+    return tuple(filter(is_question, bullets_in(content)))
