@@ -1,12 +1,14 @@
 """The line under a snippet promises no more than was done."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from faircopy.filter_tool.reasons import Reason, UntranslatableError, reason_of
-from faircopy.languages.words import SiteWords, Words
+from faircopy.languages.words import OUR_WORDS, SiteWords, Words
+from faircopy.snippets.claims import NO_PLACE
 from faircopy.snippets.durations import duration
 from faircopy.snippets.model import Ban, JailProof, Level, LineMatch, NearMiss, Snippet, Status, Verdict
 from faircopy.snippets.proofs import ProofLine, proof_line
@@ -211,3 +213,18 @@ def test_a_proof_is_in_the_language_of_the_page(tmp_path: Path) -> None:
         f"Geladen, und mit dem Beispiel seiner Gruppe gefahren, von {TOOL}: sperrt 192.0.2.1 in Zeile 3, eine Stunde "
         "lang. In dieser Seite geht es nicht, denn ein Browser kann das nicht: ein Datum mit '%G'."
     )
+
+
+@pytest.mark.parametrize(
+    ("check", "reason", "text"),
+    [
+        ("none", "nur ein Beispiel", "Nicht geprüft: nur ein Beispiel"),
+        ("none", "Search", "Nicht geprüft: Search"),
+        (None, NO_PLACE, "Nicht geprüft: es sagt nicht, zu welcher Datei oder welchem Kontext es gehört"),
+        ("none", "", "Nicht geprüft: "),
+    ],
+)
+def test_a_reason_is_in_the_language_of_the_text(check: str | None, reason: str, text: str) -> None:
+    """An author's is as it was typed, also where it is a word that has a translation."""
+    snippet = replace(FILE, check=check)
+    assert proof_line(snippet, Verdict(Status.SKIPPED, reason=reason), OUR_WORDS.of("de")).text == text

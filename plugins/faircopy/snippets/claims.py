@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.languages.words import N_
 from faircopy.snippets import rules as common_rules
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.groups import answers_to, checker_for
 from faircopy.snippets.model import Snippet, Status, Verdict
 from faircopy.snippets.unsupported import UnsupportedTool, unsupported_tool_for
 
+NO_PLACE = N_("it does not say which file or context it belongs to")
 LEFT_OUT = "the configuration does not name its language"
 
 
@@ -46,7 +48,7 @@ def sort_out(
             diagnostics.append(no_checker(snippet))
         elif checker is None:
             if snippet.language in fragment_languages:
-                skipped[snippet] = Verdict(Status.SKIPPED, reason="it does not say which file or context it belongs to")
+                skipped[snippet] = Verdict(Status.SKIPPED, reason=NO_PLACE)
         elif snippet.context and snippet.context not in checker.contexts:
             diagnostics.append(unknown_context(snippet, checker))
         else:

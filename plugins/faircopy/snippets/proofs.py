@@ -14,8 +14,7 @@ class ProofLine:
 
     mark: str  # which drawing: a Level, "missing" or "unchecked"
     text: str
-    quote: str = ""  # the tool's own words, after the text
-    is_english: bool = False  # whatever the language of the text around it: what has no translation
+    quote: str = ""  # the tool's own words, in English, after the text
 
 
 def proof_line(snippet: Snippet, verdict: Verdict, words: NullTranslations = ENGLISH) -> ProofLine:
@@ -26,7 +25,9 @@ def proof_line(snippet: Snippet, verdict: Verdict, words: NullTranslations = ENG
         case Status.PASSED:
             return passed(snippet, verdict, words)
         case Status.SKIPPED:
-            return ProofLine("unchecked", f"Not checked: {verdict.reason}", is_english=True)
+            # An author gives a reason in the language of the text; the others are ours.
+            reason = verdict.reason if snippet.check == "none" or not verdict.reason else _(verdict.reason)
+            return ProofLine("unchecked", _("Not checked: %(reason)s") % {"reason": reason})
         case Status.TOOL_MISSING:
             return ProofLine("missing", _("Not verified here: %(tool)s is not available") % tool)
         case Status.TIMED_OUT:

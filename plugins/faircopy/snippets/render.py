@@ -76,7 +76,7 @@ def offered(download: Download, places: DownloadPaths) -> Mapping[str, object]:
 def proof(snippet: Snippet, verdict: Verdict, words: NullTranslations) -> Mapping[str, object]:
     """Return the line below the code: its mark, its text, and the tool's message."""
     line = proof_line(snippet, verdict, words)
-    return {"mark": line.mark, "text": html(line.text), "quote": html(line.quote), "is_english": line.is_english}
+    return {"mark": line.mark, "text": html(line.text), "quote": html(line.quote)}
 
 
 def code_block(code: str, language: str, matches: Iterable[LineMatch] | None = None) -> str:
