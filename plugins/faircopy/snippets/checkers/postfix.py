@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._alternatives import is_introduced
@@ -11,6 +12,13 @@ from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._plain import ALTERNATIVES, other_text
 from faircopy.snippets.checkers._plain_files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._postfix_values import (
+    defaults_from,
+    divided_options,
+    refused_values,
+    settings_of_main,
+    settings_of_master,
+)
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -42,6 +50,8 @@ COMMENT = Rule(
     "put the comment on a line of its own, with # at its start",
 )
 UNDEFINED = Rule("SN775", Severity.WARNING, "a value refers to a parameter that nothing defines", "define it")
+
+SAME_WORD = 0.6  # how alike two words are that may be the same one, misspelt
 
 FOLDER = "/checked"
 MAIN, MASTER = f"{FOLDER}/main.cf", f"{FOLDER}/master.cf"
@@ -118,9 +128,15 @@ def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgem
     if not is_clear:
         return Judgement(Level.PARSED, (unparsed("postconf", asked),))
     found = [finding for one in messages if one for finding in findings_of(one, code, files)]
+    is_master = files[MASTER] == code
+    settings = [*settings_of_master(code)] if is_master else settings_of_main(code)
+    default = sandbox.run(["postconf", "-c", FOLDER, "-d"], root)
+    found += [*(divided_options(code) if is_master else ())]
+    found += refused_values(settings, defaults_from(default.stdout.splitlines()))
     known = names_known(sandbox, root) if any(one.rule is UNUSED for one in found) else ()
     near = Nearest()
-    told = tuple(dict.fromkeys(named(one, known, near) if one.rule is UNUSED else one for one in found))
+    named = (name_nearest(one, known, near) if one.rule is UNUSED else one for one in found)
+    told = tuple(dict.fromkeys(one for one in named if one))
     is_whole = asked.status == 0 or any(one.rule is REFUSED for one in told)
     return Judgement(Level.LOADED if is_whole and all(one.rule is not UNKNOWN for one in told) else Level.PARSED, told)
 
@@ -164,10 +180,16 @@ def line_of(name: str, code: str) -> int:
     return next((number for number, line in enumerate(code.split("\n"), 1) if setting.match(line)), 0)
 
 
-def named(finding: Finding, known: tuple[str, ...], near: Nearest) -> Finding:
-    """Return a finding on a parameter that is not used: a slip, or one that another version may have."""
+def name_nearest(finding: Finding, known: tuple[str, ...], near: Nearest) -> Finding | None:
+    """Return a finding on a parameter that is not used: a slip, or one that another version may have.
+
+    None for one of a service or a use of one's own, which master.cf would name: mua_sender_restrictions.
+    """
     name = finding.message
     meant = near.find(name, known, cutoff=0.85)
+    (own, _, rest), (other, _, other_rest) = name.partition("_"), meant.partition("_")
+    if meant and rest == other_rest and SequenceMatcher(None, own, other).ratio() < SAME_WORD:
+        return None
     fact = f"Postfix does not use a parameter '{name}'"
     if meant:
         return replace(finding, message=fact, hint=f"did you mean '{meant}'?")
