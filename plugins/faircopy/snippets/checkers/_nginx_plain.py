@@ -42,6 +42,12 @@ OTHER_BEGINNINGS = kinds_of(
     (r"[\w.-]+:(?: |$)|- \w", "YAML"),
     (r"\[[\w .-]+\]$|[\w.-]+ = ", "another configuration file"),
 )
+# On any line: scripts of a shell, and a name with an arrow, as Logstash has it.
+OTHER_LINES = re.compile(
+    r"\A\s*#!|^[ \t]*(?:esac|fi|done|then|do)[ \t]*$|;;[ \t]*$|^[ \t]*\w+[ \t]*\(\)[ \t]*\{|^[ \t]*[\w\"]+ => \S"
+    r"|^[ \t]*(?:if|elif|while) \[{1,2} ",
+    re.MULTILINE,
+)
 ELIDED = re.compile(r"(?<![^\s{;])(?:\.{3,}|…)(?:[ \t]*;)?(?![^\s};#])")
 # A word, or several, to put something in for.
 WORDS = re.compile(r"<[A-Za-z][^<>\n;{}]*>")
@@ -62,7 +68,7 @@ NOT_HERE = re.compile(r"is not allowed here")
 
 def guess_language(code: str) -> str:
     """Return what a fence really is; "" if it may be nginx configuration."""
-    kind = kind_of(code.split("\n"), OTHER_BEGINNINGS)
+    kind = kind_of(code.split("\n"), OTHER_BEGINNINGS) or ("another language" if OTHER_LINES.search(code) else "")
     # Names and variables that the text is about.
     return kind or ("" if ";" in code or "{" in code else "something else")
 

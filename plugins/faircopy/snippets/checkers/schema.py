@@ -45,8 +45,9 @@ SCHEMAS = {
 SIGNS = (
     ("dependabot", r"^updates *:", r"^[ \t-]+package-ecosystem *:"),
     ("github-actions", r"^runs *:", r"^[ \t]+using *: *[\"']?(?:composite|docker|node)"),
-    ("gitlab-ci", r"^stages *:", r"^[ \t]+script *:"),
-    ("gitlab-ci", r"^[ \t]+stage *:", r"^[ \t]+script *:"),
+    # Deeper, they are Azure's.
+    ("gitlab-ci", r"^stages *:", r"^[ \t]{1,4}script *:"),
+    ("gitlab-ci", r"^[ \t]{1,4}stage *:", r"^[ \t]{1,4}script *:"),
     ("readthedocs", r"^build *:", r"^[ \t]+os *: *[\"']?ubuntu"),
 )
 
