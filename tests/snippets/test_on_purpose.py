@@ -27,6 +27,8 @@ def reason_for(text: str, *, strict: bool = False) -> str:
         "This will not parse:",
         "The following gives a syntax error:",
         "Before:",
+        "In pseudo-code:",
+        "This is not a JSON object, but shows one",
         "Instead of this:",
         "Never do this:",
         '!!! failure "Wrong"',

@@ -22,6 +22,8 @@ ANNOTATION = re.compile(rf"{COMMENT_BEGINS}\(\d+\)!?{COMMENT_ENDS}$", re.MULTILI
 MARK = re.compile(
     rf"{COMMENT_BEGINS}\[!code (?:focus|highlight|hl|error|warning)(?::\d+)?\]{COMMENT_ENDS}$", re.MULTILINE
 )
+# https://github.com/dart-lang/site-shared: what a page shows in bold, `[!text!]`.
+BOLD = re.compile(r"\[!(?P<text>\S(?:[^\n]*?\S)?)!\]")
 
 
 def without_options(code: str) -> tuple[str, str]:
@@ -55,6 +57,7 @@ def without_marks(code: str, removed: Container[int] = ()) -> str:
     Lines that are shown as removed (from 1) are blanked, too.
     """
     code = NAME_FRAME.sub(lambda found: "\n" * found[0].count("\n"), code)
+    code = BOLD.sub(lambda found: f"{found['text']}    ", code)
     lines = ANNOTATION.sub("", MARK.sub("", code)).split("\n")
     for number, line in enumerate(lines):
         if number + 1 in removed or MARKED_LINE.fullmatch(line):

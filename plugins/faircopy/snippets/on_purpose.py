@@ -14,6 +14,7 @@ SENTENCE = re.compile(
     r"|\b(?:results? in|causes?|throws?|gives?|raises?|leads? to|is|are) an? (?:syntax |parse |parsing )?errors?\b"
     rf"[^.]*{COLON}"
     rf"|\b(?:do{NOT}|never) (?:do|use|write|copy)\b[^.]*\b(?:this|following|below)\b[^.]*{COLON}"
+    r"|\b(?:pseudo|is not (?:really )?an? |is not (?:real|actual|valid) )[- ]?(?:code|json|ya?ml)\b"
     # German, French, Spanish, Portuguese, Russian
     rf"|\b(?:falsch|ungültig|fehlerhaft|incorrecte?|invalide|erronée?|incorrect[oa]|incorret[oa]|inválid[oa]|errad[oa])"
     rf"\b[^.]*{COLON}"
