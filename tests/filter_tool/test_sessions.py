@@ -50,6 +50,14 @@ ignoreregex = z\\s""": "p 1.2.3.4|p 1.2.3.4 |p z",
     """prefregex = ^ <HOST> <F-CONTENT>.+</F-CONTENT>$
 failregex = ^a$
             ^<F-ID>b</F-ID>""": "1.2.3.4 a|::1 b|h.x a|1.2.3.4 c",
+    """prefregex = ^ p(?: <ADDR>)? <F-CONTENT>.+</F-CONTENT>$
+failregex = ^(?:by <ADDR> )?a$
+            ^(?:by <F-ID>\\S+</F-ID> )?b$
+            ^c$""": "p 1.2.3.4 a|p 1.2.3.4 by ::2 a|p ::1 by 1.2.3.4 a|p by ::2 a|p 1.2.3.4 b|p ::1 by x b|p ::1 c",
+    """prefregex = ^ <F-MLFID>\\w+</F-MLFID>(?: <ADDR>)? <F-CONTENT>.+</F-CONTENT>$
+failregex = ^(?:by <ADDR> )?a$
+            ^(?:as <F-MLFID>\\w+</F-MLFID> )?b$
+            ^(?:<F-NOFAIL>no</F-NOFAIL> )?c$""": "s 1.2.3.4 a|t ::1 by ::2 a|t a|u ::1 b|u as s b|s b|s a|v no c|v c",
     "failregex = ^ <SUBNET> x$": "1.2.3.4/24 x|1.2.3.4 x|2001:DB8::1/32 x|1.2.3.4/99 x|::1/129 x|1.2.3.4/32 x",
     "failregex = ^ <ADDR> x$": "::ffff:0102:0304 x|1:2:3:4:5:6:7:8 x|1::3:0:0:6 x|::102:304 x|a:b:c::d::e x|::1:2 x",
     "failregex = ^ <HOST> x$": "::255.255.0.1 x|[::1] x|999.1.1.1 x|1.2.3.04 x|h_.x x|FE80::1 x|::2:3:4:5 x",

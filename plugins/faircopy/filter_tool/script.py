@@ -50,7 +50,7 @@ def published_scripts() -> dict[str, str]:
         "matcher.js": joined(*paths("matcher", MATCHER), *paths("worker", LINES)),
         "reader.js": joined("worker/reader"),
         "results.js": joined_module(paths("page", RESULTS), "tool"),
-        "judge.js": joined(*paths("matcher", JUDGING), "worker/judge"),
+        "judge.js": joined(*paths("matcher", JUDGING), "worker/doubts", "worker/judge"),
     }
 
 

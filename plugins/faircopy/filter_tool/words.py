@@ -41,6 +41,12 @@ def of_the_log(_: Callable[[str], str], plurals: Callable[[str, str], dict[str, 
             "%(number)s lines of more than %(characters)s characters: the rest was not read.",
         ),
         "damaged": _("The file is damaged, and could be unpacked up to line %(line)s only."),
+        "named": plurals(
+            "%(number)s line would match, but names a host in place of an address. Names are not looked up here, so "
+            "it counts for nobody.",
+            "%(number)s lines would match, but name a host in place of an address. Names are not looked up here, so "
+            "they count for nobody.",
+        ),
         "noYear": _("Its dates name no year: the lines are taken as following one another."),
         "noDay": _("Its dates name no day: the lines are taken as following one another."),
         "noDate": _("No line has a date that the filter finds, so all count as of one moment."),
@@ -69,7 +75,10 @@ def of_the_jail(_: Callable[[str], str], plurals: Callable[[str, str], dict[str,
         "doubtsAndMore": plurals(
             "Perhaps wrongly: %(addresses)s and %(number)s more.", "Perhaps wrongly: %(addresses)s and %(number)s more."
         ),
-        "whyDoubted": _("The filter leaves at least as many of their lines alone as it matches."),
+        "whyDoubted": _("The table “Banned wrongly?” says why."),
+        "alone": _("at least half of the lines left alone"),
+        "even": _("comes at even times, as monitoring does"),
+        "private": _("address of a private network"),
         "dateless": _("no date"),
         "forEver": _("for ever"),
         "ofNeeded": _("%(failures)s of %(needed)s"),

@@ -102,6 +102,8 @@ export interface Result {
   clock: number | null;
   /** When fail2ban last looked through its bans. */
   purged: number;
+  /** What the date lacks that `time` comes from: 0 nothing, 1 the year, 2 the day too. */
+  lacks: number;
   /** Whether `address` is a host name, which is not looked up: nobody is banned for it. */
   name?: boolean;
   /** Index in `expressions` of the one that matched, or in `ignore` of an ignored one. */
@@ -125,8 +127,6 @@ export interface Matcher {
   prefix: Compiled | undefined;
   /** Seconds since 1970 of the date before. */
   lastDate(): number | null;
-  /** What some dates so far lack: 0 nothing, 1 the year, 2 the day too; -Infinity: there was no date. */
-  missing(): number;
 }
 
 /** The expression that came furthest with a line. */
@@ -219,13 +219,16 @@ export interface Batch {
   busy: boolean;
   /** Read of the file. */
   bytes: number;
-  /** Lines by kind; `dateless` of any kind; `cut` are those that were too long. */
+  /**
+   * Lines by kind; `dateless` of any kind; `cut` are those that were too long, `named` those that would match, and
+   * name a host in place of an address.
+   */
   counts: Record<string, number>;
   failures: FailureBuffers;
   others: Others;
   addresses: string[];
   groups: Group[];
-  /** What dates lack, as the matcher says it. */
+  /** What dates of lines that match lack: the most that a `Result` says. */
   missing: number;
   /** Seconds since 1970, of the earliest line and the latest. */
   first: number;
@@ -286,17 +289,27 @@ export interface Person {
   last: number;
 }
 
+/** Why somebody who is banned is perhaps no attacker: a private address, one who comes like a clock, lines left alone. */
+export type Doubt = "private" | "even" | "alone";
+
+/** A ban on the time line. */
+export interface DrawnBan extends Pick<Ban, "address" | "at" | "until"> {
+  isDoubted: boolean;
+}
+
 /** What a jail does with a log. */
 export interface Judgement {
   id: number;
   /** In `ignoreip`, and neither address nor network: then there is nothing else. */
   odd?: string;
   bans: Ban[];
+  /** All bans of the addresses that the time line has. */
+  drawn: DrawnBan[];
   near: Near[];
   ignored: { address: string; failures: number }[];
   people: (Person & { bans: number })[];
-  /** Banned, with at least as many lines that do not match as lines that do. */
-  doubts: (Person & { bans: number })[];
+  /** Banned, and perhaps no attackers; `weight` is how much speaks for that, up to 1. */
+  doubts: (Person & { bans: number; why: Doubt; weight: number })[];
   totals: Record<"bans" | "near" | "ignored" | "people" | "banned" | "doubts" | "spared", number>;
 }
 

@@ -31,8 +31,9 @@ export class Clock {
     this.purged = 0;
     /** @type {number | null} */
     this.last = null; // the date before
-    /** @type {{ template: Compiled | null, text: string, date: number | null }} */
-    this.read = { template: null, text: "", date: null };
+    this.lacks = WHOLE; // what that one lacks
+    /** @type {{ template: Compiled | null, text: string, date: number | null, kind: number }} */
+    this.read = { template: null, text: "", date: null, kind: WHOLE };
   }
 
   /**
@@ -47,9 +48,9 @@ export class Clock {
       if (kind === undefined) this.kinds.set(template, (kind = this.kind(template, match)));
       const reference =
         this.last === null || kind === WHOLE ? REFERENCE : this.last + (kind === NO_YEAR ? HALF_A_YEAR : HALF_A_DAY);
-      this.read = { template, text, date: this.value(template, match, reference) };
+      this.read = { template, text, date: this.value(template, match, reference), kind };
     }
-    const { date } = this.read;
+    const { date, kind } = this.read;
     const before = this.now;
     if (date === null) return null;
     if (this.last === null) this.now = date;
@@ -57,6 +58,7 @@ export class Clock {
     else this.now = Math.max(this.now, date);
     if ((this.last === null || this.now > before) && this.now - this.purged >= PURGE_INTERVAL) this.purged = this.now;
     this.last = date;
+    this.lacks = kind;
     return date;
   }
 

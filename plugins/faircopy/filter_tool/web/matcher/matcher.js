@@ -94,6 +94,7 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
       time: last,
       clock: last === null ? null : clock.now,
       purged: clock.purged,
+      lacks: clock.lacks,
       expression: null,
     });
   }
@@ -122,7 +123,10 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
     for (let expression = 0; expression < expressions.length; expression++) {
       const found = expressions[expression].exec(text, plain);
       if (!found) continue;
-      const all = { ...values, ...grouped(found, expressions[expression], text, plain) };
+      const all = { ...values };
+      // A group that both have is the expression's, also where it caught nothing.
+      for (const name in expressions[expression].names) delete all[name];
+      Object.assign(all, grouped(found, expressions[expression], text, plain));
       let address = addressOf(all);
       let counts = all.nofail === undefined;
       if (all.mlfid !== undefined) [address, counts] = sessions.join(all);
@@ -151,6 +155,5 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
     return { ...others, name: dns };
   }
 
-  const missing = () => Math.max(...clock.kinds.values());
-  return { match, part, expressions, prefix, lastDate: () => clock.last, missing };
+  return { match, part, expressions, prefix, lastDate: () => clock.last };
 }

@@ -1,10 +1,11 @@
 // Bans on a time line.
 // @ts-check
-/** @import { Ban } from "../types" */
+/** @import { DrawnBan } from "../types" */
 import { visible } from "./dom.js";
 
-const MAX_DRAWN = 20;
 const ROW_EM = 2.2;
+const MIN_PERCENT = 0.5; // the width of the shortest ban
+const MAX_PERCENT = 100 - MIN_PERCENT;
 
 /** @type {(tag: string, attributes: Record<string, string | number>, text?: string) => SVGElement} */
 function draw(tag, attributes, text = "") {
@@ -16,17 +17,15 @@ function draw(tag, attributes, text = "") {
 
 /**
  * @param {SVGElement} drawing
- * @param {Ban[]} bans
- * @param {Set<string>} doubted  addresses that are marked
+ * @param {DrawnBan[]} bans  all of each address; those of doubted ones come first
  * @param {{ first: number, last: number }} log
  * @param {(seconds: number) => string} shown
  */
-export function drawBans(drawing, bans, doubted, { first, last }, shown) {
+export function drawBans(drawing, bans, { first, last }, shown) {
   /** @type {(time: number) => number} */
-  const at = (time) => Math.min(99.5, Math.max(0, (100 * (time - first)) / (last - first || 1)));
-  const banned = [...new Set(bans.map(({ address }) => address))];
-  const isDoubted = (/** @type {string} */ address) => Number(doubted.has(address));
-  const addresses = banned.sort((one, other) => isDoubted(other) - isDoubted(one)).slice(0, MAX_DRAWN);
+  const at = (time) => Math.min(MAX_PERCENT, Math.max(0, (100 * (time - first)) / (last - first || 1)));
+  const doubted = new Set(bans.filter(({ isDoubted }) => isDoubted).map(({ address }) => address));
+  const addresses = [...new Set([...doubted, ...bans.map(({ address }) => address)])];
   const height = addresses.length * ROW_EM;
   /** @type {(address: string, em: number) => string} */
   const y = (address, em) => `${addresses.indexOf(address) * ROW_EM + em}em`;
@@ -34,17 +33,19 @@ export function drawBans(drawing, bans, doubted, { first, last }, shown) {
     draw("text", { y: y(address, 1) }, visible(address) + (doubted.has(address) ? " ?" : "")),
     draw("rect", { class: "span", y: y(address, 1.5), width: "100%", height: 1 }),
   ]);
-  const bars = bans
-    .filter(({ address }) => addresses.includes(address))
-    .map(({ address, at: from, until }) => {
-      const width = `${(until === null ? 100 : at(until)) - at(from) + 0.5}%`;
-      const kind = doubted.has(address) ? "doubted" : "ban";
-      return draw("rect", { class: kind, x: `${at(from)}%`, y: y(address, 1.25), height: ".5em", width });
-    });
+  // Of bans that would lie one on the other one is drawn.
+  const bars = new Map(
+    bans.map(({ address, at: from, until, isDoubted }) => {
+      const x = at(from).toFixed(1);
+      const width = `${((until === null ? 100 : at(until)) - Number(x) + MIN_PERCENT).toFixed(1)}%`;
+      const place = { x: `${x}%`, y: y(address, 1.25), width };
+      return [Object.values(place).join(), { class: isDoubted ? "doubted" : "ban", height: ".5em", ...place }];
+    }),
+  );
   drawing.setAttribute("height", `${height + 2.8}em`);
   drawing.replaceChildren(
     ...lanes,
-    ...bars,
+    ...[...bars.values()].map((bar) => draw("rect", bar)),
     draw("text", { y: `${height + 1.2}em` }, shown(first)),
     draw("text", { x: "100%", y: `${height + 2.5}em`, "text-anchor": "end" }, shown(last)),
   );

@@ -41,7 +41,7 @@ export function showLog(place, log, groups) {
  * @param {Log} log
  */
 function notesOf({ say, limit }, log) {
-  const { cut = 0, dateless = 0 } = log.counts;
+  const { cut = 0, dateless = 0, named = 0 } = log.counts;
   const lines = log.next - 1;
   const notes = [
     log.form && say("form", { form: log.form }),
@@ -49,6 +49,7 @@ function notesOf({ say, limit }, log) {
     log.damaged && say("damaged", { line: lines }),
     log.missing === 1 && say("noYear"),
     log.missing === 2 && say("noDay"),
+    named && say("named", { number: named }),
     lines && dateless === lines && say("noDate"),
     ...log.slow.map((line) => say("slowLine", { line, seconds: limit / 1000 })),
   ];

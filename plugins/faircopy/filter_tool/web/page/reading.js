@@ -44,7 +44,7 @@ export class Reading {
       next: 1,
       first: Infinity,
       last: -Infinity,
-      missing: -Infinity,
+      missing: 0,
       stopped: "",
     };
     this.#read(this.log);

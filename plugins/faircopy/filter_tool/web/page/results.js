@@ -11,7 +11,7 @@ import { formatted } from "./words.js";
 
 const MAX_EXPLAINED = 40;
 const MAX_LISTED = 100;
-const MAX_NAMED = 5;
+const MAX_NAMED = 8;
 const COPIED_MS = 2000;
 
 export class Results {
@@ -180,7 +180,7 @@ export class Results {
   /** @param {Judgement} judgement */
   #replayed(judgement) {
     const { parts, fields, data, say } = this.place;
-    const { id, odd, bans, doubts } = judgement;
+    const { id, odd, drawn } = judgement;
     if (id !== this.questions || !this.jail || !this.log) return;
     fields.ignoreip.ariaInvalid = String(odd !== undefined);
     if (odd) return this.#refuse(say("odd", { word: visible(odd) }));
@@ -190,10 +190,7 @@ export class Results {
     this.#fillTables(judgement);
     const isDated = Number.isFinite(this.log.first);
     parts.drawing.parentNode.hidden = !isDated;
-    if (bans.length && isDated) {
-      const doubted = new Set(doubts.map(({ address }) => address));
-      drawBans(parts.drawing, bans, doubted, this.log, (seconds) => this.#time(seconds));
-    }
+    if (isDated) drawBans(parts.drawing, drawn, this.log, (seconds) => this.#time(seconds));
     this.#showLog();
   }
 
@@ -227,7 +224,7 @@ export class Results {
     const counts = (one) => [visible(one.address), number(one.matched), number(one.others)];
     fill(
       parts.doubts,
-      doubts.map((one) => quoting([...counts(one), this.#ignore(one.address)], one.examples)),
+      doubts.map((one) => quoting([...counts(one), say(one.why), this.#ignore(one.address)], one.examples)),
       rest(totals.doubts, doubts),
     );
     fill(

@@ -6,10 +6,12 @@ import { explain } from "../matcher/explain.js";
 import { FailureList } from "../matcher/failures.js";
 import { createMatcher } from "../matcher/matcher.js";
 import { replay } from "../matcher/replay.js";
+import { Rhythm, doubtOf } from "./doubts.js";
 import { linesOf } from "./lines.js";
 
 const MAX_QUOTED_CHARS = 2000;
 const MAX_EXAMPLES = 3;
+const MAX_DRAWN = 20; // addresses
 
 class Judge {
   constructor() {
@@ -17,6 +19,8 @@ class Judge {
     this.matcher = null;
     /** @type {Person[]} */
     this.people = [];
+    /** @type {Rhythm[]} */
+    this.rhythms = [];
     /** @type {Map<string, number>} */
     this.known = new Map();
     this.failures = new FailureList();
@@ -38,6 +42,7 @@ class Judge {
     if (id === this.people.length) {
       this.known.set(address, id);
       this.people.push({ address, matched: 0, others: 0, examples: [], first: Infinity, last: -Infinity });
+      this.rhythms.push(new Rhythm());
     }
     return id;
   }
@@ -64,7 +69,9 @@ class Judge {
       const list = new FailureList(failures);
       for (let index = 0; index < list.length; index++) {
         const failure = list.at(index);
-        this.see(this.idOf(failure.address), failure.time).matched++;
+        const id = this.idOf(failure.address);
+        this.see(id, failure.time).matched++;
+        this.rhythms[id].add(failure.time);
         this.failures.add(failure.line, failure);
       }
       this.times.set(others.times, at);
@@ -102,11 +109,16 @@ class Judge {
       .map(({ theirs, at, ...one }) => ({ ...one, bans: theirs.length }))
       .sort((one, other) => other.matched - one.matched);
     const banned = matching.filter((one) => one.bans);
-    const doubts = banned.filter((one) => one.others >= one.matched).sort((one, other) => other.others - one.others);
+    const doubts = this.doubtsOf(banned, bans);
+    const doubted = new Set(doubts.map(({ address }) => address));
+    const drawn = new Set([...new Set([...doubts, ...bans].map(({ address }) => address))].slice(0, MAX_DRAWN));
     /** @type {Judgement} */
     const judgement = {
       id,
       bans: bans.slice(0, most),
+      drawn: bans
+        .filter(({ address }) => drawn.has(address))
+        .map(({ address, at, until }) => ({ address, at, until, isDoubted: doubted.has(address) })),
       near: found.near.slice(0, most),
       ignored: found.ignored.slice(0, most),
       people: matching.slice(0, most),
@@ -122,6 +134,24 @@ class Judge {
       },
     };
     postMessage({ name: "replayed", ...judgement });
+  }
+
+  /**
+   * Those of whom something speaks for that they are no attackers, the clearest first, with lines that show it.
+   * @param {Judgement["people"]} banned
+   * @param {Judgement["bans"]} bans
+   * @returns {Judgement["doubts"]}
+   */
+  doubtsOf(banned, bans) {
+    let [begin, end] = [Infinity, -Infinity];
+    for (const { first, last } of this.people) [begin, end] = [Math.min(begin, first), Math.max(end, last)];
+    return banned
+      .flatMap((one) => {
+        const doubt = doubtOf(one, this.rhythms[this.idOf(one.address)], end - begin);
+        const examples = one.others ? one.examples : (bans.find(({ address }) => address === one.address)?.lines ?? []);
+        return doubt ? [{ ...one, ...doubt, examples }] : [];
+      })
+      .sort((one, other) => other.weight - one.weight || other.matched + other.others - one.matched - one.others);
   }
 
   /**

@@ -25,7 +25,8 @@ const shapeOf = (line) => line.slice(0, 300).replace(PARTS, "$1#$2");
 class Found {
   constructor() {
     /** @type {Record<string, number>} */
-    this.counts = { matched: 0, ignored: 0, missed: 0, undated: 0, dateless: 0, cut: 0 };
+    this.counts = { matched: 0, ignored: 0, missed: 0, undated: 0, dateless: 0, cut: 0, named: 0 };
+    this.missing = 0;
     this.first = Infinity;
     this.last = -Infinity;
     this.failures = new FailureList();
@@ -43,7 +44,9 @@ class Found {
 
   /** @type {(number: number, line: string, result: Result) => void} */
   add(number, line, result) {
-    const { kind, time, dated } = result;
+    const { time, dated } = result;
+    // Whoever is known by name only is not banned: fail2ban-regex counts such a line with those that do not match.
+    const kind = result.name ? "missed" : result.kind;
     this.counts[kind]++;
     if (line.length === MAX_LINE_CHARS) this.counts.cut++;
     if (!dated) this.counts.dateless++;
@@ -51,7 +54,11 @@ class Found {
       this.first = Math.min(this.first, time);
       this.last = Math.max(this.last, time);
     }
-    if (kind === "matched") return this.failures.add(number, result);
+    if (result.name) return void this.counts.named++;
+    if (kind === "matched") {
+      this.missing = Math.max(this.missing, result.lacks);
+      return this.failures.add(number, result);
+    }
     if (kind !== "ignored") {
       const shape = shapeOf(line);
       const group = this.groups.get(shape);
@@ -69,10 +76,13 @@ class Found {
   }
 
   get packed() {
-    const { counts, first, last, failures, groups, known, lines, times, ids } = this;
+    const { counts, first, last, missing, failures, groups, known, lines, times, ids } = this;
     const others = { lines: Uint32Array.from(lines), times: Float64Array.from(times), ids: Uint32Array.from(ids) };
     const addresses = [...known.keys()];
-    return { counts, first, last, failures: failures.buffers, others, addresses, groups: [...groups.values()] };
+    return {
+      ...{ counts, first, last, missing, failures: failures.buffers, others, addresses },
+      groups: [...groups.values()],
+    };
   }
 }
 
@@ -92,7 +102,7 @@ async function read({ data, zone, names, file, from, slow, careful }) {
   /** @param {boolean} busy */
   function post(busy) {
     /** @type {Batch} */
-    const batch = { ...found.packed, ...notes, next, busy, bytes: read, missing: matcher.missing() };
+    const batch = { ...found.packed, ...notes, next, busy, bytes: read };
     postMessage({ name: "batch", ...batch });
     found = new Found();
     posted = performance.now();

@@ -28,6 +28,8 @@ class LogClock:
         self.now: float = JUNE_30_2024
         self.last_date: float | None = None
         self.kinds: dict[Any, str] = {}  # template -> what its dates lack
+        self.last_kind = NONE  # what the date before lacks
+        self.of_matches: set[str] = set()  # what the dates of lines that match lack
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.detector, name)
@@ -43,8 +45,12 @@ class LogClock:
         MyTime.setTime(self.now)
         if self.now > before or self.last_date is None:
             self.on_advance()
-        self.last_date = float(found[0])
+        self.last_date, self.last_kind = float(found[0]), kind
         return found
+
+    def matched(self) -> None:
+        """Note that the line of the last date is one that matches: bans follow from the dates of these."""
+        self.of_matches.add(self.last_kind)
 
     def moved_to(self, date: float) -> float:
         """Return what the clock shows at a line of this date.
@@ -75,8 +81,8 @@ class LogClock:
         return NO_YEAR if first != other_year else WHOLE
 
     def kind_of_log(self) -> str:
-        """Return what all its dates say."""
-        return max(self.kinds.values(), key=DATES.index, default=NONE)
+        """Return what all its dates say that bans follow from; where nothing matches, what all its dates say."""
+        return max(self.of_matches or self.kinds.values(), key=DATES.index, default=NONE)
 
     def read(self, text: str, match: Any, time: float) -> Any:
         MyTime.setTime(time)

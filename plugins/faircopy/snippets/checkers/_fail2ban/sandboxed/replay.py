@@ -99,6 +99,8 @@ class JailReplay:
             found = find(parts, date, noDate)
             self.counts["undated"] += noDate
             self.counts["matched"] += bool(found)
+            if found:
+                self.clock.matched()
             return found
 
         def ignored_line(*_: Any) -> None:
