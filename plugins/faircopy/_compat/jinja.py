@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from jinja2 import Environment, Template
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 
 # Class -> the private names; a test looks for each.
 PRIVATE_NAMES = {
@@ -41,6 +41,14 @@ class CompilingEnvironment(Environment):
     def _generate(self, *args: Any, **settings: Any) -> str:
         with self.compiling():
             return super()._generate(*args, **settings)
+
+
+def belongs_to_jinja(thing: object) -> bool:
+    """Tell whether an object is Jinja's own: a macro, a function of its package, or a value of one of its types."""
+    module = getattr(thing, "__module__", None) or type(thing).__module__
+    # `jinja2.ext` makes the translation functions, which read what they are given.
+    is_internal = str(module).startswith("jinja2") and module != "jinja2.ext"
+    return isinstance(thing, Macro) or thing is range or thing is dict or is_internal
 
 
 def wants_more(function: object) -> bool:

@@ -6,7 +6,7 @@ nothing. A page that reads something without a fingerprint, such as a random num
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import partial
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, Template, TemplateNotFound, pass_environment
 from jinja2.filters import FILTERS, do_attr
 from jinja2.nodes import Impossible
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 from jinja2.tests import TESTS
 from jinja2.utils import missing
 from markupsafe import Markup
@@ -29,6 +29,7 @@ from faircopy._compat.jinja import (
     INTERNAL_ARGUMENTS,
     CompilingEnvironment,
     ImportedTemplate,
+    belongs_to_jinja,
     copy_pass_arguments,
     wants_more,
 )
@@ -46,10 +47,8 @@ from faircopy.incremental.dependencies import (
 )
 from faircopy.incremental.fingerprints import fingerprint_of_bytes
 
-# What Jinja offers and nobody can foresee.
-RANDOM = ("random", "lipsum")
-# What is whole in its fingerprint, so that its methods and properties say nothing more. A plugin's own type may have
-# methods that read anything.
+RANDOM = ("random", "lipsum")  # functions of Jinja's with random results
+# Types whose fingerprint covers the whole value, methods included; those of other types may read anything.
 VALUES = frozenset(
     (
         *(type(None), bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, Markup),
@@ -65,7 +64,7 @@ class ObservedContext(Context):
     def resolve_or_missing(self, key: str) -> Any:
         value = super().resolve_or_missing(key)
         observer = watching.observer
-        # Most are asked for more than once; the first answer is the one that counts.
+        # Templates read most variables several times: record each once.
         if observer and observer.resolved.get(key, observer) is not value:
             observer.resolved[key] = value
             self.note(observer, key, value)
@@ -78,19 +77,19 @@ class ObservedContext(Context):
         elif key in offered and offered[key] is value:
             if key in RANDOM:
                 observer.untracked = f"{key}() is random"
-            elif not is_jinjas(value) and not getattr(value, "reads_by_name", False):
+            elif not belongs_to_jinja(value) and not getattr(value, "reads_by_name", False):
                 observer.note(GLOBAL, key, value)
-                # A variable of that name would come before it.
+                # A variable of that name would take precedence.
                 observer.note(VARIABLE, key, observer.variables.get(key, missing))
         elif value is missing:
             observer.note(VARIABLE, key, observer.variables.get(key, missing))
             observer.note(GLOBAL, key, offered.get(key, missing))
-        # What a template has set follows from what it has read.
+        # Otherwise the template has set it itself, from values that it has read.
 
     def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063  # Jinja's signature
         result = super().call(__obj, *args, **kwargs)
         observer = watching.observer
-        if observer and not is_jinjas(__obj) and not getattr(__obj, "reads_by_name", False):
+        if observer and not belongs_to_jinja(__obj) and not getattr(__obj, "reads_by_name", False):
             named = {name: value for name, value in kwargs.items() if name not in INTERNAL_ARGUMENTS}
             self.note_call(observer, __obj, (args, named), result)
         return result
@@ -104,15 +103,8 @@ class ObservedContext(Context):
             observer.note_call(subject, name, arguments, result)
         elif owner is None or isinstance(owner, ModuleType | type):
             observer.note_call_by_name(function, self.environment.globals, arguments, result)
-        elif type(owner) not in VALUES and not is_jinjas(owner):
+        elif type(owner) not in VALUES and not belongs_to_jinja(owner):
             observer.untracked = f"{name}() is called, of a {type(owner).__qualname__}"
-
-
-def is_jinjas(thing: object) -> bool:
-    module = getattr(thing, "__module__", None) or type(thing).__module__
-    # Functions for translations are made by `jinja2.ext`, and read what they are given.
-    is_internal = str(module).startswith("jinja2") and module != "jinja2.ext"
-    return isinstance(thing, Macro) or thing is range or thing is dict or is_internal
 
 
 class ObservedTemplate(ImportedTemplate):
@@ -130,7 +122,7 @@ class ObservedEnvironment(CompilingEnvironment):
 
     @contextmanager
     def compiling(self) -> Iterator[None]:
-        # Jinja would call filters of constants now, and nobody would see what they read.
+        # Jinja would call filters of constants now, unobserved.
         watching.compiling = True
         try:
             yield
@@ -151,7 +143,7 @@ class ObservedEnvironment(CompilingEnvironment):
             if subject := observer.subject_of(obj):
                 if not isinstance(value, METHODS):
                     observer.note(subject, attribute, value)
-            elif not (is_part_of_value(obj, attribute) or isinstance(value, METHODS) or is_jinjas(obj)):
+            elif not (is_part_of_value(obj, attribute) or isinstance(value, METHODS) or belongs_to_jinja(obj)):
                 observer.untracked = f"nobody can tell what '{attribute}' of a {type(obj).__qualname__} reads"
         return value
 
@@ -175,16 +167,14 @@ class ObservedEnvironment(CompilingEnvironment):
         """Return the fingerprint of a template's source."""
         known: dict[str, str] = self.__dict__.setdefault("states_of_templates", {})
         if name not in known:
-            try:
-                known[name] = (
-                    fingerprint_of_bytes(self.loader.get_source(self, name)[0].encode()) if self.loader else NOTHING
-                )
-            except TemplateNotFound:
-                known[name] = NOTHING
+            known[name] = NOTHING
+            if self.loader:
+                with suppress(TemplateNotFound):
+                    known[name] = fingerprint_of_bytes(self.loader.get_source(self, name)[0].encode())
         return known[name]
 
 
-# A method is noted when it is called. Pelican's memoized ones are partial.
+# Methods are recorded when they are called. Pelican's memoized ones are partials.
 METHODS = FunctionType, MethodType, BuiltinMethodType, partial
 
 
@@ -208,10 +198,10 @@ def observe(environment: Environment) -> None:
     """Make an environment record what its templates read, in place, with everything that plugins added."""
     environment.__class__ = ObservedEnvironment
     environment.context_class = ObservedContext
-    # In one run a template is what it was when it was first seen: nobody need look again at each inclusion.
+    # Templates do not change during a build, so Jinja need not check at each inclusion.
     environment.auto_reload = False
     if environment.cache is not None:
-        # What was compiled before may hold the results of filters.
+        # Templates compiled before may contain the results of filters.
         environment.cache.clear()
 
 
@@ -219,12 +209,8 @@ def observe_functions(environment: Any) -> None:
     """Record the calls of filters and tests that are not Jinja's own: they may read anything."""
     if environment.filters.get("attr") is do_attr:
         environment.filters["attr"] = attribute_of
-    kinds: tuple[tuple[dict[str, Any], Mapping[str, Any], str], ...] = (
-        (environment.filters, FILTERS, FILTER),
-        (environment.tests, TESTS, TEST),
-    )
     found = set()
-    for functions, own, subject in kinds:
+    for functions, own, subject in ((environment.filters, FILTERS, FILTER), (environment.tests, TESTS, TEST)):
         for name, function in list(functions.items()):
             if own.get(name) is not function:
                 found.add(f"{subject}{name}")
