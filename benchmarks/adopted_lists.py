@@ -29,6 +29,11 @@ TEST_ROW = re.compile(r"^\| WSTG-\w+-\d+", re.MULTILINE)
 ASVS = "5.0/docs_en/OWASP_Application_Security_Verification_Standard_5.0.0_en"
 
 
+def key_of(name: str) -> re.Pattern[str]:
+    """Return the pattern of a key of YAML that each question has."""
+    return re.compile(rf"^[ -]*{name}:", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class PublicList:
     repository: str
@@ -52,6 +57,26 @@ LISTS = (
     PublicList("trimstray/linux-hardening-checklist", "6cfca08151", "README.md", BULLET, takes_bullets=True),
     PublicList("mtdvio/going-to-production", "9beac50e8b", "spa-checklist.md", BOX),
     PublicList("mtdvio/going-to-production", "9beac50e8b", "serverside-checklist.md", BOX),
+    PublicList("Azure/review-checklists", "56cc3adc6e", "checklists/alz_checklist.en.json", "guid"),
+    PublicList("Azure/review-checklists", "56cc3adc6e", "checklists/aks_checklist.en.json", "guid"),
+    PublicList(
+        "MarinJursic/production-readiness-checklist", "a00d4c8223", "docs/checklists/07-reliability-operations.md", BOX
+    ),
+    PublicList(
+        "MarinJursic/production-readiness-checklist", "a00d4c8223", "docs/checklists/05-application-security.md", BOX
+    ),
+    PublicList(
+        "coreinfrastructure/best-practices-badge", "074ec3d3ca", "criteria/baseline_criteria.yml", key_of("original_id")
+    ),
+    PublicList("shieldfy/API-Security-Checklist", "bd7a7d5d39", "README.md", BOX),
+    PublicList("forter/security-101-for-saas-startups", "59acca9d1a", "security.md", BULLET),
+    PublicList("patrickbatem5194/mcp-security-checklist", "13bcc43b2b", "checklist.json", "control"),
+    PublicList("patrickbatem5194/mcp-security-checklist", "13bcc43b2b", "checklist.yaml", key_of("control")),
+    PublicList("vivekbhr/reproChecklist", "434bc229df", "checklist.yaml", key_of("mandatory")),
+    PublicList("drivendataorg/deon", "457aa98226", "deon/assets/checklist.yml", key_of("line_id")),
+    PublicList("nielse63/site-launch-checklist", "6f1c60bc8f", "README.md", BULLET),
+    PublicList("it255ru/container-security", "abaad34f4a", "Readme.md", BULLET),
+    PublicList("GovindMalviya/password-security-checklist", "6bc20cecb4", "checklist.csv", "rows"),
 )
 HEAD = "| list | commit | found | counted otherwise | sections | words lost | notes | ms of processor |\n"
 
@@ -114,6 +139,9 @@ def strings_in(value: Any) -> list[str]:
 def main(folder: str) -> None:
     print(f"{HEAD}|{' --- |' * 8}")
     for public in LISTS:
+        if not (Path(folder) / public.repository.replace("/", "+")).is_dir():
+            print(f"{public.repository} is not there", file=sys.stderr)
+            continue
         print(row_of(public, Path(folder)), flush=True)
 
 

@@ -360,3 +360,69 @@ def test_a_table_of_contents_is_left_out_and_links_within_lead_to_where_the_list
     assert notes == ["f:5: a table of contents is left out"]
     _, notes = adopted(CONTENTS)
     assert [note.partition("; ")[2] for note in notes[1:3]] == ["--base makes it whole"] * 2
+
+
+def of_json(data: object) -> tuple[str, list[str]]:
+    notes = Notes("a.json")
+    return post_of(read_json(json.dumps(data), notes), "a", "2026-11-22", notes), notes.found
+
+
+def titles_and_questions(post: str) -> list[str]:
+    """Return the headings and questions of a post, without ids."""
+    lines = (line for line in post.split("\n") if line.startswith(("#", "- [ ]")))
+    return [line.replace("- [ ] ", "").partition(" {")[0] for line in lines]
+
+
+def test_the_question_is_in_the_field_that_is_filled() -> None:
+    items = [{"text": f"Is {number} so?", **({"description": "More."} if number == 1 else {})} for number in range(5)]
+    post, _ = of_json({"items": items})
+    assert titles_and_questions(post) == [f"Is {number} so?" for number in range(5)]
+    assert "\n    More.\n" in post
+    # Where both are filled, the better name counts.
+    post, _ = of_json([{"text": "Long.", "requirement": "Is it so?"}, {"text": "", "requirement": "And this?"}])
+    assert titles_and_questions(post) == ["Is it so?", "And this?"]
+
+
+def test_lists_of_names_beside_the_questions_are_no_questions() -> None:
+    words = [{"name": "High"}, {"name": "Low", "description": "It can wait."}]
+    post, notes = of_json({"items": [{"text": "One?", "severity": "High"}], "severities": words, "status": words})
+    assert titles_and_questions(post) == ["One?"]
+    assert len(notes) == 2
+    # Alone they are the list.
+    assert titles_and_questions(of_json({"items": words})[0]) == ["High", "Low"]
+
+
+def test_questions_of_one_section_stand_together() -> None:
+    rows = [("A", "x", "1?"), ("B", "x", "2?"), ("A", "x", "3?"), ("", "y", "4?"), ("B", "", "5?"), ("A", "x", "6?")]
+    notes = Notes("a.csv")
+    text = "category,subcategory,question\n" + "\n".join(map(",".join, rows)) + "\n"
+    post = post_of(read_table(text, notes), "a", "2026-11-22", notes)
+    assert titles_and_questions(post) == ["## A", "### x", "1?", "3?", "6?", "### y", "4?", "## B", "### x", "2?", "5?"]
+    assert any("moved" in note for note in notes.found)
+    in_order = "section,question\nA,1?\n,2?\nB,3?\n"
+    notes = Notes("a.csv")
+    post = post_of(read_table(in_order, notes), "a", "2026-11-22", notes)
+    assert titles_and_questions(post) == ["## A", "1?", "2?", "## B", "3?"]
+    assert notes.found == []
+
+
+def test_objects_under_keys_are_questions_with_these_ids() -> None:
+    keyed = {"q-1": {"description": "Is it so?", "category": "MUST"}, "q-2": {"description": "And?", "category": "may"}}
+    post, _ = of_json({"Basics": {"Website": keyed}})
+    assert "{#q-1 .must}" in post
+    assert "{#q-2 .may}" in post
+    assert titles_and_questions(post)[-2:] == ["Is it so?", "And?"]
+    with pytest.raises(AdoptionError):
+        of_json({"author": {"name": "A. Author"}, "license": {"name": "MIT"}})
+
+
+def test_a_first_word_that_all_fields_have_is_no_part_of_their_names() -> None:
+    lines = [{"line_id": "A.1", "line": "Is it so?", "line_summary": "So"}]
+    post, _ = of_json({"title": "Ethics", "sections": [{"title": "Data", "lines": lines}]})
+    assert titles_and_questions(post) == ["## Data", "Is it so?"]
+    assert "{#a-1}" in post
+
+
+def test_the_title_may_stand_in_what_the_file_says_of_itself() -> None:
+    post, _ = of_json({"metadata": {"name": "A review"}, "items": [{"text": "One?"}]})
+    assert post.startswith("Title: A review\n")

@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from faircopy.checklists.adopt.fields import NAMES, normal
 from faircopy.checklists.adopt.inlines import Inlines, at_line_start
 from faircopy.checklists.adopt.markdown_list import parser
 from faircopy.checklists.adopt.model import Adopted, AdoptionError, Heading, Node, Notes, Passage
-from faircopy.checklists.adopt.records import LINE, nodes_of_records, normal
+from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.diagnostics.formats import count
 
 MAX_DEPTH = 12
 TITLES = ("title", "name", "short name", "shortname")
+ABOUT = ("metadata", "meta", "info", "about")  # what has the title, where the file itself has none
 INTRODUCTIONS = ("preface", "description", "introduction", "summary")
 
 
@@ -29,15 +31,16 @@ def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
 
 def read_value(value: Any, notes: Notes, base: str) -> Adopted:
     """Return the list in parsed data: objects in lists, and lists in objects. Raises AdoptionError."""
+    value = without_keys(value, 1)
     reader = Reader(Inlines(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))
     fields = value if isinstance(value, dict) else {}
     introduction = reader.inlines.written(first_text(fields, INTRODUCTIONS), "")
     for name, number in reader.unused.items():
         notes.add("", f"'{name}' of {count(number, 'group')} is left out")
-    return Adopted(
-        first_text(fields, TITLES), (Passage([at_line_start(introduction)]), *nodes) if introduction else nodes
-    )
+    about = next((fields[name] for name in ABOUT if isinstance(fields.get(name), dict)), {})
+    title = first_text(fields, TITLES) or first_text(about, TITLES)
+    return Adopted(title, (Passage([at_line_start(introduction)]), *nodes) if introduction else nodes)
 
 
 class Reader:
@@ -54,6 +57,7 @@ class Reader:
         if isinstance(value, list):
             yield from self.listed([each for each in value if isinstance(each, dict)], path, level)
             return
+        value = self.without_words(value) if isinstance(value, dict) else value
         for name, inner in value.items() if isinstance(value, dict) else ():
             if is_group(inner):
                 # 'requirements', 'items' and the like hold the list itself; any other name is that of a group.
@@ -65,6 +69,16 @@ class Reader:
                     )
                 else:
                     yield from self.nodes(inner, f"{path}.{name}".lstrip("."), level + isinstance(inner, dict))
+
+    def without_words(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        """Return an object without lists of mere names, as of severities, that stand beside a list of questions."""
+        groups = {key: each for key, each in value.items() if is_group(each)}
+        words = {key for key, each in groups.items() if isinstance(each, list) and all(map(is_word, each))}
+        if len(words) == len(groups):
+            return dict(value)
+        for key in sorted(words):
+            self.notes.add("", f"'{key}' has names and no questions; it is left out")
+        return {key: each for key, each in value.items() if key not in words}
 
     def listed(self, objects: Sequence[Mapping[str, Any]], path: str, level: int) -> Iterator[Node]:
         leaves: list[dict[str, Any]] = []
@@ -99,6 +113,31 @@ class Reader:
         self.unused.update(key for key, each in scalars.items() if each not in used and each != "")
         inner = {key: each for key, each in value.items() if is_group(each)}
         yield from self.nodes(inner if len(inner) > 1 else next(iter(inner.values()), {}), path, level + 1)
+
+
+def without_keys(value: Any, level: int) -> Any:
+    """Return data in which objects that stand under keys, as {'id-1': {'title': …}}, are a list; keys are ids."""
+    if level > MAX_DEPTH or not isinstance(value, list | dict):
+        return value
+    if isinstance(value, list):
+        return [without_keys(each, level + 1) for each in value]
+    inner = {key: without_keys(each, level + 1) for key, each in value.items()}
+    if len(inner) > 1 and all(map(is_question, inner.values())):
+        return [{"id": key, **each} for key, each in inner.items()]
+    return inner
+
+
+def is_question(value: Any) -> bool:
+    """Tell whether a value is an object with a question and no others below it; many other things have a name."""
+    if not isinstance(value, dict) or any(map(is_group, value.values())):
+        return False
+    names = {normal(str(key)) for key, each in value.items() if isinstance(each, str) and each.strip()}
+    return bool(names & set(NAMES["question"]) - {"name"})
+
+
+def is_word(value: Any) -> bool:
+    """Tell whether a value has nothing but a name, and perhaps what it means."""
+    return isinstance(value, dict) and "name" in value and set(value) <= {"name", "description"}
 
 
 def is_group(value: Any) -> bool:

@@ -9,9 +9,10 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from faircopy.checklists.adopt.blocks import LISTS, Blocks, line_of
+from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import Inlines
 from faircopy.checklists.adopt.model import Adopted, AdoptionError, Heading, Node, Notes, Passage, Question
-from faircopy.checklists.adopt.records import LINE, nodes_of_records, roles_of
+from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.checklists.names import split_attributes
 
 # The parser calls itself at each level, and leaves out in silence what is deeper.

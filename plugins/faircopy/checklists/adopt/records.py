@@ -1,63 +1,24 @@
 """Turns the rows of a table, or the objects of JSON, into questions: which field is the question, its id, and so on."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
+from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import Inlines, at_line_start
 from faircopy.checklists.adopt.model import Heading, Node, Notes, Question
+from faircopy.diagnostics.formats import count
 
 LINE = "\0line"  # the key of a record's line; no file has it
-# What a field may be called, without punctuation; the first name that is there counts.
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "question": (
-        "question", "checklist item", "requirement", "requirement description", "req description", "statement", "item",
-        "task", "check", "checkpoint", "control", "test name", "test", "security", "title", "name", "recommendation",
-        "description", "text",
-    ),
-    "id": ("id", "req id", "requirement id", "checkboxid", "shortcode", "item id", "reference id", "test id", "ref",
-           "number", "no", "code", "verification id"),
-    "section": ("section", "section name", "category", "area", "topic", "subsection", "theme"),
-    "group": ("group", "chapter", "chapter name", "domain", "part"),
-    "priority": ("priority", "severity", "importance", "level", "l"),
-    "weight": ("weight",),
-    "done": ("done", "completed", "checked", "complete"),
-    "Why": ("why", "rationale", "reason"),
-    "Red flag": ("red flag",),
-    "Evidence": ("evidence", "proof", "how to verify", "verification"),
-    "body": ("description", "details", "details and hints", "desc", "notes", "note", "hint", "hints", "guidance",
-             "comment", "comments", "objectives"),
-    "address": ("url", "link", "reference", "references"),
-    # Names for people stand beside them.
-    "": ("section id", "chapter id", "ordinal", "line"),
-}  # fmt: skip
-SEVERAL = ("body", "")  # roles that more than one field may have
 TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "[x]", "completed", "pass"))
 OURS = re.compile(r"'+[=+\-@\t\r]")  # what our own CSV puts before a formula
 LABEL = re.compile(r"[*_:]")
-
-
-def normal(name: str) -> str:
-    words = re.sub(r"([a-z])([A-Z])", r"\1 \2", name) if name.lower() not in ("checkboxid", "shortcode") else name
-    return " ".join(re.findall(r"[^\W_]+", words.lower()))
-
-
-def roles_of(names: Iterable[str]) -> dict[str, str]:
-    """Return which field has which role, each field at most one."""
-    fields: dict[str, str] = {}
-    for name in names:
-        fields.setdefault(normal(name), name)
-    roles: dict[str, str] = {}
-    for role, known in NAMES.items():
-        found = [fields.pop(one) for one in known if one in fields]
-        if role in SEVERAL:
-            roles |= {f"{role} {number}": name for number, name in enumerate(found)}
-        elif found:
-            first, *others = found
-            roles[role] = first
-            # They may have another role.
-            fields |= {normal(name): name for name in others}
-    return roles
+# What says how much something matters, and so is no section, wherever it stands (RFC 2119, and its like).
+MATTERS = frozenset(
+    ("must", "should", "may", "could", "suggested", "required", "mandatory", "recommended", "optional", "essential")
+)
 
 
 def nodes_of_records(
@@ -65,14 +26,20 @@ def nodes_of_records(
 ) -> Iterator[Node]:
     """Yield the questions of records, and a heading wherever the group or section changes."""
     names = list(dict.fromkeys(name for record in records for name in record if name != LINE))
-    roles = roles_of(names)
+    filled = Counter(name for record in records for name in record if text_in(record, name).strip())
+    roles = roles_of(names, filled)
+    if "priority" not in roles and matters(records, roles.get("section")):
+        roles["priority"] = roles.pop("section")
     spare = [name for name in names if name not in roles.values()]
     levels = numbered_levels(records, roles.get("priority", ""))
     before = ["", ""]
-    for record in records:
+    for record in in_sections(records, roles, notes) if with_headings else records:
         place = record.get(LINE, "")
         if with_headings:
             now = [inlines.written(text_in(record, roles.get(role)), place) for role in ("group", "section")]
+            # An empty field stands for the one above.
+            now[0] = now[0] or before[0]
+            now[1] = now[1] or (before[1] if now[0] == before[0] else "")
             yield from headings(before, now, level)
             before = now
         elif "section" in roles or "group" in roles:
@@ -84,6 +51,30 @@ def nodes_of_records(
             yield question
         else:
             notes.add(place, "there is no question here; it is left out")
+
+
+def matters(records: Sequence[Mapping[str, Any]], name: str | None) -> bool:
+    """Tell whether a field says of each record how much it matters."""
+    values = {text_in(record, name).strip().lower() for record in records} - {""}
+    return bool(values) and values <= MATTERS
+
+
+def in_sections(
+    records: Sequence[Mapping[str, Any]], roles: Mapping[str, str], notes: Notes
+) -> Sequence[Mapping[str, Any]]:
+    """Return the records of each group and section together; an empty field stands for the one above."""
+    ranks: dict[str, dict[str, int]] = {}
+    keys: list[tuple[int, int]] = []
+    now = ["", ""]
+    for record in records:
+        given = [text_in(record, roles.get(role)).strip() for role in ("group", "section")]
+        now = [given[0], given[1]] if given[0] and given[0] != now[0] else [now[0], given[1] or now[1]]
+        inner = ranks.setdefault(now[0], {})
+        keys.append(([*ranks].index(now[0]), inner.setdefault(now[1], len(inner))))
+    moved = sum(key < before for before, key in pairwise(keys))
+    if moved:
+        notes.add("", f"{count(moved, 'question')} stood apart from the others of the section, and are moved there")
+    return [record for _, record in sorted(zip(keys, records, strict=True), key=lambda pair: pair[0])]
 
 
 def headings(before: Sequence[str], now: Sequence[str], level: int) -> Iterator[Heading]:

@@ -4,10 +4,11 @@ import codecs
 import csv
 import io
 
+from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import Inlines
 from faircopy.checklists.adopt.markdown_list import parser
 from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, Notes
-from faircopy.checklists.adopt.records import LINE, nodes_of_records, roles_of
+from faircopy.checklists.adopt.records import LINE, nodes_of_records
 
 DELIMITERS = ",;\t|"
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
