@@ -255,6 +255,26 @@ def test_pages_of_jekyll_that_are_made_by_programs_are_left_out(
         assert f"{name}:1: it is left out: its layout or its tags of Liquid make it" in told
 
 
+def test_includes_of_the_source_are_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = lay_out(
+        tmp_path / "old",
+        {
+            "_config.yml": "",
+            "_includes/setup": "{% assign x = 1 %}\n",
+            "_includes/note.html": "<p><b>{{ include.text }}</b></p>\n",
+            "_posts/2020-01-02-a.md": "---\ntitle: A\n---\n{% include setup %}\n"
+            "{% include note.html text='Mind it' %}\n\n{% include ../secret %}\n",
+            "secret": "not to be read\n",
+        },
+    )
+    (source / "_includes/out").symlink_to("/etc/hostname")
+    body = imported(source)["posts/2020/a/index.md"].partition("\n\n")[2]
+    assert body == "**Mind it**\n\n{% include ../secret %}\n"
+    told = capsys.readouterr().out
+    assert "'{% include ../secret %}' is no tag that is known here" in told
+    assert told.count("is no tag that is known here") == 1
+
+
 def test_scripts_are_left_out_wherever_they_stand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = {
         "_config.yml": "",

@@ -18,7 +18,9 @@ from faircopy.authoring.importing.shortcodes import HUGO
 from faircopy.authoring.importing.template_tags import TagConverter, TagLanguage, one_line
 from faircopy.authoring.importing.wordpress import paragraphs, without_shortcodes
 
-LIQUID = liquid(ForeignMatter("", fields={"title": "A title"}), "A title", {"name": "Site", "pages": ["x"]})
+MATTER = ForeignMatter("", fields={"title": "A title"})
+SETTINGS = {"name": "Site", "pages": ["x"]}
+LIQUID = liquid(MATTER, "A title", SETTINGS)
 WORDS = st.text(st.sampled_from("ab1 .-+*_`#>&<;:!\\[](){}|~=\"'\n"), max_size=40)
 CODE = st.lists(st.text(st.sampled_from("ab <>&`*_#-\t"), max_size=12), min_size=1, max_size=4)
 
@@ -106,6 +108,43 @@ def convert(text: str, language: TagLanguage = LIQUID) -> tuple[str, list[str]]:
 )  # fmt: skip
 def test_liquid(before: str, after: str, notes: list[str]) -> None:
     assert convert(before) == (after, notes)
+
+
+INCLUDES = {
+    "JB/setup": "{% capture a %}{% comment %}x{% endcomment %}<!-- {% capture b %}y{% endcapture %} -->{% endcapture %}"
+    "{% assign a = nil %}",
+    "box.html": '<p class="box">{{ include.text | escape }}{% if include.link %} <a href="{{ site.baseurl }}'
+    '{{ include.link }}">{% if include.label %}{{ include.label }}{% else %}more{% endif %}</a>{% endif %}</p>',
+    "words.md": "Some *words* at {{ site.name }}.",
+    "loop.html": "{% for post in site.posts %}{{ post.title }}{% endfor %}",
+    "raises.html": "{{ 'x' | append: include.a | raise_error }}",
+    "unless.html": "{% unless include.a %}b{% endunless %}",
+    "itself.html": "{% include itself.html %}",
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{% include JB/setup %}\nText", "Text"),
+        ('{% include box.html text="One" %}', "One"),
+        ('{% include box.html text="One" link="/x" %}', "One [more](/x)"),
+        ("{% include box.html text='One' link='/x' label='All' %}", "One [All](/x)"),
+        ("{% include_cached words.md %}", "Some *words* at Site."),
+    ],
+)
+def test_an_include_that_needs_only_its_parameters(before: str, after: str) -> None:
+    language = liquid(MATTER, "A title", SETTINGS, lambda name: INCLUDES.get(name, ""))
+    assert convert(before, language) == (after, [])
+
+
+@pytest.mark.parametrize(
+    "tag", ["loop.html", "raises.html", "unless.html", "itself.html", "none.html", "box.html text=page.title"]
+)
+def test_any_other_include_is_no_program_of_ours_and_is_named(tag: str) -> None:
+    language = liquid(MATTER, "A title", SETTINGS, lambda name: INCLUDES.get(name, ""))
+    before = f"{{% include {tag} %}}"
+    assert convert(before, language) == (before, [f"1: '{before}'"])
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def read_text(
             ImportNote(path, 1, "it is left out: its layout or its tags of Liquid make it, and it has no words")
         )
         return
-    yield text_of(path, matter, settings, is_post=is_post)
+    yield text_of(tree, path, matter, settings, is_post=is_post)
 
 
 def folders_of_pages(settings: Mapping[str, Any]) -> frozenset[str]:
@@ -118,14 +118,17 @@ def folders_of_pages(settings: Mapping[str, Any]) -> frozenset[str]:
     return frozenset((*(str(one).strip("/") for one in names if one), *gathered))
 
 
-def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is_post: bool) -> ForeignText:
+def text_of(
+    tree: SourceTree, path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is_post: bool
+) -> ForeignText:
     place = without_language(PurePosixPath(path), settings)
     language = language_of(PurePosixPath(path), matter, settings)
     named = NAME.fullmatch(place.stem)
     name = named["title"] if named else place.stem
     date = read_moment(matter.word("date")) or (read_moment(named["date"]) if named else None)
     title = matter.word("title") or name.replace("-", " ").replace("_", " ").capitalize()
-    converter = TagConverter(liquid(matter, title, settings), path, matter.line)
+    language_of_tags = liquid(matter, title, settings, lambda file: include_in(tree, file))
+    converter = TagConverter(language_of_tags, path, matter.line)
     text = converter.convert(matter.text)
     notes = converter.notes
     if place.suffix.lower() in HTML:
@@ -153,6 +156,15 @@ def text_of(path: str, matter: ForeignMatter, settings: Mapping[str, Any], *, is
         notes=tuple(notes),
         translation=matter.word(*KEYS),
     )
+
+
+def include_in(tree: SourceTree, file: str) -> str:
+    """Return what is in a file of `_includes/`; "" if there is none that can be read."""
+    path = f"_includes/{file}"
+    try:
+        return tree.text(path) if re.fullmatch(r"[\w./-]+", file) and ".." not in file and tree.has(path) else ""
+    except UserError:
+        return ""
 
 
 def spaced(matter: ForeignMatter, *names: str) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """Converts Jekyll's Liquid tags."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, as_line
+from faircopy.authoring.importing.liquid_includes import filled_in
 from faircopy.authoring.importing.model import SOURCE_LINK
 from faircopy.authoring.importing.template_tags import LINKS, Handler, TagLanguage, Words, image
 
@@ -60,8 +61,18 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 
-def liquid(matter: ForeignMatter, title: str, settings: Mapping[str, Any]) -> TagLanguage:
-    """Return a converter of Liquid that can insert front matter fields and text settings."""
+def nothing(_: str) -> str:
+    return ""
+
+
+def liquid(
+    matter: ForeignMatter, title: str, settings: Mapping[str, Any], include: Callable[[str], str] = nothing
+) -> TagLanguage:
+    """Return the Liquid of one text.
+
+    It may show fields of the front matter, and settings of the site that are text. `include` returns a file of
+    `_includes/`, or "" if there is none.
+    """
 
     def written(expression: str) -> str | None:
         """Return the value of an expression: a path, a field, or the site's address, which is ""."""
@@ -74,7 +85,13 @@ def liquid(matter: ForeignMatter, title: str, settings: Mapping[str, Any]) -> Ta
         setting = SETTING.match(expression)
         return as_line(settings.get(setting["name"])) or None if setting else None
 
-    return TagLanguage(TAG, HANDLERS, HIGHLIGHT, END_HIGHLIGHT, RAW, written)
+    def included_file(words: Words) -> str | None:
+        known = included(words)
+        template = include(words.plain[0]) if known is None and words.plain else ""
+        return filled_in(template, words.named, written) if template else known
+
+    handlers = {**HANDLERS, "include": included_file, "include_cached": included_file}
+    return TagLanguage(TAG, handlers, HIGHLIGHT, END_HIGHLIGHT, RAW, written)
 
 
 def is_made_by_liquid(text: str) -> bool:
