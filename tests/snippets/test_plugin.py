@@ -20,7 +20,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from conftest import ROOT, SITEURL
 from faircopy.build.build import BuildFailedError
-from faircopy.snippets.publication import folder_of
 from snippetsite import TomlChecker, build, post, same_locale
 
 pytestmark = pytest.mark.slow
@@ -158,14 +157,6 @@ def test_addresses_without_a_slash_have_a_folder_too(tmp_path: Path) -> None:
     build(tmp_path, {"posts/a.md": POST}, ARTICLE_URL="{slug}.html", ARTICLE_SAVE_AS="{slug}.html")
     assert f'href="{SITEURL}/proven/snippets/etc/filter.toml"' in text(tmp_path / "output/proven.html")
     assert text(tmp_path / "output/proven/snippets/etc/filter.toml") == CODE
-
-
-@pytest.mark.parametrize(
-    ("address", "folder"),
-    [("", ""), ("a/", "a/"), ("a.html", "a/"), ("a/b.c.html", "a/b.c/"), ("a", "a/"), ("a.b/c", "a.b/c/")],
-)
-def test_folder_of(address: str, folder: str) -> None:
-    assert folder_of(address) == folder
 
 
 def test_an_older_article_is_not_missed_in_the_feed(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Small helpers of several plugins for Pelican's texts."""
 
+import os.path
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,6 +19,11 @@ def with_translations(texts: Sequence[Any]) -> Iterator[Any]:
         yield from text.translations
 
 
+def folder_of_page(address: str) -> str:
+    """Return the folder that belongs to one page, with a slash: 'a/' for 'a/' and for 'a.html'."""
+    return address if address.endswith("/") or not address else f"{os.path.splitext(address)[0]}/"  # noqa: PTH122
+
+
 def encoded(make: Any) -> bytes:
-    """Return a function that returns the result of `make` as UTF-8."""
+    """Return the text that `make` returns, as UTF-8."""
     return str(make()).encode()

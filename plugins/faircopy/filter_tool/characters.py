@@ -19,8 +19,6 @@ FIRST_PRINTED, DELETE = 0x20, 0x7F
 SURROGATES = range(0xD800, 0xE000)
 ASCII_END = 0x80
 
-Range = tuple[int, int]
-
 
 def literal(code: int, flags: int) -> str:
     """Return the expression for one character."""

@@ -11,6 +11,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from faircopy.content.templates import templates_of
+from faircopy.content.texts import folder_of_page
 from faircopy.filter_tool.assets import TEMPLATES, WORDS, Assets, read_assets, words_file
 from faircopy.filter_tool.model import ProvenFilter
 from faircopy.filter_tool.page import Addresses, data_path, placed_tools, with_filter_tools
@@ -30,7 +31,7 @@ def place_tools_of(content: Any) -> None:
     site = content.settings["SITEURL"]
     content.filter_tools = ()
     if filters := filters_of(content):
-        page, words = f"{site}/{folder_of(content.url)}", words_of(content.settings, content.lang)
+        page, words = f"{site}/{folder_of_page(content.url)}", words_of(content.settings, content.lang)
         addresses = Addresses(f"{site}/{read_assets().folder}", f"{site}/{words.folder}/{WORDS}")
         templates = templates_of(content.settings, TEMPLATES)
         content.filter_tools = placed_tools(filters, page, addresses, templates, content.lang)
@@ -48,18 +49,13 @@ def filters_of(content: Any) -> tuple[ProvenFilter, ...]:
     return getattr(content, "proven_filters", ()) if content.save_as else ()
 
 
-def folder_of(address: str) -> str:
-    """Return the folder that belongs to one page, with a slash: 'a/' for 'a/' and for 'a.html'."""
-    return address if address.endswith("/") or not address else f"{address.rpartition('.')[0] or address}/"
-
-
 class FilterToolGenerator(Generator):
     """Writes the data of filters, and the files that the tool loads."""
 
     def generate_output(self, writer: object) -> None:
         contents = [one for one in self.context["generated_content"].values() if one and filters_of(one)]
         for content in contents:
-            folder = folder_of(content.save_as.removesuffix("index.html"))
+            folder = folder_of_page(content.save_as.removesuffix("index.html"))
             for proven in content.proven_filters:
                 make = partial(data_of, content, proven.fence)
                 write_file(writer, self.output_path, f"{folder}{data_path(proven)}", make)

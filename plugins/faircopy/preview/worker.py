@@ -31,8 +31,6 @@ ANEW = 75
 # So long a worker may take to end when it is told to: it may be in the middle of something that does not listen.
 SHUTDOWN_TIMEOUT_S = 3.0
 
-Say = Callable[[str], None]
-
 
 def main(arguments: Sequence[str]) -> int:
     """Serve until a plugin or setting changes (status ANEW), until SIGTERM, or until the parent exits."""

@@ -13,6 +13,7 @@ from pelican.utils import order_content
 
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.content.templates import templates_of
+from faircopy.content.texts import folder_of_page
 from faircopy.diagnostics.model import ContentError, has_errors
 from faircopy.feeds.reading import address_of
 from faircopy.filter_tool.model import ProvenFilter
@@ -33,7 +34,6 @@ from faircopy.snippets.publication import (
     Page,
     Publication,
     VerdictLookup,
-    folder_of,
     link,
     page_of,
 )
@@ -194,7 +194,7 @@ def place_downloads_of(content: Any) -> None:
     content.proven_filters = publication.filter_tools.get(source, ())
     # Where nobody reads the pages back, only what is offered matters.
     if verified and (not settings.get(LAZY_OUTPUT) or PLACEHOLDERS.page in html_of(content)):
-        places = DownloadPaths(f"{settings['SITEURL']}/{folder_of(content.url)}", content.slug)
+        places = DownloadPaths(f"{settings['SITEURL']}/{folder_of_page(content.url)}", content.slug)
         set_html(content, LINK.sub(partial(link, places=places), html_of(content)))
         if content.save_as and (verified.fences or verified.setups):
             publication.pages[source] = page_of(content, verified, places, settings)

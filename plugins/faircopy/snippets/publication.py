@@ -1,6 +1,5 @@
 """The plugin's state of the current build: each page with its document and downloads."""
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from faircopy.content.texts import folder_of_page
 from faircopy.filter_tool.model import ProvenFilter
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.downloads import Download, DownloadPaths, downloads_of
@@ -74,7 +74,7 @@ class VerdictLookup:
 
 def page_of(content: Any, verified: VerifiedDocument, places: DownloadPaths, settings: Mapping[str, Any]) -> Page:
     output = Path(settings["OUTPUT_PATH"])
-    folder = output / folder_of(content.save_as.removesuffix("index.html"))
+    folder = output / folder_of_page(content.save_as.removesuffix("index.html"))
     downloads = {folder / download.path: download for download in downloads_of(verified, places.name)}
     return Page(verified, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
 
@@ -82,8 +82,3 @@ def page_of(content: Any, verified: VerifiedDocument, places: DownloadPaths, set
 def link(found: re.Match[str], *, places: DownloadPaths) -> str:
     """Return the start tag of a link to a download, with its final address."""
     return found[1] + escape(places.page) + found[2].replace(PLACEHOLDERS.name, quote(places.name), 1)
-
-
-def folder_of(address: str) -> str:
-    """Return the folder that belongs to one page, with a slash: 'a/' for 'a/' and for 'a.html'."""
-    return address if address.endswith("/") or not address else f"{os.path.splitext(address)[0]}/"  # noqa: PTH122

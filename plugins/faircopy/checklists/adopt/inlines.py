@@ -18,7 +18,6 @@ BRACES = re.compile(r"\{[^{}`]*\}")
 ESCAPED = re.compile(r"\\(?=[^\w\s])")
 # What a line must not begin with, or it is no paragraph.
 LINE_START = re.compile(r"^(?=[-+#=]|\d+[.)](?:\s|$)|:\s|!!!|\?\?\?)")
-ONLY_PICTURE = re.compile(r"https?://(?:img\.shields\.io|badge)")
 TYPOGRAPHIC = re.compile("[\u2010-\u201f\u2026\u00a0\u202f]")
 EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 # Tags that say nothing in a question, but for what stands between them.
