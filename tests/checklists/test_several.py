@@ -65,7 +65,12 @@ def test_each_list_has_its_sections_title_and_options() -> None:
     assert driver is not None
     assert car is not None
     assert [[section.id for section in each.sections] for each in (driver, car)] == [["driver", "experience"], ["car"]]
-    assert (driver.title, driver.scope, car.title, car.scope) == ("The driver", "driver.", "The car", "car.")
+    assert (driver.title, driver.scope, car.title, car.scope) == (
+        "Lending: The driver",
+        "driver.",
+        "Lending: The car",
+        "car.",
+    )
     assert [each.vocabulary.answers[0].value for each in (driver, car)] == ["yes", "done"]
     assert [each.hints[0].value for each in (driver, car)] == ["source", "source"]
 
@@ -73,8 +78,8 @@ def test_each_list_has_its_sections_title_and_options() -> None:
 def test_the_order_of_the_names_is_not_that_of_the_lists() -> None:
     turned = TWO.replace("driver, car", "car,driver")
     assert [parsed.checklist.title for parsed in parse_checklists(parse_document("", turned)) if parsed.checklist] == [
-        "The car",
-        "The driver",
+        "Lending: The car",
+        "Lending: The driver",
     ]
 
 

@@ -29,7 +29,7 @@ class ListPage:
     """What a post's template shows of a list, besides the list itself."""
 
     scope: str  # what the ids of this list begin with; "" where the post has no other list
-    title: str
+    title: str  # of the heading that the list begins with
     data: str  # JSON that may stand in a `script`
     downloads: tuple[Download, ...]
     changelog: tuple[RevisionNotes, ...]
@@ -54,7 +54,7 @@ def list_page(
     )
     return ListPage(
         checklist.scope,
-        checklist.title,
+        checklist.sections[0].title.plain,
         data,
         tuple(Download(name, beside(page, name), label, text) for name, label, text in texts),
         changelog(lock, words, language),

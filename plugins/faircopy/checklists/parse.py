@@ -56,10 +56,11 @@ class Builder:
     def build(self, share: Share, is_one_of_several: bool) -> Checklist:
         structure, name = share.structure, share.name
         sections = numbered(tuple(self.section(place) for place in structure.places))
+        titles = [self.title, sections[0].title.plain] if is_one_of_several else [self.title]
         has_ticks = any(item.ticked for section in sections for item in section.items)
         return Checklist(
             name=name.value,
-            title=sections[0].title.plain if is_one_of_several else self.title or name.value,
+            title=": ".join(filter(None, titles)) or name.value,
             sections=sections,
             line=name.line,
             column=name.column,

@@ -38,7 +38,7 @@ def read_value(value: Any, notes: Notes, base: str) -> Adopted:
     introduction = reader.inlines.written(first_text(fields, INTRODUCTIONS), "")
     for name, number in reader.unused.items():
         notes.add("", f"'{name}' of {count(number, 'group')} is left out")
-    about = next((fields[name] for name in ABOUT if isinstance(fields.get(name), dict)), {})
+    about: dict[str, Any] = next((fields[name] for name in ABOUT if isinstance(fields.get(name), dict)), {})
     title = first_text(fields, TITLES) or first_text(about, TITLES)
     return Adopted(title, (Passage([at_line_start(introduction)]), *nodes) if introduction else nodes)
 
