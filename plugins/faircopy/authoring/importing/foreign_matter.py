@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from faircopy.authoring.existing import UserError
 from faircopy.content.moment import full_date
 
 OPENINGS = {"---": "---", "+++": "+++"}
@@ -56,7 +57,16 @@ def as_line(value: object) -> str:
         return value.isoformat()
     if isinstance(value, bool):
         return str(value).lower()
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return " ".join(whole(str(value)).split()) if isinstance(value, str | int | float) else ""
+
+
+def whole(text: str) -> str:
+    """Return a text with "?" for halves of characters, which an escape may name and no file can hold."""
+    return text.encode(errors="replace").decode()
+
+
+def with_whole_characters(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: whole(value) if isinstance(value, str) else value for key, value in table.items()}
 
 
 def split_matter(text: str) -> ForeignMatter:
@@ -91,6 +101,15 @@ def with_fields(read: Any, matter: str, body: str, line: int) -> ForeignMatter:
     if not isinstance(fields, dict):
         return ForeignMatter(body, line, {}, "it is no list of fields", found=True)
     return ForeignMatter(body, line, {str(key).lower(): value for key, value in fields.items()}, found=True)
+
+
+def read_settings(path: str, text: str) -> dict[str, Any]:
+    """Return the settings in a file by their names; JSON is YAML. Raises UserError."""
+    try:
+        found = from_toml(text) if path.endswith(".toml") else from_yaml(text)
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
+        raise UserError(f"'{path}' cannot be read: {' '.join(str(error).split())}") from error
+    return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}
 
 
 def from_yaml(text: str) -> Any:

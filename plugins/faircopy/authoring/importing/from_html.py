@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from markdownify import MarkdownConverter
 
+from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.pre_blocks import fenced, language_of, with_code_kept
 
 # What would be markup at the start of a line.
@@ -89,7 +90,14 @@ def address_of(player: Tag) -> str:
 
 
 def markdown_of(html: str) -> tuple[str, list[str]]:
-    """Return HTML as Markdown, and what of it has no Markdown: "iframe https://…"."""
+    """Return HTML as Markdown, and what of it has no Markdown: "iframe https://…". Raises UserError."""
+    try:
+        return converted(html)
+    except RecursionError:
+        raise UserError("its elements lie too deep within each other to be converted") from None
+
+
+def converted(html: str) -> tuple[str, list[str]]:
     soup = BeautifulSoup(with_code_kept(html), "html.parser")
     lost = [*players_as_links(soup)][::-1]
     # docutils has a span for what is typed as it is.

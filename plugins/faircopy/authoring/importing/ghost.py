@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from faircopy.authoring.existing import UserError
-from faircopy.authoring.importing.foreign_matter import as_line, read_moment
+from faircopy.authoring.importing.foreign_matter import as_line, read_moment, with_whole_characters
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
 
@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 def read_ghost(data: bytes, name: str) -> ForeignSite:
     """Return the posts and pages of an export. Raises UserError."""
     try:
-        found = json.loads(data)
+        found = json.loads(data, object_hook=with_whole_characters)
         tables = found["db"][0]["data"] if "db" in found else found["data"]
         posts = [row for row in tables["posts"] if isinstance(row, dict)]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
@@ -27,8 +27,13 @@ def read_ghost(data: bytes, name: str) -> ForeignSite:
     users = {as_line(row.get("id")): as_line(row.get("name")) for row in rows(tables, "users")}
     alone = ((as_line(row.get("id")), users.get(as_line(row.get("author_id")))) for row in posts)
     authors = {number: [user] for number, user in alone if user} | named(tables, "posts_authors", "users", "author_id")
-    texts = tuple(text_of(row, name, tags, authors) for row in posts)
-    return ForeignSite("Ghost", texts, {}, (OWN_ADDRESS,))
+    texts, notes = [], []
+    for number, row in enumerate(posts, 1):
+        try:
+            texts.append(text_of(row, name, tags, authors))
+        except UserError as error:
+            notes.append(ImportNote(f"{name}#{as_line(row.get('slug')) or number}", 0, f"it is left out: {error}"))
+    return ForeignSite("Ghost", tuple(texts), {}, (OWN_ADDRESS,), tuple(notes))
 
 
 def rows(tables: Row, name: str) -> list[Row]:
@@ -36,11 +41,16 @@ def rows(tables: Row, name: str) -> list[Row]:
     return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
 
+def order_of(row: Row) -> float:
+    order = row.get("sort_order")
+    return order if isinstance(order, int | float) else 0
+
+
 def named(tables: Row, links: str, table: str, key: str) -> dict[str, list[str]]:
     """Return for each post the names that a link table gives it, in order."""
     names = {as_line(row.get("id")): as_line(row.get("name")) for row in rows(tables, table)}
     found: dict[str, list[str]] = {}
-    for row in sorted(rows(tables, links), key=lambda one: int(as_line(one.get("sort_order")) or 0)):
+    for row in sorted(rows(tables, links), key=order_of):
         if name := names.get(as_line(row.get(key))):
             found.setdefault(as_line(row.get("post_id")), []).append(name)
     return found

@@ -1,21 +1,17 @@
 """Posts, pages and bundles of Hugo (https://gohugo.io/content-management/, /content-management/urls/)."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
-
 from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.foreign_matter import (
     ForeignMatter,
     as_line,
-    from_toml,
-    from_yaml,
     read_moment,
+    read_settings,
     split_matter,
 )
 from faircopy.authoring.importing.from_html import markdown_of
@@ -75,13 +71,7 @@ def settings_of(tree: SourceTree) -> Mapping[str, Any]:
 
 
 def settings_in(tree: SourceTree, path: str) -> dict[str, Any]:
-    text = tree.text(path)
-    try:
-        # JSON is YAML.
-        found = from_toml(text) if path.endswith(".toml") else from_yaml(text)
-    except (yaml.YAMLError, tomllib.TOMLDecodeError) as error:
-        raise UserError(f"'{path}' cannot be read: {' '.join(str(error).split())}") from error
-    return {str(key).lower(): value for key, value in found.items()} if isinstance(found, dict) else {}
+    return {key.lower(): value for key, value in read_settings(path, tree.text(path)).items()}
 
 
 def read_text(

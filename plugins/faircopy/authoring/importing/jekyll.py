@@ -6,10 +6,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
-
 from faircopy.authoring.existing import UserError
-from faircopy.authoring.importing.foreign_matter import ForeignMatter, as_line, from_yaml, read_moment, split_matter
+from faircopy.authoring.importing.foreign_matter import ForeignMatter, as_line, read_moment, read_settings, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.jekyll_languages import (
     KEYS,
@@ -56,8 +54,8 @@ def read_jekyll(tree: SourceTree) -> ForeignSite:
                 notes.append(ImportNote(path, 0, f"it is left out: {error}"))
         else:
             files[f"/{path}"] = path
-    root = f"{settings.get('url', '')}{settings.get('baseurl', '')}".rstrip("/")
-    roots = tuple(dict.fromkeys(one for one in (root, str(settings.get("url", "")).rstrip("/")) if one))
+    url, base = as_line(settings.get("url")), as_line(settings.get("baseurl"))
+    roots = tuple(dict.fromkeys(one for one in (f"{url}{base}".rstrip("/"), url.rstrip("/")) if one))
     return ForeignSite("Jekyll", tuple(texts), files, roots, tuple(notes), default_language(settings))
 
 
@@ -65,11 +63,7 @@ def settings_of(tree: SourceTree) -> Mapping[str, Any]:
     path = next((one for one in ("_config.yml", "_config.yaml") if tree.has(one)), "")
     if not path:
         return {}
-    try:
-        found = from_yaml(tree.text(path))
-    except yaml.YAMLError as error:
-        raise UserError(f"'{path}' cannot be read: {' '.join(str(error).split())}") from error
-    return found if isinstance(found, dict) else {}
+    return read_settings(path, tree.text(path))
 
 
 def read_text(
@@ -115,7 +109,7 @@ def folders_of_pages(settings: Mapping[str, Any]) -> frozenset[str]:
         if isinstance(options, dict) and as_line(options.get("output")).lower() == "true"
     )
     names = included if isinstance(included, list) else [included]
-    return frozenset((*(str(one).strip("/") for one in names if one), *gathered))
+    return frozenset((*(as_line(one).strip("/") for one in names if as_line(one)), *gathered))
 
 
 def text_of(
@@ -187,7 +181,9 @@ def addresses_of(
 ) -> Iterator[str]:  # fmt: skip
     """Yield the current address of a text, and the addresses that redirect to it (jekyll-redirect-from)."""
     own = matter.word("permalink")
-    pattern = own or (str(settings.get("permalink") or "date") if is_post else f"/{place.with_suffix('')}:output_ext")
+    pattern = own or (
+        (as_line(settings.get("permalink")) or "date") if is_post else f"/{place.with_suffix('')}:output_ext"
+    )
     categories = "/".join(slug_of(one) for one in categories_of(place, matter))
     names = {"title": name, "slug": slug_of(slug), "name": slug_of(name), "categories": categories}
     names |= {"output_ext": ".html", "basename": place.stem, "path": str(place.parent), **dated_names(date)}

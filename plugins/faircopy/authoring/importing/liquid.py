@@ -9,7 +9,7 @@ from faircopy.authoring.importing.liquid_includes import filled_in
 from faircopy.authoring.importing.model import SOURCE_LINK
 from faircopy.authoring.importing.template_tags import LINKS, Handler, TagLanguage, Words, image
 
-TAG = re.compile(r"\{%-?\s*(?P<body>[^%{}]*(?:%(?!\})[^%{}]*)*?)\s*-?%\}|\{\{-?(?P<output>[^{}]*)-?\}\}")
+TAG = re.compile(r"\{%-?\s*+(?P<body>[^%{}]*(?:%(?!\})[^%{}]*)*?)-?%\}|\{\{-?(?P<output>[^{}]*)-?\}\}")
 RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(?P<language>[\w+#.-]+)[^%]*-?%\}")
 END_HIGHLIGHT = re.compile(r"\{%-?\s*endhighlight\s*-?%\}")
@@ -19,8 +19,9 @@ ADDRESS = re.compile(
 OWN_ADDRESS = re.compile(r"^site\.(?:baseurl|url)$|^[\"'][\"']\s*\|\s*(?:relative|absolute)_url$|^site\.baseurl\s*\|.*")
 # What a program shows again and again, and what a browser never shows.
 NO_WORDS = re.compile(
-    r"""\{%-?\s*(?P<loop>for|tablerow|capture|comment)\b.*?\{%-?\s*end(?P=loop)\s*-?%\}|\{%.*?%\}|\{\{.*?\}\}"""
-    r"""|<!--.*?-->|<(?P<hidden>script|style)\b.*?</(?P=hidden)\s*>|<[^<>]*>|&\w+;""",
+    r"""\{%-?\s*(?P<loop>for|tablerow|capture|comment)\b(?:(?!\{%-?\s*+(?P=loop)\b).)*?\{%-?\s*+end(?P=loop)\s*+-?%\}"""
+    r"""|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}"""
+    r"""|<!--(?:(?!<!--).)*?-->|<(?P<hidden>script|style)\b(?:(?!<(?P=hidden)\b).)*?</(?P=hidden)\s*+>|<[^<>]*>|&\w+;""",
     re.DOTALL | re.IGNORECASE,
 )
 MIN_WORDS = 30  # beside a loop: fewer are headings and labels of what it makes

@@ -25,19 +25,25 @@ BLOCK = re.compile(
     r"|iframe|video|audio|script|style)\b",
     re.IGNORECASE,
 )
-PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL | re.IGNORECASE)
-BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:.*?-->", re.DOTALL)
-MORE = re.compile(r"<!--\s*(?:more.*?|nextpage)\s*-->")
-CAPTION = re.compile(r"\[caption\b[^\]]*\](?P<inside>.*?)\[/caption\]", re.DOTALL | re.IGNORECASE)
-IMAGE = re.compile(r"(?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?", re.IGNORECASE)
+# None of these runs over another of its kind: a text that opens many and closes none would else be read again for each.
+PRE = re.compile(r"<pre\b(?:(?!<pre\b).)*?</pre>", re.DOTALL | re.IGNORECASE)
+BLOCK_COMMENT = re.compile(r"<!--\s*+/?wp:(?:(?!<!--).)*?-->", re.DOTALL)
+MORE = re.compile(r"<!--\s*+(?:more[^<>]*?|nextpage\s*+)-->")
+CAPTION = re.compile(r"\[caption\b[^\[\]]*\](?P<inside>(?:(?!\[caption\b).)*?)\[/caption\]", re.DOTALL | re.IGNORECASE)
+IMAGE = re.compile(r"(?:<a\b[^<>]*>\s*+)?<img\b[^<>]*>(?:\s*+</a>)?", re.IGNORECASE)
 CODE = re.compile(
-    r"\[(?P<name>code|sourcecode|cc)(?:\s+(?:lang(?:uage)?=)?[\"']?(?P<language>[\w+#-]+)[\"']?)?[^\]]*\]"
-    r"(?P<code>.*?)\[/(?P=name)\]",
+    r"\[(?P<name>code|sourcecode|cc)(?:\s++(?:lang(?:uage)?=)?[\"']?(?P<language>[\w+#-]+)[\"']?)?[^\[\]]*\]"
+    r"(?P<code>(?:(?!\[(?P=name)[\s\]]).)*?)\[/(?P=name)\]",
     re.DOTALL | re.IGNORECASE,
 )
-LINE_END = re.compile(r"\n(?![^<>]*>)")  # not within a tag
-EMBED = re.compile(r"\[(?:embed|youtube|vimeo)[^\]]*\](?P<address>\s*https?://\S+?\s*)\[/\w+\]", re.IGNORECASE)
-SHORTCODE = re.compile(r"\[/?(?P<name>[a-z][a-z0-9_-]+)(?:\s+[a-z_-]+=[^\]]*|\s+id[^\]]*)?\](?!\()", re.IGNORECASE)
+TAG = re.compile(r"(<[^<>]*>)")
+EMBED = re.compile(
+    r"\[(?:embed|youtube|vimeo)[^\[\]]*\](?P<address>\s*+https?://[^\s\[\]]++\s*+)\[/\w+\]", re.IGNORECASE
+)
+END = re.compile(r"\[/([a-z][a-z0-9_-]+)\]")
+SHORTCODE = re.compile(
+    r"\[/?(?P<name>[a-z][a-z0-9_-]+)(?:\s++[a-z_-]+=[^\[\]]*|\s++id[^\[\]]*)?\](?!\()", re.IGNORECASE
+)
 KNOWN_SHORTCODES = frozenset(
     ("gallery", "audio", "video", "playlist", "contact-form", "contact-form-7", "wpdm", "toc", "latex", "gist", "tweet",
      "googlemaps", "polldaddy", "slideshare", "soundcloud", "instagram", "poll", "archives", "vc_row", "vc_column")
@@ -50,7 +56,7 @@ def read_wordpress(data: bytes, name: str) -> ForeignSite:
         channel = fromstring(data, forbid_dtd=True).find("channel")
     except DefusedXmlException as error:
         raise UserError(f"'{name}' has a document type or entities, which no export has; it is not read") from error
-    except (ParseError, ValueError) as error:
+    except (ParseError, ValueError, LookupError) as error:
         raise UserError(f"'{name}' is no XML that can be read: {error}") from error
     if channel is None:
         raise UserError(f"'{name}' is no export of WordPress: it has no <channel>")
@@ -60,7 +66,11 @@ def read_wordpress(data: bytes, name: str) -> ForeignSite:
     for number, item in enumerate(channel.iter("item"), 1):
         kind = word(item, f"{own}post_type")
         if kind in KINDS and word(item, f"{own}status") not in {"trash", "auto-draft", "inherit"}:
-            texts.append(text_of(item, own, f"{name}#{word(item, f'{own}post_id') or number}"))
+            path = f"{name}#{word(item, f'{own}post_id') or number}"
+            try:
+                texts.append(text_of(item, own, path))
+            except UserError as error:
+                notes.append(ImportNote(path, 0, f"it is left out: {error}"))
         elif kind not in {"attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", *KINDS}:
             title = word(item, "title")
             notes.append(ImportNote(f"{name}#{number}", 0, f"'{title}' is a '{kind}', and is left out"))
@@ -134,13 +144,14 @@ def without_shortcodes(html: str) -> tuple[str, list[str]]:
     html = CODE.sub(lambda found: pre(found["code"], found["language"] or ""), html)
     html = EMBED.sub(lambda found: f'<a href="{found["address"].strip()}">{found["address"].strip()}</a>', html)
     html = CAPTION.sub(figure, html)
-    rest = dict.fromkeys(found[0] for found in SHORTCODE.finditer(PRE.sub("", html)) if is_shortcode(found, html))
+    ends = frozenset(END.findall(html))
+    rest = dict.fromkeys(found[0] for found in SHORTCODE.finditer(PRE.sub("", html)) if is_shortcode(found, ends))
     return html, [f"'{one[:80]}' is no shortcode that is known here; it stands as it was" for one in rest]
 
 
-def is_shortcode(found: re.Match[str], html: str) -> bool:
+def is_shortcode(found: re.Match[str], ends: frozenset[str]) -> bool:
     name = found["name"].lower()
-    return name in KNOWN_SHORTCODES or "=" in found[0] or f"[/{name}]" in html
+    return name in KNOWN_SHORTCODES or "=" in found[0] or name in ends
 
 
 def pre(code: str, language: str) -> str:
@@ -159,13 +170,19 @@ def figure(found: re.Match[str]) -> str:
     return f"\n\n{picture[0]}\n\n<em>{caption}</em>\n\n" if caption else f"\n\n{picture[0]}\n\n"
 
 
+def with_breaks(part: str) -> str:
+    """Return a tag as it is, and what stands between two with its line ends as breaks."""
+    return part if TAG.fullmatch(part) else part.replace("\n", "<br>")
+
+
 def paragraphs(html: str) -> str:
     """Return HTML whose blank lines divide paragraphs, as WordPress shows it (wpautop)."""
-    blocks: list[str] = []
+    blocks: dict[str, str] = {}
 
     def put_away(found: re.Match[str]) -> str:
-        blocks.append(found[0])
-        return f"\n\n<pre-{len(blocks) - 1}>\n\n"
+        mark = f"<pre-{len(blocks)}>"
+        blocks[mark] = found[0]
+        return f"\n\n{mark}\n\n"
 
     parts = re.split(r"\n\s*\n", PRE.sub(put_away, html))
     made = []
@@ -173,10 +190,10 @@ def paragraphs(html: str) -> str:
         text = part.strip()
         if not text:
             continue
-        if text.startswith("<pre-") and text[5:-1].isdigit():
-            made.append(blocks[int(text[5:-1])])
+        if text in blocks:
+            made.append(blocks[text])
         elif BLOCK.search(text):
             made.append(text)
         else:
-            made.append(f"<p>{LINE_END.sub('<br>', text)}</p>")
+            made.append(f"<p>{''.join(map(with_breaks, TAG.split(text)))}</p>")
     return "\n\n".join(made)
