@@ -36,7 +36,8 @@ def wordpress(*contents: str, head: str = '<?xml version="1.0"?>') -> str:
     spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"'
     items = "".join(
         f"<item><title>T{number}</title><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>"
-        f"<wp:post_date>2020-01-02 03:04:05</wp:post_date><content:encoded><![CDATA[{content}]]></content:encoded></item>"
+        f"<wp:post_date>2020-01-02 03:04:05</wp:post_date>"
+        f"<content:encoded><![CDATA[{content}]]></content:encoded></item>"
         for number, content in enumerate(contents)
     )
     return f"{head}<rss {spaces}><channel>{items}</channel></rss>"

@@ -128,6 +128,29 @@ def test_a_strange_name_for_this_machine_is_refused(port: int) -> None:
     assert b" 421 " in raw(port, two.encode())
 
 
+@pytest.mark.parametrize("path", ["/", "/style.css", "/none", "/about", "/_preview/events", "/_preview/client.js"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "of-a-later-standard"])
+def test_a_page_of_another_site_learns_of_no_file(port: int, path: str, method: str, site: str) -> None:
+    for mode in ("no-cors", "cors", "websocket"):
+        status, body, headers = get(port, path, method, Sec_Fetch_Site=site, Sec_Fetch_Mode=mode)
+        assert (status, headers["connection"]) == (403, "close")
+        assert ("its own pages only" in body) is (method == "GET")
+
+
+@pytest.mark.parametrize(("site", "mode"), [("cross-site", "navigate"), ("same-origin", "cors"), ("none", "navigate")])
+def test_a_link_from_elsewhere_may_be_followed_and_own_pages_may_fetch(port: int, site: str, mode: str) -> None:
+    assert get(port, "/", Sec_Fetch_Site=site, Sec_Fetch_Mode=mode)[:2] == (200, HOME)
+
+
+@pytest.mark.parametrize("path", ["/", "/style.css", "/none", "/about"])
+def test_each_answer_is_for_its_own_origin(port: int, path: str) -> None:
+    for method in ("GET", "HEAD", "POST"):
+        headers = get(port, path, method)[2]
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
 def test_localhost_leads_to_the_address_that_pages_name(port: int) -> None:
     status, _, headers = get(port, "/about/?x=1", Host=f"localhost:{port}")
     assert (status, headers["location"]) == (307, f"http://127.0.0.1:{port}/about/?x=1")

@@ -15,7 +15,7 @@ from faircopy.preview.live_site import END
 from faircopy.preview.model import Answer
 from faircopy.preview.policy import FILE, policy_of
 from faircopy.preview.port import LOOPBACK
-from faircopy.preview.request import address_of, matches, path_of, refusal
+from faircopy.preview.request import address_of, is_of_another_site, matches, path_of, refusal
 
 if TYPE_CHECKING:
     from faircopy.preview.server import PreviewServer, SiteServer
@@ -53,6 +53,9 @@ class SiteHandler(BaseHTTPRequestHandler):
         port = self.server.server_port
         if complaint := refusal(self.headers.get_all("Host", []), port):
             self.sentence(HTTPStatus.MISDIRECTED_REQUEST, complaint)
+            return
+        if is_of_another_site(self.headers["Sec-Fetch-Site"], self.headers["Sec-Fetch-Mode"]):
+            self.sentence(HTTPStatus.FORBIDDEN, "This is a preview, and its files are for its own pages only.")
             return
         path = path_of(self.path)
         if path is None:
@@ -107,6 +110,9 @@ class SiteHandler(BaseHTTPRequestHandler):
     def end_headers(self) -> None:
         """Add the headers that every answer has, also those that http.server itself sends."""
         self.send_header("X-Content-Type-Options", "nosniff")
+        # For browsers that do not say who asks, and so that a page that opens this one keeps no handle on its window.
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
         self.send_header("Content-Security-Policy", self.policy)
         self.policy = FILE  # of the next answer on this connection, unless it says otherwise
         super().end_headers()

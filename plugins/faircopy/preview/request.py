@@ -9,6 +9,9 @@ from faircopy.preview.port import LOOPBACK
 # A page of a stranger may give its own name this machine's address (DNS rebinding), and would then read what we serve
 # as its own. Its requests carry the stranger's name.
 NAMES = (LOOPBACK, "localhost", "[::1]")
+# A page of another site may link to us. If it could fetch our files, as pictures or scripts, it would learn which
+# drafts there are. https://www.w3.org/TR/fetch-metadata/
+OWN_SITES = ("same-origin", "none")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -18,6 +21,14 @@ def refusal(hosts: Sequence[str], port: int) -> str | None:
     if len(hosts) == 1 and hosts[0].lower() in own_hosts:
         return None
     return f"This is a preview, and answers only to http://{LOOPBACK}:{port}/ on its own machine."
+
+
+def is_of_another_site(site: str | None, mode: str | None) -> bool:
+    """Tell, by Sec-Fetch-Site and Sec-Fetch-Mode, whether a page of another origin fetches a file, and follows no link.
+
+    Programs and old browsers send neither header.
+    """
+    return site is not None and site not in OWN_SITES and mode != "navigate"
 
 
 def path_of(target: str) -> str | None:
