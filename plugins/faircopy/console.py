@@ -96,7 +96,7 @@ def refused(error: OSError) -> int:
         forget(sys.stdout)
     try:
         progress(f"error: {fact}; {remedy}")
-    except OSError:  # nobody can be told
+    except OSError:  # there is nowhere to print an error
         forget(sys.stderr)
     return 1
 

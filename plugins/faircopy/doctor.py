@@ -44,7 +44,7 @@ def libraries() -> Iterator[tuple[str, str]]:
 
 def programs() -> Iterator[tuple[str, str]]:
     for name in PROGRAMS:
-        # Where snippets look for what they are run in.
+        # The sandbox in which checkers run their tools.
         yield name, shutil.which(name, path=PROGRAM_PATH if name in OF_THE_SANDBOX else None) or MISSING
 
 

@@ -106,7 +106,7 @@ class ForkPool(Generic[Item, Result]):
                     wait_for({worker.process.sentinel, *running})
                     self.set_to_work()
                 yield from worker.read_results()
-            # With one processor, or where no process could be made, nobody has taken what is waiting.
+            # Waiting items of a single processor, or after a failed fork.
             yield from [None] * (left + len(self.waiting))
         finally:
             self.end()
@@ -189,7 +189,7 @@ def do(work: Callable[[Any], Any], items: list[Any], results: int, parent: int) 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Collections of garbage would copy all that we share with our parent.
     gc.freeze()
-    # Less often than otherwise: what a share of the work leaves behind goes with the process.
+    # Collect garbage less often: the memory of a worker goes with the process.
     gc.set_threshold(10_000)
     warned = WarningFlag()
     for logger in (logging.root, *map(logging.getLogger, logging.root.manager.loggerDict)):

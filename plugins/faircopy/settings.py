@@ -28,11 +28,11 @@ from faircopy.languages.slugs import slug_rules  # noqa: F401  # for settings fi
 
 # Who and what
 
-SITEURL = "http://127.0.0.1:8000"  # of the preview; publishconf.py says where readers find the site
+SITEURL = "http://127.0.0.1:8000"  # of the preview; publishconf.py has the published address
 SITE_INTRO = ""
 # Addresses that are the author's too (https://microformats.org/wiki/rel-me).
 REL_ME: tuple[str, ...] = ()
-# Where readers may write about an article: a mail address. None: nothing is offered.
+# The address for mail about an article. None: no link.
 MAIL: str | None = None
 # Comments by giscus (https://giscus.app), fetched when a reader asks for them and not before. None: no comments.
 # A dict with repo, repo_id, category and category_id, as giscus.app shows them.
@@ -168,7 +168,7 @@ NAV = (
     ("About", "about/"),
     ("Search", "search/"),
 )
-# What a new reader is told beside the site's intro: (what, where it is explained).
+# Promises beside the site's intro: (text, page that explains it).
 PROMISES: tuple[tuple[str, str], ...] = ()
 FOOT: tuple[tuple[str, str], ...] = ()
 # More sections than this, and a text has a table of contents.

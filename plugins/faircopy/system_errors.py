@@ -30,7 +30,7 @@ REMEDIES = {
     errno.EISDIR: "a folder is where a file should be: move it away",
 }
 UNKNOWN = "try again; if it happens again, please report it with this line"
-# How tempfile says that it can write to none of the folders that it knows.
+# tempfile's message if it can write to none of its folders.
 NO_TEMPORARY = "No usable temporary directory"
 # A disk with less room than this is as good as full.
 MIN_FREE_BYTES = 1 << 22

@@ -16,9 +16,9 @@ from faircopy.lint.rules.taxonomy import alike
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.unseen import unfit_in
 
-# What nobody has filled in.
+# Placeholders that the author has not filled in.
 EMPTY_TAGS = re.compile(r"^Tags:[ \t]*\n", re.MULTILINE)
-# What stands between two words, and Pelican leaves out.
+# Characters between words, which Pelican drops.
 SEPARATORS = re.compile(r"[/\\_=|\u2013\u2014]")
 MAX_SLUG_CHARS = 80
 

@@ -37,7 +37,7 @@ def watched(run: Callable[[], None], content: Path, settings_file: Path) -> list
         else:
             crash = []
     logged = {found for record in records for found in complaints(record, content, settings_file)}
-    # What Pelican gives no place for stands at the settings file, as a crash may that it does not explain.
+    # Without a better place, report at the settings file, and likewise a crash that Pelican does not explain.
     explained = {diagnostic.path for diagnostic in logged} - {os.path.relpath(settings_file)}
     return sorted([*logged, *(diagnostic for diagnostic in crash if diagnostic.path not in explained)])
 
@@ -48,7 +48,7 @@ class ListHandler(logging.Handler):
         self.records = records
 
     def emit(self, record: logging.LogRecord) -> None:
-        # `alt=""` says that an image is a decoration; proofread tells of those that have no words by mistake.
+        # `alt=""` marks an image as decoration; proofreading reports missing alternative texts.
         if not str(record.msg).startswith(EMPTY_ALT):
             self.records.append(record)
 
@@ -79,7 +79,7 @@ def complaints(record: logging.LogRecord, content: Path, settings_file: Path) ->
             return [of_machine]
         places = [line_of(cause, settings_file)]
         fact += f": {describe(cause)}"
-        # Of what is raised outside of the site's own files, no place of them tells more.
+        # An exception from outside the site's own files has no better place.
         if places != [fallback]:
             fact += f", raised at {places[0][0]}:{places[0][1]}"
     if source := source_named(record, content):

@@ -9,7 +9,7 @@ from faircopy.build import rules
 from faircopy.build.page_links import BuiltPage, Link
 from faircopy.diagnostics.model import Rule
 
-# Why a link must not stand where it does; None where it may.
+# Why a link is wrong; None if it is right.
 Wrong = tuple[Rule, str] | None
 # What leads to the same place from every page: an address with a host, or one from the host's root.
 # https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2

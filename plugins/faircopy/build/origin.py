@@ -7,7 +7,7 @@ import os
 import traceback
 from pathlib import Path
 
-# What calls settings, plugins and templates is not where they fail.
+# Code that merely calls settings, plugins and templates is not where they fail.
 RUNNERS = {Path(__file__).parent.parent / name for name in ("incremental", "preview", "build")}
 
 

@@ -46,7 +46,7 @@ def setting_with(texts: Iterable[str], settings_file: Path) -> Origin | None:
 
 def default_setting_with(texts: Iterable[str], settings_file: Path) -> Origin | None:
     for text in texts:
-        # The last: what lists such an address says more than what gives a page its own.
+        # Prefer the last one: a setting that lists an address is a better place than one that defines it.
         for name, _ in [*settings_with(text, SETTINGS_MODULE)][-1:]:
             advice = f"{name} of 'faircopy.settings' names it; set it here to what your site has"
             return Origin(os.path.relpath(settings_file.with_name(SETTINGS)), 1, advice)
@@ -68,7 +68,7 @@ def settings_with(text: str, file: Path) -> Iterator[tuple[str, int]]:
     try:
         tree = ast.parse(file.read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):
-        return  # whoever loads it says what is wrong with it
+        return  # a syntax error is reported when the file is loaded
     for statement in tree.body:
         names = [
             node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)

@@ -23,7 +23,7 @@ class PageSource:
     """The source of one page of the site."""
 
     source: Path
-    text: str  # what its author's part of the page says, character references resolved
+    text: str  # the author's text in the page, character references resolved
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-# A build that is over sooner need not say what it is at.
+# A shorter build shows no progress.
 PATIENCE_S = 1.0
 # Nobody reads faster; drawing takes time.
 REDRAW_S = 0.1

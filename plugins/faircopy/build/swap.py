@@ -101,7 +101,7 @@ def locked(workspace: Path) -> TextIO | None:
         lock.truncate(0)
         lock.write(f"{os.getpid()} {shlex.join(sys.orig_argv)}\n")
         lock.flush()
-        # A lock on a file that nobody finds any more keeps nobody out.
+        # A lock on a deleted file keeps nobody out.
         if os.path.samestat(os.fstat(lock.fileno()), (workspace / "lock").stat()):
             undo.pop_all()
             return lock

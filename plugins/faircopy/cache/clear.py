@@ -43,7 +43,7 @@ def clear_folder(name: str, form: Form, folder: Path) -> ClearResult:
     before = usage_of(folder).size_bytes
     why_not = ""
     try:
-        # Whoever makes a link of `.cache` must not have us remove what is behind it.
+        # If `.cache` is a link, never remove what it leads to.
         if folder.parent.is_symlink():
             why_not = f"'{folder.parent}' is a link"
         elif not files.is_own(folder):

@@ -88,7 +88,7 @@ def secret_in(folder: Path) -> bytes:
     make_private(folder)
     file = folder / "secret"
     for is_other in (False, True):
-        if is_other:  # what is there is no secret
+        if is_other:  # the file is no valid secret
             clear(file)
         if (found := valid_secret(file)) is None:
             put_in_place(file, secrets.token_bytes(SECRET_SIZE), first=True)

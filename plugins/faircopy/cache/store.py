@@ -11,12 +11,12 @@ from pathlib import Path
 from faircopy.cache import files, sealed
 from faircopy.cache.namespaces import Form, Namespace
 
-# An entry goes when nobody has asked for it in so long, …
+# An entry is removed if it was not used for this long, …
 MAX_UNUSED_S = 90 * 24 * 3600
 # … and those that were not asked for the longest, when there is more than this in a namespace.
 MAX_NAMESPACE_BYTES = 1 << 30
 DAY_S = 24 * 3600
-# What is a file's name as it stands, on every file system; another key has the name of its digest.
+# Keys that are valid file names on every file system; for any other key, its digest is the name.
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 

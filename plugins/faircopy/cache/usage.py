@@ -18,7 +18,7 @@ class Usage:
 
     files: int = 0
     size_bytes: int = 0
-    oldest: float = 0.0  # when the entry was used last that nobody has asked for the longest; seconds since 1970
+    oldest: float = 0.0  # time of last use of the least recently used entry; seconds since 1970
     newest: float = 0.0
 
 

@@ -61,7 +61,7 @@ def one(ids: tuple[str, ...], text: str) -> str:
     return ids[0]
 
 
-# How the author says what became of a question: option, reader, form, meaning.
+# Options for what happened to a question: option, parser, form, meaning.
 DISPOSITIONS = (
     ("--retire", retired, "ID", "the question is no longer asked"),
     ("--replace", replaced, "OLD=NEW", "another question stands for it"),

@@ -30,7 +30,7 @@ class CheckedList:
     name: str
     lock_file: Path
     checklist: Checklist | None  # None when it has errors
-    lock: Lock | None  # None when there is none, or it cannot be understood
+    lock: Lock | None  # None if there is none, or it is invalid
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -99,7 +99,7 @@ def against_record(
     command = f"run '{command_line(f'record {path}')}'"
     if lock is None:
         fact = f"there is no {file} beside this post, so its list was never recorded"
-        # Nobody has answered a draft yet, so nobody's answers can be lost.
+        # Readers have no answers to a draft yet that could be lost.
         rule = replace(rules.NOT_RECORDED, severity=Severity.NOTE) if draft else rules.NOT_RECORDED
         yield rule.at(*here, fact, f"{command} before you publish it" if draft else command, column=checklist.column)
     elif lock.name != checklist.name:

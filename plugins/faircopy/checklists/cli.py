@@ -208,7 +208,7 @@ def run_record(options: argparse.Namespace) -> int:
         return fail([given])
     today = dt.datetime.now().astimezone().date()
     fresh = [next_record(one, mine, options.date, today, options.same_answers) for one, mine in given]
-    # All or none: what is wrong with one may be a slip in the options for another.
+    # Record all or none: an error in one may come from an option meant for another.
     if problems := sorted({found for one in fresh if not isinstance(one, Lock) for found in one}):
         return fail(problems)
     for (checked, _), lock in zip(given, fresh, strict=True):

@@ -24,7 +24,7 @@ class ChecklistExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         md.block_level_elements.append("checklist-app")
         finder = FindChecklist(md)
-        # Before normalize_whitespace (30), so that the text is that of the file.
+        # Before normalize_whitespace (30), to see the text as it is in the file.
         md.preprocessors.register(finder, "find_checklist", 36)
         # After it, because it removes our marks; before the fences are replaced (28), which moves lines.
         md.preprocessors.register(MarkTexts(md, finder), "mark_checklist", 29)

@@ -22,7 +22,7 @@ def with_ids(text: str, retired: Iterable[str] = ()) -> tuple[str, tuple[tuple[i
     Nothing else is changed, and no id of a `retired` question is used again.
     """
     document = parse_document("", text)
-    # Of all lists together: what is made is taken by none of them.
+    # Ids are unique across all lists of a post.
     labels = {label for name in names_of(document) for label in options_of(document, name.value).labels}
     structure = structure_of(outline_of(document), labels)
     places = list(ids_of(structure))

@@ -67,7 +67,7 @@ class Item:
     id: str
     question: Text
     hints: tuple[Hint, ...]  # at most one of a kind, in the order of the list's hints
-    line: int  # where it stands in the file, from 1
+    line: int  # line in the file, from 1
     column: int
     parent: str = ""  # the id of the question that it stands under
     depth: int = 0  # how many questions it stands under
@@ -85,7 +85,7 @@ class Section:
     items: tuple[Item, ...]
     line: int
     column: int
-    level: int = 2  # of its heading; 0 where it has none
+    level: int = 2  # line of its heading; 0 if it has none
     parent: str = ""  # the id of the section that it is part of
     texts: tuple[TextBlock, ...] = ()  # before the first question
 
@@ -99,13 +99,13 @@ class Checklist:
     sections: tuple[Section, ...]
     line: int  # of the field that names it
     column: int
-    first_line: int  # of the first section's heading, or of the first question where there is none
+    first_line: int  # level of the first section's heading, or of the first question if there is none
     last_line: int = 0
     vocabulary: Vocabulary = field(default_factory=standard_vocabulary)  # with which its questions are answered
     hints: tuple[HintKind, ...] = STANDARD_HINTS
-    priorities: tuple[Priority, ...] = ()  # from the highest; none where no question has one
+    priorities: tuple[Priority, ...] = ()  # from the highest; empty if no question has one
     preset: str = ""  # the answer that a ticked question has at first; "" where ticks mean nothing
-    scope: str = ""  # what its ids in the page begin with, where it is one of several: 'driver.'
+    scope: str = ""  # prefix of its ids in the page, if the post has several lists: 'driver.'
 
     def placed_items(self) -> Iterator[tuple[Section, Item]]:
         """Yield each item with its section, in order."""

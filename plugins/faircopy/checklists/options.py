@@ -94,7 +94,7 @@ def with_answers(document: Document, field: Field, options: Options) -> Read:
 
 def from_file(document: Document, name: str, options: Options) -> Read:
     if not document.path:
-        return options, []  # nobody knows where it is
+        return options, []  # the line is unknown
     path = Path(document.path).with_name(Path(name).name)
     if Path(name).name != name:
         problem = answers.Problem(f"'{name}' is not beside the post", "name a file of the same folder")

@@ -22,7 +22,7 @@ class Passage:
 
     first_line: int
     last_line: int
-    indent: int  # columns to take away, so that it stands at the margin
+    indent: int  # columns of indent to remove
 
 
 @dataclass(frozen=True, slots=True)

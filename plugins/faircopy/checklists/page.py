@@ -12,7 +12,7 @@ from faircopy.checklists.model import Checklist
 from faircopy.content.templates import jinja_extensions, references_in, template_environment, template_folders
 from faircopy.languages.words import SiteWords, site_words
 
-# What a theme includes in the template of a post to say where the parts of a list's page go.
+# Templates that a theme includes in its article template to place the parts of a list's page.
 PARTS = {"checklist/all.html", "checklist/page.html"}
 MARKED = re.compile(r"<!--text (?P<number>\d+)-->(?P<html>.*?)<!--/text (?P=number)-->", re.DOTALL)
 

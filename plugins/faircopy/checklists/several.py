@@ -16,8 +16,8 @@ class Share:
     """What of a document is one list."""
 
     name: Field
-    start: Part | None = None  # its heading, which only one of several must have; None: there is none
-    nearest: Part | None = None  # where there is none, the heading that may be meant
+    start: Part | None = None  # its heading, which is required only if there are several lists; None: there is none
+    nearest: Part | None = None  # the heading that may be meant, if there is none
     structure: Structure = field(default_factory=lambda: Structure((), (), ()))
 
 

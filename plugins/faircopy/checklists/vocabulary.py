@@ -38,8 +38,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Answer(Choice):
     counts: Counts = Counts.OPEN
-    weight: float | None = None  # of an answered question in the chart, 0 to 1; None: 1 where it counts, else 0
-    request: str = ""  # what the list of open questions says behind such a question
+    weight: float | None = None  # share of the bar that such a question fills, 0 to 1; None: 1 if it counts, else 0
+    request: str = ""  # added to such a question in the list of open questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Vocabulary:
     confidence: tuple[Choice, ...]
     risk: tuple[Choice, ...]  # from the lowest to the highest
     impact: tuple[Choice, ...]
-    titles: Mapping[str, str] = field(default_factory=dict)  # what a part is called, where not as on every list
+    titles: Mapping[str, str] = field(default_factory=dict)  # labels of parts, if they differ from the standard ones
     former: tuple[Answer, ...] = ()  # answers that are no longer offered, and that readers may have given
 
     def counting(self, words: NullTranslations = ENGLISH) -> str:

@@ -13,7 +13,7 @@ from faircopy.content.assets import compact_module
 
 DATA = "checklist.json"
 WORKER = "sw.js"
-# The path of a file below the root of the site -> what is in it; None where there is none.
+# Path of a file below the root of the site -> its contents; None if there is none.
 ReadFile = Callable[[str], bytes | None]
 # Lines of our worker that a build fills in.
 FILES = "const FILES = /* files */ [];"

@@ -16,7 +16,7 @@ class Texts:
     """The sources of a site, and the files that they link to."""
 
     public: AbstractSet[str]  # the sources that are published
-    unpublished: AbstractSet[str]  # all others: drafts, what is to be skipped, what is dated ahead
+    unpublished: AbstractSet[str]  # all others: drafts, skipped and future texts
     wanted: AbstractSet[str]  # files that public texts link to
     linked_by_unpublished: AbstractSet[str]  # files that the others link to
     addressed: AbstractSet[str] = frozenset()  # files to which the settings give an address of their own

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-# The files of Pelican's own readers, by what READERS calls them; None there switches one off.
+# The suffixes of Pelican's own readers, by name in READERS; None there disables one.
 MARKDOWN = ("md", "markdown", "mkd", "mdown")
 OTHERS = ("rst", "html", "htm")
-# What stands for the content folder itself.
+# Stands for the content folder itself.
 ALL = ("", ".")
 
 

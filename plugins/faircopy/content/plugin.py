@@ -19,8 +19,8 @@ from faircopy.content.files import Texts, files_linked, is_named, unpublished_fi
 from faircopy.content.moment import MOMENT, Moment, moment_of
 from faircopy.incremental.output import LAZY_OUTPUT, needs_no_text
 
-# A Pelican setting: whether what is not public is left out, or is only marked. Where nobody says so it is left out, but
-# for a preview, which writes nothing.
+# A Pelican setting: whether unpublished content is left out, or only marked. By default it is left out, except in a
+# preview, which writes nothing.
 HOLD_BACK = "HOLD_BACK_FUTURE"
 # ... and of the run that is under way: the sources of posts dated ahead, and the files of texts that are left out.
 HELD_POSTS = "SCHEDULING_HELD_POSTS"

@@ -14,7 +14,7 @@ from faircopy.diagnostics.model import Diagnostic
 
 LIST_COMMENT = "#"
 GROUP = re.compile(r"\(\?P<(\w+)>")
-# What Pelican reads Markdown with where a site says nothing: https://docs.getpelican.com/en/stable/settings.html
+# Pelican's default MARKDOWN: https://docs.getpelican.com/en/stable/settings.html
 PELICANS_MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.codehilite": {"css_class": "highlight"},
@@ -47,7 +47,7 @@ class Site:
     # Of a text in another language than the site's, as Pelican has them where nothing else is set.
     article_lang_url: str = "{slug}-{lang}.html"
     page_lang_url: str = "pages/{slug}-{lang}.html"
-    # What Pelican tells by that two texts are translations of each other; none: it does not look for them.
+    # The fields by which Pelican matches translations; empty: it does not.
     article_translation_id: tuple[str, ...] = ("slug",)
     page_translation_id: tuple[str, ...] = ("slug",)
     category_url: str = "category/{slug}/"
@@ -57,7 +57,7 @@ class Site:
     language: str = "en"
     unicode_slugs: bool = False  # SLUGIFY_USE_UNICODE: letters that are not Latin stay in addresses
     timezone: str = "UTC"
-    templates: frozenset[str] = frozenset()  # of the theme; none: nobody knows
+    templates: frozenset[str] = frozenset()  # of the theme; empty: unknown
     paths: ContentPaths = field(default_factory=ContentPaths)
     house_rules: bool = True  # whether it keeps to what other sites of Pelican's need not keep to
     given: frozenset[str] = frozenset()  # fields that a text need not name: the settings, or names of files, give them

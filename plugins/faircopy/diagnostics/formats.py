@@ -45,7 +45,7 @@ def problem(diagnostic: Diagnostic, document: Source | None, *, colour: bool) ->
         number = str(diagnostic.line)
         gutter = " " * len(number)
         line, column = part_of(document.lines[diagnostic.line - 1], diagnostic.column - 1)
-        # The tabs of the line stand before the caret too, so that it is under its character in any terminal.
+        # Keep the tabs of the line before the caret, so that it aligns in any terminal.
         before = "".join("\t" if character == "\t" else " " for character in line[:column])
         bar = inked(BLUE, "|")
         rows.append(f" {inked(BLUE, number)} {bar} {inert_line(line)}")

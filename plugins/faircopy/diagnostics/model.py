@@ -38,7 +38,7 @@ class Rule:
     code: str
     severity: Severity
     summary: str  # what is wrong
-    remedy: str = ""  # what to do, in Markdown; "" where only the documentation says it
+    remedy: str = ""  # what to do, in Markdown; "" if only the documentation says it
 
     def at(self, path: str, line: int, message: str, hint: str = "", *, column: int = 1) -> Diagnostic:
         """Return a diagnostic of this rule at a place."""

@@ -19,7 +19,7 @@ from faircopy.feeds.json_feed import Feed, json_feed
 from faircopy.incremental.output import write_file
 
 Settings = Mapping[str, Any]
-# Pelican settings, with what holds where they are not set.
+# Pelican settings, with their defaults.
 FEED_ALL_JSON = "feeds/all.json"
 TAG_AUTHORITY = ""  # a domain of the author's; without one, entries keep the ids that Pelican gives them
 TAG_SINCE = "2000"  # when the author held it
@@ -72,7 +72,7 @@ def article_id(article: Any, settings: Settings) -> str:
         return f"{settings['SITEURL']}/{article.url}"
     # A translation has the slug of its original, and may have its date.
     name = article.slug if article.in_default_lang else f"{article.slug}:{article.lang}"
-    # A post that was renamed keeps the id of its old name, so that nobody is shown it again.
+    # A renamed post keeps the id of its old name, so that feed readers do not show it again.
     return entry_id(authority, article.date, getattr(article, "feed_slug", name))
 
 

@@ -17,7 +17,7 @@ VERSION = 1
 UTF_8 = ("", "auto", "utf-8", "utf8")
 MAX_UNIT = 0xFFFF  # what one unit of a string of JavaScript holds
 LICENCE = "GPL-2.0-or-later"
-# Groups that say whom a line is about, and what it is to the lines around it (jail.conf(5)).
+# Named groups that identify whom a line is about, or relate lines to each other (jail.conf(5)).
 ADDRESS_GROUPS = frozenset(("fid", "ip4", "ip6", "dns", "cidr"))
 SESSION_GROUPS = frozenset(("mlfid", "mlfforget", "mlfgained", "mlfpending", "nofail"))
 MEANT = ADDRESS_GROUPS | SESSION_GROUPS | {"content", "user"}
@@ -134,7 +134,7 @@ def date_template(kind: str, regex: str, group: int) -> Data:
     found = translate(regex, keep=DATE_GROUPS.__contains__, numbered=numbered)
     at = [index for index, (operation, argument) in enumerate(nodes) if operation == "SUBPATTERN" and argument[0] == 1]
     data = {"js": found.source, "names": names_of(found), "kind": kind}
-    # Where more than what takes no room stands after the date, its place must be asked for.
+    # If anything but zero-width nodes follows the date, its position must be captured.
     return data if at and has_no_width(nodes[at[0] + 1 :]) else {**data, "inside": True}
 
 

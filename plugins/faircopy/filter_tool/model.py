@@ -9,5 +9,5 @@ class ProvenFilter:
 
     fence: str  # the id of its code block: "snippet-2"
     name: str
-    sample: str  # the id of its log sample; "" where it has none
-    data: str  # FilterData as JSON (web/matcher.js says what is in it)
+    sample: str  # the id of its log sample; "" if it has none
+    data: str  # FilterData as JSON (web/matcher.js describes it)

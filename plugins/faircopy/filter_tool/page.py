@@ -28,7 +28,7 @@ class Addresses:
     """The addresses of the files that the tool loads."""
 
     assets: str  # the folder with script and style, without a slash at its end
-    words: str  # what the tool says in the language of the page
+    words: str  # the tool's words in the language of the page
 
 
 def data_path(proven: ProvenFilter) -> str:

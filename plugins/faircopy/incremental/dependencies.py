@@ -15,13 +15,13 @@ from pelican.urlwrappers import URLWrapper
 from faircopy._compat.pelican import FOLLOWS_FROM_NAME, slug_follows_from_name
 from faircopy.incremental.fingerprints import UnhashableValueError, encode_call, fingerprint
 
-# Subjects, besides the name of a content, which begins with `@`. What begins with VARIABLE and goes on, as
-# `$articles_page`, is the way to an object in a variable of the page.
+# Subjects other than a content, whose name begins with `@`. A subject that begins with VARIABLE, such as
+# `$articles_page`, is the path to an object in a variable of the page.
 VARIABLE, GLOBAL, FILTER, TEST, TEMPLATE, FILE = "$", "%", "|", "?", "<", "/"
 
-# An environment key, a subject, a name, and the encoded arguments of a call; None for what is no call. The key says in
-# which of Jinja's environments a page is rendered, and from where relative links lead: with the same key, a dependency
-# has one fingerprint in a build.
+# An environment key, a subject, a name, and the encoded arguments of a call (None for other dependencies). The key
+# identifies the Jinja environment, and the folder that relative links start from: for the same key, a dependency has
+# one fingerprint in a build.
 Dependency = tuple[str, str, str, str | None]
 # A dependency on what only this page has: a subject, a name, and arguments.
 OwnDependency = tuple[str, str, str | None]

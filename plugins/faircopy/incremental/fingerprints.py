@@ -27,15 +27,15 @@ class UnhashableValueError(Exception):
     """A value that has no canonical form, such as an open file; the message names its type."""
 
 
-# What stands for itself in JSON. All else is a list, which begins with the name of a type, or has a NAME.
+# Types that JSON represents directly. Everything else is a list that begins with the name of a type, or has a NAME.
 AS_IT_IS = frozenset((str, bool, int, float, type(None)))
 BUILT_IN = frozenset((list, tuple, dict, set, frozenset))
 PLAIN = (bool, int, float, complex, ZoneInfo, dt.date, dt.time, dt.timedelta)
 NAME = "name"
 
-# Value -> what stands for it, or None where its parts do.
+# Value -> the name that represents it, or None if its parts do.
 NameOf = Callable[[object], str | None]
-# Finds what a name stands for; raises LookupError.
+# Finds the object with a name; raises LookupError.
 Find = Callable[[str], Any]
 
 

@@ -26,8 +26,8 @@ from faircopy.incremental.output import InMemoryWriter, Outputs, content_refresh
 
 Stamp = tuple[int, int, int, int]
 NOTHING = object()
-# Runs whose remains are looked for together: generators, templates and pages know each other, so that only a look at
-# all that there is finds what can go. So many when nobody waits for an answer, and at most.
+# Garbage is collected after so many runs: at the first opportunity, and at the latest. Generators, templates and pages
+# refer to each other, so only a full collection frees them.
 RUNS_A_LOOK = 4
 MOST_RUNS_A_LOOK = 16
 Front = tuple[Mapping[str, list[str]], Mapping[str, str]]
@@ -156,7 +156,7 @@ class InMemorySite:
             excluded = {os.path.relpath(source, generator.path) for source in self.excluded}
             return {name for name in found if os.path.normpath(name) not in excluded} if excluded else found
 
-        generator.is_served_from_memory = bool(self.cached)  # so that nobody looks for work that there is not
+        generator.is_served_from_memory = bool(self.cached)  # then there is nothing to convert ahead
         all_files = generator.get_files
         generator.get_files, generator.get_cached_data, generator.cache_data = files, get, put
 
@@ -165,7 +165,7 @@ class InMemorySite:
         read = [content for content in self.context["generated_content"].values() if content]
         self.contents = {Path(content.source_path): content for content in read}
         for content in read:
-            # Pelican learns where an attached file goes when it makes the text of the page.
+            # Pelican decides where an attachment goes when it renders the text of a page.
             if "{attach}" in html_of(content):
                 content.get_content(content.get_siteurl())
 
@@ -206,7 +206,7 @@ class InMemorySite:
         before, links = content.__dict__, content.get_static_links()
         forget_text_of(content)
         try:
-            # As if it were read for the first time; what plugins make of that takes the place of what they made before.
+            # Restore the state after reading, so that plugins change it as they did the first time.
             content.__dict__ = as_read(one.attributes)
             set_html(content, converted.html)
             signals.content_object_init.send(content)

@@ -51,7 +51,7 @@ class WrittenPage:
 
     output: str  # the fingerprint of its bytes
     dependencies: DependencySet
-    untracked: str | None  # why nobody can tell what it has read
+    untracked: str | None  # why its reads cannot be tracked
     attaching: list[str]  # the names of the contents with attachments whose texts were made for it
 
 

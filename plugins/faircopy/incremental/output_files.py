@@ -95,7 +95,7 @@ def remove_stale(output: Path, written: Iterable[str], store: Store) -> list[str
     now = sorted(set(written))
     gone = sorted(set(names_before(output, store)) - set(now))
     there = {identity for _, identity, _ in found_of(output, now)} if gone else set()
-    # Where the file system knows no capitals, a name from before may lead to what has just been written.
+    # On a case-insensitive file system, an old name may refer to a file that was just written.
     renamed = {name for name, identity, links in found_of(output, gone) if links == 1 and identity in there}
     for name in gone:
         if name in renamed:

@@ -105,7 +105,7 @@ def texts_of(sources: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def write_what_is_new(pelican: Any) -> type[IncrementalWriter] | None:
     settings, state = pelican.settings, open_state(pelican.settings, pelican.plugins)
-    # All that has been read stays to the end: nobody need look through it for what can go.
+    # Everything read so far lives to the end: exempt it from garbage collection.
     gc.freeze()
     is_frozen = not any(signal.receivers for signal in AT_THE_LAST_MOMENT)
     if is_frozen:
@@ -205,7 +205,7 @@ def register() -> None:
         logger.warning(fact, ", ".join(unknown), known)
         return
     find_translations_by_groups()
-    # At the end of the process all goes anyway: nobody need look through it for what can.
+    # The process is about to end: skip further garbage collection.
     atexit.register(gc.freeze)
     signals.initialized.connect(start)
     signals.readers_init.connect(take_over_markdown)

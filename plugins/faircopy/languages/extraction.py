@@ -35,7 +35,7 @@ KEYWORDS: dict[str, Any] = {
 SCRIPTS = "plugins/faircopy/checklists/web/static"
 COMMENT = "Words:"  # begins a comment that translators read
 HEADER = "# The words of Faircopy, as templates and code have them. `make docs` writes this file."
-# What Babel writes of a run and of people, where there is nothing to say.
+# Headers that Babel fills with the run's date and people, left empty.
 OF_A_RUN = "POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Report-Msgid-Bugs-To|Language-Team"
 HEADERS_OF_A_RUN = re.compile(rf'^"(?:{OF_A_RUN}): .*\n', re.MULTILINE)
 

@@ -16,7 +16,7 @@ from faircopy.languages.tags import direction, is_spoken_by, language_name, scri
 from faircopy.languages.words import SiteWords, Words
 
 EXTENSION = "jinja2.ext.i18n"
-# A global of the environment: what all catalogues hold, so that a page is made again when one has changed.
+# A global of the environment: a digest of all catalogues, so that pages are rendered again when one has changed.
 DIGEST = "WORDS_DIGEST"
 # Scripts, as ISO 15924 calls them, whose letters lean where they are stressed.
 WITH_ITALICS = ("Latn", "Cyrl", "Grek")

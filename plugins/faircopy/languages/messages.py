@@ -18,7 +18,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 TAG = re.compile(r"</?[a-z][^<>]*>")
-# What stands for itself in text, in HTML and in an attribute of HTML.
+# Characters that are safe in text, in HTML and in an attribute.
 MARKUP = re.compile(r'[<>"]|&(?!nbsp;)')
 # A line of a message as gettext writes it; Babel takes off a first and a last character, whatever they are.
 KEYWORD = re.compile(r"\s*(?P<word>msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)(?![\w\[])")

@@ -35,7 +35,7 @@ OTHERS = {
 }
 # The blocks of Latin letters with marks: Latin-1 Supplement, Latin Extended-A and B, and Additional.
 WITH_MARKS = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
-# As Pelican's own: what is no letter, digit, hyphen or blank goes, and blanks become hyphens.
+# As Pelican's own: drop everything but letters, digits, hyphens and spaces; spaces become hyphens.
 SIGNS: Rules = [(r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-")]
 
 
@@ -48,7 +48,7 @@ def has_rules(language: str) -> bool:
 def rules_of(language: str) -> tuple[tuple[str, str], ...]:
     own = next((OF_LANGUAGES[name] for name in catalogue_names(language) if name in OF_LANGUAGES), {})
     plain: defaultdict[str, str] = defaultdict(str)
-    # Pelican normalises a pattern: what stands for two letters would be both in it.
+    # Pelican applies Unicode normalisation to patterns, which would split these into two characters.
     for letter in (one for one in map(chr, WITH_MARKS) if unicodedata.is_normalized("NFKC", one)):
         base = unicodedata.normalize("NFKD", letter)[0]
         if letter.islower() and base.isascii() and base.isalpha() and letter not in own:

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 RIGHT_TO_LEFT = "rtl"
 LEFT_TO_RIGHT = "ltr"
-# The language that all words are written in first, and which English is meant where nobody says.
+# The source language of all words, and the variant of English that is assumed.
 SOURCE = "en"
 SOURCE_LOCALE = "en_NZ"
 # https://www.rfc-editor.org/rfc/rfc5646#section-2.1, as much of it as can name a file.

@@ -43,7 +43,7 @@ from faircopy.snippets.rendered import VerifiedDocument
 
 # Looks at links to other sites, each with its document.
 ExternalCheck = Callable[[list[tuple[Document, Link]]], list[Diagnostic]]
-# What only another site can tell.
+# Codes that need requests to other sites.
 EXTERNAL_CODES = {rule.code for rule in (EXTERNAL_DEAD, EXTERNAL_SILENT, EXTERNAL_MOVED)}
 ESCAPED_TAG = "SN206"  # fail2ban's tag in HTML's escapes
 

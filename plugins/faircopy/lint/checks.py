@@ -49,8 +49,8 @@ class SiteContext:
     layout: Layout
     site: Site  # its settings
     documents: Sequence[LintedDocument]  # posts, then pages, sorted by path
-    moment: Moment | None  # that posts are held back from; None: nobody asks
-    index: SiteIndex | None  # what links can lead to; None where that failed, by a fault of ours
+    moment: Moment | None  # future posts are held back from this moment; None: not checked
+    index: SiteIndex | None  # everything that links can lead to; None if building it failed
 
     @property
     def posts(self) -> list[Document]:

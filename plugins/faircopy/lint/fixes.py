@@ -18,7 +18,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     lines = LINE.findall(text.removeprefix(mark))
     made = 0
-    end_of_line: dict[int, int] = {}  # where the part of a line that is still untouched ends
+    end_of_line: dict[int, int] = {}  # end of the part of a line that is still unchanged
     # From the end, so that the columns before it hold.
     for edit in sorted(set(edits), reverse=True):
         line = lines[edit.line - 1] if edit.line <= len(lines) else ""

@@ -22,7 +22,7 @@ def is_slug(text: str, *, any_letters: bool) -> bool:
 LIST_HINT = "write each field as 'Name: value', a list as 'Name: one, two'"
 
 
-# What Pelican takes of the name of a file where the settings say nothing else (FILENAME_METADATA).
+# Fields that Pelican takes from the file name by default (FILENAME_METADATA).
 DATED_NAME = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 

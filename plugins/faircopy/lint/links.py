@@ -25,7 +25,7 @@ class Link:
     """An address in a text."""
 
     target: str  # as it is written
-    line: int  # where it stands
+    line: int  # its place
     column: int
     image: bool = False
     alt: bool = True  # whether an image says something to those who cannot see it

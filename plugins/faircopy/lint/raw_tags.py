@@ -37,7 +37,7 @@ class Tag:
     line: int  # from 1
     column: int  # from 1
     is_text: bool = False  # in words, and no tag to CommonMark: readers see `<T, U>` and `\\<x>` as they are written
-    is_address: bool = False  # it stands where a link has its address: `[a](<b c>)`
+    is_address: bool = False  # it is the address of a link: `[a](<b c>)`
 
     @property
     def closes(self) -> bool:

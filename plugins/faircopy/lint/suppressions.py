@@ -23,8 +23,7 @@ from faircopy.markdown.prose import CODE_SPAN, Kind, blanked, find_words
 COMMENT = re.compile(r"<!--\s*#?\s*proofread\b:?(?P<order>.*?)-->", re.DOTALL)
 ORDER = re.compile(r"\s*ignore\s+(?P<code>[A-Za-z]{2}\d{3})\b(?P<reason>.*)", re.DOTALL)
 FORM = "write <!-- proofread: ignore CODE reason -->"
-# Findings, or kinds of them, that nobody can leave out, and why: most have words of their own for what is wrong
-# on purpose.
+# Codes that cannot be suppressed, and why: most have another way to mark intended faults.
 NEVER_SUPPRESSED = {
     "SN": 'write check="none" reason="…" at the fence',
     "CL": "a list must be right for its readers",

@@ -4,7 +4,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-# What may stand before an address: white space, or a mark.
+# Characters that may precede an address: white space, or punctuation.
 SCHEME = re.compile(r"(?:^|(?<=[\s*_~(\"'\u2018\u201c\[]))https?$", re.IGNORECASE)
 REST = re.compile(r"://(?P<host>[\w-]+(?:\.[\w-]+)*(?::\d+)?)(?P<path>[/?#][^\s<\u0002\u0003]*)?")
 ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;$")

@@ -18,7 +18,7 @@ class Fence:
     line: int  # of the opening marker, from 1
     end_line: int  # of the closing marker; of the last line of content when there is none
     closed: bool
-    containers: tuple[str, ...]  # what it stands in, outermost first: "list" or "quote"
+    containers: tuple[str, ...]  # its containers, outermost first: "list" or "quote"
     info_column: int  # where the info string starts on `line`, from 1
     content_columns: tuple[int, ...]  # for each line of content, the column where it starts in the source, from 1
 

@@ -11,7 +11,7 @@ from faircopy.markdown.fences import find_fences
 from faircopy.markdown.outdent import outdented
 
 MARKER = re.compile(r"[ ]*(?P<marker>`{3,}(?=[^`]*$)|~{3,})")
-# A comment is for nobody to read, and <pre> shows what stands in it.
+# Comments are invisible, and <pre> shows its contents as they are.
 VERBATIM = ("<!--", "<pre")
 
 

@@ -40,7 +40,7 @@ class Text:
         """Return line and column of the character at `offset`."""
         row = self.text.count("\n", 0, offset)
         column = self.columns[row] + offset - (self.text.rfind("\n", 0, offset) + 1)
-        # Of a tab that has become spaces, each space stands where the tab does.
+        # Spaces that came from a tab all have the column of the tab.
         return self.line + row, max(column, 1)
 
 

@@ -13,8 +13,8 @@ ALLOWED_SCHEMES = frozenset(
     bitcoin ftp ftps geo im irc ircs magnet matrix mms news nntp openpgp4fpr sftp sip sms smsto ssh urn webcal wtai xmpp
     """.split()  # noqa: SIM905  # a list would be a line for each
 )
-# What runs or shows something that is not a page of a site, wherever it stands. They are looked for in what only
-# resembles an address, too.
+# Schemes that run something or show anything but a page of a site. They are searched for even in text that only
+# resembles an address.
 FORBIDDEN_SCHEMES = (
     "javascript",
     "vbscript",
@@ -32,7 +32,7 @@ AROUND = "".join(map(chr, range(0x21)))
 WITHIN = re.compile("[\t\n\r]")
 SCHEME = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9+.-]*):")
 FORBIDDEN = re.compile(rf"(?:{'|'.join(FORBIDDEN_SCHEMES)}):", re.IGNORECASE)
-# Readers of feeds are less exact, so that in what resembles a forbidden scheme all that nobody sees is left out.
+# Feed readers are less exact, so invisible characters are removed from anything that resembles a forbidden scheme.
 UNSEEN = re.compile(
     "[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
 )

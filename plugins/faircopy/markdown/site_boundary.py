@@ -24,7 +24,7 @@ def why_outside(path: Path, root: Path) -> str:
     """
     target = Path(os.path.realpath(path))
     if not target.is_relative_to(root):
-        # Where to is not said: the message may end up in a public log.
+        # The target is not named: the message may end up in a public log.
         return "leads out of the site"
     if REPOSITORY in (part.casefold() for part in target.relative_to(root).parts):
         return f"leads into '{REPOSITORY}'"

@@ -19,7 +19,7 @@ BOXES = frozenset(
     """.split()  # noqa: SIM905
 )
 INLINE = {"em": "em", "i": "em", "strong": "b", "b": "b", "del": "del", "s": "del"}
-# What nobody reads, or what only the site adds: notes, tables of contents, links of headings to themselves.
+# Invisible content, and additions of the site: footnotes, tables of contents, headings' links to themselves.
 DROPPED = frozenset(("script", "style", "template", "dl", "svg", "figcaption", "head"))
 DROPPED_CLASSES = frozenset(
     "footnote footnotes toc headerlink admonition-title linenos snippet-proof snippet-downloads margin".split()  # noqa: SIM905

@@ -2,7 +2,8 @@
 
 import unicodedata
 
-# Controls, what formats (directions too), halves of characters, what is no character, ends of lines and paragraphs.
+# Unicode categories: controls, formats (directions included), surrogates, unassigned characters, line and paragraph
+# separators.
 UNFIT = {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}
 # Persian and Indian scripts need these between two letters, and emoji between two of theirs.
 JOINERS = "\u200c\u200d"

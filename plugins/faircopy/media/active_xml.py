@@ -21,7 +21,7 @@ MATHML_SPACE = "http://www.w3.org/1998/Math/MathML"
 # Elsewhere a name is only a name to a browser: `<script>` of a build file, `online="yes"` of a list of shops.
 LIVE_SPACES = frozenset((SVG_SPACE, XHTML_SPACE, MATHML_SPACE))
 XML_SPACE = "http://www.w3.org/XML/1998/namespace"
-# https://www.w3.org/TR/SVG2/eltindex.html, without what holds or runs other languages, and what fetches.
+# https://www.w3.org/TR/SVG2/eltindex.html, without elements that embed other languages or load something.
 DRAWING = frozenset(
     """
     a animate animateMotion animateTransform circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer
@@ -44,13 +44,13 @@ MAX_VALUE_CHARS = 40  # characters of a value that are shown
 LOCAL_CSS = re.compile(
     r"""(?=.*\btype\s*=\s*["']text/css["'])(?=.*\bhref\s*=\s*["'](?P<address>[^"']*)["'])""", re.DOTALL
 )
-# In what no reader of XML takes to its end, these may still run in one that goes on.
+# A lenient parser may go on after an error and run these.
 SUSPICIOUS = re.compile(r"<(?:[\w.-]+:)?script\b|[\s\"'/]on[a-z]+\s*=\s*[\"']|(?:java|vb|live)script:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    space: str  # its namespace; "" where it has none
+    space: str  # its namespace; "" if it has none
     name: str
     value: str
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from faircopy.media.card_fonts import CardFont, CardFonts, fonts_for, is_right_to_left, units
 
-# https://ogp.me/ names no size; this is what the big platforms ask for, and what they crop least.
+# https://ogp.me/ names no size; big platforms ask for this one, and crop it least.
 WIDTH, HEIGHT = 1200, 630
 LEFT, TOP, FOOT = 84, 84, 508
 WIDEST = 766  # a line of the title
@@ -65,7 +65,7 @@ def write_texts(pen: ImageDraw.ImageDraw, card: Card, fonts: CardFonts) -> None:
 
 
 def font_of(font: CardFont, size: int) -> ImageFont.FreeTypeFont:
-    # The basic layout needs no library of the machine, so that letters stand in the same place everywhere.
+    # Basic layout needs no system library, so that letters are at the same place everywhere.
     layout = ImageFont.Layout.RAQM if font.is_shaped else ImageFont.Layout.BASIC
     return ImageFont.truetype(font.file, size, index=font.face, layout_engine=layout)
 

@@ -25,7 +25,7 @@ OPENED = "opened by itself, this file would act as a page of the site"
 def check_charts(document: Document) -> Iterator[Diagnostic]:
     """Yield the problems of each chart of `document`, and of its data file."""
     charts = [*CHART.finditer(document.text)]
-    # Most texts have none: nobody need find out where their code is.
+    # Most texts have no charts: skip finding their code.
     fences = find_fences(document) if charts else ()
     code = {line for fence in fences for line in range(fence.line, fence.end_line + 1)}
     for found in charts:

@@ -35,7 +35,7 @@ class Render(Protocol):
 class RenderContext:
     """Everything that rendering pictures needs."""
 
-    read: Callable[[str], bytes | None]  # a file by its path as the text names it; None when there is none
+    read: Callable[[str], bytes | None]  # a file by the path in the text; None if there is none
     draw: Callable[[Chart, str, str, str], str]  # a chart, a name for its ids, its title and description -> SVG
     site: str  # the address that renditions stand below
     render: Render

@@ -69,7 +69,7 @@ def prepare_text(content: Any) -> None:
 
 def read(content: str, folder: str, path: str) -> bytes | None:
     file = Path(folder, path)
-    # What leads out of the site is no file of a text, whatever the text says.
+    # Files outside the site are never read, whatever the text links to.
     if not file.is_file() or why_outside(file, site_around(Path(content).parent)):
         return None
     return file.read_bytes()

@@ -10,7 +10,7 @@ from faircopy.languages.words import Words
 
 LENGTH_OF_MONTH = len("2017-09")
 LENGTH_OF_DAY = len("2017-09-01")
-# What a date lacks, by its length, to be that of a day.
+# What completes a partial date, by its length, to a day.
 MISSING = {LENGTH_OF_DAY: "", LENGTH_OF_MONTH: "-01", len("2017"): "-01-01"}
 
 

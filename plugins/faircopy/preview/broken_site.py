@@ -10,7 +10,7 @@ from faircopy.preview.file_stamps import Stamps, changed, stamps_of
 from faircopy.preview.model import Answer, SiteChange
 from faircopy.preview.pending_proofs import NoProofs, PendingProofs
 
-# Where the house keeps what a site is made from; the settings that may say otherwise cannot be asked.
+# The default folders of a site; its settings cannot be read.
 FOLDERS = ("content", "theme", "plugins")
 
 

@@ -24,7 +24,7 @@ def checked_pattern(pattern: str) -> str:
         fields = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
     except ValueError as error:
         raise EditorUrlError(f"'{pattern}': {error}; {remedy}") from None
-    # An editor has a scheme of its own, which no page may link to; what runs is none.
+    # An editor's scheme is forbidden in pages, but not here; schemes that run something are.
     if not SCHEME.match(pattern) or FORBIDDEN.match(bare(pattern)):
         raise EditorUrlError(f"'{pattern}' is not the address of an editor; {remedy}")
     if strange := fields - FIELDS:

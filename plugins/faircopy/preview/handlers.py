@@ -114,7 +114,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("Cross-Origin-Opener-Policy", "same-origin")
         self.send_header("Content-Security-Policy", self.policy)
-        self.policy = FILE  # of the next answer on this connection, unless it says otherwise
+        self.policy = FILE  # of the next answer on this connection, unless it is changed
         super().end_headers()
 
     def redirect(self, status: HTTPStatus, address: str, *headers: tuple[str, str]) -> None:

@@ -32,7 +32,7 @@ END: Event = b""  # nothing more will be told
 class Reader:
     """An open page."""
 
-    path: str  # where it stands
+    path: str  # its path
     source: Path | None
     events: "queue.SimpleQueue[Event]" = field(default_factory=queue.SimpleQueue)
 
@@ -81,8 +81,8 @@ class LiveSite:
                     self._sources[path] = source
             except Exception as error:  # noqa: BLE001  # a page calls templates and plugins: anything may come
                 found = no_page([self._crashed(path, error)])
-            # A page is made when it is asked for, and not before that is it seen what is wrong with it. What has been
-            # told is not told again: a page asks whenever it is told something.
+            # A page is rendered on request, and only then are its errors known. Errors are sent once: a page asks again
+            # after each event.
             if self.problems() != self._reported:
                 self._publish(frozenset())
             return found

@@ -2,7 +2,7 @@
 
 from faircopy.preview.model import Answer
 
-# What is made from the theme's templates has a policy of its own in its head; to that is added what no `meta` can say.
+# Pages of the theme have a policy in their head; this adds directives that `meta` does not support.
 PAGE = "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 # A worker has the policy that its own script came with. The search runs WebAssembly in one.
 SCRIPT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"

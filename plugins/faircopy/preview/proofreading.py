@@ -18,7 +18,7 @@ from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document
 from faircopy.snippets.plugin import check_settings
 
-# What Pelican says of a link to a file of the content folder that is not there.
+# Pelican's message about a link to a missing file of the content folder.
 LOST = re.compile(r"^(Unable to find|Cannot get modification stamp for) ")
 
 

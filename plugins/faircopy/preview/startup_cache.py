@@ -78,7 +78,7 @@ class ResponseCache:
 
 
 def code() -> str:
-    # The environment may say which time it is, and where the editor is.
+    # Environment variables that set the time and the editor.
     own_variables = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("FAIRCOPY_"))
     return "\n".join([sys.executable, fingerprint_of_code(()), *own_variables])
 
@@ -110,7 +110,7 @@ class StartupSite:
         self.site: StampedSite | None = None
         self.loaded = threading.Event()
         self.is_news = False  # that the site is loaded: an open page may show what time has made different
-        self.is_past = False  # another process has to read it: what was shown is not what is there now
+        self.is_past = False  # a new process must load the site: the cached pages are outdated
         self.failed = False
         self.responses: dict[str, Answer] = {}  # by path, since the latest change
 

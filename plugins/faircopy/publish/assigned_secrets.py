@@ -29,7 +29,7 @@ ASSIGNED = re.compile(
 HINT = re.compile(r"pass|pwd|secret|token|key|credential|identified", re.IGNORECASE)
 # `Authorization: Basic …`; what it is made of is looked at.
 BASIC = re.compile(r"\bBasic\s+(?P<pair>[A-Za-z0-9+/]{8,}={0,2})")
-# Words that stand for something that is to be filled in, also where letters are written as digits: `p4ssw0rd`.
+# Words of placeholders, also with letters written as digits: `p4ssw0rd`.
 STAND_INS = re.compile(
     r"pass|pwd|secret|example|change|replac|your|place.?holder|dummy|sample|test|demo|foo|bar|baz|default|xxx|token|insert"
     r"|redact|hidden|mask|hunter2|letmein|qwert|asdf|abc|admin|root|user|login|welcome|super|strong|secure|random|generat"

@@ -12,7 +12,7 @@ class Changes:
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
-    removed: tuple[str, ...]  # what has its own name only, not what is generated
+    removed: tuple[str, ...]  # with names of their own, not generated ones
     redirected: Mapping[str, str]  # a page before, a redirect now -> where to
     generated: int  # files that are generated, and are new, changed or gone
 

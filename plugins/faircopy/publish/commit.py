@@ -51,7 +51,7 @@ def commit_site(repository: Repository, site: BuiltSite, onto: str | None, messa
             ghp_import(str(site.root), branch=WORK_BRANCH, mesg=message, nojekyll=True, cname=site.cname or None)
     except Exception as error:  # noqa: BLE001  # when fast-import fails, ghp-import raises by a mistake of its own
         trouble = f": {type(error).__name__}: {error}"
-    # Whatever it said: what counts is what is there.
+    # Whatever git said, the remote's state decides.
     commit = repository.commit_at(WORK_REF)
     expected = site.tree(repository.ask("rev-parse", "--show-object-format"))
     if (

@@ -23,7 +23,7 @@ class Tree:
     """The files of a commit, and the targets of its links."""
 
     entries: Mapping[str, Entry]
-    links: Mapping[str, str]  # path -> what the link says
+    links: Mapping[str, str]  # path -> target of the link
 
     def why_outside(self, path: str) -> str:
         """Return why the link at `path` must not be followed; "" if its target is committed or missing.

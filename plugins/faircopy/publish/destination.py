@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
 from faircopy.publish.git import GitError, Repository
 
-# What stands before the host in an address: a name, a password or a token.
+# Credentials before the host of an address: a name, a password or a token.
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
 

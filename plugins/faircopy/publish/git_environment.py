@@ -4,8 +4,8 @@ import os
 import re
 from collections.abc import Mapping
 
-# Of git's own variables (https://git-scm.com/docs/git#_environment_variables), those that reach a remote, name who
-# commits, or say where git itself is. All others would point git at another repository, index or set of objects.
+# Git's variables (https://git-scm.com/docs/git#_environment_variables) for reaching a remote, for the committer, and
+# for git's own location. The others would select another repository, index or set of objects.
 OF_USER = re.compile(
     r"GIT_(?:SSH\w*|ASKPASS|TERMINAL_PROMPT|(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|PROXY_\w+|HTTP_\w+|SSL_\w+|CURL_\w+"
     r"|TRACE\w*|CONFIG_\w+|EXEC_PATH|PROTOCOL|ALLOW_PROTOCOL)"

@@ -16,7 +16,7 @@ class PublishedSite:
 
     commit: str
     tree: str
-    source: str | None  # the commit that it was made from, where the message says so
+    source: str | None  # the commit that it was built from, if the message names it
     source_is_behind: bool  # the source is part of the history that is checked out
     cname: str | None
 

@@ -68,7 +68,7 @@ def stage(built: Path, folder: Path, cname: str | None) -> BuiltSite:
     if folder.exists():
         shutil.rmtree(folder)
     site = BuiltSite(folder, cname)
-    # Links stay links, so that they are seen; what was executable is not.
+    # Symbolic links stay links, so that guards see them; the executable bit is dropped.
     shutil.copytree(built, folder, symlinks=True, ignore=shutil.ignore_patterns(MARKER), copy_function=copy_plain)
     (folder / BUILD_FILE).write_text(json.dumps({"build": site_digest(folder)}) + "\n", encoding="utf-8")
     return site

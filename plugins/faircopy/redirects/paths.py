@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-# What is between two slashes; percent-encoded, when it is none of these.
+# A path segment; other characters must be percent-encoded.
 SEGMENT = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+")
 # A file's: no slash and no control character once it is decoded.
 NAME = re.compile(r"[^/\x00-\x1f\x7f]+")

@@ -23,7 +23,7 @@ MARK = "data-pagefind-body"
 NOT_OURS = tuple(f"{FOLDER}/pagefind-{name}" for name in ("ui", "modular-ui", "component-ui", "highlight"))
 
 
-# What a page says of its snippets is in none of them what it is about.
+# Captions and proofs of snippets, which say nothing about the page's subject.
 UNSOUGHT = [".snippet-proof"]
 
 

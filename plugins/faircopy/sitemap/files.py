@@ -12,7 +12,7 @@ class Address:
     """One page in the sitemap."""
 
     url: str  # absolute
-    modified: dt.date | None = None  # None where a page has no date of its own
+    modified: dt.date | None = None  # None if a page has no date of its own
 
 
 def sitemap(addresses: Iterable[Address]) -> str:

@@ -34,7 +34,7 @@ def addresses(context: dict[str, Any]) -> Iterator[Address]:
         if wrapper.save_as:
             yield Address(f"{site}/{wrapper.url}", newest(articles))
     for name in ("ARCHIVES", "CATEGORIES", "TAGS"):
-        # Pelican knows where such a page is written, and only a theme what its address is.
+        # Pelican knows the output path of such a page, and only the theme its address.
         if address := context.get(f"{name}_URL", context.get(f"{name}_SAVE_AS")):
             yield Address(f"{site}/{address}", newest(context["articles"]))
     if address := context.get("SEARCH_URL"):

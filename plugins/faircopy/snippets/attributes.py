@@ -158,7 +158,7 @@ def path_trouble(path: str) -> str:
     return "" if plain == path else f"is a roundabout name of '{plain}'"
 
 
-# What each attribute needs beside it, and the sentence that says so.
+# Attributes that each attribute requires, and the message.
 PARTNERS = (
     ("log", "match", 'say what is promised: match="all", match="none", or match="24" of="30"'),
     ("match", "log", 'name the filter that the lines are for: log="…"'),

@@ -16,7 +16,7 @@ from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import Ban, Dates, Finding, JailProof, Level, LineMatch, NearMiss, Outcome, Proof, Task
 
 Value = TypeVar("Value")
-# What a cache may hold that is none of ours, or of ours and not whole.
+# Exceptions for invalid or truncated cache entries.
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 

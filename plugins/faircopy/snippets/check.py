@@ -113,7 +113,7 @@ def jobs_of(
         whole = Budget("document", limits.document_seconds, limits.clock)
         own = Budget("group", limits.group_seconds, limits.clock)
         budgets = Budgets((budgets_by_path.setdefault(group.path, whole), own))
-        # All files of the group, also those that nobody checks: what is checked may include or read them.
+        # All files of the group, also unchecked ones: checked files may include or read them.
         digest = digest_of_files(group.files)
         jobs += [Job(*pair, budgets, digest) for pair in tasks_of(group, claims, checkers)]
     return jobs, verdicts, diagnostics

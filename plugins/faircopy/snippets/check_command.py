@@ -123,7 +123,7 @@ def check_project(options: argparse.Namespace) -> int:
     every = sorted([*unread, *report.diagnostics])
     found, ignored = project.judged(every)
     remarks = [f"{count(ignored, 'finding')} ignored: the configuration says why"] if ignored else []
-    # What is wrong elsewhere in the project is not known where only some files are checked.
+    # Unused entries are unknown if only some files are checked.
     remarks += [] if options.paths or options.shard else map(unused_remark, project.unused(every))
     checked = [str(path) for path in files]
     if baseline and options.write_baseline:

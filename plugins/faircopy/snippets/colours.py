@@ -12,7 +12,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, Text, _TokenType
 
-# Where a kind of token and those below it belong. What is below none is plain.
+# Classes for token types and their subtypes. Other types get no class.
 KINDS: dict[_TokenType, _TokenType] = {
     Keyword: Keyword,
     Name.Tag: Keyword,

@@ -39,7 +39,7 @@ class Configuration:
     """The settings of a project."""
 
     folder: Path = field(default_factory=Path)  # what the paths are from
-    paths: tuple[str, ...] = ()  # what is checked where the command names nothing
+    paths: tuple[str, ...] = ()  # what is checked if the command names no path
     exclude: tuple[str, ...] = ()  # patterns, as in Ignored
     languages: tuple[str, ...] | None = None  # the only ones to check; None: all
     severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))

@@ -20,7 +20,7 @@ from faircopy.snippets.render import DEFAULT, fence_html
 from faircopy.snippets.rendered import VerifiedDocument, verified_document
 from markdown import Markdown
 
-# Text of a document, as `faircopy.markdown` normalises it -> what is known of it, or None when nothing is.
+# Normalised text of a document -> its verified document, or None.
 VerdictLookup = Callable[[str], VerifiedDocument | None]
 
 
@@ -116,7 +116,7 @@ def replacement(fence: Fence, mark: str, lines: list[str]) -> list[str]:
     if before_marker and before_marker["item"]:
         # It is the first thing in an item of a list: the item's own mark stays.
         return [before_marker[0] + mark, prefix.rstrip()]
-    # Blank lines around it where there are none: in the middle of a paragraph it would end up inside the <p>.
+    # Add blank lines around the placeholder: in the middle of a paragraph it would end up inside the <p>.
     blank_before = [] if is_blank(lines[: fence.line - 1][-1:]) else [prefix.rstrip()]
     blank_after = [] if is_blank(lines[fence.end_line :][:1]) else [prefix.rstrip()]
     return [*blank_before, prefix + mark, *blank_after]

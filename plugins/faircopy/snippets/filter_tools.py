@@ -43,7 +43,7 @@ CANNOT = N_("It cannot be tried in this page, because a browser cannot do the sa
 OTHER_REASON = N_("It cannot be tried in this page: %(reason)s.")
 PROVER = "/prove.js"  # in the sandbox
 NODE_LIMITS = Limits(seconds=60.0)
-# What an answer that is none of ours raises.
+# Exceptions for an invalid answer.
 NOT_UNDERSTOOD = (LookupError, TypeError, ValueError, AttributeError)
 
 

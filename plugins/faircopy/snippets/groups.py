@@ -28,7 +28,7 @@ def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
     for snippet in group.snippets:
         if snippet.file is None:
             continue
-        # `etc/x` and `/etc/x` are laid out at the same place, and nobody can tell é from e with an accent on it.
+        # `etc/x` and `/etc/x` are laid out at the same path, and so are both Unicode forms of é.
         holder = first.setdefault(normalize("NFC", path_in_sandbox(snippet.file)), snippet)
         if holder is not snippet:
             fact = f"'{snippet.file}' is already the snippet at line {holder.line}"

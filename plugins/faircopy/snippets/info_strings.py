@@ -29,7 +29,7 @@ WORD = re.compile(r"(?P<name>[\w#+.-]++)(?![=/\\]|:\d)")
 # `{python}`, `{r name, echo=FALSE}`, `{code-block} yaml`, `{{r}}`, `{=html}`
 BRACED_WORD = re.compile(r"\{\{?\s*=?(?P<name>[A-Za-z][\w:+-]*)(?P<rest>[^}]*)\}?\}?\s*(?P<argument>.*)")
 CODE_DIRECTIVES = frozenset({"code-block", "code", "sourcecode", "code-cell", "highlight", "prompt"})
-# Classes that say how a block looks, not what it is.
+# Classes about the look of a block.
 LOOKS = frozenset(
     {"annotate", "no-copy", "copy", "select", "numberlines", "line-numbers", "wide", "cell-code", "no-select"}
 )

@@ -16,7 +16,7 @@ class Promise:
     """How many lines of a log sample its filter must match."""
 
     matched: int | None  # None: every line
-    lines: int | None  # how many lines there are to be; None: not said
+    lines: int | None  # the number of lines; None: not promised
 
     def __str__(self) -> str:
         if self.matched is None:
@@ -38,15 +38,15 @@ class Snippet:
     log: str | None = None  # the filter that it is a sample for
     promise: Promise | None = None
     jail: str | None = None  # the jail whose bans are promised for this sample
-    bans: tuple[str, ...] | None = None  # whom that jail is to ban, and nobody else; None: not said
+    bans: tuple[str, ...] | None = None  # the addresses that the jail must ban, and no others; None: not promised
     group: str = DEFAULT_GROUP
-    check: str | None = None  # the checker's name, where the author chose it; "none" for no check
+    check: str | None = None  # the name of the checker, if the author chose it; "none" for no check
     reason: str = ""  # why it is not checked
     error: str | None = None  # must fail, and with this in the tool's message
-    context: str | None = None  # where a fragment would stand
+    context: str | None = None  # the context of a fragment
     hidden: bool = False  # a file that the group needs and readers need not see
     hint: str = ""  # what another program's attribute calls the file; no claim
-    unread: str = ""  # why nobody is to check it, where what it says to another program speaks against it
+    unread: str = ""  # why it is not checked, if another generator's attributes say so
 
     @property
     def must_fail(self) -> bool:
@@ -91,8 +91,8 @@ class Finding:
     line: int = 0  # in the code, from 1; 0 for the snippet as a whole
     column: int = 1  # in that line, from 1
     hint: str = ""
-    # The tool's own words about this very snippet. "" for what is ours: a rule of our own, an answer that is not
-    # understood, and what the tool said of another file. Only this can be what `expect="fail"` promises.
+    # The tool's own message about this snippet. "" for findings of our own, for unreadable output, and for messages
+    # about another file. Only this can satisfy `expect="fail"`.
     tool_message: str = ""
     follows: bool = False  # from another finding: it counts against the snippet, and need not be told
 

@@ -25,10 +25,10 @@ SENTENCE = re.compile(
     r"|(?:悪い|間違った|誤った)(?:例|書き方|コード)[^。]*$|(?:動作しません|エラーになります)[^。]*$",
     re.IGNORECASE,
 )
-LONGEST = 1000  # characters of a sentence: what is longer is none
+LONGEST = 1000  # characters; longer text is no sentence
 FULL_STOPS = "\u3002\uff01\uff1f"
 END = re.compile(rf"(?<=[.!?])\s+|(?<=[{FULL_STOPS}])")
-# What is to be done where something does not work.
+# Advice for when something does not work.
 ADVICE = re.compile(
     r"\b(?:if|when|fix|solve|resolve|avoid|prevent|unless|workaround|wenn|falls|beheb\w*|si|lorsque|quando|se|cuando"
     r"|corrig\w+|если|исправ\w+)\b|\binstead\b(?! of)|如果|解决|修复|修正|場合|避け",

@@ -80,7 +80,7 @@ def start(pelican: Any) -> None:
     own = {"lookup": VerdictLookup(publication.by_text), "places": PLACEHOLDERS, "templates": templates}
     configs = {**markdown.get("extension_configs", {}), "faircopy.snippets.extension": own}
     settings["MARKDOWN"] = {**markdown, "extension_configs": configs}
-    # Once more, so that it comes after what any other plugin does in the end.
+    # Connect again, to run after other plugins.
     signals.finalized.disconnect(read_back)
     signals.finalized.connect(read_back)
     content_refreshed.connect(refresh)
@@ -192,7 +192,7 @@ def place_downloads_of(content: Any) -> None:
     source = os.path.abspath(content.source_path)  # noqa: PTH100  # for each of thousands, and Path takes its time
     verified = publication.by_path.get(source)
     content.proven_filters = publication.filter_tools.get(source, ())
-    # Where nobody reads the pages back, only what is offered matters.
+    # If pages are not read back, only downloads matter.
     if verified and (not settings.get(LAZY_OUTPUT) or PLACEHOLDERS.page in html_of(content)):
         places = DownloadPaths(f"{settings['SITEURL']}/{folder_of_page(content.url)}", content.slug)
         set_html(content, LINK.sub(partial(link, places=places), html_of(content)))

@@ -16,13 +16,13 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.downloads import Download, DownloadPaths, downloads_of
 from faircopy.snippets.rendered import VerifiedDocument
 
-# Pelican settings: what has been checked already, for whoever runs Pelican after a check of their own …
+# Pelican settings: results of a check that ran before Pelican …
 PROVEN = "SNIPPETS_PROVEN"
 # … and what this plugin knows of the build that is under way.
 PUBLICATION = "SNIPPETS_PUBLICATION"
 
-# Where a page will stand is known when Pelican has read its front matter, which it does after making HTML of its
-# Markdown. Until then links to downloads have these in them.
+# The address of a page is known only after Pelican has read its front matter, when its Markdown is already converted.
+# Until then, links to downloads contain these placeholders.
 PLACEHOLDERS = DownloadPaths(page="snippets-page:/", name="~name~")
 LINK = re.compile(r'(<a\b[^<>]*?\shref=")snippets-page:/([^"]*)')
 

@@ -21,7 +21,7 @@ class RenderedFence:
     fence: Fence
     language: str
     snippet: Snippet | None = None  # None: it claims nothing
-    verdict: Verdict | None = None  # None: nobody has checked
+    verdict: Verdict | None = None  # None: not checked
 
     @property
     def id(self) -> str:
@@ -41,7 +41,7 @@ class VerifiedDocument:
 
     document: Document
     fences: tuple[RenderedFence, ...]
-    setups: tuple[HtmlComment, ...]  # where the hidden files stand; no page shows them
+    setups: tuple[HtmlComment, ...]  # the lines of hidden files, which no page shows
     hidden: tuple[Snippet, ...]
 
 

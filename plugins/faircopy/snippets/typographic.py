@@ -13,7 +13,7 @@ QUOTES = Rule(
     "a value has typographic quotes, which the program takes as part of it",
     'write plain quotes, `"`',
 )
-# Their own checkers tell of such quotes, or they stand in text that a program prints.
+# Checkers of these languages report such quotes themselves, or they occur in printed text.
 OTHERS = frozenset(
     (
         "shell",

@@ -13,10 +13,10 @@ from faircopy.system_errors import explain, is_of_machine
 
 # A snippet with its verdict, and what is wrong with it.
 SnippetVerdict = tuple[Snippet, Verdict, list[Diagnostic]]
-# What is told by these may be otherwise the next time, although nothing has changed.
+# Findings by these rules may change although the snippet has not.
 PASSING_STATUSES = (Status.TIMED_OUT, Status.TOOL_MISSING)
 PASSING_RULES = (common_rules.TOOL_OUTPUT_UNPARSED, common_rules.CHECKER_FAILED)
-# What is ours to say, and never a tool's: each rule that is not a checker's own.
+# Rules of our own: all that no checker defines. They never come from a tool.
 OURS = frozenset(rule for rule in vars(common_rules).values() if isinstance(rule, Rule))
 
 
@@ -58,7 +58,7 @@ def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) 
         rule, hint = common_rules.PASSED_UNEXPECTEDLY, "correct the snippet or its promise"
         fact = f"{verdict.tool} finds nothing wrong with it"
     diagnostic = rule.at(snippet.path, snippet.line, f"this snippet must fail with '{promised}', and {fact}", hint)
-    # What may be no fault of the snippet's is told as itself, too.
+    # Findings that may not be the snippet's fault are reported as they are, too.
     return snippet, failed, [diagnostic, *(located(snippet, one) for one in findings if one.rule in OURS)]
 
 

@@ -93,7 +93,7 @@ def values_of(begun: Begun) -> dict[str, str]:
         "language": written(answers.language),
         "address": written(answers.address or STAND_IN),
         "stand_in": "" if answers.address else IN_THE_PLACE_OF_AN_ADDRESS,
-        # That of the first post: posts that are brought from elsewhere often have none.
+        # The category of the first post, because imported posts often have none.
         "category": written(field_of(text_of(TEXTS / f"post.{language_of_texts(answers.language)}.md"), "category")),
         "nav": nav_in(answers.language),
         "slugs": slugs_in(answers.language),

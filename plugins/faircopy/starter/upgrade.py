@@ -29,7 +29,7 @@ class FileChange:
     name: str
     state: State
     ours: str  # what a new site has
-    yours: str  # what the site has; empty where it has none
+    yours: str  # the site's text; empty if the file is missing
 
     @property
     def diff(self) -> str:

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> None:
     plan = plan_of(found, site, today_at(site), taken_in(into, site))
     if not found.texts:
         raise UserError(f"'{options.source}' has no posts and no pages that can be read")
-    # What is not known here is told by itself, above.
+    # Unknown generators are reported above.
     damage = [one for text in plan.texts for one in damage_in(text, replace(site, categories=()))]
     lines = list(report_lines(plan, damage, site.categories))
     if options.report:

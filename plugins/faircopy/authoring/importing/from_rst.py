@@ -42,7 +42,7 @@ def read_rst(text: str) -> tuple[ForeignMatter, list[tuple[int, str]]]:
             fields |= field_of(one)
     problems = list(problems_in(tree))
     for message in [*tree.findall(nodes.system_message)]:
-        # What docutils could not read stands in its message, and is not lost.
+        # docutils' error messages quote the source, so nothing is lost.
         message.replace_self([one for one in message.children if isinstance(one, nodes.literal_block)])
     for info in [*tree.findall(nodes.docinfo)]:
         info.parent.remove(info)

@@ -16,7 +16,7 @@ from faircopy.markdown.blocks import parser
 
 MAX_SUMMARY_CHARS = 500  # characters
 MAX_FIRST_CHARS = 300  # characters, of a text that has no summary of its own
-MIN_LETTERS = 20  # a paragraph with fewer says nothing by itself
+MIN_LETTERS = 20  # a shorter paragraph is no excerpt
 QUOTES = {'"': "\u201c\u201d", "'": "\u2018\u2019"}
 MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 

@@ -17,7 +17,7 @@ ADDRESS = re.compile(
     r"""^(?:["'](?P<path>[^"']*)["'])\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))"""
 )
 OWN_ADDRESS = re.compile(r"^site\.(?:baseurl|url)$|^[\"'][\"']\s*\|\s*(?:relative|absolute)_url$|^site\.baseurl\s*\|.*")
-# What a program shows again and again, and what a browser never shows.
+# Loops, and markup that a browser never shows.
 NO_WORDS = re.compile(
     r"""\{%-?\s*(?P<loop>for|tablerow|capture|comment)\b(?:(?!\{%-?\s*+(?P=loop)\b).)*?\{%-?\s*+end(?P=loop)\s*+-?%\}"""
     r"""|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}"""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-# Where a link to a file of the source leads, until it is known what becomes of that file.
+# The target of links to files of the source, until the new place of the file is known.
 SOURCE_LINK = "faircopy-source:"
 
 
@@ -26,7 +26,7 @@ class ForeignText:
     title: str
     slug: str  # as it was; not yet one of ours
     text: str  # Markdown; links still lead to where they led
-    date: datetime | None = None  # without a zone where the source has none
+    date: datetime | None = None  # without a zone if the source has none
     modified: datetime | None = None
     status: str = "published"  # or draft, hidden
     category: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from faircopy.authoring.importing.model import ImportNote
 from faircopy.snippets.excerpt import excerpt
 
-# A handler gets the words after a tag's name and returns Markdown, or None where it does not know these words.
+# A handler gets the arguments of a tag and returns Markdown, or None if it does not understand them.
 Handler = Callable[["Words"], str | None]
 
 FENCE = re.compile(r"^[ >\t]*(?P<mark>`{3,}|~{3,})")
@@ -52,7 +52,7 @@ class TagLanguage:
     code: re.Pattern[str]  # begins a block of code; group `language`
     code_end: re.Pattern[str]
     dropped: re.Pattern[str]  # tags that only say how others are read, in code too
-    written: Callable[[str], str | None]  # what stands for an expression: `{{ site.url }}`; None where it is unknown
+    written: Callable[[str], str | None]  # the value of an expression: `{{ site.url }}`; None if it is unknown
     unescape: Callable[[str], str] = field(default=lambda line: line)  # what the language shows of an escaped tag
 
 
@@ -188,7 +188,7 @@ def one_line(text: str) -> str:
     return " ".join(INLINE_TAG.sub("", text).split())
 
 
-# What video and other sites call a thing, and where it is.
+# Names and addresses of other sites' embedded media.
 PLACES = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}",

@@ -7,11 +7,11 @@ from faircopy.build.leaks.normalise import letters_of
 from faircopy.build.leaks.passages import WINDOW_WORDS, Passage, PassageIndex
 from faircopy.build.leaks.search_targets import owner
 
-# Public texts have so much of a draft that no other has, and are so many times longer than what they have of it: the
-# draft was copied into them. Where they are not longer, the draft is another version of them.
+# A draft was copied into public texts if they have this share of it that no other text has, and are so many times
+# longer than that share. If they are not longer, the draft is another version of them.
 MOST_OF_DRAFT, TIMES_LONGER = 0.75, 2
-# What of a draft templates and settings may say, too: phrases, as a slogan or a footer, not more than so many words in
-# a row. And not more in all, or a small part of a longer draft.
+# Phrases (slogans, footers) that templates and settings may share with a draft: at most so many words in a row, and at
+# most so many in all, or a small part of a longer draft.
 PHRASE, LITTLE_OF_DRAFT, LITTLE_OF_SHORT_DRAFT = 15, 0.25, 0.5
 # A file that has less than so much of a draft's file quotes it.
 PART_OF_FILE = 0.5

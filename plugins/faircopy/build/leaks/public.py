@@ -16,7 +16,7 @@ from faircopy.build.leaks.sources import Sources, files_below
 from faircopy.checklists.assets import WEB
 from faircopy.checklists.vocabulary import FILE as ANSWERS
 
-# What so many texts have is nobody's copy.
+# Words in that many texts are common property.
 MAX_COPIES = 12
 Streams = tuple[str, ...]  # the letters of a text, in each form
 TEXTS = "letters of public texts"

@@ -202,7 +202,7 @@ def words_in(name: str, inner: str, leaf: Leaf, search: Search) -> Iterator[Diag
                 if search.may_stand(target.text, name):
                     continue
                 search.note_words(name, hit)
-                # Once for each text: to say where else the words stand takes a look at all sources.
+                # Report each text once: finding the other places of the words means searching all sources.
                 finding = (name, target.text.document.path, bool(target.file))
                 if finding not in search.reported and not search.excuses.covers(hit):
                     search.reported.add(finding)

@@ -17,7 +17,7 @@ from faircopy.build.leaks.tables import TELLING_NUMBERS, forms_of_table, numbers
 from faircopy.build.leaks.texts import UnpublishedText
 from faircopy.incremental.fingerprints import fingerprint as key_of
 
-# Fields that readers see, and whether a single word of them, standing by itself, tells something.
+# Visible fields, and whether a single word of the field is distinctive when it stands alone.
 FIELDS = {"title": True, "summary": False, "category": True, "tags": True, "series": True}
 NAMES = ("title", "summary")  # those that name a hidden text
 # Addresses in Markdown, which become attributes, and the names of those that stand elsewhere.

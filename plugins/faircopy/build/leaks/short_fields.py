@@ -11,7 +11,7 @@ from faircopy.build.leaks.normalise import IS_DENSE, letters_of, words_of
 SENTENCE_WORDS = 4
 SENTENCE_LETTERS = 8  # letters, where there are no spaces
 MAX_ROUNDS = 4
-# What stands within a text, and does not end it.
+# Inline elements, which do not end a sentence.
 INLINE = re.compile(
     r"</?(?:abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u|var"
     r"|wbr)\b[^<>]*>|<!--.*?-->",
@@ -22,7 +22,7 @@ ELEMENT = re.compile(r"<(/?[\w:-]+)[^<>]*>\s*(?:<!\[CDATA\[)?([^<>]{1,400}?)(?:\
 VALUE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"<>]{1,400})\"|'([^'<>]{1,400})')")
 STRING = re.compile(r"(?:\"([\w -]{1,40})\"\s*:\s*\[?\s*)?\"((?:[^\"\\]|\\.){1,400})\"")
 CELL = re.compile(r"(?:^|[,;\t|])\s*\"?([^,;\t|\"\n]{1,400})\"?\s*(?=[,;\t|]|$)", re.MULTILINE)
-# What a program says: its strings, in any quotes.
+# String literals of a program, in any quotes.
 LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.){8,1000}\"|'(?:[^'\\\n]|\\.){8,1000}'|`(?:[^`\\]|\\.){8,1000}`", re.DOTALL)
 # A title is followed by that of the site.
 DIVIDER = re.compile(r"\s+[-|·•\u2013\u2014:»]\s+|:\s+")

@@ -16,7 +16,7 @@ MAX_DIFF = 5.0
 PLAIN_BELOW = 6.0
 # A border is of one colour, within so many levels.
 MAX_BORDER_DIFF = 12
-# What a picture is compared as where somebody has cut a little off all its sides: the shares that are left out.
+# Crops to compare a picture with: the shares cut off on all sides.
 CROPS = (0.02, 0.04)
 TURNS = tuple(Image.Transpose)
 # Pixels of its longer side that a picture has at most where its parts are looked at.

@@ -15,7 +15,7 @@ from faircopy.build.leaks.unpack import files_in
 from faircopy.lint.layout import layout_of
 from faircopy.markdown.document import Document
 
-# Of these, what stands in them is on pages by itself.
+# Texts in these files are rendered into pages anyway.
 TEMPLATES = (".html", ".xml", ".txt", ".j2", ".jinja", ".jinja2")
 
 

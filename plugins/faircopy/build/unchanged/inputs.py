@@ -18,7 +18,7 @@ from faircopy.incremental.inputs import fingerprint_of_code, installed_folders, 
 
 # What a shell and make note for themselves. All else of the environment may be read by settings, plugins and programs.
 OF_THE_SHELL = frozenset("_ SHLVL OLDPWD MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR ARGS".split())  # noqa: SIM905  # a list would be a line for each
-# Where programs that check snippets come from, besides PATH; and what changes with each of Debian's packages.
+# Folders of programs that check snippets, besides PATH, and a file that changes with each Debian package.
 PROGRAMS = "/usr/sbin:/usr/bin:/sbin:/bin"
 PACKAGES = "/var/lib/dpkg/status"
 # The kernel's own: processes, devices. What lies in memory are files as others.

@@ -22,7 +22,7 @@ UNREPEATABLE = frozenset(
     ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.startfile", "socket.connect", "socket.sendto")
 )
 LISTS = ("os.scandir", "os.listdir")
-# Of a file that is opened so, nobody sees what it held before. One for reading and writing, as "r+" and "a+", is read.
+# These modes truncate, so the old contents are not read. "r+" and "a+" do read.
 UNSEEN = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 
 
@@ -32,7 +32,7 @@ class Reads:
 
     files: set[str] = field(default_factory=set)
     folders: set[str] = field(default_factory=set)
-    unknown: set[str] = field(default_factory=set)  # what was done that may end otherwise the next time
+    unknown: set[str] = field(default_factory=set)  # inputs that may differ the next time
 
 
 class Journal:

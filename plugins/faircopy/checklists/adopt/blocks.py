@@ -51,7 +51,7 @@ class Blocks:
     def listed(self, node: SyntaxTreeNode) -> Iterator[str]:
         for number, item in enumerate(node.children, 1):
             lines = self.written(item.children) or [""]
-            # Another mark than that of questions, so that it is another list.
+            # Another bullet marker than that of questions starts another list.
             mark = f"{number}." if node.type == "ordered_list" else "*"
             yield f"{mark} {lines[0]}".rstrip()
             yield from (f"    {line}" if line else "" for line in lines[1:] if line or len(lines) > 1)

@@ -20,7 +20,7 @@ ESCAPED = re.compile(r"\\(?=[^\w\s])")
 LINE_START = re.compile(r"^(?=[-+#=]|\d+[.)](?:\s|$)|:\s|!!!|\?\?\?)")
 TYPOGRAPHIC = re.compile("[\u2010-\u201f\u2026\u00a0\u202f]")
 EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
-# Tags that say nothing in a question, but for what stands between them.
+# Tags that are dropped in a question; their contents stay.
 PLAIN = re.compile(
     "a|br|p|div|span|su[bp]|u|small|kbd|samp|var|abbr|mark|del|s|ins|details|summary|q|cite|font|center|picture|source|"
     "[uod]l|li|d[dt]|table|t[rdh]|tbody|thead|h[1-6r]|section|pre|em|strong|b|i"

@@ -14,7 +14,7 @@ from faircopy.diagnostics.formats import count
 
 MAX_DEPTH = 12
 TITLES = ("title", "name", "short name", "shortname")
-ABOUT = ("metadata", "meta", "info", "about")  # what has the title, where the file itself has none
+ABOUT = ("metadata", "meta", "info", "about")  # names of the object with the title, if the file itself has none
 INTRODUCTIONS = ("preface", "description", "introduction", "summary")
 
 

@@ -35,7 +35,7 @@ def read_markdown(text: str, notes: Notes, base: str = "", *, takes_bullets: boo
     text = FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), text)
     env: dict[str, Any] = {}
     markdown = parser()
-    # What stands inside paragraphs is read one by one.
+    # The inline content of paragraphs is parsed separately.
     tokens = parser().disable("inline").parse(text, env)
     if any(token.level > MAX_NESTING for token in tokens):
         raise AdoptionError(f"something is nested more than {MAX_NESTING // 2} levels deep; no reader could follow it")

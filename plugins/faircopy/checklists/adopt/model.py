@@ -56,5 +56,5 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    title: str  # plain text; "" where the file has none
+    title: str  # plain text; "" if the file has none
     nodes: tuple[Node, ...]

@@ -15,7 +15,7 @@ LINE = "\0line"  # the key of a record's line; no file has it
 TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "[x]", "completed", "pass"))
 OURS = re.compile(r"'+[=+\-@\t\r]")  # what our own CSV puts before a formula
 LABEL = re.compile(r"[*_:]")
-# What says how much something matters, and so is no section, wherever it stands (RFC 2119, and its like).
+# Levels of priority (RFC 2119 and similar), which are no sections, wherever they occur.
 MATTERS = frozenset(
     ("must", "should", "may", "could", "suggested", "required", "mandatory", "recommended", "optional", "essential")
 )

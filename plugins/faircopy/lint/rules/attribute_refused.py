@@ -24,8 +24,8 @@ ATTRIBUTE_REFUSED = LintRule(
     good="A *word*{.warning} here.\n",
 )
 
-# What says how an element reads, or how it looks by way of a class. What is not on it runs, fetches or leads somewhere,
-# is passed over by browsers under the policy of our pages, or belongs to the theme's scripts.
+# Attributes that affect only how an element reads or, through a class, looks. All others run, load or link to
+# something, are ignored by browsers under our policy, or belong to the theme's scripts.
 ALLOWED = frozenset(
     """
     abbr alt class cite colspan datetime decoding dir headers height hidden hreflang id lang loading open rel reversed
@@ -34,7 +34,7 @@ ALLOWED = frozenset(
 )
 ALLOWED_BEGINNING = "aria-"
 OPENING = re.compile(r"\{:?[ ]*(?=[^}\n ])")
-# A tag of another program's templates; what would run in it is told all the same.
+# A template tag of another generator; attributes in it that would run are reported all the same.
 TEMPLATE_TAG = re.compile(r"\{(?:[{%</]|#[ #])")
 TOKEN = re.compile(
     r"""(?P<name>[^ =}\n]+)=(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<plain>[^ =}\n]+))"""

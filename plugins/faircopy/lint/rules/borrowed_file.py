@@ -70,7 +70,7 @@ def borrowed(links: Iterable[Path], read: Iterable[tuple[Document, bool]], momen
     for link in links:
         target = real(link)
         owner = alone.get(target) or next((owners[one] for one in (target, *target.parents) if one in owners), None)
-        # The text's own, or a second way to the whole text, which says there by itself that it is not public.
+        # The file belongs to the text itself, or the link leads to a whole text, which declares its own status.
         if owner is None or link.suffix == ".md" or real(link.parent).is_relative_to(real(owner[0].parent)):
             continue
         if target in owners:

@@ -64,7 +64,7 @@ LOOKALIKES = re.compile(
     f"(?<=[A-Za-z]){LETTERS}|{LETTERS}(?=[A-Za-z])|{FULL_WIDTH}|(?<!\\S)[–—−](?=[A-Za-z])"  # noqa: RUF001
 )
 STRAIGHT = {**dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚‛′", "'")}  # noqa: RUF001
-# In what is shown as a program printed it, and in what is read by people, quotes are the printer's affair.
+# Typographic quotes are fine in output of programs and in text for people.
 PROSE = frozenset(("", "text", "console", "output", "markdown", "md", "rst", "html", "xml", "diff", "svg"))
 
 

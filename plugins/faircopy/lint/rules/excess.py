@@ -25,7 +25,7 @@ MAX_DEFINITIONS = 200  # without a blank line between: each is read within the o
 
 BRACKET = re.compile(r"\\.|[\[\]{}]|(?<=\])\(|\)", re.DOTALL)
 CLOSES = {"]": "[", ")": "(", "}": "{"}
-# What opens has a word behind it, and what closes one before it.
+# Opening marks precede a word, closing marks follow one.
 EMPHASIS = re.compile(
     r"\\.|^\*\[[^\]\n]*\]:|(?P<opens>(?<![^\W_])[*_]+(?=[^\s*_]))|(?P<closes>(?<=[^\s*_])[*_]+)",
     re.DOTALL | re.MULTILINE,

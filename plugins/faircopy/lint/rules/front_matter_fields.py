@@ -95,7 +95,7 @@ class Entry:
 
     name: str  # as it is written
     posts_only: bool = False
-    fits: Callable[[str], bool] = bool  # what may stand in it; other checks look closer at some
+    fits: Callable[[str], bool] = bool  # its valid values; other checks examine some of them further
     wanted: str = "a word or more"
     several: bool = False  # on several lines, too: of the others Pelican takes the first line, and complains
     may_be_empty: bool = False  # or another check says so

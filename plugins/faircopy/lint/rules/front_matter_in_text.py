@@ -17,10 +17,10 @@ FIELD_IN_TEXT = LintRule(
     good="The status is: draft.\n\nWords.\n",
 )
 
-# Front matter ends at the first line that is no field. What was meant to go on with it is at the start of the text.
+# Front matter ends at the first line that is no field, so its lost remainder is at the start of the text.
 NAMES = "title|date|modified|slug|category|tags|summary|status|lang|author|authors|series|template|redirect_from"
 MISPLACED = re.compile(rf"[^\w\n]{{0,4}}(?P<name>{NAMES})[ \t]*(?:[:;\uff1a]|=(?!=))[ \t]*\S", re.IGNORECASE)
-# The one that keeps a text from being published, wherever it stands by itself.
+# The one field that keeps a text from being published, anywhere in the text.
 STATUS = re.compile(
     r"[^\w\n]{0,4}(?P<name>status)[ \t]*[:;=\uff1a][ \t]*\W?(?:draft|hidden|skip|published)\W{0,3}", re.IGNORECASE
 )

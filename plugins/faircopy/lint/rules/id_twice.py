@@ -29,7 +29,7 @@ ANCHOR_TWICE = LintRule(
 @DocumentCheck
 def check_ids(context: DocumentContext) -> Iterator[Diagnostic]:
     seen: dict[str, Anchor] = {}
-    # A checklist says itself what is wrong with its ids.
+    # The checks of checklists report their own ids.
     for anchor in context.anchors if not context.document.field("checklist") else ():
         holder = seen.setdefault(anchor.id, anchor)
         if holder is not anchor and anchor.chosen:

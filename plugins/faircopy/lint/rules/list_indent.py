@@ -67,7 +67,7 @@ def misplaced_in_lists(document: Document) -> dict[int, int]:
             is_fence = token.type == "fence"
             has_fence = has_fence or is_fence
             wanted = INDENT * (depth - (token.type == "list_item_open"))
-            # An item's first block stands behind its marker, where a fence must not.
+            # The first block of an item is on the line of its marker, where a fence must not be.
             if (is_fence or token.map[0] != item_line) and indent_of(document, token, is_fence) < wanted:
                 found[token.map[0] + 1] = wanted
             if token.type == "list_item_open":

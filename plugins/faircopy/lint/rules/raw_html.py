@@ -71,7 +71,7 @@ def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
     for tag in tags:
         if tag.is_text and as_everywhere:
             continue
-        # HTML is written in lower case here, so that <ADDRESS> is known for the stand-in that it is.
+        # Real HTML is in lower case, so <ADDRESS> is a placeholder.
         is_known = tag.name in ELEMENTS or tag.name.lower() in ACTIVE
         if not (is_known or tag.is_address or tag.place in acting):
             yield UNKNOWN_TAG.at(document.path, tag.line, *no_element(tag), column=tag.column)

@@ -24,7 +24,7 @@ TAG_UNOPENED = LintRule(
     good="Words in <b>bold</b>.\n",
 )
 
-# What HTML lets an author leave open, and what has no end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
+# Elements with optional end tags, and void elements: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 VOID = frozenset("area br col hr img input source track wbr".split())  # noqa: SIM905
 OPEN_ENDED = frozenset("p li dt dd rt rp option optgroup thead tbody tfoot tr td th colgroup caption".split())  # noqa: SIM905
 

@@ -21,8 +21,8 @@ SCHEME_REFUSED = LintRule(
     good="See [this](https://www.example.org/), and `javascript:alert`.\n",
 )
 
-# Where an address may begin for one of the programs that read Markdown, HTML or attribute lists: they do not agree on
-# what a link is, and a browser reads what they leave. White space is gone when this is looked for.
+# Where an address may begin according to any parser of Markdown, HTML or attribute lists: they disagree about what a
+# link is, and browsers get whatever they leave. White space has been removed before.
 OPENING = r"""(?:\]\(<?|\]:<?|<|(?P<attribute>(?<=[\w-])=["']?))"""
 HIDDEN = re.compile(rf"{OPENING}(?P<scheme>{'|'.join(FORBIDDEN_SCHEMES)}):", re.IGNORECASE)
 TAG_OR_LIST = re.compile(r"<[A-Za-z]|\{")

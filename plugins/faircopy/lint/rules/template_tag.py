@@ -25,7 +25,7 @@ TAG = re.compile(
     re.DOTALL,
 )
 MAX_TAG_CHARS = 60
-# What a tag stands for -> what to write.
+# The meaning of a tag -> what to write instead.
 REMEDIES = {
     "write a fence (three backticks) in its place": "highlight codeblock include_code code raw",
     "write the picture as ![words]({attach}file.png)": "figure img image picture asset_img",

@@ -30,7 +30,7 @@ Summary: Words.
 """,
 )
 
-# Values that say something in YAML, and that Pelican takes as they stand.
+# Values with a meaning in YAML that Pelican would take literally.
 YAML_VALUE = re.compile(r"""(?P<quote>["'])(?:(?!(?P=quote)).)*(?P=quote)|\[.*\]|[|>][+-]?""")
 LIST_ITEM = re.compile(r"\s*[-*]\s")
 

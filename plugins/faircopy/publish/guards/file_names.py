@@ -42,5 +42,5 @@ def check(facts: SiteFacts) -> Iterator[Diagnostic]:
     return check_names(facts.site)
 
 
-# What stands behind a link is not read: no guard of contents runs before the names are right.
+# Links are not followed: guards of contents run only after this one.
 GUARD = Guard(SiteFacts, (NAME_UNUSABLE,), check, order=0)

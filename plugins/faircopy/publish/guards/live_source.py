@@ -16,7 +16,7 @@ LIVE_UNKNOWN = Rule(
 
 def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
     state = facts.state
-    # Of a shallow clone nobody can tell.
+    # This is unknown in a shallow clone.
     if state.published and not state.published.source_is_behind and not state.is_shallow:
         fact = f"the live site was made from {str(state.published.source)[:10]}, which is no part of '{state.branch}'"
         hint = "git pull: publishing now would take back what somebody has published"

@@ -118,7 +118,7 @@ DETECTORS = (
     TelegramBotTokenDetector,
     TwilioKeyDetector,
 )
-# What issuers print in their own documentation, and what stands for something that is to be filled in.
+# Examples in issuers' own documentation, and placeholders.
 EXAMPLE = re.compile(r"EXAMPLE|(?i:your[-_])|(?i:x{6})|(.)\1{9}|\.{3}")
 # A secret is named by its beginning only: the message may end up in a public log.
 QUOTED_CHARS = 8
@@ -168,7 +168,7 @@ def check_file(
 
 def texts_in(data: bytes) -> Iterator[tuple[str, bool]]:
     """Yield the possible texts of a file and of files packed in it, and whether each comes from a program."""
-    # What is packed too often, or unpacks to too much, the search for what is held back has refused.
+    # The search for unpublished content has refused files that are packed too deeply or too large.
     for leaf in files_in(data):
         for text in readings(leaf.data) or [leaf.data.decode("latin-1")]:
             yield text, is_program(leaf.data)

@@ -15,7 +15,7 @@ SOURCE_UNPUSHED = Rule(
 
 
 def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
-    # Where the remote has others, a push would be refused: that is said instead.
+    # If the remote has other commits, a push would be refused, which another guard reports.
     if facts.state.unpushed and not facts.state.unfetched:
         fact = f"{commits(facts.state.unpushed)} of '{facts.settings.source}' only on this machine"
         yield SOURCE_UNPUSHED.at(HERE, 1, fact, "git push, so that nobody publishes without them")

@@ -21,9 +21,9 @@ class Daemon:
     # Of one fact in its answer; groups `message`, and where there are such `line` and `column`.
     message: re.Pattern[str]
     refused: Rule
-    doubtful: Rule | None = None  # what it says of a file that it takes
+    doubtful: Rule | None = None  # its message for a valid file
     of_the_machine: re.Pattern[str] | None = None  # facts that another machine would not have
-    needs: Callable[[str], Mapping[str, str | bytes]] | None = None  # stand-ins for what a text names
+    needs: Callable[[str], Mapping[str, str | bytes]] | None = None  # stand-ins for files that a text names
     writable: tuple[str, ...] = ()
     refused_status: tuple[int, ...] = (1,)
     hints: Mapping[str, str] = field(default_factory=dict)  # by a part of the message

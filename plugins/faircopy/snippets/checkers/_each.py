@@ -51,7 +51,7 @@ class EachChecker:
     contexts: frozenset[str] = frozenset()
     reads_logs: bool = False
     judges_each: bool = True
-    # Judges a fence that claims nothing but its language, and leaves out what that includes. None: `judge` does.
+    # Judges a plain fence instead of `judge`, and leaves out includes. None: `judge` does.
     plain: Judge | None = None
     includes: Includes | None = None  # how its files include others; None: they cannot, or the tool does not follow
 

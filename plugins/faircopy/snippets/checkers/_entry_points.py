@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 GROUP = "faircopy.checkers"
-# What is asked of each checker before a snippet is looked at.
+# The members that each checker must have.
 MEMBERS = (
     *(
         "name",

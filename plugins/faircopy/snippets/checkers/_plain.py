@@ -43,7 +43,7 @@ class Slips:
 
     rule: Rule  # of syntax
     is_slip: IsSlip
-    certain: re.Pattern[str] | None = None  # messages that say what is meant, whatever stands around it
+    certain: re.Pattern[str] | None = None  # messages that are certain, whatever surrounds the fence
 
 
 def with_readings(
@@ -79,7 +79,7 @@ def with_readings(
             again = replace(again, findings=(*reading.findings, *again.findings))
             if not has_error(again):
                 return again
-            # What only stops the reading above the fault is not what is wrong.
+            # A fault above may only be what stops the reading.
             if reading.keeps_lines and first_error(again) > line:
                 furthest, line, code = again, first_error(again), reading.code
         return slips_only(snippet, furthest, dict.fromkeys((code, *tried)), slips, sandbox) if slips else furthest

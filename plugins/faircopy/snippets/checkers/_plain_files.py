@@ -26,7 +26,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 
-# What a reader puts something in for. `$NAME` is none: many programs have variables of their own.
+# Placeholders. `$NAME` is none: many programs have variables.
 PLACEHOLDER = re.compile(
     r"<[A-Za-z][^<>\n]*>|\.\.\.|…|\[\w+[ -]\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*"
     r"|\b(?:your|my)[_-]\w+"

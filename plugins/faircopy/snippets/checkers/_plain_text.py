@@ -62,7 +62,7 @@ FRONT_MATTER = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>(?:.*\n)
 IS_TAGS_ONLY = re.compile(r"[ \t,;\0-]*(?:\0[ \t\0]*#.*)?")
 # A line that Shiki or Torchlight shows as removed: https://shiki.style/packages/transformers#transformernotationdiff
 CODE_REMOVED = re.compile(r"(?://|#|<!--|/\*|--|;)[ \t]*\[(?:!code --|tl! (?:--|remove)[^\]\n]*)\]")
-# What a template of Go keeps for another place: https://pkg.go.dev/text/template#hdr-Actions
+# Named blocks of Go templates: https://pkg.go.dev/text/template#hdr-Actions
 KEPT = re.compile(r"\{\{-?[ \t]*define\b(?:(?!\{\{-?[ \t]*end\b)[\s\S]){0,4000}\{\{-?[ \t]*end[ \t]*-?\}\}")
 
 

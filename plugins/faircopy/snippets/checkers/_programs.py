@@ -15,7 +15,8 @@ from faircopy.snippets.checkers._includes import joined, nginx_directives, place
 RUNS_CODE = re.compile(r"<perl\b|<lua|perl|lualoadfile$|loadfile$", re.IGNORECASE)
 FIRST_WORD = re.compile(r'^[^\S\n]*(?P<word>"[^"\n]*"?|\'[^\'\n]*\'?|[^\s"\'#][^\s>]*)(?P<rest>[^\n]*)', re.MULTILINE)
 WORD = re.compile(r'"([^"]*)"|\'([^\']*)\'|(\S+)')
-# What mod_macro's manual advises parameters to begin with; any other text is allowed, too, and may stand in a name.
+# The usual prefixes of macro parameters in mod_macro's manual; any other name is allowed, too, and may be part of a
+# word.
 PARAMETER = re.compile(r"[$%@][^\s{]+")
 STANDS_FOR_ANOTHER = re.compile(r"\$\{|[$%@]")
 # Where Apache's own modules lie: here, and as other systems and its manual name it. The last is below the folder that
@@ -36,7 +37,7 @@ class LoadDirective:
 
     name: str  # the directive as it is written
     line: int  # in its file, from 1
-    is_known: bool = True  # False: what it is, or what it loads, is known only as it is read
+    is_known: bool = True  # False: known only while the file is read
 
 
 def apache_loadings(code: str) -> Iterator[LoadDirective]:

@@ -142,7 +142,7 @@ def slips_of(
 
     def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
         answers = ask_parser_often(sandbox, parser, repairs(code, place, hand), package=package)
-        # Who cannot be asked says nothing for it.
+        # An error of the parser itself proves nothing.
         return not isinstance(answers, Finding) and any(
             all(kind not in kinds or (ignored and ignored.search(message)) for kind, _, _, message, _ in answer)
             for answer in answers

@@ -12,9 +12,9 @@ from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 PACKAGE = "check_jsonschema"
-# What a fence that claims to be no file may leave out, and what stands in its place.
+# Keys that a plain fence may omit, and omission marks.
 LEFT_OUT = ("missing", "empty", "reference", "form")
-# A key that is like none of the schema's: where other programs read the file, too, it may be theirs.
+# An unknown key that resembles no known one: it may belong to another program that reads the file.
 FOREIGN = "foreign"
 PLACEHOLDER = re.compile(r"<[^<>]*>|\.\.\.|…|\b(?:YOUR|CHANGE)[_-]?\w+")
 

@@ -32,7 +32,7 @@ class SandboxedCommand:
     """How to start a program in its sandbox."""
 
     command: list[str]
-    user: int | None = None  # who it belongs to from the start; None: whoever we are
+    user: int | None = None  # the owner at the start; None: our own user
     watch_limit: int | None = None  # processes to be counted from outside; None: the kernel limits them
 
 
@@ -40,7 +40,7 @@ class SandboxedCommand:
 class Ownership:
     """The user that a program in a sandbox runs as."""
 
-    user: int | None  # None: whoever we are
+    user: int | None  # None: our own user
     can_reach: bool = True  # all that the sandbox shows, without root's help
 
 

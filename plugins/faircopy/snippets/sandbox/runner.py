@@ -138,8 +138,8 @@ class Sandbox:
             self.idle.setdefault(name, []).append(server)
 
     def start(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Server:
-        # With the thread that starts it, a server ends: that is what the kernel takes for the parent of
-        # `--die-with-parent`. So it is none of those that ask, which may end sooner.
+        # A server dies with the thread that starts it, because that is its parent for `--die-with-parent`. So it is
+        # started by a thread of its own, which outlives the calling threads.
         self.starter = self.starter or ThreadPoolExecutor(1)
         return self.starter.submit(self.start_here, command, root, limits).result()
 

@@ -69,7 +69,7 @@ class SharedSandboxes:
         except TimeLimitError:
             status, out, err = None, "", ""
         except (ProgramEndedError, ValueError, TypeError, KeyError):
-            # Nobody knows what it was: asked alone, it will have its own verdict.
+            # The cause is unknown: run it alone, where it gets its own verdict.
             self.failures += 1
             return None
         return completed(command[0], limits, status, out, err)

@@ -13,7 +13,7 @@ NAMES = {"quoted_template_end": "a closing quote", "heredoc_identifier": "the en
 
 def faults(text: str) -> list[Fault]:
     root = Parser(Language(tree_sitter_hcl.language())).parse(text.encode(errors="replace")).root_node
-    # Where it does not know on, it gives up a whole block: what is wrong stands at the innermost place.
+    # The parser gives up a whole block: the fault is at the innermost node.
     found = [fault for fault, _ in zip(faults_of(root), range(MAX_FAULTS), strict=False)]
     return list(dict.fromkeys(found))
 

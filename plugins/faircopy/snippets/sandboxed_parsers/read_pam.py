@@ -60,7 +60,7 @@ def faults_of(lines: list[str]) -> Iterator[Fault]:
         words = [(word[0], word.start() + 1) for word in WORD.finditer(line.partition("#")[0])]
         if not words or (words[0][0] == "@include" and len(words) == 2):  # Debian's, with a file's name
             continue
-        # What stands in a continued line is shown at its first.
+        # Faults in a continued line are shown at its first line.
         last = max(1, len(lines[number - 1]))
         for kind, column, message in line_faults(words):
             yield kind, number, min(column, last), *2 * (message,)
