@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from faircopy.build.recording import build_and_record
 from faircopy.build.unchanged.inputs import IN_MEMORY, OF_THE_KERNEL, BuildPlace
-from faircopy.build.unchanged.record import Beginning, beginning, outcome_that_holds
+from faircopy.build.unchanged.record import BuildStart, beginning, outcome_that_holds
 from faircopy.build.unchanged.tree import FilesDigest, digest_of_stamps
 from faircopy.build.unchanged.watching import Reads
 from faircopy.content.moment import Moment, moment_of
@@ -67,7 +67,7 @@ class Small:
         file.write_text(text, encoding="utf-8")
         return file
 
-    def begin(self, **more: str) -> Beginning:
+    def begin(self, **more: str) -> BuildStart:
         return beginning(BuildPlace(self.folder, self.folder / "output"), {**VARIABLES, **more}, PATH)
 
     def has_nothing_to_do(self) -> bool:
@@ -142,10 +142,10 @@ def test_other_surroundings_are_another_build(small: Small, tmp_path: Path) -> N
     for name in ("SITEURL", "FAIRCOPY_NOW", "LANG", "WHATEVER"):
         assert not outcome_that_holds(small.begin(**{name: "2026-01-01"})), name
     programs = {"PATH": f"{os.environ['PATH']}:{tmp_path}"}
-    found = [small.begin(**programs).surroundings]
+    found = [small.begin(**programs).environment_digest]
     for version in ("1", "2"):
         (tmp_path / "tool").write_text(version, encoding="utf-8")
-        found.append(small.begin(**programs).surroundings)
+        found.append(small.begin(**programs).environment_digest)
     assert len({*found}) == 3
 
 
@@ -155,9 +155,9 @@ def test_a_package_that_is_installed_is_another_build(
     installed = tmp_path / "site-packages"
     installed.mkdir()
     monkeypatch.setattr(sys, "path", [*sys.path, str(installed)])
-    before = small.begin().surroundings
+    before = small.begin().environment_digest
     (installed / "tool-2.dist-info").mkdir()
-    assert small.begin().surroundings != before
+    assert small.begin().environment_digest != before
 
 
 def test_time_alone_makes_another_build(small: Small) -> None:

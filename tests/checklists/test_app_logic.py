@@ -11,7 +11,7 @@ import pytest
 
 from checklistpage import MODULES, small_list
 from examples import examples
-from faircopy.checklists.assets import SERVICE_WORKER, read_assets, tight
+from faircopy.checklists.assets import SERVICE_WORKER, minified, read_assets
 from faircopy.content.assets import compact_module
 from nodejs import tokens_of
 from waiting import LIMIT_SECONDS
@@ -34,7 +34,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The modules as they are published, where an older Node knows them for modules, and the list for the tests."""
     folder = tmp_path_factory.mktemp("checklist")
     for file in MODULES:
-        (folder / file.name).write_bytes(tight(compact_module(file.read_bytes())))
+        (folder / file.name).write_bytes(minified(compact_module(file.read_bytes())))
     (folder / "package.json").write_text(json.dumps({"type": "module"}))
     (folder / "list.json").write_text(small_list(), encoding="utf-8")
     return folder
@@ -110,7 +110,7 @@ def test_a_module_is_short_and_can_be_published_in_its_compact_form(file: Path) 
 @pytest.mark.slow
 def test_what_is_published_of_each_module_are_the_tokens_that_were_written(npm_file: Callable[[str], Path]) -> None:
     written = [file.read_text(encoding="utf-8") for file in MODULES]
-    published = [tight(compact_module(text.encode())).decode() for text in written]
+    published = [minified(compact_module(text.encode())).decode() for text in written]
     found = tokens_of(npm_file("acorn"), [*written, *published])
     for file, before, after in zip(MODULES, found[: len(MODULES)], found[len(MODULES) :], strict=True):
         assert after == before, file.name

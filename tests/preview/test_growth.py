@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from faircopy.incremental.in_memory import RUNS_A_LOOK, all_listen
+from faircopy.incremental.in_memory import RUNS_A_LOOK, all_can_refresh
 from faircopy.markdown.blocks import parse_blocks
 from faircopy.markdown.fences import fences_in
 from faircopy.markdown.prose import find_code, find_words
@@ -54,7 +54,7 @@ def test_what_a_run_has_left_is_let_go_of_without_being_asked(tmp_path: Path, mo
     others = environments()  # of tests that ran before in this process
     author = Author(tmp_path / "site", posts=3)
     # A text alone is taken in in place, whatever plugins there are.
-    assert all_listen()
+    assert all_can_refresh()
 
     for number in range(25):
         author.save("tags", number + 1)

@@ -7,7 +7,7 @@ from faircopy.build.build import BuildFailedError, build_site
 from faircopy.build.run import load_settings
 from faircopy.build.siteurl import is_stand_in
 from faircopy.build.steps import steps_on_terminal
-from faircopy.build.unchanged.record import Beginning, Ending, Outcome, keep_record
+from faircopy.build.unchanged.record import BuildEnd, BuildStart, Outcome, keep_record
 from faircopy.build.unchanged.watching import watching
 from faircopy.console import progress, result
 from faircopy.diagnostics.formats import totals
@@ -19,11 +19,11 @@ KEPT = "not built: the old output is untouched, and what was proven and converte
 STAND_IN = "warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…"
 
 
-def build_and_record(settings_file: str, output: Path, begin: Beginning) -> BuildReport | None:
+def build_and_record(settings_file: str, output: Path, begin: BuildStart) -> BuildReport | None:
     """Build the site of `settings_file` into `output`, and report problems. Return None if it was not built."""
     report = BuildReport()
     with watching() as reads:
-        notes = () if os.environ.get("SITEURL") or not goes_to_stand_in(settings_file) else (STAND_IN,)
+        notes = () if os.environ.get("SITEURL") or not has_no_address(settings_file) else (STAND_IN,)
         for note in notes:
             progress(note)
         try:
@@ -42,11 +42,11 @@ def build_and_record(settings_file: str, output: Path, begin: Beginning) -> Buil
         result(line)
     outcome = Outcome((*report.kept, *report.rendered), lines, notes)
     if report.since and report.until:
-        keep_record(begin, Ending(reads, report.folders, report.since, report.until, outcome))
+        keep_record(begin, BuildEnd(reads, report.folders, report.since, report.until, outcome))
     return report
 
 
-def goes_to_stand_in(settings_file: str) -> bool:
+def has_no_address(settings_file: str) -> bool:
     """Tell whether the settings have no real address either; unreadable settings are the build's to report."""
     settings = load_settings(Path(settings_file), {})
     return not isinstance(settings, Diagnostic) and is_stand_in(str(settings["SITEURL"]))

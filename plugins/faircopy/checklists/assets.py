@@ -43,11 +43,11 @@ class Assets:
 
 def read_assets() -> Assets:
     below = published_below(WEB / "static").items()
-    files = {name: tight(compact_module(data)) if name.endswith(".js") else data for name, data in below}
+    files = {name: minified(compact_module(data)) if name.endswith(".js") else data for name, data in below}
     return Assets(f"{FOLDER}/{digest_of_files(files)}", files)
 
 
-def tight(module: bytes) -> bytes:
+def minified(module: bytes) -> bytes:
     """Return a minified module without spaces around operators."""
     return "\n".join(map(without_blanks, module.decode("utf-8").split("\n"))).encode()
 

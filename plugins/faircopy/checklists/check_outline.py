@@ -17,7 +17,7 @@ from faircopy.checklists.grammar import (
     is_ticked,
     question_of,
 )
-from faircopy.checklists.inline import literal_text, plain_text, what_cannot_travel
+from faircopy.checklists.inline import literal_text, plain_text, unexportable_parts
 from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
 from faircopy.checklists.options import Options
 from faircopy.checklists.outline import Bullet, Listing, Part
@@ -171,7 +171,7 @@ class OutlineCheck:
         yield from self.words(bullet, found["text"] if found else "")
 
     def words(self, place: Bullet | Part, source: str) -> Iterator[Diagnostic]:
-        for part, fact, hint in what_cannot_travel(source):
+        for part, fact, hint in unexportable_parts(source):
             yield self.at(rules.CANNOT_TRAVEL, place, fact, hint, part=part)
         if not plain_text(source):
             yield self.at(rules.EMPTY, place, "there are no words here", "write some, or take it away")

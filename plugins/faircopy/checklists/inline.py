@@ -43,7 +43,7 @@ def literal_text(source: str) -> str:
     return "".join(token.content if token.type == "text" else "\0" for token in inside(source))
 
 
-def what_cannot_travel(source: str) -> Iterator[tuple[str, str, str]]:
+def unexportable_parts(source: str) -> Iterator[tuple[str, str, str]]:
     """Yield (part, fact, remedy) for each part of `source` that exports would lose.
 
     In data, downloads and reports a question is plain text.

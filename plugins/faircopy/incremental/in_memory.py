@@ -108,7 +108,7 @@ class InMemorySite:
                 self.pelican.run()
                 self.copied = frozenset(static.save_as for static in self.context["staticfiles"])
         except BaseException:
-            self.go_back()
+            self.restore()
             raise
 
     def writer(self, _: object) -> type[InMemoryWriter]:
@@ -125,7 +125,7 @@ class InMemorySite:
         gc.collect()
         self.runs = 0
 
-    def go_back(self) -> None:
+    def restore(self) -> None:
         """Return to the state before the latest `read`."""
         self.outputs, self.contents, attributes = self.before
         for content, good in attributes.items():
@@ -192,7 +192,7 @@ class InMemorySite:
         if (
             content is None
             or not found
-            or not all_listen()
+            or not all_can_refresh()
             or self.settings["TYPOGRIFY"]
             or self.settings.get("DEFAULT_DATE") == "fs"
         ):
@@ -238,7 +238,7 @@ def stamp_of(file: Path) -> Stamp:
     return state.st_mtime_ns, state.st_size, state.st_ino, state.st_ctime_ns
 
 
-def all_listen() -> bool:
+def all_can_refresh() -> bool:
     """Tell whether each plugin that runs after reading can update a single changed content."""
     listening = {receiver.__module__ for receiver in content_refreshed.receivers_for(ANY)}
     return all(

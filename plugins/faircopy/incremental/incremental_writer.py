@@ -138,7 +138,7 @@ class IncrementalWriter(RenderingWriter):
         self.environment_key(rendering)
         rendering.render()
 
-    def give_way(self, names: Iterable[str]) -> None:
+    def break_links(self, names: Iterable[str]) -> None:
         """Break the hard links of these files, because Pelican is about to overwrite them in place.
 
         Such a file may be hard-linked to the previous build's output. And if Pelican copies only newer files

@@ -101,18 +101,18 @@ class CachedMarkdown:
     def convert(self, text: str) -> Converted:
         """Return the result of converting a text. Raises only what the conversion raises."""
         key: str | None = None
-        with self.nothing_lost():
+        with self.cache_errors_contained():
             key = self.key(text)
             if key and (found := self.kept(key)):
                 return found
         converted = self.convert_anew(text)
-        with self.nothing_lost():
+        with self.cache_errors_contained():
             if key:
                 self.keep(key, converted)
         return converted
 
     @contextmanager
-    def nothing_lost(self) -> Iterator[None]:
+    def cache_errors_contained(self) -> Iterator[None]:
         """Stop caching, with a warning, if the cache raises.
 
         Pelican drops a page whose reader raises, and exits with status 0. A cache must not cause that.
@@ -127,7 +127,7 @@ class CachedMarkdown:
 
     def converted_ahead(self, source: str) -> Converted | None:
         """Return the result that `convert_ahead` computed, once; None if it is no longer available."""
-        with self.nothing_lost():
+        with self.cache_errors_contained():
             return self.taken_ahead(source)
         return None
 
@@ -147,7 +147,7 @@ class CachedMarkdown:
 
         A caller that asks for them in the same order can use the first while others are still being converted.
         """
-        with self.nothing_lost():
+        with self.cache_errors_contained():
             self.send_ahead(texts)
 
     def send_ahead(self, texts: Iterable[tuple[str, str]]) -> None:

@@ -159,7 +159,7 @@ def remove_stale_targets(writer: object, settings: Mapping[str, Any], names: Ite
         for name in names:
             state.manifest.note(name)
     if isinstance(writer, IncrementalWriter):
-        writer.give_way(names)
+        writer.break_links(names)
 
 
 class BeforeCopies(Generator):

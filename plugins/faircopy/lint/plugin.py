@@ -30,12 +30,12 @@ def refuse_dropped_pages(generators: list[Any]) -> None:
         raise ContentError(dropped)
 
 
-def pass_over_droppings(pelican: Any) -> None:
+def ignore_leftovers(pelican: Any) -> None:
     """Make Pelican ignore the files that the content check ignores."""
     settings = pelican.settings
     settings["IGNORE_FILES"] = [*dict.fromkeys([*settings["IGNORE_FILES"], *IGNORED])]
 
 
 def register() -> None:
-    signals.initialized.connect(pass_over_droppings)
+    signals.initialized.connect(ignore_leftovers)
     signals.all_generators_finalized.connect(refuse_dropped_pages)

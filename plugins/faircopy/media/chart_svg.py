@@ -30,7 +30,7 @@ def chart_svg(chart: Chart, name: str, title: str, description: str) -> str:
     return (
         f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
-        f"{tidied(drawing)}</svg>"
+        f"{cleaned(drawing)}</svg>"
     )
 
 
@@ -121,7 +121,7 @@ def drawn(figure: Any) -> str:
     return out.getvalue()
 
 
-def tidied(svg: str) -> str:
+def cleaned(svg: str) -> str:
     """Return the paths and texts of Matplotlib's `svg`, with only classes for their colours."""
     root = ET.fromstring(svg)  # noqa: S314  # written by Matplotlib a moment ago
     for definitions in root.findall(f".//{SVG}defs/.."):

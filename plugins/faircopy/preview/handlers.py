@@ -30,7 +30,7 @@ SKELETON = "overlay.html"
 OURS = "_preview/"
 
 
-class AnewError(Exception):
+class RestartNeededError(Exception):
     """Only a new process can answer."""
 
 
@@ -159,7 +159,7 @@ class PreviewHandler(SiteHandler):
     def answer(self, path: str) -> Answer:
         answer = self.server.live.answer(path)
         if answer is None:
-            raise AnewError
+            raise RestartNeededError
         return answer
 
     def page(self, path: str) -> None:
@@ -168,7 +168,7 @@ class PreviewHandler(SiteHandler):
                 self.own_file(path.removeprefix(OURS))
             else:
                 super().page(path)
-        except AnewError:
+        except RestartNeededError:
             # Ask once more on a new connection, which the next process takes: from now on we take none.
             self.server.shutdown()
             self.redirect(HTTPStatus.TEMPORARY_REDIRECT, self.path, ("Connection", "close"))

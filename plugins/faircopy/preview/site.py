@@ -198,7 +198,7 @@ class PreviewSite:
         self.settings.pop(MOMENT, None)  # the time has gone on
         self.broken = self.proofreading.explained(self.watched(self.in_memory.read), self.site)
         if has_errors(self.broken):
-            self.in_memory.go_back()
+            self.in_memory.restore()
         self.files.forget_removed()
         self.gone |= {source: before[source].title for source in known - set(self.in_memory.contents)}
 

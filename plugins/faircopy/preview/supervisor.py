@@ -25,7 +25,7 @@ def serve(settings_file: Path, opener: str, report: Callable[[str], None]) -> No
         try:
             while True:
                 status = run(command, opened.fileno())
-                if status == worker.ANEW:
+                if status == worker.RESTART_STATUS:
                     report("a plugin or a setting has changed: starting anew")
                 else:
                     # It did not end on purpose, and would end again: wait until something has changed.

@@ -27,13 +27,13 @@ from faircopy.preview.startup_cache import StartupSite
 from faircopy.preview.watch import watching
 
 # The status that asks for another process.
-ANEW = 75
+RESTART_STATUS = 75
 # So long a worker may take to end when it is told to: it may be in the middle of something that does not listen.
 SHUTDOWN_TIMEOUT_S = 3.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until a plugin or setting changes (status ANEW), until SIGTERM, or until the parent exits."""
+    """Serve until a plugin or setting changes (status RESTART_STATUS), until SIGTERM, or until the parent exits."""
     descriptor, opener, settings_file = int(arguments[0]), arguments[1], Path(arguments[2])
     # Ctrl-C reaches every process of the terminal; the one that holds the port ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -84,7 +84,7 @@ def reasons(error: BaseException, settings_file: Path) -> list[Diagnostic]:
 
 
 def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Callable[[], None] | None = None) -> int:
-    """Serve `site` on `opened` until it needs a new process; return ANEW then. Raises KeyboardInterrupt.
+    """Serve `site` on `opened` until it needs a new process; return RESTART_STATUS then. Raises KeyboardInterrupt.
 
     `interrupt` then interrupts the main thread's work; without it, the work is finished first.
     """
@@ -112,7 +112,7 @@ def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Cal
             server.drain()
             if isinstance(site, StartupSite):
                 site.close()
-    return ANEW
+    return RESTART_STATUS
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def write_out(
             yield from check_pointer(path, data)
     for path in sorted(tree.followed()):
         make_folders(folder, path, made)
-        with named_twice(path):
+        with duplicate_name(path):
             (folder / path).symlink_to(tree.links[path])
 
 
@@ -60,20 +60,20 @@ def make_folders(folder: Path, path: str, made: set[str]) -> None:
     for part in above:
         here = f"{here}/{part}".lstrip("/")
         if here not in made:
-            with named_twice(here):
+            with duplicate_name(here):
                 (folder / here).mkdir()
             made.add(here)
 
 
 def write_file(file: Path, data: bytes, entry: Entry, seconds: int) -> None:
-    with named_twice(str(file)), file.open("xb") as out:
+    with duplicate_name(str(file)), file.open("xb") as out:
         out.write(data)
     file.chmod(0o755 if entry.mode == EXECUTABLE else 0o644)
     os.utime(file, (seconds, seconds))
 
 
 @contextmanager
-def named_twice(path: str) -> Iterator[None]:
+def duplicate_name(path: str) -> Iterator[None]:
     """Return a GitError for two names in the commit that are one on this disk."""
     try:
         yield

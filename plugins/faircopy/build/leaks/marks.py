@@ -34,7 +34,9 @@ def mark(marks: Marks, passage: Passage, first: int, end: int) -> None:
     marked[first:end] = b"\1" * (end - first)
 
 
-def united(many: Iterable[Marks], only: Callable[[Passage, bytearray], bytearray] = lambda _, marked: marked) -> Marks:
+def combined(
+    many: Iterable[Marks], only: Callable[[Passage, bytearray], bytearray] = lambda _, marked: marked
+) -> Marks:
     """Combine marks; of each passage, keep those that `only` accepts."""
     total: Marks = {}
     for marks in many:

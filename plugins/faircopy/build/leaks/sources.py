@@ -56,7 +56,7 @@ class Sources:
 
     def is_of_hidden(self, name: str) -> bool:
         """Tell whether a file of the site belongs to a hidden text."""
-        return any(text.is_at_home(name) for text in self.hidden)
+        return any(text.is_own_file(name) for text in self.hidden)
 
     @cached_property
     def hidden(self) -> tuple[UnpublishedText, ...]:

@@ -39,7 +39,7 @@ class UnpublishedText:
             return "this text is hidden: what it says stands at its own address only"
         return f"this text is not public: {self.why}"
 
-    def is_at_home(self, name: str) -> bool:
+    def is_own_file(self, name: str) -> bool:
         """Tell whether a built file is one of the text's own."""
         return any(name == one or name.startswith(f"{one.rstrip('/')}/") for one in self.own)
 

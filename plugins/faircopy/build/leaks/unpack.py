@@ -47,7 +47,7 @@ IN_RUNS: tuple[tuple[bytes, tuple[TextDecoder, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Unpacker:
     """The traversal of one file."""
 
     budget: Budget
@@ -88,12 +88,12 @@ def in_letters(texts: list[bytes], budget: Budget) -> Iterator[Leaf]:
 
 def leaves_of(data: bytes, limits: Limits = LIMITS) -> Iterator[Leaf]:
     """Yield a file, and everything packed or encoded in it. Raises TooLargeError, but not before the file itself."""
-    return Walk(Budget(limits), (*CONTAINERS, *OTHERS), reads_letters=True).below(Leaf("", data), 0)
+    return Unpacker(Budget(limits), (*CONTAINERS, *OTHERS), reads_letters=True).below(Leaf("", data), 0)
 
 
 def files_in(data: bytes) -> Iterator[Leaf]:
     """Yield a file, and the files within it, as far as they can be unpacked."""
     try:
-        yield from Walk(Budget(LIMITS), CONTAINERS, reads_letters=False).below(Leaf("", data), 0)
+        yield from Unpacker(Budget(LIMITS), CONTAINERS, reads_letters=False).below(Leaf("", data), 0)
     except TooLargeError:
         return

@@ -9,10 +9,10 @@ from faircopy.build.leaks.marks import (
     as_part,
     as_phrases,
     as_quoted,
+    combined,
     copied_into,
     marks_of,
     marks_of_words,
-    united,
 )
 from faircopy.build.leaks.normalise import letters_of
 from faircopy.build.leaks.passages import MIN_WORDS, WINDOW_WORDS, Hit, PassageIndex
@@ -97,13 +97,13 @@ class WordExcuses:
 
     @cached_property
     def by_programs(self) -> Marks:
-        return united(marks_of(streams, self.index) for streams in self.public.programs)
+        return combined(marks_of(streams, self.index) for streams in self.public.programs)
 
     @cached_property
     def by_templates(self) -> Marks:
         """Phrases and quotations that templates and settings share with the text."""
         template_marks = [marks_of(streams, self.index) for streams in self.public.templates]
-        return united([as_phrases(united(template_marks)), united(template_marks, as_quoted)])
+        return combined([as_phrases(combined(template_marks)), combined(template_marks, as_quoted)])
 
     @cached_property
     def by_files(self) -> Marks:
@@ -111,9 +111,9 @@ class WordExcuses:
         found: list[Marks] = []
         for streams, is_public in self.public.files:
             marks = marks_of(streams, self.index)
-            found.append(united([marks], as_part))
+            found.append(combined([marks], as_part))
             found.append({one: marked for one, marked in marks.items() if is_public and owner(one).file})
-        return united(found)
+        return combined(found)
 
 
 def words_shared(letters: str, alone: PassageIndex) -> bytes:

@@ -27,7 +27,7 @@ IN_MEMORY = "/dev/shm/"  # noqa: S108  # nothing is written there
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OutsideFiles:
     """The files that a build read outside the folder of its settings."""
 
     files: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class BuildPlace:
         """The paths that builds write themselves."""
         return self.output, self.output.parent / f".{self.output.name}-build", self.root / PROJECT_FOLDER
 
-    def files(self, elsewhere: Elsewhere) -> FilesDigest:
+    def files(self, elsewhere: OutsideFiles) -> FilesDigest:
         """Return the digest of all files that a build here is made from. Raises OSError, TooManyFilesError."""
         found = FilesDigest()
         for tree in (self.root, *map(Path, elsewhere.trees)):
@@ -58,7 +58,7 @@ class BuildPlace:
             found.hasher.update(json.dumps(names_in(folder)).encode())
         return found
 
-    def surroundings(self, variables: Mapping[str, str], path: Sequence[str]) -> str:
+    def environment_digest(self, variables: Mapping[str, str], path: Sequence[str]) -> str:
         """Return the digest of the environment: `variables` are the process's, `path` is Python's import path."""
         named = sorted(item for item in variables.items() if item[0] not in OF_THE_SHELL)
         names = [name for name in names_in(str(self.root)) or () if self.root / name not in self.made]
@@ -75,13 +75,15 @@ class BuildPlace:
         ]
         return hashlib.blake2b(json.dumps(found).encode(), digest_size=DIGEST_BYTES).hexdigest()
 
-    def elsewhere(self, reads: Reads, trees: Iterable[Path]) -> Elsewhere:
+    def elsewhere(self, reads: Reads, trees: Iterable[Path]) -> OutsideFiles:
         """Return the relevant files that a build read outside its root."""
         kept = (*self.made, *filter(None, [user_folder()]))
         known = [str(one) for one in (*kept, *installed_folders(), *standard_folders())]
-        others = sorted(one for one in map(str, (*trees, *our_own())) if not self.is_known(one, known, is_folder=True))
+        others = sorted(
+            one for one in map(str, (*trees, *package_folders())) if not self.is_known(one, known, is_folder=True)
+        )
         known += others
-        return Elsewhere(
+        return OutsideFiles(
             tuple(sorted(one for one in (*reads.files, *own_modules()) if not self.is_known(one, known))),
             tuple(sorted(one for one in reads.folders if not self.is_known(one, known, is_folder=True))),
             tuple(others),
@@ -109,7 +111,7 @@ def own_modules() -> Iterator[str]:
             yield os.path.abspath(file)  # noqa: PTH100  # as what was opened is noted
 
 
-def our_own() -> tuple[Path, ...]:
+def package_folders() -> tuple[Path, ...]:
     """Return the folders that belong to this package."""
     return packaged.PACKAGE, packaged.THEME, packaged.ARCHETYPES
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from faircopy.build.unchanged.inputs import BuildPlace, Elsewhere
+from faircopy.build.unchanged.inputs import BuildPlace, OutsideFiles
 from faircopy.build.unchanged.tree import TooManyFilesError, digest_of_stamps
 from faircopy.build.unchanged.watching import Reads
 from faircopy.cache.namespaces import BUILDS
@@ -26,9 +26,9 @@ CLOCK_LAG_NS = 20_000_000
 class BuildRecord(msgspec.Struct, frozen=True):
     """A finished build, and its inputs."""
 
-    surroundings: str  # the digest of what is around the files: variables, programs, packages
+    environment_digest: str  # the digest of what is around the files: variables, programs, packages
     files: str  # of all files that it is made from
-    elsewhere: Elsewhere  # those that are not below the folder of its settings
+    elsewhere: OutsideFiles  # those that are not below the folder of its settings
     output: str  # the digest of what its files look like
     since: datetime  # the moment that it was built as of
     until: datetime  # when time makes another site of the same inputs
@@ -44,29 +44,29 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class BuildStart:
     """The inputs as they were before a build."""
 
     place: BuildPlace
     variables: dict[str, str]  # the environment's
     path: tuple[str, ...]  # Python's
-    surroundings: str  # the digest of these, and of programs and packages
+    environment_digest: str  # the digest of these, and of programs and packages
     began_ns: int
 
 
 def beginning(
     place: BuildPlace, environment: Mapping[str, str] = os.environ, path: Sequence[str] = sys.path
-) -> Beginning:
+) -> BuildStart:
     """Take the digest of the inputs now. Raises OSError."""
     variables, path = dict(environment), (*path,)
-    return Beginning(place, variables, path, place.surroundings(variables, path), time.time_ns())
+    return BuildStart(place, variables, path, place.environment_digest(variables, path), time.time_ns())
 
 
 def store_of(place: BuildPlace) -> EntryStore:
     return EntryStore(BUILDS, BUILDS.folder(place.root))
 
 
-def outcome_that_holds(begin: Beginning, now: datetime | None = None) -> Outcome | None:
+def outcome_that_holds(begin: BuildStart, now: datetime | None = None) -> Outcome | None:
     """Return the recorded outcome of the last build, if another build would produce the same output."""
     place = begin.place
     try:
@@ -74,7 +74,7 @@ def outcome_that_holds(begin: Beginning, now: datetime | None = None) -> Outcome
         holds = (
             record.since <= (now or moment_of({}).now) < record.until
             and digest_of_stamps(place.output) == record.output
-            and begin.surroundings == record.surroundings
+            and begin.environment_digest == record.environment_digest
             and place.files(record.elsewhere).digest == record.files
         )
     except (msgspec.MsgspecError, UnicodeError, RecursionError, OSError, TooManyFilesError, ContentError):
@@ -83,7 +83,7 @@ def outcome_that_holds(begin: Beginning, now: datetime | None = None) -> Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class BuildEnd:
     """What is known about a build when it has finished."""
 
     reads: Reads
@@ -93,10 +93,10 @@ class Ending:
     outcome: Outcome
 
 
-def keep_record(begin: Beginning, end: Ending) -> None:
+def keep_record(begin: BuildStart, end: BuildEnd) -> None:
     """Store the record of a build, unless an input changed meanwhile or cannot be compared."""
     place = begin.place
-    if end.reads.unknown or place.surroundings(begin.variables, begin.path) != begin.surroundings:
+    if end.reads.unknown or place.environment_digest(begin.variables, begin.path) != begin.environment_digest:
         return
     elsewhere = place.elsewhere(end.reads, end.folders)
     # The name of a file may be no Unicode; and what cannot be read now need not be the next time.
@@ -104,5 +104,7 @@ def keep_record(begin: Beginning, end: Ending) -> None:
         files = place.files(elsewhere)
         if files.newest_ns < begin.began_ns - CLOCK_LAG_NS:
             output = digest_of_stamps(place.output)
-            record = BuildRecord(begin.surroundings, files.digest, elsewhere, output, end.since, end.until, end.outcome)
+            record = BuildRecord(
+                begin.environment_digest, files.digest, elsewhere, output, end.since, end.until, end.outcome
+            )
             store_of(place).put(str(place.output), msgspec.msgpack.encode(record))

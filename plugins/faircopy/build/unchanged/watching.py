@@ -101,9 +101,9 @@ def note(event: str, arguments: tuple[object, ...]) -> None:
             note_path(FILE, path)
     elif event in LISTS:
         note_path(FOLDER, os.curdir if arguments[0] is None else arguments[0])
-    elif event == "sqlite3.connect" and stranger(sys._getframe(1)):  # noqa: SLF001  # the way that Python documents
+    elif event == "sqlite3.connect" and calling_file(sys._getframe(1)):  # noqa: SLF001  # the way that Python documents
         note_path(FILE, arguments[0])
-    elif event in UNREPEATABLE and (who := stranger(sys._getframe(1))):  # noqa: SLF001  # the way that Python documents
+    elif event in UNREPEATABLE and (who := calling_file(sys._getframe(1))):  # noqa: SLF001  # the way that Python documents
         JOURNALS[0].note(UNKNOWN, f"{event} in {who}")
 
 
@@ -113,7 +113,7 @@ def note_path(kind: str, path: object) -> None:
         JOURNALS[0].note(kind, os.path.abspath(os.fsdecode(path)))  # noqa: PTH100  # this must be quick
 
 
-def stranger(frame: FrameType | None) -> str:
+def calling_file(frame: FrameType | None) -> str:
     """Return the file of the code that caused an event; "" for our own code."""
     while frame is not None and is_standard(frame.f_code.co_filename):
         frame = frame.f_back
