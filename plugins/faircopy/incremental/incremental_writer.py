@@ -24,9 +24,9 @@ from faircopy.incremental.output_files import keep, write
 from faircopy.incremental.report import BuildReport
 from faircopy.pool import ForkPool
 
-# So many pages are made by one process.
+# Pages that one process renders at a time.
 BATCH_SIZE = 256
-# Fewer than these are made sooner than processes are.
+# Rendering fewer pages takes less time than forking.
 MIN_FORKED = 32
 
 
@@ -56,31 +56,31 @@ class WrittenPage:
 
 
 class IncrementalWriter(RenderingWriter):
-    """Writes what has changed. A subclass for each build sets `dependencies`, `previous`, `report` and `waits`."""
+    """Writes what has changed. A subclass for each build sets `dependencies`, `previous`, `report` and `may_queue`."""
 
     dependencies: NewDependencyDb
     previous: Path  # the output of the build before, which may be the output folder itself
     report: BuildReport
-    waits: bool  # pages may be made later than Pelican asks for them
+    may_queue: bool  # whether pages may be rendered later than Pelican asks for them
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         super().__init__(output_path, settings)
         self.root = Path(output_path).resolve()
-        self.environments: dict[int, int] = {}  # by id: those that are observed, in the order in which they came
+        self.environments: dict[int, int] = {}  # observed ones: id -> number
         self.evaluator: Evaluator | None = None
-        self.due: list[QueuedPage] = []
-        self.due_names: set[str] = set()
-        # What comes to the address of a page that has yet to be made: the last to come stays, as it does in Pelican.
-        self.after_due: list[Callable[[], None]] = []
+        self.queue: list[QueuedPage] = []
+        self.queued_names: set[str] = set()
+        # Writes to the address of a queued page: as in Pelican, the last one wins.
+        self.after_queue: list[Callable[[], None]] = []
         self.pool = ForkPool(self.made, BATCH_SIZE, MIN_FORKED)
         self.compiled: set[str] = set()  # templates, by name
-        self.common: dict[str, Any] | None = None  # the variables that all pages have, when the first is asked for
+        self.common: dict[str, Any] | None = None  # the variables of all pages, as of the first page
         self.verifier: Verifier | None = None
 
     def take_page(self, path: str, rendering: Rendering) -> None:
         name = self.name_of(path)
-        if name in self.due_names:
-            self.after_due.append(partial(self.take_page, path, rendering))
+        if name in self.queued_names:
+            self.after_queue.append(partial(self.take_page, path, rendering))
             return
         self.report.written.add(name)
         rendering.prepare()
@@ -95,46 +95,46 @@ class IncrementalWriter(RenderingWriter):
                 return
             why = "its file is not what was written"
         self.report.rendered[name] = str(why)
-        due = self.queued_page(name, key, rendering)
-        # The first with each template is made here: each process would have to compile anew what this one has not.
-        if self.waits and rendering.name in self.compiled:
-            self.due.append(due)
-            self.due_names.add(name)
-            self.pool.submit(due)
+        page = self.page_to_queue(name, key, rendering)
+        # The first page of each template is rendered here, so that forked processes need not compile the template.
+        if self.may_queue and rendering.name in self.compiled:
+            self.queue.append(page)
+            self.queued_names.add(name)
+            self.pool.submit(page)
         else:
             self.compiled.add(rendering.name)
-            self.record_page(due, self.made(due))
+            self.record_page(page, self.made(page))
 
     @property
     def nothing_known(self) -> str:
         return "it is new" if self.dependencies.before.pages else "no build is known that was made with the same code"
 
-    def queued_page(self, name: str, key: str, rendering: Rendering) -> QueuedPage:
+    def page_to_queue(self, name: str, key: str, rendering: Rendering) -> QueuedPage:
         context = rendering.context
         if self.common is None:
             self.common = dict(rendering.shared)
         common = self.common if self.common.keys() <= context.keys() else {}
-        # As quick as can be, because it is done for each page.
+        # Optimised, because it runs for each page.
         is_own = map(is_not, context.values(), map(common.get, context, repeat(missing)))
         own = dict(compress(context.items(), is_own))
         return QueuedPage(name, key, rendering.template, rendering.shared, common, own)
 
     def render_queue(self) -> None:
         """Render the pages in the queue. Later pages are rendered at once."""
-        self.waits = False
+        self.may_queue = False
         contents = self.evaluator.contents if self.evaluator else {}
-        for due, made in zip(self.due, self.pool.results(), strict=True):
-            self.record_page(due, made or self.made(due))
+        for page, made in zip(self.queue, self.pool.results(), strict=True):
+            self.record_page(page, made or self.made(page))
             if made:
                 move(contents[name] for name in made.attaching)
-        self.due.clear()
-        self.due_names.clear()
-        for come in self.after_due:
+        self.queue.clear()
+        self.queued_names.clear()
+        for come in self.after_queue:
             come()
-        self.after_due.clear()
+        self.after_queue.clear()
 
     def take_page_without_place(self, rendering: Rendering) -> None:
-        # For what making it does besides: files that it attaches are moved beside the place that it would have had.
+        # Rendering has a side effect: it moves attachments beside the page's former place.
         self.environment_key(rendering)
         rendering.render()
 
@@ -175,30 +175,30 @@ class IncrementalWriter(RenderingWriter):
             self.verifier = Verifier(self.dependencies.before, evaluator)
         return self.verifier.difference(known, key, rendering.name, environment, rendering.context)
 
-    def made(self, due: QueuedPage) -> WrittenPage:
+    def made(self, page: QueuedPage) -> WrittenPage:
         """Render a page and write it."""
-        rendering = due.rendering()
+        rendering = page.rendering()
         evaluator = self.evaluator_for(rendering)
         observer = Observer(
-            due.environment_key, rendering.context, evaluator.shared, evaluator.fingerprints, evaluator.known
+            page.environment_key, rendering.context, evaluator.shared, evaluator.fingerprints, evaluator.known
         )
-        # A filter of the site's may take the place of one that Jinja offers.
-        observer.note(FILTER, "filters", getattr(due.template.environment, "own_functions", None))
+        # A filter of the site may replace one of Jinja's.
+        observer.note(FILTER, "filters", getattr(page.template.environment, "own_functions", None))
         texts = number_of_texts()
         with observed(observer), files_opened() as paths:
             data = rendering.render().encode()
-        self.write(due.name, data)
+        self.write(page.name, data)
         for path in sorted(paths):
             observer.note_state(FILE, path, evaluator.state(path))
         attaching = [str(evaluator.fingerprints.name_of(content)) for content in made_since(texts)]
         return WrittenPage(fingerprint_of_bytes(data), observer.dependencies, observer.untracked, attaching)
 
-    def record_page(self, due: QueuedPage, made: WrittenPage) -> None:
+    def record_page(self, page: QueuedPage, made: WrittenPage) -> None:
         if made.untracked:
-            self.report.rendered[due.name] = f"each time: {made.untracked}"
+            self.report.rendered[page.name] = f"each time: {made.untracked}"
         else:
             self.dependencies.add_rendered(
-                due.name, made.output, due.environment_key, str(due.template.name), made.dependencies
+                page.name, made.output, page.environment_key, str(page.template.name), made.dependencies
             )
 
     def write(self, name: str, data: bytes) -> None:
@@ -208,7 +208,7 @@ class IncrementalWriter(RenderingWriter):
     def take_file(self, name: str, make: Callable[[], bytes]) -> None:
         """Write a file after all pages with the same address."""
         data = make()
-        if name in self.due_names:
-            self.after_due.append(partial(self.write, name, data))
+        if name in self.queued_names:
+            self.after_queue.append(partial(self.write, name, data))
         else:
             self.write(name, data)

@@ -39,14 +39,14 @@ from faircopy.incremental.state import BuildState, open_state, state_of
 
 logger = logging.getLogger(__name__)
 
-# Where plugins change contents while others are being written: a dependency may have several fingerprints then.
+# Receivers of these signals may change contents during writing, so that a dependency has several fingerprints.
 AT_THE_LAST_MOMENT = (signals.article_generator_write_article, signals.page_generator_write_page)
 
 
 def start(pelican: Any) -> None:
     gc.freeze()
     state = open_state(pelican.settings, pelican.plugins)
-    # Of a site in memory, each build would hold the one before, with all its generators and pages.
+    # Otherwise each build of a site in memory would keep the previous one alive, with all its generators and pages.
     state.context, state.generators = None, []
 
 
@@ -91,7 +91,7 @@ def read_ahead(generator: Any) -> None:
     readers = generator.readers.readers
     kept = {ending: reader.cached for ending, reader in readers.items() if isinstance(reader, CachedMarkdownReader)}
     for ending, markdown in kept.items():
-        # In the order in which Pelican will read them.
+        # In Pelican's order of reading.
         new = (file for file in files if file.endswith(f".{ending}") and not generator.get_cached_data(file))
         markdown.convert_ahead(texts_of(os.path.abspath(os.path.join(generator.path, file)) for file in new))  # noqa: PTH100, PTH118  # as Pelican does
 
@@ -112,23 +112,23 @@ def write_what_is_new(pelican: Any) -> type[IncrementalWriter] | None:
         freeze_lookups(state.context or {}, state.generators)
     if settings.get(LAZY_OUTPUT):
         return None
-    # If they are, all texts must be made in Pelican's order.
+    # With shared attachments, all texts must be rendered in Pelican's order.
     is_frozen = is_frozen and not are_shared(state.context or {})
     previous = (state.previous or Path(settings["OUTPUT_PATH"])).resolve()
     if state.previous is None:
         state.report.written = state.manifest = OutputManifest(previous, state.session.store)
     build = key_of_build(settings, state) if is_frozen else None
     state.dependencies = NewDependencyDb(load(state.session.store, build) if build else DependencyDb())
-    # Who is told of each page when it is written will find it there.
-    waits = is_frozen and not signals.content_written.receivers
-    values = {"dependencies": state.dependencies, "previous": previous, "report": state.report, "waits": waits}
+    # Receivers of this signal expect each page to exist already.
+    may_queue = is_frozen and not signals.content_written.receivers
+    values = {"dependencies": state.dependencies, "previous": previous, "report": state.report, "may_queue": may_queue}
     return type("IncrementalWriter", (IncrementalWriter,), values)
 
 
 def key_of_build(settings: Mapping[str, Any], state: BuildState) -> str | None:
     """Return the cache key of a build's pages; None if it is unknown how its templates are rendered."""
     try:
-        # The methods of dates follow the locale, which nobody asks for.
+        # Methods of dates depend on the locale, which pages do not read explicitly.
         return fingerprint((state.session.code, settings["JINJA_ENVIRONMENT"], locale.setlocale(locale.LC_ALL)))
     except UnhashableValueError:
         return None
@@ -149,10 +149,10 @@ def make_pages(generator: Generator, writer: object) -> None:
     """Render the queued pages before others write or copy files, which may have the same addresses."""
     if isinstance(writer, IncrementalWriter):
         writer.render_queue()
-        remove_stale_targets(writer, generator.settings, copied_sources(generator.settings, generator.context))
+        prepare_for_copies(writer, generator.settings, copied_sources(generator.settings, generator.context))
 
 
-def remove_stale_targets(writer: object, settings: Mapping[str, Any], names: Iterable[str]) -> None:
+def prepare_for_copies(writer: object, settings: Mapping[str, Any], names: Iterable[str]) -> None:
     """Prepare for the files that Pelican is about to copy; their targets are known once all pages are rendered."""
     names, state = [*names], state_of(settings)
     if state and state.manifest is not None:
@@ -166,7 +166,7 @@ class BeforeCopies(Generator):
     """Prepares the output folder for the files that Pelican copies at the end."""
 
     def generate_output(self, writer: object) -> None:
-        remove_stale_targets(writer, self.settings, copied_files(self.settings, self.context))
+        prepare_for_copies(writer, self.settings, copied_files(self.settings, self.context))
 
 
 def add_generator(_: Any) -> type[Generator]:

@@ -29,7 +29,7 @@ END: Event = b""  # nothing more will be told
 
 
 @dataclass(eq=False)
-class Reader:
+class OpenPage:
     """An open page."""
 
     path: str  # its path
@@ -55,9 +55,9 @@ class LiveSite:
         self._report_line = report
         self._interrupt = interrupt or self.finish
         self.overlay = OverlayTemplates(site.folders, report)
-        self._lock = threading.RLock()  # of all that follows, and of the site
-        self._readers: set[Reader] = set()
-        self._sources: dict[str, Path] = {}  # of the pages that were asked for, also of those that are no longer there
+        self._lock = threading.RLock()  # protects the site and the attributes below
+        self._open_pages: set[OpenPage] = set()
+        self._sources: dict[str, Path] = {}  # of requested pages, also of those that no longer exist
         self._findings: dict[Path, Sequence[Diagnostic]] = {}
         self._crashes: dict[str, Diagnostic] = {}  # by path; "*" is a crash of the site as a whole
         self._reported: tuple[Diagnostic, ...] = ()
@@ -66,7 +66,7 @@ class LiveSite:
         self._progress = ProofProgress(report)
         self.restarting = threading.Event()
 
-    # Asking
+    # Answers to requests
 
     def answer(self, path: str) -> Answer | None:
         """Return what is at `path` now; None if only a new process can tell."""
@@ -93,22 +93,22 @@ class LiveSite:
             if self.restarting.is_set():
                 return
             try:
-                taken = self._site.load_changes(paths)
+                change = self._site.load_changes(paths)
             except Exception as error:  # noqa: BLE001  # as above
                 if "*" not in self._crashes:
                     self._crashed("*", error)
                     self._publish(frozenset())
                 return
-            if taken.restart:
+            if change.restart:
                 self.restarting.set()
-                for reader in self._readers:
+                for reader in self._open_pages:
                     reader.events.put(END)
                 self._interrupt()
-                # An interruption gets lost where a library catches everything; `work` comes to its end then, too.
+                # A library may swallow the interruption; then `work` ends by this.
                 self.finish()
-            elif taken.changed or "*" in self._crashes:
+            elif change.changed or "*" in self._crashes:
                 self._crashes.clear()
-                self._changed(taken)
+                self._changed(change)
 
     def finish(self) -> None:
         """Make `work` return when its current job is done."""
@@ -120,22 +120,22 @@ class LiveSite:
             self._crashes[path] = problem
             return problem
         fact = " ".join(f"{type(error).__name__}: {error}".split())
-        problem = PAGE_CRASHED.at(*line_of(error, Path()), fact, "the terminal shows the whole way there")
+        problem = PAGE_CRASHED.at(*line_of(error, Path()), fact, "the terminal shows the traceback")
         if self._crashes.get(path) != problem:
             self._report_line("".join(traceback.format_exception(error)).rstrip())
         self._crashes[path] = problem
         return problem
 
-    # Telling
+    # Events for open pages
 
     @contextmanager
     def reader(self, path: str) -> Iterator["queue.SimpleQueue[Event]"]:
         """Yield the events for an open page, beginning with the current state, until it is closed."""
         with self._lock:
             self.answer(path)
-            # It may have gone elsewhere since the page was fetched.
-            reader = Reader(path, self._sources.get(path))
-            self._readers.add(reader)
+            # The page may have moved since it was loaded.
+            reader = OpenPage(path, self._sources.get(path))
+            self._open_pages.add(reader)
             if self.restarting.is_set():
                 reader.events.put(END)
             reader.events.put(self._state(reader))
@@ -148,19 +148,19 @@ class LiveSite:
             yield reader.events
         finally:
             with self._lock:
-                self._readers.discard(reader)
+                self._open_pages.discard(reader)
 
     def problems(self) -> tuple[Diagnostic, ...]:
         with self._lock:
             return (*self._site.problems(), *self._crashes.values())
 
-    def _changed(self, taken: SiteChange) -> None:
-        self._publish(taken.stylesheets)
+    def _changed(self, change: SiteChange) -> None:
+        self._publish(change.stylesheets)
         self._findings.clear()
-        self._ask_for_findings(self._readers)
+        self._ask_for_findings(self._open_pages)
 
     def _publish(self, stylesheets: frozenset[str]) -> None:
-        for reader in self._readers:
+        for reader in self._open_pages:
             reader.events.put(self._state(reader, stylesheets))
         self.report()
 
@@ -172,9 +172,9 @@ class LiveSite:
                 self._report_line(str(problem))
             self._reported = problems
 
-    def _state(self, reader: Reader, stylesheets: frozenset[str] = frozenset()) -> Event:
+    def _state(self, reader: OpenPage, stylesheets: frozenset[str] = frozenset()) -> Event:
         source = self._site.source_of(reader.path)
-        # Its folder may have another name now, or the page another address.
+        # Its folder may have been renamed, or the page have another address.
         moved = self._site.path_of(reader.source) if reader.source and not source else None
         reader.source = source or reader.source
         state = {"stylesheets": sorted(stylesheets), "problems": self._views(self.problems())}
@@ -188,7 +188,7 @@ class LiveSite:
 
     # Proofreading
 
-    def _ask_for_findings(self, readers: Iterable[Reader]) -> None:
+    def _ask_for_findings(self, readers: Iterable[OpenPage]) -> None:
         for source in {reader.source for reader in readers if reader.source}:
             if source not in self._findings and source not in self._waiting:
                 self._waiting.add(source)
@@ -202,7 +202,7 @@ class LiveSite:
             if source in self._site.proofs.sources:
                 self._prove([source])
             with self._lock:
-                # A change from here on asks anew.
+                # Later changes queue the source again.
                 self._waiting.discard(source)
             try:
                 found = self._site.findings(source)
@@ -211,11 +211,11 @@ class LiveSite:
             with self._lock:
                 self._findings[source] = found
                 event = self._found(source)
-                for reader in self._readers:
+                for reader in self._open_pages:
                     if reader.source == source:
                         reader.events.put(event)
 
-    # Proofs that the start has left
+    # Proofs that were postponed
 
     def _next_source(self) -> Path | None:
         """Return the next source to proofread; while there is none, prove waiting snippets."""
