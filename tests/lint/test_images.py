@@ -35,6 +35,12 @@ def test_a_photo_that_tells_its_place_is_told(
     assert reported(tmp_path) == expected
 
 
+def test_a_photo_whose_place_is_in_its_xmp_is_told(tmp_path: Path) -> None:
+    xmp = b'<rdf:Description exif:GPSLatitude="41,17.19S" exif:GPSLongitude="174,46.57E"/>'
+    Image.new("RGB", (20, 10)).save(tmp_path / "a b.jpg", xmp=xmp)
+    assert reported(tmp_path) == ["3 PR303"]
+
+
 @pytest.mark.parametrize(("size", "expected"), [((6000, 1), []), ((6001, 1), ["3 PR302"]), ((1, 6001), ["3 PR302"])])
 def test_an_image_with_too_many_pixels_is_told(tmp_path: Path, size: tuple[int, int], expected: list[str]) -> None:
     photo(tmp_path / "a b.jpg", size=size)

@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from PIL import Image, UnidentifiedImageError
-from PIL.ExifTags import IFD
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import SiteContext, SiteDocumentCheck
@@ -13,6 +12,8 @@ from faircopy.lint.links import Link
 from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
+from faircopy.markdown.files import read_regular
+from faircopy.media.locations import has_location
 from faircopy.media.pictures import path_of
 
 IMAGE_HUGE = LintRule(
@@ -92,7 +93,6 @@ def check_image(document: Document, link: Link, file: Path) -> Iterator[Diagnost
     try:
         with Image.open(file) as image:
             width, height = image.size
-            place = dict(image.getexif().get_ifd(IFD.GPSInfo))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         fact = f"'{link.target}' cannot be read as an image: {error}"
         yield IMAGE_UNREADABLE.at(*here, fact, "make it anew", column=column)
@@ -101,8 +101,7 @@ def check_image(document: Document, link: Link, file: Path) -> Iterator[Diagnost
         fact = f"'{link.target}' has {size / 1e6:.1f} MB and {width} × {height} pixels"  # noqa: RUF001
         hint = f"make it smaller: at most {MAX_BYTES / 1e6:.0f} MB and {MAX_PIXELS} pixels; a page shows 1280"
         yield IMAGE_HUGE.at(*here, fact, hint, column=column)
-    # Latitude and longitude; a camera that found no satellite writes other fields without them.
-    if {2, 4} <= place.keys():
-        fact = f"'{link.target}' has the place where it was taken in its EXIF data, and is published as it is"
-        hint = f"remove it: exiftool -gps:all= {file.name}"
+    if has_location(file.name, read_regular(file)):
+        fact = f"'{link.target}' has the place where it was taken in its metadata, and is published as it is"
+        hint = f"remove it: exiftool -gps:all= -xmp:gps*= {file.name}"
         yield IMAGE_PLACE.at(*here, fact, hint, column=column)
