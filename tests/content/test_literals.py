@@ -133,3 +133,15 @@ def test_a_setting_with_a_type_counts_and_one_that_is_worked_out_is_noted(
     output = capsys.readouterr().out
     assert "pelicanconf.py:3:1: note PR801 'KNOWN_CATEGORIES' is worked out" in output
     assert "FOOT" not in output
+
+
+@pytest.mark.parametrize(
+    "value", ["-" * 200_000 + "1", "a" + ".b" * 50_000, "''" + "+''" * 50_000, "(" * 5000 + ")" * 5000]
+)
+def test_an_expression_that_is_too_deep_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], value: str
+) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "pelicanconf.py").write_text(f"SITENAME = {value}\n")
+    assert main([str(tmp_path / "content")]) == 2
+    assert "'pelicanconf.py' cannot be read: " in capsys.readouterr().err

@@ -51,6 +51,8 @@ def test_what_the_settings_promise_is_there(tmp_path: Path, name: str) -> None:
         ("feeds/all.json", '"title": "t", ', "", "a JSON feed has a title and items"),
         ("sitemap.xml", "/c.html", "/d.html", "'https://example.org/d.html' is no page of this site"),
         ("sitemap.xml", "https://example.org/c", "https://example.com/c", "is no page of this site"),
+        ("feeds/all.json", '{"id": "a"}', "1", "a JSON feed has a title and items"),
+        ("other.json", "[1]", "[" * 100_000 + "]" * 100_000, "it cannot be read: maximum recursion depth"),
         ("other.xml", "<x/>", "<x>&nbsp;</x>", "it cannot be read: undefined entity"),
     ],
 )

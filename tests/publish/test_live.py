@@ -1,11 +1,14 @@
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
-from faircopy.publish.live import UnreachableError, paths_live, shows_build
+from faircopy.publish.live import MAX_BYTES, UnreachableError, fetch, paths_live, shows_build
 from testsite import running
 
 
@@ -25,6 +28,35 @@ def test_the_live_site_shows_a_build_after_a_while(tmp_path: Path, siteurl: str)
 
     assert shows_build(siteurl, "new", 30, write_next)
     assert next(texts, None) is None
+
+
+def test_an_answer_that_no_build_has_written_is_no_build(tmp_path: Path, siteurl: str) -> None:
+    for text in ("[" * 100_000, '{"build":' * 100_000, '{"build": {}}', "\0", "1e999"):
+        (tmp_path / "blog/build.json").write_text(text)
+        assert not shows_build(siteurl, "new", 1)
+
+
+def test_of_an_answer_without_an_end_only_so_much_is_read() -> None:
+    over = threading.Event()
+
+    class Endless(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):  # the other side has left
+                while not over.is_set():
+                    self.wfile.write(b" " * 100_000)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer((LOOPBACK, 0), Endless) as server, running(server):
+        try:
+            data = fetch(f"http://{LOOPBACK}:{server.server_address[1]}/")
+        finally:
+            over.set()
+    assert data is not None
+    assert len(data) == MAX_BYTES
 
 
 def test_it_may_never_show_it(siteurl: str) -> None:

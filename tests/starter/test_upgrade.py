@@ -91,7 +91,7 @@ def test_what_nobody_has_changed_is_taken_over_when_asked(blog: Path, capsys: py
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", "{}", '{"faircopy": "1", "begun": {}, "files": {}, "settings": []}', "\udcff"]
+    "text", ["{", "[]", "{}", '{"faircopy": "1", "begun": {}, "files": {}, "settings": []}', "\udcff", "[" * 100_000]
 )
 def test_a_record_that_cannot_be_read_is_said(blog: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
     (blog / RECORD).write_text(text, errors="surrogateescape")

@@ -55,7 +55,11 @@ class Literals:
 def literals_in(source: str, name: str) -> Literals:
     """Return the literal values in the text of a settings file. Raises SyntaxError, and ValueError for a NUL."""
     found = Literals()
-    for statement in ast.parse(source, name).body:
+    try:
+        statements = ast.parse(source, name).body
+    except (RecursionError, MemoryError):  # as Python's own parser says it
+        raise SyntaxError("an expression is nested too deeply", (name, 1, 1, "")) from None
+    for statement in statements:
         read_statement(statement, found)
     return found
 

@@ -75,7 +75,7 @@ def html_of_element(element: ET.Element) -> str:
 def of_json(data: bytes) -> FeedText:
     try:
         value = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return FeedText()
     if not isinstance(value, dict) or not str(value.get("version", "")).startswith("https://jsonfeed.org/"):
         return FeedText()

@@ -15,6 +15,8 @@ from faircopy.publish.site import BUILD_FILE
 # Between two looks.
 POLL_INTERVAL_S = 3.0
 ANSWER_TIMEOUT_S = 20
+# The limit of a sitemap (https://www.sitemaps.org/protocol.html); whatever answers may go on without end.
+MAX_BYTES = 50 * 1024**2
 
 
 class UnreachableError(Exception):
@@ -27,7 +29,7 @@ def fetch(address: str) -> bytes | None:
     request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=ANSWER_TIMEOUT_S) as answer:  # noqa: S310
-            data: bytes = answer.read()
+            data: bytes = answer.read(MAX_BYTES)
     except urllib.error.HTTPError as error:
         error.close()
         return None
@@ -51,7 +53,7 @@ def shows_build(siteurl: str, build: str, seconds: float, sleep: Callable[[float
 def build_in(data: bytes) -> str:
     try:
         value = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(value.get("build", "")) if isinstance(value, dict) else ""
 

@@ -51,7 +51,7 @@ def read_record(folder: Path) -> Record:
     except FileNotFoundError:
         fact = f"there is no '{RECORD}' here, in which 'faircopy init' writes down what it has made"
         raise NoRecordError(f"{fact}; call it in the folder of such a site") from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         fact = f"'{RECORD}' cannot be read: {type(error).__name__}: {error}"
         raise NoRecordError(f"{fact}; take back what has changed it: git checkout -- {RECORD}") from None
     return Record(version, begun, files, settings)

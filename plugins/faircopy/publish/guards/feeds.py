@@ -31,7 +31,7 @@ def check_feeds(site: BuiltSite, siteurl: str, feeds: Iterable[str]) -> Iterator
                 yield from check_xml(site, name, siteurl)
             elif name.endswith(".json"):
                 yield from check_json(site, name)
-        except (ValueError, ET.ParseError) as error:
+        except (ValueError, ET.ParseError, RecursionError) as error:
             yield fault(site, name, f"it cannot be read: {error}")
 
 
@@ -54,7 +54,7 @@ def check_json(site: BuiltSite, name: str) -> Iterator[Diagnostic]:
     if isinstance(value, dict) and str(value.get("version", "")).startswith(JSON_FEED):
         # https://www.jsonfeed.org/version/1.1/
         items = value.get("items")
-        if not value.get("title") or not isinstance(items, list):
+        if not value.get("title") or not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             yield fault(site, name, "a JSON feed has a title and items")
         else:
             yield from check_ids(site, name, [str(item.get("id", "")) for item in items])
