@@ -71,6 +71,7 @@ def show_errors(page: Page) -> None:
     put(page, "broken", "{")
     page.reload()
     page.wait_for_selector(READY)
+    expect(page.locator(".notices .sealed")).to_be_visible()  # which comes a moment later, and stands first
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     answer(page, "restored", "Yes")
     page.evaluate("() => { location.href = '#share=1.x.y'; }")

@@ -8,11 +8,16 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+from waiting import expect_equal
+
 Answers = dict[str, dict[str, Any]]
 
 
-def watch(context: BrowserContext, site: str, trouble: list[str]) -> BrowserContext:
-    """Note in `trouble` all that goes wrong on a browser's pages, and each request to somebody else than `site`."""
+def watch(context: BrowserContext, site: str, trouble: list[str], expected: str = "") -> BrowserContext:
+    """Note in `trouble` all that goes wrong on a browser's pages, and each request to somebody else than `site`;
+
+    but no message with `expected` in it.
+    """
 
     def request(one: Request) -> None:
         if not one.url.startswith((site, "blob:", "data:")):
@@ -20,7 +25,9 @@ def watch(context: BrowserContext, site: str, trouble: list[str]) -> BrowserCont
 
     def console(message: ConsoleMessage) -> None:
         # Where a context is to have no service worker, Playwright says so.
-        if message.type in {"error", "warning"} and not message.text.endswith("blocked by Playwright"):
+        if message.text.endswith("blocked by Playwright") or (expected and expected in message.text):
+            return
+        if message.type in {"error", "warning"}:
             trouble.append(message.text)
 
     context.on("console", console)
@@ -43,6 +50,11 @@ def chosen(page: Page, name: str) -> str | None:
         "box => box.querySelector('input[type=radio]:checked')?.value ?? null"
     )
     return found
+
+
+def expect_chosen(page: Page, name: str, answer: str | None) -> None:
+    """Wait until a question has this answer, or none."""
+    expect_equal(lambda: chosen(page, name), answer)
 
 
 def details(page: Page, name: str) -> Locator:

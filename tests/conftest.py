@@ -11,21 +11,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 import bounds
 from children import children, command_of
-from examples import EVERY_DAY, THOROUGH
+from examples import EVERY_DAY, NO_FAULT, THOROUGH
 from forkserver import fork_server
 from pages import Page, pages_of
 from waiting import LIMIT_SECONDS, wait_until
 
 ROOT = Path(__file__).parent.parent
-# Machines differ in speed: a test says what is right, not how fast. Examples that are large by chance are no fault.
-EASY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-settings.register_profile("faircopy", EASY, max_examples=EVERY_DAY)
-# For `--hypothesis-profile`: of `make coverage`, and see CONTRIBUTING.md.
-settings.register_profile("thorough", EASY, max_examples=THOROUGH)
+# Machines differ in speed: a test says what is right, not how fast.
+EASY = settings(deadline=None, suppress_health_check=NO_FAULT)
+# What a commit is held up by are the same examples each time; new ones are looked for beside it, see CONTRIBUTING.md.
+settings.register_profile("faircopy", EASY, max_examples=EVERY_DAY, derandomize=True)
+# For `--hypothesis-profile`: of `make coverage`, of the workflow that explores, and for a whole night.
+settings.register_profile("thorough", EASY, max_examples=THOROUGH, derandomize=True)
+settings.register_profile("explore", EASY, max_examples=2 * THOROUGH, print_blob=True)
 settings.register_profile("long", EASY, max_examples=5000)
 settings.load_profile("faircopy")
 

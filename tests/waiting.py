@@ -20,3 +20,11 @@ def wait_until(condition: Callable[[], Found], what: str) -> Found:
             pytest.fail(f"waited {LIMIT_SECONDS:g} seconds, and not so: {what}")
         time.sleep(0.01)
     return found
+
+
+def expect_equal(look: Callable[[], Found], wanted: Found) -> None:
+    """Look until what is seen equals `wanted`; where it never does, the test fails and shows what was seen last."""
+    last = time.monotonic() + LIMIT_SECONDS
+    while (seen := look()) != wanted and time.monotonic() < last:
+        time.sleep(0.01)
+    assert seen == wanted

@@ -190,10 +190,7 @@ def webkit(folder: Path, need: Callable[[str], str]) -> Iterator[Browser]:
     """Start WebKit on a screen of its own, with a home below `folder`."""
     (folder / ".config" / "gtk-3.0").mkdir(parents=True)
     (folder / ".config" / "gtk-3.0" / "gtk.css").write_text(NARROW, encoding="utf-8")
-    with free_display(need) as display, closing(socket.socket()) as free:
-        free.bind((LOOPBACK, 0))
-        port = free.getsockname()[1]
-        free.close()
+    with free_display(need) as display, reserved_port() as port:
         home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / ".config"), "DISPLAY": display}
         environment = {**home, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1", "LIBGL_ALWAYS_SOFTWARE": "1"}
         with started([need("WebKitWebDriver"), f"--port={port}"], environment=environment, stderr=subprocess.DEVNULL):
@@ -213,6 +210,19 @@ def free_display(need: Callable[[str], str]) -> Iterator[str]:
         os.close(writer)
         with os.fdopen(reader) as pipe:
             yield f":{pipe.readline().strip()}"
+
+
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """Yield a port that a program may listen on and that nobody else is given.
+
+    Linux lets two have a port who both allow that and of whom only one listens (socket(7), SO_REUSEADDR); who asks for
+    any free port is never given it.
+    """
+    with closing(socket.socket()) as reserved:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind((LOOPBACK, 0))
+        yield reserved.getsockname()[1]
 
 
 def is_open(port: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from testsite import SiteUnderTest
 
@@ -78,5 +78,5 @@ def test_a_page_that_is_not_there_helps(browser: Browser, served_site: SiteUnder
     assert response.status == 404
     assert page.locator("main a").count() >= 2
     page.get_by_role("link", name="Archives").first.click()
-    assert page.url == f"{served_site.url}/archives/"
+    expect(page).to_have_url(f"{served_site.url}/archives/")
     page.close()

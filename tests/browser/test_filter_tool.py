@@ -117,7 +117,7 @@ def test_a_log_is_tried_and_whatever_stands_in_it_is_text(
     expect(status).to_contain_text("24 lines. 24 matched, 0 ignored by ignoreregex, 0 neither")
     expect(answer).to_contain_text("bans 1 address. That keeps out 21 lines of theirs.")
     assert rows(page, "bans") == [["203.0.113.24", "2017-09-01 00:51:59", "2017-09-01 01:51:59", "21", "3 lines"]]
-    assert page.locator("filter-tool rect.ban").count() == 1
+    expect(page.locator("filter-tool rect.ban")).to_have_count(1)
 
     choose(page, "access.log.gz", gzip.compress((LOG + LONG_LINE).encode()))
     expect(status).to_contain_text("access.log.gz: 18 lines. 11 matched")
@@ -133,7 +133,7 @@ def test_a_log_is_tried_and_whatever_stands_in_it_is_text(
         r"<img src=x onerror=alert(1)>\u202egpj.exe"
     )
     expect(part(page, "never")).to_contain_text(r"\u0000\u2066<b>no line</b>")
-    assert page.locator("filter-tool :is(img, b)").count() == 0
+    expect(page.locator("filter-tool :is(img, b)")).to_have_count(0)
 
     change_the_jail(page)
     look_at_it(page, npm_file)
@@ -147,6 +147,7 @@ def change_the_jail(page: Page) -> None:
         page.get_by_label(field).fill(value)
     expect(answer).to_contain_text("(maxretry = 4, findtime = 1h) bans 1 address. That keeps out 2 lines")
     assert rows(page, "bans")[0][:3] == ["203.0.113.24", "2017-09-01 00:51:03", "2017-09-02 12:51:03"]
+    settled(page)
     for line in (
         'action = iptables-multiport[name=ApacheNumeric, port="http,https"]',
         "maxretry = 4",

@@ -15,7 +15,7 @@ from checklistpage import SMALL
 from children import started
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from previewsite import Preview, previewed, serving
-from waiting import LIMIT_SECONDS
+from waiting import LIMIT_SECONDS, expect_equal
 
 pytestmark = pytest.mark.slow
 
@@ -154,12 +154,13 @@ def test_a_page_follows_its_source_and_keeps_what_the_reader_did(preview: Previe
     expect(page.locator("#p3")).to_have_text("Paragraph three")
     expect(page.locator("body h1")).to_have_text("Two")
     expect(page.get_by_text("the end")).to_be_attached()
-    assert page.locator("#p90").count() == 0
-    assert page.title() == "Two"
-    assert page.locator("details").get_attribute("open") == ""
-    assert (page.locator("#name").input_value(), page.locator("#other").input_value()) == ("typed", "typed before")
-    assert page.evaluate("() => document.activeElement.id") == "name"
-    assert page.locator("#p50").bounding_box() == before
+    expect(page.locator("#p90")).to_have_count(0)
+    expect(page).to_have_title("Two")
+    expect(page.locator("details")).to_have_attribute("open", "")
+    expect(page.locator("#name")).to_have_value("typed")
+    expect(page.locator("#other")).to_have_value("typed before")
+    expect(page.locator("#name")).to_be_focused()
+    expect_equal(page.locator("#p50").bounding_box, before)
     assert is_same(page)
 
 
@@ -167,8 +168,9 @@ def test_what_scripts_made_stays_and_what_is_new_gets_it_too(preview: Preview, p
     open_page(preview, page, "<p>text</p><pre>one</pre>")
     preview.write("index.html", page_of(preview, "<p>new text</p><pre>one</pre><pre>two</pre>"))
     expect(page.get_by_text("two")).to_be_visible()
-    assert page.locator("html.js").count() == 1
-    assert page.locator("pre + .tool").count() == page.locator(".tool").count() == 2
+    expect(page.locator("html.js")).to_have_count(1)
+    for tools in ("pre + .tool", ".tool"):
+        expect(page.locator(tools)).to_have_count(2)
     preview.write("index.html", page_of(preview, "<p>new text</p><pre>three</pre>"))
     expect(page.get_by_text("three")).to_be_visible()
     expect(page.get_by_text("two")).not_to_be_attached()
@@ -203,7 +205,7 @@ def test_a_changed_stylesheet_is_swapped_in_place(preview: Preview, page: Page) 
     open_page(preview, page, "<p id='text'>text</p>")
     preview.write("theme/1/style.css", "p { color: rgb(2, 2, 2) }")
     expect(page.locator("#text")).to_have_css("color", "rgb(2, 2, 2)")
-    assert page.locator("head link[rel=stylesheet]").count() == 1
+    expect(page.locator("head link[rel=stylesheet]")).to_have_count(1)
     # Our own build names the folder after its bytes; so every page changes with it, and says so in one step.
     preview.write("theme/2/site.js", SITE_JS)
     preview.site.stylesheets = frozenset({"theme/2/style.css"})
@@ -252,7 +254,7 @@ def test_a_page_whose_source_makes_another_leads_there(preview: Preview, page: P
     (preview.site.root / "draft/index.html").unlink()
     preview.write("2026/post/index.html", page_of(preview, "<p>published</p>"))
     expect(page.get_by_text("published")).to_be_visible()
-    assert page.url == f"{preview.url}/2026/post/"
+    expect(page).to_have_url(f"{preview.url}/2026/post/")
 
 
 def test_a_page_that_is_not_seen_is_brought_up_to_date_when_it_is(preview: Preview, page: Page) -> None:
@@ -424,7 +426,7 @@ def test_changed_code_and_broken_code_reach_the_open_page(tmp_path: Path, page: 
         code.write_text(OPENER.replace('"one"', '"three"'))
         expect(page.get_by_text("three")).to_be_visible()
         expect(page.get_by_role("alertdialog")).to_be_hidden()
-        assert page.locator("#box").input_value() == "typed"
+        expect(page.locator("#box")).to_have_value("typed")
         process.terminate()
         assert process.wait(LIMIT_SECONDS) == 0
 

@@ -1,5 +1,6 @@
 """What a reader does on a page, in a real browser: reads by day and by night, copies, searches, prints."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -126,22 +127,30 @@ def test_drawings_follow_forced_colours(page: Page, served_site: SiteUnderTest) 
 
 
 def test_copying_gives_the_bytes_of_the_block_and_says_so(page: Page, served_site: SiteUnderTest) -> None:
+    page.clock.install()  # what is said for two seconds stands until the test has seen it
     page.goto(f"{served_site.url}/{POST}")
-    blocks = page.locator(".prose pre > code")
-    buttons = page.get_by_role("button", name="Copy")
-    assert buttons.count() == blocks.count() > 3
-    for number in range(blocks.count()):
+    blocks, status = page.locator(".prose pre > code"), page.locator("body > [role=status]")
+    many = blocks.count()
+    assert many > 3
+    # A button that has copied is called otherwise for the moment.
+    buttons = page.locator(".tools button", has_text=re.compile("^Cop"))
+    expect(buttons).to_have_count(many)
+    page.clock.pause_at("2030-01-01")
+    for number in range(many):
         buttons.nth(number).click()
-        expect(page.locator("body > [role=status]")).to_have_text("Copied")
+        expect(status).to_have_text("Copied")
         copied = page.evaluate("() => navigator.clipboard.readText()")
         assert copied == blocks.nth(number).text_content()
-        expect(page.locator("body > [role=status]")).to_have_text("")
+        page.clock.run_for(2000)
+        expect(status).to_have_text("")
 
 
 def test_a_failed_copy_says_so(browser: Browser, served_site: SiteUnderTest) -> None:
     context = browser.new_context(permissions=[])
     page = context.new_page()
+    page.clock.install()
     page.goto(f"{served_site.url}/{POST}")
+    page.clock.pause_at("2030-01-01")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
     page.get_by_role("button", name="Copy").first.click()
     expect(page.locator("body > [role=status]")).to_have_text("Not copied")
@@ -180,8 +189,8 @@ def test_search_is_fetched_on_focus_and_works_by_keyboard(page: Page, served_sit
     page.goto(f"{served_site.url}/search/", wait_until="networkidle")
     assert not any("pagefind" in url for url in fetched)
     box = page.get_by_label("Search for")
-    box.focus()
-    page.wait_for_event("requestfinished", lambda request: "pagefind" in request.url)
+    with page.expect_event("requestfinished", lambda request: "pagefind" in request.url):
+        box.focus()
     page.keyboard.type("vulnerability scanner")
     page.get_by_role("link", name="Knocking").wait_for()
     expect(page.locator("site-search [role=status]")).to_contain_text("found")
@@ -211,9 +220,9 @@ def test_pages_under_the_pointer_are_fetched_early_and_once(page: Page, served_s
         title.hover()
     page.get_by_role("link", name="Archives").first.hover()
     title.hover()
-    assert page.locator(f"link[rel=prefetch][href='{served_site.url}/{POST}']").count() == 1
+    expect(page.locator(f"link[rel=prefetch][href='{served_site.url}/{POST}']")).to_have_count(1)
     page.get_by_role("link", name="Atom feed").hover()
-    assert page.locator("link[rel=prefetch][href*='feeds']").count() == 0
+    expect(page.locator("link[rel=prefetch][href*='feeds']")).to_have_count(0)
 
 
 def test_a_page_does_not_fetch_itself(page: Page, served_site: SiteUnderTest) -> None:
@@ -232,7 +241,7 @@ def test_without_script_everything_else_is_there(browser: Browser, served_site: 
     page = context.new_page()
     page.goto(f"{served_site.url}/search/")
     page.locator("site-search a").click()
-    assert page.url == f"{served_site.url}/archives/"
+    expect(page).to_have_url(f"{served_site.url}/archives/")
     expect(page.locator(".scheme-switch")).to_be_hidden()
     page.get_by_role("link", name="The Internet in NZ").click()
     expect(page.locator("svg.chart").first).to_be_visible()
@@ -251,8 +260,8 @@ def test_comments_are_fetched_when_asked_for(page: Page, served_everything: Site
     with page.expect_request("https://giscus.app/client.js"):
         page.get_by_role("button", name="Show comments").click()
     script = page.locator("site-comments script")
-    assert script.get_attribute("data-repo") == "example/repo"
-    assert script.get_attribute("data-category-id") == "C_1"
+    expect(script).to_have_attribute("data-repo", "example/repo")
+    expect(script).to_have_attribute("data-category-id", "C_1")
 
 
 def test_a_mail_link_is_there_when_there_is_an_address(
@@ -293,7 +302,7 @@ def test_on_paper_there_is_no_navigation_and_nothing_is_cut(page: Page, served_e
 
 def test_nothing_in_a_chart_is_cut_or_lies_on_something_else(page: Page, served_site: SiteUnderTest) -> None:
     page.goto(f"{served_site.url}/2015/08/internet-in-nz/")
-    assert page.locator("svg.chart").count() == 2
+    expect(page.locator("svg.chart")).to_have_count(2)
     crowded = page.evaluate(
         """() => [...document.querySelectorAll("svg.chart")].flatMap((svg) => {
              const width = svg.viewBox.baseVal.width;
@@ -400,6 +409,6 @@ def test_a_picture_comes_in_the_format_and_the_width_that_suit(page: Page, serve
     picture = page.locator(".prose img").first
     assert picture.evaluate("(image) => image.currentSrc").endswith("-640.avif")
     # Its place is kept before it is there.
-    assert picture.get_attribute("width") == "1600"
-    assert picture.get_attribute("height") == "900"
-    assert page.locator(".prose img").last.get_attribute("loading") == "lazy"
+    expect(picture).to_have_attribute("width", "1600")
+    expect(picture).to_have_attribute("height", "900")
+    expect(page.locator(".prose img").last).to_have_attribute("loading", "lazy")

@@ -33,7 +33,7 @@ def article(browser: Browser, served_site: SiteUnderTest) -> Iterator[Page]:
 
 
 def test_a_selection_is_the_code_and_nothing_else(article: Page, code: list[str]) -> None:
-    assert article.locator(".log-mark").count() == 24
+    expect(article.locator(".log-mark")).to_have_count(24)
     for number, content in enumerate(code, 1):
         selected = article.evaluate(
             """id => {
@@ -62,9 +62,9 @@ def test_a_download_has_the_right_name_and_the_checked_bytes(article: Page, code
 
 def test_what_is_broken_on_purpose_is_not_offered(article: Page) -> None:
     broken = article.locator("figure.snippet-broken")
-    assert broken.count() == 1
-    assert broken.get_by_text("Broken on purpose").is_visible()
-    assert broken.locator(".snippet-download, .snippet-archive").count() == 0
+    expect(broken).to_have_count(1)
+    expect(broken.get_by_text("Broken on purpose")).to_be_visible()
+    expect(broken.locator(".snippet-download, .snippet-archive")).to_have_count(0)
 
 
 # Lines
@@ -89,8 +89,7 @@ def test_a_link_to_a_line_works_without_script(browser: Browser, served_site: Si
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{served_site.url}/2017/09/fail2ban/#snippet-1-20")
     expect(page.locator("a:target")).to_have_id("snippet-1-20")
-    scrolled = page.locator("pre a:target").evaluate("(line) => line.getBoundingClientRect().y")
-    assert 0 < scrolled < 720
+    expect(page.locator("pre a:target")).to_be_in_viewport()
     page.context.close()
 
 
@@ -107,4 +106,4 @@ def test_a_block_is_one_stop_of_the_tab_key_and_the_arrows_lead_from_line_to_lin
     expect(numbers.get_by_role("link", name="Line 3")).to_be_focused()
     article.keyboard.press("Enter")
     expect(article).to_have_url(re.compile(r"#snippet-3-3$"))
-    assert numbers.locator("a:not([tabindex='-1'])").count() == 1
+    expect(numbers.locator("a:not([tabindex='-1'])")).to_have_count(1)

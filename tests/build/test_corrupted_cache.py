@@ -10,11 +10,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from conftest import ROOT
+from examples import SHARED_FIXTURE
 from faircopy.cache import files, sealed
 from faircopy.lint.cli import main as proofread
 from faircopy.snippets.cli import main as snippets
@@ -173,7 +174,7 @@ def harm(site: KeptSite, kind: str, number: int, place: int) -> None:
         HARMS[kind](file, place)
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=SHARED_FIXTURE)
 @given(
     harms=st.lists(
         st.tuples(

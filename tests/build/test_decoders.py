@@ -17,11 +17,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from examples import examples
+from examples import SHARED_FIXTURE, examples
 from faircopy.build.leaks.unpack import Limits
 from leaksite import HUSHED, Site
 
@@ -206,7 +206,7 @@ def test_each_limit_is_said(site: Site, limits: Limits) -> None:
 CHAIN = sorted({*LETTERS, *PACKED} - {"base85", "numbers", "hexadecimal of a shell", "lzma"})
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=SHARED_FIXTURE)
 @given(
     seed=st.integers(0, 10**6),
     ways=st.lists(st.sampled_from(CHAIN), max_size=3),

@@ -16,11 +16,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
-from examples import examples
+from examples import SHARED_FIXTURE, examples
 from faircopy.build.leaks.unpack import Limits
 from leaksite import HELD, HUSHED, Site
 
@@ -180,7 +180,7 @@ def test_words_are_found_between_marks_that_look_like_tags(site: Site, way: str,
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=SHARED_FIXTURE)
 @given(
     words=st.lists(
         st.text(st.characters(categories=["Ll", "Lu", "Lo", "Nd"]), min_size=3, max_size=9), min_size=12, max_size=25
@@ -197,7 +197,7 @@ def test_any_text_is_found_in_any_form(
     assert "PB305" in site.codes("other/a.html", data)
 
 
-@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), suppress_health_check=SHARED_FIXTURE)
 @given(seed=st.integers(), ways=st.tuples(st.sampled_from(sorted(EMBEDDED)), st.sampled_from(sorted(PACKED))))
 def test_a_text_that_only_shares_words_is_not_found(
     tmp_path_factory: pytest.TempPathFactory, seed: int, ways: tuple[str, str]

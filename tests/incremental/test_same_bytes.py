@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import faircopy.incremental.incremental_writer
@@ -353,7 +353,7 @@ def copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(40))
 @given(sequence=st.lists(steps, min_size=1, max_size=3), in_forks=st.sampled_from([*[False] * 4, True]))
 def test_any_edits_leave_what_a_clean_build_does(
     pelican: StockPelican, sequence: list[list[tuple[str, Any, Any]]], in_forks: bool

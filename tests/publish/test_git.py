@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import SHARED_FIXTURE, examples
 from faircopy.publish.commit_files import Tree
 from faircopy.publish.export import export
 from faircopy.publish.git import Entry, GitError, Repository, repository_around
@@ -267,7 +267,7 @@ PARTS = st.sampled_from(["a", "b", "c", "..", ".", ".git"])
 PATHS = st.lists(PARTS, min_size=1, max_size=6).map("/".join)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(200), deadline=None)
+@settings(suppress_health_check=SHARED_FIXTURE, max_examples=examples(200))
 @given(links=st.dictionaries(st.sampled_from(["a/a", "a/b", "b", "c/a/a"]), PATHS, min_size=1))
 def test_where_links_lead_is_what_the_system_says(
     tmp_path_factory: pytest.TempPathFactory, links: dict[str, str]

@@ -236,7 +236,7 @@ def test_other_base64_is_left_alone() -> None:
 WHOLE: dict[str, Callable[[str], str]] = {"a page": str, "a feed": html.escape, "JSON": json.dumps}
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(st.sampled_from(sorted(SECRETS)), st.sampled_from(sorted(DIVIDED)), st.sampled_from(sorted(WHOLE)))
 def test_a_secret_is_seen_however_it_is_divided(name: str, way: str, whole: str) -> None:
     text = WHOLE[whole](f"<p>one\n<p>{DIVIDED[way](SECRETS[name])}</p>")

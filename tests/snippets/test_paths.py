@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from examples import SHARED_FIXTURE
 from faircopy.snippets.sandbox.paths import MAX_DEPTH, Tree, fault_of, fitting, path_in_sandbox
 from faircopy.snippets.sandbox.root import MaterialiseError, SandboxRoot, materialise
 
@@ -88,7 +89,7 @@ def state_of(folder: Path) -> Mapping[str, tuple[int, bytes | None]]:
     }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=SHARED_FIXTURE)
 @given(st.lists(PATHS, min_size=1, max_size=4), st.lists(PATHS, max_size=2))
 @example(["/../../canary", "/a/../../../canary"], [])
 @example(["/bin/sh", "/usr/bin/x", "/etc/passwd/x"], ["/etc/passwd"])
@@ -116,7 +117,7 @@ def test_nothing_is_made_outside_of_the_sandbox(tmp_path: Path, paths: list[str]
     assert {os.path.dirname(path) for path in made if os.path.islink(path)} <= {str(root)}  # noqa: PTH114, PTH120
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=SHARED_FIXTURE)
 @given(st.lists(PATHS, min_size=1, max_size=6))
 def test_what_fits_can_be_laid_out(tmp_path: Path, paths: list[str]) -> None:
     laid, refused = fitting(dict.fromkeys(paths, b"x"))

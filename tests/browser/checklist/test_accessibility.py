@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from checkliststates import DIALOGS, SIDEWAYS, filled, show_errors, show_read_only
 from checklistuser import close, details, dialog, item, keep, saved_answers, stored, values
+from waiting import expect_equal
 
 pytestmark = pytest.mark.slow
 
@@ -49,10 +50,9 @@ def tree(page: Page, selector: str) -> str:
 
 def compare(page: Page, name: str, selector: str = "checklist-app") -> None:
     file = EXPECTED / f"{name}.yaml"
-    found = tree(page, selector)
     if "UPDATE_ACCESSIBILITY" in os.environ:
-        file.write_text(found, encoding="utf-8")
-    assert found == file.read_text(encoding="utf-8"), name
+        file.write_text(tree(page, selector), encoding="utf-8")
+    expect_equal(lambda: tree(page, selector), file.read_text(encoding="utf-8"))
 
 
 def test_every_state_says_what_it_is(page: Page) -> None:
@@ -164,5 +164,5 @@ def test_an_assessment_from_its_name_to_its_report_by_keys_alone(page: Page) -> 
     expect(page.get_by_role("button", name="Report", exact=True)).to_be_focused()
     (found,) = [each for each in stored(page) if each["entries"]["name"]["value"] == "Kahikatea"]
     assert values(found)["restored"] == {"answer": "yes", "note": "Once, by night.", "action": {"what": "Try again"}}
-    assert item(page, "who-knows").get_by_role("radio", checked=True).count() == 1
+    expect(item(page, "who-knows").get_by_role("radio", checked=True)).to_have_count(1)
     assert saved_answers(page)["who-knows"] == {"answer": "yes"}

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from checklistuser import answer, chosen, details, dialog, item, saved_answers
+from checklistuser import answer, details, dialog, expect_chosen, item, saved_answers
 from faircopy.checklists.vocabulary import standard_vocabulary
 
 pytestmark = pytest.mark.slow
@@ -15,19 +15,19 @@ CLOCK = "() => new Date().toTimeString().slice(0, 5)"
 
 def test_every_answer_is_one_click_said_politely_with_the_time_and_there_after_a_reload(page: Page) -> None:
     region = page.locator(".saved")
-    assert region.get_attribute("role") == "status"
+    expect(region).to_have_attribute("role", "status")
     before = page.evaluate(CLOCK)
     answer(page, "restored", "Partly")
     expect(region).to_have_text(re.compile(f"^Saved ({before}|{page.evaluate(CLOCK)})$"))
     assert saved_answers(page) == {"restored": {"answer": "partly"}}
     for one in standard_vocabulary().answers:
         answer(page, "way-back", one.label)
-        assert chosen(page, "way-back") == one.value
+        expect_chosen(page, "way-back", one.value)
     page.reload()
     page.wait_for_selector("[data-ready]")
-    assert chosen(page, "restored") == "partly"
-    assert chosen(page, "way-back") == one.value
-    assert chosen(page, "who-knows") is None
+    expect_chosen(page, "restored", "partly")
+    expect_chosen(page, "way-back", one.value)
+    expect_chosen(page, "who-knows", None)
 
 
 def test_everything_about_an_answer_is_kept(page: Page) -> None:
@@ -71,7 +71,7 @@ def test_an_answer_is_cleared_and_its_note_stays(page: Page) -> None:
     panel = details(page, "restored")
     panel.get_by_label("Note").fill("n")
     panel.get_by_role("button", name="Clear answer").click()
-    assert chosen(page, "restored") is None
+    expect_chosen(page, "restored", None)
     assert saved_answers(page) == {"restored": {"note": "n"}}
 
 
@@ -133,8 +133,8 @@ def test_progress_and_risk_are_two_numbers_in_chart_table_and_margin(page: Page)
         "bars => bars.map(bar => bar.getAttribute('width'))"
     )
     assert [round(float(bar.removesuffix("%")), 1) for bar in bars] == [17.5, 0, 11.7]
-    assert page.locator(".tools rect.high").count() == 8
-    assert page.get_by_role("img", name="Progress and risk").is_visible()
+    expect(page.locator(".tools rect.high")).to_have_count(8)
+    expect(page.get_by_role("img", name="Progress and risk")).to_be_visible()
 
 
 def test_own_questions_are_added_reworded_answered_and_removed(page: Page) -> None:
@@ -217,7 +217,7 @@ def test_text_that_looks_like_markup_stays_text(page: Page) -> None:
     answer(page, "restored", "Yes")
     report = dialog(page, "Report")
     expect(report.locator("dd", has_text="onerror")).to_have_text(hostile)
-    assert page.locator("checklist-app img, checklist-app b").count() == 0
+    expect(page.locator("checklist-app img, checklist-app b")).to_have_count(0)
 
 
 def test_an_own_question_without_words_keeps_its_old_ones(page: Page) -> None:
@@ -256,4 +256,4 @@ def test_damaged_settings_do_no_harm(page: Page) -> None:
     page.reload()
     page.wait_for_selector("[data-ready]")
     answer(page, "restored", "Yes")
-    assert chosen(page, "restored") == "yes"
+    expect_chosen(page, "restored", "yes")

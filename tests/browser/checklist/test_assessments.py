@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from checklistuser import answer, assessment_of, chosen, close, details, dialog, downloaded, keep, name_of, stored
+from checklistuser import (
+    answer,
+    assessment_of,
+    close,
+    details,
+    dialog,
+    downloaded,
+    expect_chosen,
+    keep,
+    name_of,
+    stored,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +31,7 @@ def test_assessments_are_created_renamed_duplicated_archived_and_deleted_with_un
     box.get_by_label("New assessment").fill("Beta, April")
     box.get_by_role("button", name="Create").click()
     expect(page.get_by_label("Assessment", exact=True).last).to_be_visible()
-    assert chosen(page, "restored") is None
+    expect_chosen(page, "restored", None)
     answer(page, "restored", "No")
     assert names(page) == ["Beta, April", "First assessment"]
 
@@ -41,10 +52,10 @@ def test_assessments_are_created_renamed_duplicated_archived_and_deleted_with_un
     page.locator(".notices").get_by_role("button", name="Undo").click()
     assert names(page) == ["Acme, March", "Beta, April", "Beta, April (copy)"]
     page.locator(".bar select").select_option("Beta, April")
-    assert chosen(page, "restored") == "no"
+    expect_chosen(page, "restored", "no")
     page.reload()
     page.wait_for_selector("[data-ready]")
-    assert chosen(page, "restored") == "no", "the chosen assessment is the one that was open"
+    expect_chosen(page, "restored", "no")
 
 
 def test_the_last_assessment_can_be_deleted(page: Page) -> None:
@@ -52,7 +63,7 @@ def test_the_last_assessment_can_be_deleted(page: Page) -> None:
     dialog(page, "Assessments").get_by_role("button", name="Delete").click()
     close(page)
     assert stored(page) == []
-    assert chosen(page, "restored") is None
+    expect_chosen(page, "restored", None)
     answer(page, "way-back", "No")
     assert len(stored(page)) == 1
 
@@ -130,7 +141,7 @@ def test_what_is_undone_is_shown_and_a_shared_assessment_is_left_alone(page: Pag
     listed.select_option("Beta")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(listed).to_have_value("a")
-    assert chosen(page, "restored") == "yes"
+    expect_chosen(page, "restored", "yes")
     link = page.evaluate(
         """async () => {
             const { list, assessment } = document.querySelector("checklist-app");

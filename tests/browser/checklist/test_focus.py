@@ -9,11 +9,11 @@ from checklistuser import (
     answer,
     assessment_of,
     bring,
-    chosen,
     close,
     deflated,
     details,
     dialog,
+    expect_chosen,
     item,
     keep,
     link_of,
@@ -91,9 +91,9 @@ def test_a_cleared_answer_can_be_brought_back_and_the_focus_stays(page: Page) ->
     clear = details(page, "restored").get_by_role("button", name="Clear answer")
     clear.press("Enter")
     expect(clear).to_be_focused()
-    assert chosen(page, "restored") is None
+    expect_chosen(page, "restored", None)
     undo_this(page).press("Enter")
-    assert chosen(page, "restored") == "no"
+    expect_chosen(page, "restored", "no")
     expect(item(page, "restored").get_by_role("radio", name="No", exact=True)).to_be_focused()
 
 
@@ -124,7 +124,7 @@ def test_undo_and_redo_keep_the_focus_when_there_is_nothing_left(page: Page) -> 
             page.keyboard.press("Enter")
             expect(button).to_be_focused()
         expect(button).to_be_disabled()
-        assert chosen(page, "restored") == left
+        expect_chosen(page, "restored", left)
 
 
 def test_what_a_filter_takes_away_hands_the_focus_on(page: Page) -> None:
@@ -190,9 +190,9 @@ def test_a_backup_is_brought_in_by_keyboard_alone_and_taken_back(page: Page) -> 
     page.keyboard.press("Enter")
     expect(box).to_have_count(0)
     expect(opener).to_be_focused()
-    assert chosen(page, "restored") == "no"
+    expect_chosen(page, "restored", "no")
     undo_this(page).press("Enter")
-    assert chosen(page, "restored") == "yes"
+    expect_chosen(page, "restored", "yes")
     assert in_app(page)
     assert saved_answers(page)["restored"] == {"answer": "yes"}
 

@@ -14,12 +14,12 @@ from checklistuser import (
     answer,
     assessment_of,
     bring,
-    chosen,
     close,
     deflated,
     details,
     dialog,
     downloaded,
+    expect_chosen,
     keep,
     link_of,
     put,
@@ -51,7 +51,7 @@ def test_questions_that_are_named_like_something_of_ours_are_only_questions(page
     for name in NAMES:
         box = page.get_by_role("group", name=f"Whose {name}?")
         box.locator(".answers").get_by_text("No", exact=True).click()
-    assert chosen(page, "restored") == "yes", "an answer of the list's question is that"
+    expect_chosen(page, "restored", "yes")
     again(page)
     expect(page.locator(".notices .locked")).to_have_count(0)
     expect(page.locator("#before .tally")).to_contain_text("7 of 10 answered")
@@ -74,7 +74,7 @@ def test_nothing_that_a_link_says_is_left_when_it_is_left(page: Page) -> None:
     expect(page.locator(".notices .locked")).to_contain_text("Read only. “emca”, from a link.")
     assert len(page.evaluate(WORDS)) == len(ours) + len(NAMES)
     # Nothing turns round what stands there.
-    assert page.locator("[data-item=restored] dd").all_text_contents() == ["spoofed"]
+    expect(page.locator("[data-item=restored] dd")).to_have_text(["spoofed"])
     page.get_by_role("button", name="Leave").click()
     assert page.evaluate(WORDS) == ours
     expect(page.locator(".tools summary")).to_contain_text("1 of 6 answered")
@@ -91,7 +91,7 @@ def test_a_backup_by_an_editor_called_constructor_stays_open_after_an_edit(page:
     answer(page, "restored", "No")
     again(page)
     expect(page.locator(".notices .locked")).to_have_count(0)
-    assert chosen(page, "restored") == "no"
+    expect_chosen(page, "restored", "no")
 
 
 def test_a_date_that_is_none_is_shown_as_it_is_until_it_is_one(page: Page) -> None:
@@ -137,7 +137,7 @@ def test_the_only_assessment_cannot_be_opened_and_the_page_can(page: Page, tmp_p
     assert page.evaluate("() => localStorage.getItem('faircopy:/:moving-a-server:a/<broken>')") == raw
     close(page)
     answer(page, "restored", "Yes")
-    assert chosen(page, "restored") == "yes"
+    expect_chosen(page, "restored", "yes")
 
 
 def test_whatever_is_wrong_with_one_assessment_the_others_can_be_opened(page: Page) -> None:
@@ -157,7 +157,7 @@ def test_whatever_is_wrong_with_one_assessment_the_others_can_be_opened(page: Pa
         again(page)
         choose()
         expect(page.locator(".bar select option")).to_have_text(["Fine"])
-        assert chosen(page, "restored") == "yes"
+        expect_chosen(page, "restored", "yes")
         expect(dialog(page, "Assessments")).to_contain_text("It cannot be shown (BOOM).")
         close(page)
     assert len(stored(page)) == 2

@@ -17,6 +17,7 @@ from checklistuser import (
     details,
     dialog,
     downloaded,
+    expect_chosen,
     keep,
     name_of,
     put,
@@ -24,6 +25,7 @@ from checklistuser import (
     stored,
     values,
 )
+from waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -77,6 +79,11 @@ def ready(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('checklist-app').keepVersion")
 
 
+def file_has(page: Page, words: str) -> None:
+    """Wait until the backup file has these words."""
+    wait_until(lambda: words in page.evaluate(FILE), f"the backup file has '{words}'")
+
+
 def test_one_can_look_at_a_version_go_back_to_it_and_undo_that(page: Page, tmp_path: Path) -> None:
     keep(page, assessment_of(restored={"answer": "yes", "note": "as it was"}))
     ready(page)
@@ -107,7 +114,7 @@ def test_one_can_look_at_a_version_go_back_to_it_and_undo_that(page: Page, tmp_p
     expect(banner).to_contain_text("Read only. “Acme”, as it was on ")
     assert (chosen(page, "restored"), chosen(page, "watching")) == ("yes", None)
     banner.get_by_role("button", name="Leave").click()
-    assert chosen(page, "watching") == "yes"
+    expect_chosen(page, "watching", "yes")
     dialog(page, "Assessments").get_by_role("button", name="Versions").click()
     first.get_by_role("button", name="Go back to it").click()
     left = {name: value for name, value in saved_answers(page).items() if value}
@@ -116,13 +123,13 @@ def test_one_can_look_at_a_version_go_back_to_it_and_undo_that(page: Page, tmp_p
     undo = page.locator(".notices .undo")
     expect(undo).to_contain_text("“Acme” is as it was on ")
     undo.get_by_role("button", name="Undo this").click()
-    assert chosen(page, "watching") == "yes"
+    expect_chosen(page, "watching", "yes")
     page.reload()
     ready(page)
     dialog(page, "Assessments").get_by_role("button", name="Versions").click()
     first.get_by_role("button", name="Save a copy").click()
     assert sorted(name_of(each) for each in stored(page)) == ["Acme", "Acme (copy)"]
-    assert chosen(page, "restored") == "yes"
+    expect_chosen(page, "restored", "yes")
 
 
 def test_who_may_lose_something_is_warned(page: Page) -> None:
@@ -166,7 +173,7 @@ def test_a_backup_file_is_written_after_each_change_and_in_later_visits(
     (first,) = json.loads(page.evaluate(FILE))["assessments"]
     assert values(first) == {"restored": {"answer": "yes"}}
     details(page, "way-back").get_by_label("Note").fill("a later word")
-    page.wait_for_function(f"async () => (await ({FILE})()).includes('a later word')")
+    file_has(page, "a later word")
 
     # The next visit, in a browser that does not ask. What it has lost comes back from the file.
     page.evaluate("() => localStorage.clear()")
@@ -178,8 +185,8 @@ def test_a_backup_file_is_written_after_each_change_and_in_later_visits(
     answer(page, "watching", "No")
     assert "watching" not in page.evaluate(FILE), "nothing is written over what only the file has"
     notice.get_by_role("button", name="Bring them in").click()
-    assert chosen(page, "restored") == "yes"
-    page.wait_for_function(f"async () => (await ({FILE})()).includes('watching')")
+    expect_chosen(page, "restored", "yes")
+    file_has(page, "watching")
     assert len(json.loads(page.evaluate(FILE))["assessments"]) == 2
 
     context.add_init_script(ASKS_AGAIN)
@@ -188,7 +195,7 @@ def test_a_backup_file_is_written_after_each_change_and_in_later_visits(
     expect(notice).to_contain_text("is not written to")
     answer(page, "dns-time", "Yes")
     notice.get_by_role("button", name="Go on writing it").click()
-    page.wait_for_function(f"async () => (await ({FILE})()).includes('dns-time')")
+    file_has(page, "dns-time")
     expect(notice).to_have_count(0)
     box = dialog(page, "Backup")
     box.get_by_role("button", name="Write it no more").click()
@@ -217,4 +224,4 @@ def test_a_file_that_is_no_backup_of_this_list_is_not_written_over(person: Perso
     expect(notice).to_contain_text("is no backup of this list")
     assert page.evaluate(FILE) == "a letter"
     notice.get_by_role("button", name="Write over it").click()
-    page.wait_for_function(f"async () => (await ({FILE})()).includes('restored')")
+    file_has(page, "restored")

@@ -90,7 +90,7 @@ def test_keys_can_be_switched_off_for_good(page: Page) -> None:
     for _ in range(2):
         press(page, "j", "?")
         assert focused(page) == ""
-        assert page.get_by_role("dialog").count() == 0
+        expect(page.get_by_role("dialog")).to_have_count(0)
         page.reload()
         page.wait_for_selector("[data-ready]")
     dialog(page, "Help").get_by_label("Use these keys").check()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from checklistpage import SMALL, served_checklists
-from checklistuser import answer, chosen
+from checklistuser import answer, expect_chosen
 
 pytestmark = pytest.mark.slow
 
@@ -45,11 +45,11 @@ def test_the_page_opens_and_keeps_answers_without_a_network(visitor: BrowserCont
     page = visitor.new_page()
     page.goto(site.small)
     page.wait_for_selector(READY)
-    assert chosen(page, "restored") == "yes"
+    expect_chosen(page, "restored", "yes")
     answer(page, "way-back", "No")
     page.reload()
     page.wait_for_selector(READY)
-    assert chosen(page, "way-back") == "no"
+    expect_chosen(page, "way-back", "no")
 
 
 def test_a_new_version_is_offered(visitor: BrowserContext, tmp_path: Path) -> None:

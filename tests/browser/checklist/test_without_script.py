@@ -1,13 +1,14 @@
 """A checklist without script is the complete checklist, on screen and on paper."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from checklistpage import LARGE, SMALL, ChecklistSite
 
@@ -32,26 +33,26 @@ def test_every_question_can_be_answered(listed: Page) -> None:
         group = listed.locator(f"fieldset#{item['id']}")
         for label in ("Yes", "Asked, no answer", "Not applicable"):
             group.get_by_role("radio", name=label, exact=True).check()
-        assert group.locator("input:checked").count() == 1
-        assert group.locator("input:checked").get_attribute("value") == "not-applicable"
+        expect(group.locator("input:checked")).to_have_count(1)
+        expect(group.locator("input:checked")).to_have_attribute("value", "not-applicable")
 
 
 def test_an_anchor_leads_to_its_question(listed: Page) -> None:
     last = items_of(listed)[-1]["id"]
     listed.locator(f"#{last} a.anchor").click()
-    assert listed.url.endswith(f"#{last}")
+    expect(listed).to_have_url(re.compile(f"#{re.escape(last)}$"))
 
 
 def test_what_needs_script_is_not_shown(listed: Page) -> None:
-    assert listed.locator("checklist-app button").count() > 0
-    assert listed.locator("checklist-app button:visible").count() == 0
+    expect(listed.locator("checklist-app button").first).to_be_attached()
+    expect(listed.locator("checklist-app button:visible")).to_have_count(0)
 
 
 def test_hints_open(listed: Page) -> None:
     hints = listed.locator("details.hints").first
-    assert not hints.locator("dd").first.is_visible()
+    expect(hints.locator("dd").first).to_be_hidden()
     hints.locator("summary").click()
-    assert hints.locator("dd").first.is_visible()
+    expect(hints.locator("dd").first).to_be_visible()
 
 
 def test_nothing_is_missing_on_paper(listed: Page, need: Callable[[str], str], tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ export default async function lookAfter(app) {
     tellRoom();
     isReminded ||= remind(app, kept);
   };
+  // Somebody was quicker than this script.
+  if (app.history.done.length) app.afterSaving();
   tellSealed(app);
   tellRoom();
   await resume(app);
