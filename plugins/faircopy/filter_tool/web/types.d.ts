@@ -88,10 +88,10 @@ export type Values = Record<string, string>;
 /** Of one line. */
 export interface Result {
   /**
-   * A failure; to be ignored, or no failure by itself; nothing found; nothing found, and no date in it. A line without
-   * a date may be "matched": `dated` is false then.
+   * A failure; to be ignored; no failure by itself, as with `<F-NOFAIL>`; nothing found; nothing found, and no date in
+   * it. A line without a date may be "matched": `dated` is false then.
    */
-  kind: "matched" | "ignored" | "missed" | "undated";
+  kind: "matched" | "ignored" | "harmless" | "missed" | "undated";
   /** Whether a date was found in the line. */
   dated: boolean;
   /** Whom it is about: an address, a host name or another id; null where nobody is named. */
@@ -106,8 +106,6 @@ export interface Result {
   lacks: number;
   /** Whether `address` is a host name, which is not looked up: nobody is banned for it. */
   name?: boolean;
-  /** Index in `expressions` of the one that matched, or in `ignore` of an ignored one. */
-  expression: number | null;
 }
 
 /** A line without its date. */

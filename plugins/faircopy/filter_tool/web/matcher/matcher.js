@@ -95,7 +95,6 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
       clock: last === null ? null : clock.now,
       purged: clock.purged,
       lacks: clock.lacks,
-      expression: null,
     });
   }
 
@@ -118,23 +117,24 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
       values = grouped(found, prefix, text, plain);
       if (values.content !== undefined) text = `${values.content}\n`;
     }
-    const refused = ignore.findIndex((one) => one.exec(text, plain));
-    if (refused >= 0) return { ...result, kind: "ignored", expression: refused };
-    for (let expression = 0; expression < expressions.length; expression++) {
-      const found = expressions[expression].exec(text, plain);
+    for (const expression of expressions) {
+      const found = expression.exec(text, plain);
       if (!found) continue;
+      // Only what matches is ignored (jail.conf(5)).
+      if (ignore.some((one) => one.exec(text, plain))) return { ...result, kind: "ignored" };
       const all = { ...values };
       // A group that both have is the expression's, also where it caught nothing.
-      for (const name in expressions[expression].names) delete all[name];
-      Object.assign(all, grouped(found, expressions[expression], text, plain));
+      for (const name in expression.names) delete all[name];
+      Object.assign(all, grouped(found, expression, text, plain));
       let address = addressOf(all);
       let counts = all.nofail === undefined;
       if (all.mlfid !== undefined) [address, counts] = sessions.join(all);
       else if (address === null) {
-        if (all.name !== undefined) named ??= { ...result, kind: "matched", address: all.name, name: true, expression };
+        if (all.name !== undefined) named ??= { ...result, kind: "matched", address: all.name, name: true };
         continue;
       }
-      return { ...result, kind: counts ? "matched" : "ignored", address, expression };
+      const name = address === null && all.name !== undefined;
+      return { ...result, kind: counts ? "matched" : "harmless", address, name };
     }
     return named ?? result;
   }

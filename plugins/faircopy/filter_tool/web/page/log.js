@@ -11,8 +11,9 @@ const MAX_BEFORE_CHARS = 30; // of what matched before the part that did not
 /** @type {(place: Place, log: Log, groups: Explained[]) => void} */
 export function showLog(place, log, groups) {
   const { say, parts, language } = place;
-  const { matched = 0, ignored = 0, missed = 0, undated = 0, dateless = 0 } = log.counts;
-  const kinds = say("kinds", { matched, ignored, others: missed + undated, dateless });
+  const { matched = 0, ignored = 0, dateless = 0 } = log.counts;
+  const others = log.next - 1 - log.slow.length - matched - ignored;
+  const kinds = say("kinds", { matched, ignored, others, dateless });
   const read = say("read", { file: log.name, number: log.next - 1 });
   parts.status.textContent = `${read} ${kinds} ${log.stopped && say(log.stopped)}`;
   parts.notes.replaceChildren(...notesOf(place, log).map((note) => h("li", {}, note)));

@@ -25,7 +25,7 @@ const shapeOf = (line) => line.slice(0, 300).replace(PARTS, "$1#$2");
 class Found {
   constructor() {
     /** @type {Record<string, number>} */
-    this.counts = { matched: 0, ignored: 0, missed: 0, undated: 0, dateless: 0, cut: 0, named: 0 };
+    this.counts = { matched: 0, ignored: 0, harmless: 0, missed: 0, undated: 0, dateless: 0, cut: 0, named: 0 };
     this.missing = 0;
     this.first = Infinity;
     this.last = -Infinity;
@@ -59,7 +59,7 @@ class Found {
       this.missing = Math.max(this.missing, result.lacks);
       return this.failures.add(number, result);
     }
-    if (kind !== "ignored") {
+    if (kind !== "ignored" && kind !== "harmless") {
       const shape = shapeOf(line);
       const group = this.groups.get(shape);
       if (group) group[1]++;
