@@ -304,6 +304,58 @@ def test_what_cannot_be_fetched_is_told(browser: Browser, served_site: SiteUnder
         context.close()
 
 
+def test_results_that_cannot_be_fetched_are_told(browser: Browser, served_site: SiteUnderTest) -> None:
+    for missing in ("**/results.js", "**/judge.js"):
+        context = browser.new_context()
+        context.route(missing, lambda route: route.abort())
+        page = opened(context, served_site)
+        page.get_by_role("button", name="Try the sample of this page").click()
+        expect(part(page, "status")).to_contain_text("The rest could not be fetched.")
+        expect(part(page, "running")).to_be_hidden()
+        context.close()
+
+
+def test_a_filter_without_a_jail_has_the_numbers_of_fail2ban(browser: Browser, served_site: SiteUnderTest) -> None:
+    context = browser.new_context()
+    context.route("**/filters/*.json", lambda route: route.fulfill(json={**route.fetch().json(), "jails": []}))
+    page = opened(context, served_site)
+    choose(page, "access.log", LOG.encode())
+    expect(part(page, "answer")).to_contain_text("Jail apache-numeric (maxretry = 5, findtime = 10m) bans 1 address.")
+    expect(page.get_by_label("bantime")).to_have_value("10m")
+    expect(part(page, "choice")).to_be_hidden()
+    context.close()
+
+
+def test_a_screen_reader_is_told_of_the_log_and_then_of_the_bans(browser: Browser, served_site: SiteUnderTest) -> None:
+    """What stands in live regions, in the order in which it is said, and nothing twice."""
+    context = browser.new_context(timezone_id="Pacific/Auckland")
+    page = opened(context, served_site)
+    page.evaluate(
+        """() => {
+          window.said = [];
+          const note = (changes) => changes.forEach(({ target }) => {
+            const text = (target.textContent ?? "").trim();
+            if (text && said.at(-1) !== text) said.push(text);
+          });
+          for (const region of document.querySelectorAll("filter-tool [role=status]"))
+            new MutationObserver(note).observe(region, { childList: true });
+        }"""
+    )
+    choose(page, "access.log", LOG.encode())
+    expect(part(page, "answer")).to_contain_text("bans 2 addresses")
+    page.get_by_label("maxretry").fill("4")
+    expect(part(page, "answer")).to_contain_text("bans 1 address.")
+    page.get_by_label("maxretry").fill("none")
+    expect(part(page, "answer")).to_contain_text("fail2ban would not take this")
+    said = page.evaluate("() => said")
+    begun = ("access.log: reading", "access.log: 17 lines.", *["Jail apache-numeric"] * 2, "fail2ban would")
+    assert len(said) == len(begun)
+    # The log and its bans are shown at once: either may be said first.
+    ordered = [said[0], *sorted(said[1:3], key=lambda text: not text.startswith("access.log")), *said[3:]]
+    assert all(text.startswith(start) for text, start in zip(ordered, begun, strict=True))
+    context.close()
+
+
 def test_no_way_leads_out_of_the_page_or_its_worker(
     browser: Browser, served_site: SiteUnderTest, canary: tuple[str, list[str]]
 ) -> None:

@@ -104,6 +104,6 @@ def by_fail2ban(zone: str, lines: Sequence[str]) -> list[float]:
 def test_times_are_fail2bans_own_in_each_zone(zone: str) -> None:
     script = f"""{matcher_script()}
     const matcher = FilterTool.createMatcher(input[0], {{zone: input[1]}});
-    process.stdout.write(JSON.stringify(input[2].map((line) => (matcher.match(line), matcher.lastDate()))));"""
+    process.stdout.write(JSON.stringify(input[2].map((line) => (matcher.match(line), matcher.clock.last))));"""
     lines = [f"{date} x" for date in DATES]
     assert in_node(script, [data(), zone, lines]) == by_fail2ban(zone, lines)

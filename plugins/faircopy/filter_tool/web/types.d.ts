@@ -94,7 +94,7 @@ export interface Result {
   kind: "matched" | "ignored" | "harmless" | "missed" | "undated";
   /** Whether a date was found in the line. */
   dated: boolean;
-  /** Whom it is about: an address, a host name or another id; null where nobody is named. */
+  /** Whom it is about: an address, another id, a host name that counts; null where nobody is named. */
   address: string | null;
   /** Seconds since 1970 that fail2ban would take for it; null before the first date. */
   time: number | null;
@@ -102,9 +102,9 @@ export interface Result {
   clock: number | null;
   /** When fail2ban last looked through its bans. */
   purged: number;
-  /** What the date lacks that `time` comes from: 0 nothing, 1 the year, 2 the day too. */
+  /** What the date lacks that was read last: 0 nothing, 1 the year, 2 the day too. */
   lacks: number;
-  /** Whether `address` is a host name, which is not looked up: nobody is banned for it. */
+  /** Whether the line names a host in place of an address, which is not looked up: nobody is banned for it. */
   name?: boolean;
 }
 
@@ -123,8 +123,8 @@ export interface Matcher {
   part(line: string, plain: boolean): Parted;
   expressions: Compiled[];
   prefix: Compiled | undefined;
-  /** Seconds since 1970 of the date before. */
-  lastDate(): number | null;
+  /** `last`: seconds since 1970 of the date before. */
+  clock: { last: number | null };
 }
 
 /** The expression that came furthest with a line. */
@@ -339,6 +339,6 @@ export interface Place {
   scripts: string[];
   /** Milliseconds for a line. */
   limit: number;
-  /** Says that the tool has failed. */
-  fail(message: string): void;
+  /** Says that the tool has failed, by itself or in a sentence of its own. */
+  fail(message: string, sentence?: string): void;
 }

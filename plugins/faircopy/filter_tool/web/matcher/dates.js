@@ -31,7 +31,6 @@ export class Clock {
     this.purged = 0;
     /** @type {number | null} */
     this.last = null; // the date before
-    this.lacks = WHOLE; // what that one lacks
     /** @type {{ template: Compiled | null, text: string, date: number | null, kind: number }} */
     this.read = { template: null, text: "", date: null, kind: WHOLE };
   }
@@ -50,7 +49,7 @@ export class Clock {
         this.last === null || kind === WHOLE ? REFERENCE : this.last + (kind === NO_YEAR ? HALF_A_YEAR : HALF_A_DAY);
       this.read = { template, text, date: this.value(template, match, reference), kind };
     }
-    const { date, kind } = this.read;
+    const { date } = this.read;
     const before = this.now;
     if (date === null) return null;
     if (this.last === null) this.now = date;
@@ -58,7 +57,6 @@ export class Clock {
     else this.now = Math.max(this.now, date);
     if ((this.last === null || this.now > before) && this.now - this.purged >= PURGE_INTERVAL) this.purged = this.now;
     this.last = date;
-    this.lacks = kind;
     return date;
   }
 

@@ -94,7 +94,7 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
       time: last,
       clock: last === null ? null : clock.now,
       purged: clock.purged,
-      lacks: clock.lacks,
+      lacks: clock.read.kind,
     });
   }
 
@@ -109,8 +109,8 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
     let text = `${rest}\n`;
     /** @type {Values} */
     let values = {};
-    /** @type {Result | null} */
-    let named = null;
+    /** @type {Result | undefined} */
+    let named;
     if (prefix) {
       const found = prefix.exec(text, plain);
       if (!found) return result;
@@ -129,12 +129,11 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
       let address = addressOf(all);
       let counts = all.nofail === undefined;
       if (all.mlfid !== undefined) [address, counts] = sessions.join(all);
-      else if (address === null) {
-        if (all.name !== undefined) named ??= { ...result, kind: "matched", address: all.name, name: true };
-        continue;
-      }
       const name = address === null && all.name !== undefined;
-      return { ...result, kind: counts ? "matched" : "harmless", address, name };
+      /** @type {Result} */
+      const matched = { ...result, kind: counts ? "matched" : "harmless", address, name };
+      if (address !== null || all.mlfid !== undefined) return matched;
+      if (name) named ??= matched;
     }
     return named ?? result;
   }
@@ -155,5 +154,5 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
     return { ...others, name: dns };
   }
 
-  return { match, part, expressions, prefix, lastDate: () => clock.last };
+  return { match, part, expressions, prefix, clock };
 }

@@ -5,7 +5,7 @@ import { button, h, visible } from "./dom.js";
 import { drawBans } from "./drawing.js";
 import { duration, secondsOf, sectionFor } from "./jail.js";
 import { showLog } from "./log.js";
-import { fill, row } from "./tables.js";
+import { fill, row, timeCell } from "./tables.js";
 import { WatchedWorker } from "./watched.js";
 import { formatted } from "./words.js";
 
@@ -216,6 +216,8 @@ export class Results {
     const { parts, say, language } = this.place;
     /** @type {(value: number) => string} */
     const number = (value) => formatted(value, language);
+    /** @type {(seconds: number) => HTMLElement} */
+    const when = (seconds) => timeCell(this.#time(seconds));
     /** @type {(total: number, rows: unknown[]) => string} */
     const rest = (total, rows) => (total > rows.length ? say("rest", { number: total - rows.length }) : "");
     /** @type {(cells: (Node | string)[], lines: number[]) => HTMLTableRowElement[]} */
@@ -231,7 +233,7 @@ export class Results {
       parts.bans,
       bans.map(({ address, at, until, spared, lines }) =>
         quoting(
-          [visible(address), this.#time(at), until === null ? say("forEver") : this.#time(until), number(spared)],
+          [visible(address), when(at), until === null ? say("forEver") : when(until), number(spared)],
           lines,
         ),
       ),
@@ -240,7 +242,7 @@ export class Results {
     fill(
       parts.people,
       people.map((one) =>
-        row([...counts(one), this.#time(one.first), this.#time(one.last), number(one.bans), this.#ignore(one.address)]),
+        row([...counts(one), when(one.first), when(one.last), number(one.bans), this.#ignore(one.address)]),
       ),
       rest(totals.people, people),
     );

@@ -7,6 +7,12 @@ const ROWS_AT_FIRST = 10;
 /** @typedef {HTMLOListElement & { read?: (() => void) | null }} Quotes  lines by number; `read` fetches their texts */
 
 /**
+ * A time for a cell, which breaks between date and time only.
+ * @param {string} text
+ */
+export const timeCell = (text) => h("time", {}, ...text.split(" ").flatMap((word) => [h("span", {}, word), " "]));
+
+/**
  * The rows of one thing in a table: its cells, and where there are `lines` a button that shows them below.
  * @param {(Node | string)[]} cells
  * @param {Quotes} [lines]

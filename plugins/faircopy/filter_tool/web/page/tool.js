@@ -78,11 +78,11 @@ customElements.define(
       const parts = Object.fromEntries(named.map((each) => [each.dataset.name, each]));
       const fields = Object.fromEntries(inputs.map((field) => [field.name, field]));
       const limit = Number(this.dataset.limitMs ?? LINE_LIMIT_MS);
-      /** @type {(message: string) => void} */
-      const fail = (message) => {
+      /** @type {Place["fail"]} */
+      const fail = (message, sentence = say("failed", { message: visible(message) })) => {
         parts.running.hidden = true;
         parts.result.ariaBusy = "false";
-        parts.status.textContent = say("failed", { message: visible(message) });
+        parts.status.textContent = sentence;
       };
       this.place = { tool: this, parts, fields, data, say, language, scripts: [matcher], limit, fail };
       parts.jail.append(...data.jails.map(({ name }, value) => h("option", { value }, name)));
@@ -133,8 +133,12 @@ customElements.define(
         return;
       }
       this.reading?.end();
-      this.results ??= this.#results(place);
-      this.results.then((results) => results.forget());
+      const results = (this.results ??= this.#results(place)).catch(() => {
+        this.results = undefined;
+        this.reading?.end();
+        place.fail("", say("unfetched"));
+      });
+      results.then((found) => found?.forget());
       parts.status.textContent = say("reading", { file: visible(name) });
       parts.notes.replaceChildren();
       parts.answer.textContent = "";
@@ -153,8 +157,8 @@ customElements.define(
             parts.count.textContent = say("lines", { number: next - 1 });
           },
           end: async (log) => {
-            const results = await this.results;
-            if (this.reading === reading) results?.show(log, options);
+            const found = await results;
+            if (this.reading === reading) found?.show(log, options);
           },
           fail: place.fail,
         },

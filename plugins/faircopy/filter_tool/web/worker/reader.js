@@ -79,10 +79,8 @@ class Found {
     const { counts, first, last, missing, failures, groups, known, lines, times, ids } = this;
     const others = { lines: Uint32Array.from(lines), times: Float64Array.from(times), ids: Uint32Array.from(ids) };
     const addresses = [...known.keys()];
-    return {
-      ...{ counts, first, last, missing, failures: failures.buffers, others, addresses },
-      groups: [...groups.values()],
-    };
+    const kinds = [...groups.values()];
+    return { counts, first, last, missing, failures: failures.buffers, others, addresses, groups: kinds };
   }
 }
 
