@@ -232,10 +232,7 @@ export class Results {
     fill(
       parts.bans,
       bans.map(({ address, at, until, spared, lines }) =>
-        quoting(
-          [visible(address), when(at), until === null ? say("forEver") : when(until), number(spared)],
-          lines,
-        ),
+        quoting([visible(address), when(at), until === null ? say("forEver") : when(until), number(spared)], lines),
       ),
       rest(totals.bans, bans),
     );
