@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import ROOT
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.groups import checker_for
@@ -9,6 +10,7 @@ from faircopy.snippets.info_strings import is_ours, parse_other
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.read import read_snippets
 
+INFO_STRINGS = ROOT / "tests/cases/snippets/info_strings.tsv"
 NAMES = [checker.name for checker in all_checkers()]
 
 
@@ -96,6 +98,13 @@ def test_other_programs_are_understood(info: str, language: str, hint: str) -> N
     snippet = only(f"~~~{info}\nx\n~~~\n")
     assert (snippet.language, snippet.hint, snippet.code, snippet.file) == (language, hint, "x\n", None)
     assert snippet.unread == ""
+
+
+@pytest.mark.parametrize("line", INFO_STRINGS.read_text(encoding="utf-8").splitlines()[1:])
+def test_each_of_the_table_is_understood(line: str) -> None:
+    info, language, hint = line.split("\t")
+    snippet = only(f"~~~{info}\nx\n~~~\n")
+    assert (snippet.language, snippet.hint, snippet.unread) == (language, hint, "")
 
 
 @pytest.mark.parametrize("word", ["ignore", "compile_fail", "should_panic", "does_not_compile"])

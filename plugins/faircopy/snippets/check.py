@@ -14,12 +14,13 @@ from faircopy.snippets.checkers import Checker, all_checkers, outside
 from faircopy.snippets.checkers._version import DPKG_STATUS
 from faircopy.snippets.claims import LEFT_OUT, is_wanted, sort_out, why_unread
 from faircopy.snippets.groups import check_group, group_snippets, tasks_of
+from faircopy.snippets.invisible import invisible_signs
 from faircopy.snippets.jobs import Job, Run, Settings
-from faircopy.snippets.model import Checked, Snippet, Verdict
+from faircopy.snippets.model import Checked, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.budget import Budget, Budgets, TimeLimits
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
-from faircopy.snippets.typographic import quoted_values
+from faircopy.snippets.typographic import dashes, quoted_values
 from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS
 
 Progress = Callable[[int, int], None]  # tasks done, tasks in all
@@ -69,11 +70,23 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
             if progress:
                 progress(number, len(jobs))
     checked = tuple(Checked(snippet, verdicts[snippet]) for snippet in snippets if snippet in verdicts)
+    misread = [*invisible_signs(checked, diagnostics), *dashes(checked, diagnostics)]
+    checked = tuple(failed_by(one, misread) for one in checked)
+    diagnostics += misread
     diagnostics += quoted_values(checked, diagnostics)
     reported = {(one.path, one.line) for one in diagnostics}
     left = [one for one in snippets if one not in verdicts and not one.hidden]
     unread = tuple(Checked(one, why_unread(one, checkers)) for one in left if (one.path, one.line) not in reported)
     return Report(checked, tuple(sorted(set(diagnostics))), run.tools, unread, refused + len(left) - len(unread))
+
+
+def failed_by(one: Checked, misread: Iterable[Diagnostic]) -> Checked:
+    """Return a snippet as failed where one of these errors is in it."""
+    snippet = one.snippet
+    lines = {wrong.line for wrong in misread if wrong.path == snippet.path}
+    if not any(snippet.line < line < snippet.end_line for line in lines):
+        return one
+    return replace(one, verdict=replace(one.verdict, status=Status.FAILED, level=None))
 
 
 def read_documents(

@@ -1,4 +1,4 @@
-"""Typographic quotes around values: most programs read them as letters."""
+"""Typographic quotes around values, and dashes before options: most programs read them as letters."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,6 +13,22 @@ QUOTES = Rule(
     "a value has typographic quotes, which the program takes as part of it",
     'write plain quotes, `"`',
 )
+DASH = Rule(
+    "SN128",
+    Severity.ERROR,
+    "an option of a command begins with a dash of a text, which is no hyphen",
+    "write '-', or '--'",
+)
+# Lines that are commands, by the checker of their file. Those of a shell have a checker that tells of dashes itself.
+COMMANDS = {
+    "systemd": re.compile(r"\s*Exec\w*="),
+    "crontab": re.compile(r"\s*(?:@\w+|(?:\S+\s+){4}\S+)\s"),
+    "dockerfile": re.compile(r"\s*(?:RUN|CMD|ENTRYPOINT|&&)\s"),
+    "sudoers": re.compile(r".*\sALL\s*="),
+    "iptables": re.compile(r"\s*-[AID]\s"),
+    "fail2ban": re.compile(r"\s*action(?:start|stop|check|ban|unban|flush)\s*="),
+}
+OPTION = re.compile(r"(?<=[\s\"'])(?P<dash>[\u2012-\u2015\u2212]{1,2})[A-Za-z][\w-]*(?=[\s=,\"']|$)")
 # Checkers of these languages report such quotes themselves, or they occur in printed text.
 OTHERS = frozenset(
     (
@@ -50,6 +66,22 @@ def quoted_values(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> It
                 column = found.start() + (snippet.columns[number] if snippet.columns else 1)
                 fact = f"{excerpt(found['value'])} is in typographic quotes"
                 yield QUOTES.at(snippet.path, place, fact, QUOTES.remedy, column=column)
+
+
+def dashes(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each line of a command with such an option, unless the line has an error."""
+    places = {(one.path, one.line) for one in known if one.severity is Severity.ERROR}
+    for one in checked:
+        snippet, command = one.snippet, COMMANDS.get(one.verdict.checker or "")
+        if command is None or snippet.log or snippet.must_fail or snippet.code.isascii():
+            continue
+        for number, line in enumerate(snippet.code.split("\n")):
+            place = snippet.line + number + 1
+            found = OPTION.search(line) if command.match(line) and not COMMENT.match(line) else None
+            if found and (snippet.path, place) not in places:
+                column = found.start() + (snippet.columns[number] if snippet.columns else 1)
+                fact = f"'{found['dash']}' is a dash of a text, not the hyphen that begins an option"
+                yield DASH.at(snippet.path, place, fact, DASH.remedy, column=column)
 
 
 def quoted_value(line: str, snippet: Snippet) -> re.Match[str] | None:

@@ -95,10 +95,25 @@ def not_on_purpose(findings: Sequence[Finding], code: str) -> tuple[Finding, ...
 
 
 QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")
+# Words of a message that can only be a value or a setting, as `192.0.2.300` and `ExecStart=`.
+VALUE = re.compile(r"(?<![\w./])(?:[\w.-]*\d[\w.:/-]*\w|[A-Z]\w+=)(?![\w.])")
+OF_OTHER_FILE = re.compile(r"in '/")
 
 
 def placed(lines: Sequence[str], finding: Finding) -> Finding:
-    """Return the finding at an existing line, and at the column of the word that its message quotes."""
+    """Return the finding at an existing line, and at the column of the word that its message quotes.
+
+    Where a tool says no line, it is the last that has such a word: of two that exclude each other, the second.
+    """
+    if finding.line < 1 and finding.rule is not rules.TOOL_OUTPUT_UNPARSED and not OF_OTHER_FILE.match(finding.message):
+        quoted = [next(filter(None, found.groups())) for found in QUOTED.finditer(finding.message)]
+        for word in (*reversed(quoted), *VALUE.findall(finding.message)):
+            whole = re.compile(rf"(?<![\w.-]){re.escape(word)}" + (r"(?![\w-])" if word[-1].isalnum() else ""))
+            places = [
+                (number, found.start() + 1) for number, one in enumerate(lines, 1) if (found := whole.search(one))
+            ]
+            if places:
+                return replace(finding, line=places[-1][0], column=places[-1][1])
     if finding.line > len(lines):
         # Tools report a missing end on the line after the last.
         return replace(finding, line=len(lines), column=len(lines[-1]) + 1)

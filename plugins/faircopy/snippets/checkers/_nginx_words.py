@@ -101,6 +101,12 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
     return of_a_module(first[0], module, code.count("\n", 0, first.start()) + 1) if module else None
 
 
+def open_quote(code: str) -> int | None:
+    """Return where a quote begins that has no end, or None."""
+    tokens = (token for token in TOKEN.finditer(code) if token[0][0] in "\"'")
+    return next((one.start() for one in tokens if len(one[0]) == 1 or one[0][-1] != one[0][0]), None)
+
+
 def in_tables(code: str) -> set[int]:
     """Return the lines, from 1, within a block of values, such as a map."""
     found: set[int] = set()

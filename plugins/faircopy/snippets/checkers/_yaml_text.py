@@ -35,7 +35,7 @@ REPEATED = re.compile(
 OPTIONAL = re.compile(r"^[ \t]*\[ ?[\w.<>-]+:? [^\]\n]*\][ \t]*$", re.MULTILINE)
 PLACEHOLDER = re.compile(
     r"(?<=: )(?:(?:\.{3}|…)(?=[ \t]*(?:#|$))"
-    r"|@[\w-]+@|%{1,2}[\w-]+%{1,2}|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
+    r"|@[\w-]+@|%{1,2}[\w-]+%{1,2}(?!\w)|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
 OTHER_BEGINNINGS = kinds_of(

@@ -39,7 +39,7 @@ MESSAGE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 # What no plugin and no other version could make right.
-OF_SYNTAX = re.compile(r"syntax error|unexpected token|certificate: '\}'", re.IGNORECASE)
+OF_SYNTAX = re.compile(r"syntax error|unexpected token|cannot end with a curly brace|certificate: '\}'", re.IGNORECASE)
 UNKNOWN_NAME = re.compile(r"unrecognized directive: (?P<name>\S+)")
 # https://caddyserver.com/docs/caddyfile/directives
 DIRECTIVES = frozenset((

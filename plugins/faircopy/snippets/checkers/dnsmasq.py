@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Included, Includes
+from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN690", Severity.ERROR, "dnsmasq refuses it", "the message has its own reason")
@@ -48,8 +52,26 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
             return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
+    near, lines = Nearest(), snippet.code.split("\n")
+    hinted = tuple(with_hint(one, lines, near, sandbox) for one in judged.findings)
+    judged = replace(judged, findings=hinted)
     # That it is right is said, and is no fact of the machine.
     return Judgement(Level.LOADED if not judged.findings else judged.level, judged.findings)
+
+
+def with_hint(finding: Finding, lines: list[str], near: Nearest, sandbox: Sandbox) -> Finding:
+    """Return a finding on an option that dnsmasq does not know with the known one that was meant."""
+    if not finding.message.startswith("bad option") or not 0 < finding.line <= len(lines):
+        return finding
+    name = lines[finding.line - 1].partition("=")[0].strip()
+    return replace(finding, hint=near.hint(name, option_names(sandbox.kind)) or finding.hint)
+
+
+@cache
+def option_names(kind: str | None) -> tuple[str, ...]:
+    """Return dnsmasq's options, without their hyphens, as its help lists them."""
+    listed = Sandbox(kind).run(("dnsmasq", "--help"), SandboxRoot({})).stdout
+    return tuple(sorted(set(re.findall(r"--([a-z0-9][a-z0-9-]+)", listed))))
 
 
 def find_version(sandbox: Sandbox) -> str | None:

@@ -30,6 +30,8 @@ BUILT_IN = {
 WRAPPERS = {"file": ("", ""), **{table: (f"*{table}\n", "COMMIT\n") for table in BUILT_IN}}
 LINE = re.compile(r"(?:Error occurred at line: |line |at line )(?P<line>\d+)")
 MESSAGE = re.compile(r"^ip6?tables-restore(?: v\S+(?: \(\w+\))?)?: (?P<message>.*)$", re.MULTILINE)
+# Without the program's name before it.
+ARGUMENT = re.compile(r"^(?P<message>Bad argument .*)$", re.MULTILINE)
 FORM = "a rules file is `*table`, then `:CHAIN POLICY [0:0]` and `-A CHAIN …` lines, then `COMMIT`"
 TARGET = re.compile(r"\s(?:-j|--jump)\s+(?P<target>\S+)")
 TARGETS = ("ACCEPT", "DROP", "QUEUE", "RETURN")
@@ -51,6 +53,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     root = SandboxRoot(own, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
     tested = sandbox.run([program, "--test", CHECKED], root)
     match = MESSAGE.search(tested.stderr)
+    match = match or ARGUMENT.search(tested.stderr)
     if bool(match) != (tested.status != 0):
         return Judgement(Level.PARSED, (unparsed(program, tested),))
     found = list(unknown_chains(snippet.code, snippet.context))

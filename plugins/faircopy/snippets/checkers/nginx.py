@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._newer.third_parties import OF_A_MODULE
 from faircopy.snippets.checkers._nginx_places import ELSEWHERE, STOCK, WRAPPER, WRAPPERS, context_of
 from faircopy.snippets.checkers._nginx_plain import CONTEXTS, guess_language, harmful_of, reading_of
-from faircopy.snippets.checkers._nginx_words import in_tables, without_news
+from faircopy.snippets.checkers._nginx_words import in_tables, open_quote, without_news
 from faircopy.snippets.checkers._plain import no_slip, other_text
 from faircopy.snippets.checkers._programs import nginx_loads
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, ask_parser_often, package_version
@@ -42,6 +42,7 @@ AFTERWARDS = re.compile(r"(?:open|mkdir|chown|bind|socket|listen)\(\).* failed")
 # What the sandbox has no stand-in for.
 OF_THE_MACHINE = re.compile(r"cannot load certificate|BIO_new_file|PEM_read|dlopen\(\)|SSL_CTX_load|is not installed")
 ACCEPTED = "test is successful"
+BARE_BRACES = re.compile(r"\s*(?:location\s+~\*?|rewrite|if)\s[^\"']*[\w\])]\{\d")
 UNKNOWN_DIRECTIVE = re.compile(r"unknown directive \"(?P<name>[^\"]*)\"")
 
 
@@ -83,6 +84,10 @@ def without_tables(faults: list[Fault], code: str) -> list[Fault]:
     return [one for one in faults if not (one[0] == CHECKED and one[1] in tables and "unknown directive" in one[3])]
 
 
+# Defined at `http`, above the place where a fragment stands.
+DEFINED_ABOVE = re.compile(r"zero size shared memory zone")
+
+
 def judge_in(context: str, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     version = nginx_version(sandbox)
     code, news = without_news(snippet.code, context, version) if version else (snippet.code, [])
@@ -106,7 +111,21 @@ def judge_known(code: str, context: str, files: Mapping[str, str], sandbox: Sand
     laid |= {ELSEWHERE: pem}
     stubs, refused = stand_ins(CERTIFICATE.finditer(everything), pem, laid, code)
     judged = of_nginx(run_nginx({**stubs, **laid}, context, everything, sandbox), faults)
+    above = context not in ("main", "http")
+    own = (one for one in judged.findings if not (above and DEFINED_ABOVE.search(one.message)))
+    judged = replace(judged, findings=tuple(better_placed(one, code) for one in own))
     return replace(judged, findings=(*judged.findings, *refused))
+
+
+def better_placed(finding: Finding, code: str) -> Finding:
+    """Return a finding where its cause is: a quote without an end, an expression with braces and without quotes."""
+    if "unexpected end of file" in finding.message and (start := open_quote(code)) is not None:
+        line, column = code.count("\n", 0, start) + 1, start - code.rfind("\n", 0, start)
+        return replace(finding, line=line, column=column, hint=f"the quote {code[start]} has no end: close it")
+    text = [*code.split("\n"), ""][finding.line - 1]
+    if finding.rule is UNKNOWN and BARE_BRACES.match(text):
+        return replace(finding, hint='write quotes around an expression with { or } in it: "…"')
+    return finding
 
 
 def run_nginx(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> Completed:

@@ -14,6 +14,7 @@ from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._plain import other_text
 from faircopy.snippets.checkers._plain_files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._sshd_algorithms import fault_in_list
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -94,6 +95,8 @@ def finding_of(found: re.Match[str], lines_above: int, nearest: Nearest, sandbox
     hint = "leave it out" if rule is DEPRECATED else ""
     unknown = UNKNOWN.search(message)
     line = max(1, int(found["line"]) - lines_above)
+    if fault := fault_in_list(message, line, rule, find_version(sandbox) or "", nearest, sandbox):
+        return fault
     if unknown:
         if news := since_of(unknown[1], line, sandbox):
             return news

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from posixpath import basename, dirname
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
@@ -14,6 +16,13 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN350", Severity.ERROR, "visudo refuses it")
 DOUBTFUL = Rule("SN351", Severity.WARNING, "visudo warns of it")
+
+UNREAD = Rule(
+    "SN352",
+    Severity.ERROR,
+    "sudo does not read a file of sudoers.d because of its name",
+    "use a name without a dot, and without ~ at its end (sudoers(5))",
+)
 
 MESSAGE = re.compile(
     rf"^(?P<warning>Warning: )?{re.escape(CHECKED)}:(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)$", re.MULTILINE
@@ -32,8 +41,14 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     found = [finding_of(one) for one in MESSAGE.finditer(tested.stdout + tested.stderr)]
     refused = any(finding.rule is REFUSED for finding in found)
     accepted = f"{CHECKED}: parsed OK" in tested.stdout
-    if refused == accepted or accepted != (tested.status == 0):
+    if accepted != (tested.status == 0) or not (accepted or refused):
         return Judgement(Level.PARSED, (unparsed("visudo", tested),))
+    if accepted:  # without --strict it tells of an alias that nobody defines, and takes the file
+        found = [replace(finding, rule=DOUBTFUL) for finding in found]
+    name = basename(snippet.file or "")
+    if dirname(snippet.file or "").endswith("sudoers.d") and ("." in name or name.endswith("~")):
+        fact = f"sudo does not read '{name}': a dot, or ~ at the end, keeps a file of sudoers.d out"
+        found.append(Finding(0, UNREAD, fact, 0, hint=f"call it '{re.sub(r'[.~]', '-', name).strip('-')}'"))
     return Judgement(Level.LOADED, tuple(found))
 
 

@@ -35,11 +35,13 @@ VALUE = re.compile(
 )
 # A value that lacks its quotes, in TOML's own style; `Name=value` is another program's.
 UNQUOTED = re.compile(r"^(?P<name>[ \t]*[\w.-]+[ ]=[ ])(?P<value>[A-Za-z][\w./-]*)[ \t]*$", re.MULTILINE)
+LEADING_ZEROS = re.compile(r"(=[ \t]*[+-]?)0+([1-9])")
 HAND = Hand(
     signs="[]{}\"',\\",
     whole=lambda code: iter(
         [
             UNQUOTED.sub(lambda found: f'{found["name"]}"{found["value"]}"', code, count=1),
+            LEADING_ZEROS.sub(r"\g<1>\g<2>", code),
             # A path of Windows: each of its backslashes begins an escape.
             code.replace("\\", "\\\\"),
         ]

@@ -49,7 +49,12 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             fact = f"'{found['name']}' has unbound load a program"
             line = snippet.code.count("\n", 0, found.start()) + 1 if code == snippet.code else 0
             return Judgement(Level.PARSED, (Finding(0, RUNS_CODE, fact, line),))
-    return daemon.judge(snippet, files, sandbox)
+    judged = daemon.judge(snippet, files, sandbox)
+    # What follows an unknown keyword on its line is told as unknown, too.
+    told: dict[int, Finding] = {}
+    for finding in judged.findings:
+        told.setdefault(finding.line, finding)
+    return Judgement(judged.level, tuple(told.values()))
 
 
 def find_version(sandbox: Sandbox) -> str | None:
