@@ -165,17 +165,21 @@ def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[N
 
 def unresolved(ini: Ini, name: str, tags: Iterable[tuple[str, list[str]]], filter_name: str) -> Iterator[Note]:
     """Yield a note for each tag of a filter that an option of its jail should have made another, and did not."""
+    for value, fact, hint in values_unknown(tags, filter_name):
+        options = (ini.option(name, key) or ini.option("DEFAULT", key) for key in ("mode", "filter"))
+        option = next((one for one in options if one and value in one.value), None)
+        at = place_in(option, value) if option else place(ini, name, "filter")
+        yield Note(FILTER_OPTION_UNKNOWN, fact, hint, *at)
+
+
+def values_unknown(tags: Iterable[tuple[str, list[str]]], filter_name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each value of an option that a filter has nothing for, what is to be said of it, and a hint."""
     for tag, known in tags:
         value = tag.rpartition("-")[2]
         values = [one.rpartition("-")[2] for one in known]
-        options = (ini.option(name, key) or ini.option("DEFAULT", key) for key in ("mode", "filter"))
-        option = next((one for one in options if one and value in one.value), None)
         near = nearest(value, values)
         hint = f"did you mean '{near}'?" if near else f"it knows {', '.join(sorted(values))}"
-        at = place_in(option, value) if option else place(ini, name, "filter")
-        yield Note(
-            FILTER_OPTION_UNKNOWN, f"filter '{filter_name}' has nothing for '{value}', and finds nothing", hint, *at
-        )
+        yield value, f"filter '{filter_name}' has nothing for '{value}', and finds nothing", hint
 
 
 def notes_on_disabled(path: str, ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:

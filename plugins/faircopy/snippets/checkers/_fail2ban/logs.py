@@ -11,6 +11,7 @@ from faircopy.snippets.checkers._fail2ban.expressions import reason_in
 from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
+from faircopy.snippets.checkers._fail2ban.jails import FILTER_OPTION_UNKNOWN, values_unknown
 from faircopy.snippets.checkers._fail2ban.paths import (
     CONFIGURATION,
     filter_name,
@@ -50,6 +51,10 @@ def notes_on_log(
         return
     tried = answer_for(snippet, task, answer)
     if tried is None or tried["error"]:
+        wrong = [*values_unknown(tried.get("unresolved", ()), log_filter_name(snippet))] if tried else []
+        if wrong:
+            yield from (Note(FILTER_OPTION_UNKNOWN, fact, hint, 0) for _, fact, hint in wrong)
+            return
         error = tried["error"] if tried else answer.get("crash", "")
         fact = f"the filter of this log sample cannot be used: {reason_in(error)}"
         # That is about the filter, which is another file, and not about this sample.

@@ -185,7 +185,8 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
     except Exception as error:
         return {"error": describe(error, base), "matches": [], "undated": [], "caught": []}
     if any(errors):
-        return {"error": next(filter(None, errors)), "matches": [], "undated": [], "caught": []}
+        unusable: Answer = {"matches": [], "undated": [], "caught": [], "unresolved": unresolved(text, base)}
+        return {"error": next(filter(None, errors)), **unusable}
     matches: dict[int, str] = {}
     caught: list[tuple[int, str]] = []
     undated: list[int] = []
