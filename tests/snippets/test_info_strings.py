@@ -107,6 +107,15 @@ def test_each_of_the_table_is_understood(line: str) -> None:
     assert (snippet.language, snippet.hint, snippet.unread) == (language, hint, "")
 
 
+@pytest.mark.parametrize("title", ["Wrong", "\u274c don't", "Falsch", "Before"])
+def test_a_title_may_call_the_code_wrong(title: str) -> None:
+    assert only(f'```yaml title="{title}"\na: b: c\n```\n').unread == f"its info string says '{title}'"
+
+
+def test_a_title_that_names_a_file_does_not() -> None:
+    assert only('```yaml title="before.yml"\na: b\n```\n').unread == ""
+
+
 @pytest.mark.parametrize("word", ["ignore", "compile_fail", "should_panic", "does_not_compile"])
 def test_what_is_said_to_be_broken_is_not_checked(word: str) -> None:
     assert only(f"```python,{word}\n(\n```\n").unread == f"its info string says '{word}'"

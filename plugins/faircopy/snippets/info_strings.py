@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from faircopy.snippets.wrong_words import is_label
+
 # What we alone write. `file`, `error` and `group` others have too; in our own form, `{.language key="…"}`, all count.
 CLAIMS = ("log", "match", "expect", "check", "reason", "context")
 OUR_KEYS = ("file", *CLAIMS, "of", "error", "group")
@@ -73,8 +75,9 @@ def is_slip(key: str) -> bool:
 def parse_other(info: str) -> OtherInfo:
     """Parse an info string of any generator; nothing in it is an error."""
     broken = BROKEN_WORD.search(info)
-    unread = f"its info string says '{broken['word']}'" if broken else ""
-    hint, removed = hint_in(info), removed_lines(info)
+    word = broken["word"] if broken else next(filter(is_label, titles_in(info)), "")
+    unread = f"its info string says '{word}'" if word else ""
+    hint, removed = file_name(titles_in(info)), removed_lines(info)
     if info.startswith("{"):
         if OUR_FORM.match(info) or not (braced := BRACED_WORD.match(info)):
             return OtherInfo(first_class(info), hint, unread, removed)
@@ -107,10 +110,11 @@ def plain_name(name: str) -> str:
     return name.removeprefix("language-").removeprefix("lang-")
 
 
-def hint_in(info: str) -> str:
+def titles_in(info: str) -> list[str]:
+    """Return what a page shows above a fence, which may be the name of its file."""
     values = {found["key"].lower(): value_of(found) for found in PAIR.finditer(info)}
     label = LABEL.search(info)
-    return file_name([*(values.get(key, "") for key in NAME_KEYS), label["name"] if label else ""])
+    return [*(values.get(key, "") for key in NAME_KEYS), label["name"] if label else ""]
 
 
 def value_of(found: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """Bad examples: code that the text directly above a fence calls wrong is not meant to be copied."""
 
 import re
-from itertools import takewhile
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
 from faircopy.snippets.wrong_words import NOT, THING, WRONG, is_label
 
@@ -25,7 +26,8 @@ SENTENCE = re.compile(
     r"|(?:悪い|間違った|誤った)(?:例|書き方|コード)[^。]*$|(?:動作しません|エラーになります)[^。]*$",
     re.IGNORECASE,
 )
-LONGEST = 1000  # characters; longer text is no sentence
+MAX_CHARS = 1000  # of a sentence: what is longer is none
+LINES_ABOVE = 60  # among which a heading is looked for
 FULL_STOPS = "\u3002\uff01\uff1f"
 END = re.compile(rf"(?<=[.!?])\s+|(?<=[{FULL_STOPS}])")
 # Advice for when something does not work.
@@ -36,14 +38,28 @@ ADVICE = re.compile(
 )
 
 
-def is_announced_wrong(text: str, line: int) -> bool:
-    """Tell whether the paragraph directly above a fence, which begins at a line (from 1), calls it wrong."""
-    above = text.split("\n")[: line - 1]
-    while above and not above[-1].strip():
-        above.pop()
-    lines = [*takewhile(str.strip, reversed(above))]
-    paragraph = " ".join(reversed([one.strip() for one in lines]))
-    last = END.split(paragraph.rstrip(FULL_STOPS))[-1][-LONGEST:]
-    if is_label(last) or (lines and is_label(lines[0])):
+# What speaks for the code below a heading that calls code wrong.
+RIGHT = re.compile(
+    r"[\u2705\u2714\u2713]|\b(?:correct|right|good|better|instead|fix\w*|solution|should|richtig|stattdessen|correcto|certo"
+    r"|correto|juste|правильно)\b|正确|正しい",
+    re.IGNORECASE,
+)
+HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?P<text>[^\n]*)")
+
+
+def is_announced_wrong(lines: Sequence[str], line: int) -> bool:
+    """Tell whether the paragraph right above a fence, which begins at a line (from 1), calls wrong what follows.
+
+    Or the heading above, where the paragraph does not say otherwise.
+    """
+    above = lines[max(0, line - 1 - LINES_ABOVE) : line - 1]
+    filled = [*dropwhile(lambda one: not one.strip(), reversed(above))]
+    paragraph = [one.strip() for one in takewhile(str.strip, filled)]
+    sentences = END.split(" ".join(reversed(paragraph)).rstrip(FULL_STOPS))
+    last = sentences[-1][-MAX_CHARS:]
+    if is_label(last) or (paragraph and is_label(paragraph[0])):
         return True
-    return SENTENCE.search(last) is not None and ADVICE.search(last) is None
+    if SENTENCE.search(last) is not None and ADVICE.search(last) is None:
+        return True
+    heading = next(filter(None, map(HEADING.match, filled)), None)
+    return heading is not None and is_label(heading["text"]) and RIGHT.search(" ".join(paragraph)) is None

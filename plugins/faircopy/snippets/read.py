@@ -48,7 +48,7 @@ def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Sni
     if is_ours(fence.info):
         return read_fence(document.path, fence, checkers)
     snippet = other_snippet(document.path, fence)
-    is_wrong = not snippet.unread and is_announced_wrong(document.text, fence.line)
+    is_wrong = not snippet.unread and is_announced_wrong(document.lines, fence.line)
     return replace(snippet, unread=ANNOUNCED) if is_wrong else snippet
 
 

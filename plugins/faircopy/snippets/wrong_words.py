@@ -99,7 +99,9 @@ OF_THE_EAST = re.compile(
 CROSSED = re.compile(CROSS)
 # What a container of Markdown's dialects begins with: `!!! failure "Wrong"`, `:::danger`, `=== "Bad"`.
 CONTAINER = re.compile(r"^(?:(?:!!!|\?\?\?\+?|:{3,}|===\+?)[ \t]*(?:\w+[ \t]+)?|<!--)")
+TITLED_TAG = re.compile(r"<\w+[^<>]*\s(?:label|title|name)=[\"'](?P<title>[^\"'<>]*)[\"'][^<>]*>\s*$")
 AROUND = re.compile(r"^[\W\d_]+|[\W_]+$")
+MAX_CHARS = 200  # of a label
 APOSTROPHE = re.compile(r"['\u2019]")
 
 
@@ -107,7 +109,10 @@ def is_label(text: str) -> bool:
     """Tell whether a text is nothing but a label of what is wrong, or has a cross."""
     if CROSSED.search(text):
         return True
-    label = AROUND.sub("", CONTAINER.sub("", text.strip()))
+    if len(text) > MAX_CHARS:
+        return False
+    tag = TITLED_TAG.search(text)
+    label = AROUND.sub("", tag["title"] if tag else CONTAINER.sub("", text.strip()))
     plain = " ".join(APOSTROPHE.sub("", label).casefold().split())
     words = plain.split()
     is_made_of = not WRONG_WORDS.isdisjoint(words) and all(one in WRONG_WORDS or one in THINGS for one in words)
