@@ -16,6 +16,12 @@ WITH_COMMENTS = (
     *("*/keybindings.json", "*/.sublime-*", "*.sublime-settings", "*.sublime-project"),
 )
 
+# The same of a plain fence, by what stands in it: launch.json and settings.json of VS Code, tsconfig.json.
+OF_AN_EDITOR = re.compile(
+    r'"request"\s*:\s*"(?:launch|attach)"|"compilerOptions"\s*:\s*\{'
+    r'|"(?:editor|files|terminal|workbench)\.[a-z]\w*[\w.]*"\s*:'
+)
+
 COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)')
 HASH_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*')
 LAST_COMMA = re.compile(r'"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])')

@@ -8,6 +8,7 @@ from textwrap import dedent
 from faircopy.snippets.checkers._plain_text import (
     A_LOG,
     A_PROMPT,
+    CERTAIN_TAG,
     OMITTED,
     Reading,
     blanks,
@@ -88,6 +89,9 @@ def may_miss(above: str, sign: str) -> bool:
     return sign not in ",:" or is_inside(line) or (sign == ":" and NAME_AND_VALUE.fullmatch(line) is not None)
 
 
+WORD_WITH_TAG = re.compile(
+    rf"{CERTAIN_TAG.pattern}|\}}\}}[\w./:@{{-]|(?<=[\w./:@-])\{{\{{[ \t]*[\w.-]+[ \t]*\}}\}}", re.MULTILINE
+)
 # Of a template, alone.
 EXPRESSION = re.compile(r"(?:\s*(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\]))+\s*")
 # `"values": []string`, as a reference says of what type a value is.
@@ -145,7 +149,8 @@ def excerpts(code: str) -> Iterator[Reading]:
 
 def readings(code: str) -> Iterator[Reading]:
     """Yield alternative readings of a fence."""
-    yield from common_readings(code)
+    # What Ansible reads is YAML before it is a template. Of others, a tag within a word is one of a template.
+    yield from common_readings(code, certain=CERTAIN_TAG if IS_READ_AS_YAML.search(code) else WORD_WITH_TAG)
     if code.lstrip()[:1] in ("{", "["):
         # Within brackets, tabs are blanks: https://yaml.org/spec/1.2.2/#indentation-spaces
         yield Reading(without_omissions(code).expandtabs(2))

@@ -11,6 +11,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._json_text import (
     HAND,
+    OF_AN_EDITOR,
     PLACEHOLDER,
     WITH_COMMENTS,
     allows_comments,
@@ -47,6 +48,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     has_comments = allows_comments(snippet.file, snippet.language)
     # What another program's attribute calls `tsconfig.json` may have them, too.
     has_comments = has_comments or bool(snippet.hint and allows_comments(snippet.hint, None))
+    has_comments = has_comments or (snippet.is_plain and OF_AN_EDITOR.search(snippet.code) is not None)
     plain = replace(snippet, code=without_comments(snippet.code)) if has_comments else snippet
     judged = strictly(plain, files, sandbox)
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
@@ -123,7 +125,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=5,
+    version=6,
     files=("*.json", *WITH_COMMENTS, "/etc/docker/daemon.json"),
     languages=frozenset({"json", "jsonc"}),
 )
