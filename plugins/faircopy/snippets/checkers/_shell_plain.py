@@ -10,10 +10,10 @@ from faircopy.snippets.checkers._plain_text import (
     TAG,
     Reading,
     blanks,
-    kinds_of,
     without_omissions,
     without_tags,
 )
+from faircopy.snippets.checkers._shell_beginnings import OTHER_BEGINNINGS, is_output
 from faircopy.snippets.checkers._shell_text import is_outside_text, outside_text, text_spans
 from faircopy.snippets.model import Finding
 from faircopy.snippets.rules import OTHER_TEXT
@@ -50,59 +50,6 @@ OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l
 # `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
 HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*? {2,}\S|[A-Z][\w ]*:$")
 
-A_LINE_OF_A_LOG = (
-    r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|\[ *\d+(?:\.\d+)?\] |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|time=\"|level=\w+ "
-)
-A_FILE_SYSTEM = (
-    r"(?:UUID=\S+|LABEL=\S+|/dev/\S+|proc|tmpfs|[\w.-]+:/\S*)[ \t]+(?:/\S*|none|swap)[ \t]+[a-z][\w.-]*[ \t]+\S+"
-    r"(?:[ \t]+\d){0,2}$"
-)
-# How a line begins that is no command, and what it is then.
-OTHER_BEGINNINGS = kinds_of(
-    (r"#!(?!.*\b(?:ba|da|k|a)?sh\b)", "a script for another program"),
-    (
-        r"//|/\*+( |$)|\*/$|import [\w.*{}, ]+ from |(?:const|let|var) \w+ = |function \w+\([^)]+\) \{$",
-        "another language",
-    ),
-    (r"(?:from [\w.]+ import |def \w+\(.*\).*:$|class \w+.*:$|>>> |In \[\d+\]:)", "Python"),
-    (r"\[[A-Za-z][\w .:@/-]*\](?:[ \t]*$)|\[\[[\w.-]+\]\]$", "a configuration file"),
-    (r"(?!function |time |coproc )[A-Za-z][\w.-]*(?: [^{}|;&()]+)? \{$|[a-z][\w-]* ?= ?\{$", "a configuration file"),
-    (r"<\?xml|<!(?:--|DOCTYPE)|<(\w+)[^<>]*>.*</\1>|</\w+>$|<\w+(?: [\w:-]+=\"[^\"]*\")+ ?/?>", "XML or HTML"),
-    (r"(?:FROM|RUN|COPY|ADD|ENV|ENTRYPOINT|CMD|WORKDIR|EXPOSE) \S", "a Dockerfile"),
-    (r"(?:SELECT|INSERT INTO|CREATE (?:TABLE|DATABASE|USER|ROLE)|UPDATE|DELETE FROM|ALTER|DROP|GRANT) \S", "SQL"),
-    (r"(?i:select .+ from \w)", "SQL"),
-    (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) [\"']?(?:/|https?:|\{|[\w*-]+(?:/\S*)?$)|HTTP/\d", "HTTP"),
-    (r"(?:PS )?[A-Z]:\\[^>]*>|PS>|\$env:|& \"|function .*\$(?:args|_)\b", "PowerShell"),
-    (r"(?:Get|Set|New|Remove|Install|Import|Invoke|Start|Stop|Add|Test|Enable)-[A-Z]\w+", "PowerShell"),
-    (r"@@ |diff --git |--- a/|\+\+\+ b/", "changes of a file"),
-    (A_LINE_OF_A_LOG, "a log"),
-    (r"[|+] ?[-=|+]|={3,}|-{4,}$|[│├└┌╭╰]|\|.*\|$", "output"),
-    (r"[A-Z][A-Z-]+(?: [A-Z][A-Z-]+)?(?: {2,}|\t| +\| ?)[A-Z]", "a table"),
-    (r"File \"[^\"]*\", line \d+|Traceback \(most recent call last\)", "a traceback"),
-    (r"\w+\\?\{\w+=\"", "values of a monitor"),
-    (r"[-*+•✓✔✗√] \S", "a list"),
-    (r"TAP version \d+$|(?:not )?ok \d+\b", "the output of tests"),
-    (r"[^\n\"'`$]*[^\s\"'`$] \^$", "commands of Windows"),
-    (r"(?:\w, )?[a-z]+(?: <[a-z][\w -]*>)+ = \w+ ", "a description of commands"),
-    # `-f<file>: what it means`, with a colon of Chinese or Japanese.
-    (r"-\w, --\w|--[\w-]+(?:[ =]\S+)? {2,}\w|[-+@][^\s\uff1a\uff1b]*[\uff1a\uff1b]", "a list of options"),
-    (r"[{\[]+\s*\"|\"[^\"]*\":", "JSON"),
-    (A_FILE_SYSTEM, "a table of file systems"),
-    (r"check (?:host|process|program|file|filesystem|system|directory|network|fifo) +\S", "a configuration of Monit"),
-    (
-        r"[\w.-]+(?:\([^()]*\)[\d:]*|\[[^\[\]]*\])?[=(-]?[>#] \S|(?:\d{1,3}\.){3}\d{1,3}:\d+(?:\[\d+\])?>",
-        "a session of another program",
-    ),
-    (r"[\w.-]+:(?: +\S|$)|\.[a-z]+ [a-z]+ \w", "output, or another language"),
-    (r"[\w.-]+-\d+ +\| |[\w.-]+ {2,}\| |[A-Z][a-z]+(?: [\w'\u2019,()/-]+){4,}[.:!?]$", "output"),
-    (r"(?:Error|Warning|Note|Usage|Usage of|Options|Commands):|[A-Z][A-Za-z]+(?: {2,}|\t+)\S", "output"),
-)
-# Where the shell has found a fault, these are no commands either: what others print before theirs, numbered and typed
-# answers, a sentence.
-OUTPUT = re.compile(
-    r"(?:[\w.:-]*[=(-][#>]|(?:MariaDB|mysql|irb|pry|In) ?[\[(][^>\n]*>|\w+@[^\n$#>]*> |>>> |[\w-]+[#>] )[ \t]*\S?"
-    r"|\[\d+\][ \t]*[-+]?(?:[ \t]|$)|\d+\) |\([\w -]+\)(?:[: ]|$)|[^$|;\"'`]*\b[a-z0-9]+\. [A-Z][a-z]+ [^$|;]*$"
-)
 # Of no shell: conditions and functions of make.
 MAKEFILE = re.compile(
     r"^(?:ifn?eq[ \t]*[(\"']|ifn?def \w+$|\.PHONY:|[A-Z_]+ *[:?]=)"
@@ -240,7 +187,3 @@ def without_output(code: str) -> tuple[str, tuple[Finding, ...]]:
             lines[number] = blanks(line)
     fact = "output, or a text in another language, stands among the commands; it was not checked"
     return "\n".join(lines), (Finding(0, OTHER_TEXT, fact, first, hint="give it a fence of its own"),) if first else ()
-
-
-def is_output(line: str) -> bool:
-    return OUTPUT.match(line) is not None or any(pattern.match(line) for pattern, _ in OTHER_BEGINNINGS[1:])

@@ -147,6 +147,23 @@ def excerpts(code: str) -> Iterator[Reading]:
         yield Reading(f"{dedent(above)}\n---\n{dedent(below)}", keeps_lines=False)
 
 
+# `# pattern 1`, `# option B:`, `# or`: what stands below is one of several.
+ONE_OF_SEVERAL = re.compile(
+    r"^[ \t]*#+[ \t]*(?:or\b"
+    r"|(?:pattern|option|variant|alternative|method|example|style|way)\b[ \t]*#?(?:\d|[A-Z]\b))[^\n]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def first_alternative(code: str) -> Reading | None:
+    """Return the code with blanks for all but the first of alternatives that comments introduce, to the end."""
+    found = [*ONE_OF_SEVERAL.finditer(code)]
+    if not found or (len(found) == 1 and not found[0][0].lstrip("# \t").casefold().startswith("or")):
+        return None
+    start = found[min(1, len(found) - 1)].start()
+    return Reading(code[:start] + blanks(code[start:]))
+
+
 def readings(code: str) -> Iterator[Reading]:
     """Yield alternative readings of a fence."""
     # What Ansible reads is YAML before it is a template. Of others, a tag within a word is one of a template.
@@ -157,6 +174,9 @@ def readings(code: str) -> Iterator[Reading]:
     yield Reading(TRAILING.sub("", code))
     yield Reading(in_parts(code))
     yield from excerpts(code)
+    first = first_alternative(code)
+    if first:
+        yield first
     plain = OPTIONAL.sub(lambda found: blanks(found[0]), without_omissions(code))
     plain = CHOICE.sub(lambda found: found["kept"] + blanks(found["rest"]), plain)
     yield Reading(

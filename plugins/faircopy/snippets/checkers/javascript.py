@@ -30,7 +30,7 @@ OTHER = re.compile(
     r"|\w\??:[ \t]*(?:string|number|boolean|any|void)\b|^\s*@\w+",
     re.MULTILINE,
 )
-LEFT_OUT = re.compile(r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%")
+LEFT_OUT = re.compile(r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%|=>[ \t]*/\*[^*\n]*\*/[ \t]*\)")
 # https://github.com/tc39/proposal-explicit-resource-management
 USING = re.compile(r"^[ \t]*(?:await )?using \w+ = ", re.MULTILINE)
 # A value, a part of an object, of a class, and of a function: what stands around it, on no line of its own.
@@ -147,7 +147,7 @@ CHECKER = EachChecker(
     programs={"node": "nodejs"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("*.js", "*.mjs", "*.cjs"),
     languages=frozenset({"javascript", "js", "mjs", "cjs"}),
 )
