@@ -50,11 +50,15 @@ def test_of_an_answer_without_an_end_only_so_much_is_read() -> None:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer((LOOPBACK, 0), Endless) as server, running(server):
+    with ThreadingHTTPServer((LOOPBACK, 0), Endless) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
         try:
             data = fetch(f"http://{LOOPBACK}:{server.server_address[1]}/")
         finally:
             over.set()
+            server.shutdown()
+            thread.join()
     assert data is not None
     assert len(data) == MAX_BYTES
 

@@ -4,7 +4,9 @@ const FILES = /* files */ [];
 const BUILD = /* build */ "";
 const OURS = `checklist ${registration.scope} `;
 
-addEventListener("install", (event) => event.waitUntil(caches.open(OURS + BUILD).then((cache) => cache.addAll(FILES))));
+// From the host itself: what the browser keeps of it for some minutes may be an older page than this worker.
+const fresh = (path) => new Request(path, { cache: "reload" });
+addEventListener("install", (event) => event.waitUntil(caches.open(OURS + BUILD).then((cache) => cache.addAll(FILES.map(fresh)))));
 
 addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) if (name.startsWith(OURS) && name !== OURS + BUILD) await caches.delete(name);
@@ -15,6 +17,6 @@ addEventListener("message", () => skipWaiting());
 
 // The network first: nobody reads an old page who could have the new one.
 addEventListener("fetch", (event) => {
-  const { pathname } = new URL(event.request.url);
-  if (FILES.includes(pathname)) event.respondWith(fetch(event.request).catch(() => caches.match(pathname, { cacheName: OURS + BUILD })));
+  const { origin, pathname } = new URL(event.request.url);
+  if (origin === location.origin && FILES.includes(pathname)) event.respondWith(fetch(event.request).catch(() => caches.match(pathname, { cacheName: OURS + BUILD })));
 });
