@@ -83,11 +83,19 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if not found:
         # What systemd says of the unit as a whole mostly follows from a line that it ignored.
         found = [finding_of(one, nearest, sandbox) for one in about if is_unit(one["unit"], unit)]
+        found = [in_section(one, snippet.code) if snippet.file else one for one in found]
         if any(unit_of(other) == unit for other in group if other != place):
             # Nobody knows of which of the unit's files it says that.
             found = [replace(one, tool_message="") for one in found]
     newer = any(one.rule is NEEDS_NEWER for one in found)
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
+
+
+def in_section(finding: Finding, code: str) -> Finding:
+    """Return what a unit as a whole lacks at the section where it would stand: "service has no ExecStart=…"."""
+    lacks = re.match(r"(?P<kind>(?!unit)\w+)(?: unit)? (?:has no|lacks)\b", finding.message)
+    header = lacks and re.search(rf"^[ \t]*\[{lacks['kind'].capitalize()}\]", code, re.MULTILINE)
+    return replace(finding, line=code.count("\n", 0, header.start()) + 1) if header else finding
 
 
 def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
