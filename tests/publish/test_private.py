@@ -3,9 +3,11 @@ import gzip
 import html
 import io
 import json
+import random
 import re
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 
 from examples import examples
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish.guards.secrets import KINDS, check_file, check_private
+from faircopy.publish.guards.secrets import KINDS, check_file, check_private, texts_in
 from faircopy.publish.site import BuiltSite
 from faircopy.publish.source_places import place_in_sources
 
@@ -224,6 +226,22 @@ def zip_of(data: bytes) -> bytes:
 def test_a_secret_in_a_packed_download_is_seen(packed: Callable[[bytes], bytes]) -> None:
     for text in (SECRETS["GitHub"], ENCODED["base64"](SECRETS["GitHub"]), ASSIGNED["plain"]):
         assert [one.code for one in check_file("a.bin", packed(text.encode()), KINDS, {})] == ["PB308"]
+
+
+PIXELS = random.Random(7).randbytes(300_000)  # noqa: S311  # no secret
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-16-le", "utf-16-be"])
+def test_a_secret_among_bytes_that_are_no_text_is_seen(encoding: str) -> None:
+    data = PIXELS + f"\n{SECRETS['GitHub']}\n".encode(encoding) + PIXELS
+    assert [one.code for one in check_file("a.bin", data, KINDS, {})] == ["PB308"]
+
+
+def test_bytes_that_are_no_text_are_not_searched_as_text_in_every_encoding() -> None:
+    """Pictures in documents unpack to megabytes; every pattern would go through each of eight readings."""
+    packed = b"%PDF-1.4\n1 0 obj\n<</Filter/FlateDecode>>\nstream\n" + zlib.compress(PIXELS) + b"\nendstream\n"
+    assert sum(len(text) for text, _ in texts_in(packed)) < len(PIXELS) / 10
+    assert sum(len(text) for text, _ in texts_in("é words\n".encode("cp1252") * 100)) > len(PIXELS) / 1000
 
 
 def test_other_base64_is_left_alone() -> None:

@@ -120,6 +120,9 @@ DETECTORS = (
 )
 # Examples in issuers' own documentation, and placeholders.
 EXAMPLE = re.compile(r"EXAMPLE|(?i:your[-_])|(?i:x{6})|(.)\1{9}|\.{3}")
+# What secrets are written with. Of data that is mostly something else, only runs of it are searched.
+ASCII = bytes((*b"\t\n\r", *range(32, 127)))
+RUN = re.compile(r"[\t\n\r -~]{6,}")
 # A secret is named by its beginning only: the message may end up in a public log.
 QUOTED_CHARS = 8
 
@@ -170,7 +173,11 @@ def texts_in(data: bytes) -> Iterator[tuple[str, bool]]:
     """Yield the possible texts of a file and of files packed in it, and whether each comes from a program."""
     # The search for unpublished content has refused files that are packed too deeply or too large.
     for leaf in files_in(data):
-        for text in readings(leaf.data) or [leaf.data.decode("latin-1")]:
+        texts = readings(leaf.data) or [leaf.data.decode("latin-1")]
+        if len(texts) > 1 and len(leaf.data.translate(None, ASCII)) * 2 > len(leaf.data):
+            # Not UTF-8, as the pixels of a picture in a document: megabytes that read as eight texts.
+            texts = list(dict.fromkeys("\n".join(RUN.findall(text)) for text in texts))
+        for text in texts:
             yield text, is_program(leaf.data)
 
 
