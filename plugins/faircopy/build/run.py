@@ -22,11 +22,11 @@ from faircopy.build.leaks.sources import sources_for
 from faircopy.build.linkcheck import SiteInputs, check_links
 from faircopy.build.origin import line_of
 from faircopy.build.siteurl import is_siteurl, unusable
-from faircopy.build.source_lines import record_page_sources, sources_below
+from faircopy.build.source_lines import PageSource, record_page_sources, sources_below
 from faircopy.build.steps import Steps, silent
 from faircopy.checklists.assets import TEMPLATES as CHECKLIST
 from faircopy.content.deprecated import hint_for, take_renamed
-from faircopy.content.moment import MOMENT, moment_of
+from faircopy.content.moment import MOMENT, Moment, moment_of
 from faircopy.content.plugin import DATES_AHEAD, holds_back
 from faircopy.content.rules import HELD_BACK
 from faircopy.content.schedule import check_clock, next_change
@@ -35,7 +35,7 @@ from faircopy.content.theme import ThemeFolders, theme_folders
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.plugin import keep_pages
 from faircopy.incremental.state import open_state
-from faircopy.lint.check import check_content
+from faircopy.lint.check import LintReport, check_content
 from faircopy.lint.report_cache import ReportCache
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.site_boundary import site_around, why_outside
@@ -66,49 +66,95 @@ def run_pelican(
         moment = moment_of(settings)
     except ContentError as error:
         return error.diagnostics
-    site = site_of(settings, settings_file.parent)
-    state = open_state(settings, settings["PLUGINS"])
-    session = state.session
-    cache = ReportCache(session.store, session.code)
-    content = Path(os.path.relpath(settings["PATH"]))
-    steps("checking texts")
-    proofs = partial(steps, "proving snippets")
-    read = check_content(content, check_settings(settings), site, moment=moment, cache=cache, progress=proofs)
-    session.store.save(and_drop=False)
-    diagnostics = [*former, *read.diagnostics, *links_out_of_theme(theme_folders(settings), settings_file.parent)]
-    if holds_back(settings):
+    return former + SiteBuild(settings_file, output, settings, moment, steps).run()
+
+
+class SiteBuild:
+    """One build of a site: its sources are checked, its pages made, and its output checked."""
+
+    def __init__(
+        self, settings_file: Path, output: Path, settings: dict[str, Any], moment: Moment, steps: Steps
+    ) -> None:
+        self.settings_file = settings_file
+        self.output = output
+        self.settings = settings
+        self.moment = moment
+        self.steps = steps
+        self.site = site_of(settings, settings_file.parent)
+        self.content = Path(os.path.relpath(settings["PATH"]))
+        self.theme = theme_folders(settings)
+        self.state = open_state(settings, settings["PLUGINS"])
+        self.session = self.state.session
+
+    def run(self) -> list[Diagnostic]:
+        """Return all diagnostics; each step runs only if the steps before it have found no error."""
+        read = self.read_sources()
+        diagnostics = self.check_sources(read)
+        if has_errors(diagnostics):
+            return diagnostics
+        ahead: set[datetime] = set()  # when posts that are held back fall due
+        with record_page_sources() as pages:
+            diagnostics += self.make_pages(read, ahead)
+        if has_errors(diagnostics):
+            return diagnostics
+        diagnostics += self.check_output(pages)
+        if not has_errors(diagnostics):
+            keep_pages(self.state)
+            self.complete_report(read, diagnostics, ahead)
+        self.session.store.save()
+        return diagnostics
+
+    def read_sources(self) -> LintReport:
+        self.steps("checking texts")
+        cache = ReportCache(self.session.store, self.session.code)
+        read = check_content(
+            self.content,
+            check_settings(self.settings),
+            self.site,
+            moment=self.moment,
+            cache=cache,
+            progress=partial(self.steps, "proving snippets"),
+        )
+        self.session.store.save(and_drop=False)
+        return read
+
+    def check_sources(self, read: LintReport) -> list[Diagnostic]:
+        diagnostics = [*read.diagnostics, *links_out_of_theme(self.theme, self.settings_file.parent)]
+        if not holds_back(self.settings):
+            return diagnostics
         documents = (one.document for one in read.proven)
-        posts = [one for one in documents if site.paths.is_post(Path(one.path).relative_to(content))]
-        diagnostics = with_clock(diagnostics, [*check_clock(posts, moment)])
-    if has_errors(diagnostics):
+        posts = [one for one in documents if self.site.paths.is_post(Path(one.path).relative_to(self.content))]
+        return with_clock(diagnostics, [*check_clock(posts, self.moment)])
+
+    def make_pages(self, read: LintReport, ahead: set[datetime]) -> list[Diagnostic]:
+        self.steps("making pages")
+        known = {PROVEN: read.proven, MOMENT: self.moment, DATES_AHEAD: ahead}
+        return build({**self.settings, **known}, self.settings_file)
+
+    def check_output(self, pages: Mapping[Path, PageSource]) -> list[Diagnostic]:
+        self.steps("following links")
+        sources = partial(sources_below, self.content, self.site.paths)
+        templates = (*self.theme.templates, CHECKLIST)
+        inputs = SiteInputs(self.settings_file, Path(self.settings["THEME"]), sources, templates)
+        written = self.state.report.written
+        diagnostics = [
+            *check_collisions(self.output, written, pages, self.content, self.settings_file),
+            *check_written(self.output),
+            *check_links(self.output, self.settings["SITEURL"], pages, inputs, self.session),
+        ]
+        if holds_back(self.settings):
+            self.steps("searching for unpublished content")
+            unpublished = sources_for(search_settings(self.settings, self.settings_file.parent, self.moment))
+            diagnostics += check_held_back(BuiltFiles(self.output), unpublished, self.session)
         return diagnostics
-    ahead: set[datetime] = set()
-    steps("making pages")
-    with record_page_sources() as pages:
-        diagnostics += build({**settings, PROVEN: read.proven, MOMENT: moment, DATES_AHEAD: ahead}, settings_file)
-    if has_errors(diagnostics):
-        return diagnostics
-    steps("following links")
-    templates = (*theme_folders(settings).templates, CHECKLIST)
-    sources_there = partial(sources_below, content, site.paths)
-    site_inputs = SiteInputs(settings_file, Path(settings["THEME"]), sources_there, templates)
-    diagnostics += check_collisions(output, state.report.written, pages, content, settings_file)
-    diagnostics += check_written(output)
-    diagnostics += check_links(output, settings["SITEURL"], pages, site_inputs, session)
-    if holds_back(settings):
-        steps("looking for what is held back")
-        sources = sources_for(search_settings(settings, settings_file.parent, moment))
-        diagnostics += check_held_back(BuiltFiles(output), sources, session)
-    if not has_errors(diagnostics):
-        keep_pages(state)
-        looks, report = theme_folders(settings), state.report
-        report.folders = (content.absolute(), looks.theme, *looks.own)
-        # What could not be found out this time may be the next time.
+
+    def complete_report(self, read: LintReport, diagnostics: list[Diagnostic], ahead: set[datetime]) -> None:
+        report = self.state.report
+        report.folders = (self.content.absolute(), self.theme.theme, *self.theme.own)
+        # A tool that is missing now may be there the next time.
         checked = (one for one in read.report.checked if one.verdict.status is not Status.TOOL_MISSING)
         if are_lasting(checked, diagnostics):
-            report.since, report.until = moment.now, next_change(ahead, moment)
-    session.store.save()
-    return diagnostics
+            report.since, report.until = self.moment.now, next_change(ahead, self.moment)
 
 
 def check_written(output: Path) -> list[Diagnostic]:
@@ -135,7 +181,7 @@ def with_clock(diagnostics: list[Diagnostic], wrong: list[Diagnostic]) -> list[D
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:
     """Read a settings file, which imports the plugins; any exception is a diagnostic at its line."""
-    # Its lists and dictionaries are a settings file's to change: each reading has fresh ones.
+    # A settings file may modify its lists and dictionaries: import them afresh each time.
     sys.modules.pop("faircopy.settings", None)
     try:
         settings: dict[str, Any] = read_settings(str(settings_file), override=dict(overrides))
@@ -155,4 +201,5 @@ def without_content(settings_file: Path) -> Diagnostic:
 
 
 def build(settings: dict[str, Any], settings_file: Path) -> list[Diagnostic]:
+    """Run Pelican, and return its complaints."""
     return watched(lambda: Pelican(settings).run(), Path(settings["PATH"]), settings_file)
