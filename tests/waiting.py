@@ -22,7 +22,7 @@ def wait_until(condition: Callable[[], Found], what: str) -> Found:
     return found
 
 
-def expect_equal(look: Callable[[], Found], wanted: Found) -> None:
+def expect_equal(look: Callable[[], object], wanted: object) -> None:
     """Look until what is seen equals `wanted`; where it never does, the test fails and shows what was seen last."""
     last = time.monotonic() + LIMIT_SECONDS
     while (seen := look()) != wanted and time.monotonic() < last:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from checklistuser import answer, details, dialog, expect_chosen, item, saved_answers
 from faircopy.checklists.vocabulary import standard_vocabulary
+from waiting import expect_equal
 
 pytestmark = pytest.mark.slow
 
@@ -178,7 +179,7 @@ def test_filters_show_red_flags_and_notes_and_search_finds_questions_and_notes(p
     details(page, "way-back").get_by_label("Note").fill("by bicycle")
     for name, expected in (("Red flags", "restored"), ("With a note", "way-back")):
         page.get_by_label("Show").select_option(name)
-        assert shown(page) == [expected]
+        expect_equal(lambda: shown(page), [expected])
     page.get_by_role("button", name="Show all").click()
     search, status = page.locator(".tools").get_by_label("Search"), page.locator(".tools [role=status]")
     for text, found in (("dns", ["dns-time", "dns-owner"]), ("BICYCLE", ["way-back"]), ("", 6)):

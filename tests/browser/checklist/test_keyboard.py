@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from checklistuser import close, details, dialog, item, saved_answers
+from waiting import expect_equal
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +26,7 @@ def test_a_whole_assessment_by_keyboard_alone(page: Page) -> None:
     press(page, "Tab")
     for name in ("who-knows", "restored", "dns-time", "dns-owner", "way-back", "watching"):
         press(page, "n")
-        assert focused(page) == name
+        expect_equal(lambda: focused(page), name)
         press(page, "Space")
         press(page, "ArrowRight")
     assert {key: value["answer"] for key, value in saved_answers(page).items()} == dict.fromkeys(
@@ -34,7 +35,7 @@ def test_a_whole_assessment_by_keyboard_alone(page: Page) -> None:
     assert len(saved_answers(page)) == 6
 
     press(page, "k", "d")
-    assert focused(page) == "way-back"
+    expect_equal(lambda: focused(page), "way-back")
     panel = item(page, "way-back").locator(".panel")
     expect(panel).to_be_visible()
     for _ in range(20):
@@ -63,15 +64,15 @@ def test_a_whole_assessment_by_keyboard_alone(page: Page) -> None:
 
 def test_j_and_k_go_round_through_what_is_shown(page: Page) -> None:
     press(page, "j")
-    assert focused(page) == "who-knows"
+    expect_equal(lambda: focused(page), "who-knows")
     press(page, "k")
-    assert focused(page) == "watching"
+    expect_equal(lambda: focused(page), "watching")
     press(page, "j", "j")
-    assert focused(page) == "restored"
+    expect_equal(lambda: focused(page), "restored")
     page.locator(".tools").get_by_label("Search").fill("dns")
     page.locator("#dns-owner input").first.focus()
     press(page, "j")
-    assert focused(page) == "dns-time"
+    expect_equal(lambda: focused(page), "dns-time")
 
 
 def test_slash_searches_and_the_question_mark_helps(page: Page) -> None:
@@ -89,14 +90,14 @@ def test_keys_can_be_switched_off_for_good(page: Page) -> None:
     close(page)
     for _ in range(2):
         press(page, "j", "?")
-        assert focused(page) == ""
+        expect_equal(lambda: focused(page), "")
         expect(page.get_by_role("dialog")).to_have_count(0)
         page.reload()
         page.wait_for_selector("[data-ready]")
     dialog(page, "Help").get_by_label("Use these keys").check()
     close(page)
     press(page, "j")
-    assert focused(page) == "who-knows"
+    expect_equal(lambda: focused(page), "who-knows")
 
 
 def test_the_focused_question_is_never_hidden_behind_the_bars(page: Page) -> None:
@@ -119,4 +120,4 @@ def test_the_focused_question_is_never_hidden_behind_the_bars(page: Page) -> Non
 def test_a_key_in_details_does_not_leave_them(page: Page) -> None:
     details(page, "restored").get_by_label("Confidence").focus()
     press(page, "j")
-    assert focused(page) == "restored"
+    expect_equal(lambda: focused(page), "restored")

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from checklistpage import ChecklistSite
 from checklistuser import answer, assessment_of, close, details, dialog, item, keep
+from waiting import expect_equal
 
 pytestmark = pytest.mark.slow
 
@@ -48,28 +49,28 @@ def test_filters_are_combined_counted_kept_in_the_address_and_cleared(page: Page
     expect(button).to_have_attribute("aria-expanded", "true")
     filters = page.get_by_role("group", name="Filters")
     filters.get_by_label("Answer").select_option("No")
-    assert shown(page) == ["restored", "dns-time"]
+    expect_equal(lambda: shown(page), ["restored", "dns-time"])
     filters.get_by_label("Owner").select_option("Zoë")
     filters.get_by_label("Action").select_option("Overdue")
-    assert shown(page) == ["restored"]
+    expect_equal(lambda: shown(page), ["restored"])
     expect(page.locator(".tools [role=status]")).to_have_text("1 shown")
     expect(button).to_have_text("Filters (3)")
-    assert address(page) == "#answer=no&action=late&owner=zoe"
+    expect_equal(lambda: address(page), "#answer=no&action=late&owner=zoe")
     # A row that is being edited stays.
     answer(page, "restored", "Yes")
-    assert shown(page) == ["restored"]
+    expect_equal(lambda: shown(page), ["restored"])
     page.reload()
     page.wait_for_selector("[data-ready]")
-    assert shown(page) == []
+    expect_equal(lambda: shown(page), [])
     expect(page.locator(".tools [role=status]")).to_have_text("Nothing matches")
     page.get_by_role("button", name="Show all").click()
-    assert shown(page) == ALL
-    assert address(page) == ""
+    expect_equal(lambda: shown(page), ALL)
+    expect_equal(lambda: address(page), "")
     filters.get_by_label("Changed since").fill("2023-11-15")
-    assert shown(page) == ["restored"]
+    expect_equal(lambda: shown(page), ["restored"])
     page.get_by_label("Show").select_option("Open")
-    assert shown(page) == []
-    assert address(page) == "#show=open&since=2023-11-15"
+    expect_equal(lambda: shown(page), [])
+    expect_equal(lambda: address(page), "#show=open&since=2023-11-15")
 
 
 def test_whatever_an_address_says_the_page_opens(page: Page, checklists: ChecklistSite) -> None:
@@ -91,7 +92,7 @@ def test_whatever_an_address_says_the_page_opens(page: Page, checklists: Checkli
 def test_the_address_of_a_question_shows_it_and_that_of_a_sent_assessment_stays(page: Page) -> None:
     search = page.locator(".tools").get_by_label("Search")
     search.fill("dns")
-    assert address(page) == "#q=dns"
+    expect_equal(lambda: address(page), "#q=dns")
     page.evaluate("() => { location.hash = 'restored'; }")
     expect(item(page, "restored")).to_be_visible()
     expect(item(page, "watching")).to_be_hidden()
@@ -149,7 +150,7 @@ def test_the_index_says_how_far_each_section_is_and_leads_there(page: Page) -> N
     expect(index).not_to_have_attribute("open", "")
     expect(page.locator("#after h2")).to_be_focused()
     expect(page.locator("#after h2")).to_be_in_viewport()
-    assert address(page) == ""
+    expect_equal(lambda: address(page), "")
     page.locator(".tools").get_by_label("Search").fill("way back")
     index.get_by_text("Sections").click()
     expect(index.locator("a").first).to_be_hidden()
