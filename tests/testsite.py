@@ -5,13 +5,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from PIL import Image
 
 from conftest import ROOT, Run, copy_of_site
 from faircopy.preview.port import LOOPBACK
-from faircopy.preview.server import SiteServer, site_server
+from faircopy.preview.server import site_server
 from generated_posts import as_pelican, generated, write_posts
 from pages import Page, pages_of
 
@@ -61,7 +62,7 @@ def site_with_everything(target: Path, built: Path) -> Path:
 
 
 @contextmanager
-def running(server: SiteServer) -> Iterator[None]:
+def running(server: ThreadingHTTPServer) -> Iterator[None]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
