@@ -36,6 +36,12 @@ LOOKS = """const box = (selector) => document.querySelector(selector).getBoundin
     };"""
 
 
+SEEN = """(selector) => {
+    const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2)?.matches(selector);
+}"""
+
+
 def visit(browser: Browser, address: str) -> None:
     browser.open("about:blank")
     browser.open(address)
@@ -178,6 +184,12 @@ def several(browser: Browser, site: ChecklistSite) -> None:
     browser.wait(
         'document.querySelector("#car\\\\.licence").hidden && !document.querySelector("#driver\\\\.licence").hidden'
     )
+    # What stands beside a list on a wide screen is not cut off with what stands below it.
+    browser.click_text("Show all")
+    browser.resize(1440, 900)
+    browser.run('document.querySelector("#driver").scrollIntoView()')
+    for place in ("#driver .index input", "#driver .tally"):
+        browser.wait(f"({SEEN})({place!r})")
     assert browser.run("return wrong") == []
 
 

@@ -10,6 +10,8 @@ export async function keepOffline(app) {
   // One worker for all lists of a page.
   if (app !== document.querySelector("checklist-app")) return;
   const { serviceWorker } = navigator;
+  // At a first visit the worker that comes is no news, also where it takes the page over before it is told of.
+  const before = serviceWorker?.controller;
   const { worker } = app.dataset;
   // Two pages of one folder have a worker each, which may look after its own page only.
   const [address, options] = worker
@@ -21,7 +23,7 @@ export async function keepOffline(app) {
     const { installing } = registration;
     if (!installing) return;
     installing.onstatechange = () => {
-      if (installing.state !== "installed" || !serviceWorker.controller) return;
+      if (installing.state !== "installed" || !before) return;
       app.notice("version", part("version"), [
         [
           "Reload",
