@@ -2,13 +2,18 @@
 
 import base64
 import gzip
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+import stockfilters
+from faircopy.filter_tool.script import matcher_script
+from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from filterlogs import LOG, POST, SCAN
+from nodejs import in_node
 from testsite import SiteUnderTest
 from webdriver import Browser, firefox, webkit
 
@@ -65,7 +70,7 @@ def logs(browser: Browser) -> None:
     assert browser.run(f"return {ROWS.format('bans')}") == 1
     half = len(LOG) // 2
     drop(browser, "access.log.gz", b"".join(gzip.compress(part.encode()) for part in (LOG[:half], LOG[half:])))
-    says(browser, "status", "access.log.gz: 17 lines. 11 matched")
+    says(browser, "status", "access.log.gz: 17 lines. 11 matched, 0 ignored by ignoreregex, 6 neither; 1 without a")
     says(browser, "answer", "bans 2 addresses. That keeps out 3 lines of theirs. Perhaps wrongly: 192.0.2.9.")
     assert browser.run(f"return {ROWS.format('nearly')}") >= 1
     browser.click("[data-name=bans] td > button")
@@ -103,6 +108,40 @@ def looks(browser: Browser) -> None:
         browser.resize(width, 800)
         assert browser.run(WIDE) == 0, (browser.name, width)
         assert browser.run(f"return {PART.format('drawing')}.getBoundingClientRect().height") > 0
+
+
+# What the matcher makes of lines, for a function's body: `input` is what Node calls it.
+MATCHES = f"""{matcher_script()}
+    const said = (input) => input.map(([data, lines]) => {{
+      const matcher = FilterTool.createMatcher(data);
+      return lines.map((line) => {{
+        const {{ kind, dated, time, address }} = matcher.match(line);
+        return [kind, dated, time, address];
+      }});
+    }});"""
+
+
+@pytest.mark.parametrize("start", [firefox, webkit], ids=["firefox", "webkit"])
+def test_the_matcher_finds_what_it_finds_in_node(
+    start: Callable[[Path, Callable[[str], str]], AbstractContextManager[Browser]],
+    need: Callable[[str], str],
+    served_site: SiteUnderTest,
+    tmp_path: Path,
+) -> None:
+    """Node is what a filter is proven with: another engine must read each expression and each date like it."""
+    names = stockfilters.stock_filters()
+    with Sandbox(working_kind()) as sandbox:
+        answers = stockfilters.answers(sandbox, {name: ["x"] for name in names})
+    asked = [(stockfilters.data_of(name, compiled), stockfilters.own_lines(name)) for name, compiled, _ in answers]
+    offered = [(data, [*lines, "\u00e9", *lines]) for data, lines in asked if data]
+    expected = in_node(f"{MATCHES} process.stdout.write(JSON.stringify(said(input)));", offered)
+    assert sum(line[0] == "matched" for lines in expected for line in lines) > 1000
+    with start(tmp_path / "home", need) as browser:
+        browser.open(f"{served_site.url}/")
+        for (data, lines), own in zip(offered, expected, strict=True):
+            found = json.loads(browser.run(f"{MATCHES} return JSON.stringify(said([...arguments]))", [data, lines]))
+            wrong = [(line, *both) for line, *both in zip(lines, found[0], own, strict=True) if both[0] != both[1]]
+            assert wrong == [], (browser.name, data["filter"])
 
 
 @pytest.mark.parametrize("start", [firefox, webkit], ids=["firefox", "webkit"])

@@ -20,7 +20,7 @@ const LONGEST_DATE = 80; // characters, with what must stand before and after it
  * @returns {Matcher}
  */
 export function createMatcher(data, { zone = "UTC", names = false } = {}) {
-  if (data.version !== 1) throw new Error(`unknown version of data: ${data.version}`);
+  if (data.version !== 1) throw new Error("unknown version");
   /** @type {(one: Expression) => Compiled} */
   const compiled = (one) => compile(one, names ? "" : data.hostName);
   const [dates, expressions, ignore] = [data.dates, data.expressions, data.ignore].map((list) => list.map(compiled));

@@ -25,7 +25,9 @@ function expand(source, sets) {
     B: `(?:(?<!${word})(?!${word})|(?<=${word})(?=${word}))`,
   };
   let inside = false;
-  let text = "";
+  // WebKit's compiler (2.50.6) gets back references wrong with the flag u; what looks behind it leaves to its
+  // interpreter, which does not.
+  let text = /\\\d/.test(source) ? "(?<=)" : "";
   for (let at = 0; at < source.length; at++) {
     const character = source[at];
     if (character === "\\") {
