@@ -11,8 +11,12 @@ from faircopy.authoring.importing.template_tags import LINKS, Handler, TagLangua
 
 TAG = re.compile(r"\{%-?\s*+(?P<body>[^%{}]*(?:%(?!\})[^%{}]*)*?)-?%\}|\{\{-?(?P<output>[^{}]*)-?\}\}")
 RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(?P<language>[\w+#.-]+)[^%]*-?%\}")
-END_HIGHLIGHT = re.compile(r"\{%-?\s*endhighlight\s*-?%\}")
+# Octopress has `{% codeblock A title lang:js %}`.
+HIGHLIGHT = re.compile(
+    r"\{%-?\s*(?:highlight\s+(?=\w)|codeblock\b[^%]*?\blang:(?=\w)|codeblock\b(?![^%]*\blang:\w)[^%]*?(?=-?%\}))"
+    r"(?P<language>[\w+#.-]*)[^%]*-?%\}"
+)
+END_HIGHLIGHT = re.compile(r"\{%-?\s*end(?:highlight|codeblock)\s*-?%\}")
 ADDRESS = re.compile(
     r"""^(?:["'](?P<path>[^"']*)["'])\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))"""
 )
