@@ -44,7 +44,7 @@ def is_read(file: PurePath, roots: Iterable[str], excluded: tuple[str, ...]) -> 
 
 
 def is_other(excluded: str, root: str) -> bool:
-    """Tell whether Pelican skips a folder when it descends from `root`; it never skips the root itself."""
+    """Tell whether an excluded folder can be skipped below `root`; the content folder and the root cannot."""
     return excluded not in ALL and PurePath(excluded) != PurePath(root)
 
 

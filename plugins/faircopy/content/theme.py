@@ -22,7 +22,7 @@ class ThemeFolders:
         return tuple(one for one in found if not one.is_relative_to(self.theme))
 
     def watched(self, site: Path) -> tuple[Path, ...]:
-        """Return existing ancestors of the folders outside the theme, which may not exist yet, to watch.
+        """Return folders to watch that contain the folders outside the theme, whether these exist yet or not.
 
         For a folder below the site's, that is the first segment of its path, which is the most likely to exist.
         """

@@ -162,7 +162,7 @@ def why_not(name: str, compiled: Mapping[str, Any], numbers: Mapping[str, Any]) 
 
 
 def unlike_numbers(name: str, numbers: Mapping[str, Any]) -> UntranslatableError | None:
-    """Return the option of a jail that is not of the expected type; None if all are."""
+    """Return why a jail has an option that the tool cannot compute with; None if it has none."""
     # fail2ban itself is not of one mind about the end of a ban that is cut below `bantime`.
     is_cut = numbers["bantime.maxtime"] is not None and numbers["bantime.maxtime"] < numbers["bantime"]
     options = {

@@ -51,7 +51,7 @@ def draw_bars(bars: Bars) -> tuple[str, int]:
 
 
 def draw_bar(axes: Any, end: float, middle: float, bound: Bound) -> None:
-    """Draw one bar: hollow up to an upper bound, with an arrow for a lower bound."""
+    """Draw one bar: hollow for an upper bound ("at most"), with an arrow for a lower bound ("over")."""
     hollow = bound == "at most"
     axes.barh([middle], [end], left=0.5, height=10, color=PAPER if hollow else PENCIL, edgecolor=PENCIL, linewidth=1)
     if bound == "over":

@@ -45,7 +45,7 @@ class Proofreading:
             self.reports.store.save(and_drop=False)
 
     def errors_of(self, source: Path, report: SnippetReport, site: Site) -> list[Diagnostic]:
-        """Return the errors that keep a text from being shown. On other sites, Pelican's own errors alone do."""
+        """Return the errors that keep a text from being shown; none on other sites, where Pelican decides."""
         if not site.house_rules:
             return []
         dated = site.paths.is_post(source.relative_to(self.content))
