@@ -89,7 +89,7 @@ def judge_jail(
     if not answer["error"]:  # which may have kept it from reading on
         yield from judge_sources(ini, name, answer["options"])
     find = partial(jail_option, ini, name)
-    yield from programs(answer["programs"], find, place(ini, name, ""))
+    yield from programs(answer["programs"], find)
     yield from judge_expressions(ini, answer["expressions"], about, find)
     yield from wrong_values(answer["messages"], partial(option_or_argument, ini, name))
     yield from unresolved(ini, name, answer["unresolved"], wanted)
@@ -137,16 +137,15 @@ def jail_refused(
     return Note(JAIL_REFUSED, fact, hint, *at, tool_message=tool_message, follows=follows)
 
 
-def programs(
-    values: Iterable[tuple[str, str]], find: Callable[[str], Option | None], jail: tuple[int, int]
-) -> Iterator[Note]:
+def programs(values: Iterable[tuple[str, str]], find: Callable[[str], Option | None]) -> Iterator[Note]:
     """Yield a note for each value that fail2ban would run (server/mytime.py, server/jail.py)."""
     for key, value in values:
         option = find(key)
-        if not value.strip() or (option and key in CHECKS and "%(" not in option.value):
+        # Where this file does not have it, another file of the group has, and there it is told.
+        if not value.strip() or option is None or (key in CHECKS and "%(" not in option.value):
             continue  # nothing, or judged by its text
         fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, and it does more than calculate"
-        yield Note(RUN_AS_PYTHON, fact, "write numbers and operators only", *(option.place if option else jail))
+        yield Note(RUN_AS_PYTHON, fact, "write numbers and operators only", *option.place)
 
 
 def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:
