@@ -10,6 +10,7 @@ NOT_FREED = {
     "authoring/test_new.py",
     "browser/test_every_page.py",
     "browser/test_reading.py",
+    "browser/test_site_engines.py",
     "browser/test_snippets.py",
     "build/test_build.py",
     "build/test_failures.py",
