@@ -16,7 +16,7 @@ PACKAGE = "check_jsonschema"
 LEFT_OUT = ("missing", "empty", "reference", "form")
 # An unknown key that resembles no known one: it may belong to another program that reads the file.
 FOREIGN = "foreign"
-PLACEHOLDER = re.compile(r"<[^<>]*>|\.\.\.|…|\b(?:YOUR|CHANGE)[_-]?\w+")
+PLACEHOLDER = re.compile(r"<[^<>]*>|\.\.\.|…|\b(?:YOUR|CHANGE)[_-]?\w+|\{[A-Z][A-Z0-9_]*\}")
 
 
 def schema_judge(

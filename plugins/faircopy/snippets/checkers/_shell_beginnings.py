@@ -36,6 +36,7 @@ OTHER_BEGINNINGS = kinds_of(
     (r"(?:Get|Set|New|Remove|Install|Import|Invoke|Start|Stop|Add|Test|Enable)-[A-Z]\w+", "PowerShell"),
     (r"@@ |diff --git |--- a/|\+\+\+ b/", "changes of a file"),
     (A_LINE_OF_A_LOG, "a log"),
+    (r"[_ ]*_{4,}[_ ]*$|o{5,}\.|[/\\|_ ]{8,}$", "a picture of letters"),
     (r"[|+] ?[-=|+]|={3,}|-{4,}$|[│├└┌╭╰]|\|.*\|$", "output"),
     (r"[A-Z][A-Z-]+(?: [A-Z][A-Z-]+)?(?: {2,}|\t| +\| ?)[A-Z]", "a table"),
     (r"File \"[^\"]*\", line \d+|Traceback \(most recent call last\)", "a traceback"),

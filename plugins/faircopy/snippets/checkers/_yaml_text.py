@@ -36,7 +36,8 @@ REPEATED = re.compile(
 OPTIONAL = re.compile(r"^[ \t]*\[ ?[\w.<>-]+:? [^\]\n]*\][ \t]*$", re.MULTILINE)
 PLACEHOLDER = re.compile(
     r"(?<=: )(?:(?:\.{3}|…)(?=[ \t]*(?:#|$))"
-    r"|@[\w-]+@|%{1,2}[\w-]+%{1,2}(?!\w)|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
+    r"|@[\w-]+@|\{[A-Z][A-Z0-9_]*\}[^\n#]*"
+    r"|%{1,2}[\w-]+%{1,2}(?!\w)|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
 OTHER_BEGINNINGS = kinds_of(
@@ -99,6 +100,7 @@ TYPE = re.compile(r"^[ \t]*\"?[\w.-]+\"?: *(?:\[\]|map\[\w+\])\.?[A-Za-z][\w.]*[
 # What `kubectl describe` and others print: names and values in columns.
 COLUMNS = re.compile(r"^[A-Z][\w ]*: {3,}\S.*\n(?:.*\n)?[A-Z][\w ]*: {3,}\S", re.MULTILINE)
 PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
+LINE_OF_JSON = re.compile(r"\s*(?:\{.*\}|\[.*\]|)\s*")
 UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
 # A name with a colon, an element of a list, or a list or mapping in brackets.
 LIKE_YAML = re.compile(
@@ -122,10 +124,20 @@ def in_parts(code: str) -> str:
 PART_OMITTED = re.compile(rf"{OMITTED.pattern}|[ \t]*#[ \t]*(?:\.{{3,}}|…)[^\n]*", re.IGNORECASE | re.MULTILINE)
 
 
+def kind_of_json(code: str) -> str:
+    """Return what JSON a fence is that YAML cannot read, or ""."""
+    if code.lstrip()[:1] not in ("{", "["):
+        return ""
+    if re.search(r"^[ \t]*(?://|/\*)", code, re.MULTILINE):
+        return "JSON with comments"
+    lines = code.strip().split("\n")
+    return "lines of JSON" if len(lines) > 1 and all(map(LINE_OF_JSON.fullmatch, lines)) else ""
+
+
 def guess_language(code: str) -> str:
     """Return what a fence really is, by its first line; "" if it may be YAML."""
-    if code.lstrip()[:1] in ("{", "[") and re.search(r"^[ \t]*(?://|/\*)", code, re.MULTILINE):
-        return "JSON with comments"
+    if kind := kind_of_json(code):
+        return kind
     if EXPRESSION.fullmatch(code) or not LIKE_YAML.search(code):
         return "something else"
     if PARAMETER.search(code) or TYPE.search(code):

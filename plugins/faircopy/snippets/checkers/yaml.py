@@ -51,7 +51,7 @@ CHECKER = EachChecker(
         slips=Slips(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
     ),
     find_version=find_version,
-    version=7,
+    version=8,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )
