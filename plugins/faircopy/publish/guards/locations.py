@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
-from faircopy.media.locations import has_location
+from faircopy.media.locations import FILMS, PICTURES, has_location
 from faircopy.publish.guard import Guard, SiteFacts
 
 LOCATION = Rule(
@@ -16,7 +16,7 @@ LOCATION = Rule(
 
 def check(facts: SiteFacts) -> Iterator[Diagnostic]:
     for name in facts.site.names:
-        if has_location(name, facts.site.read(name)):
+        if name.lower().endswith((*PICTURES, *FILMS)) and has_location(name, facts.site.read(name)):
             hint = "remove it from the source: exiftool -gps:all= -xmp:gps*= -location*= FILE"
             yield LOCATION.at(facts.site.place(name), 1, "its metadata have the place where it was taken", hint)
 
