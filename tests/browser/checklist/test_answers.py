@@ -252,6 +252,18 @@ def test_a_long_address_in_a_note_does_not_widen_the_page(page: Page) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_long_words_on_the_bar_do_not_widen_the_page(page: Page, width: int) -> None:
+    """Other languages have longer words than English: the buttons take one more row."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.evaluate(
+        """() => document.querySelectorAll(".bar button, .bar summary").forEach((one, at) => {
+            one.textContent = ["Rückgängig", "Wiederholen", "Nächste offene", "Abschnitte"][at % 4]
+        })"""
+    )
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
 def test_damaged_settings_do_no_harm(page: Page) -> None:
     page.evaluate("() => localStorage.setItem('faircopy:/:moving-a-server:settings', '{')")
     page.reload()
