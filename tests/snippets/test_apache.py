@@ -8,7 +8,7 @@ from kinds import KINDS, sandbox_of
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, check_documents
-from faircopy.snippets.checkers import _apache_root as apache
+from faircopy.snippets.checkers._apache import root as apache
 from faircopy.snippets.checkers._each import CHECKED
 from faircopy.snippets.checkers.apache import root_for
 from faircopy.snippets.jobs import Settings

@@ -12,7 +12,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.cache import Cache
 from faircopy.snippets.check import Report, all_rules, check_documents
-from faircopy.snippets.checkers._apache_others import without_others
+from faircopy.snippets.checkers._apache.other_modules import without_others
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Status
 from faircopy.snippets.sandbox.budget import Budget, TimeLimits, UsedUpError

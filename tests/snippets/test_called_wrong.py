@@ -2,7 +2,7 @@
 
 import pytest
 
-from faircopy.snippets.checkers._called_wrong import lines_called_wrong
+from faircopy.snippets.checkers._plain.bad_examples import lines_called_wrong
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.snippets.checkers._json_text import allows_comments, readings, without_comments
+from faircopy.snippets.checkers._plain.json_text import allows_comments, readings, without_comments
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),

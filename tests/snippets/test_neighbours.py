@@ -1,4 +1,4 @@
-"""Fences as others write them, each with what is right to say of it: tests/cases/snippets/neighbours/.
+"""Fences as others write them, each with what is right to say of it: tests/cases/neighbours/.
 
 A case begins with `### name | right`, where right is `pass`, `say` (a note), `warn` or `fail`, or several with `-or-`
 between them, and perhaps the place of the worst finding, `line:column` of the case. What is right was told by the
@@ -15,7 +15,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
 from faircopy.snippets.jobs import Settings
 
-FILES = sorted((ROOT / "tests/cases/snippets/neighbours").glob("*.txt"))
+FILES = sorted((ROOT / "tests/cases/neighbours").glob("*.txt"))
 WORDS = {Severity.ERROR: "fail", Severity.WARNING: "warn", Severity.NOTE: "say"}
 
 

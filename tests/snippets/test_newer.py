@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
-from faircopy.snippets.checkers import _apache_root as apache
 from faircopy.snippets.checkers import _newer, nftables, nginx, sshd, systemd
+from faircopy.snippets.checkers._apache import root as apache
 from faircopy.snippets.checkers._fail2ban import paths
 from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._newer.third_parties import APACHE, NGINX, module_of
-from faircopy.snippets.checkers._nginx_words import directives, without_news
+from faircopy.snippets.checkers._nginx.words import directives, without_news
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 

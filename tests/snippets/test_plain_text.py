@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.snippets.checkers import _json_text, _python_text, _shell_plain, _yaml_text
-from faircopy.snippets.checkers._alternatives import is_introduced
-from faircopy.snippets.checkers._plain_text import (
+from faircopy.snippets.checkers._plain import json_text, python_text, yaml_text
+from faircopy.snippets.checkers._plain.alternatives import is_introduced
+from faircopy.snippets.checkers._plain.text import (
     Reading,
     after_changes,
     common_readings,
@@ -14,6 +14,7 @@ from faircopy.snippets.checkers._plain_text import (
     without_omissions,
     without_tags,
 )
+from faircopy.snippets.checkers._shell import plain as shell_plain
 from faircopy.snippets.model import Snippet
 
 PIECES = (
@@ -136,20 +137,20 @@ def test_alternatives_are_introduced_by_a_comment() -> None:
 def test_each_line_stays(text: str) -> None:
     readings: list[Reading] = [
         *common_readings(text),
-        *_shell_plain.readings(text),
-        *_yaml_text.readings(text),
-        *_python_text.readings(text),
+        *shell_plain.readings(text),
+        *yaml_text.readings(text),
+        *python_text.readings(text),
     ]
     for reading in readings:
         assert reading.code.count("\n") in (text.count("\n"), 0)
         assert all(1 <= one.line <= text.count("\n") + 1 for one in reading.findings)
-    for _, code in _json_text.readings(text):
+    for _, code in json_text.readings(text):
         assert code.count("\n") <= text.count("\n")
     for guess_language in (
-        _shell_plain.guess_language,
-        _yaml_text.guess_language,
-        _python_text.guess_language,
-        _json_text.guess_language,
+        shell_plain.guess_language,
+        yaml_text.guess_language,
+        python_text.guess_language,
+        json_text.guess_language,
     ):
         assert isinstance(guess_language(text), str)
 
@@ -160,8 +161,8 @@ def test_each_line_stays(text: str) -> None:
 def test_long_texts_take_no_long_time(unit: str) -> None:
     text = unit * (20_000 // len(unit))
     assert len(list(common_readings(text))) <= 4
-    assert len(list(_shell_plain.readings(text))) <= 5
-    assert len(list(_json_text.readings(text))) <= 9
+    assert len(list(shell_plain.readings(text))) <= 5
+    assert len(list(json_text.readings(text))) <= 9
 
 
 @pytest.mark.parametrize("claim", ["file", "log", "check", "error", "context"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.snippets.checkers._shell_text import (
+from faircopy.snippets.checkers._shell.text import (
     NAME_IN_BRACKETS,
     WORDS_IN_BRACKETS,
     broken_continuations,

@@ -145,7 +145,7 @@ CASES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
     "a banaction that is nowhere": (jails(f"{ENABLED}banaction = iptable"), [(4, 13, "SN223")]),
     "a jail without an action": (jails(f"{ENABLED}action ="), [(4, 1, "SN219")]),
     "an action without a name": (jails(f"{ENABLED}banaction ="), [(4, 1, "SN221")]),
-    "ports without quotes": (jails(f"{ENABLED}action = iptables[name=x, port=http,https]"), [(4, 10, "SN221")]),
+    "ports without quotes": (jails(f"{ENABLED}action = iptables[name=x, port=http,https]"), [(4, 37, "SN221")]),
     "an expression of several": (
         filter_file("failregex = ^ a <HOST>$\n  ^ b (<HOST>$\n  ^ c <HOST>$"),
         [(4, 7, "SN204")],

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from faircopy.diagnostics.model import Severity
 from faircopy.snippets import rules
-from faircopy.snippets.checkers._called_wrong import lines_called_wrong
 from faircopy.snippets.checkers._includes import Includes, outside
+from faircopy.snippets.checkers._plain.bad_examples import lines_called_wrong
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
 from faircopy.snippets.sandbox.paths import fitting

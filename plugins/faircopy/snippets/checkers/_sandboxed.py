@@ -10,7 +10,7 @@ from pathlib import Path
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets import sandboxed_parsers
 from faircopy.snippets.checkers._each import Judge, Judgement, listed, lower_first, read_answer, unparsed
-from faircopy.snippets.checkers._repairs import Hand, Place, repairs
+from faircopy.snippets.checkers._plain.typos import Hand, Place, repairs
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.interpreter import PYTHON_OPTIONS, interpreter
 from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER

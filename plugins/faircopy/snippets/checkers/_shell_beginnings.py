@@ -2,7 +2,7 @@
 
 import re
 
-from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._plain.text import kinds_of
 
 A_LINE_OF_A_LOG = (
     r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|\[ *\d+(?:\.\d+)?\] |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|time=\"|level=\w+ "

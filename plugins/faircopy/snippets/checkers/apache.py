@@ -8,9 +8,15 @@ from fnmatch import fnmatch
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
-from faircopy.snippets.checkers._apache_others import INVALID, MESSAGE, notes_on_others, stops_at_others, without_others
-from faircopy.snippets.checkers._apache_plain import CONTEXTS, OF_THE_TEXT, OTHER_BEGINNINGS, is_inside, whole
-from faircopy.snippets.checkers._apache_root import (
+from faircopy.snippets.checkers._apache.other_modules import (
+    INVALID,
+    MESSAGE,
+    notes_on_others,
+    stops_at_others,
+    without_others,
+)
+from faircopy.snippets.checkers._apache.plain import CONTEXTS, OF_THE_TEXT, OTHER_BEGINNINGS, is_inside, whole
+from faircopy.snippets.checkers._apache.root import (
     STOCK,
     WRAPPER,
     WRAPPERS,
@@ -27,8 +33,8 @@ from faircopy.snippets.checkers._includes import (
     outside,
 )
 from faircopy.snippets.checkers._nearest import Nearest, is_misspelt
-from faircopy.snippets.checkers._plain import first_error, has_error, other_text
-from faircopy.snippets.checkers._plain_files import filled_in_only, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain.files import filled_in_only, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain.readings import first_error, has_error, other_text
 from faircopy.snippets.checkers._programs import apache_loadings, facts_of
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.model import Finding, Level, Snippet

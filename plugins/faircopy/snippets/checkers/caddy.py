@@ -11,8 +11,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Included, Includes, outside, words_of
 from faircopy.snippets.checkers._nearest import Nearest
-from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._plain_text import OMITTED, blanks
+from faircopy.snippets.checkers._plain.readings import other_text
+from faircopy.snippets.checkers._plain.text import OMITTED, blanks
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot

@@ -7,9 +7,9 @@ from posixpath import basename
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, unparsed
-from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._plain_files import COMMANDS, is_filled_in, kind_of_file, reading_of
-from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain.readings import other_text
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._version import debian_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed

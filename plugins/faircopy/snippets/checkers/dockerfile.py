@@ -8,8 +8,8 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._heredocs import readable
-from faircopy.snippets.checkers._plain import with_readings
-from faircopy.snippets.checkers._plain_text import (
+from faircopy.snippets.checkers._plain.readings import with_readings
+from faircopy.snippets.checkers._plain.text import (
     A_PROMPT,
     TAG,
     Reading,
@@ -19,7 +19,7 @@ from faircopy.snippets.checkers._plain_text import (
     kinds_of,
     without_omissions,
 )
-from faircopy.snippets.checkers._shell_plain import HARMFUL as HARMFUL_IN_SHELL
+from faircopy.snippets.checkers._shell.plain import HARMFUL as HARMFUL_IN_SHELL
 from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Snippet

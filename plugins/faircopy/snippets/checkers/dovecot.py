@@ -11,8 +11,8 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import WILD, Includes, by_lines
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
-from faircopy.snippets.checkers._plain_files import plain_judge
-from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._plain.files import plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet

@@ -4,8 +4,8 @@ import re
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain import Slips, with_readings
-from faircopy.snippets.checkers._repairs import Hand
+from faircopy.snippets.checkers._plain.readings import Slips, with_readings
+from faircopy.snippets.checkers._plain.typos import Hand
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox

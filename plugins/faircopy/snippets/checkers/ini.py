@@ -7,9 +7,9 @@ from fnmatch import fnmatch
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._plain import Slips, with_alternatives, with_readings
-from faircopy.snippets.checkers._plain_text import A_LOG, A_PROMPT, common_readings, kind_of, kinds_of
-from faircopy.snippets.checkers._repairs import Hand, Place
+from faircopy.snippets.checkers._plain.readings import Slips, with_alternatives, with_readings
+from faircopy.snippets.checkers._plain.text import A_LOG, A_PROMPT, common_readings, kind_of, kinds_of
+from faircopy.snippets.checkers._plain.typos import Hand, Place
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
-from faircopy.snippets.checkers._plain import no_slip, other_text
-from faircopy.snippets.checkers._plain_text import after_changes
-from faircopy.snippets.checkers._repairs import Hand, Place, is_inside, repairs
+from faircopy.snippets.checkers._plain.readings import no_slip, other_text
+from faircopy.snippets.checkers._plain.text import after_changes
+from faircopy.snippets.checkers._plain.typos import Hand, Place, is_inside, repairs
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed

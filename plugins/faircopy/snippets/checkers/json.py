@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._json_text import (
+from faircopy.snippets.checkers._plain.json_text import (
     HAND,
     OF_AN_EDITOR,
     PLACEHOLDER,
@@ -22,9 +22,9 @@ from faircopy.snippets.checkers._json_text import (
     with_values,
     without_comments,
 )
-from faircopy.snippets.checkers._plain import ALTERNATIVES, is_left_out, no_slip, other_text
-from faircopy.snippets.checkers._plain_text import Reading, after_changes, has_placeholder, without_tags
-from faircopy.snippets.checkers._repairs import repairs
+from faircopy.snippets.checkers._plain.readings import ALTERNATIVES, is_left_out, no_slip, other_text
+from faircopy.snippets.checkers._plain.text import Reading, after_changes, has_placeholder, without_tags
+from faircopy.snippets.checkers._plain.typos import repairs
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser_often, parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox

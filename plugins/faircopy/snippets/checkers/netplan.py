@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._plain_text import has_placeholder, is_left_to_comments
+from faircopy.snippets.checkers._plain.text import has_placeholder, is_left_to_comments
 from faircopy.snippets.checkers._version import debian_version
 from faircopy.snippets.checkers.yaml import CHECKER as YAML
 from faircopy.snippets.model import Finding, Level, Snippet

@@ -10,10 +10,10 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lo
 from faircopy.snippets.checkers._includes import Includes, nginx_includes, outside
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._newer.third_parties import OF_A_MODULE
-from faircopy.snippets.checkers._nginx_places import ELSEWHERE, STOCK, WRAPPER, WRAPPERS, context_of
-from faircopy.snippets.checkers._nginx_plain import CONTEXTS, guess_language, harmful_of, reading_of
-from faircopy.snippets.checkers._nginx_words import in_tables, open_quote, without_news
-from faircopy.snippets.checkers._plain import no_slip, other_text
+from faircopy.snippets.checkers._nginx.places import ELSEWHERE, STOCK, WRAPPER, WRAPPERS, context_of
+from faircopy.snippets.checkers._nginx.plain import CONTEXTS, guess_language, harmful_of, reading_of
+from faircopy.snippets.checkers._nginx.words import in_tables, open_quote, without_news
+from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._programs import nginx_loads
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, ask_parser_often, package_version
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins

@@ -6,12 +6,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._alternatives import is_introduced
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import Nearest
-from faircopy.snippets.checkers._plain import ALTERNATIVES, other_text
-from faircopy.snippets.checkers._plain_files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
-from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._plain.alternatives import is_introduced
+from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain.readings import ALTERNATIVES, other_text
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._postfix_values import (
     defaults_from,
     divided_options,

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._plain import other_text, with_readings
-from faircopy.snippets.checkers._plain_text import common_readings, kind_of, kinds_of
+from faircopy.snippets.checkers._plain.readings import other_text, with_readings
+from faircopy.snippets.checkers._plain.text import common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
 from faircopy.snippets.model import Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox

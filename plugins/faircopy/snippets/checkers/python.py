@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._plain import Slips, with_readings
-from faircopy.snippets.checkers._python_text import (
+from faircopy.snippets.checkers._plain.python_text import (
     HAND,
     LABELLED,
     OF_PARTS,
@@ -19,6 +18,7 @@ from faircopy.snippets.checkers._python_text import (
     readings,
     statements_of,
 )
+from faircopy.snippets.checkers._plain.readings import Slips, with_readings
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox

@@ -8,8 +8,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Included, Includes, included_files
 from faircopy.snippets.checkers._nearest import Nearest
-from faircopy.snippets.checkers._plain_files import COMMANDS, plain_judge
-from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet

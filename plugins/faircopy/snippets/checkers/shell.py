@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
-from faircopy.snippets.checkers._plain import no_slip, other_text
-from faircopy.snippets.checkers._plain_text import TAG
-from faircopy.snippets.checkers._shell_faults import harmful, is_fault, is_open_test, is_syntax, reported_once
-from faircopy.snippets.checkers._shell_json import within_commands
-from faircopy.snippets.checkers._shell_plain import guess_language, readings, usage_notes
-from faircopy.snippets.checkers._shell_text import (
+from faircopy.snippets.checkers._plain.readings import no_slip, other_text
+from faircopy.snippets.checkers._plain.text import TAG
+from faircopy.snippets.checkers._shell.faults import harmful, is_fault, is_open_test, is_syntax, reported_once
+from faircopy.snippets.checkers._shell.json_arguments import within_commands
+from faircopy.snippets.checkers._shell.plain import guess_language, readings, usage_notes
+from faircopy.snippets.checkers._shell.text import (
     NAME_IN_BRACKETS,
     PROMPT,
     ROOT_PROMPT,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._plain import other_text
+from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox

@@ -11,9 +11,9 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lo
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
-from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._plain_files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
-from faircopy.snippets.checkers._plain_text import kinds_of
+from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain.readings import other_text
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._sshd_algorithms import fault_in_list
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version

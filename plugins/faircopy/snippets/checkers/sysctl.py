@@ -2,8 +2,8 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain import with_readings
-from faircopy.snippets.checkers._plain_text import A_PROMPT, common_readings, has_placeholder, kind_of, kinds_of
+from faircopy.snippets.checkers._plain.readings import with_readings
+from faircopy.snippets.checkers._plain.text import A_PROMPT, common_readings, has_placeholder, kind_of, kinds_of
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 

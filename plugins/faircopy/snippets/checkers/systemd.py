@@ -11,11 +11,11 @@ from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import Nearest
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
-from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._plain_files import COMMANDS, is_filled_in, kind_of_file, reading_of
-from faircopy.snippets.checkers._plain_text import kinds_of
-from faircopy.snippets.checkers._systemd_plain import is_unit as is_unit_file
-from faircopy.snippets.checkers._systemd_plain import units_of
+from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
+from faircopy.snippets.checkers._plain.readings import other_text
+from faircopy.snippets.checkers._plain.systemd import is_unit as is_unit_file
+from faircopy.snippets.checkers._plain.systemd import units_of
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot

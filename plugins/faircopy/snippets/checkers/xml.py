@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain import Slips, with_readings
-from faircopy.snippets.checkers._plain_text import (
+from faircopy.snippets.checkers._plain.readings import Slips, with_readings
+from faircopy.snippets.checkers._plain.text import (
     TAG,
     common_readings,
     ends_within,
@@ -14,7 +14,7 @@ from faircopy.snippets.checkers._plain_text import (
     kinds_of,
     without_omissions,
 )
-from faircopy.snippets.checkers._repairs import Hand
+from faircopy.snippets.checkers._plain.typos import Hand
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 

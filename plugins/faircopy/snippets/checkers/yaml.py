@@ -2,9 +2,9 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain import Slips, with_alternatives, with_readings
+from faircopy.snippets.checkers._plain.readings import Slips, with_alternatives, with_readings
+from faircopy.snippets.checkers._plain.yaml_text import HAND, IS_READ_AS_YAML, guess_language, readings
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
-from faircopy.snippets.checkers._yaml_text import HAND, IS_READ_AS_YAML, guess_language, readings
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 

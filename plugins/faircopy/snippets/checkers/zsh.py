@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._plain import with_readings
-from faircopy.snippets.checkers._plain_text import common_readings, kind_of, kinds_of
+from faircopy.snippets.checkers._plain.readings import with_readings
+from faircopy.snippets.checkers._plain.text import common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot

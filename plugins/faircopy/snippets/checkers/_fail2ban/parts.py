@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from faircopy.snippets.checkers._plain_text import without_omissions
+from faircopy.snippets.checkers._plain.text import without_omissions
 
 # A comment that says which file it is.
 NAMED = re.compile(

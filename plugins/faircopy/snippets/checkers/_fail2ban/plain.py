@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule
-from faircopy.snippets.checkers._alternatives import is_introduced
-from faircopy.snippets.checkers._called_wrong import lines_called_wrong
 from faircopy.snippets.checkers._fail2ban import filters, jail_actions, jail_values, jails, unread_files
 from faircopy.snippets.checkers._fail2ban.expressions import VALUE_REFUSED
 from faircopy.snippets.checkers._fail2ban.files import FILE_REFUSED
@@ -18,8 +16,10 @@ from faircopy.snippets.checkers._fail2ban.includes import INCLUDE_MISSING
 from faircopy.snippets.checkers._fail2ban.ini import Ini, parse_ini
 from faircopy.snippets.checkers._fail2ban.parts import Part, parts_of
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_file, stock
-from faircopy.snippets.checkers._plain import ALTERNATIVES
-from faircopy.snippets.checkers._plain_text import OMITTED, has_placeholder
+from faircopy.snippets.checkers._plain.alternatives import is_introduced
+from faircopy.snippets.checkers._plain.bad_examples import lines_called_wrong
+from faircopy.snippets.checkers._plain.readings import ALTERNATIVES
+from faircopy.snippets.checkers._plain.text import OMITTED, has_placeholder
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
 from faircopy.snippets.rules import INCLUDE_OUTSIDE
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._repairs import Hand, Place, repairs
+from faircopy.snippets.checkers._plain.typos import Hand, Place, repairs
+from faircopy.snippets.checkers._shell.commands import reads_as_command
+from faircopy.snippets.checkers._shell.plain import FLAG_AS_COMMAND, harms
 from faircopy.snippets.checkers._shell_beginnings import is_output
-from faircopy.snippets.checkers._shell_commands import reads_as_command
-from faircopy.snippets.checkers._shell_plain import FLAG_AS_COMMAND, harms
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox

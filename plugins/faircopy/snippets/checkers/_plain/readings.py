@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._alternatives import is_introduced
 from faircopy.snippets.checkers._each import Judge, Judgement
-from faircopy.snippets.checkers._plain_text import DOTS, TEMPLATE, Reading
-from faircopy.snippets.checkers._repairs import Place
+from faircopy.snippets.checkers._plain.alternatives import is_introduced
+from faircopy.snippets.checkers._plain.text import DOTS, TEMPLATE, Reading
+from faircopy.snippets.checkers._plain.typos import Place
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.rules import OTHER_TEXT, TOOL_OUTPUT_UNPARSED
 from faircopy.snippets.sandbox.runner import Sandbox

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._plain_text import (
+from faircopy.snippets.checkers._plain.text import (
     OMITTED,
     TAG,
     Reading,
@@ -13,8 +13,8 @@ from faircopy.snippets.checkers._plain_text import (
     without_omissions,
     without_tags,
 )
+from faircopy.snippets.checkers._shell.text import is_outside_text, outside_text, text_spans
 from faircopy.snippets.checkers._shell_beginnings import OTHER_BEGINNINGS, is_output
-from faircopy.snippets.checkers._shell_text import is_outside_text, outside_text, text_spans
 from faircopy.snippets.model import Finding
 from faircopy.snippets.rules import OTHER_TEXT
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from textwrap import dedent
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._plain_text import (
+from faircopy.snippets.checkers._plain.text import (
     A_LOG,
     A_PROMPT,
     Reading,
@@ -17,7 +17,7 @@ from faircopy.snippets.checkers._plain_text import (
     kinds_of,
     without_tags,
 )
-from faircopy.snippets.checkers._repairs import Hand, is_inside
+from faircopy.snippets.checkers._plain.typos import Hand, is_inside
 from faircopy.snippets.model import Finding
 
 SESSION = Rule(

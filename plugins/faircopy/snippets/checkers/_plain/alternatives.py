@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from faircopy.snippets.checkers._plain_text import OMITTED, indent_of
+from faircopy.snippets.checkers._plain.text import OMITTED, indent_of
 
 HEADER = re.compile(r"[ \t]*\[[^\n]*\][ \t]*$")
 NAME_OR_HEAD = re.compile(r"[\w.\"'-]+(?=[ \t]*:)")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 
-from faircopy.snippets.checkers._plain_text import A_LOG, A_PROMPT, blanks, kind_of, kinds_of, without_omissions
-from faircopy.snippets.checkers._repairs import BRACKETS, Hand
+from faircopy.snippets.checkers._plain.text import A_LOG, A_PROMPT, blanks, kind_of, kinds_of, without_omissions
+from faircopy.snippets.checkers._plain.typos import BRACKETS, Hand
 
 # Files that their programs read with comments and commas at the end, after the programs' manuals: TypeScript, VS Code,
 # Dev Containers, ESLint, Babel, Deno, Wrangler, SWC and Rush.

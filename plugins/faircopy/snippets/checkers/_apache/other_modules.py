@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from faircopy.snippets.checkers import _newer
-from faircopy.snippets.checkers._apache_root import MODULES, find_version, modules
+from faircopy.snippets.checkers._apache.root import MODULES, find_version, modules
 from faircopy.snippets.checkers._newer.third_parties import APACHE, module_of, of_a_module
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.process import Completed

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from textwrap import dedent
 
-from faircopy.snippets.checkers._plain_text import (
+from faircopy.snippets.checkers._plain.text import (
     A_LOG,
     A_PROMPT,
     CERTAIN_TAG,
@@ -18,7 +18,7 @@ from faircopy.snippets.checkers._plain_text import (
     kinds_of,
     without_omissions,
 )
-from faircopy.snippets.checkers._repairs import Hand, is_inside
+from faircopy.snippets.checkers._plain.typos import Hand, is_inside
 
 # `restart: "no" | always`, as manuals write what may stand there.
 CHOICE = re.compile(

@@ -7,8 +7,8 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets.checkers._each import Judgement
 from faircopy.snippets.checkers._includes import Includes
-from faircopy.snippets.checkers._plain import other_text
-from faircopy.snippets.checkers._plain_text import (
+from faircopy.snippets.checkers._plain.readings import other_text
+from faircopy.snippets.checkers._plain.text import (
     A_LOG,
     A_PROMPT,
     LETTERS_FOR_NUMBERS,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._plain_text import blanks, place
-from faircopy.snippets.checkers._shell_text import outside_text
+from faircopy.snippets.checkers._plain.text import blanks, place
+from faircopy.snippets.checkers._shell.text import outside_text
 from faircopy.snippets.checkers.json import CHECKER as JSON
 from faircopy.snippets.checkers.json import SYNTAX
 from faircopy.snippets.model import Finding, Snippet

@@ -2,8 +2,8 @@
 
 import re
 
-from faircopy.snippets.checkers._plain_files import COMMANDS
-from faircopy.snippets.checkers._plain_text import indent_of, kinds_of
+from faircopy.snippets.checkers._plain.files import COMMANDS
+from faircopy.snippets.checkers._plain.text import indent_of, kinds_of
 
 # Where a fence may stand, likeliest first.
 CONTEXTS = ("server", "vhost", "directory", "location")

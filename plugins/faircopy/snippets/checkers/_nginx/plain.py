@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._alternatives import is_introduced
 from faircopy.snippets.checkers._nearest import is_misspelt
-from faircopy.snippets.checkers._nginx_words import TOKEN, blanked, directives
-from faircopy.snippets.checkers._plain_text import (
+from faircopy.snippets.checkers._nginx.words import TOKEN, blanked, directives
+from faircopy.snippets.checkers._plain.alternatives import is_introduced
+from faircopy.snippets.checkers._plain.text import (
     A_LOG,
     A_PROMPT,
     LETTERS_FOR_NUMBERS,

@@ -1,0 +1,1 @@
+"""Apache: its sandbox, the modules of other packages, and plain fences."""

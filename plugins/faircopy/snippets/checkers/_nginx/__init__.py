@@ -1,0 +1,1 @@
+"""nginx: configuration as words, where a fragment may stand, and plain fences."""

@@ -1,0 +1,1 @@
+"""Plain fences, which claim nothing but their language: how they are read, and which findings matter."""

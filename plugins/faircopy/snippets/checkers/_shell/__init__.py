@@ -1,0 +1,1 @@
+"""Shell fences: their parts, and what a plain one may be."""
