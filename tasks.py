@@ -1,5 +1,6 @@
 """What can be done once set up: `make help` lists it. Each task is a thin call; the work is in plugins/faircopy."""
 
+import os
 import shutil
 import signal
 import sys
@@ -19,6 +20,9 @@ signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 # Tests start Python hundreds of times. Where no bytecode may be written, each start compiles for a second.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+
+# Most of the long tests wait for sandboxes, servers and browsers, so two of them share a processor.
+WORKERS = 2 * min(os.cpu_count() or 1, 8)
 
 # A program of the virtual environment, which need not be on the PATH.
 PYTHON = f'"{sys.executable}"'
@@ -168,7 +172,7 @@ def everything(c: Context, *options: str) -> None:
     """Run all tests, with style and types checked beside them, whose report comes last."""
     lint_command = f"{PYTHON} -m invoke lint"
     style = cast("Promise", c.run(lint_command, asynchronous=True, warn=True, env=COMPILED))
-    command = " ".join([PYTHON, "-m pytest -n 2 --dist worksteal --durations=10", *options])
+    command = " ".join([PYTHON, f"-m pytest -n {WORKERS} --dist worksteal --durations=10", *options])
     tests = c.run(command, pty=False, warn=True, env=COMPILED)
     found = style.join()
     sys.stdout.write(f"style, types and imports: {'right' if found.ok else 'wrong'}\n{found.stdout}{found.stderr}")
