@@ -150,7 +150,7 @@ def test_a_new_post_and_a_gone_one(author: Author, status: str, path: str) -> No
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
-    [("Date: ", "Date: the ", "FM103"), ("<HOST>", "<HOTS>", "SN204"), ("Title: ", "Tilte: ", "FM101")],
+    [("Date: ", "Date: the ", "FM103"), ("<HOST>", "<HOTS>", "SN214"), ("Title: ", "Tilte: ", "FM101")],
 )
 def test_an_error_leaves_the_last_good_page(author: Author, old: str, new: str, code: str) -> None:
     author.edit(POST, "the", "one more")

@@ -50,7 +50,8 @@ def shares_of(outline: Outline, names: Sequence[Field], labels: Sequence[Sequenc
         return (Share(names[0], structure=structure_of(outline, labels[0])),)
     starts = {section_id(part): number for number, part in reversed([*enumerate(outline.parts)])}
     begins = sorted(starts[name.value] for name in names if name.value in starts)
-    ends = dict(zip(begins, [*begins[1:], len(outline.parts)], strict=True))
+    # Not strict: there may be no heading for any of the lists.
+    ends = dict(zip(begins, [*begins[1:], len(outline.parts)], strict=False))
     above = outside(outline, min(begins, default=len(outline.parts)))
     found: list[Share] = []
     for name, known in zip(names, labels, strict=True):
