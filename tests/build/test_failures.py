@@ -102,9 +102,9 @@ FAULTS = {
         "SB903 ZeroDivisionError: division by zero",
     ),
     "Markdown extension that raises": (
-        replace(EXTENSION, "self.finder.checklist\n", "self.finder.chklist\n"),
+        replace(EXTENSION, "in self.finder.checklists:", "in self.finder.chklists:"),
         f"raised at {EXTENSION}:",
-        "has no attribute 'chklist'",
+        "has no attribute 'chklists'",
     ),
     "bad date": (
         replace(POST, "Date: 2017-09-01", "Date: 2017-09-31"),
