@@ -21,8 +21,8 @@ signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 # Tests start Python hundreds of times. Where no bytecode may be written, each start compiles for a second.
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
-# Most of the long tests wait for sandboxes, servers and browsers, so two of them share a processor.
-WORKERS = 2 * min(os.cpu_count() or 1, 8)
+# One more than there are processors: many tests wait for sandboxes, servers and browsers.
+WORKERS = min(os.cpu_count() or 1, 8) + 1
 
 # A program of the virtual environment, which need not be on the PATH.
 PYTHON = f'"{sys.executable}"'

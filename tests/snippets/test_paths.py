@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from examples import SHARED_FIXTURE
 from faircopy.snippets.sandbox.paths import MAX_DEPTH, Tree, fault_of, fitting, path_in_sandbox
-from faircopy.snippets.sandbox.root import MaterialiseError, SandboxRoot, materialise
+from faircopy.snippets.sandbox.root import WRITTEN_AT, MaterialiseError, SandboxRoot, materialise
 
 PARTS = st.sampled_from([
     *("..", ".", "", "a", "b", "etc", "passwd", "tmp", "usr", "bin", "proc", "dev", "run", "var", "log", "checked"),
@@ -128,6 +128,8 @@ def test_what_fits_can_be_laid_out(tmp_path: Path, paths: list[str]) -> None:
     for place in laid:
         if not place.startswith(("/usr/", "/bin/")):
             assert (root / place[1:]).read_bytes() == b"x"
+            # A file that is just written, Postfix reads for two seconds.
+            assert (root / place[1:]).stat().st_mtime == WRITTEN_AT
 
 
 def test_a_link_in_the_sandbox_is_not_followed(tmp_path: Path) -> None:

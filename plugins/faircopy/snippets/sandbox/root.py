@@ -20,6 +20,8 @@ ADMINISTRATOR_FOLDERS = (
 LOADER_FILES = ("/etc/ld.so.preload", "/etc/ld.so.cache", "/usr/pyvenv.cfg")
 # Where a program may write: empty folders in memory, gone with the sandbox.
 SCRATCH_FOLDERS = ("/tmp", "/run")  # noqa: S108  # the sandbox's own
+# The time of all files, in seconds: Postfix reads one that is younger than two seconds again until it is older.
+WRITTEN_AT = 1_000_000_000
 MAX_PROGRAM_LINKS = 4  # on the way to a program
 # Nobody's data: enough for programs that look up a user by name.
 USERS = (  # names, no passwords
@@ -204,6 +206,8 @@ def write_file(base: int, place: str, content: bytes, owner: int | None) -> None
             if owner is not None:
                 os.chown(descriptor, owner, owner)
             file.write(content)
+            file.flush()
+            os.utime(descriptor, (WRITTEN_AT, WRITTEN_AT))
 
 
 def make_mount_point(base: int, place: str, *, is_folder: bool, owner: int | None) -> None:
