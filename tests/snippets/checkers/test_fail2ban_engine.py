@@ -128,6 +128,11 @@ CASES: dict[str, tuple[str, list[tuple[int, int, str]]]] = {
         jails(f"{ENABLED}bantime = 1h", "jail.d/a.conf") + jails("[sshd]\nbantime = 5m"),
         [],
     ),
+    "a line at whose zone fail2ban's own code fails": (
+        filter_file("failregex = from <HOST>$\ndatepattern = ^%%Y-%%m-%%d %%H:%%M:%%S %%Z")
+        + sample("2017-08-11 08:07:00 UTC from 192.0.2.1", "2017-08-11 08:07:00 MON from 192.0.2.1"),
+        [(9, 1, "SN232")],
+    ),
     "a line without a date": (
         filter_file("failregex = from <HOST>$") + sample(f"{DATE} from 192.0.2.9", "from 192.0.2.10"),
         [(8, 1, "SN236")],

@@ -195,7 +195,9 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
         if not line.strip():
             continue
         messages.take()
-        found = engine.processLine(line)
+        found, has_date = found_in(line, engine)
+        if not has_date:
+            undated.append(number)
         # As fail2ban-regex counts: a match that is no failure yet makes the line one to ignore ...
         if found and not any(match[3].get("nofail") for match in found):
             matches[number] = str(found[0][1] or "")
@@ -210,9 +212,19 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
             known = [entry for entry, _ in buffered]
             buffered = [pair for pair in buffered if pair[0] in kept]
             buffered += [(entry, number) for entry in kept[-1:] if entry not in known]
-        if engine.dateDetector is not None and engine.dateDetector.matchTime(line)[0] is None:
-            undated.append(number)
     return {"error": "", "matches": sorted(matches.items()), "undated": undated, "caught": caught}
+
+
+def found_in(line: str, engine: Any) -> tuple[list[Any], bool]:
+    """Return what fail2ban finds in a line, and whether it can read its date.
+
+    At some damaged dates its own code fails; its server then leaves the line out.
+    """
+    try:
+        found = engine.processLine(line)
+    except Exception:
+        return [], False
+    return found, engine.dateDetector is None or engine.dateDetector.matchTime(line)[0] is not None
 
 
 def is_by_address(failure: dict[str, Any]) -> bool:
