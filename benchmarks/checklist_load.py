@@ -29,9 +29,11 @@ WATCH = """
     const set = Storage.prototype.setItem;
     Storage.prototype.setItem = function (...pair) { set.apply(this, pair); window.stored = performance.now(); };
 """
-# The script starts when its last module has come; how long that takes is the network's affair, and stated beside it.
+# The script starts when the last module that it begins with has come; how long that takes is the network's affair, and
+# stated beside it.
 READY = """() => {
-    const modules = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"));
+    const modules = performance.getEntriesByType("resource")
+        .filter(({ name, responseEnd }) => name.endsWith(".js") && responseEnd < window.ready);
     const came = Math.max(...modules.map((module) => module.responseEnd));
     const asked = Math.min(...modules.map((module) => module.startTime));
     return { ready: window.ready - came, "ready, with fetching": window.ready - asked };
@@ -64,9 +66,7 @@ def measured(browser: Browser, address: str, data: dict[str, str]) -> dict[str, 
     """Milliseconds of one visit."""
     context = browser.new_context(service_workers="block")
     page = context.new_page()
-    page.goto(f"{address}checklist.json")
-    page.evaluate("(data) => Object.entries(data).forEach((pair) => localStorage.setItem(...pair))", data)
-    page.add_init_script(WATCH)
+    page.add_init_script(f"Object.entries({json.dumps(data)}).forEach((pair) => localStorage.setItem(...pair));{WATCH}")
     page.goto(address)
     page.wait_for_selector("[data-ready]")
     found = {**page.evaluate(READY), "stored": page.evaluate(EDIT)}

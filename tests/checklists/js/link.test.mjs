@@ -3,7 +3,7 @@ import { test } from "node:test";
 import zlib from "node:zlib";
 import { chance, linkOf, list, load } from "./help.mjs";
 
-const { Coder, LINK, NEWER, Reader, Writer, answerOf, newAssessment, packLink, questionIds, read, stamper, tidy, unpackLink, write } = await load();
+const { Coder, LINK, NEWER, Reader, Writer, answerOf, isLink, newAssessment, packLink, questionIds, read, stamper, tidy, unpackLink, write } = await load();
 const SEEDS = Number(process.env.CHECKLIST_SEEDS ?? 30);
 
 const FULL = {
@@ -67,7 +67,7 @@ for (const [name, change] of [
   ["cut to nothing", () => LINK],
   ["with one sign changed", (text) => text.slice(0, 30) + (text[30] === "A" ? "B" : "A") + text.slice(31)],
   ["cut within its first word", () => "#share="],
-  ["with signs that do not belong", (text) => `${text.slice(0, 20)}%%é${text.slice(20)}`],
+  ["with other signs in it", (text) => `${text.slice(0, 20)}aé1${text.slice(20)}`],
 ]) {
   test(`a link ${name} says so`, async () => {
     const text = await packLink(list(), full());
@@ -189,4 +189,73 @@ test("what is more than a link is good for is refused before it is packed", asyn
   const huge = write(newAssessment(list(), "Acme", stamper()), "answers/restored", { note }, stamper());
   await assert.rejects(packLink(list(), huge, true), { message: /more than a link may hold/ });
   assert.match(await packLink(list(), huge, false), /^#share=/);
+});
+
+// What programs do to a link on its way, and what it still brings.
+const qp = (text) => text.replace(/=/g, "=3D").replace(/(.{70})/g, "$1=\r\n");
+const DAMAGE = {
+  "whose signs are encoded": (text) => encodeURIComponent(text).replace("%23", "#"),
+  "whose signs are encoded twice": (text) => encodeURIComponent(encodeURIComponent(text)).replace("%2523", "#"),
+  "with spaces where lines were broken": (text) => text.replace(/(.{60})/g, "$1%20"),
+  "with line ends where lines were broken": (text) => text.replace(/(.{60})/g, "$1%0D%0A"),
+  "quoted in an answer": (text) => text.replace(/(.{60})/g, "$1%0A%3E%20"),
+  "of a mail in quoted-printable": (text) => `#${qp(text.slice(1))}`,
+  "with places where it may break": (text) => text.replace(/(.{20})/g, "$1%E2%80%8B"),
+  "with soft hyphens": (text) => text.replace(/(.{20})/g, "$1\u00ad"),
+  "with dashes of two hyphens": (text) => text.replace(/--/g, "\u2013"),
+  "with hyphens of print": (text) => text.replaceAll("-", "\u2011"),
+  "at the end of a sentence": (text) => `${text}.`,
+  "in brackets": (text) => `${text})`,
+  "in angle brackets": (text) => `${text}%3E`,
+  "in Markdown": (text) => `${text}](https`,
+  "with what SafeLinks adds": (text) => `${text}&data=05%7C02%7C&sdata=a%2Bb%3D&reserved=0`,
+  "with a campaign": (text) => `${text}?utm_source=mail`,
+  "broken and with a campaign": (text) => `${text.replace(/(.{60})/g, "$1%20")}&fbclid=abc`,
+  "with words behind it": (text) => `${text}%20Please%20look`,
+};
+
+for (const [name, change] of Object.entries(DAMAGE)) {
+  test(`a link ${name} brings what it brought`, async () => {
+    const { below } = chance(2);
+    for (let tried = 0; tried < 10; tried += 1) {
+      const made = write(full(), "answers/dns-time", { note: Array.from({ length: 30 }, () => below(1e6).toString(36)).join(" ") }, stamper());
+      const text = await packLink(list(), made, true);
+      assert.ok(isLink(change(text)) && isLink(`#car.${change(text).slice(1)}`), "the page knows it for a link");
+      assert.deepEqual(values(await unpackLink(change(text), list())), values(await unpackLink(text, list())));
+    }
+  });
+}
+
+test("whatever is done to a link, it brings all that was in it or says that it is damaged", async () => {
+  const { below, pick } = chance(13);
+  const signs = ["", " ", "%", "%2", "%25", "%00", "\n", "é", "\u2013", "A", "--", "&a=b", ".", "#share=2.", "\u{1f600}", "\ud800"];
+  const text = await packLink(list(), full(), true);
+  const whole = JSON.stringify(values(await unpackLink(text, list())));
+  let refused = 0;
+  for (let tried = 0; tried < 10 * SEEDS; tried += 1) {
+    let changed = text;
+    for (let times = 1 + below(3); times; times -= 1) {
+      const at = 7 + below(changed.length - 6);
+      changed = pick([
+        () => changed.slice(0, at) + pick(signs) + changed.slice(at + below(3)),
+        () => changed.slice(0, at),
+        () => changed.slice(0, 7) + changed.slice(at),
+        () => changed.slice(0, at) + encodeURIComponent(changed.slice(at).toWellFormed?.() ?? ""),
+        () => changed.slice(0, at) + changed.slice(at).toLowerCase(),
+      ])();
+    }
+    await unpackLink(changed, list()).then(
+      (found) => assert.equal(JSON.stringify(values(found)), whole),
+      (error) => {
+        refused += 1;
+        assert.equal(error.constructor, Error, error.stack);
+        assert.match(error.message, /^(This link is damaged or cut off|It was saved by a newer version)/);
+      },
+    );
+  }
+  assert.ok(refused > SEEDS && refused < 10 * SEEDS, `${refused}`);
+});
+
+test("an address that is encoded again and again takes no time", async () => {
+  await assert.rejects(unpackLink(`${LINK}2.x.%${"25".repeat(50_000)}`, list()), /damaged/);
 });

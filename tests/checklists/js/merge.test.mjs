@@ -32,6 +32,11 @@ for (const [property, holds] of Object.entries({
     assert.deepEqual(merge(a, a), a);
     for (const again of [both, a, b]) assert.deepEqual(merge(both, again), both);
   },
+  "associative: the order of three copies does not matter either": (all) => {
+    const values = (both) => Object.entries(both.entries).map(([key, entry]) => [key, versions(entry).map(({ value }) => text(value)).sort()]);
+    const [first, ...others] = [[0, 1, 2], [1, 2, 0], [2, 0, 1]].map((order) => values(order.map((i) => all[i]).reduce(merge)));
+    for (const other of others) assert.deepEqual(other, first);
+  },
   "nothing lost: each version is there, or one that replaced it knowingly": ([a, b]) => {
     const both = merge(a, b);
     for (const [key, entry] of [a, b].flatMap(({ entries }) => Object.entries(entries))) {

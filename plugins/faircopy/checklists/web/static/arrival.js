@@ -1,6 +1,6 @@
 // What a link brings, in the page.
 // @ts-check
-import { LINK, nameOf } from "./assessment.js";
+import { nameOf } from "./assessment.js";
 import { keptOf, unpackLink } from "./link.js";
 import { quoted, t } from "./text.js";
 import { mergeDialog } from "./together.js";
@@ -11,7 +11,7 @@ import { mergeDialog } from "./together.js";
 // A link that names no list was made when the page had only one, which may be another. If it is of none, one says so.
 /** @param {ChecklistApp} app */
 async function isElsewhere(app) {
-  if (!app.scope || !location.hash.startsWith(LINK)) return false;
+  if (!app.scope || !/^#share/.test(location.hash)) return false;
   const apps = /** @type {ChecklistApp[]} */ ([...document.querySelectorAll("checklist-app")]);
   for (const { list } of apps) if (await unpackLink(location.hash, list).catch(() => null)) return true;
   return app !== apps[0];

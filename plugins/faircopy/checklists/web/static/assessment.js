@@ -7,6 +7,11 @@ export const FORMAT = "faircopy-assessment";
 export const VERSION = 2;
 // How the part of an address begins that carries an assessment.
 export const LINK = "#share=";
+/**
+ * Whether an address carries one, also where a program on its way has encoded the sign behind the word.
+ * @type {(hash: string) => boolean}
+ */
+export const isLink = (hash) => /^#([a-z0-9-]+\.)?share[=%]/.test(hash);
 // The editor of what a link has brought; a tab's name is longer.
 export const BY_LINK = "link";
 export const newId = () => Math.random().toString(36).slice(2, 10).padEnd(8, "0");

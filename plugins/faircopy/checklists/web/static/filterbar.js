@@ -1,6 +1,6 @@
 // Which questions are shown: the fields that say it, the count, and the address that keeps it.
 // @ts-check
-import { LINK } from "./assessment.js";
+import { isLink } from "./assessment.js";
 import { fetched } from "./dialogs.js";
 import { fromAddress, toAddress, wantedBy, withOwnPart } from "./filters.js";
 import { n, soughtWords, t } from "./text.js";
@@ -70,7 +70,7 @@ async function markLater(app, words) {
 /** @type {(app: ChecklistApp, wanted: Wanted) => void} */
 function keepInAddress({ hash: own, scope }, wanted) {
   const { hash, pathname, search } = location;
-  if (hash.includes(LINK.slice(1))) return;
+  if (isLink(hash)) return;
   const fragment = toAddress(wanted);
   if (!fragment && !toAddress(fromAddress(own))) return;
   const all = withOwnPart(hash, scope, fragment);

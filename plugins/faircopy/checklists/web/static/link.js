@@ -123,12 +123,29 @@ function unpackSecond(text, list) {
   return { list: list.id, revision: date, ...codeAll(coder, list, index) };
 }
 
+// A mail program may have encoded what stands behind the #, also twice.
+/** @param {string} fragment */
+function decoded(fragment) {
+  let text = fragment;
+  for (let times = 0; times < 3; times += 1) text = tried(() => decodeURIComponent(text)) ?? text;
+  return text.replace(/^#share=3D/, LINK);
+}
+
+// What DATA may be: the sum says which. Programs break lines, quote, make a dash of two hyphens, and put words of their
+// own behind it.
+/** @type {(rest: string) => string[]} */
+const readings = (rest) => {
+  const dashed = rest.replace(/[\u2013\u2014]/g, "--").replace(/[\u2010\u2011]/g, "-");
+  return [/^[\w-]*/, /^[^&#"'“”<()[\]{}]*/, /.*/s].map((part) => (part.exec(dashed)?.[0] ?? "").replace(/[^\w-]/g, ""));
+};
+
 /** @type {(fragment: string, list: List) => Promise<Assessment & { known?: string }>} */
 export async function unpackLink(fragment, list) {
   if (fragment.length > 1.4 * MAX_CHARACTERS) tooMuch();
-  const [version, sum, text = ""] = fragment.slice(LINK.length).split(".");
+  const [, version, sum, rest] = /^#share=(\d+)\.([^.]*)\.?(.*)$/s.exec(decoded(fragment)) ?? damaged();
   if (Number(version) > LINK_VERSION) refuse(NEWER);
-  if (!["1", "2"].includes(version) || !/^[\w-]+$/.test(text) || sumOf(text).toString(36) !== sum) damaged();
+  const text = readings(rest).find((each) => each && sumOf(each).toString(36) === sum);
+  if (!text || !["1", "2"].includes(version)) damaged();
   const {
     id: known,
     values,

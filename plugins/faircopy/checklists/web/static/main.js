@@ -1,7 +1,7 @@
 // <checklist-app>: promotes a complete page to one that keeps answers.
 // @ts-check
 import { Announcer } from "./announcer.js";
-import { LINK, differing, keysOf, nameOf, newAssessment, read, stamper } from "./assessment.js";
+import { differing, isLink, keysOf, nameOf, newAssessment, read, stamper } from "./assessment.js";
 import { DIALOGS, fetched } from "./dialogs.js";
 import { button, download, h, part } from "./elements.js";
 import { History } from "./history.js";
@@ -274,7 +274,7 @@ export class ChecklistApp extends Announcer {
   // What the address asks for: an assessment that was sent, filters, or a question, whatever hides it.
   async #arrive() {
     const { hash } = this;
-    if (hash.startsWith(LINK)) return (await fetched(this, () => import("./arrival.js")))?.openLink(this);
+    if (isLink(hash)) return (await fetched(this, () => import("./arrival.js")))?.openLink(this);
     await showFromAddress(this);
     const view = this.views.get(hash.slice(1));
     if (view && (view.box.hidden || `#${view.box.id}` !== location.hash)) reveal(this, view);

@@ -15,18 +15,21 @@ const newestFirst = (versions) =>
 
 /** @type {(...entries: Entry[]) => Entry} */
 export function mergeEntry(...entries) {
-  // By their value. What one of those that stay knew, or its editor has written since, was replaced, not contradicted.
+  // By their value. What one of those that stay knew, or its editor has written since, was replaced, not contradicted;
+  // but who did not know all that have given a value has not replaced it.
   /** @type {Map<string, Entry[]>} */
   const stays = new Map();
   const [latest, known] = [
     /** @type {Map<string, number>} */ (new Map()),
     /** @type {Map<string, number>} */ (new Map()),
   ];
+  const isReplaced = (/** @type {[string, number]} */ [who, when]) =>
+    (latest.get(who) ?? 0) > when || (known.get(who) ?? 0) >= when;
   for (const { others, ...version } of newestFirst(entries.flatMap((entry) => [entry, ...(entry.others ?? [])]))) {
     const { by, time, value } = version;
     const text = JSON.stringify(value ?? null);
     if (!stays.has(text)) {
-      if ((latest.get(by) ?? 0) > time || (known.get(by) ?? 0) >= time) continue;
+      if (knownBy(version).every(isReplaced)) continue;
       stays.set(text, []);
       raise(latest, by, time);
     }

@@ -88,8 +88,9 @@ export class AssessmentStore {
     const { id, raw } = assessment;
     try {
       const there = /** @type {Storage} */ (this.storage).getItem(`${this.prefix}a/${id}`);
+      // What was kept back lacks what has been heard of since.
       const now =
-        raw !== undefined || !there || there === this.#known.get(id)
+        raw !== undefined || !there || (told && there === this.#known.get(id))
           ? assessment
           : merge(assessment, this.#theirs(id, there));
       const text = raw ?? JSON.stringify(now);
