@@ -109,6 +109,11 @@ def test_a_word_that_punctuation_changes_is_told() -> None:
     assert (one.line, one.message) == (4, "the site's punctuation changes '--help'")
 
 
+@pytest.mark.parametrize(("text", "told"), [("HEAD~1 to HEAD~3\n", True), ("~a~\n", True), ("~/a to ~/b\n", False)])
+def test_what_github_alone_strikes_out_is_told(text: str, told: bool) -> None:
+    assert ["'\\~' for the sign" in (one.hint or "") for one in found(text, "ours")] == [True] * told
+
+
 def test_a_list_of_questions_is_not_compared() -> None:
     document = parse_document("a.md", "Title: A\nChecklist: a\n\nWords\n- a\n")
     assert list(check_reading(context_of(document, site("Pelican's own")))) == []

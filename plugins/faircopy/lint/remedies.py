@@ -182,7 +182,7 @@ REMEDIES: tuple[tuple[Tell, str], ...] = (
     (lost(is_quote), "put a blank line before the quote, and '>' before each of its lines"),
     (gained(is_quote), "write '\\>' for the sign"),
     (counts("\u2039br\u203a"), "end the line with two spaces"),
-    (counts("\u2039del\u203a"), "write <del>\u2026</del>"),
+    (counts("\u2039del\u203a"), "write <del>\u2026</del>, or '\\~' for the sign"),
     (leaves_emphasis, 'put blank lines between the HTML and its text, and give the tag the attribute markdown="1"'),
     (loses_address, "write the address as <https://\u2026>, or as [words](https://\u2026) on one line"),
     (counts("\u2039code\u203a"), "put as many backticks behind the code as before it, and more than it has in itself"),

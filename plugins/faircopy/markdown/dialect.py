@@ -12,7 +12,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from faircopy.markdown.additions import HEADS, admonition, definitions, headed, kept, markdown_block
-from faircopy.markdown.bare_links import bare_link
+from faircopy.markdown.bare_links import bare_link, link_words
 
 # Which blocks an addition may end, with no blank line between.
 ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -22,17 +22,22 @@ ALL = frozenset(("admonition", "deflist", "markdown_block", *HEADS))
 
 
 @lru_cache(maxsize=8)
-def dialect(additions: frozenset[str] = ALL) -> MarkdownIt:
+def dialect(additions: frozenset[str] = ALL, *, strikes_single_tildes: bool = False) -> MarkdownIt:
     """Return the parser with the named additions, whose names are those of Python-Markdown's processors.
+
+    GitHub strikes out what stands between single tildes. The specification does not, and neither do we: `HEAD~1` and
+    `HEAD~2` would lose what is between them.
 
     It leaves the inline content of paragraphs and headings unparsed: `inline` parses that.
     """
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made.options["strikethrough_single_tilde"] = strikes_single_tildes
     # Pelican's `{filename}` is an address; an attribute is escaped when it is written; and lint refuses bad schemes.
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     made.core.ruler.disable(["inline", "text_join"])
     made.inline.ruler.after("text", "bare_link", bare_link)
+    made.inline.ruler2.push("link_words", link_words)
     made.inline.ruler.after("escape", "foreign", foreign)
     rules = made.block.ruler
     rules.before("table", "kept", kept, ENDS)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from faircopy.markdown.elements import serialisable
@@ -63,15 +62,28 @@ class Inlines:
             case "hardbreak":
                 SubElement(parent, "br")
             case "image":
-                alt = RendererHTML().renderInlineAsText(token.children, {}, {})  # type: ignore[arg-type]
-                attributes = attributes_of(token)
-                SubElement(parent, "img", {**attributes, "alt": serialisable(alt)})
+                alt = serialisable(words_alone(token.children or ()))
+                SubElement(parent, "img", {**attributes_of(token), "alt": alt})
             case "foreign":
                 node = token.meta["node"]
                 if isinstance(node, Element):
                     parent.append(node)
                 else:
                     append_inline(parent, node)
+
+
+def words_alone(tokens: Sequence[Token]) -> str:
+    """Return the words of tokens without their marks, as the alternative text of an image."""
+    words = ""
+    for token in tokens:
+        match token.type:
+            case "image":
+                words += words_alone(token.children or ())
+            case "softbreak" | "hardbreak":
+                words += "\n"
+            case _:
+                words += token.content
+    return words
 
 
 def special(character: str) -> str:

@@ -21,7 +21,7 @@ def reference_html(document: Document, additions: frozenset[str]) -> str | None:
 
     None if HTML contains Markdown by `markdown="1"`, which only Python-Markdown supports.
     """
-    made = dialect(additions)
+    made = dialect(additions, strikes_single_tildes=True)
     # Blank lines for the front matter, so that lines are counted as the file does.
     text = "\n" * (document.body_line - 1) + document.body
     env: dict[str, object] = {}
@@ -53,9 +53,11 @@ def with_lines(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def plain(token: Token) -> Token:
-    """Return a token that can be rendered: an escaped character becomes text."""
+    """Return a token that can be rendered: an escaped character becomes text, in the words of an image as well."""
     if token.type == "text_special":
         token.type = "text"
+    for child in token.children or ():
+        plain(child)
     return token
 
 
